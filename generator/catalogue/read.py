@@ -1,0 +1,196 @@
+"""Room 2, catalogue: from a folder to a Source: all entries and hand-written pages, with positions.
+
+In: the folder of a collection. Out: entries with typed values, pages, and every problem of one
+entry or one file alone. What entries are to each other is for the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.catalogue import forms, nodes
+from generator.catalogue.fields import FIELDS
+from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
+from generator.catalogue.nodes import Mapping, Node, Scalar
+from generator.catalogue.report import Report, nearest
+from generator.problems import Problem, SourceText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One mapping of the catalogue as written."""
+
+    source: SourceText
+    node: Mapping
+    values: dict[str, Any]
+    """Typed values of the fields that are there and right."""
+
+    def at(self, *names: str) -> Node:
+        """The node of the first of these fields that is there; else the id's, else the first key."""
+        for name in (*names, "id"):
+            if name in self.node.pairs:
+                return self.node.pairs[name][1]
+        for key, _ in self.node.pairs.values():
+            return key
+        return self.node
+
+    def item(self, name: str, text: str) -> Node:
+        """The item of a list field that reads so; else the field."""
+        node = self.at(name)
+        if type(node) is nodes.Sequence:
+            for item in node.items:
+                if type(item) is Scalar and item.text.strip() == text:
+                    return item
+        return node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A Markdown file of `content/`."""
+
+    source: SourceText
+    src_uri: str
+    """POSIX path in `content/`: `topics/nlp.md`."""
+    front: Mapping
+    """Front matter with positions in the whole file; empty where there is none."""
+    body_start: int
+    """Offset of the Markdown behind the front matter."""
+
+    @property
+    def body(self) -> str:
+        return self.source.text[self.body_start :]
+
+    def text_of(self, key: str) -> str:
+        """A front-matter value as text, or empty."""
+        _, node = self.front.pairs.get(key, (None, None))
+        return node.text.strip() if type(node) is Scalar else ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Source:
+    """The collection as written."""
+
+    entries: list[Entry] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    found: int = 0
+    """Entries that were seen, readable or not."""
+
+
+class Unreadable(Exception):
+    """There is no catalogue, or the system does not let us read it."""
+
+
+def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
+    """Reads `papers.yaml`, `papers/*.yaml` and `content/**/*.md`; raises Unreadable."""
+    source = Source()
+    files = list(iter_catalogue_files(root, catalogue))
+    if not files:
+        raise Unreadable(f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}")
+    for path in files:
+        _read_catalogue(path, path.relative_to(root).as_posix(), source)
+    folder = root / content
+    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
+        name = path.relative_to(root).as_posix()
+        _read_page(path, name, path.relative_to(folder).as_posix(), source)
+    return source
+
+
+def iter_catalogue_files(root: Path, catalogue: str = "papers.yaml") -> Iterator[Path]:
+    """The files of the catalogue, in a fixed order."""
+    if (root / catalogue).is_file():
+        yield root / catalogue
+    folder = root / "papers"
+    if folder.is_dir():
+        yield from sorted(path for path in folder.glob("*.yaml") if path.is_file())
+
+
+def read_text(path: Path, name: str) -> tuple[SourceText, Report]:
+    """A text file, its line breaks as they are; what is wrong with its bytes is in the report."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{name}: {error.strerror}") from error
+    if len(data) > MAX_FILE_BYTES:
+        report = Report(SourceText(name, ""))
+        told = f"{len(data):,} bytes; max_file_bytes is {MAX_FILE_BYTES:,}"
+        report.at("too-large", 0, 1, told, "split it into papers/*.yaml")
+        return report.source, report
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    report = Report(SourceText(name, text))
+    if not text.isascii():
+        _report_bytes(text, report)
+    return report.source, report
+
+
+def _report_bytes(text: str, report: Report) -> None:
+    """Bytes that are not UTF-8 came through as lone surrogates; each run is told once."""
+    for match in nodes.NOT_UTF8.finditer(text):
+        told = "this is not UTF-8"
+        report.at("encoding", match.start(), match.end(), told, "save the file as UTF-8")
+
+
+def _read_catalogue(path: Path, name: str, source: Source) -> None:
+    text, report = read_text(path, name)
+    parsed = nodes.parse(text.text)
+    report.take(parsed.findings)
+    for number, root in enumerate(parsed.roots):
+        if source.found >= MAX_ENTRIES:
+            told = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
+            report("too-many", root, told, "split the collection")
+            break
+        source.found += 1
+        if type(root) is not Mapping:
+            if not (type(root) is Scalar and not root.text and number == 0):
+                told = "an entry is a mapping: id, title, …"
+                report("wrong-type", root, told, 'write "- id: …" and the fields below it')
+            continue
+        source.entries.append(parse_entry(text, root, report))
+    source.problems += report.problems
+
+
+def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
+    """Each field of an entry by its form; all that is wrong with one field alone is reported."""
+    values: dict[str, Any] = {}
+    for name, (key, value) in node.pairs.items():
+        field_ = FIELDS.get(name)
+        if field_ is None:
+            hint = nearest(name, FIELDS) or "what has no field of its own belongs under extra"
+            report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
+        elif not forms.is_empty(value):
+            parsed = field_.form.parse(value, report)
+            if parsed is not None:
+                values[name] = parsed
+    return Entry(source=source, node=node, values=values)
+
+
+def _read_page(path: Path, name: str, src_uri: str, source: Source) -> None:
+    text, report = read_text(path, name)
+    front, body_start = _front_matter(text.text, report)
+    source.pages.append(
+        Page(source=text, src_uri=src_uri, front=front, body_start=body_start)
+    )
+    source.problems += report.problems
+
+
+_EMPTY = Mapping({}, 0, 0)
+
+
+def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
+    """The YAML between two lines `---` at the top (MkDocs' form; it swallows errors in it)."""
+    match = nodes.FRONT_MATTER.match(text)
+    if not match:
+        return _EMPTY, 0
+    parsed = nodes.parse(match["yaml"])
+    for rule, start, end, message, hint in parsed.findings:
+        rule = "front-matter" if rule == "syntax" else rule
+        report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)
+    root = parsed.roots[0] if parsed.roots else _EMPTY
+    if type(root) is not Mapping:
+        if not any(rule == "syntax" for rule, *_ in parsed.findings):
+            report.at("front-matter", 0, 3, "front matter is not a mapping", "write key: value")
+        return _EMPTY, match.end()
+    return nodes.shifted(root, match.start("yaml")), match.end()

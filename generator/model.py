@@ -1,0 +1,135 @@
+"""Room 1: the collection as the rest of the program sees it: frozen records and indexes of ids.
+
+In: values that were checked at the border. Out: themselves. Nothing here reads, checks or renders;
+whoever holds a Collection may trust its types, its ids and its order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.text.dates import PartialDate
+from generator.text.names import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One validated work. The attributes are the fields of the catalogue, under their names."""
+
+    id: str
+    title: str
+    """With `$TeX$`; never escaped."""
+    published: PartialDate
+    added: PartialDate
+    """As precise as `published` where the catalogue does not say when it was added."""
+    type: str
+    """CSL item type, derived where the catalogue leaves it out."""
+    authors: tuple[Name, ...] = ()
+    author_count: int | None = None
+    """At least `len(authors)`; None where the list is complete."""
+    venue: str = ""
+    publisher: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    edition: str = ""
+    doi: str = ""
+    arxiv: str = ""
+    openreview: str = ""
+    acl: str = ""
+    pmid: str = ""
+    isbn: str = ""
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Link name to address, in the order of `fields.LINKS`."""
+    abstract: str = ""
+    """With `$TeX$`; paragraphs separated by an empty line."""
+    summary: str = ""
+    notes: str = ""
+    """Markdown."""
+    topics: tuple[str, ...] = ()
+    """Slugs, each a key of `Collection.topics`."""
+    keywords: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    """Ids, each a key of `Collection.papers`."""
+    language: str = ""
+    awards: tuple[str, ...] = ()
+    license: str = ""
+    discussion: Mapping[str, Any] = field(default_factory=dict)
+    """`url` and `count`, either may be missing."""
+    aliases: tuple[str, ...] = ()
+    status: str = ""
+    status_note: str = ""
+    superseded_by: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
+    """Where its entry stands, `papers.yaml`."""
+    line: int = 0
+    """Line of the entry's `id`, from 1."""
+
+    @property
+    def number_of_authors(self) -> int:
+        """All of them, named or not; 0 where nothing is known."""
+        return self.author_count or len(self.authors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A term of the curated taxonomy, from `content/topics/<slug>.md`."""
+
+    slug: str
+    title: str
+    description: str = ""
+    parent: str = ""
+    """Slug of the topic above, or empty."""
+    children: tuple[str, ...] = ()
+    """Slugs of the topics right below, by title."""
+    introduction: str = ""
+    """The hand-written Markdown."""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One value of a taxonomy with its papers."""
+
+    slug: str
+    title: str
+    """As most papers print it."""
+    ids: tuple[str, ...]
+    """Ids in final order, the newest first; of a topic with its descendants' papers, each once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandPage:
+    """A hand-written page of `content/` that is no topic."""
+
+    src_uri: str
+    """POSIX path in `content/`: `about.md`."""
+    title: str
+    description: str
+    body: str
+    """Markdown without its front matter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Everything that the site is made from."""
+
+    papers: Mapping[str, Paper]
+    """By id, in final order: newest added first, then newest published, then by id."""
+    topics: Mapping[str, Topic]
+    """By slug, in the order of the tree."""
+    terms: Mapping[str, Mapping[str, Term]]
+    """By name of the taxonomy (`topics`, `authors`, `venues`, `years`), then by slug."""
+    slugs: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
+    pages: Mapping[str, HandPage] = field(default_factory=dict)
+    """Hand-written pages by src_uri."""
+
+    @property
+    def newest_day(self) -> str:
+        """The newest `added`, `2025-12-23`: it stands wherever a build needs a date."""
+        first = next(iter(self.papers.values()), None)
+        return first.added.padded if first else "1980-01-01"

@@ -1,0 +1,103 @@
+"""Room 1: the table of rules: what a catalogue must hold to, each with a wrong and a right example.
+
+The documentation, the settings and the tests (one damaged file per rule) are made from it.
+The rooms that find problems name a rule; this one never looks at a catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.problems import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row."""
+
+    name: str
+    summary: str
+    """One sentence for the documentation."""
+    severity: Severity = Severity.ERROR
+    wrong: str = ""
+    """A line that breaks it."""
+    right: str = ""
+    """The same, mended."""
+    fixed: bool = True
+    """Whether the settings can't change its severity: without it no collection can be built."""
+
+
+def _warning(name: str, summary: str, wrong: str = "", right: str = "") -> Rule:
+    return Rule(
+        name=name,
+        summary=summary,
+        severity=Severity.WARNING,
+        wrong=wrong,
+        right=right,
+        fixed=False,
+    )
+
+
+def _error(name: str, summary: str, wrong: str = "", right: str = "", fixed: bool = True) -> Rule:
+    return Rule(name=name, summary=summary, wrong=wrong, right=right, fixed=fixed)
+
+
+_ROWS = (
+    # what the text is
+    _error("encoding", "The file is UTF-8.", "caf\\xe9 in Latin-1", "café in UTF-8"),
+    _error("syntax", "The file is YAML.", "title: A: B", "title: 'A: B'"),
+    _error("alias", "No YAML alias.", "topics: *t", "topics: [nlp]"),
+    _error("anchor", "No YAML anchor.", "topics: &t [nlp]", "topics: [nlp]"),
+    _error("tag", "No YAML tag.", "published: !!str 2024", "published: 2024"),
+    _error("duplicate-key", "No key stands twice in one mapping.", "title: A, title: B", "title: A"),
+    _error(
+        "control-character",
+        "No control characters and no bidirectional overrides.",
+        "U+202E in a title",
+        "the title without it",
+    ),
+    _warning(
+        "invisible-character",
+        "No zero-width characters outside of emoji and of scripts that need them.",
+        "U+200B in a name",
+        "the name without it",
+    ),
+    _error("too-large", "A file is not larger than the limit.", "300 MiB", "several files"),
+    _error("too-many", "Not more entries or list items than the limit."),
+    _error("too-long", "No text is longer than the limit."),
+    _error("too-deep", "Nothing is nested deeper than the limit.", "[[[[[[…", "[nlp]"),
+    # what an entry is
+    _error("wrong-type", "A value has its field's shape.", "topics: nlp", "topics: [nlp]"),
+    _error("unknown-key", "Every key is a field.", "autors: [Ada]", "authors: [Ada]"),
+    _error("missing-field", "id, title and published are there.", "- id: a1", "title: …"),
+    _error("wrong-id", "An id is 2 to 80 of a-z, 0-9 and -.", "id: Wang_2024", "id: wang2024"),
+    _error("reserved-id", "index and p are taken.", "id: index", "id: index2024"),
+    _error("wrong-slug", "A topic is named by its slug.", "topics: [NLP!]", "topics: [nlp]"),
+    _error("wrong-date", "A date is real, and of its form.", "2024-02-30", "2024-02-29"),
+    _error("wrong-number", "A number is whole and in range.", "author_count: few", "3"),
+    _error("wrong-choice", "The value is one of a list.", "type: paper", "type: article"),
+    _error("wrong-name", "A name has at most two commas.", '"A, B, C, D"', "literal: A, B, C, D"),
+    _error("wrong-identifier", "An identifier has its form and checksum.", "arxiv: 24", "2404.17858"),
+    _error("wrong-language", "A language is a BCP 47 tag.", "language: English", "language: en"),
+    _error("wrong-address", "An address is http or https.", "javascript:…", "https://…"),
+    _error("author-count", "author_count is at least the number of names.", "1", "2"),
+    # what entries are to each other
+    _error("duplicate-id", "No id or alias stands twice, not even in another case.", "a1, A1", "a2"),
+    _error("duplicate-doi", "No two entries have one DOI.", fixed=False),
+    _error("duplicate-arxiv", "No two entries have one arXiv id.", fixed=False),
+    _warning("likely-duplicate", "No two entries have one title and one first author."),
+    _error("unknown-topic", "Every topic has its page in content/topics.", "transfomers", "transformers"),
+    _error("unknown-paper", "related and superseded_by name ids that are there.", "related: [b9]", "b1"),
+    _error("self-reference", "No entry names itself.", "- id: a1, related: [a1]", "related: [b1]"),
+    # what is worth a look
+    _warning("no-authors", "An entry has authors or author_count."),
+    _warning("no-added", "An entry says when it was added."),
+    _warning("tex", "A formula can be read; otherwise its source is shown.", "$\\frac{1$", "$1/2$"),
+    _warning("no-topics", "A collection that uses topics describes them in content/topics."),
+    # the hand-written words
+    _error("front-matter", "Front matter is a YAML mapping of known keys.", "title: A: B", "title: 'A: B'"),
+    _error("topic-parent", "A topic's parent is there, and no circle is made.", "parent: itself", ""),
+    _error("unknown-citation", "[@id] names a paper of the collection.", "[@wnag2024]", "[@wang2024]"),
+)
+
+RULES: dict[str, Rule] = {rule.name: rule for rule in _ROWS}

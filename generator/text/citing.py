@@ -1,0 +1,34 @@
+"""Room 0: citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's form).
+
+In: Markdown. Out: where it cites which id, or the same text with each citation replaced.
+It leaves code alone and does not know which ids exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+_TOKEN = re.compile(
+    r"^(?P<fence>[ \t]*(?P<ticks>`{3,}|~{3,})).*?(?:^[ \t]*(?P=ticks)[`~]*[ \t]*$|\Z)"
+    r"|(?P<span>(?<!`)(?P<quote>`+)(?!`).*?(?<!`)(?P=quote)(?!`))"
+    r"|(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def iter_citations(markdown: str) -> Iterator[tuple[int, int, str]]:
+    """Offsets and id of each citation outside of code."""
+    if "[@" in markdown:
+        for match in _TOKEN.finditer(markdown):
+            if match["id"]:
+                yield match.start(), match.end(), match["id"]
+
+
+def replace(markdown: str, to_link: Callable[[str], str]) -> str:
+    """The text with each citation replaced by what `to_link` makes of its id."""
+    pieces, done = [], 0
+    for start, end, paper_id in iter_citations(markdown):
+        pieces += [markdown[done:start], to_link(paper_id)]
+        done = end
+    return "".join([*pieces, markdown[done:]])

@@ -1,0 +1,180 @@
+"""Room 0: public identifiers: DOI, arXiv, OpenReview, ACL Anthology, PubMed, ISBN, ORCID.
+
+In: an identifier or an address that holds one. Out: the bare, normal form, and its address.
+It never asks a network whether the thing exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """One kind of identifier: a row of the table below."""
+
+    name: str
+    """The field of the catalogue, `doi`."""
+    label: str
+    """For readers, `DOI`."""
+    form: str
+    """What is expected, for messages and documentation."""
+    pattern: str
+    """Regular expression of the bare identifier, whole; also in the JSON Schema."""
+    addresses: tuple[str, ...]
+    """Regular expressions of what may stand before it in an address."""
+    home: str
+    """Public address; `{}` is the identifier, percent-encoded."""
+    example: str
+    tidy: Callable[[str], str] = str
+    """Brings a matching identifier into its one normal form."""
+    verify: Callable[[str], bool] = bool
+    """Whether the checksum holds."""
+
+
+def _isbn_digits(text: str) -> str:
+    return re.sub(r"[\s-]", "", text).upper()
+
+
+def is_isbn(text: str) -> bool:
+    """Whether the check digit of an ISBN-10 or ISBN-13 is right (ISO 2108)."""
+    digits = _isbn_digits(text)
+    if len(digits) == 10:
+        values = [10 if digit == "X" else int(digit) for digit in digits]
+        return sum(weight * value for weight, value in zip(range(10, 0, -1), values)) % 11 == 0
+    values = [int(digit) for digit in digits]
+    return sum(value * (3 if place % 2 else 1) for place, value in enumerate(values)) % 10 == 0
+
+
+def is_orcid(text: str) -> bool:
+    """Whether the check digit is right (ISO 7064 MOD 11-2, as ORCID describes it)."""
+    total = 0
+    for digit in text.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return text[-1] == ("X" if check == 10 else str(check))
+
+
+_ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{7})"
+
+SCHEMES: dict[str, Scheme] = {
+    scheme.name: scheme
+    for scheme in (
+        Scheme(
+            name="doi",
+            label="DOI",
+            form="a DOI such as 10.1000/182",
+            pattern=r"10\.\d{4,9}(?:\.\d+)*/\S+",
+            addresses=(r"https?://(?:dx\.|www\.)?doi\.org/", r"doi:\s*"),
+            home="https://doi.org/{}",
+            example="10.1007/978-3-032-06078-5_29",
+        ),
+        Scheme(
+            name="arxiv",
+            label="arXiv",
+            form="an arXiv id such as 2404.17858 or hep-th/9603067, without version",
+            pattern=_ARXIV,
+            addresses=(
+                r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/",
+                r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.",
+                r"arxiv:\s*",
+            ),
+            home="https://arxiv.org/abs/{}",
+            example="2404.17858",
+        ),
+        Scheme(
+            name="openreview",
+            label="OpenReview",
+            form="an OpenReview forum id such as B1xsqj09Fm",
+            pattern=r"[A-Za-z0-9_-]{4,40}",
+            addresses=(r"https?://openreview\.net/(?:forum|pdf)\?id=",),
+            home="https://openreview.net/forum?id={}",
+            example="B1xsqj09Fm",
+        ),
+        Scheme(
+            name="acl",
+            label="ACL Anthology",
+            form="an ACL Anthology id such as 2020.acl-main.1 or P18-1001",
+            pattern=r"(?:\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[A-Z]\d{2}-\d{4,5})",
+            addresses=(r"https?://(?:www\.)?aclanthology\.org/",),
+            home="https://aclanthology.org/{}/",
+            example="2020.acl-main.1",
+        ),
+        Scheme(
+            name="pmid",
+            label="PubMed",
+            form="a PubMed id of 1 to 8 digits",
+            pattern=r"[1-9]\d{0,7}",
+            addresses=(r"https?://pubmed\.ncbi\.nlm\.nih\.gov/", r"pmid:\s*"),
+            home="https://pubmed.ncbi.nlm.nih.gov/{}/",
+            example="31452104",
+        ),
+        Scheme(
+            name="isbn",
+            label="ISBN",
+            form="an ISBN of 10 or 13 digits",
+            pattern=r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx]",
+            addresses=(r"(?:urn:)?isbn:\s*",),
+            home="",
+            example="9780262046305",
+            tidy=_isbn_digits,
+            verify=is_isbn,
+        ),
+        Scheme(
+            name="orcid",
+            label="ORCID",
+            form="an ORCID iD such as 0000-0002-1825-0097",
+            pattern=r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]",
+            addresses=(r"https?://(?:www\.)?orcid\.org/",),
+            home="https://orcid.org/{}",
+            example="0000-0002-1825-0097",
+            verify=is_orcid,
+        ),
+    )
+}
+
+_TAILS = {
+    # what may follow an identifier in an address of its own site, besides a query and a fragment
+    "arxiv": r"(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?",
+    "acl": r"(?:\.pdf|\.bib|/)?",
+    "pmid": r"/?",
+}
+_BARE = {name: re.compile(scheme.pattern, re.ASCII) for name, scheme in SCHEMES.items()}
+_IN_ADDRESS = {
+    name: re.compile(
+        rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern}){_TAILS.get(name, '/?')}(?:[?&#].*)?"
+        if name != "doi"
+        else rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern})",
+        re.ASCII | re.IGNORECASE,
+    )
+    for name, scheme in SCHEMES.items()
+}
+_ARXIV_VERSION = re.compile(rf"({_ARXIV})v\d+", re.ASCII)
+
+
+def parse(scheme: Scheme, text: str) -> str:
+    """The bare identifier in its normal form; raises ValueError with the reason."""
+    text = text.strip()
+    if not _BARE[scheme.name].fullmatch(text):
+        bare = _ARXIV_VERSION.fullmatch(text) if scheme.name == "arxiv" else None
+        bare = bare or _IN_ADDRESS[scheme.name].fullmatch(text)
+        if not bare:
+            raise ValueError(f"not {scheme.form}")
+        text = unquote(bare[1]) if scheme.name == "doi" else bare[1]
+    text = scheme.tidy(text)
+    if not scheme.verify(text):
+        raise ValueError(f"the check digit of this {scheme.label} is wrong")
+    return text
+
+
+def address(scheme: Scheme, identifier: str) -> str:
+    """Where people find the thing; empty where a scheme has no site of its own."""
+    return scheme.home.format(quote(identifier, safe="/:;()")) if scheme.home else ""
+
+
+def to_key(scheme: Scheme, identifier: str) -> str:
+    """What two spellings of one identifier have in common (a DOI has no case)."""
+    return identifier.lower() if scheme.name == "doi" else identifier

@@ -1,0 +1,41 @@
+"""Room 0: names to the last part of an address.
+
+In: a name as printed. Out: a slug that depends on the name alone, never on order.
+It never returns an empty, a reserved or an over-long slug.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+
+from slugify import slugify
+
+#: Taken by our own addresses: `/papers/index`, `/papers/p/2/`.
+RESERVED = frozenset({"index", "p"})
+MAX_LENGTH = 80
+
+#: python-slugify drops these without a trace: C++ and C# would both be `c`.
+_SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "))
+_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@lru_cache(maxsize=None)
+def to_slug(name: str) -> str:
+    """`Grace M. Hopper` → `grace-m-hopper`; `☃` → `x-` and eight hex digits of its SHA-1."""
+    if _PLAIN.fullmatch(name) and len(name) <= MAX_LENGTH and name not in RESERVED:
+        return name
+    spoken = name
+    for sign, word in _SPOKEN:
+        spoken = spoken.replace(sign, word)
+    slug = slugify(spoken)
+    if not slug or slug in RESERVED:
+        return f"x-{_digest(name)}"
+    if len(slug) > MAX_LENGTH:  # cut alone, two long names could become one
+        return f"{slug[: MAX_LENGTH - 9].rstrip('-')}-{_digest(name)}"
+    return slug
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha1(name.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:8]
