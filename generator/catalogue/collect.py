@@ -1,0 +1,124 @@
+"""Room 2, catalogue: a Source without errors → the Collection.
+
+In: entries whose values were checked. Out: frozen papers and the indexes of every taxonomy, all in
+final order. It trusts its input and reports nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from generator.catalogue.fields import LINKS
+from generator.catalogue.read import Entry, Page, Source
+from generator.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
+from generator.model import Collection, HandPage, Paper, Term, Topic
+from generator.text.slugs import to_slug
+
+#: Taxonomies besides topics: name → what a paper prints of it. A new one is a row here and in views.
+DERIVED: dict[str, Callable[[Paper], Iterable[str]]] = {
+    "authors": lambda paper: (name.shown for name in paper.authors),
+    "venues": lambda paper: (paper.venue,) if paper.venue else (),
+    "years": lambda paper: (f"{paper.published.year:04}",),
+}
+
+
+def collect(source: Source) -> Collection:
+    """The collection that a checked source means."""
+    papers = in_final_order(to_paper(entry) for entry in source.entries)
+    topics = collect_topics(topic_pages(source.pages), used_topics(source.entries))
+    slugs: dict[str, Mapping[str, tuple[str, ...]]] = {
+        "topics": {paper.id: paper.topics for paper in papers.values()}
+    }
+    terms: dict[str, Mapping[str, Term]] = {"topics": _topic_terms(papers, topics)}
+    for name, printed in DERIVED.items():
+        terms[name], slugs[name] = _derived_terms(papers, printed)
+    pages = {page.src_uri: _hand_page(page) for page in source.pages if not topic_slug(page)}
+    return Collection(papers=papers, topics=topics, terms=terms, slugs=slugs, pages=pages)
+
+
+def in_final_order(papers: Iterable[Paper]) -> dict[str, Paper]:
+    """Newest added first, then newest published, then by id: the order of every list."""
+    ordered = sorted(papers, key=lambda paper: paper.id)
+    ordered.sort(key=lambda paper: (paper.added.padded, paper.published), reverse=True)
+    return {paper.id: paper for paper in ordered}
+
+
+def to_paper(entry: Entry) -> Paper:
+    """One paper; what the catalogue leaves out is derived."""
+    values = dict(entry.values)
+    urls = values.get("urls")
+    if urls:
+        values["urls"] = {name: urls[name] for name in LINKS if name in urls}
+    values.setdefault("added", values["published"])
+    values.setdefault("type", derive_type(values))
+    line = entry.source.line_of(entry.at().start)
+    return Paper(**values, file=entry.source.name, line=line)
+
+
+_JOURNAL_FIELDS = ("volume", "issue")
+_MEETINGS = ("proceedings", "conference", "workshop", "symposium", "meeting")
+
+
+def derive_type(values: Mapping[str, object]) -> str:
+    """The CSL item type that the other fields speak for; `article` is CSL's word for a preprint."""
+    venue = str(values.get("venue", ""))
+    if not venue or venue.casefold() == "arxiv":
+        return "book" if "isbn" in values and "arxiv" not in values else "article"
+    if any(name in values for name in _JOURNAL_FIELDS):
+        return "article-journal"
+    words = venue.casefold()
+    if "acl" in values or any(word in words for word in _MEETINGS) or venue[-4:].isdigit():
+        return "paper-conference"
+    return "article-journal"
+
+
+def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> dict[str, Term]:
+    """Each topic with its own and its descendants' papers."""
+    ids: dict[str, list[str]] = {slug: [] for slug in topics}
+    for paper in papers.values():
+        reached: dict[str, None] = {}
+        for slug in paper.topics:
+            while slug:
+                reached[slug] = None
+                slug = topics[slug].parent
+        for slug in reached:
+            ids[slug].append(paper.id)
+    return {
+        slug: Term(slug=slug, title=topic.title, ids=tuple(ids[slug]))
+        for slug, topic in topics.items()
+    }
+
+
+def _derived_terms(
+    papers: Mapping[str, Paper], printed: Callable[[Paper], Iterable[str]]
+) -> tuple[dict[str, Term], dict[str, tuple[str, ...]]]:
+    ids: dict[str, list[str]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    slugs: dict[str, tuple[str, ...]] = {}
+    for paper in papers.values():
+        names = list(printed(paper))
+        slugs[paper.id] = tuple(to_slug(name) for name in names)
+        for slug, name in dict(zip(slugs[paper.id], names)).items():
+            ids.setdefault(slug, []).append(paper.id)
+            spellings.setdefault(slug, Counter())[name] += 1
+    terms = {
+        slug: Term(slug=slug, title=_most_frequent(spellings[slug]), ids=tuple(ids[slug]))
+        for slug in sorted(ids)
+    }
+    return terms, slugs
+
+
+def _most_frequent(spellings: Counter[str]) -> str:
+    if len(spellings) == 1:
+        return next(iter(spellings))
+    return min(spellings, key=lambda name: (-spellings[name], name))
+
+
+def _hand_page(page: Page) -> HandPage:
+    return HandPage(
+        src_uri=page.src_uri,
+        title=page.text_of("title"),
+        description=page.text_of("description"),
+        body=page.body,
+    )

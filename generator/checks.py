@@ -1,0 +1,293 @@
+"""Room 3: what entries are to each other, and to the hand-written pages.
+
+In: a Source. Out: every problem of it, sorted; what is wrong with one value alone was already found
+while reading. Each check is a small generator of findings; the table CHECKS lists them all.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from generator.catalogue import Entry, Page, Source
+from generator.catalogue import forms
+from generator.catalogue.fields import REQUIRED
+from generator.catalogue.nodes import Node, Scalar
+from generator.catalogue.report import Report, nearest
+from generator.catalogue.topics import topic_pages
+from generator.problems import Problem, Severity, SourceText
+from generator.rules import RULES
+from generator.text import citing, tex
+from generator.text.identifiers import SCHEMES, to_key
+
+
+class Finding(NamedTuple):
+    """A problem before it has a severity: where, which rule, what, and how to mend it."""
+
+    source: SourceText
+    node: Node
+    rule: str
+    message: str
+    hint: str = ""
+
+
+Check: TypeAlias = Callable[[Source], Iterator[Finding]]
+
+
+def check(source: Source, severities: Mapping[str, str] | None = None) -> list[Problem]:
+    """All problems of a source, in the order of the files.
+
+    `severities` sets rules to `off`, `warning` or `error`; rules without which nothing can be
+    built keep theirs.
+    """
+    reports: dict[str, Report] = {}
+    for run in CHECKS:
+        for finding in run(source):
+            report = reports.setdefault(finding.source.name, Report(finding.source))
+            report(finding.rule, finding.node, finding.message, finding.hint)
+    problems = list(source.problems)
+    for report in reports.values():
+        problems += report.problems
+    return sorted(_weighed(problems, severities or {}), key=lambda problem: problem.sort_key)
+
+
+def _weighed(problems: list[Problem], severities: Mapping[str, str]) -> Iterator[Problem]:
+    for problem in problems:
+        severity = severities.get(problem.rule, problem.severity)
+        if RULES[problem.rule].fixed or severity == problem.severity:
+            yield problem
+        elif severity != "off":
+            yield dataclasses.replace(problem, severity=Severity(severity))
+
+
+# --- one entry ---------------------------------------------------------------------------------
+
+
+def missing_fields(source: Source) -> Iterator[Finding]:
+    """Required fields that are not there at all; a wrong one was already told."""
+    for entry in source.entries:
+        for name in REQUIRED:
+            node = entry.node.pairs.get(name)
+            if node is None or forms.is_empty(node[1]):
+                hint = f"add {name}: …"
+                yield Finding(entry.source, entry.at(), "missing-field", f"no {name}", hint)
+
+
+def authors(source: Source) -> Iterator[Finding]:
+    """Somebody wrote it; and the number is not smaller than the list."""
+    for entry in source.entries:
+        names = entry.values.get("authors", ())
+        number = entry.values.get("author_count")
+        if "authors" not in entry.node.pairs and "author_count" not in entry.node.pairs:
+            hint = "add authors: [Given Family], or author_count: 5 where the names are unknown"
+            yield Finding(entry.source, entry.at(), "no-authors", "no authors", hint)
+        if number is not None and number < len(names):
+            told = f"author_count is {number}, but {len(names)} names are given"
+            yield Finding(entry.source, entry.at("author_count"), "author-count", told, "remove it")
+
+
+def added(source: Source) -> Iterator[Finding]:
+    """Without a day of adding, feeds and "new" go by the day of publication."""
+    for entry in source.entries:
+        if "added" not in entry.node.pairs or forms.is_empty(entry.node.pairs["added"][1]):
+            told = "no day on which it was added; published stands for it"
+            hint = "add added: YYYY-MM-DD, the day of the pull request"
+            yield Finding(entry.source, entry.at(), "no-added", told, hint)
+
+
+def formulas(source: Source) -> Iterator[Finding]:
+    """TeX that does not parse is shown as its source."""
+    for entry in source.entries:
+        for name in ("title", "abstract", "summary", "notes"):
+            text = entry.values.get(name, "")
+            if "$" in text or "\\" in text:
+                node = entry.at(name)
+                for start, end, message in tex.problems(text):
+                    at = _within(entry, node, text[start:end])
+                    hint = "mend the formula; until then its source is shown"
+                    yield Finding(entry.source, at, "tex", message, hint)
+
+
+def _within(entry: Entry, node: Node, part: str) -> Node:
+    """The place of a part of a value in the source, where it stands there in one piece."""
+    start = entry.source.text.find(part, node.start, node.end)
+    return node if start < 0 else Scalar("", start, start + len(part))
+
+
+# --- entries among each other ------------------------------------------------------------------
+
+
+def duplicate_ids(source: Source) -> Iterator[Finding]:
+    """Ids and aliases share one space of addresses; some file systems do not know case."""
+    seen: dict[str, tuple[Entry, str, str]] = {}
+    for what, name in (("id", "id"), ("alias", "aliases")):
+        for entry in source.entries:
+            value = entry.values.get(name, ())
+            for text in (value,) if isinstance(value, str) else value:
+                first, kind, written = seen.setdefault(text.lower(), (entry, what, text))
+                node = entry.item(name, text)
+                if first is entry and kind == what:
+                    continue
+                place = _place(first, kind)
+                told = f'{what} "{text}" is already the {kind} of the entry in {place}'
+                if first is entry:
+                    told = f'alias "{text}" is the id of the same entry'
+                yield Finding(entry.source, node, "duplicate-id", told, "choose another one")
+    for entry in source.entries:  # ids that are not valid ones, but differ by case alone
+        node = entry.node.pairs.get("id")
+        if node and type(node[1]) is Scalar and "id" not in entry.values:
+            text = node[1].text.strip()
+            if text.lower() in seen and text:
+                first, kind, _ = seen[text.lower()]
+                told = f'id "{text}" is already the {kind} of the entry in {_place(first, kind)}'
+                yield Finding(entry.source, node[1], "duplicate-id", told, "choose another one")
+
+
+def _place(entry: Entry, name: str = "id") -> str:
+    node = entry.at("aliases") if name == "alias" else entry.at(name)
+    return f"{entry.source.name}:{entry.source.line_of(node.start)}"
+
+
+def duplicate_identifiers(source: Source) -> Iterator[Finding]:
+    """One DOI, one arXiv id, one entry."""
+    for name in ("doi", "arxiv"):
+        seen: dict[str, Entry] = {}
+        for entry in source.entries:
+            if name in entry.values:
+                scheme = SCHEMES[name]
+                first = seen.setdefault(to_key(scheme, entry.values[name]), entry)
+                if first is not entry:
+                    told = f"{scheme.label} {entry.values[name]} is already in {_place(first)}"
+                    hint = "keep one entry; the other's id goes into its aliases"
+                    yield Finding(entry.source, entry.at(name), f"duplicate-{name}", told, hint)
+
+
+_LETTERS = re.compile(r"\w+")
+
+
+def likely_duplicates(source: Source) -> Iterator[Finding]:
+    """The same title by the same first author is most often the same work."""
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in source.entries:
+        title = "".join(_LETTERS.findall(entry.values.get("title", "").casefold()))
+        names = entry.values.get("authors")
+        if title and names:
+            author = (names[0].family or names[0].literal).casefold()
+            first = seen.setdefault((title, author), entry)
+            if first is not entry:
+                told = f"the same title and first author as in {_place(first)}"
+                hint = "if it is the same work, keep one entry and note the other's id in aliases"
+                yield Finding(entry.source, entry.at("title"), "likely-duplicate", told, hint)
+
+
+def unknown_topics(source: Source) -> Iterator[Finding]:
+    """One topic page is enough to make the other topics unknown."""
+    pages = topic_pages(source.pages)
+    if not pages:
+        for entry in source.entries:
+            if entry.values.get("topics"):
+                told = "topics are used, but content/topics describes none of them"
+                hint = "add content/topics/<slug>.md with title and description"
+                yield Finding(entry.source, entry.at("topics"), "no-topics", told, hint)
+                return
+        return
+    hints: dict[str, str] = {}
+    for entry in source.entries:
+        for slug in entry.values.get("topics", ()):
+            if slug not in pages:
+                if slug not in hints:
+                    hints[slug] = nearest(slug, pages) or f"add content/topics/{slug}.md"
+                told = f'unknown topic "{slug}"'
+                node = entry.item("topics", slug)
+                yield Finding(entry.source, node, "unknown-topic", told, hints[slug])
+
+
+def unknown_papers(source: Source) -> Iterator[Finding]:
+    """Papers that entries name, and themselves among them."""
+    ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+    for entry in source.entries:
+        for name in ("related", "superseded_by"):
+            value = entry.values.get(name, ())
+            for text in (value,) if isinstance(value, str) else value:
+                node = entry.item(name, text)
+                if text == entry.values.get("id"):
+                    told = f"{name} names the entry itself"
+                    yield Finding(entry.source, node, "self-reference", told, "remove it")
+                elif text not in ids:
+                    hint = nearest(text, ids) or "add that paper, or remove the id"
+                    told = f'{name} names an unknown paper "{text}"'
+                    yield Finding(entry.source, node, "unknown-paper", told, hint)
+
+
+# --- hand-written pages ------------------------------------------------------------------------
+
+#: What front matter of a topic may hold: ours, and what MkDocs and Material read.
+TOPIC_KEYS = (
+    "title", "description", "parent", "aliases", "hide", "icon", "search", "status", "tags",
+    "template",
+)  # fmt: skip
+
+
+def topic_files(source: Source) -> Iterator[Finding]:
+    """Names, keys and parents of topic pages."""
+    pages = topic_pages(source.pages)
+    for slug, page in pages.items():
+        top = Scalar("", 0, 3)
+        if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in forms.RESERVED:
+            hint = "name the file with a-z, 0-9 and hyphens"
+            yield Finding(page.source, top, "wrong-slug", f'"{slug}" is not a slug', hint)
+        for name, (key, _) in page.front.pairs.items():
+            if name not in TOPIC_KEYS:
+                hint = nearest(name, TOPIC_KEYS) or "known are " + ", ".join(TOPIC_KEYS)
+                yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
+        yield from _parents(slug, page, pages)
+
+
+def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
+    parent = page.text_of("parent")
+    if not parent:
+        return
+    node = page.front.pairs["parent"][1]
+    if parent not in pages:
+        hint = nearest(parent, pages) or f"add content/topics/{parent}.md"
+        yield Finding(page.source, node, "topic-parent", f'unknown parent "{parent}"', hint)
+        return
+    above, seen = parent, []
+    while above in pages and above not in seen:
+        if above == slug:
+            told = f'the parent "{parent}" leads back to this topic'
+            yield Finding(page.source, node, "topic-parent", told, "break the circle")
+            return
+        seen.append(above)
+        above = pages[above].text_of("parent")
+
+
+def citations(source: Source) -> Iterator[Finding]:
+    """`[@id]` in a hand-written page names a paper."""
+    ids: set[str] | None = None
+    for page in source.pages:
+        for start, end, paper_id in citing.iter_citations(page.body):
+            if ids is None:
+                ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+            if paper_id not in ids:
+                node = Scalar("", start + page.body_start, end + page.body_start)
+                told = f'citation of an unknown paper "{paper_id}"'
+                hint = nearest(paper_id, ids) or "add the paper, or remove the citation"
+                yield Finding(page.source, node, "unknown-citation", told, hint)
+
+
+CHECKS: tuple[Check, ...] = (
+    missing_fields,
+    authors,
+    added,
+    formulas,
+    duplicate_ids,
+    duplicate_identifiers,
+    likely_duplicates,
+    unknown_topics,
+    unknown_papers,
+    topic_files,
+    citations,
+)

@@ -1,0 +1,85 @@
+"""Room 0: characters that deceive: control characters, overrides of direction, invisible ones.
+
+In: any text. Out: offsets and names of what must not, or should not, stand in a catalogue.
+It changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but tab and line breaks, DEL, C1
+    "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates ("Trojan Source")
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
+    "\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+_JOINERS = "\u200c\u200d"
+_MARKS = "\u200e\u200f\u061c"
+_VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]")
+#: Scripts whose spelling needs joiners: the first word of the Unicode name of their letters.
+_JOINING_SCRIPTS = frozenset(
+    "ARABIC SYRIAC MONGOLIAN NKO MANDAIC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU"
+    " KANNADA MALAYALAM SINHALA KHMER MYANMAR TIBETAN THAANA".split()
+)
+
+
+def forbidden(text: str) -> Iterator[tuple[int, str]]:
+    """Control characters, overrides of direction, halves of characters, noncharacters."""
+    for match in _FORBIDDEN.finditer(text):
+        yield match.start(), name_of(match[0])
+
+
+def invisible(text: str) -> Iterator[tuple[int, str]]:
+    """Characters without shape, outside of emoji and of the scripts that need them."""
+    if text.isascii():
+        return
+    for match in _INVISIBLE.finditer(text):
+        at = match.start()
+        if not _is_needed(text, at):
+            yield at, name_of(text[at])
+
+
+def name_of(char: str) -> str:
+    """`U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    name = unicodedata.name(char, "") or _UNNAMED.get(char, "control character")
+    return f"U+{ord(char):04X} {name}"
+
+
+_UNNAMED = {"\x00": "NULL", "\x1b": "ESCAPE", "\x08": "BACKSPACE", "\x7f": "DELETE"}
+
+
+def _is_needed(text: str, at: int) -> bool:
+    char = text[at]
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if char in _JOINERS:
+        if char == "\u200d" and _is_pictorial(before) and _is_pictorial(after):
+            return True
+        return _script(before) in _JOINING_SCRIPTS
+    if char in _MARKS:
+        return "R" in _directions(text[max(0, at - 3) : at + 4])
+    if _VARIATION.match(char):  # they select among shapes of a symbol or a Han character
+        return _is_pictorial(before) or unicodedata.category(before)[0] in "SL" or before in "#*0123456789"
+    if "\U000e0020" <= char <= "\U000e007f":  # flags of regions: a black flag and tags
+        return "\U0001f3f4" in text[max(0, at - 8) : at]
+    return False
+
+
+def _directions(text: str) -> str:
+    return "".join(unicodedata.bidirectional(char)[:1] for char in text if char not in _MARKS)
+
+
+def _is_pictorial(char: str) -> bool:
+    return unicodedata.category(char) in ("So", "Sk", "Mn", "Me") or char == "\ufe0f"
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]

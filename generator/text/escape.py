@@ -1,0 +1,89 @@
+"""Room 0: one escape function per target format.
+
+In: any text of a catalogue, which is hostile. Out: the same text, inert where it is going to stand.
+Whoever writes text into a format takes the function of that format and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_HTML = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+)
+_HTML_SPECIAL = re.compile("[&<>\"']")
+
+
+def html(text: str) -> str:
+    """For text and double-quoted attributes."""
+    return text.translate(_HTML) if _HTML_SPECIAL.search(text) else text
+
+
+#: Whatever begins a span or a block in Python-Markdown, CommonMark or a PyMdown extension.
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#+!|~^=$@\"']|:(?=\w)|-(?=-)|(?<=-)-|^[-:]|^\d+[.)]|(?<=\w):")
+_WHITESPACE = re.compile(r"\s+")
+
+
+def markdown(text: str) -> str:
+    """For inline Markdown: special characters as numeric entities, all in one line."""
+    text = _WHITESPACE.sub(" ", text).strip()
+    return _MARKDOWN_SPECIAL.sub(_entities, text)
+
+
+def _entities(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(char)};" for char in match[0])
+
+
+_SAFE_IN_URL = "!#$%&'()*+,-./:;=?@[]_~"
+
+
+def url(address: str) -> str:
+    """For an href attribute; raises ValueError for anything but http, https and mailto."""
+    if urlsplit(address).scheme not in ("http", "https", "mailto"):
+        raise ValueError(f"not an address to link to: {address[:60]}")
+    return html(quote(address, safe=_SAFE_IN_URL))
+
+
+def path_segment(text: str) -> str:
+    """For one segment of a path; raises ValueError for the segments that walk."""
+    if text in ("", ".", ".."):
+        raise ValueError(f'"{text}" is no segment of a path')
+    return quote(text, safe="")
+
+
+def json_script(json_text: str) -> str:
+    """For JSON inside of a <script> element, which ends at the first `</script`."""
+    escaped = json_text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return escaped.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+_BIBTEX = {
+    "\\": r"{\textbackslash}",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{char: f"\\{char}" for char in "#$%&_"},
+}
+_BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
+
+
+def bibtex(text: str) -> str:
+    """For a braced BibTeX value, without formulas: braces stay balanced, nothing ends the field."""
+    text = _WHITESPACE.sub(" ", text).strip()
+    escaped = _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
+    # BibTeX counts braces without regard to backslashes: unequal ones are written as commands
+    if escaped.count("{") != escaped.count("}") or _dips(escaped):
+        escaped = escaped.replace(r"\{", r"\textbraceleft ").replace(r"\}", r"\textbraceright ")
+    return escaped
+
+
+def _dips(text: str) -> bool:
+    """Whether a closing brace comes before its opening one."""
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return True
+    return False

@@ -1,0 +1,201 @@
+"""Room 0: text with `$TeX$` in it → HTML with MathML, plain text, BibTeX.
+
+In: a title, an abstract, a note. Out: the text for its place. Money stays money, and what does not
+parse is shown as its source. It never raises, whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from math_core import LatexError, LatexToMathML
+
+from generator.text import escape, symbols
+
+#: A formula longer than this is shown as its source: macros can multiply what is written.
+MAX_FORMULA = 2_000
+
+
+class Piece(NamedTuple):
+    """A stretch of text or a formula without its delimiters."""
+
+    text: str
+    is_math: bool
+    display: bool
+    start: int
+    """Offset in the whole text, delimiters included."""
+    end: int
+
+
+# Pandoc's rule: the opening $ has no space behind it, the closing one none before it and no digit
+# behind it. On top of it: no formula crosses a paragraph, and see _is_money.
+_DELIMITED = re.compile(
+    r"\\\\|\\\$"
+    r"|\$\$(?P<display>[^$]+?)\$\$"
+    r"|\\\[(?P<bracket>.+?)\\\]"
+    r"|\\\((?P<paren>.+?)\\\)"
+    r"|\$(?![\s$])(?P<inline>(?:\\.|[^$\\\n])*?(?:\\.|[^\s$\\]))\$(?!\d)",
+    re.DOTALL,
+)
+_HAS_MATH = re.compile(r"\$|\\[(\[]")
+_MONEY = re.compile(r"\d[\d.,]*(?:\s?[kKmMbB]n?)?(?![\w^_{\\])")
+_MATH_SIGN = re.compile(r"[\\^_={}<>+*/|]")
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+
+
+def split(text: str) -> tuple[Piece, ...]:
+    """The pieces of a text, in order; `\\$` becomes a dollar sign."""
+    if not _HAS_MATH.search(text):
+        return (Piece(text, False, False, 0, len(text)),)
+    pieces: list[Piece] = []
+    plain: list[str] = []
+    done = at = begun = 0
+    while match := _DELIMITED.search(text, at):
+        at = match.end()
+        if match.lastgroup is None:
+            plain.append(text[done : match.start()] + ("$" if match[0] == r"\$" else match[0]))
+            done = at
+            continue
+        formula = match[match.lastgroup]
+        if match.lastgroup == "inline" and _is_money(formula):
+            at = match.start() + 1
+            continue
+        before = "".join(plain) + text[done : match.start()]
+        if before:
+            pieces.append(Piece(before, False, False, begun, match.start()))
+        display = match.lastgroup in ("display", "bracket")
+        pieces.append(Piece(formula.strip(), True, display, match.start(), match.end()))
+        plain = []
+        done = begun = at
+    rest = "".join(plain) + text[done:]
+    if rest or not pieces:
+        pieces.append(Piece(rest, False, False, begun, len(text)))
+    return tuple(pieces)
+
+
+def _is_money(formula: str) -> bool:
+    """`5 and ` of `$5 and $n$`: begins like a price and goes on in words, without any TeX."""
+    if _MONEY.match(formula):
+        rest = formula[_MONEY.match(formula).end() :]  # type: ignore[union-attr]
+        if not rest:
+            return False  # $5$ is a number in somebody's TeX
+        return not _MATH_SIGN.search(rest) or bool(_WORDS.search(re.sub(r"\\[A-Za-z]+", "", rest)))
+    # a sentence between two prices that do not begin with digits: US$ and A$
+    return len(_WORDS.findall(formula)) > 3 and not _MATH_SIGN.search(formula)
+
+
+#: Macros that authors define for themselves and that abstracts then carry (measured on 12,650 real
+#: formulas: without them 96.7 % convert).
+MACROS = {
+    "eps": r"\varepsilon", "cO": r"\mathcal{O}", "bigO": r"\mathcal{O}", "cA": r"\mathcal{A}",
+    "A": r"\mathcal{A}", "cD": r"\mathcal{D}", "cL": r"\mathcal{L}", "cN": r"\mathcal{N}",
+    "R": r"\mathbb{R}", "N": r"\mathbb{N}", "Z": r"\mathbb{Z}", "Q": r"\mathbb{Q}",
+    "C": r"\mathbb{C}", "E": r"\mathbb{E}", "F": r"\mathbb{F}", "RR": r"\mathbb{R}",
+    "EE": r"\mathbb{E}", "tO": r"\tilde{O}", "tildeO": r"\tilde{O}", "bx": r"\mathbf{x}",
+    "by": r"\mathbf{y}", "bz": r"\mathbf{z}", "poly": r"\operatorname{poly}",
+    "polylog": r"\operatorname{polylog}", "argmin": r"\operatorname*{arg\,min}",
+    "argmax": r"\operatorname*{arg\,max}", "norm": r"\lVert #1\rVert", "abs": r"\lvert #1\rvert",
+    "textsc": r"\text{#1}", "texttt": r"\mathtt{#1}", "emph": r"\mathit{#1}", "xspace": "",
+    "ensuremath": "#1", "bm": r"\boldsymbol{#1}", "mathbbm": r"\mathbb{#1}",
+}  # fmt: skip
+#: What may refer to another formula of the page, or carry an id or an address.
+_REFUSED = re.compile(r"\\(?:label|ref|eqref|tag|newcommand|renewcommand|def|gdef|let|href|url)\b")
+
+
+@lru_cache(maxsize=8)
+def _converter(macros: tuple[tuple[str, str], ...]) -> LatexToMathML:
+    return LatexToMathML(
+        macros=_known(MACROS | dict(macros)),
+        allow_unreliable_rendering=True,  # \widetilde: a tilde that does not stretch beats source
+        fancy_error=False,
+    )
+
+
+def _known(macros: dict[str, str]) -> dict[str, str]:
+    """The macros that the converter takes, each by itself: one bad row must not lose the others."""
+    good = {}
+    for name, body in macros.items():
+        try:
+            LatexToMathML(macros={name: body})
+        except (LatexError, ValueError):
+            continue
+        good[name] = body
+    return good
+
+
+@lru_cache(maxsize=50_000)
+def _mathml(
+    formula: str, display: bool, macros: tuple[tuple[str, str], ...]
+) -> tuple[str, str]:
+    """MathML and an empty text, or nothing and the reason."""
+    if len(formula) > MAX_FORMULA or formula.count("{") > 200 or formula.count("\\") > 400:
+        return "", f"longer than {MAX_FORMULA:,} characters, or too deep"
+    if refused := _REFUSED.search(formula):
+        return "", f"{refused[0]} is not allowed"
+    try:
+        mathml = _converter(macros).convert_with_local_state(formula, displaystyle=display)
+    except LatexError as error:
+        return "", " ".join(str(error).split())
+    return mathml.replace("\n", " "), ""
+
+
+Macros = tuple[tuple[str, str], ...]
+
+
+def to_html(text: str, macros: Macros = ()) -> str:
+    """Escaped HTML in which each formula is MathML, or its source in <code>."""
+    if not _HAS_MATH.search(text):
+        return escape.html(text)
+    return "".join(_piece_to_html(piece, text, macros) for piece in split(text))
+
+
+def _piece_to_html(piece: Piece, text: str, macros: Macros) -> str:
+    if not piece.is_math:
+        return escape.html(piece.text)
+    mathml, _ = _mathml(piece.text, piece.display, macros)
+    if mathml:
+        return mathml
+    return f'<code class="ps-tex">{escape.html(text[piece.start : piece.end])}</code>'
+
+
+def to_plain(text: str) -> str:
+    """Readable text without markup: for <title>, meta tags, search and mail."""
+    if not _HAS_MATH.search(text):
+        return text
+    return "".join(
+        symbols.to_unicode(piece.text) if piece.is_math else piece.text for piece in split(text)
+    )
+
+
+def to_bibtex(text: str) -> str:
+    """For a braced BibTeX value: formulas stay TeX, all else is escaped."""
+    pieces = []
+    for piece in split(text):
+        braces_hold = piece.is_math and _is_balanced(piece.text)
+        pieces.append(f"${piece.text}$" if braces_hold else escape.bibtex(piece.text))
+        if not piece.is_math and piece.text[:1].isspace() and pieces[:-1]:
+            pieces[-1] = " " + pieces[-1]
+        if not piece.is_math and piece.text[-1:].isspace() and piece.text.strip():
+            pieces[-1] += " "
+    return "".join(pieces).strip()
+
+
+def _is_balanced(formula: str) -> bool:
+    depth = 0
+    for char in formula:
+        depth += (char == "{") - (char == "}")
+        if depth < 0 or char in "%\n":
+            return False
+    return depth == 0 and not formula.endswith("\\")
+
+
+def problems(text: str, macros: Macros = ()) -> Iterator[tuple[int, int, str]]:
+    """Start, end and reason of each formula that does not parse."""
+    for piece in split(text):
+        if piece.is_math:
+            _, reason = _mathml(piece.text, piece.display, macros)
+            if reason:
+                yield piece.start, piece.end, f"formula does not parse: {reason}"
