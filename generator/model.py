@@ -127,6 +127,10 @@ class Collection:
     """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
     pages: Mapping[str, HandPage] = field(default_factory=dict)
     """Hand-written pages by src_uri."""
+    written: frozenset[str] = frozenset()
+    """src_uri of every file of `content/`, topics included."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Id to title of papers that are not part of this build (`--limit`)."""
 
     @property
     def newest_day(self) -> str:

@@ -23,9 +23,11 @@ DERIVED: dict[str, Callable[[Paper], Iterable[str]]] = {
 }
 
 
-def collect(source: Source) -> Collection:
-    """The collection that a checked source means."""
-    papers = in_final_order(to_paper(entry) for entry in source.entries)
+def collect(source: Source, limit: int | None = None) -> Collection:
+    """The collection that a checked source means, or its newest `limit` papers."""
+    every = in_final_order(to_paper(entry) for entry in source.entries)
+    papers = dict(list(every.items())[:limit])
+    left_out = {paper.id: paper.title for paper in every.values() if paper.id not in papers}
     topics = collect_topics(topic_pages(source.pages), used_topics(source.entries))
     slugs: dict[str, Mapping[str, tuple[str, ...]]] = {
         "topics": {paper.id: paper.topics for paper in papers.values()}
@@ -34,7 +36,15 @@ def collect(source: Source) -> Collection:
     for name, printed in DERIVED.items():
         terms[name], slugs[name] = _derived_terms(papers, printed)
     pages = {page.src_uri: _hand_page(page) for page in source.pages if not topic_slug(page)}
-    return Collection(papers=papers, topics=topics, terms=terms, slugs=slugs, pages=pages)
+    return Collection(
+        papers=papers,
+        topics=topics,
+        terms=terms,
+        slugs=slugs,
+        pages=pages,
+        written=frozenset(page.src_uri for page in source.pages),
+        left_out=left_out,
+    )
 
 
 def in_final_order(papers: Iterable[Paper]) -> dict[str, Paper]:

@@ -31,6 +31,17 @@ def markdown(text: str) -> str:
     return _MARKDOWN_SPECIAL.sub(_entities, text)
 
 
+_MATHML_TEXT = re.compile(r">([^<]+)<")
+_MARKDOWN_IN_MATHML = re.compile(r"[\\`*_{}\[\]+!|~^=$@\"':-]")
+
+
+def mathml_in_markdown(mathml: str) -> str:
+    """For MathML inside a line of Markdown, where `<mo>*</mo>` twice would be emphasis."""
+    return _MATHML_TEXT.sub(
+        lambda match: f">{_MARKDOWN_IN_MATHML.sub(_entities, match[1])}<", mathml
+    )
+
+
 def _entities(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(char)};" for char in match[0])
 

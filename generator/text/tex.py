@@ -161,6 +161,30 @@ def _piece_to_html(piece: Piece, text: str, macros: Macros) -> str:
     return f'<code class="ps-tex">{escape.html(text[piece.start : piece.end])}</code>'
 
 
+def to_markdown(text: str, macros: Macros = ()) -> str:
+    """One line of Markdown that shows the text as written; a formula is MathML.
+
+    Its plain form stands beside it as an attribute for Pagefind, which would index the letters of
+    MathML one by one: https://pagefind.app/docs/indexing/#adding-html-attributes-to-the-index
+    """
+    if not _HAS_MATH.search(text):
+        return escape.markdown(text)
+    pieces = []
+    for piece in split(text):
+        if piece.is_math:
+            shown = escape.mathml_in_markdown(_piece_to_html(piece, text, macros))
+            plain = escape.markdown(symbols.to_unicode(piece.text))
+            pieces.append(
+                f'<span data-pagefind-index-attrs="data-plain" data-plain="{plain}">'
+                f"<span data-pagefind-ignore>{shown}</span></span>"
+            )
+        else:
+            lead = " " if pieces and piece.text[:1].isspace() else ""
+            tail = " " if piece.text.strip() and piece.text[-1:].isspace() else ""
+            pieces.append(lead + escape.markdown(piece.text) + tail)
+    return "".join(pieces).strip()
+
+
 def to_plain(text: str) -> str:
     """Readable text without markup: for <title>, meta tags, search and mail."""
     if not _HAS_MATH.search(text):

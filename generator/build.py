@@ -1,0 +1,119 @@
+"""Room 6: the pipeline: read, check, collect, outputs, write; and what each step took.
+
+In: the folder of a collection and its settings. Out: a Build, with problems or with pages under
+`build/pages/`. It knows no engine and prints nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import catalogue, checks, files, related, render
+from generator.model import Collection
+from generator.problems import Problem, errors_in
+from generator.settings import Settings
+
+#: Where a build works, in the folder of the collection; git-ignored.
+WORK = "build"
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds of each step, by its name, in the order in which they began."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Counts what happens inside to a step."""
+        begun = time.perf_counter()
+        self.seconds.setdefault(name, 0.0)
+        try:
+            yield
+        finally:
+            self.seconds[name] += time.perf_counter() - begun
+
+
+@dataclass(slots=True, kw_only=True)
+class Build:
+    """What one run of the pipeline found and made."""
+
+    problems: list[Problem]
+    entries: int
+    """Entries of the catalogue, readable or not."""
+    collection: Collection | None = None
+    """None where there are errors."""
+    pages: list[str] = field(default_factory=list)
+    """src_uri of each generated page."""
+    written: int = 0
+    """Files under `build/pages/` that were written or removed."""
+
+    @property
+    def collected(self) -> Collection:
+        """The collection of a build without errors."""
+        assert self.collection is not None, "a catalogue with errors was not collected"
+        return self.collection
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the catalogue stops the build."""
+        return bool(errors_in(self.problems))
+
+
+def load(
+    root: Path,
+    clock: Clock,
+    *,
+    catalogue_file: str = "papers.yaml",
+    content: str = "content",
+    severities: Mapping[str, str] | None = None,
+    limit: int | None = None,
+) -> Build:
+    """Reads and checks; collects where nothing forbids it. Raises `catalogue.Unreadable`."""
+    with _without_collector():
+        with clock.step("read"):
+            source = catalogue.read(root, catalogue_file, content)
+        with clock.step("check"):
+            problems = checks.check(source, severities)
+        build = Build(problems=problems, entries=source.found)
+        if not build.has_errors:
+            with clock.step("collect"):
+                build.collection = catalogue.collect(source, limit)
+    return build
+
+
+def make_outputs(
+    collection: Collection, settings: Settings, clock: Clock
+) -> list[render.Output]:
+    """All outputs in memory."""
+    with _without_collector():
+        with clock.step("related"):
+            similar = related.find(collection)
+        with clock.step("outputs"):
+            return list(render.outputs(collection, settings, similar))
+
+
+def write(build: Build, outputs: list[render.Output], folder: Path, clock: Clock) -> None:
+    """Brings the outputs to `build/pages/`, only what changed."""
+    with clock.step("write"):
+        pairs = ((output.src_uri, output.data) for output in outputs)
+        build.written = files.sync(folder, pairs)
+        build.pages = [output.src_uri for output in outputs]
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Reading makes millions of small objects that stay: looking for garbage among them again and
+    again takes three quarters of the time (measured: 1.8 s against 0.47 s for 10,000 entries)."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,88 @@
+"""Room 2: a paper as a BibTeX entry.
+
+In: a Paper. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
+Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.model import Paper
+from generator.text import escape, tex
+from generator.text.names import Name
+
+#: CSL item type → BibTeX entry type and the field that takes the venue. Whatever is not here: misc.
+_TYPES = {
+    "article-journal": ("article", "journal"),
+    "article-magazine": ("article", "journal"),
+    "article-newspaper": ("article", "journal"),
+    "review": ("article", "journal"),
+    "review-book": ("article", "journal"),
+    "paper-conference": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "entry": ("incollection", "booktitle"),
+    "entry-dictionary": ("incollection", "booktitle"),
+    "entry-encyclopedia": ("incollection", "booktitle"),
+    "book": ("book", "series"),
+    "collection": ("proceedings", "series"),
+    "report": ("techreport", "institution"),
+    "standard": ("techreport", "institution"),
+    "thesis": ("phdthesis", "school"),
+    "manuscript": ("unpublished", "note"),
+}
+_MISC = ("misc", "howpublished")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def to_bibtex(paper: Paper) -> str:
+    """One entry, without a line break at its end; its key is the paper's id."""
+    kind, venue_field = _TYPES.get(paper.type, _MISC)
+    lines = [f"@{kind}{{{paper.id},"]
+    for name, value in _fields(paper, venue_field):
+        if value:
+            lines.append(f"  {name:<13} = {value},")
+    lines.append("}")
+    return "\n".join(lines)
+
+
+def _fields(paper: Paper, venue_field: str) -> tuple[tuple[str, str], ...]:
+    published = paper.published
+    return (
+        ("title", f"{{{{{tex.to_bibtex(paper.title)}}}}}"),  # doubly braced: case stays as printed
+        ("author", _authors(paper)),
+        (venue_field, _braced(paper.venue)),
+        ("publisher", _braced(paper.publisher)),
+        ("volume", _braced(paper.volume)),
+        ("number", _braced(paper.issue)),
+        ("pages", _braced(paper.pages, lambda text: text.replace("–", "-").replace("-", "--"))),
+        ("edition", _braced(paper.edition)),
+        ("year", f"{{{published.year:04}}}"),
+        ("month", _MONTHS[published.month - 1] if published.month else ""),
+        ("doi", _braced(paper.doi)),
+        ("eprint", _braced(paper.arxiv)),
+        ("archiveprefix", "{arXiv}" if paper.arxiv else ""),
+        ("isbn", _braced(paper.isbn)),
+        ("url", _braced(paper.urls.get("paper", ""))),
+    )
+
+
+def _braced(text: str, change: Callable[[str], str] = str) -> str:
+    return f"{{{change(escape.bibtex(text))}}}" if text else ""
+
+
+def _authors(paper: Paper) -> str:
+    if not paper.authors:
+        return ""
+    names = [_author(name) for name in paper.authors]
+    if paper.number_of_authors > len(names):
+        names.append("others")
+    return f"{{{' and '.join(names)}}}"
+
+
+def _author(name: Name) -> str:
+    if name.literal or not name.given:  # braces keep BibTeX from taking a group apart
+        return f"{{{escape.bibtex(name.shown)}}}"
+    parts = filter(None, (name.family, name.suffix, name.given))
+    # a literal " and " would begin another author
+    return ", ".join(escape.bibtex(part).replace(" and ", " {and} ") for part in parts)

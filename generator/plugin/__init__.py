@@ -1,0 +1,14 @@
+"""Room 7: the MkDocs plugin `papershelf`, and `build_site()`: the only room that knows MkDocs.
+
+`hooks` is the plugin, `defaults` completes a site's settings, `site` runs MkDocs as a whole.
+"""
+
+from mkdocs.exceptions import MkDocsException
+
+from generator.plugin.hooks import CheckFailed, PapershelfPlugin
+from generator.plugin.site import Result, build_site, check_site, serve_site
+
+__all__ = [
+    "CheckFailed", "MkDocsException", "PapershelfPlugin", "Result", "build_site",
+    "check_site", "serve_site",
+]  # fmt: skip

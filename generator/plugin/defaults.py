@@ -1,0 +1,95 @@
+"""Room 7, plugin: what a site need not say about itself.
+
+In: MkDocs' configuration, a collection. Out: the same configuration with addresses, theme and
+navigation completed. It reads the environment, but no file of the collection.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from generator.model import Collection
+from generator.views.pages import TAXONOMIES
+
+_PALETTE = [
+    {
+        "media": f"(prefers-color-scheme: {name})",
+        "scheme": scheme,
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": icon, "name": f"Switch to the {other} theme"},
+    }
+    for name, scheme, icon, other in (
+        ("light", "default", "material/weather-night", "dark"),
+        ("dark", "slate", "material/weather-sunny", "light"),
+    )
+]
+#: Of Python-Markdown, for pages that mix HTML and Markdown, and what readers of Material expect.
+_EXTENSIONS = ("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc")
+
+
+def set_date(collection: Collection) -> None:
+    """The newest `added` stands wherever MkDocs needs a date: it would take the clock."""
+    day = datetime.date.fromisoformat(collection.newest_day)
+    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    first = 315_532_800  # 1980: gzip and zip know nothing before
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(max(first, int(midnight.timestamp()))))
+
+
+def complete_addresses(config: MkDocsConfig) -> None:
+    """`site_url` and `repo_url` from what GitHub Actions says, so that a fork needs no edit.
+
+    https://docs.github.com/actions/reference/workflows-and-actions/variables
+    """
+    server = os.environ.get("GITHUB_SERVER_URL", "")
+    repository = os.environ.get("GITHUB_REPOSITORY", "")
+    owner, _, name = repository.partition("/")
+    if not (server and name):
+        return
+    if not config.repo_url:
+        config.repo_url = f"{server}/{repository}"
+    if not config.site_url:
+        home = f"{owner.lower()}.github.io"
+        config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
+
+
+def complete_theme(config: MkDocsConfig) -> None:
+    """Our templates behind the user's own; Material without a request to another host."""
+    theme = config.theme
+    if theme.name != "material":
+        raise PluginError(f"the theme is {theme.name!r}; papershelf needs material")
+    folder = str(theme_folder())
+    if folder not in theme.dirs:
+        theme.dirs.insert(1 if theme.custom_dir else 0, folder)
+    if not theme.get("palette"):
+        theme["palette"] = _PALETTE
+    theme["font"] = False
+    theme["favicon"] = theme.get("favicon") or "assets/images/favicon.png"
+    for name in _EXTENSIONS:
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+
+
+def theme_folder() -> Path:
+    """`overrides/` of a checkout, or the copy of it that an installed package carries."""
+    package = Path(__file__).parent.parent
+    packaged = package / "theme"
+    return packaged if packaged.is_dir() else package.parent / "overrides"
+
+
+def navigation(collection: Collection) -> Iterator[Mapping[str, str]]:
+    """A short explicit one: papers in the navigation make every build quadratic."""
+    yield {"Newest": "index.md"}
+    yield {"Papers": "papers/index.md"}
+    for taxonomy in TAXONOMIES:
+        if collection.terms[taxonomy.name]:
+            yield {taxonomy.title: f"{taxonomy.name}/index.md"}
+    for src_uri, page in sorted(collection.pages.items()):
+        if "/" not in src_uri and src_uri != "index.md":
+            yield {page.title or Path(src_uri).stem.replace("-", " ").capitalize(): src_uri}

@@ -1,0 +1,241 @@
+"""Room 7, plugin: MkDocs' events.
+
+In: MkDocs' configuration and files. Out: the generated pages among its files, our theme, and the
+search index. `mkdocs build`, `mkdocs serve` and `papershelf build` all come through here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from generator import build, catalogue, problems, render, search
+from generator.build import Build
+from generator.plugin import defaults
+from generator.rules import RULES
+from generator.settings import Settings
+from generator.views import addresses
+
+log = get_plugin_logger("papershelf")
+
+#: Hand-written pages that introduce a generated one, which takes their place.
+_INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md")
+#: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for.
+_UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map")
+
+
+class CheckFailed(Abort):
+    """The catalogue has errors: MkDocs stops before it empties the site folder."""
+
+    def __init__(self, found: Build) -> None:
+        super().__init__(problems.to_text(found.problems, found.entries).rstrip())
+        self.build = found
+
+
+class AuthorsConfig(base.Config):
+    """Settings of author pages."""
+
+    min_papers = c.Type(int, default=1)
+
+
+class PapershelfConfig(base.Config):
+    """Settings under `plugins: - papershelf:` in mkdocs.yml."""
+
+    catalogue = c.Type(str, default="papers.yaml")
+    per_page = c.Type(int, default=100)
+    new_days = c.Type(int, default=7)
+    edit_branch = c.Type(str, default="main")
+    edit_path = c.Type(str, default="")
+    tex_macros = c.DictOfItems(c.Type(str), default={})
+    authors = c.SubConfig(AuthorsConfig)
+    rules = c.DictOfItems(c.Choice(("off", "warning", "error")), default={})
+
+
+class PapershelfPlugin(BasePlugin[PapershelfConfig]):
+    """One build. MkDocs makes a new object for each, also while it serves."""
+
+    def __init__(self) -> None:
+        self.clock = build.Clock()
+        self.limit: int | None = None
+        """Newest papers to build; None for all."""
+        self.has_search = True
+        self.work: Path | None = None
+        """Where generated pages are kept; by default `build/` of the collection."""
+        self.found: Build | None = None
+        self.settings = Settings()
+
+    def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
+        """Reads and checks the catalogue, then gives every setting that is not there its default."""
+        if self.found is None:
+            try:
+                self.found = self.read(config)
+            except catalogue.Unreadable as error:
+                raise PluginError(str(error)) from error
+        if self.found.has_errors:
+            raise CheckFailed(self.found)
+        log.info(problems.summary(self.found.problems, self.found.entries))
+        collection = self.build.collected
+        if not Path(config.config_file_path).is_file():  # a collection without mkdocs.yml
+            home = collection.pages.get("index.md")
+            config.site_name = (home.title if home else "") or config.site_name
+        defaults.set_date(collection)
+        defaults.complete_addresses(config)
+        defaults.complete_theme(config)
+        if config.nav is None:
+            config.nav = list(defaults.navigation(collection))
+        self.settings = _settings(config, self.config)
+        config.repo_url = None  # Material would ask the forge for stars from the reader's browser
+        return config
+
+    def read(self, config: MkDocsConfig) -> Build:
+        """The catalogue as this site's settings name it; raises `catalogue.Unreadable`."""
+        _check(self.config)
+        root = root_of(config)
+        return build.load(
+            root,
+            self.clock,
+            catalogue_file=self.config.catalogue,
+            content=os.path.relpath(config.docs_dir, root),
+            severities=self.config.rules,
+            limit=self.limit,
+        )
+
+    @property
+    def build(self) -> Build:
+        """What was read, once it was."""
+        assert self.found is not None
+        return self.found
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Writes the generated pages and puts them among MkDocs' files, by path: a file that is
+        attached by content always counts as modified."""
+        try:
+            outputs = build.make_outputs(self.build.collected, self.settings, self.clock)
+        except render.Duplicate as error:
+            raise PluginError(str(error)) from error
+        folder = (self.work or root_of(config) / build.WORK) / "pages"
+        build.write(self.build, outputs, folder, self.clock)
+        written = {file.dest_uri.lower(): file for file in files}
+        for src_uri in self.build.pages:
+            file = File.generated(
+                config,
+                src_uri,
+                abs_src_path=str(folder / src_uri),
+                inclusion=InclusionLevel.NOT_IN_NAV,
+            )
+            _take_place(written.get(file.dest_uri.lower()), file, files)
+        for file in list(files):
+            if _UNUSED.fullmatch(file.src_uri):
+                files.remove(file)
+            elif file.inclusion == InclusionLevel.UNDEFINED:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
+        return files
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Citations of hand-written pages become links."""
+        if page.file.generated_by:
+            return markdown
+        page.meta.setdefault("kind", "page")
+        page.meta.setdefault("indexed", True)
+        page.meta.setdefault("hide", ["navigation"])
+        root = addresses.to_root(addresses.to_url(page.file.src_uri))
+        return render.cite(markdown, root, self.build.collected)
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """What the theme shows of the whole collection."""
+        collection = self.build.collected
+        env.globals["papershelf"] = {
+            "papers": problems.count(len(collection.papers), "paper"),
+            "has_topics": bool(collection.terms["topics"]),
+            "has_search": self.has_search,
+            "new_days": self.settings.new_days,
+            "repo_url": self.settings.repo_url,
+        }
+        return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Makes the search index of what was built."""
+        if not self.has_search:
+            return
+        with self.clock.step("search"):
+            try:
+                search.index(Path(config.site_dir), config.theme["language"] or "en")
+            except (search.SearchFailed, OSError) as error:
+                raise PluginError(f"search index: {error}") from error
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
+    ) -> LiveReloadServer:
+        """An edit of the catalogue shows at once."""
+        root = root_of(config)
+        for path in (root / self.config.catalogue, root / "papers"):
+            if path.exists():
+                server.watch(str(path))
+        return server
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of the collection."""
+    return Path(config.config_file_path).resolve().parent
+
+
+def _take_place(other: File | None, file: File, files: Files) -> None:
+    """Adds a generated page; a hand-written one of the same address must be its introduction."""
+    if other is not None:
+        if not _INTRODUCTIONS.fullmatch(other.src_uri):
+            raise PluginError(
+                f"{other.src_uri} and the generated {file.src_uri} want one address:"
+                " rename the hand-written page"
+            )
+        files.remove(other)
+    files.append(file)
+
+
+def _check(config: PapershelfConfig) -> None:
+    """What MkDocs' option types cannot say; every mistake at once, each with its key."""
+    wrong = [
+        f'rules: unknown rule "{name}"'
+        if name not in RULES
+        else f'rules: "{name}" cannot be changed, without it no collection can be built'
+        for name in config.rules
+        if name not in RULES or RULES[name].fixed
+    ]
+    least = (
+        ("per_page", config.per_page, 1),
+        ("new_days", config.new_days, 0),
+        ("authors: min_papers", config.authors.min_papers, 1),
+    )
+    wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
+    if wrong:
+        raise PluginError("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+
+
+def _settings(config: MkDocsConfig, ours: PapershelfConfig) -> Settings:
+    site_url = config.site_url or ""
+    edit_path = ours.edit_path.strip("/")
+    return Settings(
+        site_name=config.site_name,
+        site_description=config.site_description or "",
+        site_url=site_url if site_url.endswith("/") or not site_url else f"{site_url}/",
+        repo_url=(config.repo_url or "").rstrip("/"),
+        edit_branch=ours.edit_branch,
+        edit_path=f"{edit_path}/" if edit_path else "",
+        per_page=ours.per_page,
+        new_days=ours.new_days,
+        min_papers=ours.authors.min_papers,
+        macros=tuple(sorted(ours.tex_macros.items())),
+    )

@@ -1,0 +1,59 @@
+"""Room 1: what a site says about itself, as far as the pages depend on it.
+
+In: settings that MkDocs' option types have checked. Out: one frozen record. It reads no file and
+knows no default of MkDocs; whoever builds a site without mkdocs.yml takes the defaults below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from generator.text.tex import Macros
+
+#: How a forge spells the address of a file's editor and of a new issue; the first whose name is a
+#: part of the host counts. GitHub's form is also Gitea's and Forgejo's for issues.
+_FORGES = (
+    ("gitlab", "/-/edit/{branch}/{path}#L{line}", "/-/issues/new?issue%5Btitle%5D={title}"),
+    ("codeberg", "/_edit/{branch}/{path}#L{line}", "/issues/new?title={title}"),
+    ("", "/edit/{branch}/{path}#L{line}", "/issues/new?title={title}"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One site."""
+
+    site_name: str = "Papers"
+    site_description: str = ""
+    site_url: str = ""
+    """Public address with a slash at its end, or empty where it is not known."""
+    repo_url: str = ""
+    """The forge's page of the repository, without a slash at its end; empty for none."""
+    edit_branch: str = "main"
+    edit_path: str = ""
+    """Folder of the collection in its repository, with a slash at its end, or empty."""
+    per_page: int = 100
+    """Papers on one page of a list."""
+    new_days: int = 7
+    """Days after `added` during which the browser shows the "new" mark."""
+    min_papers: int = 1
+    """Authors with fewer papers have no page of their own."""
+    macros: Macros = ()
+    """TeX macros of this collection: name and what it stands for."""
+
+    def edit_url(self, file: str, line: int) -> str:
+        """The forge's editor at a line of a file of the collection; empty without repository."""
+        path = quote(f"{self.edit_path}{file}")
+        return self._forge(1, branch=quote(self.edit_branch), path=path, line=line)
+
+    def report_url(self, title: str) -> str:
+        """The forge's form for a new issue; empty without repository."""
+        return self._forge(2, title=quote(title, safe=""))
+
+    def _forge(self, form: int, **values: object) -> str:
+        if not self.repo_url:
+            return ""
+        host = urlsplit(self.repo_url).hostname or ""
+        forge = next(forge for forge in _FORGES if forge[0] in host)
+        return self.repo_url.rstrip("/") + forge[form].format(**values)

@@ -1,0 +1,14 @@
+"""Room 3: Collection → views: which pages exist, their addresses, and what each needs.
+
+In: a Collection, the settings, the related papers. Out: typed views, one for each page, whose texts
+are plain (the templates escape them) or `Markup` that was escaped for its place here.
+It renders no template and writes nothing.
+"""
+
+from generator.views.pages import all_pages
+from generator.views.records import Crumb, Head, HomeView, IndexView, Link, ListView, PaperView, Row, View
+
+__all__ = [
+    "Crumb", "Head", "HomeView", "IndexView", "Link", "ListView", "PaperView", "Row", "View",
+    "all_pages",
+]  # fmt: skip

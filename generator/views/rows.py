@@ -1,0 +1,101 @@
+"""Room 3, views: a paper as a row of a list, and the small facts that its own page shares with it.
+
+In: a Paper and the collection's topics. Out: a Row. Each is made once and used in every list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from generator.catalogue.fields import LINKS
+from generator.model import Collection, Paper
+from generator.problems import count
+from generator.text import tex
+from generator.text.identifiers import SCHEMES, address
+from generator.text.tex import Macros
+from generator.views import addresses
+from generator.views.records import Link, Row
+
+#: Names in a row before "and 3 more".
+NAMES_SHOWN = 3
+#: Characters that about three lines hold; a shorter abstract is not folded.
+FOLD_ABOVE = 260
+#: Links that a row has room for; the paper's own page has all.
+ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
+
+
+def to_row(paper: Paper, collection: Collection, macros: Macros) -> Row:
+    """The row of a paper."""
+    discussion = paper.discussion
+    number = discussion.get("count", 0)
+    return Row(
+        id=paper.id,
+        url=addresses.ROOT + addresses.paper(paper.id),
+        title=Markup(tex.to_html(paper.title, macros)),
+        language=paper.language,
+        authors=authors_shown(paper),
+        venue=paper.venue or ("arXiv" if paper.arxiv else ""),
+        published=paper.published.shown,
+        published_iso=str(paper.published),
+        added_iso=str(paper.added) if paper.added.day else "",
+        comments=count(number, "comment") if number else "",
+        discussion=discussion.get("url", ""),
+        status=paper.status,
+        abstract=tuple(Markup(tex.to_html(part, macros)) for part in paragraphs(paper.abstract)),
+        is_long=len(paper.abstract) > FOLD_ABOVE,
+        topics=topic_links(paper, collection),
+        links=tuple(iter_links(paper, ROW_LINKS)),
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text of the catalogue."""
+    return text.split("\n\n") if text else []
+
+
+def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
+    """`A, B, C and 3 more`, `5 authors`, or nothing."""
+    total = paper.number_of_authors
+    if not paper.authors:
+        return count(total, "author") if total else ""
+    names = [name.shown for name in paper.authors[:shown]]
+    hidden = total - len(names)
+    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "")
+
+
+def topic_links(paper: Paper, collection: Collection) -> tuple[Link, ...]:
+    """The paper's own topics."""
+    terms = collection.terms["topics"]
+    return tuple(
+        Link(
+            text=terms[slug].title,
+            url=addresses.ROOT + addresses.term("topics", slug),
+            count=len(terms[slug].ids),
+        )
+        for slug in paper.topics
+    )
+
+
+def pdf_url(paper: Paper) -> str:
+    """The PDF, also where only the arXiv id says where it is."""
+    given = paper.urls.get("pdf", "")
+    return given or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else "")
+
+
+def iter_links(paper: Paper, names: tuple[str, ...]) -> Iterator[Link]:
+    """The links of these names that are there, in the table's order."""
+    for name in names:
+        url = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
+        if url:
+            yield Link(text=LINKS[name], url=url)
+
+
+def home_url(paper: Paper) -> str:
+    """Where the paper itself lives: the publisher, else the archive."""
+    for name in ("doi", "arxiv", "acl", "openreview", "pmid"):
+        identifier = getattr(paper, name)
+        if identifier:
+            return address(SCHEMES[name], identifier)
+    return paper.urls.get("paper", "")
