@@ -36,13 +36,14 @@ class SearchFailed(Exception):
 
 def index(site: Path, language: str = "en") -> None:
     """Indexes a site. One language for all pages: an index of its own is not searched by others."""
+    site = site.resolve()
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)  # Pagefind never empties it
     command = [
         str(get_executable()), "--site", str(site), "--output-subdir", FOLDER, "--silent",
         "--force-language", language, "--exclude-selectors", _IGNORED,
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=site)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SearchFailed((done.stderr or done.stdout).strip())
     for path in sorted(folder.rglob("*")):

@@ -1,0 +1,45 @@
+// What a page gains where scripts run: "new" marks that expire, a button that copies BibTeX.
+// Without it every page is complete.
+
+const find = document.querySelector("[data-ps-search]");
+const days = Number(find?.dataset.newDays ?? 0);
+
+for (const mark of document.querySelectorAll(".ps-new[data-added]")) {
+  const age = (Date.now() - Date.parse(`${mark.dataset.added}T00:00:00Z`)) / 86_400_000;
+  mark.hidden = !(age >= -1 && age < days);
+}
+
+for (const box of document.querySelectorAll(".ps-bibtex")) {
+  if (!navigator.clipboard) break; // not on plain http
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "ps-copy";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(`${box.querySelector("code").textContent}\n`);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(box.querySelector("code"));
+      button.textContent = "Selected: press Ctrl+C";
+    }
+    setTimeout(() => (button.textContent = "Copy"), 2500);
+  });
+  box.append(button);
+}
+
+// The label of the drawer is a button to everybody: Material makes it one for the mouse alone.
+const drawer = document.getElementById("__drawer");
+const menu = document.querySelector(".ps-header__menu");
+if (drawer && menu) {
+  menu.tabIndex = 0;
+  const tell = () => menu.setAttribute("aria-expanded", String(drawer.checked));
+  tell();
+  drawer.addEventListener("change", tell);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      drawer.click();
+    }
+  });
+}
