@@ -139,7 +139,7 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
         count=_counted(collection),
         sections=sections,
         more=more,
-        boxes=tuple(_boxes((_topic_box(collection), _term_box("venues", "Venues", collection)))),
+        boxes=tuple(_boxes((_topic_box(collection),))),
     )
 
 

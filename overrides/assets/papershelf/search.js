@@ -1,1 +1,232 @@
+// The search over Pagefind's index. Whatever comes out of the index is inserted as text, never as
+// markup; the index itself is loaded when somebody is about to search, not before.
 
+const root = document.querySelector("[data-ps-search]");
+const base = new URL(root.dataset.base.replace(/\/?$/, "/"), location.href);
+const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
+const STEP = 10;
+
+/** An element with attributes and children; strings become text nodes. */
+function make(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+/** Identifiers as people paste them → as the pages print them. */
+export function normalise(query) {
+  return query
+    .trim()
+    .replace(/^https?:\/\/(?:dx\.|www\.)?doi\.org\//i, "")
+    .replace(/^doi:\s*/i, "")
+    .replace(/^10\.48550\/arxiv\./i, "")
+    .replace(/^https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\//i, "")
+    .replace(/^arxiv:\s*/i, "")
+    .replace(/^(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i, "$1");
+}
+
+/** Pagefind's excerpt: marked-up words in escaped text → text nodes and <mark>. */
+function excerpt(markup) {
+  const parsed = new DOMParser().parseFromString(markup, "text/html"); // inert: nothing loads or runs
+  const out = document.createDocumentFragment();
+  for (const node of parsed.body.childNodes) {
+    out.append(node.nodeName === "MARK" ? make("mark", {}, node.textContent) : node.textContent);
+  }
+  return out;
+}
+
+const icon = root.querySelector("svg").cloneNode(true);
+icon.setAttribute("aria-hidden", "true");
+const input = make("input", {
+  type: "search", id: "ps-q", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+  enterkeyhint: "search", placeholder: `Search ${root.dataset.papers}`,
+  "aria-label": `Search ${root.dataset.papers}`, "aria-controls": "ps-panel", "aria-expanded": "false",
+});
+const close = make("button", { type: "button", class: "ps-find__close" }, "Close");
+const selects = Object.fromEntries(
+  Object.keys(FILTERS).map((name) => [name, make("select", { "data-filter": name })]),
+);
+const filterRow = make(
+  "div", { class: "ps-filters" },
+  ...Object.entries(FILTERS).map(([name, label]) => make("label", {}, label, selects[name])),
+);
+const state = make("p", { class: "ps-state", role: "status" });
+const list = make("ol", { class: "ps-results" });
+const more = make("button", { type: "button", class: "ps-panel__more", hidden: "" }, "More results");
+const panel = make("div", { class: "ps-panel", id: "ps-panel", hidden: "" }, filterRow, state, list, more);
+root.setAttribute("role", "search");
+root.replaceChildren(
+  make("div", { class: "ps-find__field" }, icon, input, make("kbd", { "aria-hidden": "true" }, "/")),
+  close,
+  panel,
+);
+
+let engine;
+/** Loads Pagefind once; every filter with how many papers it has. */
+function load() {
+  engine ??= (async () => {
+    const pagefind = await import(new URL("pagefind/pagefind.js", base));
+    await pagefind.options({ baseUrl: base.pathname, excerptLength: 28 });
+    await pagefind.init();
+    return { pagefind, filters: await pagefind.filters() };
+  })();
+  return engine;
+}
+
+/** The choices of each filter; one that is set offers what would be found with another choice. */
+function fill(counts, all = counts) {
+  for (const [name, select] of Object.entries(selects)) {
+    const chosen = select.value;
+    const known = Object.entries((chosen ? all : counts)[name] ?? {});
+    known.sort(name === "year" ? ([a], [b]) => b.localeCompare(a) : ([a], [b]) => a.localeCompare(b));
+    select.replaceChildren(
+      make("option", { value: "" }, "Any"),
+      ...known
+        .filter(([value, count]) => count || value === chosen)
+        .map(([value, count]) => make("option", { value }, `${value} (${count})`)),
+    );
+    select.value = chosen;
+    select.parentElement.hidden = known.length === 0;
+  }
+}
+
+let results = [];
+let round = 0;
+
+async function search() {
+  const mine = ++round;
+  const query = normalise(input.value);
+  const filters = {};
+  for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = select.value;
+  let loaded;
+  try {
+    loaded = await load();
+  } catch {
+    engine = undefined;
+    state.textContent = "The search could not be loaded. Browse the topics instead.";
+    return;
+  }
+  if (mine !== round) return;
+  if (!query && !Object.keys(filters).length) {
+    fill(loaded.filters);
+    results = [];
+    list.replaceChildren();
+    more.hidden = true;
+    state.textContent = "Type a word, an author, an arXiv id or a DOI.";
+    return;
+  }
+  const found = await loaded.pagefind.search(query || null, { filters });
+  if (mine !== round) return;
+  fill(found.filters, found.totalFilters);
+  results = found.results;
+  list.replaceChildren();
+  const words = `${results.length} ${results.length === 1 ? "result" : "results"}`;
+  state.textContent = results.length ? words : "Nothing found. Try fewer words, or another filter.";
+  await show(mine);
+}
+
+async function show(mine) {
+  const from = list.children.length;
+  const data = await Promise.all(results.slice(from, from + STEP).map((result) => result.data()));
+  if (mine !== round) return;
+  for (const page of data) {
+    const { title, authors, date, kind } = page.meta;
+    const facts = kind === "paper" ? [authors, date] : [kind === "topic" ? "Topic" : "Page"];
+    const link = make(
+      "a", { href: page.url },
+      make("b", {}, title ?? page.url),
+      make("small", {}, facts.filter(Boolean).map(short).join(" · ")),
+      make("span", {}, excerpt(page.excerpt)),
+    );
+    list.append(make("li", {}, link));
+  }
+  more.hidden = list.children.length >= results.length;
+}
+
+/** The first few of many authors. */
+function short(text) {
+  const names = text.split(", ");
+  return names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : text;
+}
+
+function open() {
+  if (!panel.hidden) return;
+  panel.hidden = false;
+  root.classList.add("ps-find--open");
+  input.setAttribute("aria-expanded", "true");
+  search();
+}
+
+function shut() {
+  panel.hidden = true;
+  root.classList.remove("ps-find--open");
+  input.setAttribute("aria-expanded", "false");
+}
+
+let waiting;
+input.addEventListener("focus", open);
+input.addEventListener("input", () => {
+  open();
+  clearTimeout(waiting);
+  waiting = setTimeout(search, 90);
+});
+for (const select of Object.values(selects)) select.addEventListener("change", search);
+more.addEventListener("click", () => show(round));
+close.addEventListener("click", () => {
+  shut();
+  input.blur();
+});
+root.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !root.contains(event.relatedTarget)) shut();
+});
+document.addEventListener("pointerdown", (event) => {
+  if (!root.contains(event.target)) shut();
+});
+
+root.addEventListener("keydown", (event) => {
+  const links = [...list.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "Escape") {
+    if (input.value && document.activeElement === input) {
+      input.value = "";
+      search();
+    } else {
+      shut();
+      input.blur();
+      document.activeElement?.blur();
+    }
+  } else if (event.key === "ArrowDown" && at < links.length - 1 && event.target.tagName !== "SELECT") {
+    links[at + 1].focus();
+  } else if (event.key === "ArrowUp" && at >= 0) {
+    (links[at - 1] ?? input).focus();
+  } else if (event.key === "Enter" && event.target === input && links.length) {
+    links[0].click();
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+});
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const palette = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (!slash && !palette) return;
+    event.preventDefault();
+    event.stopPropagation();
+    input.focus();
+    input.select();
+  },
+  true,
+);
+
+// `?q=` opens the search with a question: what other programs link to.
+const asked = new URLSearchParams(location.search).get("q");
+if (asked) {
+  input.value = asked;
+  input.focus();
+}
