@@ -177,6 +177,8 @@ def visible(text: str) -> str:
         if char == "\t"
         else " "
         if unicodedata.category(char) == "Zs"
+        else f"<0x{ord(char) - 0xDC00:02X}>"  # a byte that was not UTF-8
+        if "\udc80" <= char <= "\udcff"
         else f"<U+{ord(char):04X}>"
         for char in text
     )

@@ -315,7 +315,7 @@ class ListOf:
             return None
         if len(node.items) > MAX_ITEMS:
             told = f"{len(node.items):,} items; max_items is {MAX_ITEMS:,}"
-            report("too-many", node, told)
+            report("too-many", node, told, "keep what matters, or use author_count")
             return None
         parse = self.item.parse
         values = [parse(item, report) for item in node.items if not is_empty(item)]

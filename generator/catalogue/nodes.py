@@ -68,6 +68,8 @@ class Parsed:
     roots: list[Node] = field(default_factory=list)
     """Entries of the top-level list, or the one mapping that stands there."""
     findings: list[Finding] = field(default_factory=list)
+    broken: int = 0
+    """Entries that the syntax hides."""
 
 
 #: Bytes that were not UTF-8, as `surrogateescape` brings them through.
@@ -100,11 +102,12 @@ def parse(text: str) -> Parsed:
         return parsed
     pieces = _pieces(readable)
     if len(pieces) < 2:
+        parsed.broken = 1
         _take(parsed, composer)
         return parsed
     for start, end in pieces:
         composer = _Composer(readable[start:end], start)
-        composer.run()
+        parsed.broken += not composer.run()
         _take(parsed, composer)
     return parsed
 
@@ -268,7 +271,8 @@ class _Composer:
         context = error.context or ""
         mark = error.problem_mark or error.context_mark
         opening = error.context_mark
-        if opening is not None and ("quoted scalar" in context or "flow" in context):
+        is_open = "quoted scalar" in context and "escape" not in problem
+        if opening is not None and (is_open or "flow" in context):
             mark = opening  # where it was opened says more than where the file ended
         at = min(mark.index if mark else 0, max(len(self.text) - 1, 0))
         for needle, message, hint in _SYNTAX:
@@ -289,7 +293,7 @@ _HIDDEN = (
 #: Part of libyaml's message → ours, and what to do. The first that fits counts.
 _SYNTAX = (
     (
-        "double-quoted scalar: found unknown escape",
+        "quoted scalar: found unknown escape",
         "a backslash in double quotes begins an escape that does not exist",
         "use single quotes, or a block (>-), so that TeX stays as it is",
     ),
@@ -330,6 +334,11 @@ _SYNTAX = (
         "did not find expected <document start>",
         "this does not belong to the list above",
         'begin each entry with "- " and indent its fields by two spaces',
+    ),
+    (
+        "found a tab character",
+        "a tab where spaces belong",
+        "indent with spaces: two for each level",
     ),
     ("undefined tag handle", "an undefined tag", "put a value that begins with ! in quotes"),
     ("unknown anchor", "an unknown alias", "put a value that begins with * in quotes"),

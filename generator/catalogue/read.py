@@ -137,6 +137,7 @@ def _read_catalogue(path: Path, name: str, source: Source) -> None:
     text, report = read_text(path, name)
     parsed = nodes.parse(text.text)
     report.take(parsed.findings)
+    source.found += parsed.broken
     for number, root in enumerate(parsed.roots):
         if source.found >= MAX_ENTRIES:
             told = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
@@ -147,8 +148,12 @@ def _read_catalogue(path: Path, name: str, source: Source) -> None:
             if not (type(root) is Scalar and not root.text and number == 0):
                 told = "an entry is a mapping: id, title, …"
                 report("wrong-type", root, told, 'write "- id: …" and the fields below it')
-            continue
-        source.entries.append(parse_entry(text, root, report))
+        elif root.pairs and not FIELDS.keys() & root.pairs.keys():
+            key = next(iter(root.pairs.values()))[0]
+            told = "this mapping has none of an entry's fields"
+            report("wrong-type", key, told, 'a catalogue file is a list: begin with "- id: …"')
+        else:
+            source.entries.append(parse_entry(text, root, report))
     source.problems += report.problems
 
 

@@ -1,7 +1,7 @@
 """Room 0: citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's form).
 
 In: Markdown. Out: where it cites which id, or the same text with each citation replaced.
-It leaves code alone and does not know which ids exist.
+It leaves fenced code and code spans alone and does not know which ids exist.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def html(text: str) -> str:
 
 #: Whatever begins a span or a block in Python-Markdown, CommonMark or a PyMdown extension.
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#+!|~^=$@\"']|:(?=\w)|-(?=-)|(?<=-)-|^[-:]|^\d+[.)]|(?<=\w):")
-_WHITESPACE = re.compile(r"\s+")
+_WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
 def markdown(text: str) -> str:

@@ -40,6 +40,8 @@ _DELIMITED = re.compile(
     r"|\$(?![\s$])(?P<inline>(?:\\.|[^$\\\n])*?(?:\\.|[^\s$\\]))\$(?!\d)",
     re.DOTALL,
 )
+#: math-core begins its messages with an offset in the formula.
+_PLACE = re.compile(r"^\d+: ")
 _HAS_MATH = re.compile(r"\$|\\[(\[]")
 _MONEY = re.compile(r"\d[\d.,]*(?:\s?[kKmMbB]n?)?(?![\w^_{\\])")
 _MATH_SIGN = re.compile(r"[\\^_={}<>+*/|]")
@@ -138,7 +140,7 @@ def _mathml(
     try:
         mathml = _converter(macros).convert_with_local_state(formula, displaystyle=display)
     except LatexError as error:
-        return "", " ".join(str(error).split())
+        return "", _PLACE.sub("", " ".join(str(error).split()))
     return mathml.replace("\n", " "), ""
 
 

@@ -1,0 +1,59 @@
+# Every wish has a target; `make` alone tells which.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := generator tests scripts
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test test-quick bench fmt golden lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+# One environment for the site, the same with the tools of development on top.
+$(VENV)/.site: requirements/site.txt pyproject.toml scripts/venv
+	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/site.txt
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.site
+	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/test.txt
+	@touch $@
+
+site: $(VENV)/.site ## check the catalogue and build site/
+	$(BIN)/papershelf build --strict
+
+serve: $(VENV)/.site ## preview on http://127.0.0.1:8000, edits show at once
+	$(BIN)/papershelf serve
+
+check: $(VENV)/.test ## formatting, ruff, mypy --strict, quick tests
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -m "not slow"
+
+test: $(VENV)/.test ## every test, the browser's included
+	@sh scripts/browser
+	$(BIN)/pytest -n auto
+
+test-quick: $(VENV)/.test ## the tests that take less than a minute together
+	$(BIN)/pytest -n auto -m "not slow"
+
+bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries
+	$(BIN)/python scripts/bench.py
+
+fmt: $(VENV)/.test ## format the code
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
+	$(BIN)/python scripts/golden.py
+	$(BIN)/pytest -q --golden tests/test_golden.py
+
+lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml -o requirements/site.txt
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build --group test pyproject.toml -o requirements/test.txt
+
+clean: ## remove what was built, and the environment
+	rm -rf build site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

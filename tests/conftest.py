@@ -1,0 +1,59 @@
+"""What the tests share: one switch, small collections, built sites, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import Served, build
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="renew what was expected")
+
+
+@pytest.fixture
+def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether expected files are written instead of compared."""
+    return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture(scope="session")
+def seed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the 36 papers, built strictly once for all tests of a process."""
+    site = tmp_path_factory.mktemp("seed") / "site"
+    work = tmp_path_factory.mktemp("seed-source") / "collection"
+    shutil.copytree(
+        ROOT, work, ignore=shutil.ignore_patterns(".*", "build", "site", "tests", "*.egg-info")
+    )
+    build(work, site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def seed_server(seed_site: Path) -> Iterator[Served]:
+    """That site under a base path on loopback."""
+    with Served(seed_site) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Debian's Chromium, headless, that talks to nobody by itself."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("PAPERSHELF_BROWSER") or shutil.which("chromium")
+    assert path, "no chromium: scripts/browser tells how to get it"
+    flags = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+        " --disable-component-update --disable-sync"
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags.split())
+        yield browser
+        browser.close()

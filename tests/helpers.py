@@ -1,0 +1,114 @@
+"""Small tools of the tests: collections from strings, reports, servers, the expected files."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+from generator import catalogue, checks, problems
+from generator.model import Collection
+from generator.plugin import build_site
+from generator.plugin.site import Result
+from generator.problems import Problem
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT.parent / "shared" / "data"
+
+ENTRY = """- id: {id}
+  title: {title}
+  authors: [Ada Lovelace]
+  published: 2024-04-27
+  added: 2025-12-23
+"""
+
+
+def entry(paper_id: str = "ada2024engine", title: str = "On the engine", more: str = "") -> str:
+    """One complete entry as YAML; `more` are further lines of it."""
+    return ENTRY.format(id=paper_id, title=title) + more
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """A folder from a mapping of POSIX paths to contents."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def check(root: Path) -> list[Problem]:
+    """All problems of a collection."""
+    return checks.check(catalogue.read(root))
+
+
+def report(root: Path) -> str:
+    """The report that `papershelf check` prints."""
+    source = catalogue.read(root)
+    return problems.to_text(checks.check(source), source.found)
+
+
+def collect(root: Path, limit: int | None = None) -> Collection:
+    """The collection in a folder; it must have no errors."""
+    source = catalogue.read(root)
+    found = checks.check(source)
+    assert not problems.errors_in(found), problems.to_text(found, source.found)
+    return catalogue.collect(source, limit)
+
+
+def build(root: Path, site: Path, **options: object) -> Result:
+    """A strict build."""
+    return build_site(root, site_dir=site, strict=True, **options)  # type: ignore[arg-type]
+
+
+def compare(expected: Path, actual: str, *, renew: bool) -> None:
+    """Expected on the left; with --golden the file is written instead."""
+    if renew:
+        expected.parent.mkdir(parents=True, exist_ok=True)
+        expected.write_text(actual, encoding="utf-8", newline="")
+    assert expected.is_file(), f"{expected} is missing: make golden writes it"
+    assert expected.read_bytes().decode() == actual
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """No line for each request."""
+
+    def send_error(self, code: int, *args: object, **kwargs: object) -> None:  # type: ignore[override]
+        """As GitHub Pages: the site's own page."""
+        page = Path(self.directory) / "repo" / "404.html"
+        body = page.read_bytes() if code == 404 and page.is_file() else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class Served:
+    """A site on loopback under the base path `/repo/`."""
+
+    def __init__(self, site: Path) -> None:
+        self.folder = site.parent / f".served-{site.name}"
+        self.folder.mkdir(exist_ok=True)
+        link = self.folder / "repo"
+        if not link.exists():
+            link.symlink_to(site, target_is_directory=True)
+        handler = functools.partial(_Quiet, directory=str(self.folder))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/repo/"
+
+    def __enter__(self) -> Served:
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join(5)
