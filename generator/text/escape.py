@@ -27,7 +27,7 @@ _WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 def markdown(text: str) -> str:
     """For inline Markdown: special characters as numeric entities, all in one line."""
-    text = _WHITESPACE.sub(" ", text).strip()
+    text = _WHITESPACE.sub(" ", text).strip(" ")
     return _MARKDOWN_SPECIAL.sub(_entities, text)
 
 
@@ -82,7 +82,7 @@ _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
 
 def bibtex(text: str) -> str:
     """For a braced BibTeX value, without formulas: braces stay balanced, nothing ends the field."""
-    text = _WHITESPACE.sub(" ", text).strip()
+    text = _WHITESPACE.sub(" ", text).strip(" ")
     escaped = _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
     # BibTeX counts braces without regard to backslashes: unequal ones are written as commands
     if escaped.count("{") != escaped.count("}") or _dips(escaped):

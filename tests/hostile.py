@@ -1,0 +1,98 @@
+"""Texts that ran script, broke a page or walked out of a format somewhere: every place that shows
+text of a catalogue meets all of them. None of it may run, load, or look different from what it is.
+"""
+
+from __future__ import annotations
+
+import json
+
+RUN = "window.pwned=1"
+ELSEWHERE = "https://elsewhere.invalid"
+
+HOSTILE = (
+    f"A</title><script>{RUN}</script>",
+    f'"><script>{RUN}</script>',
+    f"'><img src=x onerror={RUN}>",
+    f"<img src={ELSEWHERE}/a.png onerror={RUN}>",
+    f"<svg/onload={RUN}>",
+    f"[x](javascript:{RUN})",
+    f"[x]: javascript:{RUN}",
+    f"![x]({ELSEWHERE}/b.png)",
+    f"<{ELSEWHERE}/c>",
+    f"<javascript:{RUN}>",
+    f"# Hi {{onclick={RUN}}}",
+    f'{{: onclick="{RUN}" }}',
+    f"*a*{{: onmouseover={RUN} }}",
+    f"$\\text{{<script>{RUN}</script>}}$",
+    f"$\\href{{javascript:{RUN}}}{{x}}$",
+    f"$</math><script>{RUN}</script>$",
+    f"$x$<img src=x onerror={RUN}>$y$",
+    "{{ 7*7 }} {% include 'main.html' %} {# note #} ${7*7}",
+    "<!-- --> --!> <![CDATA[ ]]> <?php ?>",
+    "</pre></code></div></article></aside></span><plaintext>",
+    f"<math><mtext></mtext><mglyph><style><img src=x onerror={RUN}></style></mglyph></math>",
+    f"<style>@import url({ELSEWHERE}/d.css)</style>",
+    f"<base href={ELSEWHERE}/>",
+    f"<meta http-equiv=refresh content='0;url={ELSEWHERE}/'>",
+    "**bold** _em_ `code` ~~del~~ ==mark== ^^ins^^ H~2~O ^up^",
+    "*[HTML]: words [^1] [^1]: note [TOC] [[toc]]",
+    '--8<-- "papers.yaml" :smile: :material-home:',
+    "!!! danger ??? note === tab /// html",
+    "1. one 2) two - three + four * five > six | seven | # eight",
+    "---",
+    "title: x",
+    "&lt;b&gt; &amp; &#60;script&#62; &copy;",
+    "wzxhzdk:0 klzzwxh:0001 \\* \\< \\\\ \\",
+    "100% of $5 and $10 #1 ~x ^y _z {brace} }{ @article{a, b}",
+    "\N{NO-BREAK SPACE}wide \N{IDEOGRAPHIC SPACE} \N{LINE SEPARATOR} end",
+    "مرحبا שלום 你好 Ünïcödé 👩\N{ZERO WIDTH JOINER}🔬 𝔘",
+)
+
+
+def catalogue() -> str:
+    """One entry for each text, which stands in every field that is shown."""
+    return "\n".join(_entry(number, text) for number, text in enumerate(HOSTILE))
+
+
+def _entry(number: int, text: str) -> str:
+    value = json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028")
+    return f"""- id: hostile-{number:02}
+  title: {value}
+  authors: [{{literal: {value}, affiliation: {value}}}, {{family: {value}, given: {value}}}]
+  author_count: 7
+  published: 2024-04-27
+  added: 2025-12-23
+  type: article-journal
+  venue: {value}
+  publisher: {value}
+  volume: {value}
+  issue: {value}
+  pages: {value}
+  edition: {value}
+  abstract: {value}
+  summary: {value}
+  notes: {value}
+  topics: [hostile]
+  keywords: [{value}]
+  awards: [{value}]
+  license: {value}
+  status: retracted
+  status_note: {value}
+  superseded_by: hostile-{(number + 1) % len(HOSTILE):02}
+  related: [hostile-{(number + 2) % len(HOSTILE):02}]
+  doi: {json.dumps(f'10.1000/{number}"><script>{RUN}</script>/../..'.replace(" ", ""))}
+  urls: {{code: {json.dumps(f"https://example.org/{number}?a=%22'><script>&b#)]")}}}
+  discussion: {{url: "https://example.org/d?x='><b>", count: 3}}
+"""
+
+
+def files() -> dict[str, str]:
+    """A collection that is hostile wherever it may be."""
+    title = json.dumps(HOSTILE[0])
+    about = json.dumps(HOSTILE[1])
+    return {
+        "papers.yaml": catalogue(),
+        "content/index.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nWords.\n",
+        "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",
+        "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nSee [@hostile-01].\n",
+    }
