@@ -2,7 +2,7 @@
 // markup; the index itself is loaded when somebody is about to search, not before.
 
 const root = document.querySelector("[data-ps-search]");
-const base = new URL(root.dataset.base.replace(/\/?$/, "/"), location.href);
+const base = new URL(root.dataset.base, location.href);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
 const STEP = 10;
 

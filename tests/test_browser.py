@@ -1,0 +1,251 @@
+"""What only a browser shows: search, themes, keyboard, phone, and life without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from helpers import Served
+
+pytestmark = pytest.mark.slow
+
+PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
+         "venues/", "years/2024/", "about/", "404.html")  # fmt: skip
+
+
+@pytest.fixture
+def page(browser: Any, seed_server: Served) -> Iterator[Any]:
+    """A page that fails the test on any error, warning of a script, or request elsewhere."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: request.url.startswith(seed_server.url.partition("/repo/")[0])
+            or request.url.startswith(("data:", "blob:")) or wrong.append(request.url))  # fmt: skip
+    yield page
+    context.close()
+    assert [] == wrong
+
+
+def search(page: Any, query: str) -> list[str]:
+    """Titles of the results for a query."""
+    page.keyboard.press("/")
+    page.fill("#ps-q", query)
+    page.wait_for_timeout(120)
+    page.wait_for_function("/result|Nothing/.test(document.querySelector('.ps-state').textContent)")
+    page.wait_for_timeout(250)
+    return list(page.locator(".ps-results b").all_inner_texts())
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("supervised contrastive CUB COCO", "A Framework For Image Synthesis"),
+        ("radiology cardiology reports", "MoRE: Multi-Modal Contrastive"),
+        ("2407.11351", "Learning Modality-agnostic Representation"),
+        ("arXiv:2407.11351v3", "Learning Modality-agnostic Representation"),
+        ("https://arxiv.org/abs/2407.11351", "Learning Modality-agnostic Representation"),
+        ("10.1109/ICCV51070.2023.01950", "Towards a Single Unified Model"),
+        ("https://doi.org/10.1109/ICCV51070.2023.01950", "Towards a Single Unified Model"),
+        ("zheng2024learning", "Learning Modality-agnostic Representation"),
+        ("Escudero-Vinolo", "GBT-SAM"),
+        ("Medical imaging", "Medical imaging"),
+        ("trackers cookies", "About this collection"),
+    ],
+)
+def test_search_finds(page: Any, seed_server: Served, query: str, title: str) -> None:
+    """By words of the abstract, identifiers as people paste them, names without their diacritics,
+    and the titles of topics and hand-written pages; from a page two levels deep."""
+    page.goto(seed_server.url + "topics/language-models/")
+    found = search(page, query)
+    assert any(text.startswith(title) for text in found[:3]), found
+
+
+def test_search_filters_combine(page: Any, seed_server: Served) -> None:
+    """Topic and year narrow the same list; the choices count what would be found."""
+    page.goto(seed_server.url)
+    everything = len(search(page, "learning"))
+    page.select_option("[data-filter=topic]", "Medical imaging")
+    page.wait_for_timeout(300)
+    medical = int(page.inner_text(".ps-state").split()[0])
+    page.select_option("[data-filter=year]", "2024")
+    page.wait_for_timeout(300)
+    both = int(page.inner_text(".ps-state").split()[0])
+    assert 0 < both < medical
+    assert everything == 10, "the first ten are shown, more on request"
+    assert re.fullmatch(r"Medical imaging \(\d+\)",
+                        page.locator("[data-filter=topic] option:checked").inner_text())  # fmt: skip
+
+
+def test_search_results_lead_to_their_page(page: Any, seed_server: Served) -> None:
+    """Arrow keys walk the results, Enter opens one, under the base path."""
+    page.goto(seed_server.url + "papers/")
+    search(page, "2407.11351")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(seed_server.url + "papers/zheng2024learning/")
+
+
+def test_search_by_keyboard_opens_and_closes(page: Any, seed_server: Served) -> None:
+    """`/` and Ctrl+K focus it, a `/` that is typed elsewhere does not, Escape closes it."""
+    page.goto(seed_server.url)
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "ps-q"
+    page.keyboard.type("a/b")
+    assert page.input_value("#ps-q") == "a/b"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.locator(".ps-panel").is_hidden()
+
+
+def test_search_opens_from_an_address(page: Any, seed_server: Served) -> None:
+    """`?q=` asks the question that other programs put into an address."""
+    page.goto(seed_server.url + "?q=2407.11351")
+    page.wait_for_selector(".ps-results li")
+    assert page.locator(".ps-results b").first.inner_text().startswith("Learning Modality")
+
+
+def test_new_mark_expires_in_the_browser(page: Any, seed_server: Served) -> None:
+    """It stands on the days after `added` and not later; nothing is built anew for it."""
+    for day, seen in (("2025-12-23", True), ("2025-12-29", True), ("2026-01-02", False), ("2025-12-20", False)):
+        page.clock.set_fixed_time(f"{day}T12:00:00Z")
+        page.goto(seed_server.url)
+        assert seen == page.locator(".ps-new").first.is_visible(), day
+
+
+def test_everything_is_there_without_scripts(browser: Any, seed_server: Served) -> None:
+    """Lists, whole abstracts that open, a way to browse instead of the search, both themes."""
+    for scheme, paper in (("light", "rgb(252, 251, 248)"), ("dark", "rgb(21, 22, 24)")):
+        context = browser.new_context(java_script_enabled=False, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(seed_server.url)
+        assert 36 == page.locator("article.ps-row").count()
+        link = page.locator(".ps-find__link")
+        assert link.is_visible()
+        first = page.locator(".ps-abstract__text").first
+        folded = first.bounding_box()["height"]
+        page.locator(".ps-abstract summary").first.click()
+        assert first.bounding_box()["height"] > folded * 2
+        assert 0 == page.locator(".ps-new:visible").count()
+        body = page.locator("body")
+        assert paper == body.evaluate("e => getComputedStyle(e).backgroundColor")
+        link.click()
+        assert page.url.endswith("/repo/topics/")
+        assert 18 == page.locator(".ps-tree li").count()
+        context.close()
+
+
+def test_themes_switch_and_stay(page: Any, seed_server: Served) -> None:
+    """The button changes the theme, and the next page has it too."""
+    page.goto(seed_server.url)
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    page.locator(".ps-header label[for^=__palette]:visible").click()
+    dark = page.evaluate(background)
+    page.goto(seed_server.url + "papers/")
+    assert light != dark == page.evaluate(background)
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1000, 1440])
+def test_no_page_is_wider_than_the_screen(browser: Any, seed_server: Served, width: int) -> None:
+    """Nothing has to be scrolled sideways."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for path in PAGES[:-1]:
+        page.goto(seed_server.url + path)
+        assert width >= page.evaluate("document.documentElement.scrollWidth"), path
+    context.close()
+
+
+def test_the_phone_has_drawer_search_and_large_targets(browser: Any, seed_server: Served) -> None:
+    """390 pixels: the menu opens by keyboard too, the search fills the screen, actions are 44 high."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(seed_server.url)
+    page.locator(".ps-header__menu").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    assert page.locator(".md-nav__link", has_text="Topics").is_visible()
+    page.goto(seed_server.url)
+    page.locator("#ps-q").tap()
+    page.wait_for_selector(".ps-find--open")
+    box = page.locator(".ps-find--open").bounding_box()
+    assert (390, 0) == (box["width"], box["y"])
+    page.get_by_role("button", name="Close").click()
+    assert page.locator(".ps-panel").is_hidden()
+    for target in (".ps-acts a", ".ps-abstract summary", ".ps-header__menu"):
+        assert page.locator(target).first.bounding_box()["height"] >= 44, target
+    context.close()
+
+
+def test_headings_and_landmarks(page: Any, seed_server: Served) -> None:
+    """One h1 on each page, no level left out, one main, a way to skip the header."""
+    for path in PAGES:
+        page.goto(seed_server.url + path)
+        levels = page.evaluate(
+            "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.localName[1]))"
+        )
+        assert levels[0] == 1 and levels.count(1) == 1, path
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:])), (path, levels)
+        assert 1 == page.locator("main").count()
+        assert page.locator("a.ps-skip").get_attribute("href") == "#ps-main"
+        assert page.evaluate("document.title") and page.evaluate("document.documentElement.lang") == "en"
+        nameless = page.evaluate(
+            "[...document.querySelectorAll('a[href], button, input:not(.md-toggle):not(.md-option), select')]"
+            ".filter(e => e.checkVisibility() && !(e.textContent.trim() || e.ariaLabel || e.title"
+            " || e.labels?.length || e.querySelector('[aria-label],title'))).map(e => e.outerHTML)"
+        )
+        assert [] == nameless, path
+
+
+def test_text_has_enough_contrast(browser: Any, seed_server: Served) -> None:
+    """WCAG AA, 4.5 to 1, for every run of text on every kind of page in both themes."""
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+        page = context.new_page()
+        for path in PAGES[:-1]:
+            page.goto(seed_server.url + path)
+            assert [] == page.evaluate(CONTRAST), (scheme, path)
+        context.close()
+
+
+CONTRAST = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (color) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = rgb(getComputedStyle(at).backgroundColor);
+      if (color[3] > 200) return color;
+    }
+    return [255, 255, 255, 255];
+  };
+  const low = new Set();
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !element.checkVisibility() || element.closest("[aria-hidden=true], .ps-sr, .ps-dot")) continue;
+    const [a, b] = [luminance(rgb(getComputedStyle(element).color)), luminance(behind(element))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) low.add(`${element.className || element.localName}: ${ratio.toFixed(2)}`);
+  }
+  return [...low];
+}"""
+
+
+def test_bibtex_is_copied(browser: Any, seed_server: Served) -> None:
+    """The button puts the whole entry on the clipboard."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(seed_server.url + "papers/zheng2024learning/")
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("@inproceedings{zheng2024learning,\n") and copied.endswith("}\n")
+    context.close()
