@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
 
 from generator.model import Collection, Paper
 from generator.text import tex
@@ -17,15 +20,21 @@ from generator.text import tex
 KEPT = 5
 #: Strongest terms of a paper that are compared; whole abstracts grow with the square.
 TERMS = 24
+#: Strongest terms by which candidates are looked for.
+LEADING = 14
 #: Papers that one term leads to, those in which it is strongest.
-POSTINGS = 120
-#: What a shared topic adds to a similarity between 0 and 1, divided among the topic's papers: a
-#: topic of three says more than one of three hundred.
+POSTINGS = 64
+#: Candidates that are compared term by term: those that share most terms.
+CANDIDATES = 32
+#: Candidates that a topic adds, whatever their words: its papers that were added next to this one.
+TOPIC_CANDIDATES = 6
+#: What a shared topic adds to a similarity between 0 and 1, divided by the logarithm of its size: a
+#: topic of three papers says more than one of three hundred.
 TOPIC_WEIGHT = 0.35
-#: Papers of a topic that are looked at although their words differ.
-TOPIC_PAPERS = 60
+#: Weights are whole numbers, so that sums do not depend on their order.
+UNIT = 10_000
 #: Less than this is no relation.
-LEAST = 0.06
+LEAST = round(0.06 * UNIT * UNIT)
 
 _WORD = re.compile(r"[^\W\d_][\w-]*[^\W_]")
 #: Words of abstracts that say nothing about their subject, besides those found in a third of them.
@@ -42,44 +51,70 @@ def find(collection: Collection) -> dict[str, tuple[str, ...]]:
     papers = list(collection.papers.values())
     vectors = _vectors(papers)
     postings = _postings(vectors)
-    topics = [frozenset(paper.topics) for paper in papers]
-    members = _members(papers)
+    topics = _Topics(papers)
     found = {}
     for number, paper in enumerate(papers):
-        scores: dict[int, float] = {}
-        for term, weight in vectors[number]:
-            for other, other_weight in postings[term]:
-                scores[other] = scores.get(other, 0.0) + weight * other_weight
-        for slug in paper.topics:
-            for other in members[slug][:TOPIC_PAPERS]:
-                scores.setdefault(other, 0.0)
-        scores.pop(number, None)
-        found[paper.id] = _best(scores, number, papers, topics, members)
+        own = vectors[number]
+        terms = own.keys()
+        candidates = _candidates(own, postings)
+        candidates.update(topics.around(number))
+        candidates.discard(number)
+        scores = []
+        for other in candidates:
+            theirs = vectors[other]
+            score = sum([own[term] * theirs[term] for term in terms & theirs.keys()])
+            score += topics.bonus(number, other)
+            if score >= LEAST:
+                scores.append((-score, papers[other].id))
+        scores.sort()
+        found[paper.id] = tuple([paper_id for _, paper_id in scores[:KEPT]])
     return found
 
 
-def _best(
-    scores: dict[int, float],
-    number: int,
-    papers: list[Paper],
-    topics: list[frozenset[str]],
-    members: dict[str, list[int]],
-) -> tuple[str, ...]:
-    own = topics[number]
-    if own:
-        bonus = {slug: TOPIC_WEIGHT / math.log2(1 + len(members[slug])) for slug in own}
-        for other in scores:
-            shared = own & topics[other]
-            if shared:
-                scores[other] += sum(sorted(bonus[slug] for slug in shared))
-    ranked = sorted(
-        (-round(score, 6), papers[other].id) for other, score in scores.items() if score >= LEAST
-    )
-    return tuple(paper_id for _, paper_id in ranked[:KEPT])
+def _candidates(vector: dict[str, int], postings: dict[str, list[int]]) -> set[int]:
+    """The papers that share most terms; counting is left to C, comparing comes after it."""
+    counts = Counter(chain.from_iterable([postings[term] for term in islice(vector, LEADING)]))
+    sizes = Counter(counts.values())
+    least, reached = 1, len(counts)
+    while reached > CANDIDATES and least < LEADING:
+        reached -= sizes[least]
+        least += 1
+    if not reached and least > 1:  # all of them share equally many: the first of them stand for all
+        least -= 1
+    chosen = [other for other, number in counts.items() if number >= least]
+    return set(chosen if len(chosen) <= CANDIDATES else sorted(chosen)[:CANDIDATES])
 
 
-def _vectors(papers: list[Paper]) -> list[list[tuple[str, float]]]:
-    """The strongest terms of each paper with their weights, of length 1 together."""
+class _Topics:
+    """What shared topics say."""
+
+    def __init__(self, papers: list[Paper]) -> None:
+        self.of = [frozenset(paper.topics) for paper in papers]
+        self.members: dict[str, list[int]] = {}
+        for number, paper in enumerate(papers):
+            for slug in paper.topics:
+                self.members.setdefault(slug, []).append(number)
+        self.weight = {
+            slug: round(UNIT * UNIT * TOPIC_WEIGHT / math.log2(1 + len(members)))
+            for slug, members in self.members.items()
+        }
+
+    def around(self, number: int) -> Iterator[int]:
+        """Papers that stand next to this one in its topics."""
+        half = TOPIC_CANDIDATES // 2
+        for slug in self.of[number]:
+            members = self.members[slug]
+            place = bisect_left(members, number)
+            yield from members[max(0, place - half) : place + half + 1]
+
+    def bonus(self, one: int, other: int) -> int:
+        """What the topics that two papers share add to their similarity."""
+        shared = self.of[one] & self.of[other]
+        return sum([self.weight[slug] for slug in shared]) if shared else 0
+
+
+def _vectors(papers: list[Paper]) -> list[dict[str, int]]:
+    """The strongest terms of each paper with their weights, of length UNIT together."""
     counts = [Counter(_WORD.findall(_text(paper).lower())) for paper in papers]
     frequency: Counter[str] = Counter()
     for counted in counts:
@@ -90,17 +125,19 @@ def _vectors(papers: list[Paper]) -> list[list[tuple[str, float]]]:
         for term, number in frequency.items()
         if 1 < number <= most and term not in _COMMON and len(term) > 2
     }
+    longest = max((max(counted.values(), default=0) for counted in counts), default=0)
+    scale = [0.0, *(-1.0 - math.log(number) for number in range(1, longest + 1))]
     vectors = []
     for counted in counts:
         weighed = [
-            ((1.0 + math.log(number)) * rarity[term], term)
+            (scale[number] * rarity[term], term)
             for term, number in counted.items()
             if term in rarity
         ]
-        weighed.sort(key=lambda pair: (-pair[0], pair[1]))
+        weighed.sort()  # by falling weight, which is negative for that, then by term
         strongest = weighed[:TERMS]
-        length = math.sqrt(sum(weight * weight for weight, _ in strongest)) or 1.0
-        vectors.append([(term, weight / length) for weight, term in strongest])
+        length = -math.sqrt(math.fsum([weight * weight for weight, _ in strongest])) or -1.0
+        vectors.append({term: round(UNIT * weight / length) for weight, term in strongest})
     return vectors
 
 
@@ -111,22 +148,15 @@ def _text(paper: Paper) -> str:
     return f"{title} {title} {title} {words} {paper.summary} {paper.abstract}"
 
 
-def _postings(vectors: list[list[tuple[str, float]]]) -> dict[str, list[tuple[int, float]]]:
-    """Term → the papers in which it is strongest, with its weight."""
-    postings: dict[str, list[tuple[int, float]]] = {}
+def _postings(vectors: list[dict[str, int]]) -> dict[str, list[int]]:
+    """Term → the papers in which it is strongest."""
+    weighed: dict[str, list[tuple[int, int]]] = {}
     for number, vector in enumerate(vectors):
-        for term, weight in vector:
-            postings.setdefault(term, []).append((number, weight))
-    for term, found in postings.items():
+        for term, weight in vector.items():
+            weighed.setdefault(term, []).append((-weight, number))
+    postings = {}
+    for term, found in weighed.items():
         if len(found) > POSTINGS:
-            found.sort(key=lambda pair: (-pair[1], pair[0]))
-            del found[POSTINGS:]
+            found.sort()
+        postings[term] = [number for _, number in found[:POSTINGS]]
     return postings
-
-
-def _members(papers: list[Paper]) -> dict[str, list[int]]:
-    members: dict[str, list[int]] = {}
-    for number, paper in enumerate(papers):
-        for slug in paper.topics:
-            members.setdefault(slug, []).append(number)
-    return members

@@ -1,24 +1,23 @@
 """Room 4: a view → Markdown, through templates/.
 
-In: views. Out: outputs, `(dest_uri, bytes)`, each page with its Markdown. Texts are escaped here
-unless they are Markup; a name that a template asks for and a view lacks is an error.
-It writes nothing and knows no engine.
+In: views, whose texts are escaped. Out: outputs, a path and bytes each. A name that a template asks
+for and a view lacks is an error. It writes nothing and knows no engine.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.model import Collection
 from generator.settings import Settings
 from generator.text import citing, escape, tex
+from generator.text.escape import Html
 from generator.views import (
     Head,
     HomeView,
@@ -29,11 +28,13 @@ from generator.views import (
     addresses,
     all_pages,
 )
-from generator.views.rows import to_row
+from generator.views.rows import to_row, topic_links
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Stands in a row where its abstract goes; control characters are refused in catalogues.
-_ABSTRACT = "\x01"
+_ABSTRACT = Html("\x01")
+#: Stands in a mold where a value goes.
+_HOLE = Html("\x02")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,84 +58,125 @@ _TEMPLATE_OF = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedRow:
+    """A paper in lists, with and without its abstract."""
+
+    full: str
+    short: str
+
+
+class _Environment(Environment):
+    """Looks attributes up without a detour through items: views are records."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
+
+
 @cache
-def environment() -> Environment:
-    """Templates that escape what is not Markup."""
-    loader = FileSystemLoader(TEMPLATES)
-    env = Environment(
-        loader=loader,
-        autoescape=True,
+def environment(*, escapes: bool = False) -> Environment:
+    """The templates. Views hold escaped text alone, so that escaping again, which costs a third of
+    all time, is left to a test that compares both."""
+    return _Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=escapes,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    env.globals["ROOT"] = addresses.ROOT
-    return env
+
+
+class Renderer:
+    """Views of one collection → Markdown; each row is made once, whatever lists it stands in."""
+
+    def __init__(
+        self, collection: Collection, settings: Settings, *, escapes: bool = False
+    ) -> None:
+        self.collection = collection
+        self.environment = environment(escapes=escapes)
+        self.templates = {
+            kind: self.environment.get_template(name) for kind, name in _TEMPLATE_OF.items()
+        }
+        self.macros = self.environment.get_template("macros.html.jinja").module
+        self.molds: dict[ListView, tuple[str, ...]] = {}
+        self.rows = self._render_rows(settings)
+
+    def _render_rows(self, settings: Settings) -> dict[str, RenderedRow]:
+        template = self.environment.get_template("row.html.jinja")
+        abstract = self.environment.get_template("abstract.html.jinja")
+        topics = topic_links(self.collection)
+        rendered = {}
+        for paper in self.collection.papers.values():
+            row = to_row(paper, topics[paper.id], settings.macros)
+            text = _fill(template, row=row, abstract=_ABSTRACT)
+            folded = _fill(abstract, row=row) if row.abstract else ""
+            rendered[row.id] = RenderedRow(
+                full=text.replace(_ABSTRACT, folded), short=text.replace(_ABSTRACT, "")
+            )
+        return rendered
+
+    def render(self, view: View) -> str:
+        """The Markdown of one page."""
+        if isinstance(view, PaperView):
+            body = self._fill(view)
+        elif isinstance(view, IndexView):
+            body = self._fill(view, introduction=self._introduction(view.introduction))
+        elif isinstance(view, ListView) and not (view.pager or view.boxes or view.introduction):
+            body = self._cast(view)
+        else:
+            introduction = self._introduction(view.introduction)
+            body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
+        root = addresses.to_root(view.head.url)
+        return front_matter(view.head) + body.replace(addresses.ROOT, root)
+
+    def _fill(self, view: View, **values: object) -> str:
+        return _fill(self.templates[type(view)], view=view, m=self.macros, **values)
+
+    def _cast(self, view: ListView) -> str:
+        """A plain list: only heading, count and rows differ among 23,000 authors, so that their
+        page is rendered once, with holes, and cast in that mold."""
+        shape = view._replace(
+            head=Head(kind=view.head.kind, url="", title="", crumbs=view.head.crumbs),
+            heading=_HOLE,
+            counted=_HOLE,
+            sections=view.sections[:0],
+        )
+        if shape not in self.molds:
+            body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
+            self.molds[shape] = tuple(body.split(_HOLE))
+        before, behind_heading, behind_count, after = self.molds[shape]
+        rows = "".join(self._blocks(view))
+        return f"{before}{view.heading}{behind_heading}{view.counted}{behind_count}{rows}{after}"
+
+    def _blocks(self, view: ListView | HomeView) -> list[Html]:
+        rows = self.rows
+        if isinstance(view, ListView) and not view.has_abstracts:
+            return [Html("".join([rows[id].short for id in part.ids])) for part in view.sections]
+        return [Html("".join([rows[id].full for id in part.ids])) for part in view.sections]
+
+    def _introduction(self, markdown: str) -> Html:
+        """Hand-written Markdown, trusted as every page of the site, its citations as links."""
+        return Html(cite(markdown, addresses.ROOT, self.collection)) if markdown else Html()
+
+
+def _fill(template: Template, **values: object) -> str:
+    """Renders without Jinja's globals, which no template asks for: copying them took a tenth."""
+    return "".join(template.root_render_func(template.new_context(values, shared=True)))
 
 
 def outputs(
     collection: Collection, settings: Settings, related: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Output]:
     """Everything that a collection says, one output for each page (design: one pure function)."""
-    rows = render_rows(collection, settings)
+    renderer = Renderer(collection, settings)
     seen: dict[str, str] = {}
     for view in all_pages(collection, settings, related):
         src_uri = addresses.to_src_uri(view.head.url)
-        first = seen.setdefault(src_uri.lower(), view.head.title)
-        if first is not view.head.title:
-            raise Duplicate(f'"{first}" and "{view.head.title}" both want {src_uri}')
-        text = render(view, rows, collection)
-        yield Output(src_uri=src_uri, data=text.encode("utf-8", "replace"))
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedRow:
-    """A paper in lists with and without its abstract."""
-
-    full: str
-    short: str
-
-
-def render_rows(collection: Collection, settings: Settings) -> dict[str, RenderedRow]:
-    """Each row once, whatever the number of lists it stands in."""
-    template = environment().get_template("row.html.jinja")
-    abstract = environment().get_template("abstract.html.jinja")
-    rendered = {}
-    for paper in collection.papers.values():
-        row = to_row(paper, collection, settings.macros)
-        text = template.render(row=row, abstract=_ABSTRACT)
-        folded = abstract.render(row=row) if row.abstract else ""
-        rendered[row.id] = RenderedRow(
-            full=text.replace(_ABSTRACT, folded), short=text.replace(_ABSTRACT, "")
-        )
-    return rendered
-
-
-def render(view: View, rows: Mapping[str, RenderedRow], collection: Collection) -> str:
-    """The Markdown of one page."""
-    template = environment().get_template(_TEMPLATE_OF[type(view)])
-    if isinstance(view, PaperView):
-        body = template.render(view=view)
-    elif isinstance(view, IndexView):
-        body = template.render(view=view, introduction=_introduction(view, collection))
-    else:
-        full = isinstance(view, HomeView) or view.has_abstracts
-        blocks = [
-            Markup("".join((rows[id].full if full else rows[id].short) for id in section.ids))
-            for section in view.sections
-        ]
-        body = template.render(
-            view=view, blocks=blocks, introduction=_introduction(view, collection)
-        )
-    root = addresses.to_root(view.head.url)
-    return front_matter(view.head) + body.replace(addresses.ROOT, root)
-
-
-def _introduction(view: ListView | HomeView | IndexView, collection: Collection) -> Markup:
-    """Hand-written Markdown, trusted as every page of the site, with its citations as links."""
-    return Markup(cite(view.introduction, addresses.ROOT, collection))
+        first = seen.setdefault(src_uri.lower(), view.head.url)
+        if first is not view.head.url:
+            raise Duplicate(f"{first} and {view.head.url} would be one file, {src_uri}")
+        yield Output(src_uri=src_uri, data=renderer.render(view).encode("utf-8", "replace"))
 
 
 def cite(markdown: str, root: str, collection: Collection) -> str:
@@ -153,25 +195,19 @@ def cite(markdown: str, root: str, collection: Collection) -> str:
 
 def front_matter(head: Head) -> str:
     """What the theme needs to know of a page, as JSON scalars: no text can end or break them."""
-    values: dict[str, object] = {"title": head.title}
+    lines = f"title: {_yaml(head.title)}\n"
     if head.description:
-        values["description"] = head.description
-    values["kind"] = head.kind
+        lines += f"description: {_yaml(head.description)}\n"
+    lines += f"kind: {head.kind}\n"
     if head.is_indexed:
-        values["indexed"] = True
-    values["hide"] = ["navigation", "toc"]
-    lines = [f"{key}: {_yaml(value)}\n" for key, value in values.items()]
-    return f"---\n{''.join(lines)}---\n\n"
+        lines += "indexed: true\n"
+    return f"---\n{lines}hide: [navigation, toc]\n---\n\n"
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 #: Line breaks to YAML, although not to JSON.
 _BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029\ufeff"}
 
 
-def _yaml(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_BREAKS)
-
-
-def page_count(items: Iterable[Output]) -> int:
-    """How many of the outputs are pages."""
-    return sum(item.src_uri.endswith(".md") for item in items)
+def _yaml(text: str) -> str:
+    return _encode(text) if text.isascii() else _encode(text).translate(_BREAKS)

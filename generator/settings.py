@@ -44,16 +44,16 @@ class Settings:
 
     def edit_url(self, file: str, line: int) -> str:
         """The forge's editor at a line of a file of the collection; empty without repository."""
+        if not self.repo_url:
+            return ""
         path = quote(f"{self.edit_path}{file}")
-        return self._forge(1, branch=quote(self.edit_branch), path=path, line=line)
+        return self._forge(1).format(branch=quote(self.edit_branch), path=path, line=line)
 
     def report_url(self, title: str) -> str:
         """The forge's form for a new issue; empty without repository."""
-        return self._forge(2, title=quote(title, safe=""))
+        return self._forge(2).format(title=quote(title, safe="")) if self.repo_url else ""
 
-    def _forge(self, form: int, **values: object) -> str:
-        if not self.repo_url:
-            return ""
+    def _forge(self, form: int) -> str:
         host = urlsplit(self.repo_url).hostname or ""
-        forge = next(forge for forge in _FORGES if forge[0] in host)
-        return self.repo_url.rstrip("/") + forge[form].format(**values)
+        path = next(forge[form] for forge in _FORGES if forge[0] in host)
+        return self.repo_url.rstrip("/") + path

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from generator.model import Collection
-from generator.views.pages import TAXONOMIES
+from generator.views.taxonomies import TAXONOMIES
 
 _PALETTE = [
     {

@@ -9,26 +9,50 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-_HTML = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-)
+from markupsafe import escape as _escape
+
 _HTML_SPECIAL = re.compile("[&<>\"']")
 
 
-def html(text: str) -> str:
-    """For text and double-quoted attributes."""
-    return text.translate(_HTML) if _HTML_SPECIAL.search(text) else text
+class Html(str):
+    """Text that was escaped for HTML; templates that escape leave it as it is.
+
+    What markupsafe calls Markup, without its arithmetic: made in a third of the time.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The protocol by which templates know it."""
+        return self
+
+
+def html(text: str) -> Html:
+    """For text and quoted attributes."""
+    return Html(_escape(text) if _HTML_SPECIAL.search(text) else text)
 
 
 #: Whatever begins a span or a block in Python-Markdown, CommonMark or a PyMdown extension.
-_MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#+!|~^=$@\"']|:(?=\w)|-(?=-)|(?<=-)-|^[-:]|^\d+[.)]|(?<=\w):")
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#+!|~^=$@\"']")
+#: Dashes that a typographer would join, `:smile:`, and what begins a list or a definition.
+_MARKDOWN_PLACES = re.compile(r"--+|:(?=[\w+-]+:)|^(?:[-:]|\d+[.)])")
 _WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 
 def markdown(text: str) -> str:
     """For inline Markdown: special characters as numeric entities, all in one line."""
-    text = _WHITESPACE.sub(" ", text).strip(" ")
-    return _MARKDOWN_SPECIAL.sub(_entities, text)
+    text = _one_line(text)
+    # looking for plain characters first is five times as fast as the pattern on an abstract
+    has_places = "--" in text or ":" in text or text[:1] in "-:0123456789"
+    text = _MARKDOWN_SPECIAL.sub(_entity, text)
+    return _MARKDOWN_PLACES.sub(_entities, text) if has_places else text
+
+
+def _one_line(text: str) -> str:
+    """White space as browsers fold it; a no-break space stays."""
+    if "  " in text or not text.isprintable():
+        text = _WHITESPACE.sub(" ", text)
+    return text.strip(" ")
 
 
 _MATHML_TEXT = re.compile(r">([^<]+)<")
@@ -40,6 +64,13 @@ def mathml_in_markdown(mathml: str) -> str:
     return _MATHML_TEXT.sub(
         lambda match: f">{_MARKDOWN_IN_MATHML.sub(_entities, match[1])}<", mathml
     )
+
+
+_ENTITY = {chr(number): f"&#{number};" for number in range(128)}
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITY[match[0]]
 
 
 def _entities(match: re.Match[str]) -> str:
@@ -82,7 +113,9 @@ _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
 
 def bibtex(text: str) -> str:
     """For a braced BibTeX value, without formulas: braces stay balanced, nothing ends the field."""
-    text = _WHITESPACE.sub(" ", text).strip(" ")
+    text = _one_line(text)
+    if not _BIBTEX_SPECIAL.search(text):
+        return text
     escaped = _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
     # BibTeX counts braces without regard to backslashes: unequal ones are written as commands
     if escaped.count("{") != escaped.count("}") or _dips(escaped):

@@ -42,7 +42,11 @@ _DELIMITED = re.compile(
 )
 #: math-core begins its messages with an offset in the formula.
 _PLACE = re.compile(r"^\d+: ")
-_HAS_MATH = re.compile(r"\$|\\[(\[]")
+
+
+def _has_math(text: str) -> bool:
+    return "$" in text or "\\(" in text or "\\[" in text
+
 _MONEY = re.compile(r"\d[\d.,]*(?:\s?[kKmMbB]n?)?(?![\w^_{\\])")
 _MATH_SIGN = re.compile(r"[\\^_={}<>+*/|]")
 _WORDS = re.compile(r"[A-Za-z]{3,}")
@@ -50,7 +54,7 @@ _WORDS = re.compile(r"[A-Za-z]{3,}")
 
 def split(text: str) -> tuple[Piece, ...]:
     """The pieces of a text, in order; `\\$` becomes a dollar sign."""
-    if not _HAS_MATH.search(text):
+    if not _has_math(text):
         return (Piece(text, False, False, 0, len(text)),)
     pieces: list[Piece] = []
     plain: list[str] = []
@@ -147,11 +151,11 @@ def _mathml(
 Macros = tuple[tuple[str, str], ...]
 
 
-def to_html(text: str, macros: Macros = ()) -> str:
+def to_html(text: str, macros: Macros = ()) -> escape.Html:
     """Escaped HTML in which each formula is MathML, or its source in <code>."""
-    if not _HAS_MATH.search(text):
+    if not _has_math(text):
         return escape.html(text)
-    return "".join(_piece_to_html(piece, text, macros) for piece in split(text))
+    return escape.Html("".join([_piece_to_html(piece, text, macros) for piece in split(text)]))
 
 
 def _piece_to_html(piece: Piece, text: str, macros: Macros) -> str:
@@ -169,7 +173,7 @@ def to_markdown(text: str, macros: Macros = ()) -> str:
     Its plain form stands beside it as an attribute for Pagefind, which would index the letters of
     MathML one by one: https://pagefind.app/docs/indexing/#adding-html-attributes-to-the-index
     """
-    if not _HAS_MATH.search(text):
+    if not _has_math(text):
         return escape.markdown(text)
     pieces = []
     for piece in split(text):
@@ -189,7 +193,7 @@ def to_markdown(text: str, macros: Macros = ()) -> str:
 
 def to_plain(text: str) -> str:
     """Readable text without markup: for <title>, meta tags, search and mail."""
-    if not _HAS_MATH.search(text):
+    if not _has_math(text):
         return text
     return "".join(
         symbols.to_unicode(piece.text) if piece.is_math else piece.text for piece in split(text)

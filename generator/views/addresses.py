@@ -6,6 +6,8 @@ No other room puts an address together.
 
 from __future__ import annotations
 
+from generator.text.escape import Html
+
 #: Stands before each address inside of the site and becomes the way back to its root: `../../`.
 #: No text of a catalogue can hold it, control characters are refused.
 ROOT = "\x00"
@@ -32,6 +34,11 @@ def term(name: str, slug: str) -> str:
 def numbered(first: str, number: int) -> str:
     """A further page of a list that begins at `first`."""
     return first if number == 1 else f"{first}p/{number}/"
+
+
+def at(url: str) -> Html:
+    """The way to an address of ours from any page; ids and slugs need no escaping."""
+    return Html(ROOT + url)
 
 
 def to_src_uri(url: str) -> str:

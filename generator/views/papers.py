@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
-
 from generator import citations
 from generator.catalogue.fields import LINKS
 from generator.model import Collection, Paper
@@ -17,18 +15,28 @@ from generator.settings import Settings
 from generator.text import notes, tex
 from generator.text.identifiers import SCHEMES, address
 from generator.views import addresses, rows
-from generator.views.records import Crumb, Head, Label, Link, Neighbours, PaperView
+from generator.views.records import (
+    NOTHING,
+    Crumb,
+    Head,
+    Html,
+    Label,
+    Link,
+    Neighbours,
+    PaperView,
+    html,
+)
 
 #: Related papers on a page.
 RELATED_SHOWN = 5
 #: Characters of a description in search results and previews.
 DESCRIPTION = 200
 
-Positions = Mapping[str, Mapping[str, int]]
+_CRUMBS = (Crumb(text=Html("Papers"), url=addresses.at(addresses.PAPERS)),)
 
 
 class PaperPages:
-    """Makes the views of all papers; what they share is looked up once."""
+    """Makes the views of all papers; what they share is made once."""
 
     def __init__(
         self, collection: Collection, settings: Settings, related: Mapping[str, tuple[str, ...]]
@@ -36,126 +44,133 @@ class PaperPages:
         self.collection = collection
         self.settings = settings
         self.related = related
-        #: Topic → id → place in its list, for previous and next.
-        self.places: Positions = {
-            slug: {paper_id: place for place, paper_id in enumerate(term.ids)}
-            for slug, term in collection.terms["topics"].items()
-        }
-        self.plain_titles = {
-            paper.id: tex.to_plain(paper.title) for paper in collection.papers.values()
-        }
-        self.has_author_page = frozenset(
-            slug
+        self.topics = rows.topic_links(collection)
+        self.authors = {
+            slug: addresses.at(addresses.term("authors", slug))
             for slug, term in collection.terms["authors"].items()
             if len(term.ids) >= settings.min_papers
-        )
+        }
+        self.links = {paper.id: _paper_link(paper) for paper in collection.papers.values()}
+        self.places = _places(collection)
 
     def view(self, paper: Paper) -> PaperView:
         """The page of one paper."""
         macros = self.settings.macros
-        title = self.plain_titles[paper.id]
-        main, others = self._links(paper)
+        main, others = _links(paper)
         venue = self.collection.slugs["venues"][paper.id]
+        title = tex.to_plain(paper.title)
         return PaperView(
             head=Head(
                 kind="paper",
                 url=addresses.paper(paper.id),
                 title=title,
                 description=_description(paper),
-                language=paper.language,
+                language=html(paper.language),
                 is_indexed=True,
-                crumbs=(Crumb(text="Papers", url=addresses.ROOT + addresses.PAPERS),),
+                crumbs=_CRUMBS,
             ),
-            id=paper.id,
-            title=Markup(tex.to_markdown(paper.title, macros)),
-            authors=tuple(self._authors(paper)),
+            title=Html(tex.to_markdown(paper.title, macros)),
+            plain_title=html(title),
+            authors=tuple(
+                Link(text=html(name.shown), url=self.authors.get(slug, NOTHING))
+                for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id])
+            ),
             more_authors=_more_authors(paper),
             where=_where(paper),
-            venue=_term_link(paper.venue, "venues", venue[0]) if venue else None,
-            published=paper.published.shown,
-            published_iso=str(paper.published),
-            year=f"{paper.published.year:04}",
-            added=paper.added.shown if paper.added.day else "",
-            added_iso=str(paper.added) if paper.added.day else "",
-            status=paper.status,
-            status_note=Markup(tex.to_html(paper.status_note, macros)),
-            superseded_by=self._paper_link(paper.superseded_by) if paper.superseded_by else None,
-            awards=paper.awards,
+            venue=_venue_link(paper.venue, venue[0]) if venue else None,
+            published=Html(paper.published.shown),
+            published_iso=Html(paper.published),
+            year=Html(f"{paper.published.year:04}"),
+            added=Html(paper.added.shown) if paper.added.day else NOTHING,
+            added_iso=Html(paper.added) if paper.added.day else NOTHING,
+            status=Html(paper.status),
+            status_note=tex.to_html(paper.status_note, macros),
+            superseded_by=self._link(paper.superseded_by) if paper.superseded_by else None,
+            awards=tuple(map(html, paper.awards)),
             main_link=main,
             links=others,
-            summary=Markup(tex.to_html(paper.summary, macros)),
+            summary=tex.to_html(paper.summary, macros),
             abstract=tuple(
-                Markup(tex.to_markdown(part, macros)) for part in rows.paragraphs(paper.abstract)
+                Html(tex.to_markdown(part, macros)) for part in rows.paragraphs(paper.abstract)
             ),
-            notes=Markup(notes.to_html(paper.notes, macros)) if paper.notes else Markup(),
-            topics=rows.topic_links(paper, self.collection),
-            keywords=paper.keywords,
+            notes=Html(notes.to_html(paper.notes, macros)) if paper.notes else NOTHING,
+            topics=self.topics[paper.id],
+            keywords=tuple(map(html, paper.keywords)),
             identifiers=tuple(_identifiers(paper)),
             details=tuple(_details(paper)),
-            bibtex=citations.to_bibtex(paper),
+            bibtex=html(citations.to_bibtex(paper)),
             discussion=_discussion(paper),
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
-            edit_url=self.settings.edit_url(paper.file, paper.line),
-            report_url=self.settings.report_url(f"Mistake in {paper.id}"),
+            edit_url=html(self.settings.edit_url(paper.file, paper.line)),
+            report_url=html(self.settings.report_url(f"Mistake in {paper.id}")),
         )
 
-    def _authors(self, paper: Paper) -> Iterator[Link]:
-        for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
-            if slug in self.has_author_page:
-                yield _term_link(name.shown, "authors", slug)
-            else:
-                yield Link(text=name.shown)
-
-    def _links(self, paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
-        """Where to read it, and every other link, each address once."""
-        links: list[Link] = []
-        pdf = rows.pdf_url(paper)
-        home = rows.home_url(paper)
-        if pdf:
-            links.append(Link(text="Read the PDF", url=pdf))
-        if paper.arxiv:
-            arxiv = address(SCHEMES["arxiv"], paper.arxiv)
-            links.append(Link(text=f"arXiv {paper.arxiv}", url=arxiv))
-        if home and not pdf:
-            links.insert(0, Link(text="Read the paper", url=home))
-        if paper.urls.get("paper"):
-            links.append(Link(text="Paper", url=paper.urls["paper"]))
-        links += rows.iter_links(paper, tuple(name for name in LINKS if name not in ("pdf", "paper")))
-        unique = list({link.url: link for link in reversed(links)}.values())[::-1]
-        return (unique[0] if unique and (pdf or home) else None), tuple(
-            unique[1:] if pdf or home else unique
-        )
-
-    def _paper_link(self, paper_id: str, note: str = "") -> Link:
-        if paper_id in self.plain_titles:
-            url = addresses.ROOT + addresses.paper(paper_id)
-            return Link(text=self.plain_titles[paper_id], url=url, note=note)
-        return Link(text=tex.to_plain(self.collection.left_out[paper_id]))
+    def _link(self, paper_id: str) -> Link:
+        """The title of a paper, alone where it is not part of this build."""
+        if paper_id in self.links:
+            return self.links[paper_id]
+        return Link(text=html(tex.to_plain(self.collection.left_out[paper_id])))
 
     def _related(self, paper: Paper) -> Iterator[Link]:
         """The curator's choice first, then what the texts have in common."""
         chosen = dict.fromkeys((*paper.related, *self.related.get(paper.id, ())))
         for paper_id in list(chosen)[: max(RELATED_SHOWN, len(paper.related))]:
-            other = self.collection.papers.get(paper_id)
-            note = ""
-            if other:
-                who = rows.authors_shown(other, 1)
-                note = ", ".join(filter(None, (who, f"{other.published.year:04}")))
-            yield self._paper_link(paper_id, note)
+            yield self._link(paper_id)
 
     def _neighbours(self, paper: Paper) -> Iterator[Neighbours]:
-        for link, slug in zip(rows.topic_links(paper, self.collection), paper.topics):
+        for topic, slug in zip(self.topics[paper.id], paper.topics):
             ids = self.collection.terms["topics"][slug].ids
             place = self.places[slug][paper.id]
-            before = self._paper_link(ids[place - 1]) if place else None
-            after = self._paper_link(ids[place + 1]) if place + 1 < len(ids) else None
+            before = self.links[ids[place - 1]] if place else None
+            after = self.links[ids[place + 1]] if place + 1 < len(ids) else None
             if before or after:
-                yield Neighbours(topic=link, previous=before, next=after)
+                yield Neighbours(topic=topic, previous=before, next=after)
 
 
-def _term_link(text: str, taxonomy: str, slug: str) -> Link:
-    return Link(text=text, url=addresses.ROOT + addresses.term(taxonomy, slug))
+def _places(collection: Collection) -> dict[str, dict[str, int]]:
+    """Topic → id → place in its list, for previous and next."""
+    return {
+        slug: {paper_id: place for place, paper_id in enumerate(term.ids)}
+        for slug, term in collection.terms["topics"].items()
+    }
+
+
+def _paper_link(paper: Paper) -> Link:
+    """A paper with its first author and year."""
+    who = rows.authors_shown(paper, 1)
+    return Link(
+        text=html(tex.to_plain(paper.title)),
+        url=addresses.at(addresses.paper(paper.id)),
+        note=html(", ".join(filter(None, (who, f"{paper.published.year:04}")))),
+    )
+
+
+def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
+    """Where to read it, and every other link, each address once."""
+    links: list[Link] = []
+    pdf = rows.pdf_url(paper)
+    home = rows.home_url(paper)
+    if pdf:
+        links.append(Link(text=Html("Read the PDF"), url=html(pdf)))
+    elif home:
+        links.append(Link(text=Html("Read the paper"), url=html(home)))
+    if paper.arxiv:
+        arxiv = address(SCHEMES["arxiv"], paper.arxiv)
+        links.append(Link(text=html(f"arXiv {paper.arxiv}"), url=html(arxiv)))
+    if paper.urls.get("paper"):
+        links.append(Link(text=Html("Paper"), url=html(paper.urls["paper"])))
+    links += rows.iter_links(paper, _OTHER_LINKS)
+    first = {link.url: link for link in reversed(links)}
+    unique = [link for link in links if first[link.url] is link]
+    return (unique[0], tuple(unique[1:])) if pdf or home else (None, tuple(unique))
+
+
+_OTHER_LINKS = tuple(name for name in LINKS if name not in ("pdf", "paper"))
+
+
+def _venue_link(text: str, slug: str) -> Link:
+    return Link(text=html(text), url=addresses.at(addresses.term("venues", slug)))
 
 
 def _description(paper: Paper) -> str:
@@ -166,42 +181,46 @@ def _description(paper: Paper) -> str:
     return text[: DESCRIPTION - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
-def _more_authors(paper: Paper) -> str:
+def _more_authors(paper: Paper) -> Html:
     hidden = paper.number_of_authors - len(paper.authors)
-    if not paper.authors:
-        return count(hidden, "author") if hidden else ""
-    return f"and {hidden:,} more" if hidden else ""
+    if not hidden:
+        return NOTHING
+    return Html(f"and {hidden:,} more" if paper.authors else count(hidden, "author"))
 
 
-def _where(paper: Paper) -> str:
+def _where(paper: Paper) -> Html:
     """What follows the venue: `12(3), 117–134`."""
     number = paper.volume + (f"({paper.issue})" if paper.issue else "")
-    return ", ".join(filter(None, (number, paper.pages)))
+    return html(", ".join(filter(None, (number, paper.pages))))
+
+
+def _label(name: str, text: str, url: str = "") -> Label:
+    return Label(name=Html(name), text=html(text), url=html(url))
 
 
 def _identifiers(paper: Paper) -> Iterator[Label]:
     for name, scheme in SCHEMES.items():
         identifier = getattr(paper, name, "")
         if identifier:
-            yield Label(name=scheme.label, text=identifier, url=address(scheme, identifier))
-    yield Label(name="Cite key", text=paper.id)
+            yield _label(scheme.label, identifier, address(scheme, identifier))
+    yield _label("Cite key", paper.id)
 
 
 def _details(paper: Paper) -> Iterator[Label]:
     if paper.publisher:
-        yield Label(name="Publisher", text=paper.publisher)
+        yield _label("Publisher", paper.publisher)
     if paper.edition:
-        yield Label(name="Edition", text=paper.edition)
+        yield _label("Edition", paper.edition)
     if paper.license:
-        is_url = paper.license.startswith(("https://", "http://"))
-        yield Label(name="License", text=paper.license, url=paper.license if is_url else "")
+        is_address = paper.license.startswith(("https://", "http://"))
+        yield _label("License", paper.license, paper.license if is_address else "")
     if paper.language:
-        yield Label(name="Language", text=paper.language)
+        yield _label("Language", paper.language)
 
 
 def _discussion(paper: Paper) -> Link | None:
     number = paper.discussion.get("count", 0)
-    text = count(number, "comment") if number else "Discussion"
     if not number and "url" not in paper.discussion:
         return None
-    return Link(text=text, url=paper.discussion.get("url", ""))
+    text = count(number, "comment") if number else "Discussion"
+    return Link(text=html(text), url=html(paper.discussion.get("url", "")))

@@ -1,42 +1,43 @@
 """Room 3, views: the typed data that the templates get.
 
-Plain strings are escaped by the templates; what is `Markup` was escaped for its place before.
-Addresses inside of the site begin with `addresses.ROOT`.
+Whatever a template prints is `Html`: it was escaped for its place when the view was made, once for
+all pages that share it. The type checker refuses a plain string there, and a test renders hostile
+texts a second time with escaping templates, which must change nothing.
+Addresses inside of the site begin with `addresses.ROOT`. They are named tuples: 10,000 papers need
+200,000 of them, and a frozen dataclass takes four times as long to make.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from markupsafe import Markup
+from generator.text.escape import Html, html
+
+NOTHING = Html()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A text that leads somewhere."""
 
-    text: str
-    url: str = ""
+    text: Html
+    url: Html = NOTHING
     """Empty where the target is not part of this build: the text stands alone."""
-    count: int = 0
+    papers: int = 0
     """Papers behind it; 0 where it doesn't count any."""
-    note: str = ""
+    note: Html = NOTHING
     """Small words behind it: `Ada Lovelace and 2 more · 2024`."""
     level: int = 0
     """Depth in a tree."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crumb:
+class Crumb(NamedTuple):
     """One step on the way to a page."""
 
-    text: str
-    url: str
+    text: Html
+    url: Html
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """What every page has."""
 
     kind: str
@@ -44,37 +45,35 @@ class Head:
     url: str
     """Relative to the root of the site, `papers/wang2024/`."""
     title: str
-    """Plain text."""
+    """Plain text, for front matter."""
     description: str = ""
-    language: str = ""
+    language: Html = NOTHING
     """BCP 47 tag of the content, where it is known."""
     is_indexed: bool = False
     """Whether the search covers it."""
     crumbs: tuple[Crumb, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """A paper in a list."""
 
     id: str
-    url: str
-    title: Markup
-    """HTML."""
-    language: str
-    authors: str
+    url: Html
+    title: Html
+    language: Html
+    authors: Html
     """`Ada Lovelace, Grace Hopper and 3 more`, `5 authors`, or empty."""
-    venue: str
-    published: str
-    published_iso: str
-    added_iso: str
+    venue: Html
+    published: Html
+    published_iso: Html
+    added_iso: Html
     """Only a real day: without one, nothing is ever "new"."""
-    comments: str
+    comments: Html
     """`1 comment`, or empty."""
-    discussion: str
+    discussion: Html
     """Address, or empty."""
-    status: str
-    abstract: tuple[Markup, ...]
+    status: Html
+    abstract: tuple[Html, ...]
     """Paragraphs of HTML."""
     is_long: bool
     """Whether the abstract is folded in lists."""
@@ -82,8 +81,7 @@ class Row:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """The papers before and after this one in one of its topics."""
 
     topic: Link
@@ -91,143 +89,137 @@ class Neighbours:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(NamedTuple):
     """A name with a value."""
 
-    name: str
-    text: str
-    url: str = ""
+    name: Html
+    text: Html
+    url: Html = NOTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperView:
+class PaperView(NamedTuple):
     """The page of a paper."""
 
     head: Head
-    id: str
-    title: Markup
+    title: Html
     """One line of Markdown."""
+    plain_title: Html
     authors: tuple[Link, ...]
-    more_authors: str
+    more_authors: Html
     """`and 3 more`, `5 authors`, or empty."""
-    where: str
+    where: Html
     """Venue with volume, issue and pages."""
     venue: Link | None
-    published: str
-    published_iso: str
-    year: str
-    added: str
-    added_iso: str
-    status: str
+    published: Html
+    published_iso: Html
+    year: Html
+    added: Html
+    added_iso: Html
+    status: Html
     """`retracted`, or empty."""
-    status_note: Markup
+    status_note: Html
     superseded_by: Link | None
-    awards: tuple[str, ...]
+    awards: tuple[Html, ...]
     main_link: Link | None
     """Where to read it."""
     links: tuple[Link, ...]
-    summary: Markup
-    abstract: tuple[Markup, ...]
+    summary: Html
+    abstract: tuple[Html, ...]
     """Paragraphs, each one line of Markdown."""
-    notes: Markup
+    notes: Html
     """Clean HTML without an empty line."""
     topics: tuple[Link, ...]
-    keywords: tuple[str, ...]
+    keywords: tuple[Html, ...]
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
-    bibtex: str
+    bibtex: Html
     discussion: Link | None
     related: tuple[Link, ...]
     neighbours: tuple[Neighbours, ...]
-    edit_url: str
-    report_url: str
+    edit_url: Html
+    report_url: Html
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pager:
+class Pager(NamedTuple):
     """Where a page stands among the pages of one list."""
 
     number: int
     total: int
-    first_paper: int
-    last_paper: int
-    previous: str
-    next: str
+    first_item: int
+    last_item: int
+    previous: Html
+    next: Html
     pages: tuple[Link | None, ...]
     """The pages to jump to; None is a gap. The present one has no address."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
+class Box(NamedTuple):
     """A small list beside the page."""
 
-    title: str
+    title: Html
     links: tuple[Link, ...]
     more: Link | None = None
     is_chart: bool = False
     """Whether counts are drawn as bars, in the order of the links."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """Papers below one heading."""
 
-    heading: str
-    count: str
+    heading: Html
+    counted: Html
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
+class ListView(NamedTuple):
     """A list of papers: browse, a topic, an author, a venue, a year."""
 
     head: Head
-    heading: str
-    lead: str
+    heading: Html
+    lead: Html
     """One sentence under the heading."""
     introduction: str
     """Hand-written Markdown, trusted; only on the first page."""
-    count: str
+    counted: Html
     """`8 papers`"""
     sections: tuple[Section, ...]
     has_abstracts: bool
     pager: Pager | None
     boxes: tuple[Box, ...]
-    edit_url: str = ""
-    empty: str = ""
+    edit_url: Html = NOTHING
+    empty: Html = NOTHING
     """What to do about an empty list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The first page."""
 
     head: Head
+    heading: Html
     introduction: str
     """Hand-written Markdown."""
-    count: str
+    counted: Html
     sections: tuple[Section, ...]
+    browse: Html
+    """Address of the list of all papers."""
     more: Link | None
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(NamedTuple):
     """Terms below one heading."""
 
-    heading: str
+    heading: Html
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView:
+class IndexView(NamedTuple):
     """All terms of a taxonomy."""
 
     head: Head
-    heading: str
+    heading: Html
     introduction: str
-    count: str
+    counted: Html
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from generator.catalogue.fields import LINKS
 from generator.model import Collection, Paper
 from generator.problems import count
@@ -16,7 +14,7 @@ from generator.text import tex
 from generator.text.identifiers import SCHEMES, address
 from generator.text.tex import Macros
 from generator.views import addresses
-from generator.views.records import Link, Row
+from generator.views.records import NOTHING, Html, Link, Row, html
 
 #: Names in a row before "and 3 more".
 NAMES_SHOWN = 3
@@ -26,26 +24,25 @@ FOLD_ABOVE = 260
 ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 
 
-def to_row(paper: Paper, collection: Collection, macros: Macros) -> Row:
+def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
     """The row of a paper."""
-    discussion = paper.discussion
-    number = discussion.get("count", 0)
+    number = paper.discussion.get("count", 0)
     return Row(
         id=paper.id,
-        url=addresses.ROOT + addresses.paper(paper.id),
-        title=Markup(tex.to_html(paper.title, macros)),
-        language=paper.language,
-        authors=authors_shown(paper),
-        venue=paper.venue or ("arXiv" if paper.arxiv else ""),
-        published=paper.published.shown,
-        published_iso=str(paper.published),
-        added_iso=str(paper.added) if paper.added.day else "",
-        comments=count(number, "comment") if number else "",
-        discussion=discussion.get("url", ""),
-        status=paper.status,
-        abstract=tuple(Markup(tex.to_html(part, macros)) for part in paragraphs(paper.abstract)),
+        url=addresses.at(addresses.paper(paper.id)),
+        title=tex.to_html(paper.title, macros),
+        language=html(paper.language),
+        authors=html(authors_shown(paper)),
+        venue=html(paper.venue or ("arXiv" if paper.arxiv else "")),
+        published=Html(paper.published.shown),
+        published_iso=Html(paper.published),
+        added_iso=Html(paper.added) if paper.added.day else NOTHING,
+        comments=html(count(number, "comment")) if number else NOTHING,
+        discussion=html(paper.discussion.get("url", "")),
+        status=Html(paper.status),
+        abstract=tuple(tex.to_html(part, macros) for part in paragraphs(paper.abstract)),
         is_long=len(paper.abstract) > FOLD_ABOVE,
-        topics=topic_links(paper, collection),
+        topics=topics,
         links=tuple(iter_links(paper, ROW_LINKS)),
     )
 
@@ -65,17 +62,20 @@ def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
     return ", ".join(names) + (f" and {hidden:,} more" if hidden else "")
 
 
-def topic_links(paper: Paper, collection: Collection) -> tuple[Link, ...]:
-    """The paper's own topics."""
-    terms = collection.terms["topics"]
-    return tuple(
-        Link(
-            text=terms[slug].title,
-            url=addresses.ROOT + addresses.term("topics", slug),
-            count=len(terms[slug].ids),
+def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
+    """Id → the paper's own topics; a topic has one link, however many papers it has."""
+    links = {
+        slug: Link(
+            text=html(term.title),
+            url=addresses.at(addresses.term("topics", slug)),
+            papers=len(term.ids),
         )
-        for slug in paper.topics
-    )
+        for slug, term in collection.terms["topics"].items()
+    }
+    return {
+        paper.id: tuple([links[slug] for slug in paper.topics])
+        for paper in collection.papers.values()
+    }
 
 
 def pdf_url(paper: Paper) -> str:
@@ -89,7 +89,7 @@ def iter_links(paper: Paper, names: tuple[str, ...]) -> Iterator[Link]:
     for name in names:
         url = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
         if url:
-            yield Link(text=LINKS[name], url=url)
+            yield Link(text=Html(LINKS[name]), url=html(url))
 
 
 def home_url(paper: Paper) -> str:

@@ -1,0 +1,154 @@
+"""Speed, growth and memory on catalogues of invented but realistic entries.
+
+Each size runs in a process of its own, three times; the least time of each step counts, because
+what other programs do only ever adds to it. Exit code 1 when a limit is not met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from generator import build, catalogue
+from generator.plugin.site import peak_memory
+from generator.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+#: Seconds for 10,000 entries, by what they are spent on.
+LIMITS = {"read and check": 3.0, "related": 5.0, "outputs": 3.0}
+#: Times the seconds of 1,000 entries that 10,000 may take: linear, and a tenth for the machine.
+GROWTH = 11.0
+RUNS = 3
+
+
+def make_catalogue(number: int, seed: int = 1) -> str:
+    """A catalogue of `number` entries: abstracts of about 150 words from the sentences of the real
+    36 with rarer words strewn in, 3.7 authors each of whom most write once, formulas, links."""
+    random_ = random.Random(seed)
+    sentences = [
+        sentence
+        for paper in catalogue.collect(catalogue.read(ROOT)).papers.values()
+        for sentence in re.split(r"(?<=[.])\s+", paper.abstract)
+        if 40 < len(sentence) < 400
+    ]
+    terms = [_word(random_) for _ in range(max(200, number // 2))]
+    people = [f"{_word(random_).title()} {_word(random_).title()}" for _ in range(number * 2 + 50)]
+    return "".join(_entry(n, random_, sentences, terms, people) for n in range(number))
+
+
+def _word(random_: random.Random) -> str:
+    return "".join(random_.choice(("ka", "lo", "mi", "ren", "tu", "sha", "vor", "el", "dan", "qi"))
+                   for _ in range(random_.randint(2, 4)))  # fmt: skip
+
+
+def _zipf(random_: random.Random, items: list[str]) -> str:
+    return items[int(len(items) * random_.random() ** 3)]
+
+
+def _entry(
+    n: int, random_: random.Random, sentences: list[str], terms: list[str], people: list[str]
+) -> str:
+    own = [_zipf(random_, terms) for _ in range(4)]
+    abstract = []
+    for sentence in random_.sample(sentences, 6):
+        words = sentence.split()
+        for _ in range(2):
+            words.insert(random_.randrange(len(words)), random_.choice(own))
+        abstract.append(" ".join(words))
+    if n % 7 == 0:
+        abstract.append(rf"It takes $O(n \log n)$ time and $\mathcal{{O}}({n})$ space.")
+    authors = ", ".join(_zipf(random_, people) for _ in range(random_.choice((2, 3, 4, 4, 5))))
+    topics = ", ".join(sorted({f"topic-{int(40 * random_.random() ** 2)}" for _ in range(2)}))
+    year, month, day = 2016 + n % 10, 1 + n % 12, 1 + n % 28
+    title = f"{own[0].title()} and {own[1]}: {' '.join(random_.choice(sentences).split()[:7])}"
+    return (
+        f"- id: bench{n}-{own[0]}\n"
+        f"  title: {json.dumps(title)}\n"
+        f"  authors: [{authors}]\n"
+        f"  published: {year}-{month:02}-{day:02}\n"
+        f"  added: {year + 1}-{month:02}-{day:02}\n"
+        f"  venue: Conference {n % 60}\n"
+        f"  doi: 10.1000/bench.{n}\n"
+        f"  urls: {{pdf: https://example.org/{n}.pdf, code: https://example.org/{n}}}\n"
+        f"  topics: [{topics}]\n"
+        f"  abstract: >-\n    {' '.join(abstract)}\n"
+    )
+
+
+def measure(number: int) -> dict[str, float]:
+    """Seconds of each step for one catalogue, once, in this process; bytes under `memory`."""
+    with tempfile.TemporaryDirectory(prefix="papershelf-bench-") as folder:
+        root = Path(folder)
+        (root / "papers.yaml").write_text(make_catalogue(number), encoding="utf-8")
+        clock = build.Clock()
+        found = build.load(root, clock)
+        outputs = build.make_outputs(found.collected, Settings(), clock)
+        build.write(found, outputs, root / "pages", clock)
+        first = clock.seconds.pop("write")
+        build.write(found, outputs, root / "pages", clock)
+    seconds = clock.seconds
+    return {
+        "read and check": seconds["read"] + seconds["check"],
+        "collect": seconds["collect"],
+        "related": seconds["related"],
+        "outputs": seconds["outputs"],
+        "first write": first,
+        "write of nothing": seconds["write"],
+        "pages": len(outputs),
+        "memory": peak_memory(),
+    }
+
+
+def best(number: int, runs: int) -> dict[str, float]:
+    """The least of each step over several processes."""
+    found: list[dict[str, float]] = []
+    for _ in range(runs):
+        command = [sys.executable, __file__, "--one", str(number)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+        found.append(json.loads(done.stdout))
+    return {name: min(run[name] for run in found) for name in found[0]}
+
+
+def main() -> int:
+    """Prints a table; 1 when a limit is not met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.one)))
+        return 0
+    small, large = min(given.sizes), max(given.sizes)
+    figures = {number: best(number, given.runs) for number in sorted(given.sizes)}
+    print(f"{'seconds for':<18}" + "".join(f"{number:>12,}" for number in figures) + "   growth")
+    failed = []
+    for name in [name for name in figures[small] if name not in ("pages", "memory")]:
+        row = "".join(f"{figures[number][name]:>12.2f}" for number in figures)
+        growth = figures[large][name] / max(figures[small][name], 1e-9)
+        print(f"{name:<18}{row}{growth:>8.1f}x")
+        if name in LIMITS:
+            allowed = LIMITS[name] * large / 10_000
+            if large >= 10_000 and figures[large][name] > allowed:
+                failed.append(f"{name}: {figures[large][name]:.2f} s, at most {allowed:.1f} s")
+            if large == 10 * small and growth > GROWTH:
+                failed.append(f"{name} grows {growth:.1f} times, at most {GROWTH:.0f}")
+    for number, run in figures.items():
+        steps = ("read and check", "collect", "related", "outputs")
+        total = sum(run[name] for name in steps)
+        print(
+            f"{number:,} entries: {number / total:,.0f} entries/s to {run['pages']:,.0f} pages"
+            f" in memory, at most {run['memory'] / 1e6:,.0f} MB"
+        )
+    print("\n".join(failed) if failed else "all limits are met")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
