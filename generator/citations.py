@@ -7,6 +7,7 @@ Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that a
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from generator.model import Paper
 from generator.text import escape, tex
@@ -59,16 +60,23 @@ def _fields(paper: Paper, venue_field: str) -> tuple[tuple[str, str], ...]:
         ("edition", _braced(paper.edition)),
         ("year", f"{{{published.year:04}}}"),
         ("month", _MONTHS[published.month - 1] if published.month else ""),
-        ("doi", _braced(paper.doi)),
-        ("eprint", _braced(paper.arxiv)),
+        ("doi", _verbatim(paper.doi)),
+        ("eprint", _verbatim(paper.arxiv)),
         ("archiveprefix", "{arXiv}" if paper.arxiv else ""),
         ("isbn", _braced(paper.isbn)),
-        ("url", _braced(paper.urls.get("paper", ""))),
+        ("url", _verbatim(paper.urls.get("paper", ""))),
     )
 
 
 def _braced(text: str, change: Callable[[str], str] = str) -> str:
     return f"{{{change(escape.bibtex(text))}}}" if text else ""
+
+
+def _verbatim(text: str) -> str:
+    """Identifiers and addresses, which styles and Biber read verbatim: `\\_` would break them."""
+    for char in "\\{}":
+        text = text.replace(char, quote(char))
+    return f"{{{text}}}" if text else ""
 
 
 def _authors(paper: Paper) -> str:

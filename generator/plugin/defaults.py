@@ -37,7 +37,7 @@ _EXTENSIONS = ("md_in_html", "attr_list", "tables", "footnotes", "admonition", "
 def set_date(collection: Collection) -> None:
     """The newest `added` stands wherever MkDocs needs a date: it would take the clock."""
     day = datetime.date.fromisoformat(collection.newest_day)
-    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     first = 315_532_800  # 1980: gzip and zip know nothing before
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(max(first, int(midnight.timestamp()))))
 

@@ -36,6 +36,9 @@ _INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md")
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map")
 
 
+_SEVERITIES = ("off", "warning", "error")
+
+
 class CheckFailed(Abort):
     """The catalogue has errors: MkDocs stops before it empties the site folder."""
 
@@ -60,7 +63,8 @@ class PapershelfConfig(base.Config):
     edit_path = c.Type(str, default="")
     tex_macros = c.DictOfItems(c.Type(str), default={})
     authors = c.SubConfig(AuthorsConfig)
-    rules = c.DictOfItems(c.Choice(("off", "warning", "error")), default={})
+    rules = c.DictOfItems(c.Choice((*_SEVERITIES, False)), default={})
+    """YAML 1.1 reads a bare `off` as false."""
 
 
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):
@@ -96,7 +100,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         if config.nav is None:
             config.nav = list(defaults.navigation(collection))
         self.settings = _settings(config, self.config)
-        config.repo_url = None  # Material would ask the forge for stars from the reader's browser
+        # Material would ask the forge for stars from the reader's browser, and edit links are ours
+        config.repo_url = config.edit_uri = config.edit_uri_template = None
         return config
 
     def read(self, config: MkDocsConfig) -> Build:
@@ -108,7 +113,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             self.clock,
             catalogue_file=self.config.catalogue,
             content=os.path.relpath(config.docs_dir, root),
-            severities=self.config.rules,
+            severities={name: value or "off" for name, value in self.config.rules.items()},
             limit=self.limit,
         )
 

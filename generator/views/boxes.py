@@ -55,7 +55,9 @@ def _all(number: int, noun: str, taxonomy: str) -> Link:
 def years(ids: Sequence[str], collection: Collection) -> Box:
     """Papers per year, gaps included, the oldest first; nothing where there is only one."""
     found = Counter(collection.papers[paper_id].published.year for paper_id in ids)
-    if len(found) < 2:
+    newest = max(found, default=0)
+    shown = [year for year in found if year > newest - YEARS]
+    if len(shown) < 2:
         return Box(title=NOTHING, links=())
     links = tuple(
         Link(
@@ -63,7 +65,7 @@ def years(ids: Sequence[str], collection: Collection) -> Box:
             url=addresses.at(addresses.term("years", f"{year:04}")) if found[year] else NOTHING,
             papers=found[year],
         )
-        for year in range(max(min(found), max(found) - YEARS + 1), max(found) + 1)
+        for year in range(min(shown), newest + 1)
     )
     return Box(title=Html("Papers per year"), links=links, is_chart=True)
 

@@ -1,0 +1,143 @@
+"""The rooms: who may import whom, print, open sockets, know MkDocs. Each rule with its reason."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import generator
+
+PACKAGE = Path(generator.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+#: Room → number. A room imports only rooms with a smaller number, and its own folder.
+ROOMS = {
+    "__init__": 0,
+    "text": 0,
+    "problems": 0,
+    "files": 0,
+    "model": 1,
+    "rules": 1,
+    "settings": 1,
+    "catalogue": 2,
+    "citations": 2,
+    "checks": 3,
+    "related": 3,
+    "schema": 3,
+    "views": 3,
+    "render": 4,
+    "search": 5,
+    "build": 6,
+    "plugin": 7,
+    "cli": 8,
+    "__main__": 9,
+}
+#: Inside of a folder there is an order too: the first may not know the last.
+INNER = {
+    "text": ["characters", "citing", "dates", "escape", "identifiers", "names", "slugs", "symbols",
+             "tex", "notes"],
+    "catalogue": ["limits", "nodes", "report", "forms", "fields", "read", "topics", "collect"],
+    "views": ["addresses", "records", "rows", "taxonomies", "boxes", "papers", "pages"],
+    "plugin": ["defaults", "hooks", "site"],
+}  # fmt: skip
+
+
+def room_of(path: Path) -> str:
+    """`generator/text/tex.py` → `text`."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_every_module_has_a_room() -> None:
+    """A new module gets a number here, and with it a place in the order."""
+    found = {room_of(path) for path in MODULES if path.parent.name != "templates"}
+    assert set(ROOMS) == found
+
+
+def test_rooms_import_one_way() -> None:
+    """Cycles make every change a change of everything; `text` and `problems` are the ground."""
+    wrong = []
+    for path in MODULES:
+        own = room_of(path)
+        for name in imports(path):
+            parts = name.split(".")
+            other = parts[1] if parts[0] == "generator" and len(parts) > 1 else ""
+            if other in ROOMS and other != own and ROOMS[other] >= ROOMS.get(own, 0):
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {other}")
+    assert [] == wrong
+
+
+def test_folders_are_ordered_inside() -> None:
+    """A folder is a room that outgrew one file: its modules keep to one direction too."""
+    wrong = []
+    for folder, order in INNER.items():
+        found = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
+        assert set(order) == found, folder
+        for name in order:
+            for imported in imports(PACKAGE / folder / f"{name}.py"):
+                parts = imported.split(".")
+                if parts[:2] == ["generator", folder] and len(parts) > 2 and parts[2] in order:
+                    if order.index(parts[2]) >= order.index(name):
+                        wrong.append(f"{folder}/{name}.py imports {parts[2]}")
+    assert [] == wrong
+
+
+def test_only_the_command_line_prints() -> None:
+    """A library that prints cannot be used by a server, a test or another program."""
+    for path in MODULES:
+        calls = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        assert "print" not in calls, path
+        if room_of(path) not in ("cli", "__main__"):
+            assert "click" not in {name.split(".")[0] for name in imports(path)}, path
+
+
+def test_only_the_plugin_knows_mkdocs() -> None:
+    """Its theme ends in 2027; another engine must find one room to replace."""
+    for path in MODULES:
+        known = {name.split(".")[0] for name in imports(path)} & {"mkdocs", "material"}
+        assert not known or room_of(path) == "plugin", path
+
+
+def test_nothing_opens_sockets() -> None:
+    """A build works on a train, and asks nobody about the reader's papers."""
+    network = {"socket", "http", "urllib.request", "requests", "urllib3", "smtplib", "ssl"}
+    for path in MODULES:
+        names = set(imports(path))
+        assert not names & network and not {name.split(".")[0] for name in names} & network, path
+
+
+def test_nothing_asks_the_clock_or_chance() -> None:
+    """Same catalogue, same bytes: only durations are measured."""
+    for path in MODULES:
+        text = path.read_text()
+        for call in (".now(", ".today(", "time.time(", "utcnow", "import random", "uuid", "localtime"):
+            assert call not in text, (path, call)
+
+
+def test_modules_open_by_saying_what_room_they_are() -> None:
+    """The first words tell a newcomer where a change belongs."""
+    for path in MODULES:
+        docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
+        if path.name != "__init__.py":
+            number = ROOMS[room_of(path)]
+            assert docstring.startswith(f"Room {number}"), path
+
+
+def test_modules_stay_small() -> None:
+    """A room that outgrows about 400 lines becomes a folder."""
+    for path in MODULES:
+        assert len(path.read_text().splitlines()) <= 420, path

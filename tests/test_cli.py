@@ -1,0 +1,136 @@
+"""The command line: what it prints, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from helpers import ROOT, entry, write
+
+from generator import __version__
+from generator.cli import main
+
+WRONG = entry(more="  topic: x\n")
+
+
+def run(*arguments: object) -> Result:
+    """Papershelf in this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="papershelf")
+
+
+def test_version() -> None:
+    """`--version` names the program and its version."""
+    assert f"papershelf, version {__version__}\n" == run("--version").output
+
+
+def test_help_names_every_command() -> None:
+    """Each command has one line, each option a sentence."""
+    output = run("--help").output
+    for name, command in main.commands.items():
+        assert name in output and command.help
+        for parameter in command.params:
+            assert getattr(parameter, "help", None), (name, parameter.name)
+
+
+def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
+    """0 without errors, 1 with one, 2 without a readable catalogue or with a wrong option."""
+    good = write(tmp_path / "good", {"papers.yaml": entry()})
+    bad = write(tmp_path / "bad", {"papers.yaml": WRONG})
+    empty = write(tmp_path / "empty", {"notes.txt": ""})
+    assert (0, "no problems in 1 entry\n") == (run("-C", good, "check").exit_code, run("-C", good, "check").output)
+    assert 1 == run("-C", bad, "check").exit_code
+    missing = run("-C", empty, "check")
+    assert 2 == missing.exit_code and "no catalogue" in missing.output
+    assert 2 == run("-C", tmp_path / "nowhere", "check").exit_code
+    assert 2 == run("-C", good, "check", "--format", "xml").exit_code
+
+
+def test_check_forms(tmp_path: Path) -> None:
+    """Text for people, JSON for programs, annotations for GitHub: the same problem in each."""
+    bad = write(tmp_path, {"papers.yaml": WRONG})
+    assert "papers.yaml:6:3: error: unknown key \"topic\" [unknown-key]\n" in run("-C", bad, "check").output
+    told = json.loads(run("-C", bad, "check", "--format", "json").output)
+    assert (1, 0, 1) == (told["errors"], told["warnings"], told["entries"])
+    assert ["unknown-key", "error", "papers.yaml", 6, 3, 6, 8] == list(told["problems"][0].values())[:7]
+    github = run("-C", bad, "check", "--format", "github").output
+    assert github.startswith("::error file=papers.yaml,line=6,col=3,endLine=6,endColumn=8,title=unknown-key::")
+
+
+def test_check_shows_twenty_of_a_rule(tmp_path: Path) -> None:
+    """The rest is counted; --all shows it."""
+    text = "".join(entry(f"paper{n:02}", f"Title {n}", "  colour: red\n") for n in range(25))
+    root = write(tmp_path, {"papers.yaml": text})
+    short, whole = run("-C", root, "check").output, run("-C", root, "check", "--all").output
+    assert (20, 25) == (short.count("colour: red"), whole.count("colour: red"))
+    assert "… and 5 more [unknown-key]; --all shows them\n" in short
+
+
+def test_build_reports(tmp_path: Path) -> None:
+    """--report has the promised keys, and its numbers agree with the folder."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    site, report = tmp_path / "site", tmp_path / "report.json"
+    done = run("-C", root, "build", "--site-dir", site, "--report", report, "--no-search", "--strict")
+    assert 0 == done.exit_code, done.output
+    told = json.loads(report.read_text())
+    assert ["papers", "pages", "files", "files_written", "bytes", "seconds", "peak_memory_bytes"] == list(told)
+    found = [path for path in site.rglob("*") if path.is_file() and path.name != ".papershelf-files"]
+    assert (1, len(found)) == (told["papers"], told["files"])
+    assert sum(path.stat().st_size for path in found) == told["bytes"]
+    assert len(list(site.rglob("*.html"))) == told["pages"]
+    assert {"read", "check", "collect", "related", "outputs", "write", "mkdocs", "publish", "total"} == set(told["seconds"])
+    assert not (site / "pagefind").exists()
+
+
+def test_build_stops_at_errors(tmp_path: Path) -> None:
+    """The report, one sentence, exit code 1, and no site."""
+    root = write(tmp_path / "shelf", {"papers.yaml": WRONG})
+    done = run("-C", root, "build", "--site-dir", tmp_path / "site")
+    assert 1 == done.exit_code
+    assert "unknown key" in done.output and "nothing was built" in done.output
+    assert not (tmp_path / "site").exists()
+
+
+def test_build_takes_the_newest(tmp_path: Path) -> None:
+    """--limit N builds N papers."""
+    text = "".join(entry(f"paper{n:02}", f"Title {n}") for n in range(5))
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    done = run("-C", root, "build", "--site-dir", tmp_path / "site", "--limit", 2, "--no-search")
+    assert 0 == done.exit_code
+    assert ["paper00", "paper01"] == sorted(path.name for path in (tmp_path / "site/papers").iterdir() if path.is_dir())
+
+
+def test_strict_fails_on_a_broken_link(tmp_path: Path) -> None:
+    """A hand-written link to a page that is not there fails with --strict alone."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry(), "content/about.md": "# A\n\n[x](gone.md)\n"})
+    options = ("build", "--site-dir", tmp_path / "site", "--no-search")
+    strict = run("-C", root, *options, "--strict")
+    assert 1 == strict.exit_code
+    assert 0 == run("-C", root, *options).exit_code
+
+
+def test_warnings_do_not_fail_a_strict_build(tmp_path: Path) -> None:
+    """What a curator is only told about never stops a site."""
+    text = entry().replace("  authors: [Ada Lovelace]\n", "")
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    done = run("-C", root, "build", "--site-dir", tmp_path / "site", "--no-search", "--strict")
+    assert (0, True) == (done.exit_code, "1 warning in 1 entry" in done.output)
+
+
+def test_schema_prints_the_schema() -> None:
+    """Editors get it from the repository, programs from here."""
+    assert (ROOT / "schema/papers.schema.json").read_text() == run("schema").output
+
+
+@pytest.mark.slow
+def test_reports_survive_any_terminal(tmp_path: Path) -> None:
+    """A terminal without the letters gets escapes instead of a traceback."""
+    root = write(tmp_path, {"papers.yaml": entry(title="你好 ☃", more="  tópic你: x\n")})
+    command = [sys.executable, "-m", "generator", "-C", str(root), "check"]
+    env = {"PATH": "/usr/bin", "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, capture_output=True, check=False, env=env, cwd=ROOT)
+    assert (1, b"") == (done.returncode, done.stderr)
+    assert "tópic\\u4f60".encode("latin-1") in done.stdout

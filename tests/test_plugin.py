@@ -1,0 +1,196 @@
+"""The MkDocs plugin: settings, hand-written pages, conflicts, plain `mkdocs build` and `serve`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from helpers import build, entry, write
+from mkdocs.exceptions import MkDocsException
+
+from generator.plugin import CheckFailed, build_site, check_site
+
+SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
+HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"
+
+
+def collection(tmp_path: Path, settings: str = "", **files: str) -> Path:
+    """A small collection with its own mkdocs.yml."""
+    base = {"papers.yaml": entry(), "content/about.md": HAND, "mkdocs.yml": SETTINGS + settings + "\n"}
+    return write(tmp_path / "shelf", base | {name.replace("__", "/"): text for name, text in files.items()})
+
+
+@pytest.mark.slow
+def test_plain_mkdocs_build(tmp_path: Path) -> None:
+    """`mkdocs build --strict` on a fresh clone makes the same site as `papershelf build`."""
+    root = collection(tmp_path)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # Material's announcement of its own end
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, env=env)
+    assert (0, "") == (done.returncode, done.stderr)
+    build(root, tmp_path / "other")
+    for path in (tmp_path / "other").rglob("*"):
+        if path.is_file() and path.name != ".papershelf-files":
+            name = path.relative_to(tmp_path / "other")
+            assert (root / "site" / name).read_bytes() == path.read_bytes(), name
+    assert (root / "site/pagefind/pagefind-entry.json").is_file()
+
+
+@pytest.mark.slow
+def test_plain_mkdocs_build_leaves_the_last_good_site(tmp_path: Path) -> None:
+    """Errors of the catalogue stop MkDocs before it empties `site/`, with the report and no traceback."""
+    root = collection(tmp_path)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    before = (root / "site/index.html").read_bytes()
+    write(root, {"papers.yaml": entry(more="  topic: x\n")})
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert 1 == done.returncode
+    assert 'papers.yaml:6:3: error: unknown key "topic"' in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert before == (root / "site/index.html").read_bytes()
+
+
+def test_errors_build_nothing(tmp_path: Path) -> None:
+    """`papershelf build` neither touches the last site nor makes a first one."""
+    root = collection(tmp_path, papers__yaml="")
+    write(root, {"papers.yaml": entry(more="  topic: x\n"), "site/index.html": "good"})
+    with pytest.raises(CheckFailed) as caught:
+        build_site(root)
+    assert 1 == sum(problem.severity == "error" for problem in caught.value.build.problems)
+    assert ["index.html"] == [path.name for path in (root / "site").iterdir()]
+
+
+def test_hand_written_pages_are_cited_and_listed(tmp_path: Path) -> None:
+    """A citation becomes a link, the page stands in the navigation, the search covers it."""
+    build(collection(tmp_path), tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/about/index.html").read_text()
+    assert '<a class="ps-cite" href="../papers/ada2024engine/">On the engine</a>' in page
+    assert "data-pagefind-body" in page
+    assert ">About</a>" in (tmp_path / "site/index.html").read_text()
+
+
+def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> None:
+    """Two pages for one address are an error that names both."""
+    root = collection(tmp_path, **{"content__papers__ada2024engine.md": "# Mine\n"})
+    with pytest.raises(MkDocsException):
+        build(root, tmp_path / "site", has_search=False)
+    done = subprocess.run([sys.executable, "-m", "generator", "-C", str(root), "build"],
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert 1 == done.returncode
+    assert "papers/ada2024engine.md" in done.stderr and "rename the hand-written page" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (":\n      per_page: 0\n", "per_page: at least 1, not 0"),
+        (":\n      rules: {no-such: off}\n", 'rules: unknown rule "no-such"'),
+        (":\n      rules: {unknown-key: 'off'}\n", '"unknown-key" cannot be changed'),
+        (":\n      authors: {min_papers: 0}\n", "authors: min_papers: at least 1, not 0"),
+    ],
+)
+def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:
+    """A wrong setting is told with its key."""
+    with pytest.raises(MkDocsException) as caught:
+        check_site(collection(tmp_path, settings))
+    assert told in caught.value.message
+
+
+def test_rules_can_be_weighed(tmp_path: Path) -> None:
+    """A warning can be an error or off, where no site depends on it."""
+    text = entry().replace("  authors: [Ada Lovelace]\n", "")
+    for severity, errors, warnings in (("warning", 0, 1), ("error", 1, 0), ("off", 0, 0)):
+        root = collection(tmp_path, f":\n      rules: {{no-authors: {severity}}}\n", **{"papers.yaml": text})
+        found = check_site(root).problems
+        told = [problem.severity for problem in found]
+        assert (errors, warnings) == (told.count("error"), told.count("warning"))  # type: ignore[arg-type]
+
+
+def test_other_settings_reach_the_pages(tmp_path: Path) -> None:
+    """per_page, new_days, edit_branch, edit_path, tex_macros, and another name of the catalogue."""
+    settings = (
+        ":\n      catalogue: list.yaml\n      per_page: 1\n      new_days: 30\n      edit_branch: next\n"
+        "      edit_path: docs\n      tex_macros: {half: '\\frac12'}\nrepo_url: https://github.com/x/y\n"
+    )
+    text = entry("a2024", "The $\\half$") + entry("b2024", "Other")
+    root = write(collection(tmp_path, settings), {"list.yaml": text, "content/about.md": "# About\n"})
+    build(root, tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/papers/a2024/index.html").read_text()
+    assert "https://github.com/x/y/edit/next/docs/list.yaml#L1" in page
+    assert "<mfrac>" in page
+    assert 'data-new-days="30"' in page
+    assert (tmp_path / "site/papers/p/2/index.html").is_file()
+
+
+def test_addresses_from_github_actions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fork deploys without editing anything."""
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "Octo/shelf")
+    build(collection(tmp_path), tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/papers/ada2024engine/index.html").read_text()
+    assert '<link rel="canonical" href="https://octo.github.io/shelf/papers/ada2024engine/">' in page
+    assert "https://github.com/Octo/shelf/edit/main/papers.yaml#L1" in page
+
+
+def test_a_collection_may_be_a_folder_of_files(tmp_path: Path) -> None:
+    """No mkdocs.yml, no content, one entry a file, and nothing is written into the collection."""
+    body = entry().replace("- id", "id").replace("\n  ", "\n")
+    root = write(tmp_path / "shelf", {"papers/ada2024engine.yaml": body})
+    result = build(root, tmp_path / "site", has_search=False)
+    assert 1 == result.report["papers"]
+    assert (tmp_path / "site/papers/ada2024engine/index.html").is_file()
+    assert ["papers"] == [path.name for path in root.iterdir()]
+
+
+def test_the_site_never_covers_the_collection(tmp_path: Path) -> None:
+    """A mistyped --site-dir must not replace what people wrote."""
+    root = collection(tmp_path)
+    for target in (root, root.parent, root / "content", root / "papers" / "x"):
+        with pytest.raises(MkDocsException, match="cannot go to"):
+            build(root, target, has_search=False)
+    assert (root / "papers.yaml").read_text() == entry()
+
+
+@pytest.mark.slow
+def test_serve_shows_edits(tmp_path: Path) -> None:
+    """`papershelf serve` answers, shows an edit of the catalogue within seconds, survives an error in
+    it, and has the search."""
+    root = collection(tmp_path)
+    port = 18_000 + os.getpid() % 2_000
+    command = [sys.executable, "-m", "generator", "-C", str(root), "serve", "-a", f"127.0.0.1:{port}"]
+    with (tmp_path / "log").open("w") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}/papers/ada2024engine/"
+        assert _eventually(address, "On the engine")
+        assert _eventually(f"http://127.0.0.1:{port}/pagefind/pagefind-entry.json", "languages")
+        write(root, {"papers.yaml": entry(more="  topic: wrong\n")})
+        time.sleep(2.5)
+        write(root, {"papers.yaml": entry(title="On another engine")})
+        assert _eventually(address, "On another engine"), (tmp_path / "log").read_text()
+        assert "unknown key" in (tmp_path / "log").read_text()
+        assert "Traceback" not in (tmp_path / "log").read_text()
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(10)
+
+
+def _eventually(address: str, text: str, seconds: float = 25) -> bool:
+    """Whether a page holds a text within some seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if text in answer.read().decode():
+                    return True
+        except OSError:
+            pass
+        time.sleep(0.2)
+    return False

@@ -1,0 +1,156 @@
+"""Views and templates: what a page of Markdown holds, and that nothing in it was left unescaped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import hostile
+import pytest
+from helpers import ROOT, collect, entry, write
+from jinja2 import UndefinedError
+
+from generator import related, render
+from generator.settings import Settings
+from generator.text.escape import Html
+from generator.views import addresses, all_pages
+
+
+def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str, str]:
+    """src_uri → Markdown of a small collection."""
+    collection = collect(root, limit)
+    made = render.outputs(collection, Settings(**settings), related.find(collection))  # type: ignore[arg-type]
+    return {output.src_uri: output.data.decode() for output in made}
+
+
+@pytest.mark.parametrize("root", ["seed", "hostile"])
+def test_escaping_again_changes_nothing(root: str, tmp_path: Path) -> None:
+    """Templates do not escape, for speed: whatever a view gives them was escaped before. With
+    templates that do, every page of hostile texts comes out the same."""
+    collection = collect(ROOT if root == "seed" else write(tmp_path, hostile.files()))
+    settings = Settings(repo_url="https://example.org/x'\"<y", new_days=3)
+    plain = render.Renderer(collection, settings)
+    escaping = render.Renderer(collection, settings, escapes=True)
+    for view in all_pages(collection, settings, related.find(collection)):
+        assert plain.render(view) == escaping.render(view), view.head.url
+
+
+def test_a_name_that_a_view_lacks_is_an_error() -> None:
+    """A typing error in a template stops the build instead of leaving a gap."""
+    template = render.environment().from_string("{{ nothing_of_that_name }}")
+    with pytest.raises(UndefinedError):
+        render._fill(template)
+
+
+def test_absent_fields_leave_no_trace(tmp_path: Path) -> None:
+    """An entry with the required fields alone has no empty heading, label or button."""
+    text = "- id: bare2024\n  title: Bare\n  published: 2024\n"
+    page = pages(write(tmp_path, {"papers.yaml": text}))["papers/bare2024.md"]
+    for word in ("Abstract", "Notes", "Related", "ps-authors", "ps-topics", "added", "ps-new", "Keywords",
+                 "ps-summary", "ps-notice", "Read the", "None", "ps-neighbours", "ps-awards"):  # fmt: skip
+        assert word not in page, word
+    assert "Published <time" in page and "2024" in page
+
+
+def test_a_padded_date_is_never_shown_as_a_day(tmp_path: Path) -> None:
+    """Where `added` is missing, the month of publication stands over the list, and nothing is new."""
+    text = "- id: bare2024\n  title: Bare\n  published: 2024-05\n  authors: [Ada Lovelace]\n"
+    made = pages(write(tmp_path, {"papers.yaml": text}))
+    assert "May 2024 <span>1 paper</span>" in made["index.md"]
+    assert "2024-05-01" not in "".join(made.values())
+    assert "ps-new" not in made["index.md"]
+
+
+def test_five_authors_where_names_are_unknown(tmp_path: Path) -> None:
+    """`author_count` alone reads "5 authors"; with some names, "and 3 more"."""
+    text = (
+        "- id: unnamed2024\n  title: Unnamed\n  author_count: 5\n  published: 2024\n  added: 2024-01-01\n"
+        "- id: some2024\n  title: Some\n  authors: [Ada Lovelace, Grace Hopper]\n  author_count: 5\n"
+        "  published: 2024\n  added: 2024-01-01\n"
+    )
+    made = pages(write(tmp_path, {"papers.yaml": text}))
+    assert "<span>5 authors</span>" in made["index.md"]
+    assert "<span>Ada Lovelace, Grace Hopper and 3 more</span>" in made["index.md"]
+
+
+def test_numbered_pages(tmp_path: Path) -> None:
+    """A list goes on at p/2; each page leads to the others, and the introduction stands on the first."""
+    text = "".join(entry(f"paper{n:02}", f"Paper {n}", "  topics: [nlp]\n") for n in range(7))
+    topic = "---\ntitle: Language\ndescription: Words.\n---\n\nThe introduction.\n"
+    files = {"papers.yaml": text, "content/topics/nlp.md": topic}
+    made = pages(write(tmp_path, files), per_page=3)
+    assert {"papers/index.md", "papers/p/2.md", "papers/p/3.md", "topics/nlp.md", "topics/nlp/p/2.md",
+            "topics/nlp/p/3.md"} <= made.keys()  # fmt: skip
+    assert "The introduction." in made["topics/nlp.md"]
+    assert "The introduction." not in made["topics/nlp/p/2.md"]
+    second = made["topics/nlp/p/2.md"]
+    assert 'href="../../../../topics/nlp/"' in second and 'href="../../../../topics/nlp/p/3/"' in second
+    assert "4 to 6" in second
+    shown = [name for name in (f"paper{n:02}" for n in range(7)) if f"papers/{name}/\"" in second]
+    assert ["paper03", "paper04", "paper05"] == shown
+
+
+def test_limit_turns_links_to_others_into_text(tmp_path: Path) -> None:
+    """`--limit` builds the newest papers; what they name besides stands as a title."""
+    text = (
+        entry("old2024", "The old one").replace("2025-12-23", "2025-01-01")
+        + entry("new2024", "The new one", "  related: [old2024]\n")
+    )
+    files = {"papers.yaml": text, "content/index.md": "---\ntitle: X\n---\n\n[@old2024], [@new2024]\n"}
+    made = pages(write(tmp_path, files), limit=1)
+    assert "papers/old2024.md" not in made
+    assert "<li>The old one</li>" in made["papers/new2024.md"]
+    assert 'The old one, <a class="ps-cite" href="./papers/new2024/">The new one</a>' in made["index.md"]
+
+
+def test_min_papers_leaves_small_author_pages_out(tmp_path: Path) -> None:
+    """Authors with fewer papers are named without a link."""
+    text = entry("a2024", "One") + entry("b2024", "Two").replace("Ada Lovelace", "Ada Lovelace, Jean Bartik")
+    made = pages(write(tmp_path, {"papers.yaml": text}), min_papers=2)
+    assert "authors/ada-lovelace.md" in made and "authors/jean-bartik.md" not in made
+    assert ">Ada Lovelace</a>, Jean Bartik<" in made["papers/b2024.md"]
+
+
+def test_edit_and_report_links(tmp_path: Path) -> None:
+    """The page of a paper leads to the line of its entry in the forge's own form."""
+    text = "# a comment\n" + entry("a2024", "One") + entry("b2024", "Two")
+    for repo, edit, report in (
+        ("https://github.com/x/y", "/edit/main/site/papers.yaml#L7", "/issues/new?title=Mistake%20in%20b2024"),
+        ("https://gitlab.com/x/y", "/-/edit/main/site/papers.yaml#L7", "/-/issues/new?issue%5Btitle%5D=Mistake"),
+    ):
+        made = pages(write(tmp_path, {"papers.yaml": text}), repo_url=repo, edit_path="site/")
+        assert f'href="{repo}{edit}"' in made["papers/b2024.md"]
+        assert f'href="{repo}{report}' in made["papers/b2024.md"]
+    assert "Report a mistake" not in pages(tmp_path)["papers/b2024.md"]
+
+
+def test_math_is_mathml_in_the_page_and_text_in_its_title(tmp_path: Path) -> None:
+    """`<title>`, previews and the search get a plain form; `$5 and $10` is money."""
+    title = r"'Sorting in $O(n \log n)$ for $5 and $10'"
+    page = pages(write(tmp_path, {"papers.yaml": entry("m2024", title)}))["papers/m2024.md"]
+    assert 'title: "Sorting in O(n log n) for $5 and $10"' in page
+    assert "<math>" in page and 'data-plain="O(n log n)"' in page
+    assert "for &#36;5 and &#36;10" in page
+
+
+def test_two_outputs_for_one_path_are_an_error() -> None:
+    """Addresses that differ by case alone would be one file on some systems."""
+    assert "papers/a1.md" == addresses.to_src_uri("papers/a1/")
+    assert "index.md" == addresses.to_src_uri("")
+    assert "topics/index.md" == addresses.to_src_uri("topics/")
+    assert "../../" == addresses.to_root("papers/a1/") and "./" == addresses.to_root("")
+
+
+def test_html_blocks_hold_no_empty_line(tmp_path: Path) -> None:
+    """CommonMark ends a block of HTML at an empty line: another engine must see whole blocks."""
+    made = pages(write(tmp_path, hostile.files()))
+    for name, text in made.items():
+        body = text.split("---\n\n", 1)[1]
+        for block in body.split("\n\n"):
+            opened = sum(block.count(f"<{tag}") - block.count(f"</{tag}>") for tag in ("div", "aside", "ul", "nav", "article"))
+            assert opened == 0, (name, block[:200])
+
+
+def test_html_is_what_templates_take_for_escaped() -> None:
+    """Our type speaks markupsafe's protocol."""
+    assert "<b>" == render.environment(escapes=True).from_string("{{ x }}").render(x=Html("<b>"))
+    assert "&lt;b&gt;" == render.environment(escapes=True).from_string("{{ x }}").render(x="<b>")
