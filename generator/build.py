@@ -87,9 +87,7 @@ def load(
     return build
 
 
-def make_outputs(
-    collection: Collection, settings: Settings, clock: Clock
-) -> list[render.Output]:
+def make_outputs(collection: Collection, settings: Settings, clock: Clock) -> list[render.Output]:
     """All outputs in memory."""
     with _without_collector():
         with clock.step("related"):

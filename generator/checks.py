@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from generator.catalogue import Entry, Page, Source
-from generator.catalogue import forms
+from generator.catalogue import Entry, Page, Source, forms
 from generator.catalogue.fields import REQUIRED
 from generator.catalogue.nodes import Node, Scalar
 from generator.catalogue.report import Report, nearest
@@ -21,6 +20,7 @@ from generator.problems import Problem, Severity, SourceText
 from generator.rules import RULES
 from generator.text import citing, tex
 from generator.text.identifiers import SCHEMES, to_key
+from generator.text.slugs import RESERVED
 
 
 class Finding(NamedTuple):
@@ -126,7 +126,7 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
         for entry in source.entries:
             value = entry.values.get(name, ())
             for text in (value,) if isinstance(value, str) else value:
-                first, kind, written = seen.setdefault(text.lower(), (entry, what, text))
+                first, kind, _ = seen.setdefault(text.lower(), (entry, what, text))
                 node = entry.item(name, text)
                 if first is entry and kind == what:
                     continue
@@ -136,13 +136,13 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
                     told = f'alias "{text}" is the id of the same entry'
                 yield Finding(entry.source, node, "duplicate-id", told, "choose another one")
     for entry in source.entries:  # ids that are not valid ones, but differ by case alone
-        node = entry.node.pairs.get("id")
-        if node and type(node[1]) is Scalar and "id" not in entry.values:
-            text = node[1].text.strip()
+        _, written = entry.node.pairs.get("id", (None, None))
+        if type(written) is Scalar and "id" not in entry.values:
+            text = written.text.strip()
             if text.lower() in seen and text:
                 first, kind, _ = seen[text.lower()]
                 told = f'id "{text}" is already the {kind} of the entry in {_place(first, kind)}'
-                yield Finding(entry.source, node[1], "duplicate-id", told, "choose another one")
+                yield Finding(entry.source, written, "duplicate-id", told, "choose another one")
 
 
 def _place(entry: Entry, name: str = "id") -> str:
@@ -235,7 +235,7 @@ def topic_files(source: Source) -> Iterator[Finding]:
     pages = topic_pages(source.pages)
     for slug, page in pages.items():
         top = Scalar("", 0, 3)
-        if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in forms.RESERVED:
+        if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
             hint = "name the file with a-z, 0-9 and hyphens"
             yield Finding(page.source, top, "wrong-slug", f'"{slug}" is not a slug', hint)
         for name, (key, _) in page.front.pairs.items():

@@ -33,7 +33,7 @@ _TYPES = {
     "manuscript": ("unpublished", "note"),
 }
 _MISC = ("misc", "howpublished")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def to_bibtex(paper: Paper) -> str:

@@ -164,4 +164,3 @@ def _show_log(level: int) -> None:
     logger = logging.getLogger("mkdocs")
     logger.setLevel(min(level, logging.WARNING))
     logger.addHandler(handler)
-

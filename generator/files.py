@@ -25,7 +25,7 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name[:200]}.tmp")
     temporary.write_bytes(data)
-    os.replace(temporary, path)
+    temporary.replace(path)
     return True
 
 
@@ -77,10 +77,7 @@ def publish(built: Path, site: Path, *, is_ours: bool) -> int:
     for relative in wanted:
         written += _copy_if_changed(built / relative, site / relative)
     manifest = site / MANIFEST
-    if manifest.is_file():
-        owned = set(manifest.read_text(encoding="utf-8").splitlines())
-    else:
-        owned = set()
+    owned = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
     if is_ours:
         owned |= {path for path in iter_files(site) if not path.startswith(".")}
     stale = owned - set(wanted) - {MANIFEST}
@@ -103,5 +100,5 @@ def _copy_if_changed(source: Path, target: Path) -> bool:
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name[:200]}.tmp")
     shutil.copyfile(source, temporary)
-    os.replace(temporary, target)
+    temporary.replace(target)
     return True

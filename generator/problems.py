@@ -19,7 +19,7 @@ from typing import Any
 
 #: The text form shows so many problems of one rule and counts the rest.
 SHOWN_PER_RULE = 20
-#: Characters of a source line that an excerpt shows at most; an abstract on one line may have 5,000.
+#: Characters of a source line that an excerpt shows; an abstract on one line may have 5,000.
 EXCERPT_WIDTH = 96
 
 
@@ -189,11 +189,7 @@ def _width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0
-        if unicodedata.combining(char)
-        else 2
-        if unicodedata.east_asian_width(char) in "WF"
-        else 1
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text
     )
 

@@ -49,7 +49,9 @@ _ROWS = (
     _error("alias", "No YAML alias.", "topics: *t", "topics: [nlp]"),
     _error("anchor", "No YAML anchor.", "topics: &t [nlp]", "topics: [nlp]"),
     _error("tag", "No YAML tag.", "published: !!str 2024", "published: 2024"),
-    _error("duplicate-key", "No key stands twice in one mapping.", "title: A, title: B", "title: A"),
+    _error(
+        "duplicate-key", "No key stands twice in one mapping.", "title: A, title: B", "title: A"
+    ),
     _error(
         "control-character",
         "No control characters and no bidirectional overrides.",
@@ -77,17 +79,28 @@ _ROWS = (
     _error("wrong-number", "A number is whole and in range.", "author_count: few", "3"),
     _error("wrong-choice", "The value is one of a list.", "type: paper", "type: article"),
     _error("wrong-name", "A name has at most two commas.", '"A, B, C, D"', "literal: A, B, C, D"),
-    _error("wrong-identifier", "An identifier has its form and checksum.", "arxiv: 24", "2404.17858"),
+    _error(
+        "wrong-identifier", "An identifier has its form and checksum.", "arxiv: 24", "2404.17858"
+    ),
     _error("wrong-language", "A language is a BCP 47 tag.", "language: English", "language: en"),
     _error("wrong-address", "An address is http or https.", "javascript:…", "https://…"),
     _error("author-count", "author_count is at least the number of names.", "1", "2"),
     # what entries are to each other
-    _error("duplicate-id", "No id or alias stands twice, not even in another case.", "a1, A1", "a2"),
+    _error(
+        "duplicate-id", "No id or alias stands twice, not even in another case.", "a1, A1", "a2"
+    ),
     _error("duplicate-doi", "No two entries have one DOI.", fixed=False),
     _error("duplicate-arxiv", "No two entries have one arXiv id.", fixed=False),
     _warning("likely-duplicate", "No two entries have one title and one first author."),
-    _error("unknown-topic", "Every topic has its page in content/topics.", "transfomers", "transformers"),
-    _error("unknown-paper", "related and superseded_by name ids that are there.", "related: [b9]", "b1"),
+    _error(
+        "unknown-topic",
+        "Every topic has its page in content/topics.",
+        "transfomers",
+        "transformers",
+    ),
+    _error(
+        "unknown-paper", "related and superseded_by name ids that are there.", "related: [b9]", "b1"
+    ),
     _error("self-reference", "No entry names itself.", "- id: a1, related: [a1]", "related: [b1]"),
     # what is worth a look
     _warning("no-authors", "An entry has authors or author_count."),
@@ -95,9 +108,18 @@ _ROWS = (
     _warning("tex", "A formula can be read; otherwise its source is shown.", "$\\frac{1$", "$1/2$"),
     _warning("no-topics", "A collection that uses topics describes them in content/topics."),
     # the hand-written words
-    _error("front-matter", "Front matter is a YAML mapping of known keys.", "title: A: B", "title: 'A: B'"),
-    _error("topic-parent", "A topic's parent is there, and no circle is made.", "parent: itself", ""),
-    _error("unknown-citation", "[@id] names a paper of the collection.", "[@wnag2024]", "[@wang2024]"),
+    _error(
+        "front-matter",
+        "Front matter is a YAML mapping of known keys.",
+        "title: A: B",
+        "title: 'A: B'",
+    ),
+    _error(
+        "topic-parent", "A topic's parent is there, and no circle is made.", "parent: itself", ""
+    ),
+    _error(
+        "unknown-citation", "[@id] names a paper of the collection.", "[@wnag2024]", "[@wang2024]"
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _ROWS}

@@ -74,7 +74,7 @@ def test_rooms_import_one_way() -> None:
             other = parts[1] if parts[0] == "generator" and len(parts) > 1 else ""
             if other in ROOMS and other != own and ROOMS[other] >= ROOMS.get(own, 0):
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {other}")
-    assert [] == wrong
+    assert wrong == []
 
 
 def test_folders_are_ordered_inside() -> None:
@@ -86,10 +86,10 @@ def test_folders_are_ordered_inside() -> None:
         for name in order:
             for imported in imports(PACKAGE / folder / f"{name}.py"):
                 parts = imported.split(".")
-                if parts[:2] == ["generator", folder] and len(parts) > 2 and parts[2] in order:
-                    if order.index(parts[2]) >= order.index(name):
-                        wrong.append(f"{folder}/{name}.py imports {parts[2]}")
-    assert [] == wrong
+                inner = parts[2] if parts[:2] == ["generator", folder] and len(parts) > 2 else ""
+                if inner in order and order.index(inner) >= order.index(name):
+                    wrong.append(f"{folder}/{name}.py imports {inner}")
+    assert wrong == []
 
 
 def test_only_the_command_line_prints() -> None:
@@ -124,7 +124,15 @@ def test_nothing_asks_the_clock_or_chance() -> None:
     """Same catalogue, same bytes: only durations are measured."""
     for path in MODULES:
         text = path.read_text()
-        for call in (".now(", ".today(", "time.time(", "utcnow", "import random", "uuid", "localtime"):
+        for call in (
+            ".now(",
+            ".today(",
+            "time.time(",
+            "utcnow",
+            "import random",
+            "uuid",
+            "localtime",
+        ):
             assert call not in text, (path, call)
 
 

@@ -75,7 +75,11 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
     pages += [f"papers/hostile-{number:02}/" for number in range(len(hostile.HOSTILE))]
     site = hostile_site.folder / "repo"
     for taxonomy in ("authors", "venues", "years"):
-        pages += [f"{taxonomy}/{path.name}/" for path in sorted((site / taxonomy).iterdir()) if path.is_dir()]
+        pages += [
+            f"{taxonomy}/{path.name}/"
+            for path in sorted((site / taxonomy).iterdir())
+            if path.is_dir()
+        ]
     for path in pages:
         page = watched.visit(path)
         handlers = page.evaluate(
@@ -83,10 +87,15 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
             " [...e.attributes].filter(a => /^on/i.test(a.name) || /^\\s*javascript:/i.test(a.value))"
             ".map(a => a.name + '=' + a.value))"
         )
-        assert [] == handlers, path
-        assert page.locator(".ps-content script, .ps-content style, .ps-content base, .ps-content img").count() == 0
+        assert handlers == [], path
+        assert (
+            page.locator(
+                ".ps-content script, .ps-content style, .ps-content base, .ps-content img"
+            ).count()
+            == 0
+        )
     page.mouse.move(300, 300)
-    assert [] == watched.wrong
+    assert watched.wrong == []
 
 
 def test_search_shows_text_only(hostile_site: Served, browser: Any) -> None:
@@ -95,16 +104,18 @@ def test_search_shows_text_only(hostile_site: Served, browser: Any) -> None:
     page = watched.visit("about/")
     for query in ("script", "onerror", "<img src=x onerror=window.pwned=1>", "pwned", "javascript"):
         page.fill("#ps-q", query)
-        page.wait_for_function("document.querySelector('.ps-state').textContent.match(/result|Nothing/)")
+        page.wait_for_function(
+            "document.querySelector('.ps-state').textContent.match(/result|Nothing/)"
+        )
         page.wait_for_timeout(300)
         inside = page.evaluate(
             "[...document.querySelectorAll('.ps-results *')].map(e => e.localName)"
             ".filter(n => !['li','a','b','small','span','mark'].includes(n))"
         )
-        assert [] == inside
+        assert inside == []
     assert page.locator(".ps-results li").count() > 0
     assert not page.evaluate("window.pwned")
-    assert [] == watched.wrong
+    assert watched.wrong == []
 
 
 def test_texts_stand_as_written(hostile_site: Served, browser: Any, tmp_path: Path) -> None:
@@ -136,7 +147,9 @@ def assert_shown(page: Any, paper: Paper) -> None:
               return parts;
             }}"""
         )
-        assert [expected(part) for part in paper.abstract.split("\n\n")] == [words(part) for part in shown], paper.id
+        assert [expected(part) for part in paper.abstract.split("\n\n")] == [
+            words(part) for part in shown
+        ], paper.id
 
 
 @pytest.mark.skipif(not (DATA / "nasty").is_dir(), reason="the real nasty records are not here")
@@ -152,4 +165,4 @@ def test_real_nasty_records_stand_as_written(
         watched = Watched(browser, served.url)
         for paper in collection.papers.values():
             assert_shown(watched.visit(f"papers/{paper.id}/"), paper)
-        assert [] == watched.wrong
+        assert watched.wrong == []

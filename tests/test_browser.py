@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def page(browser: Any, seed_server: Served) -> Iterator[Any]:
             or request.url.startswith(("data:", "blob:")) or wrong.append(request.url))  # fmt: skip
     yield page
     context.close()
-    assert [] == wrong
+    assert wrong == []
 
 
 def search(page: Any, query: str) -> list[str]:
@@ -109,7 +110,12 @@ def test_search_opens_from_an_address(page: Any, seed_server: Served) -> None:
 
 def test_new_mark_expires_in_the_browser(page: Any, seed_server: Served) -> None:
     """It stands on the days after `added` and not later; nothing is built anew for it."""
-    for day, seen in (("2025-12-23", True), ("2025-12-29", True), ("2026-01-02", False), ("2025-12-20", False)):
+    for day, seen in (
+        ("2025-12-23", True),
+        ("2025-12-29", True),
+        ("2026-01-02", False),
+        ("2025-12-20", False),
+    ):
         page.clock.set_fixed_time(f"{day}T12:00:00Z")
         page.goto(seed_server.url)
         assert seen == page.locator(".ps-new").first.is_visible(), day
@@ -121,19 +127,19 @@ def test_everything_is_there_without_scripts(browser: Any, seed_server: Served) 
         context = browser.new_context(java_script_enabled=False, color_scheme=scheme)
         page = context.new_page()
         page.goto(seed_server.url)
-        assert 36 == page.locator("article.ps-row").count()
+        assert page.locator("article.ps-row").count() == 36
         link = page.locator(".ps-find__link")
         assert link.is_visible()
         first = page.locator(".ps-abstract__text").first
         folded = first.bounding_box()["height"]
         page.locator(".ps-abstract summary").first.click()
         assert first.bounding_box()["height"] > folded * 2
-        assert 0 == page.locator(".ps-new:visible").count()
+        assert page.locator(".ps-new:visible").count() == 0
         body = page.locator("body")
         assert paper == body.evaluate("e => getComputedStyle(e).backgroundColor")
         link.click()
         assert page.url.endswith("/repo/topics/")
-        assert 18 == page.locator(".ps-tree li").count()
+        assert page.locator(".ps-tree li").count() == 18
         context.close()
 
 
@@ -172,7 +178,7 @@ def test_the_phone_has_drawer_search_and_large_targets(browser: Any, seed_server
     page.locator("#ps-q").tap()
     page.wait_for_selector(".ps-find--open")
     box = page.locator(".ps-find--open").bounding_box()
-    assert (390, 0) == (box["width"], box["y"])
+    assert (box["width"], box["y"]) == (390, 0)
     page.get_by_role("button", name="Close").click()
     assert page.locator(".ps-panel").is_hidden()
     for target in (".ps-acts a", ".ps-abstract summary", ".ps-header__menu"):
@@ -188,16 +194,19 @@ def test_headings_and_landmarks(page: Any, seed_server: Served) -> None:
             "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.localName[1]))"
         )
         assert levels[0] == 1 and levels.count(1) == 1, path
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:])), (path, levels)
-        assert 1 == page.locator("main").count()
+        assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
+        assert page.locator("main").count() == 1
         assert page.locator("a.ps-skip").get_attribute("href") == "#ps-main"
-        assert page.evaluate("document.title") and page.evaluate("document.documentElement.lang") == "en"
+        assert (
+            page.evaluate("document.title")
+            and page.evaluate("document.documentElement.lang") == "en"
+        )
         nameless = page.evaluate(
             "[...document.querySelectorAll('a[href], button, input:not(.md-toggle):not(.md-option), select')]"
             ".filter(e => e.checkVisibility() && !(e.textContent.trim() || e.ariaLabel || e.title"
             " || e.labels?.length || e.querySelector('[aria-label],title'))).map(e => e.outerHTML)"
         )
-        assert [] == nameless, path
+        assert nameless == [], path
 
 
 def test_text_has_enough_contrast(browser: Any, seed_server: Served) -> None:
@@ -207,7 +216,7 @@ def test_text_has_enough_contrast(browser: Any, seed_server: Served) -> None:
         page = context.new_page()
         for path in PAGES[:-1]:
             page.goto(seed_server.url + path)
-            assert [] == page.evaluate(CONTRAST), (scheme, path)
+            assert page.evaluate(CONTRAST) == [], (scheme, path)
         context.close()
 
 

@@ -19,7 +19,9 @@ WRONG = entry(more="  topic: x\n")
 
 def run(*arguments: object) -> Result:
     """Papershelf in this process."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="papershelf")
+    return CliRunner().invoke(
+        main, [str(argument) for argument in arguments], prog_name="papershelf"
+    )
 
 
 def test_version() -> None:
@@ -41,23 +43,39 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     good = write(tmp_path / "good", {"papers.yaml": entry()})
     bad = write(tmp_path / "bad", {"papers.yaml": WRONG})
     empty = write(tmp_path / "empty", {"notes.txt": ""})
-    assert (0, "no problems in 1 entry\n") == (run("-C", good, "check").exit_code, run("-C", good, "check").output)
-    assert 1 == run("-C", bad, "check").exit_code
+    assert (
+        run("-C", good, "check").exit_code,
+        run("-C", good, "check").output,
+    ) == (0, "no problems in 1 entry\n")
+    assert run("-C", bad, "check").exit_code == 1
     missing = run("-C", empty, "check")
-    assert 2 == missing.exit_code and "no catalogue" in missing.output
-    assert 2 == run("-C", tmp_path / "nowhere", "check").exit_code
-    assert 2 == run("-C", good, "check", "--format", "xml").exit_code
+    assert missing.exit_code == 2 and "no catalogue" in missing.output
+    assert run("-C", tmp_path / "nowhere", "check").exit_code == 2
+    assert run("-C", good, "check", "--format", "xml").exit_code == 2
 
 
 def test_check_forms(tmp_path: Path) -> None:
     """Text for people, JSON for programs, annotations for GitHub: the same problem in each."""
     bad = write(tmp_path, {"papers.yaml": WRONG})
-    assert "papers.yaml:6:3: error: unknown key \"topic\" [unknown-key]\n" in run("-C", bad, "check").output
+    assert (
+        'papers.yaml:6:3: error: unknown key "topic" [unknown-key]\n'
+        in run("-C", bad, "check").output
+    )
     told = json.loads(run("-C", bad, "check", "--format", "json").output)
-    assert (1, 0, 1) == (told["errors"], told["warnings"], told["entries"])
-    assert ["unknown-key", "error", "papers.yaml", 6, 3, 6, 8] == list(told["problems"][0].values())[:7]
+    assert (told["errors"], told["warnings"], told["entries"]) == (1, 0, 1)
+    assert list(told["problems"][0].values())[:7] == [
+        "unknown-key",
+        "error",
+        "papers.yaml",
+        6,
+        3,
+        6,
+        8,
+    ]
     github = run("-C", bad, "check", "--format", "github").output
-    assert github.startswith("::error file=papers.yaml,line=6,col=3,endLine=6,endColumn=8,title=unknown-key::")
+    assert github.startswith(
+        "::error file=papers.yaml,line=6,col=3,endLine=6,endColumn=8,title=unknown-key::"
+    )
 
 
 def test_check_shows_twenty_of_a_rule(tmp_path: Path) -> None:
@@ -65,7 +83,7 @@ def test_check_shows_twenty_of_a_rule(tmp_path: Path) -> None:
     text = "".join(entry(f"paper{n:02}", f"Title {n}", "  colour: red\n") for n in range(25))
     root = write(tmp_path, {"papers.yaml": text})
     short, whole = run("-C", root, "check").output, run("-C", root, "check", "--all").output
-    assert (20, 25) == (short.count("colour: red"), whole.count("colour: red"))
+    assert (short.count("colour: red"), whole.count("colour: red")) == (20, 25)
     assert "… and 5 more [unknown-key]; --all shows them\n" in short
 
 
@@ -73,15 +91,37 @@ def test_build_reports(tmp_path: Path) -> None:
     """--report has the promised keys, and its numbers agree with the folder."""
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     site, report = tmp_path / "site", tmp_path / "report.json"
-    done = run("-C", root, "build", "--site-dir", site, "--report", report, "--no-search", "--strict")
-    assert 0 == done.exit_code, done.output
+    done = run(
+        "-C", root, "build", "--site-dir", site, "--report", report, "--no-search", "--strict"
+    )
+    assert done.exit_code == 0, done.output
     told = json.loads(report.read_text())
-    assert ["papers", "pages", "files", "files_written", "bytes", "seconds", "peak_memory_bytes"] == list(told)
-    found = [path for path in site.rglob("*") if path.is_file() and path.name != ".papershelf-files"]
+    assert list(told) == [
+        "papers",
+        "pages",
+        "files",
+        "files_written",
+        "bytes",
+        "seconds",
+        "peak_memory_bytes",
+    ]
+    found = [
+        path for path in site.rglob("*") if path.is_file() and path.name != ".papershelf-files"
+    ]
     assert (1, len(found)) == (told["papers"], told["files"])
     assert sum(path.stat().st_size for path in found) == told["bytes"]
     assert len(list(site.rglob("*.html"))) == told["pages"]
-    assert {"read", "check", "collect", "related", "outputs", "write", "mkdocs", "publish", "total"} == set(told["seconds"])
+    assert {
+        "read",
+        "check",
+        "collect",
+        "related",
+        "outputs",
+        "write",
+        "mkdocs",
+        "publish",
+        "total",
+    } == set(told["seconds"])
     assert not (site / "pagefind").exists()
 
 
@@ -89,7 +129,7 @@ def test_build_stops_at_errors(tmp_path: Path) -> None:
     """The report, one sentence, exit code 1, and no site."""
     root = write(tmp_path / "shelf", {"papers.yaml": WRONG})
     done = run("-C", root, "build", "--site-dir", tmp_path / "site")
-    assert 1 == done.exit_code
+    assert done.exit_code == 1
     assert "unknown key" in done.output and "nothing was built" in done.output
     assert not (tmp_path / "site").exists()
 
@@ -99,17 +139,22 @@ def test_build_takes_the_newest(tmp_path: Path) -> None:
     text = "".join(entry(f"paper{n:02}", f"Title {n}") for n in range(5))
     root = write(tmp_path / "shelf", {"papers.yaml": text})
     done = run("-C", root, "build", "--site-dir", tmp_path / "site", "--limit", 2, "--no-search")
-    assert 0 == done.exit_code
-    assert ["paper00", "paper01"] == sorted(path.name for path in (tmp_path / "site/papers").iterdir() if path.is_dir())
+    assert done.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "site/papers").iterdir() if path.is_dir()) == [
+        "paper00",
+        "paper01",
+    ]
 
 
 def test_strict_fails_on_a_broken_link(tmp_path: Path) -> None:
     """A hand-written link to a page that is not there fails with --strict alone."""
-    root = write(tmp_path / "shelf", {"papers.yaml": entry(), "content/about.md": "# A\n\n[x](gone.md)\n"})
+    root = write(
+        tmp_path / "shelf", {"papers.yaml": entry(), "content/about.md": "# A\n\n[x](gone.md)\n"}
+    )
     options = ("build", "--site-dir", tmp_path / "site", "--no-search")
     strict = run("-C", root, *options, "--strict")
-    assert 1 == strict.exit_code
-    assert 0 == run("-C", root, *options).exit_code
+    assert strict.exit_code == 1
+    assert run("-C", root, *options).exit_code == 0
 
 
 def test_warnings_do_not_fail_a_strict_build(tmp_path: Path) -> None:
@@ -117,7 +162,7 @@ def test_warnings_do_not_fail_a_strict_build(tmp_path: Path) -> None:
     text = entry().replace("  authors: [Ada Lovelace]\n", "")
     root = write(tmp_path / "shelf", {"papers.yaml": text})
     done = run("-C", root, "build", "--site-dir", tmp_path / "site", "--no-search", "--strict")
-    assert (0, True) == (done.exit_code, "1 warning in 1 entry" in done.output)
+    assert (done.exit_code, "1 warning in 1 entry" in done.output) == (0, True)
 
 
 def test_schema_prints_the_schema() -> None:
@@ -132,5 +177,5 @@ def test_reports_survive_any_terminal(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "generator", "-C", str(root), "check"]
     env = {"PATH": "/usr/bin", "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run(command, capture_output=True, check=False, env=env, cwd=ROOT)
-    assert (1, b"") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (1, b"")
     assert "tópic\\u4f60".encode("latin-1") in done.stdout

@@ -28,8 +28,16 @@ def test_every_rule_has_a_damaged_catalogue() -> None:
 def test_good_entries_beside_a_damaged_one_stay_silent() -> None:
     """No report blames the good entry at the top of a file for the mistake below it."""
     for folder in FOLDERS:
-        text = (folder / "papers.yaml").read_text(errors="replace") if (folder / "papers.yaml").exists() else ""
+        text = (
+            (folder / "papers.yaml").read_text(errors="replace")
+            if (folder / "papers.yaml").exists()
+            else ""
+        )
         if text.startswith("- id: good2024entry"):
-            lines = [line for line in (folder / "report.txt").read_text().splitlines() if ": error:" in line]
+            lines = [
+                line
+                for line in (folder / "report.txt").read_text().splitlines()
+                if ": error:" in line
+            ]
             places = [line.split(":")[1] for line in lines if line.startswith("papers.yaml")]
             assert not {"1", "2", "3", "4", "5"} & set(places), folder.name

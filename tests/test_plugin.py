@@ -22,8 +22,14 @@ HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"
 
 def collection(tmp_path: Path, settings: str = "", **files: str) -> Path:
     """A small collection with its own mkdocs.yml."""
-    base = {"papers.yaml": entry(), "content/about.md": HAND, "mkdocs.yml": SETTINGS + settings + "\n"}
-    return write(tmp_path / "shelf", base | {name.replace("__", "/"): text for name, text in files.items()})
+    base = {
+        "papers.yaml": entry(),
+        "content/about.md": HAND,
+        "mkdocs.yml": SETTINGS + settings + "\n",
+    }
+    return write(
+        tmp_path / "shelf", base | {name.replace("__", "/"): text for name, text in files.items()}
+    )
 
 
 @pytest.mark.slow
@@ -33,7 +39,7 @@ def test_plain_mkdocs_build(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"]
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # Material's announcement of its own end
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, env=env)
-    assert (0, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (0, "")
     build(root, tmp_path / "other")
     for path in (tmp_path / "other").rglob("*"):
         if path.is_file() and path.name != ".papershelf-files":
@@ -51,7 +57,7 @@ def test_plain_mkdocs_build_leaves_the_last_good_site(tmp_path: Path) -> None:
     before = (root / "site/index.html").read_bytes()
     write(root, {"papers.yaml": entry(more="  topic: x\n")})
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    assert 1 == done.returncode
+    assert done.returncode == 1
     assert 'papers.yaml:6:3: error: unknown key "topic"' in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert before == (root / "site/index.html").read_bytes()
@@ -63,8 +69,8 @@ def test_errors_build_nothing(tmp_path: Path) -> None:
     write(root, {"papers.yaml": entry(more="  topic: x\n"), "site/index.html": "good"})
     with pytest.raises(CheckFailed) as caught:
         build_site(root)
-    assert 1 == sum(problem.severity == "error" for problem in caught.value.build.problems)
-    assert ["index.html"] == [path.name for path in (root / "site").iterdir()]
+    assert sum(problem.severity == "error" for problem in caught.value.build.problems) == 1
+    assert [path.name for path in (root / "site").iterdir()] == ["index.html"]
 
 
 def test_hand_written_pages_are_cited_and_listed(tmp_path: Path) -> None:
@@ -83,8 +89,10 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
         build(root, tmp_path / "site", has_search=False)
     done = subprocess.run([sys.executable, "-m", "generator", "-C", str(root), "build"],
                           capture_output=True, text=True, check=False)  # fmt: skip
-    assert 1 == done.returncode
-    assert "papers/ada2024engine.md" in done.stderr and "rename the hand-written page" in done.stderr
+    assert done.returncode == 1
+    assert (
+        "papers/ada2024engine.md" in done.stderr and "rename the hand-written page" in done.stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +115,9 @@ def test_rules_can_be_weighed(tmp_path: Path) -> None:
     """A warning can be an error or off, where no site depends on it."""
     text = entry().replace("  authors: [Ada Lovelace]\n", "")
     for severity, errors, warnings in (("warning", 0, 1), ("error", 1, 0), ("off", 0, 0)):
-        root = collection(tmp_path, f":\n      rules: {{no-authors: {severity}}}\n", **{"papers.yaml": text})
+        root = collection(
+            tmp_path, f":\n      rules: {{no-authors: {severity}}}\n", **{"papers.yaml": text}
+        )
         found = check_site(root).problems
         told = [problem.severity for problem in found]
         assert (errors, warnings) == (told.count("error"), told.count("warning"))  # type: ignore[arg-type]
@@ -120,7 +130,9 @@ def test_other_settings_reach_the_pages(tmp_path: Path) -> None:
         "      edit_path: docs\n      tex_macros: {half: '\\frac12'}\nrepo_url: https://github.com/x/y\n"
     )
     text = entry("a2024", "The $\\half$") + entry("b2024", "Other")
-    root = write(collection(tmp_path, settings), {"list.yaml": text, "content/about.md": "# About\n"})
+    root = write(
+        collection(tmp_path, settings), {"list.yaml": text, "content/about.md": "# About\n"}
+    )
     build(root, tmp_path / "site", has_search=False)
     page = (tmp_path / "site/papers/a2024/index.html").read_text()
     assert "https://github.com/x/y/edit/next/docs/list.yaml#L1" in page
@@ -135,7 +147,9 @@ def test_addresses_from_github_actions(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("GITHUB_REPOSITORY", "Octo/shelf")
     build(collection(tmp_path), tmp_path / "site", has_search=False)
     page = (tmp_path / "site/papers/ada2024engine/index.html").read_text()
-    assert '<link rel="canonical" href="https://octo.github.io/shelf/papers/ada2024engine/">' in page
+    assert (
+        '<link rel="canonical" href="https://octo.github.io/shelf/papers/ada2024engine/">' in page
+    )
     assert "https://github.com/Octo/shelf/edit/main/papers.yaml#L1" in page
 
 
@@ -144,9 +158,9 @@ def test_a_collection_may_be_a_folder_of_files(tmp_path: Path) -> None:
     body = entry().replace("- id", "id").replace("\n  ", "\n")
     root = write(tmp_path / "shelf", {"papers/ada2024engine.yaml": body})
     result = build(root, tmp_path / "site", has_search=False)
-    assert 1 == result.report["papers"]
+    assert result.report["papers"] == 1
     assert (tmp_path / "site/papers/ada2024engine/index.html").is_file()
-    assert ["papers"] == [path.name for path in root.iterdir()]
+    assert [path.name for path in root.iterdir()] == ["papers"]
 
 
 def test_the_site_never_covers_the_collection(tmp_path: Path) -> None:
@@ -164,7 +178,16 @@ def test_serve_shows_edits(tmp_path: Path) -> None:
     it, and has the search."""
     root = collection(tmp_path)
     port = 18_000 + os.getpid() % 2_000
-    command = [sys.executable, "-m", "generator", "-C", str(root), "serve", "-a", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "-C",
+        str(root),
+        "serve",
+        "-a",
+        f"127.0.0.1:{port}",
+    ]
     with (tmp_path / "log").open("w") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log)
     try:

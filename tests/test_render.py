@@ -83,28 +83,38 @@ def test_numbered_pages(tmp_path: Path) -> None:
     assert "The introduction." in made["topics/nlp.md"]
     assert "The introduction." not in made["topics/nlp/p/2.md"]
     second = made["topics/nlp/p/2.md"]
-    assert 'href="../../../../topics/nlp/"' in second and 'href="../../../../topics/nlp/p/3/"' in second
+    assert (
+        'href="../../../../topics/nlp/"' in second
+        and 'href="../../../../topics/nlp/p/3/"' in second
+    )
     assert "4 to 6" in second
-    shown = [name for name in (f"paper{n:02}" for n in range(7)) if f"papers/{name}/\"" in second]
-    assert ["paper03", "paper04", "paper05"] == shown
+    shown = [name for name in (f"paper{n:02}" for n in range(7)) if f'papers/{name}/"' in second]
+    assert shown == ["paper03", "paper04", "paper05"]
 
 
 def test_limit_turns_links_to_others_into_text(tmp_path: Path) -> None:
     """`--limit` builds the newest papers; what they name besides stands as a title."""
-    text = (
-        entry("old2024", "The old one").replace("2025-12-23", "2025-01-01")
-        + entry("new2024", "The new one", "  related: [old2024]\n")
+    text = entry("old2024", "The old one").replace("2025-12-23", "2025-01-01") + entry(
+        "new2024", "The new one", "  related: [old2024]\n"
     )
-    files = {"papers.yaml": text, "content/index.md": "---\ntitle: X\n---\n\n[@old2024], [@new2024]\n"}
+    files = {
+        "papers.yaml": text,
+        "content/index.md": "---\ntitle: X\n---\n\n[@old2024], [@new2024]\n",
+    }
     made = pages(write(tmp_path, files), limit=1)
     assert "papers/old2024.md" not in made
     assert "<li>The old one</li>" in made["papers/new2024.md"]
-    assert 'The old one, <a class="ps-cite" href="./papers/new2024/">The new one</a>' in made["index.md"]
+    assert (
+        'The old one, <a class="ps-cite" href="./papers/new2024/">The new one</a>'
+        in made["index.md"]
+    )
 
 
 def test_min_papers_leaves_small_author_pages_out(tmp_path: Path) -> None:
     """Authors with fewer papers are named without a link."""
-    text = entry("a2024", "One") + entry("b2024", "Two").replace("Ada Lovelace", "Ada Lovelace, Jean Bartik")
+    text = entry("a2024", "One") + entry("b2024", "Two").replace(
+        "Ada Lovelace", "Ada Lovelace, Jean Bartik"
+    )
     made = pages(write(tmp_path, {"papers.yaml": text}), min_papers=2)
     assert "authors/ada-lovelace.md" in made and "authors/jean-bartik.md" not in made
     assert ">Ada Lovelace</a>, Jean Bartik<" in made["papers/b2024.md"]
@@ -114,8 +124,16 @@ def test_edit_and_report_links(tmp_path: Path) -> None:
     """The page of a paper leads to the line of its entry in the forge's own form."""
     text = "# a comment\n" + entry("a2024", "One") + entry("b2024", "Two")
     for repo, edit, report in (
-        ("https://github.com/x/y", "/edit/main/site/papers.yaml#L7", "/issues/new?title=Mistake%20in%20b2024"),
-        ("https://gitlab.com/x/y", "/-/edit/main/site/papers.yaml#L7", "/-/issues/new?issue%5Btitle%5D=Mistake"),
+        (
+            "https://github.com/x/y",
+            "/edit/main/site/papers.yaml#L7",
+            "/issues/new?title=Mistake%20in%20b2024",
+        ),
+        (
+            "https://gitlab.com/x/y",
+            "/-/edit/main/site/papers.yaml#L7",
+            "/-/issues/new?issue%5Btitle%5D=Mistake",
+        ),
     ):
         made = pages(write(tmp_path, {"papers.yaml": text}), repo_url=repo, edit_path="site/")
         assert f'href="{repo}{edit}"' in made["papers/b2024.md"]
@@ -134,10 +152,10 @@ def test_math_is_mathml_in_the_page_and_text_in_its_title(tmp_path: Path) -> Non
 
 def test_two_outputs_for_one_path_are_an_error() -> None:
     """Addresses that differ by case alone would be one file on some systems."""
-    assert "papers/a1.md" == addresses.to_src_uri("papers/a1/")
-    assert "index.md" == addresses.to_src_uri("")
-    assert "topics/index.md" == addresses.to_src_uri("topics/")
-    assert "../../" == addresses.to_root("papers/a1/") and "./" == addresses.to_root("")
+    assert addresses.to_src_uri("papers/a1/") == "papers/a1.md"
+    assert addresses.to_src_uri("") == "index.md"
+    assert addresses.to_src_uri("topics/") == "topics/index.md"
+    assert addresses.to_root("papers/a1/") == "../../" and addresses.to_root("") == "./"
 
 
 def test_html_blocks_hold_no_empty_line(tmp_path: Path) -> None:
@@ -146,11 +164,14 @@ def test_html_blocks_hold_no_empty_line(tmp_path: Path) -> None:
     for name, text in made.items():
         body = text.split("---\n\n", 1)[1]
         for block in body.split("\n\n"):
-            opened = sum(block.count(f"<{tag}") - block.count(f"</{tag}>") for tag in ("div", "aside", "ul", "nav", "article"))
+            opened = sum(
+                block.count(f"<{tag}") - block.count(f"</{tag}>")
+                for tag in ("div", "aside", "ul", "nav", "article")
+            )
             assert opened == 0, (name, block[:200])
 
 
 def test_html_is_what_templates_take_for_escaped() -> None:
     """Our type speaks markupsafe's protocol."""
-    assert "<b>" == render.environment(escapes=True).from_string("{{ x }}").render(x=Html("<b>"))
-    assert "&lt;b&gt;" == render.environment(escapes=True).from_string("{{ x }}").render(x="<b>")
+    assert render.environment(escapes=True).from_string("{{ x }}").render(x=Html("<b>")) == "<b>"
+    assert render.environment(escapes=True).from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;"

@@ -67,14 +67,14 @@ def test_no_internal_link_is_broken(seed_site: Path, pages: dict[str, Page]) -> 
                 broken.append(f"{name}: {link}")
             elif parts.fragment and path in pages and parts.fragment not in pages[path].ids | {""}:
                 broken.append(f"{name}: {link} has no such place")
-    assert [] == broken
+    assert broken == []
     assert checked > 5_000
 
 
 def test_every_paper_is_shown_whole(pages: dict[str, Page]) -> None:
     """Title, abstract, authors and identifiers of each of the 36 stand on its page."""
     collection = collect(ROOT)
-    assert 36 == len(collection.papers)
+    assert len(collection.papers) == 36
     for paper in collection.papers.values():
         text = " ".join("".join(pages[f"papers/{paper.id}/index.html"].text).split())
         for part in (paper.title, *paper.abstract.split("\n\n")):
@@ -105,7 +105,9 @@ def test_lists_are_whole_without_scripts(pages: dict[str, Page]) -> None:
             assert any(link.endswith(f"papers/{paper.id}/") for link in pages[name].links)
     for slug, term in collection.terms["topics"].items():
         links = pages[f"topics/{slug}/index.html"].links
-        assert all(any(link.endswith(f"papers/{paper_id}/") for link in links) for paper_id in term.ids)
+        assert all(
+            any(link.endswith(f"papers/{paper_id}/") for link in links) for paper_id in term.ids
+        )
 
 
 def test_author_venue_and_year_lists_leave_abstracts_out(seed_site: Path) -> None:
@@ -156,7 +158,7 @@ def test_a_build_without_change_writes_nothing(tmp_path: Path) -> None:
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
     second = build(root, tmp_path / "site")
     assert first.report["files_written"] > 300
-    assert 0 == second.report["files_written"]
+    assert second.report["files_written"] == 0
     assert times == {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
 
 
@@ -171,7 +173,7 @@ def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> No
     write(root, {"papers.yaml": head + tail[tail.index("\n- id: ") + 1 :]})
     build(root, site)
     assert not (site / "papers/azad2024transdae").exists()
-    assert "papers.example.org\n" == (site / "CNAME").read_text()
+    assert (site / "CNAME").read_text() == "papers.example.org\n"
     assert (site / ".git/config").is_file() and (site / MANIFEST).is_file()
 
 

@@ -15,7 +15,8 @@ from generator.catalogue.topics import collect_topics, topic_pages, topic_slug, 
 from generator.model import Collection, HandPage, Paper, Term, Topic
 from generator.text.slugs import to_slug
 
-#: Taxonomies besides topics: name → what a paper prints of it. A new one is a row here and in views.
+#: Taxonomies besides topics: name → what a paper prints of it. A new one is a row here and in
+#: `views.taxonomies`.
 DERIVED: dict[str, Callable[[Paper], Iterable[str]]] = {
     "authors": lambda paper: (name.shown for name in paper.authors),
     "venues": lambda paper: (paper.venue,) if paper.venue else (),

@@ -7,7 +7,8 @@ and in words, so that the checker, the editor and the documentation never disagr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping as AbstractMapping
+from collections.abc import Callable
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ Schema: TypeAlias = dict[str, Any]
 
 #: What an editor may take a plain scalar for; we read all of them as text.
 _ANY_SCALAR = ["string", "number", "boolean", "null"]
+#: Identifiers that an editor takes for numbers, and does not hold against a pattern.
+_NUMBERS = ("12345678", "2301.00010", "9780262046305")
 _SPACE = re.compile(r"\s")
 _LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 _PARAGRAPH = re.compile(r"[ \t]*\n\s*\n[ \t]*")
@@ -142,7 +145,9 @@ class Id:
         if (text := _scalar(node, report, self.words)) is None:
             return None
         if text in RESERVED:
-            report("reserved-id", node, f'"{text}" is taken by an address of the site', "add a year")
+            report(
+                "reserved-id", node, f'"{text}" is taken by an address of the site', "add a year"
+            )
             return None
         if not _ID.fullmatch(text):
             better = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-")[:80]
@@ -247,7 +252,9 @@ class Identifier:
 
     def schema(self) -> Schema:
         addresses = "|".join(self.scheme.addresses)
-        return {"type": _ANY_SCALAR, "pattern": f"^(?:{self.scheme.pattern}|(?:{addresses}).+)$"}
+        looks_like_number = any(re.fullmatch(self.scheme.pattern, text) for text in _NUMBERS)
+        kinds = _ANY_SCALAR if looks_like_number else ["string", "null"]
+        return {"type": kinds, "pattern": f"^(?:{self.scheme.pattern}|(?:{addresses}).+)$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +393,8 @@ class Author:
         return names.Name(**values)
 
     def schema(self) -> Schema:
-        return {"anyOf": [{"type": _ANY_SCALAR}, self.parts.schema()]}
+        named = [{"required": [name]} for name in ("family", "literal")]
+        return {"anyOf": [{"type": _ANY_SCALAR}, self.parts.schema() | {"anyOf": named}]}
 
 
 @dataclass(frozen=True, slots=True)

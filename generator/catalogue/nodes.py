@@ -224,7 +224,7 @@ class _Composer:
         items = []
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, next_event, depth + 1))
-        return Sequence(tuple(items), start + self.offset, event.end_mark.index + self.offset)
+        return Sequence(tuple(items), start + self.offset, self._end(event))
 
     def _mapping(self, start: int, next_event: Any, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
@@ -243,7 +243,10 @@ class _Composer:
                 self._find("duplicate-key", at, key.end - self.offset, told, "keep one of the two")
             else:
                 pairs[key.text] = (key, value)
-        return Mapping(pairs, start + self.offset, event.end_mark.index + self.offset)
+        return Mapping(pairs, start + self.offset, self._end(event))
+
+    def _end(self, event: Any) -> int:
+        return int(event.end_mark.index) + self.offset
 
     def _tag(self, event: Any) -> None:
         start = event.start_mark.index
@@ -255,7 +258,7 @@ class _Composer:
         self._find("tag", at, end, f'tag "{self.text[at:end]}"', hint)
 
     def _escaped(self, event: Any) -> None:
-        """Characters that a double-quoted scalar hides behind `\\u202e`: the raw text shows none."""
+        """Characters that a quoted scalar hides behind `\\u202e`: the raw text shows none."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end]
         if "\\" not in raw:
@@ -275,11 +278,9 @@ class _Composer:
         if opening is not None and (is_open or "flow" in context):
             mark = opening  # where it was opened says more than where the file ended
         at = min(mark.index if mark else 0, max(len(self.text) - 1, 0))
-        for needle, message, hint in _SYNTAX:
-            if needle in f"{context}: {problem}":
-                break
-        else:
-            message, hint = problem, ""
+        told = f"{context}: {problem}"
+        known = ((message, hint) for needle, message, hint in _SYNTAX if needle in told)
+        message, hint = next(known, (problem, ""))
         at = at + self.offset
         return Finding("syntax", at, at + 1, message, hint)
 

@@ -29,7 +29,7 @@ class Entry:
     """Typed values of the fields that are there and right."""
 
     def at(self, *names: str) -> Node:
-        """The node of the first of these fields that is there; else the id's, else the first key."""
+        """The node of the first of these fields that is there; else the id's or the first key."""
         for name in (*names, "id"):
             if name in self.node.pairs:
                 return self.node.pairs[name][1]
@@ -175,9 +175,7 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
 def _read_page(path: Path, name: str, src_uri: str, source: Source) -> None:
     text, report = read_text(path, name)
     front, body_start = _front_matter(text.text, report)
-    source.pages.append(
-        Page(source=text, src_uri=src_uri, front=front, body_start=body_start)
-    )
+    source.pages.append(Page(source=text, src_uri=src_uri, front=front, body_start=body_start))
     source.problems += report.problems
 
 

@@ -47,13 +47,13 @@ class CheckFailed(Abort):
         self.build = found
 
 
-class AuthorsConfig(base.Config):
+class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings of author pages."""
 
     min_papers = c.Type(int, default=1)
 
 
-class PapershelfConfig(base.Config):
+class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
     catalogue = c.Type(str, default="papers.yaml")
@@ -67,7 +67,7 @@ class PapershelfConfig(base.Config):
     """YAML 1.1 reads a bare `off` as false."""
 
 
-class PapershelfPlugin(BasePlugin[PapershelfConfig]):
+class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped-call]
     """One build. MkDocs makes a new object for each, also while it serves."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
         self.settings = Settings()
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
-        """Reads and checks the catalogue, then gives every setting that is not there its default."""
+        """Reads and checks the catalogue, then gives each setting that is missing its default."""
         if self.found is None:
             try:
                 self.found = self.read(config)
@@ -113,7 +113,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):
             self.clock,
             catalogue_file=self.config.catalogue,
             content=os.path.relpath(config.docs_dir, root),
-            severities={name: value or "off" for name, value in self.config.rules.items()},
+            severities={name: str(value or "off") for name, value in self.config.rules.items()},
             limit=self.limit,
         )
 

@@ -154,7 +154,7 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
 
 
 def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
-    return load_config(config_file=_config_file(root, work), **options)  # type: ignore[arg-type]
+    return load_config(config_file=_config_file(root, work), **options)
 
 
 def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:

@@ -14,7 +14,9 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but tab and line breaks, DEL, C1
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates ("Trojan Source")
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
+    + "".join(
+        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
+    )
     + "]"
 )
 _INVISIBLE = re.compile(
@@ -67,7 +69,11 @@ def _is_needed(text: str, at: int) -> bool:
     if char in _MARKS:
         return "R" in _directions(text[max(0, at - 3) : at + 4])
     if _VARIATION.match(char):  # they select among shapes of a symbol or a Han character
-        return _is_pictorial(before) or unicodedata.category(before)[0] in "SL" or before in "#*0123456789"
+        return (
+            _is_pictorial(before)
+            or unicodedata.category(before)[0] in "SL"
+            or before in "#*0123456789"
+        )
     if "\U000e0020" <= char <= "\U000e007f":  # flags of regions: a black flag and tags
         return "\U0001f3f4" in text[max(0, at - 8) : at]
     return False

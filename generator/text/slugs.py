@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import cache
 
 from slugify import slugify
 
@@ -21,7 +21,7 @@ _SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@lru_cache(maxsize=None)
+@cache
 def to_slug(name: str) -> str:
     """`Grace M. Hopper` → `grace-m-hopper`; `☃` → `x-` and eight hex digits of its SHA-1."""
     if _PLAIN.fullmatch(name) and len(name) <= MAX_LENGTH and name not in RESERVED:
@@ -38,4 +38,6 @@ def to_slug(name: str) -> str:
 
 
 def _digest(name: str) -> str:
-    return hashlib.sha1(name.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[:8]
+    return hashlib.sha1(name.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()[
+        :8
+    ]

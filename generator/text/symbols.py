@@ -23,7 +23,7 @@ _SIGNS = (
     " langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋ mid | parallel ∥ perp ⊥ angle ∠ prime ′"
     " ll ≪ gg ≫ lesssim ≲ gtrsim ≳ degree ° dagger † deg ° odot ⊙ vdash ⊢ models ⊨ top ⊤ bot ⊥"
 )
-SYMBOLS = dict(zip(*[iter((_GREEK + " " + _SIGNS).split())] * 2))
+SYMBOLS: dict[str, str] = dict(zip(*[iter((_GREEK + " " + _SIGNS).split())] * 2))
 _SPACES = {",", ";", ":", "!", " ", "quad", "qquad", "\\"}
 _SILENT = frozenset(
     "left right big Big bigg Bigg displaystyle textstyle limits nolimits rm bf it mathrm mathbf"

@@ -47,6 +47,7 @@ _PLACE = re.compile(r"^\d+: ")
 def _has_math(text: str) -> bool:
     return "$" in text or "\\(" in text or "\\[" in text
 
+
 _MONEY = re.compile(r"\d[\d.,]*(?:\s?[kKmMbB]n?)?(?![\w^_{\\])")
 _MATH_SIGN = re.compile(r"[\\^_={}<>+*/|]")
 _WORDS = re.compile(r"[A-Za-z]{3,}")
@@ -133,9 +134,7 @@ def _known(macros: dict[str, str]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=50_000)
-def _mathml(
-    formula: str, display: bool, macros: tuple[tuple[str, str], ...]
-) -> tuple[str, str]:
+def _mathml(formula: str, display: bool, macros: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     """MathML and an empty text, or nothing and the reason."""
     if len(formula) > MAX_FORMULA or formula.count("{") > 200 or formula.count("\\") > 400:
         return "", f"longer than {MAX_FORMULA:,} characters, or too deep"

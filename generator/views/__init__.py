@@ -6,7 +6,17 @@ It renders no template and writes nothing.
 """
 
 from generator.views.pages import all_pages
-from generator.views.records import Crumb, Head, HomeView, IndexView, Link, ListView, PaperView, Row, View
+from generator.views.records import (
+    Crumb,
+    Head,
+    HomeView,
+    IndexView,
+    Link,
+    ListView,
+    PaperView,
+    Row,
+    View,
+)
 
 __all__ = [
     "Crumb", "Head", "HomeView", "IndexView", "Link", "ListView", "PaperView", "Row", "View",

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from generator.model import Collection, Term
 from generator.problems import count
+from generator.text.escape import Html, html
 from generator.views import addresses
-from generator.views.records import NOTHING, Box, Html, Link, html
+from generator.views.records import NOTHING, Box, Link
 from generator.views.taxonomies import term_link, topic_links
 
 #: Links in one box.

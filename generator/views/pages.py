@@ -13,6 +13,7 @@ from generator.catalogue.topics import INDEX as TOPICS_INDEX
 from generator.model import Collection, Term
 from generator.problems import count
 from generator.settings import Settings
+from generator.text.escape import Html, html
 from generator.views import addresses, boxes
 from generator.views.papers import PaperPages
 from generator.views.records import (
@@ -21,14 +22,12 @@ from generator.views.records import (
     Group,
     Head,
     HomeView,
-    Html,
     IndexView,
     Link,
     ListView,
     Pager,
     Section,
     View,
-    html,
 )
 from generator.views.taxonomies import (
     TAXONOMIES,
@@ -158,16 +157,16 @@ def _index_crumbs(taxonomy: Taxonomy) -> tuple[Crumb, ...]:
     return (Crumb(text=Html(taxonomy.title), url=url),)
 
 
-def _with_topic(
-    view: ListView, term: Term, collection: Collection, settings: Settings
-) -> ListView:
+def _with_topic(view: ListView, term: Term, collection: Collection, settings: Settings) -> ListView:
     """What a curated topic has besides its list."""
     topic = collection.topics[term.slug]
     above: list[Crumb] = []
     slug = topic.parent
     while slug:
         parent = collection.topics[slug]
-        above.insert(0, Crumb(text=html(parent.title), url=addresses.at(addresses.term("topics", slug))))
+        above.insert(
+            0, Crumb(text=html(parent.title), url=addresses.at(addresses.term("topics", slug)))
+        )
         slug = parent.parent
     src_uri = f"topics/{term.slug}.md"
     edit_url = settings.edit_url(f"content/{src_uri}", 1) if src_uri in collection.written else ""

@@ -13,19 +13,10 @@ from generator.model import Collection, Paper
 from generator.problems import count
 from generator.settings import Settings
 from generator.text import notes, tex
+from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.views import addresses, rows
-from generator.views.records import (
-    NOTHING,
-    Crumb,
-    Head,
-    Html,
-    Label,
-    Link,
-    Neighbours,
-    PaperView,
-    html,
-)
+from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 
 #: Related papers on a page.
 RELATED_SHOWN = 5

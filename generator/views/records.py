@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from generator.text.escape import Html, html
+from generator.text.escape import Html
 
 NOTHING = Html()
 

@@ -11,10 +11,11 @@ from generator.catalogue.fields import LINKS
 from generator.model import Collection, Paper
 from generator.problems import count
 from generator.text import tex
+from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.text.tex import Macros
 from generator.views import addresses
-from generator.views.records import NOTHING, Html, Link, Row, html
+from generator.views.records import NOTHING, Link, Row
 
 #: Names in a row before "and 3 more".
 NAMES_SHOWN = 3

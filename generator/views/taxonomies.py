@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from generator.model import Collection, Term
 from generator.settings import Settings
+from generator.text.escape import html
 from generator.text.slugs import to_slug
 from generator.views import addresses
-from generator.views.records import Link, html
+from generator.views.records import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

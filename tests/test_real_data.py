@@ -1,0 +1,42 @@
+"""Real collections that were not made for us build as they are."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from helpers import DATA, build
+
+pytestmark = pytest.mark.slow
+
+
+def state(root: Path) -> dict[str, str]:
+    """What a folder holds."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "papers", "topics"), [("gaussian-splatting", 503, 51), ("haskell", 602, 0)]
+)
+def test_builds_unchanged(name: str, papers: int, topics: int, tmp_path: Path) -> None:
+    """Strictly, with its search, and without writing into the collection."""
+    root = DATA / name
+    if not root.is_dir():
+        pytest.skip("the real collections are not here")
+    before = state(root)
+    result = build(root, tmp_path / "site")
+    assert before == state(root)
+    assert papers == result.report["papers"]
+    assert papers == len(
+        [path for path in (tmp_path / "site/papers").iterdir() if path.is_dir()]
+    ) - (papers > 100)
+    found = tmp_path / "site/topics"
+    assert topics == (
+        len([path for path in found.iterdir() if path.is_dir()]) if found.is_dir() else 0
+    )
+    assert (tmp_path / "site/papers/p/2/index.html").is_file()

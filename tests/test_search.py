@@ -1,0 +1,82 @@
+"""The index of the search: the same bytes each time, one language, only what is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import write
+
+from generator import search
+
+pytestmark = pytest.mark.slow
+
+PAGE = """<!doctype html><html lang="{lang}"><body><main data-pagefind-body><h1>{title}</h1>
+<a data-pagefind-filter="topic">Topic {topic}</a><a data-pagefind-filter="venue">Venue {n}</a>
+<span data-pagefind-filter="year">{year}</span><p>{text}</p></main></body></html>"""
+
+
+def site(root: Path) -> Path:
+    """Sixty pages with many values of filters."""
+    pages = {
+        f"papers/p{n}/index.html": PAGE.format(
+            lang="de" if n % 7 == 0 else "en", title=f"Paper {n}", topic=n % 9, n=n, year=2000 + n % 20,
+            text=f"words of number {n} and others",
+        )
+        for n in range(60)
+    }  # fmt: skip
+    return write(root, pages | {"authors/a/index.html": "<html><body>Not indexed</body></html>"})
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_index_is_the_same_bytes_each_time(tmp_path: Path) -> None:
+    """Pagefind writes values in the order of a hash map: five runs, one result."""
+    found = []
+    for n in range(5):
+        root = site(tmp_path / str(n))
+        search.index(root)
+        found.append(contents(root / "pagefind"))
+    assert all(found[0] == other for other in found[1:])
+    assert any(name.startswith("filter/") for name in found[0])
+
+
+def test_the_index_is_made_anew(tmp_path: Path) -> None:
+    """Nothing of an older index stays, and indexing twice changes nothing."""
+    root = site(tmp_path)
+    search.index(root)
+    first = contents(root / "pagefind")
+    write(root, {"pagefind/fragment/old.pf_fragment": "x"})
+    search.index(root)
+    assert first == contents(root / "pagefind")
+
+
+def test_one_language_for_all(tmp_path: Path) -> None:
+    """A page in German is found from pages in English: there is one index."""
+    root = site(tmp_path)
+    search.index(root)
+    entry = (root / "pagefind/pagefind-entry.json").read_text()
+    assert '"languages":{"en":{' in entry and '"page_count":60' in entry and '"de"' not in entry
+
+
+def test_only_what_browsers_load(tmp_path: Path) -> None:
+    """Pagefind's own user interfaces are left out."""
+    root = site(tmp_path)
+    search.index(root)
+    names = set(contents(root / "pagefind"))
+    assert not [
+        name for name in names if "ui" in name or "highlight" in name or name.endswith(".css")
+    ]
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"} <= names
+
+
+def test_a_folder_without_pages_is_told(tmp_path: Path) -> None:
+    """Pagefind's words become an error of ours."""
+    with pytest.raises(search.SearchFailed):
+        search.index(tmp_path)
