@@ -92,5 +92,12 @@ def _author(name: Name) -> str:
     if name.literal or not name.given:  # braces keep BibTeX from taking a group apart
         return f"{{{escape.bibtex(name.shown)}}}"
     parts = filter(None, (name.family, name.suffix, name.given))
-    # a literal " and " would begin another author
-    return ", ".join(escape.bibtex(part).replace(" and ", " {and} ") for part in parts)
+    return ", ".join(_name_part(part) for part in parts)
+
+
+def _name_part(text: str) -> str:
+    """A comma would begin another part of the name, " and " another author: braces hide both."""
+    escaped = escape.bibtex(text)
+    if "," in text:
+        return f"{{{escaped}}}"
+    return escaped.replace(" and ", " {and} ")

@@ -97,6 +97,9 @@ def _copy_if_changed(source: Path, target: Path) -> bool:
         return False
     if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
+    for parent in target.parents:  # what was a file may have become a folder
+        if parent.is_file():
+            parent.unlink()
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name[:200]}.tmp")
     shutil.copyfile(source, temporary)

@@ -27,7 +27,8 @@ _ANY_SCALAR = ["string", "number", "boolean", "null"]
 _NUMBERS = ("12345678", "2301.00010", "9780262046305")
 _SPACE = re.compile(r"\s")
 _LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
-_PARAGRAPH = re.compile(r"[ \t]*\n\s*\n[ \t]*")
+_EMPTY_LINE = re.compile(r"[ \t]*\n\s*\n[ \t]*")
+_BREAKS = re.compile(r"\s*\n\s*")
 
 
 class Form(Protocol):
@@ -74,7 +75,10 @@ class Text:
             report("too-long", node, told, "shorten it")
             return None
         if self.paragraphs:
-            return "\n\n".join(_one_line(part) for part in _PARAGRAPH.split(text))
+            # a folded block keeps one line break of each empty line, a literal one keeps them all
+            is_literal = type(node) is Scalar and node.style == "|"
+            parts = (_EMPTY_LINE if is_literal else _BREAKS).split(text)
+            return "\n\n".join(_one_line(part) for part in parts)
         return _one_line(text)
 
     def schema(self) -> Schema:

@@ -26,6 +26,8 @@ _INVISIBLE = re.compile(
 _JOINERS = "\u200c\u200d"
 _MARKS = "\u200e\u200f\u061c"
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]")
+#: Categories of characters that variation selectors give another shape: symbols, Han, Mongolian.
+_VARIED = frozenset({"Sm", "Sc", "Sk", "So", "Lo"})
 #: Scripts whose spelling needs joiners: the first word of the Unicode name of their letters.
 _JOINING_SCRIPTS = frozenset(
     "ARABIC SYRIAC MONGOLIAN NKO MANDAIC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU"
@@ -71,7 +73,7 @@ def _is_needed(text: str, at: int) -> bool:
     if _VARIATION.match(char):  # they select among shapes of a symbol or a Han character
         return (
             _is_pictorial(before)
-            or unicodedata.category(before)[0] in "SL"
+            or unicodedata.category(before) in _VARIED
             or before in "#*0123456789"
         )
     if "\U000e0020" <= char <= "\U000e007f":  # flags of regions: a black flag and tags

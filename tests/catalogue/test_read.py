@@ -1,0 +1,107 @@
+"""From a folder to a Source."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from helpers import check, collect, entry, report, write
+
+from generator import catalogue
+
+#: The package exports a function of the same name.
+read_module = import_module("generator.catalogue.read")
+
+
+def test_both_forms_of_a_catalogue(tmp_path: Path) -> None:
+    """`papers.yaml` and `papers/*.yaml`, a list or one entry each, in a fixed order."""
+    single = entry("c2024", "Third").replace("- id", "id").replace("\n  ", "\n")
+    files = {
+        "papers/b.yaml": single,
+        "papers/a.yaml": entry("b2024", "Second"),
+        "papers.yaml": entry("a2024", "First"),
+    }
+    source = catalogue.read(write(tmp_path, files))
+    assert [(item.source.name, item.values["id"]) for item in source.entries] == [
+        ("papers.yaml", "a2024"), ("papers/a.yaml", "b2024"), ("papers/b.yaml", "c2024"),
+    ]  # fmt: skip
+
+
+def test_nothing_to_read(tmp_path: Path) -> None:
+    """A folder without a catalogue is not an empty collection."""
+    with pytest.raises(catalogue.Unreadable, match="no catalogue"):
+        catalogue.read(tmp_path)
+
+
+def test_a_file_above_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told with the name of the limit and not read."""
+    monkeypatch.setattr(read_module, "MAX_FILE_BYTES", 100)
+    root = write(tmp_path, {"papers.yaml": entry() * 2})
+    assert "max_file_bytes is 100 [too-large]" in report(root)
+    assert catalogue.read(root).entries == []
+
+
+def test_more_entries_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one above it is marked."""
+    monkeypatch.setattr(read_module, "MAX_ENTRIES", 2)
+    text = "".join(entry(f"p{n}2024", f"Title {n}") for n in range(4))
+    told = report(write(tmp_path, {"papers.yaml": text}))
+    assert "papers.yaml:11:3: error: more than 2 entries (limit max_entries) [too-many]" in told
+
+
+def test_crlf_files_read_as_others(tmp_path: Path) -> None:
+    """Values hold no carriage return, and lines count as in every editor."""
+    text = entry(
+        more="  abstract: >-\n    One line\n    and another.\n\n    A paragraph.\n  topics: [x]\n  bad: 1\n"
+    )
+    unix = write(tmp_path / "unix", {"papers.yaml": text})
+    dos = write(tmp_path / "dos", {"papers.yaml": text.replace("\n", "\r\n")})
+    assert report(unix) == report(dos)
+    fine = text.replace("  bad: 1\n", "")
+    paper = collect(write(tmp_path / "fine", {"papers.yaml": fine.replace("\n", "\r\n")})).papers[
+        "ada2024engine"
+    ]
+    assert paper.abstract == "One line and another.\n\nA paragraph."
+    assert (tmp_path / "fine/papers.yaml").read_bytes() == fine.replace("\n", "\r\n").encode()
+
+
+def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+    """Editors of some systems write one."""
+    assert check(write(tmp_path, {"papers.yaml": b"\xef\xbb\xbf" + entry().encode()})) == []
+
+
+def test_an_empty_value_is_an_absent_field(tmp_path: Path) -> None:
+    """Nothing, an empty text, list or mapping."""
+    more = "  venue:\n  doi: ''\n  topics: []\n  urls: {}\n  abstract: \" \"\n"
+    paper = collect(write(tmp_path, {"papers.yaml": entry(more=more)})).papers["ada2024engine"]
+    assert (paper.venue, paper.doi, paper.topics, dict(paper.urls), paper.abstract) == (
+        "",
+        "",
+        (),
+        {},
+        "",
+    )
+
+
+def test_front_matter_has_positions(tmp_path: Path) -> None:
+    """MkDocs swallows errors in it."""
+    files = {"papers.yaml": entry(), "content/about.md": "---\ntitle: A\ntitle: B\n---\n\nText\n"}
+    assert "content/about.md:3:1: error" in report(write(tmp_path, files))
+
+
+def test_abstracts_keep_their_words(tmp_path: Path) -> None:
+    """Line breaks of a block become spaces; no-break spaces, tabs inside and signs stay."""
+    more = "  abstract: |-\n    a\u00a0b  c\n    d *e* `f` <g>\n"
+    paper = collect(write(tmp_path, {"papers.yaml": entry(more=more)})).papers["ada2024engine"]
+    assert paper.abstract == "a\u00a0b  c d *e* `f` <g>"
+
+
+def test_paragraphs_of_every_style(tmp_path: Path) -> None:
+    """An empty line is a paragraph, a wrapped line is none, however the text is quoted."""
+    for head, tail in ((">-", ""), ("|-", ""), ("", ""), ("'", "'"), ('"', '"')):
+        block = head in (">-", "|-")
+        lead = f"  abstract: {head}\n    one" if block else f"  abstract: {head}one"
+        more = f"{lead}\n    line\n\n    two{tail}\n"
+        paper = collect(write(tmp_path, {"papers.yaml": entry(more=more)})).papers["ada2024engine"]
+        assert paper.abstract == "one line\n\ntwo", head

@@ -1,0 +1,85 @@
+"""BibTeX that an independent reader reads back."""
+
+from __future__ import annotations
+
+import hostile
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import parse_string
+
+from generator.citations import to_bibtex
+from generator.model import Paper
+from generator.text.dates import PartialDate
+from generator.text.names import Name
+
+WORD = st.from_regex(r"[A-Z][a-zäöüßéñ]{1,9}", fullmatch=True)
+
+
+def paper(**values: object) -> Paper:
+    base = {"id": "ada2024engine", "title": "On the engine", "published": PartialDate(2024, 4),
+            "added": PartialDate(2024), "type": "article-journal"}  # fmt: skip
+    return Paper(**(base | values))  # type: ignore[arg-type]
+
+
+@given(
+    st.lists(st.tuples(WORD, WORD), min_size=1, max_size=6),
+    st.lists(WORD, min_size=1, max_size=8),
+    st.integers(1, 2100),
+)
+def test_reads_back(names: list[tuple[str, str]], words: list[str], year: int) -> None:
+    """Title, authors and year come back as they were."""
+    authors = tuple(Name(given=given_, family=family) for given_, family in names)
+    written = to_bibtex(paper(title=" ".join(words), authors=authors, published=PartialDate(year)))
+    entry = parse_string(written, "bibtex").entries["ada2024engine"]
+    assert entry.fields["title"].strip("{}") == " ".join(words)
+    assert int(entry.fields["year"]) == year
+    read = [
+        (" ".join(person.first_names), " ".join(person.last_names))
+        for person in entry.persons["author"]
+    ]
+    assert read == names
+
+
+@pytest.mark.parametrize("text", hostile.HOSTILE)
+def test_hostile_texts_stay_in_their_field(text: str) -> None:
+    """One entry, its key, and every field that was given; no text begins another."""
+    written = to_bibtex(
+        paper(title=text, venue=text, publisher=text, doi="10.1000/" + text.replace(" ", ""), volume=text,
+              authors=(Name(literal=text), Name(given=text, family=text)))
+    )  # fmt: skip
+    entries = parse_string(written, "bibtex").entries
+    assert list(entries) == ["ada2024engine"]
+    fields = entries["ada2024engine"].fields
+    assert {"title", "journal", "publisher", "volume", "year", "month", "doi"} == set(fields)
+    assert len(written.split("\n")) == len(fields) + 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "field"),
+    [("article-journal", "article", "journal"), ("paper-conference", "inproceedings", "booktitle"),
+     ("chapter", "incollection", "booktitle"), ("thesis", "phdthesis", "school"), ("article", "misc", "howpublished")],
+)  # fmt: skip
+def test_types(kind: str, entry: str, field: str) -> None:
+    """CSL's types in BibTeX's words."""
+    written = to_bibtex(paper(type=kind, venue="Place"))
+    assert written.startswith(f"@{entry}{{ada2024engine,\n")
+    assert f"  {field:<13} = {{Place}},\n" in written
+
+
+def test_details() -> None:
+    """Formulas stay TeX, dashes become two, groups stay whole, cut lists end in others."""
+    written = to_bibtex(
+        paper(title="In $O(n^2)$ & more_", pages="1–9", author_count=9, arxiv="2404.17858", doi="10.1000/a_b",
+              authors=(Name(literal="Sons and Daughters"), Name(given="Jean", family="Bartik", suffix="Jr.")))
+    )  # fmt: skip
+    for line in (
+        r"title         = {{In $O(n^2)$ \& more\_}},",
+        "author        = {{Sons and Daughters} and Bartik, Jr., Jean and others},",
+        "pages         = {1--9},",
+        "month         = apr,",
+        "doi           = {10.1000/a_b},",
+        "eprint        = {2404.17858},",
+        "archiveprefix = {arXiv},",
+    ):
+        assert line in written

@@ -1,0 +1,72 @@
+"""Files are written whole, only where they changed, and only ours are removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers import write
+
+from generator import files
+
+
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    """The time of a file tells whether it was."""
+    path = tmp_path / "a/b.txt"
+    assert files.write_if_changed(path, b"one")
+    time = path.stat().st_mtime_ns
+    assert not files.write_if_changed(path, b"one")
+    assert path.stat().st_mtime_ns == time
+    assert files.write_if_changed(path, b"two") and path.read_bytes() == b"two"
+    assert [found.name for found in path.parent.iterdir()] == ["b.txt"]
+
+
+def test_sync_makes_a_folder_hold_just_these(tmp_path: Path) -> None:
+    """What is stale goes, and the folders that it leaves empty."""
+    write(tmp_path, {"old/x.md": "x", "same.md": "s"})
+    assert files.sync(tmp_path, [("same.md", b"s"), ("new/y.md", b"y")]) == 2
+    assert list(files.iter_files(tmp_path)) == ["same.md", "new/y.md"]
+    assert not (tmp_path / "old").exists()
+
+
+def test_publish_into_a_folder_of_others(tmp_path: Path) -> None:
+    """What it did not write stays; what it wrote before and is gone now is removed."""
+    built = write(tmp_path / "built", {"index.html": "1", "gone/index.html": "2"})
+    site = write(tmp_path / "site", {"CNAME": "x", ".git/HEAD": "y"})
+    assert files.publish(built, site, is_ours=False) == 2
+    files.remove(built, ["gone/index.html"])
+    assert files.publish(built, site, is_ours=False) == 1
+    assert set(files.iter_files(site)) == {"CNAME", ".git/HEAD", "index.html", files.MANIFEST}
+    assert files.publish(built, site, is_ours=False) == 0
+
+
+def test_publish_into_our_own_folder(tmp_path: Path) -> None:
+    """There everything else goes, as MkDocs does it, but names with a dot."""
+    built = write(tmp_path / "built", {"index.html": "1"})
+    site = write(tmp_path / "site", {"old.html": "x", ".nojekyll": ""})
+    files.publish(built, site, is_ours=True)
+    assert set(files.iter_files(site)) == {"index.html", ".nojekyll", files.MANIFEST}
+
+
+def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
+    """Anybody can edit it; lines that walk are not followed."""
+    built = write(tmp_path / "built", {"index.html": "1"})
+    site = write(
+        tmp_path / "site",
+        {files.MANIFEST: "../precious.txt\n/etc/hostname\na/../../precious.txt\n"},
+    )
+    write(tmp_path, {"precious.txt": "mine"})
+    files.publish(built, site, is_ours=False)
+    assert (tmp_path / "precious.txt").read_text() == "mine"
+
+
+def test_a_file_where_a_folder_was(tmp_path: Path) -> None:
+    """And the other way round."""
+    built, site = tmp_path / "built", tmp_path / "site"
+    files.publish(write(built, {"a/b.html": "1"}), site, is_ours=False)
+    files.remove(built, ["a/b.html"])
+    write(built, {"a": "now a file"})
+    files.publish(built, site, is_ours=False)
+    assert (site / "a").read_text() == "now a file"
+    files.remove(built, ["a"])
+    files.publish(write(built, {"a/b.html": "1"}), site, is_ours=False)
+    assert (site / "a/b.html").read_text() == "1"

@@ -1,0 +1,40 @@
+"""`[@id]` is found in prose and left alone in code."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.citing import iter_citations, replace
+
+
+def test_positions() -> None:
+    """Offsets enclose the brackets."""
+    text = "See [@a1] and [@b-2024]."
+    assert [text[start:end] for start, end, _ in iter_citations(text)] == ["[@a1]", "[@b-2024]"]
+    assert replace(text, str.upper) == "See A1 and B-2024."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[@a1]`",
+        "``x ` [@a1]``",
+        "```\n[@a1]\n```",
+        "~~~py\n[@a1]\n~~~\n",
+        r"\[@a1]",
+        "[@ a1]",
+        "a@b1",
+        "```\n[@open",
+    ],
+)
+def test_code_and_escapes_are_left_alone(text: str) -> None:
+    """Fenced code, code spans, a backslash before it, and what only looks like it."""
+    assert replace(text, lambda _: "WRONG") == text
+
+
+@given(st.text(alphabet="[]@a1`~\n\\ ", max_size=60))
+def test_replacing_by_itself_changes_nothing(text: str) -> None:
+    """Whatever is found is taken out exactly."""
+    assert replace(text, lambda paper_id: f"[@{paper_id}]") == text

@@ -1,0 +1,45 @@
+"""Names come apart as their owners would take them apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.names import Name, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "given_", "family", "suffix"),
+    [
+        ("Ada Lovelace", "Ada", "Lovelace", ""),
+        ("Lovelace, Ada", "Ada", "Lovelace", ""),
+        ("Bartik, Jr., Jean", "Jean", "Bartik", "Jr."),
+        ("Ludwig van Beethoven", "Ludwig", "van Beethoven", ""),
+        ("Plato", "", "Plato", ""),
+        ("van Rossum", "van", "Rossum", ""),
+        ("Johannes de la Cruz", "Johannes", "de la Cruz", ""),
+    ],
+)
+def test_forms(text: str, given_: str, family: str, suffix: str) -> None:
+    """Given first, family first, with suffix, with particles, with one word."""
+    name = parse(text)
+    assert (name.given, name.family, name.suffix) == (given_, family, suffix)
+
+
+@pytest.mark.parametrize("text", ["A, B, C, D", ", Ada", "Lovelace,", ","])
+def test_refused(text: str) -> None:
+    """Commas that leave a part empty, or too many of them."""
+    with pytest.raises(ValueError, match="comma"):
+        parse(text)
+
+
+@given(st.from_regex(r"[A-Z][a-z]{1,8}( [A-Z][a-z]{1,8}){0,3}", fullmatch=True))
+def test_shown_as_printed(text: str) -> None:
+    """A name without commas reads as it was written."""
+    assert parse(text).shown == text
+
+
+def test_groups_sort_by_their_own_name() -> None:
+    """A literal has no family name."""
+    assert Name(literal="The Engine & Sons").sort_key == "the engine & sons"

@@ -1,0 +1,45 @@
+"""A slug depends on the name alone, and is never empty, reserved or too long."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.slugs import MAX_LENGTH, RESERVED, to_slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Grace M. Hopper", "grace-m-hopper"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("Müller & Sons", "muller-and-sons"),
+        ("王伟", "wang-wei"),
+        ("☃", "x-"),
+        ("index", "x-"),
+    ],
+)
+def test_names(name: str, slug: str) -> None:
+    """Signs are spelled, letters are made plain, what has none gets eight digits of its SHA-1."""
+    found = to_slug(name)
+    if slug.startswith("x-"):
+        assert re.fullmatch(r"x-[0-9a-f]{8}", found)
+    else:
+        assert found == slug
+
+
+@given(st.text(max_size=200))
+def test_form(name: str) -> None:
+    """Always a slug."""
+    slug = to_slug(name)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug)
+    assert len(slug) <= MAX_LENGTH and slug not in RESERVED
+
+
+def test_long_names_stay_different() -> None:
+    """Cut alone, two long names could become one."""
+    assert to_slug("a" * 100) != to_slug("a" * 101)

@@ -1,0 +1,99 @@
+"""Text with TeX in it: MathML, plain text, BibTeX; money stays money."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text import tex
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$5 and $10",
+        "US$5, A$7",
+        "it costs $5",
+        "$1,000 or $2.5M each",
+        r"\$5 and \$6",
+        "$ x $",
+        "from $5 to $7 in $n",
+    ],
+)
+def test_money(text: str) -> None:
+    """No formula is seen in prices."""
+    assert not [piece for piece in tex.split(text) if piece.is_math]
+    assert tex.to_plain(text) == text.replace(r"\$", "$")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (r"$O(n \log n)$", "O(n log n)"),
+        (r"$\alpha_1^2$", "α₁²"),
+        (r"$\frac{a}{b}$", "a/b"),
+        (r"$\mathbb{R}^n$", "ℝⁿ"),
+        (r"$$x$$ and \(y\) and \[z\]", "x and y and z"),
+        (r"$5$ and $n$", "5 and n"),
+        (r"$\mathcal{O}(1)$", "O(1)"),
+        ("a $x$-b", "a x-b"),
+    ],
+)
+def test_formulas(text: str, plain: str) -> None:
+    """They become MathML in pages and words elsewhere."""
+    assert "<math" in tex.to_html(text)
+    assert tex.to_plain(text) == plain
+
+
+def test_display() -> None:
+    """Double dollars stand on their own."""
+    assert 'display="block"' in tex.to_html("$$x$$")
+    assert 'display="block"' not in tex.to_html("$x$")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"$\frac{1$", r"$\href{javascript:x}{y}$", r"$\def\x{1}$", "$" + "{" * 300 + "}" * 300 + "$"],
+)
+def test_what_does_not_parse_is_shown_as_source(text: str) -> None:
+    """The reader sees what was written, and the checker tells it."""
+    shown = tex.to_html(text)
+    assert shown == f'<code class="ps-tex">{html.escape(text, quote=False)}</code>'.replace(
+        "'", "&#39;"
+    )
+    ((start, end, reason),) = tex.problems(text)
+    assert (text[start:end], bool(reason)) == (text, True)
+
+
+def test_macros_of_a_collection() -> None:
+    """A site names its own; ours are there without it."""
+    assert "<code" in tex.to_html(r"$\half$")
+    assert "<mfrac>" in tex.to_html(r"$\half$", (("half", r"\frac12"),))
+    assert "<code" not in tex.to_html(r"$\eps + \bigO(n) + \cO$")
+
+
+def test_one_bad_macro_loses_no_other() -> None:
+    """A row that does not parse is left out."""
+    assert "<mfrac>" in tex.to_html(r"$\half$", (("bad name", "{"), ("half", r"\frac12")))
+
+
+@given(st.text(alphabet=r"$\{}ab1 _^(),.[]<>&", max_size=50))
+def test_any_text(text: str) -> None:
+    """It never raises; pieces cover the text; nothing of it becomes markup but MathML and our code."""
+    pieces = tex.split(text)
+    assert all(before.end <= after.start for before, after in pairwise(pieces))
+    shown = re.sub(r"<math.*?</math>|</?code[^>]*>", "", tex.to_html(text))
+    assert "<" not in shown and ">" not in shown
+    tex.to_markdown(text)
+    tex.to_bibtex(text)
+
+
+@given(st.text(alphabet="abc $5,.", max_size=40))
+def test_plain_text_without_commands_keeps_its_words(text: str) -> None:
+    """What has no TeX commands loses nothing but dollars and spaces."""
+    assert re.sub(r"[$\s]", "", tex.to_plain(text)) == re.sub(r"[$\s]", "", text)
