@@ -37,7 +37,7 @@ ROOMS = {
 INNER = {
     "text": ["characters", "citing", "dates", "escape", "identifiers", "names", "slugs", "symbols",
              "tex", "notes"],
-    "catalogue": ["limits", "nodes", "report", "forms", "fields", "read", "topics", "collect"],
+    "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "read", "topics", "collect"],
     "views": ["addresses", "records", "rows", "taxonomies", "boxes", "papers", "pages"],
     "plugin": ["defaults", "hooks", "site"],
 }  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.catalogue import forms
 from generator.catalogue.forms import Form
+from generator.catalogue.structures import Author, Free, ListOf, Record
 from generator.text.identifiers import SCHEMES
 
 #: CSL 1.0.2 item types that a paper can be: https://docs.citationstyles.org/en/stable/specification.html
@@ -39,8 +40,8 @@ LINKS = {
 
 _TEXT = forms.Text()
 _PROSE = forms.Text(words="text in paragraphs", limit="max_prose", paragraphs=True)
-_AUTHOR = forms.Author(
-    forms.Record(
+_AUTHOR = Author(
+    Record(
         "a name",
         {
             "given": _TEXT,
@@ -81,7 +82,7 @@ _ROWS = (
            "wang2024broad", required=True),
     _field("title", _TEXT, "The title as published, with optional $TeX$.",
            "Sorting in $O(n \\log n)$", required=True),
-    _field("authors", forms.ListOf(_AUTHOR), "All authors in the order of the paper.",
+    _field("authors", ListOf(_AUTHOR), "All authors in the order of the paper.",
            "[Ada Lovelace, {given: Grace, family: Hopper}]"),
     _field("author_count", forms.POSITIVE,
            "How many authors there are, where names are unknown or cut short.", "5"),
@@ -102,31 +103,31 @@ _ROWS = (
     _identifier("acl", "ACL Anthology id."),
     _identifier("pmid", "PubMed id."),
     _identifier("isbn", "ISBN-10 or ISBN-13, with or without hyphens."),
-    _field("urls", forms.Record("a mapping of links", dict.fromkeys(LINKS, forms.Address())),
+    _field("urls", Record("a mapping of links", dict.fromkeys(LINKS, forms.Address())),
            "Links, each under its name: " + ", ".join(LINKS) + ".",
            "{pdf: https://example.org/a.pdf, code: https://example.org/a}"),
     _field("abstract", _PROSE, "The abstract as published, with $TeX$; quoted text, not Markdown.",
            ">- …"),
     _field("summary", _TEXT, "The curator's one sentence.", "Why this paper is worth reading."),
     _field("notes", forms.Markdown(), "The curator's words, in Markdown.", "|- …"),
-    _field("topics", forms.ListOf(forms.SLUG, unique=True), "Slugs of topics.", "[graph-learning]"),
-    _field("keywords", forms.ListOf(_TEXT, unique=True), "Free words, for search.", "[sorting]"),
-    _field("related", forms.ListOf(forms.Id(), unique=True), "Ids of papers to read with it.",
+    _field("topics", ListOf(forms.SLUG, unique=True), "Slugs of topics.", "[graph-learning]"),
+    _field("keywords", ListOf(_TEXT, unique=True), "Free words, for search.", "[sorting]"),
+    _field("related", ListOf(forms.Id(), unique=True), "Ids of papers to read with it.",
            "[hopper1952education]"),
     _field("language", forms.LANGUAGE, "BCP 47 tag of title and abstract.", "en"),
-    _field("awards", forms.ListOf(_TEXT), "Prizes.", "[Best paper]"),
+    _field("awards", ListOf(_TEXT), "Prizes.", "[Best paper]"),
     _field("license", _TEXT, "SPDX id or address.", "CC-BY-4.0"),
     _field("discussion",
-           forms.Record("a mapping with url and count",
+           Record("a mapping with url and count",
                         {"url": forms.Address(), "count": forms.COUNT}),
            "Where it is discussed, and how many comments there are.",
            "{url: https://example.org/d, count: 12}"),
-    _field("aliases", forms.ListOf(forms.Id(), unique=True), "Ids that this paper had before.",
+    _field("aliases", ListOf(forms.Id(), unique=True), "Ids that this paper had before.",
            "[wang2023broad]"),
     _field("status", forms.Choice(STATUSES), "What became of the work.", "retracted"),
     _field("status_note", _TEXT, "Why.", "The data could not be reproduced."),
     _field("superseded_by", forms.Id(), "Id of the paper that replaces it.", "wang2025broad"),
-    _field("extra", forms.Free(), "A free mapping, kept and exported, never shown.",
+    _field("extra", Free(), "A free mapping, kept and exported, never shown.",
            "{shelf: B12}"),
 )  # fmt: skip
 

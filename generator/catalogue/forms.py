@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the forms that values of fields take.
+"""Room 2, catalogue: the forms that single values of fields take; `structures` has the others.
 
 In: a node. Out: a typed value, or None and a problem. Each form also says what it is in JSON Schema
 and in words, so that the checker, the editor and the documentation never disagree.
@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
-from generator.catalogue.limits import MAX_CHARACTERS, MAX_ITEMS
-from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from generator.catalogue.limits import MAX_CHARACTERS
+from generator.catalogue.nodes import Node, Scalar, Sequence
 from generator.catalogue.report import Report, nearest
-from generator.text import dates, identifiers, names
+from generator.text import dates, identifiers
 from generator.text.slugs import RESERVED
 
 Schema: TypeAlias = dict[str, Any]
 
 #: What an editor may take a plain scalar for; we read all of them as text.
-_ANY_SCALAR = ["string", "number", "boolean", "null"]
+ANY_SCALAR = ["string", "number", "boolean", "null"]
 #: Identifiers that an editor takes for numbers, and does not hold against a pattern.
 _NUMBERS = ("12345678", "2301.00010", "9780262046305")
 _SPACE = re.compile(r"\s")
@@ -82,7 +81,7 @@ class Text:
         return _one_line(text)
 
     def schema(self) -> Schema:
-        return {"type": _ANY_SCALAR, "maxLength": MAX_CHARACTERS[self.limit]}
+        return {"type": ANY_SCALAR, "maxLength": MAX_CHARACTERS[self.limit]}
 
 
 def _one_line(text: str) -> str:
@@ -117,7 +116,7 @@ class Pattern:
         if (text := _scalar(node, report, self.words)) is None:
             return None
         if not re.fullmatch(self.pattern, text, re.ASCII):
-            report(self.rule, node, f'"{_short(text)}" is not {self.words}', self.hint)
+            report(self.rule, node, f'"{short(text)}" is not {self.words}', self.hint)
             return None
         try:
             return self.convert(text)
@@ -126,10 +125,10 @@ class Pattern:
             return None
 
     def schema(self) -> Schema:
-        return {"type": _ANY_SCALAR, "pattern": f"^{self.pattern}$"}
+        return {"type": ANY_SCALAR, "pattern": f"^{self.pattern}$"}
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -156,12 +155,12 @@ class Id:
         if not _ID.fullmatch(text):
             better = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-")[:80]
             hint = f'write "{better}"' if _ID.fullmatch(better) else "use a-z, 0-9 and -"
-            report("wrong-id", node, f'"{_short(text)}" is not {self.words}', hint)
+            report("wrong-id", node, f'"{short(text)}" is not {self.words}', hint)
             return None
         return text
 
     def schema(self) -> Schema:
-        return {"type": _ANY_SCALAR, "pattern": f"^{ID_PATTERN}$"}
+        return {"type": ANY_SCALAR, "pattern": f"^{ID_PATTERN}$"}
 
 
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
@@ -251,13 +250,13 @@ class Identifier:
             return identifiers.parse(self.scheme, text)
         except ValueError as error:
             hint = f"write it like {self.scheme.example}"
-            report("wrong-identifier", node, f'"{_short(text)}": {error}', hint)
+            report("wrong-identifier", node, f'"{short(text)}": {error}', hint)
             return None
 
     def schema(self) -> Schema:
         addresses = "|".join(self.scheme.addresses)
         looks_like_number = any(re.fullmatch(self.scheme.pattern, text) for text in _NUMBERS)
-        kinds = _ANY_SCALAR if looks_like_number else ["string", "null"]
+        kinds = ANY_SCALAR if looks_like_number else ["string", "null"]
         return {"type": kinds, "pattern": f"^(?:{self.scheme.pattern}|(?:{addresses}).+)$"}
 
 
@@ -277,7 +276,7 @@ class Address:
         except ValueError:
             good = False
         if not good or len(text) > MAX_CHARACTERS["max_text"]:
-            report("wrong-address", node, f'"{_short(text)}" is not {self.words}', hint)
+            report("wrong-address", node, f'"{short(text)}" is not {self.words}', hint)
             return None
         return text
 
@@ -300,128 +299,9 @@ class Choice:
             return None
         if text not in self.options:
             hint = nearest(text, self.options) or f"write {self.words}"
-            report("wrong-choice", node, f'"{_short(text)}" is not known here', hint)
+            report("wrong-choice", node, f'"{short(text)}" is not known here', hint)
             return None
         return text
 
     def schema(self) -> Schema:
         return {"enum": [*self.options, None]}
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """A list, each value of one form; what is wrong is left out and reported."""
-
-    item: Form
-    unique: bool = False
-
-    @property
-    def words(self) -> str:
-        return f"a list: {self.item.words}"
-
-    def parse(self, node: Node, report: Report) -> tuple[Any, ...] | None:
-        if type(node) is not Sequence:
-            hint = f"write [{node.text}]" if type(node) is Scalar and node.text else "write a list"
-            report("wrong-type", node, "a single value where a list belongs", hint)
-            return None
-        if len(node.items) > MAX_ITEMS:
-            told = f"{len(node.items):,} items; max_items is {MAX_ITEMS:,}"
-            report("too-many", node, told, "keep what matters, or use author_count")
-            return None
-        parse = self.item.parse
-        values = [parse(item, report) for item in node.items if not is_empty(item)]
-        known = [value for value in values if value is not None]
-        return tuple(dict.fromkeys(known)) if self.unique else tuple(known)
-
-    def schema(self) -> Schema:
-        return {"type": ["array", "null"], "items": self.item.schema()}
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping with fields of its own; the value is a plain dict of what is there."""
-
-    words: str
-    fields: AbstractMapping[str, Form]
-
-    def parse(self, node: Node, report: Report) -> dict[str, Any] | None:
-        if type(node) is not Mapping:
-            hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
-            report("wrong-type", node, f"a single value where {self.words} belongs", hint)
-            return None
-        values: dict[str, Any] = {}
-        for name, (key, value) in node.pairs.items():
-            if name not in self.fields:
-                hint = nearest(name, self.fields) or "known are " + ", ".join(self.fields)
-                report("unknown-key", key, f'unknown key "{_short(name)}"', hint)
-            elif not is_empty(value):
-                parsed = self.fields[name].parse(value, report)
-                if parsed is not None:
-                    values[name] = parsed
-        return values
-
-    def schema(self) -> Schema:
-        return {
-            "type": ["object", "null"],
-            "additionalProperties": False,
-            "properties": {name: form.schema() for name, form in self.fields.items()},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A name in one of its three forms."""
-
-    parts: Record
-    words: str = '"Given Family", "Family, Given", or a mapping with the parts of the name'
-
-    def parse(self, node: Node, report: Report) -> names.Name | None:
-        if type(node) is Mapping:
-            return self._from_parts(node, report)
-        if (text := Text().parse(node, report)) is None:
-            return None
-        try:
-            return names.parse(text)
-        except ValueError as error:
-            report("wrong-name", node, f'"{_short(text)}": {error}', "a group: {literal: …}")
-            return None
-
-    def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
-        before = len(report.problems)
-        values = self.parts.parse(node, report) or {}
-        if not (values.get("literal") or values.get("family")):
-            if len(report.problems) == before:
-                hint = "write family (and given), or literal for a group"
-                report("wrong-name", node, "a name without family name", hint)
-            return None
-        return names.Name(**values)
-
-    def schema(self) -> Schema:
-        named = [{"required": [name]} for name in ("family", "literal")]
-        return {"anyOf": [{"type": _ANY_SCALAR}, self.parts.schema() | {"anyOf": named}]}
-
-
-@dataclass(frozen=True, slots=True)
-class Free:
-    """Anything, as plain data: text, list, dict."""
-
-    words: str = "a free mapping"
-
-    def parse(self, node: Node, report: Report) -> Any:
-        if type(node) is not Mapping:
-            report("wrong-type", node, "a mapping belongs here", "write key: value below it")
-            return None
-        return to_plain(node)
-
-    def schema(self) -> Schema:
-        return {"type": ["object", "null"]}
-
-
-def to_plain(node: Node) -> Any:
-    """A node as text, list and dict."""
-    if type(node) is Scalar:
-        return node.text
-    if type(node) is Sequence:
-        return [to_plain(item) for item in node.items]
-    assert type(node) is Mapping
-    return {name: to_plain(value) for name, (_, value) in node.pairs.items()}

@@ -1,0 +1,135 @@
+"""Room 2, catalogue: the forms of lists and mappings, made of the forms of single values.
+
+In: a node. Out: a tuple, a dict, a name, or None and a problem. What is wrong is left out and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalogue.forms import ANY_SCALAR, Form, Schema, Text, is_empty, short
+from generator.catalogue.limits import MAX_ITEMS
+from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from generator.catalogue.report import Report, nearest
+from generator.text import names
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list, each value of one form; what is wrong is left out and reported."""
+
+    item: Form
+    unique: bool = False
+
+    @property
+    def words(self) -> str:
+        return f"a list: {self.item.words}"
+
+    def parse(self, node: Node, report: Report) -> tuple[Any, ...] | None:
+        if type(node) is not Sequence:
+            hint = f"write [{node.text}]" if type(node) is Scalar and node.text else "write a list"
+            report("wrong-type", node, "a single value where a list belongs", hint)
+            return None
+        if len(node.items) > MAX_ITEMS:
+            told = f"{len(node.items):,} items; max_items is {MAX_ITEMS:,}"
+            report("too-many", node, told, "keep what matters, or use author_count")
+            return None
+        parse = self.item.parse
+        values = [parse(item, report) for item in node.items if not is_empty(item)]
+        known = [value for value in values if value is not None]
+        return tuple(dict.fromkeys(known)) if self.unique else tuple(known)
+
+    def schema(self) -> Schema:
+        return {"type": ["array", "null"], "items": self.item.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with fields of its own; the value is a plain dict of what is there."""
+
+    words: str
+    fields: AbstractMapping[str, Form]
+
+    def parse(self, node: Node, report: Report) -> dict[str, Any] | None:
+        if type(node) is not Mapping:
+            hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
+            report("wrong-type", node, f"a single value where {self.words} belongs", hint)
+            return None
+        values: dict[str, Any] = {}
+        for name, (key, value) in node.pairs.items():
+            if name not in self.fields:
+                hint = nearest(name, self.fields) or "known are " + ", ".join(self.fields)
+                report("unknown-key", key, f'unknown key "{short(name)}"', hint)
+            elif not is_empty(value):
+                parsed = self.fields[name].parse(value, report)
+                if parsed is not None:
+                    values[name] = parsed
+        return values
+
+    def schema(self) -> Schema:
+        return {
+            "type": ["object", "null"],
+            "additionalProperties": False,
+            "properties": {name: form.schema() for name, form in self.fields.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A name in one of its three forms."""
+
+    parts: Record
+    words: str = '"Given Family", "Family, Given", or a mapping with the parts of the name'
+
+    def parse(self, node: Node, report: Report) -> names.Name | None:
+        if type(node) is Mapping:
+            return self._from_parts(node, report)
+        if (text := Text().parse(node, report)) is None:
+            return None
+        try:
+            return names.parse(text)
+        except ValueError as error:
+            report("wrong-name", node, f'"{short(text)}": {error}', "a group: {literal: …}")
+            return None
+
+    def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
+        before = len(report.problems)
+        values = self.parts.parse(node, report) or {}
+        if not (values.get("literal") or values.get("family")):
+            if len(report.problems) == before:
+                hint = "write family (and given), or literal for a group"
+                report("wrong-name", node, "a name without family name", hint)
+            return None
+        return names.Name(**values)
+
+    def schema(self) -> Schema:
+        named = [{"required": [name]} for name in ("family", "literal")]
+        return {"anyOf": [{"type": ANY_SCALAR}, self.parts.schema() | {"anyOf": named}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Anything, as plain data: text, list, dict."""
+
+    words: str = "a free mapping"
+
+    def parse(self, node: Node, report: Report) -> Any:
+        if type(node) is not Mapping:
+            report("wrong-type", node, "a mapping belongs here", "write key: value below it")
+            return None
+        return to_plain(node)
+
+    def schema(self) -> Schema:
+        return {"type": ["object", "null"]}
+
+
+def to_plain(node: Node) -> Any:
+    """A node as text, list and dict."""
+    if type(node) is Scalar:
+        return node.text
+    if type(node) is Sequence:
+        return [to_plain(item) for item in node.items]
+    assert type(node) is Mapping
+    return {name: to_plain(value) for name, (_, value) in node.pairs.items()}
