@@ -270,10 +270,15 @@ def _groups(
 ) -> Iterator[Group]:
     is_tree = taxonomy.order == "tree"
     for initial, group in groupby(terms, key=lambda pair: _initial(taxonomy, pair[0])):
-        links = tuple(
-            term_link(taxonomy.name, term, level_of(term.slug, collection) if is_tree else 0)
-            for _, term in group
-        )
+        links = tuple(term_link(taxonomy.name, term) for _, term in group)
+        if is_tree:
+            links = tuple(
+                link._replace(
+                    level=level_of(term.slug, collection),
+                    note=html(collection.topics[term.slug].description),
+                )
+                for link, (_, term) in zip(links, terms)
+            )
         yield Group(heading=html(initial), links=links)
 
 
