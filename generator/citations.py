@@ -72,11 +72,13 @@ def _braced(text: str, change: Callable[[str], str] = str) -> str:
     return f"{{{change(escape.bibtex(text))}}}" if text else ""
 
 
+#: What would end a value, percent-encoded.
+_ENCODED = {ord(char): quote(char) for char in "\\{}"}
+
+
 def _verbatim(text: str) -> str:
     """Identifiers and addresses, which styles and Biber read verbatim: `\\_` would break them."""
-    for char in "\\{}":
-        text = text.replace(char, quote(char))
-    return f"{{{text}}}" if text else ""
+    return f"{{{text.translate(_ENCODED)}}}" if text else ""
 
 
 def _authors(paper: Paper) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -122,6 +123,7 @@ def build_command(
 def serve(root: Path, address: str | None) -> None:
     """Show the site as it would be; an edit of the catalogue shows at once."""
     _show_log(logging.INFO)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C, and tidies up
     _guarded(lambda: serve_site(root, address))
 
 

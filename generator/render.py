@@ -7,6 +7,7 @@ for and a view lacks is an error. It writes nothing and knows no engine.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -208,6 +209,11 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 #: Line breaks to YAML, although not to JSON.
 _BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029\ufeff"}
 
+_BREAK = re.compile("[" + "".join(map(chr, _BREAKS)) + "]")
+
 
 def _yaml(text: str) -> str:
-    return _encode(text) if text.isascii() else _encode(text).translate(_BREAKS)
+    encoded = _encode(text)
+    if not text.isascii() and _BREAK.search(text):
+        encoded = encoded.translate(_BREAKS)
+    return encoded

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -201,7 +200,7 @@ def test_serve_shows_edits(tmp_path: Path) -> None:
         assert "unknown key" in (tmp_path / "log").read_text()
         assert "Traceback" not in (tmp_path / "log").read_text()
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait(10)
 
 

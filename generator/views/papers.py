@@ -23,6 +23,7 @@ RELATED_SHOWN = 5
 #: Characters of a description in search results and previews.
 DESCRIPTION = 200
 
+_COMMA = Html(", ")
 _CRUMBS = (Crumb(text=Html("Papers"), url=addresses.at(addresses.PAPERS)),)
 
 
@@ -62,10 +63,7 @@ class PaperPages:
             ),
             title=Html(tex.to_markdown(paper.title, macros)),
             plain_title=html(title),
-            authors=tuple(
-                Link(text=html(name.shown), url=self.authors.get(slug, NOTHING))
-                for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id])
-            ),
+            authors=tuple(self._authors(paper)),
             more_authors=_more_authors(paper),
             where=_where(paper),
             venue=_venue_link(paper.venue, venue[0]) if venue else None,
@@ -96,6 +94,12 @@ class PaperPages:
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
             report_url=html(self.settings.report_url(f"Mistake in {paper.id}")),
         )
+
+    def _authors(self, paper: Paper) -> Iterator[Link]:
+        lead = NOTHING
+        for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
+            yield Link(text=html(name.shown), url=self.authors.get(slug, NOTHING), lead=lead)
+            lead = _COMMA
 
     def _link(self, paper_id: str) -> Link:
         """The title of a paper, alone where it is not part of this build."""

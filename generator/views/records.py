@@ -28,6 +28,8 @@ class Link(NamedTuple):
     """Small words behind it: `Ada Lovelace and 2 more · 2024`."""
     level: int = 0
     """Depth in a tree."""
+    lead: Html = NOTHING
+    """What stands before it in a sentence: a comma."""
 
 
 class Crumb(NamedTuple):
