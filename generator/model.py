@@ -110,7 +110,7 @@ class HandPage:
     title: str
     description: str
     body: str
-    """Markdown without its front matter."""
+    """Markdown without front matter and without the heading that gives its title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ class Settings:
     edit_branch: str = "main"
     edit_path: str = ""
     """Folder of the collection in its repository, with a slash at its end, or empty."""
+    content: str = "content"
+    """Folder of the hand-written pages in the collection."""
     per_page: int = 100
     """Papers on one page of a list."""
     new_days: int = 7

@@ -216,3 +216,37 @@ def _eventually(address: str, text: str, seconds: float = 25) -> bool:
             pass
         time.sleep(0.2)
     return False
+
+
+def test_a_check_writes_nothing(tmp_path: Path) -> None:
+    """Not even a stand-in for pages that are not there."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    check_site(root)
+    assert [path.name for path in root.iterdir()] == ["papers.yaml"]
+
+
+def test_addresses_with_html_are_refused(tmp_path: Path) -> None:
+    """Our addresses are folders; another setting would break every link."""
+    root = collection(tmp_path, "\nuse_directory_urls: false")
+    with pytest.raises(MkDocsException, match="use_directory_urls"):
+        build(root, tmp_path / "site", has_search=False)
+
+
+def test_odd_hand_written_pages(tmp_path: Path) -> None:
+    """Spaces, upper case, folders, a navigation and a theme of the user's own."""
+    settings = "\nnav: [index.md, Papers: papers/index.md, Guide: 'guide/My Page.md']\ntheme:\n  name: material\n"
+    settings += "  language: de\n  palette: {scheme: slate}\n"
+    text = SETTINGS.replace("theme: {name: material}\n", "") + settings
+    files = {
+        "papers.yaml": entry(),
+        "mkdocs.yml": text,
+        "content/guide/My Page.md": "# Guide\n\n[@ada2024engine], [home](../index.md)\n",
+        "content/guide/index.md": "Nested [@ada2024engine]\n",
+        "content/index.md": "# Shelf\n",
+        "content/.hidden/x.md": "[@nothing]\n",
+    }
+    build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/guide/My Page/index.html").read_text()
+    assert 'href="../../papers/ada2024engine/"' in page
+    assert 'href="../papers/ada2024engine/"' in (tmp_path / "site/guide/index.html").read_text()
+    assert ">Guide</a>" in page and ">Venues</a>" not in page

@@ -175,3 +175,17 @@ def test_html_is_what_templates_take_for_escaped() -> None:
     """Our type speaks markupsafe's protocol."""
     assert render.environment(escapes=True).from_string("{{ x }}").render(x=Html("<b>")) == "<b>"
     assert render.environment(escapes=True).from_string("{{ x }}").render(x="<b>") == "&lt;b&gt;"
+
+
+def test_an_introduction_may_bring_its_own_heading(tmp_path: Path) -> None:
+    """A page has one h1, whether the title stands in the front matter or above the text."""
+    files = {
+        "papers.yaml": entry(more="  topics: [nlp]\n"),
+        "content/index.md": "# The shelf\n\nWords.\n",
+        "content/topics/nlp.md": "---\ndescription: D\n---\n# Language #\n\nMore words.\n",
+    }
+    made = pages(write(tmp_path, files))
+    assert 'title: "The shelf"' in made["index.md"] and "# The shelf" not in made["index.md"]
+    assert (
+        "<h1>Language</h1>" in made["topics/nlp.md"] and "# Language" not in made["topics/nlp.md"]
+    )

@@ -129,7 +129,7 @@ def _most_frequent(spellings: Counter[str]) -> str:
 def _hand_page(page: Page) -> HandPage:
     return HandPage(
         src_uri=page.src_uri,
-        title=page.text_of("title"),
+        title=page.title,
         description=page.text_of("description"),
-        body=page.body,
+        body=page.introduction,
     )

@@ -6,6 +6,7 @@ entry or one file alone. What entries are to each other is for the checks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,10 @@ class Entry:
         return node
 
 
+#: The heading of the first level with which a page begins.
+_HEADING = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*\r?(?:\n|\Z)")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A Markdown file of `content/`."""
@@ -62,6 +67,17 @@ class Page:
     @property
     def body(self) -> str:
         return self.source.text[self.body_start :]
+
+    @property
+    def title(self) -> str:
+        """As the front matter says it, else the heading that the page begins with, else empty."""
+        heading = _HEADING.match(self.body)
+        return self.text_of("title") or (heading["text"] if heading else "")
+
+    @property
+    def introduction(self) -> str:
+        """The body of a page that introduces a generated one, which shows the title itself."""
+        return _HEADING.sub("", self.body, count=1).strip()
 
     def text_of(self, key: str) -> str:
         """A front-matter value as text, or empty."""
@@ -94,8 +110,9 @@ def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -
         _read_catalogue(path, path.relative_to(root).as_posix(), source)
     folder = root / content
     for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
-        name = path.relative_to(root).as_posix()
-        _read_page(path, name, path.relative_to(folder).as_posix(), source)
+        src_uri = path.relative_to(folder).as_posix()
+        if not re.search(r"(?:^|/)\.", src_uri):  # MkDocs leaves names with a dot out, too
+            _read_page(path, f"{content}/{src_uri}", src_uri, source)
     return source
 
 

@@ -39,7 +39,7 @@ def collect_topics(pages: dict[str, Page], used: set[str]) -> dict[str, Topic]:
     """
     if not pages:
         return {slug: Topic(slug=slug, title=to_title(slug)) for slug in sorted(used)}
-    titles = {slug: page.text_of("title") or to_title(slug) for slug, page in pages.items()}
+    titles = {slug: page.title or to_title(slug) for slug, page in pages.items()}
     children: dict[str, list[str]] = {}
     for slug in sorted(pages, key=lambda slug: (titles[slug].casefold(), slug)):
         children.setdefault(parent_of(slug, pages), []).append(slug)
@@ -50,7 +50,7 @@ def collect_topics(pages: dict[str, Page], used: set[str]) -> dict[str, Topic]:
             description=pages[slug].text_of("description"),
             parent=parent_of(slug, pages),
             children=tuple(children.get(slug, ())),
-            introduction=pages[slug].body.strip(),
+            introduction=pages[slug].introduction,
             aliases=tuple(_aliases(pages[slug])),
         )
         for slug in _in_tree_order(children)

@@ -107,6 +107,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def read(self, config: MkDocsConfig) -> Build:
         """The catalogue as this site's settings name it; raises `catalogue.Unreadable`."""
         _check(self.config)
+        if not config.use_directory_urls:
+            raise PluginError(
+                "mkdocs.yml: papershelf promises addresses without .html;"
+                " remove use_directory_urls: false"
+            )
         root = root_of(config)
         return build.load(
             root,
@@ -233,6 +238,7 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig) -> Settings:
     site_url = config.site_url or ""
     edit_path = ours.edit_path.strip("/")
     return Settings(
+        content=Path(os.path.relpath(config.docs_dir, root_of(config))).as_posix(),
         site_name=config.site_name,
         site_description=config.site_description or "",
         site_url=site_url if site_url.endswith("/") or not site_url else f"{site_url}/",

@@ -77,8 +77,8 @@ def build_site(
 
 def check_site(root: Path) -> build.Build:
     """Reads and checks a collection by its own settings; raises Unreadable or MkDocsException."""
-    with _work(root, None) as work:
-        config = _load(root, work)
+    with tempfile.TemporaryDirectory(prefix="papershelf-") as work:  # a check writes nothing
+        config = _load(root, Path(work))
         return _plugin_of(config).read(config)
 
 

@@ -169,7 +169,11 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
         )
         slug = parent.parent
     src_uri = f"topics/{term.slug}.md"
-    edit_url = settings.edit_url(f"content/{src_uri}", 1) if src_uri in collection.written else ""
+    edit_url = (
+        settings.edit_url(f"{settings.content}/{src_uri}", 1)
+        if src_uri in collection.written
+        else ""
+    )
     return view._replace(
         head=view.head._replace(
             crumbs=(*view.head.crumbs, *above),
