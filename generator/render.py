@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from generator.model import Collection
 from generator.settings import Settings
-from generator.text import citing, escape, tex
+from generator.text import citing, tex
 from generator.text.escape import Html
 from generator.views import (
     Head,
@@ -95,21 +95,22 @@ class Renderer:
         self, collection: Collection, settings: Settings, *, escapes: bool = False
     ) -> None:
         self.collection = collection
+        self.settings = settings
         self.environment = environment(escapes=escapes)
         self.templates = {
             kind: self.environment.get_template(name) for kind, name in _TEMPLATE_OF.items()
         }
         self.macros = self.environment.get_template("macros.html.jinja").module
         self.molds: dict[ListView, tuple[str, ...]] = {}
-        self.rows = self._render_rows(settings)
+        self.rows = self._render_rows()
 
-    def _render_rows(self, settings: Settings) -> dict[str, RenderedRow]:
+    def _render_rows(self) -> dict[str, RenderedRow]:
         template = self.environment.get_template("row.html.jinja")
         abstract = self.environment.get_template("abstract.html.jinja")
         topics = topic_links(self.collection)
         rendered = {}
         for paper in self.collection.papers.values():
-            row = to_row(paper, topics[paper.id], settings.macros)
+            row = to_row(paper, topics[paper.id], self.settings.macros)
             text = _fill(template, row=row, abstract=_ABSTRACT)
             folded = _fill(abstract, row=row) if row.abstract else ""
             rendered[row.id] = RenderedRow(
@@ -123,7 +124,7 @@ class Renderer:
             body = self._fill(view)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))
-        elif isinstance(view, ListView) and not (view.pager or view.boxes or view.introduction):
+        elif isinstance(view, ListView) and _is_plain(view):
             body = self._cast(view)
         else:
             introduction = self._introduction(view.introduction)
@@ -158,7 +159,14 @@ class Renderer:
 
     def _introduction(self, markdown: str) -> Html:
         """Hand-written Markdown, trusted as every page of the site, its citations as links."""
-        return Html(cite(markdown, addresses.ROOT, self.collection)) if markdown else Html()
+        if not markdown:
+            return Html()
+        return Html(cite(markdown, addresses.ROOT, self.collection, self.settings))
+
+
+def _is_plain(view: ListView) -> bool:
+    """Whether only heading, count and rows tell this list from others of its kind."""
+    return not (view.pager or view.boxes or view.introduction or view.head.is_indexed)
 
 
 def _fill(template: Template, **values: object) -> str:
@@ -180,13 +188,14 @@ def outputs(
         yield Output(src_uri=src_uri, data=renderer.render(view).encode("utf-8", "replace"))
 
 
-def cite(markdown: str, root: str, collection: Collection) -> str:
+def cite(markdown: str, root: str, collection: Collection, settings: Settings) -> str:
     """`[@id]` → a link with the title; `root` leads from the page to the root of the site."""
+    macros = settings.macros
 
     def to_link(paper_id: str) -> str:
         paper = collection.papers.get(paper_id)
         title = paper.title if paper else collection.left_out[paper_id]
-        shown = escape.markdown(tex.to_plain(title))
+        shown = tex.to_markdown(title, macros)
         if paper is None:
             return shown
         return f'<a class="ps-cite" href="{root}{addresses.paper(paper_id)}">{shown}</a>'

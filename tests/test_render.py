@@ -189,3 +189,23 @@ def test_an_introduction_may_bring_its_own_heading(tmp_path: Path) -> None:
     assert (
         "<h1>Language</h1>" in made["topics/nlp.md"] and "# Language" not in made["topics/nlp.md"]
     )
+
+
+def test_a_small_topic_is_found_as_a_topic(tmp_path: Path) -> None:
+    """Also one without boxes and introduction tells the search its kind."""
+    files = {
+        "papers.yaml": entry(more="  topics: [nlp]\n"),
+        "content/topics/nlp.md": "# Language\n",
+    }
+    page = pages(write(tmp_path, files))["topics/nlp.md"]
+    assert 'data-pagefind-meta="kind[data-text]" data-text="topic"' in page
+
+
+def test_citations_show_formulas(tmp_path: Path) -> None:
+    """A title with TeX in it is cited with MathML."""
+    files = {
+        "papers.yaml": entry(title="In $n^2$ steps"),
+        "content/index.md": "See [@ada2024engine].\n",
+    }
+    page = pages(write(tmp_path, files))["index.md"]
+    assert 'href="./papers/ada2024engine/">In <span' in page and "<msup>" in page.split("ps-sub")[0]

@@ -34,12 +34,17 @@ _PALETTE = [
 _EXTENSIONS = ("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc")
 
 
+#: What the caller set; each build of a process that serves or tests has a day of its own.
+_GIVEN = os.environ.get("SOURCE_DATE_EPOCH")
+
+
 def set_date(collection: Collection) -> None:
     """The newest `added` stands wherever MkDocs needs a date: it would take the clock."""
     day = datetime.date.fromisoformat(collection.newest_day)
     midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     first = 315_532_800  # 1980: gzip and zip know nothing before
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(max(first, int(midnight.timestamp()))))
+    if _GIVEN is None:
+        os.environ["SOURCE_DATE_EPOCH"] = str(max(first, int(midnight.timestamp())))
 
 
 def complete_addresses(config: MkDocsConfig) -> None:

@@ -163,7 +163,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         page.meta.setdefault("indexed", True)
         page.meta.setdefault("hide", ["navigation"])
         root = addresses.to_root(addresses.to_url(page.file.src_uri))
-        return render.cite(markdown, root, self.build.collected)
+        return render.cite(markdown, root, self.build.collected, self.settings)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme shows of the whole collection."""
