@@ -18,7 +18,14 @@ import click
 
 from generator import __version__, files, problems, schema
 from generator.catalogue import Unreadable
-from generator.plugin import CheckFailed, MkDocsException, build_site, check_site, serve_site
+from generator.plugin import (
+    CheckFailed,
+    MkDocsException,
+    Unusable,
+    build_site,
+    check_site,
+    serve_site,
+)
 from generator.problems import count
 
 T = TypeVar("T")
@@ -149,6 +156,9 @@ def _guarded(run: Callable[[], T]) -> T:
         sys.exit(1)
     except Unreadable as error:
         click.echo(f"papershelf: {error}", err=True)
+        sys.exit(2)
+    except Unusable as error:
+        click.echo(f"papershelf: {error.format_message()}", err=True)
         sys.exit(2)
     except MkDocsException as error:
         click.echo(f"papershelf: {error.format_message()}", err=True)

@@ -54,6 +54,21 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     assert run("-C", good, "check", "--format", "xml").exit_code == 2
 
 
+def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
+    """A wrong mkdocs.yml is wrong usage, told in words; a wrong target folder is too."""
+    good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
+    for settings, told in (
+        ("site_name: [X\n", "parsing the configuration file"),
+        (good + "plugins: []\n", "does not name the plugin"),
+        (good + "plugins: [{papershelf: {per_page: 0}}]\n", "per_page: at least 1"),
+    ):
+        files = {"papers.yaml": entry(), "mkdocs.yml": settings, "content/index.md": "# X\n"}
+        done = run("-C", write(tmp_path, files), "build")
+        assert (done.exit_code, told in done.output) == (2, True), done.output
+        assert "Traceback" not in done.output
+    assert run("-C", tmp_path, "build", "--site-dir", tmp_path).exit_code == 2
+
+
 def test_check_forms(tmp_path: Path) -> None:
     """Text for people, JSON for programs, annotations for GitHub: the same problem in each."""
     bad = write(tmp_path, {"papers.yaml": WRONG})

@@ -5,10 +5,16 @@
 
 from mkdocs.exceptions import MkDocsException
 
-from generator.plugin.hooks import CheckFailed, PapershelfPlugin
+from generator.plugin.hooks import CheckFailed, PapershelfPlugin, Unusable
 from generator.plugin.site import Result, build_site, check_site, serve_site
 
 __all__ = [
-    "CheckFailed", "MkDocsException", "PapershelfPlugin", "Result", "build_site",
-    "check_site", "serve_site",
+    "CheckFailed",
+    "MkDocsException",
+    "PapershelfPlugin",
+    "Result",
+    "Unusable",
+    "build_site",
+    "check_site",
+    "serve_site",
 ]  # fmt: skip

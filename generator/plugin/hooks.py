@@ -47,6 +47,10 @@ class CheckFailed(Abort):
         self.build = found
 
 
+class Unusable(PluginError):
+    """The settings, or the folders that a command names, cannot be worked with."""
+
+
 class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings of author pages."""
 
@@ -108,7 +112,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """The catalogue as this site's settings name it; raises `catalogue.Unreadable`."""
         _check(self.config)
         if not config.use_directory_urls:
-            raise PluginError(
+            raise Unusable(
                 "mkdocs.yml: papershelf promises addresses without .html;"
                 " remove use_directory_urls: false"
             )
@@ -231,7 +235,7 @@ def _check(config: PapershelfConfig) -> None:
     )
     wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
     if wrong:
-        raise PluginError("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
 
 
 def _settings(config: MkDocsConfig, ours: PapershelfConfig) -> Settings:

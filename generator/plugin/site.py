@@ -24,7 +24,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator import build, files
-from generator.plugin.hooks import PapershelfPlugin
+from generator.plugin.hooks import PapershelfPlugin, Unusable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,13 +154,16 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
 
 
 def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
-    return load_config(config_file=_config_file(root, work), **options)
+    try:
+        return load_config(config_file=_config_file(root, work), **options)
+    except MkDocsException as error:
+        raise Unusable(error.format_message()) from error
 
 
 def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
     plugin = config.plugins.get("papershelf")
     if not isinstance(plugin, PapershelfPlugin):
-        raise MkDocsException('mkdocs.yml does not name the plugin; add "plugins: [papershelf]"')
+        raise Unusable('mkdocs.yml does not name the plugin; add "plugins: [papershelf]"')
     return plugin
 
 
@@ -184,4 +187,4 @@ def _refuse(target: Path, root: Path, work: Path) -> None:
     target, root, work = target.resolve(), root.resolve(), work.resolve()
     sources = (root / "content", root / "papers", work / "pages", work / "site")
     if root.is_relative_to(target) or any(target.is_relative_to(source) for source in sources):
-        raise MkDocsException(f"the site cannot go to {target}: name a folder of its own")
+        raise Unusable(f"the site cannot go to {target}: name a folder of its own")
