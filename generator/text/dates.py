@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -30,7 +31,7 @@ class PartialDate(NamedTuple):
 
     def __str__(self) -> str:
         """ISO 8601 with as many parts as are known: `2024-04`."""
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in self[1:] if part)])
+        return _iso(self)
 
     @property
     def padded(self) -> str:
@@ -40,10 +41,7 @@ class PartialDate(NamedTuple):
     @property
     def shown(self) -> str:
         """For readers: `23 Dec 2025`, `Dec 2025`, `2025`."""
-        if not self.month:
-            return str(self.year)
-        month = f"{MONTHS[self.month - 1]} {self.year}"
-        return f"{self.day} {month}" if self.day else month
+        return _shown(self)
 
     @property
     def shown_long(self) -> str:
@@ -55,6 +53,19 @@ class PartialDate(NamedTuple):
             return month
         weekday = WEEKDAYS[datetime.date(*self).weekday()]
         return f"{weekday}, {self.day} {month}"
+
+
+@lru_cache(maxsize=4096)  # a collection of 10,000 papers has a few hundred days
+def _iso(date: PartialDate) -> str:
+    return "-".join([f"{date.year:04}", *(f"{part:02}" for part in date[1:] if part)])
+
+
+@lru_cache(maxsize=4096)
+def _shown(date: PartialDate) -> str:
+    if not date.month:
+        return str(date.year)
+    month = f"{MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {month}" if date.day else month
 
 
 def parse(text: str) -> PartialDate:
