@@ -20,6 +20,7 @@ from generator.problems import Problem, Severity, SourceText
 from generator.rules import RULES
 from generator.text import citing, tex
 from generator.text.identifiers import SCHEMES, to_key
+from generator.text.identifiers import parse as parse_identifier
 from generator.text.slugs import RESERVED
 
 
@@ -151,17 +152,30 @@ def _place(entry: Entry, name: str = "id") -> str:
 
 
 def duplicate_identifiers(source: Source) -> Iterator[Finding]:
-    """One DOI, one arXiv id, one entry."""
-    for name in ("doi", "arxiv"):
-        seen: dict[str, Entry] = {}
-        for entry in source.entries:
-            if name in entry.values:
-                scheme = SCHEMES[name]
-                first = seen.setdefault(to_key(scheme, entry.values[name]), entry)
-                if first is not entry:
-                    told = f"{scheme.label} {entry.values[name]} is already in {_place(first)}"
-                    hint = "keep one entry; the other's id goes into its aliases"
-                    yield Finding(entry.source, entry.at(name), f"duplicate-{name}", told, hint)
+    """One DOI, one arXiv id, one entry; arXiv's own DOIs are arXiv ids."""
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in source.entries:
+        told_of: set[str] = set()
+        for field in ("doi", "arxiv"):
+            text = entry.values.get(field)
+            if not text:
+                continue
+            name, identifier = _as_arxiv(text) if field == "doi" else (field, text)
+            scheme = SCHEMES[name]
+            first = seen.setdefault((name, to_key(scheme, identifier)), entry)
+            if first is not entry and name not in told_of:
+                told_of.add(name)
+                told = f"{scheme.label} {identifier} is already in {_place(first)}"
+                hint = "keep one entry; the other's id goes into its aliases"
+                yield Finding(entry.source, entry.at(field), f"duplicate-{name}", told, hint)
+
+
+def _as_arxiv(doi: str) -> tuple[str, str]:
+    """Scheme and identifier that a DOI stands for: `10.48550/arXiv.X` and arXiv X are one thing."""
+    try:
+        return "arxiv", parse_identifier(SCHEMES["arxiv"], doi)
+    except ValueError:
+        return "doi", doi
 
 
 _LETTERS = re.compile(r"\w+")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served
+from helpers import ROOT, Served, build, collect, entry, write
 
 pytestmark = pytest.mark.slow
 
@@ -258,3 +260,28 @@ def test_bibtex_is_copied(browser: Any, seed_server: Served) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@inproceedings{zheng2024learning,\n") and copied.endswith("}\n")
     context.close()
+
+
+def test_every_paper_is_found_by_a_word_of_its_abstract(page: Any, seed_server: Served) -> None:
+    """For each of the 36, the word whose stem stands in fewest abstracts."""
+    papers = collect(ROOT).papers
+    words = {
+        paper.id: set(re.findall(r"[a-z]{6,}", paper.abstract.lower())) for paper in papers.values()
+    }
+    often = Counter(stem for found in words.values() for stem in {word[:5] for word in found})
+    page.goto(seed_server.url + "papers/")
+    for paper in papers.values():
+        rarest = min(words[paper.id], key=lambda word: (often[word[:5]], -len(word), word))
+        assert paper.title in search(page, rarest), (paper.id, rarest)
+
+
+def test_formulas_are_searched_as_text(browser: Any, tmp_path: Path) -> None:
+    """The index holds the plain form of a formula, not the letters of its MathML."""
+    text = entry("alpha2024", r"'Bounds for $\alpha$-mixing'") + entry(
+        "other2024", "Something else"
+    )
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        page = browser.new_page()
+        page.goto(served.url)
+        assert search(page, "α") == ["Bounds for α-mixing"]
