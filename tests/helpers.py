@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from generator import catalogue, checks, problems
 from generator.model import Collection
@@ -115,3 +116,12 @@ class Served:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join(5)
+
+
+def answered(page: Any, query: str) -> None:
+    """Waits until the results of a query stand in the page."""
+    page.wait_for_function(
+        "query => { const list = document.querySelector('.ps-results');"
+        " return list.ariaBusy === 'false' && list.dataset.query === query; }",
+        arg=query,
+    )

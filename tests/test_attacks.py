@@ -9,7 +9,7 @@ from typing import Any
 
 import hostile
 import pytest
-from helpers import DATA, Served, build, collect, write
+from helpers import DATA, Served, answered, build, collect, write
 
 from generator.model import Paper
 from generator.text import tex
@@ -104,10 +104,7 @@ def test_search_shows_text_only(hostile_site: Served, browser: Any) -> None:
     page = watched.visit("about/")
     for query in ("script", "onerror", "<img src=x onerror=window.pwned=1>", "pwned", "javascript"):
         page.fill("#ps-q", query)
-        page.wait_for_function(
-            "document.querySelector('.ps-state').textContent.match(/result|Nothing/)"
-        )
-        page.wait_for_timeout(300)
+        answered(page, query)
         inside = page.evaluate(
             "[...document.querySelectorAll('.ps-results *')].map(e => e.localName)"
             ".filter(n => !['li','a','b','small','span','mark'].includes(n))"

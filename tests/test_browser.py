@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, Served, build, collect, entry, write
+from helpers import ROOT, Served, answered, build, collect, entry, write
 
 pytestmark = pytest.mark.slow
 
@@ -36,9 +36,7 @@ def search(page: Any, query: str) -> list[str]:
     """Titles of the results for a query."""
     page.keyboard.press("/")
     page.fill("#ps-q", query)
-    page.wait_for_timeout(120)
-    page.wait_for_function("/result|Nothing/.test(document.querySelector('.ps-state').textContent)")
-    page.wait_for_timeout(250)
+    answered(page, query)
     return list(page.locator(".ps-results b").all_inner_texts())
 
 
@@ -71,10 +69,10 @@ def test_search_filters_combine(page: Any, seed_server: Served) -> None:
     page.goto(seed_server.url)
     everything = len(search(page, "learning"))
     page.select_option("[data-filter=topic]", "Medical imaging")
-    page.wait_for_timeout(300)
+    answered(page, "learning")
     medical = int(page.inner_text(".ps-state").split()[0])
     page.select_option("[data-filter=year]", "2024")
-    page.wait_for_timeout(300)
+    answered(page, "learning")
     both = int(page.inner_text(".ps-state").split()[0])
     assert 0 < both < medical
     assert everything == 10, "the first ten are shown, more on request"

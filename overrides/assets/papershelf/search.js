@@ -36,6 +36,14 @@ function excerpt(markup) {
   return out;
 }
 
+/** What is shown below a title: the words that were found, unless they only repeat the lines above. */
+function lines({ excerpt: markup, meta }) {
+  const found = excerpt(markup);
+  const repeats = [meta.authors?.slice(0, 24), meta.date && `Published ${meta.date}`];
+  const isRepeat = repeats.some((text) => text && found.textContent.includes(text));
+  return isRepeat && meta.summary ? meta.summary : found;
+}
+
 const icon = root.querySelector("svg").cloneNode(true);
 icon.setAttribute("aria-hidden", "true");
 const input = make("input", {
@@ -96,6 +104,15 @@ let round = 0;
 
 async function search() {
   const mine = ++round;
+  const asked = input.value;
+  list.setAttribute("aria-busy", "true");
+  await answer(mine);
+  if (mine !== round) return;
+  list.setAttribute("aria-busy", "false");
+  list.dataset.query = asked;
+}
+
+async function answer(mine) {
   const query = normalise(input.value);
   const filters = {};
   for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = select.value;
@@ -137,7 +154,7 @@ async function show(mine) {
       "a", { href: page.url },
       make("b", {}, title ?? page.url),
       make("small", {}, facts.filter(Boolean).map(short).join(" · ")),
-      make("span", {}, excerpt(page.excerpt)),
+      make("span", {}, lines(page)),
     );
     list.append(make("li", {}, link));
   }
@@ -225,8 +242,8 @@ document.addEventListener(
 );
 
 // `?q=` opens the search with a question: what other programs link to.
-const asked = new URLSearchParams(location.search).get("q");
-if (asked) {
-  input.value = asked;
+const question = new URLSearchParams(location.search).get("q");
+if (question) {
+  input.value = question;
   input.focus();
 }
