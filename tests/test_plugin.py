@@ -250,3 +250,17 @@ def test_odd_hand_written_pages(tmp_path: Path) -> None:
     assert 'href="../../papers/ada2024engine/"' in page
     assert 'href="../papers/ada2024engine/"' in (tmp_path / "site/guide/index.html").read_text()
     assert ">Guide</a>" in page and ">Venues</a>" not in page
+
+
+def test_titles_of_hand_written_pages_are_text(tmp_path: Path) -> None:
+    """From the front matter or from the heading, in the window's title and in the navigation."""
+    files = {
+        "papers.yaml": entry(),
+        "content/heading.md": "# A & B < C *d*\n\nText\n",
+        "content/front.md": "---\ntitle: 'Q & A <b>'\n---\nText\n",
+    }
+    build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
+    for name, title in (("heading", "A &amp; B &lt; C d"), ("front", "Q &amp; A &lt;b&gt;")):
+        page = (tmp_path / "site" / name / "index.html").read_text()
+        assert f"<title>{title} · Papers</title>" in page
+        assert f'<a href="{name}/">{title}</a>' in (tmp_path / "site/index.html").read_text()

@@ -88,13 +88,13 @@ def theme_folder() -> Path:
     return packaged if packaged.is_dir() else package.parent / "overrides"
 
 
-def navigation(collection: Collection) -> Iterator[Mapping[str, str]]:
+def navigation(collection: Collection) -> Iterator[str | Mapping[str, str]]:
     """A short explicit one: papers in the navigation make every build quadratic."""
     yield {"Newest": "index.md"}
     yield {"Papers": "papers/index.md"}
     for taxonomy in TAXONOMIES:
         if collection.terms[taxonomy.name]:
             yield {taxonomy.title: f"{taxonomy.name}/index.md"}
-    for src_uri, page in sorted(collection.pages.items()):
+    for src_uri in sorted(collection.pages):
         if "/" not in src_uri and src_uri != "index.md":
-            yield {page.title or Path(src_uri).stem.replace("-", " ").capitalize(): src_uri}
+            yield src_uri  # MkDocs takes the title from the front matter or the heading

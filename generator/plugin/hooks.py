@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +169,15 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         page.meta.setdefault("hide", ["navigation"])
         root = addresses.to_root(addresses.to_url(page.file.src_uri))
         return render.cite(markdown, root, self.build.collected, self.settings)
+
+    def on_page_content(
+        self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """MkDocs takes a title that stands in a heading already escaped, one of front matter as it
+        is: the theme, which escapes, gets both as plain text."""
+        if "title" not in page.meta and page.title:
+            page.meta["title"] = unescape(page.title)
+        return html
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme shows of the whole collection."""
