@@ -172,7 +172,14 @@ def parse(scheme: Scheme, text: str) -> str:
 
 def address(scheme: Scheme, identifier: str) -> str:
     """Where people find the thing; empty where a scheme has no site of its own."""
-    return scheme.home.format(quote(identifier, safe="/:;()")) if scheme.home else ""
+    if not scheme.home:
+        return ""
+    # most need no encoding, and a pattern says so in a tenth of the time of quote()
+    safe = identifier if _PLAIN.fullmatch(identifier) else quote(identifier, safe="/:;()")
+    return scheme.home.format(safe)
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9._~/:;()-]+")
 
 
 def to_key(scheme: Scheme, identifier: str) -> str:
