@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import catalogue, checks, files, related, render
+from generator import catalogue, checks, files, outputs, related
 from generator.model import Collection
+from generator.outputs import Output
 from generator.problems import Problem, errors_in
 from generator.settings import Settings
 
@@ -49,7 +50,7 @@ class Build:
     collection: Collection | None = None
     """None where there are errors."""
     pages: list[str] = field(default_factory=list)
-    """src_uri of each generated page."""
+    """src_uri of each output, pages and files."""
     written: int = 0
     """Files under `build/pages/` that were written or removed."""
 
@@ -87,21 +88,21 @@ def load(
     return build
 
 
-def make_outputs(collection: Collection, settings: Settings, clock: Clock) -> list[render.Output]:
+def make_outputs(collection: Collection, settings: Settings, clock: Clock) -> list[Output]:
     """All outputs in memory."""
     with _without_collector():
         with clock.step("related"):
             similar = related.find(collection)
         with clock.step("outputs"):
-            return list(render.outputs(collection, settings, similar))
+            return list(outputs.make(collection, settings, similar))
 
 
-def write(build: Build, outputs: list[render.Output], folder: Path, clock: Clock) -> None:
+def write(build: Build, made: list[Output], folder: Path, clock: Clock) -> None:
     """Brings the outputs to `build/pages/`, only what changed."""
     with clock.step("write"):
-        pairs = ((output.src_uri, output.data) for output in outputs)
+        pairs = ((output.src_uri, output.data) for output in made)
         build.written = files.sync(folder, pairs)
-        build.pages = [output.src_uri for output in outputs]
+        build.pages = [output.src_uri for output in made]
 
 
 @contextmanager

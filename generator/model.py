@@ -69,6 +69,11 @@ class Paper:
     """Line of the entry's `id`, from 1."""
 
     @property
+    def is_listed(self) -> bool:
+        """Whether it stands in lists, feeds and the search; a tombstone keeps its page alone."""
+        return not self.status
+
+    @property
     def number_of_authors(self) -> int:
         """All of them, named or not; 0 where nothing is known."""
         return self.author_count or len(self.authors)
@@ -88,6 +93,23 @@ class Topic:
     introduction: str = ""
     """The hand-written Markdown."""
     aliases: tuple[str, ...] = ()
+    """Slugs that it had before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whom `content/people.yaml` describes."""
+
+    slug: str
+    name: str
+    names: tuple[str, ...] = ()
+    """As printed on papers, besides `name`."""
+    papers: tuple[str, ...] = ()
+    """The only papers on which the names mean this person; empty where they always do."""
+    orcid: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+    """Slugs that they had before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +133,8 @@ class HandPage:
     description: str
     body: str
     """Markdown without front matter and without the heading that gives its title."""
+    aliases: tuple[str, ...] = ()
+    """Names that it had before, beside its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +143,16 @@ class Collection:
 
     papers: Mapping[str, Paper]
     """By id, in final order: newest added first, then newest published, then by id."""
+    listed: Mapping[str, Paper]
+    """Those of them that stand in lists."""
     topics: Mapping[str, Topic]
     """By slug, in the order of the tree."""
     terms: Mapping[str, Mapping[str, Term]]
     """By name of the taxonomy (`topics`, `authors`, `venues`, `years`), then by slug."""
     slugs: Mapping[str, Mapping[str, tuple[str, ...]]]
     """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
+    people: Mapping[str, Person] = field(default_factory=dict)
+    """By slug: the authors whose addresses are promised."""
     pages: Mapping[str, HandPage] = field(default_factory=dict)
     """Hand-written pages by src_uri."""
     written: frozenset[str] = frozenset()

@@ -48,7 +48,7 @@ _COMMON = frozenset(
 
 def find(collection: Collection) -> dict[str, tuple[str, ...]]:
     """Up to five neighbours of each paper, the nearest first, ties by id."""
-    papers = list(collection.papers.values())
+    papers = list(collection.listed.values())
     vectors = _vectors(papers)
     postings = _postings(vectors)
     topics = _Topics(papers)

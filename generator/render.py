@@ -1,14 +1,13 @@
 """Room 4: a view → Markdown, through templates/.
 
-In: views, whose texts are escaped. Out: outputs, a path and bytes each. A name that a template asks
-for and a view lacks is an error. It writes nothing and knows no engine.
+In: views, whose texts are escaped. Out: Markdown. A name that a template asks for and a view lacks
+is an error. It writes nothing and knows no engine.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,10 +23,10 @@ from generator.views import (
     HomeView,
     IndexView,
     ListView,
+    MoveView,
     PaperView,
     View,
     addresses,
-    all_pages,
 )
 from generator.views.rows import to_row, topic_links
 
@@ -36,19 +35,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 _ABSTRACT = Html("\x01")
 #: Stands in a mold where a value goes.
 _HOLE = Html("\x02")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
-    """One file of the site before the engine."""
-
-    src_uri: str
-    """POSIX path of the Markdown below the folder of pages: `papers/wang2024.md`."""
-    data: bytes
-
-
-class Duplicate(Exception):
-    """Two outputs for one path; the message names both sources."""
 
 
 _TEMPLATE_OF = {
@@ -109,7 +95,7 @@ class Renderer:
         abstract = self.environment.get_template("abstract.html.jinja")
         topics = topic_links(self.collection)
         rendered = {}
-        for paper in self.collection.papers.values():
+        for paper in self.collection.listed.values():
             row = to_row(paper, topics[paper.id], self.settings.macros)
             text = _fill(template, row=row, abstract=_ABSTRACT)
             folded = _fill(abstract, row=row) if row.abstract else ""
@@ -131,6 +117,10 @@ class Renderer:
             body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
         root = addresses.to_root(view.head.url)
         return front_matter(view.head) + body.replace(addresses.ROOT, root)
+
+    def redirect(self, view: MoveView) -> str:
+        """The HTML that stands at an old address."""
+        return _fill(self.environment.get_template("redirect.html.jinja"), view=view)
 
     def _fill(self, view: View, **values: object) -> str:
         return _fill(self.templates[type(view)], view=view, m=self.macros, **values)
@@ -169,26 +159,13 @@ class Renderer:
 
 def _is_plain(view: ListView) -> bool:
     """Whether only heading, count and rows tell this list from others of its kind."""
-    return not (view.pager or view.boxes or view.introduction or view.head.is_indexed)
+    has_more = view.pager or view.boxes or view.lead or view.introduction or view.head.is_indexed
+    return bool(view.sections) and not has_more
 
 
 def _fill(template: Template, **values: object) -> str:
     """Renders without Jinja's globals, which no template asks for: copying them took a tenth."""
     return "".join(template.root_render_func(template.new_context(values, shared=True)))
-
-
-def outputs(
-    collection: Collection, settings: Settings, related: Mapping[str, tuple[str, ...]]
-) -> Iterator[Output]:
-    """Everything that a collection says, one output for each page (design: one pure function)."""
-    renderer = Renderer(collection, settings)
-    seen: dict[str, str] = {}
-    for view in all_pages(collection, settings, related):
-        src_uri = addresses.to_src_uri(view.head.url)
-        first = seen.setdefault(src_uri.lower(), view.head.url)
-        if first is not view.head.url:
-            raise Duplicate(f"{first} and {view.head.url} would be one file, {src_uri}")
-        yield Output(src_uri=src_uri, data=renderer.render(view).encode("utf-8", "replace"))
 
 
 def cite(markdown: str, root: str, collection: Collection, settings: Settings) -> str:

@@ -101,6 +101,7 @@ _ROWS = (
     _error(
         "unknown-paper", "related and superseded_by name ids that are there.", "related: [b9]", "b1"
     ),
+    _error("superseded-loop", "superseded_by leads to an end, not in a circle.", "a1 → b1 → a1"),
     _error("self-reference", "No entry names itself.", "- id: a1, related: [a1]", "related: [b1]"),
     # what is worth a look
     _warning("no-authors", "An entry has authors or author_count."),
@@ -117,6 +118,8 @@ _ROWS = (
     _error(
         "topic-parent", "A topic's parent is there, and no circle is made.", "parent: itself", ""
     ),
+    _error("alias-taken", "An alias of a page takes no address that is taken."),
+    _error("person", "A person has a slug of their own, a name on a paper is one person's."),
     _error(
         "unknown-citation", "[@id] names a paper of the collection.", "[@wnag2024]", "[@wang2024]"
     ),

@@ -50,7 +50,8 @@ HOSTILE = (
 
 
 def catalogue() -> str:
-    """One entry for each text, which stands in every field that is shown."""
+    """Two entries for each text, which stands in every field that is shown: a paper with an old
+    name, and a tombstone."""
     return "\n".join(_entry(number, text) for number, text in enumerate(HOSTILE))
 
 
@@ -76,13 +77,21 @@ def _entry(number: int, text: str) -> str:
   keywords: [{value}]
   awards: [{value}]
   license: {value}
-  status: retracted
-  status_note: {value}
-  superseded_by: hostile-{(number + 1) % len(HOSTILE):02}
   related: [hostile-{(number + 2) % len(HOSTILE):02}]
   doi: {json.dumps(f'10.1000/{number}"><script>{RUN}</script>/../..'.replace(" ", ""))}
   urls: {{code: {json.dumps(f"https://example.org/{number}?a=%22'><script>&b#)]")}}}
   discussion: {{url: "https://example.org/d?x='><b>", count: 3}}
+  aliases: [hostile-old-{number:02}]
+- id: hostile-gone-{number:02}
+  title: {value}
+  authors: [{{literal: {value}}}]
+  published: 2023
+  added: 2025-12-23
+  venue: {value}
+  topics: [hostile]
+  status: retracted
+  status_note: {value}
+  superseded_by: hostile-{number:02}
 """
 
 
@@ -94,5 +103,6 @@ def files() -> dict[str, str]:
         "papers.yaml": catalogue(),
         "content/index.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nWords.\n",
         "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",
-        "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nSee [@hostile-01].\n",
+        "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\naliases: [hostile-old]\n---\n\nSee [@hostile-01].\n",
+        "content/people.yaml": f"- slug: hostile-person\n  name: {title}\n  names: [{about}]\n  aliases: [old-person]\n  url: https://example.org/x?%22'><b>\n",
     }

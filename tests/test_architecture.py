@@ -27,6 +27,7 @@ ROOMS = {
     "schema": 3,
     "views": 3,
     "render": 4,
+    "outputs": 5,
     "search": 5,
     "build": 6,
     "plugin": 7,
@@ -37,8 +38,11 @@ ROOMS = {
 INNER = {
     "text": ["characters", "citing", "dates", "escape", "identifiers", "names", "slugs", "symbols",
              "tex", "notes"],
-    "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "read", "topics", "collect"],
-    "views": ["addresses", "records", "rows", "taxonomies", "boxes", "papers", "pages"],
+    "citations": ["bibtex", "formats"],
+    "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "read", "topics",
+                  "collect", "write", "layout", "fmt"],
+    "checks": ["finding", "entries", "pages", "people", "table"],
+    "views": ["addresses", "records", "rows", "taxonomies", "boxes", "papers", "pages", "moves"],
     "plugin": ["defaults", "hooks", "site"],
 }  # fmt: skip
 

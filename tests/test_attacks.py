@@ -72,7 +72,9 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
     """Every page of a hostile collection, hovered and clicked where an attack would wait."""
     watched = Watched(browser, hostile_site.url)
     pages = ["", "papers/", "topics/", "topics/hostile/", "authors/", "venues/", "years/", "about/"]
-    pages += [f"papers/hostile-{number:02}/" for number in range(len(hostile.HOSTILE))]
+    for name in ("hostile", "hostile-gone", "hostile-old"):
+        pages += [f"papers/{name}-{number:02}/" for number in range(len(hostile.HOSTILE))]
+    pages += ["topics/hostile-old/", "authors/old-person/"]
     site = hostile_site.folder / "repo"
     for taxonomy in ("authors", "venues", "years"):
         pages += [
@@ -122,7 +124,12 @@ def test_texts_stand_as_written(hostile_site: Served, browser: Any, tmp_path: Pa
     for paper in collection.papers.values():
         page.goto(f"{hostile_site.url}papers/{paper.id}/")
         assert_shown(page, paper)
-        assert page.locator(".ps-keywords").inner_text().strip(" ") == words(paper.keywords[0])
+        for keyword in paper.keywords:
+            assert page.locator(".ps-keywords").inner_text().strip(" ") == words(keyword)
+        if paper.status and "$" not in paper.status_note:
+            assert words(expected(paper.status_note)) in words(
+                page.locator(".ps-notice").inner_text()
+            )
         assert page.locator(".ps-bibtex code").inner_text().startswith(f"@article{{{paper.id},")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from generator.citations import to_bibtex
+from generator.citations.bibtex import to_bibtex
 from generator.model import Paper
 from generator.text.dates import PartialDate
 from generator.text.names import Name

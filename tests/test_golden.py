@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers import collect, compare
 
-from generator import files, related, render
+from generator import files, outputs, related
 from generator.settings import Settings
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -16,7 +16,7 @@ SETTINGS = Settings(site_name="Golden", repo_url="https://github.com/example/gol
 def test_pages(renew: bool) -> None:
     """Every page, byte by byte, and no page more or less."""
     collection = collect(GOLDEN / "collection")
-    made = list(render.outputs(collection, SETTINGS, related.find(collection)))
+    made = list(outputs.make(collection, SETTINGS, related.find(collection)))
     folder = GOLDEN / "pages"
     if renew:
         files.sync(folder, ((output.src_uri, output.data) for output in made))

@@ -7,20 +7,24 @@ final order. It trusts its input and reports nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from generator.catalogue.fields import LINKS
 from generator.catalogue.read import Entry, Page, Source
 from generator.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
-from generator.model import Collection, HandPage, Paper, Term, Topic
+from generator.model import Collection, HandPage, Paper, Person, Term, Topic
+from generator.text.names import Name
 from generator.text.slugs import to_slug
 
+#: Slugs of a paper's terms, each with the name that the paper prints.
+Printed: TypeAlias = Callable[[Paper], Iterable[tuple[str, str]]]
 #: Taxonomies besides topics: name → what a paper prints of it. A new one is a row here and in
 #: `views.taxonomies`.
-DERIVED: dict[str, Callable[[Paper], Iterable[str]]] = {
-    "authors": lambda paper: (name.shown for name in paper.authors),
-    "venues": lambda paper: (paper.venue,) if paper.venue else (),
-    "years": lambda paper: (f"{paper.published.year:04}",),
+DERIVED: dict[str, Printed] = {
+    "authors": lambda paper: ((to_slug(name.shown), name.shown) for name in paper.authors),
+    "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),
+    "years": lambda paper: ((f"{paper.published.year:04}",) * 2,),
 }
 
 
@@ -28,20 +32,27 @@ def collect(source: Source, limit: int | None = None) -> Collection:
     """The collection that a checked source means, or its newest `limit` papers."""
     every = in_final_order(to_paper(entry) for entry in source.entries)
     papers = dict(list(every.items())[:limit])
+    listed = {paper.id: paper for paper in papers.values() if paper.is_listed}
+    people = {person.values["slug"]: Person(**person.values) for person in source.people}
     left_out = {paper.id: paper.title for paper in every.values() if paper.id not in papers}
     topics = collect_topics(topic_pages(source.pages), used_topics(source.entries))
     slugs: dict[str, Mapping[str, tuple[str, ...]]] = {
         "topics": {paper.id: paper.topics for paper in papers.values()}
     }
-    terms: dict[str, Mapping[str, Term]] = {"topics": _topic_terms(papers, topics)}
+    terms: dict[str, Mapping[str, Term]] = {"topics": _topic_terms(listed, topics)}
     for name, printed in DERIVED.items():
+        if name == "authors" and people:
+            printed = Authors(people.values()).printed
         terms[name], slugs[name] = _derived_terms(papers, printed)
+    terms["authors"] = _with_people(terms["authors"], people)
     pages = {page.src_uri: _hand_page(page) for page in source.pages if not topic_slug(page)}
     return Collection(
         papers=papers,
+        listed=listed,
         topics=topics,
         terms=terms,
         slugs=slugs,
+        people=people,
         pages=pages,
         written=frozenset(page.src_uri for page in source.pages),
         left_out=left_out,
@@ -101,18 +112,55 @@ def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> di
     }
 
 
+class Authors:
+    """Who the names on papers are: a person of `people.yaml`, or whoever is printed so."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.by_orcid: dict[str, Person] = {}
+        self.by_name: dict[str, list[Person]] = {}
+        for person in people:
+            if person.orcid:
+                self.by_orcid[person.orcid] = person
+            for slug in dict.fromkeys((person.slug, *map(to_slug, (person.name, *person.names)))):
+                self.by_name.setdefault(slug, []).append(person)
+
+    def find(self, paper_id: str, name: Name) -> list[Person]:
+        """The people whom a name on a paper means; more than one is an error of the catalogue."""
+        if name.orcid in self.by_orcid:
+            return [self.by_orcid[name.orcid]]
+        same = self.by_name.get(to_slug(name.shown), [])
+        named = [person for person in same if paper_id in person.papers]
+        return named or [person for person in same if not person.papers]
+
+    def printed(self, paper: Paper) -> Iterator[tuple[str, str]]:
+        """The row of DERIVED for a collection that describes people."""
+        for name in paper.authors:
+            found = self.find(paper.id, name)
+            yield found[0].slug if found else to_slug(name.shown), name.shown
+
+
+def _with_people(terms: Mapping[str, Term], people: Mapping[str, Person]) -> dict[str, Term]:
+    """People keep their page, under their own name, also where no paper is left."""
+    every = dict(terms)
+    for slug, person in people.items():
+        ids = terms[slug].ids if slug in terms else ()
+        every[slug] = Term(slug=slug, title=person.name, ids=ids)
+    return dict(sorted(every.items())) if people else every
+
+
 def _derived_terms(
-    papers: Mapping[str, Paper], printed: Callable[[Paper], Iterable[str]]
+    papers: Mapping[str, Paper], printed: Printed
 ) -> tuple[dict[str, Term], dict[str, tuple[str, ...]]]:
     ids: dict[str, list[str]] = {}
     spellings: dict[str, Counter[str]] = {}
     slugs: dict[str, tuple[str, ...]] = {}
     for paper in papers.values():
-        names = list(printed(paper))
-        slugs[paper.id] = tuple(to_slug(name) for name in names)
-        for slug, name in dict(zip(slugs[paper.id], names)).items():
-            ids.setdefault(slug, []).append(paper.id)
-            spellings.setdefault(slug, Counter())[name] += 1
+        names = tuple(printed(paper))
+        slugs[paper.id] = tuple([slug for slug, _ in names])
+        if paper.is_listed:
+            for slug, name in dict(names).items():
+                ids.setdefault(slug, []).append(paper.id)
+                spellings.setdefault(slug, Counter())[name] += 1
     terms = {
         slug: Term(slug=slug, title=_most_frequent(spellings[slug]), ids=tuple(ids[slug]))
         for slug in sorted(ids)
@@ -132,4 +180,5 @@ def _hand_page(page: Page) -> HandPage:
         title=page.title,
         description=page.text_of("description"),
         body=page.introduction,
+        aliases=tuple(alias.text.strip() for alias in page.aliases),
     )

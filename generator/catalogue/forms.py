@@ -132,7 +132,7 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _not_reserved(text: str) -> str:
+def not_reserved(text: str) -> str:
     if text in RESERVED:
         raise ValueError(f'"{text}" is taken by an address of the site')
     return text
@@ -172,7 +172,7 @@ SLUG = Pattern(
     pattern=SLUG_PATTERN,
     rule="wrong-slug",
     hint="write it as in the name of its file in content/topics",
-    convert=_not_reserved,
+    convert=not_reserved,
 )
 
 

@@ -7,15 +7,16 @@ entry or one file alone. What entries are to each other is for the checks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.catalogue import forms, nodes
+from generator.catalogue import forms, nodes, people
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from generator.catalogue.nodes import Mapping, Node, Scalar
+from generator.catalogue.people import Person
 from generator.catalogue.report import Report, nearest
 from generator.problems import Problem, SourceText
 
@@ -84,6 +85,13 @@ class Page:
         _, node = self.front.pairs.get(key, (None, None))
         return node.text.strip() if type(node) is Scalar else ""
 
+    @property
+    def aliases(self) -> list[Scalar]:
+        """The names that this page had before, as written in its front matter."""
+        _, node = self.front.pairs.get("aliases", (None, None))
+        items = node.items if type(node) is nodes.Sequence else (node,)
+        return [item for item in items if type(item) is Scalar and item.text.strip()]
+
 
 @dataclass(slots=True, kw_only=True)
 class Source:
@@ -91,6 +99,9 @@ class Source:
 
     entries: list[Entry] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    files: list[SourceText] = field(default_factory=list)
+    """The files of the catalogue."""
     problems: list[Problem] = field(default_factory=list)
     found: int = 0
     """Entries that were seen, readable or not."""
@@ -100,20 +111,57 @@ class Unreadable(Exception):
     """There is no catalogue, or the system does not let us read it."""
 
 
+#: Where hand-written words and people stand below the folder of the collection.
+PEOPLE = "people.yaml"
+
+
 def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
-    """Reads `papers.yaml`, `papers/*.yaml` and `content/**/*.md`; raises Unreadable."""
-    source = Source()
-    files = list(iter_catalogue_files(root, catalogue))
-    if not files:
+    """Reads `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raises Unreadable."""
+    files = (
+        (name, _read_bytes(root / name, name)) for name in iter_names(root, catalogue, content)
+    )
+    source = read_files(files, content)
+    if not any(True for _ in iter_catalogue_files(root, catalogue)):
         raise Unreadable(f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}")
-    for path in files:
-        _read_catalogue(path, path.relative_to(root).as_posix(), source)
+    return source
+
+
+def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> Source:
+    """A Source from the names and bytes of its files, wherever they come from."""
+    source = Source()
+    prefix = f"{content}/"
+    for name, data in files:
+        text, report = to_text(name, data)
+        if not name.startswith(prefix):
+            source.files.append(text)
+            _read_catalogue(text, report, source)
+        elif name == prefix + PEOPLE:
+            people.read(text, report, source.people)
+        else:
+            _read_page(text, name.removeprefix(prefix), report, source)
+        source.problems += report.problems
+    return source
+
+
+def iter_names(
+    root: Path, catalogue: str = "papers.yaml", content: str = "content"
+) -> Iterator[str]:
+    """POSIX paths of all files that a collection is read from, the catalogue first."""
+    for path in iter_catalogue_files(root, catalogue):
+        yield path.relative_to(root).as_posix()
     folder = root / content
+    if (folder / PEOPLE).is_file():
+        yield f"{content}/{PEOPLE}"
     for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         src_uri = path.relative_to(folder).as_posix()
         if not re.search(r"(?:^|/)\.", src_uri):  # MkDocs leaves names with a dot out, too
-            _read_page(path, f"{content}/{src_uri}", src_uri, source)
-    return source
+            yield f"{content}/{src_uri}"
+
+
+def is_catalogue_file(name: str, catalogue: str = "papers.yaml") -> bool:
+    """Whether a POSIX path names a file of the catalogue."""
+    folder, _, file = name.rpartition("/")
+    return name == catalogue or (folder == "papers" and file.endswith(".yaml"))
 
 
 def iter_catalogue_files(root: Path, catalogue: str = "papers.yaml") -> Iterator[Path]:
@@ -125,12 +173,15 @@ def iter_catalogue_files(root: Path, catalogue: str = "papers.yaml") -> Iterator
         yield from sorted(path for path in folder.glob("*.yaml") if path.is_file())
 
 
-def read_text(path: Path, name: str) -> tuple[SourceText, Report]:
-    """A text file, its line breaks as they are; what is wrong with its bytes is in the report."""
+def _read_bytes(path: Path, name: str) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"{name}: {error.strerror}") from error
+
+
+def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
+    """A text file, its line breaks as they are; what is wrong with its bytes is in the report."""
     if len(data) > MAX_FILE_BYTES:
         report = Report(SourceText(name, ""))
         told = f"{len(data):,} bytes; max_file_bytes is {MAX_FILE_BYTES:,}"
@@ -150,8 +201,7 @@ def _report_bytes(text: str, report: Report) -> None:
         report.at("encoding", match.start(), match.end(), told, "save the file as UTF-8")
 
 
-def _read_catalogue(path: Path, name: str, source: Source) -> None:
-    text, report = read_text(path, name)
+def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
     parsed = nodes.parse(text.text)
     report.take(parsed.findings)
     source.found += parsed.broken
@@ -171,7 +221,6 @@ def _read_catalogue(path: Path, name: str, source: Source) -> None:
             report("wrong-type", key, told, 'a catalogue file is a list: begin with "- id: …"')
         else:
             source.entries.append(parse_entry(text, root, report))
-    source.problems += report.problems
 
 
 def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
@@ -189,11 +238,9 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
     return Entry(source=source, node=node, values=values)
 
 
-def _read_page(path: Path, name: str, src_uri: str, source: Source) -> None:
-    text, report = read_text(path, name)
+def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:
     front, body_start = _front_matter(text.text, report)
     source.pages.append(Page(source=text, src_uri=src_uri, front=front, body_start=body_start))
-    source.problems += report.problems
 
 
 _EMPTY = Mapping({}, 0, 0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.catalogue.nodes import Scalar, Sequence
 from generator.catalogue.read import Entry, Page
 from generator.model import Topic
 
@@ -51,7 +50,7 @@ def collect_topics(pages: dict[str, Page], used: set[str]) -> dict[str, Topic]:
             parent=parent_of(slug, pages),
             children=tuple(children.get(slug, ())),
             introduction=pages[slug].introduction,
-            aliases=tuple(_aliases(pages[slug])),
+            aliases=tuple(alias.text.strip() for alias in pages[slug].aliases),
         )
         for slug in _in_tree_order(children)
     }
@@ -78,11 +77,3 @@ def _in_tree_order(children: dict[str, list[str]], above: str = "") -> Iterator[
     for slug in children.get(above, ()):
         yield slug
         yield from _in_tree_order(children, slug)
-
-
-def _aliases(page: Page) -> Iterator[str]:
-    _, node = page.front.pairs.get("aliases", (None, None))
-    if type(node) is Sequence:
-        for item in node.items:
-            if type(item) is Scalar and item.text:
-                yield item.text

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 
 from generator import build, catalogue, problems, render, search
 from generator.build import Build
+from generator.outputs import Duplicate
 from generator.plugin import defaults
 from generator.rules import RULES
 from generator.settings import Settings
@@ -137,11 +138,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Writes the generated pages and puts them among MkDocs' files, by path: a file that is
         attached by content always counts as modified."""
         try:
-            outputs = build.make_outputs(self.build.collected, self.settings, self.clock)
-        except render.Duplicate as error:
+            made = build.make_outputs(self.build.collected, self.settings, self.clock)
+        except Duplicate as error:
             raise PluginError(str(error)) from error
         folder = (self.work or root_of(config) / build.WORK) / "pages"
-        build.write(self.build, outputs, folder, self.clock)
+        build.write(self.build, made, folder, self.clock)
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
             file = File.generated(
@@ -183,7 +184,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """What the theme shows of the whole collection."""
         collection = self.build.collected
         env.globals["papershelf"] = {
-            "papers": problems.count(len(collection.papers), "paper"),
+            "papers": problems.count(len(collection.listed), "paper"),
             "has_topics": bool(collection.terms["topics"]),
             "has_search": self.has_search,
             "new_days": self.settings.new_days,

@@ -5,6 +5,7 @@ are plain (the templates escape them) or `Html` that was escaped for its place h
 It renders no template and writes nothing.
 """
 
+from generator.views.moves import Move, all_moves
 from generator.views.pages import all_pages
 from generator.views.records import (
     Crumb,
@@ -13,12 +14,13 @@ from generator.views.records import (
     IndexView,
     Link,
     ListView,
+    MoveView,
     PaperView,
     Row,
     View,
 )
 
 __all__ = [
-    "Crumb", "Head", "HomeView", "IndexView", "Link", "ListView", "PaperView", "Row", "View",
-    "all_pages",
+    "Crumb", "Head", "HomeView", "IndexView", "Link", "ListView", "Move", "MoveView", "PaperView",
+    "Row", "View", "all_moves", "all_pages",
 ]  # fmt: skip

@@ -56,6 +56,32 @@ def to_url(src_uri: str) -> str:
     return f"{path}/"
 
 
+def to_dest_uri(src_uri: str) -> str:
+    """The built file of an output: `papers/a1.md` → `papers/a1/index.html`."""
+    return f"{to_url(src_uri)}index.html" if src_uri.endswith(".md") else src_uri
+
+
+def beside(url: str, suffix: str) -> str:
+    """A file beside a page: `papers/a1/` → `papers/a1.bib`."""
+    return f"{url.rstrip('/')}.{suffix}"
+
+
+def page_of(src_uri: str) -> str:
+    """The page that a file stands beside: `papers/a1.bib` → `papers/a1/`; ids hold no dot."""
+    return f"{src_uri.partition('.')[0]}/"
+
+
+def sibling(url: str, name: str) -> str:
+    """Another name in the same folder: `courses/ml/` → `courses/machine-learning/`."""
+    return f"{url.rstrip('/').rpartition('/')[0]}/{name}/".lstrip("/")
+
+
+def parents(url: str) -> list[str]:
+    """An address and those above it: `topics/nlp/p/2/`, `topics/nlp/p/`, `topics/nlp/`, …"""
+    parts = url.rstrip("/").split("/")
+    return ["/".join(parts[:length]) + "/" for length in range(len(parts), 0, -1)]
+
+
 def to_root(url: str) -> str:
     """The way from an address back to the root: `papers/a1/` → `../../`."""
     return "../" * url.count("/") or "./"

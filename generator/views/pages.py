@@ -10,10 +10,11 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.catalogue.topics import INDEX as TOPICS_INDEX
-from generator.model import Collection, Term
+from generator.model import Collection, Person, Term
 from generator.problems import count
 from generator.settings import Settings
 from generator.text.escape import Html, html
+from generator.text.identifiers import SCHEMES, address
 from generator.views import addresses, boxes
 from generator.views.papers import PaperPages
 from generator.views.records import (
@@ -29,6 +30,7 @@ from generator.views.records import (
     Section,
     View,
 )
+from generator.views.rows import files_beside
 from generator.views.taxonomies import (
     TAXONOMIES,
     Taxonomy,
@@ -67,7 +69,7 @@ def all_pages(
 
 def _home(collection: Collection, settings: Settings) -> HomeView:
     page = collection.pages.get("index.md")
-    papers = list(collection.papers.values())
+    papers = list(collection.listed.values())
     shown = papers[: min(HOME_PAPERS, settings.per_page)]
     days = [
         (added, tuple(paper.id for paper in group))
@@ -101,7 +103,7 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
 
 
 def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
-    ids = tuple(collection.papers)
+    ids = tuple(collection.listed)
     counted = count(len(ids), "paper")
     first = ListView(
         head=Head(
@@ -146,9 +148,12 @@ def _term(
         has_abstracts=taxonomy.has_abstracts,
         pager=None,
         boxes=(),
+        empty=Html("There is no paper here now: the last one has moved, or none was added yet."),
     )
     if taxonomy.name == "topics":
         first = _with_topic(first, term, collection, settings)
+    elif taxonomy.name == "authors" and term.slug in collection.people:
+        first = first._replace(lead=_who(collection.people[term.slug]))
     yield from _numbered(first, term.ids, settings.per_page)
 
 
@@ -187,8 +192,22 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
             boxes.near(term, collection),
         ),
         edit_url=html(edit_url),
-        empty=Html("No paper here yet: name this topic in an entry of the catalogue."),
+        files=files_beside(view.head.url),
     )
+
+
+def _who(person: Person) -> Html:
+    """What the catalogue says of a person besides the name."""
+    parts = []
+    others = [name for name in person.names if name != person.name]
+    if others:
+        parts.append(f"Also printed as {html(', '.join(others))}.")
+    if person.orcid:
+        orcid = address(SCHEMES["orcid"], person.orcid)
+        parts.append(f'ORCID <a href="{html(orcid)}" rel="noopener me">{person.orcid}</a>')
+    if person.url:
+        parts.append(f'<a href="{html(person.url)}" rel="noopener">Home page</a>')
+    return Html(" ".join(parts))
 
 
 def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:
@@ -249,7 +268,7 @@ def _index(
 ) -> Iterator[IndexView]:
     page = collection.pages.get(TOPICS_INDEX) if taxonomy.name == "topics" else None
     counted = count(len(terms), taxonomy.noun)
-    papers = count(len(collection.papers), "paper")
+    papers = count(len(collection.listed), "paper")
     head = Head(
         kind=taxonomy.name,
         url=addresses.taxonomy(taxonomy.name),

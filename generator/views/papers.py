@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import citations
 from generator.catalogue.fields import LINKS
+from generator.citations.bibtex import to_bibtex
 from generator.model import Collection, Paper
 from generator.problems import count
 from generator.settings import Settings
@@ -17,6 +17,7 @@ from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.views import addresses, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
+from generator.views.taxonomies import has_page
 
 #: Related papers on a page.
 RELATED_SHOWN = 5
@@ -40,7 +41,7 @@ class PaperPages:
         self.authors = {
             slug: addresses.at(addresses.term("authors", slug))
             for slug, term in collection.terms["authors"].items()
-            if len(term.ids) >= settings.min_papers
+            if has_page(term, collection, settings)
         }
         self.links = {paper.id: _paper_link(paper) for paper in collection.papers.values()}
         self.places = _places(collection)
@@ -50,6 +51,7 @@ class PaperPages:
         macros = self.settings.macros
         main, others = _links(paper)
         venue = self.collection.slugs["venues"][paper.id]
+        has_venue = venue and venue[0] in self.collection.terms["venues"]
         title = tex.to_plain(paper.title)
         return PaperView(
             head=Head(
@@ -58,7 +60,7 @@ class PaperPages:
                 title=title,
                 description=_description(paper),
                 language=html(paper.language),
-                is_indexed=True,
+                is_indexed=paper.is_listed,
                 crumbs=_CRUMBS,
             ),
             title=Html(tex.to_markdown(paper.title, macros)),
@@ -66,7 +68,7 @@ class PaperPages:
             authors=tuple(self._authors(paper)),
             more_authors=_more_authors(paper),
             where=_where(paper),
-            venue=_venue_link(paper.venue, venue[0]) if venue else None,
+            venue=_venue_link(paper.venue, venue[0] if has_venue else "") if venue else None,
             published=Html(paper.published.shown),
             published_iso=Html(paper.published),
             year=Html(f"{paper.published.year:04}"),
@@ -87,7 +89,8 @@ class PaperPages:
             keywords=tuple(map(html, paper.keywords)),
             identifiers=tuple(_identifiers(paper)),
             details=tuple(_details(paper)),
-            bibtex=html(citations.to_bibtex(paper)),
+            bibtex=html(to_bibtex(paper)),
+            files=rows.files_beside(addresses.paper(paper.id)),
             discussion=_discussion(paper),
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
@@ -114,6 +117,8 @@ class PaperPages:
             yield self._link(paper_id)
 
     def _neighbours(self, paper: Paper) -> Iterator[Neighbours]:
+        if not paper.is_listed:
+            return
         for topic, slug in zip(self.topics[paper.id], paper.topics):
             ids = self.collection.terms["topics"][slug].ids
             place = self.places[slug][paper.id]
@@ -165,7 +170,9 @@ _OTHER_LINKS = tuple(name for name in LINKS if name not in ("pdf", "paper"))
 
 
 def _venue_link(text: str, slug: str) -> Link:
-    return Link(text=html(text), url=addresses.at(addresses.term("venues", slug)))
+    """The venue; without a slug it has no page, because only tombstones are there."""
+    url = addresses.at(addresses.term("venues", slug)) if slug else NOTHING
+    return Link(text=html(text), url=url)
 
 
 def _description(paper: Paper) -> str:

@@ -74,7 +74,6 @@ class Row(NamedTuple):
     """`1 comment`, or empty."""
     discussion: Html
     """Address, or empty."""
-    status: Html
     abstract: tuple[Html, ...]
     """Paragraphs of HTML."""
     is_long: bool
@@ -135,6 +134,8 @@ class PaperView(NamedTuple):
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
     bibtex: Html
+    files: tuple[Link, ...]
+    """The same for programs, beside this page."""
     discussion: Link | None
     related: tuple[Link, ...]
     neighbours: tuple[Neighbours, ...]
@@ -189,6 +190,8 @@ class ListView(NamedTuple):
     pager: Pager | None
     boxes: tuple[Box, ...]
     edit_url: Html = NOTHING
+    files: tuple[Link, ...] = ()
+    """These papers for programs, beside this page."""
     empty: Html = NOTHING
     """What to do about an empty list."""
 
@@ -225,6 +228,17 @@ class IndexView(NamedTuple):
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None
+
+
+class MoveView(NamedTuple):
+    """The page at an address that something had before."""
+
+    title: Html
+    """Of what has moved."""
+    url: Html
+    """The way to where it is now."""
+    canonical: Html
+    """The whole address of that, where the site's is known."""
 
 
 View: TypeAlias = PaperView | ListView | HomeView | IndexView

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue.fields import LINKS
+from generator.citations import BESIDE
 from generator.model import Collection, Paper
 from generator.problems import count
 from generator.text import tex
@@ -40,7 +41,6 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         added_iso=Html(paper.added) if paper.added.day else NOTHING,
         comments=html(count(number, "comment")) if number else NOTHING,
         discussion=html(paper.discussion.get("url", "")),
-        status=Html(paper.status),
         abstract=tuple(tex.to_html(part, macros) for part in paragraphs(paper.abstract)),
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
@@ -77,6 +77,14 @@ def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
         paper.id: tuple([links[slug] for slug in paper.topics])
         for paper in collection.papers.values()
     }
+
+
+def files_beside(url: str) -> tuple[Link, ...]:
+    """The files for programs that stand beside a page."""
+    return tuple(
+        Link(text=html(row.label), url=addresses.at(addresses.beside(url, row.suffix)))
+        for row in BESIDE
+    )
 
 
 def pdf_url(paper: Paper) -> str:

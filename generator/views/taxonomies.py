@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Collection, Term
+from generator.model import Collection, Person, Term
 from generator.settings import Settings
+from generator.text import names
 from generator.text.escape import html
 from generator.text.slugs import to_slug
 from generator.views import addresses
@@ -52,7 +53,7 @@ def terms_with_pages(
     terms = list(collection.terms[taxonomy.name].values())
     if taxonomy.name == "authors":
         keys = _author_keys(collection)
-        found = [(keys[term.slug], term) for term in terms if len(term.ids) >= settings.min_papers]
+        found = [(keys[term.slug], term) for term in terms if has_page(term, collection, settings)]
     else:
         found = [(to_slug(term.title), term) for term in terms]
     if taxonomy.order == "letter":
@@ -60,14 +61,26 @@ def terms_with_pages(
     return found[::-1] if taxonomy.order == "newest" else found
 
 
+def has_page(author: Term, collection: Collection, settings: Settings) -> bool:
+    """Whether an author has enough papers for a page, or was promised one."""
+    return len(author.ids) >= settings.min_papers or author.slug in collection.people
+
+
 def _author_keys(collection: Collection) -> dict[str, str]:
     """Slug of an author → sort key by family name, in plain letters."""
-    keys: dict[str, str] = {}
+    keys = {slug: to_slug(_sort_key(person)) for slug, person in collection.people.items()}
     for paper in collection.papers.values():
         for name, slug in zip(paper.authors, collection.slugs["authors"][paper.id]):
             if slug not in keys:
                 keys[slug] = to_slug(name.sort_key)
     return keys
+
+
+def _sort_key(person: Person) -> str:
+    try:
+        return names.parse(person.name).sort_key
+    except ValueError:
+        return person.name
 
 
 def level_of(slug: str, collection: Collection) -> int:

@@ -1,67 +1,22 @@
-"""Room 3: what entries are to each other, and to the hand-written pages.
+"""Room 3, checks: single entries, and what they are to each other.
 
-In: a Source. Out: every problem of it, sorted; what is wrong with one value alone was already found
-while reading. Each check is a small generator of findings; the table CHECKS lists them all.
+In: a Source. Out: findings. What is wrong with one value alone was already found while reading.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator
 
-from generator.catalogue import Entry, Page, Source, forms
+from generator.catalogue import Entry, Source, forms
 from generator.catalogue.fields import REQUIRED
 from generator.catalogue.nodes import Node, Scalar
-from generator.catalogue.report import Report, nearest
+from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
-from generator.problems import Problem, Severity, SourceText
-from generator.rules import RULES
-from generator.text import citing, tex
+from generator.checks.finding import Finding
+from generator.text import tex
 from generator.text.identifiers import SCHEMES, to_key
 from generator.text.identifiers import parse as parse_identifier
-from generator.text.slugs import RESERVED
-
-
-class Finding(NamedTuple):
-    """A problem before it has a severity: where, which rule, what, and how to mend it."""
-
-    source: SourceText
-    node: Node
-    rule: str
-    message: str
-    hint: str = ""
-
-
-Check: TypeAlias = Callable[[Source], Iterator[Finding]]
-
-
-def check(source: Source, severities: Mapping[str, str] | None = None) -> list[Problem]:
-    """All problems of a source, in the order of the files.
-
-    `severities` sets rules to `off`, `warning` or `error`; rules without which nothing can be
-    built keep theirs.
-    """
-    reports: dict[str, Report] = {}
-    for run in CHECKS:
-        for finding in run(source):
-            report = reports.setdefault(finding.source.name, Report(finding.source))
-            report(finding.rule, finding.node, finding.message, finding.hint)
-    problems = list(source.problems)
-    for report in reports.values():
-        problems += report.problems
-    return sorted(_weighed(problems, severities or {}), key=lambda problem: problem.sort_key)
-
-
-def _weighed(problems: list[Problem], severities: Mapping[str, str]) -> Iterator[Problem]:
-    for problem in problems:
-        severity = severities.get(problem.rule, problem.severity)
-        if RULES[problem.rule].fixed or severity == problem.severity:
-            yield problem
-        elif severity != "off":
-            yield dataclasses.replace(problem, severity=Severity(severity))
-
 
 # --- one entry ---------------------------------------------------------------------------------
 
@@ -235,73 +190,21 @@ def unknown_papers(source: Source) -> Iterator[Finding]:
                     yield Finding(entry.source, node, "unknown-paper", told, hint)
 
 
-# --- hand-written pages ------------------------------------------------------------------------
-
-#: What front matter of a topic may hold: ours, and what MkDocs and Material read.
-TOPIC_KEYS = (
-    "title", "description", "parent", "aliases", "hide", "icon", "search", "status", "tags",
-    "template",
-)  # fmt: skip
-
-
-def topic_files(source: Source) -> Iterator[Finding]:
-    """Names, keys and parents of topic pages."""
-    pages = topic_pages(source.pages)
-    for slug, page in pages.items():
-        top = Scalar("", 0, 3)
-        if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
-            hint = "name the file with a-z, 0-9 and hyphens"
-            yield Finding(page.source, top, "wrong-slug", f'"{slug}" is not a slug', hint)
-        for name, (key, _) in page.front.pairs.items():
-            if name not in TOPIC_KEYS:
-                hint = nearest(name, TOPIC_KEYS) or "known are " + ", ".join(TOPIC_KEYS)
-                yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
-        yield from _parents(slug, page, pages)
-
-
-def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
-    parent = page.text_of("parent")
-    if not parent:
-        return
-    node = page.front.pairs["parent"][1]
-    if parent not in pages:
-        hint = nearest(parent, pages) or f"add content/topics/{parent}.md"
-        yield Finding(page.source, node, "topic-parent", f'unknown parent "{parent}"', hint)
-        return
-    above, seen = parent, []
-    while above in pages and above not in seen:
-        if above == slug:
-            told = f'the parent "{parent}" leads back to this topic'
-            yield Finding(page.source, node, "topic-parent", told, "break the circle")
-            return
-        seen.append(above)
-        above = pages[above].text_of("parent")
-
-
-def citations(source: Source) -> Iterator[Finding]:
-    """`[@id]` in a hand-written page names a paper."""
-    ids: set[str] | None = None
-    for page in source.pages:
-        for start, end, paper_id in citing.iter_citations(page.body):
-            if ids is None:
-                ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
-            if paper_id not in ids:
-                node = Scalar("", start + page.body_start, end + page.body_start)
-                told = f'citation of an unknown paper "{paper_id}"'
-                hint = nearest(paper_id, ids) or "add the paper, or remove the citation"
-                yield Finding(page.source, node, "unknown-citation", told, hint)
-
-
-CHECKS: tuple[Check, ...] = (
-    missing_fields,
-    authors,
-    added,
-    formulas,
-    duplicate_ids,
-    duplicate_identifiers,
-    likely_duplicates,
-    unknown_topics,
-    unknown_papers,
-    topic_files,
-    citations,
-)
+def superseded_loops(source: Source) -> Iterator[Finding]:
+    """Whoever follows `superseded_by` comes to an end."""
+    following = {
+        entry.values["id"]: entry.values["superseded_by"]
+        for entry in source.entries
+        if "id" in entry.values and "superseded_by" in entry.values
+    }
+    for entry in source.entries:
+        start = entry.values.get("id")
+        at, seen = following.get(start), set()
+        while at in following and at not in seen and at != start:
+            seen.add(at)
+            at = following[at]
+        if at == start and at is not None and following[start] != start:
+            node = entry.at("superseded_by")
+            told = f'superseded_by leads in a circle back to "{start}"'
+            hint = "remove it from the paper that replaces the others"
+            yield Finding(entry.source, node, "superseded-loop", told, hint)

@@ -1,4 +1,4 @@
-"""Room 2: a paper as a BibTeX entry.
+"""Room 2, citations: a paper as a BibTeX entry.
 
 In: a Paper. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
 Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for.
@@ -6,7 +6,7 @@ Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from generator.model import Paper
@@ -34,6 +34,11 @@ _TYPES = {
 }
 _MISC = ("misc", "howpublished")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def to_file(papers: Iterable[Paper]) -> str:
+    """All entries, an empty line between two."""
+    return "\n\n".join(map(to_bibtex, papers)) + "\n"
 
 
 def to_bibtex(paper: Paper) -> str:

@@ -1,0 +1,113 @@
+"""Room 3, checks: the hand-written words: topic pages, citations, and the names that pages had.
+
+In: a Source. Out: findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.catalogue import Page, Source, forms
+from generator.catalogue.nodes import Scalar
+from generator.catalogue.report import nearest
+from generator.catalogue.topics import topic_pages, topic_slug
+from generator.checks.finding import Finding
+from generator.text import citing
+from generator.text.slugs import RESERVED
+
+#: What front matter of a topic may hold: ours, and what MkDocs and Material read.
+TOPIC_KEYS = (
+    "title", "description", "parent", "aliases", "hide", "icon", "search", "status", "tags",
+    "template",
+)  # fmt: skip
+
+
+def topic_files(source: Source) -> Iterator[Finding]:
+    """Names, keys and parents of topic pages."""
+    pages = topic_pages(source.pages)
+    for slug, page in pages.items():
+        top = Scalar("", 0, 3)
+        if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
+            hint = "name the file with a-z, 0-9 and hyphens"
+            yield Finding(page.source, top, "wrong-slug", f'"{slug}" is not a slug', hint)
+        for name, (key, _) in page.front.pairs.items():
+            if name not in TOPIC_KEYS:
+                hint = nearest(name, TOPIC_KEYS) or "known are " + ", ".join(TOPIC_KEYS)
+                yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
+        yield from _parents(slug, page, pages)
+
+
+def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
+    parent = page.text_of("parent")
+    if not parent:
+        return
+    node = page.front.pairs["parent"][1]
+    if parent not in pages:
+        hint = nearest(parent, pages) or f"add content/topics/{parent}.md"
+        yield Finding(page.source, node, "topic-parent", f'unknown parent "{parent}"', hint)
+        return
+    above, seen = parent, []
+    while above in pages and above not in seen:
+        if above == slug:
+            told = f'the parent "{parent}" leads back to this topic'
+            yield Finding(page.source, node, "topic-parent", told, "break the circle")
+            return
+        seen.append(above)
+        above = pages[above].text_of("parent")
+
+
+def aliases(source: Source) -> Iterator[Finding]:
+    """Names that pages had before: of their form, and taken by nothing else."""
+    taken: dict[str, str] = {}
+    for page in source.pages:
+        for url in _addresses(page):
+            taken.setdefault(url, page.source.name)
+    for page in source.pages:
+        is_topic = bool(topic_slug(page))
+        for alias in page.aliases:
+            name = alias.text.strip()
+            if not re.fullmatch(forms.SLUG_PATTERN, name) or name in RESERVED:
+                told = f'alias "{name[:60]}" is not a slug'
+                yield Finding(page.source, alias, "wrong-slug", told, "use a-z, 0-9 and hyphens")
+                continue
+            url = f"topics/{name}" if is_topic else _beside(page, name)
+            first = taken.setdefault(url, f"the aliases of {page.source.name}")
+            if first == page.source.name and url in _addresses(page):
+                told = f'alias "{name}" is the name of the page itself'
+            elif first != f"the aliases of {page.source.name}":
+                told = f'alias "{name}": the address /{url}/ is taken by {first}'
+            elif url.partition("/")[0] in _GENERATED and not is_topic:
+                told = f'alias "{name}": the address /{url}/ is that of generated pages'
+            else:
+                continue
+            yield Finding(page.source, alias, "alias-taken", told, "remove it, or choose another")
+
+
+#: First segments of addresses that the generator makes.
+_GENERATED = frozenset({"papers", "authors", "venues", "years", "topics"})
+
+
+def _addresses(page: Page) -> tuple[str, ...]:
+    """Where a page stands, without the slash at its end."""
+    return (page.src_uri.removesuffix(".md").removesuffix("/index"),)
+
+
+def _beside(page: Page, name: str) -> str:
+    """The address of an alias: in the folder in which the page stands."""
+    folder = _addresses(page)[0].rpartition("/")[0]
+    return f"{folder}/{name}" if folder else name
+
+
+def citations(source: Source) -> Iterator[Finding]:
+    """`[@id]` in a hand-written page names a paper."""
+    ids: set[str] | None = None
+    for page in source.pages:
+        for start, end, paper_id in citing.iter_citations(page.body):
+            if ids is None:
+                ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+            if paper_id not in ids:
+                node = Scalar("", start + page.body_start, end + page.body_start)
+                told = f'citation of an unknown paper "{paper_id}"'
+                hint = nearest(paper_id, ids) or "add the paper, or remove the citation"
+                yield Finding(page.source, node, "unknown-citation", told, hint)

@@ -1,0 +1,5 @@
+"""Room 2: papers in the formats of other programs; each is a row of the table in `formats`."""
+
+from generator.citations.formats import BESIDE, FORMATS, Format
+
+__all__ = ["BESIDE", "FORMATS", "Format"]

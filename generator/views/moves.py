@@ -1,0 +1,60 @@
+"""Room 3, views: addresses that something had before, and where each leads now.
+
+In: a Collection. Out: moves, and the view of the page that stands at an old address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.model import Collection, HandPage
+from generator.settings import Settings
+from generator.text import tex
+from generator.text.escape import html
+from generator.views import addresses
+from generator.views.records import NOTHING, MoveView
+
+
+class Move(NamedTuple):
+    """One old address."""
+
+    old: str
+    """Relative to the root of the site, `papers/wang2023/`."""
+    new: str
+    title: str
+    """Plain text."""
+
+
+def all_moves(collection: Collection) -> Iterator[Move]:
+    """Every alias of a paper, a topic, a person and a hand-written page."""
+    for paper in collection.papers.values():
+        for alias in paper.aliases:
+            title = tex.to_plain(paper.title)
+            yield Move(addresses.paper(alias), addresses.paper(paper.id), title)
+    for topic in collection.topics.values():
+        for alias in topic.aliases:
+            new = addresses.term("topics", topic.slug)
+            yield Move(addresses.term("topics", alias), new, topic.title)
+    for person in collection.people.values():
+        for alias in person.aliases:
+            new = addresses.term("authors", person.slug)
+            yield Move(addresses.term("authors", alias), new, person.name)
+    for page in collection.pages.values():
+        for alias in page.aliases:
+            yield _page_move(page, alias)
+
+
+def _page_move(page: HandPage, alias: str) -> Move:
+    new = addresses.to_url(page.src_uri)
+    return Move(addresses.sibling(new, alias), new, page.title or page.src_uri)
+
+
+def to_view(old: str, new: str, title: str, settings: Settings) -> MoveView:
+    """The page at an old address."""
+    way = html(addresses.to_root(old) + new)
+    return MoveView(
+        title=html(title),
+        url=way,
+        canonical=html(settings.site_url + new) if settings.site_url else NOTHING,
+    )
