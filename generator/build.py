@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import catalogue, checks, files, outputs, related
+from generator import catalogue, checks, files, outputs, permanence, related
+from generator.history import WHOLE, Repository
 from generator.model import Collection
 from generator.outputs import Output
 from generator.problems import Problem, errors_in
@@ -74,18 +75,46 @@ def load(
     content: str = "content",
     severities: Mapping[str, str] | None = None,
     limit: int | None = None,
+    since: str = "",
 ) -> Build:
-    """Reads and checks; collects where nothing forbids it. Raises `catalogue.Unreadable`."""
+    """Reads and checks; collects where nothing forbids it. `since` also holds the promise of
+    permanence against a git ref. Raises `catalogue.Unreadable` and `HistoryError`."""
     with _without_collector():
         with clock.step("read"):
             source = catalogue.read(root, catalogue_file, content)
         with clock.step("check"):
             problems = checks.check(source, severities)
+        if since and source.found == len(source.entries):  # else entries only seem to be gone
+            repository = Repository(root=root, catalogue=catalogue_file, content=content)
+            with clock.step("history"):
+                problems = _since(since, source, problems, repository, severities or {})
         build = Build(problems=problems, entries=source.found)
         if not build.has_errors:
             with clock.step("collect"):
                 build.collection = catalogue.collect(source, limit)
     return build
+
+
+def _since(
+    ref: str,
+    source: catalogue.Source,
+    problems: list[Problem],
+    repository: Repository,
+    severities: Mapping[str, str],
+) -> list[Problem]:
+    """The problems, and with them those against an earlier state."""
+    if ref == WHOLE:
+        commits = repository.published()
+        states = (state for _, state in repository.sources(commits))
+        found = permanence.compare(states, source, ref="COMMIT", derived=False)
+        known = repository.ids(commits[0]) if commits else set()
+    else:
+        commit = repository.base(ref)
+        found = permanence.compare([repository.source(commit)], source, ref=ref, derived=True)
+        known = repository.ids(commit)
+    problems = permanence.new_without_day(problems, known, source)
+    problems += checks.weighed(found, severities)
+    return sorted(problems, key=lambda problem: problem.sort_key)
 
 
 def make_outputs(collection: Collection, settings: Settings, clock: Clock) -> list[Output]:

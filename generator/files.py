@@ -29,6 +29,21 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
+def save(path: Path, data: bytes) -> None:
+    """Writes a file that people keep: its rights and links stay, and whoever is killed meanwhile
+    leaves the old bytes or the new ones, on the disk."""
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name[:200]}.tmp")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        shutil.copymode(path, temporary)
+    temporary.replace(path)
+
+
 def iter_files(folder: Path) -> Iterator[str]:
     """POSIX paths of all files below a folder, relative to it, in a fixed order."""
     for base, folders, names in os.walk(folder):

@@ -113,6 +113,11 @@ def errors_in(problems: Iterable[Problem]) -> int:
 
 def to_text(problems: Sequence[Problem], entries: int, *, show_all: bool = False) -> str:
     """The report for people: each problem with its line and its hint, then the counts."""
+    return f"{listing(problems, show_all=show_all)}{summary(problems, entries)}\n"
+
+
+def listing(problems: Sequence[Problem], *, show_all: bool = False) -> str:
+    """The problems alone."""
     shown: Counter[str] = Counter()
     blocks: list[str] = []
     for problem in problems:
@@ -122,7 +127,7 @@ def to_text(problems: Sequence[Problem], entries: int, *, show_all: bool = False
     for rule, number in sorted(shown.items()):
         if not show_all and number > SHOWN_PER_RULE:
             blocks.append(f"… and {number - SHOWN_PER_RULE:,} more [{rule}]; --all shows them\n")
-    return "".join(blocks) + summary(problems, entries) + "\n"
+    return "".join(blocks)
 
 
 def summary(problems: Sequence[Problem], entries: int) -> str:

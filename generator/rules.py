@@ -103,6 +103,10 @@ _ROWS = (
     ),
     _error("superseded-loop", "superseded_by leads to an end, not in a circle.", "a1 → b1 → a1"),
     _error("self-reference", "No entry names itself.", "- id: a1, related: [a1]", "related: [b1]"),
+    # what readers were promised (check --since)
+    _error("lost-address", "An address, once published, resolves: an alias, or a tombstone."),
+    _error("reused-id", "An id is not given to another work.", fixed=False),
+    _warning("page-gone", "Pages of authors, venues and years go with their last paper."),
     # what is worth a look
     _warning("no-authors", "An entry has authors or author_count."),
     _warning("no-added", "An entry says when it was added."),

@@ -7,6 +7,7 @@ knows no default of MkDocs; whoever builds a site without mkdocs.yml takes the d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from generator.text.tex import Macros
@@ -18,6 +19,15 @@ _FORGES = (
     ("codeberg", "/_edit/{branch}/{path}#L{line}", "/issues/new?title={title}"),
     ("", "/edit/{branch}/{path}#L{line}", "/issues/new?title={title}"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a collection lies, and what its files are called."""
+
+    root: Path
+    catalogue: str = "papers.yaml"
+    content: str = "content"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

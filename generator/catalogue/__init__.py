@@ -4,6 +4,6 @@
 """
 
 from generator.catalogue.collect import collect
-from generator.catalogue.read import Entry, Page, Source, Unreadable, read
+from generator.catalogue.read import Entry, Page, Source, Unreadable, read, read_files
 
-__all__ = ["Entry", "Page", "Source", "Unreadable", "collect", "read"]
+__all__ = ["Entry", "Page", "Source", "Unreadable", "collect", "read", "read_files"]

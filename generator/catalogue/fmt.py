@@ -192,13 +192,13 @@ def _field(key: Scalar, value: Node, text: str, column: int, end: int) -> list[s
     name = key.text
     written = text[key.start : end].rstrip("\n")
     if type(value) is Scalar and not forms.is_empty(value):
-        beside = text[value.end : end].strip() if value.style not in ("|", ">") else ""
+        beside = text[value.end : end].rstrip() if value.style not in ("|", ">") else ""
         if name in _PROSE:
-            return _prose(name, value, text, column, beside)
+            return _prose(name, value, text, column, beside.strip())
         shown = _scalar(name, value, text)
         if shown:
             head = text[key.start : value.start]
-            return [f"{head}{shown}{'  ' + beside if beside else ''}"]
+            return [f"{head}{shown}{beside}"]
     elif name == "authors":
         written = _authors(key, value, text, end)
     return _outdented(written, column)

@@ -24,7 +24,7 @@ INDENT = 2
 #: A scalar that needs no quotes anywhere: no indicator, no `: `, no ` #`.
 _PLAIN = re.compile(r"[^\W_](?:[\w./()+@=~;%$<>&*!?|'\"^,#{}\[\]\\‐-‧-]|:(?=[\w/])|[ ](?=[^\s#]))*")
 #: What flow collections end at or separate with; `url: a,b` in `{…}` would be two things.
-_IN_FLOW = re.compile(r"[,\[\]{}]")
+_IN_FLOW = re.compile(r"[,\[\]{}?]")
 #: YAML 1.1 reads these as truth values or nothing; other programs should see text.
 _WORDS = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|~)", re.IGNORECASE)
 _UNPRINTABLE = re.compile(
@@ -39,6 +39,11 @@ def to_entry(values: Mapping[str, Any]) -> str:
     lines = [line for name in FIELDS if name in values for line in to_field(name, values[name])]
     blanks = " " * INDENT
     return "- " + "".join(f"{blanks if line else ''}{line}\n" for line in lines)[INDENT:]
+
+
+def to_line(values: Mapping[str, Any]) -> str:
+    """An item of a list in one line: `- {id: …, title: …}`."""
+    return f"- {_flow(_to_plain(values))}"
 
 
 def to_field(name: str, value: Any) -> list[str]:

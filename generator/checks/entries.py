@@ -13,7 +13,7 @@ from generator.catalogue.fields import REQUIRED
 from generator.catalogue.nodes import Node, Scalar
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
-from generator.checks.finding import Finding
+from generator.checks.finding import Finding, name_hint
 from generator.text import tex
 from generator.text.identifiers import SCHEMES, to_key
 from generator.text.identifiers import parse as parse_identifier
@@ -185,7 +185,7 @@ def unknown_papers(source: Source) -> Iterator[Finding]:
                     told = f"{name} names the entry itself"
                     yield Finding(entry.source, node, "self-reference", told, "remove it")
                 elif text not in ids:
-                    hint = nearest(text, ids) or "add that paper, or remove the id"
+                    hint = name_hint(text, source, ids) or "add that paper, or remove the id"
                     told = f'{name} names an unknown paper "{text}"'
                     yield Finding(entry.source, node, "unknown-paper", told, hint)
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.catalogue import Source
 from generator.catalogue.nodes import Node
+from generator.catalogue.report import nearest
 from generator.problems import SourceText
+
+
+def name_hint(text: str, source: Source, ids: set[str]) -> str:
+    """What to write for an id that is not there: the paper's name now, or one that is near."""
+    for entry in source.entries:
+        if text in entry.values.get("aliases", ()) and "id" in entry.values:
+            return f'write "{entry.values["id"]}", as it is called now'
+    return nearest(text, ids)
 
 
 class Finding(NamedTuple):

@@ -12,7 +12,7 @@ from generator.catalogue import Page, Source, forms
 from generator.catalogue.nodes import Scalar
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages, topic_slug
-from generator.checks.finding import Finding
+from generator.checks.finding import Finding, name_hint
 from generator.text import citing
 from generator.text.slugs import RESERVED
 
@@ -109,5 +109,6 @@ def citations(source: Source) -> Iterator[Finding]:
             if paper_id not in ids:
                 node = Scalar("", start + page.body_start, end + page.body_start)
                 told = f'citation of an unknown paper "{paper_id}"'
-                hint = nearest(paper_id, ids) or "add the paper, or remove the citation"
+                hint = name_hint(paper_id, source, ids)
+                hint = hint or "add the paper, or remove the citation"
                 yield Finding(page.source, node, "unknown-citation", told, hint)

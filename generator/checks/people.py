@@ -11,8 +11,7 @@ from generator.catalogue import Source
 from generator.catalogue.collect import Authors
 from generator.catalogue.nodes import Node
 from generator.catalogue.people import Person as Written
-from generator.catalogue.report import nearest
-from generator.checks.finding import Finding
+from generator.checks.finding import Finding, name_hint
 from generator.model import Person
 from generator.text.slugs import to_slug
 
@@ -64,7 +63,7 @@ def names(source: Source) -> Iterator[Finding]:
         for paper_id in person.values.get("papers", ()):
             if paper_id not in ids:
                 node: Node = person.item("papers", paper_id)
-                hint = nearest(paper_id, ids) or "remove it"
+                hint = name_hint(paper_id, source, ids) or "remove it"
                 told = f'unknown paper "{paper_id}"'
                 yield Finding(person.source, node, "unknown-paper", told, hint)
 

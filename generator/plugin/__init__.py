@@ -6,7 +6,7 @@
 from mkdocs.exceptions import MkDocsException
 
 from generator.plugin.hooks import CheckFailed, PapershelfPlugin, Unusable
-from generator.plugin.site import Result, build_site, check_site, serve_site
+from generator.plugin.site import Result, build_site, check_site, locate, serve_site
 
 __all__ = [
     "CheckFailed",
@@ -16,5 +16,6 @@ __all__ = [
     "Unusable",
     "build_site",
     "check_site",
+    "locate",
     "serve_site",
 ]  # fmt: skip

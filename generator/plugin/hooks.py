@@ -27,7 +27,7 @@ from generator.build import Build
 from generator.outputs import Duplicate
 from generator.plugin import defaults
 from generator.rules import RULES
-from generator.settings import Settings
+from generator.settings import Place, Settings
 from generator.views import addresses
 
 log = get_plugin_logger("papershelf")
@@ -80,6 +80,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.clock = build.Clock()
         self.limit: int | None = None
         """Newest papers to build; None for all."""
+        self.since = ""
+        """Git ref against which the promise of permanence is held."""
         self.has_search = True
         self.work: Path | None = None
         """Where generated pages are kept; by default `build/` of the collection."""
@@ -105,10 +107,18 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         defaults.complete_theme(config)
         if config.nav is None:
             config.nav = list(defaults.navigation(collection))
-        self.settings = _settings(config, self.config)
+        self.settings = _settings(config, self.config, self.place(config).content)
         # Material would ask the forge for stars from the reader's browser, and edit links are ours
         config.repo_url = config.edit_uri = config.edit_uri_template = None
         return config
+
+    def place(self, config: MkDocsConfig) -> Place:
+        """Where the collection lies, as this site's settings say."""
+        root = root_of(config)
+        if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty stand-in
+            return Place(root=root, catalogue=self.config.catalogue)
+        content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
+        return Place(root=root, catalogue=self.config.catalogue, content=content)
 
     def read(self, config: MkDocsConfig) -> Build:
         """The catalogue as this site's settings name it; raises `catalogue.Unreadable`."""
@@ -118,14 +128,15 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 "mkdocs.yml: papershelf promises addresses without .html;"
                 " remove use_directory_urls: false"
             )
-        root = root_of(config)
+        place = self.place(config)
         return build.load(
-            root,
+            place.root,
             self.clock,
-            catalogue_file=self.config.catalogue,
-            content=os.path.relpath(config.docs_dir, root),
+            catalogue_file=place.catalogue,
+            content=place.content,
             severities={name: str(value or "off") for name, value in self.config.rules.items()},
             limit=self.limit,
+            since=self.since,
         )
 
     @property
@@ -249,11 +260,11 @@ def _check(config: PapershelfConfig) -> None:
         raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
 
 
-def _settings(config: MkDocsConfig, ours: PapershelfConfig) -> Settings:
+def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
     site_url = config.site_url or ""
     edit_path = ours.edit_path.strip("/")
     return Settings(
-        content=Path(os.path.relpath(config.docs_dir, root_of(config))).as_posix(),
+        content=content,
         site_name=config.site_name,
         site_description=config.site_description or "",
         site_url=site_url if site_url.endswith("/") or not site_url else f"{site_url}/",

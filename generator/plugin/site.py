@@ -25,6 +25,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import build, files
 from generator.plugin.hooks import PapershelfPlugin, Unusable
+from generator.settings import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +76,23 @@ def build_site(
     return Result(build=plugin.build, report=report, site=target)
 
 
-def check_site(root: Path) -> build.Build:
-    """Reads and checks a collection by its own settings; raises Unreadable or MkDocsException."""
+def check_site(root: Path, since: str = "") -> build.Build:
+    """Reads and checks a collection by its own settings, also against a git ref.
+
+    Raises Unreadable, HistoryError or MkDocsException.
+    """
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:  # a check writes nothing
         config = _load(root, Path(work))
-        return _plugin_of(config).read(config)
+        plugin = _plugin_of(config)
+        plugin.since = since
+        return plugin.read(config)
+
+
+def locate(root: Path) -> Place:
+    """Where a collection lies by its own settings; raises MkDocsException."""
+    with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
+        config = _load(root, Path(work))
+        return _plugin_of(config).place(config)
 
 
 def serve_site(root: Path, address: str | None = None) -> None:

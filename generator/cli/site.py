@@ -1,8 +1,4 @@
-"""Room 8: the command line: the only room that prints, parses arguments and chooses exit codes.
-
-Exit codes: 0 no error (warnings may be there), 1 at least one error, 2 wrong usage or unreadable
-input.
-"""
+"""Room 8, cli: commands that look at a collection and make its site."""
 
 from __future__ import annotations
 
@@ -10,47 +6,14 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from generator import __version__, files, problems, schema
-from generator.catalogue import Unreadable
-from generator.plugin import (
-    CheckFailed,
-    MkDocsException,
-    Unusable,
-    build_site,
-    check_site,
-    serve_site,
-)
+from generator import files, problems, schema
+from generator.cli.base import guarded, main
+from generator.plugin import build_site, check_site, serve_site
 from generator.problems import count
-
-T = TypeVar("T")
-CONTEXT = {"help_option_names": ["-h", "--help"]}
-
-
-@click.group(context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="papershelf")
-@click.option(
-    "-C",
-    "root",
-    metavar="DIR",
-    default=".",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Work on the collection in DIR.",
-)
-@click.pass_context
-def main(context: click.Context, root: Path) -> None:
-    """Papershelf: a catalogue of research papers in YAML becomes a searchable website."""
-    for stream in (sys.stdout, sys.stderr):  # a catalogue may hold any script, a terminal may not
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    if not root.is_dir():
-        raise click.BadParameter(f"no such folder: {root}", param_hint="-C")
-    context.obj = root
 
 
 @main.command()
@@ -63,10 +26,17 @@ def main(context: click.Context, root: Path) -> None:
     help="For people, for programs, or as annotations in GitHub Actions.",
 )
 @click.option("--all", "show_all", is_flag=True, help="Show every problem, not 20 of a rule.")
+@click.option(
+    "--since",
+    metavar="REF",
+    default="",
+    help="Also report addresses that resolved at a git ref and would not any more; root means the"
+    " whole history of the main branch.",
+)
 @click.pass_obj
-def check(root: Path, form: str, show_all: bool) -> None:
+def check(root: Path, form: str, show_all: bool, since: str) -> None:
     """Report every problem of the catalogue at once."""
-    found = _guarded(lambda: check_site(root))
+    found = guarded(lambda: check_site(root, since))
     if form == "text":
         text = problems.to_text(found.problems, found.entries, show_all=show_all)
     else:
@@ -104,7 +74,7 @@ def build_command(
 ) -> None:
     """Check the catalogue, then build the whole site."""
     _show_log(logging.WARNING)
-    result = _guarded(
+    result = guarded(
         lambda: build_site(
             root,
             site_dir=site_dir,
@@ -131,7 +101,7 @@ def serve(root: Path, address: str | None) -> None:
     """Show the site as it would be; an edit of the catalogue shows at once."""
     _show_log(logging.INFO)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C, and tidies up
-    _guarded(lambda: serve_site(root, address))
+    guarded(lambda: serve_site(root, address))
 
 
 @main.command("schema")
@@ -143,29 +113,6 @@ def schema_command(table: bool, rules: bool) -> None:
         click.echo(schema.fields_table() if table else schema.rules_table(), nl=False)
     else:
         click.echo(schema.to_json(), nl=False)
-
-
-def _guarded(run: Callable[[], T]) -> T:
-    """Runs a command; what a user can mend is told without a traceback."""
-    try:
-        return run()
-    except CheckFailed as error:
-        found = error.build
-        click.echo(problems.to_text(found.problems, found.entries), nl=False, err=True)
-        click.echo("nothing was built; the last site is as it was", err=True)
-        sys.exit(1)
-    except Unreadable as error:
-        click.echo(f"papershelf: {error}", err=True)
-        sys.exit(2)
-    except Unusable as error:
-        click.echo(f"papershelf: {error.format_message()}", err=True)
-        sys.exit(2)
-    except MkDocsException as error:
-        click.echo(f"papershelf: {error.format_message()}", err=True)
-        sys.exit(1)
-    except OSError as error:
-        click.echo(f"papershelf: {error.filename or ''}: {error.strerror or error}", err=True)
-        sys.exit(2)
 
 
 def _show_log(level: int) -> None:
