@@ -1,4 +1,4 @@
-"""Room 6: the pipeline: read, check, collect, outputs, write; and what each step took.
+"""Room 7: the pipeline: read, check, collect, outputs, write; and what each step took.
 
 In: the folder of a collection and its settings. Out: a Build, with problems or with pages under
 `build/pages/`. It knows no engine and prints nothing.

@@ -1,4 +1,4 @@
-"""Room 4: changes of a catalogue's own files, as one thing that is shown, and then done or not.
+"""Room 5: changes of a catalogue's own files, as one thing that is shown, and then done or not.
 
 In: the folder of a collection, and what should be different. Out: changes, each a file before and
 after. Nothing is written before `apply`, and what cannot be cut safely is refused with its place.
@@ -59,11 +59,14 @@ def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Ch
     return [change for change in changes if change.after != change.before]
 
 
-def insertion(place: Place, entries: Mapping[str, str]) -> list[Change]:
+def insertion(
+    place: Place, entries: Mapping[str, str], texts: Mapping[str, str] | None = None
+) -> list[Change]:
     """What puts entries in, each in its place by id, and leaves every other byte as it is.
 
-    `entries` maps ids to what `write.to_entry` makes. They go to `papers.yaml`, or to files of
-    their own where the collection has only the folder. Raises Blocked.
+    `entries` maps ids to what `write.to_entry` makes, `texts` files to what they hold by now. They
+    go to `papers.yaml`, or to files of their own where the collection has only the folder. Raises
+    Blocked.
     """
     path = place.root / place.catalogue
     folder = place.root / "papers"
@@ -76,7 +79,8 @@ def insertion(place: Place, entries: Mapping[str, str]) -> list[Change]:
     if problems:
         raise Blocked(problems)
     bom = BOM if text.startswith(BOM) else ""
-    after = bom + layout.insert(layout.cut(text.removeprefix(BOM)), entries)
+    now = (texts or {}).get(place.catalogue, text.removeprefix(BOM))
+    after = bom + layout.insert(layout.cut(now), entries)
     return [Change(path, place.catalogue, text, after)] if after != text else []
 
 
@@ -87,6 +91,18 @@ def replacement(place: Place, name: str, start: int, end: int, lines: str) -> Ch
     bom = BOM if text.startswith(BOM) else ""
     bare = text.removeprefix(BOM)
     return Change(path, name, text, bom + bare[:start] + lines + bare[end:])
+
+
+def require_cuttable(place: Place, names: Iterable[str]) -> None:
+    """Raises Blocked where one of these files must be mended first."""
+    problems = [
+        problem
+        for name in names
+        if (place.root / name).is_file()
+        for problem in _read(place.root / name, name)[1]
+    ]
+    if problems:
+        raise Blocked(problems)
 
 
 def _read(path: Path, name: str) -> tuple[str, list[Problem]]:

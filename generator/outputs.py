@@ -1,4 +1,4 @@
-"""Room 5: everything that a collection says, as files (design: one pure function).
+"""Room 6: everything that a collection says, as files (design: one pure function).
 
 In: a Collection, the settings, the related papers. Out: outputs, a path and bytes each: pages as
 Markdown, the files beside them, and for each old name a redirect and copies of those files.
@@ -81,13 +81,15 @@ def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
 def _files_beside(collection: Collection) -> Iterator[Output]:
     """Of each paper and each topic; HTML cannot redirect them, so that old names get copies."""
     for row in BESIDE:
+        to_text = row.to_brief
+        assert to_text is not None
         for paper in collection.papers.values():
             src_uri = addresses.beside(addresses.paper(paper.id), row.suffix)
-            yield Output(src_uri=src_uri, data=_encoded(row.to_text((paper,))))
+            yield Output(src_uri=src_uri, data=_encoded(to_text((paper,))))
         for slug, term in collection.terms["topics"].items():
             src_uri = addresses.beside(addresses.term("topics", slug), row.suffix)
             papers = [collection.papers[paper_id] for paper_id in term.ids]
-            yield Output(src_uri=src_uri, data=_encoded(row.to_text(papers)))
+            yield Output(src_uri=src_uri, data=_encoded(to_text(papers)))
 
 
 def _encoded(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Room 3: which papers are worth reading after this one.
+"""Room 4: which papers are worth reading after this one.
 
 In: a Collection. Out: id → ids of the nearest papers. Texts are compared by TF-IDF over their
 strongest terms; shared topics add to it. Everything that could grow with the square is capped.

@@ -1,4 +1,4 @@
-"""Room 4: a view → Markdown, through templates/.
+"""Room 5: a view → Markdown, through templates/.
 
 In: views, whose texts are escaped. Out: Markdown. A name that a template asks for and a view lacks
 is an error. It writes nothing and knows no engine.

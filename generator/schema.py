@@ -1,4 +1,4 @@
-"""Room 3: the table of fields and the table of rules in the forms that others read.
+"""Room 4: the table of fields and the table of rules in the forms that others read.
 
 In: the tables. Out: JSON Schema for editors, Markdown tables for the documentation. It writes
 nothing; `make golden` puts the results into `schema/` and README.md.

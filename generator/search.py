@@ -1,4 +1,4 @@
-"""Room 5: the search index, made by Pagefind and then made reproducible.
+"""Room 6: the search index, made by Pagefind and then made reproducible.
 
 In: the folder of a built site. Out: `pagefind/` in it, the same bytes for the same pages.
 It knows neither papers nor pages: what is indexed is said by `data-pagefind-*` in the HTML.

@@ -43,13 +43,13 @@ def to_entry(values: Mapping[str, Any]) -> str:
 
 def to_line(values: Mapping[str, Any]) -> str:
     """An item of a list in one line: `- {id: …, title: …}`."""
-    return f"- {_flow(_to_plain(values))}"
+    return f"- {_flow(to_data(values))}"
 
 
 def to_field(name: str, value: Any) -> list[str]:
     """The lines of one field at the left margin; nothing for an empty value."""
     form = FIELDS[name].form
-    plain = _to_plain(value)
+    plain = to_data(value)
     if plain in ("", [], {}):
         return []
     if isinstance(plain, str):
@@ -139,15 +139,15 @@ def _flow(value: Any) -> str:
     return to_scalar(value, in_flow=True)
 
 
-def _to_plain(value: Any) -> Any:
-    """Typed values as text, list and dict."""
+def to_data(value: Any) -> Any:
+    """Typed values as text, list and dict, as JSON and YAML hold them."""
     if isinstance(value, Name):
         return _name(value)
     if isinstance(value, Mapping):
-        return {str(key): _to_plain(item) for key, item in value.items()}
+        return {str(key): to_data(item) for key, item in value.items()}
     # a date is a tuple, too, but one that knows how it is written
     if isinstance(value, list) or type(value) is tuple:
-        return [_to_plain(item) for item in value]
+        return [to_data(item) for item in value]
     return str(value)
 
 

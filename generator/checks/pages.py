@@ -1,4 +1,4 @@
-"""Room 3, checks: the hand-written words: topic pages, citations, and the names that pages had.
+"""Room 4, checks: the hand-written words: topic pages, citations, and the names that pages had.
 
 In: a Source. Out: findings.
 """

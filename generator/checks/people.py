@@ -1,4 +1,4 @@
-"""Room 3, checks: the people of `content/people.yaml` and the names on papers.
+"""Room 4, checks: the people of `content/people.yaml` and the names on papers.
 
 In: a Source. Out: findings.
 """

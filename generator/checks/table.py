@@ -1,4 +1,4 @@
-"""Room 3, checks: the table of checks, and the one way to run them.
+"""Room 4, checks: the table of checks, and the one way to run them.
 
 In: a Source. Out: every problem of it, sorted.
 """

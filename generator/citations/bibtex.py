@@ -1,4 +1,4 @@
-"""Room 2, citations: a paper as a BibTeX entry.
+"""Room 3, citations: a paper as a BibTeX entry.
 
 In: a Paper. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
 Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for.
@@ -6,12 +6,15 @@ Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.model import Paper
 from generator.text import escape, tex
 from generator.text.names import Name
+
+Types: TypeAlias = Mapping[str, tuple[str, str]]
 
 #: CSL item type → BibTeX entry type and the field that takes the venue. Whatever is not here: misc.
 _TYPES = {
@@ -33,6 +36,23 @@ _TYPES = {
     "manuscript": ("unpublished", "note"),
 }
 _MISC = ("misc", "howpublished")
+#: What BibLaTeX says otherwise: types, and names of fields.
+_BIBLATEX_TYPES = _TYPES | {
+    "report": ("report", "institution"),
+    "standard": ("report", "institution"),
+    "thesis": ("thesis", "institution"),
+    "webpage": ("online", "organization"),
+    "dataset": ("dataset", "publisher"),
+    "software": ("software", "publisher"),
+    "entry-encyclopedia": ("inreference", "booktitle"),
+    "entry-dictionary": ("inreference", "booktitle"),
+    "patent": ("patent", "howpublished"),
+}
+_BIBLATEX = {
+    "journal": "journaltitle",
+    "archiveprefix": "eprinttype",
+    "annote": "annotation",
+}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -41,18 +61,66 @@ def to_file(papers: Iterable[Paper]) -> str:
     return "\n\n".join(map(to_bibtex, papers)) + "\n"
 
 
+def to_full_file(papers: Iterable[Paper]) -> str:
+    """All entries with everything that BibTeX can hold, abstracts included."""
+    return (
+        "\n\n".join(
+            _entry(paper, _TYPES, (*_fields(paper, _TYPES), *_more(paper))) for paper in papers
+        )
+        + "\n"
+    )
+
+
+def to_biblatex_file(papers: Iterable[Paper]) -> str:
+    """The same in the words of BibLaTeX."""
+    return "\n\n".join(map(_to_biblatex, papers)) + "\n"
+
+
 def to_bibtex(paper: Paper) -> str:
     """One entry, without a line break at its end; its key is the paper's id."""
-    kind, venue_field = _TYPES.get(paper.type, _MISC)
+    return _entry(paper, _TYPES, _fields(paper, _TYPES))
+
+
+def _to_biblatex(paper: Paper) -> str:
+    fields = []
+    for name, value in (*_fields(paper, _BIBLATEX_TYPES), *_more(paper)):
+        if name == "year":
+            fields.append(("date", f"{{{paper.published}}}"))
+        elif name not in ("month", "day"):
+            fields.append((_BIBLATEX.get(name, name), value))
+    return _entry(paper, _BIBLATEX_TYPES, fields)
+
+
+def _entry(paper: Paper, types: Types, fields: Iterable[tuple[str, str]]) -> str:
+    kind, _ = types.get(paper.type, _MISC)
     lines = [f"@{kind}{{{paper.id},"]
-    for name, value in _fields(paper, venue_field):
-        if value:
-            lines.append(f"  {name:<13} = {value},")
-    lines.append("}")
-    return "\n".join(lines)
+    lines += [f"  {name:<13} = {value}," for name, value in fields if value]
+    return "\n".join([*lines, "}"])
 
 
-def _fields(paper: Paper, venue_field: str) -> tuple[tuple[str, str], ...]:
+def _more(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """What bibliographies do not print."""
+    day = paper.published.day
+    return (
+        ("day", f"{{{day}}}" if day else ""),
+        ("pmid", _verbatim(paper.pmid)),
+        ("openreview", _verbatim(paper.openreview)),
+        ("acl", _verbatim(paper.acl)),
+        *((name, _verbatim(url)) for name, url in paper.urls.items() if name != "paper"),
+        ("langid", _braced(paper.language)),
+        ("keywords", _braced(", ".join(paper.keywords))),
+        ("abstract", _prose(paper.abstract)),
+        ("annote", _prose(paper.notes)),
+    )
+
+
+def _prose(text: str) -> str:
+    paragraphs = (tex.to_bibtex(part) for part in text.split("\n\n"))
+    return f"{{{chr(10).join(part + chr(10) for part in paragraphs).strip()}}}" if text else ""
+
+
+def _fields(paper: Paper, types: Types) -> tuple[tuple[str, str], ...]:
+    _, venue_field = types.get(paper.type, _MISC)
     published = paper.published
     return (
         ("title", f"{{{{{tex.to_bibtex(paper.title)}}}}}"),  # doubly braced: case stays as printed

@@ -1,4 +1,4 @@
-"""Room 2, citations: the table of formats.
+"""Room 3, citations: the table of formats.
 
 In: papers. Out: the text of one file of theirs. A format is a row; the files beside the pages and
 `papershelf export` are made from it.
@@ -6,11 +6,20 @@ In: papers. Out: the text of one file of theirs. A format is a row; the files be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
-from generator.citations import bibtex
+from generator.catalogue.fields import FIELDS
+from generator.citations import bibtex, csl, data, ris
 from generator.model import Paper
+
+_ALL = frozenset(FIELDS)
+#: What every format of references holds.
+_COMMON = frozenset(
+    "id title published venue publisher volume issue edition doi arxiv isbn pmid abstract"
+    " language".split()
+)
+_IN_RIS = _COMMON - {"abstract"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +33,64 @@ class Format:
     suffix: str
     """Of its files, `bib`."""
     to_text: Callable[[Iterable[Paper]], str]
-    is_beside: bool = False
-    """Whether each paper and each topic has a file of it."""
+    """A whole file, for `export`."""
+    to_brief: Callable[[Iterable[Paper]], str] | None = None
+    """A file beside a page, without abstracts; None for a format that has none."""
+    holds: frozenset[str] = _ALL
+    """Fields that come back when the file is imported again."""
+    in_part: Mapping[str, str] = field(default_factory=dict)
+    """Fields of which something is lost: what."""
 
 
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format(name="bibtex", label="BibTeX", suffix="bib", to_text=bibtex.to_file, is_beside=True),
+        Format(
+            name="bibtex", label="BibTeX", suffix="bib", to_text=bibtex.to_full_file,
+            to_brief=bibtex.to_file, holds=_COMMON | {"urls", "openreview", "acl"},
+            in_part={
+                "type": "there are fewer types",
+                "pages": "ranges with a hyphen",
+                "authors": "without ORCID iDs, affiliations and addresses",
+                "keywords": "parted at commas",
+                "notes": "without Markdown that is LaTeX, too",
+            },
+        ),
+        Format(
+            name="biblatex", label="BibLaTeX", suffix="bib", to_text=bibtex.to_biblatex_file,
+            holds=_COMMON | {"urls", "openreview", "acl"},
+            in_part={
+                "type": "there are fewer types",
+                "pages": "ranges with a hyphen",
+                "authors": "without ORCID iDs, affiliations and addresses",
+                "keywords": "parted at commas",
+                "notes": "without Markdown that is LaTeX, too",
+            },
+        ),
+        Format(
+            name="ris", label="RIS", suffix="ris", to_text=ris.to_file, holds=_IN_RIS,
+            in_part={
+                "type": "there are fewer types",
+                "pages": "ranges with a hyphen",
+                "authors": "without ORCID iDs, affiliations and addresses",
+                "abstract": "as one paragraph",
+                "notes": "as one line",
+                "urls": "paper and pdf alone",
+                "keywords": "parted at semicolons",
+            },
+        ),
+        Format(name="csl-json", label="CSL-JSON", suffix="json", to_text=csl.to_file),
+        Format(name="jsonl", label="JSON Lines", suffix="jsonl", to_text=data.to_lines),
+        Format(name="yaml", label="YAML", suffix="yaml", to_text=data.to_yaml),
     )
-}
-#: The files beside a page.
-BESIDE = tuple(row for row in FORMATS.values() if row.is_beside)
+}  # fmt: skip
+#: The files beside a page: suffix and label with the function that makes them.
+BESIDE = tuple(row for row in FORMATS.values() if row.to_brief is not None)
+
+
+def left_out(row: Format, papers: Iterable[Paper]) -> list[str]:
+    """Fields that these papers have and the format cannot hold, in the order of the table."""
+    used: set[str] = set()
+    for paper in papers:
+        used |= csl.to_data(paper).keys()
+    return [name for name in FIELDS if name in used and name not in row.holds | row.in_part.keys()]

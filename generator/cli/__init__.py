@@ -1,4 +1,4 @@
-"""Room 8: the command line: the only room that prints, parses arguments and chooses exit codes.
+"""Room 9: the command line: the only room that prints, parses arguments and chooses exit codes.
 
 `base` is the program, the other modules are its commands by what they are for.
 """

@@ -1,4 +1,4 @@
-"""Room 8, cli: the program itself: where it works, and how it ends.
+"""Room 9, cli: the program itself: where it works, and how it ends.
 
 Exit codes: 0 no error (warnings may be there), 1 at least one error, 2 wrong usage or unreadable
 input, 130 interrupted.
@@ -9,11 +9,15 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from generator import __version__, problems
 from generator.catalogue import Unreadable
@@ -76,8 +80,37 @@ def guarded(run: Callable[[], T]) -> T:
         fail(error.format_message())
     except MkDocsException as error:
         fail(error.format_message(), 1)
+    except KeyboardInterrupt:
+        fail("interrupted; no file is half-written", 130)
     except OSError as error:
         fail(f"{error.filename or ''}: {error.strerror or error}")
+
+
+def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """The items, with a progress bar on a terminal once they have taken more than a second."""
+    shown = Progress(console=Console(stderr=True), transient=True)
+    begun = time.monotonic()
+    task = None
+    try:
+        for number, item in enumerate(items):
+            if task is None and time.monotonic() - begun > 1 and sys.stderr.isatty():
+                shown.start()
+                task = shown.add_task(label, total=total)
+            if task is not None:
+                shown.update(task, completed=number)
+            yield item
+    finally:
+        shown.stop()
+
+
+@contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """A sign of life on a terminal while something takes its time."""
+    if sys.stderr.isatty():
+        with Console(stderr=True).status(label):
+            yield
+    else:
+        yield
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

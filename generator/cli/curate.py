@@ -1,18 +1,27 @@
-"""Room 8, cli: commands that change a catalogue."""
+"""Room 9, cli: commands that change a catalogue, and the one that gives everything back."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator import edits
-from generator.cli.base import guarded, main, today
+from generator import adding, catalogue, citations, edits, files
+from generator.adding import Plan, Topics
+from generator.catalogue.report import nearest
+from generator.catalogue.topics import topic_pages
+from generator.citations import FORMATS
+from generator.cli.base import fail, guarded, main, today, waiting
 from generator.history import HistoryError, Repository
-from generator.plugin import locate
+from generator.importers import foreign, match, sources
+from generator.importers.draft import Draft
+from generator.importers.fetch import Client, FetchError, cache_folder
+from generator.importers.readers import READERS, reader_of
+from generator.plugin import check_site, locate
+from generator.problems import count, visible
 from generator.settings import Place
 
 
@@ -56,3 +65,238 @@ def _day_of(place: Place) -> Callable[[dict[str, Any]], str]:
         return str(values["published"].padded)
 
     return day
+
+
+# --- add -----------------------------------------------------------------------------------------
+
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the difference, change nothing.")
+_UPDATE = click.option(
+    "--update/--no-update",
+    default=None,
+    help="Whether entries that are there take over what is new; asked on a terminal.",
+)
+
+
+@main.command()
+@click.argument("identifiers", metavar="IDENTIFIER...", nargs=-1, required=True)
+@click.option("--topics", metavar="SLUG,...", default="", help="Topics of each new entry.")
+@_UPDATE
+@_DRY_RUN
+@click.pass_obj
+def add(
+    root: Path, identifiers: tuple[str, ...], topics: str, update: bool | None, dry_run: bool
+) -> None:
+    """Add papers by arXiv id, DOI, or an address at arXiv, doi.org, OpenReview, the ACL Anthology
+    or Hugging Face papers, each as a complete entry in its place."""
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    slugs = _known_topics(topics, source)
+    wanted, wrong = [], []
+    for text in identifiers:
+        try:
+            wanted.append(match.identify(text))
+        except ValueError as error:
+            wrong.append(str(error))
+    if wrong:
+        fail("; ".join(wrong))
+    client = Client(cache=cache_folder())
+    try:
+        with waiting("asking…"):
+            found = guarded(lambda: sources.ask(client, wanted))
+            told = guarded(lambda: sources.complete(client, found.values()))
+    except FetchError as error:
+        fail(f"{error}; nothing was changed", 1)
+    missing = [
+        f"{scheme} {identifier}"
+        for scheme, identifier in wanted
+        if (scheme, identifier) not in found
+    ]
+    for text in told:
+        click.echo(f"! {visible(text)}", err=True)
+    for text in missing:
+        click.echo(f"- {text}: nobody knows it", err=True)
+    plan = adding.plan(found.values(), source, place, today(), topics=Topics(always=slugs))
+    _carry_out(plan, update=update, dry_run=dry_run)
+    sys.exit(1 if missing or plan.refused else 0)
+
+
+def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
+    """Slugs that the collection has; a typing error must not make a topic."""
+    slugs = tuple(slug for part in text.split(",") if (slug := part.strip()))
+    pages = topic_pages(source.pages)
+    for slug in slugs:
+        if pages and slug not in pages:
+            fail(f'unknown topic "{slug}"; {nearest(slug, pages) or f"add {slug}.md first"}')
+    return slugs
+
+
+def _carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
+    """Tells what a plan comes to, asks where that is wanted, and does it."""
+    for item in plan.new:
+        click.echo(f"+ {item.id}: {visible(str(item.values['title']))} ({visible(item.where)})")
+        for note in item.notes:
+            click.echo(f"    not kept: {visible(note)}")
+    for where, paper_id in plan.there:
+        click.echo(f"= {paper_id}: is there already ({visible(where)})")
+    for where, why in plan.refused:
+        click.echo(f"- {visible(where)}: {visible(why)}", err=True)
+    for slug, title in plan.topics.items():
+        click.echo(f"+ content/topics/{slug}.md: {visible(title)}")
+    for change in plan.updates:
+        names = ", ".join(change.values)
+        click.echo(
+            f"~ {change.id}: is there already, and could have: {names} ({visible(change.where)})"
+        )
+    if plan.updates and update is None:
+        is_asked = sys.stdin.isatty() and not dry_run
+        update = is_asked and click.confirm(
+            f"Update {count(len(plan.updates), 'entry', 'entries')}?"
+        )
+        if not is_asked:
+            click.echo("--update takes this over")
+    changes = guarded(lambda: plan.changes(updates=bool(update)))
+    if dry_run:
+        click.echo(edits.to_diff(changes), nl=False)
+    else:
+        guarded(lambda: edits.apply(changes))
+    done = [count(len(plan.new), "entry", "entries") + " added"]
+    done += [f"{len(plan.updates)} updated"] if update and plan.updates else []
+    click.echo(", ".join(done) + (" (not written: --dry-run)" if dry_run else ""))
+
+
+# --- import and export ---------------------------------------------------------------------------
+
+
+@main.command("import")
+@click.argument(
+    "paths",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--from",
+    "form",
+    type=click.Choice(tuple(READERS)),
+    help="What FILE is, where its name does not say.",
+)
+@click.option(
+    "--map",
+    "table",
+    metavar="TABLE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A mapping table for the YAML of another catalogue.",
+)
+@click.option(
+    "--topics",
+    metavar="SPEC",
+    multiple=True,
+    help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all keywords;"
+    " topics without a page get one.",
+)
+@click.option("--keep-going", is_flag=True, help="Import the good records of a file with bad ones.")
+@_UPDATE
+@_DRY_RUN
+@click.pass_obj
+def import_command(
+    root: Path,
+    paths: tuple[Path, ...],
+    form: str | None,
+    table: Path | None,
+    topics: tuple[str, ...],
+    keep_going: bool,
+    update: bool | None,
+    dry_run: bool,
+) -> None:
+    """Import BibTeX, BibLaTeX, RIS, CSL-JSON, JSON Lines of export, or another YAML catalogue."""
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: _source_or_empty(place))
+    drafts: list[Draft] = []
+    for path in paths:
+        drafts += _read(path, form, table)
+    plan = adding.plan(drafts, source, place, today(), topics=_topics(topics))
+    if plan.refused and not keep_going:
+        for where, why in plan.refused:
+            click.echo(f"- {visible(where)}: {visible(why)}", err=True)
+        number = count(len(plan.refused), "record")
+        fail(
+            f"nothing was imported: {number} of {len(drafts):,} cannot come in;"
+            " --keep-going takes the others",
+            1,
+        )
+    _carry_out(plan, update=update, dry_run=dry_run)
+
+
+def _source_or_empty(place: Place) -> catalogue.Source:
+    """An import may be the beginning of a catalogue."""
+    try:
+        return catalogue.read(place.root, place.catalogue, place.content)
+    except catalogue.Unreadable:
+        return catalogue.Source()
+
+
+def _read(path: Path, form: str | None, table: Path | None) -> list[Draft]:
+    reader = READERS[form] if form else reader_of(path.name)
+    if reader is None:
+        fail(f"{path.name}: say what it is with --from {'|'.join(READERS)}")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = path.read_bytes().decode("latin-1")  # what old programs wrote
+    try:
+        if table is not None:
+            mapping = foreign.read_table(table.read_text(encoding="utf-8"))
+            return list(foreign.read(text, path.name, mapping))
+        return list(reader.read(text, path.name))
+    except ValueError as error:
+        fail(f"{path.name}: {error}")
+
+
+def _topics(specs: Iterable[str]) -> Topics:
+    always, words, takes_words = [], {}, False
+    for spec in specs:
+        word, equals, slug = spec.rpartition("=")
+        if spec == "*":
+            takes_words = True
+        elif equals:
+            words[word.strip().casefold()] = slug.strip()
+        else:
+            always.append(spec.strip())
+    return Topics(always=tuple(always), words=words, takes_words=takes_words)
+
+
+@main.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
+@click.option("--topic", metavar="SLUG", help="The papers of one topic.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write; by default to the terminal.",
+)
+@click.pass_obj
+def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
+    """Give everything back as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
+    found = guarded(lambda: check_site(root))
+    if found.has_errors:
+        fail("the catalogue has errors: papershelf check tells them", 1)
+    collection = found.collected
+    papers = list(collection.papers.values())
+    if topic is not None:
+        terms = collection.terms["topics"]
+        if topic not in terms:
+            fail(f'unknown topic "{topic}"; {nearest(topic, terms)}')
+        papers = [collection.papers[paper_id] for paper_id in terms[topic].ids]
+    row = FORMATS[form]
+    text = row.to_text(papers)
+    if output:
+        files.save(output, text.encode("utf-8", "replace"))
+    else:
+        sys.stdout.write(text)
+    left = citations.left_out(row, papers)
+    if left:
+        click.echo(f"{row.label} cannot hold: {', '.join(left)}", err=True)
+    for name, what in row.in_part.items():
+        click.echo(f"{row.label} holds {name} in part: {what}", err=True)

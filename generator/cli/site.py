@@ -1,4 +1,4 @@
-"""Room 8, cli: commands that look at a collection and make its site."""
+"""Room 9, cli: commands that look at a collection and make its site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Room 7: the MkDocs plugin `papershelf`, and `build_site()`: the only room that knows MkDocs.
+"""Room 8: the MkDocs plugin `papershelf`, and `build_site()`: the only room that knows MkDocs.
 
 `hooks` is the plugin, `defaults` completes a site's settings, `site` runs MkDocs as a whole.
 """

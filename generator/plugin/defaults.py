@@ -1,4 +1,4 @@
-"""Room 7, plugin: what a site need not say about itself.
+"""Room 8, plugin: what a site need not say about itself.
 
 In: MkDocs' configuration, a collection. Out: the same configuration with addresses, theme and
 navigation completed. It reads the environment, but no file of the collection.

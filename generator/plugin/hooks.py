@@ -1,4 +1,4 @@
-"""Room 7, plugin: MkDocs' events.
+"""Room 8, plugin: MkDocs' events.
 
 In: MkDocs' configuration and files. Out: the generated pages among its files, our theme, and the
 search index. `mkdocs build`, `mkdocs serve` and `papershelf build` all come through here.

@@ -1,4 +1,4 @@
-"""Room 7, plugin: a whole site, from the folder of a collection to the folder that is published.
+"""Room 8, plugin: a whole site, from the folder of a collection to the folder that is published.
 
 In: a folder, with or without mkdocs.yml. Out: the site, and a report of what it took. A failed
 build leaves the last good site as it was, an unchanged one writes nothing.

@@ -112,19 +112,24 @@ _BIBTEX = {
     "^": r"{\textasciicircum}",
     **{char: f"\\{char}" for char in "#$%&_"},
 }
+#: Stands between two characters that must not become one, while the others are escaped.
+_JOINT = "\x03"
+_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
 
 
 def bibtex(text: str) -> str:
     """For a braced BibTeX value, without formulas: braces stay balanced, nothing ends the field."""
     text = _one_line(text)
+    if _LIGATURE.search(text):  # TeX would join them
+        text = _LIGATURE.sub(lambda match: match[0] + _JOINT, text)
     if not _BIBTEX_SPECIAL.search(text):
-        return text
+        return text.replace(_JOINT, "{}")
     escaped = _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
     # BibTeX counts braces without regard to backslashes: unequal ones are written as commands
     if escaped.count("{") != escaped.count("}") or _dips(escaped):
         escaped = escaped.replace(r"\{", r"\textbraceleft ").replace(r"\}", r"\textbraceright ")
-    return escaped
+    return escaped.replace(_JOINT, "{}")
 
 
 def _dips(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Room 3: Collection → views: which pages exist, their addresses, and what each needs.
+"""Room 4: Collection → views: which pages exist, their addresses, and what each needs.
 
 In: a Collection, the settings, the related papers. Out: typed views, one for each page, whose texts
 are plain (the templates escape them) or `Html` that was escaped for its place here.

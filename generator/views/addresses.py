@@ -1,4 +1,4 @@
-"""Room 3, views: every address of the site (design: URLs are promises).
+"""Room 4, views: every address of the site (design: URLs are promises).
 
 In: ids, slugs, page numbers. Out: addresses relative to the root of the site, `papers/wang2024/`.
 No other room puts an address together.

@@ -1,4 +1,4 @@
-"""Room 3, views: the small lists beside a page.
+"""Room 4, views: the small lists beside a page.
 
 In: a Collection and the ids of a page. Out: boxes; those without links are left out.
 """

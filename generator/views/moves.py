@@ -1,4 +1,4 @@
-"""Room 3, views: addresses that something had before, and where each leads now.
+"""Room 4, views: addresses that something had before, and where each leads now.
 
 In: a Collection. Out: moves, and the view of the page that stands at an old address.
 """

@@ -1,4 +1,4 @@
-"""Room 3, views: which pages there are, and the lists among them.
+"""Room 4, views: which pages there are, and the lists among them.
 
 In: a Collection, settings, related papers. Out: the views of all pages, in a fixed order.
 """

@@ -1,4 +1,4 @@
-"""Room 3, views: the page of a paper.
+"""Room 4, views: the page of a paper.
 
 In: a Paper with everything around it. Out: a PaperView. What is absent is empty here and not shown.
 """

@@ -1,4 +1,4 @@
-"""Room 3, views: the typed data that the templates get.
+"""Room 4, views: the typed data that the templates get.
 
 Whatever a template prints is `Html`: it was escaped for its place when the view was made, once for
 all pages that share it. The type checker refuses a plain string there, and a test renders hostile

@@ -1,4 +1,4 @@
-"""Room 3, views: a paper as a row of a list, and the small facts that its own page shares with it.
+"""Room 4, views: a paper as a row of a list, and the small facts that its own page shares with it.
 
 In: a Paper and the collection's topics. Out: a Row. Each is made once and used in every list.
 """

@@ -1,4 +1,4 @@
-"""Room 3, views: the table of taxonomies, and the terms that have pages.
+"""Room 4, views: the table of taxonomies, and the terms that have pages.
 
 In: a Collection. Out: terms in the order of their index, and links to them.
 A taxonomy is a row; its index, its terms and their numbered pages follow from it.

@@ -1,0 +1,281 @@
+"""Room 6: records of others become entries of a catalogue: new ones, and updates of what is there.
+
+In: drafts, the Source of a collection, today. Out: a Plan: what is added, what could be brought up
+to date, what was there already, and what had to be left out, each with its reason. It writes
+nothing; `Plan.changes` says what would be.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import edits
+from generator.catalogue import Entry, Source, forms, layout, write
+from generator.catalogue.fields import FIELDS, REQUIRED
+from generator.catalogue.topics import to_title, topic_pages
+from generator.edits import Change
+from generator.importers.draft import Draft, to_values
+from generator.importers.match import Known
+from generator.settings import Place
+from generator.text import dates
+from generator.text.slugs import to_slug
+
+#: What a published version of a preprint, or the preprint of a publication, may add to an entry.
+UPDATED = (
+    "author_count", "type", "venue", "publisher", "volume", "issue", "pages", "edition", "doi",
+    "arxiv", "openreview", "acl", "pmid", "isbn", "urls", "abstract", "language", "license",
+)  # fmt: skip
+#: Values that stand only until something better is known.
+_PROVISIONAL = {"venue": frozenset({"arxiv", "preprint", "corr"}), "type": frozenset({"article"})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topics:
+    """What becomes of topics and keywords of records."""
+
+    always: tuple[str, ...] = ()
+    """Slugs that every new entry gets."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """A topic or keyword of theirs, case folded → a slug of ours."""
+    takes_words: bool = False
+    """Whether every keyword becomes a topic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class New:
+    """A record that becomes an entry."""
+
+    id: str
+    values: Mapping[str, Any]
+    where: str
+    notes: tuple[str, ...] = ()
+    """What was lost or has no place, one line each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """An entry that is there and could have more."""
+
+    entry: Entry
+    values: Mapping[str, Any]
+    """Fields that would be added or replaced."""
+    where: str
+
+    @property
+    def id(self) -> str:
+        return str(self.entry.values["id"])
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """What comes of some drafts."""
+
+    place: Place
+    pages: frozenset[str] = frozenset()
+    """Slugs of topics that have pages; where there is none, every slug is a topic."""
+    new: list[New] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+    there: list[tuple[str, str]] = field(default_factory=list)
+    """Where, and the id of the same work."""
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    """Where, and why there is no entry in it."""
+    topics: dict[str, str] = field(default_factory=dict)
+    """Slug → title of topics that have no page yet."""
+
+    def changes(self, *, updates: bool) -> list[Change]:
+        """The files before and after; with the updates, or without."""
+        found = [_topic_page(self.place, slug, title) for slug, title in self.topics.items()]
+        after = _updated(self.place, self.updates) if updates else {}
+        edits.require_cuttable(self.place, after)
+        new = {item.id: write.to_entry({"id": item.id} | dict(item.values)) for item in self.new}
+        found += _with_new(self.place, after, new)
+        return found
+
+
+def plan(
+    drafts: Iterable[Draft],
+    source: Source,
+    place: Place,
+    today: datetime.date,
+    *,
+    topics: Topics | None = None,
+) -> Plan:
+    """Decides what becomes of each draft."""
+    made = Plan(place=place, pages=frozenset(topic_pages(source.pages)))
+    known = Known(source.entries)
+    for draft in drafts:
+        if draft.why_not:
+            made.refused.append((draft.where, draft.why_not))
+            continue
+        read = to_values(draft)
+        values, lost = read.values, list(read.lost)
+        missing = [name for name in REQUIRED if name not in values and name != "id"]
+        if missing:
+            names = ["date" if name == "published" else name for name in missing]
+            why = "; ".join(lost) or f"it has no {' and no '.join(names)}"
+            made.refused.append((draft.where, why))
+            continue
+        same = known.find(values)
+        if same:
+            _meet(made, draft, values, known.entries.get(same), same)
+            continue
+        values.pop("id", None)
+        _set_topics(values, topics or Topics(), made, lost)
+        values = _without_dangling(values, known.taken, lost)
+        values.setdefault("added", dates.parse(today.isoformat()))
+        paper_id = _id(draft.key, values, known)
+        known.add(paper_id, values)
+        lost += (f"{name}: {text}" for name, text in draft.left.items())
+        made.new.append(New(id=paper_id, values=values, where=draft.where, notes=tuple(lost)))
+    return made
+
+
+def _id(key: str, values: dict[str, Any], known: Known) -> str:
+    """The record's own key where it can be an id, in our letters; else a new one."""
+    wanted = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")[:80]
+    is_telling = wanted == key or bool(re.search("[a-z]{2}", wanted))
+    if is_telling and re.fullmatch(forms.ID_PATTERN, wanted) and wanted not in known.taken:
+        return wanted
+    return known.new_id(values)
+
+
+def _meet(made: Plan, draft: Draft, values: dict[str, Any], entry: Entry | None, same: str) -> None:
+    """The work is there: what it could take over from the record."""
+    more = updates_of(entry, values) if entry is not None else {}
+    if entry is not None and more:
+        made.updates.append(Update(entry=entry, values=more, where=draft.where))
+    else:
+        made.there.append((draft.where, same))
+
+
+def updates_of(entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record of the same work has that an entry lacks, or has only provisionally."""
+    more: dict[str, Any] = {}
+    for name in UPDATED:
+        old, new = entry.values.get(name), values.get(name)
+        if new in (None, "", ()) or new == old:
+            continue
+        if name == "urls":
+            links = {key: url for key, url in new.items() if key not in (old or {})}
+            if links:
+                more[name] = {**(old or {}), **links}
+        elif old is None or str(old).casefold() in _PROVISIONAL.get(name, ()):
+            more[name] = new
+    # a type alone says nothing: it is derived where it is missing
+    return {} if set(more) <= {"type", "language", "license"} else more
+
+
+def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[str]) -> None:
+    """Topics of ours for words of theirs; what has no page yet is noted with its title."""
+    slugs = dict.fromkeys(wanted.always)
+    titles = {}
+    for word in values.get("topics", ()):
+        slugs[wanted.words.get(word.casefold(), word)] = None
+    for word in values.get("keywords", ()):
+        slug = wanted.words.get(word.casefold()) or (to_slug(word) if wanted.takes_words else "")
+        if slug:
+            slugs[slug] = None
+            titles[slug] = word
+    unknown = [slug for slug in slugs if made.pages and slug not in made.pages]
+    asked = {*wanted.always, *wanted.words.values(), *titles}
+    for slug in unknown:
+        if slug in asked or wanted.takes_words:
+            made.topics.setdefault(slug, titles.get(slug) or to_title(slug))
+        else:
+            del slugs[slug]
+            lost.append(f"topics: {slug} has no page here; --topics {slug}={slug} makes one")
+    values.pop("topics", None)
+    if slugs:
+        values["topics"] = tuple(slugs)
+
+
+def _without_dangling(
+    values: dict[str, Any], ids: Collection[str], lost: list[str]
+) -> dict[str, Any]:
+    """Names of papers that this catalogue does not have would be errors."""
+    related = values.get("related", ())
+    gone = [text for text in related if text not in ids]
+    values["related"] = tuple(text for text in related if text in ids)
+    if values.get("superseded_by", "") not in {*ids, ""}:
+        gone.append(values.pop("superseded_by"))
+    if gone:
+        lost.append(f"related: not in this catalogue: {', '.join(gone)}")
+    return {name: values[name] for name in FIELDS if values.get(name) not in (None, ())}
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def _topic_page(place: Place, slug: str, title: str) -> Change:
+    name = f"{place.content}/topics/{slug}.md"
+    text = f"---\n{write.to_field('title', title)[0]}\n---\n"
+    return Change(place.root / name, name, "", text)
+
+
+def _updated(place: Place, updates: Iterable[Update]) -> dict[str, str]:
+    """File → its text with all updates; later places first, so that offsets stay right."""
+    texts: dict[str, str] = {}
+    order = sorted(updates, key=lambda item: (item.entry.source.name, -item.entry.node.start))
+    for item in order:
+        name = item.entry.source.name
+        text = texts.get(name, item.entry.source.text)
+        texts[name] = with_fields(text, item.entry, item.values)
+    return texts
+
+
+def with_fields(text: str, entry: Entry, values: Mapping[str, Any]) -> str:
+    """The text of a file with fields of one entry put in or replaced, in the table's order; what
+    stands before the entry must be as it was read."""
+    pairs = entry.node.pairs
+    first = next(iter(pairs.values()))[0]
+    margin = " " * (first.start - (text.rfind("\n", 0, first.start) + 1))
+    line_break = "\r\n" if "\r\n" in text else "\n"
+    places = list(FIELDS)
+    if text[entry.node.start] == "{":  # all in one line: it becomes lines
+        return _unfolded(text, entry, values)
+    cuts: list[tuple[int, int, str]] = []
+    for name in sorted(values, key=places.index):
+        written = write.to_field(name, values[name])
+        lines = "".join(f"{margin if line else ''}{line}{line_break}" for line in written)
+        if name in pairs:
+            key, node = pairs[name]
+            start = text.rfind("\n", 0, key.start) + 1
+            end = layout.line_end(text, max(key.end, layout.value_end(text, node)))
+            if key is first:  # it stands behind the dash
+                lines = text[start : key.start] + lines[len(margin) :]
+            cuts.append((start, end, lines))
+            continue
+        before = [key for key in pairs if key in places and places.index(key) < places.index(name)]
+        key, node = pairs[max(before, key=places.index, default=first.text)]
+        at = layout.line_end(text, max(key.end, layout.value_end(text, node)))
+        cuts.append((at, at, lines if text[:at].endswith("\n") else line_break + lines))
+    # from below, so that offsets stay right; of those at one place the last goes in first
+    for _, (start, end, lines) in sorted(enumerate(cuts), key=lambda cut: (-cut[1][0], -cut[0])):
+        text = text[:start] + lines + text[end:]
+    return text
+
+
+def _unfolded(text: str, entry: Entry, values: Mapping[str, Any]) -> str:
+    """An entry in braces, written anew in lines."""
+    start = text.rfind("\n", 0, entry.node.start) + 1
+    end = layout.line_end(text, entry.node.end)
+    return text[:start] + write.to_entry({**entry.values, **values}) + text[end:]
+
+
+def _with_new(place: Place, after: dict[str, str], new: Mapping[str, str]) -> list[Change]:
+    """Changes of the catalogue's files: updates, and then what is new."""
+    changes = {}
+    for name, text in after.items():
+        path = place.root / name
+        data = path.read_bytes().decode("utf-8")
+        bom = edits.BOM if data.startswith(edits.BOM) else ""
+        changes[name] = Change(path, name, data, bom + text)
+    if new:
+        for change in edits.insertion(place, new, after):
+            first = changes.get(change.name)
+            changes[change.name] = change._replace(before=first.before) if first else change
+    return list(changes.values())

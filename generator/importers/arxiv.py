@@ -1,0 +1,83 @@
+"""Room 4, importers: what the arXiv API answers → drafts.
+
+In: an Atom feed. Out: a Draft for each entry, by arXiv id. Format: the arXiv API user's manual,
+https://info.arxiv.org/help/api/user-manual.html
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from generator.importers.draft import Draft, links_in, one_line
+from generator.text import identifiers
+from generator.text.identifiers import SCHEMES
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+#: A new paragraph begins with blanks, every other line goes on.
+_PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,})\s*")
+
+
+class NotAtom(ValueError):
+    """The answer is no feed that can be read."""
+
+
+def to_drafts(data: bytes) -> dict[str, Draft]:
+    """arXiv id → draft; ids that arXiv does not know are missing. Raises NotAtom."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # nothing of arXiv's needs one, bombs do
+        raise NotAtom("arXiv answered with a document that defines entities")
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise NotAtom("arXiv answered with something that is not Atom") from error
+    if root.tag != f"{_ATOM}feed":
+        raise NotAtom("arXiv answered with something that is not Atom")
+    drafts = {}
+    for entry in root.iter(f"{_ATOM}entry"):
+        address = _text(entry, "id")
+        try:
+            arxiv_id = identifiers.parse(SCHEMES["arxiv"], address)
+        except ValueError:
+            continue  # an error, told as an entry
+        drafts[arxiv_id] = _draft(entry, arxiv_id)
+    return drafts
+
+
+def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
+    abstract = "\n\n".join(
+        one_line(part) for part in _PARAGRAPH.split(_text(entry, "summary")) if part.strip()
+    )
+    authors = []
+    for author in entry.iter(f"{_ATOM}author"):
+        name = one_line(_text(author, "name"))
+        affiliation = one_line(author.findtext(f"{_ARXIV}affiliation") or "")
+        known = not affiliation or not name
+        authors.append(name if known else _with_affiliation(name, affiliation))
+    draft = Draft(where=f"arXiv {arxiv_id}")
+    draft.fields = {
+        "title": one_line(_text(entry, "title")),
+        "authors": authors,
+        "published": _text(entry, "published")[:10],
+        "arxiv": arxiv_id,
+        "doi": one_line(entry.findtext(f"{_ARXIV}doi") or "").split(" ")[0],
+        "abstract": abstract,
+        "urls": links_in(abstract + " " + (entry.findtext(f"{_ARXIV}comment") or "")),
+    }
+    for name in ("comment", "journal_ref"):
+        text = one_line(entry.findtext(f"{_ARXIV}{name}") or "")
+        if text:
+            draft.left[name] = text
+    if not draft.fields["title"]:
+        draft.why_not = "it has no title"
+    return draft
+
+
+def _with_affiliation(name: str, affiliation: str) -> dict[str, str]:
+    given, _, family = name.rpartition(" ")
+    parts = {"given": given, "family": family} if given else {"literal": name}
+    return parts | {"affiliation": affiliation}
+
+
+def _text(element: ElementTree.Element, name: str) -> str:
+    return (element.findtext(f"{_ATOM}{name}") or "").strip()

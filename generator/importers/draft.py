@@ -1,0 +1,127 @@
+"""Room 4, importers: a record on its way to becoming an entry.
+
+In: plain text, lists and mappings under the names of our fields. Out: values as the fields' own
+forms read them, and what had to be left out, field by field. It invents nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.catalogue import forms, nodes
+from generator.catalogue.fields import FIELDS
+from generator.catalogue.nodes import Node
+from generator.catalogue.report import Report
+from generator.problems import SourceText
+from generator.text import characters
+
+_SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_PARAGRAPH = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+[ \t]*")
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """One record of another program."""
+
+    where: str
+    """Where it stands, for people: `refs.bib:12 (knuth1984)`, `arXiv 2404.17858`."""
+    key: str = ""
+    """What the record calls itself, `knuth1984`."""
+    fields: dict[str, Any] = field(default_factory=dict)
+    """Ours, as text, list or mapping; dates as ISO 8601, authors as text or as mappings."""
+    left: dict[str, str] = field(default_factory=dict)
+    """Theirs that have no place here: name → text."""
+    why_not: str = ""
+    """Why there is no entry in it at all."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Values:
+    """What a draft comes to."""
+
+    values: dict[str, Any]
+    lost: list[str]
+    """`doi: "11.1/x" is not a DOI …`, one line for each value that our forms refuse."""
+
+
+def to_values(draft: Draft) -> Values:
+    """Each field by its own form; what one refuses is told and left out."""
+    report = Report(SourceText(draft.where, ""))
+    values: dict[str, Any] = {}
+    lost: list[str] = []
+    for name, value in draft.fields.items():
+        if name not in FIELDS:
+            raise KeyError(f"{name} is no field")
+        node = _to_node(value)
+        if forms.is_empty(node):
+            continue
+        parsed = FIELDS[name].form.parse(node, report)
+        lost += (f"{name}: {problem.message}" for problem in report.problems)
+        report.problems.clear()
+        if parsed not in (None, "", (), {}):
+            values[name] = parsed
+    if "author_count" in values and values["author_count"] < len(values.get("authors", ())):
+        del values["author_count"]
+    return Values(values={name: values[name] for name in FIELDS if name in values}, lost=lost)
+
+
+def _to_node(value: Any) -> Node:
+    """Plain data as the nodes that the forms read, all at no place."""
+    if isinstance(value, dict):
+        pairs = {
+            str(key): (nodes.Scalar(str(key), 0, 0), _to_node(item)) for key, item in value.items()
+        }
+        return nodes.Mapping(pairs, 0, 0)
+    if isinstance(value, list | tuple):
+        return nodes.Sequence(tuple(_to_node(item) for item in value), 0, 0)
+    # `|`: paragraphs are parted by empty lines
+    return nodes.Scalar(clean(str(value)), 0, 0, "|")
+
+
+def clean(text: str) -> str:
+    """Without the characters that no catalogue may hold; they say nothing."""
+    bad = [offset for offset, _ in characters.forbidden(text)]
+    bad += [offset for offset, _ in characters.invisible(text)]
+    for offset in sorted(set(bad), reverse=True):
+        text = text[:offset] + text[offset + 1 :]
+    return text
+
+
+def one_line(text: str) -> str:
+    """White space as one blank."""
+    return " ".join(text.split())
+
+
+def paragraphs(text: str) -> str:
+    """Lines of a paragraph joined, paragraphs parted by one empty line."""
+    parts = _PARAGRAPH.split(text.strip())
+    return "\n\n".join(filter(None, (one_line(_SPACE.sub(" ", part)) for part in parts)))
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]$]+", re.IGNORECASE)
+#: Host of an address in an abstract → the link that it is. The first that fits counts.
+_HOSTS = (
+    (re.compile(r"(?:www\.)?(?:github|gitlab|codeberg|bitbucket)\.(?:com|org)/[^/]+/[^/]"), "code"),
+    (
+        re.compile(r"(?:www\.)?huggingface\.co/datasets/|zenodo\.org/|osf\.io/|.*kaggle\.com/"),
+        "data",
+    ),
+    (re.compile(r"(?:www\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/"), "video"),
+    (re.compile(r"huggingface\.co/spaces/"), "demo"),
+    (re.compile(r"[\w.-]+\.(?:github|gitlab)\.io(?:/|$)"), "project"),
+)
+
+
+def links_in(text: str) -> dict[str, str]:
+    """Addresses in an abstract, each under its name; one that is none of them is the project's."""
+    found: dict[str, str] = {}
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(".,;:!?)'’”")
+        rest = address.partition("://")[2]
+        if re.match(r"(?:www\.)?(?:doi\.org|arxiv\.org)/", rest):
+            continue
+        name = next((name for host, name in _HOSTS if host.match(rest)), "project")
+        found.setdefault(name, address)
+    return found

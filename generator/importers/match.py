@@ -1,0 +1,128 @@
+"""Room 4, importers: which identifier somebody means, what is there already, and which id is free.
+
+In: text that a person typed, values of entries. Out: schemes and identifiers, entries of the
+catalogue, ids. It asks no network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from generator.catalogue import Entry
+from generator.text import identifiers
+from generator.text.identifiers import SCHEMES, to_key
+from generator.text.slugs import RESERVED, to_slug
+
+#: Schemes in the order in which a text is tried; the last ones would take any word.
+_TRIED = ("arxiv", "doi", "acl", "openreview")
+_HUGGING_FACE = re.compile(r"https?://(?:www\.)?huggingface\.co/papers/([^/?#\s]+)", re.IGNORECASE)
+_LETTERS = re.compile(r"\w+")
+_FORMULA = re.compile(r"\$[^$]*\$")
+#: Words of a title that say nothing about it.
+_STOP = frozenset(
+    "a an and are as at by can do does for from how if in into is it its not of on or our over the"
+    " their there this to toward towards under using via we what when where which why with"
+    " der die das ein eine und le la les un une des de el los las".split()
+)
+
+
+def identify(text: str) -> tuple[str, str]:
+    """Scheme and bare identifier of an id or address; raises ValueError with what is accepted.
+
+    Bare OpenReview ids look like words, so they are taken as addresses alone.
+    """
+    text = text.strip().strip("<>")
+    page = _HUGGING_FACE.match(text)
+    if page:
+        text = page[1]
+    for name in _TRIED:
+        if name == "openreview" and "openreview.net" not in text:
+            continue
+        try:
+            return name, identifiers.parse(SCHEMES[name], text)
+        except ValueError:
+            continue
+    for start in SCHEMES["doi"].addresses[:1]:  # a publisher's page that ends in its DOI
+        found = re.search(rf"(?:{start}|https?://[^/]+/(?:.*/)?)(10\.\d{{4,9}}/\S+)", text)
+        if found:
+            return "doi", found[1]
+    raise ValueError(
+        f'"{text[:80]}" is no arXiv id, DOI, or address at arXiv, doi.org, OpenReview,'
+        " the ACL Anthology or Hugging Face papers"
+    )
+
+
+class Known:
+    """The entries of a catalogue, to be found by what a new record says of itself."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.taken: set[str] = set(RESERVED)
+        self.by_work: dict[tuple[str, str], str] = {}
+        for entry in entries:
+            if "id" in entry.values:
+                self.add(entry.values["id"], entry.values, entry)
+
+    def add(self, paper_id: str, values: dict[str, Any], entry: Entry | None = None) -> None:
+        """Notes an entry, one of the catalogue or a new one."""
+        if entry is not None:
+            self.entries[paper_id] = entry
+        self.taken |= {paper_id.lower(), *values.get("aliases", ())}
+        for work in works(values):
+            self.by_work.setdefault(work, paper_id)
+
+    def find(self, values: dict[str, Any]) -> str:
+        """The id of the same work; empty where there is none."""
+        return next((self.by_work[work] for work in works(values) if work in self.by_work), "")
+
+    def new_id(self, values: dict[str, Any]) -> str:
+        """A citation-style id that is free: `wang2024broad`."""
+        return new_id(values, self.taken)
+
+
+def works(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """What tells a work from others: its identifiers, else title and first author."""
+    found = []
+    for name in ("doi", "arxiv", "acl", "openreview", "pmid", "isbn"):
+        text = values.get(name)
+        if text:
+            try:  # arXiv's own DOIs are arXiv ids
+                found.append(("arxiv", identifiers.parse(SCHEMES["arxiv"], text)))
+            except ValueError:
+                # a chapter has the ISBN of its book
+                if name != "isbn" or values.get("type") not in ("chapter", "paper-conference"):
+                    found.append((name, to_key(SCHEMES[name], text)))
+    title = "".join(_LETTERS.findall(values.get("title", "").casefold()))
+    authors = values.get("authors")
+    if title and authors:
+        first = authors[0]
+        found.append(("title", f"{title}|{(first.family or first.literal).casefold()}"))
+    elif title and "published" in values:  # nobody is named: of the same year, at least
+        found.append(("title", f"{title}||{values['published'].year}"))
+    return found
+
+
+def new_id(values: dict[str, Any], taken: Collection[str]) -> str:
+    """Family name of the first author, year, first word of the title that says something."""
+    authors = values.get("authors")
+    name = (authors[0].family or authors[0].literal) if authors else ""
+    title = _FORMULA.sub(" ", values.get("title", "")).replace("-", " ")
+    words = [_plain(word) for word in title.split()]
+    telling = [word for word in words if word and word not in _STOP] or ["paper"]
+    who = _plain(name) if name else telling.pop(0)
+    telling = telling or ["paper"]
+    year = f"{values['published'].year:04}" if "published" in values else ""
+    for length in range(1, 4):
+        candidate = f"{who}{year}{''.join(telling[:length])}"[:80]
+        if candidate not in taken and len(candidate) > 1:
+            return candidate
+    base = candidate[:76]
+    return next(key for n in range(2, 10**6) if (key := f"{base}-{n}") not in taken)
+
+
+def _plain(word: str) -> str:
+    """A word as letters and digits; empty for what has none."""
+    slug = to_slug(re.sub(r"[^\w]", "", word) or "-")
+    return "" if slug.startswith("x-") else slug.replace("-", "")[:30]

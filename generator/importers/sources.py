@@ -1,0 +1,193 @@
+"""Room 4, importers: the table of whom to ask about an identifier.
+
+In: a client, bare identifiers of one scheme. Out: a Draft for each that is known. Each source is a
+function of one signature; its address can be changed by the environment, for a mirror or a test.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from generator.importers import arxiv, bibtex, csl
+from generator.importers.draft import Draft, links_in, paragraphs
+from generator.importers.fetch import Client, FetchError
+
+#: Scheme → where its source answers.
+ADDRESSES = {
+    "arxiv": "https://export.arxiv.org/api/query",
+    "doi": "https://api.crossref.org/works/",
+    "registry": "https://doi.org/",
+    "openreview": "https://api2.openreview.net/notes",
+    "acl": "https://aclanthology.org/",
+}
+#: arXiv answers so many ids at once.
+_AT_ONCE = 50
+_CSL = "application/vnd.citationstyles.csl+json"
+
+Ask: TypeAlias = Callable[[Client, list[str]], dict[str, Draft]]
+
+
+def address(name: str) -> str:
+    """Where a source answers; `PAPERSHELF_ARXIV` and so on name another place."""
+    return os.environ.get(f"PAPERSHELF_{name.upper()}", "") or ADDRESSES[name]
+
+
+def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """The arXiv API takes a list."""
+    found: dict[str, Draft] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        url = (
+            f"{address('arxiv')}?id_list={quote(','.join(some), safe=',')}&max_results={len(some)}"
+        )
+        try:
+            found |= arxiv.to_drafts(client.get(url))
+        except arxiv.NotAtom as error:
+            client.forget(url)
+            raise FetchError(str(error)) from error
+    return found
+
+
+def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Crossref's REST API; what other agencies registered (DataCite) doi.org knows as CSL-JSON."""
+    found = {}
+    for doi in ids:
+        try:
+            answer = client.get_json(address("doi") + quote(doi, safe=""))
+            item = answer.get("message") if isinstance(answer, dict) else None
+        except FetchError as error:
+            if error.status != 404:
+                raise
+            try:
+                item = client.get_json(address("registry") + quote(doi, safe="/:;()"), _CSL)
+            except FetchError as second:
+                if second.status not in (404, 406):
+                    raise
+                continue
+        if not isinstance(item, dict):
+            raise FetchError("Crossref answered with something that is no work")
+        found[doi] = csl.to_draft(item, f"DOI {doi}")
+    return found
+
+
+def ask_openreview(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """OpenReview's API, version 2: https://docs.openreview.net/reference/api-v2"""
+    found = {}
+    for forum in ids:
+        answer = client.get_json(f"{address('openreview')}?id={quote(forum, safe='')}")
+        notes = answer.get("notes") if isinstance(answer, dict) else None
+        if not isinstance(notes, list):
+            raise FetchError("OpenReview answered with something that is no note")
+        if notes and isinstance(notes[0], dict):
+            found[forum] = _note(notes[0], forum)
+    return found
+
+
+def _note(note: dict[str, Any], forum: str) -> Draft:
+    content = note.get("content") or {}
+
+    def value(name: str) -> Any:
+        given = content.get(name)
+        return given.get("value") if isinstance(given, dict) else given
+
+    moment = note.get("pdate") or note.get("odate") or note.get("cdate")
+    day = ""
+    if isinstance(moment, int | float):
+        day = datetime.datetime.fromtimestamp(moment / 1000, datetime.UTC).date().isoformat()
+    abstract = paragraphs(str(value("abstract") or ""))
+    venue = re.sub(
+        r"\b(?:Conference )?(?:Submission|Submitted to)\b.*", "", str(value("venue") or "")
+    )
+    draft = Draft(where=f"OpenReview {forum}")
+    draft.fields = {
+        "title": value("title") or "",
+        "authors": value("authors") or [],
+        "published": day,
+        "venue": venue.strip(),
+        "openreview": forum,
+        "abstract": abstract,
+        "keywords": value("keywords") or [],
+        "urls": links_in(abstract),
+    }
+    summary = value("TL;DR") or value("TLDR")
+    if summary:
+        draft.left["TL;DR"] = str(summary)
+    if not draft.fields["title"]:
+        draft.why_not = "it has no title"
+    return draft
+
+
+def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """The ACL Anthology offers BibTeX beside each paper."""
+    found = {}
+    for paper_id in ids:
+        try:
+            data = client.get(f"{address('acl')}{quote(paper_id, safe='')}.bib")
+        except FetchError as error:
+            if error.status != 404:
+                raise
+            continue
+        drafts = list(bibtex.read(data.decode("utf-8", "replace"), f"ACL Anthology {paper_id}"))
+        if not drafts or drafts[0].why_not:
+            raise FetchError("the ACL Anthology answered with something that is not BibTeX")
+        drafts[0].fields["acl"] = paper_id
+        drafts[0].key = ""  # theirs is not in our style
+        drafts[0].fields["urls"] = links_in(drafts[0].fields["abstract"])
+        found[paper_id] = drafts[0]
+    return found
+
+
+#: Scheme → who is asked. A further source is a row here and in ADDRESSES.
+SOURCES: dict[str, Ask] = {
+    "arxiv": ask_arxiv,
+    "doi": ask_crossref,
+    "openreview": ask_openreview,
+    "acl": ask_acl,
+}
+
+
+#: What a publisher knows better than a preprint server, and the other way round.
+_PUBLISHED = ("type", "venue", "publisher", "volume", "issue", "pages", "isbn", "license")
+_PREPRINT = ("abstract", "urls")
+
+
+def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
+    """Adds to a preprint what its DOI says of the publication, and to a publication without an
+    abstract that of its preprint; what could not be asked is told in one line each."""
+    told = []
+    for draft in drafts:
+        fields = draft.fields
+        try:
+            if draft.where.startswith("arXiv") and fields.get("doi"):
+                other = ask_crossref(client, [fields["doi"]]).get(fields["doi"])
+                names: tuple[str, ...] = _PUBLISHED
+            elif fields.get("arxiv") and fields.get("doi") and not fields.get("abstract"):
+                other = ask_arxiv(client, [fields["arxiv"]]).get(fields["arxiv"])
+                names = _PREPRINT
+            else:
+                continue
+        except FetchError as error:
+            told.append(f"{draft.where}: {error}; the entry has what the other source says")
+            continue
+        if other is not None:
+            better = {name: other.fields[name] for name in names if other.fields.get(name)}
+            fields |= better
+            draft.left.pop("journal_ref", None)
+    return told
+
+
+def ask(client: Client, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Draft]:
+    """(scheme, identifier) → draft, for all that are known. Raises FetchError."""
+    by_scheme: dict[str, list[str]] = {}
+    for scheme, identifier in dict.fromkeys(wanted):
+        by_scheme.setdefault(scheme, []).append(identifier)
+    found = {}
+    for scheme, ids in by_scheme.items():
+        for identifier, draft in SOURCES[scheme](client, ids).items():
+            found[scheme, identifier] = draft
+    return found

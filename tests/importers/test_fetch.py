@@ -1,0 +1,219 @@
+"""Asking the network: a real server on loopback that misbehaves in every way that servers do."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from generator.importers import fetch
+from generator.importers.fetch import Client, FetchError, retry_after
+
+Answer = Callable[[http.server.BaseHTTPRequestHandler, int], None]
+
+
+class Misbehaving:
+    """A server whose answers are functions of the path and of how often it was asked."""
+
+    def __init__(self, answers: dict[str, Answer]) -> None:
+        outer = self
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                outer.asked.append((self.path, dict(self.headers)))
+                number = sum(path == self.path for path, _ in outer.asked)
+                answers[self.path.split("?")[0]](self, number)
+
+            def log_message(self, *args: object) -> None:
+                """No line for each request."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join(5)
+
+
+def send(
+    handler: http.server.BaseHTTPRequestHandler,
+    body: bytes,
+    status: int = 200,
+    length: int | None = None,
+    **headers: str,
+) -> None:
+    handler.send_response(status)
+    handler.send_header("Content-Length", str(len(body) if length is None else length))
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def failing(times: int, status: int, **headers: str) -> Answer:
+    """So many failures, then a good answer."""
+    return lambda handler, number: (
+        send(handler, b"sorry", status, **headers) if number <= times else send(handler, b"good")
+    )
+
+
+def cut_off(handler: http.server.BaseHTTPRequestHandler, number: int) -> None:
+    send(handler, b"half", length=100 if number == 1 else 4)
+    handler.close_connection = True
+
+
+def hung(handler: http.server.BaseHTTPRequestHandler, number: int) -> None:
+    """Says nothing until the client has gone."""
+    threading.Event().wait(3 if number == 1 else 0)
+    send(handler, b"late")
+
+
+ANSWERS: dict[str, Answer] = {
+    "/good": lambda handler, number: send(handler, b"good"),
+    "/json": lambda handler, number: send(handler, b'{"a": 1}'),
+    "/html": lambda handler, number: send(handler, b"<html>"),
+    "/missing": lambda handler, number: send(handler, b"", 404),
+    "/forbidden": lambda handler, number: send(handler, b"", 403),
+    "/twice-500": failing(2, 500),
+    "/always-500": failing(99, 503),
+    "/slow-down": failing(1, 429, Retry_After="7"),
+    "/much-slower": failing(99, 429, Retry_After="3600"),
+    "/cut-off": cut_off,
+    "/hung": hung,
+    "/endless": lambda handler, number: send(handler, b"x" * 5000),
+}
+
+
+@pytest.fixture
+def server() -> Iterator[Misbehaving]:
+    made = Misbehaving(ANSWERS)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def client(tmp_path: Path, slept: list[float]) -> Client:
+    """A client that notes how long it would wait."""
+    return Client(cache=tmp_path / "cache", sleep=slept.append)
+
+
+def test_it_says_who_asks(
+    server: Misbehaving, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Name, version, purpose; an address only where a curator gave one that is one."""
+    monkeypatch.setenv("PAPERSHELF_MAILTO", "ada@example.org")
+    client.get(f"{server.url}/good")
+    agent = server.asked[0][1]["User-Agent"]
+    assert agent.startswith("papershelf/") and agent.endswith("; mailto:ada@example.org)")
+    monkeypatch.setenv("PAPERSHELF_MAILTO", "x\r\nEvil: 1@")
+    assert "Evil" not in fetch.user_agent()
+
+
+def test_a_fresh_answer_comes_from_the_cache(server: Misbehaving, client: Client) -> None:
+    """A day long; then it is asked again."""
+    assert client.get(f"{server.url}/good") == client.get(f"{server.url}/good") == b"good"
+    assert len(server.asked) == 1
+    later = client.now() + fetch.FRESH + 1
+    client.now = lambda: later
+    client.get(f"{server.url}/good")
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "waits"),
+    [("/twice-500", [1.0, 2.0]), ("/slow-down", [7.0]), ("/cut-off", [1.0])],
+)
+def test_it_tries_again(
+    path: str, waits: list[float], server: Misbehaving, client: Client, slept: list[float]
+) -> None:
+    """After failures that pass, waiting longer each time, or as long as the server asks."""
+    assert client.get(server.url + path) in (b"good", b"half")
+    assert waits == slept
+
+
+def test_a_server_that_hangs_is_left(
+    server: Misbehaving, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And asked again."""
+    monkeypatch.setattr(fetch, "TIMEOUT", (1.0, 0.3))
+    assert client.get(f"{server.url}/hung") == b"late"
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "asked"),
+    [
+        ("/missing", "127.0.0.1: it answers 404", 1),
+        ("/forbidden", "127.0.0.1: it answers 403", 1),
+        ("/always-500", "127.0.0.1: it answers 503", 4),
+        ("/much-slower", "127.0.0.1: it answers 429 and asks to wait 3,600 seconds", 1),
+        ("/endless", "127.0.0.1: the answer is larger than 1,000 bytes", 1),
+    ],
+)
+def test_it_gives_up_in_words(
+    path: str,
+    told: str,
+    asked: int,
+    server: Misbehaving,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One line; what cannot get better is asked once, and nothing of it is kept."""
+    monkeypatch.setattr(fetch, "MOST_BYTES", 1000)
+    with pytest.raises(FetchError, match=told):
+        client.get(server.url + path)
+    assert asked == len(server.asked)
+    assert client.cache and not list(client.cache.glob("*"))
+
+
+def test_what_is_not_json(server: Misbehaving, client: Client) -> None:
+    """A page of HTML is no record, and does not stay in the cache."""
+    assert client.get_json(f"{server.url}/json") == {"a": 1}
+    for _ in range(2):
+        with pytest.raises(FetchError, match="something that is not JSON"):
+            client.get_json(f"{server.url}/html")
+    assert len(server.asked) == 3
+
+
+def test_without_a_network(client: Client) -> None:
+    """Said so, after the tries that a lost connection deserves."""
+    with pytest.raises(FetchError, match="no connection; is there a network"):
+        client.get("http://127.0.0.1:9/")
+
+
+def test_pauses_between_questions(server: Misbehaving, client: Client, slept: list[float]) -> None:
+    """arXiv asks for three seconds."""
+    assert fetch.PAUSES == {"export.arxiv.org": 3.0}
+    client.pauses = {server.url.removeprefix("http://"): 3.0}
+    client.clock = lambda: 100.0
+    client.get(f"{server.url}/good?1")
+    client.get(f"{server.url}/good?2")
+    assert slept == [3.0]
+
+
+def test_retry_after() -> None:
+    """Seconds or a date (RFC 9110); anything else says nothing."""
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    later = format_datetime(now.replace(minute=2), usegmt=True)
+    assert [retry_after(text, now.timestamp()) for text in (later, "5", "soon", "")] == [
+        120.0,
+        5.0,
+        0.0,
+        0.0,
+    ]

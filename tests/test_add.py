@@ -1,0 +1,304 @@
+"""`papershelf add`: from an identifier to an entry, against recorded answers on loopback."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from click.testing import Result
+from helpers import DATA, check, entry, write
+from importers.test_fetch import Misbehaving, send
+from test_cli import run
+
+from generator import adding, catalogue, edits
+from generator.catalogue import fmt
+from generator.importers import arxiv, csl, fetch
+from generator.settings import Place
+
+RESPONSES = Path(__file__).parent / "responses"
+EMPTY = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>none</title></feed>'
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbehaving]:
+    """All sources in one: recorded answers by path; what it does not have it does not know."""
+
+    def arxiv(handler: object, _: int) -> None:
+        found = re.search(r"id_list=([^&]*)", handler.path)  # type: ignore[attr-defined]
+        paths = (
+            [RESPONSES / f"arxiv-{name}.atom" for name in unquote(found[1]).split(",")]
+            if found
+            else []
+        )
+        bodies = [path.read_text() for path in paths if path.is_file()]
+        entries = "".join(re.findall(r"<entry>.*?</entry>", "".join(bodies), re.DOTALL))
+        feed = bodies[0].split("<entry>")[0] + entries + "</feed>" if bodies else EMPTY.decode()
+        send(handler, feed.encode())  # type: ignore[arg-type]
+
+    class Anything(dict):  # type: ignore[type-arg]
+        def __missing__(self, path: str) -> object:
+            return answer
+
+    def answer(handler: object, _: int) -> None:
+        path = unquote(handler.path)  # type: ignore[attr-defined]
+        names = {
+            "/crossref/": lambda rest: f"crossref-{rest.replace('/', '-')}.json",
+            "/openreview?id=": lambda rest: f"openreview-{rest}.json",
+            "/acl/": lambda rest: f"acl-{rest}",
+        }
+        for start, to_name in names.items():
+            if path.startswith(start):
+                file = RESPONSES / to_name(path.removeprefix(start))
+                if file.is_file():
+                    send(handler, file.read_bytes())  # type: ignore[arg-type]
+                    return
+        send(handler, b"not here", 404)  # type: ignore[arg-type]
+
+    made = Misbehaving(Anything({"/arxiv": arxiv}))
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{made.url}/arxiv")
+    monkeypatch.setenv("PAPERSHELF_DOI", f"{made.url}/crossref/")
+    monkeypatch.setenv("PAPERSHELF_REGISTRY", f"{made.url}/registry/")
+    monkeypatch.setenv("PAPERSHELF_OPENREVIEW", f"{made.url}/openreview")
+    monkeypatch.setenv("PAPERSHELF_ACL", f"{made.url}/acl/")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+    monkeypatch.setattr(fetch.time, "sleep", lambda seconds: None)
+    yield made
+    made.close()
+
+
+LOOM = """\
+- id: lovelace2024loom
+  title: 'A Loom for $O(n \\log n)$ Patterns: Weaving & Sorting'
+  authors: [{given: Ada, family: Lovelace, affiliation: Analytical Society}, Grace Hopper]
+  published: 2024-01-01
+  added: 2026-11-24
+  type: paper-conference
+  venue: Proceedings of the Invented Conference 2024
+  publisher: ACM
+  pages: 1-9
+  doi: 10.5555/loom.1
+  arxiv: 2401.00001
+  isbn: 9780262046305
+  urls:
+    code: https://github.com/example/loom
+  abstract: >-
+    We weave patterns at 5% of the cost. Code is at https://github.com/example/loom.
+
+    A second paragraph, with <tags>.
+  topics: [nlp]
+  license: http://creativecommons.org/licenses/by/4.0/
+"""
+CATALOGUE = (
+    "# A list.\n\n"
+    + entry("ada2020first", "First")
+    + "\n"
+    + entry("zed2020last", "Last", "  # kept\n")
+)
+TOPIC = {"content/topics/nlp.md": "---\ntitle: Language\n---\n"}
+
+
+def collection(tmp_path: Path, text: str = CATALOGUE) -> Path:
+    return write(tmp_path / "shelf", {"papers.yaml": text, **TOPIC})
+
+
+def add(root: Path, *arguments: str) -> Result:
+    return run("-C", root, "add", *arguments)
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["2401.00001", "arXiv:2401.00001v2", "https://arxiv.org/abs/2401.00001", "https://arxiv.org/pdf/2401.00001v3.pdf",
+     "https://huggingface.co/papers/2401.00001", "https://doi.org/10.48550/arXiv.2401.00001"],
+)  # fmt: skip
+def test_an_arxiv_paper(identifier: str, tmp_path: Path, server: Misbehaving) -> None:
+    """However it is named: a whole entry, completed by its DOI, in its place; every other byte stays."""
+    root = collection(tmp_path)
+    done = add(root, identifier, "--topics", "nlp")
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "1 entry added")
+    text = (root / "papers.yaml").read_text()
+    assert text == CATALOGUE.replace("\n- id: zed", f"\n{LOOM}\n- id: zed")
+    assert check(root) == [] and fmt.to_normal(text) == text
+
+
+def test_the_same_paper_twice(tmp_path: Path, server: Misbehaving) -> None:
+    """It is there; nothing is written."""
+    root = collection(tmp_path)
+    add(root, "2401.00001")
+    before = (root / "papers.yaml").read_bytes()
+    for identifier in ("2401.00001", "10.5555/loom.1"):
+        done = add(root, identifier)
+        assert (done.exit_code, "= lovelace2024loom: is there already" in done.output) == (0, True)
+    assert before == (root / "papers.yaml").read_bytes()
+
+
+def test_a_doi(tmp_path: Path, server: Misbehaving) -> None:
+    """Crossref's record: JATS becomes text, ORCID iDs and groups are kept, the preprint is found."""
+    root = collection(tmp_path)
+    assert add(root, "https://doi.org/10.5555/loom.1").exit_code == 0
+    text = (root / "papers.yaml").read_text()
+    assert (
+        "{given: Ada, family: Lovelace, orcid: 0000-0002-1825-0097, affiliation: Analytical Society}"
+        in text
+    )
+    assert "{literal: The Loom Group}" in text and "arxiv: 2401.00001" in text
+    assert "    We weave CO₂ at 5%.\n\n    Twice.\n" in text
+    assert (
+        "not kept: publisher-location: New York"
+        in add(collection(tmp_path / "b"), "10.5555/loom.1").output
+    )
+
+
+def test_openreview_and_acl(tmp_path: Path, server: Misbehaving) -> None:
+    """Two more sources, by their addresses, at once."""
+    root = collection(tmp_path)
+    done = add(
+        root,
+        "https://openreview.net/forum?id=abcDEF1234",
+        "https://aclanthology.org/2020.acl-main.1/",
+    )
+    assert done.exit_code == 0, done.output
+    text = (root / "papers.yaml").read_text()
+    for line in ("- id: bartik2024reviewing", "  published: 2024-01-15", "  venue: ICLR 2024 poster",
+                 "  openreview: abcDEF1234", "- id: bartik2020words", "  acl: 2020.acl-main.1", "  pages: 1-10",
+                 "    We say something about words.", "  published: 2020-07"):  # fmt: skip
+        assert f"{line}\n" in text or line in text, line
+    assert check(root) == []
+
+
+def test_a_preprint_that_was_published(tmp_path: Path, server: Misbehaving) -> None:
+    """It is offered as an update of its entry; with --update the entry takes it over, and keeps its
+    id, its words, its order and its comments."""
+    old = entry(
+        "hopper2023loom", "An old title", "  arxiv: 2401.00001  # the preprint\n  topics: [nlp]\n"
+    )
+    root = collection(tmp_path, "# A list.\n\n" + old)
+    offered = add(root, "10.5555/loom.1")
+    assert "~ hopper2023loom: is there already, and could have: " in offered.output
+    assert "--update takes this over" in offered.output
+    assert (root / "papers.yaml").read_text() == "# A list.\n\n" + old
+    done = add(root, "10.5555/loom.1", "--update")
+    assert done.output.endswith("0 entries added, 1 updated\n")
+    text = (root / "papers.yaml").read_text()
+    assert "- id: hopper2023loom\n  title: An old title\n" in text
+    assert "  arxiv: 2401.00001  # the preprint\n" in text and "  doi: 10.5555/loom.1\n" in text
+    assert check(root) == [] and fmt.to_normal(text) == text
+
+
+def test_a_publication_whose_preprint_is_added(tmp_path: Path, server: Misbehaving) -> None:
+    """The other way round: the arXiv id goes to the entry that is there."""
+    root = collection(tmp_path, entry("hopper2023loom", "Another", "  doi: 10.5555/LOOM.1\n"))
+    add(root, "2401.00001", "--update")
+    text = (root / "papers.yaml").read_text()
+    assert text.count("- id:") == 1 and "  arxiv: 2401.00001\n" in text
+
+
+def test_dry_run(tmp_path: Path, server: Misbehaving) -> None:
+    """The difference, and nothing written."""
+    root = collection(tmp_path)
+    done = add(root, "2401.00001", "--dry-run")
+    assert "+- id: lovelace2024loom\n" in done.output and "not written" in done.output
+    assert (root / "papers.yaml").read_text() == CATALOGUE
+
+
+def test_what_nobody_knows(tmp_path: Path, server: Misbehaving) -> None:
+    """Told, exit code 1; what is known comes in all the same."""
+    root = collection(tmp_path)
+    done = add(root, "0000.00000", "10.5555/nothing", "2401.00001")
+    assert done.exit_code == 1
+    assert "- arxiv 0000.00000: nobody knows it" in done.output
+    assert "- doi 10.5555/nothing: nobody knows it" in done.output
+    assert "lovelace2024loom" in (root / "papers.yaml").read_text()
+
+
+def test_wrong_usage(tmp_path: Path, server: Misbehaving) -> None:
+    """What is no identifier, and a topic with a typing error: exit code 2, nothing asked."""
+    root = collection(tmp_path)
+    wrong = add(root, "not an id", "2401.00001")
+    assert wrong.exit_code == 2 and '"not an id" is no arXiv id, DOI, or address' in wrong.output
+    topic = add(root, "2401.00001", "--topics", "npl")
+    assert topic.exit_code == 2 and 'unknown topic "npl"; did you mean "nlp"?' in topic.output
+    assert server.asked == []
+
+
+def test_without_a_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Misbehaving
+) -> None:
+    """One clear line, exit code 1, nothing changed."""
+    root = collection(tmp_path)
+    monkeypatch.setenv("PAPERSHELF_ARXIV", "http://127.0.0.1:9/")
+    done = add(root, "2401.00001")
+    assert done.exit_code == 1
+    assert (
+        done.output
+        == "papershelf: 127.0.0.1: no connection; is there a network?; nothing was changed\n"
+    )
+    assert (root / "papers.yaml").read_text() == CATALOGUE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html>", b"", b"{}", b'<!DOCTYPE x [<!ENTITY a "b">]><feed/>', b"<feed/>", EMPTY[:40]],
+)
+def test_answers_that_are_none(
+    body: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Misbehaving
+) -> None:
+    """Not Atom, cut off, with entities: told in words."""
+    broken = Misbehaving({"/": lambda handler, _: send(handler, body)})
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{broken.url}/")
+    done = add(collection(tmp_path), "2401.00001")
+    broken.close()
+    assert done.exit_code == 1 and "arXiv answered with" in done.output
+
+
+def test_a_source_that_fails_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: Misbehaving
+) -> None:
+    """Crossref is only asked for more: without it the entry has what arXiv says."""
+    monkeypatch.setenv("PAPERSHELF_DOI", "http://127.0.0.1:9/")
+    root = collection(tmp_path)
+    done = add(root, "2401.00001")
+    assert done.exit_code == 0 and "! arXiv 2401.00001: 127.0.0.1: no connection" in done.output
+    assert "venue" not in (root / "papers.yaml").read_text()
+
+
+def test_ids_are_free(tmp_path: Path, server: Misbehaving) -> None:
+    """Also of aliases, and of ids that differ in case alone."""
+    taken = entry("someone2020", "X", "  aliases: [lovelace2024loom]\n")
+    root = collection(tmp_path, taken)
+    add(root, "2401.00001")
+    assert "- id: lovelace2024loompatterns\n" in (root / "papers.yaml").read_text()
+
+
+def test_a_collection_of_a_folder(tmp_path: Path, server: Misbehaving) -> None:
+    """Where there is only papers/, each entry gets its own file."""
+    root = write(tmp_path / "shelf", {"papers/ada.yaml": entry()})
+    add(root, "2401.00001")
+    assert (
+        (root / "papers/lovelace2024loom.yaml").read_text().startswith("- id: lovelace2024loom\n")
+    )
+    assert check(root) == [] or {problem.rule for problem in check(root)} == {"no-topics"}
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+def test_recorded_answers_of_arxiv_and_crossref(tmp_path: Path) -> None:
+    """Every recorded answer: an entry without an error, or a reason."""
+    drafts = []
+    for path in sorted((DATA / "responses").glob("*.atom")):
+        drafts += arxiv.to_drafts(path.read_bytes()).values()
+    for path in sorted((DATA / "responses").glob("*.json")):
+        message = json.loads(path.read_bytes())["message"]
+        drafts += [csl.to_draft(item, path.name) for item in message.get("items") or [message]]
+    root = write(tmp_path, {"papers.yaml": ""})
+    plan = adding.plan(drafts, catalogue.Source(), Place(root=root), datetime.date(2026, 11, 24))
+    edits.apply(plan.changes(updates=False))
+    assert len(plan.new) > 100
+    assert {why for _, why in plan.refused} <= {"it has no title", "it has no date"}
+    assert not [problem for problem in check(root) if problem.severity == "error"]
+    text = (root / "papers.yaml").read_text()
+    assert fmt.to_normal(text) == text

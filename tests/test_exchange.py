@@ -1,0 +1,394 @@
+"""Import and export: every real record comes in or the report says why not; what a format can hold
+comes back as it was."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from helpers import DATA, ROOT, check, collect, entry, write
+from test_cli import run
+
+from generator import adding, catalogue, edits
+from generator.catalogue import fmt
+from generator.citations import FORMATS
+from generator.importers import foreign
+from generator.importers.draft import Draft, clean, to_values
+from generator.importers.match import works
+from generator.importers.readers import READERS, reader_of
+from generator.model import Paper
+from generator.settings import Place
+from generator.text import identifiers
+
+TODAY = datetime.date(2026, 11, 24)
+#: Records of each real file, and those of them that cannot come in, with the reasons.
+REAL = {
+    "Chocolate.bib": (15, {}),
+    "al-folio.bib": (37, {}),
+    "biblatex-examples.bib": (92, {"it is a set of other entries, not a work": 2}),
+    "clear-lab.bib": (84, {}),
+    "hott-book.bib": (132, {"it has no year": 1}),
+    "twente.bib": (1, {}),
+    "_baseline.ris": (100, {}),
+    "baseline_zotero.ris": (100, {}),
+    "baseline_empty_values.ris": (4, {"it has no year": 2, "it has no title": 2}),
+    "baseline_reference_types.ris": (61, {"it has no title": 61}),
+    "baseline_tag-notes.ris": (12, {"it has no year": 1, "it has no title": 11}),
+    "baseline_tag-notes_labels.ris": (32, {"it has no year": 32}),
+    "baseline_tag-notes_zotero.ris": (4, {"it has no year": 4}),
+    "baseline_tag_and_field_definitions.ris": (1, {"it has no year": 1}),
+    "baseline_tag_and_field_definitions_lists.ris": (1, {"it has no title": 1}),
+    "embase.ris": (6, {}),
+    "example_basic.ris": (1, {}),
+    "example_bom.ris": (1, {"it has no title": 1}),
+    "example_custom_list_tags.ris": (1, {"it has no title": 1}),
+    "example_empty_tag.ris": (1, {}),
+    "example_extraneous_data.ris": (2, {}),
+    "example_full.ris": (2, {}),
+    "example_full_without_whitespace.ris": (2, {}),
+    "example_full_write.ris": (2, {}),
+    "example_multi_unknown_tags.ris": (1, {}),
+    "example_multiline.ris": (3, {"it has no title": 3}),
+    "example_single_unknown_tag.ris": (1, {}),
+    "example_starting_newlines.ris": (1, {}),
+    "example_urls.ris": (4, {}),
+    "example_utf_chars.ris": (1, {"it has no title": 1}),
+    "example_wos.ris": (2, {}),
+    "faulty_year.ris": (1, {"it has no year": 1}),
+    "ovid_psycinfo.ris": (6, {}),
+    "ovid_zotero.ris": (6, {}),
+    "proquest.ris": (6, {}),
+    "pubmed_zotero.ris": (6, {}),
+    "scopus.ris": (6, {}),
+    "csl-manubot.json": (3, {}),
+    "csl-sample.json": (16, {}),
+    "awesome-3dgs.yaml": (504, {"it has no title": 1}),
+    "djsutherland-papers.yaml": (80, {}),
+}
+TABLE = """\
+list: papers
+fields: {key: id, official: urls.paper, arXiv: arxiv, related: "", gs_id: "", ss_id: ""}
+lookups:
+  authors: [coauthors, "{first} {last}"]
+  venue: [venues, "{name}"]
+"""
+
+
+def drafts_of(name: str) -> list[Draft]:
+    """The drafts of a real file."""
+    path = DATA / "import" / name
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    if name.startswith("djsutherland"):
+        return list(foreign.read(text, name, foreign.read_table(TABLE)))
+    reader = reader_of(name)
+    assert reader
+    return list(reader.read(text, name))
+
+
+def imported(drafts: list[Draft], root: Path) -> adding.Plan:
+    """A new catalogue of drafts."""
+    write(root, {"papers.yaml": ""})
+    plan = adding.plan(drafts, catalogue.Source(), Place(root=root), TODAY)
+    edits.apply(plan.changes(updates=False))
+    return plan
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+@pytest.mark.parametrize("name", REAL)
+def test_real_files(name: str, tmp_path: Path) -> None:
+    """Each record is new, or the same work as one before it, or there is a precise reason. What
+    comes in has no error and is in normal form."""
+    number, reasons = REAL[name]
+    plan = imported(drafts_of(name), tmp_path)
+    found: dict[str, int] = {}
+    for _, why in plan.refused:
+        found[why] = found.get(why, 0) + 1
+    assert reasons == found
+    assert number == len(plan.new) + len(plan.there) + len(plan.refused) + len(plan.updates)
+    assert [problem for problem in check(tmp_path) if problem.severity == "error"] == []
+    text = (tmp_path / "papers.yaml").read_text()
+    assert text == fmt.to_normal(text)
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+def test_no_real_file_is_forgotten() -> None:
+    """A file that is added to the data is added to the table."""
+    assert set(REAL) == {path.name for path in (DATA / "import").iterdir()}
+
+
+def one(text: str, form: str) -> dict[str, Any]:
+    """The values of the one record in a text."""
+    (draft,) = READERS[form].read(text, "x")
+    assert draft.why_not == ""
+    return to_values(draft).values | {"left": draft.left}
+
+
+def test_bibtex() -> None:
+    """Strings, concatenation, accents, names in every form, ranges of dates, inheritance."""
+    text = r"""
+    @string{jacm = "Journal of the {ACM}"}
+    @book{parent, title = {The Whole}, publisher = {Press # Co}, date = {2020-03/2021}, editor = {Ed Itor}}
+    @incollection{child, crossref = {parent}, author = {van der Berg, Jr, Jan and {ATLAS Group} and others},
+      title = "{\"U}ber $x^2$ \& 50\% --- \emph{now}", pages = {1--9}, doi = {10.1000/a_b}, langid = {german},
+      keywords = {a, b}, eprint = {2401.00001v2}, eprinttype = {arxiv}, url = {https://example.org/~x}}
+    """
+    drafts = {draft.key: draft for draft in READERS["bibtex"].read(text, "x.bib")}
+    values = to_values(drafts["child"]).values
+    assert values["title"] == "Über $x^2$ & 50% — now"
+    assert [name.shown for name in values["authors"]] == ["Jan van der Berg Jr", "ATLAS Group"]
+    assert (values["venue"], str(values["published"]), values["pages"]) == (
+        "The Whole",
+        "2020-03",
+        "1-9",
+    )
+    assert (values["doi"], values["arxiv"], values["language"]) == (
+        "10.1000/a_b",
+        "2401.00001",
+        "de",
+    )
+    assert values["urls"] == {"paper": "https://example.org/~x"}
+    assert drafts["child"].left["author"] == "and others: how many is not known"
+    assert drafts["child"].left["editor"] == "Ed Itor"
+
+
+def test_ris() -> None:
+    """Dates, pages, names and types as databases write them."""
+    text = "TY  - JOUR\r\nTI  - A <i>title</i>\r\nAU  - Lovelace, Ada, Jr.\r\nAU  - Hopper GM\r\nPY  - 2024\r\nDA  - 2024/05/03/Spring\r\nJF  - J\r\nSP  - 1\r\nEP  - 9\r\nDO  - https://doi.org/10.1000/x\r\nKW  - a\r\nKW  - b\r\nSN  - 1234-5678\r\nXX  - odd\r\nER  - \r\n"
+    values = one(text, "ris")
+    assert (values["title"], str(values["published"]), values["pages"]) == (
+        "A title",
+        "2024-05-03",
+        "1-9",
+    )
+    assert [name.shown for name in values["authors"]] == ["Ada Lovelace Jr.", "GM Hopper"]
+    assert (values["doi"], values["keywords"], values["type"]) == (
+        "10.1000/x",
+        ("a", "b"),
+        "article-journal",
+    )
+    assert values["left"] == {"SN": "1234-5678", "XX": "odd"}
+
+
+def test_csl_json() -> None:
+    """Particles, literals, markup; what CSL knows and we do not is told."""
+    item = {"id": "x", "type": "chapter", "title": "A <sup>2</sup>", "issued": {"date-parts": [["2024", "5"]]},
+            "author": [{"family": "Beethoven", "given": "L.", "non-dropping-particle": "van"}, {"literal": "The Group"}],
+            "container-title": "Book", "editor": [{"family": "E"}], "DOI": "10.1000/x"}  # fmt: skip
+    values = one(json.dumps([item]), "csl-json")
+    assert [name.shown for name in values["authors"]] == ["L. van Beethoven", "The Group"]
+    assert (values["title"], str(values["published"]), values["venue"]) == (
+        "A ²",
+        "2024-05",
+        "Book",
+    )
+    assert list(values["left"]) == ["editor"]
+
+
+def test_a_foreign_catalogue_by_a_table() -> None:
+    """Names of theirs, links, look-ups; what has no place is told by its name."""
+    text = """\
+people: {ada: {first: Ada, last: Lovelace}}
+items:
+  - {name: T, year: 2024, by: [ada*, Grace Hopper], pdf_url: https://arxiv.org/pdf/2401.00001.pdf, stars: 5, tags: a; b}
+other: [1]
+"""
+    table = foreign.read_table(
+        'list: items\nfields: {by: authors, stars: ""}\nlookups: {by: [people, "{first} {last}"]}\n'
+    )
+    (draft,) = foreign.read(text, "x.yaml", table)
+    assert draft.fields == {
+        "title": "T", "published": "2024", "authors": ["Ada Lovelace", "Grace Hopper"],
+        "arxiv": "2401.00001", "keywords": ["a", "b"], "urls": {"pdf": "https://arxiv.org/pdf/2401.00001.pdf"},
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="no single list of records"):
+        list(foreign.read(text, "x.yaml"))
+    with pytest.raises(ValueError, match='names no field of ours; did you mean "authors"'):
+        foreign.read_table("fields: {by: autors}")
+
+
+# --- out and in again ----------------------------------------------------------------------------
+
+SOURCES = {
+    "seed": ROOT,
+    "golden": ROOT / "tests/golden/collection",
+    "nasty": DATA / "nasty",
+    "gaussian": DATA / "gaussian-splatting",
+}
+
+
+def again(form: str, papers: list[Paper], root: Path) -> dict[str, Paper]:
+    """Papers that were exported to a format and imported into an empty collection."""
+    text = FORMATS[form].to_text(papers)
+    reader = "bibtex" if form == "biblatex" else form
+    plan = imported(list(READERS[reader].read(text, f"x.{FORMATS[form].suffix}")), root)
+    assert plan.refused == [] and len(plan.new) == len(papers), plan.refused[:3]
+    return {paper.id: paper for paper in collect(root).papers.values()}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", SOURCES)
+def test_what_a_format_holds_comes_back(form: str, name: str, tmp_path: Path) -> None:
+    """Export, then import: the same papers, field by field."""
+    if not SOURCES[name].is_dir():
+        pytest.skip("the real data is not beside this project")
+    before = collect(SOURCES[name]).papers
+    papers: list[Paper] = []
+    seen: set[tuple[str, str]] = set()
+    for paper in before.values():  # an import takes two papers of one title and author for one
+        names = set(works_of(paper))
+        if not names & seen:
+            papers.append(paper)
+        seen |= names
+    after = again(form, papers, tmp_path)
+    for paper in papers:
+        if form in ("bibtex", "biblatex", "ris"):  # held in part: the names, pages with hyphens
+            other = after[paper.id]
+            assert [name.shown for name in paper.authors] == [name.shown for name in other.authors]
+            assert paper.pages.replace("–", "-") == other.pages
+        for field in fields(Paper):
+            if field.name in FORMATS[form].holds and not excused(field.name, paper, before):
+                wanted, found = getattr(paper, field.name), getattr(after[paper.id], field.name)
+                if isinstance(wanted, str):  # what cannot be seen does not come back
+                    wanted, found = shown(wanted), shown(found)
+                assert wanted == found, (paper.id, field.name)
+
+
+def shown(text: str) -> list[str]:
+    """Paragraphs of words: no reference format keeps two blanks, a character without shape, or a
+    formula on a line of its own."""
+    return [" ".join(clean(part).replace("$$", "$").split()) for part in text.split("\n\n")]
+
+
+def works_of(paper: Paper) -> list[tuple[str, str]]:
+    values = {field.name: getattr(paper, field.name) for field in fields(Paper)}
+    return works(values | {"arxiv": paper.arxiv or arxiv_in_address(paper)})
+
+
+def arxiv_in_address(paper: Paper) -> str:
+    """An import reads an arXiv id out of an address, too."""
+    try:
+        return identifiers.parse(identifiers.SCHEMES["arxiv"], paper.urls.get("paper", ""))
+    except ValueError:
+        return ""
+
+
+def excused(name: str, paper: Paper, before: Any) -> bool:
+    """What no import may keep: names of papers that are not in the file yet when they are read, and
+    a day of adding that the catalogue never said; what it finds besides."""
+    if name == "arxiv" and not paper.arxiv:
+        return bool(arxiv_in_address(paper))
+    if name == "doi" and not paper.doi:
+        return "doi.org/" in paper.urls.get("paper", "")
+    return name in ("related", "superseded_by") or (name == "added" and not paper.added.day)
+
+
+def test_csl_json_is_valid() -> None:
+    """By the names of variables that the official schema allows (csl-data.json, 1.0.2)."""
+    items = json.loads(FORMATS["csl-json"].to_text(collect(ROOT).papers.values()))
+    allowed = set(
+        "id type author issued title container-title publisher volume issue page edition DOI ISBN PMID"
+        " abstract note language URL keyword custom".split()
+    )
+    assert set().union(*items) <= allowed
+    name = {
+        "type": "object",
+        "properties": {
+            part: {"type": "string"} for part in ("family", "given", "suffix", "literal")
+        },
+        "additionalProperties": False,
+    }
+    for item in items:
+        jsonschema.validate(item["author"], {"type": "array", "items": name})
+
+
+# --- the commands --------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+
+
+BIB = "@article{one, title={One}, author={Lovelace, Ada}, year=2024, keywords={Weaving}}\n@set{two, entryset={one}}\n"
+
+
+def test_a_half_read_file_imports_nothing(tmp_path: Path) -> None:
+    """Unless one asks to keep going; each reason is told."""
+    root = write(tmp_path, {"papers.yaml": entry(), "refs.bib": BIB})
+    done = run("-C", root, "import", root / "refs.bib")
+    assert (
+        done.exit_code == 1
+        and "- refs.bib:2 (two): it is a set of other entries, not a work" in done.output
+    )
+    assert "nothing was imported: 1 record of 2 cannot come in" in done.output
+    assert entry() == (root / "papers.yaml").read_text()
+    done = run("-C", root, "import", "--keep-going", root / "refs.bib")
+    assert done.exit_code == 0 and "1 entry added" in done.output
+    assert "- id: one\n" in (root / "papers.yaml").read_text()
+    again = run("-C", root, "import", "--keep-going", root / "refs.bib")
+    assert (
+        "= one: is there already (refs.bib:1 (one))" in again.output
+        and "0 entries added" in again.output
+    )
+
+
+def test_topics_are_mapped_and_made(tmp_path: Path) -> None:
+    """A word of theirs becomes a topic of ours; a topic without a page gets one."""
+    root = write(
+        tmp_path,
+        {
+            "papers.yaml": entry(),
+            "refs.bib": BIB,
+            "content/topics/nlp.md": "---\ntitle: Language\n---\n",
+        },
+    )
+    done = run(
+        "-C",
+        root,
+        "import",
+        "--keep-going",
+        "--topics",
+        "weaving=textiles",
+        "--topics",
+        "nlp",
+        root / "refs.bib",
+    )
+    assert "+ content/topics/textiles.md: Weaving" in done.output
+    assert (root / "content/topics/textiles.md").read_text() == "---\ntitle: Weaving\n---\n"
+    assert "topics: [nlp, textiles]" in (root / "papers.yaml").read_text()
+    assert check(root) == []
+
+
+def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:
+    """A folder without a catalogue gets one; a file of an unknown kind is asked about."""
+    root = write(tmp_path, {"refs.txt": BIB})
+    unknown = run("-C", root, "import", root / "refs.txt")
+    assert unknown.exit_code == 2 and "say what it is with --from bibtex|" in unknown.output
+    assert (
+        run("-C", root, "import", "--from", "bibtex", "--keep-going", root / "refs.txt").exit_code
+        == 0
+    )
+    assert (root / "papers.yaml").read_text().startswith("- id: one\n")
+
+
+def test_export(tmp_path: Path) -> None:
+    """To a file or the terminal; one topic; what the format cannot hold is told."""
+    root = write(
+        tmp_path,
+        {
+            "papers.yaml": entry(more="  topics: [nlp]\n  summary: Words.\n") + entry("b2024", "B"),
+            "content/topics/nlp.md": "---\ntitle: L\n---\n",
+        },
+    )
+    done = run("-C", root, "export", "bibtex", "--topic", "nlp", "-o", root / "out.bib")
+    assert done.exit_code == 0 and "BibTeX cannot hold: added, summary, topics" in done.output
+    assert (root / "out.bib").read_text().count("@") == 1
+    assert run("-C", root, "export", "bibtex", "--topic", "npl").exit_code == 2
+    assert run("-C", root, "export", "jsonl").output.count("\n") == 2
+    broken = write(tmp_path / "b", {"papers.yaml": "- id: x\n"})
+    assert run("-C", broken, "export", "yaml").exit_code == 1
