@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from click import Argument
 from helpers import ROOT, check, entry, write
 
 from generator import schema
@@ -113,6 +114,8 @@ def test_documents_name_everything() -> None:
     for name, command in main.commands.items():
         assert f"papershelf {name}" in readme
         for parameter in command.params:
+            if isinstance(parameter, Argument):
+                continue
             long = max(parameter.opts, key=len)
             if name != "serve" and long not in ("--all", "--format"):
                 assert long in readme, long
