@@ -1,4 +1,4 @@
-"""Room 10: `python -m generator` is `papershelf`."""
+"""Room 11: `python -m generator` is `papershelf`."""
 
 from generator.cli import main
 

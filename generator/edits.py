@@ -84,13 +84,16 @@ def insertion(
     return [Change(path, place.catalogue, text, after)] if after != text else []
 
 
-def replacement(place: Place, name: str, start: int, end: int, lines: str) -> Change:
-    """What replaces a stretch of a file, offsets as in its text without a byte order mark."""
+def replacements(place: Place, name: str, rows: Iterable[tuple[int, int, str]]) -> Change:
+    """What replaces stretches of a file, from its end on; offsets as in its text without a byte
+    order mark."""
     path = place.root / name
     text = path.read_bytes().decode("utf-8")
     bom = BOM if text.startswith(BOM) else ""
-    bare = text.removeprefix(BOM)
-    return Change(path, name, text, bom + bare[:start] + lines + bare[end:])
+    after = text.removeprefix(BOM)
+    for start, end, new in rows:
+        after = after[:start] + new + after[end:]
+    return Change(path, name, text, bom + after)
 
 
 def require_cuttable(place: Place, names: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ nothing; `make golden` puts the results into `schema/` and README.md.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from generator.catalogue.fields import FIELDS, REQUIRED, Field
@@ -16,8 +17,14 @@ from generator.rules import RULES
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
-def to_schema() -> dict[str, Any]:
-    """The JSON Schema of a file of the catalogue: a list of entries, or one entry."""
+def to_schema(topics: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of a file of the catalogue: a list of entries, or one entry.
+
+    With the topics of a collection, an editor completes them and underlines others.
+    """
+    properties = {name: _property(field) for name, field in FIELDS.items()}
+    if topics:
+        properties["topics"]["items"] = {"enum": sorted(topics)}
     return {
         "$schema": DIALECT,
         "title": "Papershelf catalogue",
@@ -32,7 +39,7 @@ def to_schema() -> dict[str, Any]:
                 "type": "object",
                 "required": list(REQUIRED),
                 "additionalProperties": False,
-                "properties": {name: _property(field) for name, field in FIELDS.items()},
+                "properties": properties,
             }
         },
     }
@@ -43,9 +50,15 @@ def _property(field: Field) -> dict[str, Any]:
     return {"description": words, **field.form.schema()}
 
 
-def to_json() -> str:
+def topics_in(made: dict[str, Any]) -> tuple[str, ...]:
+    """The topics that a schema knows; none where it takes any."""
+    entry = made.get("definitions", {}).get("entry", {}).get("properties", {})
+    return tuple(entry.get("topics", {}).get("items", {}).get("enum", ()))
+
+
+def to_json(topics: Iterable[str] = ()) -> str:
     """The JSON Schema as text."""
-    return json.dumps(to_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(to_schema(topics), indent=2, ensure_ascii=False) + "\n"
 
 
 def fields_table() -> str:

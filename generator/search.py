@@ -34,6 +34,15 @@ class SearchFailed(Exception):
     """Pagefind did not make an index; the message is its own."""
 
 
+def version() -> str:
+    """`pagefind 1.5.2`, as the binary says itself; raises SearchFailed."""
+    command = [str(get_executable()), "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    if done.returncode:
+        raise SearchFailed((done.stderr or done.stdout).strip())
+    return done.stdout.strip()
+
+
 def index(site: Path, language: str = "en") -> None:
     """Indexes a site. One language for all pages: an index of its own is not searched by others."""
     site = site.resolve()

@@ -17,7 +17,11 @@ from generator.text.tex import Macros
 _FORGES = (
     ("gitlab", "/-/edit/{branch}/{path}#L{line}", "/-/issues/new?issue%5Btitle%5D={title}"),
     ("codeberg", "/_edit/{branch}/{path}#L{line}", "/issues/new?title={title}"),
-    ("", "/edit/{branch}/{path}#L{line}", "/issues/new?title={title}"),
+    (
+        "",
+        "/edit/{branch}/{path}#L{line}",
+        "/issues/new?template=report-a-mistake.yml&title={title}&entry={entry}",
+    ),
 )
 
 
@@ -61,9 +65,13 @@ class Settings:
         path = quote(f"{self.edit_path}{file}")
         return self._forge(1).format(branch=quote(self.edit_branch), path=path, line=line)
 
-    def report_url(self, title: str) -> str:
-        """The forge's form for a new issue; empty without repository."""
-        return self._forge(2).format(title=quote(title, safe="")) if self.repo_url else ""
+    def report_url(self, paper_id: str, file: str, line: int) -> str:
+        """The forge's form for a mistake, filled in with the entry; empty without repository."""
+        if not self.repo_url:
+            return ""
+        title = quote(f"Mistake in {paper_id}", safe="")
+        entry = quote(f"{paper_id} ({file}, line {line})", safe="")
+        return self._forge(2).format(title=title, entry=entry)
 
     def _forge(self, form: int) -> str:
         host = urlsplit(self.repo_url).hostname or ""

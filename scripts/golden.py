@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator import schema
+from generator import catalogue, schema, starting
+from generator.catalogue.topics import topic_pages
 from generator.files import write_if_changed
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +26,10 @@ def renewed(text: str, name: str, table: str) -> str:
 
 def documents() -> dict[str, str]:
     """Every generated file, and what it should hold."""
-    made = {"schema/papers.schema.json": schema.to_json()}
+    topics = topic_pages(catalogue.read(ROOT).pages)
+    made = {"schema/papers.schema.json": schema.to_json(topics)}
+    # the workflows and forms of this repository are those that `papershelf init` writes
+    made |= dict(starting.github_files("make .venv/.site", "/requirements"))
     for file, tables in TABLES.items():
         text = (ROOT / file).read_text(encoding="utf-8")
         for name, table in tables.items():

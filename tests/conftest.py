@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from helpers import Served, build
+from recorded import recorded
 
 ROOT = Path(__file__).parent.parent
+__all__ = ["recorded"]  # a fixture for every test that adds papers
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

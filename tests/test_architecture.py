@@ -32,12 +32,16 @@ ROOMS = {
     "permanence": 5,
     "render": 5,
     "adding": 6,
+    "starting": 6,
+    "links": 6,
     "outputs": 6,
     "search": 6,
+    "changes": 7,
     "build": 7,
     "plugin": 8,
-    "cli": 9,
-    "__main__": 10,
+    "doctor": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
@@ -51,7 +55,8 @@ INNER = {
     "checks": ["finding", "entries", "pages", "people", "table"],
     "views": ["addresses", "records", "rows", "taxonomies", "boxes", "papers", "pages", "moves"],
     "plugin": ["defaults", "hooks", "site"],
-    "cli": ["base", "site", "curate"],
+    "links": ["find", "visit", "report"],
+    "cli": ["base", "site", "curate", "links", "review", "start"],
 }  # fmt: skip
 
 
@@ -125,7 +130,7 @@ def test_only_the_plugin_knows_mkdocs() -> None:
 
 
 #: The modules that a curator's commands ask the network with; no build imports them.
-ASKING = {"importers/fetch.py"}
+ASKING = {"importers/fetch.py", "links/visit.py", "doctor.py"}
 
 
 def test_only_fetch_opens_sockets() -> None:

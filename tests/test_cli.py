@@ -184,7 +184,8 @@ def test_warnings_do_not_fail_a_strict_build(tmp_path: Path) -> None:
 
 def test_schema_prints_the_schema() -> None:
     """Editors get it from the repository, programs from here."""
-    assert (ROOT / "schema/papers.schema.json").read_text() == run("schema").output
+    there = (ROOT / "schema/papers.schema.json").read_text()
+    assert there == run("-C", ROOT, "schema").output
 
 
 @pytest.mark.slow

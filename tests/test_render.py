@@ -127,7 +127,8 @@ def test_edit_and_report_links(tmp_path: Path) -> None:
         (
             "https://github.com/x/y",
             "/edit/main/site/papers.yaml#L7",
-            "/issues/new?title=Mistake%20in%20b2024",
+            "/issues/new?template=report-a-mistake.yml&amp;title=Mistake%20in%20b2024"
+            "&amp;entry=b2024%20%28papers.yaml%2C%20line%207%29",
         ),
         (
             "https://gitlab.com/x/y",

@@ -209,6 +209,8 @@ def _with_inserted(layout: Layout, behind: dict[int, list[str]]) -> Iterator[str
     if -1 in behind:
         if layout.header and not layout.header.endswith("\n"):
             yield line_break
+        if layout.header.strip() and not layout.pieces and not layout.header.endswith("\n\n"):
+            yield line_break  # words that explain the file stand apart
         yield between.join(map(as_here, behind[-1]))
         if layout.pieces and not layout.pieces[0].lead.startswith(("\n", "\r\n")):
             yield between

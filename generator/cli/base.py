@@ -1,4 +1,4 @@
-"""Room 9, cli: the program itself: where it works, and how it ends.
+"""Room 10, cli: the program itself: where it works, and how it ends.
 
 Exit codes: 0 no error (warnings may be there), 1 at least one error, 2 wrong usage or unreadable
 input, 130 interrupted.
@@ -100,7 +100,8 @@ def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[
                 shown.update(task, completed=number)
             yield item
     finally:
-        shown.stop()
+        if task is not None:
+            shown.stop()
 
 
 @contextmanager

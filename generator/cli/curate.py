@@ -1,4 +1,4 @@
-"""Room 9, cli: commands that change a catalogue, and the one that gives everything back."""
+"""Room 10, cli: commands that change a catalogue, and the one that gives everything back."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def add(
     for text in missing:
         click.echo(f"- {text}: nobody knows it", err=True)
     plan = adding.plan(found.values(), source, place, today(), topics=Topics(always=slugs))
-    _carry_out(plan, update=update, dry_run=dry_run)
+    carry_out(plan, update=update, dry_run=dry_run)
     sys.exit(1 if missing or plan.refused else 0)
 
 
@@ -130,7 +130,7 @@ def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
     return slugs
 
 
-def _carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
+def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
     """Tells what a plan comes to, asks where that is wanted, and does it."""
     for item in plan.new:
         click.echo(f"+ {item.id}: {visible(str(item.values['title']))} ({visible(item.where)})")
@@ -225,7 +225,7 @@ def import_command(
             " --keep-going takes the others",
             1,
         )
-    _carry_out(plan, update=update, dry_run=dry_run)
+    carry_out(plan, update=update, dry_run=dry_run)
 
 
 def _source_or_empty(place: Place) -> catalogue.Source:

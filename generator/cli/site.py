@@ -1,4 +1,4 @@
-"""Room 9, cli: commands that look at a collection and make its site."""
+"""Room 10, cli: commands that look at a collection and make its site."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from generator import files, problems, schema
+from generator import catalogue, files, problems, schema
+from generator.catalogue.topics import topic_pages
 from generator.cli.base import guarded, main
-from generator.plugin import build_site, check_site, serve_site
+from generator.plugin import build_site, check_site, locate, serve_site
 from generator.problems import count
 
 
@@ -107,12 +108,34 @@ def serve(root: Path, address: str | None) -> None:
 @main.command("schema")
 @click.option("--table", is_flag=True, help="The fields as a Markdown table.")
 @click.option("--rules", is_flag=True, help="The rules as a Markdown table.")
-def schema_command(table: bool, rules: bool) -> None:
-    """Print the JSON Schema of the catalogue, for editors."""
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write; by default to the terminal.",
+)
+@click.pass_obj
+def schema_command(root: Path, table: bool, rules: bool, output: Path | None) -> None:
+    """Print the JSON Schema of the catalogue for editors, with the topics of the collection."""
     if table or rules:
-        click.echo(schema.fields_table() if table else schema.rules_table(), nl=False)
+        text = schema.fields_table() if table else schema.rules_table()
     else:
-        click.echo(schema.to_json(), nl=False)
+        text = schema.to_json(_topics(root))
+    if output:
+        files.save(output, text.encode())
+    else:
+        click.echo(text, nl=False)
+
+
+def _topics(root: Path) -> tuple[str, ...]:
+    """The topics that have pages; none outside of a collection."""
+    place = guarded(lambda: locate(root))
+    try:
+        source = catalogue.read(place.root, place.catalogue, place.content)
+    except catalogue.Unreadable:
+        return ()
+    return tuple(topic_pages(source.pages))
 
 
 def _show_log(level: int) -> None:

@@ -95,7 +95,7 @@ class PaperPages:
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
-            report_url=html(self.settings.report_url(f"Mistake in {paper.id}")),
+            report_url=html(self.settings.report_url(paper.id, paper.file, paper.line)),
         )
 
     def _authors(self, paper: Paper) -> Iterator[Link]:

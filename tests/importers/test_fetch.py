@@ -32,6 +32,8 @@ class Misbehaving:
                 number = sum(path == self.path for path, _ in outer.asked)
                 answers[self.path.split("?")[0]](self, number)
 
+            do_HEAD = do_GET
+
             def log_message(self, *args: object) -> None:
                 """No line for each request."""
 
@@ -59,7 +61,8 @@ def send(
     for name, value in headers.items():
         handler.send_header(name.replace("_", "-"), value)
     handler.end_headers()
-    handler.wfile.write(body)
+    if handler.command != "HEAD":
+        handler.wfile.write(body)
 
 
 def failing(times: int, status: int, **headers: str) -> Answer:

@@ -1,0 +1,66 @@
+"""Room 10, cli: commands for the beginning: a new collection, and what is missing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import doctor, files, starting
+from generator.cli.base import fail, guarded, main
+from generator.problems import count, visible
+from generator.text.slugs import to_slug
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", metavar="NAME", help="What the site is called.")
+@click.option("--address", metavar="URL", help="Where it will stand; GitHub Pages needs none.")
+@click.option("--topic", metavar="TITLE", help="The first topic.")
+@click.pass_obj
+def init(
+    root: Path, folder: Path, name: str | None, address: str | None, topic: str | None
+) -> None:
+    """Begin a new, empty collection in DIR, ready to push."""
+    target = root / folder
+    if target.is_dir() and any(path.name != ".git" for path in target.iterdir()):
+        fail(f"{folder} is not empty")
+    name = _asked(name, "Name of the collection", "Papers")
+    address = _asked(address, "Address of the site (empty for GitHub Pages)", "")
+    topic = _asked(topic, "First topic", "Introductions")
+    if address and not address.startswith(("http://", "https://")):
+        fail(f'"{visible(address)}" is not an http(s) address')
+    if to_slug(topic).startswith("x-"):
+        fail(f'"{visible(topic)}" has no letters for an address')
+    made = dict(starting.files(name, address, topic))
+    guarded(lambda: _write(target, made))
+    click.echo(f"{count(len(made), 'file')} in {folder}; next:")
+    click.echo(f"  cd {folder} && git init -b main && git add . && git commit -m 'A new shelf'")
+    click.echo("  papershelf add 2404.17858      # the first paper")
+    click.echo("  papershelf doctor              # what is missing to publish it")
+
+
+def _write(target: Path, made: dict[str, bytes]) -> None:
+    for path, data in made.items():
+        files.save(target / path, data)
+
+
+def _asked(given: str | None, question: str, default: str) -> str:
+    """A flag's value; without the flag the answer of a person, without a person the default."""
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        return default
+    return str(click.prompt(question, default=default, show_default=bool(default)))
+
+
+@main.command("doctor")
+@click.pass_obj
+def doctor_command(root: Path) -> None:
+    """Say what is missing on this machine and in this repository."""
+    marks = {"ok": "✓", "missing": "✗", "note": "·"}
+    found = guarded(lambda: list(doctor.examine(root)))
+    for finding in found:
+        click.echo(f"{marks[finding.state]} {finding.name}: {visible(finding.told)}")
+    sys.exit(1 if any(finding.state == "missing" for finding in found) else 0)

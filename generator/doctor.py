@@ -1,0 +1,222 @@
+"""Room 9: what is missing on this machine and in this repository.
+
+In: the folder of a collection. Out: findings, each with what to do about it. It asks the forge for
+the settings of the repository, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import requests
+
+from generator import __version__, schema, search
+from generator.history import HistoryError, Repository
+from generator.importers.fetch import user_agent
+from generator.plugin import check_site, locate
+from generator.problems import summary
+from generator.settings import Place
+
+#: GitHub's API; another address for GitHub Enterprise, or a test.
+API = "https://api.github.com"
+_REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
+#: Names under which browsers for tests and screenshots are looked for.
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    name: str
+    state: str
+    """`ok`, `missing` (something does not work), or `note` (something could be better)."""
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at."""
+
+    place: Place
+    token: str
+    """For what GitHub tells maintainers alone; may be empty."""
+
+
+def examine(root: Path) -> Iterator[Finding]:
+    """Everything, one finding after the other."""
+    token = os.environ.get("GH_TOKEN") or os.environ.get("GITHUB_TOKEN") or ""
+    patient = Patient(locate(root), token)
+    for look in LOOKS:
+        yield from look(patient)
+
+
+def _python(_: Patient) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("papershelf", "ok", f"{__version__} on Python {version}")
+
+
+def _catalogue(patient: Patient) -> Iterator[Finding]:
+    found = check_site(patient.place.root)
+    told = summary(found.problems, found.entries)
+    state = "missing" if found.has_errors else "ok"
+    yield Finding("catalogue", state, told + (": papershelf check" if found.has_errors else ""))
+
+
+def _search(_: Patient) -> Iterator[Finding]:
+    try:
+        version = search.version()
+        yield Finding("search", "ok", f"{version} runs")
+    except (search.SearchFailed, OSError) as error:
+        yield Finding("search", "missing", f"Pagefind's binary does not run ({error})")
+
+
+def _browser(_: Patient) -> Iterator[Finding]:
+    given = os.environ.get("PAPERSHELF_BROWSER", "")
+    path = given or next((found for name in _BROWSERS if (found := shutil.which(name))), "")
+    told = path or "none found; only the software's own tests need one (apt-get install chromium)"
+    yield Finding("browser", "ok" if path else "note", told)
+
+
+def _settings(patient: Patient) -> Iterator[Finding]:
+    path = patient.place.root / "mkdocs.yml"
+    if not path.is_file():
+        yield Finding("mkdocs.yml", "note", "there is none; every setting has its default")
+        return
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if re.search(r"^site_url:\s*\S", text, re.MULTILINE):
+        yield Finding("site_url", "ok", "is set")
+    else:
+        told = "is not set; on GitHub Actions it comes from the repository's name"
+        yield Finding("site_url", "note", told)
+
+
+def _schema(patient: Patient) -> Iterator[Finding]:
+    path = patient.place.root / "schema" / "papers.schema.json"
+    if not path.is_file():
+        yield Finding(
+            "schema", "note", "papershelf schema -o schema/papers.schema.json helps editors"
+        )
+        return
+    try:
+        known = schema.topics_in(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError:
+        known = ()
+    build = check_site(patient.place.root)
+    topics = tuple(build.collection.topics) if build.collection else known
+    is_current = set(known) == set(topics) or not known
+    told = "knows every topic" if is_current else "does not know every topic"
+    hint = "" if is_current else ": papershelf schema -o schema/papers.schema.json"
+    yield Finding("schema", "ok" if is_current else "note", told + hint)
+
+
+def _git(patient: Patient) -> Iterator[Finding]:
+    repository = Repository(root=patient.place.root)
+    if not repository.exists:
+        yield Finding("git", "missing", "this is no git repository: git init -b main")
+        return
+    try:
+        commits = repository.published()
+        yield Finding("git", "ok", f"{len(commits):,} states of the catalogue are known")
+    except HistoryError as error:
+        yield Finding("git", "note", str(error))
+
+
+def _workflows(patient: Patient) -> Iterator[Finding]:
+    folder = Path(_top(patient)) / ".github" / "workflows"
+    names = {path.name for path in folder.glob("*.yml")} if folder.is_dir() else set()
+    for name in ("site.yml", "suggest.yml", "links.yml", "refresh.yml"):
+        if name not in names:
+            yield Finding("workflow", "note", f"{name} is not in .github/workflows")
+    if "site.yml" in names:
+        yield Finding("workflow", "ok", "site.yml checks and deploys")
+
+
+def _top(patient: Patient) -> str:
+    try:
+        shown = Repository(root=patient.place.root).git("rev-parse", "--show-toplevel")
+        return shown.decode().strip()
+    except HistoryError:
+        return str(patient.place.root)
+
+
+def _forge(patient: Patient) -> Iterator[Finding]:
+    """What only the settings of the repository say."""
+    try:
+        remote = Repository(root=patient.place.root).git("remote", "get-url", "origin")
+    except HistoryError:
+        yield Finding("GitHub", "note", "there is no remote called origin")
+        return
+    match = _REMOTE.fullmatch(remote.decode().strip())
+    if not match or match[1] != "github.com":
+        yield Finding(
+            "GitHub", "note", "origin is not on github.com; its settings were not looked at"
+        )
+        return
+    base = os.environ.get("PAPERSHELF_GITHUB", API).rstrip("/")
+    url = f"{base}/repos/{match[2]}/{match[3]}"
+    yield from _pages(_ask(f"{url}/pages", patient.token))
+    yield from _rights(_ask(f"{url}/actions/permissions/workflow", patient.token))
+
+
+def _pages(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:
+    status, data = answer
+    hint = 'choose "GitHub Actions" under Settings → Pages → Source'
+    if status == 200 and data.get("build_type") == "workflow":
+        yield Finding("Pages", "ok", f"deploys from workflows to {data.get('html_url', '')}")
+    elif status in (200, 404):
+        yield Finding("Pages", "missing", hint)
+    else:
+        yield Finding("Pages", "note", f"cannot be seen from here ({_why(status)}); {hint}")
+
+
+def _rights(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:
+    status, data = answer
+    hint = 'tick "Allow GitHub Actions to create pull requests" under Settings → Actions → General'
+    if status == 200 and data.get("can_approve_pull_request_reviews"):
+        yield Finding("pull requests", "ok", "workflows may open them")
+    elif status == 200:
+        yield Finding("pull requests", "missing", hint)
+    else:
+        yield Finding("pull requests", "note", f"cannot be seen from here ({_why(status)}); {hint}")
+
+
+def _why(status: int) -> str:
+    return (
+        "no connection"
+        if not status
+        else f"GitHub answers {status}; GH_TOKEN of a maintainer helps"
+    )
+
+
+def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
+    headers = {"Accept": "application/vnd.github+json", "User-Agent": user_agent()}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    try:
+        answer = requests.get(url, headers=headers, timeout=(5, 10), allow_redirects=False)
+        data = answer.json() if answer.content else {}
+    except (requests.RequestException, ValueError):
+        return 0, {}
+    return answer.status_code, data if isinstance(data, dict) else {}
+
+
+#: What is looked at, in this order.
+LOOKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
+    _python,
+    _catalogue,
+    _search,
+    _browser,
+    _settings,
+    _schema,
+    _git,
+    _workflows,
+    _forge,
+)

@@ -1,0 +1,64 @@
+"""All sources that `papershelf add` asks, in one server on loopback that has recorded answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from importers.test_fetch import Misbehaving, send
+
+from generator.importers import fetch
+
+RESPONSES = Path(__file__).parent / "responses"
+EMPTY = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>none</title></feed>'
+
+
+@pytest.fixture
+def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbehaving]:
+    """All sources in one: recorded answers by path; what it does not have it does not know."""
+
+    def arxiv(handler: object, _: int) -> None:
+        found = re.search(r"id_list=([^&]*)", handler.path)  # type: ignore[attr-defined]
+        paths = (
+            [RESPONSES / f"arxiv-{name}.atom" for name in unquote(found[1]).split(",")]
+            if found
+            else []
+        )
+        bodies = [path.read_text() for path in paths if path.is_file()]
+        entries = "".join(re.findall(r"<entry>.*?</entry>", "".join(bodies), re.DOTALL))
+        feed = bodies[0].split("<entry>")[0] + entries + "</feed>" if bodies else EMPTY.decode()
+        send(handler, feed.encode())  # type: ignore[arg-type]
+
+    class Anything(dict):  # type: ignore[type-arg]
+        def __missing__(self, path: str) -> object:
+            return answer
+
+    def answer(handler: object, _: int) -> None:
+        path = unquote(handler.path)  # type: ignore[attr-defined]
+        names = {
+            "/crossref/": lambda rest: f"crossref-{rest.replace('/', '-')}.json",
+            "/openreview?id=": lambda rest: f"openreview-{rest}.json",
+            "/acl/": lambda rest: f"acl-{rest}",
+        }
+        for start, to_name in names.items():
+            if path.startswith(start):
+                file = RESPONSES / to_name(path.removeprefix(start))
+                if file.is_file():
+                    send(handler, file.read_bytes())  # type: ignore[arg-type]
+                    return
+        send(handler, b"not here", 404)  # type: ignore[arg-type]
+
+    made = Misbehaving(Anything({"/arxiv": arxiv}))
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{made.url}/arxiv")
+    monkeypatch.setenv("PAPERSHELF_DOI", f"{made.url}/crossref/")
+    monkeypatch.setenv("PAPERSHELF_REGISTRY", f"{made.url}/registry/")
+    monkeypatch.setenv("PAPERSHELF_OPENREVIEW", f"{made.url}/openreview")
+    monkeypatch.setenv("PAPERSHELF_ACL", f"{made.url}/acl/")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+    monkeypatch.setattr(fetch.time, "sleep", lambda seconds: None)
+    yield made
+    made.close()

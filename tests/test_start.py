@@ -1,0 +1,228 @@
+"""New collections, what the doctor says, and the commands that pull requests are made with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, build, check, entry, write
+from importers.test_fetch import Misbehaving, send
+from test_cli import run
+from test_permanence import git
+
+from generator import changes, starting
+from generator.cli.review import parse_form
+
+
+def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:
+    """Empty, without an error or a warning, with nothing of the example in it; it builds strictly."""
+    done = run(
+        "-C",
+        tmp_path,
+        "init",
+        "shelf",
+        "--name",
+        "Looms: & more",
+        "--address",
+        "https://x.example/looms",
+        "--topic",
+        "Weaving & Sorting",
+    )
+    assert done.exit_code == 0, done.output
+    root = tmp_path / "shelf"
+    assert check(root) == [] and run("-C", root, "check").output == "no problems in 0 entries\n"
+    build(root, tmp_path / "site")
+    home = (tmp_path / "site/index.html").read_text()
+    assert "Looms: &amp; more" in home
+    assert (tmp_path / "site/topics/weaving-and-sorting/index.html").is_file()
+    everything = "".join(
+        path.read_text() for path in root.rglob("*") if path.is_file() and "build" not in path.parts
+    )
+    assert "azad2024transdae" not in everything and "Inter Papers" not in everything
+    assert not any(
+        f"@{name}@" in everything
+        for name in ("NAME", "TOPIC", "SLUG", "INSTALL", "GENERATOR", "SITE_URL")
+    )
+    assert '"weaving-and-sorting"' in (root / "schema/papers.schema.json").read_text()
+    assert "site_url: https://x.example/looms/" in (root / "mkdocs.yml").read_text()
+    assert (root / "requirements.txt").read_text().splitlines()[1].startswith("papershelf")
+
+
+def test_init_without_questions(tmp_path: Path) -> None:
+    """Every question has a flag and a default; a folder with something in it is left alone."""
+    assert run("-C", tmp_path, "init", "shelf").exit_code == 0
+    again = run("-C", tmp_path, "init", "shelf")
+    assert again.exit_code == 2 and "shelf is not empty" in again.output
+    assert run("-C", tmp_path, "init", "b", "--address", "javascript:x").exit_code == 2
+    assert run("-C", tmp_path, "init", "c", "--topic", "☃").exit_code == 2
+
+
+def test_a_new_collection_takes_its_first_paper(tmp_path: Path, recorded: Misbehaving) -> None:
+    """`add` puts it below the words that explain the file."""
+    run("-C", tmp_path, "init", "shelf", "--topic", "Weaving")
+    root = tmp_path / "shelf"
+    assert run("-C", root, "add", "2401.00001", "--topics", "weaving").exit_code == 0
+    text = (root / "papers.yaml").read_text()
+    assert text.startswith("# yaml-language-server") and "\n\n- id: lovelace2024loom\n" in text
+    assert check(root) == []
+    assert run("-C", root, "fmt", "--check").exit_code == 0
+
+
+@pytest.fixture
+def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, tuple[int, dict[str, object]]]]:
+    """GitHub's API on loopback: path → status and answer."""
+    answers: dict[str, tuple[int, dict[str, object]]] = {}
+
+    class Any(dict):  # type: ignore[type-arg]
+        def __missing__(self, path: str) -> object:
+            status, data = answers.get(path, (404, {}))
+            return lambda handler, _: send(handler, json.dumps(data).encode(), status)
+
+    made = Misbehaving(Any())
+    monkeypatch.setenv("PAPERSHELF_GITHUB", made.url)
+    monkeypatch.setenv("GH_TOKEN", "token")
+    yield answers
+    made.close()
+
+
+def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]) -> None:
+    """What is missing, in words, with where to mend it; exit code 1 as long as something is."""
+    run("-C", tmp_path, "init", "shelf")
+    root = tmp_path / "shelf"
+    sick = run("-C", root, "doctor")
+    assert (
+        sick.exit_code == 1 and "✗ git: this is no git repository: git init -b main" in sick.output
+    )
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    git(root, "remote", "add", "origin", "https://github.com/ada/looms.git")
+    github["/repos/ada/looms/actions/permissions/workflow"] = (403, {})
+    sick = run("-C", root, "doctor").output
+    assert '✗ Pages: choose "GitHub Actions" under Settings → Pages → Source' in sick
+    assert "· pull requests: cannot be seen from here (GitHub answers 403" in sick
+    github["/repos/ada/looms/pages"] = (
+        200,
+        {"build_type": "workflow", "html_url": "https://ada.github.io/looms/"},
+    )
+    github["/repos/ada/looms/actions/permissions/workflow"] = (
+        200,
+        {"can_approve_pull_request_reviews": True},
+    )
+    well = run("-C", root, "doctor")
+    assert well.exit_code == 0, well.output
+    for line in ("✓ Pages: deploys from workflows to https://ada.github.io/looms/", "✓ pull requests: workflows may open them",
+                 "✓ catalogue: no problems in 0 entries", "✓ search: pagefind", "✓ schema: knows every topic"):  # fmt: skip
+        assert line in well.output
+    write(root, {"content/topics/new.md": "---\ntitle: New\n---\n", "papers.yaml": "- id: x\n"})
+    sick = run("-C", root, "doctor")
+    assert "✗ catalogue: " in sick.output and sick.exit_code == 1
+
+
+def test_the_files_of_a_new_collection_are_ours() -> None:
+    """What `init` writes into .github is what this repository runs, but for how it installs."""
+    ours = dict(starting.github_files("make .venv/.site", "/requirements"))
+    for name, text in ours.items():
+        assert text == (ROOT / name).read_text(), name
+
+
+FORM = """### Identifier
+
+{identifier}
+
+### Topics
+
+{topics}
+
+### Why
+
+$(touch pwned) `touch pwned` "; touch pwned; ### Identifier
+
+10.9999/other
+"""
+
+
+@pytest.mark.parametrize(
+    ("identifier", "code"),
+    [("2401.00001", 0), ("https://arxiv.org/abs/2401.00001", 0), ("2401.00001 2402.00002", 1), ("$(touch pwned)", 1),
+     ("--help", 1), ("_No response_", 1), ("0000.00000", 1), ("-C / 2401.00001", 1)],
+)  # fmt: skip
+def test_suggestions_are_data(
+    identifier: str, code: int, tmp_path: Path, recorded: Misbehaving
+) -> None:
+    """One identifier and known topics are taken out of a form; nothing in it is run or repeated."""
+    root = write(
+        tmp_path / "shelf",
+        {"papers.yaml": entry(), "content/topics/nlp.md": "---\ntitle: L\n---\n"},
+    )
+    form = write(
+        tmp_path,
+        {"form.md": FORM.format(identifier=identifier, topics="NLP, ../../etc, unknown, $(x)")},
+    )
+    done = run("-C", root, "suggest", form / "form.md")
+    assert code == done.exit_code, done.output
+    assert not list(tmp_path.rglob("pwned"))
+    text = (root / "papers.yaml").read_text()
+    assert ("topics: [nlp]" in text) is (code == 0)
+    assert "10.9999/other" not in text
+    assert check(root) == [] or code
+
+
+def test_forms_are_read_by_their_headings() -> None:
+    """With either kind of line break; an answer that was not given is empty."""
+    body = "### Identifier\r\n\r\n2401.00001\r\n\r\n### Topics\r\n\r\n_No response_\r\n"
+    assert parse_form(body) == {"identifier": "2401.00001", "topics": ""}
+
+
+def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
+    """A preprint that was published gets venue and DOI; nothing new is added."""
+    root = write(
+        tmp_path / "shelf",
+        {"papers.yaml": entry(more="  arxiv: 2401.00001\n") + entry("b2020", "B")},
+    )
+    done = run("-C", root, "refresh")
+    assert done.exit_code == 0 and "1 asked, 1 published since" in done.output
+    text = (root / "papers.yaml").read_text()
+    assert "  doi: 10.5555/loom.1\n" in text and "  venue: Proceedings of the Invented" in text
+    assert text.count("- id:") == 2 and check(root) == []
+    assert "no preprint waits" in run("-C", root, "refresh").output
+
+
+def test_changes(tmp_path: Path) -> None:
+    """What is different for readers, every text of the catalogue inert, and who should look."""
+    root = write(tmp_path, {
+        "papers.yaml": entry("ada2024engine", more="  topics: [nlp]\n") + entry("bob2024", "Loom"),
+        "content/topics/nlp.md": "---\ntitle: L\n---\n", "CODEOWNERS": "* @ada\n/content/topics/ @grace @evil`x\n",
+    })  # fmt: skip
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    assert run("-C", root, "changes", "--since", "main").output == "Nothing changes for readers.\n"
+    write(root, {
+        "papers.yaml": entry("ada2024mill", more="  topics: [nlp]\n  aliases: [ada2024engine]\n")
+        + entry("bob2024", "Loom", "  status: retracted\n")
+        + entry("cat2024", '"<img src=x> @everyone `x`"', "  urls: {pdf: https://example.org/`x}\n  topics: [new]\n")
+        + entry("dog2024", "Loom"),
+        "content/topics/new.md": "---\ntitle: N\n---\n",
+    })  # fmt: skip
+    told = run("-C", root, "changes", "--since", "main").output
+    for line in (
+        "- `ada2024engine` → On the engine (`ada2024mill`)", "- Loom (`bob2024`): retracted", "- `new`",
+        "- &#60;img src&#61;x&#62; &#64;everyone &#96;x&#96; (`cat2024`)", "- `https://example.org/%60x`",
+        "- `/papers/ada2024engine/` → `/papers/ada2024mill/`", "- @ada: `papers.yaml`", "- `content/topics/new.md` (new)",
+        "- somebody: ",
+    ):  # fmt: skip
+        assert line in told, line
+    assert "### Possible duplicates (1)" in told and "<img" not in told
+    assert run("-C", root, "changes", "--since", "nope").exit_code == 2
+
+
+def test_owners() -> None:
+    """The last pattern that fits counts, as on GitHub."""
+    text = "* @a\n*.md @b\n/content/ @c # words\npapers/ @d\n/content/topics/x.md\n"
+    files = ["papers.yaml", "README.md", "content/about.md", "content/topics/x.md", "papers/y.yaml"]
+    assert changes.owners(text, files) == {
+        "@b": ["README.md"], "@c": ["content/about.md"], "@a": ["papers.yaml"], "@d": ["papers/y.yaml"],
+    }  # fmt: skip

