@@ -1,6 +1,18 @@
-"""Room 11: `python -m generator` is `papershelf`."""
+"""Room 11: the program: `papershelf`, and `python -m generator`."""
 
-from generator.cli import main
+import os
+import signal
+
+
+def run() -> None:
+    """Starts the command line. Loading it takes half a second, in which Ctrl+C would show where in
+    which library it struck: until then it just ends the program."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    from generator.cli import main
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    main(prog_name="papershelf")
+
 
 if __name__ == "__main__":
-    main(prog_name="papershelf")
+    run()

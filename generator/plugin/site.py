@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,7 +72,7 @@ def build_site(
                     mkdocs.commands.build.build(config)
                 finally:
                     config.plugins.on_shutdown()
-            with clock.step("publish"):
+            with clock.step("publish"), _uninterrupted():
                 changed = files.publish(work / "site", target, is_ours=site_dir is None)
     report = _report(plugin, target, changed)
     return Result(build=plugin.build, report=report, site=target)
@@ -181,6 +183,22 @@ def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
 
 
 # --- folders -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Lets Ctrl+C wait: a site of which half is new would be a lie."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @contextmanager

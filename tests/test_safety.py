@@ -1,0 +1,142 @@
+"""Nothing is lost and nothing is half-written, whenever somebody pulls the plug."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, entry, write
+from importers.test_fetch import Misbehaving
+from test_permanence import git
+
+from generator.catalogue import fmt
+
+pytestmark = pytest.mark.slow
+
+#: Large enough that writing takes a while.
+CATALOGUE = "".join(
+    entry(f"p{number * 7919 % 3001:04}2024", f"Title {number}", f"  abstract: {'word ' * 60}\n")
+    for number in range(1500)
+)
+BIB = "".join(
+    f"@misc{{new{n}, title={{New {n}}}, author={{A{n}, B}}, year=2024}}\n" for n in range(200)
+)
+
+
+def command(root: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "generator", "-C", str(root), *arguments]
+
+
+def outcomes(root: Path, arguments: list[str], kills: int) -> set[bytes]:
+    """What the catalogue holds after a command was killed at random moments, each time anew."""
+    path = root / "papers.yaml"
+    before = path.read_bytes()
+    begun = time.monotonic()
+    subprocess.run(command(root, *arguments), cwd=ROOT, capture_output=True, check=False)
+    took = time.monotonic() - begun
+    found = {path.read_bytes()}
+    random_ = random.Random(7)
+    for _ in range(kills):
+        path.write_bytes(before)
+        started = subprocess.Popen(
+            command(root, *arguments),
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        # the last third is where files are written
+        time.sleep(took * random_.triangular(0.3, 1.1, 0.85))
+        started.send_signal(signal.SIGKILL)
+        started.wait(20)
+        found.add(path.read_bytes())
+    return found | {before}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kills"),
+    [(["fmt"], 70), (["import", "refs.bib"], 65), (["add", "2401.00001"], 65)],
+    ids=["fmt", "import", "add"],
+)
+def test_killed_at_any_moment(
+    arguments: list[str], kills: int, tmp_path: Path, recorded: Misbehaving
+) -> None:
+    """200 SIGKILLs: the catalogue is as before or as after, and nothing in between."""
+    text = CATALOGUE if arguments == ["fmt"] else fmt.to_normal(CATALOGUE)
+    root = write(tmp_path / "shelf", {"papers.yaml": text, "refs.bib": BIB})
+    arguments = [str(root / "refs.bib") if name == "refs.bib" else name for name in arguments]
+    found = outcomes(root, arguments, kills)
+    assert len(found) == 2, [len(data) for data in found]
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])
+def test_interrupted_with_ctrl_c(moment: float, tmp_path: Path) -> None:
+    """A build ends at once, without a traceback, and leaves the last site whole."""
+    papers = "".join(entry(f"p{number:04}2024", f"Title {number}") for number in range(300))
+    root = write(
+        tmp_path / "shelf",
+        {
+            "papers.yaml": papers,
+            "mkdocs.yml": "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\n",
+            "content/about.md": "# X\n",
+        },
+    )
+    run = command(root, "build", "--no-search")
+    begun = time.monotonic()
+    subprocess.run(run, cwd=ROOT, capture_output=True, check=True)
+    took = time.monotonic() - begun
+    before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    write(root, {"papers.yaml": papers.replace("Title", "Other")})
+    started = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(took * moment)
+    started.send_signal(signal.SIGINT)
+    _, errors = started.communicate(timeout=30)
+    assert b"Traceback" not in errors, errors.decode()[-2000:]
+    after = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    if started.returncode:
+        # before the moment of publishing nothing is touched, after it everything is new
+        assert started.returncode in (1, 130)
+        assert before == after or b"Title" not in b"".join(
+            data for path, data in after.items() if path.suffix == ".bib"
+        )
+
+
+def test_two_additions_merge(tmp_path: Path) -> None:
+    """Because entries are sorted, papers that two people add meet in one gap only by accident; at
+    the end of the file they always do. `scripts/merges.py` runs 2,000 pairs on real data."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        import merges
+    finally:
+        sys.path.pop(0)
+    random_ = random.Random(3)
+    names = [
+        f"{random_.choice('abcdefghijklmnopqrstuvwxyz')}{random_.getrandbits(40):x}"
+        for _ in range(583)
+    ]
+    text = fmt.to_normal("".join(entry(name, f"Title {name}") for name in names[:503]))
+    added = [(name, entry(name, f"Title {name}")) for name in names[503:]]
+    placed, appended = merges.compare(text, added)
+    assert placed >= 39 and appended == 0
+
+
+def test_a_hook_of_git_does_not_mislead(tmp_path: Path) -> None:
+    """In a hook git sets GIT_DIR: the collection's own repository counts all the same."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    environment = os.environ | {"GIT_DIR": str(tmp_path / "elsewhere"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command(root, "check", "--since", "main"),
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, b"no problems in 1 entry\n"), done.stderr
