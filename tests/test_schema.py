@@ -156,6 +156,7 @@ def test_make_lists_every_target() -> None:
         "bench",
         "fmt",
         "golden",
+        "tools",
         "lock",
         "clean",
         "help",

