@@ -159,7 +159,7 @@ class Renderer:
 
 def _is_plain(view: ListView) -> bool:
     """Whether only heading, count and rows tell this list from others of its kind."""
-    has_more = view.pager or view.boxes or view.lead or view.introduction or view.head.is_indexed
+    has_more = view.pager or view.boxes or view.facts or view.introduction or view.head.is_indexed
     return bool(view.sections) and not has_more
 
 

@@ -114,6 +114,7 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         ),
         heading=Html("Papers"),
         lead=NOTHING,
+        facts=(),
         introduction="",
         counted=html(counted),
         sections=(),
@@ -142,6 +143,7 @@ def _term(
         ),
         heading=html(term.title),
         lead=NOTHING,
+        facts=(),
         introduction="",
         counted=html(counted),
         sections=(),
@@ -153,7 +155,7 @@ def _term(
     if taxonomy.name == "topics":
         first = _with_topic(first, term, collection, settings)
     elif taxonomy.name == "authors" and term.slug in collection.people:
-        first = first._replace(lead=_who(collection.people[term.slug]))
+        first = first._replace(facts=tuple(_facts(collection.people[term.slug])))
     yield from _numbered(first, term.ids, settings.per_page)
 
 
@@ -192,22 +194,20 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
             boxes.near(term, collection),
         ),
         edit_url=html(edit_url),
-        files=files_beside(view.head.url),
+        files=files_beside(view.head.url) if term.ids else (),
     )
 
 
-def _who(person: Person) -> Html:
+def _facts(person: Person) -> Iterator[Html]:
     """What the catalogue says of a person besides the name."""
-    parts = []
     others = [name for name in person.names if name != person.name]
     if others:
-        parts.append(f"Also printed as {html(', '.join(others))}.")
+        yield html(f"Also printed as {', '.join(others)}")
     if person.orcid:
-        orcid = address(SCHEMES["orcid"], person.orcid)
-        parts.append(f'ORCID <a href="{html(orcid)}" rel="noopener me">{person.orcid}</a>')
+        url = html(address(SCHEMES["orcid"], person.orcid))
+        yield Html(f'ORCID <a href="{url}" rel="noopener me">{person.orcid}</a>')
     if person.url:
-        parts.append(f'<a href="{html(person.url)}" rel="noopener">Home page</a>')
-    return Html(" ".join(parts))
+        yield Html(f'<a href="{html(person.url)}" rel="noopener">Home page</a>')
 
 
 def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:

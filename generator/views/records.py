@@ -181,6 +181,8 @@ class ListView(NamedTuple):
     heading: Html
     lead: Html
     """One sentence under the heading."""
+    facts: tuple[Html, ...]
+    """What is known of the term itself, in a quiet line."""
     introduction: str
     """Hand-written Markdown, trusted; only on the first page."""
     counted: Html
