@@ -74,6 +74,12 @@ class Paper:
         return not self.status
 
     @property
+    def key(self) -> str:
+        """The id that it had first: its citation key and its name in feeds, which no renaming
+        changes. Aliases stand in the order in which they were given up."""
+        return self.aliases[0] if self.aliases else self.id
+
+    @property
     def number_of_authors(self) -> int:
         """All of them, named or not; 0 where nothing is known."""
         return self.author_count or len(self.authors)

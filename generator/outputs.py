@@ -7,14 +7,20 @@ It writes nothing and knows no engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from generator.citations import BESIDE
+from generator import beside
 from generator.model import Collection
 from generator.render import Renderer
 from generator.settings import Settings
 from generator.views import Move, addresses, all_moves, all_pages, moves
+
+#: Path and bytes of files for programs, from a collection and its settings.
+Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
+#: What is made besides the pages; a row each.
+PRODUCERS: tuple[Producer, ...] = (beside.files,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +43,7 @@ def make(
     moved = list(all_moves(collection))
     targets = {move.new for move in moved}
     below: dict[str, list[str]] = {target: [] for target in targets}
-    beside: dict[str, list[Output]] = {target: [] for target in targets}
+    copied: dict[str, list[Output]] = {target: [] for target in targets}
     seen: dict[str, str] = {}
 
     def unique(output: Output, url: str) -> Output:
@@ -55,17 +61,19 @@ def make(
         for target in addresses.parents(url) if targets else ():
             if target in targets:
                 below[target].append(url)
-    for output in _files_beside(collection):
-        yield unique(output, output.src_uri)
-        target = addresses.page_of(output.src_uri)
-        if target in targets:
-            beside[target].append(output)
+    for produce in PRODUCERS:
+        for src_uri, data in produce(collection, settings):
+            output = Output(src_uri=src_uri, data=data)
+            yield unique(output, src_uri)
+            target = _target(src_uri, targets)
+            if target:
+                copied[target].append(output)
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
             page = renderer.redirect(moves.to_view(old_url, new_url, move.title, settings))
             src_uri = f"{old_url}index.html"
             yield unique(Output(src_uri=src_uri, data=page.encode("utf-8", "replace")), old_url)
-        for output in beside[move.new]:
+        for output in copied[move.new]:
             src_uri = output.src_uri.replace(move.new[:-1], move.old[:-1], 1)
             yield unique(Output(src_uri=src_uri, data=output.data), src_uri)
 
@@ -78,19 +86,9 @@ def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
             yield url.replace(move.new, move.old, 1), url
 
 
-def _files_beside(collection: Collection) -> Iterator[Output]:
-    """Of each paper and each topic; HTML cannot redirect them, so that old names get copies."""
-    for row in BESIDE:
-        to_text = row.to_brief
-        assert to_text is not None
-        for paper in collection.papers.values():
-            src_uri = addresses.beside(addresses.paper(paper.id), row.suffix)
-            yield Output(src_uri=src_uri, data=_encoded(to_text((paper,))))
-        for slug, term in collection.terms["topics"].items():
-            src_uri = addresses.beside(addresses.term("topics", slug), row.suffix)
-            papers = [collection.papers[paper_id] for paper_id in term.ids]
-            yield Output(src_uri=src_uri, data=_encoded(to_text(papers)))
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "replace")
+def _target(src_uri: str, targets: set[str]) -> str:
+    """The page with an old name that a file stands beside or below, or nothing."""
+    if not targets:
+        return ""
+    pages = (addresses.page_of(src_uri), addresses.folder_of(src_uri))
+    return next((page for page in pages if page in targets), "")

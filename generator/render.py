@@ -191,6 +191,8 @@ def front_matter(head: Head) -> str:
     lines += f"kind: {head.kind}\n"
     if head.is_indexed:
         lines += "indexed: true\n"
+    if head.tags:
+        lines += f"head: {_yaml(head.tags)}\n"
     return f"---\n{lines}hide: [navigation, toc]\n---\n\n"
 
 

@@ -42,6 +42,9 @@ class Settings:
     site_description: str = ""
     site_url: str = ""
     """Public address with a slash at its end, or empty where it is not known."""
+    id_authority: str = ""
+    """Host name that the ids in feeds are made with; it stays when the site moves. Empty where
+    neither the settings nor `site_url` name one."""
     repo_url: str = ""
     """The forge's page of the repository, without a slash at its end; empty for none."""
     edit_branch: str = "main"

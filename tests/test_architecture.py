@@ -28,6 +28,7 @@ ROOMS = {
     "related": 4,
     "schema": 4,
     "views": 4,
+    "beside": 5,
     "edits": 5,
     "permanence": 5,
     "render": 5,

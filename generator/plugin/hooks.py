@@ -11,6 +11,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config import base
@@ -67,6 +68,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     new_days = c.Type(int, default=7)
     edit_branch = c.Type(str, default="main")
     edit_path = c.Type(str, default="")
+    id_authority = c.Type(str, default="")
     tex_macros = c.DictOfItems(c.Type(str), default={})
     authors = c.SubConfig(AuthorsConfig)
     rules = c.DictOfItems(c.Choice((*_SEVERITIES, False)), default={})
@@ -268,6 +270,7 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Set
         site_name=config.site_name,
         site_description=config.site_description or "",
         site_url=site_url if site_url.endswith("/") or not site_url else f"{site_url}/",
+        id_authority=ours.id_authority or urlsplit(site_url).hostname or "",
         repo_url=(config.repo_url or "").rstrip("/"),
         edit_branch=ours.edit_branch,
         edit_path=f"{edit_path}/" if edit_path else "",

@@ -71,6 +71,11 @@ def page_of(src_uri: str) -> str:
     return f"{src_uri.partition('.')[0]}/"
 
 
+def folder_of(src_uri: str) -> str:
+    """The page whose folder a file lies in: `topics/nlp/feed.xml` → `topics/nlp/`."""
+    return src_uri[: src_uri.rfind("/") + 1]
+
+
 def sibling(url: str, name: str) -> str:
     """Another name in the same folder: `courses/ml/` → `courses/machine-learning/`."""
     return f"{url.rstrip('/').rpartition('/')[0]}/{name}/".lstrip("/")

@@ -54,6 +54,8 @@ class Head(NamedTuple):
     is_indexed: bool = False
     """Whether the search covers it."""
     crumbs: tuple[Crumb, ...] = ()
+    tags: Html = NOTHING
+    """What programs read in the page's `<head>`: elements of HTML, one a line."""
 
 
 class Row(NamedTuple):
