@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator import beside
+from generator.metadata import Tags
 from generator.model import Collection
 from generator.render import Renderer
 from generator.settings import Settings
@@ -54,8 +55,10 @@ def make(
         return output
 
     renderer = Renderer(collection, settings)
+    tags = Tags(collection, settings)
     for view in all_pages(collection, settings, related):
         url = view.head.url
+        view = view._replace(head=view.head._replace(tags=tags.of(view)))
         data = renderer.render(view).encode("utf-8", "replace")
         yield unique(Output(src_uri=addresses.to_src_uri(url), data=data), url)
         for target in addresses.parents(url) if targets else ():

@@ -129,6 +129,7 @@ class Renderer:
         """A plain list: only heading, count and rows differ among 23,000 authors, so that their
         page is rendered once, with holes, and cast in that mold."""
         shape = view._replace(
+            slug="",
             head=Head(kind=view.head.kind, url="", title="", crumbs=view.head.crumbs),
             heading=_HOLE,
             counted=_HOLE,

@@ -32,6 +32,8 @@ class Format:
     """For readers, `BibTeX`."""
     suffix: str
     """Of its files, `bib`."""
+    media_type: str
+    """As links to its files name it, `application/x-bibtex`."""
     to_text: Callable[[Iterable[Paper]], str]
     """A whole file, for `export`."""
     to_brief: Callable[[Iterable[Paper]], str] | None = None
@@ -46,7 +48,8 @@ FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
         Format(
-            name="bibtex", label="BibTeX", suffix="bib", to_text=bibtex.to_full_file,
+            name="bibtex", label="BibTeX", suffix="bib",
+            media_type="application/x-bibtex", to_text=bibtex.to_full_file,
             to_brief=bibtex.to_file, holds=_COMMON | {"urls", "openreview", "acl"},
             in_part={
                 "type": "there are fewer types",
@@ -57,7 +60,8 @@ FORMATS: dict[str, Format] = {
             },
         ),
         Format(
-            name="biblatex", label="BibLaTeX", suffix="bib", to_text=bibtex.to_biblatex_file,
+            name="biblatex", label="BibLaTeX", suffix="bib",
+            media_type="application/x-bibtex", to_text=bibtex.to_biblatex_file,
             holds=_COMMON | {"urls", "openreview", "acl"},
             in_part={
                 "type": "there are fewer types",
@@ -68,7 +72,8 @@ FORMATS: dict[str, Format] = {
             },
         ),
         Format(
-            name="ris", label="RIS", suffix="ris", to_text=ris.to_file, holds=_IN_RIS,
+            name="ris", label="RIS", suffix="ris",
+            media_type="application/x-research-info-systems", to_text=ris.to_file, holds=_IN_RIS,
             in_part={
                 "type": "there are fewer types",
                 "pages": "ranges with a hyphen",
@@ -79,13 +84,18 @@ FORMATS: dict[str, Format] = {
                 "keywords": "parted at semicolons",
             },
         ),
-        Format(name="csl-json", label="CSL-JSON", suffix="json", to_text=csl.to_file),
-        Format(name="jsonl", label="JSON Lines", suffix="jsonl", to_text=data.to_lines),
-        Format(name="yaml", label="YAML", suffix="yaml", to_text=data.to_yaml),
+        Format(name="csl-json", label="CSL-JSON", suffix="json",
+            media_type="application/vnd.citationstyles.csl+json", to_text=csl.to_file),
+        Format(name="jsonl", label="JSON Lines", suffix="jsonl",
+            media_type="application/jsonl", to_text=data.to_lines),
+        Format(name="yaml", label="YAML", suffix="yaml",
+            media_type="application/yaml", to_text=data.to_yaml),
     )
 }  # fmt: skip
 #: The files beside a page: suffix and label with the function that makes them.
 BESIDE = tuple(row for row in FORMATS.values() if row.to_brief is not None)
+#: Suffix → media type of the files beside a page.
+MEDIA_TYPES = {row.suffix: row.media_type for row in BESIDE}
 
 
 def left_out(row: Format, papers: Iterable[Paper]) -> list[str]:

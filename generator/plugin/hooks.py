@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 
 from generator import build, catalogue, problems, render, search
 from generator.build import Build
+from generator.metadata import Tags
 from generator.outputs import Duplicate
 from generator.plugin import defaults
 from generator.rules import RULES
@@ -89,6 +90,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Where generated pages are kept; by default `build/` of the collection."""
         self.found: Build | None = None
         self.settings = Settings()
+        self.tags: Tags
+        """Made anew with the settings, in `on_config`."""
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
         """Reads and checks the catalogue, then gives each setting that is missing its default."""
@@ -110,6 +113,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if config.nav is None:
             config.nav = list(defaults.navigation(collection))
         self.settings = _settings(config, self.config, self.place(config).content)
+        self.tags = Tags(collection, self.settings)
         # Material would ask the forge for stars from the reader's browser, and edit links are ours
         config.repo_url = config.edit_uri = config.edit_uri_template = None
         return config
@@ -191,6 +195,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         is: the theme, which escapes, gets both as plain text."""
         if "title" not in page.meta and page.title:
             page.meta["title"] = unescape(page.title)
+        if not page.file.generated_by:
+            title = str(page.meta.get("title") or page.title or "")
+            description = str(page.meta.get("description") or "")
+            url = addresses.to_url(page.file.src_uri)
+            page.meta["head"] = self.tags.of_page(url, title, description)
         return html
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

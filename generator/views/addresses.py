@@ -36,6 +36,11 @@ def numbered(first: str, number: int) -> str:
     return first if number == 1 else f"{first}p/{number}/"
 
 
+def picture(kind: str) -> str:
+    """What previews show of a kind of page; a file of the theme."""
+    return f"assets/papershelf/previews/{kind}.png"
+
+
 def at(url: str) -> Html:
     """The way to an address of ours from any page; ids and slugs need no escaping."""
     return Html(ROOT + url)

@@ -106,6 +106,7 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
     ids = tuple(collection.listed)
     counted = count(len(ids), "paper")
     first = ListView(
+        slug="",
         head=Head(
             kind="papers",
             url=addresses.PAPERS,
@@ -133,6 +134,7 @@ def _term(
 ) -> Iterator[ListView]:
     counted = count(len(term.ids), "paper")
     first = ListView(
+        slug=term.slug,
         head=Head(
             kind=taxonomy.name,
             url=addresses.term(taxonomy.name, term.slug),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.catalogue.fields import LINKS
+from generator.citations import parts
 from generator.citations.bibtex import to_bibtex
 from generator.model import Collection, Paper
 from generator.problems import count
@@ -54,6 +55,7 @@ class PaperPages:
         has_venue = venue and venue[0] in self.collection.terms["venues"]
         title = tex.to_plain(paper.title)
         return PaperView(
+            id=paper.id,
             head=Head(
                 kind="paper",
                 url=addresses.paper(paper.id),
@@ -150,7 +152,7 @@ def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
     """Where to read it, and every other link, each address once."""
     links: list[Link] = []
     pdf = rows.pdf_url(paper)
-    home = rows.home_url(paper)
+    home = parts.home(paper)
     if pdf:
         links.append(Link(text=Html("Read the PDF"), url=html(pdf)))
     elif home:

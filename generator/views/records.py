@@ -82,6 +82,8 @@ class Row(NamedTuple):
     """Whether the abstract is folded in lists."""
     topics: tuple[Link, ...]
     links: tuple[Link, ...]
+    context: Html
+    """The paper as an OpenURL context object, for COinS."""
 
 
 class Neighbours(NamedTuple):
@@ -103,6 +105,7 @@ class Label(NamedTuple):
 class PaperView(NamedTuple):
     """The page of a paper."""
 
+    id: str
     head: Head
     title: Html
     """One line of Markdown."""
@@ -179,6 +182,8 @@ class Section(NamedTuple):
 class ListView(NamedTuple):
     """A list of papers: browse, a topic, an author, a venue, a year."""
 
+    slug: str
+    """Of the term; empty for all papers."""
     head: Head
     heading: Html
     lead: Html

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue.fields import LINKS
-from generator.citations import BESIDE
+from generator.citations import BESIDE, coins
 from generator.model import Collection, Paper
 from generator.problems import count
 from generator.text import tex
 from generator.text.escape import Html, html
-from generator.text.identifiers import SCHEMES, address
 from generator.text.tex import Macros
 from generator.views import addresses
 from generator.views.records import NOTHING, Link, Row
@@ -45,6 +44,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
         links=tuple(iter_links(paper, ROW_LINKS)),
+        context=html(coins.to_context(paper)),
     )
 
 
@@ -99,12 +99,3 @@ def iter_links(paper: Paper, names: tuple[str, ...]) -> Iterator[Link]:
         url = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
         if url:
             yield Link(text=Html(LINKS[name]), url=html(url))
-
-
-def home_url(paper: Paper) -> str:
-    """Where the paper itself lives: the publisher, else the archive."""
-    for name in ("doi", "arxiv", "acl", "openreview", "pmid"):
-        identifier = getattr(paper, name)
-        if identifier:
-            return address(SCHEMES[name], identifier)
-    return paper.urls.get("paper", "")

@@ -1,0 +1,45 @@
+"""Room 3, citations: small facts of a paper that several formats ask for.
+
+In: a Paper or a part of it. Out: plain text, not escaped. One rule each, so that formats agree.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Paper
+from generator.text.identifiers import SCHEMES, address
+from generator.text.names import Name
+
+_PAGES = re.compile(r"([^\s,–-]+)\s*[–-]+\s*([^\s,–-]+)")
+#: Where the paper itself may live, the version of record first.
+_HOMES = ("doi", "arxiv", "acl", "openreview", "pmid")
+
+
+def doi(paper: Paper) -> str:
+    """Its DOI; of a paper that is on arXiv alone the one that DataCite gives to every preprint."""
+    return paper.doi or (f"10.48550/arXiv.{paper.arxiv}" if paper.arxiv else "")
+
+
+def home(paper: Paper) -> str:
+    """Where the paper itself lives: the publisher, else the archive; empty where nothing says."""
+    for name in _HOMES:
+        identifier = getattr(paper, name)
+        if identifier:
+            return address(SCHEMES[name], identifier)
+    return paper.urls.get("paper", "")
+
+
+def page_range(pages: str) -> tuple[str, str]:
+    """First and last page; what is no range is the first."""
+    match = _PAGES.fullmatch(pages)
+    return (match[1], match[2]) if match else (pages, "")
+
+
+def inverted(name: Name) -> str:
+    """`Beethoven, Ludwig van`'s form, `Family, Given Suffix`, as meta tags and OpenURL take it; a
+    comma behind a group or a single name says that it has no parts."""
+    if name.literal or not name.given:
+        return f"{(name.shown).replace(',', ' ')},"
+    given = f"{name.given} {name.suffix}" if name.suffix else name.given
+    return f"{name.family}, {given}".replace(";", " ")
