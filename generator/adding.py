@@ -1,4 +1,4 @@
-"""Room 6: records of others become entries of a catalogue: new ones, and updates of what is there.
+"""Room 7: records of others become entries of a catalogue: new ones, and updates of what is there.
 
 In: drafts, the Source of a collection, today. Out: a Plan: what is added, what could be brought up
 to date, what was there already, and what had to be left out, each with its reason. It writes
@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator import edits
-from generator.catalogue import Entry, Source, forms, layout, write
+from generator import edits, updating
+from generator.catalogue import Entry, Source, forms, write
 from generator.catalogue.fields import FIELDS, REQUIRED
 from generator.catalogue.topics import to_title, topic_pages
 from generator.edits import Change
@@ -89,10 +89,13 @@ class Plan:
     def changes(self, *, updates: bool) -> list[Change]:
         """The files before and after; with the updates, or without."""
         found = [_topic_page(self.place, slug, title) for slug, title in self.topics.items()]
-        after = _updated(self.place, self.updates) if updates else {}
-        edits.require_cuttable(self.place, after)
+        after = {}
+        if updates:
+            edits.require_cuttable(self.place, {item.entry.source.name for item in self.updates})
+            after = updating.with_updates((item.entry, item.values) for item in self.updates)
         new = {item.id: write.to_entry({"id": item.id} | dict(item.values)) for item in self.new}
-        found += _with_new(self.place, after, new)
+        read = {item.entry.source.name: item.entry.source.text for item in self.updates}
+        found += _with_new(self.place, after, read, new)
         return found
 
 
@@ -121,7 +124,7 @@ def plan(
             continue
         same = known.find(values)
         if same:
-            _meet(made, draft, values, known.entries.get(same), same)
+            _meet(made, draft, values, known, same)
             continue
         values.pop("id", None)
         _set_topics(values, topics or Topics(), made, lost)
@@ -143,20 +146,36 @@ def _id(key: str, values: dict[str, Any], known: Known) -> str:
     return known.new_id(values)
 
 
-def _meet(made: Plan, draft: Draft, values: dict[str, Any], entry: Entry | None, same: str) -> None:
-    """The work is there: what it could take over from the record."""
-    more = updates_of(entry, values) if entry is not None else {}
-    if entry is not None and more:
+def _meet(made: Plan, draft: Draft, values: dict[str, Any], known: Known, same: str) -> None:
+    """The work is there, or is new in this very run: what it could take over from the record."""
+    known.add(same, values)  # a third record may name the work by what the second one says
+    entry = known.entries.get(same)
+    if entry is None:
+        made.there.append((draft.where, same))
+        place = next(n for n, item in enumerate(made.new) if item.id == same)
+        item = made.new[place]
+        more = updates_of(item.values, values)
+        made.new[place] = replace(item, values={**item.values, **more})
+        return
+    place = next((n for n, item in enumerate(made.updates) if item.entry is entry), -1)
+    before = made.updates[place] if place >= 0 else None
+    more = updates_of({**entry.values, **(before.values if before else {})}, values)
+    if before is None and more:
         made.updates.append(Update(entry=entry, values=more, where=draft.where))
+    elif before is not None and more:
+        both = Update(
+            entry=entry, values={**before.values, **more}, where=f"{before.where}, {draft.where}"
+        )
+        made.updates[place] = both
     else:
         made.there.append((draft.where, same))
 
 
-def updates_of(entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
+def updates_of(old_values: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """What a record of the same work has that an entry lacks, or has only provisionally."""
     more: dict[str, Any] = {}
     for name in UPDATED:
-        old, new = entry.values.get(name), values.get(name)
+        old, new = old_values.get(name), values.get(name)
         if new in (None, "", ()) or new == old:
             continue
         if name == "urls":
@@ -216,63 +235,18 @@ def _topic_page(place: Place, slug: str, title: str) -> Change:
     return Change(place.root / name, name, "", text)
 
 
-def _updated(place: Place, updates: Iterable[Update]) -> dict[str, str]:
-    """File → its text with all updates; later places first, so that offsets stay right."""
-    texts: dict[str, str] = {}
-    order = sorted(updates, key=lambda item: (item.entry.source.name, -item.entry.node.start))
-    for item in order:
-        name = item.entry.source.name
-        text = texts.get(name, item.entry.source.text)
-        texts[name] = with_fields(text, item.entry, item.values)
-    return texts
-
-
-def with_fields(text: str, entry: Entry, values: Mapping[str, Any]) -> str:
-    """The text of a file with fields of one entry put in or replaced, in the table's order; what
-    stands before the entry must be as it was read."""
-    pairs = entry.node.pairs
-    first = next(iter(pairs.values()))[0]
-    margin = " " * (first.start - (text.rfind("\n", 0, first.start) + 1))
-    line_break = "\r\n" if "\r\n" in text else "\n"
-    places = list(FIELDS)
-    if text[entry.node.start] == "{":  # all in one line: it becomes lines
-        return _unfolded(text, entry, values)
-    cuts: list[tuple[int, int, str]] = []
-    for name in sorted(values, key=places.index):
-        written = write.to_field(name, values[name])
-        lines = "".join(f"{margin if line else ''}{line}{line_break}" for line in written)
-        if name in pairs:
-            key, node = pairs[name]
-            start = text.rfind("\n", 0, key.start) + 1
-            end = layout.line_end(text, max(key.end, layout.value_end(text, node)))
-            if key is first:  # it stands behind the dash
-                lines = text[start : key.start] + lines[len(margin) :]
-            cuts.append((start, end, lines))
-            continue
-        before = [key for key in pairs if key in places and places.index(key) < places.index(name)]
-        key, node = pairs[max(before, key=places.index, default=first.text)]
-        at = layout.line_end(text, max(key.end, layout.value_end(text, node)))
-        cuts.append((at, at, lines if text[:at].endswith("\n") else line_break + lines))
-    # from below, so that offsets stay right; of those at one place the last goes in first
-    for _, (start, end, lines) in sorted(enumerate(cuts), key=lambda cut: (-cut[1][0], -cut[0])):
-        text = text[:start] + lines + text[end:]
-    return text
-
-
-def _unfolded(text: str, entry: Entry, values: Mapping[str, Any]) -> str:
-    """An entry in braces, written anew in lines."""
-    start = text.rfind("\n", 0, entry.node.start) + 1
-    end = layout.line_end(text, entry.node.end)
-    return text[:start] + write.to_entry({**entry.values, **values}) + text[end:]
-
-
-def _with_new(place: Place, after: dict[str, str], new: Mapping[str, str]) -> list[Change]:
-    """Changes of the catalogue's files: updates, and then what is new."""
+def _with_new(
+    place: Place, after: dict[str, str], read: Mapping[str, str], new: Mapping[str, str]
+) -> list[Change]:
+    """Changes of the catalogue's files: updates, and then what is new. `read` has the texts that
+    the updates were thought out for."""
     changes = {}
     for name, text in after.items():
         path = place.root / name
         data = path.read_bytes().decode("utf-8")
         bom = edits.BOM if data.startswith(edits.BOM) else ""
+        if data.removeprefix(bom) != read[name]:
+            raise edits.Meanwhile(name)
         changes[name] = Change(path, name, data, bom + text)
     if new:
         for change in edits.insertion(place, new, after):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,15 +29,23 @@ class Clock:
     """Seconds of each step, by its name, in the order in which they began."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    notice: Callable[[str], None] = lambda name: None
+    """Gets to know the step that is being done, for people who look on."""
+    current: str = ""
+    """The innermost step that is being done."""
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Counts what happens inside to a step."""
-        begun = time.perf_counter()
+        begun, outer = time.perf_counter(), self.current
         self.seconds.setdefault(name, 0.0)
+        self.current = name
+        self.notice(name)
         try:
             yield
         finally:
+            self.current = outer
+            self.notice(outer)
             self.seconds[name] += time.perf_counter() - begun
 
 

@@ -7,7 +7,7 @@ after. Nothing is written before `apply`, and what cannot be cut safely is refus
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +38,13 @@ class Blocked(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
+
+
+class Meanwhile(Exception):
+    """A file is not what it was when the change was thought out; nothing was written."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was changed meanwhile; nothing was written, run it again")
 
 
 def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Change]:
@@ -71,17 +78,27 @@ def insertion(
     path = place.root / place.catalogue
     folder = place.root / "papers"
     if not path.is_file() and any(folder.glob("*.yaml")):
-        return [
-            Change(folder / f"{paper_id}.yaml", f"papers/{paper_id}.yaml", "", text)
-            for paper_id, text in sorted(entries.items())
-        ]
+        taken = {path.name.lower() for path in folder.iterdir()}  # whatever it holds, it stays
+        names = ((_free(paper_id, taken), text) for paper_id, text in sorted(entries.items()))
+        return [Change(folder / name, f"papers/{name}", "", text) for name, text in names]
     text, problems = _read(path, place.catalogue) if path.is_file() else ("", [])
     if problems:
         raise Blocked(problems)
     bom = BOM if text.startswith(BOM) else ""
     now = (texts or {}).get(place.catalogue, text.removeprefix(BOM))
-    after = bom + layout.insert(layout.cut(now), entries)
+    cut = layout.cut(now)
+    if cut.findings:  # without pieces the rest of the file would be gone
+        report = Report(SourceText(place.catalogue, now))
+        report.take(cut.findings)
+        raise Blocked(report.problems)
+    after = bom + layout.insert(cut, entries)
     return [Change(path, place.catalogue, text, after)] if after != text else []
+
+
+def _free(paper_id: str, taken: Collection[str]) -> str:
+    """The name of a file that is not there: somebody may keep other entries under this one."""
+    names = (f"{paper_id}{suffix}.yaml" for suffix in ("", *(f"-{n}" for n in range(2, 10**6))))
+    return next(name for name in names if name not in taken)
 
 
 def replacements(place: Place, name: str, rows: Iterable[tuple[int, int, str]]) -> Change:
@@ -121,9 +138,21 @@ def _read(path: Path, name: str) -> tuple[str, list[Problem]]:
 
 
 def apply(changes: Iterable[Change]) -> None:
-    """Writes each file through a temporary one, so that it is as before or as after."""
+    """Writes the files through temporary ones, so that each is as before or as after. Raises
+    Meanwhile where one is not as it was read: while a network was asked or a question waited,
+    somebody may have saved it in an editor."""
+    changes = list(changes)
     for change in changes:
-        files.save(change.path, change.after.encode())
+        if _now(change.path) != change.before.encode():
+            raise Meanwhile(change.name)
+    files.save_all((change.path, change.after.encode()) for change in changes)
+
+
+def _now(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def to_diff(changes: Iterable[Change]) -> str:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
+import signal
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 #: Names what `publish` wrote into a folder, one POSIX path a line.
@@ -32,16 +36,86 @@ def write_if_changed(path: Path, data: bytes) -> bool:
 def save(path: Path, data: bytes) -> None:
     """Writes a file that people keep: its rights and links stay, and whoever is killed meanwhile
     leaves the old bytes or the new ones, on the disk."""
-    path = path.resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:200]}.tmp")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if path.exists():
-        shutil.copymode(path, temporary)
-    temporary.replace(path)
+    save_all([(path, data)])
+
+
+def save_all(pairs: Iterable[tuple[Path, bytes]]) -> None:
+    """The same for some files at once: all of them lie on the disk before the first takes its
+    place, and Ctrl+C waits until the last has."""
+    staged: list[tuple[Path, Path]] = []
+    files = {path.resolve(): data for path, data in pairs}
+    _remove_leftovers(files)
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged.append((_staged(path, data), path))
+        with uninterrupted():
+            for temporary, path in staged:
+                temporary.replace(path)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def _staged(path: Path, data: bytes) -> Path:
+    """The bytes in a file of its own beside the one that they are for. Two programs at once must
+    not write into one, so each has its number."""
+    temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+_LEFTOVER = re.compile(r"\.(.+)\.(\d{1,10})\.tmp")
+
+
+def _remove_leftovers(paths: Iterable[Path]) -> None:
+    """What programs left beside these files that were killed while they wrote them."""
+    names: dict[Path, set[str]] = {}
+    for path in paths:
+        names.setdefault(path.parent, set()).add(path.name[:200])
+    for folder, ours in names.items():
+        for path in folder.iterdir() if folder.is_dir() else ():
+            found = _LEFTOVER.fullmatch(path.name)
+            if found and found[1] in ours and not _is_running(int(found[2])):
+                path.unlink(missing_ok=True)
+
+
+def _is_running(number: int) -> bool:
+    """Whether there is a process of this number; yes where the system does not tell."""
+    if os.name != "posix":  # elsewhere signal 0 would end it
+        return True
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Lets Ctrl+C wait: what is half new would be a lie."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def iter_files(folder: Path) -> Iterator[str]:

@@ -41,6 +41,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
         names = {
             "/crossref/": lambda rest: f"crossref-{rest.replace('/', '-')}.json",
             "/openreview?id=": lambda rest: f"openreview-{rest}.json",
+            "/openreview1?id=": lambda rest: f"openreview1-{rest}.json",
             "/acl/": lambda rest: f"acl-{rest}",
         }
         for start, to_name in names.items():
@@ -56,6 +57,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
     monkeypatch.setenv("PAPERSHELF_DOI", f"{made.url}/crossref/")
     monkeypatch.setenv("PAPERSHELF_REGISTRY", f"{made.url}/registry/")
     monkeypatch.setenv("PAPERSHELF_OPENREVIEW", f"{made.url}/openreview")
+    monkeypatch.setenv("PAPERSHELF_OPENREVIEW1", f"{made.url}/openreview1")
     monkeypatch.setenv("PAPERSHELF_ACL", f"{made.url}/acl/")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")

@@ -46,6 +46,11 @@ def to_line(values: Mapping[str, Any]) -> str:
     return f"- {_flow(to_data(values))}"
 
 
+def to_pair(name: str, value: Any) -> str:
+    """A pair of a mapping in braces: `doi: 10.1000/182`."""
+    return f"{to_scalar(name, in_flow=True)}: {_flow(to_data(value))}"
+
+
 def to_field(name: str, value: Any) -> list[str]:
     """The lines of one field at the left margin; nothing for an empty value."""
     form = FIELDS[name].form

@@ -9,27 +9,48 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from generator import __version__, problems
 from generator.catalogue import Unreadable
-from generator.edits import Blocked
+from generator.edits import Blocked, Meanwhile
 from generator.history import HistoryError
+from generator.importers.fetch import FetchError
 from generator.plugin import CheckFailed, MkDocsException, Unusable
 
 T = TypeVar("T")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
+INTERRUPTED = "interrupted; no file is half-written"
 
 
-@click.group(context_settings=CONTEXT)
+class Program(click.Group):
+    """The commands, each guarded as a whole: also while it reads, plans or asks a question."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command that was named."""
+        try:
+            return guarded(lambda: click.Group.invoke(self, ctx))
+        except click.Abort:  # Ctrl+C or the end of the input at a question
+            fail(INTERRUPTED, 130)
+
+
+@click.group(cls=Program, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="papershelf")
 @click.option(
     "-C",
@@ -61,10 +82,14 @@ def today() -> datetime.date:
     return datetime.date.today()
 
 
-def guarded(run: Callable[[], T]) -> T:
-    """Runs a command; what a user can mend is told without a traceback."""
+def guarded(run: Callable[[], T], label: str = "") -> T:
+    """Runs a command; what a user can mend is told without a traceback. The label is shown while
+    it takes its time."""
     try:
-        return run()
+        if not label:
+            return run()
+        with waiting(label):
+            return run()
     except CheckFailed as error:
         found = error.build
         click.echo(problems.to_text(found.problems, found.entries), nl=False, err=True)
@@ -80,38 +105,62 @@ def guarded(run: Callable[[], T]) -> T:
         fail(error.format_message())
     except MkDocsException as error:
         fail(error.format_message(), 1)
+    except Meanwhile as error:
+        fail(str(error), 1)
+    except FetchError as error:
+        fail(f"{error}; nothing was changed", 1)
     except KeyboardInterrupt:
-        fail("interrupted; no file is half-written", 130)
+        fail(INTERRUPTED, 130)
+    except BrokenPipeError:  # whoever read our output has enough
+        raise
     except OSError as error:
         fail(f"{error.filename or ''}: {error.strerror or error}")
 
 
 def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
     """The items, with a progress bar on a terminal once they have taken more than a second."""
-    shown = Progress(console=Console(stderr=True), transient=True)
-    begun = time.monotonic()
-    task = None
-    try:
-        for number, item in enumerate(items):
-            if task is None and time.monotonic() - begun > 1 and sys.stderr.isatty():
-                shown.start()
-                task = shown.add_task(label, total=total)
-            if task is not None:
-                shown.update(task, completed=number)
+    with _bar(label, total) as (shown, task):
+        for number, item in enumerate(items, 1):
+            shown.update(task, completed=number)
             yield item
-    finally:
-        if task is not None:
-            shown.stop()
 
 
 @contextmanager
-def waiting(label: str) -> Iterator[None]:
-    """A sign of life on a terminal while something takes its time."""
+def waiting(label: str) -> Iterator[Callable[[str], None]]:
+    """A bar that moves, on a terminal, while something takes more than a second and nobody knows
+    how long; gives the function that changes its label."""
+    with _bar(label, None) as (shown, task):
+        yield lambda text: shown.update(task, description=escape(text))
+
+
+#: Seconds before a bar is shown: what is done by then needs none.
+PATIENCE = 1.0
+
+
+@contextmanager
+def _bar(label: str, total: int | None) -> Iterator[tuple[Progress, TaskID]]:
+    """A progress bar on stderr; none where that is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *((MofNCompleteColumn(),) if total else ()),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    shown = Progress(*columns, console=console, transient=True, redirect_stdout=False)
+    task = shown.add_task(escape(label), total=total)
+    timer = threading.Timer(PATIENCE, shown.start)
+    timer.daemon = True
     if sys.stderr.isatty():
-        with Console(stderr=True).status(label):
-            yield
-    else:
-        yield
+        timer.start()
+    try:
+        yield shown, task
+    finally:
+        timer.cancel()
+        if timer.is_alive():
+            timer.join()
+        if shown.live.is_started:
+            shown.stop()
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from generator import adding, catalogue, citations, edits, files
 from generator.adding import Plan, Topics
+from generator.catalogue import forms
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.citations import FORMATS
@@ -18,11 +20,12 @@ from generator.cli.base import fail, guarded, main, today, waiting
 from generator.history import HistoryError, Repository
 from generator.importers import foreign, match, sources
 from generator.importers.draft import Draft
-from generator.importers.fetch import Client, FetchError, cache_folder
+from generator.importers.fetch import Client, cache_folder
 from generator.importers.readers import READERS, reader_of
 from generator.plugin import check_site, locate
 from generator.problems import count, visible
 from generator.settings import Place
+from generator.text.slugs import RESERVED
 
 
 @main.command()
@@ -36,7 +39,7 @@ def fmt(root: Path, check: bool, diff: bool) -> None:
         place = locate(root)
         return edits.normal_form(place, _day_of(place))
 
-    changes = guarded(run)
+    changes = guarded(run, "reading…")
     if diff:
         click.echo(edits.to_diff(changes), nl=False)
     for change in changes:
@@ -99,13 +102,7 @@ def add(
             wrong.append(str(error))
     if wrong:
         fail("; ".join(wrong))
-    client = Client(cache=cache_folder())
-    try:
-        with waiting("asking…"):
-            found = guarded(lambda: sources.ask(client, wanted))
-            told = guarded(lambda: sources.complete(client, found.values()))
-    except FetchError as error:
-        fail(f"{error}; nothing was changed", 1)
+    found, told = ask(wanted)
     missing = [
         f"{scheme} {identifier}"
         for scheme, identifier in wanted
@@ -115,9 +112,19 @@ def add(
         click.echo(f"! {visible(text)}", err=True)
     for text in missing:
         click.echo(f"- {text}: nobody knows it", err=True)
-    plan = adding.plan(found.values(), source, place, today(), topics=Topics(always=slugs))
+    planned = Topics(always=slugs)
+    plan = adding.plan(found.values(), source, place, today(), topics=planned)
     carry_out(plan, update=update, dry_run=dry_run)
     sys.exit(1 if missing or plan.refused else 0)
+
+
+def ask(wanted: Iterable[tuple[str, str]]) -> tuple[dict[tuple[str, str], Draft], list[str]]:
+    """What the network knows, completed from where else it is known, and what could not be asked.
+    Raises FetchError."""
+    with waiting("asking…") as show:
+        client = Client(cache=cache_folder(), notice=show)
+        found = sources.ask(client, wanted)
+        return found, sources.complete(client, found.values())
 
 
 def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
@@ -125,9 +132,16 @@ def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
     slugs = tuple(slug for part in text.split(",") if (slug := part.strip()))
     pages = topic_pages(source.pages)
     for slug in slugs:
+        _require_slug(slug)
         if pages and slug not in pages:
             fail(f'unknown topic "{slug}"; {nearest(slug, pages) or f"add {slug}.md first"}')
     return slugs
+
+
+def _require_slug(slug: str) -> None:
+    """A topic's name is the name of a file, too: nothing but a slug may become one."""
+    if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
+        fail(f'"{visible(slug)}" is no slug of a topic: a-z, 0-9 and -, such as graph-learning')
 
 
 def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
@@ -154,7 +168,7 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
         )
         if not is_asked:
             click.echo("--update takes this over")
-    changes = guarded(lambda: plan.changes(updates=bool(update)))
+    changes = guarded(lambda: plan.changes(updates=bool(update)), "writing…")
     if dry_run:
         click.echo(edits.to_diff(changes), nl=False)
     else:
@@ -211,17 +225,20 @@ def import_command(
 ) -> None:
     """Import BibTeX, BibLaTeX, RIS, CSL-JSON, JSON Lines of export, or another YAML catalogue."""
     place = guarded(lambda: locate(root))
-    source = guarded(lambda: _source_or_empty(place))
-    drafts: list[Draft] = []
-    for path in paths:
-        drafts += _read(path, form, table)
-    plan = adding.plan(drafts, source, place, today(), topics=_topics(topics))
+    planned = _topics(topics)
+
+    def run() -> tuple[int, Plan]:
+        source = _source_or_empty(place)
+        drafts = [draft for path in paths for draft in _read(path, form, table)]
+        return len(drafts), adding.plan(drafts, source, place, today(), topics=planned)
+
+    number_of_drafts, plan = guarded(run, "reading…")
     if plan.refused and not keep_going:
         for where, why in plan.refused:
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)
         number = count(len(plan.refused), "record")
         fail(
-            f"nothing was imported: {number} of {len(drafts):,} cannot come in;"
+            f"nothing was imported: {number} of {number_of_drafts:,} cannot come in;"
             " --keep-going takes the others",
             1,
         )
@@ -260,8 +277,10 @@ def _topics(specs: Iterable[str]) -> Topics:
         if spec == "*":
             takes_words = True
         elif equals:
+            _require_slug(slug.strip())
             words[word.strip().casefold()] = slug.strip()
         else:
+            _require_slug(spec.strip())
             always.append(spec.strip())
     return Topics(always=tuple(always), words=words, takes_words=takes_words)
 
@@ -279,7 +298,7 @@ def _topics(specs: Iterable[str]) -> Topics:
 @click.pass_obj
 def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
     """Give everything back as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
-    found = guarded(lambda: check_site(root))
+    found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
         fail("the catalogue has errors: papershelf check tells them", 1)
     collection = found.collected

@@ -13,10 +13,10 @@ from generator import adding, catalogue, changes
 from generator.adding import Topics
 from generator.catalogue.topics import topic_pages
 from generator.cli.base import fail, guarded, main, today, waiting
-from generator.cli.curate import carry_out
+from generator.cli.curate import ask, carry_out
 from generator.history import Repository
 from generator.importers import match, sources
-from generator.importers.fetch import Client, FetchError, cache_folder
+from generator.importers.fetch import Client, cache_folder
 from generator.plugin import locate
 from generator.problems import visible
 
@@ -31,9 +31,13 @@ def changes_command(root: Path, since: str) -> None:
     """Tell in Markdown what a change of the collection means to its readers."""
     place = guarded(lambda: locate(root))
     repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
-    before = guarded(lambda: repository.source(repository.base(since)))
-    now = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
-    found = changes.compare(before, now)
+
+    def run() -> changes.Changes:
+        before = repository.source(repository.base(since))
+        now = catalogue.read(place.root, place.catalogue, place.content)
+        return changes.compare(before, now)
+
+    found = guarded(run, "comparing…")
     files = (place.root / name for name in changes.OWNERS)
     text = next((path.read_text(encoding="utf-8") for path in files if path.is_file()), "")
     click.echo(changes.to_markdown(found, changes.owners(text, found.files)), nl=False)
@@ -70,12 +74,7 @@ def suggest(root: Path, form: TextIO) -> None:
     pages = topic_pages(source.pages)
     words = re.findall(r"[a-z0-9][a-z0-9-]*", answers.get("topics", "").lower())
     slugs = tuple(dict.fromkeys(word for word in words if word in pages))
-    client = Client(cache=cache_folder())
-    try:
-        found = sources.ask(client, [wanted])
-        sources.complete(client, found.values())
-    except FetchError as error:
-        fail(f"{error}; nothing was changed", 1)
+    found, _ = ask([wanted])
     if not found:
         fail(f"nobody knows {' '.join(wanted)}", 1)
     plan = adding.plan(found.values(), source, place, today(), topics=Topics(always=slugs))
@@ -103,14 +102,11 @@ def refresh(root: Path, dry_run: bool) -> None:
     parts = -(-len(waiting_ids) // REFRESHED)
     part = today().toordinal() // 7 % parts
     some = sorted(waiting_ids)[part::parts]
-    client = Client(cache=cache_folder())
-    try:
-        with waiting("asking…"):
-            found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in some])
-            published = {key: draft for key, draft in found.items() if draft.fields.get("doi")}
-            told = sources.complete(client, published.values())
-    except FetchError as error:
-        fail(f"{error}; nothing was changed", 1)
+    with waiting("asking…") as show:
+        client = Client(cache=cache_folder(), notice=show)
+        found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in some])
+        published = {key: draft for key, draft in found.items() if draft.fields.get("doi")}
+        told = sources.complete(client, published.values())
     for text in told:
         click.echo(f"! {visible(text)}", err=True)
     plan = adding.plan(published.values(), source, place, today())

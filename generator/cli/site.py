@@ -12,9 +12,12 @@ import click
 
 from generator import catalogue, files, problems, schema
 from generator.catalogue.topics import topic_pages
-from generator.cli.base import guarded, main
+from generator.cli.base import guarded, main, waiting
 from generator.plugin import build_site, check_site, locate, serve_site
 from generator.problems import count
+
+#: What the steps of a build are called for people; the others by their own names.
+STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering", "outputs": "pages"}
 
 
 @main.command()
@@ -37,7 +40,7 @@ from generator.problems import count
 @click.pass_obj
 def check(root: Path, form: str, show_all: bool, since: str) -> None:
     """Report every problem of the catalogue at once."""
-    found = guarded(lambda: check_site(root, since))
+    found = guarded(lambda: check_site(root, since), "checking…")
     if form == "text":
         text = problems.to_text(found.problems, found.entries, show_all=show_all)
     else:
@@ -75,16 +78,18 @@ def build_command(
 ) -> None:
     """Check the catalogue, then build the whole site."""
     _show_log(logging.WARNING)
-    result = guarded(
-        lambda: build_site(
-            root,
-            site_dir=site_dir,
-            site_url=site_url,
-            limit=limit,
-            strict=strict,
-            has_search=not no_search,
+    with waiting("building…") as show:
+        result = guarded(
+            lambda: build_site(
+                root,
+                site_dir=site_dir,
+                site_url=site_url,
+                limit=limit,
+                strict=strict,
+                has_search=not no_search,
+                notice=lambda step: show(f"building: {STEPS.get(step, step)}"),
+            )
         )
-    )
     told = result.report
     if report:
         files.write_if_changed(report, (json.dumps(told, indent=2) + "\n").encode())

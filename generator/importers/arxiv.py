@@ -25,11 +25,13 @@ class NotAtom(ValueError):
 
 def to_drafts(data: bytes) -> dict[str, Draft]:
     """arXiv id → draft; ids that arXiv does not know are missing. Raises NotAtom."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # nothing of arXiv's needs one, bombs do
-        raise NotAtom("arXiv answered with a document that defines entities")
     try:
-        root = ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
+        # as text: what it says about its encoding cannot hide a definition from the next lines
+        text = data.decode("utf-8-sig")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:  # nothing of arXiv's needs one, bombs do
+            raise NotAtom("arXiv answered with a document that defines entities")
+        root = ElementTree.fromstring(text)
+    except (UnicodeDecodeError, ElementTree.ParseError) as error:
         raise NotAtom("arXiv answered with something that is not Atom") from error
     if root.tag != f"{_ATOM}feed":
         raise NotAtom("arXiv answered with something that is not Atom")

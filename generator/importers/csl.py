@@ -7,12 +7,13 @@ API, whose works are CSL items with lists for titles and types of their own.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from generator.catalogue.fields import TYPES
 from generator.importers.draft import Draft, links_in, one_line, paragraphs
 from generator.importers.markup import from_html
-from generator.text import identifiers
+from generator.text import dates, identifiers
 from generator.text.identifiers import SCHEMES
 
 #: Crossref's types, and names of CSL before 1.0.2, → CSL's.
@@ -87,15 +88,21 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if not title:
         draft.why_not = "it has no title"
     fields["title"] = title
-    fields["authors"] = [name for author in item.get("author") or () if (name := _name(author))]
+    fields["authors"] = [name for author in _list(item.get("author")) if (name := _name(author))]
     fields["published"] = _date(item)
     fields["type"] = _type(item)
     for field, names in _TEXTS.items():
         text = next((text for name in names if (text := _text(item.get(name)))), "")
         if field == "isbn":
-            text = text.split()[0] if text else ""
+            # some publishers' records have http://id.crossref.org/isbn/9780262046305
+            text = text.split()[0].rpartition("/")[2] if text else ""
         fields[field] = text
     fields["venue"] = next((text for name in _VENUES if (text := _text(item.get(name)))), "")
+    titles = _list(item.get("container-title"))
+    if len(titles) > 1 and fields["type"] in ("chapter", "paper-conference"):
+        # Crossref names the series before the book
+        draft.left["collection-title"] = fields["venue"]
+        fields["venue"] = _text(titles[-1])
     fields["abstract"] = paragraphs(from_html(str(item.get("abstract") or "")))
     keywords = item.get("keyword") or ""
     fields["keywords"] = (
@@ -122,6 +129,11 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("value") or ""
     return one_line(from_html(str(value or "")))
+
+
+def _list(value: Any) -> list[Any]:
+    """A list; anything else that an answer has in its place says nothing."""
+    return value if isinstance(value, list) else []
 
 
 def _type(item: dict[str, Any]) -> str:
@@ -158,12 +170,9 @@ def _date(item: dict[str, Any]) -> str:
         date = item.get(name)
         if not isinstance(date, dict) or (name == "created" and found):
             continue
-        parts = (date.get("date-parts") or [[]])[0]
-        if isinstance(parts, list | tuple) and parts and parts[0]:
-            numbers = [int(part) for part in parts[:3] if str(part).strip().isdigit()]
-            found.append(
-                "-".join(f"{n:04}" if i == 0 else f"{n:02}" for i, n in enumerate(numbers))
-            )
+        parts = next(iter(_list(date.get("date-parts"))), None)
+        if isinstance(parts, list) and parts and parts[0]:
+            found += filter(None, [_day(parts)])
         else:
             text = str(date.get("raw") or date.get("literal") or "")
             match = re.search(r"\b(\d{4}(?:-\d\d(?:-\d\d)?)?)\b", text)
@@ -172,10 +181,20 @@ def _date(item: dict[str, Any]) -> str:
     return min(found, key=lambda text: (text.ljust(10, "9"), -len(text)), default="")
 
 
+def _day(parts: list[Any]) -> str:
+    """A year, month and day as far as they are real: `[2020, 0]` and `[2020, 13]` are 2020."""
+    texts = [str(part).strip() for part in parts[:3]]
+    for length in (3, 2, 1):
+        some = [text.zfill(2 if place else 4) for place, text in enumerate(texts[:length])]
+        with suppress(ValueError):
+            return str(dates.parse("-".join(some)))
+    return ""
+
+
 def _license(item: dict[str, Any]) -> str:
     """A licence that lets readers do something; the publisher's text-mining terms do not."""
-    for row in item.get("license") or ():
-        url = row.get("URL", "") if isinstance(row, dict) else str(row)
+    for row in _list(item.get("license")):
+        url = str(row.get("URL") or "") if isinstance(row, dict) else str(row)
         if "creativecommons.org" in url or not isinstance(row, dict):
             return str(url)
     return ""
@@ -187,8 +206,8 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
     urls = {}
     address = _text(item.get("URL"))
     relation = item.get("relation") or {}
-    preprints = relation.get("has-preprint", []) if isinstance(relation, dict) else []
-    others = [str(row.get("id", "")) for row in preprints if isinstance(row, dict)]
+    preprints = relation.get("has-preprint") if isinstance(relation, dict) else None
+    others = [str(row.get("id", "")) for row in _list(preprints) if isinstance(row, dict)]
     number = _text(item.get("number")) if "arxiv" in str(fields.get("venue")).lower() else ""
     for text in (doi, address, number, *others):
         try:

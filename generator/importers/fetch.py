@@ -11,12 +11,15 @@ import email.utils
 import hashlib
 import json
 import os
+import queue
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
@@ -36,6 +39,8 @@ MOST_BYTES = 20 * 2**20
 MOST_WAIT = 90.0
 #: Seconds for which an answer counts as fresh.
 FRESH = 24 * 3600.0
+#: Redirections that we follow; what doi.org answers needs two or three.
+MOST_REDIRECTIONS = 8
 #: Seconds between two questions to one host; arXiv asks for three.
 PAUSES = {"export.arxiv.org": 3.0}
 
@@ -58,36 +63,46 @@ class Client:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
     pauses: dict[str, float] = field(default_factory=lambda: dict(PAUSES))
+    notice: Callable[[str], None] = lambda text: None
+    """Gets to know what is asked, and for how long we wait, for people who look on."""
     session: requests.Session = field(default_factory=requests.Session)
     asked: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str, accept: str = "*/*") -> bytes:
         """The body of a good answer; raises FetchError."""
         path = self._cached(url, accept)
-        if path is not None and path.is_file() and self.now() - path.stat().st_mtime < FRESH:
-            return path.read_bytes()
+        kept = self._kept(path) if path is not None else None
+        if kept is not None:
+            return kept
         data = self._ask(url, accept)
         if path is not None:
-            files.write_if_changed(path, data)
-            os.utime(path, (self.now(), self.now()))
+            with suppress(OSError):  # a cache that cannot be written costs time and nothing else
+                files.write_if_changed(path, data)
+                os.utime(path, (self.now(), self.now()))
         return data
+
+    def _kept(self, path: Path) -> bytes | None:
+        """A fresh answer of the cache."""
+        with suppress(OSError):
+            if self.now() - path.stat().st_mtime < FRESH:
+                return path.read_bytes()
+        return None
 
     def get_json(self, url: str, accept: str = "application/json") -> Any:
         """The same, as JSON."""
         data = self.get(url, accept)
         try:
             return json.loads(data)
-        except ValueError:
-            path = self._cached(url, accept)
-            if path is not None:
-                path.unlink(missing_ok=True)
+        except (ValueError, RecursionError):  # the latter of 100,000 brackets
+            self.forget(url, accept)
             raise FetchError(f"{host_of(url)} answered with something that is not JSON") from None
 
     def forget(self, url: str, accept: str = "*/*") -> None:
         """Takes an answer out of the cache that turned out to be of no use."""
         path = self._cached(url, accept)
         if path is not None:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def _cached(self, url: str, accept: str) -> Path | None:
         if self.cache is None:
@@ -98,19 +113,25 @@ class Client:
         told, wait, status = "", 0.0, 0
         for attempt in range(TRIES):
             if attempt:
-                self.sleep(max(wait, 2.0 ** (attempt - 1)))
+                wait = max(wait, 2.0 ** (attempt - 1))
+                self.notice(f"{host_of(url)}: {told}; again in {wait:,.0f} s")
+                self.sleep(wait)
             self._pause(url)
+            self.notice(f"asking {host_of(url)}")
             wait = 0.0
             try:
-                status, headers, data = self._once(url, accept)
-            except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-                told, status = _reason(error), 0
-                continue
+                status, headers, data = self._in_time(url, accept)
             except requests.Timeout:
                 told, status = "it did not answer in time", 0
                 continue
             except requests.RequestException as error:
-                raise FetchError(f"{host_of(url)}: {type(error).__name__}") from error
+                told, status = _reason(error), 0
+                if _is_passing(error):
+                    continue
+                break
+            except ValueError:  # what it redirects to is no address
+                told, status = _NO_ADDRESS, 0
+                break
             if status < 400:
                 return data
             told = f"it answers {status}"
@@ -122,20 +143,56 @@ class Client:
                 break
         raise FetchError(f"{host_of(url)}: {told}", status)
 
+    def _in_time(self, url: str, accept: str) -> tuple[int, dict[str, str], bytes]:
+        """The same as `_once`, but never for longer than an answer may take: a server that sends
+        one byte now and then would hold us for hours, as each byte begins a new time-out."""
+        answers: queue.SimpleQueue[tuple[int, dict[str, str], bytes] | Exception] = (
+            queue.SimpleQueue()
+        )
+
+        def run() -> None:
+            try:
+                answers.put(self._once(url, accept))
+            except Exception as error:
+                answers.put(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        try:
+            answer = answers.get(timeout=MOST_SECONDS)
+        except queue.Empty:
+            raise requests.Timeout from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
     def _once(self, url: str, accept: str) -> tuple[int, dict[str, str], bytes]:
+        """One answer, redirections followed by hand: requests leaves the socket of one open that
+        leads to no address."""
         begun = self.clock()
         headers = {"User-Agent": user_agent(), "Accept": accept}
-        with self.session.get(url, headers=headers, timeout=TIMEOUT, stream=True) as answer:
-            data = bytearray()
-            for piece in answer.iter_content(64 * 1024):
-                data += piece
-                if len(data) > MOST_BYTES:
-                    raise FetchError(
-                        f"{host_of(url)}: the answer is larger than {MOST_BYTES:,} bytes"
-                    )
-                if self.clock() - begun > MOST_SECONDS:
-                    raise requests.Timeout
-            return answer.status_code, dict(answer.headers), bytes(data)
+        for _ in range(MOST_REDIRECTIONS + 1):
+            with self.session.get(
+                url, headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=False
+            ) as answer:
+                target = answer.headers.get("Location", "") if answer.is_redirect else ""
+                if not target:
+                    data = self._body(answer, begun)
+                    return answer.status_code, dict(answer.headers), data
+                url = urljoin(url, target)
+                if urlsplit(url).scheme not in ("http", "https"):
+                    raise requests.exceptions.InvalidSchema
+        raise requests.TooManyRedirects
+
+    def _body(self, answer: requests.Response, begun: float) -> bytes:
+        data = bytearray()
+        for piece in answer.iter_content(64 * 1024):
+            data += piece
+            if len(data) > MOST_BYTES:
+                host = host_of(answer.url)
+                raise FetchError(f"{host}: the answer is larger than {MOST_BYTES:,} bytes")
+            if self.clock() - begun > MOST_SECONDS:
+                raise requests.Timeout
+        return bytes(data)
 
     def _pause(self, url: str) -> None:
         """Keeps the distance that a host asks for."""
@@ -158,13 +215,13 @@ def user_agent() -> str:
 def retry_after(text: str, now: float) -> float:
     """Seconds that a server asks to wait: a number or an HTTP date; 0 for neither."""
     text = text.strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         when = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        return max(0.0, when.timestamp() - now)
+    except (TypeError, ValueError, OverflowError):
         return 0.0
-    return max(0.0, when.timestamp() - now)
 
 
 def host_of(url: str) -> str:
@@ -178,10 +235,35 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "papershelf"
 
 
+_NO_ADDRESS = "it leads to an address that nobody can ask"
+#: Errors that another try does not better → what they mean. The first that fits counts.
+_FINAL: tuple[tuple[type[requests.RequestException], str], ...] = (
+    (requests.exceptions.SSLError, "its certificate cannot be trusted"),
+    (requests.exceptions.ContentDecodingError, "the answer cannot be unpacked"),
+    (requests.TooManyRedirects, "it redirects without an end"),
+    (requests.exceptions.InvalidSchema, _NO_ADDRESS),
+    (requests.exceptions.InvalidURL, _NO_ADDRESS),
+    (requests.exceptions.MissingSchema, _NO_ADDRESS),
+)
+
+
+def _is_passing(error: requests.RequestException) -> bool:
+    """Whether another try may help: a lost connection, an answer that broke off."""
+    lost = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
+    return isinstance(error, lost) and not isinstance(error, requests.exceptions.SSLError)
+
+
 def _reason(error: requests.RequestException) -> str:
+    told = next((words for kind, words in _FINAL if isinstance(error, kind)), "")
+    if told:
+        return told
     words = str(error)
     if "NameResolution" in words or "getaddrinfo" in words or "Name or service" in words:
         return "its name cannot be looked up; is there a network?"
     if "IncompleteRead" in words or isinstance(error, requests.exceptions.ChunkedEncodingError):
         return "the answer broke off"
-    return "no connection; is there a network?"
+    if "timed out" in words:
+        return "it did not answer in time"
+    if isinstance(error, requests.ConnectionError):
+        return "no connection; is there a network?"
+    return type(error).__name__

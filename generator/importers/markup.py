@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from html import unescape
+from collections.abc import Callable
+from html import escape, unescape
 from html.parser import HTMLParser
 
 from pylatexenc import latexwalker
@@ -24,10 +25,12 @@ _NAMES = frozenset(
     " title tt u ul underline xref".split()
 )
 _TAG = re.compile(
-    rf"</?(?:[a-z]+:)?(?:{'|'.join(sorted(_NAMES))})(?:\s[^<>]*)?/?>|<!--.*?-->",
-    re.DOTALL | re.IGNORECASE,
+    rf"</?(?:[a-z]+:)?(?:{'|'.join(sorted(_NAMES))})(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w+);", re.IGNORECASE)
+#: Characters of a text that is read as markup; `max_prose` is 50,000.
+_MOST = 200_000
 #: Elements that begin a paragraph.
 _BLOCKS = frozenset({"p", "sec", "list-item", "li", "div", "br"})
 #: Headings that only repeat what an abstract is.
@@ -38,12 +41,30 @@ _SUB = dict(zip(map(ord, "0123456789+-=()"), "₀₁₂₃₄₅₆₇₈₉₊�
 
 def from_html(text: str) -> str:
     """HTML, JATS or MathML in a text of JSON or RIS; text without either stays as it is."""
+    if len(text) > _MOST:  # no title and no abstract; the form of the field says so
+        return text
+    text = _without(text, "<!--", "-->", lambda inner: "")
+    text = _without(text, "<![CDATA[", "]]>", escape)
     if not _TAG.search(text):
         return unescape(text) if _ENTITY.search(text) else text
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(text.replace("<!", "&lt;!").replace("<?", "&lt;?"))  # there is no other markup
     reader.close()
     return reader.text
+
+
+def _without(text: str, start: str, end: str, instead: Callable[[str], str]) -> str:
+    """The text with what stands between two marks replaced, in one pass over it."""
+    if start not in text:
+        return text
+    parts, at = [], 0
+    while (begin := text.find(start, at)) >= 0:
+        stop = text.find(end, begin + len(start))
+        if stop < 0:
+            break
+        parts += [text[at:begin], instead(text[begin + len(start) : stop])]
+        at = stop + len(end)
+    return "".join(parts) + text[at:]
 
 
 def from_jats(text: str) -> str:

@@ -10,6 +10,7 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ ADDRESSES = {
     "doi": "https://api.crossref.org/works/",
     "registry": "https://doi.org/",
     "openreview": "https://api2.openreview.net/notes",
+    "openreview1": "https://api.openreview.net/notes",
     "acl": "https://aclanthology.org/",
 }
 #: arXiv answers so many ids at once.
@@ -41,15 +43,28 @@ def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
     """The arXiv API takes a list."""
     found: dict[str, Draft] = {}
     for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        url = (
-            f"{address('arxiv')}?id_list={quote(','.join(some), safe=',')}&max_results={len(some)}"
-        )
-        try:
-            found |= arxiv.to_drafts(client.get(url))
-        except arxiv.NotAtom as error:
-            client.forget(url)
-            raise FetchError(str(error)) from error
+        found |= _some_of_arxiv(client, ids[start : start + _AT_ONCE])
+    return found
+
+
+def _some_of_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """One question. A list with an id that cannot be is refused as a whole (400): then each is
+    asked alone. What is not known today may be tomorrow, so that answer is not kept."""
+    names = quote(",".join(ids), safe=",/")
+    url = f"{address('arxiv')}?id_list={names}&max_results={len(ids)}"
+    try:
+        answer = arxiv.to_drafts(client.get(url))
+    except arxiv.NotAtom as error:
+        client.forget(url)
+        raise FetchError(str(error)) from error
+    except FetchError as error:
+        if error.status != 400:
+            raise
+        alone = [_some_of_arxiv(client, [one]) for one in ids] if len(ids) > 1 else []
+        return {key: draft for drafts in alone for key, draft in drafts.items()}
+    found = {one: answer[one] for one in ids if one in answer}
+    if len(found) < len(ids):
+        client.forget(url)
     return found
 
 
@@ -71,25 +86,45 @@ def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
                 continue
         if not isinstance(item, dict):
             raise FetchError("Crossref answered with something that is no work")
-        found[doi] = csl.to_draft(item, f"DOI {doi}")
+        found[doi] = draft = csl.to_draft(item, f"DOI {doi}")
+        if not draft.fields.get("doi") and not draft.fields.get("arxiv"):
+            draft.fields["doi"] = doi
     return found
 
 
 def ask_openreview(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """OpenReview's API, version 2: https://docs.openreview.net/reference/api-v2"""
+    """OpenReview's API, version 2, and version 1, which alone has venues of before 2023:
+    https://docs.openreview.net/getting-started/using-the-api"""
     found = {}
     for forum in ids:
-        answer = client.get_json(f"{address('openreview')}?id={quote(forum, safe='')}")
-        notes = answer.get("notes") if isinstance(answer, dict) else None
-        if not isinstance(notes, list):
-            raise FetchError("OpenReview answered with something that is no note")
-        if notes and isinstance(notes[0], dict):
-            found[forum] = _note(notes[0], forum)
+        for name in ("openreview", "openreview1"):
+            notes = _notes(client, f"{address(name)}?id={quote(forum, safe='')}")
+            if notes:
+                found[forum] = _note(notes[0], forum)
+                break
     return found
 
 
+def _notes(client: Client, url: str) -> list[dict[str, Any]]:
+    """What one version of the API knows; nothing where it says that there is none."""
+    try:
+        answer = client.get_json(url)
+    except FetchError as error:
+        if error.status not in (400, 404):
+            raise
+        return []
+    notes = answer.get("notes") if isinstance(answer, dict) else None
+    if not isinstance(notes, list):
+        client.forget(url, "application/json")
+        raise FetchError("OpenReview answered with something that is no note")
+    if not notes:
+        client.forget(url, "application/json")
+    return [note for note in notes if isinstance(note, dict)]
+
+
 def _note(note: dict[str, Any], forum: str) -> Draft:
-    content = note.get("content") or {}
+    content = note.get("content")
+    content = content if isinstance(content, dict) else {}
 
     def value(name: str) -> Any:
         given = content.get(name)
@@ -98,7 +133,9 @@ def _note(note: dict[str, Any], forum: str) -> Draft:
     moment = note.get("pdate") or note.get("odate") or note.get("cdate")
     day = ""
     if isinstance(moment, int | float):
-        day = datetime.datetime.fromtimestamp(moment / 1000, datetime.UTC).date().isoformat()
+        with suppress(ValueError, OverflowError):  # no moment of our calendar
+            since = datetime.timedelta(milliseconds=moment)
+            day = (datetime.datetime(1970, 1, 1) + since).date().isoformat()
     abstract = paragraphs(str(value("abstract") or ""))
     venue = re.sub(
         r"\b(?:Conference )?(?:Submission|Submitted to)\b.*", "", str(value("venue") or "")

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +46,11 @@ def build_site(
     limit: int | None = None,
     strict: bool = False,
     has_search: bool = True,
+    notice: Callable[[str], None] | None = None,
 ) -> Result:
     """Checks a collection and builds its whole site.
 
-    Raises CheckFailed, Unreadable or MkDocsException.
+    `notice` gets to know each step. Raises CheckFailed, Unreadable or MkDocsException.
 
     MkDocs empties its site folder before it renders, so it gets one of ours; only what differs is
     brought to the real one.
@@ -64,6 +63,7 @@ def build_site(
         plugin = _plugin_of(config)
         plugin.work, plugin.limit, plugin.has_search = work, limit, has_search
         clock = plugin.clock
+        clock.notice = notice or clock.notice
         with clock.step("total"):
             plugin.found = plugin.read(config)
             with clock.step("mkdocs"):
@@ -72,7 +72,7 @@ def build_site(
                     mkdocs.commands.build.build(config)
                 finally:
                     config.plugins.on_shutdown()
-            with clock.step("publish"), _uninterrupted():
+            with clock.step("publish"), files.uninterrupted():
                 changed = files.publish(work / "site", target, is_ours=site_dir is None)
     report = _report(plugin, target, changed)
     return Result(build=plugin.build, report=report, site=target)
@@ -183,22 +183,6 @@ def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
 
 
 # --- folders -----------------------------------------------------------------------------------
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Lets Ctrl+C wait: a site of which half is new would be a lie."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
 
 
 @contextmanager

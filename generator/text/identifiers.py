@@ -58,6 +58,13 @@ def is_orcid(text: str) -> bool:
     return text[-1] == ("X" if check == 10 else str(check))
 
 
+def _plain_arxiv(text: str) -> str:
+    """Without the subject class, which old ids were often written with and which arXiv itself
+    leaves out: `math.GT/0309136` is `math/0309136`."""
+    archive, slash, number = text.partition("/")
+    return f"{archive.partition('.')[0].lower()}/{number}" if slash else text
+
+
 _ARXIV = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/\d{7})"
 
 SCHEMES: dict[str, Scheme] = {
@@ -84,6 +91,7 @@ SCHEMES: dict[str, Scheme] = {
             ),
             home="https://arxiv.org/abs/{}",
             example="2404.17858",
+            tidy=_plain_arxiv,
         ),
         Scheme(
             name="openreview",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -219,4 +221,104 @@ def test_retry_after() -> None:
         5.0,
         0.0,
         0.0,
+    ]
+
+
+def redirecting(to: str) -> Answer:
+    return lambda handler, number: send(handler, b"", 302, Location=to)
+
+
+def trickling(handler: http.server.BaseHTTPRequestHandler, number: int) -> None:
+    """A byte now and then, each of which begins a new time-out of the socket."""
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    for _ in range(20):
+        try:
+            handler.wfile.write(b"x")
+            handler.wfile.flush()
+        except OSError:
+            return
+        time.sleep(0.1)
+
+
+NO_ADDRESS = "it leads to an address that nobody can ask"
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (redirecting("file:///etc/passwd"), NO_ADDRESS),
+        (redirecting("javascript:alert(1)"), NO_ADDRESS),
+        (redirecting("http://[::1"), NO_ADDRESS),
+        (redirecting("http://ex\xe9\xff/"), NO_ADDRESS),
+        (redirecting("http://a..b/"), NO_ADDRESS),
+        (redirecting("http://127.0.0.1:99999/"), NO_ADDRESS),
+        (redirecting("/x"), "it redirects without an end"),
+        (
+            lambda handler, number: send(handler, b"plain", Content_Encoding="gzip"),
+            "the answer cannot be unpacked",
+        ),
+        (
+            lambda handler, number: send(
+                handler, gzip.compress(b"0" * 30_000_000), Content_Encoding="gzip"
+            ),
+            "the answer is larger than 20,971,520 bytes",
+        ),
+        (lambda handler, number: send(handler, b"[" * 200_000), "something that is not JSON"),
+        (lambda handler, number: send(handler, b'"\xff"'), "something that is not JSON"),
+        (
+            lambda handler, number: send(handler, b"", 429, Retry_After="\xb2"),
+            "it answers 429",
+        ),
+    ],
+)  # fmt: skip
+def test_hostile_answers(answer: Answer, told: str, client: Client) -> None:
+    """Addresses that are none, wrong encodings, bombs, brackets without an end: told in words, none
+    of them kept, none of them a traceback."""
+    server = Misbehaving({"/x": answer})
+    with pytest.raises(FetchError, match=told):
+        client.get_json(f"{server.url}/x")
+    server.close()
+    assert client.cache and not list(client.cache.glob("*"))
+
+
+def test_a_redirection_to_another_host_is_followed(server: Misbehaving, client: Client) -> None:
+    """As doi.org does; no cookie and no secret of ours goes with it."""
+    other = Misbehaving({"/x": redirecting(f"{server.url.replace('127.0.0.1', 'localhost')}/good")})
+    assert client.get(f"{other.url}/x") == b"good"
+    other.close()
+    assert not {"Authorization", "Cookie"} & set(server.asked[0][1])
+
+
+def test_a_server_that_trickles_is_left(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole answer has its time, however often a byte arrives."""
+    monkeypatch.setattr(fetch, "MOST_SECONDS", 0.3)
+    monkeypatch.setattr(fetch, "TRIES", 1)
+    server = Misbehaving({"/x": trickling})
+    begun = time.monotonic()
+    with pytest.raises(FetchError, match="it did not answer in time"):
+        client.get(f"{server.url}/x")
+    assert time.monotonic() - begun < 1.5
+    server.close()
+
+
+def test_a_cache_that_cannot_be_used(server: Misbehaving, tmp_path: Path) -> None:
+    """Costs time and nothing else."""
+    (tmp_path / "cache").write_text("a file")
+    client = Client(cache=tmp_path / "cache")
+    assert client.get(f"{server.url}/good") == client.get(f"{server.url}/good") == b"good"
+    client.forget(f"{server.url}/good")
+    assert len(server.asked) == 2
+
+
+def test_people_who_look_on_are_told(server: Misbehaving, client: Client) -> None:
+    """Whom we ask, and for how long we wait."""
+    told: list[str] = []
+    client.notice = told.append
+    client.get(f"{server.url}/slow-down")
+    assert told == [
+        "asking 127.0.0.1",
+        "127.0.0.1: it answers 429; again in 7 s",
+        "asking 127.0.0.1",
     ]

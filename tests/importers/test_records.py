@@ -1,0 +1,167 @@
+"""Records as arXiv, Crossref and OpenReview answer them, the strange and the hostile ones included."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.importers import arxiv, csl, sources
+from generator.importers.draft import Draft, to_values
+from generator.importers.markup import from_html
+from generator.text import identifiers
+from generator.text.identifiers import SCHEMES
+
+ENTRY = (
+    "<entry><id>http://arxiv.org/abs/{id}</id><title>{title}</title>"
+    "<published>2024-01-01T00:00:00Z</published>{more}</entry>"
+)
+
+
+def feed(title: str = "T", paper_id: str = "2401.00001v1", more: str = "", before: str = "") -> str:
+    entry = ENTRY.format(id=paper_id, title=title, more=more)
+    return f'{before}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">{entry}</feed>'
+
+
+def work(**fields: Any) -> dict[str, Any]:
+    return {"title": ["T"], "issued": {"date-parts": [[2020]]}, "DOI": "10.5555/x"} | fields
+
+
+def draft(**fields: Any) -> Draft:
+    return csl.to_draft(work(**fields), "DOI 10.5555/x")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
+def test_entities_are_refused_in_every_encoding(encoding: str) -> None:
+    """A billion laughs, also where their bytes do not look like ASCII."""
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    data = feed("&b;", before=bomb).encode(encoding)
+    with pytest.raises(arxiv.NotAtom):
+        arxiv.to_drafts(data)
+
+
+def test_deep_xml() -> None:
+    """100,000 elements in one another break nothing."""
+    more = "<a>" * 100_000 + "</a>" * 100_000
+    assert list(arxiv.to_drafts(feed(more=more).encode())) == ["2401.00001"]
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("math.GT/0309136", "math/0309136"),
+        ("https://arxiv.org/abs/math.GT/0309136v2", "math/0309136"),
+        ("arXiv:HEP-TH/9901001", "hep-th/9901001"),
+        ("hep-th/9901001v3", "hep-th/9901001"),
+    ],
+)
+def test_old_arxiv_ids(written: str, bare: str) -> None:
+    """In the one form that arXiv itself answers with: without subject class, version and capitals."""
+    assert identifiers.parse(SCHEMES["arxiv"], written) == bare
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [([2020, 0, 0], "2020"), ([2020, 13, 1], "2020"), ([2020, 2, 30], "2020-02"), ([None], ""),
+     (["2020", "5"], "2020-05"), ([2020, "²"], "2020"), (5, ""), ([[2020]], ""), ([20200], "")],
+)  # fmt: skip
+def test_dates_that_are_half_right(parts: Any, date: str) -> None:
+    """As far as they are real, and no further."""
+    assert draft(issued={"date-parts": [parts]}).fields["published"] == date
+
+
+def test_a_chapter_of_a_series() -> None:
+    """Crossref names the series first: the venue is the book, and the series is told."""
+    titles = ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"]
+    made = draft(**{"type": "book-chapter", "container-title": titles})
+    assert made.fields["venue"] == "Computer Vision – ECCV 2020"
+    assert made.left["collection-title"] == "Lecture Notes in Computer Science"
+
+
+def test_an_isbn_as_an_address() -> None:
+    """As older records have it."""
+    made = to_values(draft(ISBN=["http://id.crossref.org/isbn/9780262046305"]))
+    assert (made.values["isbn"], made.lost) == ("9780262046305", [])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["date-parts", "name", "family", "given", "URL", "id", "value", "raw"])
+            | st.text(max_size=3),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+NAMES = st.sampled_from(
+    "title subtitle author issued posted created published-print DOI ISBN URL license relation"
+    " abstract keyword number event container-title type custom note page volume".split()
+)
+
+
+@given(st.dictionaries(NAMES, JSON, max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_any_json_in_the_place_of_a_work(fields: dict[str, Any]) -> None:
+    """Whatever stands where Crossref has something else: a draft, and values that our forms take."""
+    to_values(csl.to_draft(work(**fields), "x"))
+
+
+@given(
+    st.dictionaries(st.sampled_from(["content", "pdate", "cdate"]), JSON, max_size=3),
+    st.dictionaries(st.sampled_from(["title", "authors", "abstract", "venue", "keywords"]), JSON),
+)
+@settings(max_examples=300, deadline=None)
+def test_any_json_in_the_place_of_a_note(note: dict[str, Any], content: dict[str, Any]) -> None:
+    """The same of OpenReview."""
+    to_values(sources._note({"content": content} | note, "abcDEF"))
+
+
+def test_hostile_characters_in_a_title() -> None:
+    """Line breaks, control characters and overrides of direction do not come in."""
+    values = to_values(draft(title=["A\nb\x00\x1b[31m\u202ec\u2066\u200b d"])).values
+    assert values["title"] == "A b[31mc d"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!--" * 50_000, "<b><!" * 40_000, "<b><![CDATA[" * 16_000, "<p " * 60_000, "&#" * 99_000],
+    ids=["comments", "declarations", "sections", "tags", "entities"],
+)
+def test_markup_that_never_ends(text: str) -> None:
+    """Is read in a moment."""
+    begun = time.process_time()
+    from_html(text)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a <!-- b --> c <i>d</i>", "a  c d"),
+        (
+            r"<p>Of <tex-math><![CDATA[\alpha < 1]]></tex-math> &amp; more</p>",
+            r"Of $\alpha < 1$ & more",
+        ),
+        ("x <!-- y", "x <!-- y"),
+        ("<b>x</b> <!DOCTYPE y> <?z?>", "x <!DOCTYPE y> <?z?>"),
+    ],
+)
+def test_comments_and_sections(text: str, shown: str) -> None:
+    """A comment says nothing, a section is text, and what is neither stays as it is."""
+    assert from_html(text).strip() == shown
+
+
+def test_numbers_that_are_no_moment() -> None:
+    """A date of OpenReview beyond every calendar is none."""
+    for moment in (10**30, float("inf"), float("nan"), -(10**20)):
+        note = {"content": {"title": {"value": "T"}}, "pdate": moment}
+        assert sources._note(note, "abcd").fields["published"] == ""
+    assert json.loads("1e999") == float("inf")  # as an answer may say it
