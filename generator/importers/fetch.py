@@ -53,6 +53,14 @@ class FetchError(Exception):
         self.status = status
 
 
+class _Session(requests.Session):
+    """Follows no redirection: `_once` does, and looks where it leads. requests leaves the socket
+    open of one that leads to no address."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Client:
     """Asks; keeps a session, a cache and the time of the last question to each host."""
@@ -65,7 +73,7 @@ class Client:
     pauses: dict[str, float] = field(default_factory=lambda: dict(PAUSES))
     notice: Callable[[str], None] = lambda text: None
     """Gets to know what is asked, and for how long we wait, for people who look on."""
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=_Session)
     asked: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str, accept: str = "*/*") -> bytes:
@@ -166,14 +174,11 @@ class Client:
         return answer
 
     def _once(self, url: str, accept: str) -> tuple[int, dict[str, str], bytes]:
-        """One answer, redirections followed by hand: requests leaves the socket of one open that
-        leads to no address."""
+        """One answer, behind so many redirections to http(s)."""
         begun = self.clock()
         headers = {"User-Agent": user_agent(), "Accept": accept}
         for _ in range(MOST_REDIRECTIONS + 1):
-            with self.session.get(
-                url, headers=headers, timeout=TIMEOUT, stream=True, allow_redirects=False
-            ) as answer:
+            with self.session.get(url, headers=headers, timeout=TIMEOUT, stream=True) as answer:
                 target = answer.headers.get("Location", "") if answer.is_redirect else ""
                 if not target:
                     data = self._body(answer, begun)
