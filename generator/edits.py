@@ -87,6 +87,8 @@ def insertion(
     bom = BOM if text.startswith(BOM) else ""
     now = (texts or {}).get(place.catalogue, text.removeprefix(BOM))
     cut = layout.cut(now)
+    if cut.pieces and not cut.is_list:  # a file that is one entry becomes a list
+        cut = layout.cut(layout.as_list(cut))
     if cut.findings:  # without pieces the rest of the file would be gone
         report = Report(SourceText(place.catalogue, now))
         report.take(cut.findings)

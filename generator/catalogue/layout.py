@@ -198,6 +198,14 @@ def insert(layout: Layout, entries: AbstractMapping[str, str]) -> str:
     return "".join(_with_inserted(layout, behind))
 
 
+def as_list(layout: Layout) -> str:
+    """The text of a file that is one entry, as a list of it."""
+    (piece,) = layout.pieces
+    first, *others = piece.body.split("\n")
+    body = "\n".join((f"- {first}", *(f"  {line}" if line.strip() else line for line in others)))
+    return f"{layout.header}{piece.lead}{body}{layout.tail}"
+
+
 def _with_inserted(layout: Layout, behind: dict[int, list[str]]) -> Iterator[str]:
     line_break, between = layout.line_break, layout.line_break if layout.is_spaced else ""
     margin = _margin(layout.text, layout.pieces[0].start) if layout.pieces else ""

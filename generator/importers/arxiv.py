@@ -70,9 +70,33 @@ def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
         text = one_line(entry.findtext(f"{_ARXIV}{name}") or "")
         if text:
             draft.left[name] = text
+    journal = _journal(draft.left.get("journal_ref", ""))
+    if journal:
+        draft.fields |= journal
+        del draft.left["journal_ref"]
     if not draft.fields["title"]:
         draft.why_not = "it has no title"
     return draft
+
+
+#: `Phys.Lett.B573:94-100,2003`, `Software Testing, Verification and Reliability, 35(2):e1914, 2025`
+_REFERENCE = re.compile(
+    r"(?P<venue>[^\W\d_][^\d()]*?)[ ,]*(?P<volume>[A-Z]?\d+)(?:\((?P<issue>\d+)\))?\s*[:,]\s*"
+    r"(?P<pages>[A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)\s*(?:,\s*\d{4}|\(\d{4}\))\.?"
+)
+#: Words of references that have more in them than the name of a venue.
+_MORE = re.compile(r"\b(?:pp|pages?|vol(?:ume)?|eds?)\b|\d\s*[-:]\s*\d", re.IGNORECASE)
+
+
+def _journal(text: str) -> dict[str, str]:
+    """Where a paper came out, as its authors wrote it: parts that cannot be mistaken, or the whole
+    where it is nothing but a name; nothing of what is neither."""
+    found = _REFERENCE.fullmatch(text[:500])
+    if found:
+        return {name: part for name, part in found.groupdict().items() if part}
+    name = re.sub(r"^In:?\s+(?=[A-Z\d])", "", text)
+    is_name = name and len(name) <= 200 and not _MORE.search(name)
+    return {"venue": name} if is_name else {}
 
 
 def _with_affiliation(name: str, affiliation: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from generator.catalogue import Entry
 from generator.text import identifiers
@@ -17,7 +18,20 @@ from generator.text.slugs import RESERVED, to_slug
 
 #: Schemes in the order in which a text is tried; the last ones would take any word.
 _TRIED = ("arxiv", "doi", "acl", "openreview")
-_HUGGING_FACE = re.compile(r"https?://(?:www\.)?huggingface\.co/papers/([^/?#\s]+)", re.IGNORECASE)
+_HUGGING_FACE = re.compile(
+    r"https?://(?:www\.)?(?:huggingface|hf)\.co/papers/([^/?#\s]+)", re.IGNORECASE
+)
+#: Addresses as browsers show them, without their beginning.
+_HOSTS = re.compile(
+    r"(?:(?:www|export|dx)\.)?"
+    r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|huggingface\.co|hf\.co)/",
+    re.IGNORECASE,
+)
+#: A publisher's page whose address has a DOI in it, and what such pages write behind it.
+_PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"(?:v\d+)?(?:[./](?:full|pdf|epdf|abstract|meta|html|full-text|fulltext|full\.pdf))*/?$"
+)
 _LETTERS = re.compile(r"\w+")
 _FORMULA = re.compile(r"\$[^$]*\$")
 #: Words of a title that say nothing about it.
@@ -33,7 +47,10 @@ def identify(text: str) -> tuple[str, str]:
 
     Bare OpenReview ids look like words, so they are taken as addresses alone.
     """
-    text = text.strip().strip("<>")
+    given = text
+    text = text.strip().strip("<>").rstrip(".,;")
+    if _HOSTS.match(text):
+        text = f"https://{text}"
     page = _HUGGING_FACE.match(text)
     if page:
         text = page[1]
@@ -44,12 +61,11 @@ def identify(text: str) -> tuple[str, str]:
             return name, identifiers.parse(SCHEMES[name], text)
         except ValueError:
             continue
-    for start in SCHEMES["doi"].addresses[:1]:  # a publisher's page that ends in its DOI
-        found = re.search(rf"(?:{start}|https?://[^/]+/(?:.*/)?)(10\.\d{{4,9}}/\S+)", text)
-        if found:
-            return "doi", found[1]
+    found = _PAGE.match(text)
+    if found:
+        return "doi", _BEHIND.sub("", unquote(found[1]))
     raise ValueError(
-        f'"{text[:80]}" is no arXiv id, DOI, or address at arXiv, doi.org, OpenReview,'
+        f'"{given[:80]}" is no arXiv id, DOI, or address at arXiv, doi.org, OpenReview,'
         " the ACL Anthology or Hugging Face papers"
     )
 

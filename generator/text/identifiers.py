@@ -98,7 +98,7 @@ SCHEMES: dict[str, Scheme] = {
             label="OpenReview",
             form="an OpenReview forum id such as B1xsqj09Fm",
             pattern=r"[A-Za-z0-9_-]{4,40}",
-            addresses=(r"https?://openreview\.net/(?:forum|pdf)\?id=",),
+            addresses=(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=",),
             home="https://openreview.net/forum?id={}",
             example="B1xsqj09Fm",
         ),

@@ -251,7 +251,7 @@ NO_ADDRESS = "it leads to an address that nobody can ask"
         (redirecting("file:///etc/passwd"), NO_ADDRESS),
         (redirecting("javascript:alert(1)"), NO_ADDRESS),
         (redirecting("http://[::1"), NO_ADDRESS),
-        (redirecting("http://ex\xe9\xff/"), NO_ADDRESS),
+        (redirecting("ftp://ex\xe9\xff/"), NO_ADDRESS),
         (redirecting("http://a..b/"), NO_ADDRESS),
         (redirecting("http://127.0.0.1:99999/"), NO_ADDRESS),
         (redirecting("/x"), "it redirects without an end"),
