@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -14,6 +15,7 @@ from test_cli import run
 
 from generator import adding, catalogue, edits
 from generator.catalogue import fmt
+from generator.cli import curate
 from generator.importers import arxiv, csl
 from generator.settings import Place
 
@@ -254,3 +256,153 @@ def test_recorded_answers_of_arxiv_and_crossref(tmp_path: Path) -> None:
     assert not [problem for problem in check(root) if problem.severity == "error"]
     text = (root / "papers.yaml").read_text()
     assert fmt.to_normal(text) == text
+
+
+def test_a_catalogue_that_is_one_entry(tmp_path: Path, recorded: Misbehaving) -> None:
+    """Becomes a list when another one comes."""
+    one = "# mine\n" + entry("zed2020last").replace("- ", "  ", 1).replace("\n  ", "\n").lstrip()
+    root = collection(tmp_path, one.replace("  id", "id"))
+    assert check(root) == []
+    assert add(root, "2401.00001", "--topics", "nlp").exit_code == 0
+    text = (root / "papers.yaml").read_text()
+    assert text.startswith(LOOM) and text.count("- id: ") == 2 and check(root) == []
+
+
+def test_a_file_of_a_folder_is_never_overwritten(tmp_path: Path, recorded: Misbehaving) -> None:
+    """Whatever somebody keeps under the name that a new entry would get."""
+    kept = entry("ada2020first")
+    root = write(tmp_path / "shelf", {"papers/lovelace2024loom.yaml": kept})
+    assert add(root, "2401.00001").exit_code == 0
+    assert (root / "papers/lovelace2024loom.yaml").read_text() == kept
+    assert "- id: lovelace2024loom\n" in (root / "papers/lovelace2024loom-2.yaml").read_text()
+
+
+@pytest.mark.parametrize("arguments", [(), ("--update",)])
+def test_a_catalogue_that_changes_meanwhile(
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    recorded: Misbehaving,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody saves it in an editor while the network is asked: nothing of theirs is lost."""
+    old = entry("hopper2023loom", "An old title", "  doi: 10.5555/loom.1\n")
+    root = collection(tmp_path, old)
+    theirs = old + entry("zed2020last")
+    complete = curate.sources.complete
+
+    def meanwhile(*given: Any) -> list[str]:
+        (root / "papers.yaml").write_text(theirs)
+        return complete(*given)
+
+    monkeypatch.setattr(curate.sources, "complete", meanwhile)
+    done = add(root, "2401.00001", *arguments)
+    assert (root / "papers.yaml").read_text() == theirs
+    if arguments:
+        assert done.exit_code == 1
+        assert "papers.yaml was changed meanwhile; nothing was written, run it again" in done.output
+
+
+def test_a_file_is_not_written_over_what_came_later(tmp_path: Path) -> None:
+    """A change belongs to the bytes that it was thought out for; with one of them stale, none of
+    the files is written."""
+    root = write(tmp_path, {"a.yaml": "old", "b.yaml": "newer"})
+    stale = edits.Change(root / "b.yaml", "b.yaml", "old", "mine")
+    with pytest.raises(edits.Meanwhile):
+        edits.apply([edits.Change(root / "a.yaml", "a.yaml", "old", "mine"), stale])
+    assert (root / "a.yaml").read_text() == "old" and (root / "b.yaml").read_text() == "newer"
+
+
+@pytest.mark.parametrize("slug", ["Graph Learning", "../../up", "index", "a/b"])
+def test_what_is_no_slug_makes_no_topic(slug: str, tmp_path: Path, recorded: Misbehaving) -> None:
+    """Also where the collection has no topics yet; nothing is asked, nothing written outside."""
+    root = write(
+        tmp_path / "shelf", {"papers.yaml": CATALOGUE, "x.bib": "@misc{a, title={T}, year=2020}"}
+    )
+    for arguments in (["add", "2401.00001"], ["import", str(root / "x.bib")]):
+        done = run("-C", root, *arguments, "--topics", slug)
+        assert done.exit_code == 2 and "is no slug of a topic" in done.output
+    assert recorded.asked == [] and (root / "papers.yaml").read_text() == CATALOGUE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["shelf"]
+
+
+def feed(*ids: str) -> bytes:
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/{name}v1</id><title>Of {name}</title><published>2003-09-08T0"
+        "</published><author><name>Ada Lovelace</name></author></entry>"
+        for name in ids
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()
+
+
+def test_an_old_id_with_its_class(
+    tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """arXiv answers `math/0309136` to `math.GT/0309136`; what nobody asked for does not come in."""
+    server = Misbehaving(
+        {"/": lambda handler, _: send(handler, feed("math/0309136", "2401.00009"))}
+    )
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{server.url}/")
+    root = collection(tmp_path)
+    done = add(root, "math.GT/0309136")
+    server.close()
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "1 entry added")
+    text = (root / "papers.yaml").read_text()
+    assert "  arxiv: math/0309136\n" in text and "2401.00009" not in text
+
+
+def test_what_is_not_known_today(
+    tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """May be known in an hour: such an answer of arXiv does not stay in the cache."""
+    known: list[str] = []
+    server = Misbehaving({"/": lambda handler, _: send(handler, feed(*known))})
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{server.url}/")
+    root = collection(tmp_path)
+    assert add(root, "2401.00007").exit_code == 1
+    known.append("2401.00007")
+    assert add(root, "2401.00007").exit_code == 0
+    server.close()
+
+
+def test_an_id_that_cannot_be_does_not_spoil_the_others(
+    tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """arXiv refuses a whole list for it: then each is asked alone."""
+
+    def refusing(handler: Any, _: int) -> None:
+        bad = "9999.99999" in handler.path
+        send(handler, b"incorrect id format" if bad else feed("2401.00007"), 400 if bad else 200)
+
+    server = Misbehaving({"/": refusing})
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{server.url}/")
+    root = collection(tmp_path)
+    done = add(root, "9999.99999", "2401.00007")
+    server.close()
+    assert done.exit_code == 1 and "- arxiv 9999.99999: nobody knows it" in done.output
+    assert "  arxiv: 2401.00007\n" in (root / "papers.yaml").read_text()
+
+
+def test_openreview_has_two_apis(tmp_path: Path, recorded: Misbehaving) -> None:
+    """Venues of before 2023 are in the first alone; what neither has is not known, and spoils
+    nothing of the rest."""
+    root = collection(tmp_path)
+    address = "https://openreview.net/forum?id="
+    done = add(root, f"{address}oldOLD1234", f"{address}noSuchNote", "2401.00001")
+    assert done.exit_code == 1 and "- openreview noSuchNote: nobody knows it" in done.output
+    text = (root / "papers.yaml").read_text()
+    assert "  openreview: oldOLD1234\n" in text and "lovelace2024loom" in text
+    assert "  published: 2018-02-15\n" in text and "  venue: ICLR 2018\n" in text
+
+
+def test_a_work_without_its_own_doi(
+    tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The DOI that was asked for is the entry's."""
+    message = {"title": ["T"], "issued": {"date-parts": [[2020]]}}
+    body = json.dumps({"message": message}).encode()
+    server = Misbehaving({"/10.5555%2Fx": lambda handler, _: send(handler, body)})
+    monkeypatch.setenv("PAPERSHELF_DOI", f"{server.url}/")
+    root = collection(tmp_path)
+    assert add(root, "10.5555/x").exit_code == 0
+    server.close()
+    assert "  doi: 10.5555/x\n" in (root / "papers.yaml").read_text()

@@ -48,7 +48,9 @@ def identify(text: str) -> tuple[str, str]:
     Bare OpenReview ids look like words, so they are taken as addresses alone.
     """
     given = text
-    text = text.strip().strip("<>").rstrip(".,;")
+    text = text.strip().rstrip(".,;")
+    if text.startswith("<"):  # as in mail; some DOIs have brackets of their own
+        text = text[1:].removesuffix(">")
     if _HOSTS.match(text):
         text = f"https://{text}"
     page = _HUGGING_FACE.match(text)

@@ -165,3 +165,25 @@ def test_numbers_that_are_no_moment() -> None:
         note = {"content": {"title": {"value": "T"}}, "pdate": moment}
         assert sources._note(note, "abcd").fields["published"] == ""
     assert json.loads("1e999") == float("inf")  # as an answer may say it
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("ActaAstron.56:1-50,2006", {"venue": "ActaAstron.", "volume": "56", "pages": "1-50"}),
+        ("Phys.Lett.B573:94-100,2003", {"venue": "Phys.Lett.", "volume": "B573", "pages": "94-100"}),
+        ("Testing and Reliability, 35(2):e1914, 2025",
+         {"venue": "Testing and Reliability", "volume": "35", "issue": "2", "pages": "e1914"}),
+        ("In NeurIPS 2023", {"venue": "NeurIPS 2023"}),
+        ("Proc. 2023 IEEE Conference (ICSTW), pp. 66-69", {}),
+        ("Formal Methods, Springer (Ed.) (2008) 209-239", {}),
+        ("x," * 300_000, {}),
+    ],
+)  # fmt: skip
+def test_journal_references_of_arxiv(written: str, parts: dict[str, str]) -> None:
+    """Parts that cannot be mistaken become fields; whatever else it says is told as not kept."""
+    more = f"<arxiv:journal_ref>{written}</arxiv:journal_ref>"
+    made = arxiv.to_drafts(feed(more=more).encode())["2401.00001"]
+    found = {name: made.fields.get(name) for name in ("venue", "volume", "issue", "pages")}
+    assert parts == {name: text for name, text in found.items() if text}
+    assert ("journal_ref" in made.left) is not bool(parts)
