@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 from pathlib import Path
 
+import pytest
 from helpers import write
 
 from generator import files
@@ -70,3 +74,50 @@ def test_a_file_where_a_folder_was(tmp_path: Path) -> None:
     files.remove(built, ["a"])
     files.publish(write(built, {"a/b.html": "1"}), site, is_ours=False)
     assert (site / "a/b.html").read_text() == "1"
+
+
+def test_several_files_take_their_places_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one of them cannot be written, none of the others is, and nothing is left beside them."""
+    write(tmp_path, {"a.yaml": "1", "b.yaml": "2"})
+    synced: list[int] = []
+
+    def full(number: int) -> None:
+        synced.append(number)
+        if len(synced) == 2:
+            raise OSError("no space left")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(OSError, match="no space left"):
+        files.save_all([(tmp_path / "a.yaml", b"new"), (tmp_path / "b.yaml", b"new")])
+    assert (tmp_path / "a.yaml").read_text() == "1"
+    assert sorted(files.iter_files(tmp_path)) == ["a.yaml", "b.yaml"]
+
+
+def test_ctrl_c_waits_until_all_are_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then it counts."""
+    replace = Path.replace
+
+    def pressed(self: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        files.save_all([(tmp_path / "a.yaml", b"new"), (tmp_path / "b.yaml", b"new")])
+    assert [(tmp_path / name).read_bytes() for name in ("a.yaml", "b.yaml")] == [b"new", b"new"]
+
+
+def test_leftovers_of_the_killed_are_removed(tmp_path: Path) -> None:
+    """Those beside the file that is written, of programs that are no more, and no others."""
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    names = {f".a.yaml.{gone.pid}.tmp", f".b.yaml.{gone.pid}.tmp"}
+    mine = f".a.yaml.{os.getppid()}.tmp"
+    write(tmp_path, dict.fromkeys({*names, mine, ".a.yaml.tmp", "notes.tmp"}, "x"))
+    files.save(tmp_path / "a.yaml", b"new")
+    left = set(files.iter_files(tmp_path))
+    assert left == {"a.yaml", f".b.yaml.{gone.pid}.tmp", mine, ".a.yaml.tmp", "notes.tmp"}

@@ -13,7 +13,7 @@ import click
 from generator import catalogue, files, problems, schema
 from generator.catalogue.topics import topic_pages
 from generator.cli.base import guarded, main, waiting
-from generator.plugin import build_site, check_site, locate, serve_site
+from generator.plugin import Result, build_site, check_site, locate, serve_site
 from generator.problems import count
 
 #: What the steps of a build are called for people; the others by their own names.
@@ -78,9 +78,10 @@ def build_command(
 ) -> None:
     """Check the catalogue, then build the whole site."""
     _show_log(logging.WARNING)
-    with waiting("building…") as show:
-        result = guarded(
-            lambda: build_site(
+
+    def run() -> Result:
+        with waiting("building…") as show:
+            return build_site(
                 root,
                 site_dir=site_dir,
                 site_url=site_url,
@@ -89,7 +90,8 @@ def build_command(
                 has_search=not no_search,
                 notice=lambda step: show(f"building: {STEPS.get(step, step)}"),
             )
-        )
+
+    result = guarded(run)
     told = result.report
     if report:
         files.write_if_changed(report, (json.dumps(told, indent=2) + "\n").encode())

@@ -1,0 +1,181 @@
+"""Commands on a terminal, and without one: bars for what takes its time, Ctrl+C at any moment."""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, entry, write
+from importers.test_fetch import Misbehaving, send
+from test_cli import run
+
+from generator.catalogue import fmt
+from generator.cli import base
+
+#: Runs the program with bars that are not patient.
+PROGRAM = (
+    "import sys; from generator.cli import base, main; base.PATIENCE = 0.0; main(sys.argv[1:])"
+)
+
+
+def on_a_terminal(*arguments: str) -> tuple[int, str]:
+    """Exit code and everything that a terminal gets to see."""
+    ours, theirs = pty.openpty()
+    started = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        cwd=ROOT,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # Linux says so that nobody holds the other end
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(ours)
+    return started.wait(60), shown.decode("utf-8", "replace")
+
+
+def shelf(tmp_path: Path) -> Path:
+    papers = "".join(entry(f"p{number:04}2024", f"Title {number}") for number in range(400))
+    bib = "".join(f"@misc{{n{n}, title={{New {n}}}, year=2024}}\n" for n in range(50))
+    return write(tmp_path / "shelf", {"papers.yaml": papers, "x.bib": bib})
+
+
+COMMANDS = {
+    "check": (["check"], "checking…"),
+    "fmt": (["fmt", "--check"], "reading…"),
+    "import": (["import", "--dry-run", "{root}/x.bib"], "reading…"),
+    "export": (["export", "ris", "-o", "{root}/out.ris"], "reading…"),
+    "build": (["build", "--no-search"], "building: rendering"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "label"), COMMANDS.values(), ids=COMMANDS)
+def test_a_bar_on_a_terminal(arguments: list[str], label: str, tmp_path: Path) -> None:
+    """It says what is done, and is gone at the end."""
+    root = shelf(tmp_path)
+    code, shown = on_a_terminal("-C", str(root), *(text.format(root=root) for text in arguments))
+    assert code in (0, 1) and label in shown and "━" in shown
+    assert shown.count("\x1b[?25l") == shown.count("\x1b[?25h")  # the cursor is there again
+
+
+@pytest.mark.parametrize(("arguments", "label"), COMMANDS.values(), ids=COMMANDS)
+def test_silence_without_a_terminal(
+    arguments: list[str], label: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Logs and pipes get results alone, however long it took."""
+    monkeypatch.setattr(base, "PATIENCE", 0.0)
+    root = shelf(tmp_path)
+    done = run("-C", root, *(text.format(root=root) for text in arguments))
+    assert label not in done.output and "━" not in done.output and "\x1b" not in done.output
+
+
+def test_what_is_quick_needs_no_bar(tmp_path: Path) -> None:
+    """By default one appears after a second."""
+    assert base.PATIENCE == 1.0
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (["add", "2401.00001"], "generator.importers.sources.ask"),
+        (["add", "2401.00001"], "generator.adding.plan"),
+        (["add", "2401.00001"], "generator.cli.curate.carry_out"),
+        (["import", "{root}/x.bib"], "generator.cli.curate._read"),
+        (["import", "{root}/x.bib"], "generator.adding.plan"),
+        (["fmt"], "generator.edits.normal_form"),
+        (["export", "ris"], "generator.citations.left_out"),
+        (["refresh"], "generator.importers.sources.ask"),
+    ],
+)
+def test_ctrl_c_wherever_it_strikes(
+    arguments: list[str],
+    place: str,
+    tmp_path: Path,
+    recorded: Misbehaving,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Exit code 130 and one line, no traceback, nothing changed."""
+    papers = entry("ada2020first", "First", "  arxiv: 2401.00002\n")
+    root = write(
+        tmp_path / "shelf", {"papers.yaml": papers, "x.bib": "@misc{a, title={T}, year=1}"}
+    )
+    monkeypatch.setattr(place, interrupted)
+    done = run("-C", root, *(text.format(root=root) for text in arguments))
+    assert done.exit_code == 130
+    assert "papershelf: interrupted; no file is half-written\n" in done.output
+    assert "Traceback" not in done.output
+    assert (root / "papers.yaml").read_text() == papers
+
+
+def test_ctrl_c_at_a_question(
+    tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same as everywhere else."""
+    papers = entry("hopper2023loom", "X", "  doi: 10.5555/loom.1\n")
+    root = write(tmp_path / "shelf", {"papers.yaml": papers})
+    monkeypatch.setattr("click.termui.visible_prompt_func", interrupted)
+    monkeypatch.setattr("generator.cli.curate.sys", _Terminal())
+    done = run("-C", root, "add", "2401.00001")
+    assert done.exit_code == 130 and "no file is half-written" in done.output
+    assert (root / "papers.yaml").read_text() == papers
+
+
+class _Terminal:
+    """`sys` with an input that is a terminal."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(sys, name)
+
+    class stdin:
+        @staticmethod
+        def isatty() -> bool:
+            return True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", [0.1, 0.4, 0.9])
+def test_ctrl_c_while_a_server_keeps_us_waiting(
+    moment: float, tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hung server does not hold the program."""
+    hung = Misbehaving({"/": lambda handler, _: (time.sleep(5), send(handler, b""))})  # type: ignore[dict-item]
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{hung.url}/")
+    papers = fmt.to_normal(entry())
+    root = write(tmp_path / "shelf", {"papers.yaml": papers})
+    started = subprocess.Popen(
+        [sys.executable, "-m", "generator", "-C", str(root), "add", "2401.00001"],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+    )
+    while not hung.asked:
+        time.sleep(0.05)
+    time.sleep(moment)
+    begun = time.monotonic()
+    started.send_signal(signal.SIGINT)
+    _, errors = started.communicate(timeout=30)
+    assert (started.returncode, errors) == (
+        130,
+        b"papershelf: interrupted; no file is half-written\n",
+    )
+    assert time.monotonic() - begun < 3
+    assert (root / "papers.yaml").read_text() == papers
+    hung.close()
