@@ -10,8 +10,6 @@ from urllib.parse import unquote
 import pytest
 from importers.test_fetch import Misbehaving, send
 
-from generator.importers import fetch
-
 RESPONSES = Path(__file__).parent / "responses"
 EMPTY = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>none</title></feed>'
 
@@ -61,6 +59,5 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
     monkeypatch.setenv("PAPERSHELF_ACL", f"{made.url}/acl/")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
-    monkeypatch.setattr(fetch.time, "sleep", lambda seconds: None)
     yield made
     made.close()

@@ -33,16 +33,18 @@ def command(root: Path, *arguments: str) -> list[str]:
     return [sys.executable, "-m", "generator", "-C", str(root), *arguments]
 
 
-def outcomes(root: Path, arguments: list[str], kills: int) -> set[bytes]:
-    """What the catalogue holds after a command was killed at random moments, each time anew."""
+def outcomes(root: Path, arguments: list[str], kills: int) -> tuple[set[bytes], int, list[bool]]:
+    """What the catalogue holds after a command was killed at random moments, each time anew; how
+    often it was killed indeed, and each time whether it had written by then."""
     path = root / "papers.yaml"
     before = path.read_bytes()
     begun = time.monotonic()
     subprocess.run(command(root, *arguments), cwd=ROOT, capture_output=True, check=False)
     took = time.monotonic() - begun
-    found = {path.read_bytes()}
+    found = {before, path.read_bytes()}
     random_ = random.Random(7)
-    for _ in range(kills):
+    killed, wrote = 0, []
+    for _ in range(3 * kills):
         path.write_bytes(before)
         started = subprocess.Popen(
             command(root, *arguments),
@@ -51,11 +53,18 @@ def outcomes(root: Path, arguments: list[str], kills: int) -> set[bytes]:
             stderr=subprocess.DEVNULL,
         )
         # the last third is where files are written
-        time.sleep(took * random_.triangular(0.3, 1.1, 0.85))
+        time.sleep(took * random_.triangular(0.3, 1.05, 0.9))
         started.send_signal(signal.SIGKILL)
-        started.wait(20)
-        found.add(path.read_bytes())
-    return found | {before}
+        is_killed = started.wait(20) == -signal.SIGKILL
+        now = path.read_bytes()
+        killed += is_killed
+        wrote.append(now != before)
+        # a machine is now faster, now slower: the moments stay around the one that counts
+        took *= 0.97 if not is_killed else 1.01 if now == before else 1.0
+        found.add(now)
+        if killed == kills:
+            break
+    return found, killed, wrote
 
 
 @pytest.mark.parametrize(
@@ -70,8 +79,10 @@ def test_killed_at_any_moment(
     text = CATALOGUE if arguments == ["fmt"] else fmt.to_normal(CATALOGUE)
     root = write(tmp_path / "shelf", {"papers.yaml": text, "refs.bib": BIB})
     arguments = [str(root / "refs.bib") if name == "refs.bib" else name for name in arguments]
-    found = outcomes(root, arguments, kills)
+    found, killed, wrote = outcomes(root, arguments, kills)
     assert len(found) == 2, [len(data) for data in found]
+    # as often as we say, and on both sides of the moment that counts
+    assert killed == kills and set(wrote) == {True, False}, (killed, sum(wrote))
 
 
 @pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])

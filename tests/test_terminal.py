@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import pty
 import signal
@@ -157,7 +158,12 @@ def test_ctrl_c_while_a_server_keeps_us_waiting(
     moment: float, tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A hung server does not hold the program."""
-    hung = Misbehaving({"/": lambda handler, _: (time.sleep(5), send(handler, b""))})  # type: ignore[dict-item]
+
+    def nothing(handler: http.server.BaseHTTPRequestHandler, _: int) -> None:
+        time.sleep(6)
+        send(handler, b"")
+
+    hung = Misbehaving({"/": nothing})
     monkeypatch.setenv("PAPERSHELF_ARXIV", f"{hung.url}/")
     papers = fmt.to_normal(entry())
     root = write(tmp_path / "shelf", {"papers.yaml": papers})
@@ -166,7 +172,7 @@ def test_ctrl_c_while_a_server_keeps_us_waiting(
         cwd=ROOT,
         stderr=subprocess.PIPE,
     )
-    while not hung.asked:
+    while not hung.asked and started.poll() is None:
         time.sleep(0.05)
     time.sleep(moment)
     begun = time.monotonic()
