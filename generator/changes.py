@@ -37,7 +37,7 @@ class Changes:
 
 def compare(before: Source, now: Source) -> Changes:
     """All differences."""
-    old, new = State(before), State(now)
+    old, new = State(source=before), State(source=now)
     changes = Changes()
     _papers(old, new, changes)
     _pages(old, new, changes)

@@ -22,7 +22,7 @@ from generator import __version__, schema, search
 from generator.history import HistoryError, Repository
 from generator.importers.fetch import user_agent
 from generator.plugin import check_site, locate
-from generator.problems import summary
+from generator.problems import count, summary
 from generator.settings import Place
 
 #: GitHub's API; another address for GitHub Enterprise, or a test.
@@ -123,8 +123,11 @@ def _git(patient: Patient) -> Iterator[Finding]:
         yield Finding("git", "missing", "this is no git repository: git init -b main")
         return
     try:
-        commits = repository.published()
-        yield Finding("git", "ok", f"{len(commits):,} states of the catalogue are known")
+        tip = repository.published()
+        number = int(repository.git("rev-list", "--first-parent", "--count", tip))
+        yield Finding(
+            "git", "ok", f"the history of the main branch is known, {count(number, 'state')}"
+        )
     except HistoryError as error:
         yield Finding("git", "note", str(error))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import subprocess
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def source(files: Mapping[str, str]) -> catalogue.Source:
 
 def lost(before: Files, after: Files) -> list[Problem]:
     """What is told of one step."""
-    return permanence.compare([source(before)], source(after), ref="main", derived=False)
+    return permanence.compare([("main", source(before))], source(after), derived=False)
 
 
 # --- one step ----------------------------------------------------------------------------------
@@ -136,7 +137,7 @@ def test_derived_pages_are_noted_and_fail_nothing() -> None:
         "papers.yaml": entry()
         + "- {id: bob2023, title: Loom, published: 2023, added: 2024-01-01, status: removed}\n"
     }
-    found = permanence.compare([source(before)], source(after), ref="main", derived=True)
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
     assert {(problem.rule, problem.severity) for problem in found} == {
         ("page-gone", Severity.WARNING)
     }
@@ -144,6 +145,162 @@ def test_derived_pages_are_noted_and_fail_nothing() -> None:
         "/authors/bob-ross/",
         "/years/2023/",
     }
+
+
+def against(before: Files, after: Files, *, derived: bool = True) -> list[tuple[str, str, str]]:
+    """Rule, message and advice of each error of one step."""
+    found = permanence.compare([("main", source(before))], source(after), derived=derived)
+    return [(p.rule, p.message, p.hint) for p in found if p.severity is Severity.ERROR]
+
+
+def test_two_ids_that_were_swapped() -> None:
+    """Both addresses resolve, and both lead to something else."""
+    text = START["papers.yaml"]
+    for old, new in (
+        ("ada2024engine", "x"),
+        ("bob2024loom", "ada2024engine"),
+        ("x", "bob2024loom"),
+    ):
+        text = text.replace(f"id: {old}", f"id: {new}")
+    assert sorted(message for _, message, _ in against(START, START | {"papers.yaml": text})) == [
+        '"ada2024engine" was the paper that is "bob2024loom" now',
+        '"bob2024loom" was the paper that is "ada2024engine" now',
+    ]
+
+
+def test_an_old_name_that_another_paper_took() -> None:
+    """The alias of a paper that is still there leads to another; after a merge that is right."""
+    text = START["papers.yaml"].replace("  aliases: [bob2023loom]\n", "")
+    taken = text.replace("  doi: 10.1000/1\n", "  doi: 10.1000/1\n  aliases: [bob2023loom]\n")
+    assert [message for _, message, _ in against(START, START | {"papers.yaml": taken})] == [
+        '"bob2023loom" was the paper that is "bob2024loom" now'
+    ]
+    merged = taken[: taken.index("- id: bob")].replace(
+        "[bob2023loom]", "[bob2023loom, bob2024loom]"
+    )
+    assert against(START, START | {"papers.yaml": merged}) == []
+
+
+def test_an_id_given_to_a_work_of_others() -> None:
+    """What stood there is gone without a trace; a corrected title or DOI is still the same work."""
+    text = START["papers.yaml"]
+    other = text.replace("On the engine", "Compilers").replace("10.1000/1", "10.1000/2")
+    assert against(START, START | {"papers.yaml": other}) == []
+    other = other.replace("Ada Lovelace", "Grace Hopper", 1)
+    ((rule, message, hint),) = against(START, START | {"papers.yaml": other})
+    assert (rule, message) == ("reused-id", '"ada2024engine" was another paper, by others')
+    line = hint.partition("for the old: ")[2]
+    mended = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
+    assert against(START, START | {"papers.yaml": mended}) == []
+    assert checks.check(source(START | {"papers.yaml": mended})) == []
+
+
+def test_slugs_that_were_given_to_something_else() -> None:
+    """Topics whose slugs were swapped, a person's and a page's old name on another one."""
+    before = START | {
+        "content/courses/ai.md": TOPIC.format("Thinking").replace("---\n\n", "aliases: [mind]\n---\n\n"),
+        "content/people.yaml": START["content/people.yaml"] + "- slug: bob\n  name: Bob Ross\n  aliases: [ross]\n",
+    }  # fmt: skip
+    after = before | {
+        "content/topics/nlp.md": before["content/topics/weaving.md"],
+        "content/topics/weaving.md": before["content/topics/nlp.md"],
+        "content/courses/ai.md": TOPIC.format("Thinking"),
+        "content/courses/ml.md": before["content/courses/ai.md"].replace("Thinking", "Learning"),
+        "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n  aliases: [ross]\n- slug: bob\n  name: Bob Ross\n",
+    }  # fmt: skip
+    assert sorted(message for _, message, _ in against(before, after)) == [
+        '"mind" was the page that is "courses/ai.md" now',
+        '"nlp" was the topic that is "weaving" now',
+        '"ross" was the person that is "bob" now',
+        '"weaving" was the topic that is "nlp" now',
+    ]
+    retitled = before | {"content/topics/nlp.md": TOPIC.format("Language and speech")}
+    assert against(before, retitled) == []
+
+
+def test_a_whole_history_tells_each_reuse_once() -> None:
+    """However many states had the old meaning."""
+    states = [
+        ("c", source(START | {"papers.yaml": START["papers.yaml"].replace("2025-12-23", day)}))
+        for day in ("2025-12-23", "2025-12-24", "2025-12-25")
+    ]
+    after = changed("papers.yaml", ("ada2024engine", "ada2024mill"))
+    after["papers.yaml"] += entry("ada2024engine", "Something else")
+    found = permanence.compare(states, source(after), derived=False)
+    assert [problem.rule for problem in found] == ["reused-id"]
+
+
+# --- advice that can be followed -----------------------------------------------------------------
+
+
+def test_a_key_without_a_value_is_written_not_added() -> None:
+    """A second `aliases:` would be an error."""
+    after = changed("papers.yaml", ("[bob2023loom]", "[]"))
+    assert [hint for _, _, hint in told(after)] == ["write in this entry: aliases: [bob2023loom]"]
+    after = changed("content/people.yaml", ("slug: ada\n", "slug: lovelace\n  aliases:\n"))
+    assert [hint for _, _, hint in told(after)] == ["write for this person: aliases: [ada]"]
+
+
+def test_a_page_without_front_matter_is_told_what_that_is() -> None:
+    """Three lines at its top, and it is a good page."""
+    before = START | {"content/about.md": "# About us\n\nWe.\n"}
+    after = START | {"content/us.md": "# About us\n\nWe.\n"}
+    ((_, _, hint),) = against(before, after)
+    assert hint == "begin the page with three lines, ---, this and ---: aliases: [about]"
+    mended = START | {"content/us.md": f"---\naliases: [about]\n---\n{after['content/us.md']}"}
+    assert against(before, mended) == [] and checks.check(source(mended)) == []
+
+
+@pytest.mark.parametrize("name", ["FAQ", "our_story", "Über", "index.de"])
+def test_a_page_whose_name_cannot_be_an_alias_is_put_back(name: str) -> None:
+    """Also where only the case of its name was changed: the two would be one file elsewhere."""
+    page = "# A page\n\nWords.\n"
+    before = START | {f"content/{name}.md": page}
+    after = START | {f"content/{name.lower()}x.md" if name != "FAQ" else "content/faq.md": page}
+    assert [hint for _, _, hint in against(before, after)] == [
+        f"put it back: git checkout main -- content/{name}.md"
+    ]
+    if name == "FAQ":
+        assert [hint for _, _, hint in against(after, before)] == [
+            "put it back: git checkout main -- content/faq.md"
+        ]
+
+
+def test_what_could_not_be_published_promised_nothing() -> None:
+    """An entry without a title, a topic whose file is no slug: such a state cannot be built."""
+    before = START | {
+        "papers.yaml": START["papers.yaml"] + "- id: draft2024\n  published: 2024\n",
+        "content/topics/Weaving_2.md": TOPIC.format("Weaving again"),
+        "content/more.md": "---\naliases: [../x]\n---\n",
+    }
+    assert against(before, START | {"content/more.md": "# More\n"}) == []
+
+
+def test_the_same_title_by_somebody_else_is_no_successor() -> None:
+    """An alias on it would send readers to a stranger."""
+    before = START | {"papers.yaml": entry("ada2024intro", "Introduction")}
+    stranger = entry("hopper2020intro", "Introduction").replace("Ada Lovelace", "Grace Hopper")
+    ((_, _, hint),) = against(before, START | {"papers.yaml": stranger})
+    assert "status: removed" in hint
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"papers/a.yaml": textwrap.dedent(entry("ada2025mill", "A mill").replace("- ", "  "))}, "papers/{}.yaml"),
+        ({"papers.yaml": "  " + entry("ada2025mill", "A mill").replace("\n ", "\n   ")}, "papers/{}.yaml"),
+        ({"papers.yaml": "# nothing is left\n"}, "papers.yaml"),
+        ({"papers.yaml": "# words\n\n" + entry("ada2025mill", "A mill")}, "papers.yaml"),
+    ],
+)  # fmt: skip
+def test_a_tombstone_goes_where_a_line_can_be_added(files: Files, place: str) -> None:
+    """Not to a file that is one entry, nor to a list that is indented."""
+    before = {"papers.yaml": entry()}
+    ((_, _, hint),) = against(before, files)
+    name, _, line = hint.partition("or add to ")[2].partition(": ")
+    assert name == place.format("ada2024engine")
+    mended = files | {name: f"{files.get(name, '')}{line}\n"}
+    assert against(before, mended) == [] and checks.check(source(mended)) == []
 
 
 # --- a thousand histories ------------------------------------------------------------------------
@@ -403,10 +560,10 @@ def since(root: Path, ref: str) -> list[Problem]:
     repository = Repository(root=root)
     now = catalogue.read(root)
     if ref == "root":
-        states = (state for _, state in repository.sources(repository.published()))
+        states = repository.sources(repository.published())
     else:
-        states = iter([repository.source(repository.base(ref))])
-    return permanence.compare(states, now, ref=ref, derived=False)
+        states = iter([(ref, repository.source(repository.base(ref)))])
+    return permanence.compare(states, now, derived=False)
 
 
 @pytest.mark.slow

@@ -83,7 +83,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.clock = build.Clock()
         self.limit: int | None = None
         """Newest papers to build; None for all."""
-        self.since = ""
+        self.since: str | None = None
         """Git ref against which the promise of permanence is held."""
         self.has_search = True
         self.work: Path | None = None

@@ -1,0 +1,177 @@
+"""Room 4, history: the collection as git remembers it (design: git history is the ledger).
+
+In: the folder of a collection, and a ref. Out: Sources as they were, wherever the collection lay
+and whatever its files were called then. It asks git, never writes, and knows nothing of what a
+change means.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.catalogue import Source, read_files
+from generator.history import git
+from generator.history.git import HistoryError, Objects, Tree
+from generator.history.spots import Past, Spot
+
+#: What `--since` takes for the whole history of the main branch.
+WHOLE = "root"
+#: Where the published history is looked for.
+_MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+_PIECE = re.compile(rb"^(?=- )", re.MULTILINE)
+#: What a collection is read from, as git's pathspecs.
+_TEXTS = (":(top,glob)**/*.yaml", ":(top,glob)**/*.yml", ":(top,glob)**/*.md")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """A collection that lies in a git repository."""
+
+    root: Path
+    """Folder of the collection."""
+    catalogue: str = "papers.yaml"
+    content: str = "content"
+
+    def git(self, *arguments: str) -> bytes:
+        """What git says; raises HistoryError with its words."""
+        return git.run(self.root, *arguments)
+
+    def resolve(self, ref: str) -> str:
+        """The commit that a ref names; raises HistoryError."""
+        try:
+            return (
+                self.git(
+                    "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
+                )
+                .decode()
+                .strip()
+            )
+        except HistoryError as error:
+            if "not installed" in str(error) or not self.exists:
+                raise HistoryError(f"{self.root} is in no git repository") from error
+            told = f'there is no "{ref}" in this repository'
+            raise HistoryError(told if ref != "HEAD" else "there is no commit yet") from error
+
+    @property
+    def exists(self) -> bool:
+        """Whether the collection lies in a repository at all."""
+        try:
+            return self.git("rev-parse", "--is-inside-work-tree").strip() == b"true"
+        except HistoryError:
+            return False
+
+    def base(self, ref: str) -> str:
+        """The commit that the present state and a ref have in common."""
+        commit = self.resolve(ref)
+        try:
+            return self.git("merge-base", commit, "HEAD").decode().strip()
+        except HistoryError as error:
+            raise HistoryError(
+                f'"{ref}" and the present state have no common commit here;'
+                " a shallow clone needs the whole history (fetch-depth: 0)"
+            ) from error
+
+    def published(self) -> str:
+        """The newest commit of the main branch that the present state comes from."""
+        tip = self.resolve("HEAD")
+        if self.git("rev-parse", "--is-shallow-repository").strip() == b"true":
+            raise HistoryError("this clone is shallow: fetch the whole history (fetch-depth: 0)")
+        for ref in _MAIN:
+            try:
+                return self.base(ref)
+            except HistoryError:
+                continue
+        return tip
+
+    def source(self, commit: str) -> Source:
+        """The collection as it was; empty where there was none."""
+        tree = self._tree(commit)
+        with Objects(self.root) as objects:
+            spot = Past(self.root, objects, (self.catalogue, self.content)).spot(tree)
+            if spot is None:
+                return Source()
+            return read_files(objects.files(spot.files(tree)), spot.content)
+
+    def ids(self, commit: str) -> set[str]:
+        """The ids of the catalogue as it was."""
+        return {entry.values["id"] for entry in self.source(commit).entries if "id" in entry.values}
+
+    def sources(self, tip: str) -> Iterator[tuple[str, Source]]:
+        """Each state that readers of the main branch could see, the newest first, with what was
+        new in it: an entry or a page that was the same in a state before is read once, or 500
+        states of 10,000 entries would take an hour. Each comes with its commit."""
+        seen: set[bytes] = set()
+        tree = self._tree(tip)
+        changed: Iterable[str] = tree
+        last: Spot | None = None
+        with Objects(self.root) as objects:
+            past = Past(self.root, objects, (self.catalogue, self.content))
+            for commit, before in self._steps(tip):
+                spot = past.spot(tree)
+                if spot is not None:
+                    names = changed if spot == last else tree
+                    there = {name: tree[name] for name in names if name in tree}
+                    new = {
+                        name: blob
+                        for name, blob in spot.files(there).items()
+                        if _note(seen, blob.encode())
+                    }
+                    files = [
+                        (name, _new_pieces(data, seen) if spot.is_catalogue(name) else data)
+                        for name, data in objects.files(new)
+                    ]
+                    if files:
+                        files += objects.files(spot.one_topic(tree, new))
+                        yield commit, read_files(files, spot.content)
+                last, changed = spot, before
+                for name, blob in before.items():
+                    if blob:
+                        tree[name] = blob
+                    else:
+                        tree.pop(name, None)
+
+    def _tree(self, commit: str) -> Tree:
+        """Every file of the repository that could be one of a collection's."""
+        listed = self.git("ls-tree", "-r", "-z", "--full-tree", commit)
+        found = {}
+        for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+            about, _, name = line.partition("\t")
+            if name.endswith((".yaml", ".yml", ".md")) and about.split()[1] == "blob":
+                found[name] = about.split()[2]
+        return found
+
+    def _steps(self, tip: str) -> Iterator[tuple[str, Tree]]:
+        """Commits of the main line, the newest first, and what each found: name → the object that
+        was there before it, empty for a new file."""
+        told = self.git(
+            *("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev"),
+            *("--no-color", "--format=%x01%H", tip, "--", *_TEXTS),
+        )
+        for text in told.decode("utf-8", "surrogateescape").split("\x01")[1:]:
+            commit, *parts = text.strip("\0\n").split("\0")
+            before: Tree = {}
+            for about, name in zip(parts[::2], parts[1::2]):
+                mode, _, blob, *_ = about.strip("\n:").split()
+                before[name] = blob if mode.startswith("10") else ""
+            yield commit, before
+
+
+def _note(seen: set[bytes], key: bytes) -> bool:
+    """Whether something was not there before; now it is."""
+    if key in seen:
+        return False
+    seen.add(key)
+    return True
+
+
+def _new_pieces(data: bytes, seen: set[bytes]) -> bytes:
+    """The entries of a file that no state before had."""
+    return b"".join(
+        piece
+        for piece in _PIECE.split(data)
+        if _note(seen, hashlib.sha1(piece, usedforsecurity=False).digest())
+    )
