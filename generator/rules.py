@@ -122,6 +122,7 @@ _ROWS = (
     _error(
         "topic-parent", "A topic's parent is there, and no circle is made.", "parent: itself", ""
     ),
+    _error("address-taken", "A hand-written page stands where no generated page does."),
     _error("alias-taken", "An alias of a page takes no address that is taken."),
     _error("person", "A person has a slug of their own, a name on a paper is one person's."),
     _error(
