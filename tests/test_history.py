@@ -51,6 +51,10 @@ def told(root: Path, ref: str) -> set[str]:
             {"list.yaml": ONE + TWO, "mkdocs.yml": mkdocs("list.yaml")},
             {"papers.yaml": ONE, "mkdocs.yml": mkdocs()},
         ),
+        (
+            {"list.txt": ONE + TWO, "mkdocs.yml": mkdocs("list.txt")},
+            {"list.txt": ONE, "mkdocs.yml": mkdocs("list.txt")},
+        ),
         ({"papers.yaml": ONE + TWO}, {"shelf/papers.yaml": ONE}),
         ({"old/papers.yaml": ONE + TWO}, {"shelf/papers.yaml": ONE}),
         ({"old/papers/a.yaml": ONE + TWO}, {"shelf/papers.yaml": ONE}),
@@ -64,7 +68,8 @@ def test_a_catalogue_that_moved_keeps_its_promise(
     commits(tmp_path, {"README": "", "x.yaml": "- 1\n"}, before, now, now | {"more.md": "# More"})
     root = tmp_path / "shelf" if "shelf/papers.yaml" in now else tmp_path
     (root / "content").mkdir()  # that docs_dir names
-    assert Repository(root=root).ids("HEAD~2") == {"ada2024engine", "bob2024loom"}
+    name = "list.txt" if "list.txt" in now else "papers.yaml"
+    assert Repository(root=root, catalogue=name).ids("HEAD~2") == {"ada2024engine", "bob2024loom"}
     for ref in ("HEAD~2", "root"):
         done = run("-C", root, "check", "--since", ref)
         assert done.exit_code == 1 and done.output.count("would no longer resolve") == 1

@@ -8,6 +8,7 @@ change means.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,8 +24,8 @@ WHOLE = "root"
 #: Where the published history is looked for.
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _PIECE = re.compile(rb"^(?=- )", re.MULTILINE)
-#: What a collection is read from, as git's pathspecs.
-_TEXTS = (":(top,glob)**/*.yaml", ":(top,glob)**/*.yml", ":(top,glob)**/*.md")
+#: How files end that a collection is read from.
+_TEXTS = (".yaml", ".yml", ".md")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,13 +135,17 @@ class Repository:
                     else:
                         tree.pop(name, None)
 
+    @property
+    def _suffixes(self) -> tuple[str, ...]:
+        return (*_TEXTS, posixpath.basename(self.catalogue))
+
     def _tree(self, commit: str) -> Tree:
         """Every file of the repository that could be one of a collection's."""
         listed = self.git("ls-tree", "-r", "-z", "--full-tree", commit)
         found = {}
         for line in listed.decode("utf-8", "surrogateescape").split("\0"):
             about, _, name = line.partition("\t")
-            if name.endswith((".yaml", ".yml", ".md")) and about.split()[1] == "blob":
+            if name.endswith(self._suffixes) and about.split()[1] == "blob":
                 found[name] = about.split()[2]
         return found
 
@@ -149,7 +154,8 @@ class Repository:
         was there before it, empty for a new file."""
         told = self.git(
             *("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev"),
-            *("--no-color", "--format=%x01%H", tip, "--", *_TEXTS),
+            *("--no-color", "--format=%x01%H", tip, "--"),
+            *(f":(top,glob)**/*{suffix}" for suffix in self._suffixes),
         )
         for text in told.decode("utf-8", "surrogateescape").split("\x01")[1:]:
             commit, *parts = text.strip("\0\n").split("\0")

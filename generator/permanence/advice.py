@@ -16,7 +16,7 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node, Scalar
 from generator.catalogue.people import Person as WrittenPerson
 from generator.catalogue.report import Report
-from generator.permanence.state import Claim, Pages, State, is_slug
+from generator.permanence.state import Claim, Pages, State, is_slug, works
 from generator.problems import Problem, SourceText
 from generator.text.slugs import to_slug
 from generator.views import addresses
@@ -144,13 +144,19 @@ def _successor(claim: Claim, before: State, now: State) -> str:
 
 def _found_again(claim: Claim, before: State, now: State) -> str:
     # whoever has another of its names now: itself under the newest one, or what it went into
-    others = [c.url for c in before.claims.values() if c[1:3] == claim[1:3] and c.url in now.claims]
-    for url in others:
-        other = now.claims[url]
-        if other.kind == claim.kind and (claim.kind != "topic" or now.topics[other.key]):
-            return other.key
+    there = [now.claims[url] for url in before.urls[claim.kind, claim.key] if url in now.claims]
+    others = [
+        other.key
+        for other in there
+        if other.kind == claim.kind and (claim.kind != "topic" or now.topics[other.key])
+    ]
     if claim.kind == "paper":
-        return now.find(before.entries[claim.key])
+        entry = before.entries[claim.key]
+        same = (key for key in others if set(works(now.entries[key])) & set(works(entry)))
+        # an id that another work took leads nowhere: first the work itself is looked for
+        return next(same, "") or now.find(entry) or next(iter(others), "")
+    if others:
+        return others[0]
     if claim.kind == "topic":
         return _topic_successor(claim, before, now)
     if claim.kind == "person":

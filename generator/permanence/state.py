@@ -47,6 +47,8 @@ class State:
     """The ref or commit of an earlier state."""
     claims: dict[str, Claim] = field(default_factory=dict)
     """By address, `papers/wang2024/`."""
+    urls: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Kind and key → every address of it."""
     entries: dict[str, Entry] = field(default_factory=dict)
     topics: dict[str, Page | None] = field(default_factory=dict)
     """By slug; None for a topic without a page of its own."""
@@ -95,7 +97,8 @@ class State:
                 self._claim(addresses.term("topics", name), "topic", slug, name)
 
     def _claim(self, url: str, kind: str, key: str, name: str) -> None:
-        self.claims.setdefault(url, Claim(url, kind, key, name))
+        if self.claims.setdefault(url, Claim(url, kind, key, name)).key == key:
+            self.urls.setdefault((kind, key), []).append(url)
 
     def find(self, entry: Entry) -> str:
         """The id under which a work of another state stands in this one; empty for none."""

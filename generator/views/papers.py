@@ -139,12 +139,12 @@ def _places(collection: Collection) -> dict[str, dict[str, int]]:
 
 
 def _paper_link(paper: Paper) -> Link:
-    """A paper with its first author and year."""
+    """A paper with its first author and year, and what became of it."""
     who = rows.authors_shown(paper, 1)
     return Link(
         text=html(tex.to_plain(paper.title)),
         url=addresses.at(addresses.paper(paper.id)),
-        note=html(", ".join(filter(None, (who, f"{paper.published.year:04}")))),
+        note=html(", ".join(filter(None, (who, f"{paper.published.year:04}", paper.status)))),
     )
 
 
