@@ -119,10 +119,10 @@ def _schema(patient: Patient) -> Iterator[Finding]:
 
 def _git(patient: Patient) -> Iterator[Finding]:
     repository = Repository(root=patient.place.root)
-    if not repository.exists:
-        yield Finding("git", "missing", "this is no git repository: git init -b main")
-        return
     try:
+        if not repository.exists:
+            yield Finding("git", "missing", "this is no git repository: git init -b main")
+            return
         tip = repository.published()
         number = int(repository.git("rev-list", "--first-parent", "--count", tip))
         yield Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -161,3 +162,26 @@ def test_refs_that_say_nothing(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path / "empty")], check=True)
     with pytest.raises(HistoryError, match="there is no commit yet"):
         Repository(root=tmp_path / "empty").published()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+def test_a_repository_of_somebody_else(tmp_path: Path) -> None:
+    """As in a container: git's words are told, and fmt does not guess what is new."""
+    commits(tmp_path, {"papers.yaml": ONE.replace("  added: 2025-12-23\n", "")})
+    os.chown(tmp_path, 12345, 12345)
+    os.chown(tmp_path / ".git", 12345, 12345)
+    before = (tmp_path / "papers.yaml").read_bytes()
+    for arguments in (("check", "--since", "HEAD"), ("fmt",)):
+        done = run("-C", tmp_path, *arguments)
+        assert done.exit_code == 2 and "dubious ownership" in done.output, arguments
+    assert before == (tmp_path / "papers.yaml").read_bytes()
+
+
+def test_a_machine_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What needs it says so; what does not goes on."""
+    write(tmp_path, {"papers.yaml": ONE})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = run("-C", tmp_path, "check", "--since", "main")
+    assert (done.exit_code, done.output.strip()) == (2, "papershelf: git is not installed")
+    assert run("-C", tmp_path, "check").exit_code == 0
+    assert run("-C", tmp_path, "fmt", "--check").exit_code == 0

@@ -40,8 +40,9 @@ def run(root: Path, *arguments: str) -> bytes:
     except OSError as error:
         raise HistoryError("git is not installed") from error
     if done.returncode:
-        words = done.stderr.decode(errors="replace").strip().splitlines()
-        raise HistoryError(words[-1].removeprefix("fatal: ") if words else "git failed")
+        words = done.stderr.decode(errors="replace").strip().splitlines() or ["git failed"]
+        told = next((line for line in words if line.startswith("fatal: ")), words[-1])
+        raise HistoryError(told.removeprefix("fatal: "))
     return done.stdout
 
 

@@ -52,18 +52,23 @@ class Repository:
                 .strip()
             )
         except HistoryError as error:
-            if "not installed" in str(error) or not self.exists:
+            if "not installed" in str(error):
+                raise
+            if not self.exists:
                 raise HistoryError(f"{self.root} is in no git repository") from error
             told = f'there is no "{ref}" in this repository'
             raise HistoryError(told if ref != "HEAD" else "there is no commit yet") from error
 
     @property
     def exists(self) -> bool:
-        """Whether the collection lies in a repository at all."""
+        """Whether the collection lies in a repository at all; raises HistoryError where git does
+        not say, because the folder belongs to somebody else for instance."""
         try:
             return self.git("rev-parse", "--is-inside-work-tree").strip() == b"true"
-        except HistoryError:
-            return False
+        except HistoryError as error:
+            if "not a git repository" in str(error) or "not installed" in str(error):
+                return False
+            raise
 
     def base(self, ref: str) -> str:
         """The commit that the present state and a ref have in common."""
