@@ -90,6 +90,26 @@ def test_aliases_that_are_there_are_kept() -> None:
     assert [hint, hint] == [advice for _, _, advice in told(after)]
 
 
+def test_names_are_advised_in_the_order_in_which_they_were_given_up() -> None:
+    """The first one is the citation key, which no renaming changes."""
+    before = START | {"papers.yaml": entry("z2020", more="  aliases: [m2018, a2019]\n")}
+    for aliases, wanted in (
+        ("", "m2018, a2019, z2020"),
+        ("  aliases: [z2020]\n", "m2018, a2019, z2020"),
+        ("  aliases: [a2019]\n", "m2018, a2019, z2020"),
+        ("  aliases: [m2018]\n", "m2018, a2019, z2020"),
+        ("  aliases: [other1999]\n", "other1999, m2018, a2019, z2020"),
+    ):
+        hints = {
+            hint for *_, hint in against(before, {"papers.yaml": entry("b2021", more=aliases)})
+        }
+        assert {hint for hint in hints if "in this entry" in hint or "to this entry" in hint} == {
+            f"{'write in' if aliases else 'add to'} this entry: aliases: [{wanted}]"
+        }
+    gone = against(before, {"papers.yaml": entry("b2021", "Else").replace("Ada", "Eda")})
+    assert any("aliases: [m2018, a2019], status: removed}" in hint for *_, hint in gone), gone
+
+
 def test_a_deleted_paper_leaves_a_tombstone() -> None:
     """The whole line is in the advice, and it is a good entry."""
     text = START["papers.yaml"]

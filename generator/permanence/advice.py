@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.catalogue import Entry, write
@@ -30,12 +30,13 @@ _LIST = re.compile(r"^- |\A(?:\s*(?:#.*)?\n)*\Z", re.MULTILINE)
 def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem]:
     """One problem for each lost address; those that one line saves share it."""
     found = [(claim, before, _successor(claim, before, now)) for claim, before in lost.values()]
-    names: dict[tuple[str, str], list[str]] = {}
-    for claim, _, successor in found:
-        names.setdefault((claim.kind, successor or claim.key), []).append(claim.name)
+    names: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for claim, before, successor in found:
+        group = names.setdefault((claim.kind, successor or claim.key), {})
+        group[claim.name] = before.names(claim)
     for claim, before, successor in found:
         told = f"the address /{claim.url} would no longer resolve"
-        together = sorted(names[claim.kind, successor or claim.key])
+        together = names[claim.kind, successor or claim.key]
         if successor:
             source, node, line, where = _alias_line(claim.kind, successor, now, together)
             yield to_problem(source, node, "lost-address", told, f"{where}: {line}")
@@ -51,7 +52,7 @@ def to_problem(source: SourceText, node: Node, rule: str, told: str, hint: str) 
 
 
 def _alias_line(
-    kind: str, successor: str, now: State, lost: list[str]
+    kind: str, successor: str, now: State, lost: Mapping[str, list[str]]
 ) -> tuple[SourceText, Node, str, str]:
     """File, place and the line that saves all lost names of one successor, and what to do."""
     if kind == "paper":
@@ -73,18 +74,32 @@ def _alias_line(
         where = "write in this front matter"
     elif not page.body_start:
         where = "begin the page with three lines, ---, this and ---"
-    names_there = lost if kind == "topic" else [name.rstrip("/").split("/")[-1] for name in lost]
-    return page.source, Scalar("", 0, 3), _aliases(old, names_there), where
+    return page.source, Scalar("", 0, 3), _aliases(old, lost), where
 
 
-def _aliases(old: list[str], lost: list[str]) -> str:
-    return f"aliases: [{', '.join([*old, *lost])}]"
+def _aliases(old: list[str], lost: Mapping[str, list[str]]) -> str:
+    # a page is known by its whole address
+    names = [name.rstrip("/").rpartition("/")[2] for name in _in_order(old, lost)]
+    return f"aliases: [{', '.join(names)}]"
 
 
-def _stone(claim: Claim, before: State, now: State, lost: list[str]) -> tuple[SourceText, str]:
+def _in_order(old: list[str], lost: Mapping[str, list[str]]) -> list[str]:
+    """The names that are there and those that are lost, in the order in which they were given up:
+    the first is the citation key. `lost` maps each to the names of its time, the oldest first."""
+    names = list(old)
+    for name in sorted(lost, key=lambda name: (lost[name], lost[name].index(name))):
+        later = lost[name][lost[name].index(name) + 1 :]
+        place = next((at for at, other in enumerate(names) if other in later), len(names))
+        names.insert(place, name)
+    return names
+
+
+def _stone(
+    claim: Claim, before: State, now: State, lost: Mapping[str, list[str]]
+) -> tuple[SourceText, str]:
     """Where nothing took the place of what is gone: the line that lets its page stay."""
     key = claim.key if claim.key in lost else claim.name
-    aliases = tuple(name for name in lost if name != key)
+    aliases = tuple(name for name in _in_order([], lost) if name != key)
     if claim.kind == "paper":
         line = write.to_line(stone_values(before.entries[claim.key], key, aliases))
         hint = (

@@ -109,6 +109,11 @@ class State:
                     return paper_id
         return ""
 
+    def names(self, claim: Claim) -> list[str]:
+        """What stands at a claim's address and the names that it had, the oldest first."""
+        own, *aliases = [self.claims[url].name for url in self.urls[claim.kind, claim.key]]
+        return [*aliases, own]
+
     @property
     def top(self) -> SourceText:
         """The file at whose beginning stands what belongs to no place."""
