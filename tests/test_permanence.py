@@ -19,7 +19,7 @@ from generator import catalogue, checks, outputs, permanence
 from generator.history import HistoryError, Repository
 from generator.problems import Problem, Severity
 from generator.settings import Settings
-from generator.views import addresses
+from generator.views import addresses, all_moves
 
 Files = dict[str, str]
 
@@ -88,6 +88,62 @@ def test_aliases_that_are_there_are_kept() -> None:
     )
     hint = "write in this entry: aliases: [bob2022loom, bob2023loom, bob2024loom]"
     assert [hint, hint] == [advice for _, _, advice in told(after)]
+
+
+KEYED = {"papers.yaml": entry("x2020", "One", "  doi: 10.1000/1\n") + entry("y2020", "Two")}
+
+
+def of_last(before: Files, after: Files) -> list[tuple[str, str]]:
+    """Rules and advice of what is told against one whole state."""
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
+    return [(problem.rule, problem.hint) for problem in found]
+
+
+def test_a_paper_that_takes_in_another_keeps_its_key() -> None:
+    """The advice puts its own name before the one that was merged in; another order is told."""
+    merged = "add to this entry: aliases: [x2020, y2020]"
+    one = entry("x2020", "One", "  doi: 10.1000/1\n")
+    twin = KEYED | {"papers.yaml": KEYED["papers.yaml"].replace("Two", "One")}
+    assert of_last(twin, {"papers.yaml": one}) == [("lost-address", merged)]
+    for aliases, expected in (
+        ("[x2020, y2020]", []),
+        (
+            "[y2020]",
+            [
+                (
+                    "changed-key",
+                    "the first alias is the key; write in this entry: aliases: [x2020, y2020]",
+                )
+            ],
+        ),
+    ):
+        after = {"papers.yaml": f"{one}  aliases: {aliases}\n"}
+        assert of_last(twin, after) == expected, aliases
+
+
+def test_a_renamed_paper_keeps_its_key() -> None:
+    """Its first name stays the first, also when it is renamed again, or after it took in another."""
+    for before, renamed, expected in (
+        ("", "[x2020]", []),
+        ("  aliases: [w2019]\n", "[w2019, x2020]", []),
+        ("  aliases: [w2019]\n", "[x2020, w2019]", ["changed-key"]),
+        ("  aliases: [x2020, y2021]\n", "[x2020, y2021]", []),
+        ("  aliases: [x2020, y2021]\n", "[y2021, x2020]", ["changed-key"]),
+    ):
+        old = {"papers.yaml": entry("x2020", more=before)}
+        new = {"papers.yaml": entry("z2022", more=f"  aliases: {renamed}\n")}
+        told_rules = [rule for rule, _ in of_last(old, new)]
+        assert told_rules == expected, (before, renamed)
+
+
+def test_a_paper_may_stand_among_its_own_aliases() -> None:
+    """It leads nowhere else, and no redirect is made for it."""
+    files = {"papers.yaml": entry("x2020", more="  aliases: [x2020, y2020]\n")}
+    found = source(files)
+    assert checks.check(found) == []
+    collection = catalogue.collect(found)
+    assert [move.old for move in all_moves(collection)] == ["papers/y2020/"]
+    assert collection.papers["x2020"].key == "x2020"
 
 
 def test_names_are_advised_in_the_order_in_which_they_were_given_up() -> None:
@@ -199,7 +255,7 @@ def test_an_old_name_that_another_paper_took() -> None:
         '"bob2023loom" was the paper that is "bob2024loom" now'
     ]
     merged = taken[: taken.index("- id: bob")].replace(
-        "[bob2023loom]", "[bob2023loom, bob2024loom]"
+        "[bob2023loom]", "[ada2024engine, bob2023loom, bob2024loom]"
     )
     assert against(START, START | {"papers.yaml": merged}) == []
 
@@ -561,6 +617,12 @@ def resolving(files: Files) -> set[str]:
     return answered
 
 
+def changed_keys(before: Files, after: Files) -> list[str]:
+    """What is told of citation keys."""
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
+    return [problem.message for problem in found if problem.rule == "changed-key"]
+
+
 def run(seed: int, steps: int = 5) -> History:
     """One history with the advice applied: no address that was ever published is lost."""
     history = History(seed)
@@ -573,6 +635,7 @@ def run(seed: int, steps: int = 5) -> History:
                 break
             history.mend(problems, before)
         assert lost(before, history.files) == []
+        assert changed_keys(before, history.files) == [], seed
         ever |= published(history.files)
     missing = ever - resolving(history.files)
     assert missing == set(), (seed, missing)

@@ -122,7 +122,7 @@ _ROWS = (
                         {"url": forms.Address(), "count": forms.COUNT}),
            "Where it is discussed, and how many comments there are.",
            "{url: https://example.org/d, count: 12}"),
-    _field("aliases", ListOf(forms.Id(), unique=True), "Ids that this paper had before.",
+    _field("aliases", ListOf(forms.Id(), unique=True), "Ids that this paper had before, the first one first: it is the citation key.",
            "[wang2023broad]"),
     _field("status", forms.Choice(STATUSES), "What became of the work.", "retracted"),
     _field("status_note", _TEXT, "Why.", "The data could not be reproduced."),

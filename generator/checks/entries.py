@@ -84,12 +84,10 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
             for text in (value,) if isinstance(value, str) else value:
                 first, kind, _ = seen.setdefault(text.lower(), (entry, what, text))
                 node = entry.item(name, text)
-                if first is entry and kind == what:
-                    continue
+                if first is entry:
+                    continue  # an id among its own aliases only holds a place
                 place = _place(first, kind)
                 told = f'{what} "{text}" is already the {kind} of the entry in {place}'
-                if first is entry:
-                    told = f'alias "{text}" is the id of the same entry'
                 yield Finding(entry.source, node, "duplicate-id", told, "choose another one")
     for entry in source.entries:  # ids that are not valid ones, but differ by case alone
         _, written = entry.node.pairs.get("id", (None, None))

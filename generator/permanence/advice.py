@@ -31,14 +31,18 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
     """One problem for each lost address; those that one line saves share it."""
     found = [(claim, before, _successor(claim, before, now)) for claim, before in lost.values()]
     names: dict[tuple[str, str], dict[str, list[str]]] = {}
+    first: dict[str, str] = {}
     for claim, before, successor in found:
         group = names.setdefault((claim.kind, successor or claim.key), {})
         group[claim.name] = before.names(claim)
+        if claim.kind == "paper" and successor != claim.key and successor in before.entries:
+            first.setdefault(successor, before.key(successor))
     for claim, before, successor in found:
         told = f"the address /{claim.url} would no longer resolve"
         together = names[claim.kind, successor or claim.key]
         if successor:
-            source, node, line, where = _alias_line(claim.kind, successor, now, together)
+            key = first.get(successor, "") if claim.kind == "paper" else ""
+            source, node, line, where = _alias_line(claim.kind, successor, now, together, key)
             yield to_problem(source, node, "lost-address", told, f"{where}: {line}")
         else:
             source, line = _stone(claim, before, now, together)
@@ -52,12 +56,13 @@ def to_problem(source: SourceText, node: Node, rule: str, told: str, hint: str) 
 
 
 def _alias_line(
-    kind: str, successor: str, now: State, lost: Mapping[str, list[str]]
+    kind: str, successor: str, now: State, lost: Mapping[str, list[str]], key: str
 ) -> tuple[SourceText, Node, str, str]:
-    """File, place and the line that saves all lost names of one successor, and what to do."""
+    """File, place and the line that saves all lost names of one successor, and what to do. `key`
+    is the citation key of a paper that another one went into: it stays the first."""
     if kind == "paper":
         entry = now.entries[successor]
-        old = list(entry.values.get("aliases", ()))
+        old = list(entry.values.get("aliases", ())) or [key] * bool(key)
         where = "write in this entry" if "aliases" in entry.node.pairs else "add to this entry"
         return entry.source, entry.at("id"), _aliases(old, lost), where
     if kind == "person":
@@ -99,7 +104,10 @@ def _stone(
 ) -> tuple[SourceText, str]:
     """Where nothing took the place of what is gone: the line that lets its page stay."""
     key = claim.key if claim.key in lost else claim.name
-    aliases = tuple(name for name in _in_order([], lost) if name != key)
+    names = _in_order([], lost)
+    # where a paper took in another, its own name stands among them: the first is the citation key
+    is_first = claim.kind == "paper" and len(names) > 1 and names[0] == key
+    aliases = tuple(name for name in names if is_first or name != key)
     if claim.kind == "paper":
         line = write.to_line(stone_values(before.entries[claim.key], key, aliases))
         hint = (

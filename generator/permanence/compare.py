@@ -23,8 +23,8 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
     """Problems of the present state against earlier ones, the newest of them first.
 
     Each earlier state comes with the ref or commit that names it in advice. `derived` is for one
-    whole state, the last: it also notes pages of authors, venues and years that are gone, and
-    slugs that were given to something else.
+    whole state, the last: it also notes pages of authors, venues and years that are gone, slugs
+    that were given to something else, and citation keys that would change.
     """
     present = State(source=now)
     lost: dict[str, tuple[Claim, State]] = {}
@@ -42,6 +42,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
                     reused[url] = problem
         if derived:
             problems += _gone(before, present)
+            problems += _changed_keys(before, present)
     return [*problems, *reused.values(), *advice(lost, present)]
 
 
@@ -123,6 +124,27 @@ def _place(there: Claim, now: State) -> tuple[SourceText, Node]:
         return now.top, Scalar("", 0, 1)
     same = [alias for alias in page.aliases if alias.text.strip() == there.name]
     return page.source, same[0] if same else Scalar("", 0, 3)
+
+
+def _changed_keys(before: State, now: State) -> Iterator[Problem]:
+    """A paper whose first name would be another: its citation key, and its name in feeds."""
+    for paper_id, entry in now.entries.items():
+        names = (paper_id, *entry.values.get("aliases", ()))
+        # itself under its present id, or else whatever it is called by its aliases
+        same = [name for name in names if name in before.entries]
+        if paper_id in same:
+            same = [paper_id] if set(works(entry)) & set(works(before.entries[paper_id])) else []
+        keys = dict.fromkeys(before.key(name) for name in same)
+        key = now.key(paper_id)
+        taken = before.claims.get(addresses.paper(key))
+        if taken and taken.key != paper_id and taken.key in now.entries:
+            continue  # a name of another paper: a reused id
+        if keys and key not in keys and keys.keys() & set(names):
+            first = next(iter(keys))
+            line = ", ".join(dict.fromkeys((first, *entry.values.get("aliases", ()))))
+            told = f'the citation key "{first}" would become "{key}"'
+            hint = f"the first alias is the key; write in this entry: aliases: [{line}]"
+            yield to_problem(entry.source, entry.at("aliases"), "changed-key", told, hint)
 
 
 # --- what is only derived ------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from generator.catalogue import Entry, Page, Source, forms
 from generator.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from generator.catalogue.people import Person as WrittenPerson
 from generator.catalogue.topics import topic_pages, topic_slug, used_topics
+from generator.model import key_of
 from generator.problems import SourceText
 from generator.text.identifiers import SCHEMES, to_key
 from generator.text.slugs import RESERVED, to_slug
@@ -81,7 +82,7 @@ class State:
             if not paper_id:
                 continue
             self.entries[paper_id] = entry
-            for name in (paper_id, *entry.values.get("aliases", ())):
+            for name in dict.fromkeys((paper_id, *entry.values.get("aliases", ()))):
                 self._claim(addresses.paper(name), "paper", paper_id, name)
             for work in works(entry):
                 self.by_work.setdefault(work, []).append(paper_id)
@@ -112,7 +113,13 @@ class State:
     def names(self, claim: Claim) -> list[str]:
         """What stands at a claim's address and the names that it had, the oldest first."""
         own, *aliases = [self.claims[url].name for url in self.urls[claim.kind, claim.key]]
+        if claim.kind == "paper" and self.key(claim.key) == own:
+            return [own, *aliases]
         return [*aliases, own]
+
+    def key(self, paper_id: str) -> str:
+        """The citation key of a paper."""
+        return key_of(paper_id, self.entries[paper_id].values.get("aliases", ()))
 
     @property
     def top(self) -> SourceText:
