@@ -174,6 +174,8 @@ def test_forms_are_read_by_their_headings() -> None:
     """With either kind of line break; an answer that was not given is empty."""
     body = "### Identifier\r\n\r\n2401.00001\r\n\r\n### Topics\r\n\r\n_No response_\r\n"
     assert parse_form(body) == {"identifier": "2401.00001", "topics": ""}
+    later = f"{body}\r\n### Why\r\n\r\nSee\r\n### Identifier\r\n\r\n10.9999/other\r\n"
+    assert parse_form(later) == {"identifier": "2401.00001", "topics": "", "why": "See"}
 
 
 def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -217,6 +219,91 @@ def test_changes(tmp_path: Path) -> None:
         assert line in told, line
     assert "### Possible duplicates (1)" in told and "<img" not in told
     assert run("-C", root, "changes", "--since", "nope").exit_code == 2
+
+
+def committed(root: Path, files: dict[str, str]) -> Path:
+    """A collection with one commit on main."""
+    write(root, files)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    return root
+
+
+def test_changes_know_every_kind_of_page(tmp_path: Path) -> None:
+    """People, topics that are renamed or go, pages that go or get another name; each with its file."""
+    root = committed(tmp_path, {
+        "papers.yaml": entry("bob2024", "Loom") + entry("cat2024", "Mill"),
+        "content/topics/nlp.md": "---\ntitle: L\n---\n", "content/topics/old.md": "---\ntitle: O\n---\n",
+        "content/people.yaml": "- {slug: ada-lovelace, name: Ada Lovelace}\n- {slug: x, name: Alan X}\n",
+        "content/about.md": "# About\n", "content/gone.md": "# Gone\n", "CODEOWNERS": "* @ada\n",
+    })  # fmt: skip
+    for name in ("about", "gone", "topics/nlp", "topics/old"):
+        (root / f"content/{name}.md").unlink()
+    write(root, {
+        "papers.yaml": entry("bob2024", "Loom"), "content/us.md": "---\naliases: [about]\n---\n# Us\n",
+        "content/topics/language.md": "---\ntitle: L\naliases: [nlp]\n---\n",
+        "content/people.yaml": "- {slug: ada, name: Ada Lovelace, aliases: [ada-lovelace]}\n- {slug: x, name: Alan Y}\n"
+        "- {slug: grace, name: Grace Hopper}\n",
+        "CODEOWNERS": "* @mallory\n",
+    })  # fmt: skip
+    told = run("-C", root, "changes", "--since", "main").output
+    for block in (
+        "### Papers removed (1)\n\n- Mill (`cat2024`)\n", "### Topics renamed (1)\n\n- `nlp` → `language`\n",
+        "### Topics removed (1)\n\n- `old`\n", "### People added (1)\n\n- `grace`\n",
+        "### People renamed (1)\n\n- `ada-lovelace` → `ada`\n", "### People changed (1)\n\n- `x`\n",
+        "- `content/about.md` (removed)\n- `content/gone.md` (removed)\n", "- `content/us.md` (new)\n",
+        "### Redirects added (3)\n\n- `/about/` → `/us/`\n- `/authors/ada-lovelace/` → `/authors/ada/`\n"
+        "- `/topics/nlp/` → `/topics/language/`\n",
+    ):  # fmt: skip
+        assert block in told, told
+    assert "### Topics added" not in told
+    assert told.splitlines()[-1] == (
+        "- @ada: `content/about.md`, `content/gone.md`, `content/people.yaml`, `content/topics/language.md`,"
+        " `content/topics/nlp.md`, `content/topics/old.md`, `content/us.md`, `papers.yaml`"
+    ), "whoever changes CODEOWNERS does not choose who looks"
+
+
+@pytest.mark.parametrize("paper_id", ["aaa2024", "zzz2024"])
+def test_changes_see_a_duplicate_wherever_it_stands(paper_id: str, tmp_path: Path) -> None:
+    """Before the entry that was there, as well as behind it; what was a duplicate before is no news."""
+    old = entry("m2024", "Loom") + entry("n2024", "Loom")
+    root = committed(tmp_path, {"papers.yaml": old})
+    assert "duplicates" not in run("-C", root, "changes", "--since", "main").output
+    new = entry(paper_id, "Loom")
+    write(root, {"papers.yaml": new + old if paper_id < "m" else old + new})
+    told = run("-C", root, "changes", "--since", "main").output
+    assert "### Possible duplicates (" in told
+    at = 2 if paper_id < "m" else 12
+    assert f"Loom (`papers.yaml:{at}`)" in told
+
+
+def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
+    """What can be read is told; the check tells the rest. A folder in a repository has its owners, too."""
+    root = tmp_path / "site"
+    write(root, {"papers.yaml": entry("bob2024", "Loom")})
+    committed(tmp_path, {".github/CODEOWNERS": "/site/*.yaml @ada\n"})
+    damaged = "- published: 2020\n- id: no-title\n- id: x2020\n  authors: [x\n- id: [1]\n  title: {a: b}\n"
+    write(root, {"papers.yaml": damaged + entry("bob2024", "Loom") + entry("cat2024", "Mill")})
+    done = run("-C", root, "changes", "--since", "main")
+    assert done.exit_code == 0 and "- Mill (`cat2024`)" in done.output
+    assert done.output.endswith("- @ada: `site/papers.yaml`\n")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting"),
+    [
+        ("*", "abcdefg"), ("*.md", "bcd"), ("/*.md", "b"), ("content/*", "c"), ("/content/", "cde"), ("topics/", "de"),
+        ("topics", "de"), ("**/topics", "de"), ("/content/**/x.md", "d"), ("/papers.yaml", "a"), ("papers.yaml", "ag"),
+        ("/content/*.md", "c"), ("p?pers.yaml", "ag"), ("/cont", ""), ("/papers[.]yaml", ""), ("(", ""),
+    ],
+)  # fmt: skip
+def test_patterns_of_owners(pattern: str, fitting: str) -> None:
+    """As GitHub documents them."""
+    files = {"a": "papers.yaml", "b": "README.md", "c": "content/about.md", "d": "content/topics/x.md",
+             "e": "content/topics/y.txt", "f": "z", "g": "site/papers.yaml"}  # fmt: skip
+    found = changes.owners(f"{pattern} @a\n", files.values()).get("@a", [])
+    assert {files[letter] for letter in fitting} == set(found)
 
 
 def test_owners() -> None:

@@ -102,6 +102,18 @@ class Repository:
                 return Source()
             return read_files(objects.files(spot.files(tree)), spot.content)
 
+    def text(self, commit: str, path: str) -> str:
+        """A file as it was, by its path from the top of the repository; empty for none."""
+        try:
+            return self.git("show", f"{commit}:{path}").decode(errors="replace")
+        except HistoryError:
+            return ""
+
+    @property
+    def prefix(self) -> str:
+        """The folder of the collection in its repository, `site`; empty where they are one."""
+        return self.git("rev-parse", "--show-prefix").decode().strip().rstrip("/")
+
     def ids(self, commit: str) -> set[str]:
         """The ids of the catalogue as it was."""
         return {entry.values["id"] for entry in self.source(commit).entries if "id" in entry.values}
