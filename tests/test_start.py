@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import ROOT, build, check, entry, write
 from importers.test_fetch import Misbehaving, send
 from test_cli import run
 from test_permanence import git
 
-from generator import changes, starting
+from generator import __version__, changes, starting
 from generator.cli.review import parse_form
 
 
@@ -57,6 +63,111 @@ def test_init_without_questions(tmp_path: Path) -> None:
     assert again.exit_code == 2 and "shelf is not empty" in again.output
     assert run("-C", tmp_path, "init", "b", "--address", "javascript:x").exit_code == 2
     assert run("-C", tmp_path, "init", "c", "--topic", "☃").exit_code == 2
+
+
+def test_names_may_be_anything(tmp_path: Path) -> None:
+    """Breaks of lines, what looks like a blank of the templates, nothing at all: the site is built."""
+    for number, name in enumerate(("@TOPIC@ @SLUG@", "a\nb: c", "", "# \"'{[", "</title><script>")):
+        done = run("-C", tmp_path, "init", f"s{number}", "--name", name, "--topic", f"T\n{name}!")
+        assert done.exit_code == 0, done.output
+        build(tmp_path / f"s{number}", tmp_path / f"site{number}")
+    names = [
+        yaml.safe_load((tmp_path / f"s{n}/mkdocs.yml").read_text())["site_name"] for n in range(5)
+    ]
+    assert names == ["@TOPIC@ @SLUG@", "a b: c", "Papers", "# \"'{[", "</title><script>"]
+    assert "</title><script>" not in (tmp_path / "site4/index.html").read_text()
+
+
+def test_requirements_name_this_generator(tmp_path: Path) -> None:
+    """An index, a repository, an archive; and of a clone, the repository that it came from, at the
+    commit that others have, too."""
+    version = f"papershelf=={__version__}"
+    commit, url = "a" * 40, "https://github.com/ada/papershelf"
+    assert starting.to_requirement({}) == version
+    assert starting.to_requirement(
+        {"url": f"{url}.git", "vcs_info": {"vcs": "git", "commit_id": commit}}
+    ) == (f"papershelf @ git+{url}.git@{commit}")
+    assert (
+        starting.to_requirement({"url": f"{url}/a.whl", "archive_info": {}})
+        == f"papershelf @ {url}/a.whl"
+    )
+    clone = tmp_path / "a clone"
+    write(clone, {"a": "1"})
+    origin = {"url": clone.as_uri(), "dir_info": {"editable": True}}
+    assert starting.to_requirement(origin) == version, "no repository at all"
+    git(clone, "init", "-q", "-b", "main")
+    git(clone, "add", "-A")
+    git(clone, "commit", "-q", "-m", "First")
+    assert starting.to_requirement(origin) == version, "nowhere to get it from"
+    git(clone, "remote", "add", "origin", str(tmp_path))
+    git(clone, "update-ref", "refs/remotes/origin/main", "HEAD")
+    assert starting.to_requirement(origin) == version, "a folder of this machine"
+    there = subprocess.run(
+        ["git", "-C", clone, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    git(clone, "commit", "-q", "--allow-empty", "-m", "Not pushed")
+    for remote in (
+        "git@github.com:ada/papershelf.git",
+        f"{url}.git",
+        url,
+        "ssh://git@github.com/ada/papershelf",
+    ):
+        git(clone, "remote", "set-url", "origin", remote)
+        assert starting.to_requirement(origin) == f"papershelf @ git+{url}@{there}", remote
+
+
+@pytest.mark.slow
+def test_the_package_carries_what_a_new_collection_needs(tmp_path: Path) -> None:
+    """Whoever installs it gets every template, and the theme."""
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--disable-pip-version-check",
+    ]
+    source = tmp_path / "source"
+    for name in ("generator", "overrides"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
+    subprocess.run([*pip, "-w", str(tmp_path), str(source)], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    there = set(zipfile.ZipFile(wheel).namelist())
+    for folder, inside in (
+        ("generator/templates", "generator/templates"),
+        ("overrides", "generator/theme"),
+    ):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                assert f"{inside}/{path.relative_to(ROOT / folder).as_posix()}" in there
+
+
+def test_hooks_run_what_is_there() -> None:
+    """Each hook is a command of ours, for the files that it reads; ours and those for other repositories."""
+    ours = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+    theirs = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    for hooks, start in ((ours, ".venv/bin/papershelf "), (theirs, "papershelf ")):
+        assert [hook["entry"] for hook in sorted(hooks, key=lambda hook: hook["id"])] == [
+            f"{start}check",
+            f"{start}fmt",
+        ]
+        for hook in hooks:
+            assert hook["pass_filenames"] is False, "a catalogue is checked as a whole"
+            fits = re.compile(hook["files"])
+            assert (
+                fits.search("papers.yaml")
+                and fits.search("papers/a.yaml")
+                and not fits.search("README.md")
+            )
+            assert (
+                bool(fits.search("content/topics/nlp.md"))
+                is ("check" in hook["id"])
+                is bool(fits.search("mkdocs.yml"))
+            )
 
 
 def test_a_new_collection_takes_its_first_paper(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -119,6 +230,55 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
     write(root, {"content/topics/new.md": "---\ntitle: New\n---\n", "papers.yaml": "- id: x\n"})
     sick = run("-C", root, "doctor")
     assert "✗ catalogue: " in sick.output and sick.exit_code == 1
+
+
+def test_doctor_says_what_it_cannot_see(
+    tmp_path: Path,
+    github: dict[str, tuple[int, dict[str, object]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without a token GitHub answers 404 to strangers; without a catalogue everything else is told."""
+    monkeypatch.delenv("GH_TOKEN")
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    run("-C", tmp_path, "init", "shelf")
+    root = tmp_path / "shelf"
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    git(root, "remote", "add", "origin", "git@github.com:ada/looms.git")
+    told = run("-C", root, "doctor")
+    assert told.exit_code == 0, told.output
+    assert (
+        "· Pages: cannot be seen from here (GitHub answers 404; GH_TOKEN of a maintainer helps)"
+        in told.output
+    )
+    settings = (root / "mkdocs.yml").read_text()
+    for line, found in (
+        ("site_url:  # later", "·"),
+        ("site_url: ''", "·"),
+        ("site_url: https://x.example/", "✓"),
+    ):
+        (root / "mkdocs.yml").write_text(
+            settings.replace("# site_url comes from GitHub Actions", line)
+        )
+        assert f"{found} site_url: " in run("-C", root, "doctor").output, line
+    (root / "papers.yaml").unlink()
+    told = run("-C", root, "doctor")
+    assert told.exit_code == 1
+    assert (
+        "✗ catalogue: no catalogue: " in told.output
+        and "✓ search: pagefind" in told.output
+        and "· Pages: " in told.output
+    )
+    write(root, {"requirements.txt": "papershelf==0.1.0\n"})
+    assert (
+        "· generator: requirements.txt names papershelf==0.1.0: "
+        in run("-C", root, "doctor").output
+    )
+    write(
+        root, {"requirements.txt": "# x\npapershelf @ git+https://github.com/ada/papershelf@main\n"}
+    )
+    assert "✓ generator: papershelf @ git+https://" in run("-C", root, "doctor").output
 
 
 def test_the_files_of_a_new_collection_are_ours() -> None:
