@@ -288,6 +288,20 @@ def test_whoever_asks_for_patience_gets_it(server: Misbehaving) -> None:
     assert [path for path, _ in server.asked] == ["/busy", "/busy", "/bare-429"]
 
 
+def test_a_host_that_is_down_is_asked_three_times(
+    server: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of its addresses would take hours; an answer in between begins the count anew."""
+    monkeypatch.setattr(visit, "TIMEOUT", (1.0, 0.2))
+    paths = ["slow?1", "slow?2", "ok", "slow?3", "slow?4", "slow?5", "slow?6", "ok?7"]
+    found = visited(Memory(None), *(f"{server.url}/{path}" for path in paths))
+    assert [state for state, _ in found.values()] == [
+        "unverifiable" if path.startswith("slow") or path == "ok?7" else "ok" for path in paths
+    ]
+    assert found[f"{server.url}/ok?7"] == ("unverifiable", "timed out")
+    assert [path for path, _ in server.asked] == [f"/{path}" for path in paths[:6]]
+
+
 def test_redirects_wait_for_their_turn(server: Misbehaving) -> None:
     """Many short addresses that lead to one host ask it one question at a time, with the pause."""
     at_once, most, lock = 0, 0, threading.Lock()

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from test_cli import run
 from test_permanence import git
 
 from generator import __version__, changes, starting
+from generator.cli import main
 from generator.cli.review import parse_form
 
 
@@ -76,6 +78,46 @@ def test_names_may_be_anything(tmp_path: Path) -> None:
     ]
     assert names == ["@TOPIC@ @SLUG@", "a b: c", "Papers", "# \"'{[", "</title><script>"]
     assert "</title><script>" not in (tmp_path / "site4/index.html").read_text()
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+
+
+def test_the_entry_of_contributing_is_good(tmp_path: Path) -> None:
+    """Put into the catalogue of this repository where CONTRIBUTING.md says, it has no problem, its page
+    is built, and `fmt` has nothing to do."""
+    for name in ("papers.yaml", "mkdocs.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    block = re.search(r"^   ```yaml\n(.*?)^   ```$", CONTRIBUTING, re.DOTALL | re.MULTILINE)
+    assert block
+    new = textwrap.dedent(block[1])
+    paper_id = new.splitlines()[0].removeprefix("- id: ")
+    text = (tmp_path / "papers.yaml").read_text()
+    later = next(
+        found for found in re.finditer(r"^- id: (.*)$", text, re.MULTILINE) if found[1] > paper_id
+    )
+    (tmp_path / "papers.yaml").write_text(f"{text[: later.start()]}{new}\n{text[later.start() :]}")
+    assert check(tmp_path) == [] and f"- id: {paper_id}" not in text
+    assert run("-C", tmp_path, "fmt", "--check").exit_code == 0
+    build(tmp_path, tmp_path / "built")
+    assert (tmp_path / f"built/papers/{paper_id}/index.html").is_file()
+
+
+def test_the_commands_of_contributing_are_there() -> None:
+    """Its identifier is not in the catalogue yet, its topic is, and each command and option exists."""
+    catalogue_text = (ROOT / "papers.yaml").read_text()
+    lines = re.findall(r"\.venv/bin/papershelf (.+?)(?: {2,}#.*)?$", CONTRIBUTING, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["add", "check"]
+    _, identifier, _, topic = lines[0].split()
+    assert identifier not in catalogue_text and (ROOT / f"content/topics/{topic}.md").is_file()
+    for line in lines:
+        options = {option for part in main.commands[line.split()[0]].params for option in part.opts}
+        assert {word for word in line.split() if word.startswith("--")} <= options
+    targets = re.findall(r"^make (\S+)", CONTRIBUTING, re.MULTILINE)
+    makefile = (ROOT / "Makefile").read_text().replace("$(VENV)", ".venv")
+    assert targets and all(f"\n{target}:" in makefile for target in targets)
 
 
 def test_requirements_name_this_generator(tmp_path: Path) -> None:
@@ -179,6 +221,9 @@ def test_a_new_collection_takes_its_first_paper(tmp_path: Path, recorded: Misbeh
     assert text.startswith("# yaml-language-server") and "\n\n- id: lovelace2024loom\n" in text
     assert check(root) == []
     assert run("-C", root, "fmt", "--check").exit_code == 0
+    shown = re.sub(r"^# ?", "", text.partition("#\n")[2].partition("\n\n")[0], flags=re.MULTILINE)
+    (root / "papers.yaml").write_text(f"{shown}\n")
+    assert check(root) == [] and run("-C", root, "fmt", "--check").exit_code == 0, "its own example"
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def init(
     click.echo("  papershelf doctor              # what is missing to publish it")
     if starting.is_from_an_index(starting.requirement()):
         click.echo(
-            "requirements.txt counts on a package index that has papershelf; if none has it, write\n"
+            "requirements.txt counts on a package index that has papershelf; if none has it:\n"
             "  papershelf @ git+https://…     # the address of the generator's repository"
         )
 

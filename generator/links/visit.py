@@ -32,6 +32,9 @@ TIMEOUT = (10.0, 20.0)
 MOST_REDIRECTS = 8
 #: Seconds that we wait because a host asks for it; longer, and the rest of it is left for today.
 MOST_WAIT = 30.0
+#: Questions in a row that a host leaves without an answer before the rest of it is left for today:
+#: hundreds of addresses of one that is down would take hours.
+MOST_SILENCE = 3
 #: Days for which an answer counts.
 MAX_AGE = 7
 #: A name that is there as long as papers have DOIs: who cannot look it up has no network.
@@ -129,6 +132,8 @@ class Visitor:
     _asked: set[str] = field(default_factory=set)
     _refused: dict[str, str] = field(default_factory=dict)
     """Host → what it answered when it wanted to be left alone."""
+    _silent: dict[str, int] = field(default_factory=dict)
+    """Host → how many questions in a row it did not answer."""
     _has_network: bool | None = None
 
     def visit(self, urls: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, Result]]:
@@ -283,10 +288,23 @@ class Visitor:
             if host in self._asked:
                 self._sleep(self.pause)
             self._asked.add(host)
-            with session.request(
-                method, url, headers=headers, timeout=TIMEOUT, allow_redirects=False, stream=True
-            ) as answer:
-                return answer.status_code, answer.headers
+            try:
+                with session.request(
+                    method,
+                    url,
+                    headers=headers,
+                    timeout=TIMEOUT,
+                    allow_redirects=False,
+                    stream=True,
+                ) as answer:
+                    self._silent[host] = 0
+                    return answer.status_code, answer.headers
+            except (requests.ConnectionError, requests.Timeout) as error:
+                self._silent[host] = self._silent.get(host, 0) + 1
+                if self._silent[host] >= MOST_SILENCE and not _is_unknown_name(error):
+                    is_late = isinstance(error, requests.Timeout)
+                    self._refused[host] = "timed out" if is_late else "no connection"
+                raise
 
     def _sleep(self, seconds: float) -> None:
         (self.sleep or self.stopped.wait)(seconds)
@@ -333,7 +351,7 @@ def _target(at: str, location: str) -> str:
     return url if "#" in url or not fragment else f"{url}#{fragment}"
 
 
-def _is_unknown_name(error: requests.ConnectionError) -> bool:
+def _is_unknown_name(error: requests.RequestException) -> bool:
     """Whether a name does not exist, as opposed to nobody being there who could look it up."""
     cause = getattr(error.args[0] if error.args else None, "reason", None)
     told = getattr(cause, "__cause__", None)
