@@ -270,6 +270,14 @@ def test_without_a_network_nothing_dies(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(socket, "getaddrinfo", only_registry)
     assert visited(Memory(None), url) == {url: ("failed", "no such host")}
 
+    slept: list[float] = []
+    visitor = Visitor(memory=Memory(None), today=DAY, pause=1.0, sleep=slept.append)
+    urls = [f"http://nowhere.example/{n}" for n in range(500)]
+    assert {result.reason for _, result in visitor.visit((url, False) for url in urls)} == {
+        "no such host"
+    }
+    assert slept == [], "where nobody is, nobody has to be spared"
+
     def later(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 

@@ -51,7 +51,7 @@ Rows: TypeAlias = list[tuple[str, bool]]
 
 
 class _Refused(Exception):
-    """A host wants to be left alone for today."""
+    """A host is left alone for today: it wants to be, or it does not answer."""
 
 
 class _Stopped(Exception):
@@ -130,8 +130,8 @@ class Visitor:
     stopped: threading.Event = field(default_factory=threading.Event)
     _turns: dict[str, threading.Lock] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
-    _refused: dict[str, str] = field(default_factory=dict)
-    """Host → what it answered when it wanted to be left alone."""
+    _refused: dict[str, Exception] = field(default_factory=dict)
+    """Host that is not asked again → what is raised instead."""
     _silent: dict[str, int] = field(default_factory=dict)
     """Host → how many questions in a row it did not answer."""
     _has_network: bool | None = None
@@ -271,7 +271,7 @@ class Visitor:
                 status, answer = self._question(session, method, url, headers)
                 wait = _asked_to_wait(status, answer)
             if wait is not None:
-                self._refused[_host(url)] = str(status)
+                self._refused[_host(url)] = _Refused(str(status))
                 break
             if status not in _ASK_AGAIN:
                 break
@@ -284,7 +284,7 @@ class Visitor:
         host = _host(url)
         with self._turns.setdefault(host, threading.Lock()):
             if host in self._refused:
-                raise _Refused(self._refused[host])
+                raise self._refused[host]
             if host in self._asked:
                 self._sleep(self.pause)
             self._asked.add(host)
@@ -301,9 +301,11 @@ class Visitor:
                     return answer.status_code, answer.headers
             except (requests.ConnectionError, requests.Timeout) as error:
                 self._silent[host] = self._silent.get(host, 0) + 1
-                if self._silent[host] >= MOST_SILENCE and not _is_unknown_name(error):
+                if _is_unknown_name(error):
+                    self._refused[host] = error
+                elif self._silent[host] >= MOST_SILENCE:
                     is_late = isinstance(error, requests.Timeout)
-                    self._refused[host] = "timed out" if is_late else "no connection"
+                    self._refused[host] = _Refused("timed out" if is_late else "no connection")
                 raise
 
     def _sleep(self, seconds: float) -> None:
