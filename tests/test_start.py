@@ -397,6 +397,20 @@ def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
     assert "no preprint waits" in run("-C", root, "refresh").output
 
 
+def test_a_publication_that_stands_apart_is_told(tmp_path: Path, recorded: Misbehaving) -> None:
+    """Where preprint and publication are two entries, an update would give both one identifier: an error
+    that would stop the weekly run for ever. They are named, and the others are brought up to date."""
+    text = entry("a2020", "A loom", "  arxiv: 2401.00001\n") + entry(
+        "b2020", "B", "  doi: 10.5555/loom.1\n"
+    )
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    told = "! arXiv 2401.00001 stands there twice, as a2020 and b2020: keep one entry, with the other's id in its aliases\n"
+    for command in (["refresh"], ["add", "2401.00001", "--update"]):
+        done = run("-C", root, *command)
+        assert done.exit_code == 0 and told in done.output, done.output
+        assert (root / "papers.yaml").read_text() == text
+
+
 def test_changes(tmp_path: Path) -> None:
     """What is different for readers, every text of the catalogue inert, and who should look."""
     root = write(tmp_path, {
