@@ -21,6 +21,8 @@ from generator.views import addresses
 
 #: Where GitHub looks for the file that says who owns what.
 OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+#: Name, navigation and looks of the site: whoever changes them changes every page.
+SETTINGS = "mkdocs.yml"
 #: Rows of one list, the rest is counted; characters of a title: a summary may have 1 MiB.
 SHOWN = 50
 _WIDTH = 200

@@ -506,7 +506,15 @@ def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
     write(root, {"papers.yaml": damaged + entry("bob2024", "Loom") + entry("cat2024", "Mill")})
     done = run("-C", root, "changes", "--since", "main")
     assert done.exit_code == 0 and "- Mill (`cat2024`)" in done.output
-    assert done.output.endswith("- @ada: `site/papers.yaml`\n")
+    assert done.output.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
+    settings = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
+    write(root, {"mkdocs.yml": settings, "content/about.md": "# About\n"})
+    told = run("-C", root, "changes", "--since", "main").output
+    assert "### Settings (1)\n\n- `mkdocs.yml`\n" in told
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "Second")
+    write(root, {"papers.yaml": entry("bob2024", "Loom")})
+    assert "Settings" not in run("-C", root, "changes", "--since", "main").output
 
 
 @pytest.mark.parametrize(

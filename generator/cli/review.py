@@ -35,6 +35,11 @@ def changes_command(root: Path, since: str) -> None:
     before = guarded(lambda: repository.source(base))
     now = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
     found = changes.compare(before, now)
+    path = place.root / changes.SETTINGS
+    settings = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if settings != repository.text(base, f"{repository.prefix}/{changes.SETTINGS}".lstrip("/")):
+        found.rows["Settings"] = [f"`{changes.SETTINGS}`"]
+        found.files.add(changes.SETTINGS)
     # whoever changes something does not choose who looks at it: the earlier state says that
     text = next(filter(None, (repository.text(base, name) for name in changes.OWNERS)), "")
     files = [f"{repository.prefix}/{name}".lstrip("/") for name in found.files]
