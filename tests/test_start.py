@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -158,9 +159,19 @@ def test_requirements_name_this_generator(tmp_path: Path) -> None:
         assert starting.to_requirement(origin) == f"papershelf @ git+{url}@{there}", remote
 
 
+def test_the_package_names_every_room() -> None:
+    """A folder that pyproject.toml forgets is missing from what others install, and from nowhere else."""
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    rooms = {
+        path.parent.relative_to(ROOT).as_posix()
+        for path in (ROOT / "generator").rglob("__init__.py")
+    }
+    assert {name.replace("/", ".") for name in rooms} | {"generator.theme"} == set(named)
+
+
 @pytest.mark.slow
 def test_the_package_carries_what_a_new_collection_needs(tmp_path: Path) -> None:
-    """Whoever installs it gets every template, and the theme."""
+    """Whoever installs it gets every room, every template, and the theme."""
     pip = [
         sys.executable,
         "-m",
