@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from generator.catalogue import Entry, Source
 from generator.checks.entries import same_works
 from generator.links import find
-from generator.permanence import Claim, State
+from generator.permanence import State
+from generator.permanence.state import Claim
 from generator.problems import visible
 from generator.text import tex
 from generator.text.escape import markdown

@@ -27,6 +27,8 @@ _PIECE = re.compile(rb"^(?=- )", re.MULTILINE)
 #: How files end that a collection is read from.
 _TEXTS = (".yaml", ".yml", ".md")
 
+_SHALLOW = "this clone is shallow: fetch the whole history (fetch-depth: 0)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
@@ -57,7 +59,14 @@ class Repository:
             if not self.exists:
                 raise HistoryError(f"{self.root} is in no git repository") from error
             told = f'there is no "{ref}" in this repository'
+            if self.is_shallow:
+                told += f"; {_SHALLOW}"
             raise HistoryError(told if ref != "HEAD" else "there is no commit yet") from error
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether a clone lacks its history."""
+        return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     @property
     def exists(self) -> bool:
@@ -84,8 +93,8 @@ class Repository:
     def published(self) -> str:
         """The newest commit of the main branch that the present state comes from."""
         tip = self.resolve("HEAD")
-        if self.git("rev-parse", "--is-shallow-repository").strip() == b"true":
-            raise HistoryError("this clone is shallow: fetch the whole history (fetch-depth: 0)")
+        if self.is_shallow:
+            raise HistoryError(_SHALLOW)
         for ref in _MAIN:
             try:
                 return self.base(ref)
