@@ -81,6 +81,8 @@ class Plan:
     updates: list[Update] = field(default_factory=list)
     there: list[tuple[str, str]] = field(default_factory=list)
     """Where, and the id of the same work."""
+    twice: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Where, and the ids of entries that are this one work; to update one would be an error."""
     refused: list[tuple[str, str]] = field(default_factory=list)
     """Where, and why there is no entry in it."""
     topics: dict[str, str] = field(default_factory=dict)
@@ -120,6 +122,10 @@ def plan(
             made.refused.append((draft.where, why))
             continue
         same = known.find(values)
+        several = known.find_all(values)
+        if len(several) > 1:
+            made.twice.append((draft.where, several))
+            continue
         if same:
             _meet(made, draft, values, known.entries.get(same), same)
             continue

@@ -138,6 +138,11 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
             click.echo(f"    not kept: {visible(note)}")
     for where, paper_id in plan.there:
         click.echo(f"= {paper_id}: is there already ({visible(where)})")
+    for where, ids in plan.twice:
+        click.echo(
+            f"! {visible(where)} stands there twice, as {' and '.join(ids)}: keep one entry,"
+            " with the other's id in its aliases"
+        )
     for where, why in plan.refused:
         click.echo(f"- {visible(where)}: {visible(why)}", err=True)
     for slug, title in plan.topics.items():

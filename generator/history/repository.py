@@ -27,6 +27,8 @@ _PIECE = re.compile(rb"^(?=- )", re.MULTILINE)
 #: How files end that a collection is read from.
 _TEXTS = (".yaml", ".yml", ".md")
 
+_SHALLOW = "this clone is shallow: fetch the whole history (fetch-depth: 0)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
@@ -57,7 +59,14 @@ class Repository:
             if not self.exists:
                 raise HistoryError(f"{self.root} is in no git repository") from error
             told = f'there is no "{ref}" in this repository'
+            if self.is_shallow:
+                told += f"; {_SHALLOW}"
             raise HistoryError(told if ref != "HEAD" else "there is no commit yet") from error
+
+    @property
+    def is_shallow(self) -> bool:
+        """Whether a clone lacks its history."""
+        return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     @property
     def exists(self) -> bool:
@@ -84,8 +93,8 @@ class Repository:
     def published(self) -> str:
         """The newest commit of the main branch that the present state comes from."""
         tip = self.resolve("HEAD")
-        if self.git("rev-parse", "--is-shallow-repository").strip() == b"true":
-            raise HistoryError("this clone is shallow: fetch the whole history (fetch-depth: 0)")
+        if self.is_shallow:
+            raise HistoryError(_SHALLOW)
         for ref in _MAIN:
             try:
                 return self.base(ref)
@@ -101,6 +110,18 @@ class Repository:
             if spot is None:
                 return Source()
             return read_files(objects.files(spot.files(tree)), spot.content)
+
+    def text(self, commit: str, path: str) -> str:
+        """A file as it was, by its path from the top of the repository; empty for none."""
+        try:
+            return self.git("show", f"{commit}:{path}").decode(errors="replace")
+        except HistoryError:
+            return ""
+
+    @property
+    def prefix(self) -> str:
+        """The folder of the collection in its repository, `site`; empty where they are one."""
+        return self.git("rev-parse", "--show-prefix").decode().strip().rstrip("/")
 
     def ids(self, commit: str) -> set[str]:
         """The ids of the catalogue as it was."""

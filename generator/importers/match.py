@@ -77,6 +77,11 @@ class Known:
         """The id of the same work; empty where there is none."""
         return next((self.by_work[work] for work in works(values) if work in self.by_work), "")
 
+    def find_all(self, values: dict[str, Any]) -> tuple[str, ...]:
+        """The ids of all that have an identifier of it; several, if a work stands there twice."""
+        found = (self.by_work.get(work, "") for work in works(values) if work[0] != "title")
+        return tuple(sorted({paper_id for paper_id in found if paper_id}))
+
     def new_id(self, values: dict[str, Any]) -> str:
         """A citation-style id that is free: `wang2024broad`."""
         return new_id(values, self.taken)
