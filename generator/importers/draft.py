@@ -7,6 +7,7 @@ forms read them, and what had to be left out, field by field. It invents nothing
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,8 @@ class Draft:
     """Theirs that have no place here: name → text."""
     why_not: str = ""
     """Why there is no entry in it at all."""
+    is_ours: bool = False
+    """Whether it was an entry of a catalogue like this one: two of a file are two works, then."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +61,8 @@ def to_values(draft: Draft) -> Values:
         if forms.is_empty(node):
             continue
         parsed = FIELDS[name].form.parse(node, report)
+        if parsed is None and name == "published":  # 31 February is in February
+            parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
         lost += (f"{name}: {problem.message}" for problem in report.problems)
         report.problems.clear()
         if parsed not in (None, "", (), {}):
@@ -65,6 +70,16 @@ def to_values(draft: Draft) -> Values:
     if "author_count" in values and values["author_count"] < len(values.get("authors", ())):
         del values["author_count"]
     return Values(values={name: values[name] for name in FIELDS if name in values}, lost=lost)
+
+
+def _shorter(date: str) -> Iterator[str]:
+    """A date without its day, and without its month."""
+    parts = date.split("-")
+    return ("-".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+
+
+def _date(text: str) -> Any:
+    return FIELDS["published"].form.parse(_to_node(text), Report(SourceText("", "")))
 
 
 def _to_node(value: Any) -> Node:
@@ -82,16 +97,21 @@ def _to_node(value: Any) -> Node:
 
 def clean(text: str) -> str:
     """Without the characters that no catalogue may hold; they say nothing."""
-    bad = [offset for offset, _ in characters.forbidden(text)]
-    bad += [offset for offset, _ in characters.invisible(text)]
-    for offset in sorted(set(bad), reverse=True):
-        text = text[:offset] + text[offset + 1 :]
-    return text
+    bad = {offset for offset, _ in characters.forbidden(text)}
+    bad |= {offset for offset, _ in characters.invisible(text)}
+    if not bad:
+        return text
+    return "".join(char for offset, char in enumerate(text) if offset not in bad)
 
 
 def one_line(text: str) -> str:
     """White space as one blank."""
     return " ".join(text.split())
+
+
+def shortened(text: str) -> str:
+    """For a report: enough to know it again."""
+    return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 def paragraphs(text: str) -> str:
