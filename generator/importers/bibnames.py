@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from generator.importers.draft import one_line
 from generator.importers.markup import from_latex
@@ -22,13 +18,26 @@ def read(text: str) -> tuple[list[dict[str, str]], bool]:
     """The names, and whether others are meant besides."""
     if not text.strip():
         return [], False
-    try:
-        persons = split_multiple_persons_names(text)
-    except InvalidNameError:
-        persons = re.split(r"\s+and\s+", text)
+    persons = _parted(text)
     names = [_name(one_line(person)) for person in persons if person.strip()]
     others = bool(names) and names[-1] == {"literal": "others"}
     return (names[:-1] if others else names), others
+
+
+_AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
+def _parted(text: str) -> list[str]:
+    """At each `and` between white space that no brace hides. The library's own function takes the
+    blank behind a backslash for a part of a command (`\\% and`)."""
+    persons, depth, start = [], 0, 0
+    for match in _AND.finditer(text):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+        elif depth == 0:
+            persons.append(text[start : match.start()])
+            start = match.end()
+    return [*persons, text[start:]]
 
 
 def _name(text: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
 from generator.importers import bibfile, bibnames
@@ -77,6 +78,7 @@ _VENUES = {
     "periodical": ("series",),
 }
 _VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "howpublished")
+_VENUES["webpage"] = ("organization", *_VENUE)
 #: Theirs → ours, for text that is decoded.
 _TEXTS = {
     "publisher": ("publisher",),
@@ -101,7 +103,9 @@ _RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookaut
 _OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Values that styles and Biber read verbatim.
-_VERBATIM = frozenset({"doi", "url", "eprint", "file", "pdf", "isbn", "arxiv", "urn", *_LINKS})
+_VERBATIM = frozenset(
+    {"doi", "url", "eprint", "file", "pdf", "isbn", "arxiv", "urn", "openreview", "acl", *_LINKS}
+)
 #: Read below, each in its own way.
 _READ = frozenset(
     "title subtitle titleaddon author date year month day abstract keywords note annotation annote"
@@ -151,9 +155,10 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
     _identifiers(texts, raw, fields, used, draft.left)
     used |= _venue(texts, fields)
     for field, names in _TEXTS.items():
-        found = next((name for name in names if texts.get(name)), "")
         if field == "issue" and fields["type"] in _SERIES:
-            continue  # a number in a series, or of a report
+            names = ("issue",)  # a number in a series, or of a report
+            used |= {"number"} if texts.get("number") == texts.get("issue") else set()
+        found = next((name for name in names if texts.get(name)), "")
         if found:
             used.add(found)
             fields[field] = texts[found]
@@ -161,7 +166,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
     fields["keywords"] = re.split(r"\s*[,;]\s*", texts.get("keywords", ""))
-    notes = [name for name in _NOTES if texts.get(name)]
+    notes = [name for name in _NOTES if texts.get(name) and texts[name] != fields.get("venue")]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
     fields["notes"] = _prose(linked, one_line)
     _language(texts, fields, used)
@@ -332,6 +337,8 @@ def _identifiers(
     """DOI, arXiv, PubMed and ISBN, from wherever they stand; every other address."""
     urls: dict[str, str] = {}
     doi = texts.get("doi", "").replace("\\", "")
+    # what no value of BibTeX can hold as it is
+    doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
     kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
     eprint = texts.get("eprint", "")
     fields["pmid"] = texts.get("pmid", "") or (eprint if kind == "pubmed" else "")

@@ -7,7 +7,7 @@ forms read them, and what had to be left out, field by field. It invents nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ class Draft:
     key: str = ""
     """What the record calls itself, `knuth1984`."""
     fields: dict[str, Any] = field(default_factory=dict)
-    """Ours, as text, list or mapping; dates as ISO 8601, authors as text or as mappings."""
+    """Ours, as text, list, mapping or node; dates as ISO 8601, authors as text or as mappings."""
     left: dict[str, str] = field(default_factory=dict)
     """Theirs that have no place here: name → text."""
     why_not: str = ""
@@ -57,7 +57,7 @@ def to_values(draft: Draft) -> Values:
     for name, value in draft.fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is no field")
-        node = _to_node(value)
+        node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
         parsed = FIELDS[name].form.parse(node, report)
@@ -79,20 +79,23 @@ def _shorter(date: str) -> Iterator[str]:
 
 
 def _date(text: str) -> Any:
-    return FIELDS["published"].form.parse(_to_node(text), Report(SourceText("", "")))
+    return FIELDS["published"].form.parse(_to_node(text, clean), Report(SourceText("", "")))
 
 
-def _to_node(value: Any) -> Node:
-    """Plain data as the nodes that the forms read, all at no place."""
+def _to_node(value: Any, change: Callable[[str], str]) -> Node:
+    """Plain data as the nodes that the forms read, all at no place; nodes as they are."""
+    if isinstance(value, nodes.Scalar | nodes.Sequence | nodes.Mapping):
+        return value
     if isinstance(value, dict):
         pairs = {
-            str(key): (nodes.Scalar(str(key), 0, 0), _to_node(item)) for key, item in value.items()
+            str(key): (nodes.Scalar(str(key), 0, 0), _to_node(item, change))
+            for key, item in value.items()
         }
         return nodes.Mapping(pairs, 0, 0)
     if isinstance(value, list | tuple):
-        return nodes.Sequence(tuple(_to_node(item) for item in value), 0, 0)
+        return nodes.Sequence(tuple(_to_node(item, change) for item in value), 0, 0)
     # `|`: paragraphs are parted by empty lines
-    return nodes.Scalar(clean(str(value)), 0, 0, "|")
+    return nodes.Scalar(change(str(value)), 0, 0, "|")
 
 
 def clean(text: str) -> str:

@@ -38,6 +38,8 @@ NAMES = {
 }  # fmt: skip
 
 
+OURS = frozenset(FIELDS)
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 #: Findings that cost no value here: an anchor that is used is told by its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
 
@@ -110,7 +112,18 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
             else []
         )
     for root in roots:
-        yield _draft(_plain(root), table, rest, f"{name}:{source.line_of(root.start)}")
+        where = f"{name}:{source.line_of(root.start)}"
+        is_ours = type(root) is nodes.Mapping and "id" in root.pairs and root.pairs.keys() <= OURS
+        yield _ours_draft(root, where) if is_ours else _draft(_plain(root), table, rest, where)
+
+
+def _ours_draft(root: Node, where: str) -> Draft:
+    """An entry as it stands in a catalogue of ours, read by the same forms."""
+    assert type(root) is nodes.Mapping
+    draft = Draft(where=where, is_ours=True)
+    draft.fields = {name: node for name, (_, node) in root.pairs.items() if name != "id"}
+    draft.key = str(_plain(root.pairs["id"][1]) or "")
+    return draft
 
 
 def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draft:
@@ -119,11 +132,10 @@ def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draf
         draft.why_not = "it is not a mapping"
         return draft
     fields = draft.fields
-    draft.is_ours = "id" in item and item.keys() <= FIELDS.keys()
     urls: dict[str, str] = {}
     for theirs, value in item.items():
         ours = _ours(theirs, table)
-        if value in ("", [], {}, "null", "~", None) or (ours == "" and theirs in table.fields):
+        if value in ("", [], {}, None) or (ours == "" and theirs in table.fields):
             continue
         if theirs in table.lookups:
             value = _looked_up(value, *table.lookups[theirs], rest)
@@ -221,6 +233,8 @@ def _plain(node: Node) -> Any:
     if type(node) is nodes.Mapping:
         return {name: _plain(value) for name, (_, value) in node.pairs.items()}
     assert type(node) is nodes.Scalar
+    if not node.style and node.text in _NOTHING:
+        return None
     return node.text if node.style == "|" else node.text.replace("\n", "\n\n")
 
 

@@ -16,6 +16,8 @@ from pylatexenc import latex2text
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalker, LatexWalkerError, get_default_latex_context_db
 
+from generator.text import tex
+
 #: Elements of HTML 4, JATS and MathML that stand in titles and abstracts; `<x>` may be a text.
 _NAMES = frozenset(
     "a abstract alternatives annotation b bold br code disp-formula div em ext-link i inf"
@@ -152,6 +154,7 @@ _PRINT = frozenset(
 #: Words that tokens of TeX cannot begin in, which is most of a text: not worth reading slowly
 #: (100 KB a second, without them 470). The word before them may be an argument.
 _WORDS = re.compile(r"(?<=\s)([\w,.;:()]+ )((?:[\w,.;:()?!/]+(?:-[\w,.;:()?!/]+)* ){3,})")
+_DOLLAR = "\ue002"
 _macros = get_default_latex_context_db()
 _shown_macros = latex2text.get_default_latex_context_db()
 _reader = LatexNodes2Text(
@@ -176,9 +179,11 @@ def from_latex(text: str) -> str:
             return match[0]
         return keep(match[1])
 
-    hidden = text.replace("\ue000", "").replace("\ue001", "")
+    hidden = re.sub("[\ue000-\ue002]", "", text)
     hidden = _ADDRESS.sub(lambda match: keep(match[1]), hidden)
     hidden = _MATH.sub(lambda match: keep(match[0]), hidden)
+    formulas = sum(text[:1] in "$\\" for text in kept)
+    hidden = hidden.replace(r"\$", _DOLLAR)
     hidden = _SIGN.sub(lambda match: keep(_SIGNS[match[1] or match[2]]), hidden)
     hidden = re.sub(r"(?<!\\)%", r"\%", hidden)  # no comment in a value
     hidden = _LOOKS.sub("", _HYPHEN.sub("-", hidden))
@@ -191,7 +196,13 @@ def from_latex(text: str) -> str:
             shown = _reader.nodelist_to_text(walker.get_latex_nodes()[0])
     except (LatexWalkerError, ValueError, IndexError, RecursionError):
         shown = re.sub(r"[{}]", "", hidden)
-    return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], shown)
+    shown = re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], shown)
+    if _DOLLAR not in shown:
+        return shown
+    # two signs of money are no formula: where they would be one, they keep their backslash
+    money = shown.replace(_DOLLAR, "$")
+    is_money = sum(piece.is_math for piece in tex.split(money)) <= formulas
+    return money if is_money else shown.replace(_DOLLAR, r"\$")
 
 
 def _is_known(name: str) -> bool:

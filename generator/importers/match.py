@@ -145,14 +145,15 @@ def differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def are_others(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether neither the title nor any author is the same: one of the two has the identifier of
-    the other by mistake."""
+    """Whether neither the title nor half of the authors are the same: one of the two has the
+    identifier of the other by mistake."""
     titles = [_title(values) for values in (one, other)]
     names = [
         {(name.family or name.literal).casefold() for name in values.get("authors", ())}
         for values in (one, other)
     ]
-    return all(titles) and titles[0] != titles[1] and all(names) and not names[0] & names[1]
+    shared = len(names[0] & names[1])
+    return all(titles) and titles[0] != titles[1] and 2 * shared < min(map(len, names))
 
 
 def _title(values: dict[str, Any]) -> str:

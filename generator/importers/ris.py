@@ -148,12 +148,12 @@ def _draft(tags: Tags, where: str) -> Draft:
         titles = (*_TITLES, "BT", "T2")  # BT is the title of a whole book
     fields["title"] = first(titles)
     fields["venue"] = first(tuple(tag for tag in _VENUES if tag not in used))
-    if fields["venue"] == fields["title"]:
+    if fields["venue"] == fields["title"] and not draft.is_ours:
         fields["venue"] = ""
     if not fields["title"]:
         draft.why_not = "it has no title"
     names = "AU" if tags.get("AU") else "A1"  # some write both
-    fields["authors"] = [_name(text) for text in tags.get(names, ())]
+    fields["authors"] = [_name(text, is_ours=draft.is_ours) for text in tags.get(names, ())]
     used.add(names)
     fields["published"] = _date(tags, used)
     if not fields["published"] and not draft.why_not:
@@ -161,6 +161,8 @@ def _draft(tags: Tags, where: str) -> Draft:
         draft.why_not = f'it has no year that can be read: "{texts[0][:60]}"' if texts else _NO_YEAR
     for field, others in _TEXTS.items():
         fields[field] = first(others)
+    if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
+        fields["publisher"] = ""  # there for other programs
     fields["abstract"] = paragraphs(fields["abstract"])
     if not draft.is_ours:
         fields["language"] = _LANGUAGES.get(fields["language"].lower(), fields["language"])
@@ -187,13 +189,13 @@ def _letters(text: str) -> str:
     return "".join(re.findall(r"\w+", text)).casefold()
 
 
-def _name(text: str) -> dict[str, str]:
+def _name(text: str, *, is_ours: bool) -> dict[str, str]:
     """`Family, Given, Suffix`: RIS has the suffix last."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1 or not parts[0]:
         words = text.strip(" ,").split()
         # initials behind a name without a comma: `Smith JA`
-        if len(words) > 1 and re.fullmatch(r"[A-Z]{1,3}", words[-1]):
+        if not is_ours and len(words) > 1 and re.fullmatch(r"[A-Z]{1,3}", words[-1]):
             return {"family": " ".join(words[:-1]), "given": words[-1]}
         return {"literal": text.strip(" ,")}
     given, suffix = parts[1], ", ".join(parts[2:])
@@ -267,6 +269,8 @@ def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
     if fields.get("arxiv") and str(fields.get("doi", "")).lower().startswith("10.48550/"):
         del fields["doi"]
     fields["urls"] = urls = dict[str, str]()
+    if draft.is_ours and fields.get("arxiv"):  # our records say it by its address
+        addresses.remove(identifiers.address(SCHEMES["arxiv"], fields["arxiv"]))
     links = [("paper", text) for text in addresses]
     links += [("pdf", text) for text in tags.get("L1", ())]
     # where Zotero puts them
