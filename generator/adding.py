@@ -181,8 +181,11 @@ def _id(key: str, values: dict[str, Any], known: Known) -> str:
 def _meet(made: Plan, there: There, values: dict[str, Any], known: Known) -> None:
     """The work is there: what it could take over from the record, and what else the record says."""
     entry = known.entries.get(there.id)
-    more = updates_of(entry, values) if entry is not None else {}
-    mine = known.values[there.id]
+    mine = dict(known.values[there.id])
+    for update in made.updates:  # what an earlier record of the same work brings
+        if update.id == there.id:
+            mine |= update.values
+    more = updates_of(mine, values) if entry is not None else {}
     others = {
         name: values[name]
         for name in FIELDS
@@ -223,11 +226,12 @@ def _shown(value: Any) -> str:
     return shortened(" ".join(str(value).split()))
 
 
-def updates_of(entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record of the same work has that an entry lacks, or has only provisionally."""
+def updates_of(mine: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record of the same work has that the values of an entry lack, or have only
+    provisionally."""
     more: dict[str, Any] = {}
     for name in UPDATED:
-        old, new = entry.values.get(name), values.get(name)
+        old, new = mine.get(name), values.get(name)
         if new in (None, "", ()) or new == old:
             continue
         if name == "urls":
@@ -295,11 +299,12 @@ def _topic_page(place: Place, slug: str, title: str) -> Change:
 def _updated(place: Place, updates: Iterable[Update]) -> dict[str, str]:
     """File → its text with all updates; later places first, so that offsets stay right."""
     texts: dict[str, str] = {}
-    order = sorted(updates, key=lambda item: (item.entry.source.name, -item.entry.node.start))
-    for item in order:
-        name = item.entry.source.name
-        text = texts.get(name, item.entry.source.text)
-        texts[name] = with_fields(text, item.entry, item.values)
+    found: dict[tuple[str, int], tuple[Entry, dict[str, Any]]] = {}
+    for item in updates:  # several records may be of one work: its entry is cut once
+        spot = (item.entry.source.name, -item.entry.node.start)
+        found.setdefault(spot, (item.entry, {}))[1].update(item.values)
+    for (name, _), (entry, values) in sorted(found.items(), key=lambda pair: pair[0]):
+        texts[name] = with_fields(texts.get(name, entry.source.text), entry, values)
     return texts
 
 

@@ -33,6 +33,7 @@ _QUOTED = {
 }
 #: What stands between entries only where something went wrong.
 _LOST = re.compile(r"^\s*[}),]|[\w-]+\s*=\s*[{\"]|^\s*\w+\s*\{\s*[^\s,{}]+\s*,", re.M)
+_OPEN = "it is not closed; the file may be cut off, or a brace missing"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -162,7 +163,9 @@ class _Reader:
             else:
                 entry.fields[name[1].lower()] = value
             at = _SPACE.match(self.text, at, end).end()  # type: ignore[union-attr]
-            if self.text[at : at + 1] not in (",", close):
+            if at >= end:
+                raise _BrokenError(_OPEN, at)
+            if self.text[at] not in (",", close):
                 raise _BrokenError(f"a comma is missing behind {name[1]}", at)
         at = self.closed(at, end, close)
         return (None if kind == "string" else entry), at
@@ -172,7 +175,7 @@ class _Reader:
         while at < end and (self.text[at] in ", \t\r\n"):
             at += 1
         if at >= end:
-            raise _BrokenError("it is not closed; the file may be cut off, or a brace missing", at)
+            raise _BrokenError(_OPEN, at)
         if self.text[at] != close:
             shown = " ".join(self.text[at : at + 40].split())
             raise _BrokenError(f'"{shown}" where a field or the end belongs', at)
