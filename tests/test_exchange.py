@@ -218,6 +218,7 @@ SOURCES = {
     "golden": ROOT / "tests/golden/collection",
     "nasty": DATA / "nasty",
     "gaussian": DATA / "gaussian-splatting",
+    "haskell": DATA / "haskell",
 }
 
 

@@ -224,9 +224,11 @@ def import_command(
     place = guarded(lambda: locate(root))
     source = guarded(lambda: _source_or_empty(place))
     drafts: list[Draft] = []
-    for path in paths:
-        drafts += _read(path, form, table)
-    plan = adding.plan(drafts, source, place, today(), topics=_topics(topics))
+    wanted = _topics(topics)
+    with waiting("reading…"):
+        for path in paths:
+            drafts += _read(path, form, table)
+        plan = adding.plan(drafts, source, place, today(), topics=wanted)
     if plan.refused and not keep_going:
         for where, why in plan.refused:
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)
