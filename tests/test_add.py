@@ -124,7 +124,10 @@ def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) ->
     )
     root = collection(tmp_path, "# A list.\n\n" + old)
     offered = add(root, "10.5555/loom.1")
-    assert "~ hopper2023loom: is there already, and could have: " in offered.output
+    assert (
+        "~ hopper2023loom: is there already, by " in offered.output
+        and ", and could have: " in offered.output
+    )
     assert "--update takes this over" in offered.output
     assert (root / "papers.yaml").read_text() == "# A list.\n\n" + old
     done = add(root, "10.5555/loom.1", "--update")

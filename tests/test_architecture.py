@@ -52,7 +52,7 @@ INNER = {
     "citations": ["vocabularies", "parts", "coins", "bibtex", "csl", "data", "ris", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "read", "topics",
                   "collect", "write", "layout", "fmt"],
-    "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibtex", "ris", "data",
+    "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],
     "checks": ["finding", "entries", "pages", "people", "table"],
     "views": ["addresses", "records", "rows", "taxonomies", "boxes", "papers", "pages", "moves"],

@@ -32,7 +32,7 @@ REAL = {
     "al-folio.bib": (37, {}),
     "biblatex-examples.bib": (92, {"it is a set of other entries, not a work": 2}),
     "clear-lab.bib": (84, {}),
-    "hott-book.bib": (132, {"it has no year": 1}),
+    "hott-book.bib": (132, {'it has no year that can be read: "300 BC"': 1}),
     "twente.bib": (1, {}),
     "_baseline.ris": (100, {}),
     "baseline_zotero.ris": (100, {}),
@@ -41,7 +41,7 @@ REAL = {
     "baseline_tag-notes.ris": (12, {"it has no year": 1, "it has no title": 11}),
     "baseline_tag-notes_labels.ris": (32, {"it has no year": 32}),
     "baseline_tag-notes_zotero.ris": (4, {"it has no year": 4}),
-    "baseline_tag_and_field_definitions.ris": (1, {"it has no year": 1}),
+    "baseline_tag_and_field_definitions.ris": (1, {'it has no year that can be read: "Date"': 1}),
     "baseline_tag_and_field_definitions_lists.ris": (1, {"it has no title": 1}),
     "embase.ris": (6, {}),
     "example_basic.ris": (1, {}),
@@ -59,7 +59,7 @@ REAL = {
     "example_urls.ris": (4, {}),
     "example_utf_chars.ris": (1, {"it has no title": 1}),
     "example_wos.ris": (2, {}),
-    "faulty_year.ris": (1, {"it has no year": 1}),
+    "faulty_year.ris": (1, {'it has no year that can be read: "10 15"': 1}),
     "ovid_psycinfo.ris": (6, {}),
     "ovid_zotero.ris": (6, {}),
     "proquest.ris": (6, {}),
@@ -171,7 +171,7 @@ def test_ris() -> None:
         ("a", "b"),
         "article-journal",
     )
-    assert values["left"] == {"SN": "1234-5678", "XX": "odd"}
+    assert values["left"] == {"SN": "1234-5678", "XX": "odd", "DA": "2024/05/03/Spring"}
 
 
 def test_csl_json() -> None:
@@ -218,6 +218,7 @@ SOURCES = {
     "golden": ROOT / "tests/golden/collection",
     "nasty": DATA / "nasty",
     "gaussian": DATA / "gaussian-splatting",
+    "haskell": DATA / "haskell",
 }
 
 
@@ -332,7 +333,7 @@ def test_a_half_read_file_imports_nothing(tmp_path: Path) -> None:
     assert "- id: one\n" in (root / "papers.yaml").read_text()
     again = run("-C", root, "import", "--keep-going", root / "refs.bib")
     assert (
-        "= one: is there already (refs.bib:1 (one))" in again.output
+        "= one: is there already, by title and first author (refs.bib:1 (one))" in again.output
         and "0 entries added" in again.output
     )
 

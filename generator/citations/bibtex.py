@@ -6,6 +6,7 @@ Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
@@ -42,8 +43,8 @@ _BIBLATEX_TYPES = _TYPES | {
     "standard": ("report", "institution"),
     "thesis": ("thesis", "institution"),
     "webpage": ("online", "organization"),
-    "dataset": ("dataset", "publisher"),
-    "software": ("software", "publisher"),
+    "dataset": ("dataset", "howpublished"),
+    "software": ("software", "howpublished"),
     "entry-encyclopedia": ("inreference", "booktitle"),
     "entry-dictionary": ("inreference", "booktitle"),
     "patent": ("patent", "howpublished"),
@@ -53,6 +54,8 @@ _BIBLATEX = {
     "archiveprefix": "eprinttype",
     "annote": "annotation",
 }
+#: Their `number` is one in a series, or of a report.
+_NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -103,6 +106,8 @@ def _more(paper: Paper) -> tuple[tuple[str, str], ...]:
     day = paper.published.day
     return (
         ("day", f"{{{day}}}" if day else ""),
+        ("howpublished", _braced(paper.venue) if paper.type == "manuscript" else ""),
+        ("issue", _braced(paper.issue) if paper.type in _NUMBERED else ""),
         ("pmid", _verbatim(paper.pmid)),
         ("openreview", _verbatim(paper.openreview)),
         ("acl", _verbatim(paper.acl)),
@@ -170,9 +175,13 @@ def _author(name: Name) -> str:
     return ", ".join(_name_part(part) for part in parts)
 
 
+#: Wherever it stands, in any case: BibTeX would begin another name there.
+_AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
 def _name_part(text: str) -> str:
     """A comma would begin another part of the name, " and " another author: braces hide both."""
     escaped = escape.bibtex(text)
     if "," in text:
         return f"{{{escaped}}}"
-    return escaped.replace(" and ", " {and} ")
+    return _AND.sub(r"{\g<0>}", escaped)

@@ -14,12 +14,14 @@ from generator.citations import bibtex, csl, data, ris
 from generator.model import Paper
 
 _ALL = frozenset(FIELDS)
-#: What every format of references holds.
+_AUTHORS = "without ORCID iDs, affiliations and addresses; a name of one part as that of a group"
+#: What every format of references holds, with one blank for white space.
 _COMMON = frozenset(
     "id title published venue publisher volume issue edition doi arxiv isbn pmid abstract"
     " language".split()
 )
-_IN_RIS = _COMMON - {"abstract"}
+_IN_BIBTEX = _COMMON - {"id"}
+_IN_RIS = _COMMON - {"abstract", "publisher"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +52,27 @@ FORMATS: dict[str, Format] = {
         Format(
             name="bibtex", label="BibTeX", suffix="bib",
             media_type="application/x-bibtex", to_text=bibtex.to_full_file,
-            to_brief=bibtex.to_file, holds=_COMMON | {"urls", "openreview", "acl"},
+            to_brief=bibtex.to_file, holds=_IN_BIBTEX | {"urls", "openreview", "acl"},
             in_part={
                 "type": "there are fewer types",
                 "pages": "ranges with a hyphen",
-                "authors": "without ORCID iDs, affiliations and addresses",
-                "keywords": "parted at commas",
-                "notes": "without Markdown that is LaTeX, too",
+                "id": "two papers of one title and first author come back as one",
+                "authors": _AUTHORS,
+                "keywords": "parted at commas and semicolons",
+                "notes": "without line breaks",
             },
         ),
         Format(
             name="biblatex", label="BibLaTeX", suffix="bib",
             media_type="application/x-bibtex", to_text=bibtex.to_biblatex_file,
-            holds=_COMMON | {"urls", "openreview", "acl"},
+            holds=_IN_BIBTEX | {"urls", "openreview", "acl"},
             in_part={
                 "type": "there are fewer types",
                 "pages": "ranges with a hyphen",
-                "authors": "without ORCID iDs, affiliations and addresses",
-                "keywords": "parted at commas",
-                "notes": "without Markdown that is LaTeX, too",
+                "id": "two papers of one title and first author come back as one",
+                "authors": _AUTHORS,
+                "keywords": "parted at commas and semicolons",
+                "notes": "without line breaks",
             },
         ),
         Format(
@@ -77,7 +81,8 @@ FORMATS: dict[str, Format] = {
             in_part={
                 "type": "there are fewer types",
                 "pages": "ranges with a hyphen",
-                "authors": "without ORCID iDs, affiliations and addresses",
+                "authors": f"{_AUTHORS}; without commas in a part",
+                "publisher": "not that of a thesis, where it is the venue, too",
                 "abstract": "as one paragraph",
                 "notes": "as one line",
                 "urls": "paper and pdf alone",

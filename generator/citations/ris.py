@@ -18,7 +18,7 @@ _TYPES = {
     "article": ("UNPB", "T2"), "article-journal": ("JOUR", "JF"),
     "article-magazine": ("MGZN", "JF"), "article-newspaper": ("NEWS", "JF"),
     "paper-conference": ("CPAPER", "T2"), "chapter": ("CHAP", "T2"), "book": ("BOOK", "T3"),
-    "thesis": ("THES", "PB"), "report": ("RPRT", "T2"), "dataset": ("DATA", "T2"),
+    "thesis": ("THES", "T2"), "report": ("RPRT", "T2"), "dataset": ("DATA", "T2"),
     "software": ("COMP", "T2"), "webpage": ("ELEC", "T2"), "post-weblog": ("BLOG", "T2"),
     "patent": ("PAT", "T2"), "standard": ("STAND", "T2"), "collection": ("SER", "T3"),
     "entry-encyclopedia": ("ENCYC", "T2"), "entry-dictionary": ("DICT", "T2"),
@@ -55,9 +55,9 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "PY", f"{date.year:04}"
     month, day = (f"{part:02}" if part else "" for part in date[1:])
     yield "DA", f"{date.year:04}/{month}/{day}/" if month else ""
-    if venue != "PB":
-        yield venue, paper.venue
-    yield "PB", paper.publisher or (paper.venue if venue == "PB" else "")
+    yield venue, paper.venue
+    # other programs look for the university of a thesis there
+    yield "PB", paper.publisher or (paper.venue if kind == "THES" else "")
     yield "VL", paper.volume
     yield "IS", paper.issue
     pages = _RANGE.fullmatch(paper.pages)
@@ -80,9 +80,13 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: Name) -> str:
-    """`Family, Given, Suffix`; one name alone keeps a comma, or it would be taken for a group."""
-    if name.literal:
-        return name.literal.replace(",", " ")
-    if not name.given and not name.suffix:
-        return f"{name.family},"
-    return ", ".join(filter(None, (name.family, name.given, name.suffix)))
+    """`Family, Given, Suffix`; one name alone keeps a comma, or it would be taken for a group. A
+    comma inside of a part would begin the next one."""
+    family, given, suffix, literal = (
+        part.replace(",", " ") for part in (name.family, name.given, name.suffix, name.literal)
+    )
+    if literal:
+        return literal
+    if not given and not suffix:
+        return f"{family},"
+    return ", ".join((family, given, suffix)) if suffix else f"{family}, {given}"

@@ -114,7 +114,7 @@ _BIBTEX = {
 }
 #: Stands between two characters that must not become one, while the others are escaped.
 _JOINT = "\x03"
-_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
+_LIGATURE = re.compile(r"-(?=-)|[`!?](?=`)|'(?=')")
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
 
 
@@ -128,7 +128,7 @@ def bibtex(text: str) -> str:
     escaped = _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
     # BibTeX counts braces without regard to backslashes: unequal ones are written as commands
     if escaped.count("{") != escaped.count("}") or _dips(escaped):
-        escaped = escaped.replace(r"\{", r"\textbraceleft ").replace(r"\}", r"\textbraceright ")
+        escaped = escaped.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
     return escaped.replace(_JOINT, "{}")
 
 
