@@ -98,6 +98,34 @@ def path_segment(text: str) -> str:
     return quote(text, safe="")
 
 
+_XML_SPECIAL = re.compile(
+    "[&<>\"'\\t\\n\\r\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def xml(text: str) -> str:
+    """For text and quoted attributes of XML 1.0, where breaks survive as references; what no
+    document may hold, not even as a reference (section 2.2), becomes U+FFFD."""
+    return _XML_SPECIAL.sub(_xml_entity, text) if _XML_SPECIAL.search(text) else text
+
+
+def _xml_entity(match: re.Match[str]) -> str:
+    char = match[0]
+    return f"&#{ord(char)};" if char in "&<>\"'\t\n\r" else "\ufffd"
+
+
+_NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def uri(address: str) -> str:
+    """An address in the characters of RFC 3986 alone; feeds are held to it, browsers mend it."""
+    before, sharp, fragment = _NOT_IN_URI.sub("%25", address).partition("#")
+    return quote(before, safe=_SAFE_IN_URI) + sharp + quote(fragment, safe=_SAFE_IN_URI)
+
+
+_SAFE_IN_URI = "!$%&'()*+,-./:;=?@_~"
+
+
 def json_script(json_text: str) -> str:
     """For JSON inside of a <script> element, which ends at the first `</script`."""
     escaped = json_text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

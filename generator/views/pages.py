@@ -15,7 +15,7 @@ from generator.problems import count
 from generator.settings import Settings
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes
+from generator.views import addresses, boxes, following
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -98,7 +98,7 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
         ),
         browse=addresses.at(addresses.PAPERS),
         more=more,
-        boxes=boxes.filled(boxes.topics(collection)),
+        boxes=boxes.filled(boxes.topics(collection), following.box()),
     )
 
 
@@ -152,6 +152,7 @@ def _term(
         has_abstracts=taxonomy.has_abstracts,
         pager=None,
         boxes=(),
+        feeds=following.BESIDE if taxonomy.has_feeds else (),
         empty=Html("There is no paper here now: the last one has moved, or none was added yet."),
     )
     if taxonomy.name == "topics":
@@ -221,6 +222,7 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
             head=_numbered_head(view.head, number),
             introduction=view.introduction if number == 1 else "",
             sections=sections,
+            feeds=view.feeds if number == 1 else (),
             pager=_pager(view.head.url, number, len(parts), per_page, len(ids)),
         )
 
