@@ -35,35 +35,34 @@ _FORMATS = (
     _Format("xml", atom.to_head, atom.BETWEEN, atom.TAIL),
     _Format("json", jsonfeed.to_head, jsonfeed.BETWEEN, jsonfeed.TAIL),
 )
+#: Stands before each address where the site's is not known, and becomes the way to its root. JSON
+#: has nothing that relative addresses begin from, and few readers know `xml:base`. A noncharacter
+#: that XML allows and catalogues are refused for.
+_ROOT = "\ufdd0"
 #: Suffix, then id of a paper → its text.
 _Texts = Mapping[str, Mapping[str, bytes]]
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Every feed in both formats, with its archives, and the list of them."""
-    made: dict[str, _Texts] = {}
-    feeds = []
-    for feed in following.all_feeds(collection, settings):
-        feeds.append(feed)
-        base = _base(feed, settings)
-        if base not in made:  # one for all where the site's address is known
-            made[base] = _texts(collection, settings, base)
+    base = settings.site_url or _ROOT
+    texts = _texts(collection, settings, base)
+    feeds = list(following.all_feeds(collection, settings))
+    for feed in feeds:
+        root = addresses.to_root(feed.url).encode()
         for row in _FORMATS:
-            yield from _documents(feed, row, made[base][row.suffix], collection, settings)
+            for src_uri, data in _documents(
+                feed, row, texts[row.suffix], collection, settings, base
+            ):
+                yield src_uri, data if settings.site_url else data.replace(_ROOT.encode(), root)
     text = opml.to_text(feeds, settings, settings.site_url)
     yield addresses.FEEDS, text.encode("utf-8", "replace")
-
-
-def _base(feed: Feed, settings: Settings) -> str:
-    """What stands before every address: the site's, or the way to its root. JSON has nothing that
-    relative addresses begin from, and few readers know `xml:base`."""
-    return settings.site_url or addresses.to_root(feed.url)
 
 
 def _texts(collection: Collection, settings: Settings, base: str) -> _Texts:
     entries = Entries(collection, settings, base)
     scheme = base + addresses.taxonomy("topics") if settings.site_url else ""
-    texts: dict[str, dict[str, bytes]] = {"xml": {}, "json": {}}
+    texts: dict[str, dict[str, bytes]] = {row.suffix: {} for row in _FORMATS}
     for paper in collection.listed.values():
         entry = entries.to_entry(paper)
         texts["xml"][paper.id] = atom.to_entry(entry, scheme)
@@ -77,8 +76,8 @@ def _documents(
     texts: Mapping[str, bytes],
     collection: Collection,
     settings: Settings,
+    base: str,
 ) -> Iterator[tuple[str, bytes]]:
-    base = _base(feed, settings)
     total = len(feed.ids)
     archives = max(0, total // PART - 1)
     urls = [addresses.feed(feed.url, row.suffix, number) for number in range(archives + 1)]

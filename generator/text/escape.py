@@ -114,11 +114,14 @@ def _xml_entity(match: re.Match[str]) -> str:
     return f"&#{ord(char)};" if char in "&<>\"'\t\n\r" else "\ufffd"
 
 
+_PLAIN_URI = re.compile(r"[A-Za-z0-9!$&'()*+,./:;=?@_~-]*")
 _NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def uri(address: str) -> str:
     """An address in the characters of RFC 3986 alone; feeds are held to it, browsers mend it."""
+    if _PLAIN_URI.fullmatch(address):
+        return address
     before, sharp, fragment = _NOT_IN_URI.sub("%25", address).partition("#")
     return quote(before, safe=_SAFE_IN_URI) + sharp + quote(fragment, safe=_SAFE_IN_URI)
 
