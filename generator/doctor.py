@@ -101,6 +101,11 @@ def _settings(patient: Patient) -> Iterator[Finding]:
     else:
         told = "is not set; on GitHub Actions it comes from the repository's name"
         yield Finding("site_url", "note", told)
+    if re.search(r"^\s*id_authority:\s*\S", text, re.MULTILINE):
+        yield Finding("id_authority", "ok", "is set: the ids in feeds stay when the site moves")
+    else:
+        told = "is not set: write down the site's host name, or feeds begin anew when it moves"
+        yield Finding("id_authority", "note", told)
 
 
 def _schema(patient: Patient) -> Iterator[Finding]:

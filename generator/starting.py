@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from generator import __version__, schema
 from generator.catalogue import write
 from generator.history import HistoryError, Repository
+from generator.settings import to_authority
 from generator.text.slugs import to_slug
 
 TEMPLATES = Path(__file__).parent / "templates" / "collection"
@@ -43,6 +44,7 @@ def files(name: str, address: str, topic: str) -> Iterator[tuple[str, bytes]]:
         "SITE_URL": f"site_url: {write.to_scalar(url)}"
         if url
         else "# site_url comes from GitHub Actions",
+        "OPTIONS": _options(url),
         "DESCRIPTION": write.to_scalar(f"Papers on {topic}, chosen by hand."),
         "TOPIC": write.to_scalar(topic),
         "TOPIC_DESCRIPTION": write.to_scalar(f"What {topic} is about, in one sentence."),
@@ -52,6 +54,21 @@ def files(name: str, address: str, topic: str) -> Iterator[tuple[str, bytes]]:
     for path, text in _filled(values | repository_values(INSTALL, "/")):
         yield path.replace("topics/topic.md", f"topics/{slug}.md"), text.encode()
     yield "schema/papers.schema.json", schema.to_json((slug,)).encode()
+
+
+def _options(url: str) -> str:
+    """The authority of ids in feeds, so that they stay when the site moves; GitHub Actions alone
+    knows it where no address is given."""
+    try:
+        authority = to_authority(urlsplit(url).hostname or "")
+    except ValueError:
+        return ""
+    lines = (
+        ":",
+        "      # the name that ids in feeds are made with: it stays when the site moves",
+        f"      id_authority: {authority}",
+    )
+    return "\n".join(lines)
 
 
 def repository_values(install: str, pip_directory: str) -> dict[str, str]:

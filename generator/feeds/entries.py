@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.catalogue.fields import LINKS
 from generator.feeds import ids
-from generator.model import Collection, Paper
+from generator.model import Collection, Paper, Person
 from generator.settings import Settings
 from generator.text import tex
 from generator.text.escape import uri, xml
@@ -24,7 +24,7 @@ from generator.views import addresses, rows
 PDF = "application/pdf"
 
 
-class Person(NamedTuple):
+class Author(NamedTuple):
     """An author."""
 
     name: str
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
     url: str
     """Its page."""
     title: str
-    authors: tuple[Person, ...]
+    authors: tuple[Author, ...]
     """At least one: where nobody is named, how many there are."""
     day: str
     """When it was added, `2025-12-23`, padded where only a month or a year is known."""
@@ -93,17 +93,17 @@ class Entries:
             related=related,
         )
 
-    def _authors(self, paper: Paper) -> Iterator[Person]:
+    def _authors(self, paper: Paper) -> Iterator[Author]:
         people = self.collection.people
         for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
-            known = people.get(slug)
-            yield Person(name.shown, uri((known.url if known else "") or _uri_of(name)))
+            known = _uri_of(people[slug]) if slug in people else ""
+            yield Author(name.shown, uri(known or _uri_of(name)))
         if not paper.authors:
-            yield Person(rows.authors_shown(paper) or "Unknown authors", "")
+            yield Author(rows.authors_shown(paper) or "Unknown authors", "")
 
 
-def _uri_of(name: Name) -> str:
-    return name.url or (address(SCHEMES["orcid"], name.orcid) if name.orcid else "")
+def _uri_of(who: Name | Person) -> str:
+    return who.url or (address(SCHEMES["orcid"], who.orcid) if who.orcid else "")
 
 
 def _related(paper: Paper) -> Iterator[Related]:
