@@ -23,6 +23,7 @@ from lxml import etree
 from test_cli import run
 
 from generator import feeds, outputs, related
+from generator.metadata import Tags
 from generator.model import Collection
 from generator.settings import Settings, to_authority
 from generator.text import escape, tex
@@ -643,6 +644,26 @@ def test_pages_name_their_feeds(tmp_path: Path) -> None:
     assert following.feeds_of(head, collection, settings)[0] == following.FeedLink(
         "topics/engines/feed.xml", "Engines · Papers (Atom feed)", "application/atom+xml"
     )
+
+
+def test_heads_link_the_feeds(tmp_path: Path) -> None:
+    """What browsers look for: whole addresses where the site's is known, else the way from the page;
+    hand-written pages lead to the site's."""
+    collection = collect(write(tmp_path, archive(3)))
+    for settings, site in ((SETTINGS, SITE), (Settings(site_name="Papers & more"), "../../")):
+        every = outputs.make(collection, settings, related.find(collection))
+        pages = {output.src_uri: output.data.decode() for output in every}
+        head = json.loads(re.search(r"^head: (.*)$", pages["topics/engines.md"], re.MULTILINE)[1])  # type: ignore[index]
+        assert (
+            f'<link rel="alternate" href="{site}topics/engines/feed.xml" type="application/atom+xml"'
+            ' title="Engines · Papers &amp; more (Atom feed)">\n'
+            f'<link rel="alternate" href="{site}topics/engines/feed.json" type="application/feed+json"'
+            ' title="Engines · Papers &amp; more (JSON Feed)">\n'
+            f'<link rel="alternate" href="{site}feed.xml" type="application/atom+xml"'
+            ' title="Papers &amp; more (Atom feed)">\n'
+        ) in head
+    by_hand = Tags(collection, SETTINGS).of_page("about/", "About", "")
+    assert f'<link rel="alternate" href="{SITE}feed.json" type="application/feed+json"' in by_hand
 
 
 def test_feeds_stand_in_plain_sight(tmp_path: Path) -> None:

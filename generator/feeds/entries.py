@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.catalogue.fields import LINKS
+from generator.citations import parts
 from generator.feeds import ids
 from generator.model import Collection, Paper, Person
 from generator.settings import Settings
@@ -89,7 +90,7 @@ class Entries:
             content="".join(_content(paper, url, related)),
             language=paper.language,
             topics=tuple((slug, topics[slug].title) for slug in paper.topics),
-            home=uri(rows.home_url(paper)),
+            home=uri(parts.home(paper)),
             related=related,
         )
 
@@ -108,7 +109,7 @@ def _uri_of(who: Name | Person) -> str:
 
 def _related(paper: Paper) -> Iterator[Related]:
     """The paper itself first, each address once."""
-    found = {"paper": rows.home_url(paper), "pdf": rows.pdf_url(paper)}
+    found = {"paper": parts.home(paper), "pdf": rows.pdf_url(paper)}
     seen = set()
     for name, label in LINKS.items():
         url = uri(found.get(name) or paper.urls.get(name, ""))

@@ -109,12 +109,17 @@ def _title(text: str, settings: Settings) -> str:
 
 def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[FeedLink, ...]:
     """The feeds that a page should name in its `<head>`: its own first, then the site's."""
-    site = _links(addresses.HOME, settings.site_name)
+    site = site_links(settings)
     parts = head.url.split("/")
     if head.kind not in _FOLLOWED or len(parts) < 3 or parts[1] == "p":  # an index of terms
         return site
     term = collection.terms[head.kind][parts[1]]
     return _links(addresses.term(head.kind, term.slug), _title(term.title, settings)) + site
+
+
+def site_links(settings: Settings) -> tuple[FeedLink, ...]:
+    """The site's feed, for pages that have none of their own."""
+    return _links(addresses.HOME, settings.site_name)
 
 
 def _links(url: str, title: str) -> tuple[FeedLink, ...]:
