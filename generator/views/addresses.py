@@ -14,6 +14,8 @@ ROOT = "\x00"
 
 HOME = ""
 PAPERS = "papers/"
+#: All papers in BibTeX with their abstracts, beside the file without.
+WITH_ABSTRACTS = "papers-abstracts.bib"
 
 
 def paper(paper_id: str) -> str:
