@@ -50,7 +50,7 @@ ROOMS = {
 INNER = {
     "text": ["characters", "citing", "dates", "escape", "identifiers", "names", "slugs", "symbols",
              "tex", "notes"],
-    "citations": ["vocabularies", "parts", "coins", "bibtex", "csl", "data", "ris", "formats"],
+    "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "apa", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "read", "topics",
                   "collect", "write", "layout", "fmt"],
     "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibtex", "ris", "data",

@@ -9,7 +9,6 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from helpers import DATA, ROOT, check, collect, entry, write
 from test_cli import run
@@ -23,7 +22,7 @@ from generator.importers.match import works
 from generator.importers.readers import READERS, reader_of
 from generator.model import Paper
 from generator.settings import Place
-from generator.text import identifiers
+from generator.text import identifiers, tex
 
 TODAY = datetime.date(2026, 11, 24)
 #: Records of each real file, and those of them that cannot come in, with the reasons.
@@ -247,13 +246,16 @@ def test_what_a_format_holds_comes_back(form: str, name: str, tmp_path: Path) ->
         seen |= names
     after = again(form, papers, tmp_path)
     for paper in papers:
+        in_part = FORMATS[form].in_part
+        other = after[paper.key if "id" in in_part else paper.id]
         if form in ("bibtex", "biblatex", "ris"):  # held in part: the names, pages with hyphens
-            other = after[paper.id]
             assert [name.shown for name in paper.authors] == [name.shown for name in other.authors]
             assert paper.pages.replace("–", "-") == other.pages
+        if "title" in in_part:
+            assert shown(tex.to_plain(paper.title)) == shown(other.title)
         for field in fields(Paper):
             if field.name in FORMATS[form].holds and not excused(field.name, paper, before):
-                wanted, found = getattr(paper, field.name), getattr(after[paper.id], field.name)
+                wanted, found = getattr(paper, field.name), getattr(other, field.name)
                 if isinstance(wanted, str):  # what cannot be seen does not come back
                     wanted, found = shown(wanted), shown(found)
                 assert wanted == found, (paper.id, field.name)
@@ -286,25 +288,6 @@ def excused(name: str, paper: Paper, before: Any) -> bool:
     if name == "doi" and not paper.doi:
         return "doi.org/" in paper.urls.get("paper", "")
     return name in ("related", "superseded_by") or (name == "added" and not paper.added.day)
-
-
-def test_csl_json_is_valid() -> None:
-    """By the names of variables that the official schema allows (csl-data.json, 1.0.2)."""
-    items = json.loads(FORMATS["csl-json"].to_text(collect(ROOT).papers.values()))
-    allowed = set(
-        "id type author issued title container-title publisher volume issue page edition DOI ISBN PMID"
-        " abstract note language URL keyword custom".split()
-    )
-    assert set().union(*items) <= allowed
-    name = {
-        "type": "object",
-        "properties": {
-            part: {"type": "string"} for part in ("family", "given", "suffix", "literal")
-        },
-        "additionalProperties": False,
-    }
-    for item in items:
-        jsonschema.validate(item["author"], {"type": "array", "items": name})
 
 
 # --- the commands --------------------------------------------------------------------------------

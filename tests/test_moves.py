@@ -104,6 +104,8 @@ def test_a_tombstone_keeps_its_page_alone(tmp_path: Path) -> None:
     assert '<a href="../../papers/ada2024engine/">On the engine</a>' in stone
     assert "indexed: true" not in stone and "indexed: true" in made["papers/ada2024engine.md"]
     assert "@misc{ada2025gone," in made.pop("papers/ada2025gone.bib")
+    assert "ID  - ada2025gone\r\n" in made.pop("papers/ada2025gone.ris")
+    assert '{"id": "ada2025gone",' in made.pop("papers/ada2025gone.json")
     for name, text in made.items():
         assert "ada2025gone" not in text and "wrong turn" not in text, name
 

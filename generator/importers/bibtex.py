@@ -78,7 +78,7 @@ _VENUES = {
     "periodical": ("series",),
 }
 _VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "howpublished")
-_VENUES["webpage"] = ("organization", *_VENUE)
+_VENUES["webpage"] = _VENUES["dataset"] = ("organization", *_VENUE)
 #: Theirs → ours, for text that is decoded.
 _TEXTS = {
     "publisher": ("publisher",),
@@ -104,7 +104,20 @@ _OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "no
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Values that styles and Biber read verbatim.
 _VERBATIM = frozenset(
-    {"doi", "url", "eprint", "file", "pdf", "isbn", "arxiv", "urn", "openreview", "acl", *_LINKS}
+    {
+        "doi",
+        "url",
+        "eprint",
+        "file",
+        "pdf",
+        "isbn",
+        "arxiv",
+        "urn",
+        "openreview",
+        "acl",
+        "verba",
+        *_LINKS,
+    }
 )
 #: Read below, each in its own way.
 _READ = frozenset(
@@ -141,6 +154,10 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         for key, value in raw.items()
     }
     fields, used = draft.fields, set[str]()
+    if ours := _ours(texts):
+        used.add("verba")
+        texts |= ours
+        raw = dict(raw) | ours
     fields["title"] = _title(texts)
     if not fields["title"]:
         draft.why_not = "it has no title"
@@ -325,6 +342,21 @@ def _month(text: str) -> str:
         return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
     found = next((word for word in re.findall("[a-z]+", text) if word[:3] in _MONTHS), "")
     return f"{_MONTHS.index(found[:3]) + 1:02}" if found else ""
+
+
+#: Names of addresses and identifiers, which stand there as they are, and of texts, encoded.
+_BARE = ("openreview", "acl", "pmid", *LINKS)
+_ENCODED = tuple("publisher volume number issue pages edition isbn howpublished".split())
+_PAIR = re.compile(rf"({'|'.join(_BARE + _ENCODED)})=(\S+)")
+
+
+def _ours(texts: Mapping[str, str]) -> dict[str, str]:
+    """What our own export writes into BibLaTeX's field for whatever else: `code=https://…`."""
+    words = texts.get("verba", "").split()
+    pairs = [match for word in words if (match := _PAIR.fullmatch(word))]
+    if len(pairs) < len(words):
+        return {}
+    return {m[1]: unquote(m[2]) if m[1] in _ENCODED else m[2] for m in pairs}
 
 
 def _identifiers(

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from generator.catalogue.fields import FIELDS, TYPES
+from generator.citations.csl import from_item
 from generator.importers.draft import Draft, links_in, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
 from generator.text import identifiers
@@ -270,24 +271,13 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any], used: set[str]) -
     fields["urls"] = urls | links_in(str(fields["abstract"]))
 
 
-#: CSL's variables → ours, in what we wrote ourselves: no markup, nothing to guess.
-_OURS = {
-    "title": "title", "container-title": "venue", "publisher": "publisher", "volume": "volume",
-    "issue": "issue", "page": "pages", "edition": "edition", "DOI": "doi", "ISBN": "isbn",
-    "PMID": "pmid", "abstract": "abstract", "note": "notes", "language": "language",
-    "author": "authors", "type": "type",
-}  # fmt: skip
-
-
 def _our_own(item: dict[str, Any], own: dict[str, Any], where: str) -> Draft:
-    """An item of our own export: its variables, and what stands in `custom` besides."""
+    """An item of our own export: no markup, nothing to guess."""
     draft = Draft(where=where, is_ours=True)
-    draft.fields = {ours: item[name] for name, ours in _OURS.items() if name in item}
-    draft.fields |= {"published": _date(item, set(), {})}
+    found = {"published": _date(item, set(), {})} | from_item(item)
+    draft.fields = {name: value for name, value in found.items() if name in FIELDS}
     for name, value in own.items():
-        if name in FIELDS:
-            draft.fields[name] = value
-        else:
+        if name not in FIELDS:
             draft.left[f"custom, {name}"] = shortened(_told(value))
     if not draft.fields.get("title"):
         draft.why_not = "it has no title"

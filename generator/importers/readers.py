@@ -41,7 +41,7 @@ def _read_csl(text: str, name: str) -> Iterator[Draft]:
             continue
         key = str(item.get("id") or "")[:200]
         draft = csl.to_draft(item, f"{name}: item {number}" + (f" ({key})" if key else ""))
-        draft.key = key
+        draft.key = str(draft.fields.get("id") or key)
         if not draft.fields.get("published") and not draft.why_not:
             told = draft.left.get("issued", "")
             draft.why_not = f"it has no date that can be read: {told}" if told else "it has no date"

@@ -19,6 +19,8 @@ FEEDS = "feeds.opml"
 #: How a feed looks in a browser; a static file of the theme.
 FEED_STYLE = "assets/papershelf/feed.css"
 ICON = "assets/papershelf/icon.svg"
+#: All papers in BibTeX with their abstracts, beside the file without.
+WITH_ABSTRACTS = "papers-abstracts.bib"
 
 
 def paper(paper_id: str) -> str:

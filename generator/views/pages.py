@@ -44,6 +44,10 @@ HOME_PAPERS = 50
 #: Terms on one page of an index.
 TERMS_PER_PAGE = 400
 
+_WITH_ABSTRACTS = Link(
+    text=Html("BibTeX with abstracts"), url=addresses.at(addresses.WITH_ABSTRACTS)
+)
+
 T = TypeVar("T")
 
 
@@ -124,6 +128,7 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         boxes=boxes.filled(
             boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
         ),
+        files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No paper yet: add an entry to the catalogue."),
     )
     yield from _numbered(first, ids, settings.per_page)
@@ -153,6 +158,7 @@ def _term(
         pager=None,
         boxes=(),
         feeds=following.BESIDE if taxonomy.has_feeds else (),
+        files=files_beside(addresses.term(taxonomy.name, term.slug)) if term.ids else (),
         empty=Html("There is no paper here now: the last one has moved, or none was added yet."),
     )
     if taxonomy.name == "topics":
@@ -197,7 +203,6 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
             boxes.near(term, collection),
         ),
         edit_url=html(edit_url),
-        files=files_beside(view.head.url) if term.ids else (),
     )
 
 

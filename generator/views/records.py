@@ -138,6 +138,8 @@ class PaperView(NamedTuple):
     keywords: tuple[Html, ...]
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
+    apa: Html
+    """The reference in APA style."""
     bibtex: Html
     files: tuple[Link, ...]
     """The same for programs, beside this page."""
