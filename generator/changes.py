@@ -6,23 +6,27 @@ every text of the catalogue as inert as in a page.
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator import checks
 from generator.catalogue import Entry, Source
+from generator.checks.entries import same_works
 from generator.links import find
 from generator.permanence import State
+from generator.permanence.state import Claim
 from generator.problems import visible
 from generator.text import tex
 from generator.text.escape import markdown
+from generator.views import addresses
 
 #: Where GitHub looks for the file that says who owns what.
 OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
-#: Rows of one list; the rest is counted.
+#: Name, navigation and looks of the site: whoever changes them changes every page.
+SETTINGS = "mkdocs.yml"
+#: Rows of one list, the rest is counted; characters of a title: a summary may have 1 MiB.
 SHOWN = 50
+_WIDTH = 200
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,26 +41,19 @@ class Changes:
 
 def compare(before: Source, now: Source) -> Changes:
     """All differences."""
-    old, new = State(before), State(now)
+    old, new = State(source=before), State(source=now)
     changes = Changes()
     _papers(old, new, changes)
     _pages(old, new, changes)
-    redirects = [
-        f"`/{url}` → `/{_target(claim.kind, claim.key)}`"
+    changes.rows["Redirects added"] = [
+        f"`/{_code(url)}` → `/{_code(_target(claim))}`"
         for url, claim in sorted(new.claims.items())
-        if claim.name != claim.key and claim.kind != "page" and not _is_alias(old, url)
+        if url != _target(claim) and not _is_alias(old, url)
     ]
-    changes.rows["Redirects added"] = redirects
-    added = new.entries.keys() - old.entries.keys()
-    lines = {
-        (entry.source.name, entry.source.line_of(entry.at("title").start))
-        for paper_id in added
-        for entry in (new.entries[paper_id],)
-    }
     changes.rows["Possible duplicates"] = [
-        f"`{problem.span.file}:{problem.span.line}`: {markdown(problem.message)}"
-        for problem in checks.check(now)
-        if problem.rule == "likely-duplicate" and (problem.span.file, problem.span.line) in lines
+        f"{_work(first)} and {_work(second)}"
+        for first, second in same_works(now)
+        if not {first.values.get("id"), second.values.get("id")} <= old.entries.keys()
     ]
     known = {link.url for link in find(before)}
     urls = dict.fromkeys(link.url for link in find(now) if link.url not in known)
@@ -66,12 +63,21 @@ def compare(before: Source, now: Source) -> Changes:
 
 def _is_alias(state: State, url: str) -> bool:
     claim = state.claims.get(url)
-    return claim is not None and claim.name != claim.key
+    return claim is not None and url != _target(claim)
 
 
-def _target(kind: str, key: str) -> str:
-    folder = {"paper": "papers", "topic": "topics", "person": "authors"}[kind]
-    return f"{folder}/{key}/"
+def _target(claim: Claim) -> str:
+    """Where what an address leads to has its page."""
+    if claim.kind == "page":
+        return addresses.to_url(claim.key)
+    if claim.kind == "paper":
+        return addresses.paper(claim.key)
+    return addresses.term({"topic": "topics", "person": "authors"}[claim.kind], claim.key)
+
+
+def _work(entry: Entry) -> str:
+    place = f"{entry.source.name}:{entry.source.line_of(entry.at('title').start)}"
+    return f"{_title(entry)} (`{_code(place)}`)"
 
 
 def _papers(old: State, new: State, changes: Changes) -> None:
@@ -101,30 +107,59 @@ def _papers(old: State, new: State, changes: Changes) -> None:
         changes.files.add(entry.source.name)
         changes.files |= {f"content/topics/{slug}.md" for slug in entry.values.get("topics", ())}
     kept = set(new.claims)
-    gone = [name for name in old.entries if f"papers/{name}/" not in kept]
-    rows["Papers removed"] = [f"`{name}`" for name in sorted(gone)]
+    gone = sorted(name for name in old.entries if addresses.paper(name) not in kept)
+    rows["Papers removed"] = [f"{_title(old.entries[name])} (`{name}`)" for name in gone]
+    changes.files |= {old.entries[name].source.name for name in gone}
     changes.rows |= rows
 
 
 def _pages(old: State, new: State, changes: Changes) -> None:
-    topics = [slug for slug in new.topics if slug not in old.topics]
-    changes.rows["Topics added"] = [f"`{slug}`" for slug in sorted(topics)]
+    """Topics, people and the pages that are written by hand."""
     before = {page.source.name: page.source.text for page in old.source.pages}
+    now = {page.source.name: page.source.text for page in new.source.pages}
+    for heading, kind, was, there in (
+        ("Topics", "topics", old.topics, new.topics),
+        ("People", "authors", old.people, new.people),
+    ):
+        renamed = {
+            slug: new.claims[addresses.term(kind, slug)].key
+            for slug in sorted(was.keys() - there.keys())
+            if addresses.term(kind, slug) in new.claims
+        }
+        fresh = sorted(there.keys() - was.keys() - set(renamed.values()))
+        lost = sorted(was.keys() - there.keys() - renamed.keys())
+        changes.rows[f"{heading} added"] = [f"`{slug}`" for slug in fresh]
+        changes.rows[f"{heading} renamed"] = [
+            f"`{slug}` → `{name}`" for slug, name in renamed.items()
+        ]
+        changes.rows[f"{heading} removed"] = [f"`{slug}`" for slug in lost]
+    changes.rows["People changed"] = [
+        f"`{slug}`"
+        for slug, person in sorted(new.people.items())
+        if slug in old.people and old.people[slug].values != person.values
+    ]
+    if any(changes.rows[f"People {what}"] for what in ("added", "renamed", "removed", "changed")):
+        everyone = (*old.source.people, *new.source.people)
+        changes.files |= {person.source.name for person in everyone}
     rows = []
-    for page in new.source.pages:
-        name = page.source.name
-        if before.get(name) != page.source.text:
-            rows.append(f"`{_code(name)}`" + ("" if name in before else " (new)"))
+    for name in sorted(before.keys() | now.keys()):
+        if before.get(name) != now.get(name):
+            told = " (new)" if name not in before else " (removed)" if name not in now else ""
+            rows.append(f"`{_code(name)}`{told}")
             changes.files.add(name)
     changes.rows["Hand-written pages"] = rows
 
 
 def _title(entry: Entry) -> str:
-    return markdown(visible(tex.to_plain(entry.values.get("title", ""))))
+    return markdown(_cut(visible(tex.to_plain(entry.values.get("title", "")))))
 
 
 def _code(text: str) -> str:
-    return visible(text).replace("`", "%60")
+    return _cut(visible(text).replace("`", "%60"))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
 
 
 def owners(text: str, files: Iterable[str]) -> dict[str, list[str]]:
@@ -143,12 +178,21 @@ def owners(text: str, files: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _fits(pattern: str, file: str) -> bool:
-    """Patterns of CODEOWNERS, which are those of .gitignore without its exceptions."""
-    anchored = pattern.startswith("/") or "/" in pattern.rstrip("/")
+    """Patterns of CODEOWNERS, which are those of .gitignore without its exceptions; but what ends
+    in `/*` reaches no folder below.
+
+    https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+    """
     bare = pattern.strip("/")
-    if not anchored:
-        return any(fnmatch.fnmatch(part, bare) for part in file.split("/")) or bare == "*"
-    return fnmatch.fnmatch(file, bare) or file.startswith(f"{bare}/")
+    start = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
+    end = "/.*" if pattern.endswith("/") else "" if bare.endswith("/*") else "(?:/.*)?"
+    middle = "".join(_WILD.get(part, re.escape(part)) for part in _PARTS.split(bare))
+    return bool(re.fullmatch(start + middle + end, file))
+
+
+#: What stands for more than itself in a pattern, the longest first, and what it means.
+_WILD = {"/**/": "/(?:.*/)?", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_PARTS = re.compile(f"({'|'.join(map(re.escape, _WILD))})")
 
 
 def _owner(name: str) -> str:

@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 import requests
 
-from generator import __version__, schema, search
+from generator import __version__, schema, search, starting
+from generator.catalogue import Unreadable
 from generator.history import HistoryError, Repository
 from generator.importers.fetch import user_agent
 from generator.plugin import check_site, locate
-from generator.problems import summary
+from generator.problems import count, summary
 from generator.settings import Place
 
 #: GitHub's API; another address for GitHub Enterprise, or a test.
@@ -64,7 +65,11 @@ def _python(_: Patient) -> Iterator[Finding]:
 
 
 def _catalogue(patient: Patient) -> Iterator[Finding]:
-    found = check_site(patient.place.root)
+    try:
+        found = check_site(patient.place.root)
+    except Unreadable as error:
+        yield Finding("catalogue", "missing", f"{error}: papershelf add begins one")
+        return
     told = summary(found.problems, found.entries)
     state = "missing" if found.has_errors else "ok"
     yield Finding("catalogue", state, told + (": papershelf check" if found.has_errors else ""))
@@ -91,11 +96,16 @@ def _settings(patient: Patient) -> Iterator[Finding]:
         yield Finding("mkdocs.yml", "note", "there is none; every setting has its default")
         return
     text = path.read_text(encoding="utf-8", errors="replace")
-    if re.search(r"^site_url:\s*\S", text, re.MULTILINE):
+    if re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)\S", text, re.MULTILINE):
         yield Finding("site_url", "ok", "is set")
     else:
         told = "is not set; on GitHub Actions it comes from the repository's name"
         yield Finding("site_url", "note", told)
+    if re.search(r"^\s*id_authority:\s*\S", text, re.MULTILINE):
+        yield Finding("id_authority", "ok", "is set: the ids in feeds stay when the site moves")
+    else:
+        told = "is not set: write down the site's host name, or feeds begin anew when it moves"
+        yield Finding("id_authority", "note", told)
 
 
 def _schema(patient: Patient) -> Iterator[Finding]:
@@ -109,7 +119,10 @@ def _schema(patient: Patient) -> Iterator[Finding]:
         known = schema.topics_in(json.loads(path.read_text(encoding="utf-8")))
     except ValueError:
         known = ()
-    build = check_site(patient.place.root)
+    try:
+        build = check_site(patient.place.root)
+    except Unreadable:  # told already
+        return
     topics = tuple(build.collection.topics) if build.collection else known
     is_current = set(known) == set(topics) or not known
     told = "knows every topic" if is_current else "does not know every topic"
@@ -119,12 +132,15 @@ def _schema(patient: Patient) -> Iterator[Finding]:
 
 def _git(patient: Patient) -> Iterator[Finding]:
     repository = Repository(root=patient.place.root)
-    if not repository.exists:
-        yield Finding("git", "missing", "this is no git repository: git init -b main")
-        return
     try:
-        commits = repository.published()
-        yield Finding("git", "ok", f"{len(commits):,} states of the catalogue are known")
+        if not repository.exists:
+            yield Finding("git", "missing", "this is no git repository: git init -b main")
+            return
+        tip = repository.published()
+        number = int(repository.git("rev-list", "--first-parent", "--count", tip))
+        yield Finding(
+            "git", "ok", f"the history of the main branch is known, {count(number, 'state')}"
+        )
     except HistoryError as error:
         yield Finding("git", "note", str(error))
 
@@ -137,6 +153,18 @@ def _workflows(patient: Patient) -> Iterator[Finding]:
             yield Finding("workflow", "note", f"{name} is not in .github/workflows")
     if "site.yml" in names:
         yield Finding("workflow", "ok", "site.yml checks and deploys")
+
+
+def _requirements(patient: Patient) -> Iterator[Finding]:
+    """What the workflows of a collection of its own install."""
+    path = patient.place.root / "requirements.txt"
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    line = next((line for line in text.splitlines() if line.startswith("papershelf")), "")
+    if line and starting.is_from_an_index(line):
+        told = f"requirements.txt names {line}: the package index must have it"
+        yield Finding("generator", "note", told)
+    elif line:
+        yield Finding("generator", "ok", line)
 
 
 def _top(patient: Patient) -> str:
@@ -162,16 +190,16 @@ def _forge(patient: Patient) -> Iterator[Finding]:
         return
     base = os.environ.get("PAPERSHELF_GITHUB", API).rstrip("/")
     url = f"{base}/repos/{match[2]}/{match[3]}"
-    yield from _pages(_ask(f"{url}/pages", patient.token))
+    yield from _pages(_ask(f"{url}/pages", patient.token), patient.token)
     yield from _rights(_ask(f"{url}/actions/permissions/workflow", patient.token))
 
 
-def _pages(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:
+def _pages(answer: tuple[int, dict[str, object]], token: str) -> Iterator[Finding]:
     status, data = answer
     hint = 'choose "GitHub Actions" under Settings → Pages → Source'
     if status == 200 and data.get("build_type") == "workflow":
         yield Finding("Pages", "ok", f"deploys from workflows to {data.get('html_url', '')}")
-    elif status in (200, 404):
+    elif status == 200 or (status == 404 and token):  # it is also the answer to strangers
         yield Finding("Pages", "missing", hint)
     else:
         yield Finding("Pages", "note", f"cannot be seen from here ({_why(status)}); {hint}")
@@ -218,5 +246,6 @@ LOOKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     _schema,
     _git,
     _workflows,
+    _requirements,
     _forge,
 )

@@ -6,12 +6,19 @@ whoever holds a Collection may trust its types, its ids and its order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.text.dates import PartialDate
 from generator.text.names import Name
+
+
+def key_of(paper_id: str, aliases: Sequence[str]) -> str:
+    """The id that a paper had first. Aliases stand in the order in which they were given up; the
+    present id among them holds the place of a name that never was, where another paper's follows.
+    """
+    return aliases[0] if aliases else paper_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +83,8 @@ class Paper:
     @property
     def key(self) -> str:
         """The id that it had first: its citation key and its name in feeds, which no renaming
-        changes. Aliases stand in the order in which they were given up."""
-        return self.aliases[0] if self.aliases else self.id
+        changes."""
+        return key_of(self.id, self.aliases)
 
     @property
     def number_of_authors(self) -> int:

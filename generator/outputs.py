@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator import beside
+from generator import beside, feeds
 from generator.metadata import Tags
 from generator.model import Collection
 from generator.render import Renderer
@@ -21,7 +21,7 @@ from generator.views import Move, addresses, all_moves, all_pages, moves
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
 #: What is made besides the pages; a row each.
-PRODUCERS: tuple[Producer, ...] = (beside.files,)
+PRODUCERS: tuple[Producer, ...] = (beside.files, feeds.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

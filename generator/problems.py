@@ -145,7 +145,7 @@ def _block(problem: Problem) -> str:
     before, marked = _excerpt(span)
     margin = " " * (len(number) + 2)
     lines = [
-        f"{span.file}:{span.line}:{span.column}: {problem.severity}: "
+        f"{visible(span.file)}:{span.line}:{span.column}: {problem.severity}: "
         f"{visible(problem.message)} [{problem.rule}]",
         f" {number} | {before}".rstrip(),
         f"{margin}| {marked}",

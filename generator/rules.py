@@ -106,6 +106,7 @@ _ROWS = (
     # what readers were promised (check --since)
     _error("lost-address", "An address, once published, resolves: an alias, or a tombstone."),
     _error("reused-id", "An id is not given to another work.", fixed=False),
+    _error("changed-key", "A citation key, once published, stays: the first alias, or the id."),
     _warning("page-gone", "Pages of authors, venues and years go with their last paper."),
     # what is worth a look
     _warning("no-authors", "An entry has authors or author_count."),
@@ -122,6 +123,7 @@ _ROWS = (
     _error(
         "topic-parent", "A topic's parent is there, and no circle is made.", "parent: itself", ""
     ),
+    _error("address-taken", "A hand-written page stands where no generated page does."),
     _error("alias-taken", "An alias of a page takes no address that is taken."),
     _error("person", "A person has a slug of their own, a name on a paper is one person's."),
     _error(

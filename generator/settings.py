@@ -6,6 +6,7 @@ knows no default of MkDocs; whoever builds a site without mkdocs.yml takes the d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -23,6 +24,22 @@ _FORGES = (
         "/issues/new?template=report-a-mistake.yml&title={title}&entry={entry}",
     ),
 )
+
+
+#: A host name, perhaps behind a mailbox: what a tag URI is made with (RFC 4151, section 2.1).
+_AUTHORITY = re.compile(
+    r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
+)
+
+
+def to_authority(text: str) -> str:
+    """The same in lower case and ASCII; raises ValueError for what names no authority."""
+    authority = text.lower()
+    if not authority.isascii():
+        authority = authority.encode("idna").decode("ascii")
+    if not _AUTHORITY.fullmatch(authority):
+        raise ValueError("not a host name such as papers.example.org")
+    return authority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,13 +25,15 @@ _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 
 
 def with_updates(updates: Iterable[tuple[Entry, Mapping[str, Any]]]) -> dict[str, str]:
-    """File → its text with fields of entries put in or replaced; each entry once. Raises Blocked
-    where an entry is written so that it would not read as it should."""
-    by_file: dict[str, list[tuple[Entry, Mapping[str, Any]]]] = {}
-    for entry, values in updates:
-        by_file.setdefault(entry.source.name, []).append((entry, values))
+    """File → its text with fields of entries put in or replaced. Raises Blocked where an entry is
+    written so that it would not read as it should."""
+    by_file: dict[str, dict[int, tuple[Entry, dict[str, Any]]]] = {}
+    for entry, values in updates:  # several records may be of one work: its entry is cut once
+        of_file = by_file.setdefault(entry.source.name, {})
+        of_file.setdefault(entry.node.start, (entry, {}))[1].update(values)
     texts = {}
-    for name, rows in by_file.items():
+    for name, by_place in by_file.items():
+        rows = list(by_place.values())
         text = rows[0][0].source.text
         line_break = layout.Layout(text=text).line_break
         whole = text if text.endswith("\n") else text + line_break
@@ -50,7 +52,7 @@ def _applied(text: str, cuts: Iterable[Cut]) -> str:
     return text
 
 
-def _require(text: str, rows: list[tuple[Entry, Mapping[str, Any]]]) -> None:
+def _require(text: str, rows: list[tuple[Entry, dict[str, Any]]]) -> None:
     """Reads what was made: the entries that were updated, and no other, mean something new."""
     name = rows[0][0].source.name
     wanted = {entry.node.start: {**entry.values, **values} for entry, values in rows}

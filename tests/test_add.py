@@ -126,7 +126,10 @@ def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) ->
     )
     root = collection(tmp_path, "# A list.\n\n" + old)
     offered = add(root, "10.5555/loom.1")
-    assert "~ hopper2023loom: is there already, and could have: " in offered.output
+    assert (
+        "~ hopper2023loom: is there already, by " in offered.output
+        and ", and could have: " in offered.output
+    )
     assert "--update takes this over" in offered.output
     assert (root / "papers.yaml").read_text() == "# A list.\n\n" + old
     done = add(root, "10.5555/loom.1", "--update")
@@ -320,7 +323,7 @@ def test_what_is_no_slug_makes_no_topic(slug: str, tmp_path: Path, recorded: Mis
     )
     for arguments in (["add", "2401.00001"], ["import", str(root / "x.bib")]):
         done = run("-C", root, *arguments, "--topics", slug)
-        assert done.exit_code == 2 and "is no slug of a topic" in done.output
+        assert done.exit_code == 2 and "is not a slug" in done.output
     assert recorded.asked == [] and (root / "papers.yaml").read_text() == CATALOGUE
     assert sorted(path.name for path in tmp_path.iterdir()) == ["shelf"]
 

@@ -130,7 +130,7 @@ def test_texts_stand_as_written(hostile_site: Served, browser: Any, tmp_path: Pa
             assert words(expected(paper.status_note)) in words(
                 page.locator(".ps-notice").inner_text()
             )
-        assert page.locator(".ps-bibtex code").inner_text().startswith(f"@article{{{paper.id},")
+        assert page.locator(".ps-bibtex code").inner_text().startswith(f"@article{{{paper.key},")
 
 
 def assert_shown(page: Any, paper: Paper) -> None:

@@ -9,7 +9,6 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from helpers import DATA, ROOT, check, collect, entry, write
 from test_cli import run
@@ -23,7 +22,7 @@ from generator.importers.match import works
 from generator.importers.readers import READERS, reader_of
 from generator.model import Paper
 from generator.settings import Place
-from generator.text import identifiers
+from generator.text import identifiers, tex
 
 TODAY = datetime.date(2026, 11, 24)
 #: Records of each real file, and those of them that cannot come in, with the reasons.
@@ -32,7 +31,7 @@ REAL = {
     "al-folio.bib": (37, {}),
     "biblatex-examples.bib": (92, {"it is a set of other entries, not a work": 2}),
     "clear-lab.bib": (84, {}),
-    "hott-book.bib": (132, {"it has no year": 1}),
+    "hott-book.bib": (132, {'it has no year that can be read: "300 BC"': 1}),
     "twente.bib": (1, {}),
     "_baseline.ris": (100, {}),
     "baseline_zotero.ris": (100, {}),
@@ -41,7 +40,7 @@ REAL = {
     "baseline_tag-notes.ris": (12, {"it has no year": 1, "it has no title": 11}),
     "baseline_tag-notes_labels.ris": (32, {"it has no year": 32}),
     "baseline_tag-notes_zotero.ris": (4, {"it has no year": 4}),
-    "baseline_tag_and_field_definitions.ris": (1, {"it has no year": 1}),
+    "baseline_tag_and_field_definitions.ris": (1, {'it has no year that can be read: "Date"': 1}),
     "baseline_tag_and_field_definitions_lists.ris": (1, {"it has no title": 1}),
     "embase.ris": (6, {}),
     "example_basic.ris": (1, {}),
@@ -59,7 +58,7 @@ REAL = {
     "example_urls.ris": (4, {}),
     "example_utf_chars.ris": (1, {"it has no title": 1}),
     "example_wos.ris": (2, {}),
-    "faulty_year.ris": (1, {"it has no year": 1}),
+    "faulty_year.ris": (1, {'it has no year that can be read: "10 15"': 1}),
     "ovid_psycinfo.ris": (6, {}),
     "ovid_zotero.ris": (6, {}),
     "proquest.ris": (6, {}),
@@ -171,7 +170,7 @@ def test_ris() -> None:
         ("a", "b"),
         "article-journal",
     )
-    assert values["left"] == {"SN": "1234-5678", "XX": "odd"}
+    assert values["left"] == {"SN": "1234-5678", "XX": "odd", "DA": "2024/05/03/Spring"}
 
 
 def test_csl_json() -> None:
@@ -218,6 +217,7 @@ SOURCES = {
     "golden": ROOT / "tests/golden/collection",
     "nasty": DATA / "nasty",
     "gaussian": DATA / "gaussian-splatting",
+    "haskell": DATA / "haskell",
 }
 
 
@@ -246,13 +246,16 @@ def test_what_a_format_holds_comes_back(form: str, name: str, tmp_path: Path) ->
         seen |= names
     after = again(form, papers, tmp_path)
     for paper in papers:
+        in_part = FORMATS[form].in_part
+        other = after[paper.key if "id" in in_part else paper.id]
         if form in ("bibtex", "biblatex", "ris"):  # held in part: the names, pages with hyphens
-            other = after[paper.id]
             assert [name.shown for name in paper.authors] == [name.shown for name in other.authors]
             assert paper.pages.replace("–", "-") == other.pages
+        if "title" in in_part:
+            assert shown(tex.to_plain(paper.title)) == shown(other.title)
         for field in fields(Paper):
             if field.name in FORMATS[form].holds and not excused(field.name, paper, before):
-                wanted, found = getattr(paper, field.name), getattr(after[paper.id], field.name)
+                wanted, found = getattr(paper, field.name), getattr(other, field.name)
                 if isinstance(wanted, str):  # what cannot be seen does not come back
                     wanted, found = shown(wanted), shown(found)
                 assert wanted == found, (paper.id, field.name)
@@ -287,25 +290,6 @@ def excused(name: str, paper: Paper, before: Any) -> bool:
     return name in ("related", "superseded_by") or (name == "added" and not paper.added.day)
 
 
-def test_csl_json_is_valid() -> None:
-    """By the names of variables that the official schema allows (csl-data.json, 1.0.2)."""
-    items = json.loads(FORMATS["csl-json"].to_text(collect(ROOT).papers.values()))
-    allowed = set(
-        "id type author issued title container-title publisher volume issue page edition DOI ISBN PMID"
-        " abstract note language URL keyword custom".split()
-    )
-    assert set().union(*items) <= allowed
-    name = {
-        "type": "object",
-        "properties": {
-            part: {"type": "string"} for part in ("family", "given", "suffix", "literal")
-        },
-        "additionalProperties": False,
-    }
-    for item in items:
-        jsonschema.validate(item["author"], {"type": "array", "items": name})
-
-
 # --- the commands --------------------------------------------------------------------------------
 
 
@@ -332,7 +316,7 @@ def test_a_half_read_file_imports_nothing(tmp_path: Path) -> None:
     assert "- id: one\n" in (root / "papers.yaml").read_text()
     again = run("-C", root, "import", "--keep-going", root / "refs.bib")
     assert (
-        "= one: is there already (refs.bib:1 (one))" in again.output
+        "= one: is there already, by title and first author (refs.bib:1 (one))" in again.output
         and "0 entries added" in again.output
     )
 

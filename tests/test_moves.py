@@ -104,8 +104,20 @@ def test_a_tombstone_keeps_its_page_alone(tmp_path: Path) -> None:
     assert '<a href="../../papers/ada2024engine/">On the engine</a>' in stone
     assert "indexed: true" not in stone and "indexed: true" in made["papers/ada2024engine.md"]
     assert "@misc{ada2025gone," in made.pop("papers/ada2025gone.bib")
+    assert "ID  - ada2025gone\r\n" in made.pop("papers/ada2025gone.ris")
+    assert '{"id": "ada2025gone",' in made.pop("papers/ada2025gone.json")
     for name, text in made.items():
         assert "ada2025gone" not in text and "wrong turn" not in text, name
+
+
+def test_a_tombstone_that_a_curator_chose_is_marked(tmp_path: Path) -> None:
+    """`related` may name it, as a warning; the list says what became of it."""
+    files = FILES | {
+        "papers.yaml": FILES["papers.yaml"] + entry("p2024", "Chosen", "  related: [ada2025gone]\n")
+    }
+    collection = collect(write(tmp_path, files))
+    made = {o.src_uri: o.data.decode() for o in outputs.make(collection, Settings(), {})}
+    assert "Ada Lovelace, 2024, retracted" in made["papers/p2024.md"]
 
 
 def test_what_lost_its_last_paper_keeps_its_page(tmp_path: Path) -> None:

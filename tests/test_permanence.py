@@ -5,8 +5,12 @@ from __future__ import annotations
 import random
 import re
 import subprocess
+import sys
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from helpers import entry, write
@@ -15,7 +19,7 @@ from generator import catalogue, checks, outputs, permanence
 from generator.history import HistoryError, Repository
 from generator.problems import Problem, Severity
 from generator.settings import Settings
-from generator.views import addresses
+from generator.views import addresses, all_moves
 
 Files = dict[str, str]
 
@@ -28,7 +32,7 @@ def source(files: Mapping[str, str]) -> catalogue.Source:
 
 def lost(before: Files, after: Files) -> list[Problem]:
     """What is told of one step."""
-    return permanence.compare([source(before)], source(after), ref="main", derived=False)
+    return permanence.compare([("main", source(before))], source(after), derived=False)
 
 
 # --- one step ----------------------------------------------------------------------------------
@@ -86,6 +90,82 @@ def test_aliases_that_are_there_are_kept() -> None:
     assert [hint, hint] == [advice for _, _, advice in told(after)]
 
 
+KEYED = {"papers.yaml": entry("x2020", "One", "  doi: 10.1000/1\n") + entry("y2020", "Two")}
+
+
+def of_last(before: Files, after: Files) -> list[tuple[str, str]]:
+    """Rules and advice of what is told against one whole state."""
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
+    return [(problem.rule, problem.hint) for problem in found]
+
+
+def test_a_paper_that_takes_in_another_keeps_its_key() -> None:
+    """The advice puts its own name before the one that was merged in; another order is told."""
+    merged = "add to this entry: aliases: [x2020, y2020]"
+    one = entry("x2020", "One", "  doi: 10.1000/1\n")
+    twin = KEYED | {"papers.yaml": KEYED["papers.yaml"].replace("Two", "One")}
+    assert of_last(twin, {"papers.yaml": one}) == [("lost-address", merged)]
+    for aliases, expected in (
+        ("[x2020, y2020]", []),
+        (
+            "[y2020]",
+            [
+                (
+                    "changed-key",
+                    "the first alias is the key; write in this entry: aliases: [x2020, y2020]",
+                )
+            ],
+        ),
+    ):
+        after = {"papers.yaml": f"{one}  aliases: {aliases}\n"}
+        assert of_last(twin, after) == expected, aliases
+
+
+def test_a_renamed_paper_keeps_its_key() -> None:
+    """Its first name stays the first, also when it is renamed again, or after it took in another."""
+    for before, renamed, expected in (
+        ("", "[x2020]", []),
+        ("  aliases: [w2019]\n", "[w2019, x2020]", []),
+        ("  aliases: [w2019]\n", "[x2020, w2019]", ["changed-key"]),
+        ("  aliases: [x2020, y2021]\n", "[x2020, y2021]", []),
+        ("  aliases: [x2020, y2021]\n", "[y2021, x2020]", ["changed-key"]),
+    ):
+        old = {"papers.yaml": entry("x2020", more=before)}
+        new = {"papers.yaml": entry("z2022", more=f"  aliases: {renamed}\n")}
+        told_rules = [rule for rule, _ in of_last(old, new)]
+        assert told_rules == expected, (before, renamed)
+
+
+def test_a_paper_may_stand_among_its_own_aliases() -> None:
+    """It leads nowhere else, and no redirect is made for it."""
+    files = {"papers.yaml": entry("x2020", more="  aliases: [x2020, y2020]\n")}
+    found = source(files)
+    assert checks.check(found) == []
+    collection = catalogue.collect(found)
+    assert [move.old for move in all_moves(collection)] == ["papers/y2020/"]
+    assert collection.papers["x2020"].key == "x2020"
+
+
+def test_names_are_advised_in_the_order_in_which_they_were_given_up() -> None:
+    """The first one is the citation key, which no renaming changes."""
+    before = START | {"papers.yaml": entry("z2020", more="  aliases: [m2018, a2019]\n")}
+    for aliases, wanted in (
+        ("", "m2018, a2019, z2020"),
+        ("  aliases: [z2020]\n", "m2018, a2019, z2020"),
+        ("  aliases: [a2019]\n", "m2018, a2019, z2020"),
+        ("  aliases: [m2018]\n", "m2018, a2019, z2020"),
+        ("  aliases: [other1999]\n", "other1999, m2018, a2019, z2020"),
+    ):
+        hints = {
+            hint for *_, hint in against(before, {"papers.yaml": entry("b2021", more=aliases)})
+        }
+        assert {hint for hint in hints if "in this entry" in hint or "to this entry" in hint} == {
+            f"{'write in' if aliases else 'add to'} this entry: aliases: [{wanted}]"
+        }
+    gone = against(before, {"papers.yaml": entry("b2021", "Else").replace("Ada", "Eda")})
+    assert any("aliases: [m2018, a2019], status: removed}" in hint for *_, hint in gone), gone
+
+
 def test_a_deleted_paper_leaves_a_tombstone() -> None:
     """The whole line is in the advice, and it is a good entry."""
     text = START["papers.yaml"]
@@ -136,7 +216,7 @@ def test_derived_pages_are_noted_and_fail_nothing() -> None:
         "papers.yaml": entry()
         + "- {id: bob2023, title: Loom, published: 2023, added: 2024-01-01, status: removed}\n"
     }
-    found = permanence.compare([source(before)], source(after), ref="main", derived=True)
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
     assert {(problem.rule, problem.severity) for problem in found} == {
         ("page-gone", Severity.WARNING)
     }
@@ -144,6 +224,200 @@ def test_derived_pages_are_noted_and_fail_nothing() -> None:
         "/authors/bob-ross/",
         "/years/2023/",
     }
+
+
+def against(before: Files, after: Files, *, derived: bool = True) -> list[tuple[str, str, str]]:
+    """Rule, message and advice of each error of one step."""
+    found = permanence.compare([("main", source(before))], source(after), derived=derived)
+    return [(p.rule, p.message, p.hint) for p in found if p.severity is Severity.ERROR]
+
+
+def test_two_ids_that_were_swapped() -> None:
+    """Both addresses resolve, and both lead to something else."""
+    text = START["papers.yaml"]
+    for old, new in (
+        ("ada2024engine", "x"),
+        ("bob2024loom", "ada2024engine"),
+        ("x", "bob2024loom"),
+    ):
+        text = text.replace(f"id: {old}", f"id: {new}")
+    assert sorted(message for _, message, _ in against(START, START | {"papers.yaml": text})) == [
+        '"ada2024engine" was the paper that is "bob2024loom" now',
+        '"bob2024loom" was the paper that is "ada2024engine" now',
+    ]
+
+
+def test_an_old_name_that_another_paper_took() -> None:
+    """The alias of a paper that is still there leads to another; after a merge that is right."""
+    text = START["papers.yaml"].replace("  aliases: [bob2023loom]\n", "")
+    taken = text.replace("  doi: 10.1000/1\n", "  doi: 10.1000/1\n  aliases: [bob2023loom]\n")
+    assert [message for _, message, _ in against(START, START | {"papers.yaml": taken})] == [
+        '"bob2023loom" was the paper that is "bob2024loom" now'
+    ]
+    merged = taken[: taken.index("- id: bob")].replace(
+        "[bob2023loom]", "[ada2024engine, bob2023loom, bob2024loom]"
+    )
+    assert against(START, START | {"papers.yaml": merged}) == []
+
+
+def test_an_id_given_to_a_work_of_others() -> None:
+    """What stood there is gone without a trace; a corrected title or DOI is still the same work."""
+    text = START["papers.yaml"]
+    other = text.replace("On the engine", "Compilers").replace("10.1000/1", "10.1000/2")
+    assert against(START, START | {"papers.yaml": other}) == []
+    other = other.replace("Ada Lovelace", "Grace Hopper", 1)
+    ((rule, message, hint),) = against(START, START | {"papers.yaml": other})
+    assert (rule, message) == ("reused-id", '"ada2024engine" was another paper, by others')
+    line = hint.partition("for the old: ")[2]
+    mended = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
+    assert against(START, START | {"papers.yaml": mended}) == []
+    assert checks.check(source(START | {"papers.yaml": mended})) == []
+
+
+def test_old_names_follow_the_work_not_the_id() -> None:
+    """Its id was given away: the alias belongs to the entry that the work has now."""
+    text = START["papers.yaml"].replace("  aliases: [bob2023loom]\n", "")
+    text = text.replace("id: bob2024loom", "id: bob2025loom") + entry("bob2024loom", "Another")
+    found = against(START, START | {"papers.yaml": text})
+    assert [(rule, hint) for rule, _, hint in found if rule == "lost-address"] == [
+        ("lost-address", "add to this entry: aliases: [bob2023loom]")
+    ]
+    (problem,) = [p for p in lost(START, START | {"papers.yaml": text}) if p.rule == "lost-address"]
+    assert problem.span.line == text[: text.index("id: bob2025loom")].count("\n") + 1
+
+
+def test_many_lost_addresses_take_no_square_of_time() -> None:
+    """Four times as many lost papers, about four times the steps: counted, not timed."""
+
+    def steps(number: int) -> int:
+        before = {"papers.yaml": "".join(entry(f"p{n}2024", f"Title {n}") for n in range(number))}
+        states, now = [("main", source(before))], source({"papers.yaml": entry()})
+        count = 0
+
+        def tick(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal count
+            frame.f_trace_opcodes, frame.f_trace_lines = True, False
+            count += event == "opcode"
+            return tick
+
+        tracer = sys.gettrace()
+        sys.settrace(tick)
+        try:
+            found = permanence.compare(states, now, derived=True)
+        finally:
+            sys.settrace(tracer)
+        assert len(found) == number
+        return count
+
+    assert steps(200) < 5 * steps(50)
+
+
+def test_slugs_that_were_given_to_something_else() -> None:
+    """Topics whose slugs were swapped, a person's and a page's old name on another one."""
+    before = START | {
+        "content/courses/ai.md": TOPIC.format("Thinking").replace("---\n\n", "aliases: [mind]\n---\n\n"),
+        "content/people.yaml": START["content/people.yaml"] + "- slug: bob\n  name: Bob Ross\n  aliases: [ross]\n",
+    }  # fmt: skip
+    after = before | {
+        "content/topics/nlp.md": before["content/topics/weaving.md"],
+        "content/topics/weaving.md": before["content/topics/nlp.md"],
+        "content/courses/ai.md": TOPIC.format("Thinking"),
+        "content/courses/ml.md": before["content/courses/ai.md"].replace("Thinking", "Learning"),
+        "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n  aliases: [ross]\n- slug: bob\n  name: Bob Ross\n",
+    }  # fmt: skip
+    assert sorted(message for _, message, _ in against(before, after)) == [
+        '"mind" was the page that is "courses/ai.md" now',
+        '"nlp" was the topic that is "weaving" now',
+        '"ross" was the person that is "bob" now',
+        '"weaving" was the topic that is "nlp" now',
+    ]
+    retitled = before | {"content/topics/nlp.md": TOPIC.format("Language and speech")}
+    assert against(before, retitled) == []
+
+
+def test_a_whole_history_tells_each_reuse_once() -> None:
+    """However many states had the old meaning."""
+    states = [
+        ("c", source(START | {"papers.yaml": START["papers.yaml"].replace("2025-12-23", day)}))
+        for day in ("2025-12-23", "2025-12-24", "2025-12-25")
+    ]
+    after = changed("papers.yaml", ("ada2024engine", "ada2024mill"))
+    after["papers.yaml"] += entry("ada2024engine", "Something else")
+    found = permanence.compare(states, source(after), derived=False)
+    assert [problem.rule for problem in found] == ["reused-id"]
+
+
+# --- advice that can be followed -----------------------------------------------------------------
+
+
+def test_a_key_without_a_value_is_written_not_added() -> None:
+    """A second `aliases:` would be an error."""
+    after = changed("papers.yaml", ("[bob2023loom]", "[]"))
+    assert [hint for _, _, hint in told(after)] == ["write in this entry: aliases: [bob2023loom]"]
+    after = changed("content/people.yaml", ("slug: ada\n", "slug: lovelace\n  aliases:\n"))
+    assert [hint for _, _, hint in told(after)] == ["write for this person: aliases: [ada]"]
+
+
+def test_a_page_without_front_matter_is_told_what_that_is() -> None:
+    """Three lines at its top, and it is a good page."""
+    before = START | {"content/about.md": "# About us\n\nWe.\n"}
+    after = START | {"content/us.md": "# About us\n\nWe.\n"}
+    ((_, _, hint),) = against(before, after)
+    assert hint == "begin the page with three lines, ---, this and ---: aliases: [about]"
+    mended = START | {"content/us.md": f"---\naliases: [about]\n---\n{after['content/us.md']}"}
+    assert against(before, mended) == [] and checks.check(source(mended)) == []
+
+
+@pytest.mark.parametrize("name", ["FAQ", "our_story", "Über", "index.de"])
+def test_a_page_whose_name_cannot_be_an_alias_is_put_back(name: str) -> None:
+    """Also where only the case of its name was changed: the two would be one file elsewhere."""
+    page = "# A page\n\nWords.\n"
+    before = START | {f"content/{name}.md": page}
+    after = START | {f"content/{name.lower()}x.md" if name != "FAQ" else "content/faq.md": page}
+    assert [hint for _, _, hint in against(before, after)] == [
+        f"put it back: git checkout main -- content/{name}.md"
+    ]
+    if name == "FAQ":
+        assert [hint for _, _, hint in against(after, before)] == [
+            "put it back: git checkout main -- content/faq.md"
+        ]
+
+
+def test_what_could_not_be_published_promised_nothing() -> None:
+    """An entry without a title, a topic whose file is no slug: such a state cannot be built."""
+    before = START | {
+        "papers.yaml": START["papers.yaml"] + "- id: draft2024\n  published: 2024\n",
+        "content/topics/Weaving_2.md": TOPIC.format("Weaving again"),
+        "content/more.md": "---\naliases: [../x]\n---\n",
+    }
+    assert against(before, START | {"content/more.md": "# More\n"}) == []
+
+
+def test_the_same_title_by_somebody_else_is_no_successor() -> None:
+    """An alias on it would send readers to a stranger."""
+    before = START | {"papers.yaml": entry("ada2024intro", "Introduction")}
+    stranger = entry("hopper2020intro", "Introduction").replace("Ada Lovelace", "Grace Hopper")
+    ((_, _, hint),) = against(before, START | {"papers.yaml": stranger})
+    assert "status: removed" in hint
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"papers/a.yaml": textwrap.dedent(entry("ada2025mill", "A mill").replace("- ", "  "))}, "papers/{}.yaml"),
+        ({"papers.yaml": "  " + entry("ada2025mill", "A mill").replace("\n ", "\n   ")}, "papers/{}.yaml"),
+        ({"papers.yaml": "# nothing is left\n"}, "papers.yaml"),
+        ({"papers.yaml": "# words\n\n" + entry("ada2025mill", "A mill")}, "papers.yaml"),
+    ],
+)  # fmt: skip
+def test_a_tombstone_goes_where_a_line_can_be_added(files: Files, place: str) -> None:
+    """Not to a file that is one entry, nor to a list that is indented."""
+    before = {"papers.yaml": entry()}
+    ((_, _, hint),) = against(before, files)
+    name, _, line = hint.partition("or add to ")[2].partition(": ")
+    assert name == place.format("ada2024engine")
+    mended = files | {name: f"{files.get(name, '')}{line}\n"}
+    assert against(before, mended) == [] and checks.check(source(mended)) == []
 
 
 # --- a thousand histories ------------------------------------------------------------------------
@@ -308,15 +582,18 @@ class History:
 
 
 def published(files: Files) -> set[str]:
-    """Every address that is promised in a state, from the names in its files alone."""
-    text = files["papers.yaml"]
-    found = {f"papers/{name}/" for name in re.findall(r"^- \{?id: ([\w-]+)", text, re.MULTILINE)}
+    """Every address that is promised in a state, and the files beside its papers and topics, from
+    the names in the catalogue's files alone."""
+    ids = re.findall(r"^- \{?id: ([\w-]+)", files["papers.yaml"], re.MULTILINE)
+    found = {f"papers/{name}/" for name in ids} | {f"papers/{name}.bib" for name in ids}
     found |= {
         f"authors/{slug}/" for slug in re.findall(r"slug: ([\w-]+)", files["content/people.yaml"])
     }
     for name in files:
         if name.startswith(("content/topics/", "content/courses/")):
             found.add(f"{name.removeprefix('content/').removesuffix('.md')}/")
+        if name.startswith("content/topics/"):
+            found.add(f"{name.removeprefix('content/').removesuffix('.md')}.bib")
     return found
 
 
@@ -340,6 +617,12 @@ def resolving(files: Files) -> set[str]:
     return answered
 
 
+def changed_keys(before: Files, after: Files) -> list[str]:
+    """What is told of citation keys."""
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
+    return [problem.message for problem in found if problem.rule == "changed-key"]
+
+
 def run(seed: int, steps: int = 5) -> History:
     """One history with the advice applied: no address that was ever published is lost."""
     history = History(seed)
@@ -352,6 +635,7 @@ def run(seed: int, steps: int = 5) -> History:
                 break
             history.mend(problems, before)
         assert lost(before, history.files) == []
+        assert changed_keys(before, history.files) == [], seed
         ever |= published(history.files)
     missing = ever - resolving(history.files)
     assert missing == set(), (seed, missing)
@@ -403,10 +687,10 @@ def since(root: Path, ref: str) -> list[Problem]:
     repository = Repository(root=root)
     now = catalogue.read(root)
     if ref == "root":
-        states = (state for _, state in repository.sources(repository.published()))
+        states = repository.sources(repository.published())
     else:
-        states = iter([repository.source(repository.base(ref))])
-    return permanence.compare(states, now, ref=ref, derived=False)
+        states = iter([(ref, repository.source(repository.base(ref)))])
+    return permanence.compare(states, now, derived=False)
 
 
 @pytest.mark.slow

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from helpers import ROOT, build, check, entry, write
 from importers.test_fetch import Misbehaving, send
 from test_cli import run
 from test_permanence import git
 
-from generator import changes, starting
+from generator import __version__, changes, starting
+from generator.cli import main
 from generator.cli.review import parse_form
 
 
@@ -59,6 +68,161 @@ def test_init_without_questions(tmp_path: Path) -> None:
     assert run("-C", tmp_path, "init", "c", "--topic", "☃").exit_code == 2
 
 
+def test_names_may_be_anything(tmp_path: Path) -> None:
+    """Breaks of lines, what looks like a blank of the templates, nothing at all: the site is built."""
+    for number, name in enumerate(("@TOPIC@ @SLUG@", "a\nb: c", "", "# \"'{[", "</title><script>")):
+        done = run("-C", tmp_path, "init", f"s{number}", "--name", name, "--topic", f"T\n{name}!")
+        assert done.exit_code == 0, done.output
+        build(tmp_path / f"s{number}", tmp_path / f"site{number}")
+    names = [
+        yaml.safe_load((tmp_path / f"s{n}/mkdocs.yml").read_text())["site_name"] for n in range(5)
+    ]
+    assert names == ["@TOPIC@ @SLUG@", "a b: c", "Papers", "# \"'{[", "</title><script>"]
+    assert "</title><script>" not in (tmp_path / "site4/index.html").read_text()
+
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+
+
+def test_the_entry_of_contributing_is_good(tmp_path: Path) -> None:
+    """Put into the catalogue of this repository where CONTRIBUTING.md says, it has no problem, its page
+    is built, and `fmt` has nothing to do."""
+    for name in ("papers.yaml", "mkdocs.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    block = re.search(r"^   ```yaml\n(.*?)^   ```$", CONTRIBUTING, re.DOTALL | re.MULTILINE)
+    assert block
+    new = textwrap.dedent(block[1])
+    paper_id = new.splitlines()[0].removeprefix("- id: ")
+    text = (tmp_path / "papers.yaml").read_text()
+    later = next(
+        found for found in re.finditer(r"^- id: (.*)$", text, re.MULTILINE) if found[1] > paper_id
+    )
+    (tmp_path / "papers.yaml").write_text(f"{text[: later.start()]}{new}\n{text[later.start() :]}")
+    assert check(tmp_path) == [] and f"- id: {paper_id}" not in text
+    assert run("-C", tmp_path, "fmt", "--check").exit_code == 0
+    build(tmp_path, tmp_path / "built")
+    assert (tmp_path / f"built/papers/{paper_id}/index.html").is_file()
+
+
+def test_the_commands_of_contributing_are_there() -> None:
+    """Its identifier is not in the catalogue yet, its topic is, and each command and option exists."""
+    catalogue_text = (ROOT / "papers.yaml").read_text()
+    lines = re.findall(r"\.venv/bin/papershelf (.+?)(?: {2,}#.*)?$", CONTRIBUTING, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["add", "check"]
+    _, identifier, _, topic = lines[0].split()
+    assert identifier not in catalogue_text and (ROOT / f"content/topics/{topic}.md").is_file()
+    for line in lines:
+        options = {option for part in main.commands[line.split()[0]].params for option in part.opts}
+        assert {word for word in line.split() if word.startswith("--")} <= options
+    targets = re.findall(r"^make (\S+)", CONTRIBUTING, re.MULTILINE)
+    makefile = (ROOT / "Makefile").read_text().replace("$(VENV)", ".venv")
+    assert targets and all(f"\n{target}:" in makefile for target in targets)
+
+
+def test_requirements_name_this_generator(tmp_path: Path) -> None:
+    """An index, a repository, an archive; and of a clone, the repository that it came from, at the
+    commit that others have, too."""
+    version = f"papershelf=={__version__}"
+    commit, url = "a" * 40, "https://github.com/ada/papershelf"
+    assert starting.to_requirement({}) == version
+    assert starting.to_requirement(
+        {"url": f"{url}.git", "vcs_info": {"vcs": "git", "commit_id": commit}}
+    ) == (f"papershelf @ git+{url}.git@{commit}")
+    assert (
+        starting.to_requirement({"url": f"{url}/a.whl", "archive_info": {}})
+        == f"papershelf @ {url}/a.whl"
+    )
+    clone = tmp_path / "a clone"
+    write(clone, {"a": "1"})
+    origin = {"url": clone.as_uri(), "dir_info": {"editable": True}}
+    assert starting.to_requirement(origin) == version, "no repository at all"
+    git(clone, "init", "-q", "-b", "main")
+    git(clone, "add", "-A")
+    git(clone, "commit", "-q", "-m", "First")
+    assert starting.to_requirement(origin) == version, "nowhere to get it from"
+    git(clone, "remote", "add", "origin", str(tmp_path))
+    git(clone, "update-ref", "refs/remotes/origin/main", "HEAD")
+    assert starting.to_requirement(origin) == version, "a folder of this machine"
+    there = subprocess.run(
+        ["git", "-C", clone, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    git(clone, "commit", "-q", "--allow-empty", "-m", "Not pushed")
+    for remote in (
+        "git@github.com:ada/papershelf.git",
+        f"{url}.git",
+        url,
+        "ssh://git@github.com/ada/papershelf",
+    ):
+        git(clone, "remote", "set-url", "origin", remote)
+        assert starting.to_requirement(origin) == f"papershelf @ git+{url}@{there}", remote
+
+
+def test_the_package_names_every_room() -> None:
+    """A folder that pyproject.toml forgets is missing from what others install, and from nowhere else."""
+    named = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    rooms = {
+        path.parent.relative_to(ROOT).as_posix()
+        for path in (ROOT / "generator").rglob("__init__.py")
+    }
+    assert {name.replace("/", ".") for name in rooms} | {"generator.theme"} == set(named)
+
+
+@pytest.mark.slow
+def test_the_package_carries_what_a_new_collection_needs(tmp_path: Path) -> None:
+    """Whoever installs it gets every room, every template, and the theme."""
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--disable-pip-version-check",
+    ]
+    source = tmp_path / "source"
+    for name in ("generator", "overrides"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source / name)
+    subprocess.run([*pip, "-w", str(tmp_path), str(source)], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    there = set(zipfile.ZipFile(wheel).namelist())
+    for folder, inside in (
+        ("generator/templates", "generator/templates"),
+        ("overrides", "generator/theme"),
+    ):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                assert f"{inside}/{path.relative_to(ROOT / folder).as_posix()}" in there
+
+
+def test_hooks_run_what_is_there() -> None:
+    """Each hook is a command of ours, for the files that it reads; ours and those for other repositories."""
+    ours = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+    theirs = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    for hooks, start in ((ours, ".venv/bin/papershelf "), (theirs, "papershelf ")):
+        assert [hook["entry"] for hook in sorted(hooks, key=lambda hook: hook["id"])] == [
+            f"{start}check",
+            f"{start}fmt",
+        ]
+        for hook in hooks:
+            assert hook["pass_filenames"] is False, "a catalogue is checked as a whole"
+            fits = re.compile(hook["files"])
+            assert (
+                fits.search("papers.yaml")
+                and fits.search("papers/a.yaml")
+                and not fits.search("README.md")
+            )
+            assert (
+                bool(fits.search("content/topics/nlp.md"))
+                is ("check" in hook["id"])
+                is bool(fits.search("mkdocs.yml"))
+            )
+
+
 def test_a_new_collection_takes_its_first_paper(tmp_path: Path, recorded: Misbehaving) -> None:
     """`add` puts it below the words that explain the file."""
     run("-C", tmp_path, "init", "shelf", "--topic", "Weaving")
@@ -68,6 +232,9 @@ def test_a_new_collection_takes_its_first_paper(tmp_path: Path, recorded: Misbeh
     assert text.startswith("# yaml-language-server") and "\n\n- id: lovelace2024loom\n" in text
     assert check(root) == []
     assert run("-C", root, "fmt", "--check").exit_code == 0
+    shown = re.sub(r"^# ?", "", text.partition("#\n")[2].partition("\n\n")[0], flags=re.MULTILINE)
+    (root / "papers.yaml").write_text(f"{shown}\n")
+    assert check(root) == [] and run("-C", root, "fmt", "--check").exit_code == 0, "its own example"
 
 
 @pytest.fixture
@@ -119,6 +286,55 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
     write(root, {"content/topics/new.md": "---\ntitle: New\n---\n", "papers.yaml": "- id: x\n"})
     sick = run("-C", root, "doctor")
     assert "✗ catalogue: " in sick.output and sick.exit_code == 1
+
+
+def test_doctor_says_what_it_cannot_see(
+    tmp_path: Path,
+    github: dict[str, tuple[int, dict[str, object]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without a token GitHub answers 404 to strangers; without a catalogue everything else is told."""
+    monkeypatch.delenv("GH_TOKEN")
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    run("-C", tmp_path, "init", "shelf")
+    root = tmp_path / "shelf"
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    git(root, "remote", "add", "origin", "git@github.com:ada/looms.git")
+    told = run("-C", root, "doctor")
+    assert told.exit_code == 0, told.output
+    assert (
+        "· Pages: cannot be seen from here (GitHub answers 404; GH_TOKEN of a maintainer helps)"
+        in told.output
+    )
+    settings = (root / "mkdocs.yml").read_text()
+    for line, found in (
+        ("site_url:  # later", "·"),
+        ("site_url: ''", "·"),
+        ("site_url: https://x.example/", "✓"),
+    ):
+        (root / "mkdocs.yml").write_text(
+            settings.replace("# site_url comes from GitHub Actions", line)
+        )
+        assert f"{found} site_url: " in run("-C", root, "doctor").output, line
+    (root / "papers.yaml").unlink()
+    told = run("-C", root, "doctor")
+    assert told.exit_code == 1
+    assert (
+        "✗ catalogue: no catalogue: " in told.output
+        and "✓ search: pagefind" in told.output
+        and "· Pages: " in told.output
+    )
+    write(root, {"requirements.txt": "papershelf==0.1.0\n"})
+    assert (
+        "· generator: requirements.txt names papershelf==0.1.0: "
+        in run("-C", root, "doctor").output
+    )
+    write(
+        root, {"requirements.txt": "# x\npapershelf @ git+https://github.com/ada/papershelf@main\n"}
+    )
+    assert "✓ generator: papershelf @ git+https://" in run("-C", root, "doctor").output
 
 
 def test_the_files_of_a_new_collection_are_ours() -> None:
@@ -174,6 +390,8 @@ def test_forms_are_read_by_their_headings() -> None:
     """With either kind of line break; an answer that was not given is empty."""
     body = "### Identifier\r\n\r\n2401.00001\r\n\r\n### Topics\r\n\r\n_No response_\r\n"
     assert parse_form(body) == {"identifier": "2401.00001", "topics": ""}
+    later = f"{body}\r\n### Why\r\n\r\nSee\r\n### Identifier\r\n\r\n10.9999/other\r\n"
+    assert parse_form(later) == {"identifier": "2401.00001", "topics": "", "why": "See"}
 
 
 def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -188,6 +406,20 @@ def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
     assert "  doi: 10.5555/loom.1\n" in text and "  venue: Proceedings of the Invented" in text
     assert text.count("- id:") == 2 and check(root) == []
     assert "no preprint waits" in run("-C", root, "refresh").output
+
+
+def test_a_publication_that_stands_apart_is_told(tmp_path: Path, recorded: Misbehaving) -> None:
+    """Where preprint and publication are two entries, an update would give both one identifier: an error
+    that would stop the weekly run for ever. They are named, and the others are brought up to date."""
+    text = entry("a2020", "A loom", "  arxiv: 2401.00001\n") + entry(
+        "b2020", "B", "  doi: 10.5555/loom.1\n"
+    )
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    told = "! arXiv 2401.00001 stands there twice, as a2020 and b2020: keep one entry, with the other's id in its aliases\n"
+    for command in (["refresh"], ["add", "2401.00001", "--update"]):
+        done = run("-C", root, *command)
+        assert done.exit_code == 0 and told in done.output, done.output
+        assert (root / "papers.yaml").read_text() == text
 
 
 def test_changes(tmp_path: Path) -> None:
@@ -217,6 +449,99 @@ def test_changes(tmp_path: Path) -> None:
         assert line in told, line
     assert "### Possible duplicates (1)" in told and "<img" not in told
     assert run("-C", root, "changes", "--since", "nope").exit_code == 2
+
+
+def committed(root: Path, files: dict[str, str]) -> Path:
+    """A collection with one commit on main."""
+    write(root, files)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    return root
+
+
+def test_changes_know_every_kind_of_page(tmp_path: Path) -> None:
+    """People, topics that are renamed or go, pages that go or get another name; each with its file."""
+    root = committed(tmp_path, {
+        "papers.yaml": entry("bob2024", "Loom") + entry("cat2024", "Mill"),
+        "content/topics/nlp.md": "---\ntitle: L\n---\n", "content/topics/old.md": "---\ntitle: O\n---\n",
+        "content/people.yaml": "- {slug: ada-lovelace, name: Ada Lovelace}\n- {slug: x, name: Alan X}\n",
+        "content/about.md": "# About\n", "content/gone.md": "# Gone\n", "CODEOWNERS": "* @ada\n",
+    })  # fmt: skip
+    for name in ("about", "gone", "topics/nlp", "topics/old"):
+        (root / f"content/{name}.md").unlink()
+    write(root, {
+        "papers.yaml": entry("bob2024", "Loom"), "content/us.md": "---\naliases: [about]\n---\n# Us\n",
+        "content/topics/language.md": "---\ntitle: L\naliases: [nlp]\n---\n",
+        "content/people.yaml": "- {slug: ada, name: Ada Lovelace, aliases: [ada-lovelace]}\n- {slug: x, name: Alan Y}\n"
+        "- {slug: grace, name: Grace Hopper}\n",
+        "CODEOWNERS": "* @mallory\n",
+    })  # fmt: skip
+    told = run("-C", root, "changes", "--since", "main").output
+    for block in (
+        "### Papers removed (1)\n\n- Mill (`cat2024`)\n", "### Topics renamed (1)\n\n- `nlp` → `language`\n",
+        "### Topics removed (1)\n\n- `old`\n", "### People added (1)\n\n- `grace`\n",
+        "### People renamed (1)\n\n- `ada-lovelace` → `ada`\n", "### People changed (1)\n\n- `x`\n",
+        "- `content/about.md` (removed)\n- `content/gone.md` (removed)\n", "- `content/us.md` (new)\n",
+        "### Redirects added (3)\n\n- `/about/` → `/us/`\n- `/authors/ada-lovelace/` → `/authors/ada/`\n"
+        "- `/topics/nlp/` → `/topics/language/`\n",
+    ):  # fmt: skip
+        assert block in told, told
+    assert "### Topics added" not in told
+    assert told.splitlines()[-1] == (
+        "- @ada: `content/about.md`, `content/gone.md`, `content/people.yaml`, `content/topics/language.md`,"
+        " `content/topics/nlp.md`, `content/topics/old.md`, `content/us.md`, `papers.yaml`"
+    ), "whoever changes CODEOWNERS does not choose who looks"
+
+
+@pytest.mark.parametrize("paper_id", ["aaa2024", "zzz2024"])
+def test_changes_see_a_duplicate_wherever_it_stands(paper_id: str, tmp_path: Path) -> None:
+    """Before the entry that was there, as well as behind it; what was a duplicate before is no news."""
+    old = entry("m2024", "Loom") + entry("n2024", "Loom")
+    root = committed(tmp_path, {"papers.yaml": old})
+    assert "duplicates" not in run("-C", root, "changes", "--since", "main").output
+    new = entry(paper_id, "Loom")
+    write(root, {"papers.yaml": new + old if paper_id < "m" else old + new})
+    told = run("-C", root, "changes", "--since", "main").output
+    assert "### Possible duplicates (" in told
+    at = 2 if paper_id < "m" else 12
+    assert f"Loom (`papers.yaml:{at}`)" in told
+
+
+def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
+    """What can be read is told; the check tells the rest. A folder in a repository has its owners, too."""
+    root = tmp_path / "site"
+    write(root, {"papers.yaml": entry("bob2024", "Loom")})
+    committed(tmp_path, {".github/CODEOWNERS": "/site/*.yaml @ada\n"})
+    damaged = "- published: 2020\n- id: no-title\n- id: x2020\n  authors: [x\n- id: [1]\n  title: {a: b}\n"
+    write(root, {"papers.yaml": damaged + entry("bob2024", "Loom") + entry("cat2024", "Mill")})
+    done = run("-C", root, "changes", "--since", "main")
+    assert done.exit_code == 0 and "- Mill (`cat2024`)" in done.output
+    assert done.output.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
+    settings = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
+    write(root, {"mkdocs.yml": settings, "content/about.md": "# About\n"})
+    told = run("-C", root, "changes", "--since", "main").output
+    assert "### Settings (1)\n\n- `mkdocs.yml`\n" in told
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "Second")
+    write(root, {"papers.yaml": entry("bob2024", "Loom")})
+    assert "Settings" not in run("-C", root, "changes", "--since", "main").output
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting"),
+    [
+        ("*", "abcdefg"), ("*.md", "bcd"), ("/*.md", "b"), ("content/*", "c"), ("/content/", "cde"), ("topics/", "de"),
+        ("topics", "de"), ("**/topics", "de"), ("/content/**/x.md", "d"), ("/papers.yaml", "a"), ("papers.yaml", "ag"),
+        ("/content/*.md", "c"), ("p?pers.yaml", "ag"), ("/cont", ""), ("/papers[.]yaml", ""), ("(", ""),
+    ],
+)  # fmt: skip
+def test_patterns_of_owners(pattern: str, fitting: str) -> None:
+    """As GitHub documents them."""
+    files = {"a": "papers.yaml", "b": "README.md", "c": "content/about.md", "d": "content/topics/x.md",
+             "e": "content/topics/y.txt", "f": "z", "g": "site/papers.yaml"}  # fmt: skip
+    found = changes.owners(f"{pattern} @a\n", files.values()).get("@a", [])
+    assert {files[letter] for letter in fitting} == set(found)
 
 
 def test_owners() -> None:

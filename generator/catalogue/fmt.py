@@ -57,13 +57,14 @@ def to_normal(text: str, added: Callable[[dict[str, Any]], str] | None = None) -
     source = SourceText("", plain)
     entries = [(_sort_key(piece), _normal(piece, source, cut, added)) for piece in cut.pieces]
     entries.sort(key=lambda pair: pair[0])
-    header = cut.header.rstrip("\n")
+    header = cut.header.rstrip()
     parts = [f"{header}\n"] if header else []
-    # a modeline may stand right above the first entry; other headers are set apart
     parts += [entry for _, entry in entries]
-    tail = cut.tail.strip("\n")
-    parts += [f"{tail}\n"] if tail.strip() else []
-    is_tight = bool(header) and not cut.header.endswith("\n\n") and cut.pieces[0].lead == ""
+    tail = _comments(cut.tail)
+    parts += ["".join(f"{line}\n" for line in tail)] if tail else []
+    # a modeline may stand right above the first entry, but not above that entry's comments
+    is_tight = bool(header) and cut.header.rstrip(" \t") == f"{header}\n" and not cut.pieces[0].lead
+    is_tight = is_tight and not entries[0][1].startswith("#")
     joined = parts[0] + "\n".join(parts[1:]) if is_tight else "\n".join(parts)
     return joined.replace("\n", "\r\n") if Layout(text=text).line_break == "\r\n" else joined
 
@@ -81,17 +82,17 @@ def _normal(
     if day:
         chunks = [chunk for chunk in chunks if chunk.name != "added"]
         chunks.append(Chunk("added", [], [f"added: {day}"]))
-    lead = _comments(piece.lead) + chunks[0].lead
+    # a comment above what is the first field has no place between the dash and its key
+    above = chunks[0].lead
     chunks[0] = chunks[0]._replace(lead=[])
     chunks.sort(key=lambda chunk: _PLACES.get(chunk.name, len(_PLACES)))
-    # a comment above what is now the first field has no place between the dash and its key
-    lead += chunks[0].lead
+    above = above + chunks[0].lead
     chunks[0] = chunks[0]._replace(lead=[])
     body = [line for chunk in chunks for line in (*chunk.lead, *chunk.lines)]
     text = _entry_lines(body, cut.is_list)
-    if text != piece.body and not _means(text, piece.node, source, day):
-        text = piece.body if piece.body.endswith("\n") else f"{piece.body}\n"
-    return "".join(f"{line}\n" for line in lead) + text
+    if text != piece.body and not _means(text, above, piece, source, day):
+        above, text = [], piece.body if piece.body.endswith("\n") else f"{piece.body}\n"
+    return "".join(f"{line}\n" for line in (*_comments(piece.lead), *above)) + text
 
 
 def _day(piece: Piece, source: SourceText, added: Callable[[dict[str, Any]], str]) -> str:
@@ -102,15 +103,16 @@ def _day(piece: Piece, source: SourceText, added: Callable[[dict[str, Any]], str
     return added(values) if "published" in values else ""
 
 
-def _means(text: str, before: Mapping, source: SourceText, day: str) -> bool:
+def _means(text: str, above: list[str], piece: Piece, source: SourceText, day: str) -> bool:
     """Whether the text of an entry reads as the entry before, but for the day of adding.
 
     What is wrong in it counts, too: a value that is refused stays refused for the same reason.
+    And no comment is lost; those in `above` have gone there.
     """
     parsed = nodes.parse(text)
     if len(parsed.roots) != 1 or type(parsed.roots[0]) is not Mapping:
         return False
-    after, now = parsed.roots[0], SourceText("", text)
+    before, after, now = piece.node, parsed.roots[0], SourceText("", text)
     old, new = Report(source), Report(now)
     wanted = parse_entry(source, before, old).values
     found = parse_entry(now, after, new).values
@@ -122,7 +124,11 @@ def _means(text: str, before: Mapping, source: SourceText, day: str) -> bool:
         else (set(after.pairs) == set(before.pairs))
     )
     told = [sorted(problem.message for problem in report.problems) for report in (old, new)]
-    return wanted == found and same_keys and told[0] == told[1]
+    if wanted != found or not same_keys or told[0] != told[1]:
+        return False
+    there = layout.comments(source.text, before, piece.start, piece.start + len(piece.body))
+    kept = [line for line in above if line] + layout.comments(text, after, 0, len(text))
+    return sorted(there) == sorted(kept)
 
 
 def _entry_lines(lines: list[str], is_list: bool) -> str:
@@ -163,8 +169,8 @@ def _chunks(piece: Piece, source: SourceText) -> Iterator[Chunk]:
         if number == 0:  # "-", or "- # why" above the first key
             above = above.replace("-", "", 1)
         end = layout.line_end(text, max(key.end, layout.value_end(text, value)))
-        lines = _field(key, value, text, column, end)
-        yield Chunk(key.text, _comments(above), lines)
+        between, lines = _field(key, value, text, column, end)
+        yield Chunk(key.text, _comments(above) + between, lines)
         at = end
     rest = _comments(text[at : piece.start + len(piece.body)])
     if rest:  # comments below the last field stay at the end
@@ -187,21 +193,28 @@ def _flow_chunks(piece: Piece, text: str) -> Iterator[Chunk]:
         comment = []
 
 
-def _field(key: Scalar, value: Node, text: str, column: int, end: int) -> list[str]:
-    """The lines of one field, its value in normal form where it has one."""
+def _field(
+    key: Scalar, value: Node, text: str, column: int, end: int
+) -> tuple[list[str], list[str]]:
+    """The lines of one field, its value in normal form where it has one, and the comments that
+    stood between its key and a value in the next line."""
     name = key.text
     written = text[key.start : end].rstrip("\n")
     if type(value) is Scalar and not forms.is_empty(value):
         beside = text[value.end : end].rstrip() if value.style not in ("|", ">") else ""
+        gap = text[key.end : value.start]
+        between = _comments(gap.partition(":")[2]) if "\n" in gap else []
         if name in _PROSE:
-            return _prose(name, value, text, column, beside.strip())
+            return between, _prose(name, value, text, column, beside.strip())
         shown = _scalar(name, value, text)
         if shown:
-            head = text[key.start : value.start]
-            return [f"{head}{shown}{beside}"]
+            head = (
+                f"{text[key.start : key.end]}: " if "\n" in gap else text[key.start : value.start]
+            )
+            return between, [f"{head}{shown}{beside}"]
     elif name == "authors":
         written = _authors(key, value, text, end)
-    return _outdented(written, column)
+    return [], _outdented(written, column)
 
 
 def _scalar(name: str, value: Scalar, text: str) -> str:

@@ -165,6 +165,36 @@ def value_end(text: str, node: Node) -> int:
     return node.end if last is None else max(last[0].end, value_end(text, last[1]))
 
 
+_COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*", re.MULTILINE)
+
+
+def comments(text: str, node: Node, start: int, end: int) -> list[str]:
+    """Every comment of a stretch of the text, whose keys and values are those of a node."""
+    if "#" not in text[start:end]:
+        return []
+    found, at = [], start
+    for scalar in [*_scalars(node), Scalar("", end, end)]:
+        found += _COMMENT.findall(text, at, scalar.start)
+        if scalar.style and scalar.style in "|>":  # beside the indicator
+            first = text.find("\n", scalar.start, scalar.end)
+            found += _COMMENT.findall(text, scalar.start, max(first, scalar.start))
+        at = value_end(text, scalar)
+    return [comment.rstrip() for comment in found]
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    """Every key and value, in the order of the text."""
+    if type(node) is Scalar:
+        yield node
+    elif type(node) is Sequence:
+        for item in node.items:
+            yield from _scalars(item)
+    elif type(node) is Mapping:
+        for key, value in node.pairs.values():
+            yield key
+            yield from _scalars(value)
+
+
 def line_end(text: str, offset: int) -> int:
     """Offset behind the line break of the line in which an offset lies."""
     at = text.find("\n", offset)

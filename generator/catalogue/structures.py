@@ -128,7 +128,8 @@ class Free:
 def to_plain(node: Node) -> Any:
     """A node as text, list and dict."""
     if type(node) is Scalar:
-        return node.text
+        # how a block ends depends on what follows it: empty lines before the next entry, for |+
+        return node.text.rstrip("\n") if node.style and node.style in "|>" else node.text
     if type(node) is Sequence:
         return [to_plain(item) for item in node.items]
     assert type(node) is Mapping

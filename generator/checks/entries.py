@@ -84,12 +84,10 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
             for text in (value,) if isinstance(value, str) else value:
                 first, kind, _ = seen.setdefault(text.lower(), (entry, what, text))
                 node = entry.item(name, text)
-                if first is entry and kind == what:
-                    continue
+                if first is entry:
+                    continue  # an id among its own aliases only holds a place
                 place = _place(first, kind)
                 told = f'{what} "{text}" is already the {kind} of the entry in {place}'
-                if first is entry:
-                    told = f'alias "{text}" is the id of the same entry'
                 yield Finding(entry.source, node, "duplicate-id", told, "choose another one")
     for entry in source.entries:  # ids that are not valid ones, but differ by case alone
         _, written = entry.node.pairs.get("id", (None, None))
@@ -138,6 +136,14 @@ _LETTERS = re.compile(r"\w+")
 
 def likely_duplicates(source: Source) -> Iterator[Finding]:
     """The same title by the same first author is most often the same work."""
+    for first, entry in same_works(source):
+        told = f"the same title and first author as in {_place(first)}"
+        hint = "if it is the same work, keep one entry and note the other's id in aliases"
+        yield Finding(entry.source, entry.at("title"), "likely-duplicate", told, hint)
+
+
+def same_works(source: Source) -> Iterator[tuple[Entry, Entry]]:
+    """Entries of one title and first author: the first, and each later one."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in source.entries:
         title = "".join(_LETTERS.findall(entry.values.get("title", "").casefold()))
@@ -146,9 +152,7 @@ def likely_duplicates(source: Source) -> Iterator[Finding]:
             author = (names[0].family or names[0].literal).casefold()
             first = seen.setdefault((title, author), entry)
             if first is not entry:
-                told = f"the same title and first author as in {_place(first)}"
-                hint = "if it is the same work, keep one entry and note the other's id in aliases"
-                yield Finding(entry.source, entry.at("title"), "likely-duplicate", told, hint)
+                yield first, entry
 
 
 def unknown_topics(source: Source) -> Iterator[Finding]:

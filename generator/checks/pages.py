@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from generator.catalogue import Page, Source, forms
-from generator.catalogue.nodes import Scalar
+from generator.catalogue.nodes import Scalar, Sequence
 from generator.catalogue.report import nearest
-from generator.catalogue.topics import topic_pages, topic_slug
+from generator.catalogue.topics import INDEX, topic_pages, topic_slug
 from generator.checks.finding import Finding, name_hint
 from generator.text import citing
 from generator.text.slugs import RESERVED
@@ -57,13 +57,41 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
         above = pages[above].text_of("parent")
 
 
+def addresses(source: Source) -> Iterator[Finding]:
+    """Hand-written pages stand where no generated page or redirect does."""
+    generated: dict[str, str] | None = None
+    for page in source.pages:
+        url = _address(page).lower()
+        folder, _, _ = url.partition("/")
+        if folder not in _GENERATED or topic_slug(page) or page.src_uri == INDEX:
+            continue
+        if generated is None:
+            generated = dict(_generated(source))
+        if url in generated:
+            told = f"the address /{url}/ is taken by {generated[url]}"
+            top = Scalar("", 0, 3)
+            yield Finding(page.source, top, "address-taken", told, "rename the hand-written page")
+
+
+def _generated(source: Source) -> Iterator[tuple[str, str]]:
+    """The addresses of lists, papers and people, and the names that they had before."""
+    for folder in _GENERATED:
+        yield folder, "a generated list"
+    for entry in source.entries:
+        for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
+            yield f"papers/{name}", "a paper"
+    for person in source.people:
+        for name in (person.values["slug"], *person.values.get("aliases", ())):
+            yield f"authors/{name}", "a person of people.yaml"
+
+
 def aliases(source: Source) -> Iterator[Finding]:
     """Names that pages had before: of their form, and taken by nothing else."""
-    taken: dict[str, str] = {}
+    taken: dict[str, str] = {}  # without regard to case, as some file systems see it
     for page in source.pages:
-        for url in _addresses(page):
-            taken.setdefault(url, page.source.name)
+        taken.setdefault(_address(page).lower(), page.source.name)
     for page in source.pages:
+        yield from _wrong_shapes(page)
         is_topic = bool(topic_slug(page))
         for alias in page.aliases:
             name = alias.text.strip()
@@ -72,10 +100,14 @@ def aliases(source: Source) -> Iterator[Finding]:
                 yield Finding(page.source, alias, "wrong-slug", told, "use a-z, 0-9 and hyphens")
                 continue
             url = f"topics/{name}" if is_topic else _beside(page, name)
-            first = taken.setdefault(url, f"the aliases of {page.source.name}")
-            if first == page.source.name and url in _addresses(page):
+            here = f"the aliases of {page.source.name}"
+            first = taken.get(url.lower())
+            taken.setdefault(url.lower(), here)
+            if first == page.source.name:
                 told = f'alias "{name}" is the name of the page itself'
-            elif first != f"the aliases of {page.source.name}":
+            elif first == here:
+                told = f'alias "{name}" stands here a second time'
+            elif first:
                 told = f'alias "{name}": the address /{url}/ is taken by {first}'
             elif url.partition("/")[0] in _GENERATED and not is_topic:
                 told = f'alias "{name}": the address /{url}/ is that of generated pages'
@@ -84,18 +116,28 @@ def aliases(source: Source) -> Iterator[Finding]:
             yield Finding(page.source, alias, "alias-taken", told, "remove it, or choose another")
 
 
+def _wrong_shapes(page: Page) -> Iterator[Finding]:
+    """Aliases that are no list of names would be passed over without a word."""
+    _, node = page.front.pairs.get("aliases", (None, None))
+    items = node.items if type(node) is Sequence else (node,)
+    for item in items:
+        if item is not None and type(item) is not Scalar:
+            hint = "write aliases: [old-name]"
+            yield Finding(page.source, item, "wrong-type", "aliases is a list of names", hint)
+
+
 #: First segments of addresses that the generator makes.
-_GENERATED = frozenset({"papers", "authors", "venues", "years", "topics"})
+_GENERATED = ("papers", "authors", "venues", "years", "topics")
 
 
-def _addresses(page: Page) -> tuple[str, ...]:
+def _address(page: Page) -> str:
     """Where a page stands, without the slash at its end."""
-    return (page.src_uri.removesuffix(".md").removesuffix("/index"),)
+    return page.src_uri.removesuffix(".md").removesuffix("/index")
 
 
 def _beside(page: Page, name: str) -> str:
     """The address of an alias: in the folder in which the page stands."""
-    folder = _addresses(page)[0].rpartition("/")[0]
+    folder = _address(page).rpartition("/")[0]
     return f"{folder}/{name}" if folder else name
 
 

@@ -18,17 +18,15 @@ from generator.text.slugs import to_slug
 
 def slugs(source: Source) -> Iterator[Finding]:
     """Slugs and aliases of people, and the slugs of all other authors, are one space."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Node]] = {}
     for what in ("slug", "aliases"):
         for person in source.people:
             value = person.values.get(what, ())
             for slug in (value,) if isinstance(value, str) else value:
-                place = (
-                    f"{person.source.name}:{person.source.line_of(person.item(what, slug).start)}"
-                )
-                first = seen.setdefault(slug, place)
-                if first != place:
-                    node = person.item(what, slug)
+                node = person.item(what, slug)
+                place = f"{person.source.name}:{person.source.line_of(node.start)}"
+                first, other = seen.setdefault(slug, (place, node))
+                if other is not node:
                     told = f'"{slug}" is already taken in {first}'
                     yield Finding(person.source, node, "person", told, "choose another slug")
     others = _others(source) if source.people else {}

@@ -58,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     entries.unknown_papers,
     entries.superseded_loops,
     pages.topic_files,
+    pages.addresses,
     pages.aliases,
     pages.citations,
     people.names,

@@ -1,20 +1,24 @@
-"""Room 3, citations: a paper as a BibTeX entry.
+"""Room 3, citations: a record as an entry of BibTeX or BibLaTeX.
 
-In: a Paper. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
-Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for.
+In: a Record. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
+Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for, and
+the data model of BibLaTeX 3.20.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
 
-from generator.model import Paper
+from generator.citations import titles
+from generator.citations.record import Creator, Record
 from generator.text import escape, tex
-from generator.text.names import Name
 
 Types: TypeAlias = Mapping[str, tuple[str, str]]
+#: Name of a field and its value, delimiters included; an empty value is no field.
+Fields: TypeAlias = tuple[tuple[str, str], ...]
 
 #: CSL item type → BibTeX entry type and the field that takes the venue. Whatever is not here: misc.
 _TYPES = {
@@ -36,77 +40,157 @@ _TYPES = {
     "manuscript": ("unpublished", "note"),
 }
 _MISC = ("misc", "howpublished")
-#: What BibLaTeX says otherwise: types, and names of fields.
+#: What BibLaTeX says otherwise: types, and names of fields. Its incollection must have an editor,
+#: whom a catalogue does not name.
 _BIBLATEX_TYPES = _TYPES | {
-    "report": ("report", "institution"),
-    "standard": ("report", "institution"),
-    "thesis": ("thesis", "institution"),
+    "chapter": ("inbook", "booktitle"),
+    "entry": ("inbook", "booktitle"),
+    "entry-dictionary": ("inbook", "booktitle"),
+    "entry-encyclopedia": ("inbook", "booktitle"),
     "webpage": ("online", "organization"),
-    "dataset": ("dataset", "publisher"),
-    "software": ("software", "publisher"),
-    "entry-encyclopedia": ("inreference", "booktitle"),
-    "entry-dictionary": ("inreference", "booktitle"),
-    "patent": ("patent", "howpublished"),
+    "dataset": ("dataset", "organization"),
+    "software": ("software", "howpublished"),
+}
+#: Entry type → fields that the data model of BibLaTeX has not for it, and no style prints.
+_UNFIT = {
+    "article": {"publisher", "edition", "isbn"},
+    "inproceedings": {"edition"},
+    "proceedings": {"edition"},
+    "techreport": {"publisher", "volume", "edition", "isbn"},
+    "phdthesis": {"publisher", "volume", "number", "edition", "isbn"},
+    "unpublished": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "misc": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "online": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "software": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "dataset": {"volume", "pages", "isbn"},
 }
 _BIBLATEX = {
     "journal": "journaltitle",
     "archiveprefix": "eprinttype",
     "annote": "annotation",
 }
+#: What BibLaTeX's data model has no field for; they stand together in its field for such things.
+_OWN = ("pmid", "openreview", "acl")
+#: Types whose `number` is one in a series, or of a report.
+_NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
-def to_file(papers: Iterable[Paper]) -> str:
-    """All entries, an empty line between two."""
-    return "\n\n".join(map(to_bibtex, papers)) + "\n"
+def to_entry(record: Record) -> str:
+    """One entry, without a line break at its end."""
+    return _entry(record, _TYPES, _fitting(record, _TYPES))
 
 
-def to_full_file(papers: Iterable[Paper]) -> str:
-    """All entries with everything that BibTeX can hold, abstracts included."""
+def with_abstract(entry: str, record: Record) -> str:
+    """An entry of `to_entry` with the abstract, which most bibliographies never print."""
+    if not record.paper.abstract:
+        return entry
+    return f"{entry[:-1]}{_line('abstract', _prose(record.paper.abstract))}}}"
+
+
+def to_full_entry(record: Record) -> str:
+    """Everything that BibTeX can hold."""
+    links = record.paper.urls.items()
+    own = [(name, _verbatim(getattr(record.paper, name))) for name in _OWN]
+    own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
+    if record.type == "manuscript":  # a note is not the venue when it is read again
+        own.append(("howpublished", _braced(record.paper.venue)))
+    if record.type in _NUMBERED:
+        own.append(("issue", _braced(record.issue)))
+    return _entry(record, _TYPES, (*_fields(record, _TYPES), *_more(record), *own))
+
+
+def to_biblatex_entry(record: Record) -> str:
+    """Everything in the words of BibLaTeX; `\\cite` finds it under each of its names."""
+    fields = [("ids", f"{{{','.join(record.other_names)}}}" if record.other_names else "")]
+    for name, value in (*_fitting(record, _BIBLATEX_TYPES), *_more(record)):
+        if name == "year":
+            fields.append(("date", f"{{{record.issued}}}"))
+        elif name not in ("month", "day"):
+            fields.append((_BIBLATEX.get(name, name), value))
+    paper = record.paper
+    own = {name: text for name in _OWN if (text := getattr(paper, name))}
+    own |= {name: url for name, url in paper.urls.items() if name != "paper"}
+    unfit = _UNFIT.get(_kind(record, _BIBLATEX_TYPES)[0], set())
+    for name, text in (
+        ("publisher", paper.publisher),
+        ("volume", record.volume),
+        ("number", record.issue),
+        ("pages", record.page),
+        ("edition", record.edition),
+        ("isbn", record.isbn),
+    ):
+        if text and name in unfit:
+            own[name] = quote(text, safe="")
+    if record.type in _NUMBERED and record.issue:
+        own["issue"] = quote(record.issue, safe="")
+    if record.type == "manuscript" and paper.venue:
+        own["howpublished"] = quote(paper.venue, safe="")
+    fields.append(("verba", _verbatim(" ".join(f"{name}={text}" for name, text in own.items()))))
+    return _entry(record, _BIBLATEX_TYPES, fields)
+
+
+def to_file(entries: Iterable[str]) -> str:
+    """Entries of either, an empty line between two."""
+    return "".join([f"{entry}\n\n" for entry in entries])[:-1]
+
+
+def _entry(record: Record, types: Types, fields: Iterable[tuple[str, str]]) -> str:
+    kind, _ = _kind(record, types)
+    lines = [_line(name, value) for name, value in fields if value]
+    return f"@{kind}{{{record.key},\n{''.join(lines)}}}"
+
+
+def _line(name: str, value: str) -> str:
+    return f"  {name:<13} = {value},\n"
+
+
+def _kind(record: Record, types: Types) -> tuple[str, str]:
+    """Entry type, and the field that takes the venue."""
+    kind, venue_field = types.get(record.type, _MISC)
+    if kind == "proceedings" and record.authors:  # they have editors alone
+        return "book", venue_field
+    if kind == "online" and not (record.doi or record.url):
+        return _MISC
+    return kind, venue_field
+
+
+def _fitting(record: Record, types: Types) -> Fields:
+    """What bibliographies print, as far as the data model of BibLaTeX has it for the type."""
+    unfit = _UNFIT.get(_kind(record, types)[0])
+    fields = _fields(record, types)
+    return tuple([field for field in fields if field[0] not in unfit]) if unfit else fields
+
+
+def _fields(record: Record, types: Types) -> Fields:
+    """What bibliographies print."""
+    _, venue_field = _kind(record, types)
+    paper = record.paper
+    issued = record.issued
     return (
-        "\n\n".join(
-            _entry(paper, _TYPES, (*_fields(paper, _TYPES), *_more(paper))) for paper in papers
-        )
-        + "\n"
+        ("title", titles.to_bibtex(record.title, paper.language)),
+        ("author", _authors(record)),
+        (venue_field, _braced(paper.venue)),
+        ("publisher", _braced(paper.publisher)),
+        ("volume", _braced(record.volume)),
+        ("number", _braced(record.issue)),
+        ("pages", _braced(record.page, lambda text: text.replace("–", "-").replace("-", "--"))),
+        ("edition", _braced(record.edition)),
+        ("year", f"{{{issued.year:04}}}"),
+        ("month", _MONTHS[issued.month - 1] if issued.month else ""),
+        ("doi", _verbatim(record.doi)),
+        ("eprint", _verbatim(paper.arxiv)),
+        ("archiveprefix", "{arXiv}" if paper.arxiv else ""),
+        ("isbn", _braced(record.isbn)),
+        ("url", _verbatim(paper.urls.get("paper", ""))),
     )
 
 
-def to_biblatex_file(papers: Iterable[Paper]) -> str:
-    """The same in the words of BibLaTeX."""
-    return "\n\n".join(map(_to_biblatex, papers)) + "\n"
-
-
-def to_bibtex(paper: Paper) -> str:
-    """One entry, without a line break at its end; its key is the paper's id."""
-    return _entry(paper, _TYPES, _fields(paper, _TYPES))
-
-
-def _to_biblatex(paper: Paper) -> str:
-    fields = []
-    for name, value in (*_fields(paper, _BIBLATEX_TYPES), *_more(paper)):
-        if name == "year":
-            fields.append(("date", f"{{{paper.published}}}"))
-        elif name not in ("month", "day"):
-            fields.append((_BIBLATEX.get(name, name), value))
-    return _entry(paper, _BIBLATEX_TYPES, fields)
-
-
-def _entry(paper: Paper, types: Types, fields: Iterable[tuple[str, str]]) -> str:
-    kind, _ = types.get(paper.type, _MISC)
-    lines = [f"@{kind}{{{paper.id},"]
-    lines += [f"  {name:<13} = {value}," for name, value in fields if value]
-    return "\n".join([*lines, "}"])
-
-
-def _more(paper: Paper) -> tuple[tuple[str, str], ...]:
-    """What bibliographies do not print."""
-    day = paper.published.day
+def _more(record: Record) -> Fields:
+    """What they do not."""
+    paper = record.paper
     return (
-        ("day", f"{{{day}}}" if day else ""),
-        ("pmid", _verbatim(paper.pmid)),
-        ("openreview", _verbatim(paper.openreview)),
-        ("acl", _verbatim(paper.acl)),
-        *((name, _verbatim(url)) for name, url in paper.urls.items() if name != "paper"),
+        ("day", f"{{{record.issued.day}}}" if record.issued.day else ""),
         ("langid", _braced(paper.language)),
         ("keywords", _braced(", ".join(paper.keywords))),
         ("abstract", _prose(paper.abstract)),
@@ -117,28 +201,6 @@ def _more(paper: Paper) -> tuple[tuple[str, str], ...]:
 def _prose(text: str) -> str:
     paragraphs = (tex.to_bibtex(part) for part in text.split("\n\n"))
     return f"{{{chr(10).join(part + chr(10) for part in paragraphs).strip()}}}" if text else ""
-
-
-def _fields(paper: Paper, types: Types) -> tuple[tuple[str, str], ...]:
-    _, venue_field = types.get(paper.type, _MISC)
-    published = paper.published
-    return (
-        ("title", f"{{{{{tex.to_bibtex(paper.title)}}}}}"),  # doubly braced: case stays as printed
-        ("author", _authors(paper)),
-        (venue_field, _braced(paper.venue)),
-        ("publisher", _braced(paper.publisher)),
-        ("volume", _braced(paper.volume)),
-        ("number", _braced(paper.issue)),
-        ("pages", _braced(paper.pages, lambda text: text.replace("–", "-").replace("-", "--"))),
-        ("edition", _braced(paper.edition)),
-        ("year", f"{{{published.year:04}}}"),
-        ("month", _MONTHS[published.month - 1] if published.month else ""),
-        ("doi", _verbatim(paper.doi)),
-        ("eprint", _verbatim(paper.arxiv)),
-        ("archiveprefix", "{arXiv}" if paper.arxiv else ""),
-        ("isbn", _braced(paper.isbn)),
-        ("url", _verbatim(paper.urls.get("paper", ""))),
-    )
 
 
 def _braced(text: str, change: Callable[[str], str] = str) -> str:
@@ -154,20 +216,24 @@ def _verbatim(text: str) -> str:
     return f"{{{text.translate(_ENCODED)}}}" if text else ""
 
 
-def _authors(paper: Paper) -> str:
-    if not paper.authors:
-        return ""
-    names = [_author(name) for name in paper.authors]
-    if paper.number_of_authors > len(names):
+#: Parts authors in BibTeX, in any case, also where it begins a name.
+_AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
+def _authors(record: Record) -> str:
+    names = [_author(creator) for creator in record.authors]
+    if record.is_cut:
         names.append("others")
-    return f"{{{' and '.join(names)}}}"
+    return f"{{{' and '.join(names)}}}" if names else ""
 
 
-def _author(name: Name) -> str:
-    if name.literal or not name.given:  # braces keep BibTeX from taking a group apart
-        return f"{{{escape.bibtex(name.shown)}}}"
-    parts = filter(None, (name.family, name.suffix, name.given))
-    return ", ".join(_name_part(part) for part in parts)
+def _author(creator: Creator) -> str:
+    family, given, suffix, particle, literal = creator
+    if literal or not given:  # braces keep BibTeX from taking a group apart
+        shown = literal or " ".join(filter(None, (particle, family, suffix)))
+        return f"{{{escape.bibtex(shown)}}}"
+    parts = (f"{particle} {family}" if particle else family, suffix, given)
+    return ", ".join([_name_part(part) for part in parts if part])
 
 
 def _name_part(text: str) -> str:
@@ -175,4 +241,4 @@ def _name_part(text: str) -> str:
     escaped = escape.bibtex(text)
     if "," in text:
         return f"{{{escaped}}}"
-    return escaped.replace(" and ", " {and} ")
+    return _AND.sub(r"{\g<0>}", escaped)

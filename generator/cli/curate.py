@@ -13,6 +13,7 @@ import click
 from generator import adding, catalogue, citations, edits, files
 from generator.adding import Plan, Topics
 from generator.catalogue import forms
+from generator.catalogue.read import iter_catalogue_files, iter_names, read_files
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.citations import FORMATS
@@ -25,7 +26,7 @@ from generator.importers.readers import READERS, reader_of
 from generator.plugin import check_site, locate
 from generator.problems import count, visible
 from generator.settings import Place
-from generator.text.slugs import RESERVED
+from generator.text.slugs import RESERVED, to_slug
 
 
 @main.command()
@@ -112,8 +113,7 @@ def add(
         click.echo(f"! {visible(text)}", err=True)
     for text in missing:
         click.echo(f"- {text}: nobody knows it", err=True)
-    planned = Topics(always=slugs)
-    plan = adding.plan(found.values(), source, place, today(), topics=planned)
+    plan = adding.plan(found.values(), source, place, today(), topics=Topics(always=slugs))
     carry_out(plan, update=update, dry_run=dry_run)
     sys.exit(1 if missing or plan.refused else 0)
 
@@ -141,7 +141,7 @@ def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
 def _require_slug(slug: str) -> None:
     """A topic's name is the name of a file, too: nothing but a slug may become one."""
     if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
-        fail(f'"{visible(slug)}" is no slug of a topic: a-z, 0-9 and -, such as graph-learning')
+        fail(f'--topics: "{visible(slug)}" is not a slug; write "{to_slug(slug)}"')
 
 
 def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
@@ -150,8 +150,17 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
         click.echo(f"+ {item.id}: {visible(str(item.values['title']))} ({visible(item.where)})")
         for note in item.notes:
             click.echo(f"    not kept: {visible(note)}")
-    for where, paper_id in plan.there:
-        click.echo(f"= {paper_id}: is there already ({visible(where)})")
+    for there in plan.there:
+        click.echo(
+            f"= {there.id}: is there already, by {visible(there.by)} ({visible(there.where)})"
+        )
+        for note in there.notes:
+            click.echo(f"    not taken over: {visible(note)}")
+    for where, ids in plan.twice:
+        click.echo(
+            f"! {visible(where)} stands there twice, as {' and '.join(ids)}: keep one entry,"
+            " with the other's id in its aliases"
+        )
     for where, why in plan.refused:
         click.echo(f"- {visible(where)}: {visible(why)}", err=True)
     for slug, title in plan.topics.items():
@@ -159,8 +168,11 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
     for change in plan.updates:
         names = ", ".join(change.values)
         click.echo(
-            f"~ {change.id}: is there already, and could have: {names} ({visible(change.where)})"
+            f"~ {change.id}: is there already, by {visible(change.by)}, and could have: {names}"
+            f" ({visible(change.where)})"
         )
+        for note in change.notes:
+            click.echo(f"    not taken over: {visible(note)}")
     if plan.updates and update is None:
         is_asked = sys.stdin.isatty() and not dry_run
         update = is_asked and click.confirm(
@@ -206,8 +218,8 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
     "--topics",
     metavar="SPEC",
     multiple=True,
-    help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all keywords;"
-    " topics without a page get one.",
+    help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all keywords,"
+    " parted by commas; topics without a page get one.",
 )
 @click.option("--keep-going", is_flag=True, help="Import the good records of a file with bad ones.")
 @_UPDATE
@@ -225,20 +237,19 @@ def import_command(
 ) -> None:
     """Import BibTeX, BibLaTeX, RIS, CSL-JSON, JSON Lines of export, or another YAML catalogue."""
     place = guarded(lambda: locate(root))
-    planned = _topics(topics)
-
-    def run() -> tuple[int, Plan]:
-        source = _source_or_empty(place)
-        drafts = [draft for path in paths for draft in _read(path, form, table)]
-        return len(drafts), adding.plan(drafts, source, place, today(), topics=planned)
-
-    number_of_drafts, plan = guarded(run, "reading…")
+    source = guarded(lambda: _source_or_empty(place))
+    drafts: list[Draft] = []
+    wanted = _topics(topics)
+    with waiting("reading…"):
+        for path in paths:
+            drafts += _read(path, form, table)
+        plan = adding.plan(drafts, source, place, today(), topics=wanted)
     if plan.refused and not keep_going:
         for where, why in plan.refused:
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)
         number = count(len(plan.refused), "record")
         fail(
-            f"nothing was imported: {number} of {number_of_drafts:,} cannot come in;"
+            f"nothing was imported: {number} of {len(drafts):,} cannot come in;"
             " --keep-going takes the others",
             1,
         )
@@ -250,38 +261,69 @@ def _source_or_empty(place: Place) -> catalogue.Source:
     try:
         return catalogue.read(place.root, place.catalogue, place.content)
     except catalogue.Unreadable:
-        return catalogue.Source()
+        if any(True for _ in iter_catalogue_files(place.root, place.catalogue)):
+            raise  # it is there, and we may not read it
+        names = iter_names(place.root, place.catalogue, place.content)
+        found = [(name, (place.root / name).read_bytes()) for name in names]
+        return read_files(found, place.content)
+
+
+#: What a file may begin with to say how it is encoded; of two that fit the longer stands first.
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text of a file, and how it was read where nothing says so: old programs wrote the code
+    page of Windows, a superset of Latin-1."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), ""
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        # five bytes of the code page are unassigned; Latin-1 takes them
+        try:
+            return data.decode("cp1252"), "Windows-1252"
+        except UnicodeDecodeError:
+            return data.decode("latin-1"), "Latin-1"
 
 
 def _read(path: Path, form: str | None, table: Path | None) -> list[Draft]:
     reader = READERS[form] if form else reader_of(path.name)
     if reader is None:
         fail(f"{path.name}: say what it is with --from {'|'.join(READERS)}")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_bytes().decode("latin-1")  # what old programs wrote
+    text, guess = _decoded(path.read_bytes())
+    if guess:
+        click.echo(f"! {path.name}: is not UTF-8, read as {guess}", err=True)
     try:
         if table is not None:
             mapping = foreign.read_table(table.read_text(encoding="utf-8"))
-            return list(foreign.read(text, path.name, mapping))
-        return list(reader.read(text, path.name))
+            drafts = list(foreign.read(text, path.name, mapping))
+        else:
+            drafts = list(reader.read(text, path.name))
     except ValueError as error:
         fail(f"{path.name}: {error}")
+    if not drafts and text.strip():
+        fail(f"{path.name}: no record of {reader.name} is found in it; --from says what it is")
+    return drafts
 
 
 def _topics(specs: Iterable[str]) -> Topics:
     always, words, takes_words = [], {}, False
-    for spec in specs:
+    for spec in (part for text in specs for part in text.split(",")):
         word, equals, slug = spec.rpartition("=")
-        if spec == "*":
+        slug = slug.strip()
+        if spec.strip() == "*":
             takes_words = True
-        elif equals:
-            _require_slug(slug.strip())
-            words[word.strip().casefold()] = slug.strip()
+            continue
+        _require_slug(slug)
+        if equals:
+            words[word.strip().casefold()] = slug
         else:
-            _require_slug(spec.strip())
-            always.append(spec.strip())
+            always.append(slug)
     return Topics(always=tuple(always), words=words, takes_words=takes_words)
 
 

@@ -31,29 +31,37 @@ def changes_command(root: Path, since: str) -> None:
     """Tell in Markdown what a change of the collection means to its readers."""
     place = guarded(lambda: locate(root))
     repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
-
-    def run() -> changes.Changes:
-        before = repository.source(repository.base(since))
+    with waiting("comparing…"):
+        base = repository.base(since)
+        before = repository.source(base)
         now = catalogue.read(place.root, place.catalogue, place.content)
-        return changes.compare(before, now)
-
-    found = guarded(run, "comparing…")
-    files = (place.root / name for name in changes.OWNERS)
-    text = next((path.read_text(encoding="utf-8") for path in files if path.is_file()), "")
-    click.echo(changes.to_markdown(found, changes.owners(text, found.files)), nl=False)
+        found = changes.compare(before, now)
+    path = place.root / changes.SETTINGS
+    settings = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if settings != repository.text(base, f"{repository.prefix}/{changes.SETTINGS}".lstrip("/")):
+        found.rows["Settings"] = [f"`{changes.SETTINGS}`"]
+        found.files.add(changes.SETTINGS)
+    # whoever changes something does not choose who looks at it: the earlier state says that
+    text = next(filter(None, (repository.text(base, name) for name in changes.OWNERS)), "")
+    files = [f"{repository.prefix}/{name}".lstrip("/") for name in found.files]
+    click.echo(changes.to_markdown(found, changes.owners(text, files)), nl=False)
 
 
 _HEADING = re.compile(r"^###[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
 def parse_form(body: str) -> dict[str, str]:
-    """The answers of an issue form: heading, in lower case → text."""
+    """The answers of an issue form: heading, in lower case → text.
+
+    The first of two headings counts: what looks like one in an answer comes later, because only the
+    last question takes more than one line.
+    """
     parts = _HEADING.split(body.replace("\r\n", "\n"))
-    answers = zip(parts[1::2], parts[2::2])
-    return {
-        heading.lower(): "" if text.strip() == "_No response_" else text.strip()
-        for heading, text in answers
-    }
+    answers: dict[str, str] = {}
+    for heading, text in zip(parts[1::2], parts[2::2]):
+        given = "" if text.strip() == "_No response_" else text.strip()
+        answers.setdefault(heading.lower(), given)
+    return answers
 
 
 @main.command()

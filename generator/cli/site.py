@@ -33,12 +33,11 @@ STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering", "outputs": 
 @click.option(
     "--since",
     metavar="REF",
-    default="",
     help="Also report addresses that resolved at a git ref and would not any more; root means the"
     " whole history of the main branch.",
 )
 @click.pass_obj
-def check(root: Path, form: str, show_all: bool, since: str) -> None:
+def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
     """Report every problem of the catalogue at once."""
     found = guarded(lambda: check_site(root, since), "checking…")
     if form == "text":

@@ -29,6 +29,7 @@ def init(
     name = _asked(name, "Name of the collection", "Papers")
     address = _asked(address, "Address of the site (empty for GitHub Pages)", "")
     topic = _asked(topic, "First topic", "Introductions")
+    name, topic = " ".join(name.split()) or "Papers", " ".join(topic.split())
     if address and not address.startswith(("http://", "https://")):
         fail(f'"{visible(address)}" is not an http(s) address')
     if to_slug(topic).startswith("x-"):
@@ -39,6 +40,11 @@ def init(
     click.echo(f"  cd {folder} && git init -b main && git add . && git commit -m 'A new shelf'")
     click.echo("  papershelf add 2404.17858      # the first paper")
     click.echo("  papershelf doctor              # what is missing to publish it")
+    if starting.is_from_an_index(starting.requirement()):
+        click.echo(
+            "requirements.txt counts on a package index that has papershelf; if none has it:\n"
+            "  papershelf @ git+https://…     # the address of the generator's repository"
+        )
 
 
 def _write(target: Path, made: dict[str, bytes]) -> None:
@@ -60,7 +66,12 @@ def _asked(given: str | None, question: str, default: str) -> str:
 def doctor_command(root: Path) -> None:
     """Say what is missing on this machine and in this repository."""
     marks = {"ok": "✓", "missing": "✗", "note": "·"}
-    found = guarded(lambda: list(doctor.examine(root)))
-    for finding in found:
-        click.echo(f"{marks[finding.state]} {finding.name}: {visible(finding.told)}")
-    sys.exit(1 if any(finding.state == "missing" for finding in found) else 0)
+
+    def run() -> bool:
+        is_well = True
+        for finding in doctor.examine(root):  # each as it comes: GitHub takes its time
+            click.echo(f"{marks[finding.state]} {finding.name}: {visible(finding.told)}")
+            is_well = is_well and finding.state != "missing"
+        return is_well
+
+    sys.exit(0 if guarded(run) else 1)

@@ -7,21 +7,15 @@ and names; fields of al-folio where they are addresses.
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-
-import bibtexparser
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
-from bibtexparser.model import Entry, ParsingFailedBlock, String
+from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
-from generator.importers.draft import Draft, one_line, paragraphs
+from generator.importers import bibfile, bibnames
+from generator.importers.bibfile import Entry
+from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_jats, from_latex
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
@@ -84,6 +78,7 @@ _VENUES = {
     "periodical": ("series",),
 }
 _VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "howpublished")
+_VENUES["webpage"] = _VENUES["dataset"] = ("organization", *_VENUE)
 #: Theirs → ours, for text that is decoded.
 _TEXTS = {
     "publisher": ("publisher",),
@@ -103,89 +98,84 @@ _LANGUAGES = {
     "czech": "cs", "russian": "ru", "greek": "el", "latin": "la", "japanese": "ja",
     "chinese": "zh", "korean": "ko", "turkish": "tr", "hungarian": "hu",
 }  # fmt: skip
-#: Their `number` is one in a series, or of a report.
-_NUMBERED = frozenset({"book", "report", "thesis", "collection", "patent", "chapter"})
 #: What `crossref` hands down under another name, and what it never does.
 _RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauthor"}
 _OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Values that styles and Biber read verbatim.
-_VERBATIM = frozenset({"doi", "url", "eprint", "file", "pdf", "isbn", "arxiv", "urn", *_LINKS})
-#: Read below under other names, or silent: they say how to print, sort or file, not what it is.
+_VERBATIM = frozenset(
+    {
+        "doi",
+        "url",
+        "eprint",
+        "file",
+        "pdf",
+        "isbn",
+        "arxiv",
+        "urn",
+        "openreview",
+        "acl",
+        "verba",
+        *_LINKS,
+    }
+)
+#: Read below, each in its own way.
 _READ = frozenset(
-    "title subtitle titleaddon author date year month abstract keywords note annotation annote"
-    " doi url eprint eprinttype archiveprefix primaryclass eprintclass isbn pmid langid language"
-    " arxiv openreview acl".split()
+    "title subtitle titleaddon author date year month day abstract keywords note annotation annote"
+    " doi url isbn pmid arxiv openreview acl crossref xdata".split()
 )
-_SILENT = frozenset(
-    "crossref xref xdata options sortname sortkey sorttitle sortyear presort indextitle"
-    " indexsorttitle shorttitle shortauthor shorteditor shorthand shortjournal label hyphenation"
-    " urldate file timestamp owner bdsk-url-1 bdsk-url-2 date-added date-modified abbr"
-    " bibtex_show selected preview bibsource biburl ids entryset gender execute related"
-    " relatedtype relatedstring groups __markedentry creationdate modificationdate"
-    " comment-jabref".split()
-)
-
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it logs is in the drafts
 
 
 def read(text: str, name: str) -> Iterator[Draft]:
     """Every entry of a file, in its order."""
-    library = bibtexparser.parse_string(text)  # type: ignore[attr-defined]
-    strings = {string.key.lower(): str(string.value) for string in library.strings}
-    entries = {entry.key.lower(): entry for entry in library.entries}
-    for block in library.blocks:
-        line = (block.start_line or 0) + 1
-        entry: Any = block
-        if isinstance(block, ParsingFailedBlock):
-            entry = block.ignore_error_block
-            if isinstance(entry, String):  # the first of two abbreviations counts
-                continue
-            if not isinstance(entry, Entry):
-                draft = Draft(where=f"{name}:{line}")
-                draft.why_not = f"it cannot be read as BibTeX: {one_line(str(block.error))[:200]}"
-                yield draft
-                continue
-        if isinstance(entry, Entry):
-            yield _draft(entry, entries, strings, f"{name}:{line} ({entry.key})")
+    blocks = list(bibfile.read(text))
+    entries: dict[str, Entry] = {}
+    for block in blocks:
+        if isinstance(block, Entry):
+            entries.setdefault(block.key.lower(), block)
+    for block in blocks:
+        where = f"{name}:{block.line}" + (f" ({block.key})" if block.key else "")
+        if isinstance(block, Entry):
+            yield _draft(block, entries, where)
+        else:
+            yield Draft(where=where, key=block.key, why_not=block.why)
 
 
-def _draft(
-    entry: Entry, entries: Mapping[str, Entry], strings: Mapping[str, str], where: str
-) -> Draft:
+def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
     draft = Draft(where=where, key=entry.key)
-    kind = entry.entry_type.lower()
-    raw = {key: _concatenated(value, strings) for key, value in _inherited(entry, entries).items()}
+    kind = entry.type
     if kind in ("set", "xdata"):
         what = "a set of other entries" if kind == "set" else "data for other entries"
         draft.why_not = f"it is {what}, not a work"
         return draft
+    raw = _inherited(entry, entries, draft.left)
     texts = {
-        key: value if key in _VERBATIM else one_line(from_latex(value))
+        key: value.strip() if key in _VERBATIM else one_line(from_latex(value))
         for key, value in raw.items()
     }
-    fields = draft.fields
+    fields, used = draft.fields, set[str]()
+    if ours := _ours(texts):
+        used.add("verba")
+        texts |= ours
+        raw = dict(raw) | ours
     fields["title"] = _title(texts)
     if not fields["title"]:
         draft.why_not = "it has no title"
     fields["type"] = TYPES.get(kind, "")
-    fields["authors"], others = _authors(raw.get("author", ""))
+    fields["authors"], others = bibnames.read(raw.get("author", ""))
     if others:
         draft.left["author"] = "and others: how many is not known"
-    fields["published"] = _date(texts)
+    fields["published"] = _date(texts, draft.left)
     if not fields["published"] and not draft.why_not:
-        draft.why_not = "it has no year"
-    used = _venue(texts, fields)
+        text = texts.get("date") or texts.get("year", "")
+        draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
+    _identifiers(texts, raw, fields, used, draft.left)
+    used |= _venue(texts, fields)
     for field, names in _TEXTS.items():
+        if field == "issue" and fields["type"] in _SERIES:
+            names = ("issue",)  # a number in a series, or of a report
+            used |= {"number"} if texts.get("number") == texts.get("issue") else set()
         found = next((name for name in names if texts.get(name)), "")
-        if field == "issue" and fields["type"] in (
-            "book",
-            "report",
-            "thesis",
-            "collection",
-            "patent",
-        ):
-            continue  # a number in a series, or of a report
         if found:
             used.add(found)
             fields[field] = texts[found]
@@ -193,42 +183,73 @@ def _draft(
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
     fields["keywords"] = re.split(r"\s*[,;]\s*", texts.get("keywords", ""))
-    fields["notes"] = texts.get("annotation") or texts.get("annote") or texts.get("note", "")
-    language = texts.get("langid") or texts.get("language", "")
-    fields["language"] = _LANGUAGES.get(language.lower(), language)
-    _identifiers(texts, fields, used)
-    for key, value in texts.items():
-        if value and key not in used and key not in _READ and key not in _SILENT:
-            draft.left[key] = value[:200]
-    if texts.get("note") and fields["notes"] != texts["note"]:
-        draft.left["note"] = texts["note"]
+    notes = [name for name in _NOTES if texts.get(name) and texts[name] != fields.get("venue")]
+    linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
+    fields["notes"] = _prose(linked, one_line)
+    _language(texts, fields, used)
+    for key in notes[1:]:
+        if texts[key] != fields["notes"] and key not in used:
+            draft.left[key] = texts[key]
+    _tell_the_rest(entry, raw, texts, used, draft.left)
     return draft
 
 
-def _concatenated(value: str, strings: Mapping[str, str]) -> str:
-    """`dtv # { and } # gruyter`, which the parser leaves as it is."""
-    if not re.fullmatch(
-        r"\s*(?:\w+|\{[^{}]*\}|\"[^\"]*\")(?:\s*#\s*(?:\w+|\{[^{}]*\}|\"[^\"]*\"))+\s*", value
-    ):
-        return value
-    parts = re.findall(r"\{[^{}]*\}|\"[^\"]*\"|\w+", value)
-    return "".join(strings.get(part.lower(), part.strip('{}"')) for part in parts)
+_NOTES = ("annotation", "annote", "note")
+_NO_YEAR = "it has no year"
+_SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 
 
-def _inherited(entry: Entry, entries: Mapping[str, Entry], depth: int = 0) -> dict[str, str]:
+def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
+    name = next((name for name in ("langid", "language") if texts.get(name)), "")
+    language = texts.get(name, "")
+    fields["language"] = _LANGUAGES.get(language.lower(), language)
+    used |= {key for key in ("langid", "language") if texts.get(key, "") == language}
+
+
+def _tell_the_rest(
+    entry: Entry,
+    raw: Mapping[str, str],
+    texts: Mapping[str, str],
+    used: set[str],
+    left: dict[str, str],
+) -> None:
+    """Everything of an entry that has no place here, field by field."""
+    for key, value in texts.items():
+        if value and key not in used and key not in _READ:
+            left.setdefault(key, value)
+        elif key not in (*_VERBATIM, *_NOTES) and (links := _HREF.findall(raw[key])):
+            left.setdefault(f"{key}, link", " ".join(address for address, _ in links))
+    for key, value in entry.again:
+        left[f"{key}, again"] = one_line(from_latex(value))
+    for key, word in entry.unknown.items():
+        if key in used | _READ:
+            left[f"{key}, abbreviation"] = f"@string {word} is not defined"
+    for key, value in left.items():
+        left[key] = shortened(value)
+
+
+def _inherited(
+    entry: Entry, entries: Mapping[str, Entry], left: dict[str, str], depth: int = 0
+) -> dict[str, str]:
     """The fields of an entry, and by BibLaTeX's rules those of its `crossref` and `xdata`."""
-    own = {field.key.lower(): str(field.value) for field in entry.fields}
+    own = dict(entry.fields)
     if depth > 4:
         return own
-    for key in re.split(r"\s*,\s*", own.get("xdata", "")):
-        parent = entries.get(key.lower())
-        if parent is not None and parent is not entry:
-            own = _inherited(parent, entries, depth + 1) | own
-    parent = entries.get(own.get("crossref", "").lower())
-    if parent is not None and parent is not entry:
-        for key, value in _inherited(parent, entries, depth + 1).items():
-            if key not in _OWN:
-                own.setdefault(_RENAMED.get(key, key), value)
+    for name in ("xdata", "crossref"):
+        for key in filter(None, re.split(r"\s*,\s*", own.get(name, "").strip().lower())):
+            parent = entries.get(key)
+            if parent is None:
+                left[name] = f"{key} is not in this file"
+            if parent is None or parent is entry:
+                continue
+            given = _inherited(parent, entries, {}, depth + 1)
+            if name == "xdata":
+                own = given | own
+                continue
+            for theirs, value in given.items():
+                if theirs not in _OWN:
+                    own.setdefault(_RENAMED.get(theirs, theirs), value)
     return own
 
 
@@ -246,120 +267,152 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     name = next((name for name in names if texts.get(name)), "")
     if not name:
         return set()
+    used = {name}
+    if name == "howpublished" and _is_address(texts[name]):
+        fields["urls"].setdefault("paper", texts[name])
+        return used
     fields["venue"] = texts[name]
-    subtitle = {"journaltitle": "journalsubtitle", "booktitle": "booksubtitle"}.get(name, "")
-    if texts.get(subtitle):
-        fields["venue"] += f": {texts[subtitle]}"
-    return {name, subtitle, "booktitleaddon"} if subtitle else {name}
+    for part, separator in _PARTS.get(name, ()):
+        if texts.get(part):
+            fields["venue"] += f"{separator}{texts[part]}"
+            used.add(part)
+    return used
 
 
-def _prose(value: str) -> str:
-    """An abstract keeps its paragraphs."""
-    return "\n\n".join(from_latex(part) for part in re.split(r"\n\s*\n", value))
+#: What belongs to the name of a venue.
+_PARTS = {
+    "journaltitle": (("journalsubtitle", ": "), ("journaltitleaddon", ". ")),
+    "booktitle": (("booksubtitle", ": "), ("booktitleaddon", ". ")),
+    "maintitle": (("mainsubtitle", ": "), ("maintitleaddon", ". ")),
+}
 
 
-# --- names -------------------------------------------------------------------------------------
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and " " not in text
 
 
-def _authors(text: str) -> tuple[list[dict[str, str]], bool]:
-    """The names, and whether others are meant besides."""
-    if not text.strip():
-        return [], False
-    try:
-        persons = split_multiple_persons_names(text)
-    except InvalidNameError:
-        persons = re.split(r"\s+and\s+", text)
-    names = [_name(one_line(person)) for person in persons if person.strip()]
-    others = bool(names) and names[-1] == {"literal": "others"}
-    return (names[:-1] if others else names), others
-
-
-def _name(text: str) -> dict[str, str]:
-    if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
-        return {"literal": one_line(from_latex(text[1:-1]))}
-    extended = dict(re.findall(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)", text)) if "=" in text else {}
-    if "family" in extended:
-        parts = {key: one_line(from_latex(value)) for key, value in extended.items()}
-        family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
-        name = {
-            "given": parts.get("given", ""),
-            "family": family,
-            "suffix": parts.get("suffix", ""),
-        }
-    else:
-        try:
-            split = parse_single_name_into_parts(text, strict=False)
-        except InvalidNameError:
-            return {"literal": one_line(from_latex(text))}
-        given, jr = " ".join(split.first), " ".join(split.jr)
-        family = " ".join((*split.von, *split.last))
-        name = {"given": given, "family": family, "suffix": jr}
-        name = {key: one_line(from_latex(value)) for key, value in name.items()}
-        if not name["given"]:  # a group, or somebody with one name: braces, or one word
-            return {"literal": name["family"]}
-    return {key: value for key, value in name.items() if value}
+def _prose(value: str, change: Callable[[str], str] = str) -> str:
+    """Text of several paragraphs keeps them."""
+    return "\n\n".join(change(from_latex(part)) for part in re.split(r"\n\s*\n", value))
 
 
 # --- dates and identifiers ---------------------------------------------------------------------
 
 
-def _date(texts: Mapping[str, str]) -> str:
-    """The day, month or year; of a range its beginning (EDTF, level 1)."""
-    date = texts.get("date") or texts.get("year", "")
-    match = re.search(r"(?<![\d-])(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date.partition("/")[0] or date)
+def _date(texts: Mapping[str, str], left: dict[str, str]) -> str:
+    """The day, month or year; of a range its beginning (EDTF, level 1). What it says besides, and
+    what stands in the other fields of a date, is left."""
+    name = "date" if texts.get("date") else "year"
+    text = texts.get(name, "")
+    match = re.search(
+        r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?", text.partition("/")[0] or text
+    )
     if not match:
         return ""
     year, month, day = match[1], match[2] or "", match[3] or ""
-    if not month:
-        month = _month(texts.get("month", ""))
-        found = re.search(r"\b(\d{1,2})\b", texts.get("month", "")) if month else None
-        own_day = texts.get("day", "")
-        if own_day.isdigit():
-            day = own_day.zfill(2)
-        elif found and not texts["month"].strip().isdigit():
-            day = found[1].zfill(2)
     if month and not 1 <= int(month) <= 12:  # a season
         month = day = ""
+    written = [name] * (text != "-".join(filter(None, (year, month, day))))
+    if not month:
+        words = texts.get("month", "")
+        month = _month(words)
+        found = re.search(r"\b(\d{1,2})\b", words) if month else None
+        own_day = texts.get("day", "")
+        if month and own_day.isdigit():
+            day = own_day.zfill(2)
+        elif found and not words.strip().isdigit():
+            day = found[1].zfill(2)
+        written += ["month"] * (bool(words) and not (month and _MONTH.fullmatch(words.strip())))
+        written += ["day"] * (bool(own_day) and day != own_day.zfill(2))
+    elif texts.get("year", year) != year:
+        written.append("year")
+    left |= {part: texts[part] for part in written}
     return "-".join(filter(None, (year, month, day if month else "")))
+
+
+#: A month, or a day in one, and nothing else.
+_MONTH = re.compile(
+    r"(?:0?[1-9]|1[0-2])|(?:\d{1,2}\.?\s*)?[A-Za-z]{3,9}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
+)
 
 
 def _month(text: str) -> str:
     text = text.strip().lower()
     if text.isdigit():
-        return text.zfill(2)
+        return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
     found = next((word for word in re.findall("[a-z]+", text) if word[:3] in _MONTHS), "")
     return f"{_MONTHS.index(found[:3]) + 1:02}" if found else ""
 
 
-def _identifiers(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
+#: Names of addresses and identifiers, which stand there as they are, and of texts, encoded.
+_BARE = ("openreview", "acl", "pmid", *LINKS)
+_ENCODED = tuple("publisher volume number issue pages edition isbn howpublished".split())
+_PAIR = re.compile(rf"({'|'.join(_BARE + _ENCODED)})=(\S+)")
+
+
+def _ours(texts: Mapping[str, str]) -> dict[str, str]:
+    """What our own export writes into BibLaTeX's field for whatever else: `code=https://…`."""
+    words = texts.get("verba", "").split()
+    pairs = [match for word in words if (match := _PAIR.fullmatch(word))]
+    if len(pairs) < len(words):
+        return {}
+    return {m[1]: unquote(m[2]) if m[1] in _ENCODED else m[2] for m in pairs}
+
+
+def _identifiers(
+    texts: Mapping[str, str],
+    raw: Mapping[str, str],
+    fields: dict[str, Any],
+    used: set[str],
+    left: dict[str, str],
+) -> None:
     """DOI, arXiv, PubMed and ISBN, from wherever they stand; every other address."""
     urls: dict[str, str] = {}
     doi = texts.get("doi", "").replace("\\", "")
+    # what no value of BibTeX can hold as it is
+    doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
     kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
     eprint = texts.get("eprint", "")
     fields["pmid"] = texts.get("pmid", "") or (eprint if kind == "pubmed" else "")
-    fields["isbn"] = re.split(r"[,;]\s*|\s+and\s+", texts.get("isbn", ""))[0].strip()
+    isbns = [text for text in re.split(r"[,;]\s*|\s+and\s+", texts.get("isbn", "")) if text]
+    fields["isbn"] = isbns[0] if isbns else ""
+    if isbns[1:]:
+        left["isbn"] = ", ".join(isbns[1:])
     for name in ("openreview", "acl"):
         fields[name] = texts.get(name, "")
-    url = texts.get("url", "").strip()
+    url = _address(texts.get("url", ""))
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
     preprint = re.search(r"arXiv:\s*(\S+)", named)
-    candidates = [eprint if kind in ("arxiv", "") else "", texts.get("arxiv", ""), doi, url]
-    for text in (*candidates, preprint[1] if preprint else ""):
+    by_eprint = eprint if kind in ("arxiv", "") else ""
+    note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is nothing but a link
+    candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
+    candidates.append(_address(note[1]) if note else "")
+    for text in candidates:
         try:
             fields["arxiv"] = identifiers.parse(SCHEMES["arxiv"], text)
             break
         except ValueError:
             continue
-    if doi and not doi.lower().startswith("10.48550/"):
+    if texts.get("arxiv") and not fields.get("arxiv"):
+        fields["arxiv"] = texts["arxiv"]  # the form of the field says what is wrong with it
+    if kind == "pubmed" or (by_eprint and fields.get("arxiv")):
+        # the class of an arXiv id is found with it
+        used |= {"eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass"}
+    if doi and not (fields.get("arxiv") and doi.lower().startswith("10.48550/")):
         fields["doi"] = doi
     elif url and "doi.org/10." in url and not fields.get("arxiv"):
         fields["doi"] = url
     if url:
         urls["paper"] = url
     for name, link in _LINKS.items():
-        text = texts.get(name, "")
-        if text.startswith(("http://", "https://")):
+        text = _address(texts.get(name, ""))
+        if _is_address(text) and link not in urls:
             used.add(name)
-            urls.setdefault(link, text)
+            urls[link] = text
     fields["urls"] = urls
+
+
+def _address(text: str) -> str:
+    """Without what LaTeX needs around and in an address."""
+    text = re.sub(r"^\\(?:url|nolinkurl)\s*\{(.*)\}$", r"\1", text.strip())
+    return re.sub(r"\\([_%#&$~{}])(?:\{\})?", r"\1", text)

@@ -6,12 +6,14 @@ API, whose works are CSL items with lists for titles and types of their own.
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from typing import Any
 
-from generator.catalogue.fields import TYPES
-from generator.importers.draft import Draft, links_in, one_line, paragraphs
+from generator.catalogue.fields import FIELDS, TYPES
+from generator.citations.csl import from_item
+from generator.importers.draft import Draft, links_in, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
 from generator.text import dates, identifiers
 from generator.text.identifiers import SCHEMES
@@ -57,18 +59,29 @@ _TEXTS = {
     "doi": ("DOI",),
 }
 _VENUES = ("container-title", "event-title", "event", "genre")
-#: What is read below, and what only says how the record came to be.
+#: Types of what stands in a book, which may stand in a series.
+_IN_BOOKS = ("chapter", "paper-conference")
+#: What is read below, each in its own way.
 _READ = frozenset(
-    "id type title subtitle author issued published published-online published-print abstract URL"
-    " license keyword note custom citation-key original-title container-title collection-title"
-    " event-title event genre language link number relation status version archive".split()
+    "id type title subtitle author abstract URL license keyword note custom citation-key relation"
+    " categories".split()
 )
+#: How Crossref and doi.org keep the record, not what the work is; only in their answers.
 _SILENT = frozenset(
     "indexed reference-count content-domain created source is-referenced-by-count prefix member"
-    " deposited score resource references-count ISSN issn-type subject reference short-title"
-    " short-container-title accepted accessed assertion update-policy funder alternative-id subtype"
-    " institution journal-issue updated-by update-to categories copyright container-title-short"
-    " title-short issn journalAbbreviation published-other posted group-title free-to-read".split()
+    " deposited score resource references-count issn-type ISSN reference original-title short-title"
+    " short-container-title accepted assertion update-policy funder alternative-id subtype link"
+    " institution journal-issue updated-by update-to copyright container-title-short version"
+    " published-other posted group-title free-to-read subject isbn-type accessed issued published"
+    " published-online published-print event status number collection-title archive language genre"
+    " container-title event-title article-number".split()
+)
+#: By these one knows such an answer.
+_CROSSREF = frozenset({"indexed", "deposited", "reference-count", "DOI-RA"})
+#: Parts of names that are read.
+_PARTS = frozenset(
+    "given family suffix literal name ORCID affiliation non-dropping-particle dropping-particle"
+    " sequence authenticated-orcid role".split()
 )
 _DATES = ("published-print", "published-online", "published", "issued", "posted", "created")
 
@@ -80,7 +93,7 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if isinstance(own, dict):
         return _our_own(item, own, where)
     draft = Draft(where=where)
-    fields = draft.fields
+    fields, used = draft.fields, set[str]()
     title = _text(item.get("title"))
     subtitle = _text(item.get("subtitle"))
     if subtitle and subtitle.casefold() not in title.casefold():
@@ -88,38 +101,58 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if not title:
         draft.why_not = "it has no title"
     fields["title"] = title
-    fields["authors"] = [name for author in _list(item.get("author")) if (name := _name(author))]
-    fields["published"] = _date(item)
+    fields["authors"] = _names(item.get("author"), draft.left)
+    fields["published"] = _date(item, used, draft.left)
     fields["type"] = _type(item)
-    for field, names in _TEXTS.items():
-        text = next((text for name in names if (text := _text(item.get(name)))), "")
-        if field == "isbn":
-            # some publishers' records have http://id.crossref.org/isbn/9780262046305
-            text = text.split()[0].rpartition("/")[2] if text else ""
-        fields[field] = text
-    fields["venue"] = next((text for name in _VENUES if (text := _text(item.get(name)))), "")
-    titles = _list(item.get("container-title"))
-    if len(titles) > 1 and fields["type"] in ("chapter", "paper-conference"):
+    if _text(item.get("type")) and not fields["type"]:
+        draft.left["type"] = _text(item["type"])
+    for field, names in (*_TEXTS.items(), ("venue", _VENUES)):
+        name = next((name for name in names if _text(item.get(name))), "")
+        fields[field] = _text(item.get(name))
+        used.add(name)
+        values = item.get(name)
+        if isinstance(values, list) and len(values) > 1:
+            draft.left[name] = "; ".join(map(_text, values[1:]))
+    titles = item.get("container-title")
+    if isinstance(titles, list) and len(titles) > 1 and fields["type"] in _IN_BOOKS:
         # Crossref names the series before the book
-        draft.left["collection-title"] = fields["venue"]
         fields["venue"] = _text(titles[-1])
+        draft.left["container-title"] = "; ".join(map(_text, titles[:-1]))
+    # older records of Crossref have http://id.crossref.org/isbn/9780262046305
+    isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
+    if isbns[1:]:
+        draft.left["ISBN"] = ", ".join(isbns[1:])
+    fields["isbn"] = isbns[0]
     fields["abstract"] = paragraphs(from_html(str(item.get("abstract") or "")))
-    keywords = item.get("keyword") or ""
-    fields["keywords"] = (
-        keywords if isinstance(keywords, list) else re.split(r"\s*[,;]\s*", str(keywords))
-    )
+    fields["keywords"] = _keywords(item.get("keyword"))
     fields["license"] = _license(item)
-    fields["notes"] = str(item.get("note") or "")
-    _identifiers(item, fields)
-    # what neither a field of ours nor a silent one takes
-    used = {name for names in _TEXTS.values() for name in names}
+    fields["notes"] = from_html(str(item.get("note") or ""))
+    _identifiers(item, fields, used)
+    silent = _SILENT if _CROSSREF & item.keys() else frozenset()
     for name, value in item.items():
-        if name not in _READ and name not in _SILENT and name not in used and value:
-            draft.left[name] = one_line(from_html(str(value)))[:200]
-    for name in ("collection-title", "number", "version", "status", "archive"):
-        if item.get(name) and name not in fields:
-            draft.left[name] = _text(item[name])
+        if name not in _READ and name not in used and name not in silent and value:
+            draft.left.setdefault(name, _told(value))
+    if custom:
+        draft.left["custom"] = _told(custom)
+    draft.left = {name: shortened(text) for name, text in draft.left.items()}
     return draft
+
+
+def _told(value: Any) -> str:
+    """A value of theirs in a report: names and texts in words, what is left as JSON."""
+    if isinstance(value, list) and all(isinstance(part, dict) for part in value):
+        names = [_name(part) for part in value]
+        if all(isinstance(name, dict) and name.keys() & {"family", "literal"} for name in names):
+            return "; ".join(" ".join(name.values()) for name in names if isinstance(name, dict))
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return one_line(from_html(str(value)))
+
+
+def _keywords(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [_text(word) for word in value]
+    return re.split(r"\s*[,;]\s*", str(value or ""))
 
 
 def _text(value: Any) -> str:
@@ -128,12 +161,7 @@ def _text(value: Any) -> str:
         value = next(iter(value), "")
     if isinstance(value, dict):
         value = value.get("name") or value.get("value") or ""
-    return one_line(from_html(str(value or "")))
-
-
-def _list(value: Any) -> list[Any]:
-    """A list; anything else that an answer has in its place says nothing."""
-    return value if isinstance(value, list) else []
+    return one_line(from_html(str(value))) if isinstance(value, str | int | float) else ""
 
 
 def _type(item: dict[str, Any]) -> str:
@@ -143,16 +171,31 @@ def _type(item: dict[str, Any]) -> str:
     return name if name in TYPES else ""
 
 
+def _names(authors: Any, left: dict[str, str]) -> list[dict[str, str] | str]:
+    """Names; a part of one that has no place with us is left."""
+    if not isinstance(authors, list):
+        authors = [authors] if authors else []
+    for author in authors:
+        if isinstance(author, dict):
+            odd = {part: author[part] for part in author if part not in _PARTS and author[part]}
+            left |= {f"author, {part}": _told(value) for part, value in odd.items()}
+            if isinstance(author.get("affiliation"), list) and author["affiliation"][1:]:
+                rest = "; ".join(map(_text, author["affiliation"][1:]))
+                left["author, affiliation"] = rest
+    return [name for author in authors if (name := _name(author))]
+
+
 def _name(author: Any) -> dict[str, str] | str:
     if not isinstance(author, dict):
         return _text(author)
     parts = {name: _text(author.get(name)) for name in ("given", "family", "suffix")}
-    particle = _text(author.get("non-dropping-particle")) or _text(author.get("dropping-particle"))
-    if particle:
-        parts["family"] = f"{particle} {parts['family']}"
+    particles = ("dropping-particle", "non-dropping-particle")
+    before = [text for name in particles if (text := _text(author.get(name)))]
+    if parts["family"]:
+        parts["family"] = " ".join([*before, parts["family"]])
     literal = _text(author.get("literal")) or _text(author.get("name"))
     if not parts["family"]:
-        literal = literal or parts["given"]
+        literal = literal or " ".join(filter(None, (*before, parts["given"])))
         parts = {}
     name = parts if parts else {"literal": literal} if literal else {}
     if name:
@@ -161,53 +204,78 @@ def _name(author: Any) -> dict[str, str] | str:
     return {key: text for key, text in name.items() if text}
 
 
-def _date(item: dict[str, Any]) -> str:
-    """The first day that is known to any precision; `2024-05` for two parts."""
+def _date(item: dict[str, Any], used: set[str], left: dict[str, str]) -> str:
+    """The first day that is known to any precision; `2024-05` for two parts. A range, a season and
+    a date in words are left besides."""
     found: list[str] = []
-    for name in (
-        _DATES if "issued" in item or "created" in item or "posted" in item else ("issued",)
-    ):
+    is_any = "issued" in item or "created" in item or "posted" in item
+    for name in _DATES if is_any else ("issued", "published"):
         date = item.get(name)
-        if not isinstance(date, dict) or (name == "created" and found):
+        if not isinstance(date, dict | str) or (name == "created" and found):
             continue
-        parts = next(iter(_list(date.get("date-parts"))), None)
-        if isinstance(parts, list) and parts and parts[0]:
-            found += filter(None, [_day(parts)])
+        if isinstance(date, str):
+            date = {"raw": date}
+        used.add(name)
+        parts = _parts(date)
+        if parts:
+            day = _real(parts)
+            found += [day] if day else []
+            if day.count("-") < len(parts) - 1 or not day:
+                left[name] = json.dumps(date)
         else:
             text = str(date.get("raw") or date.get("literal") or "")
             match = re.search(r"\b(\d{4}(?:-\d\d(?:-\d\d)?)?)\b", text)
             found += [match[1]] if match else []
+            if text and (not match or match[1] != text):
+                left[name] = text
+        given = date.get("date-parts")
+        is_range = isinstance(given, list) and len(given) > 1
+        if date.keys() & {"season", "circa"} or is_range or (given and not parts):
+            left[name] = json.dumps(date)
     # the earliest; of two that agree, the more precise
     return min(found, key=lambda text: (text.ljust(10, "9"), -len(text)), default="")
 
 
-def _day(parts: list[Any]) -> str:
-    """A year, month and day as far as they are real: `[2020, 0]` and `[2020, 13]` are 2020."""
-    texts = [str(part).strip() for part in parts[:3]]
-    for length in (3, 2, 1):
-        some = [text.zfill(2 if place else 4) for place, text in enumerate(texts[:length])]
+def _parts(date: dict[str, Any]) -> list[int]:
+    """Year, month and day of `date-parts`, as far as they are numbers."""
+    given = date.get("date-parts")
+    first = given[0] if isinstance(given, list) and given else []
+    numbers: list[int] = []
+    for part in first[:3] if isinstance(first, list) else ():
+        if not re.fullmatch(r"[ ]*\d{1,4}[ ]*", str(part), re.ASCII) or int(part) == 0:
+            break
+        numbers.append(int(part))
+    return numbers
+
+
+def _real(parts: list[int]) -> str:
+    """A year, month and day as far as they are real: `[2020, 13]` is 2020."""
+    texts = [f"{part:0{2 if place else 4}}" for place, part in enumerate(parts)]
+    for length in range(len(texts), 0, -1):
         with suppress(ValueError):
-            return str(dates.parse("-".join(some)))
+            return str(dates.parse("-".join(texts[:length])))
     return ""
 
 
 def _license(item: dict[str, Any]) -> str:
     """A licence that lets readers do something; the publisher's text-mining terms do not."""
-    for row in _list(item.get("license")):
+    rows = item.get("license")
+    for row in rows if isinstance(rows, list) else [rows] if rows else []:
         url = str(row.get("URL") or "") if isinstance(row, dict) else str(row)
         if "creativecommons.org" in url or not isinstance(row, dict):
             return str(url)
     return ""
 
 
-def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
+def _identifiers(item: dict[str, Any], fields: dict[str, Any], used: set[str]) -> None:
     """arXiv ids, from wherever they stand; links."""
     doi = str(fields.get("doi") or "")
     urls = {}
     address = _text(item.get("URL"))
     relation = item.get("relation") or {}
-    preprints = relation.get("has-preprint") if isinstance(relation, dict) else None
-    others = [str(row.get("id", "")) for row in _list(preprints) if isinstance(row, dict)]
+    preprints = relation.get("has-preprint", []) if isinstance(relation, dict) else []
+    preprints = preprints if isinstance(preprints, list) else []
+    others = [str(row.get("id", "")) for row in preprints if isinstance(row, dict)]
     number = _text(item.get("number")) if "arxiv" in str(fields.get("venue")).lower() else ""
     for text in (doi, address, number, *others):
         try:
@@ -215,6 +283,8 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
             break
         except ValueError:
             continue
+    if fields.get("arxiv") and fields["arxiv"] in number:
+        used.add("number")
     if fields.get("arxiv") and doi.lower().startswith("10.48550/"):
         fields["doi"] = ""
     if address and "doi.org/" not in address and "arxiv.org/" not in address:
@@ -222,20 +292,14 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
     fields["urls"] = urls | links_in(str(fields["abstract"]))
 
 
-#: CSL's variables → ours, in what we wrote ourselves: no markup, nothing to guess.
-_OURS = {
-    "title": "title", "container-title": "venue", "publisher": "publisher", "volume": "volume",
-    "issue": "issue", "page": "pages", "edition": "edition", "DOI": "doi", "ISBN": "isbn",
-    "PMID": "pmid", "abstract": "abstract", "note": "notes", "language": "language",
-    "author": "authors", "type": "type",
-}  # fmt: skip
-
-
 def _our_own(item: dict[str, Any], own: dict[str, Any], where: str) -> Draft:
-    """An item of our own export: its variables, and what stands in `custom` besides."""
-    draft = Draft(where=where)
-    draft.fields = {ours: item[name] for name, ours in _OURS.items() if name in item}
-    draft.fields |= {"published": _date(item)} | own
+    """An item of our own export: no markup, nothing to guess."""
+    draft = Draft(where=where, is_ours=True)
+    found = {"published": _date(item, set(), {})} | from_item(item)
+    draft.fields = {name: value for name, value in found.items() if name in FIELDS}
+    for name, value in own.items():
+        if name not in FIELDS:
+            draft.left[f"custom, {name}"] = shortened(_told(value))
     if not draft.fields.get("title"):
         draft.why_not = "it has no title"
     return draft

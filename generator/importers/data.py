@@ -10,18 +10,18 @@ from collections.abc import Iterator
 
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.report import nearest
-from generator.importers.draft import Draft
+from generator.importers.draft import Draft, shortened
 
 
 def read(text: str, name: str) -> Iterator[Draft]:
     """Every line that is not empty."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        draft = Draft(where=f"{name}:{number}")
+        draft = Draft(where=f"{name}:{number}", is_ours=True)
         try:
             item = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             draft.why_not = f"it is not JSON: {error}"
             yield draft
             continue
@@ -34,7 +34,7 @@ def read(text: str, name: str) -> Iterator[Draft]:
             if key in FIELDS and key != "id":
                 draft.fields[key] = value
             elif key != "id":
-                draft.left[key] = nearest(key, FIELDS) or str(value)[:200]
+                draft.left[key] = nearest(key, FIELDS) or shortened(str(value))
         if not draft.fields.get("title"):
             draft.why_not = "it has no title"
         elif not draft.fields.get("published"):

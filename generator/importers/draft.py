@@ -7,6 +7,7 @@ forms read them, and what had to be left out, field by field. It invents nothing
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,11 +31,13 @@ class Draft:
     key: str = ""
     """What the record calls itself, `knuth1984`."""
     fields: dict[str, Any] = field(default_factory=dict)
-    """Ours, as text, list or mapping; dates as ISO 8601, authors as text or as mappings."""
+    """Ours, as text, list, mapping or node; dates as ISO 8601, authors as text or as mappings."""
     left: dict[str, str] = field(default_factory=dict)
     """Theirs that have no place here: name → text."""
     why_not: str = ""
     """Why there is no entry in it at all."""
+    is_ours: bool = False
+    """Whether it was an entry of a catalogue like this one: two of a file are two works, then."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,10 +57,12 @@ def to_values(draft: Draft) -> Values:
     for name, value in draft.fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is no field")
-        node = _to_node(value)
+        node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
         parsed = FIELDS[name].form.parse(node, report)
+        if parsed is None and name == "published":  # 31 February is in February
+            parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
         lost += (f"{name}: {problem.message}" for problem in report.problems)
         report.problems.clear()
         if parsed not in (None, "", (), {}):
@@ -67,31 +72,49 @@ def to_values(draft: Draft) -> Values:
     return Values(values={name: values[name] for name in FIELDS if name in values}, lost=lost)
 
 
-def _to_node(value: Any) -> Node:
-    """Plain data as the nodes that the forms read, all at no place."""
+def _shorter(date: str) -> Iterator[str]:
+    """A date without its day, and without its month."""
+    parts = date.split("-")
+    return ("-".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+
+
+def _date(text: str) -> Any:
+    return FIELDS["published"].form.parse(_to_node(text, clean), Report(SourceText("", "")))
+
+
+def _to_node(value: Any, change: Callable[[str], str]) -> Node:
+    """Plain data as the nodes that the forms read, all at no place; nodes as they are."""
+    if isinstance(value, nodes.Scalar | nodes.Sequence | nodes.Mapping):
+        return value
     if isinstance(value, dict):
         pairs = {
-            str(key): (nodes.Scalar(str(key), 0, 0), _to_node(item)) for key, item in value.items()
+            str(key): (nodes.Scalar(str(key), 0, 0), _to_node(item, change))
+            for key, item in value.items()
         }
         return nodes.Mapping(pairs, 0, 0)
     if isinstance(value, list | tuple):
-        return nodes.Sequence(tuple(_to_node(item) for item in value), 0, 0)
+        return nodes.Sequence(tuple(_to_node(item, change) for item in value), 0, 0)
     # `|`: paragraphs are parted by empty lines
-    return nodes.Scalar(clean(str(value)), 0, 0, "|")
+    return nodes.Scalar(change(str(value)), 0, 0, "|")
 
 
 def clean(text: str) -> str:
     """Without the characters that no catalogue may hold; they say nothing."""
-    bad = [offset for offset, _ in characters.forbidden(text)]
-    bad += [offset for offset, _ in characters.invisible(text)]
-    for offset in sorted(set(bad), reverse=True):
-        text = text[:offset] + text[offset + 1 :]
-    return text
+    bad = {offset for offset, _ in characters.forbidden(text)}
+    bad |= {offset for offset, _ in characters.invisible(text)}
+    if not bad:
+        return text
+    return "".join(char for offset, char in enumerate(text) if offset not in bad)
 
 
 def one_line(text: str) -> str:
     """White space as one blank."""
     return " ".join(text.split())
+
+
+def shortened(text: str) -> str:
+    """For a report: enough to know it again."""
+    return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 def paragraphs(text: str) -> str:

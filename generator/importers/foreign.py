@@ -15,7 +15,8 @@ from generator.catalogue import nodes
 from generator.catalogue.fields import FIELDS, LINKS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import nearest
-from generator.importers.draft import Draft
+from generator.importers.draft import Draft, shortened
+from generator.problems import SourceText
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
 
@@ -35,6 +36,12 @@ NAMES = {
     "video": "urls.video", "slides": "urls.slides", "poster": "urls.poster", "blog": "urls.blog",
     "demo": "urls.demo", "award": "awards", "lang": "language", "authors_count": "author_count",
 }  # fmt: skip
+
+
+OURS = frozenset(FIELDS)
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+#: Findings that cost no value here: an anchor that is used is told by its aliases.
+_HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +86,11 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Every record; raises ValueError where none can be found."""
     table = table or Table()
     parsed = nodes.parse(text)
-    errors = [finding for finding in parsed.findings if finding.rule == "syntax"]
-    for finding in errors:
-        line = text.count("\n", 0, finding.start) + 1
-        draft = Draft(where=f"{name}:{line}")
+    source = SourceText(name, text)
+    for finding in parsed.findings:
+        if finding.rule in _HARMLESS:
+            continue
+        draft = Draft(where=f"{name}:{source.line_of(finding.start)}")
         draft.why_not = f"it cannot be read as YAML: {finding.message}"
         yield draft
     rest: dict[str, Any] = {}
@@ -104,8 +112,18 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
             else []
         )
     for root in roots:
-        line = text.count("\n", 0, root.start) + 1
-        yield _draft(_plain(root), table, rest, f"{name}:{line}")
+        where = f"{name}:{source.line_of(root.start)}"
+        is_ours = type(root) is nodes.Mapping and "id" in root.pairs and root.pairs.keys() <= OURS
+        yield _ours_draft(root, where) if is_ours else _draft(_plain(root), table, rest, where)
+
+
+def _ours_draft(root: Node, where: str) -> Draft:
+    """An entry as it stands in a catalogue of ours, read by the same forms."""
+    assert type(root) is nodes.Mapping
+    draft = Draft(where=where, is_ours=True)
+    draft.fields = {name: node for name, (_, node) in root.pairs.items() if name != "id"}
+    draft.key = str(_plain(root.pairs["id"][1]) or "")
+    return draft
 
 
 def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draft:
@@ -116,10 +134,8 @@ def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draf
     fields = draft.fields
     urls: dict[str, str] = {}
     for theirs, value in item.items():
-        ours = table.fields.get(theirs)
-        if ours is None:
-            ours = theirs if theirs in FIELDS else NAMES.get(theirs.lower().replace(" ", "_"), "")
-        if value in ("", [], {}, "null", "~", None) or (ours == "" and theirs in table.fields):
+        ours = _ours(theirs, table)
+        if value in ("", [], {}, None) or (ours == "" and theirs in table.fields):
             continue
         if theirs in table.lookups:
             value = _looked_up(value, *table.lookups[theirs], rest)
@@ -131,40 +147,83 @@ def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draf
     if not fields.get("title"):
         draft.why_not = "it has no title"
     elif not fields.get("published"):
-        draft.why_not = "it has no date"
+        names = [key for key in item if _ours(key, table) == "published" and key in draft.left]
+        told = "".join(f' that can be read: "{draft.left[key][:60]}"' for key in names[:1])
+        draft.why_not = f"it has no date{told}"
     return draft
 
 
+def _ours(theirs: str, table: Table) -> str:
+    """The field of ours for a name of theirs."""
+    if theirs in table.fields:
+        return table.fields[theirs]
+    return theirs if theirs in FIELDS else NAMES.get(theirs.lower().replace(" ", "_"), "")
+
+
 def _set(draft: Draft, urls: dict[str, str], theirs: str, ours: str, value: Any) -> None:
-    """One field of theirs, where it has a place."""
+    """One field of theirs, where it has a place; of two for one place the first is kept."""
     fields = draft.fields
     if ours.startswith("urls.") and isinstance(value, str):
-        if value.startswith(("http://", "https://")):
-            urls.setdefault(ours.removeprefix("urls."), value)
-        else:
-            draft.left[theirs] = value[:200]
-        for scheme in ("arxiv", "doi", "openreview", "acl"):  # an address that holds one
-            if "/" in value:
-                try:
-                    fields.setdefault(scheme, identifiers.parse(SCHEMES[scheme], value))
-                except ValueError:
-                    continue
+        _set_link(draft, urls, theirs, ours.removeprefix("urls."), value)
     elif ours == "published":
         match = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", str(value))
         if match and len(match[0]) > len(str(fields.get(ours, ""))):
             fields[ours] = match[0]
+        text = str(value).partition("T" if match and len(match[0]) == 10 else "\n")[0]
+        if not match or (text != match[0] and not str(fields[ours]).startswith(text)):
+            draft.left[theirs] = shortened(str(value))
     elif ours == "authors" and isinstance(value, str):
-        fields[ours] = re.split(r"\s*;\s*|\s+and\s+|,\s*and\s+|,\s+(?=[^,]*\s)", value)
-        if not re.search(r";|\sand\s|,", value):
-            fields[ours] = [value]
-        elif "," in value and ";" not in value and " and " not in value:
-            fields[ours] = [part.strip() for part in value.split(",") if part.strip()]
+        _keep(draft, theirs, ours, _people(value))
     elif ours in ("keywords", "awards", "topics") and isinstance(value, str):
-        fields[ours] = [part for part in re.split(r"\s*[,;]\s*", value) if part]
-    elif ours:
-        fields.setdefault(ours, value)
+        _keep(draft, theirs, ours, [part for part in re.split(r"\s*[,;]\s*", value) if part])
+    elif ours in FIELDS:
+        _keep(draft, theirs, ours, value)
     else:
-        draft.left[theirs] = str(value)[:200]
+        draft.left[theirs] = shortened(str(value))
+
+
+def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
+    old = draft.fields.setdefault(ours, value)
+    if old is value or old == value:
+        return
+    if ours in ("keywords", "awards", "topics") and isinstance(old, list):
+        draft.fields[ours] = [*old, *(value if isinstance(value, list) else [value])]
+    else:
+        draft.left[theirs] = shortened(str(value))
+
+
+def _set_link(draft: Draft, urls: dict[str, str], theirs: str, link: str, value: str) -> None:
+    """An address, and the identifier that it may hold."""
+    is_address = value.startswith(("http://", "https://"))
+    if is_address:
+        urls.setdefault(link, value)
+    found = ""
+    for scheme in ("arxiv", "doi", "openreview", "acl"):
+        if "/" in value:
+            try:
+                found = identifiers.parse(SCHEMES[scheme], value)
+            except ValueError:
+                continue
+            draft.fields.setdefault(scheme, found)
+            break
+    if not is_address or (urls[link] != value and found not in draft.fields.values()):
+        draft.left[theirs] = shortened(value)
+
+
+def _people(text: str) -> list[str]:
+    """Names in one text, parted by what parts them most clearly."""
+    if ";" in text:
+        parts = text.split(";")
+    elif re.search(r"\sand\s", text):
+        parts = re.split(r",?\s+and\s+", text)
+        # `A B, C D and E F`, but not `Family, Given and Family, Given`
+        if "," in parts[0] and "," not in parts[-1]:
+            parts = [name for part in parts for name in part.split(",")]
+    else:
+        parts = text.split(",")
+        if len(parts) == 2 and " " not in parts[0].strip():
+            parts = [text]  # `Family, Given`
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _plain(node: Node) -> Any:
@@ -174,6 +233,8 @@ def _plain(node: Node) -> Any:
     if type(node) is nodes.Mapping:
         return {name: _plain(value) for name, (_, value) in node.pairs.items()}
     assert type(node) is nodes.Scalar
+    if not node.style and node.text in _NOTHING:
+        return None
     return node.text if node.style == "|" else node.text.replace("\n", "\n\n")
 
 

@@ -13,8 +13,11 @@ from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
 
-from pylatexenc import latexwalker
+from pylatexenc import latex2text
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalker, LatexWalkerError, get_default_latex_context_db
+
+from generator.text import tex
 
 #: Elements of HTML 4, JATS and MathML that stand in titles and abstracts; `<x>` may be a text.
 _NAMES = frozenset(
@@ -141,42 +144,94 @@ _LATEX = re.compile(r"[\\{}~]|--|``|''")
 _MATH = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$|\\\(.+?\\\)", re.DOTALL)
 #: Commands that only say how their argument looks.
 _LOOKS = re.compile(
-    r"\\(?:url|nolinkurl|href\{[^{}]*\}|enquote|mkbib(?:quote|emph|bold)|autocap|text[a-z]{2}|emph)"
+    r"\\(?:href\s*\{[^{}]*\}|enquote|mkbib(?:quote|emph|bold)|autocap|text[a-z]{2}|emph)"
     r"\*?(?=\s*\{)"
 )
-#: Signs that the library would decode as accents.
-_SIGNS = {"textasciicircum": "^", "textasciitilde": "~", "textbackslash": "\\"}
-_SIGN = re.compile(rf"\{{\\({'|'.join(_SIGNS)})\}}|\\({'|'.join(_SIGNS)})(?:\{{\}}|\s|(?![a-z]))")
-_SLASH = re.compile(r"\\(?:slash|fshyp)(?![a-zA-Z])\s*")
+#: Its argument is an address, in which nothing is a command.
+_ADDRESS = re.compile(r"\\(?:url|nolinkurl|path)\s*\{([^{}]*)\}")
+#: Signs that the library would decode as accents, or drop.
+_SIGNS = {
+    "textasciicircum": "^", "textasciitilde": "~", "textbackslash": "\\", "hyphen": "-",
+    "slash": "/", "fshyp": "/", "bibrangedash": "–", "textbraceleft": "{", "textbraceright": "}",
+}  # fmt: skip
+_SIGN = re.compile(
+    rf"\{{\\({'|'.join(_SIGNS)})\}}|\\({'|'.join(_SIGNS)})(?![a-zA-Z])(?:\{{\}}|\s)?"
+)
 #: BibLaTeX's hyphen at which a word may break.
 _HYPHEN = re.compile(r"\\-/")
-_reader = LatexNodes2Text(math_mode="verbatim", keep_comments=True, strict_latex_spaces=False)
+#: A command without an argument.
+_BARE = re.compile(r"\\([A-Za-z]{2,})(?![A-Za-z])(?!\s*[{\[])(?:\{\})?")
+_EMPTY = re.compile(r"\\([A-Za-z]{2,})\{\}")
+#: They say how to print, not what.
+_PRINT = frozenset(
+    "relax protect bf em it rm sl sc tt sf md up bfseries itshape mdseries rmfamily scshape"
+    " sffamily slshape ttfamily upshape normalfont tiny scriptsize footnotesize small normalsize"
+    " large Large LARGE huge Huge xspace allowbreak nobreak newline linebreak hfill par noindent"
+    " indent break leavevmode boldmath unboldmath displaystyle textstyle smash bgroup egroup"
+    " begingroup endgroup ignorespaces unskip hbox mbox hskip kern addcolon adddot adddotspace"
+    " addspace addcomma isdot nopunct bibstring left right big Big bigg Bigg limits"
+    " nolimits".split()
+)
+#: Words that tokens of TeX cannot begin in, which is most of a text: not worth reading slowly
+#: (100 KB a second, without them 470). The word before them may be an argument.
+_WORDS = re.compile(r"(?<=\s)([\w,.;:()]+ )((?:[\w,.;:()?!/]+(?:-[\w,.;:()?!/]+)* ){3,})")
+_DOLLAR = "\ue002"
+_macros = get_default_latex_context_db()
+_shown_macros = latex2text.get_default_latex_context_db()
+_reader = LatexNodes2Text(
+    math_mode="verbatim", keep_comments=True, strict_latex_spaces=False,
+    latex_context=_shown_macros,
+)  # fmt: skip
 
 
 def from_latex(text: str) -> str:
-    """A value of BibTeX: accents and commands as characters, braces gone, `$TeX$` kept."""
+    """A value of BibTeX: accents and commands as characters, braces gone, `$TeX$` kept. A command
+    that nobody knows is shown by its name: it may be a word."""
     if not _LATEX.search(text):
         return text
-    formulas: list[str] = []
+    kept: list[str] = []
 
-    def keep(match: re.Match[str]) -> str:
-        formulas.append(match[0])
-        return f"\ue000{len(formulas) - 1}\ue001"
+    def keep(shown: str) -> str:
+        kept.append(shown)
+        return f"\ue000{len(kept) - 1}\ue001"
 
-    def sign(match: re.Match[str]) -> str:
-        formulas.append(_SIGNS[match[1] or match[2]])
-        return f"\ue000{len(formulas) - 1}\ue001"
+    def name(match: re.Match[str]) -> str:
+        if match[1] in _PRINT or _is_known(match[1]):
+            return match[0]
+        return keep(match[1])
 
-    hidden = _SIGN.sub(sign, _MATH.sub(keep, text))
+    hidden = re.sub("[\ue000-\ue002]", "", text)
+    hidden = _ADDRESS.sub(lambda match: keep(match[1]), hidden)
+    hidden = _MATH.sub(lambda match: keep(match[0]), hidden)
+    formulas = sum(text[:1] in "$\\" for text in kept)
+    hidden = hidden.replace(r"\$", _DOLLAR)
+    hidden = _SIGN.sub(lambda match: keep(_SIGNS[match[1] or match[2]]), hidden)
     hidden = re.sub(r"(?<!\\)%", r"\%", hidden)  # no comment in a value
-    hidden = _SLASH.sub("/", _LOOKS.sub("", _HYPHEN.sub("-", hidden)))
+    hidden = _LOOKS.sub("", _HYPHEN.sub("-", hidden))
+    hidden = _BARE.sub(name, _EMPTY.sub(name, hidden))
+    hidden = _WORDS.sub(lambda match: match[1] + keep(match[2]), hidden)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            shown = _reader.latex_to_text(hidden)
-    except (latexwalker.LatexWalkerError, ValueError, IndexError, RecursionError):
+            walker = LatexWalker(hidden, latex_context=_macros, tolerant_parsing=True)
+            shown = _reader.nodelist_to_text(walker.get_latex_nodes()[0])
+    except (LatexWalkerError, ValueError, IndexError, RecursionError):
         shown = re.sub(r"[{}]", "", hidden)
-    return re.sub("\ue000(\\d+)\ue001", lambda match: formulas[int(match[1])], shown)
+    shown = re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], shown)
+    if _DOLLAR not in shown:
+        return shown
+    # two signs of money are no formula: where they would be one, they keep their backslash
+    money = shown.replace(_DOLLAR, "$")
+    is_money = sum(piece.is_math for piece in tex.split(money)) <= formulas
+    return money if is_money else shown.replace(_DOLLAR, r"\$")
+
+
+def _is_known(name: str) -> bool:
+    """Whether a command is shown as something."""
+    spec = _shown_macros.get_macro_spec(name)
+    return bool(
+        spec is not None and spec.macroname == name and spec.simplify_repl not in (None, "")
+    )
 
 
 logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it speaks about every unknown macro

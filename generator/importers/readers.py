@@ -26,7 +26,10 @@ class Reader:
 
 def _read_csl(text: str, name: str) -> Iterator[Draft]:
     """A list of items, one item, or Zotero's object with `items`; raises ValueError."""
-    decoded = json.loads(text)
+    try:
+        decoded = json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
     if isinstance(decoded, dict):
         decoded = decoded.get("items", [decoded])
     if not isinstance(decoded, list):
@@ -36,11 +39,12 @@ def _read_csl(text: str, name: str) -> Iterator[Draft]:
             draft = Draft(where=f"{name}: item {number}", why_not="it is not an object")
             yield draft
             continue
-        key = str(item.get("id") or "")
+        key = str(item.get("id") or "")[:200]
         draft = csl.to_draft(item, f"{name}: item {number}" + (f" ({key})" if key else ""))
-        draft.key = key
+        draft.key = str(draft.fields.get("id") or key)
         if not draft.fields.get("published") and not draft.why_not:
-            draft.why_not = "it has no date"
+            told = draft.left.get("issued", "")
+            draft.why_not = f"it has no date that can be read: {told}" if told else "it has no date"
         yield draft
 
 
@@ -48,7 +52,7 @@ READERS: dict[str, Reader] = {
     reader.name: reader
     for reader in (
         Reader(name="bibtex", suffixes=(".bib", ".bibtex"), read=bibtex.read),
-        Reader(name="ris", suffixes=(".ris", ".nbib", ".enw"), read=ris.read),
+        Reader(name="ris", suffixes=(".ris",), read=ris.read),
         Reader(name="csl-json", suffixes=(".json",), read=_read_csl),
         Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), read=data.read),
         Reader(name="yaml", suffixes=(".yaml", ".yml"), read=foreign.read),

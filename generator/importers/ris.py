@@ -1,7 +1,7 @@
 """Room 4, importers: RIS, and the tagged export of the Web of Science, → drafts.
 
-In: the text of a file. Out: a Draft for each record. Formats: the RIS specification (2001 and
-2011), as Zotero, EndNote, Scopus, Ovid and others write it; rispy parses the lines.
+In: the text of a file. Out: a Draft for each record, those that are cut off included. Formats: the
+RIS specification (2001 and 2011), as Zotero, EndNote, Scopus, Ovid and others write it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import rispy
-from rispy.config import TAG_KEY_MAPPING, WOK_TAG_KEY_MAPPING
-
-from generator.importers.draft import Draft, one_line, paragraphs
+from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
@@ -34,12 +31,15 @@ TYPES = {
     "HEAR": "hearing", "LEGAL": "regulation", "ENCYC": "entry-encyclopedia",
     "DICT": "entry-dictionary", "PREPRINT": "article", "SLIDE": "speech", "MULTI": "document",
 }  # fmt: skip
+#: What some write in full.
+_LONG_TYPES = {"JOURNAL ARTICLE": "JOUR", "CONFERENCE PAPER": "CPAPER", "BOOK SECTION": "CHAP",
+               "THESIS": "THES", "REPORT": "RPRT", "PATENT": "PAT", "WEB PAGE": "ELEC"}  # fmt: skip
 #: Ours ← theirs, the first tag that has a value.
 _TITLES = ("TI", "T1", "CT")
 _VENUES = ("JF", "JO", "T2", "JA", "J2", "BT", "T3")
 _TEXTS = {
     "publisher": ("PB",),
-    "volume": ("VL",),
+    "volume": ("VL", "VO"),
     "issue": ("IS", "CP"),
     "edition": ("ET",),
     "abstract": ("AB", "N2"),
@@ -47,12 +47,6 @@ _TEXTS = {
 }
 _DATES = ("DA", "Y1", "PY", "YR")
 _NOTES = ("N1", "NO", "RN")
-_READ = frozenset(
-    (*_TITLES, *_VENUES, *_DATES, *_NOTES, "TY", "ER", "ID", "AU", "A1", "SP", "EP", "KW", "DO",
-     "UR", "L1", "LK", "SN", "AN", "C7", "DB", *(tag for tags in _TEXTS.values() for tag in tags))
-)  # fmt: skip
-#: How the file came to be, not what the work is.
-_SILENT = frozenset({"Y2", "DP", "L3", "L4", "RP", "AV", "M2", "U1", "U2", "U3", "U4", "U5"})
 #: Names of languages, as databases write them → BCP 47.
 _LANGUAGES = {
     "english": "en", "eng": "en", "german": "de", "ger": "de", "deu": "de", "french": "fr",
@@ -62,90 +56,146 @@ _LANGUAGES = {
 }  # fmt: skip
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
-#: Tag → itself, so that a tag that stands twice is kept twice.
-_SAME = {tag: tag for tag in (*TAG_KEY_MAPPING, *"PM NO LK CT BT YR RN CP".split())}
-#: rispy keeps what it does not know under its own name for "unknown tag".
-_UNKNOWN = "UK"
-_LISTS = [tag for tag in _SAME if tag not in ("TY", "ER", _UNKNOWN)]
+_LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
+#: Tags that are known also where one blank or a tab stands behind them: a line of an abstract may
+#: begin with `US - `.
+_TAGS = frozenset(
+    "TY ER ID TI T1 T2 T3 CT BT JF JO JA J2 AU A1 A2 A3 A4 ED PY Y1 Y2 YR DA AB N1 N2 RN KW VL"
+    " IS CP SP EP ET PB CY CN DO DB DP UR LK L1 L2 L3 L4 SN AN LA LB M1 M2 M3 C1 C2 C3 C4 C5 C6 C7"
+    " C8 AD CA NV OP RI RP SE ST TA TT U1 U2 U3 U4 U5 UK".split()
+)
+_START = re.compile(r"^\W{0,3}TY(?:  | ?\t| )-", re.MULTILINE)
+_BEGUN_ANEW = "it is cut off: another record begins before its ER"
+_CUT_OFF = "it is cut off: its ER is missing"
+
+Tags = dict[str, list[str]]
+"""Tag → its values, each in one line, in their order."""
 
 
 def read(text: str, name: str) -> Iterator[Draft]:
     """Every record of a file, in its order."""
-    if re.search(r"^PT [A-Z]\s*$", text, re.MULTILINE) and not re.search(r"^TY  -", text, re.M):
+    text = text.removeprefix("\ufeff")
+    if re.search(r"^PT [A-Z]\s*$", text, re.MULTILINE) and not _START.search(text):
         yield from _web_of_science(text, name)
         return
-    lines = [
-        number
-        for number, line in enumerate(text.splitlines(), 1)
-        if re.match(r"\ufeff?TY  -", line)
-    ]
-    records = rispy.loads(
-        text.removeprefix("\ufeff"), mapping=_SAME, list_tags=_LISTS, delimiter_tags_mapping={}
-    )
-    for number, record in enumerate(records):
-        line = lines[number] if number < len(lines) else 0
-        tags = {
-            tag: _values(value) for tag, value in record.items() if tag in _LISTS or tag == "TY"
-        }
-        unknown = record.get(_UNKNOWN) or {}
-        yield _draft(
-            tags, {tag: _values(value) for tag, value in unknown.items()}, f"{name}:{line}"
-        )
+    for line, tags, why_not in _records(text):
+        if why_not:
+            key = next(iter(tags.get("ID", ())), "")
+            yield Draft(where=f"{name}:{line}" + (f" ({key})" if key else ""), why_not=why_not)
+        else:
+            yield _draft(tags, f"{name}:{line}")
 
 
-def _values(value: Any) -> list[str]:
-    texts = value if isinstance(value, list) else [value]
-    return [text for item in texts if (text := one_line(str(item)))]
+def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
+    """Line, tags, and why it cannot be read, of each record. Words outside of records are a header
+    of some database; tags between ER and the next TY belong to the record before (Ovid's NL)."""
+    tags: Tags = {}
+    begun, last, is_open, is_told = 0, "", False, False
+    for number, line in enumerate(text.split("\n"), 1):
+        tag, value = _parsed(line)
+        if tag == "TY":
+            if begun:
+                yield begun, tags, _BEGUN_ANEW if is_open else ""
+            tags, begun, last, is_open = {"TY": [value]}, number, "TY", True
+        elif tag == "ER" and not value:
+            is_open = False
+        elif tag not in ("", "ER") and begun:
+            tags.setdefault(tag, []).append(value)
+            last = tag
+        elif is_open:  # a line that goes on; `ER  - ` with words behind it is one of them
+            values = tags[last]
+            values[-1] = f"{values[-1]} {line.strip()}".strip()
+        elif tag and not is_told:
+            is_told = True
+            yield number, {}, f'"{line.strip()[:60]}" stands before the first TY'
+    if begun:
+        yield begun, tags, _CUT_OFF if is_open else ""
 
 
-def _draft(tags: dict[str, list[str]], unknown: dict[str, list[str]], where: str) -> Draft:
+def _parsed(line: str) -> tuple[str, str]:
+    """Tag and value; no tag where the line goes on."""
+    match = _LINE.fullmatch(line.strip("\r\n \ufeff"))
+    if not match or (match[2] != "  " and match[1] not in _TAGS):
+        return "", ""
+    return match[1], one_line(match[3])
+
+
+def _draft(tags: Tags, where: str) -> Draft:
+    tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
     key = next(iter(tags.get("ID", ())), "")
     draft = Draft(where=f"{where} ({key})" if key else where, key=key)
-    fields = draft.fields
-
+    fields, used = draft.fields, {"TY", "ID"}
+    draft.is_ours = tags.get("DP") == ["Papershelf"]
     # what we wrote ourselves holds no markup, whatever it looks like
-    to_text = str if tags.get("DP") == ["Papershelf"] else from_html
+    to_text = str if draft.is_ours else from_html
 
     def first(names: tuple[str, ...]) -> str:
-        return next((to_text(tags[tag][0]) for tag in names if tags.get(tag)), "")
+        """The first value of the first tag that is there; the others are left, if they differ."""
+        name = next((tag for tag in names if tags.get(tag)), "")
+        if not name:
+            return ""
+        used.add(name)
+        if tags[name][1:]:
+            draft.left[name] = "; ".join(tags[name][1:])
+        return to_text(tags[name][0])
 
     kind = next(iter(tags.get("TY", ())), "").upper()
-    fields["type"] = TYPES.get(kind, "")
+    fields["type"] = TYPES.get(kind) or TYPES.get(_LONG_TYPES.get(kind, ""), "")
+    if kind and not fields["type"] and kind != "GEN":
+        draft.left["TY"] = tags["TY"][0]
     titles: tuple[str, ...] = _TITLES
     if fields["type"] in ("book", "thesis", "report", "collection"):
         titles = (*_TITLES, "BT", "T2")  # BT is the title of a whole book
     fields["title"] = first(titles)
-    fields["venue"] = "" if first(_VENUES) == fields["title"] else first(_VENUES)
+    fields["venue"] = first(tuple(tag for tag in _VENUES if tag not in used))
+    if fields["venue"] == fields["title"] and not draft.is_ours:
+        fields["venue"] = ""
     if not fields["title"]:
         draft.why_not = "it has no title"
-    fields["authors"] = [_name(text) for tag in ("A1", "AU") for text in tags.get(tag, ())]
-    if tags.get("A1") and tags.get("AU"):  # some write both
-        fields["authors"] = [_name(text) for text in tags["AU"]]
-    fields["published"] = _date(tags)
+    names = "AU" if tags.get("AU") else "A1"  # some write both
+    fields["authors"] = [_name(text, is_ours=draft.is_ours) for text in tags.get(names, ())]
+    used.add(names)
+    fields["published"] = _date(tags, used)
     if not fields["published"] and not draft.why_not:
-        draft.why_not = "it has no year"
-    for field, names in _TEXTS.items():
-        fields[field] = first(names)
+        texts = [text for tag in _DATES for text in tags.get(tag, ())]
+        draft.why_not = f'it has no year that can be read: "{texts[0][:60]}"' if texts else _NO_YEAR
+    for field, others in _TEXTS.items():
+        fields[field] = first(others)
+    if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
+        fields["publisher"] = ""  # there for other programs
     fields["abstract"] = paragraphs(fields["abstract"])
-    if to_text is from_html:
+    if not draft.is_ours:
         fields["language"] = _LANGUAGES.get(fields["language"].lower(), fields["language"])
     fields["keywords"] = [word for text in tags.get("KW", ()) for word in re.split(r";\s*", text)]
-    fields["notes"] = "\n\n".join(text for tag in _NOTES for text in tags.get(tag, ()))
-    fields["pages"] = _pages(tags)
-    _identifiers(tags, draft)
-    for tag, values in (tags | unknown).items():
-        if values and tag not in _READ and tag not in _SILENT:
-            draft.left[tag] = "; ".join(values)[:200]
+    fields["notes"] = "\n\n".join(to_text(text) for tag in _NOTES for text in tags.get(tag, ()))
+    fields["pages"] = _pages(tags, used)
+    _identifiers(tags, draft, used)
+    used |= {"KW", *_NOTES}
+    used |= {"DP"} if draft.is_ours else set()
+    kept = {_letters(str(value)) for value in fields.values() if isinstance(value, str)}
+    for tag, values in tags.items():
+        rest = [text for text in values if _letters(text) not in kept]
+        if tag not in used and rest:
+            draft.left.setdefault(tag, "; ".join(rest))
+    draft.left = {tag: shortened(text) for tag, text in draft.left.items()}
     return draft
 
 
-def _name(text: str) -> dict[str, str]:
+_NO_YEAR = "it has no year"
+
+
+def _letters(text: str) -> str:
+    """What two writings of one text have in common."""
+    return "".join(re.findall(r"\w+", text)).casefold()
+
+
+def _name(text: str, *, is_ours: bool) -> dict[str, str]:
     """`Family, Given, Suffix`: RIS has the suffix last."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1 or not parts[0]:
         words = text.strip(" ,").split()
         # initials behind a name without a comma: `Smith JA`
-        if len(words) > 1 and re.fullmatch(r"[A-Z]{1,3}", words[-1]):
+        if not is_ours and len(words) > 1 and re.fullmatch(r"[A-Z]{1,3}", words[-1]):
             return {"family": " ".join(words[:-1]), "given": words[-1]}
         return {"literal": text.strip(" ,")}
     given, suffix = parts[1], ", ".join(parts[2:])
@@ -153,7 +203,7 @@ def _name(text: str) -> dict[str, str]:
     return {key: value for key, value in name.items() if value}
 
 
-def _date(tags: dict[str, list[str]]) -> str:
+def _date(tags: Tags, used: set[str]) -> str:
     """`2014/05/12/other`, or any text with a year; the most precise of what is there."""
     found = []
     for tag in _DATES:
@@ -169,9 +219,13 @@ def _date(tags: dict[str, list[str]]) -> str:
             else:
                 month = _month(text)
             date = [year[1], month, day.zfill(2) if day else ""]
-            found.append("-".join(part for part in date if part))
-    years = {text[:4] for text in found[-1:]}
-    return max((text for text in found if text[:4] in years), key=len, default="")
+            found.append((tag, "-".join(part for part in date if part)))
+            if len(re.findall(r"\w+", text)) == len(found[-1][1].split("-")):
+                used.add(tag)  # nothing in it that is not read
+    years = {text[:4] for _, text in found[-1:]}
+    best = max((text for _, text in found if text[:4] in years), key=len, default="")
+    used -= {tag for tag, text in found if not best.startswith(text)}
+    return best
 
 
 def _month(text: str) -> str:
@@ -182,18 +236,25 @@ def _month(text: str) -> str:
     return f"{_MONTHS.index(found) + 1:02}" if found else ""
 
 
-def _pages(tags: dict[str, list[str]]) -> str:
-    start = next(iter(tags.get("SP", ())), "") or next(iter(tags.get("C7", ())), "")
+def _pages(tags: Tags, used: set[str]) -> str:
+    """From SP to EP, or the number of the article."""
+    name = "SP" if tags.get("SP") else "C7"
+    start = next(iter(tags.get(name, ())), "")
     end = next(iter(tags.get("EP", ())), "")
+    used |= {name, "EP"} if start else set()
     if "-" in start or not end or end == start:
         return re.sub(r"\s*[-–]+\s*", "-", start)
-    return f"{start}-{end}"
+    return f"{start}-{end}" if start else ""
 
 
-def _identifiers(tags: dict[str, list[str]], draft: Draft) -> None:
+def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
     fields = draft.fields
-    addresses = [text for tag in ("UR", "LK") for text in tags.get(tag, ())]
-    urls: dict[str, str] = {}
+    addresses = [
+        part
+        for tag in ("UR", "LK")
+        for text in tags.get(tag, ())
+        for part in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", text)
+    ]
     for text in (*tags.get("DO", ()), *addresses):
         match = re.search(r"10\.\d{4,9}/\S+", text)
         if match and "doi" not in fields and ("doi" in text.lower() or text.startswith("10.")):
@@ -202,49 +263,106 @@ def _identifiers(tags: dict[str, list[str]], draft: Draft) -> None:
             fields.setdefault("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
         except ValueError:
             continue
+    if len(set(tags.get("DO", ()))) > 1:
+        draft.left["DO"] = "; ".join(tags["DO"][1:])
+    used |= {"UR", "LK"} | ({"DO"} if fields.get("doi") or fields.get("arxiv") else set())
     if fields.get("arxiv") and str(fields.get("doi", "")).lower().startswith("10.48550/"):
         del fields["doi"]
-    for text in addresses:
-        if text.startswith(("http://", "https://")):
-            urls.setdefault("paper", text)
-    for text in tags.get("L1", ()):
-        if text.startswith(("http://", "https://")):
-            urls.setdefault("pdf", text)
-    fields["urls"] = urls
+    fields["urls"] = urls = dict[str, str]()
+    if draft.is_ours and fields.get("arxiv"):  # our records say it by its address
+        addresses.remove(identifiers.address(SCHEMES["arxiv"], fields["arxiv"]))
+    links = [("paper", text) for text in addresses]
+    links += [("pdf", text) for text in tags.get("L1", ())]
+    # where Zotero puts them
+    links += [("pdf", text) for text in tags.get("L4", ())[:1] if text.lower().endswith("pdf")]
+    others: list[str] = []
+    for link, text in links:
+        if text.startswith(("http://", "https://")) and link not in urls:
+            urls[link] = text
+        elif text != urls.get(link) and not _says(text, fields):
+            others.append(text)
+    used |= {"L1"} | {tag for tag in ("L4",) if tags.get(tag, [""])[0] == urls.get("pdf")}
+    if others:
+        draft.left["UR"] = "; ".join(others)
+    _numbers(tags, draft, used)
+
+
+def _says(address: str, fields: dict[str, Any]) -> bool:
+    """Whether an address is that of an identifier that is kept."""
+    return any(fields.get(name) and str(fields[name]) in address for name in ("doi", "arxiv"))
+
+
+def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
+    """PubMed ids and ISBNs among numbers of other kinds."""
+    fields = draft.fields
     is_pubmed = any("pubmed" in text.lower() for text in (*tags.get("DB", ()), *tags.get("DP", ())))
-    for text in tags.get("AN", ()):
-        if is_pubmed and text.isdigit():
-            fields["pmid"] = text
-        else:
-            draft.left["AN"] = text
+    others: dict[str, list[str]] = {}
+    for tag in ("AN", "PM"):
+        for text in tags.get(tag, ()):
+            if (is_pubmed or tag == "PM") and text.isdigit() and "pmid" not in fields:
+                fields["pmid"] = text
+                used.add("DB")
+            else:
+                others.setdefault(tag, []).append(text)
     for text in tags.get("SN", ()):
-        for number in re.findall(r"[\dXx-]{9,17}", text):
-            digits = number.replace("-", "")
-            if len(digits) in (10, 13) and identifiers.is_isbn(digits):
-                fields.setdefault("isbn", digits)
-        if "isbn" not in fields:
-            draft.left["SN"] = text
+        found = [number.replace("-", "") for number in re.findall(r"[\dXx-]{9,17}", text)]
+        isbns = [n for n in found if len(n) in (10, 13) and identifiers.is_isbn(n)]
+        if isbns and "isbn" not in fields:
+            fields["isbn"] = isbns[0]
+        if isbns != [fields.get("isbn")] or len(found) > 1:
+            others.setdefault("SN", []).append(text)
+    used |= {"AN", "PM", "SN"}
+    draft.left |= {tag: "; ".join(texts) for tag, texts in others.items()}
 
 
 # --- Web of Science ----------------------------------------------------------------------------
 
 _WOS = {"TI": "TI", "AF": "AU", "SO": "JF", "PY": "PY", "AB": "AB", "VL": "VL", "IS": "IS",
-        "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA"}  # fmt: skip
+        "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA", "PM": "PM",
+        "BN": "SN", "AR": "C7"}  # fmt: skip
 _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
+#: Each line of theirs is a value; of other tags the lines are one text.
+_WOS_LISTS = frozenset({"AU", "AF", "BA", "BF", "C1", "CR"})
+_WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
 
 
 def _web_of_science(text: str, name: str) -> Iterator[Draft]:
-    same = {tag: tag for tag in WOK_TAG_KEY_MAPPING}
-    records = rispy.loads(text, implementation=rispy.WokParser, mapping=same)
-    for number, record in enumerate(records, 1):
-        tags = {_WOS[tag]: _values(value) for tag, value in record.items() if tag in _WOS}
-        for tag in ("TI", "AB", "JF"):  # wrapped over lines
-            if tag in tags:
-                tags[tag] = [" ".join(tags[tag])]
-        tags["TY"] = [_WOS_TYPES.get(str(record.get("PT", "J")), "GEN")]
-        others = {
-            tag: _values(value)
-            for tag, value in record.items()
-            if tag in ("SN", "C1", "FU", "CR", "SC", "JI") and tag not in _WOS
-        }
-        yield _draft(tags, others, f"{name}: record {number}")
+    """Records from `PT` to `ER`; lines that go on are indented."""
+    tags: Tags = {}
+    number, last = 0, ""
+    for line in (*text.splitlines(), "EF"):
+        match = _WOS_LINE.fullmatch(line.rstrip())
+        tag = match[1] if match else ""
+        if tag in ("PT", "EF") and tags:
+            yield Draft(where=f"{name}: record {number}", why_not=_CUT_OFF)
+            tags = {}
+        if match and tag == "PT":
+            number += 1
+            tags, last = {"PT": [match[2] or ""]}, "PT"
+        elif tag == "ER" and tags:
+            yield _from_web_of_science(tags, f"{name}: record {number}")
+            tags = {}
+        elif match and tags:
+            tags.setdefault(tag, []).append(match[2] or "")
+            last = tag
+        elif tags and line.strip():
+            tags[last].append(line.strip())
+
+
+def _from_web_of_science(theirs: Tags, where: str) -> Draft:
+    if "AF" not in theirs and "AU" in theirs:  # short names alone
+        theirs["AF"] = theirs.pop("AU")
+    ours: Tags = {"TY": [_WOS_TYPES.get(theirs["PT"][0], "GEN")]}
+    others: dict[str, str] = {}
+    for tag, values in theirs.items():
+        texts = values if tag in _WOS_LISTS else [one_line(" ".join(values))]
+        if tag in _WOS:
+            ours[_WOS[tag]] = texts
+        elif tag not in ("PT", "AU"):
+            others[tag] = "; ".join(texts)
+    draft = _draft(ours, where)
+    # what is left has their names, not those of RIS
+    back = {ris: wos for wos, ris in _WOS.items()}
+    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    draft.left |= {tag: shortened(text) for tag, text in others.items()}
+    return draft

@@ -25,6 +25,8 @@ class Link(NamedTuple):
     end: int
     is_doi: bool = False
     """Whether the registry is asked, which answers for every publisher."""
+    is_whole: bool = False
+    """Whether it is the whole of a YAML value, with its quotes."""
 
     @property
     def place(self) -> str:
@@ -35,8 +37,10 @@ class Link(NamedTuple):
 #: Fields of an entry whose values are addresses, whole.
 _FIELDS = ("urls", "discussion", "authors", "license")
 _REGISTRY = "https://doi.org/"
-#: An address in Markdown: brackets and the blank end it, and whatever closes a sentence.
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\{}|^]+")
+#: An address in Markdown: brackets and the blank end it, and what closes a sentence; a backslash
+#: before punctuation only says that it is no markup.
+_ADDRESS = re.compile(r"https?://(?:\\[!-/:-@\[-`{-~]|[^\s<>\"'`\\{}|^])+")
+_ESCAPED = re.compile(r"\\(.)")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
@@ -64,7 +68,7 @@ def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
 def _in_value(node: Node, source: SourceText) -> Iterator[Link]:
     for scalar in iter_scalars(node):
         if scalar.text.startswith(("http://", "https://")):
-            yield Link(scalar.text.strip(), source, scalar.start, scalar.end)
+            yield Link(scalar.text.strip(), source, scalar.start, scalar.end, is_whole=True)
 
 
 def _stretch(node: Node) -> tuple[int, int]:
@@ -81,4 +85,5 @@ def _in_text(source: SourceText, start: int, end: int) -> Iterator[Link]:
             ")"
         ) + url.count("]"):
             url = url[:-1].rstrip(".,;:!?*_")
-        yield Link(url, source, start + match.start(), start + match.start() + len(url))
+        at = start + match.start()
+        yield Link(_ESCAPED.sub(r"\1", url), source, at, at + len(url))

@@ -6,9 +6,11 @@ In: links and results. Out: text, JSON, Markdown; replacements for addresses tha
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
+from urllib.parse import quote
 
 from generator.catalogue import write
 from generator.links.find import Link
@@ -16,6 +18,12 @@ from generator.links.visit import Result, State
 from generator.problems import count, visible
 
 Results: TypeAlias = Mapping[str, Result]
+
+#: Rows of one list in Markdown, places of an address, characters of either: a pull request's text
+#: may have 65,536 characters, and GitHub opens none with more.
+SHOWN = 40
+_PLACES = 3
+_WIDTH = 100
 
 #: What readers should know of, the worst first, with the words for it.
 _TOLD = {
@@ -87,15 +95,24 @@ def to_markdown(links: Sequence[Link], results: Results) -> str:
         if not rows:
             continue
         lines += ["", f"### {words.capitalize()}", ""]
-        for url, result in rows:
-            shown = ", ".join(map(_code, places[url]))
+        for url, result in rows[:SHOWN]:
+            shown = ", ".join(map(_code, places[url][:_PLACES]))
+            if len(places[url]) > _PLACES:
+                shown += f" and {len(places[url]) - _PLACES:,} more"
             why = f" → {_code(result.moved_to)}" if result.moved_to else f" ({result.reason})"
             lines.append(f"- {_code(url)}{why}: {shown}")
+        if len(rows) > SHOWN:
+            lines.append(f"- … and {len(rows) - SHOWN:,} more")
     return "\n".join(lines) + "\n"
 
 
 def _code(text: str) -> str:
-    return f"`{visible(text).replace('`', '%60')}`"
+    shown = visible(text).replace("`", "%60")
+    return f"`{shown[:_WIDTH]}…`" if len(shown) > _WIDTH else f"`{shown}`"
+
+
+#: What would be markup in an address within Markdown, or end it: a server says what it likes.
+_MARKUP = re.compile(r"[()\[\]*'!]|:$")
 
 
 #: The forms that `papershelf links --format` knows.
@@ -109,12 +126,12 @@ def fixes(links: Sequence[Link], results: Results) -> dict[str, list[tuple[int, 
         result = results.get(link.url)
         if result is None or result.state is not State.MOVED or link.is_doi:
             continue
-        is_yaml = link.source.name.endswith((".yaml", ".yml"))
         written = link.source.text[link.start : link.end]
-        new = result.moved_to
-        if is_yaml and written.strip("'\"") == link.url:
-            new = write.to_scalar(new, in_flow=True)
-        elif written != link.url:
+        if link.is_whole and written.strip("'\"") == link.url:
+            new = write.to_scalar(result.moved_to, in_flow=True)
+        elif not link.is_whole and written == link.url:
+            new = _MARKUP.sub(lambda match: quote(match[0], safe=""), result.moved_to)
+        else:
             continue
         found.setdefault(link.source.name, []).append((link.start, link.end, new))
     return {name: sorted(rows, reverse=True) for name, rows in found.items()}

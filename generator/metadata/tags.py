@@ -6,8 +6,9 @@ Signposting: https://signposting.org/FAIR (level 1, as elements, because Pages s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
 from generator.citations import MEDIA_TYPES, parts
@@ -18,7 +19,8 @@ from generator.model import Collection, Paper
 from generator.settings import Settings
 from generator.text.escape import Html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import Head, HomeView, ListView, PaperView, View, addresses
+from generator.views import Head, HomeView, ListView, PaperView, View, addresses, following
+from generator.views.following import FeedLink
 from generator.views.records import Link
 from generator.views.taxonomies import has_page
 
@@ -61,11 +63,14 @@ class Tags:
         else:
             nodes = [self._list_page(page, {}), *self._crumbs(page, head)]
             elements = iter([*self._preview(page), json_ld(linked.graph(nodes))])
-        return _joined(elements)
+        feeds = self._feeds(page, following.feeds_of(head, self.collection, self.settings))
+        return _joined(chain(elements, feeds))
 
     def of_page(self, url: str, title: str, description: str) -> Html:
         """The tags of a hand-written page."""
-        return _joined(self._preview(_Page(url, "page", title, description)))
+        page = _Page(url, "page", title, description)
+        feeds = self._feeds(page, following.site_links(self.settings))
+        return _joined(chain(self._preview(page), feeds))
 
     # --- kinds of pages ------------------------------------------------------------------------
 
@@ -176,6 +181,11 @@ class Tags:
                 "alternate describedby", self._at(page, url), media_type, unescape(file.text)
             )
 
+    def _feeds(self, page: _Page, feeds: Sequence[FeedLink]) -> Iterator[str]:
+        """By which browsers and feed readers find what can be followed from here."""
+        for feed in feeds:
+            yield link("alternate", self._at(page, feed.url), feed.type, feed.title)
+
     def _crumbs(self, page: _Page, head: Head) -> Iterator[linked.Node]:
         """The way to a page that has one: the first page, what the page shows, the page."""
         if not page.url:
@@ -196,5 +206,5 @@ class Tags:
         return self._whole(url) or f"{addresses.to_root(page.url)}{url}"
 
 
-def _joined(elements: Iterator[str]) -> Html:
+def _joined(elements: Iterable[str]) -> Html:
     return Html("\n".join(element for element in elements if element))

@@ -29,7 +29,7 @@ from generator.metadata import Tags
 from generator.outputs import Duplicate
 from generator.plugin import defaults
 from generator.rules import RULES
-from generator.settings import Place, Settings
+from generator.settings import Place, Settings, to_authority
 from generator.views import addresses
 
 log = get_plugin_logger("papershelf")
@@ -83,7 +83,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.clock = build.Clock()
         self.limit: int | None = None
         """Newest papers to build; None for all."""
-        self.since = ""
+        self.since: str | None = None
         """Git ref against which the promise of permanence is held."""
         self.has_search = True
         self.work: Path | None = None
@@ -267,6 +267,10 @@ def _check(config: PapershelfConfig) -> None:
         ("authors: min_papers", config.authors.min_papers, 1),
     )
     wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
+    try:
+        to_authority(config.id_authority or "example.org")
+    except ValueError as error:
+        wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
     if wrong:
         raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
 
@@ -279,7 +283,7 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Set
         site_name=config.site_name,
         site_description=config.site_description or "",
         site_url=site_url if site_url.endswith("/") or not site_url else f"{site_url}/",
-        id_authority=ours.id_authority or urlsplit(site_url).hostname or "",
+        id_authority=_authority(ours.id_authority or urlsplit(site_url).hostname or ""),
         repo_url=(config.repo_url or "").rstrip("/"),
         edit_branch=ours.edit_branch,
         edit_path=f"{edit_path}/" if edit_path else "",
@@ -288,3 +292,11 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Set
         min_papers=ours.authors.min_papers,
         macros=tuple(sorted(ours.tex_macros.items())),
     )
+
+
+def _authority(name: str) -> str:
+    """Nothing where only an address names it, and as no tag URI can: `http://[::1]:8000/`."""
+    try:
+        return to_authority(name)
+    except ValueError:
+        return ""

@@ -78,7 +78,7 @@ def build_site(
     return Result(build=plugin.build, report=report, site=target)
 
 
-def check_site(root: Path, since: str = "") -> build.Build:
+def check_site(root: Path, since: str | None = None) -> build.Build:
     """Reads and checks a collection by its own settings, also against a git ref.
 
     Raises Unreadable, HistoryError or MkDocsException.

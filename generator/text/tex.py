@@ -203,8 +203,11 @@ def to_bibtex(text: str) -> str:
     """For a braced BibTeX value: formulas stay TeX, all else is escaped."""
     pieces = []
     for piece in split(text):
-        braces_hold = piece.is_math and _is_balanced(piece.text)
-        pieces.append(f"${piece.text}$" if braces_hold else escape.bibtex(piece.text))
+        if piece.is_math and _is_balanced(piece.text):
+            pieces.append(f"${piece.text}$")
+        else:  # a formula that would end the value is shown as its source
+            source = text[piece.start : piece.end] if piece.is_math else piece.text
+            pieces.append(escape.bibtex(source))
         if not piece.is_math and piece.text[:1].isspace() and pieces[:-1]:
             pieces[-1] = " " + pieces[-1]
         if not piece.is_math and piece.text[-1:].isspace() and piece.text.strip():

@@ -14,6 +14,13 @@ ROOT = "\x00"
 
 HOME = ""
 PAPERS = "papers/"
+#: The list of all feeds.
+FEEDS = "feeds.opml"
+#: How a feed looks in a browser; a static file of the theme.
+FEED_STYLE = "assets/papershelf/feed.css"
+ICON = "assets/papershelf/icon.svg"
+#: All papers in BibTeX with their abstracts, beside the file without.
+WITH_ABSTRACTS = "papers-abstracts.bib"
 
 
 def paper(paper_id: str) -> str:
@@ -69,6 +76,12 @@ def to_dest_uri(src_uri: str) -> str:
 def beside(url: str, suffix: str) -> str:
     """A file beside a page: `papers/a1/` → `papers/a1.bib`."""
     return f"{url.rstrip('/')}.{suffix}"
+
+
+def feed(url: str, suffix: str, number: int = 0) -> str:
+    """The feed of a page, in its folder; numbered archives hold what is older, 1 the oldest:
+    `topics/nlp/` → `topics/nlp/feed.xml`, `topics/nlp/feed-1.xml`."""
+    return f"{url}feed-{number}.{suffix}" if number else f"{url}feed.{suffix}"
 
 
 def page_of(src_uri: str) -> str:

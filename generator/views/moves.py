@@ -30,6 +30,8 @@ def all_moves(collection: Collection) -> Iterator[Move]:
     """Every alias of a paper, a topic, a person and a hand-written page."""
     for paper in collection.papers.values():
         for alias in paper.aliases:
+            if alias == paper.id:
+                continue  # it only holds a place
             title = tex.to_plain(paper.title)
             yield Move(addresses.paper(alias), addresses.paper(paper.id), title)
     for topic in collection.topics.values():

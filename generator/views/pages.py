@@ -15,7 +15,7 @@ from generator.problems import count
 from generator.settings import Settings
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes
+from generator.views import addresses, boxes, following
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -43,6 +43,10 @@ from generator.views.taxonomies import (
 HOME_PAPERS = 50
 #: Terms on one page of an index.
 TERMS_PER_PAGE = 400
+
+_WITH_ABSTRACTS = Link(
+    text=Html("BibTeX with abstracts"), url=addresses.at(addresses.WITH_ABSTRACTS)
+)
 
 T = TypeVar("T")
 
@@ -98,7 +102,7 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
         ),
         browse=addresses.at(addresses.PAPERS),
         more=more,
-        boxes=boxes.filled(boxes.topics(collection)),
+        boxes=boxes.filled(boxes.topics(collection), following.box()),
     )
 
 
@@ -124,6 +128,7 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         boxes=boxes.filled(
             boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
         ),
+        files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No paper yet: add an entry to the catalogue."),
     )
     yield from _numbered(first, ids, settings.per_page)
@@ -152,6 +157,8 @@ def _term(
         has_abstracts=taxonomy.has_abstracts,
         pager=None,
         boxes=(),
+        feeds=following.BESIDE if taxonomy.has_feeds else (),
+        files=files_beside(addresses.term(taxonomy.name, term.slug)) if term.ids else (),
         empty=Html("There is no paper here now: the last one has moved, or none was added yet."),
     )
     if taxonomy.name == "topics":
@@ -196,7 +203,6 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
             boxes.near(term, collection),
         ),
         edit_url=html(edit_url),
-        files=files_beside(view.head.url) if term.ids else (),
     )
 
 
@@ -221,6 +227,7 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
             head=_numbered_head(view.head, number),
             introduction=view.introduction if number == 1 else "",
             sections=sections,
+            feeds=view.feeds if number == 1 else (),
             pager=_pager(view.head.url, number, len(parts), per_page, len(ids)),
         )
 

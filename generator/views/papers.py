@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.catalogue.fields import LINKS
-from generator.citations import parts
-from generator.citations.bibtex import to_bibtex
+from generator.citations import apa, bibtex, parts, to_record
 from generator.model import Collection, Paper
 from generator.problems import count
 from generator.settings import Settings
@@ -53,7 +52,8 @@ class PaperPages:
         main, others = _links(paper)
         venue = self.collection.slugs["venues"][paper.id]
         has_venue = venue and venue[0] in self.collection.terms["venues"]
-        title = tex.to_plain(paper.title)
+        record = to_record(paper)
+        title = record.plain_title
         return PaperView(
             id=paper.id,
             head=Head(
@@ -91,7 +91,8 @@ class PaperPages:
             keywords=tuple(map(html, paper.keywords)),
             identifiers=tuple(_identifiers(paper)),
             details=tuple(_details(paper)),
-            bibtex=html(to_bibtex(paper)),
+            apa=apa.to_html(record),
+            bibtex=html(bibtex.to_entry(record)),
             files=rows.files_beside(addresses.paper(paper.id)),
             discussion=_discussion(paper),
             related=tuple(self._related(paper)),
@@ -139,12 +140,12 @@ def _places(collection: Collection) -> dict[str, dict[str, int]]:
 
 
 def _paper_link(paper: Paper) -> Link:
-    """A paper with its first author and year."""
+    """A paper with its first author and year, and what became of it."""
     who = rows.authors_shown(paper, 1)
     return Link(
         text=html(tex.to_plain(paper.title)),
         url=addresses.at(addresses.paper(paper.id)),
-        note=html(", ".join(filter(None, (who, f"{paper.published.year:04}")))),
+        note=html(", ".join(filter(None, (who, f"{paper.published.year:04}", paper.status)))),
     )
 
 
@@ -207,7 +208,7 @@ def _identifiers(paper: Paper) -> Iterator[Label]:
         identifier = getattr(paper, name, "")
         if identifier:
             yield _label(scheme.label, identifier, address(scheme, identifier))
-    yield _label("Cite key", paper.id)
+    yield _label("Cite key", paper.key)
 
 
 def _details(paper: Paper) -> Iterator[Label]:

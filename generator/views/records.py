@@ -138,6 +138,8 @@ class PaperView(NamedTuple):
     keywords: tuple[Html, ...]
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
+    apa: Html
+    """The reference in APA style."""
     bibtex: Html
     files: tuple[Link, ...]
     """The same for programs, beside this page."""
@@ -169,6 +171,8 @@ class Box(NamedTuple):
     more: Link | None = None
     is_chart: bool = False
     """Whether counts are drawn as bars, in the order of the links."""
+    note: Html = NOTHING
+    """A sentence below the links."""
 
 
 class Section(NamedTuple):
@@ -201,6 +205,8 @@ class ListView(NamedTuple):
     edit_url: Html = NOTHING
     files: tuple[Link, ...] = ()
     """These papers for programs, beside this page."""
+    feeds: tuple[Link, ...] = ()
+    """The ways to follow these papers."""
     empty: Html = NOTHING
     """What to do about an empty list."""
 

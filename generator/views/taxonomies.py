@@ -31,6 +31,8 @@ class Taxonomy:
     """Whether the lists of its terms show them: 10,000 papers have 23,000 authors."""
     is_indexed: bool = False
     """Whether the search covers the pages of its terms."""
+    has_feeds: bool = False
+    """Whether readers can follow its terms."""
     order: str = "letter"
     """How its index is divided: as a `tree`, by `letter`, or the `newest` first."""
 
@@ -38,10 +40,10 @@ class Taxonomy:
 TAXONOMIES = (
     Taxonomy(
         name="topics", title="Topics", noun="topic", words="about", has_abstracts=True,
-        is_indexed=True, order="tree",
+        is_indexed=True, has_feeds=True, order="tree",
     ),
-    Taxonomy(name="authors", title="Authors", noun="author", words="by"),
-    Taxonomy(name="venues", title="Venues", noun="venue", words="in"),
+    Taxonomy(name="authors", title="Authors", noun="author", words="by", has_feeds=True),
+    Taxonomy(name="venues", title="Venues", noun="venue", words="in", has_feeds=True),
     Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
 )  # fmt: skip
 

@@ -79,7 +79,7 @@ def test_a_chapter_of_a_series() -> None:
     titles = ["Lecture Notes in Computer Science", "Computer Vision – ECCV 2020"]
     made = draft(**{"type": "book-chapter", "container-title": titles})
     assert made.fields["venue"] == "Computer Vision – ECCV 2020"
-    assert made.left["collection-title"] == "Lecture Notes in Computer Science"
+    assert made.left["container-title"] == "Lecture Notes in Computer Science"
 
 
 def test_an_isbn_as_an_address() -> None:

@@ -1,0 +1,334 @@
+"""Files of references as people really have them: damaged, of another age, hostile. Nothing of them
+is lost without a word."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pybtex.errors
+import pytest
+import rispy
+from helpers import DATA, entry, write
+from pybtex.database.input.bibtex import Parser
+from test_cli import run
+
+from generator.importers import bibfile
+from generator.importers.draft import Draft, to_values
+from generator.importers.markup import from_latex
+from generator.importers.readers import READERS
+
+BY = "author = {Lovelace, Ada}, year = 2020"
+RIS = "TY  - JOUR\nTI  - T\nAU  - Lovelace, Ada\nPY  - 2020\n"
+
+
+def drafts(text: str, form: str = "bibtex") -> list[Draft]:
+    return list(READERS[form].read(text, "x"))
+
+
+def values(text: str, form: str = "bibtex") -> dict[str, Any]:
+    (draft,) = drafts(text, form)
+    assert draft.why_not == ""
+    return to_values(draft).values | {"left": draft.left, "lost": to_values(draft).lost}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        (f"@misc{{a, title = {{un{{closed}}, {BY}}}", 1, "it is not closed"),
+        (f"@misc{{a, title = {{T}}, {BY}", 1, "the file may be cut off"),
+        (f"@misc{{a, title = {{T\n, {BY}", 1, "line 1: a brace is not closed"),
+        (f'@misc{{a, title = "T, {BY}}}', 1, "a brace is closed that was never opened"),
+        (f"@misc{{a, title = {{T}} {BY}}}", 1, "a comma is missing behind title"),
+        (f"@misc{{a, title = , {BY}}}", 1, "title has no value"),
+        ("@misc{a, " + "x" * 20 + "}", 1, '"xxxx'),
+        (f"misc{{a, title = {{T}}, {BY}}}", 1, "stands outside of every entry"),
+    ],
+)
+def test_a_broken_entry_says_why_and_hides_no_other(text: str, line: int, why: str) -> None:
+    """The entry below it comes in all the same."""
+    broken, good = drafts(f"{text}\n@misc{{b, title = {{B}}, {BY}}}")
+    assert broken.where.startswith(f"x:{line}") and why in broken.why_not
+    assert (good.key, good.why_not) == ("b", "")
+
+
+def test_braces_that_close_too_early_are_told() -> None:
+    """What stands behind the entry then would be lost without a word."""
+    first, rest = drafts(f"@misc{{a, year = 2020, title = {{T}}}}}}, {BY}}}")
+    assert first.why_not == "" and "stands outside of every entry" in rest.why_not
+
+
+def test_abbreviations() -> None:
+    """Chains, loops, joined values; one that nobody defined is told; months need no definition."""
+    text = '@string{a = "x"} @string(b = a # { y}) @string{c = d} @string{d = c}'
+    found = values(
+        f"{text} @article{{k, title = b # {{ z}} # 1, journal = j, month = jan, note = c, {BY}}}"
+    )
+    assert (found["title"], found["venue"], str(found["published"])) == ("x y z1", "j", "2020-01")
+    assert found["left"] == {"journal, abbreviation": "@string j is not defined"}
+    bomb = "@string{a0 = {xxxxxxxxxx}}" + "".join(
+        f"@string{{a{n} = a{n - 1} # a{n - 1}}}" for n in range(1, 40)
+    )
+    assert any("longer than 1,000,000" in draft.why_not for draft in drafts(bomb))
+
+
+def test_what_stands_twice_or_has_no_place_is_told() -> None:
+    """Fields, ISBNs, e-prints of others, parts of a date, links, parents that are not there."""
+    found = values(
+        "@inproceedings{k, title={T}, title={U}, author={A B and others}, date={2010/2012}, file={x.pdf},"
+        " isbn={0-201-53377-4, 978-3-16-148410-0}, eprint={12}, eprinttype={jstor}, crossref={none},"
+        " booktitle={\\href{http://a.b/}{Proc}}, langid={english}, language={French}, note={n}, annote={m}}"
+    )  # fmt: skip
+    assert found["left"] == {
+        "author": "and others: how many is not known", "date": "2010/2012", "file": "x.pdf",
+        "isbn": "978-3-16-148410-0", "eprint": "12", "eprinttype": "jstor", "title, again": "U",
+        "crossref": "none is not in this file", "booktitle, link": "http://a.b/",
+        "language": "French", "note": "n",
+    }  # fmt: skip
+    assert (found["venue"], found["notes"], str(found["published"])) == ("Proc", "m", "2010")
+
+
+@pytest.mark.parametrize(
+    ("date", "published", "left"),
+    [
+        ("date={2004-04-25T14:34:00}", "2004-04-25", {"date": "2004-04-25T14:34:00"}),
+        ("date={2004-22}", "2004", {"date": "2004-22"}),
+        ("year={c. 1999}", "1999", {"year": "c. 1999"}),
+        ("year=2010, month=mar, day=3", "2010-03-03", {}),
+        ('year=2010, month=jan # "~12"', "2010-01-12", {}),
+        ("year=2010, month={July--August}", "2010-07", {"month": "July–August"}),
+        ("year=2010, month={Spring}", "2010", {"month": "Spring"}),
+        ("year=2010, month=13", "2010", {"month": "13"}),
+    ],
+)
+def test_dates(date: str, published: str, left: dict[str, str]) -> None:
+    """Of a range its beginning; whatever a date says besides is told."""
+    found = values(f"@misc{{k, title={{T}}, author={{A B}}, {date}}}")
+    assert (str(found["published"]), found["left"]) == (published, left)
+
+
+def test_a_day_that_is_none_does_not_cost_the_record() -> None:
+    """31 February is in February."""
+    found = values("@misc{k, title={T}, author={A B}, year=2010, month=feb, day=31}")
+    assert str(found["published"]) == "2010-02" and "no such day" in found["lost"][0]
+    (draft,) = drafts("@misc{k, title={T}, year={in press}}")
+    assert draft.why_not == 'it has no year that can be read: "in press"'
+
+
+def test_inheritance_does_not_run_in_circles() -> None:
+    """`crossref` and `xdata` that name each other, or themselves."""
+    text = "@xdata{x, xdata={y,x}, publisher={P}} @xdata{y, xdata={x}, location={L}}"
+    text += f" @book{{c, xdata={{x}}, crossref={{c}}, title={{C}}, {BY}}}"
+    found = {draft.key: draft for draft in drafts(text)}["c"]
+    assert (found.fields["publisher"], found.left) == ("P", {"location": "L"})
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"The {\TeX}nician and \LaTeX{} \& \METAFONT", "The TeXnician and LaTeX & METAFONT"),
+        (r"methodology{\hyphen}independent", "methodology-independent"),
+        (r"\url{http://a_b.c/~x%20y#z} {\relax x}", "http://a_b.c/~x%20y#z x"),
+        (r"{\"U}ber \c c de la \unknown{word}", "Über ç de la word"),
+        (r"\$5 and \$6, $x_1$", "$5 and $6, $x_1$"),
+        (r"\$x + y\$", r"\$x + y\$"),
+        ("{" * 3000 + "deep" + "}" * 3000, "deep"),
+    ],
+)
+def test_no_word_of_latex_is_lost(latex: str, text: str) -> None:
+    """Commands without an argument may be words; addresses hold no commands."""
+    assert " ".join(from_latex(latex).split()) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        (RIS, ["it is cut off: its ER is missing"]),
+        (f"{RIS}{RIS}ER  - \n", ["it is cut off: another record begins before its ER", ""]),
+        (f"AU  - x\n{RIS}ER  -", ['"AU  - x" stands before the first TY', ""]),
+        (RIS.replace("\n", "\r\n") + "ER  - \r\n", [""]),
+        (RIS.replace("  - ", " - ") + "ER - \n", [""]),
+        ("PT J\nTI T\nPY 2020\nER\n\nPT J\nTI U\nPY 2021\nEF", ["", "it is cut off: its ER is missing"]),
+    ],
+)  # fmt: skip
+def test_records_of_ris_that_are_cut_off(text: str, reasons: list[str]) -> None:
+    """A record without its end is not taken for a whole one, nor dropped."""
+    assert reasons == [draft.why_not for draft in drafts(text, "ris")]
+
+
+def test_the_end_of_a_record_inside_of_a_text() -> None:
+    """`ER  - ` with words is a line of the abstract; tags behind an early end are not lost."""
+    text = f"{RIS}AB  - one\nER  - see below\ntwo\nUS - three\nER  -\nKW  - k\nDO  - 10.1000/x\nDO  - 10.1000/y\nUR  - http://a.b/\nUR  - http://c.d/\nT2  - U\nJF  - J\nER  -"
+    found = values(text, "ris")
+    assert found["abstract"] == "one ER - see below two US - three"
+    assert (found["keywords"], found["doi"], found["venue"]) == (("k",), "10.1000/x", "J")
+    assert found["left"] == {"DO": "10.1000/y", "UR": "http://c.d/", "T2": "U"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"author": "x", "issued": 5}, {"author": {"family": "X"}, "issued": {"date-parts": 5}},
+        {"author": [None, 5, ["x"], {"family": ["q"]}], "issued": {"date-parts": [[2020, "x", 3]]}},
+        {"keyword": {"a": 1}, "license": "x", "relation": [1], "issued": "2020-01", "note": 5},
+        {"custom": {"papershelf": {"authors": 5, "odd": 1}}, "issued": {"date-parts": [[20200]]}},
+        {"ISBN": ["9783161484100", "0201533774"], "issued": {"date-parts": [["2020", "0"]]}},
+    ],
+)  # fmt: skip
+def test_csl_json_of_any_shape(item: dict[str, Any]) -> None:
+    """Values of a type that the schema does not allow cost themselves, not the program."""
+    (draft,) = drafts(json.dumps([{"title": "T"} | item]), "csl-json")
+    assert draft.why_not or to_values(draft).values["title"] == "T"
+    with pytest.raises(ValueError, match="too deep"):
+        drafts("[" * 100_000, "csl-json")
+    assert "not JSON" in drafts("[" * 100_000, "jsonl")[0].why_not
+
+
+def test_a_foreign_catalogue_keeps_the_first_of_two_and_tells_the_other() -> None:
+    """Names of theirs that mean one field of ours; dates in words; aliases of YAML."""
+    found = values("- {title: A, year: 2020, note: one, comments: two, url: 'https://a.b/', link: 'https://c.d/', tags: [a], categories: b}", "yaml")  # fmt: skip
+    assert found["left"] == {"comments": "two", "link": "https://c.d/"}
+    assert found["keywords"] == ("a", "b")
+    (draft,) = drafts("- {title: A, date: May 2020}", "yaml")
+    assert draft.why_not == 'it has no date that can be read: "May 2020"'
+    twice, alias, *_ = drafts(
+        "- title: A\n  title: B\n  year: &y 2020\n- title: C\n  year: *y\n", "yaml"
+    )
+    assert "a second time" in twice.why_not and 'alias "*y"' in alias.why_not
+
+
+@pytest.mark.parametrize("form", ["bibtex", "yaml", "ris"])
+def test_time_grows_with_the_size_alone(form: str) -> None:
+    """Eight times as many records take not much more than eight times as long."""
+    one = {
+        "bibtex": f"@misc{{k, title={{T}}, {BY}, abstract={{{'word ' * 100}}}}} ",
+        "yaml": f"- title: T\n  year: 2020\n  abstract: {'word ' * 100}\n",
+        "ris": f"{RIS}AB  - {'word ' * 100}\nER  -\n",
+    }[form]
+    spent = []
+    for number in (250, 2000):
+        begun = time.process_time()
+        assert len(drafts(one * number, form)) == number
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 8 * 3 * spent[0] + 0.5
+
+
+# --- by other readers ------------------------------------------------------------------------------
+
+HERE = pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+
+
+@HERE
+@pytest.mark.parametrize("name", ["Chocolate", "al-folio", "biblatex-examples", "clear-lab", "hott-book", "twente"])  # fmt: skip
+def test_fields_of_real_bibtex_as_pybtex_reads_them(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every entry and every field of it, but for the names of persons, which are parted there."""
+    text = (DATA / "import" / f"{name}.bib").read_text(encoding="utf-8-sig")
+    pybtex.errors.set_strict_mode(False)
+    theirs = Parser().parse_stream(io.StringIO(text)).entries
+    capsys.readouterr()  # its complaints
+    ours = {block.key: block for block in bibfile.read(text) if isinstance(block, bibfile.Entry)}
+    assert set(theirs) == set(ours)
+    for key, block in ours.items():
+        mine = {n: " ".join(v.split()) for n, v in block.fields.items() if n not in block.unknown}
+        for field, value in theirs[key].fields.items():
+            if field.lower() in mine and mine[field.lower()] not in ("aug",):
+                assert " ".join(value.split()) == mine[field.lower()], (key, field)
+        persons = {role.lower() for role in theirs[key].persons}
+        assert {f.lower() for f in theirs[key].fields} | persons >= block.fields.keys()
+
+
+@HERE
+@pytest.mark.parametrize(
+    "name", ["_baseline", "baseline_zotero", "scopus", "pubmed_zotero", "embase"]
+)
+def test_records_of_real_ris_as_rispy_reads_them(name: str) -> None:
+    """As many records; the same first title and authors."""
+    text = (DATA / "import" / f"{name}.ris").read_text(encoding="utf-8-sig")
+    theirs, ours = rispy.loads(text), drafts(text, "ris")
+    assert len(theirs) == len(ours)
+    for record, draft in zip(theirs, ours):
+        title = record.get("title") or record.get("primary_title") or ""
+        assert " ".join(title.split())[:20] == draft.fields["title"][:20]
+        names = record.get("authors") or record.get("first_authors") or []
+        assert len([n for n in names if n.strip()]) == len(draft.fields["authors"])
+
+
+# --- from the console ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        ("Ärger".encode("cp1252") + b" \x93q\x94", "Ärger “q”"),
+        ("Ärger".encode("latin-1") + b"\x81", "Ärger"),
+        ("\ufeffÄrger".encode(), "Ärger"),
+        (None, "Ärger"),
+    ],
+)
+def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
+    """UTF-8 with and without its mark, UTF-16, and what old programs of Windows wrote."""
+    text = b"@misc{k, title = {%b}, author = {A B}, year = 2020}\r\n"
+    if data is None:
+        whole = "@misc{k, title = {Ärger}, author = {A B}, year = 2020}".encode("utf-16")
+    else:
+        whole = text % data if not data.startswith(b"\xef") else data[:3] + text % data[3:]
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": whole})
+    done = run("-C", root, "import", root / "x.bib")
+    assert done.exit_code == 0, done.output
+    assert f"title: {title}" in (root / "papers.yaml").read_text().replace('"', "")
+
+
+def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
+    """Most often it is something else than its name says."""
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.nbib": "PMID- 1"})
+    done = run("-C", root, "import", root / "x.bib")
+    assert done.exit_code == 2 and "no record of bibtex is found in it" in done.output
+    assert run("-C", root, "import", root / "x.nbib").exit_code == 2
+
+
+@pytest.mark.parametrize("spec", ["../../x", "Bad Topic", "a/b", "index", "word=../x", ""])
+def test_topics_are_slugs(spec: str, tmp_path: Path) -> None:
+    """A topic becomes the name of a file; nothing is written where one is none."""
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": f"@misc{{k, title={{T}}, {BY}}}"})
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    done = run("-C", root, "import", "--topics", spec, root / "x.bib")
+    assert done.exit_code == 2 and "is not a slug" in done.output
+    assert before == sorted(path.name for path in tmp_path.rglob("*"))
+    done = run("-C", root, "import", "--topics", "nlp, vision", root / "x.bib")
+    assert "topics: [nlp, vision]" in (root / "papers.yaml").read_text()
+
+
+def test_duplicates_say_by_what_and_what_they_say_besides(tmp_path: Path) -> None:
+    """DOI, arXiv, title and first author; another type or another identifier is another work, and
+    an identifier that belongs to another work does not keep a record out."""
+    there = entry(title="T", more="  type: article-journal\n  doi: 10.1000/x\n")
+    bib = f"""@article{{a, title={{T}}, {BY}, doi={{10.1000/X}}, series={{S}}, journal={{J}}}}
+@article{{b, title={{t!}}, {BY}, volume=3}}
+@article{{b2, title={{t}}, {BY}, volume=4, url={{https://a.b/}}}}
+@book{{c, title={{T}}, {BY}}}
+@article{{d, title={{T}}, {BY}, doi={{10.1000/y}}}}
+@article{{e, title={{Other}}, author={{Hopper, Grace}}, year=2020, doi={{10.1000/x}}}}
+"""
+    root = write(tmp_path, {"papers.yaml": there, "x.bib": bib})
+    out = run("-C", root, "import", root / "x.bib").output
+    assert "~ ada2024engine: is there already, by DOI 10.1000/x, and could have: venue" in out
+    assert "    not taken over: series: S" in out
+    assert (
+        "~ ada2024engine: is there already, by title and first author, and could have: volume"
+        in out
+    )
+    assert all(
+        text in out for text in (": T (x.bib:4 (c))", ": T (x.bib:5 (d))", ": Other (x.bib:6")
+    )
+    assert "and could have: urls (x.bib:3 (b2))" in out and "    not taken over: volume: 4" in out
+    assert "    not kept: doi: 10.1000/x is already that of ada2024engine, another work" in out
+    again = run("-C", root, "import", "--update", root / "x.bib")
+    assert again.exit_code == 0
+    text = (root / "papers.yaml").read_text()
+    assert "  venue: J\n  volume: 3\n  doi: 10.1000/x\n" in text
+    assert run("-C", root, "fmt", "--check").exit_code == 0 and text.count("- id: ") == 4

@@ -1,0 +1,116 @@
+"""The files for programs beside the pages: which there are, what stands in them, and under what key."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from helpers import check, collect, entry, write
+
+from generator import beside, outputs
+from generator.citations import BESIDE
+from generator.settings import Settings
+from generator.views import addresses
+
+MORE = "  venue: Engines\n  topics: [weaving]\n  abstract: Of patterns.\n"
+FILES = {
+    "papers.yaml": (
+        entry("ada2024engine", "On the NeRF engine", MORE)
+        + entry("ada2025new", "A second look", MORE + "  aliases: [ada2025first, ada2025second]\n")
+        + entry("ada2023gone", "Was wrong", MORE + "  status: retracted\n  status_note: It was.\n")
+    ),
+    "content/topics/weaving.md": "---\ntitle: Weaving\naliases: [looms]\n---\n",
+}
+
+
+def made(root: Path, **settings: object) -> dict[str, str]:
+    """Path → text of every output."""
+    given = Settings(**settings)  # type: ignore[arg-type]
+    found = outputs.make(collect(write(root, FILES)), given, {})
+    return {output.src_uri: output.data.decode() for output in found}
+
+
+def keys(text: str) -> list[str]:
+    """The citation keys of a file of BibTeX, RIS or CSL-JSON."""
+    return re.findall(r'(?m)^(?:@\w+\{|ID  - |\{"id": ")([a-z0-9-]+)', text)
+
+
+@pytest.mark.parametrize("row", BESIDE, ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    "url", ["papers/", "topics/weaving/", "authors/ada-lovelace/", "venues/engines/", "years/2024/"]
+)
+def test_every_list_has_its_files(url: str, row: object, tmp_path: Path) -> None:
+    """Each with the papers of the list in its order, without tombstones and without abstracts, and
+    the page leads to it."""
+    suffix = row.suffix  # type: ignore[attr-defined]
+    files = made(tmp_path)
+    text = files[addresses.beside(url, suffix)]
+    assert keys(text) == ["ada2024engine", "ada2025first"]
+    assert "Of patterns" not in text
+    page = files[addresses.to_src_uri(url)]
+    assert f'{addresses.beside(url, suffix)}" download>' in page
+
+
+def test_every_paper_has_its_files(tmp_path: Path) -> None:
+    """A tombstone, too. Those that programs import have everything, BibTeX is as the page shows it."""
+    files = made(tmp_path)
+    for paper_id in ("ada2024engine", "ada2025new", "ada2023gone"):
+        assert ["Of patterns" in files[f"papers/{paper_id}.{row.suffix}"] for row in BESIDE] == [
+            False, True, True,
+        ]  # fmt: skip
+    (item,) = json.loads(files["papers/ada2023gone.json"])
+    assert item["custom"]["papershelf"]["status_note"] == "It was."
+
+
+def test_the_whole_collection_is_there_with_and_without_abstracts(tmp_path: Path) -> None:
+    """Without is the default, because Overleaf takes no file above 50 MB."""
+    files = made(tmp_path)
+    brief, full = files["papers.bib"], files["papers-abstracts.bib"]
+    assert keys(brief) == keys(full) == ["ada2024engine", "ada2025first"]
+    assert ("abstract" in brief, full.count("abstract      = {Of patterns.}")) == (False, 2)
+    assert "papers-abstracts.bib" in files["papers/index.md"]
+
+
+def test_a_renamed_paper_keeps_its_key(tmp_path: Path) -> None:
+    """Under each of its names the files are the same, and they say the id that it had first; the
+    page says so, too; the id of today is in `custom`."""
+    files = made(tmp_path)
+    for suffix in ("bib", "ris", "json"):
+        copies = {files[f"papers/{name}.{suffix}"] for name in ("ada2025new", "ada2025first", "ada2025second")}  # fmt: skip
+        assert len(copies) == 1
+        assert keys(copies.pop()) == ["ada2025first"]
+    page = files["papers/ada2025new.md"]
+    assert "<dt data-pagefind-ignore>Cite key</dt><dd>ada2025first</dd>" in page
+    assert "<code>@misc{ada2025first,\n" in page or "<code>@article{ada2025first,\n" in page
+    (item,) = json.loads(files["papers/ada2025first.json"])
+    assert (item["id"], item["custom"]["papershelf"]["id"]) == ("ada2025first", "ada2025new")
+    assert files["topics/looms.bib"] == files["topics/weaving.bib"]
+
+
+def test_a_list_without_page_has_no_files(tmp_path: Path) -> None:
+    """An author with too few papers has neither."""
+    files = made(tmp_path, min_papers=3)
+    assert not [name for name in files if name.startswith("authors/ada")]
+
+
+def test_an_entry_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many lists it stands in: a paper has topics, authors, a venue and a year."""
+    collection = collect(write(tmp_path, FILES))
+    calls = 0
+    to_record = beside.to_record
+
+    def counted(paper: object) -> object:
+        nonlocal calls
+        calls += 1
+        return to_record(paper)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(beside, "to_record", counted)
+    list(beside.files(collection, Settings()))
+    assert calls == len(collection.papers)
+
+
+def test_the_collection_of_these_tests_is_right(tmp_path: Path) -> None:
+    """No problem hides in it."""
+    assert [problem.rule for problem in check(write(tmp_path, FILES)) if problem.severity == "error"] == []  # fmt: skip

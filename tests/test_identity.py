@@ -1,0 +1,203 @@
+"""What is exported comes back: for collections that are generated, and for the real ones."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from helpers import DATA, ROOT, collect, write
+from hostile import HOSTILE
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import adding, catalogue, edits
+from generator.catalogue.fields import FIELDS, LINKS, TYPES
+from generator.catalogue.write import to_entry
+from generator.citations import FORMATS
+from generator.importers.draft import clean
+from generator.importers.match import Known
+from generator.importers.readers import READERS
+from generator.model import Paper
+from generator.settings import Place
+from generator.text.names import Name
+
+TODAY = datetime.date(2026, 11, 24)
+#: Formats that hold every field as it is.
+WHOLE = ("csl-json", "jsonl", "yaml")
+
+_LETTERS = "aBé你ßç ÅøŁ-'’.,;:!?()[]/"
+_SIGNS = '{}\\$%#&_^~"`<>|@=*+'
+TEXTS = st.one_of(
+    st.text(_LETTERS, min_size=1, max_size=30),
+    st.text(_LETTERS + _SIGNS, min_size=1, max_size=30),
+    st.sampled_from(HOSTILE),
+    st.sampled_from(["ER  - ", "TY  - JOUR", "A $x_{1}$ and $5", "--", "and others", "a and b",
+                     "Knuth, Donald and Ada", "\\\"u", "<i>x</i> &amp; y", "---", "no", "1e3"]),
+).map(lambda text: text.strip()).filter(lambda text: text and clean(text) == text)  # fmt: skip
+PROSE = st.lists(TEXTS, min_size=1, max_size=3).map("\n\n".join)
+WORDS = st.text("abcÄ -.", min_size=1, max_size=12).map(str.strip).filter(bool)
+PARTS = st.one_of(WORDS, TEXTS).map(lambda text: text.replace("\n", " "))
+NAMES = st.one_of(
+    st.fixed_dictionaries({"family": PARTS, "given": PARTS}),
+    st.fixed_dictionaries({"family": PARTS, "given": PARTS, "suffix": st.sampled_from(["Jr.", "III"])}),
+    st.fixed_dictionaries({"family": PARTS}),
+    st.fixed_dictionaries({"literal": PARTS}),
+    st.fixed_dictionaries({"family": PARTS, "given": PARTS, "affiliation": PARTS,
+                           "orcid": st.just("0000-0002-1825-0097")}),
+)  # fmt: skip
+DATES = st.dates(min_value=datetime.date(1000, 1, 1)).flatmap(
+    lambda day: st.sampled_from([str(day), str(day)[:7], str(day)[:4]])
+)
+ADDRESSES = st.text("abc_%~?=&;#,()'$", max_size=12).map(lambda text: f"https://example.org/{text}")
+TEXT_FIELDS = "venue publisher volume issue pages edition summary license".split()
+FIELD: dict[str, Any] = {
+    "authors": st.lists(NAMES, min_size=1, max_size=4),
+    "added": st.dates(min_value=datetime.date(1990, 1, 1)).map(str),
+    "type": st.sampled_from(TYPES),
+    "doi": st.text("abc._-()<>;#%&{}\\/", min_size=1, max_size=12).map(lambda text: f"10.1000/{text}"),
+    "arxiv": st.from_regex(r"[0-9]{4}", fullmatch=True).map(lambda text: f"2404.{text}"),
+    "openreview": st.from_regex(r"[A-Za-z0-9_-]{6,12}", fullmatch=True),
+    "acl": st.just("2020.acl-main.1"),
+    "pmid": st.from_regex(r"[1-9][0-9]{3,7}", fullmatch=True),
+    "isbn": st.sampled_from(["9783161484100", "0201533774", "043942089X"]),
+    "urls": st.dictionaries(st.sampled_from(list(LINKS)), ADDRESSES, min_size=1),
+    "abstract": PROSE,
+    "notes": PROSE,
+    "keywords": st.lists(WORDS, min_size=1, max_size=4, unique=True),
+    "topics": st.lists(st.sampled_from(["nlp", "vision"]), min_size=1, unique=True),
+    "language": st.sampled_from(["en", "de", "pt-BR", "zh-Hant"]),
+    "awards": st.lists(TEXTS, min_size=1, max_size=2),
+    "discussion": st.fixed_dictionaries({"url": ADDRESSES, "count": st.integers(0, 999).map(str)}),
+    "status": st.sampled_from(["withdrawn", "retracted"]),
+    "extra": st.dictionaries(WORDS, TEXTS, min_size=1, max_size=3),
+    **dict.fromkeys(TEXT_FIELDS, TEXTS),
+}  # fmt: skip
+
+
+@st.composite
+def collections(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Entries of a catalogue, some of them related to others, above and below."""
+    number = draw(st.integers(1, 3))
+    ids = [f"paper-{n}" for n in range(number)]
+    entries = []
+    for place, paper_id in enumerate(ids):
+        names = draw(st.lists(st.sampled_from(list(FIELD)), unique=True))
+        values: dict[str, Any] = {"id": paper_id, "title": draw(TEXTS), "published": draw(DATES)}
+        values |= {name: draw(FIELD[name]) for name in names}
+        # no two entries of a catalogue have the same
+        values |= {name: f"{values[name]}{place}" for name in ("doi", "arxiv") if name in values}
+        if others := ids[:place] + ids[place + 1 :]:
+            values["related"] = draw(st.lists(st.sampled_from(others), unique=True))
+        entries.append(values)
+    return entries
+
+
+def again(form: str, papers: list[Paper], root: Path) -> tuple[adding.Plan, dict[str, Paper]]:
+    """What an export of papers comes to in an empty collection."""
+    text = FORMATS[form].to_text(papers)
+    reader = "bibtex" if form == "biblatex" else form
+    drafts = list(READERS[reader].read(text, f"x.{FORMATS[form].suffix}"))
+    write(root, {"papers.yaml": ""})
+    plan = adding.plan(drafts, catalogue.Source(), Place(root=root), TODAY)
+    edits.apply(plan.changes(updates=False))
+    return plan, dict(collect(root).papers)
+
+
+def plain(value: Any) -> Any:
+    """As the formats of references hold text: white space is one blank, invisible characters are
+    none, a formula stands in the line, `\\$` may be `$`."""
+    if isinstance(value, str):
+        parts = re.split(r"\n\s*\n", clean(value).replace("$$", "$").replace("\\$", "$"))
+        return [" ".join(part.split()) for part in parts]
+    if isinstance(value, Mapping):
+        return {name: plain(text) for name, text in value.items()}
+    return value
+
+
+def differences(form: str, paper: Paper, other: Paper) -> list[tuple[str, Any, Any]]:
+    """Fields that a format says it holds, and that came back as something else."""
+    row, found = FORMATS[form], []
+    for field in fields(Paper):
+        name = field.name
+        wanted, got = getattr(paper, name), getattr(other, name)
+        if name not in FIELDS or (name == "added" and not paper.added.day):
+            continue  # the day of the import, where the catalogue says none
+        if name in row.holds and (wanted != got if form in WHOLE else plain(wanted) != plain(got)):
+            found.append((name, wanted, got))
+        elif name in row.in_part and name in PARTLY:
+            wanted, got = PARTLY[name](form, wanted), PARTLY[name](form, got)
+            found += [(name, wanted, got)] if wanted != got else []
+    return found
+
+
+def _shown(form: str, authors: tuple[Name, ...]) -> list[Any]:
+    """RIS parts names at commas; a name of one part is a literal for both."""
+    comma = "," if form == "ris" else "\0"
+    names = [plain(name.shown.replace(comma, " ")) for name in authors]
+    return [name for name in names if name != [""]]
+
+
+def _pages(form: str, pages: str) -> Any:
+    return plain(re.sub(r"[\s–—-]+", "-", pages))
+
+
+def _words(form: str, words: tuple[str, ...]) -> list[Any]:
+    sign = ";" if form == "ris" else "[,;]"
+    parts = [" ".join(part.split()) for word in words for part in re.split(sign, word)]
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _links(form: str, urls: Mapping[str, str]) -> dict[str, str]:
+    return {name: urls[name] for name in urls if name in ("paper", "pdf")}
+
+
+#: What is compared of a field that is held in part.
+PARTLY = {"authors": _shown, "pages": _pages, "keywords": _words, "urls": _links}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(entries=collections())
+def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
+    """Every field that a format holds is what it was, whatever the text."""
+    with TemporaryDirectory() as folder:
+        first = write(Path(folder) / "a", {"papers.yaml": "\n".join(map(to_entry, entries))})
+        known = Known(())
+        papers = []
+        for paper in collect(first).papers.values():
+            values = {field.name: getattr(paper, field.name) for field in fields(Paper)} | {
+                "type": ""
+            }
+            if form in WHOLE or not known.find(values):  # told: `id` is held in part
+                papers.append(paper)
+                known.add(paper.id, values)
+        plan, after = again(form, papers, Path(folder) / "b")
+        assert plan.refused == [] and plan.there == [], (plan.refused, plan.there)
+        for paper in papers:
+            assert differences(form, paper, after[paper.id]) == []
+
+
+REAL = {
+    "36": ROOT,
+    "gaussian-splatting": DATA / "gaussian-splatting",
+    "haskell": DATA / "haskell",
+    "nasty": DATA / "nasty",
+}
+
+
+@pytest.mark.parametrize("form", WHOLE)
+@pytest.mark.parametrize("name", REAL)
+def test_real_collections_come_back_whole(form: str, name: str, tmp_path: Path) -> None:
+    """Each paper of each real collection, each field of it, relations included."""
+    if not REAL[name].is_dir():
+        pytest.skip("the real data is not beside this project")
+    papers = list(collect(REAL[name]).papers.values())
+    plan, after = again(form, papers, tmp_path)
+    assert (plan.refused, plan.there, len(after)) == ([], [], len(papers))
+    assert [diff for paper in papers for diff in differences(form, paper, after[paper.id])] == []

@@ -1,0 +1,486 @@
+"""The scripts of the workflows, run step by step as GitHub's runner does, with a `gh` that only notes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from helpers import ROOT, entry, write
+from importers.test_fetch import Misbehaving
+from test_cli import run
+from test_links import redirect, status
+from test_permanence import git
+from test_workflows import load
+
+pytestmark = pytest.mark.slow
+
+GH = f"""#!{sys.executable}
+import json, pathlib, sys
+log = pathlib.Path(__file__).with_name("gh.jsonl")
+words, told = sys.argv[1:], {{}}
+if "--body-file" in words:
+    told["body"] = pathlib.Path(words[words.index("--body-file") + 1]).read_text()
+    assert len(told["body"]) <= 65536, "Body is too long (maximum is 65536 characters)"
+before = [json.loads(line)["words"] for line in log.read_text().splitlines()] if log.exists() else []
+if words[:2] == ["pr", "list"]:
+    print(sum(row[:2] == ["pr", "create"] and words[3] in row for row in before))
+with log.open("a") as file:
+    file.write(json.dumps({{"words": words, **told}}) + "\\n")
+"""
+
+
+@dataclass
+class Ran:
+    """What a job did."""
+
+    steps: dict[str, int] = field(default_factory=dict)
+    """Step → exit code of its script; 0 for an action of others."""
+    log: str = ""
+    summary: str = ""
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    """What `gh` was asked, with the text of its `--body-file`."""
+
+    @property
+    def failed(self) -> bool:
+        return any(self.steps.values())
+
+    def asked(self, *words: str) -> list[dict[str, Any]]:
+        return [call for call in self.calls if call["words"][: len(words)] == list(words)]
+
+
+def space(value: Any) -> Any:
+    return (
+        SimpleNamespace(**{k: space(v) for k, v in value.items()})
+        if isinstance(value, dict)
+        else value
+    )
+
+
+def evaluate(expression: str, context: Mapping[str, Any], failing: bool = False) -> Any:
+    """As much of GitHub's expressions as the workflows use."""
+    source = expression.replace("&&", " and ").replace("||", " or ").replace(".*.name", "")
+    source = re.sub(r"!(?!=)", " not ", " ".join(source.split()))
+    names = {name: space(value) for name, value in context.items()}
+    names |= {"always": lambda: True, "failure": lambda: failing,
+              "startsWith": lambda text, start: (text or "").startswith(start), "contains": lambda all, one: one in all}  # fmt: skip
+    return eval(source, {"__builtins__": {}}, names)
+
+
+def filled(text: str, context: Mapping[str, Any]) -> str:
+    return re.sub(r"\$\{\{(.*?)\}\}", lambda found: str(evaluate(found[1], context) or ""), text)
+
+
+def play(name: str, clone: Path, event: Mapping[str, Any], event_name: str, job: str = "") -> Ran:
+    """Runs a job in a clone; actions of others are noted and do nothing."""
+    temp = clone.parent / f"{clone.name}-temp"
+    tools = clone.parent / f"{clone.name}-bin"
+    for folder in (temp, tools):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    (tools / "gh").write_text(GH)
+    (tools / "gh").chmod(0o755)
+    here = clone / ".venv/bin/papershelf"  # what the step "Install" would have made
+    here.parent.mkdir(parents=True, exist_ok=True)
+    here.write_text(f'#!/bin/sh\nexec {sys.executable} -m generator "$@"\n')
+    here.chmod(0o755)
+    github = {"event_name": event_name, "event": event, "ref": "refs/heads/main", "token": "t0ken", "run_id": 1,
+              "server_url": "https://github.com", "repository": "ada/looms"}  # fmt: skip
+    context = {"github": github}
+    workflow = load(ROOT / f".github/workflows/{name}.yml")
+    rows = workflow["jobs"][job or next(iter(workflow["jobs"]))]
+    ran = Ran()
+    if not evaluate(str(rows.get("if", "True")), context):
+        return ran
+    base = {"PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(temp), "PYTHONPATH": str(ROOT), "CI": "true",
+            "GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "ada/looms", "GITHUB_SERVER_URL": "https://github.com",
+            "RUNNER_TEMP": str(temp), "GITHUB_STEP_SUMMARY": str(temp / "summary"), "LANG": "C.UTF-8"}  # fmt: skip
+    base |= {
+        key: text
+        for key, text in os.environ.items()
+        if key.startswith(("PAPERSHELF_", "XDG_", "SOURCE_DATE"))
+    }
+    for number, step in enumerate(rows["steps"]):
+        title = step.get("name") or step.get("uses")
+        condition = str(step.get("if", "True"))
+        if ran.failed and not re.search(r"always\(|failure\(", condition):
+            continue
+        if not evaluate(condition, context, ran.failed):
+            continue
+        if "run" not in step or title == "Install":
+            ran.steps[title] = 0
+            continue
+        script = temp / f"{number}.sh"
+        script.write_text(step["run"])
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
+        env = base | {key: filled(str(text), context) for key, text in step.get("env", {}).items()}
+        done = subprocess.run(
+            command, cwd=clone, env=env, capture_output=True, text=True, check=False, timeout=120
+        )
+        ran.steps[title] = done.returncode
+        ran.log += done.stdout + done.stderr
+    ran.summary = (temp / "summary").read_text() if (temp / "summary").is_file() else ""
+    log = tools / "gh.jsonl"
+    ran.calls = [json.loads(line) for line in log.read_text().splitlines()] if log.is_file() else []
+    return ran
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Path:
+    """A repository as it lies on GitHub: a new collection with one topic and one paper."""
+    run("-C", tmp_path, "init", "work", "--topic", "Weaving")
+    work = tmp_path / "work"
+    with (work / "papers.yaml").open("a") as file:
+        file.write("\n" + entry(more="  topics: [weaving]\n"))
+    git(work, "init", "-q", "-b", "main")
+    git(work, "add", "-A")
+    git(work, "commit", "-q", "-m", "First")
+    git(tmp_path, "clone", "-q", "--bare", str(work), "hub.git")
+    return tmp_path / "hub.git"
+
+
+def checkout(hub: Path, name: str, *options: str) -> Path:
+    """As actions/checkout does it: one commit of main, unless told otherwise."""
+    git(
+        hub.parent,
+        "clone",
+        "-q",
+        "--branch",
+        "main",
+        *(options or ("--depth", "1")),
+        hub.as_uri(),
+        name,
+    )
+    return hub.parent / name
+
+
+def branches(hub: Path) -> list[str]:
+    listed = subprocess.run(
+        ["git", "-C", str(hub), "branch", "--format", "%(refname:short)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return listed.stdout.split()
+
+
+def blob(hub: Path, name: str) -> str:
+    return subprocess.run(
+        ["git", "-C", str(hub), "show", name], capture_output=True, text=True, check=True
+    ).stdout
+
+
+# --- a form becomes a pull request -------------------------------------------------------------
+
+WHY = """$(touch pwned) `touch pwned` "; touch pwned; '
+---
+::set-output name=x::y
+::stop-commands::z
+##[add-mask]a
+${{ github.token }} @everyone
+### Identifier
+
+10.9999/other
+
+### Topics
+
+unknown
+"""
+
+
+def form(identifier: str, topics: str = "Weaving") -> str:
+    return f"### Identifier\n\n{identifier}\n\n### Topics\n\n{topics}\n\n### Why\n\n{WHY}"
+
+
+def issue(
+    body: str | None, *labels: str, action: str = "opened", label: str = ""
+) -> dict[str, Any]:
+    return {
+        "action": action,
+        "label": {"name": label},
+        "issue": {"number": 7, "body": body, "labels": list(labels)},
+    }
+
+
+def test_a_suggestion_becomes_a_pull_request(hub: Path, recorded: Misbehaving) -> None:
+    """One branch, one request that tells what was added and what it means to readers, nothing else;
+    the same form again renews it."""
+    clone = checkout(hub, "clone")
+    ran = play(
+        "suggest",
+        clone,
+        issue(form("https://arxiv.org/abs/2401.00001v2", "Weaving, $(x)")),
+        "issues",
+    )
+    assert not ran.failed, ran.log
+    assert branches(hub) == ["main", "suggestion-7"]
+    changed = blob(hub, "suggestion-7:papers.yaml")
+    assert changed.count("- id:") == blob(hub, "main:papers.yaml").count("- id:") + 1
+    assert (
+        "arxiv: 2401.00001" in changed
+        and "10.9999" not in changed
+        and "topics: [weaving]" in changed
+    )
+    files = subprocess.run(
+        ["git", "-C", str(hub), "diff", "--name-only", "main", "suggestion-7"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert files.stdout.split() == ["papers.yaml"]
+    (made,) = ran.asked("pr", "create")
+    assert made["words"][2:8] == [
+        "--head",
+        "suggestion-7",
+        "--base",
+        "main",
+        "--title",
+        "Add the paper of #7",
+    ]
+    for told in ("Closes #7. ", "+ lovelace2024loom: ", "### Papers added (1)", "1 entry added"):
+        assert told in made["body"]
+    assert (
+        not list(hub.parent.rglob("pwned"))
+        and "t0ken" not in made["body"]
+        and "everyone" not in made["body"]
+    )
+    tools = hub.parent / "again-bin"
+    again = checkout(hub, "again")
+    tools.mkdir(exist_ok=True)
+    renewed = play(
+        "suggest",
+        again,
+        issue(form("2401.00001"), "suggested paper", action="labeled", label="suggested paper"),
+        "issues",
+    )
+    assert not renewed.failed and branches(hub) == ["main", "suggestion-7"]
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    ["$(touch pwned)", "`touch pwned`", "--help", "-C / 2401.00001", "0000.00000", "_No response_", "::error::boo", "##[add-mask]a",
+     "${{ github.token }}", "---", "````", "2401.00001\n\n::error::boo", "x" * 70_000],
+)  # fmt: skip
+def test_a_hostile_suggestion_changes_nothing(
+    identifier: str, hub: Path, recorded: Misbehaving
+) -> None:
+    """No branch, no request: a comment says why in a block of code; nothing reaches the log as a command."""
+    clone = checkout(hub, "clone")
+    ran = play("suggest", clone, issue(form(identifier)), "issues")
+    assert ran.steps["Add the paper"] == 1, ran.log
+    assert branches(hub) == ["main"] and not ran.asked("pr", "create")
+    (comment,) = ran.asked("issue", "comment")
+    assert comment["words"][2:5] == ["7", "--repo", "ada/looms"]
+    assert "[the run](https://github.com/ada/looms/actions/runs/1)" in comment["body"]
+    inside = re.fullmatch(r".*?\n````text\n(.*)\n````\n", comment["body"], re.DOTALL)
+    assert (
+        inside
+        and inside[1].startswith("papershelf: ")
+        and not re.search(r"^`{3,}", inside[1], re.MULTILINE)
+    )
+    assert not list(hub.parent.rglob("pwned"))
+    assert not re.search(r"^\s*::|##\[", ran.log, re.MULTILINE), ran.log
+
+
+def test_what_is_there_already_is_told(hub: Path, recorded: Misbehaving) -> None:
+    """A second suggestion of one paper opens nothing."""
+    work = hub.parent / "work"
+    run("-C", work, "add", "2401.00001")
+    git(work, "commit", "-q", "-am", "Second")
+    git(work, "push", "-q", hub.as_uri(), "main")
+    ran = play("suggest", checkout(hub, "clone"), issue(form("2401.00001")), "issues")
+    assert (
+        ran.failed
+        and not ran.asked("pr")
+        and "is there already" in ran.asked("issue", "comment")[0]["body"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "runs"),
+    [
+        (issue("### Identifier\n\nx"), True), (issue("### Identifier\n\nx", "suggested paper"), False),
+        (issue("x", action="labeled", label="suggested paper"), True), (issue("x", action="labeled", label="bug"), False),
+        (issue("### Entry\n\nx"), False), (issue(None), False),
+    ],
+)  # fmt: skip
+def test_a_form_is_known_with_and_without_its_label(event: dict[str, Any], runs: bool) -> None:
+    """GitHub gives the label only where the repository has it, and then tells of it by an event of its
+    own: just one of the two runs the job."""
+    condition = load(ROOT / ".github/workflows/suggest.yml")["jobs"]["add"]["if"]
+    assert bool(evaluate(condition, {"github": {"event": event}})) is runs
+
+
+# --- pull requests -----------------------------------------------------------------------------
+
+
+def request(hub: Path, files: Mapping[str, str], *options: str) -> tuple[Path, dict[str, Any]]:
+    """A clone at the merge of a pull request into main, and its event."""
+    clone = checkout(hub, "request", *(options or ("--no-local",)))
+    base = subprocess.run(
+        ["git", "-C", str(clone), "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    git(clone, "switch", "-q", "-c", "change")
+    write(clone, files)
+    git(clone, "add", "-A")
+    git(clone, "commit", "-q", "--allow-empty", "-m", "Change")
+    git(clone, "switch", "-q", "--detach", "main")
+    git(clone, "merge", "-q", "--no-ff", "-m", "Merge", "change")
+    return clone, {"pull_request": {"base": {"sha": base}}}
+
+
+def test_a_pull_request_is_told_and_built(hub: Path) -> None:
+    """What changes for readers stands in the summary, the site is there to upload, nothing is deployed."""
+    text = blob(hub, "main:papers.yaml")
+    new = entry("bob2024loom", "'`````<b>@everyone'", "  topics: [weaving]\n")
+    clone, event = request(hub, {"papers.yaml": text + new})
+    ran = play("site", clone, event, "pull_request")
+    assert not ran.failed, ran.log
+    assert "### Papers added (1)" in ran.summary and "no problems in 2 entries" in ran.summary
+    assert "<b>" not in ran.summary and "@everyone" not in ran.summary
+    assert (clone / "site/papers/bob2024loom/index.html").is_file()
+    page = (clone / "site/papers/bob2024loom/index.html").read_text()
+    line = text.count("\n") + 1
+    assert (
+        f"report-a-mistake.yml&amp;title=Mistake%20in%20bob2024loom&amp;entry=bob2024loom%20%28papers.yaml%2C%20line%20{line}%29"
+        in page
+    )
+    assert "https://github.com/ada/looms/issues/new?template=" in page
+    assert (
+        "The site of a pull request, to download and look at" in ran.steps
+        and "The site for Pages" not in ran.steps
+    )
+    assert play("site", clone, event, "pull_request", job="deploy").steps == {}
+
+
+def test_a_pull_request_with_mistakes(hub: Path) -> None:
+    """Annotations on the lines, the lost address with its advice, the whole list in the summary; no site."""
+    clone, event = request(
+        hub,
+        {
+            "papers.yaml": entry("bob2024", more="  topics: [weving]\n  titel: x\n").replace(
+                "published", "publisht"
+            )
+        },
+    )
+    ran = play("site", clone, event, "pull_request")
+    assert ran.steps["Check the catalogue, and that no published address is lost"] == 1
+    assert (
+        "Build the site" not in ran.steps
+        and "The site of a pull request, to download and look at" not in ran.steps
+    )
+    for told in (
+        "::error file=papers.yaml,line=6,col=12,",
+        'title=unknown-topic::unknown topic "weving"%0Adid you mean',
+        "title=lost-address::",
+    ):
+        assert told in ran.log
+    for told in (
+        "### Papers added (1)",
+        "## The check\n\n````text\n",
+        "[unknown-topic]",
+        "[lost-address]",
+        "aliases",
+    ):
+        assert told in ran.summary, ran.summary
+    assert ran.summary.endswith("\n````\n")
+
+
+def test_a_pull_request_that_changes_nothing_and_one_without_a_catalogue(hub: Path) -> None:
+    """One sentence for the first; a message that can be found for the other."""
+    clone, event = request(hub, {"README.md": "words\n"})
+    ran = play("site", clone, event, "pull_request")
+    assert not ran.failed and ran.summary.startswith("Nothing changes for readers.\n")
+    git(clone, "rm", "-q", "papers.yaml")
+    git(clone, "commit", "-q", "-m", "Gone")
+    ran = play("site", clone, event, "pull_request")
+    assert ran.steps["Check the catalogue, and that no published address is lost"] == 2
+    assert "no catalogue" in ran.summary
+
+
+def test_a_summary_stays_below_what_github_shows(hub: Path) -> None:
+    """1 MiB: 9,000 warnings are cut, and the fence is closed."""
+    many = "".join(
+        entry(f"a{n:05}x", f"Title {n}", "  notes: words\n").replace(
+            "  authors: [Ada Lovelace]\n", ""
+        )
+        for n in range(9000)
+    )
+    clone, event = request(hub, {"papers.yaml": many})
+    ran = play("site", clone, event, "pull_request")
+    assert 700_000 < len(ran.summary.encode()) < 1_000_000 and ran.summary.endswith("\n````\n")
+
+
+def test_a_shallow_checkout_is_told_how_to_mend(hub: Path) -> None:
+    """The workflow fetches everything; whoever changes that reads what is missing."""
+    work = hub.parent / "work"
+    first = subprocess.run(
+        ["git", "-C", str(work), "rev-parse", "HEAD"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    git(work, "commit", "-q", "--allow-empty", "-m", "Second")
+    git(work, "push", "-q", hub.as_uri(), "main")
+    clone = checkout(hub, "shallow")
+    ran = play("site", clone, {"pull_request": {"base": {"sha": first}}}, "pull_request")
+    assert ran.steps["Check the catalogue, and that no published address is lost"] == 2
+    assert f'there is no "{first}" in this repository' in ran.log and "fetch-depth: 0" in ran.log
+
+
+def test_main_is_built_and_deployed(hub: Path) -> None:
+    """The same job, with the artifact that Pages takes."""
+    clone = checkout(hub, "clone", "--no-local")
+    ran = play("site", clone, {}, "push")
+    assert not ran.failed and "The site for Pages" in ran.steps and ran.summary == ""
+    assert play("site", clone, {}, "push", job="deploy").steps == {
+        "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e": 0
+    }
+
+
+# --- once a week -------------------------------------------------------------------------------
+
+
+def test_moved_addresses_come_in_one_pull_request(
+    hub: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A branch with the new addresses and the report; without news nothing is opened."""
+    made = Misbehaving({"/moved": redirect(301, "/ok"), "/ok": status(200), "/gone": status(404)})
+    work = hub.parent / "work"
+    page = f"# About\n\n[there]({made.url}/moved) and {made.url}/gone\n"
+    write(work, {"content/about.md": page})
+    git(work, "add", "-A")
+    git(work, "commit", "-q", "-m", "About")
+    git(work, "push", "-q", hub.as_uri(), "main")
+    ran = play("links", checkout(hub, "clone"), {}, "schedule")
+    assert not ran.failed, ran.log
+    assert blob(hub, "weekly-links:content/about.md") == page.replace("/moved", "/ok")
+    (opened,) = ran.asked("pr", "create")
+    assert "1 moved" in opened["body"] and "failed for the first time" in opened["body"]
+    git(hub, "update-ref", "refs/heads/main", "refs/heads/weekly-links")
+    ran = play("links", checkout(hub, "later"), {}, "schedule")
+    made.close()
+    assert not ran.failed and not ran.calls and "failed for the first time" in ran.summary
+
+
+def test_publications_come_in_one_pull_request(hub: Path, recorded: Misbehaving) -> None:
+    """The entry takes over venue and DOI, the report says which; without news nothing is opened."""
+    work = hub.parent / "work"
+    text = (work / "papers.yaml").read_text()
+    write(work, {"papers.yaml": text + entry("bob2024loom", "A loom", "  arxiv: 2401.00001\n")})
+    git(work, "commit", "-q", "-am", "A preprint")
+    git(work, "push", "-q", hub.as_uri(), "main")
+    ran = play("refresh", checkout(hub, "clone"), {}, "schedule")
+    assert not ran.failed, ran.log
+    assert "doi: 10.5555/loom.1" in blob(hub, "weekly-refresh:papers.yaml")
+    (opened,) = ran.asked("pr", "create")
+    assert "1 published since" in opened["body"] and "~ bob2024loom" in opened["body"]
+    git(hub, "update-ref", "refs/heads/main", "refs/heads/weekly-refresh")
+    ran = play("refresh", checkout(hub, "later"), {}, "schedule")
+    assert not ran.failed and not ran.calls
