@@ -126,21 +126,25 @@ class Renderer:
         return _fill(self.templates[type(view)], view=view, m=self.macros, **values)
 
     def _cast(self, view: ListView) -> str:
-        """A plain list: only heading, count and rows differ among 23,000 authors, so that their
-        page is rendered once, with holes, and cast in that mold."""
+        """A plain list: only heading, count, rows and the addresses of its files differ among
+        23,000 authors, so that their page is rendered once, with holes, and cast in that mold."""
         shape = view._replace(
             slug="",
             head=Head(kind=view.head.kind, url="", title="", crumbs=view.head.crumbs),
             heading=_HOLE,
             counted=_HOLE,
             sections=view.sections[:0],
+            files=tuple([file._replace(url=_HOLE) for file in view.files]),
         )
         if shape not in self.molds:
             body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
             self.molds[shape] = tuple(body.split(_HOLE))
-        before, behind_heading, behind_count, after = self.molds[shape]
+        first, *parts = self.molds[shape]
         rows = "".join(self._blocks(view))
-        return f"{before}{view.heading}{behind_heading}{view.counted}{behind_count}{rows}{after}"
+        # in the order in which the template prints them
+        values = (view.heading, view.counted, rows, *[file.url for file in view.files])
+        assert len(values) == len(parts), "every hole is filled"
+        return first + "".join([value + part for value, part in zip(values, parts)])
 
     def _blocks(self, view: ListView | HomeView) -> list[str]:
         rows = self.rows
