@@ -1,3 +1,47 @@
-"""Papershelf: a catalogue of research papers in YAML → a searchable static website."""
+"""Papershelf: a catalogue of research papers in YAML → a searchable static website.
+
+For other programs, `load` reads a collection from its folder:
+
+>>> from generator import load
+>>> collection = load(".")
+>>> collection.by_arxiv("arXiv:2407.11351v3").id
+'zheng2024learning'
+
+What stands in `__all__` is for them; everything else may change.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from generator.library import LoadError, load
+    from generator.model import Collection, Paper, Person, Term, Topic
+    from generator.problems import Problem
 
 __version__ = "0.1.0"
+__all__ = ["Collection", "LoadError", "Paper", "Person", "Problem", "Term", "Topic", "load"]
+
+#: Name → where it is. It is imported when somebody asks for it: a command that shows its help
+#: needs none of it.
+_HOMES = {
+    "Collection": "model",
+    "LoadError": "library",
+    "Paper": "model",
+    "Person": "model",
+    "Problem": "problems",
+    "Term": "model",
+    "Topic": "model",
+    "load": "library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a public name when it is asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"generator.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import catalogue, checks, files, outputs, permanence, related
+from generator import catalogue, checks, files, ledger, outputs, permanence, related
 from generator.history import WHOLE, Repository
 from generator.model import Collection
 from generator.outputs import Output
@@ -124,13 +124,17 @@ def _since(
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def make_outputs(collection: Collection, settings: Settings, clock: Clock) -> list[Output]:
-    """All outputs in memory."""
+def make_outputs(
+    collection: Collection, settings: Settings, clock: Clock, repository: Repository | None = None
+) -> list[Output]:
+    """All outputs in memory; with a repository also what happened in it, day by day."""
     with _without_collector():
         with clock.step("related"):
             similar = related.find(collection)
+        with clock.step("history"):
+            days = ledger.days(repository) if repository else ()
         with clock.step("outputs"):
-            return list(outputs.make(collection, settings, similar))
+            return list(outputs.make(collection, settings, similar, days))
 
 
 def write(build: Build, made: list[Output], folder: Path, clock: Clock) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from generator.text import identifiers
 from generator.text.dates import PartialDate
+from generator.text.identifiers import SCHEMES
 from generator.text.names import Name
 
 
@@ -150,6 +152,20 @@ class HandPage:
     """Names that it had before, beside its own."""
 
 
+class Day(NamedTuple):
+    """One day on which something happened to papers; ids are sorted."""
+
+    date: str
+    """Of the commit, in UTC: `2025-12-23`."""
+    added: tuple[str, ...]
+    changed: tuple[tuple[str, tuple[str, ...]], ...]
+    """Id and the fields that are different."""
+    renamed: tuple[tuple[str, str], ...]
+    """The id before and the one that it leads to."""
+    removed: tuple[tuple[str, str], ...]
+    """Id and its status; without one the entry itself is gone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """Everything that the site is made from."""
@@ -172,6 +188,32 @@ class Collection:
     """src_uri of every file of `content/`, topics included."""
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Id to title of papers that are not part of this build (`--limit`)."""
+    keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Id of the paper that has an alias, a DOI or an arXiv id: `("doi", "10.1000/182")`."""
+
+    def by_id(self, name: str) -> Paper | None:
+        """The paper of an id, also of one that it had before; None where there is none."""
+        return self.papers.get(name) or self.papers.get(self.keys.get(("id", name), ""))
+
+    def by_doi(self, text: str) -> Paper | None:
+        """The paper of a DOI, in any spelling and with any prefix: `https://doi.org/10.1000/182`.
+        arXiv's own DOIs are arXiv ids."""
+        try:
+            doi = identifiers.parse(SCHEMES["doi"], text)
+        except ValueError:
+            return None
+        return self._by("doi", doi) or self.by_arxiv(doi)
+
+    def by_arxiv(self, text: str) -> Paper | None:
+        """The paper of an arXiv id, in any version and with any prefix: `arXiv:2404.17858v2`."""
+        try:
+            return self._by("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
+        except ValueError:
+            return None
+
+    def _by(self, name: str, identifier: str) -> Paper | None:
+        key = (name, identifiers.to_key(SCHEMES[name], identifier))
+        return self.papers.get(self.keys.get(key, ""))
 
     @property
     def newest_day(self) -> str:

@@ -1,19 +1,20 @@
 """Room 6: everything that a collection says, as files (design: one pure function).
 
 In: a Collection, the settings, the related papers. Out: outputs, a path and bytes each: pages as
-Markdown, the files beside them, and for each old name a redirect and copies of those files.
+Markdown, the files beside them, for each old name a redirect and copies of those files, and for
+each public identifier a redirect.
 It writes nothing and knows no engine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator import beside, feeds
+from generator import beside, data, feeds, resolvers
 from generator.metadata import Tags
-from generator.model import Collection
+from generator.model import Collection, Day
 from generator.render import Renderer
 from generator.settings import Settings
 from generator.views import Move, addresses, all_moves, all_pages, moves
@@ -21,7 +22,7 @@ from generator.views import Move, addresses, all_moves, all_pages, moves
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
 #: What is made besides the pages; a row each.
-PRODUCERS: tuple[Producer, ...] = (beside.files, feeds.files)
+PRODUCERS: tuple[Producer, ...] = (beside.files, feeds.files, *data.FILES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +39,18 @@ class Duplicate(Exception):
 
 
 def make(
-    collection: Collection, settings: Settings, related: Mapping[str, tuple[str, ...]]
+    collection: Collection,
+    settings: Settings,
+    related: Mapping[str, tuple[str, ...]],
+    days: Sequence[Day] = (),
 ) -> Iterator[Output]:
-    """Every output, pages first."""
+    """Every output, pages first; `days` is what git remembers of the catalogue."""
     moved = list(all_moves(collection))
     targets = {move.new for move in moved}
     below: dict[str, list[str]] = {target: [] for target in targets}
     copied: dict[str, list[Output]] = {target: [] for target in targets}
     seen: dict[str, str] = {}
+    pages: list[str] = []
 
     def unique(output: Output, url: str) -> Output:
         dest_uri = addresses.to_dest_uri(output.src_uri).lower()
@@ -59,23 +64,35 @@ def make(
     for view in all_pages(collection, settings, related):
         url = view.head.url
         view = view._replace(head=view.head._replace(tags=tags.of(view)))
-        data = renderer.render(view).encode("utf-8", "replace")
-        yield unique(Output(src_uri=addresses.to_src_uri(url), data=data), url)
+        text = renderer.render(view).encode("utf-8", "replace")
+        yield unique(Output(src_uri=addresses.to_src_uri(url), data=text), url)
+        pages.append(url)
         for target in addresses.parents(url) if targets else ():
             if target in targets:
                 below[target].append(url)
     for produce in PRODUCERS:
-        for src_uri, data in produce(collection, settings):
-            output = Output(src_uri=src_uri, data=data)
+        for src_uri, text in produce(collection, settings):
+            output = Output(src_uri=src_uri, data=text)
             yield unique(output, src_uri)
             target = _target(src_uri, targets)
             if target:
                 copied[target].append(output)
+    sitemap = data.sitemap.files(pages, collection, settings)
+    for src_uri, text in (*sitemap, *data.changes.files(days)):
+        yield unique(Output(src_uri=src_uri, data=text), src_uri)
+
+    def redirect(old_url: str, new_url: str, title: str, source: str) -> Output:
+        page = renderer.redirect(moves.to_view(old_url, new_url, title, settings))
+        text = page.encode("utf-8", "replace")
+        return unique(Output(src_uri=f"{old_url}index.html", data=text), source)
+
+    for resolver in resolvers.all_resolvers(collection):
+        for old_url in resolver.urls:
+            # two spellings are one source: a system that knows no case has one file for both
+            yield redirect(old_url, resolver.new, resolver.title, resolver.name)
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
-            page = renderer.redirect(moves.to_view(old_url, new_url, move.title, settings))
-            src_uri = f"{old_url}index.html"
-            yield unique(Output(src_uri=src_uri, data=page.encode("utf-8", "replace")), old_url)
+            yield redirect(old_url, new_url, move.title, old_url)
         for output in copied[move.new]:
             src_uri = output.src_uri.replace(move.new[:-1], move.old[:-1], 1)
             yield unique(Output(src_uri=src_uri, data=output.data), src_uri)

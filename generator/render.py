@@ -19,6 +19,7 @@ from generator.settings import Settings
 from generator.text import citing, tex
 from generator.text.escape import Html
 from generator.views import (
+    GuideView,
     Head,
     HomeView,
     IndexView,
@@ -42,6 +43,7 @@ _TEMPLATE_OF = {
     ListView: "list.md.jinja",
     HomeView: "home.md.jinja",
     IndexView: "index.md.jinja",
+    GuideView: "guide.md.jinja",
 }
 
 
@@ -106,7 +108,7 @@ class Renderer:
 
     def render(self, view: View) -> str:
         """The Markdown of one page."""
-        if isinstance(view, PaperView):
+        if isinstance(view, PaperView | GuideView):
             body = self._fill(view)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))

@@ -10,11 +10,16 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from generator.catalogue import forms
 from generator.catalogue.fields import FIELDS, REQUIRED, Field
+from generator.catalogue.structures import Author, Free, ListOf, Record
 from generator.rules import RULES
 
 #: Draft-07: what the YAML language servers of editors know.
 DIALECT = "http://json-schema.org/draft-07/schema#"
+#: Of the files that sites publish. It grows when a program that reads them would have to change:
+#: a field goes, or means something else. New fields leave it as it is.
+VERSION = 1
 
 
 def to_schema(topics: Iterable[str] = ()) -> dict[str, Any]:
@@ -59,6 +64,84 @@ def topics_in(made: dict[str, Any]) -> tuple[str, ...]:
 def to_json(topics: Iterable[str] = ()) -> str:
     """The JSON Schema as text."""
     return json.dumps(to_schema(topics), indent=2, ensure_ascii=False) + "\n"
+
+
+# --- what a site publishes ---------------------------------------------------------------------
+
+
+def to_catalogue_schema(address: str = "") -> dict[str, Any]:
+    """The JSON Schema of `catalogue.json` and of its parts, as every site publishes them."""
+    about = {"$schema": {"type": "string"}, "version": {"const": VERSION}}
+    count = {"type": "integer", "minimum": 0}
+    part = _object({"url": {"type": "string"}, "papers": count})
+    index = _object(
+        about
+        | {
+            "title": {"type": "string"},
+            "home": {"type": "string"},
+            "papers": count,
+            "parts": {"type": "array", "items": part},
+        }
+    )
+    index["properties"]["updated"] = _published(FIELDS["published"]) | {
+        "description": "When the newest paper was added; not there where there is none."
+    }
+    papers = {"type": "array", "items": {"$ref": "#/definitions/paper"}}
+    return {
+        "$schema": DIALECT,
+        **({"$id": address} if address else {}),
+        "title": f"Papershelf's published catalogue, version {VERSION}",
+        "description": "catalogue.json, and the parts that it lists. Readers ignore what they do"
+        " not know: fields may come, none goes within a version.",
+        "oneOf": [{"$ref": "#/definitions/index"}, {"$ref": "#/definitions/part"}],
+        "definitions": {
+            "index": index,
+            "part": _object(about | {"part": count, "parts": count, "papers": papers}),
+            "paper": {
+                "type": "object",
+                "required": ["id", "url", "title", "published", "type"],
+                "properties": {"url": {"description": "Its page.", "type": "string"}}
+                | {name: _published(field) for name, field in FIELDS.items()},
+            },
+        },
+    }
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _published(field: Field) -> dict[str, Any]:
+    return {"description": field.doc, **_output(field.form)}
+
+
+def _output(form: forms.Form) -> dict[str, Any]:
+    """The one form in which a value is published, of the several in which it may be written."""
+    if isinstance(form, Author):
+        return _output(form.parts) | form.needs
+    if isinstance(form, Record):
+        values = {name: _output(inner) for name, inner in form.fields.items()}
+        return {"type": "object", "properties": values}
+    if isinstance(form, ListOf):
+        return {"type": "array", "items": _output(form.item)}
+    if isinstance(form, Free):
+        return {"type": "object"}
+    if isinstance(form, forms.Choice):
+        return {"enum": list(form.options)}
+    if isinstance(form, forms.Identifier):
+        return {"type": "string", "pattern": f"^(?:{form.scheme.pattern})$"}
+    if form in (forms.COUNT, forms.POSITIVE):
+        return {"type": "integer", "minimum": int(form is forms.POSITIVE)}
+    written = form.schema()
+    return {"type": "string"} | {key: written[key] for key in ("pattern",) if key in written}
+
+
+def to_catalogue_json(address: str = "") -> str:
+    """That schema as text."""
+    return json.dumps(to_catalogue_schema(address), indent=2, ensure_ascii=False) + "\n"
+
+
+# --- tables of the documentation ---------------------------------------------------------------
 
 
 def fields_table() -> str:

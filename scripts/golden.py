@@ -27,7 +27,10 @@ def renewed(text: str, name: str, table: str) -> str:
 def documents() -> dict[str, str]:
     """Every generated file, and what it should hold."""
     topics = topic_pages(catalogue.read(ROOT).pages)
-    made = {"schema/papers.schema.json": schema.to_json(topics)}
+    made = {
+        "schema/papers.schema.json": schema.to_json(topics),
+        "schema/catalogue.schema.json": schema.to_catalogue_json(),
+    }
     # the workflows and forms of this repository are those that `papershelf init` writes
     made |= dict(starting.github_files("make .venv/.site", "/requirements"))
     for file, tables in TABLES.items():

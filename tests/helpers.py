@@ -78,6 +78,15 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """No line for each request."""
 
+    def end_headers(self) -> None:
+        """As GitHub Pages: the scripts of any site may read."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+    def list_directory(self, path: Any) -> None:
+        """As GitHub Pages: a folder without a page is not there."""
+        self.send_error(404)
+
     def send_error(self, code: int, *args: object, **kwargs: object) -> None:  # type: ignore[override]
         """As GitHub Pages: the site's own page."""
         page = Path(self.directory) / "repo" / "404.html"
@@ -86,7 +95,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
 
 class Served:

@@ -105,7 +105,9 @@ def test_generated_documents_are_current() -> None:
         sys.path.pop(0)
     for file, text in golden.documents().items():
         there = (ROOT / file).read_text()
-        if file.endswith("schema.json"):  # a topic that somebody adds is no fault of the software
+        if file.endswith(
+            "papers.schema.json"
+        ):  # a topic that somebody adds is no fault of the software
             text = schema.to_json(schema.topics_in(json.loads(there)))
         assert text == there, f"{file}: make golden"
 

@@ -14,6 +14,7 @@ from generator.catalogue.fields import LINKS
 from generator.catalogue.read import Entry, Page, Source
 from generator.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
 from generator.model import Collection, HandPage, Paper, Person, Term, Topic
+from generator.text.identifiers import SCHEMES, as_arxiv, to_key
 from generator.text.names import Name
 from generator.text.slugs import to_slug
 
@@ -56,7 +57,22 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         pages=pages,
         written=frozenset(page.src_uri for page in source.pages),
         left_out=left_out,
+        keys=_keys(papers),
     )
+
+
+def _keys(papers: Mapping[str, Paper]) -> dict[tuple[str, str], str]:
+    """What else a paper is known by; of two that claim one identifier the first has it."""
+    keys: dict[tuple[str, str], str] = {}
+    for paper in papers.values():
+        for alias in paper.aliases:
+            keys.setdefault(("id", alias), paper.id)
+        if paper.doi:
+            keys.setdefault(("doi", to_key(SCHEMES["doi"], paper.doi)), paper.id)
+        arxiv = paper.arxiv or as_arxiv(paper.doi)
+        if arxiv:
+            keys.setdefault(("arxiv", to_key(SCHEMES["arxiv"], arxiv)), paper.id)
+    return keys
 
 
 def in_final_order(papers: Iterable[Paper]) -> dict[str, Paper]:

@@ -105,8 +105,12 @@ class Author:
         return names.Name(**values)
 
     def schema(self) -> Schema:
-        named = [{"required": [name]} for name in ("family", "literal")]
-        return {"anyOf": [{"type": ANY_SCALAR}, self.parts.schema() | {"anyOf": named}]}
+        return {"anyOf": [{"type": ANY_SCALAR}, self.parts.schema() | self.needs]}
+
+    @property
+    def needs(self) -> Schema:
+        """What no name can do without."""
+        return {"anyOf": [{"required": [name]} for name in ("family", "literal")]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.checks.finding import Finding, name_hint
 from generator.text import tex
-from generator.text.identifiers import SCHEMES, to_key
-from generator.text.identifiers import parse as parse_identifier
+from generator.text.identifiers import SCHEMES, as_arxiv, to_key
 
 # --- one entry ---------------------------------------------------------------------------------
 
@@ -125,10 +124,8 @@ def duplicate_identifiers(source: Source) -> Iterator[Finding]:
 
 def _as_arxiv(doi: str) -> tuple[str, str]:
     """Scheme and identifier that a DOI stands for: `10.48550/arXiv.X` and arXiv X are one thing."""
-    try:
-        return "arxiv", parse_identifier(SCHEMES["arxiv"], doi)
-    except ValueError:
-        return "doi", doi
+    arxiv = as_arxiv(doi)
+    return ("arxiv", arxiv) if arxiv else ("doi", doi)
 
 
 _LETTERS = re.compile(r"\w+")

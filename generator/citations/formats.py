@@ -120,7 +120,7 @@ FORMATS: dict[str, Format] = {
 #: The files beside a page.
 BESIDE = tuple(row for row in FORMATS.values() if row.to_entry is not None)
 #: Suffix → media type of the files beside a page.
-MEDIA_TYPES = {row.suffix: row.media_type for row in BESIDE}
+MEDIA_TYPES = {row.suffix: row.media_type for row in BESIDE} | {"md": "text/markdown"}
 
 
 def left_out(row: Format, papers: Iterable[Paper]) -> list[str]:

@@ -19,7 +19,16 @@ from generator.model import Collection, Paper
 from generator.settings import Settings
 from generator.text.escape import Html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import Head, HomeView, ListView, PaperView, View, addresses, following
+from generator.views import (
+    GuideView,
+    Head,
+    HomeView,
+    ListView,
+    PaperView,
+    View,
+    addresses,
+    following,
+)
 from generator.views.following import FeedLink
 from generator.views.records import Link
 from generator.views.taxonomies import has_page
@@ -60,6 +69,9 @@ class Tags:
             elements = self._home(page)
         elif isinstance(view, ListView):
             elements = self._list(page, view)
+        elif isinstance(view, GuideView):
+            crumbs = json_ld(linked.graph([*self._crumbs(page, head)]))
+            elements = iter([*self._preview(page), crumbs])
         else:
             nodes = [self._list_page(page, {}), *self._crumbs(page, head)]
             elements = iter([*self._preview(page), json_ld(linked.graph(nodes))])

@@ -76,6 +76,7 @@ def complete_theme(config: MkDocsConfig) -> None:
         theme["palette"] = _PALETTE
     theme["font"] = False
     theme["favicon"] = theme.get("favicon") or "assets/images/favicon.png"
+    theme.static_templates.discard("sitemap.xml")  # ours is made from the data
     for name in _EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)

@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 
 from generator import build, catalogue, problems, render, search
 from generator.build import Build
+from generator.history import Repository
 from generator.metadata import Tags
 from generator.outputs import Duplicate
 from generator.plugin import defaults
@@ -36,9 +37,11 @@ log = get_plugin_logger("papershelf")
 
 #: Hand-written pages that introduce a generated one, which takes their place.
 _INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md")
-#: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for.
-_UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map")
-
+#: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for;
+#: and MkDocs' sitemap, which stamps the day of the build on every address.
+_UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
+#: A hand-written file of this name stands instead of ours.
+_YIELDS = {addresses.ROBOTS, addresses.LLMS}
 
 _SEVERITIES = ("off", "warning", "error")
 
@@ -126,6 +129,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
         return Place(root=root, catalogue=self.config.catalogue, content=content)
 
+    def repository(self, config: MkDocsConfig) -> Repository:
+        """The repository that it lies in, if any."""
+        place = self.place(config)
+        return Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+
     def read(self, config: MkDocsConfig) -> Build:
         """The catalogue as this site's settings name it; raises `catalogue.Unreadable`."""
         _check(self.config)
@@ -155,11 +163,20 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Writes the generated pages and puts them among MkDocs' files, by path: a file that is
         attached by content always counts as modified."""
         try:
-            made = build.make_outputs(self.build.collected, self.settings, self.clock)
+            made = build.make_outputs(
+                self.build.collected, self.settings, self.clock, self.repository(config)
+            )
         except Duplicate as error:
             raise PluginError(str(error)) from error
+        if not self.has_search:  # `?q=` has nothing to open then
+            made = [output for output in made if output.src_uri != addresses.OPENSEARCH]
         folder = (self.work or root_of(config) / build.WORK) / "pages"
         build.write(self.build, made, folder, self.clock)
+        for file in list(files):
+            if file.src_dir != config.docs_dir and _UNUSED.fullmatch(file.src_uri):
+                files.remove(file)
+            elif file.inclusion == InclusionLevel.UNDEFINED:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
             file = File.generated(
@@ -168,12 +185,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 abs_src_path=str(folder / src_uri),
                 inclusion=InclusionLevel.NOT_IN_NAV,
             )
-            _take_place(written.get(file.dest_uri.lower()), file, files)
-        for file in list(files):
-            if _UNUSED.fullmatch(file.src_uri):
-                files.remove(file)
-            elif file.inclusion == InclusionLevel.UNDEFINED:
-                file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
+            file.dest_uri = addresses.to_dest_uri(src_uri)
+            other = written.get(file.dest_uri.lower())
+            if other is None or src_uri not in _YIELDS:
+                _take_place(other, file, files)
         return files
 
     def on_page_markdown(

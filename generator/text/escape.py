@@ -59,6 +59,54 @@ def _one_line(text: str) -> str:
     return text.strip(" ")
 
 
+#: What may begin a span or an element in CommonMark, its extensions on GitHub, or Pandoc; for the
+#: last four it depends on what stands around it. One class of characters: a pattern that looks
+#: around itself took 1.3 s instead of 0.6 s for the files of 10,000 papers.
+_SPAN = re.compile(r"[\\`*\[\]{~^$_<&#]")
+_ENTITY_NAME = re.compile(r"&#?\w+;")
+_OPENS_TAG = re.compile(r"<[A-Za-z/!?]")
+
+
+#: What begins a block: headings, lists, rules, quotes, tables, fences, admonitions.
+_BLOCK = re.compile(r"[#>|=:/!?]|[-+](?=[-+ <]|$)|\d{1,9}(?P<dot>[.)])(?= |$)|%(?=%)")
+
+
+def commonmark(text: str) -> str:
+    """For a line of a Markdown file that people and programs read as it is: a backslash only
+    before what would mean something there."""
+    return commonmark_line(commonmark_span(text))
+
+
+def commonmark_span(text: str) -> str:
+    """A stretch of such a line."""
+    return _SPAN.sub(_backslash, text)
+
+
+def _backslash(match: re.Match[str]) -> str:
+    char, text, at = match[0], match.string, match.start()
+    if char == "_":  # inside of a word it is a letter
+        needs = not (text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum())
+    elif char == "<":
+        needs = _OPENS_TAG.match(text, at) is not None
+    elif char == "&":
+        needs = _ENTITY_NAME.match(text, at) is not None
+    elif char == "#":
+        needs = text[at - 1 : at] in ("", " ") or not at
+    else:
+        needs = True
+    return f"\\{char}" if needs else char
+
+
+def commonmark_line(line: str) -> str:
+    """A line of escaped stretches, so that it begins no block."""
+    line = _one_line(line)
+    start = _BLOCK.match(line)
+    if not start:
+        return line
+    at = start.start("dot") if start["dot"] else 0
+    return f"{line[:at]}\\{line[at:]}"
+
+
 _MATHML_TEXT = re.compile(r">([^<]+)<")
 _MARKDOWN_IN_MATHML = re.compile(r"[\\`*_{}\[\]+!|~^=$@\"':-]")
 
@@ -89,6 +137,11 @@ def url(address: str) -> str:
     if urlsplit(address).scheme not in ("http", "https", "mailto"):
         raise ValueError(f"not an address to link to: {address[:60]}")
     return html(quote(address, safe=_SAFE_IN_URL))
+
+
+def link(address: str) -> str:
+    """For `<…>` in a Markdown file, or a place that takes a bare address."""
+    return quote(address, safe=_SAFE_IN_URL)
 
 
 def path_segment(text: str) -> str:

@@ -190,6 +190,30 @@ def address(scheme: Scheme, identifier: str) -> str:
 _PLAIN = re.compile(r"[A-Za-z0-9._~/:;()-]+")
 
 
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def lower(identifier: str) -> str:
+    """In lower case as DOIs have it, letters of ASCII alone: https://www.doi.org/doi-handbook/"""
+    return identifier.translate(_LOWER)
+
+
+def as_arxiv(doi: str) -> str:
+    """The arXiv id that a DOI stands for, `10.48550/arXiv.X`, or nothing."""
+    if not doi.startswith("10.48550/"):
+        return ""
+    try:
+        return parse(SCHEMES["arxiv"], doi)
+    except ValueError:
+        return ""
+
+
 def to_key(scheme: Scheme, identifier: str) -> str:
-    """What two spellings of one identifier have in common (a DOI has no case)."""
-    return identifier.lower() if scheme.name == "doi" else identifier
+    """What the spellings of one identifier have in common: a DOI has no case, arXiv's old ids are
+    the same with and without the class in `math.GT/0309136`."""
+    if scheme.name == "arxiv":
+        return _CLASS.sub("/", lower(identifier))
+    return lower(identifier) if scheme.name == "doi" else identifier
+
+
+_CLASS = re.compile(r"\.[a-z]{2}/")

@@ -199,6 +199,30 @@ def to_plain(text: str) -> str:
     )
 
 
+#: What a reader of Markdown that knows no formulas could take for an element or an address.
+_SUSPECT = re.compile(
+    r"[`$]|<[A-Za-z/!?]|\]\s*[(\[:]|://|javascript:|\bon[a-z]+\s*=", re.IGNORECASE
+)
+
+
+def to_commonmark(text: str) -> str:
+    """One line of a Markdown file: formulas stay TeX between dollar signs."""
+    if not _has_math(text):
+        return escape.commonmark(text)
+    pieces = []
+    for piece in split(text):
+        if piece.is_math and not _SUSPECT.search(piece.text):
+            mark = "$$" if piece.display else "$"
+            pieces.append(f"{mark}{piece.text}{mark}")
+        else:
+            pieces.append(
+                escape.commonmark_span(
+                    text[piece.start : piece.end] if piece.is_math else piece.text
+                )
+            )
+    return escape.commonmark_line("".join(pieces))
+
+
 def to_bibtex(text: str) -> str:
     """For a braced BibTeX value: formulas stay TeX, all else is escaped."""
     pieces = []

@@ -9,6 +9,7 @@ from generator.views.moves import Move, all_moves
 from generator.views.pages import all_pages
 from generator.views.records import (
     Crumb,
+    GuideView,
     Head,
     HomeView,
     IndexView,
@@ -21,6 +22,6 @@ from generator.views.records import (
 )
 
 __all__ = [
-    "Crumb", "Head", "HomeView", "IndexView", "Link", "ListView", "Move", "MoveView", "PaperView",
-    "Row", "View", "all_moves", "all_pages",
+    "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView", "Move", "MoveView",
+    "PaperView", "Row", "View", "all_moves", "all_pages",
 ]  # fmt: skip

@@ -14,6 +14,19 @@ ROOT = "\x00"
 
 HOME = ""
 PAPERS = "papers/"
+DEVELOPERS = "developers/"
+
+# files for programs, one of each
+CATALOGUE = "catalogue.json"
+CATALOGUE_SCHEMA = "catalogue.schema.json"
+CHANGES = "changes.json"
+LLMS = "llms.txt"
+OPENSEARCH = "opensearch.xml"
+ROBOTS = "robots.txt"
+SITEMAP = "sitemap.xml"
+
+#: What a Markdown file beside a page is called before the engine, which would make a page of it.
+_MARKDOWN = ".md.txt"
 #: The list of all feeds.
 FEEDS = "feeds.opml"
 #: How a feed looks in a browser; a static file of the theme.
@@ -48,6 +61,26 @@ def picture(kind: str) -> str:
     return f"assets/papershelf/previews/{kind}.png"
 
 
+def catalogue_part(number: int) -> str:
+    """One of the files that `catalogue.json` lists."""
+    return f"catalogue/{number}.json"
+
+
+def sitemap_part(number: int) -> str:
+    """One of the files that a sitemap of more than one lists."""
+    return f"sitemap-{number}.xml"
+
+
+def doi(segments: str) -> str:
+    """Where a DOI leads to its paper."""
+    return f"doi/{segments}/"
+
+
+def arxiv(segments: str) -> str:
+    """Where an arXiv id leads to its paper."""
+    return f"arxiv/{segments}/"
+
+
 def at(url: str) -> Html:
     """The way to an address of ours from any page; ids and slugs need no escaping."""
     return Html(ROOT + url)
@@ -70,12 +103,20 @@ def to_url(src_uri: str) -> str:
 
 def to_dest_uri(src_uri: str) -> str:
     """The built file of an output: `papers/a1.md` → `papers/a1/index.html`."""
+    if src_uri.endswith(_MARKDOWN):
+        return src_uri.removesuffix(".txt")
     return f"{to_url(src_uri)}index.html" if src_uri.endswith(".md") else src_uri
 
 
 def beside(url: str, suffix: str) -> str:
     """A file beside a page: `papers/a1/` → `papers/a1.bib`."""
     return f"{url.rstrip('/')}.{suffix}"
+
+
+def markdown(url: str) -> str:
+    """The output behind the Markdown file beside a page: `papers/a1/` → `papers/a1.md.txt`, which
+    becomes `papers/a1.md`."""
+    return f"{url.rstrip('/')}{_MARKDOWN}"
 
 
 def feed(url: str, suffix: str, number: int = 0) -> str:

@@ -15,7 +15,7 @@ from generator.problems import count
 from generator.settings import Settings
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes, following
+from generator.views import addresses, boxes, developers, following
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -30,7 +30,7 @@ from generator.views.records import (
     Section,
     View,
 )
-from generator.views.rows import files_beside
+from generator.views.rows import files_beside, markdown_beside
 from generator.views.taxonomies import (
     TAXONOMIES,
     Taxonomy,
@@ -66,6 +66,7 @@ def all_pages(
             yield from _index(taxonomy, terms, collection)
             for _, term in terms:
                 yield from _term(taxonomy, term, collection, settings)
+    yield developers.to_view(collection, settings)
 
 
 # --- lists of papers ---------------------------------------------------------------------------
@@ -203,6 +204,7 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
             boxes.near(term, collection),
         ),
         edit_url=html(edit_url),
+        files=(*view.files, markdown_beside(view.head.url)) if term.ids else (),
     )
 
 

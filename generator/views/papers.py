@@ -54,11 +54,12 @@ class PaperPages:
         has_venue = venue and venue[0] in self.collection.terms["venues"]
         record = to_record(paper)
         title = record.plain_title
+        url = addresses.paper(paper.id)
         return PaperView(
             id=paper.id,
             head=Head(
                 kind="paper",
-                url=addresses.paper(paper.id),
+                url=url,
                 title=title,
                 description=_description(paper),
                 language=html(paper.language),
@@ -93,7 +94,7 @@ class PaperPages:
             details=tuple(_details(paper)),
             apa=apa.to_html(record),
             bibtex=html(bibtex.to_entry(record)),
-            files=rows.files_beside(addresses.paper(paper.id)),
+            files=(*rows.files_beside(url), rows.markdown_beside(url)),
             discussion=_discussion(paper),
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),

@@ -245,6 +245,33 @@ class IndexView(NamedTuple):
     pager: Pager | None
 
 
+class Code(NamedTuple):
+    """Something to copy and run."""
+
+    title: Html
+    language: Html
+    """`sh`, `python`, `javascript`."""
+    text: Html
+
+
+class Part(NamedTuple):
+    """One heading of a guide, and what stands below it."""
+
+    heading: Html
+    words: Html
+    rows: tuple[Label, ...] = ()
+    examples: tuple[Code, ...] = ()
+
+
+class GuideView(NamedTuple):
+    """A page that explains the site."""
+
+    head: Head
+    heading: Html
+    lead: Html
+    parts: tuple[Part, ...]
+
+
 class MoveView(NamedTuple):
     """The page at an address that something had before."""
 
@@ -256,4 +283,4 @@ class MoveView(NamedTuple):
     """The whole address of that, where the site's is known."""
 
 
-View: TypeAlias = PaperView | ListView | HomeView | IndexView
+View: TypeAlias = PaperView | ListView | HomeView | IndexView | GuideView

@@ -80,11 +80,16 @@ def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
 
 
 def files_beside(url: str) -> tuple[Link, ...]:
-    """The files for programs that stand beside a page."""
+    """The files of citations that stand beside a page."""
     return tuple(
         Link(text=html(row.label), url=addresses.at(addresses.beside(url, row.suffix)))
         for row in BESIDE
     )
+
+
+def markdown_beside(url: str) -> Link:
+    """The Markdown beside the page of a paper or a topic."""
+    return Link(text=Html("Markdown"), url=addresses.at(addresses.beside(url, "md")))
 
 
 def pdf_url(paper: Paper) -> str:

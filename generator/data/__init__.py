@@ -1,0 +1,12 @@
+"""Room 5: what scripts, crawlers and language models read.
+
+In: a Collection and the settings. Out: path and bytes of each file. Addresses in them are whole
+where the site's own is known, else relative to the file that they stand in.
+"""
+
+from generator.data import catalogue, changes, llms, markdown, opensearch, sitemap
+
+#: What is made of a collection alone; a row each.
+FILES = (catalogue.files, markdown.files, llms.files, opensearch.files, sitemap.robots)
+
+__all__ = ["FILES", "changes", "sitemap"]

@@ -1,0 +1,153 @@
+"""Room 5, data: a paper and a topic as Markdown that people and language models read as it is.
+
+In: a Collection. Out: a file beside the page of each paper and each topic: CommonMark without
+HTML, formulas as TeX. What the catalogue says is text, never markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.catalogue.fields import LINKS
+from generator.citations import apa, bibtex, to_record
+from generator.data.place import Place
+from generator.model import Collection, Paper, Term
+from generator.problems import count
+from generator.settings import Settings
+from generator.text import citing, tex
+from generator.text.escape import commonmark, link
+from generator.text.identifiers import SCHEMES, address
+from generator.views import addresses
+from generator.views.rows import authors_shown, paragraphs, pdf_url
+
+#: Everybody on a paper's own file; a list shows a few.
+_ALL = 10_000
+_TICKS = re.compile("`+")
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Of each paper and each topic."""
+    for paper in collection.papers.values():
+        url = addresses.paper(paper.id)
+        here = Place(addresses.beside(url, "md"), settings)
+        yield addresses.markdown(url), _bytes("".join(_paper(paper, collection, here)))
+    near = Place(addresses.beside(addresses.term("topics", "x"), "md"), settings)
+    items = {paper.id: _item(paper, near) for paper in collection.listed.values()}
+    for slug, term in collection.terms["topics"].items():
+        src_uri = addresses.markdown(addresses.term("topics", slug))
+        yield src_uri, _bytes("".join(_topic(term, collection, near, items)))
+
+
+def _paper(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
+    yield f"# {tex.to_commonmark(paper.title)}\n\n"
+    if names := authors_shown(paper, _ALL):
+        yield f"{commonmark(names)}\n\n"
+    yield f"{_where(paper)}\n\n"
+    yield from _status(paper, collection, here)
+    yield from _links(paper, here)
+    topics = [_term(collection, slug, here) for slug in paper.topics]
+    if topics:
+        yield f"- Topics: {', '.join(topics)}\n"
+    if paper.keywords:
+        yield f"- Keywords: {commonmark(', '.join(paper.keywords))}\n"
+    if paper.summary:
+        yield f"\n{tex.to_commonmark(paper.summary)}\n"
+    if paper.abstract:
+        yield "\n## Abstract\n"
+        for text in paragraphs(paper.abstract):
+            yield f"\n{tex.to_commonmark(text)}\n"
+    record = to_record(paper)
+    yield f"\n## Reference\n\n{commonmark(apa.to_plain(record))}\n\n"
+    yield _code(bibtex.to_entry(record), "bibtex")
+
+
+def _where(paper: Paper) -> str:
+    """`NeurIPS 2024, published 2024-04-27, added 2025-12-23`"""
+    parts = [commonmark(paper.venue)] if paper.venue else []
+    parts.append(f"published {paper.published}")
+    if paper.added.day:
+        parts.append(f"added {paper.added}")
+    told = ", ".join(parts)
+    return told if paper.venue else told[0].upper() + told[1:]
+
+
+def _status(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
+    if not paper.status:
+        return
+    told = [f"**This paper was {paper.status}.**", commonmark(paper.status_note)]
+    if paper.superseded_by in collection.papers:
+        told.append(f"Read instead: {_title(collection.papers[paper.superseded_by], here)}")
+    yield " ".join(filter(None, told)) + "\n\n"
+
+
+def _links(paper: Paper, here: Place) -> Iterator[str]:
+    """Where to read it, each address once."""
+    url = addresses.paper(paper.id)
+    yield f"- Page: [{url.rstrip('/')}]({here.to(url)})\n"
+    shown = {}
+    for name, scheme in SCHEMES.items():
+        if identifier := getattr(paper, name, ""):
+            shown[scheme.label] = address(scheme, identifier) or commonmark(identifier)
+    for name, label in LINKS.items():
+        shown[label] = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
+    for label, target in shown.items():
+        if target:
+            is_address = target.startswith(("https://", "http://"))
+            yield f"- {label}: {f'<{link(target)}>' if is_address else target}\n"
+
+
+def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str]) -> Iterator[str]:
+    topic = collection.topics[term.slug]
+    yield f"# {commonmark(topic.title)}\n\n"
+    if topic.description:
+        yield f"{commonmark(topic.description)}\n\n"
+    if topic.introduction.strip():  # hand-written, trusted as every page of the site
+        yield f"{_cited(topic.introduction.strip(), collection, here)}\n\n"
+    if topic.parent:
+        yield f"Part of {_term(collection, topic.parent, here)}.\n\n"
+    if topic.children:
+        narrower = [_term(collection, slug, here) for slug in topic.children]
+        yield f"Narrower topics: {', '.join(narrower)}\n\n"
+    yield f"## {count(len(term.ids), 'paper')}\n\n"
+    for paper_id in term.ids:
+        yield items[paper_id]
+
+
+def _item(paper: Paper, here: Place) -> str:
+    """A paper in a list; its own file has the rest."""
+    names = authors_shown(paper)
+    facts = [commonmark(text) for text in (names, paper.venue) if text]
+    told = f"- {_title(paper, here)}. {', '.join([*facts, str(paper.published)])}.\n"
+    return told + (f"  {tex.to_commonmark(paper.summary)}\n" if paper.summary else "")
+
+
+def _title(paper: Paper, here: Place) -> str:
+    url = addresses.beside(addresses.paper(paper.id), "md")
+    return f"[{tex.to_commonmark(paper.title)}]({here.to(url)})"
+
+
+def _term(collection: Collection, slug: str, here: Place) -> str:
+    url = addresses.beside(addresses.term("topics", slug), "md")
+    return f"[{commonmark(collection.topics[slug].title)}]({here.to(url)})"
+
+
+def _cited(markdown: str, collection: Collection, here: Place) -> str:
+    """Citations as links to the files of their papers."""
+
+    def to_link(paper_id: str) -> str:
+        paper = collection.papers.get(paper_id)
+        return _title(paper, here) if paper else commonmark(collection.left_out[paper_id])
+
+    return citing.replace(markdown, to_link)
+
+
+def _code(text: str, language: str) -> str:
+    """A fenced block whose fence is longer than any in the text."""
+    longest = max(map(len, _TICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

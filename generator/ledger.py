@@ -1,0 +1,145 @@
+"""Room 5: what happened to the papers of a catalogue, day by day, as git remembers it.
+
+In: a Repository. Out: days with what was added, changed, renamed and removed between the last state
+of the day before and the last one of the day. It asks git, never writes, and reads each version of
+an entry once.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from codecs import BOM_UTF8
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeAlias
+
+from generator.catalogue import read_files
+from generator.catalogue.fields import FIELDS
+from generator.catalogue.read import is_catalogue_file
+from generator.history import HistoryError, Repository
+from generator.history.git import Objects
+from generator.model import Day
+
+#: Values of entries by id.
+_Entries: TypeAlias = dict[str, Mapping[str, Any]]
+
+
+class _State(NamedTuple):
+    """The last state of a day."""
+
+    date: str
+    blobs: dict[str, str]
+    """Files that changed: name → git's object, empty for a file that is gone."""
+
+
+def days(repository: Repository) -> tuple[Day, ...]:
+    """All days of the history of the present state, the newest first; none where there is no
+    repository, no commit, or not the whole history."""
+    try:
+        if repository.git("rev-parse", "--is-shallow-repository").strip() == b"true":
+            return ()
+        return _days(repository, repository.resolve("HEAD"))
+    except HistoryError:
+        return ()
+
+
+@lru_cache(maxsize=4)  # a preview builds again and again from one commit
+def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
+    states = _states(repository, commit)
+    pieces: dict[str, dict[bytes, list[Mapping[str, Any]]]] = {}
+    found = []
+    with Objects(repository.root) as objects:
+        for state in states:
+            before: _Entries = {}
+            after: _Entries = {}
+            for name, blob in state.blobs.items():
+                old = pieces.get(name, {})
+                new = _parse(name, objects.read(blob) if blob else b"", old)
+                _note(before, old, new)
+                _note(after, new, old)
+                pieces[name] = new
+            day = _compare(state.date, before, after)
+            if any(day[1:]):
+                found.append(day)
+    return tuple(found[::-1])
+
+
+def _states(repository: Repository, commit: str) -> list[_State]:
+    """The last state of each day, the oldest first."""
+    told = repository.git(
+        *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--raw", "-z", "--relative"),
+        *("--no-renames", "--no-abbrev", "--no-color", "--no-show-signature"),
+        *("--format=%x01%ct", commit, "--", f"./{repository.catalogue}", "./papers"),
+    )
+    states: list[_State] = []
+    latest = ""
+    for text in told.decode("utf-8", "surrogateescape").split("\x01")[1:]:
+        seconds, *parts = text.strip("\0\n").split("\0")
+        # a clock that was wrong once must not put a day behind the days that followed
+        date = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
+        latest = min(date, latest or date)
+        if not states or states[-1].date != latest:
+            states.append(_State(latest, {}))
+        for about, name in zip(parts[::2], parts[1::2]):
+            _, mode, _, blob, *_ = about.strip("\n:").split()
+            if is_catalogue_file(name, repository.catalogue):  # the newest of a day comes first
+                states[-1].blobs.setdefault(name, blob if mode.startswith("10") else "")
+    return states[::-1]
+
+
+def _split(data: bytes) -> list[bytes]:
+    """The entries of a file as they are written; what has no list is one piece."""
+    first, *others = (b"\n" + data.removeprefix(BOM_UTF8)).split(b"\n- ")
+    return [piece for piece in (first, *(b"\n- " + other for other in others)) if piece]
+
+
+def _parse(
+    name: str, data: bytes, known: Mapping[bytes, list[Mapping[str, Any]]]
+) -> dict[bytes, list[Mapping[str, Any]]]:
+    """Piece of a file → its entries; a piece that was there before is not read again."""
+    pieces = dict.fromkeys(_split(data))
+    new = [piece for piece in pieces if piece not in known]
+    entries: dict[bytes, list[Mapping[str, Any]]] = {piece: [] for piece in new}
+    # a piece begins with the break before its first line: the first one has line 2
+    starts = list(accumulate((piece.count(b"\n") for piece in new), initial=2))
+    for entry in read_files([(name, b"".join(new))]).entries if new else ():
+        line = entry.source.line_of(entry.at().start)
+        entries[new[bisect_right(starts, line) - 1]].append(entry.values)
+    return {piece: known[piece] if piece in known else entries[piece] for piece in pieces}
+
+
+def _note(
+    entries: _Entries,
+    pieces: Mapping[bytes, list[Mapping[str, Any]]],
+    others: Mapping[bytes, list[Mapping[str, Any]]],
+) -> None:
+    """Adds the entries of the pieces that the other state does not have."""
+    for piece, values in pieces.items():
+        if piece not in others:
+            entries |= {each["id"]: each for each in values if "id" in each}
+
+
+def _compare(date: str, before: _Entries, after: _Entries) -> Day:
+    was = {name for name, values in before.items() if "status" not in values}
+    now = {name for name, values in after.items() if "status" not in values}
+    aliases = {alias: name for name in now for alias in after[name].get("aliases", ())}
+    gone = {name: after.get(name, {}).get("status", "") for name in was - now}
+    renamed = {name: aliases[name] for name in gone if name not in after and name in aliases}
+    came = now - was
+    changed = {name: _differing(before[name], after[name]) for name in was & now}
+    for old, new in sorted(renamed.items()):
+        fields = _differing(before[old], after[new]) if new in came else changed.get(new, ())
+        changed[new] = tuple(name for name in fields if name not in ("id", "aliases"))
+    return Day(
+        date=date,
+        added=tuple(sorted(came - set(renamed.values()))),
+        changed=tuple(sorted((name, fields) for name, fields in changed.items() if fields)),
+        renamed=tuple(sorted(renamed.items())),
+        removed=tuple(sorted((name, gone[name]) for name in gone if name not in renamed)),
+    )
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in FIELDS if before.get(name) != after.get(name))

@@ -1,0 +1,88 @@
+"""Room 9: a collection for other programs.
+
+In: the folder of a collection, or its catalogue. Out: the frozen Collection, or one exception with
+everything that is wrong. It writes nothing and asks no network.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from generator import build, catalogue, problems
+from generator.model import Collection
+from generator.plugin import MkDocsException, check_site
+from generator.problems import Problem
+
+
+class LoadError(Exception):
+    """A collection that cannot be loaded; the message is the report of `papershelf check`."""
+
+    def __init__(self, message: str, found: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = found
+        """Every problem, warnings too, in the order of the files; none where nothing was read."""
+
+
+def load(path: str | os.PathLike[str]) -> Collection:
+    """The collection in a folder, by the settings of its `mkdocs.yml` where it has one, or in a
+    single file such as `papers.yaml`. Raises LoadError with all problems at once.
+
+    `papers` has every paper by its id, the newest first; `listed` those that stand in lists,
+    without the withdrawn ones:
+
+    >>> collection = load(".")
+    >>> len(collection.papers)
+    36
+    >>> paper = collection.papers["zheng2024learning"]
+    >>> paper.title
+    'Learning Modality-agnostic Representation for Semantic Segmentation from Any Modalities'
+    >>> [author.shown for author in paper.authors]
+    ['Xu Zheng', 'Yuanhuiyi Lyu', 'Lin Wang']
+    >>> str(paper.published), paper.published.year
+    ('2024-07-15', 2024)
+
+    A paper is found by an id that it has or had, by a DOI or an arXiv id in any spelling. What is
+    not there is None:
+
+    >>> collection.by_id("zheng2024learning") is paper
+    True
+    >>> collection.by_doi("https://doi.org/10.1007/978-3-031-72754-2_9") is paper
+    True
+    >>> collection.by_arxiv("https://arxiv.org/pdf/2407.11351v1") is paper
+    True
+    >>> collection.by_doi("10.1000/nothing") is None
+    True
+
+    `topics` are the curated ones; `terms` has the papers of each topic, author, venue and year;
+    `people` are the authors whom `content/people.yaml` describes:
+
+    >>> collection.topics["medical-imaging"].title
+    'Medical imaging'
+    >>> term = collection.terms["topics"]["medical-imaging"]
+    >>> len(term.ids), term.ids[0] in collection.papers
+    (8, True)
+    >>> collection.terms["authors"]["lin-wang"].title
+    'Lin Wang'
+    >>> dict(collection.people)
+    {}
+
+    Nothing in it changes:
+
+    >>> paper.title = "Another"
+    Traceback (most recent call last):
+        ...
+    dataclasses.FrozenInstanceError: cannot assign to field 'title'
+    """
+    place = Path(path)
+    try:
+        if place.is_file():
+            found = build.load(place.parent, build.Clock(), catalogue_file=place.name)
+        else:
+            found = check_site(place)
+    except (catalogue.Unreadable, MkDocsException) as error:
+        raise LoadError(str(error)) from error
+    if found.has_errors:
+        report = problems.to_text(found.problems, found.entries).rstrip()
+        raise LoadError(report, tuple(found.problems))
+    return found.collected

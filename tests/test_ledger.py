@@ -1,0 +1,179 @@
+"""What happened to the papers, day by day, as real repositories tell it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import ROOT, build, entry, write
+
+from generator import ledger
+from generator.data import changes
+from generator.history import Repository
+from generator.model import Day
+
+
+class Repo:
+    """A repository whose commits have the days that a test gives them."""
+
+    def __init__(self, root: Path, folder: str = "") -> None:
+        self.root = root
+        self.folder = root / folder
+        root.mkdir(parents=True, exist_ok=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str, date: str = "2025-01-01T12:00:00+00:00") -> None:
+        names = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
+                 "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
+                 "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}  # fmt: skip
+        subprocess.run(
+            ["git", "-C", str(self.root), *arguments],
+            check=True,
+            capture_output=True,
+            env=os.environ | names,
+        )
+
+    def commit(self, date: str, files: dict[str, str | None]) -> None:
+        """A state; None removes a file."""
+        for name, text in files.items():
+            if text is None:
+                (self.folder / name).unlink()
+            else:
+                write(self.folder, {name: text})
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "state", date=date)
+
+    def days(self) -> list[dict[str, Any]]:
+        return [changes.to_record(day) for day in ledger.days(Repository(root=self.folder))]
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo(tmp_path / "repo")
+
+
+def test_a_life_of_a_catalogue(repo: Repo) -> None:
+    """Added, changed, renamed, merged, withdrawn, removed, moved to a file of its own, sorted."""
+    a, b, c = entry("a1", "A"), entry("b1", "B"), entry("c1", "C")
+    repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": a + b})
+    repo.commit("2025-01-02T12:00:00+00:00", {"papers.yaml": "# words\n" + b + "\n" + a + c})
+    repo.commit(
+        "2025-01-03T12:00:00+00:00", {"papers.yaml": a.replace("title: A", "title: Aa") + b + c}
+    )
+    renamed = entry("a2", "Aa", "  aliases: [a1]\n  venue: Here\n")
+    repo.commit("2025-01-04T12:00:00+00:00", {"papers.yaml": renamed + b + c})
+    merged = entry("a2", "Aa", "  aliases: [a1, b1]\n  venue: Here\n")
+    repo.commit("2025-01-05T12:00:00+00:00", {"papers.yaml": merged + c})
+    gone = entry("c1", "C", "  status: retracted\n")
+    repo.commit("2025-01-06T12:00:00+00:00", {"papers.yaml": merged, "papers/c1.yaml": gone})
+    repo.commit("2025-01-07T12:00:00+00:00", {"papers.yaml": merged, "papers/c1.yaml": None})
+    repo.commit("2025-01-08T12:00:00+00:00", {"papers.yaml": None, "papers/a2.yaml": merged})
+    repo.commit("2025-01-09T12:00:00+00:00", {"papers/a2.yaml": None, "papers.yaml": ""})
+    assert repo.days() == [
+        {"date": "2025-01-09", "removed": [{"id": "a2"}]},
+        {"date": "2025-01-06", "removed": [{"id": "c1", "status": "retracted"}]},
+        {"date": "2025-01-05", "renamed": [{"from": "b1", "to": "a2"}]},
+        {"date": "2025-01-04", "changed": [{"id": "a2", "fields": ["venue"]}],
+         "renamed": [{"from": "a1", "to": "a2"}]},
+        {"date": "2025-01-03", "changed": [{"id": "a1", "fields": ["title"]}]},
+        {"date": "2025-01-02", "added": [{"id": "c1"}]},
+        {"date": "2025-01-01", "added": [{"id": "a1"}, {"id": "b1"}]},
+    ]  # fmt: skip
+
+
+def test_a_day_is_told_as_a_whole(repo: Repo) -> None:
+    """What comes and goes on one day (in UTC) did not happen; a clock that ran ahead is set right."""
+    repo.commit("2030-01-01T00:00:00+00:00", {"papers.yaml": entry("a1", "A")})
+    repo.commit("2025-03-01T23:30:00-01:00", {"papers.yaml": entry("a1", "A") + entry("b1", "B")})
+    repo.commit("2025-03-02T12:00:00+00:00", {"papers.yaml": entry("a1", "A") + entry("c1", "C")})
+    assert repo.days() == [{"date": "2025-03-02", "added": [{"id": "a1"}, {"id": "c1"}]}]
+
+
+def test_branches_count_when_they_are_merged(repo: Repo) -> None:
+    """On the day of the merge, which is when readers saw it."""
+    repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": entry("a1", "A")})
+    repo.git("switch", "-q", "-c", "topic")
+    repo.commit("2025-01-02T12:00:00+00:00", {"papers/b1.yaml": entry("b1", "B")})
+    repo.git("switch", "-q", "main")
+    repo.commit("2025-01-03T12:00:00+00:00", {"papers/c1.yaml": entry("c1", "C")})
+    repo.git("merge", "-q", "--no-ff", "topic", date="2025-01-04T12:00:00+00:00")
+    assert [(day["date"], day["added"][0]["id"]) for day in repo.days()] == [
+        ("2025-01-04", "b1"),
+        ("2025-01-03", "c1"),
+        ("2025-01-01", "a1"),
+    ]
+
+
+def test_a_collection_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    """Its own files count, those of a neighbour do not; damaged entries hide no other."""
+    repo = Repo(tmp_path / "repo", "lists/papers-of-ours")
+    broken = "- id: [\n" + entry("b1", "B")
+    write(repo.root, {"papers.yaml": entry("other", "Other")})
+    repo.commit(
+        "2025-01-01T12:00:00+00:00", {"papers.yaml": broken, "content/about.md": "# About\n"}
+    )
+    assert repo.days() == [{"date": "2025-01-01", "added": [{"id": "b1"}]}]
+
+
+def test_without_a_whole_history_nothing_is_told(repo: Repo, tmp_path: Path) -> None:
+    """No repository, no commit, a shallow clone: no half of the truth, and no error."""
+    assert ledger.days(Repository(root=tmp_path)) == ()
+    assert repo.days() == []
+    for number in range(3):
+        repo.commit(
+            f"2025-01-0{number + 1}T12:00:00+00:00", {"papers.yaml": entry(f"a{number}", "A")}
+        )
+    shallow = tmp_path / "shallow"
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", f"file://{repo.root}", str(shallow)], check=True
+    )
+    assert ledger.days(Repository(root=shallow)) == ()
+    assert len(ledger.days(Repository(root=repo.root))) == 3
+    assert list(changes.files(())) == []
+
+
+def test_an_entry_is_read_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of states in which it stands: only what changed is parsed."""
+    every = [entry(f"paper{number:03}", f"Title {number}") for number in range(60)]
+    for number in range(20):
+        day = f"2025-01-{number + 1:02}T12:00:00+00:00"
+        repo.commit(day, {"papers.yaml": "".join(every[: 40 + number])})
+    read: list[int] = []
+    original = ledger.read_files
+    monkeypatch.setattr(
+        ledger,
+        "read_files",
+        lambda files: read.append(files[0][1].count(b"- id:")) or original(files),
+    )
+    assert len(repo.days()) == 20
+    assert read[0] == 40 and sum(read) <= 40 + 2 * 19, (
+        "the entry before a new one gains a line break"
+    )
+
+
+@pytest.mark.slow
+def test_a_build_publishes_it(tmp_path: Path) -> None:
+    """As JSON with a version, the same bytes again, and by no other name without a history."""
+    repo = Repo(tmp_path / "repo")
+    repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": (ROOT / "papers.yaml").read_text()})
+    build(repo.root, tmp_path / "site", has_search=False)
+    path = tmp_path / "site" / "changes.json"
+    told = json.loads(path.read_text())
+    assert told["version"] == 1
+    assert [day["date"] for day in told["days"]] == ["2025-01-01"]
+    assert len(told["days"][0]["added"]) == 36
+    again = build(repo.root, tmp_path / "site", has_search=False)
+    assert again.report["files_written"] == 0
+    bare = write(tmp_path / "bare", {"papers.yaml": entry()})
+    build(bare, tmp_path / "other", has_search=False)
+    assert not (tmp_path / "other" / "changes.json").exists()
+
+
+def test_what_is_empty_is_left_out() -> None:
+    """A day is its date and what happened on it."""
+    day = Day("2025-01-01", ("a1",), (), (), ())
+    assert changes.to_record(day) == {"date": "2025-01-01", "added": [{"id": "a1"}]}

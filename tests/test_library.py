@@ -1,0 +1,142 @@
+"""A collection for other programs: `from generator import load`."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, entry, write
+
+import generator
+from generator import Collection, LoadError, library, load
+
+FILES = {
+    "papers.yaml": entry(
+        more="  doi: 10.1000/ABC\n  arxiv: math.GT/0309136\n  aliases: [ada2023, ada2022]\n  topics: [engines]\n"
+    )
+    + entry("only2024", "Only a preprint", "  doi: 10.48550/arXiv.2404.17858\n")
+    + entry("gone2024", "Gone", "  status: withdrawn\n"),
+    "content/topics/engines.md": "---\ntitle: Engines\n---\n",
+    "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n",
+}
+
+
+@pytest.mark.parametrize("module", [generator, library], ids=lambda module: module.__name__)
+def test_examples_run(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the documentation, on the example collection."""
+    monkeypatch.chdir(ROOT)
+    found = doctest.testmod(module, raise_on_error=False)  # type: ignore[arg-type]
+    assert found.attempted >= 3 and found.failed == 0
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Collection:
+    return load(write(tmp_path, FILES))
+
+
+@pytest.mark.parametrize(
+    "doi",
+    ["10.1000/ABC", "10.1000/abc", "doi:10.1000/aBc", "https://doi.org/10.1000/ABC",
+     "http://dx.doi.org/10.1000/abc", " 10.1000/abc "],
+)  # fmt: skip
+def test_a_doi_finds_its_paper(doi: str, shelf: Collection) -> None:
+    """In any spelling."""
+    paper = shelf.by_doi(doi)
+    assert paper and paper.id == "ada2024engine"
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "paper_id"),
+    [("math.GT/0309136", "ada2024engine"), ("math/0309136", "ada2024engine"), ("math/0309136v2", "ada2024engine"),
+     ("2404.17858", "only2024"), ("arXiv:2404.17858v3", "only2024"), ("10.48550/arXiv.2404.17858", "only2024"),
+     ("https://arxiv.org/pdf/2404.17858v1.pdf", "only2024"), ("https://doi.org/10.48550/ARXIV.2404.17858", "only2024")],
+)  # fmt: skip
+def test_an_arxiv_id_finds_its_paper(arxiv: str, paper_id: str, shelf: Collection) -> None:
+    """In any version and with any address, also where the catalogue has its DOI alone."""
+    paper = shelf.by_arxiv(arxiv)
+    assert paper and paper.id == paper_id
+    if "10.48550" in arxiv:
+        assert shelf.by_doi(arxiv) is paper
+
+
+def test_an_id_finds_its_paper(shelf: Collection) -> None:
+    """Also one that it had before; what is not there is None and no error."""
+    paper = shelf.papers["ada2024engine"]
+    assert paper is shelf.by_id("ada2024engine") is shelf.by_id("ada2023") is shelf.by_id("ada2022")
+    for found in (shelf.by_id("x"), shelf.by_id(""), shelf.by_doi("x"), shelf.by_doi("10.1000/other"),
+                  shelf.by_arxiv("x"), shelf.by_arxiv("2404.00001")):  # fmt: skip
+        assert found is None
+
+
+def test_it_has_papers_topics_and_people(shelf: Collection) -> None:
+    """What stands in lists, and what does not."""
+    assert {"ada2024engine", "only2024", "gone2024"} == set(shelf.papers)
+    assert "gone2024" not in shelf.listed
+    assert shelf.topics["engines"].title == "Engines"
+    assert shelf.terms["topics"]["engines"].ids == ("ada2024engine",)
+    assert shelf.people["ada"].name == "Ada Lovelace"
+    with pytest.raises(FrozenInstanceError):
+        shelf.papers = {}  # type: ignore[misc]
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    """By one exception with the report of `papershelf check`, and the problems as data."""
+    text = entry("a1", "A", "  topics: [Nope]\n  colour: red\n") + entry("a1", "B")
+    with pytest.raises(LoadError, match="unknown key") as caught:
+        load(write(tmp_path, {"papers.yaml": text}))
+    rules = {problem.rule for problem in caught.value.problems}
+    assert {"unknown-key", "wrong-slug", "duplicate-id"} <= rules
+    assert "papers.yaml:7:" in str(caught.value)
+
+
+def test_what_cannot_be_read_says_so(tmp_path: Path) -> None:
+    """A folder without a catalogue, one that is not there, settings without the plugin."""
+    for path in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(LoadError, match=r"papers\.yaml"):
+            load(path)
+    other = write(tmp_path / "other", FILES | {"mkdocs.yml": "site_name: x\ndocs_dir: content\n"})
+    with pytest.raises(LoadError, match="does not name the plugin"):
+        load(other)
+
+
+def test_it_works_by_the_settings_of_the_collection(tmp_path: Path) -> None:
+    """Another name of the catalogue, a rule that is off; or a file alone, without them."""
+    settings = ("site_name: x\ndocs_dir: content\ntheme: {name: material}\n"
+                "plugins: [{papershelf: {catalogue: list.yaml, rules: {duplicate-doi: off}}}]\n")  # fmt: skip
+    text = entry("a1", "A", "  doi: 10.1000/x\n") + entry("b1", "B", "  doi: 10.1000/X\n")
+    write(tmp_path, {"list.yaml": text, "mkdocs.yml": settings, "content/about.md": "# About\n"})
+    collection = load(tmp_path)
+    assert list(collection.papers) == ["a1", "b1"]
+    found = collection.by_doi("10.1000/X")
+    assert found and found.id == "a1"
+    with pytest.raises(LoadError):
+        load(str(tmp_path / "list.yaml"))
+
+
+def test_nothing_is_imported_before_it_is_asked_for() -> None:
+    """`import generator` costs nothing; each public name is there, and no other."""
+    code = ("import sys, generator; names = [m for m in sys.modules if m.startswith('generator.')];"
+            " assert not names, names; assert set(generator.__all__) <= set(dir(generator));"
+            " [getattr(generator, name) for name in generator.__all__];"
+            " assert not hasattr(generator, 'nothing')")  # fmt: skip
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.slow
+def test_it_is_typed_for_other_programs(tmp_path: Path) -> None:
+    """mypy knows what comes back, and what does not."""
+    good = "from generator import load\np = load('.').by_doi('x')\nif p:\n    t: str = p.title\n"
+    bad = "from generator import load\nx: int = load('.').by_doi('x')\n"
+    for name, text, code in (("good.py", good, 0), ("bad.py", bad, 1)):
+        path = tmp_path / name
+        path.write_text(text)
+        done = subprocess.run(
+            [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--cache-dir", str(tmp_path / "cache"), str(path)],
+            cwd=tmp_path, env=os.environ | {"MYPYPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert code == done.returncode, done.stdout
