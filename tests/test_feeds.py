@@ -771,3 +771,22 @@ def test_a_feed_looks_like_something_in_a_browser(seed_site: Path, browser: Any)
             page.wait_for_load_state("load")
             assert page.locator("h1").count() == 1
             context.close()
+
+
+@pytest.mark.slow
+def test_feeds_cost_a_page_no_request(seed_site: Path, browser: Any) -> None:
+    """Material would load a sitemap for each `<link rel="alternate">`; once it has looked, what
+    finds feeds in a browser finds them as they are written."""
+    with Served(seed_site) as served:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        for path in ("", "topics/medical-imaging/", "about/"):
+            asked.clear()
+            page.goto(served.url + path)
+            page.wait_for_load_state("networkidle")
+            assert any("bundle." in url for url in asked)
+            assert not [url for url in asked if "sitemap" in url or "feed" in url]
+            found = page.locator('head link[rel="alternate"][type="application/atom+xml"]')
+            assert found.count() == (2 if path.startswith("topics/") else 1)
+        page.close()

@@ -43,3 +43,11 @@ if (drawer && menu) {
     }
   });
 }
+
+// Material takes each <link rel="alternate"> for another language and would load the sitemap beside it,
+// for every feed on every page. It looks once, when the document is ready, which is after this.
+const feeds = document.head.querySelectorAll('link[rel="alternate"]:not([hreflang])');
+for (const feed of feeds) feed.rel = "alternate feed";
+addEventListener("load", () => {
+  for (const feed of feeds) feed.rel = "alternate";
+});
