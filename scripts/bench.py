@@ -124,7 +124,7 @@ def measure(number: int) -> dict[str, float]:
 
 
 def _citations(collection: Collection) -> float:
-    """Seconds of the processor for each paper's record, its entry in each format of references, and APA."""
+    """Seconds of the processor for each record, its entry in each format, and APA."""
     gc.disable()
     begun = time.process_time()
     for paper in collection.papers.values():
