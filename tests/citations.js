@@ -1,6 +1,6 @@
 // What other programs make of our files: citeproc-js writes references, citation-js reads records.
-// node citing.js apa STYLE < items.json   → {id: reference as HTML}
-// node citing.js read < {name: text}      → {name: [CSL items]}
+// node citations.js apa STYLE < items.json   → {id: reference as HTML}
+// node citations.js read < {name: text}      → {name: [CSL items]}
 const fs = require("fs");
 const path = require("path");
 

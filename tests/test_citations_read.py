@@ -34,7 +34,7 @@ from generator.text.dates import PartialDate
 from generator.text.names import Name
 
 TOOLS = ROOT / ".venv/tools"
-SCRIPT = ROOT / "tests/citing.js"
+SCRIPT = ROOT / "tests/citations.js"
 COLLECTIONS = {
     "example": ROOT,
     "gaussian": DATA / "gaussian-splatting",
