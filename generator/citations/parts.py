@@ -17,8 +17,11 @@ _HOMES = ("doi", "arxiv", "acl", "openreview", "pmid")
 
 
 def doi(paper: Paper) -> str:
-    """Its DOI; of a paper that is on arXiv alone the one that DataCite gives to every preprint."""
-    return paper.doi or (f"10.48550/arXiv.{paper.arxiv}" if paper.arxiv else "")
+    """Its DOI; of a preprint the one that DataCite gives to everything on arXiv. What came out
+    elsewhere is another version, which arXiv's DOI does not name."""
+    if paper.doi or not paper.arxiv or paper.type != "article":
+        return paper.doi
+    return f"10.48550/arXiv.{paper.arxiv}"
 
 
 def home(paper: Paper) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from generator.citations import parts
 from generator.model import Paper
 from generator.text import tex
 from generator.text.dates import PartialDate
@@ -116,7 +117,7 @@ def to_record(paper: Paper) -> Record:
         issue=paper.issue,
         page=paper.pages,
         edition=paper.edition,
-        doi=paper.doi or (f"10.48550/arXiv.{arxiv}" if arxiv else ""),
+        doi=parts.doi(paper),
         isbn=paper.isbn,
         pmid=paper.pmid,
         url=paper.urls.get("paper") or _home(paper),

@@ -70,7 +70,7 @@ TYPES = {
 }
 #: Type → the fields that name the venue, the first that is there.
 _VENUES = {
-    "thesis": ("school", "institution", "publisher"),
+    "thesis": ("school", "institution"),
     "report": ("institution", "series"),
     "book": ("series",),
     "collection": ("series",),

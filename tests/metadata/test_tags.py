@@ -257,7 +257,7 @@ def test_built_pages_carry_them_once(tmp_path: Path) -> None:
     }
     root = write(tmp_path / "collection", files)
     site = tmp_path / "site"
-    build(root, site, has_search=False, site_url=SITE)
+    build(root, site, site_url=SITE)
     for path in sorted(site.rglob("index.html")):
         head = re.search(r"<head>(.*?)</head>", path.read_text(), re.DOTALL)
         assert head, path
@@ -267,6 +267,8 @@ def test_built_pages_carry_them_once(tmp_path: Path) -> None:
         found = Elements(head[1])
         assert len(found.metas("og:title")) == 1, path
         assert len(found.links("canonical")) == 1, path
+        (search,) = found.links("search")
+        assert (path.parent / search).resolve() == site / "opensearch.xml", path
         for url in found.links("alternate") + found.links("item"):
             target = site / url.removeprefix(SITE)
             if url.startswith(f"{SITE}files/"):
