@@ -124,25 +124,51 @@ def _since(
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def make_outputs(
-    collection: Collection, settings: Settings, clock: Clock, repository: Repository | None = None
-) -> list[Output]:
-    """All outputs in memory; with a repository also what happened in it, day by day."""
+def write_outputs(
+    build: Build,
+    settings: Settings,
+    folder: Path,
+    clock: Clock,
+    *,
+    repository: Repository | None = None,
+    without: frozenset[str] = frozenset(),
+) -> None:
+    """Brings all outputs to `build/pages/`, only what changed, each as soon as it is made: 10,000
+    papers have 120,000 of them, 850 MB. With a repository also what happened in it, day by day;
+    `without` are paths that this build leaves out. Raises `outputs.Duplicate`."""
+    collection = build.collected
     with _without_collector():
         with clock.step("related"):
             similar = related.find(collection)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
-        with clock.step("outputs"):
-            return list(outputs.make(collection, settings, similar, days))
+        made = outputs.make(collection, settings, similar, days)
+        build.pages = []
+        with clock.step("write"):
+            pairs = _noted(made, without, build.pages)
+            build.written = files.sync(folder, _apart(pairs, clock))
+        clock.seconds["write"] -= clock.seconds["outputs"]
 
 
-def write(build: Build, made: list[Output], folder: Path, clock: Clock) -> None:
-    """Brings the outputs to `build/pages/`, only what changed."""
-    with clock.step("write"):
-        pairs = ((output.src_uri, output.data) for output in made)
-        build.written = files.sync(folder, pairs)
-        build.pages = [output.src_uri for output in made]
+def _noted(
+    made: Iterator[Output], without: frozenset[str], pages: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    for output in made:
+        if output.src_uri not in without:
+            pages.append(output.src_uri)
+            yield output.src_uri, output.data
+
+
+def _apart(pairs: Iterator[tuple[str, bytes]], clock: Clock) -> Iterator[tuple[str, bytes]]:
+    """Counts the making of each pair to a step of its own; what happens between two is writing."""
+    clock.seconds["outputs"] = 0.0
+    while True:
+        begun = time.perf_counter()
+        pair = next(pairs, None)
+        clock.seconds["outputs"] += time.perf_counter() - begun
+        if pair is None:
+            return
+        yield pair
 
 
 @contextmanager

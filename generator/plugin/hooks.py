@@ -162,16 +162,20 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Writes the generated pages and puts them among MkDocs' files, by path: a file that is
         attached by content always counts as modified."""
+        folder = (self.work or root_of(config) / build.WORK) / "pages"
+        # without a search, `?q=` has nothing to open
+        without = frozenset(() if self.has_search else (addresses.OPENSEARCH,))
         try:
-            made = build.make_outputs(
-                self.build.collected, self.settings, self.clock, self.repository(config)
+            build.write_outputs(
+                self.build,
+                self.settings,
+                folder,
+                self.clock,
+                repository=self.repository(config),
+                without=without,
             )
         except Duplicate as error:
             raise PluginError(str(error)) from error
-        if not self.has_search:  # `?q=` has nothing to open then
-            made = [output for output in made if output.src_uri != addresses.OPENSEARCH]
-        folder = (self.work or root_of(config) / build.WORK) / "pages"
-        build.write(self.build, made, folder, self.clock)
         for file in list(files):
             if file.src_dir != config.docs_dir and _UNUSED.fullmatch(file.src_uri):
                 files.remove(file)
