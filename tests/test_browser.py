@@ -34,6 +34,7 @@ def page(browser: Any, seed_server: Served) -> Iterator[Any]:
 
 def search(page: Any, query: str) -> list[str]:
     """Titles of the results for a query."""
+    page.wait_for_selector("#ps-q")
     page.keyboard.press("/")
     page.fill("#ps-q", query)
     answered(page, query)
@@ -92,6 +93,7 @@ def test_search_results_lead_to_their_page(page: Any, seed_server: Served) -> No
 def test_search_by_keyboard_opens_and_closes(page: Any, seed_server: Served) -> None:
     """`/` and Ctrl+K focus it, a `/` that is typed elsewhere does not, Escape closes it."""
     page.goto(seed_server.url)
+    page.wait_for_selector("#ps-q")
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.id") == "ps-q"
     page.keyboard.type("a/b")

@@ -1,7 +1,15 @@
 // What a page gains where scripts run: "new" marks that expire, a button that copies BibTeX.
 // Without it every page is complete.
 
-const find = document.querySelector("[data-ps-search]");
+/** What a page needs beyond this module: a script is loaded where an element asks for it. */
+const PARTS = {
+  "[data-ps-search]": "search.js",
+};
+for (const [selector, file] of Object.entries(PARTS)) {
+  if (document.querySelector(selector)) import(new URL(file, import.meta.url));
+}
+
+const find = document.querySelector(".ps-find");
 const days = Number(find?.dataset.newDays ?? 0);
 
 for (const mark of document.querySelectorAll(".ps-new[data-added]")) {

@@ -1,30 +1,12 @@
 // The search over Pagefind's index. Whatever comes out of the index is inserted as text, never as
 // markup; the index itself is loaded when somebody is about to search, not before.
 
+import { load, normalise } from "./engine.js";
+import { make } from "./dom.js";
+
 const root = document.querySelector("[data-ps-search]");
-const base = new URL(root.dataset.base, location.href);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
 const STEP = 10;
-
-/** An element with attributes and children; strings become text nodes. */
-function make(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
-
-/** Identifiers as people paste them → as the pages print them. */
-export function normalise(query) {
-  return query
-    .trim()
-    .replace(/^https?:\/\/(?:dx\.|www\.)?doi\.org\//i, "")
-    .replace(/^doi:\s*/i, "")
-    .replace(/^10\.48550\/arxiv\./i, "")
-    .replace(/^https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\//i, "")
-    .replace(/^arxiv:\s*/i, "")
-    .replace(/^(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i, "$1");
-}
 
 /** Pagefind's excerpt: marked-up words in escaped text → text nodes and <mark>. */
 function excerpt(markup) {
@@ -70,18 +52,6 @@ root.replaceChildren(
   panel,
 );
 
-let engine;
-/** Loads Pagefind once; every filter with how many papers it has. */
-function load() {
-  engine ??= (async () => {
-    const pagefind = await import(new URL("pagefind/pagefind.js", base));
-    await pagefind.options({ baseUrl: base.pathname, excerptLength: 28 });
-    await pagefind.init();
-    return { pagefind, filters: await pagefind.filters() };
-  })();
-  return engine;
-}
-
 /** The choices of each filter; one that is set offers what would be found with another choice. */
 function fill(counts, all = counts) {
   for (const [name, select] of Object.entries(selects)) {
@@ -120,7 +90,6 @@ async function answer(mine) {
   try {
     loaded = await load();
   } catch {
-    engine = undefined;
     state.textContent = "The search could not be loaded. Browse the topics instead.";
     return;
   }
