@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import catalogue, checks, files, ledger, outputs, permanence, related
+from generator import catalogue, checks, files, layout, ledger, outputs, permanence, related
 from generator.history import WHOLE, Repository
 from generator.model import Collection
 from generator.outputs import Output
@@ -139,10 +139,14 @@ def write_outputs(
     collection = build.collected
     with _without_collector():
         with clock.step("related"):
-            similar = related.find(collection)
+            similar = related.compare(collection)
+        with clock.step("map"):
+            # only the graph tells one layout from another, so that a folder of work keeps the last
+            memory = folder.parent / "map.json"
+            places = layout.find(tuple(collection.listed), similar.near, memory)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
-        made = outputs.make(collection, settings, similar, days)
+        made = outputs.make(collection, settings, similar.related, days, places)
         build.pages = []
         with clock.step("write"):
             pairs = _noted(made, without, build.pages)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from generator.text import identifiers
 from generator.text.dates import PartialDate
@@ -164,6 +164,10 @@ class Day(NamedTuple):
     """The id before and the one that it leads to."""
     removed: tuple[tuple[str, str], ...]
     """Id and its status; without one the entry itself is gone."""
+
+
+#: Where papers stand on the map: id → across and down, 0 to 9999 from the upper left.
+Places: TypeAlias = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

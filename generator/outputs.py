@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from generator import beside, data, feeds, resolvers
 from generator.metadata import Tags
-from generator.model import Collection, Day
+from generator.model import Collection, Day, Places
 from generator.render import Renderer
 from generator.settings import Settings
 from generator.views import Move, addresses, all_moves, all_pages, moves
@@ -43,8 +43,10 @@ def make(
     settings: Settings,
     related: Mapping[str, tuple[str, ...]],
     days: Sequence[Day] = (),
+    places: Places | None = None,
 ) -> Iterator[Output]:
-    """Every output, pages first; `days` is what git remembers of the catalogue."""
+    """Every output, pages first; `days` is what git remembers of the catalogue, `places` where
+    papers stand on the map, None where it was left out."""
     moved = list(all_moves(collection))
     targets = {move.new for move in moved}
     below: dict[str, list[str]] = {target: [] for target in targets}
@@ -61,7 +63,7 @@ def make(
 
     renderer = Renderer(collection, settings)
     tags = Tags(collection, settings)
-    for view in all_pages(collection, settings, related):
+    for view in all_pages(collection, settings, related, places):
         url = view.head.url
         view = view._replace(head=view.head._replace(tags=tags.of(view)))
         text = renderer.render(view).encode("utf-8", "replace")
@@ -78,7 +80,8 @@ def make(
             if target:
                 copied[target].append(output)
     sitemap = data.sitemap.files(pages, collection, settings)
-    for src_uri, text in (*sitemap, *data.changes.files(days)):
+    points = data.points.files(collection, places)
+    for src_uri, text in (*sitemap, *data.changes.files(days), *points):
         yield unique(Output(src_uri=src_uri, data=text), src_uri)
 
     def redirect(old_url: str, new_url: str, title: str, source: str) -> Output:

@@ -24,6 +24,7 @@ from generator.views import (
     HomeView,
     IndexView,
     ListView,
+    MapView,
     MoveView,
     PaperView,
     View,
@@ -44,7 +45,17 @@ _TEMPLATE_OF = {
     HomeView: "home.md.jinja",
     IndexView: "index.md.jinja",
     GuideView: "guide.md.jinja",
+    MapView: "map.md.jinja",
 }
+
+
+#: What the points of the map look like, in the order of the colours; `map.js` draws the same.
+SHAPES = (
+    Html('<circle r="4.5"/>'),
+    Html('<path d="M-4 -4H4V4H-4Z"/>'),
+    Html('<path d="M0 -5L5 4H-5Z"/>'),
+    Html('<path d="M0 -5.5L5.5 0L0 5.5L-5.5 0Z"/>'),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,8 @@ class Renderer:
         """The Markdown of one page."""
         if isinstance(view, PaperView | GuideView):
             body = self._fill(view)
+        elif isinstance(view, MapView):
+            body = self._fill(view, shapes=SHAPES)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))
         elif isinstance(view, ListView) and _is_plain(view):

@@ -15,6 +15,7 @@ ROOT = "\x00"
 HOME = ""
 PAPERS = "papers/"
 DEVELOPERS = "developers/"
+MAP = "map/"
 
 # files for programs, one of each
 CATALOGUE = "catalogue.json"
@@ -24,6 +25,9 @@ LLMS = "llms.txt"
 OPENSEARCH = "opensearch.xml"
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
+
+#: What the script of the map draws.
+MAP_POINTS = "map/points.json"
 
 #: What a Markdown file beside a page is called before the engine, which would make a page of it.
 _MARKDOWN = ".md.txt"
@@ -64,6 +68,11 @@ def picture(kind: str) -> str:
 def catalogue_part(number: int) -> str:
     """One of the files that `catalogue.json` lists."""
     return f"catalogue/{number}.json"
+
+
+def map_part(number: int) -> str:
+    """The words of some papers on the map."""
+    return f"map/papers-{number}.json"
 
 
 def sitemap_part(number: int) -> str:

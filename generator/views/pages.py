@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.catalogue.topics import INDEX as TOPICS_INDEX
-from generator.model import Collection, Person, Term
+from generator.model import Collection, Person, Places, Term
 from generator.problems import count
 from generator.settings import Settings
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes, developers, following
+from generator.views import addresses, boxes, developers, following, maps
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -52,9 +52,12 @@ T = TypeVar("T")
 
 
 def all_pages(
-    collection: Collection, settings: Settings, related: Mapping[str, tuple[str, ...]]
+    collection: Collection,
+    settings: Settings,
+    related: Mapping[str, tuple[str, ...]],
+    places: Places | None = None,
 ) -> Iterator[View]:
-    """Every generated page of the site."""
+    """Every generated page of the site; without places the map says how to get them."""
     yield _home(collection, settings)
     yield from _browse(collection, settings)
     papers = PaperPages(collection, settings, related)
@@ -66,6 +69,7 @@ def all_pages(
             yield from _index(taxonomy, terms, collection)
             for _, term in terms:
                 yield from _term(taxonomy, term, collection, settings)
+    yield maps.to_view(collection, places)
     yield developers.to_view(collection, settings)
 
 
@@ -127,7 +131,8 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         has_abstracts=True,
         pager=None,
         boxes=boxes.filled(
-            boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
+            boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection),
+            maps.box(),
         ),
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No paper yet: add an entry to the catalogue."),

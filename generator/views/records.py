@@ -272,6 +272,26 @@ class GuideView(NamedTuple):
     parts: tuple[Part, ...]
 
 
+class MapView(NamedTuple):
+    """The map of all papers."""
+
+    head: Head
+    heading: Html
+    counted: Html
+    about: Html
+    """What it shows, or how it would come to be there."""
+    papers: int
+    """Points to draw; 0 where there is no map."""
+    legend: tuple[Link, ...]
+    """The topics with a colour, in the order of the colours."""
+    others: int
+    """Papers of no topic in the legend."""
+    topics: Html
+    """Address of all topics; empty where there are none."""
+    browse: Html
+    """Address of the list of all papers."""
+
+
 class MoveView(NamedTuple):
     """The page at an address that something had before."""
 
@@ -283,4 +303,4 @@ class MoveView(NamedTuple):
     """The whole address of that, where the site's is known."""
 
 
-View: TypeAlias = PaperView | ListView | HomeView | IndexView | GuideView
+View: TypeAlias = PaperView | ListView | HomeView | IndexView | GuideView | MapView

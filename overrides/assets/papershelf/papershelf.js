@@ -4,6 +4,7 @@
 /** What a page needs beyond this module: a script is loaded where an element asks for it. */
 const PARTS = {
   "[data-ps-search]": "search.js",
+  "[data-ps-map]": "map.js",
 };
 for (const [selector, file] of Object.entries(PARTS)) {
   if (document.querySelector(selector)) import(new URL(file, import.meta.url));
