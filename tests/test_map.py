@@ -1,0 +1,247 @@
+"""The map: places that do not change by themselves, files that are light, a page without a map."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from math import dist
+from pathlib import Path
+from typing import Any
+
+import hostile
+import pytest
+from helpers import DATA, ROOT, collect, entry, write
+
+from generator import build, layout, outputs, related
+from generator.model import Collection, Places
+from generator.settings import Settings
+from generator.views import addresses, maps
+
+LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
+
+
+def places_of(collection: Collection, memory: Path) -> Places:
+    """Where its papers stand; the tests have the extra installed."""
+    near = related.compare(collection).near
+    found = layout.find(tuple(collection.listed), near, memory)
+    assert found is not None, "igraph is a part of requirements/test.txt"
+    return found
+
+
+def made(collection: Collection, places: Places | None) -> dict[str, bytes]:
+    """The outputs of the map."""
+    every = outputs.make(collection, Settings(), {}, (), places)
+    return {output.src_uri: output.data for output in every if output.src_uri.startswith("map/")}
+
+
+# --- places ------------------------------------------------------------------------------------
+
+
+def test_the_same_papers_get_the_same_places(tmp_path: Path) -> None:
+    """Two layouts without a memory are equal, and every paper has a column and a row of its own."""
+    collection = collect(ROOT)
+    first = places_of(collection, tmp_path / "one.json")
+    assert first == places_of(collection, tmp_path / "two.json")
+    assert set(collection.listed) == set(first)
+    for axis in (0, 1):
+        assert len({place[axis] for place in first.values()}) == len(first)
+        assert all(0 <= place[axis] < layout.GRID for place in first.values())
+
+
+def test_near_texts_stand_near(tmp_path: Path) -> None:
+    """On the 36 papers, most have the nearest text among the eight nearest points; by chance, one
+    in four would."""
+    collection = collect(ROOT)
+    places = places_of(collection, tmp_path / "map.json")
+    ids = list(collection.listed)
+    kept = 0
+    for number, others in enumerate(related.compare(collection).near):
+        here = places[ids[number]]
+        around = sorted(ids, key=lambda other: dist(here, places[other]))[1:9]
+        kept += ids[others[0][1]] in around
+    assert kept >= 19
+
+
+def test_topics_move_no_paper(tmp_path: Path) -> None:
+    """The map is one of texts: what a curator calls them colours it and nothing else."""
+    rows = [entry(f"p{n}", f"Word{n % 3} and word{n % 4}") for n in range(12)]
+    topics = [row + f"  topics: [t{n % 2}]\n" for n, row in enumerate(rows)]
+    plain = collect(write(tmp_path / "a", {"papers.yaml": "".join(rows)}))
+    sorted_ = collect(write(tmp_path / "b", {"papers.yaml": "".join(topics)}))
+    assert places_of(plain, tmp_path / "a.json") == places_of(sorted_, tmp_path / "b.json")
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5, 40])
+@pytest.mark.parametrize("text", ["", f"  abstract: {LOOMS}\n"])
+def test_few_papers_and_papers_without_words_in_common(
+    number: int, text: str, tmp_path: Path
+) -> None:
+    """Each has a place, also where nothing is near anything."""
+    rows = [entry(f"p{n}", f"{chr(97 + n % 26) * 5}{n}", text) for n in range(number)]
+    collection = collect(write(tmp_path, {"papers.yaml": "".join(rows)}))
+    assert number == len(places_of(collection, tmp_path / "map.json"))
+
+
+def test_an_unchanged_graph_is_not_laid_out_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last layout is remembered; another graph, another igraph or a damaged file forgets it."""
+    laid_out: list[int] = []
+    real = layout._lay_out
+
+    def counted(number: int, graph: Any) -> Any:
+        laid_out.append(number)
+        return real(number, graph)
+
+    monkeypatch.setattr(layout, "_lay_out", counted)
+    memory = tmp_path / "build" / "map.json"
+    rows = [entry(f"p{n}", "Looms weave", f"  abstract: {LOOMS}\n") for n in range(6)]
+    collection = collect(write(tmp_path, {"papers.yaml": "".join(rows)}))
+    first = places_of(collection, memory)
+    assert first == places_of(collection, memory)
+    assert [6] == laid_out
+    longer = collect(write(tmp_path, {"papers.yaml": "".join([*rows, entry("p9", "Looms weave")])}))
+    places_of(longer, memory)
+    assert [6, 7] == laid_out
+    for damaged in ("", "[]", "{}", '{"key": 1}', "{\x00"):
+        memory.write_text(damaged)
+        assert first == places_of(collection, memory)
+    assert [6, 7, *[6] * 5] == laid_out
+    monkeypatch.setattr(layout, "version", lambda: "1.99")
+    places_of(collection, memory)
+    assert 8 == len(laid_out)
+
+
+def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
+    """In `build/`, beside the pages; and the second build writes nothing."""
+    write(tmp_path, {"papers.yaml": "".join(entry(f"p{n}", "Looms weave") for n in range(4))})
+    clock = build.Clock()
+    found = build.load(tmp_path, clock)
+    pages = tmp_path / build.WORK / "pages"
+    build.write_outputs(found, Settings(), pages, clock)
+    assert (tmp_path / "build/map.json").is_file() and "map" in clock.seconds
+    before = (pages / "map/points.json").read_bytes()
+    build.write_outputs(found, Settings(), pages, clock)
+    assert 0 == found.written
+    assert before == (pages / "map/points.json").read_bytes()
+
+
+# --- what is drawn -----------------------------------------------------------------------------
+
+
+def test_the_script_gets_every_paper_once(tmp_path: Path) -> None:
+    """Columns of one length, the words of each point in the part that its number names."""
+    collection = collect(ROOT)
+    places = places_of(collection, tmp_path / "map.json")
+    files = made(collection, places)
+    points = json.loads(files[addresses.MAP_POINTS])
+    words = json.loads(files[addresses.map_part(1)])
+    assert {36} == {len(points[name]) for name in ("x", "y", "hue", "of")}
+    assert {36} == {len(column) for column in words.values()}
+    assert set(collection.listed) == set(words["id"])
+    hues = maps.hues(collection)
+    for number, paper_id in enumerate(words["id"]):
+        assert places[paper_id] == (points["x"][number], points["y"][number])
+        assert hues[paper_id] == points["hue"][number]
+        own = {points["topics"][topic][0] for topic in points["of"][number]}
+        assert set(collection.papers[paper_id].topics) <= own
+    counted = Counter(topic for topics in points["of"] for topic in topics)
+    assert [counted[number] for number in range(len(points["topics"]))] == [
+        topic[3] for topic in points["topics"]
+    ]
+
+
+def test_texts_are_data(tmp_path: Path) -> None:
+    """Titles and names come back from the files as they are; the page itself holds none of them."""
+    collection = collect(write(tmp_path, {"papers.yaml": hostile.catalogue()}))
+    files = made(collection, places_of(collection, tmp_path / "map.json"))
+    words = [json.loads(data) for name, data in files.items() if "papers-" in name]
+    titles = {title for part in words for title in part["title"]}
+    assert f'"><script>{hostile.RUN}</script>' in titles
+    assert b"<script>window" not in files["map/index.md"]
+
+
+def test_at_most_eight_topics_are_coloured(tmp_path: Path) -> None:
+    """The largest of the upper level; a paper takes the first that it has, by its parents too."""
+    tree = {f"content/topics/t{n}.md": f"---\ntitle: Topic {n}\n---\n" for n in range(10)}
+    tree["content/topics/below.md"] = "---\ntitle: Below\nparent: t9\n---\n"
+    rows = [
+        entry(f"p{n}x{m}", f"Title {n} {m}", f"  topics: [t{n}]\n")
+        for n in range(10)
+        for m in range(n + 1)
+    ]
+    rows.append(entry("deep", "A deep one", "  topics: [below, t8]\n"))
+    rows.append(entry("none", "Without any"))
+    collection = collect(write(tmp_path, {"papers.yaml": "".join(rows), **tree}))
+    coloured = [term.slug for term in maps.coloured(collection)]
+    assert ["t9", "t8", "t7", "t6", "t5", "t4", "t3", "t2"] == coloured
+    hues = maps.hues(collection)
+    assert (1, 2, 0, 0) == (hues["deep"], hues["p8x0"], hues["p1x0"], hues["none"])
+
+
+def test_one_root_gives_way_to_what_is_below_it(tmp_path: Path) -> None:
+    """A tree with a single trunk would be a map of one colour."""
+    tree = {f"content/topics/t{n}.md": f"---\ntitle: T{n}\nparent: all\n---\n" for n in range(4)}
+    tree["content/topics/all.md"] = "---\ntitle: All\n---\n"
+    rows = [entry(f"p{n}", f"Title {n}", f"  topics: [t{n}]\n") for n in range(4)]
+    collection = collect(write(tmp_path, {"papers.yaml": "".join(rows), **tree}))
+    assert ["t0", "t1", "t2", "t3"] == [term.slug for term in maps.coloured(collection)]
+
+
+# --- where it was left out ---------------------------------------------------------------------
+
+
+def test_without_the_extra_the_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It tells how to get the map, and leads on to topics; nothing is loaded for it."""
+    monkeypatch.setattr(layout.importlib.metadata, "version", _missing)
+    collection = collect(ROOT)
+    assert layout.find(tuple(collection.listed), [], tmp_path / "map.json") is None
+    files = made(collection, None)
+    page = files.pop("map/index.md").decode()
+    assert files == {} and not (tmp_path / "map.json").exists()
+    assert "built without its map" in page and 'pip install "igraph' in page
+    assert "data-ps-map" not in page and "ps-hue" not in page
+    assert 'href="../topics/multimodal-learning/"' in page and 'href="../papers/"' in page
+
+
+def _missing(name: str) -> str:
+    raise layout.importlib.metadata.PackageNotFoundError(name)
+
+
+def test_the_extra_is_locked_apart() -> None:
+    """A site without a map installs nothing of it; the tests have it, so that they run."""
+    locks = {
+        name: (ROOT / f"requirements/{name}.txt").read_text() for name in ("site", "map", "test")
+    }
+    assert {"site": False, "map": True, "test": True} == {
+        name: "\nigraph==" in text for name, text in locks.items()
+    }
+    assert set(_pins(locks["site"])) < set(_pins(locks["map"])) <= set(_pins(locks["test"]))
+
+
+def _pins(text: str) -> Iterator[str]:
+    return (line for line in text.splitlines() if "==" in line and not line.startswith(" "))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not there")
+def test_real_papers_keep_their_neighbours(tmp_path: Path) -> None:
+    """Of 503 real papers, two in five nearest texts stand among the thirty nearest points: by
+    chance, one in seventeen would. The files are small."""
+    collection = collect(DATA / "gaussian-splatting")
+    places = places_of(collection, tmp_path / "map.json")
+    ids = list(collection.listed)
+    kept = found = 0
+    for number, others in enumerate(related.compare(collection).near):
+        here = places[ids[number]]
+        around = set(sorted(ids, key=lambda other: dist(here, places[other]))[1:31])
+        kept += sum(ids[other] in around for _, other in others)
+        found += len(others)
+    assert kept / found > 0.4
+    files = made(collection, places)
+    assert len(gzip.compress(files[addresses.MAP_POINTS])) < 8_000
+    assert 2 == sum("papers-" in name for name in files)

@@ -1,0 +1,300 @@
+"""The map in a real browser: pointing, moving, keys, touch, topics, themes, and life without scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import Served, build, entry, write
+
+pytestmark = pytest.mark.slow
+
+#: As in map-canvas.js: pixels around the whole map.
+MARGIN = 26
+
+
+@pytest.fixture
+def page(browser: Any, seed_server: Served) -> Iterator[Any]:
+    """The map of the 36 papers, where no script fails and no other host is asked."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: request.url.startswith(seed_server.url)
+            or request.url.startswith(("data:", "blob:")) or wrong.append(request.url))  # fmt: skip
+    show(page, seed_server.url + "map/")
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def show(page: Any, url: str) -> None:
+    """Opens a map and waits until it stands."""
+    page.goto(url)
+    page.wait_for_selector(".ps-map__near-list li")
+
+
+def points(site: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the script draws, and the words of the first part."""
+    folder = site / "map"
+    return (
+        json.loads((folder / "points.json").read_text()),
+        json.loads((folder / "papers-1.json").read_text()),
+    )
+
+
+def position(page: Any, data: dict[str, Any], number: int) -> tuple[float, float]:
+    """Where a point of the whole map stands in the window."""
+    page.locator(".ps-map canvas").scroll_into_view_if_needed()
+    box = page.locator(".ps-map canvas").bounding_box()
+    across = (box["width"] - 2 * MARGIN) / 10_000
+    down = (box["height"] - 2 * MARGIN) / 10_000
+    return (
+        box["x"] + box["width"] / 2 + (data["x"][number] - 5000) * across,
+        box["y"] + box["height"] / 2 + (data["y"][number] - 5000) * down,
+    )
+
+
+def colour(page: Any, data: dict[str, Any], number: int) -> list[int]:
+    """Red, green, blue of the picture in the middle of a point."""
+    x, y = position(page, data, number)
+    found: list[int] = page.evaluate(
+        """([x, y]) => {
+            const canvas = document.querySelector(".ps-map canvas");
+            const box = canvas.getBoundingClientRect();
+            const scale = canvas.width / canvas.clientWidth;
+            const at = (value) => Math.round(value * scale);
+            return [...canvas.getContext("2d").getImageData(at(x - box.left), at(y - box.top), 1, 1).data].slice(0, 3);
+        }""",
+        [x, y],
+    )
+    return found
+
+
+def hue(page: Any, number: int) -> list[int]:
+    """The colour of a topic in the legend."""
+    found: list[int] = page.evaluate(
+        """(hue) => getComputedStyle(document.querySelector(`.ps-hue--${hue}`)).color.match(/\\d+/g).map(Number)""",
+        number,
+    )
+    return found
+
+
+def test_each_point_has_the_colour_of_its_topic(page: Any, seed_site: Path) -> None:
+    """As the legend says, in both themes; the picture follows the switch."""
+    data, _ = points(seed_site)
+    light = {}
+    for _ in range(2):
+        for number in range(0, 36, 5):
+            assert hue(page, data["hue"][number]) == colour(page, data, number)
+        light[str(hue(page, 1))] = True
+        page.locator(".ps-header label[for^=__palette]:visible").click()
+        page.wait_for_timeout(400)
+    assert len(light) == 2
+
+
+def test_pointing_tells_and_a_click_opens(page: Any, seed_site: Path, seed_server: Served) -> None:
+    """Title, authors, year and topics beside the point; away from it they go."""
+    data, words = points(seed_site)
+    tip = page.locator(".ps-map__tip")
+    for number in (0, 7, 35):
+        page.mouse.move(*position(page, data, number))
+        page.wait_for_function(
+            "title => document.querySelector('.ps-map__tip b')?.textContent === title",
+            arg=words["title"][number],
+        )
+        assert tip.is_visible()
+        told = tip.inner_text()
+        assert words["authors"][number] in told and str(words["year"][number]) in told
+        assert all(data["topics"][topic][1] in told for topic in data["of"][number])
+    x, y = position(page, data, 35)
+    page.mouse.click(x, y)
+    page.wait_for_url(seed_server.url + f"papers/{words['id'][35]}/")
+    page.go_back()
+    page.wait_for_selector(".ps-map__near-list li")
+    page.mouse.move(5, 5)
+    assert tip.is_hidden()
+
+
+def test_the_wheel_zooms_where_it_points_and_a_drag_moves(page: Any, seed_site: Path) -> None:
+    """The point under the mouse stays there; a drag takes it along and opens nothing."""
+    data, words = points(seed_site)
+    x, y = position(page, data, 12)
+    page.mouse.move(x, y)
+    page.mouse.wheel(0, -600)
+    page.wait_for_timeout(300)
+    page.mouse.move(x + 1, y)
+    tip = page.locator(".ps-map__tip b")
+    assert words["title"][12] == tip.inner_text()
+    page.mouse.down()
+    page.mouse.move(x + 41, y + 30, steps=4)
+    page.mouse.up()
+    page.mouse.move(x + 42, y + 30)
+    page.wait_for_timeout(200)
+    assert words["title"][12] == tip.inner_text()
+    assert page.url.endswith("/map/")
+    page.get_by_role("button", name="Whole map").click()
+    page.wait_for_timeout(500)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    assert words["title"][12] == tip.inner_text()
+
+
+def test_keys_walk_from_paper_to_paper(page: Any, seed_server: Served, seed_site: Path) -> None:
+    """Tab reaches the map, arrows walk, + and 0 zoom, Enter opens, a reader hears each paper."""
+    _, words = points(seed_site)
+    canvas = page.locator(".ps-map canvas")
+    assert canvas.get_attribute("aria-label") == "Map of 36 papers"
+    canvas.focus()
+    said = page.locator(".ps-map [role=status].ps-sr")
+    heard = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "+", "ArrowRight"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        heard.append(said.inner_text())
+    titles = [text.split(". ")[0] for text in heard]
+    assert len(set(titles)) >= 4
+    assert any(title.startswith(titles[-1]) for title in words["title"])
+    page.keyboard.press("Escape")
+    assert page.locator(".ps-map__tip").is_hidden()
+    page.keyboard.press("0")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    title = page.locator(".ps-map__tip b").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(seed_server.url + f"papers/{words['id'][words['title'].index(title)]}/")
+
+
+def test_topics_choose_and_stand_in_the_address(
+    page: Any, seed_server: Served, seed_site: Path
+) -> None:
+    """One or more, or one of all; counts are those of the data; the address brings them back."""
+    data, _ = points(seed_site)
+    topics = {slug: number for number, (slug, *_) in enumerate(data["topics"])}
+
+    def papers(*slugs: str) -> int:
+        return sum(any(topics[slug] in own for slug in slugs) for own in data["of"])
+
+    state = page.locator(".ps-map__state")
+    page.get_by_role("button", name="Medical imaging").click()
+    assert state.inner_text().startswith(f"{papers('medical-imaging')} papers of 36")
+    assert page.url.endswith("/map/?topic=medical-imaging")
+    link = state.get_by_role("link", name="The topic Medical imaging")
+    assert link.get_attribute("href") == seed_server.url + "topics/medical-imaging/"
+    page.get_by_role("button", name="Language models").click()
+    both = papers("medical-imaging", "language-models")
+    assert state.inner_text().startswith(f"{both} papers of 36")
+    show(page, page.url)
+    assert page.locator(".ps-map__legend [aria-pressed=true]").count() == 2
+    outside = next(n for n in range(36) if not {topics["medical-imaging"], topics["language-models"]}
+                   & set(data["of"][n]))  # fmt: skip
+    page.mouse.move(*position(page, data, outside))
+    page.wait_for_timeout(200)
+    assert page.locator(".ps-map__tip").is_hidden(), "what is not chosen cannot be pointed at"
+    page.get_by_role("button", name="Show all").click()
+    assert state.inner_text() == "" and page.url.endswith("/map/")
+    page.select_option("#ps-map-topic", "cross-modal-retrieval")
+    assert state.inner_text().startswith(f"{papers('cross-modal-retrieval')} paper")
+
+
+def test_a_finger_tells_first_and_opens_then(browser: Any, seed_server: Served) -> None:
+    """There is no hovering on a phone: the first tap shows the paper with a link to it."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    show(page, seed_server.url + "map/")
+    data = page.evaluate(
+        f"fetch('{seed_server.url}map/points.json').then((answer) => answer.json())"
+    )
+    x, y = position(page, data, 18)
+    page.touchscreen.tap(x, y)
+    link = page.get_by_role("link", name="Open this paper")
+    link.wait_for()
+    assert page.url.endswith("/map/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    target = link.get_attribute("href")
+    page.touchscreen.tap(x, y)
+    page.wait_for_url(target)
+    context.close()
+
+
+def test_the_same_papers_stand_in_a_list(page: Any, seed_site: Path, seed_server: Served) -> None:
+    """Those in the middle of the map, as links, in the order of the page; it follows the map."""
+    _, words = points(seed_site)
+    items = page.locator(".ps-map__near-list a")
+    before = items.all_inner_texts()
+    assert len(before) == 9 and set(before) <= set(words["title"])
+    first = words["title"].index(before[0])
+    assert items.first.get_attribute("href") == seed_server.url + f"papers/{words['id'][first]}/"
+    page.mouse.move(*position(page, points(seed_site)[0], 0))
+    page.mouse.wheel(0, -900)
+    page.wait_for_timeout(900)
+    assert items.all_inner_texts() != before
+
+
+def test_without_a_script_it_says_so(browser: Any, seed_server: Served) -> None:
+    """And leads on to topics and to the list of all papers."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(seed_server.url + "map/")
+    assert page.get_by_text("drawn by a script, which does not run here").is_visible()
+    assert page.locator(".ps-map").is_hidden()
+    page.get_by_role("link", name="Medical imaging").click()
+    assert page.url == seed_server.url + "topics/medical-imaging/"
+    context.close()
+
+
+def test_motion_is_left_out_where_it_is_not_wanted(browser: Any, seed_server: Served) -> None:
+    """A button zooms at once: the picture of the next frame is the last one."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    show(page, seed_server.url + "map/")
+    frames = page.evaluate(
+        """async () => {
+            const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const canvas = document.querySelector(".ps-map canvas");
+            document.querySelector("[aria-label='Zoom in']").click();
+            await frame();
+            const first = canvas.toDataURL();
+            for (let at = 0; at < 4; at++) await frame();
+            return [first, canvas.toDataURL()];
+        }"""
+    )
+    assert frames[0] == frames[1]
+    context.close()
+
+
+def test_a_failure_says_where_the_papers_are(browser: Any, seed_server: Served) -> None:
+    """Where the points cannot be loaded, no empty box stays behind."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/map/points.json", lambda route: route.abort())
+    page.goto(seed_server.url + "map/")
+    page.get_by_text("The map could not be loaded").wait_for()
+    assert page.locator(".ps-map__stage").is_hidden()
+    assert page.get_by_role("link", name="All papers as a list").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_few_papers(browser: Any, number: int, tmp_path: Path) -> None:
+    """A map of one paper is a map, with titles that are shown as they are written."""
+    title = "<img src=x onerror=window.pwned=1> & co"
+    rows = [entry(f"p{n}", json.dumps(f"{title} {n}")) for n in range(number)]
+    site = tmp_path / "site"
+    build(write(tmp_path / "collection", {"papers.yaml": "".join(rows)}), site, has_search=False)
+    with Served(site) as served:
+        context = browser.new_context()
+        page = context.new_page()
+        show(page, served.url + "map/")
+        data, words = points(site)
+        page.mouse.move(*position(page, data, number - 1))
+        page.wait_for_selector(".ps-map__tip b")
+        assert words["title"][number - 1] == page.locator(".ps-map__tip b").inner_text()
+        assert page.locator(".ps-map__near-list li").count() == number
+        assert page.evaluate("window.pwned") is None
+        context.close()
