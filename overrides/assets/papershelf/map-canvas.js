@@ -5,11 +5,12 @@ export const GRID = 10_000;
 const CELLS = 48;
 const MOST = 80; // times nearer than the whole map
 const MARGIN = 26;
+const SHAPELESS = 3; // pixels of a radius that shows no shape
 const TITLES = 60; // so many points in view have room for titles
 const LABELS_UNTIL = 2.5;
 
 export class Picture {
-  /** `points` are the columns of points.json; `is` says whether a point takes part. */
+  /** `points` are the columns of points.json; `titleOf` knows the titles that are loaded. */
   constructor(canvas, points, titleOf) {
     this.canvas = canvas;
     this.points = points;
@@ -138,7 +139,7 @@ export class Picture {
     this.sprites.clear();
   }
 
-  /** A shape of a colour as a picture of its own: drawing ten thousand of them is copying. */
+  /** A shape of a colour as a picture of its own, which is copied for each point. */
   sprite(hue, radius) {
     const key = `${hue} ${radius}`;
     if (this.sprites.has(key)) return this.sprites.get(key);
@@ -157,7 +158,7 @@ export class Picture {
     return sprite;
   }
 
-  /** Draws all that is seen; the number of points that take part in it. */
+  /** Draws all that is seen; the points of it that take part. */
   draw() {
     const { context, points, width, height, ratio, shown } = this;
     const [across, down] = this.scale;
@@ -166,65 +167,85 @@ export class Picture {
     const radius = Math.round(this.radius * ratio * 2) / 2;
     const reach = radius / ratio;
     const seen = [];
-    for (const part of [0, 1]) {
-      for (let point = 0; point < this.count; point++) {
-        if (shown[point] !== part) continue;
-        const x = (points.x[point] - this.view.x) * across + width / 2;
-        const y = (points.y[point] - this.view.y) * down + height / 2;
-        if (x < -reach || y < -reach || x > width + reach || y > height + reach) continue;
-        const sprite = this.sprite(part ? points.hue[point] : -1, part ? radius : Math.max(1.5, radius * 0.7));
-        context.drawImage(sprite, Math.round(x * ratio - sprite.width / 2), Math.round(y * ratio - sprite.height / 2));
-        if (part) seen.push(point);
-      }
+    const byHue = [...this.colours.hues.map(() => []), []]; // the last are those aside
+    for (let point = 0; point < this.count; point++) {
+      const x = (points.x[point] - this.view.x) * across + width / 2;
+      const y = (points.y[point] - this.view.y) * down + height / 2;
+      if (x < -reach || y < -reach || x > width + reach || y > height + reach) continue;
+      byHue[shown[point] ? points.hue[point] : byHue.length - 1].push(x * ratio, y * ratio);
+      if (shown[point]) seen.push(point);
     }
+    this.stamp(byHue.pop(), -1, Math.max(1.5, radius * 0.7));
+    byHue.forEach((places, hue) => this.stamp(places, hue, radius));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.write(seen);
     if (this.at >= 0) this.ring();
     return seen;
   }
 
-  /** Names of topics on the whole map, titles where there is room for them. */
-  write(seen) {
+  /** Points of one colour. Where they are too small to have a shape they are squares: ten thousand of
+      them take 4 ms, as pictures 20 ms. */
+  stamp(places, hue, radius) {
     const { context } = this;
-    const taken = [];
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
-    if (seen.length <= TITLES) {
-      context.font = `500 12.5px ${this.colours.sans}`;
-      context.textAlign = "left";
-      for (const point of seen) {
-        const title = this.titleOf(point);
-        const [x, y] = this.toScreen(point);
-        taken.push([x - this.radius, y - this.radius, x + this.radius, y + this.radius]);
-        if (title) this.text(shorten(title), x + this.radius + 5, y, 0, taken, this.colours.soft, 3);
+    if (radius < SHAPELESS * this.ratio) {
+      const side = Math.max(2, Math.round(radius * 1.7));
+      context.fillStyle = hue < 0 ? this.colours.rule : this.colours.hues[hue];
+      for (let at = 0; at < places.length; at += 2) {
+        context.fillRect(Math.round(places[at] - side / 2), Math.round(places[at + 1] - side / 2), side, side);
       }
       return;
     }
-    if (this.view.zoom > LABELS_UNTIL) return;
-    context.font = `600 14px ${this.colours.sans}`;
-    context.textAlign = "center";
-    for (const { text, x, y } of this.labels) {
-      const [across, down] = this.scale;
-      const place = [(x - this.view.x) * across + this.width / 2, (y - this.view.y) * down + this.height / 2];
-      this.text(text, place[0], place[1], 0.5, taken, this.colours.ink, 5);
+    const sprite = this.sprite(hue, radius);
+    const half = sprite.width / 2;
+    for (let at = 0; at < places.length; at += 2) {
+      context.drawImage(sprite, Math.round(places[at] - half), Math.round(places[at + 1] - half));
     }
   }
 
-  text(text, x, y, before, taken, colour, halo) {
-    const { context } = this;
-    const wide = context.measureText(text).width;
-    // a title that would leave the picture stands on the other side of its point
-    let left = x - wide * before;
-    if (before) left = Math.max(6, Math.min(this.width - wide - 6, left));
-    else if (left + wide > this.width - 4) left = x - wide - 2 * (this.radius + 5);
+  /** Names of topics on the whole map, titles where there is room for them. */
+  write(seen) {
+    const { context, colours, radius } = this;
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    const taken = [];
+    if (seen.length <= TITLES) {
+      context.font = `500 12.5px ${colours.sans}`;
+      const places = seen.map((point) => this.toScreen(point));
+      for (const [x, y] of places) taken.push([x - radius, y - radius, x + radius, y + radius]);
+      places.forEach(([x, y], at) => {
+        const title = this.titleOf(seen[at]);
+        if (!title) return;
+        const text = shorten(title);
+        const wide = context.measureText(text).width;
+        const sides = [x + radius + 5, x - radius - 5 - wide];
+        sides.some((left) => this.text(text, left, y, wide, taken, colours.soft, 3));
+      });
+    } else if (this.view.zoom <= LABELS_UNTIL) {
+      context.font = `600 14px ${colours.sans}`;
+      const [across, down] = this.scale;
+      for (const { text, x, y } of this.labels) {
+        const wide = context.measureText(text).width;
+        const middle = (x - this.view.x) * across + this.width / 2;
+        const left = Math.max(6, Math.min(this.width - wide - 6, middle - wide / 2));
+        this.text(text, left, (y - this.view.y) * down + this.height / 2, wide, taken, colours.ink, 5);
+      }
+    }
+  }
+
+  /** Writes where nothing else stands; whether it did. */
+  text(text, left, y, wide, taken, colour, halo) {
     const box = [left - 3, y - 9, left + wide + 3, y + 9];
-    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return;
+    if (box[0] < 0 || box[2] > this.width) return false;
+    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return false;
     taken.push(box);
+    const { context } = this;
+    context.textAlign = "left";
     context.lineWidth = halo;
     context.strokeStyle = this.colours.paper;
-    context.strokeText(text, left + wide * before, y);
+    context.strokeText(text, left, y);
     context.fillStyle = colour;
-    context.fillText(text, left + wide * before, y);
+    context.fillText(text, left, y);
+    return true;
   }
 
   ring() {
