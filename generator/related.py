@@ -20,8 +20,8 @@ from generator.text import tex
 
 #: Neighbours that are kept for a paper.
 KEPT = 5
-#: Nearest texts of a paper that are kept, whatever its topics: the map is drawn from them. With 8 it
-#: keeps neighbours together better than with 15, in a third of the time.
+#: Nearest texts of a paper that are kept, whatever its topics: the map is drawn from them. With 8
+#: it keeps neighbours together better than with 15, in a third of the time.
 NEAREST = 8
 #: Strongest terms of a paper that are compared; whole abstracts grow with the square.
 TERMS = 24

@@ -101,17 +101,17 @@ def test_an_unchanged_graph_is_not_laid_out_again(
     collection = collect(write(tmp_path, {"papers.yaml": "".join(rows)}))
     first = places_of(collection, memory)
     assert first == places_of(collection, memory)
-    assert [6] == laid_out
+    assert laid_out == [6]
     longer = collect(write(tmp_path, {"papers.yaml": "".join([*rows, entry("p9", "Looms weave")])}))
     places_of(longer, memory)
-    assert [6, 7] == laid_out
+    assert laid_out == [6, 7]
     for damaged in ("", "[]", "{}", '{"key": 1}', "{\x00"):
         memory.write_text(damaged)
         assert first == places_of(collection, memory)
     assert [6, 7, *[6] * 5] == laid_out
     monkeypatch.setattr(layout, "version", lambda: "1.99")
     places_of(collection, memory)
-    assert 8 == len(laid_out)
+    assert len(laid_out) == 8
 
 
 def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
     assert (tmp_path / "build/map.json").is_file() and "map" in clock.seconds
     before = (pages / "map/points.json").read_bytes()
     build.write_outputs(found, Settings(), pages, clock)
-    assert 0 == found.written
+    assert found.written == 0
     assert before == (pages / "map/points.json").read_bytes()
 
 
@@ -176,9 +176,9 @@ def test_at_most_eight_topics_are_coloured(tmp_path: Path) -> None:
     rows.append(entry("none", "Without any"))
     collection = collect(write(tmp_path, {"papers.yaml": "".join(rows), **tree}))
     coloured = [term.slug for term in maps.coloured(collection)]
-    assert ["t9", "t8", "t7", "t6", "t5", "t4", "t3", "t2"] == coloured
+    assert coloured == ["t9", "t8", "t7", "t6", "t5", "t4", "t3", "t2"]
     hues = maps.hues(collection)
-    assert (1, 2, 0, 0) == (hues["deep"], hues["p8x0"], hues["p1x0"], hues["none"])
+    assert (hues["deep"], hues["p8x0"], hues["p1x0"], hues["none"]) == (1, 2, 0, 0)
 
 
 def test_one_root_gives_way_to_what_is_below_it(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_one_root_gives_way_to_what_is_below_it(tmp_path: Path) -> None:
     tree["content/topics/all.md"] = "---\ntitle: All\n---\n"
     rows = [entry(f"p{n}", f"Title {n}", f"  topics: [t{n}]\n") for n in range(4)]
     collection = collect(write(tmp_path, {"papers.yaml": "".join(rows), **tree}))
-    assert ["t0", "t1", "t2", "t3"] == [term.slug for term in maps.coloured(collection)]
+    assert [term.slug for term in maps.coloured(collection)] == ["t0", "t1", "t2", "t3"]
 
 
 # --- where it was left out ---------------------------------------------------------------------
@@ -217,8 +217,10 @@ def test_the_extra_is_locked_apart() -> None:
     locks = {
         name: (ROOT / f"requirements/{name}.txt").read_text() for name in ("site", "map", "test")
     }
-    assert {"site": False, "map": True, "test": True} == {
-        name: "\nigraph==" in text for name, text in locks.items()
+    assert {name: "\nigraph==" in text for name, text in locks.items()} == {
+        "site": False,
+        "map": True,
+        "test": True,
     }
     assert set(_pins(locks["site"])) < set(_pins(locks["map"])) <= set(_pins(locks["test"]))
 
@@ -244,4 +246,4 @@ def test_real_papers_keep_their_neighbours(tmp_path: Path) -> None:
     assert kept / found > 0.4
     files = made(collection, places)
     assert len(gzip.compress(files[addresses.MAP_POINTS])) < 8_000
-    assert 2 == sum("papers-" in name for name in files)
+    assert sum("papers-" in name for name in files) == 2

@@ -23,6 +23,6 @@ from generator.views.records import (
 )
 
 __all__ = [
-    "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView", "MapView", "Move", "MoveView",
-    "PaperView", "Row", "View", "all_moves", "all_pages",
+    "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView", "MapView", "Move",
+    "MoveView", "PaperView", "Row", "View", "all_moves", "all_pages",
 ]  # fmt: skip

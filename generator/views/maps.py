@@ -23,8 +23,8 @@ _ABOUT = Html(
     " Directions mean nothing."
 )
 _HOW = Html(
-    "This site was built without its map: the places of papers are worked out by an optional part of"
-    " the generator. Whoever builds the site adds it with"
+    "This site was built without its map: the places of papers are worked out by an optional part"
+    " of the generator. Whoever builds the site adds it with"
     ' <code>pip install "igraph&gt;=1,&lt;2"</code>.'
 )
 
