@@ -26,6 +26,7 @@ from generator.views import (
     ListView,
     MoveView,
     PaperView,
+    StatsView,
     View,
     addresses,
 )
@@ -44,6 +45,7 @@ _TEMPLATE_OF = {
     HomeView: "home.md.jinja",
     IndexView: "index.md.jinja",
     GuideView: "guide.md.jinja",
+    StatsView: "stats.md.jinja",
 }
 
 
@@ -108,7 +110,7 @@ class Renderer:
 
     def render(self, view: View) -> str:
         """The Markdown of one page."""
-        if isinstance(view, PaperView | GuideView):
+        if isinstance(view, PaperView | GuideView | StatsView):
             body = self._fill(view)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))

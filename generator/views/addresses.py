@@ -15,6 +15,7 @@ ROOT = "\x00"
 HOME = ""
 PAPERS = "papers/"
 DEVELOPERS = "developers/"
+STATS = "stats/"
 
 # files for programs, one of each
 CATALOGUE = "catalogue.json"

@@ -1,0 +1,268 @@
+"""Room 4, views: the page of statistics: what the collection is in numbers, drawn and as tables.
+
+In: a Collection and the settings. Out: a StatsView. Every number is one of lists that have pages;
+none is shown that a reader cannot look up there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.model import Collection, Term
+from generator.problems import count
+from generator.settings import Settings
+from generator.text.dates import PartialDate
+from generator.text.escape import Html, html
+from generator.views import addresses, boxes, plots
+from generator.views.records import NOTHING, Chart, Head, Line, Link, Panel, StatsView, Table
+from generator.views.taxonomies import TAXONOMIES, has_page, term_link
+
+#: Terms that are drawn, and rows of their table.
+DRAWN, TABLED = 12, 50
+#: Topics whose course over time is compared.
+COMPARED = 8
+#: Stretches of time in a table with a column for each of them.
+MOST_SPANS = 24
+#: Days of adding in a table, one row each; more are shown by month, quarter or year.
+MOST_DAYS = 14
+
+
+def to_view(collection: Collection, settings: Settings) -> StatsView:
+    """The one page."""
+    ids = list(collection.listed)
+    charts = (
+        _years(ids, collection),
+        _topics(collection),
+        _topics_over_time(collection),
+        _frequent("authors", "Authors", collection, settings),
+        _frequent("venues", "Journals, conferences and archives", collection, settings),
+        _growth(collection),
+    )
+    return StatsView(
+        head=Head(
+            kind="stats",
+            url=addresses.STATS,
+            title="Statistics",
+            description=f"{settings.site_name} in numbers: papers by year, topic, author and venue,"
+            " and how the collection grew.",
+        ),
+        heading=Html("Statistics"),
+        lead=Html("The collection in numbers. Each plot has its table below it.")
+        if ids
+        else Html("No paper yet: add an entry to the catalogue, and its numbers will stand here."),
+        figures=tuple(_figures(collection)) if ids else (),
+        charts=tuple(chart for chart in charts if chart is not None),
+    )
+
+
+def _figures(collection: Collection) -> Iterator[Link]:
+    """How many there are of everything that has an index."""
+    papers = len(collection.listed)
+    words = "paper" if papers == 1 else "papers"
+    yield Link(text=Html(words), url=addresses.at(addresses.PAPERS), papers=papers)
+    for taxonomy in TAXONOMIES:
+        number = sum(1 for term in collection.terms[taxonomy.name].values() if term.ids)
+        if number:
+            words = taxonomy.noun if number == 1 else taxonomy.name
+            url = addresses.at(addresses.taxonomy(taxonomy.name))
+            yield Link(text=Html(words), url=url, papers=number)
+
+
+# --- time --------------------------------------------------------------------------------------
+
+
+def _years(ids: Sequence[str], collection: Collection) -> Chart | None:
+    found = Counter([collection.papers[paper_id].published.year for paper_id in ids])
+    if not found:
+        return None
+    spans = plots.year_spans(found)
+    numbers = _in_spans(found, spans)
+    words = f"{boxes.year_words(found)}."
+    plot = NOTHING
+    if len(spans) > 1:
+        shown = [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
+        ticks = [span.tick for span in spans]
+        plot = plots.columns(shown, f"Columns: {words}", height=220, ticks=ticks)
+    else:
+        words = f"{count(len(ids), 'paper')} of {spans[0].label}."
+    table = boxes.years_table(spans, numbers)
+    return _chart("years", "Papers per year", words, plot=plot, table=table)
+
+
+def _in_spans(found: Counter[int], spans: Sequence[plots.Span]) -> list[int]:
+    return [sum([found[at] for at in range(span.first, span.last + 1)]) for span in spans]
+
+
+def _growth(collection: Collection) -> Chart | None:
+    """How many papers there were, by the day on which each was added. Papers whose entry does not
+    say the day were there before the first that does."""
+    added = [paper.added for paper in collection.listed.values()]
+    days = [day for day in added if day.day]
+    heading = "Growth of the collection"
+    if not days:
+        words = "No entry says yet on which day its paper was added."
+        return _chart("growth", heading, words) if added else None
+    spans, found = _added(days)
+    before = len(added) - len(days)
+    new = _in_spans(found, spans)
+    total, shown = before, []
+    for span, number in zip(spans, new):
+        shown.append(plots.Column(span.label, number, below=total))
+        total += number
+    first, last = min(days).shown, max(days).shown
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    words = f"{count(len(days), 'paper')} added {when}."
+    if before:
+        words += f" {count(before, 'entry', 'entries')} without a day stand below them."
+    plot = NOTHING
+    if len(spans) > 1:
+        ticks = [span.tick for span in spans]
+        plot = plots.columns(shown, f"Columns: {words}", height=220, ticks=ticks)
+        words += " The darker part of a column is what was added in that time."
+    rows = tuple(
+        (_cell(column.label), _cell(column.papers), _cell(column.below + column.papers))
+        for column in reversed(shown)
+    )
+    columns = (Html("Time"), Html("Added"), Html("In all"))
+    table = Table(caption=html(heading), columns=columns, rows=rows)
+    return _chart("growth", heading, words, plot=plot, table=table)
+
+
+def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int]]:
+    """Days where they are few, else months, quarters or years, and what was added in them."""
+    every = sorted(set(days))
+    if len(every) <= MOST_DAYS:
+        places = {day: place for place, day in enumerate(every)}
+        spans = [plots.Span(day.shown, day.shown, places[day], places[day]) for day in every]
+        return spans, Counter([places[day] for day in days])
+    spans = plots.month_spans(every)
+    if spans:
+        return spans, Counter([plots.month_of(day) for day in days])
+    return plots.year_spans([day.year for day in every]), Counter([day.year for day in days])
+
+
+# --- terms -------------------------------------------------------------------------------------
+
+
+def _topics(collection: Collection) -> Chart | None:
+    ranked = _ranked(collection.terms["topics"].values())
+    if not ranked:
+        return None
+    words = (
+        f"{count(len(ranked), 'topic')}, each with its papers and those of the topics below it; a"
+        " paper of two topics counts in both."
+    )
+    return _terms("topics", "Papers per topic", "topic", words, ranked, ranked)
+
+
+def _topics_over_time(collection: Collection) -> Chart | None:
+    """The largest topics, each in a small plot of its own: all of one scale, none by colour."""
+    ranked = _ranked(collection.terms["topics"].values())[:COMPARED]
+    years = {
+        term.slug: Counter([collection.papers[paper_id].published.year for paper_id in term.ids])
+        for term in ranked
+    }
+    spans = plots.year_spans([year for found in years.values() for year in found], MOST_SPANS)
+    if len(spans) < 2:
+        return None
+    numbers = {slug: _in_spans(found, spans) for slug, found in years.items()}
+    most = max(max(row) for row in numbers.values())
+    panels = []
+    for term in ranked:
+        row = numbers[term.slug]
+        shown = [plots.Column(span.label, number) for span, number in zip(spans, row)]
+        words = boxes.year_words(years[term.slug])
+        ticks = [span.tick for span in spans]
+        plot = plots.columns(shown, words, height=84, most=most, ticks=ticks, is_labelled=False)
+        panels.append(Panel(link=term_link("topics", term), plot=plot))
+    rows = tuple(
+        (
+            boxes.year_link(span, sum([numbers[term.slug][place] for term in ranked])),
+            *[_cell(numbers[term.slug][place]) for term in ranked],
+        )
+        for place, span in reversed(list(enumerate(spans)))
+    )
+    heading = "Topics over time"
+    table = Table(
+        caption=html(heading), columns=(Html("Year"), *[html(term.title) for term in ranked]),
+        rows=rows,
+    )  # fmt: skip
+    which = "" if len(collection.terms["topics"]) <= COMPARED else "largest "
+    words = f"The {which}topics by the year in which their papers came out; all plots of one scale."
+    return _chart("topics-over-time", heading, words, panels=tuple(panels), table=table)
+
+
+def _frequent(
+    taxonomy: str, heading: str, collection: Collection, settings: Settings
+) -> Chart | None:
+    """The authors or venues with most papers, and how many have one alone."""
+    row = next(row for row in TAXONOMIES if row.name == taxonomy)
+    every = _ranked(collection.terms[taxonomy].values())
+    if not every:
+        return None
+    linked = [
+        term for term in every if taxonomy != "authors" or has_page(term, collection, settings)
+    ]
+    single = sum(1 for term in every if len(term.ids) == 1)
+    words = f"{count(len(every), row.noun)}, {_all_or(single, len(every))} with one paper here."
+    several = [term for term in linked if len(term.ids) > 1]
+    return _terms(taxonomy, heading, row.noun, words, linked, several)
+
+
+def _all_or(number: int, total: int) -> str:
+    return "all" if number == total > 1 else f"{number:,}" if number else "none"
+
+
+def _ranked(terms: Iterable[Term]) -> list[Term]:
+    """The terms that have papers, those with most first."""
+    found = [term for term in terms if term.ids]
+    return sorted(found, key=lambda term: (-len(term.ids), term.title.casefold(), term.slug))
+
+
+def _terms(
+    taxonomy: str,
+    heading: str,
+    noun: str,
+    words: str,
+    tabled: Sequence[Term],
+    drawn: Sequence[Term],
+) -> Chart:
+    most = len(drawn[0].ids) if drawn else 0
+    lines = tuple(
+        Line(link=term_link(taxonomy, term), bar=plots.bar(len(term.ids), most))
+        for term in drawn[:DRAWN]
+    )
+    rows = tuple(
+        (term_link(taxonomy, term)._replace(papers=0), _cell(len(term.ids)))
+        for term in tabled[:TABLED]
+    )
+    table = Table(
+        caption=html(heading), columns=(html(noun.capitalize()), Html("Papers")), rows=rows
+    )
+    more = None
+    if len(tabled) > len(lines):
+        url = addresses.at(addresses.taxonomy(taxonomy))
+        more = Link(text=html(f"All {count(len(tabled), noun)}"), url=url)
+    return _chart(taxonomy, heading, words, lines=lines, table=table if rows else None, more=more)
+
+
+def _cell(value: int | str) -> Link:
+    return Link(text=html(value if isinstance(value, str) else f"{value:,}"))
+
+
+def _chart(
+    name: str,
+    heading: str,
+    words: str,
+    *,
+    plot: Html = NOTHING,
+    lines: tuple[Line, ...] = (),
+    panels: tuple[Panel, ...] = (),
+    table: Table | None = None,
+    more: Link | None = None,
+) -> Chart:
+    return Chart(
+        id=Html(name), heading=html(heading), words=html(words), plot=plot, lines=lines,
+        panels=panels, table=table, more=more,
+    )  # fmt: skip
