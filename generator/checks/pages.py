@@ -77,7 +77,7 @@ def addresses(source: Source) -> Iterator[Finding]:
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
     """The addresses of lists, papers and people, and the names that they had before."""
     for folder in _GENERATED:
-        yield folder, "a generated list"
+        yield folder, "a generated page"
     for entry in source.entries:
         for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
             yield f"papers/{name}", "a paper"
@@ -128,7 +128,7 @@ def _wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
 
 
 #: First segments of addresses that the generator makes.
-_GENERATED = ("papers", "authors", "venues", "years", "topics")
+_GENERATED = ("papers", "authors", "venues", "years", "topics", "stats", "developers")
 
 
 def _address(page: Page) -> str:

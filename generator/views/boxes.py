@@ -60,37 +60,41 @@ def years(ids: Sequence[str], collection: Collection) -> Box:
     if len(found) < 2:
         return Box(title=NOTHING)
     spans = plots.year_spans(found)
-    numbers = [sum([found[year] for year in range(span.first, span.last + 1)]) for span in spans]
-    shown = [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
-    plot = plots.columns(
-        shown, year_words(found), height=104, ticks=[span.tick for span in spans]
-    )
-    return Box(title=Html("Papers per year"), plot=plot, table=years_table(spans, numbers))
+    shown = [
+        plots.Column(span.label, number)
+        for span, number in zip(spans, plots.in_spans(found, spans))
+    ]
+    ticks = [span.tick for span in spans]
+    plot = plots.columns(shown, year_words(found), height=104, ticks=ticks)
+    return Box(title=Html("Papers per year"), plot=plot, table=years_table(found))
 
 
 def year_words(found: Mapping[int, int]) -> str:
-    """A plot of years in one sentence: `8 papers from 2020 to 2025, most of them in 2024: 3`."""
+    """A plot of years in one sentence: `8 papers from 2020 to 2025, most in 2024: 3`."""
+    papers = count(sum(found.values()), "paper")
+    if len(found) == 1:
+        return f"{papers} of {min(found):04}"
+    told = f"{papers} from {min(found):04} to {max(found):04}"
     best = max(found, key=lambda year: (found[year], year))
-    told = f"{count(sum(found.values()), 'paper')} from {min(found):04} to {max(found):04}"
+    if found[best] == min(found.values()):
+        return told
     return f"{told}, most in {best:04}: {found[best]:,}"
 
 
-def years_table(spans: Sequence[plots.Span], numbers: Sequence[int]) -> Table:
-    """Papers per year, the newest first, each year with its page."""
+def years_table(found: Mapping[int, int]) -> Table:
+    """Papers per year, the newest first, each year with its page; those without are left out."""
     rows = tuple(
-        (year_link(span, number), Link(text=Html(f"{number:,}")))
-        for span, number in zip(reversed(spans), reversed(numbers))
+        (year_link(year, year), Link(text=Html(f"{found[year]:,}")))
+        for year in sorted(found, reverse=True)
     )
-    return Table(
-        caption=Html("Papers per year"), columns=(Html("Year"), Html("Papers")), rows=rows
-    )
+    return Table(caption=Html("Papers per year"), columns=(Html("Year"), Html("Papers")), rows=rows)
 
 
-def year_link(span: plots.Span, papers: int) -> Link:
-    """One year with its page, if it has papers; of several years no page is the page."""
-    is_page = papers and span.first == span.last
-    url = addresses.at(addresses.term("years", span.label)) if is_page else NOTHING
-    return Link(text=html(span.label), url=url)
+def year_link(first: int, last: int) -> Link:
+    """A year with its page; several years have none."""
+    if first != last:
+        return Link(text=html(plots.years_label(first, last)))
+    return Link(text=Html(f"{first:04}"), url=addresses.at(addresses.term("years", f"{first:04}")))
 
 
 def narrower(term: Term, collection: Collection) -> Box:

@@ -105,6 +105,8 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
             for added, ids in days
         ),
         browse=addresses.at(addresses.PAPERS),
+        stats=addresses.at(addresses.STATS),
+        feed=following.OF_SITE[0].url,
         more=more,
         boxes=boxes.filled(boxes.topics(collection), following.box()),
     )
@@ -132,6 +134,7 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         boxes=boxes.filled(
             boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
         ),
+        feeds=following.OF_SITE,
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No paper yet: add an entry to the catalogue."),
     )

@@ -7,7 +7,8 @@ percentages and heights pixels, so that a plot fills its column and its words ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.text.dates import MONTHS, PartialDate
@@ -15,8 +16,10 @@ from generator.text.escape import Html, html
 
 #: Columns in one plot; more are drawn as longer spans of time.
 MOST_COLUMNS = 60
+#: Days that are drawn one by one.
+MOST_DAYS = 31
 #: Columns of a plot that would be too wide in a whole column of text.
-FEW = 8
+FEW = 4
 #: Spans of years that a column may stand for.
 _SPANS = (1, 2, 5, 10, 20, 50, 100, 200)
 #: Pixels of the narrowest column of text, of a digit, and of the lines above and below a plot.
@@ -53,7 +56,7 @@ def year_spans(years: Iterable[int], most: int = MOST_COLUMNS) -> list[Span]:
     step = next(step for step in _SPANS if _number(found, step) <= most)
     first = found[0] // step * step
     return [
-        Span(_years(start, step), f"{start:04}", start, start + step - 1)
+        Span(years_label(start, start + step - 1), f"{start:04}", start, start + step - 1)
         for start in range(first, found[-1] + 1, step)
     ]
 
@@ -62,17 +65,41 @@ def _number(years: Sequence[int], step: int) -> int:
     return years[-1] // step - years[0] // step + 1
 
 
-def _years(start: int, step: int) -> str:
-    return f"{start:04}" if step == 1 else f"{start:04}–{start + step - 1:04}"
+def years_label(first: int, last: int) -> str:
+    """`2024`, `2020–2024`."""
+    return f"{first:04}" if first == last else f"{first:04}–{last:04}"
+
+
+def in_spans(found: Mapping[int, int], spans: Sequence[Span]) -> list[int]:
+    """The sum of what was found in each stretch."""
+    return [sum([found.get(at, 0) for at in range(span.first, span.last + 1)]) for span in spans]
+
+
+def day_of(day: PartialDate) -> int:
+    """The number of a day in the calendar, by which `day_spans` counts."""
+    return datetime.date(*day).toordinal()
+
+
+def day_spans(days: Iterable[PartialDate]) -> list[Span]:
+    """Days from the first to the last; none where they would be too many."""
+    found = sorted({day_of(day) for day in days})
+    if not found or found[-1] - found[0] >= MOST_DAYS:
+        return []
+    dates = [datetime.date.fromordinal(number) for number in range(found[0], found[-1] + 1)]
+    shown = [PartialDate(date.year, date.month, date.day).shown for date in dates]
+    return [
+        Span(text, text, found[0] + place, found[0] + place) for place, text in enumerate(shown)
+    ]
 
 
 def month_of(day: PartialDate) -> int:
     """Months since the year 0, by which `month_spans` counts."""
-    return day.year * 12 + max(day.month, 1) - 1
+    return day.year * 12 + day.month - 1
 
 
 def month_spans(days: Iterable[PartialDate]) -> list[Span]:
-    """Months, or quarters of a year, from the first day to the last; none where years are better."""
+    """Months, or quarters of a year, from the first to the last; none where they would be too
+    many."""
     found = sorted({month_of(day) for day in days})
     for step in (1, 3):
         if found and _number(found, step) <= MOST_COLUMNS:
@@ -129,12 +156,15 @@ def _column(place: int, total: int, column: Column, scale: float, ground: int) -
     x, width = _n(place * slot + gap), _n(slot - 2 * gap)
     below = _high(column.below, scale)
     high = _high(column.papers, scale)
-    for size, at, kind in ((below, ground, " ps-plot__below"), (high, ground - below, "")):
-        if size:
+    label = html(column.label)
+    for number, size, at, kind, told in (
+        (column.below, below, ground, " ps-plot__below", f"before {label}"),
+        (column.papers, high, ground - below, "", label),
+    ):
+        if number:
             yield (
                 f'<rect class="ps-plot__column{kind}" x="{x}%" y="{_n(at - size)}"'
-                f' width="{width}%" height="{_n(size)}">'
-                f"<title>{html(column.label)}: {column.papers:,}</title></rect>"
+                f' width="{width}%" height="{_n(size)}"><title>{told}: {number:,}</title></rect>'
             )
 
 
@@ -147,10 +177,11 @@ def _numbers(shown: Sequence[Column], scale: float, ground: int) -> Iterator[str
     """The number above each column, where there is room for all; else above the highest one."""
     sums = [column.papers + column.below for column in shown]
     widest = max(len(f"{number:,}") for number in sums) * _DIGIT + 4
+    highest = sums.index(max(sums))
     all_fit = widest * len(shown) <= _NARROWEST
     for place, column in enumerate(shown):
         number = sums[place]
-        if number and (all_fit or number == max(sums) and number not in sums[:place]):
+        if number and (all_fit or place == highest):
             y = ground - _high(column.below, scale) - _high(column.papers, scale) - 5
             yield _text(place, len(shown), y, f"{number:,}", is_inside=not all_fit)
 

@@ -246,6 +246,10 @@ class HomeView(NamedTuple):
     sections: tuple[Section, ...]
     browse: Html
     """Address of the list of all papers."""
+    stats: Html
+    """Address of the page of numbers."""
+    feed: Html
+    """Address of the site's feed."""
     more: Link | None
     boxes: tuple[Box, ...]
 

@@ -24,8 +24,6 @@ DRAWN, TABLED = 12, 50
 COMPARED = 8
 #: Stretches of time in a table with a column for each of them.
 MOST_SPANS = 24
-#: Days of adding in a table, one row each; more are shown by month, quarter or year.
-MOST_DAYS = 14
 
 
 def to_view(collection: Collection, settings: Settings) -> StatsView:
@@ -51,18 +49,19 @@ def to_view(collection: Collection, settings: Settings) -> StatsView:
         lead=Html("The collection in numbers. Each plot has its table below it.")
         if ids
         else Html("No paper yet: add an entry to the catalogue, and its numbers will stand here."),
-        figures=tuple(_figures(collection)) if ids else (),
+        figures=tuple(_figures(collection, settings)) if ids else (),
         charts=tuple(chart for chart in charts if chart is not None),
     )
 
 
-def _figures(collection: Collection) -> Iterator[Link]:
+def _figures(collection: Collection, settings: Settings) -> Iterator[Link]:
     """How many there are of everything that has an index."""
     papers = len(collection.listed)
     words = "paper" if papers == 1 else "papers"
     yield Link(text=Html(words), url=addresses.at(addresses.PAPERS), papers=papers)
     for taxonomy in TAXONOMIES:
-        number = sum(1 for term in collection.terms[taxonomy.name].values() if term.ids)
+        terms = collection.terms[taxonomy.name].values()
+        number = sum(1 for term in terms if _is_linked(taxonomy.name, term, collection, settings))
         if number:
             words = taxonomy.noun if number == 1 else taxonomy.name
             url = addresses.at(addresses.taxonomy(taxonomy.name))
@@ -77,21 +76,15 @@ def _years(ids: Sequence[str], collection: Collection) -> Chart | None:
     if not found:
         return None
     spans = plots.year_spans(found)
-    numbers = _in_spans(found, spans)
     words = f"{boxes.year_words(found)}."
     plot = NOTHING
     if len(spans) > 1:
+        numbers = plots.in_spans(found, spans)
         shown = [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
         ticks = [span.tick for span in spans]
         plot = plots.columns(shown, f"Columns: {words}", height=220, ticks=ticks)
-    else:
-        words = f"{count(len(ids), 'paper')} of {spans[0].label}."
-    table = boxes.years_table(spans, numbers)
+    table = boxes.years_table(found)
     return _chart("years", "Papers per year", words, plot=plot, table=table)
-
-
-def _in_spans(found: Counter[int], spans: Sequence[plots.Span]) -> list[int]:
-    return [sum([found[at] for at in range(span.first, span.last + 1)]) for span in spans]
 
 
 def _growth(collection: Collection) -> Chart | None:
@@ -105,7 +98,7 @@ def _growth(collection: Collection) -> Chart | None:
         return _chart("growth", heading, words) if added else None
     spans, found = _added(days)
     before = len(added) - len(days)
-    new = _in_spans(found, spans)
+    new = plots.in_spans(found, spans)
     total, shown = before, []
     for span, number in zip(spans, new):
         shown.append(plots.Column(span.label, number, below=total))
@@ -114,7 +107,8 @@ def _growth(collection: Collection) -> Chart | None:
     when = f"on {first}" if first == last else f"from {first} to {last}"
     words = f"{count(len(days), 'paper')} added {when}."
     if before:
-        words += f" {count(before, 'entry', 'entries')} without a day stand below them."
+        whose = "entry names" if before == 1 else "entries name"
+        words += f" Below them: {count(before, 'paper')} whose {whose} no day."
     plot = NOTHING
     if len(spans) > 1:
         ticks = [span.tick for span in spans]
@@ -123,6 +117,7 @@ def _growth(collection: Collection) -> Chart | None:
     rows = tuple(
         (_cell(column.label), _cell(column.papers), _cell(column.below + column.papers))
         for column in reversed(shown)
+        if column.papers
     )
     columns = (Html("Time"), Html("Added"), Html("In all"))
     table = Table(caption=html(heading), columns=columns, rows=rows)
@@ -131,15 +126,11 @@ def _growth(collection: Collection) -> Chart | None:
 
 def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int]]:
     """Days where they are few, else months, quarters or years, and what was added in them."""
-    every = sorted(set(days))
-    if len(every) <= MOST_DAYS:
-        places = {day: place for place, day in enumerate(every)}
-        spans = [plots.Span(day.shown, day.shown, places[day], places[day]) for day in every]
-        return spans, Counter([places[day] for day in days])
-    spans = plots.month_spans(every)
-    if spans:
+    if spans := plots.day_spans(days):
+        return spans, Counter([plots.day_of(day) for day in days])
+    if spans := plots.month_spans(days):
         return spans, Counter([plots.month_of(day) for day in days])
-    return plots.year_spans([day.year for day in every]), Counter([day.year for day in days])
+    return plots.year_spans([day.year for day in days]), Counter([day.year for day in days])
 
 
 # --- terms -------------------------------------------------------------------------------------
@@ -149,9 +140,10 @@ def _topics(collection: Collection) -> Chart | None:
     ranked = _ranked(collection.terms["topics"].values())
     if not ranked:
         return None
+    topics = count(len(collection.terms["topics"]), "topic")
     words = (
-        f"{count(len(ranked), 'topic')}, each with its papers and those of the topics below it; a"
-        " paper of two topics counts in both."
+        f"{topics}, each with its papers and those of the topics below it; a paper of two topics"
+        " counts in both."
     )
     return _terms("topics", "Papers per topic", "topic", words, ranked, ranked)
 
@@ -166,7 +158,7 @@ def _topics_over_time(collection: Collection) -> Chart | None:
     spans = plots.year_spans([year for found in years.values() for year in found], MOST_SPANS)
     if len(spans) < 2:
         return None
-    numbers = {slug: _in_spans(found, spans) for slug, found in years.items()}
+    numbers = {slug: plots.in_spans(found, spans) for slug, found in years.items()}
     most = max(max(row) for row in numbers.values())
     panels = []
     for term in ranked:
@@ -178,10 +170,11 @@ def _topics_over_time(collection: Collection) -> Chart | None:
         panels.append(Panel(link=term_link("topics", term), plot=plot))
     rows = tuple(
         (
-            boxes.year_link(span, sum([numbers[term.slug][place] for term in ranked])),
+            boxes.year_link(span.first, span.last),
             *[_cell(numbers[term.slug][place]) for term in ranked],
         )
         for place, span in reversed(list(enumerate(spans)))
+        if any(numbers[term.slug][place] for term in ranked)
     )
     heading = "Topics over time"
     table = Table(
@@ -201,13 +194,16 @@ def _frequent(
     every = _ranked(collection.terms[taxonomy].values())
     if not every:
         return None
-    linked = [
-        term for term in every if taxonomy != "authors" or has_page(term, collection, settings)
-    ]
+    linked = [term for term in every if _is_linked(taxonomy, term, collection, settings)]
     single = sum(1 for term in every if len(term.ids) == 1)
     words = f"{count(len(every), row.noun)}, {_all_or(single, len(every))} with one paper here."
     several = [term for term in linked if len(term.ids) > 1]
     return _terms(taxonomy, heading, row.noun, words, linked, several)
+
+
+def _is_linked(taxonomy: str, term: Term, collection: Collection, settings: Settings) -> bool:
+    """Whether a term has a page; only authors may have too few papers for one."""
+    return taxonomy != "authors" or has_page(term, collection, settings)
 
 
 def _all_or(number: int, total: int) -> str:
@@ -243,7 +239,7 @@ def _terms(
     more = None
     if len(tabled) > len(lines):
         url = addresses.at(addresses.taxonomy(taxonomy))
-        more = Link(text=html(f"All {count(len(tabled), noun)}"), url=url)
+        more = Link(text=html(f"All {taxonomy}"), url=url)
     return _chart(taxonomy, heading, words, lines=lines, table=table if rows else None, more=more)
 
 
