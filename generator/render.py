@@ -120,7 +120,9 @@ class Renderer:
             introduction = self._introduction(view.introduction)
             body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
         root = addresses.to_root(view.head.url)
-        is_html = isinstance(view, ListView) and not view.introduction
+        is_html = isinstance(view, StatsView) or (
+            isinstance(view, ListView) and not view.introduction
+        )
         return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
     def redirect(self, view: MoveView) -> str:
