@@ -113,7 +113,7 @@ def _growth(collection: Collection) -> Chart | None:
     if len(spans) > 1:
         ticks = [span.tick for span in spans]
         plot = plots.columns(shown, f"Columns: {words}", height=220, ticks=ticks)
-        words += " The darker part of a column is what was added in that time."
+        words += " The coloured part of a column is what was added in that time."
     rows = tuple(
         (_cell(column.label), _cell(column.papers), _cell(column.below + column.papers))
         for column in reversed(shown)
@@ -196,7 +196,7 @@ def _frequent(
         return None
     linked = [term for term in every if _is_linked(taxonomy, term, collection, settings)]
     single = sum(1 for term in every if len(term.ids) == 1)
-    words = f"{count(len(every), row.noun)}, {_all_or(single, len(every))} with one paper here."
+    words = f"{count(len(every), row.noun)}{_with_one(single, len(every))}."
     several = [term for term in linked if len(term.ids) > 1]
     return _terms(taxonomy, heading, row.noun, words, linked, several)
 
@@ -206,8 +206,11 @@ def _is_linked(taxonomy: str, term: Term, collection: Collection, settings: Sett
     return taxonomy != "authors" or has_page(term, collection, settings)
 
 
-def _all_or(number: int, total: int) -> str:
-    return "all" if number == total > 1 else f"{number:,}" if number else "none"
+def _with_one(number: int, total: int) -> str:
+    """How many terms have one paper alone, unless none has."""
+    if not number:
+        return ""
+    return f", {'all' if number == total > 1 else f'{number:,}'} with one paper here"
 
 
 def _ranked(terms: Iterable[Term]) -> list[Term]:
