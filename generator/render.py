@@ -27,6 +27,7 @@ from generator.views import (
     MapView,
     MoveView,
     PaperView,
+    StatsView,
     View,
     addresses,
 )
@@ -46,6 +47,7 @@ _TEMPLATE_OF = {
     IndexView: "index.md.jinja",
     GuideView: "guide.md.jinja",
     MapView: "map.md.jinja",
+    StatsView: "stats.md.jinja",
 }
 
 
@@ -119,7 +121,7 @@ class Renderer:
 
     def render(self, view: View) -> str:
         """The Markdown of one page."""
-        if isinstance(view, PaperView | GuideView):
+        if isinstance(view, PaperView | GuideView | StatsView):
             body = self._fill(view)
         elif isinstance(view, MapView):
             body = self._fill(view, shapes=SHAPES)
@@ -131,7 +133,9 @@ class Renderer:
             introduction = self._introduction(view.introduction)
             body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
         root = addresses.to_root(view.head.url)
-        is_html = isinstance(view, ListView) and not view.introduction
+        is_html = isinstance(view, StatsView) or (
+            isinstance(view, ListView) and not view.introduction
+        )
         return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
     def redirect(self, view: MoveView) -> str:

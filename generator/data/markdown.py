@@ -109,6 +109,12 @@ def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str
     if topic.children:
         narrower = [_term(collection, slug, here) for slug in topic.children]
         yield f"Narrower topics: {', '.join(narrower)}\n\n"
+    start = [paper_id for paper_id in topic.start if paper_id in items]
+    if start:
+        yield "## Start here\n\n"
+        for paper_id in start:
+            yield items[paper_id]
+        yield "\n"
     yield f"## {count(len(term.ids), 'paper')}\n\n"
     for paper_id in term.ids:
         yield items[paper_id]

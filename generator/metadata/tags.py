@@ -25,6 +25,7 @@ from generator.views import (
     HomeView,
     ListView,
     PaperView,
+    StatsView,
     View,
     addresses,
     following,
@@ -69,7 +70,7 @@ class Tags:
             elements = self._home(page)
         elif isinstance(view, ListView):
             elements = self._list(page, view)
-        elif isinstance(view, GuideView):
+        elif isinstance(view, GuideView | StatsView):
             crumbs = json_ld(linked.graph([*self._crumbs(page, head)]))
             elements = iter([*self._preview(page), crumbs])
         else:

@@ -19,10 +19,11 @@ from generator.views.records import (
     MoveView,
     PaperView,
     Row,
+    StatsView,
     View,
 )
 
 __all__ = [
     "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView", "MapView", "Move",
-    "MoveView", "PaperView", "Row", "View", "all_moves", "all_pages",
+    "MoveView", "PaperView", "Row", "StatsView", "View", "all_moves", "all_pages",
 ]  # fmt: skip

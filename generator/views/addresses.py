@@ -16,6 +16,7 @@ HOME = ""
 PAPERS = "papers/"
 DEVELOPERS = "developers/"
 MAP = "map/"
+STATS = "stats/"
 
 # files for programs, one of each
 CATALOGUE = "catalogue.json"
