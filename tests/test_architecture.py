@@ -62,7 +62,7 @@ INNER = {
                   "foreign", "sources", "readers"],
     "checks": ["finding", "entries", "pages", "people", "table"],
     "views": ["addresses", "records", "rows", "taxonomies", "following", "boxes", "papers",
-              "developers", "pages", "moves"],
+              "developers", "basket", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
     "plugin": ["defaults", "hooks", "site"],

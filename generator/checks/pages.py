@@ -75,8 +75,10 @@ def addresses(source: Source) -> Iterator[Finding]:
 
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
     """The addresses of lists, papers and people, and the names that they had before."""
-    for folder in _GENERATED:
+    for folder in _LISTS:
         yield folder, "a generated list"
+    for folder in _PAGES:
+        yield folder, "a generated page"
     for entry in source.entries:
         for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
             yield f"papers/{name}", "a paper"
@@ -127,7 +129,9 @@ def _wrong_shapes(page: Page) -> Iterator[Finding]:
 
 
 #: First segments of addresses that the generator makes.
-_GENERATED = ("papers", "authors", "venues", "years", "topics")
+_LISTS = ("papers", "authors", "venues", "years", "topics")
+_PAGES = ("basket", "developers")
+_GENERATED = (*_LISTS, *_PAGES)
 
 
 def _address(page: Page) -> str:

@@ -14,7 +14,10 @@ ROOT = "\x00"
 
 HOME = ""
 PAPERS = "papers/"
+TOPICS = "topics/"
 DEVELOPERS = "developers/"
+#: Kept papers, by the reader's browser.
+BASKET = "basket/"
 
 # files for programs, one of each
 CATALOGUE = "catalogue.json"

@@ -15,7 +15,7 @@ from generator.problems import count
 from generator.settings import Settings
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes, developers, following
+from generator.views import addresses, basket, boxes, developers, following
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -67,6 +67,7 @@ def all_pages(
             for _, term in terms:
                 yield from _term(taxonomy, term, collection, settings)
     yield developers.to_view(collection, settings)
+    yield basket.to_view(collection)
 
 
 # --- lists of papers ---------------------------------------------------------------------------
