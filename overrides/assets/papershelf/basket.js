@@ -137,6 +137,7 @@ function place() {
 }
 
 function arrange() {
+  const focused = document.activeElement; // a row that is taken out loses it
   rows.replaceChildren();
   placed = 0;
   place();
@@ -145,6 +146,7 @@ function arrange() {
     row.querySelector("[data-move='1']")?.setAttribute("aria-disabled", String(at === ids.length - 1));
   });
   refresh(rows);
+  if (rows.contains(focused)) focused.focus();
 }
 
 /** What is kept under an old name is kept under the new one from now on. */
@@ -245,7 +247,6 @@ function move(pressed, id, step) {
   const order = [...ids];
   [order[from], order[to]] = [order[to], order[from]];
   memory.replace("kept", order);
-  pressed.focus(); // its row was taken out and put in again
   say(`Now ${to + 1} of ${ids.length}.`);
 }
 
