@@ -15,7 +15,7 @@ from helpers import ROOT, Served, answered, build, collect, entry, write
 pytestmark = pytest.mark.slow
 
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
-         "venues/", "years/2024/", "about/", "developers/", "404.html")  # fmt: skip
+         "venues/", "years/2024/", "about/", "developers/", "basket/", "404.html")  # fmt: skip
 
 
 @pytest.fixture

@@ -75,7 +75,12 @@ def test_the_clipboard_has_what_the_files_have(page: Any, golden: Served, paper_
     record = to_record(paper)
     assert apa.to_plain(record) == copied(page, "APA")
     assert f"{bibtex.to_entry(record)}\n" == beside(golden, paper_id, "bib")
-    line = beside(golden, paper_id, "md").rpartition("\n## Reference\n")[2].split("\n- ")[1].split("\n")[0]
+    line = (
+        beside(golden, paper_id, "md")
+        .rpartition("\n## Reference\n")[2]
+        .split("\n- ")[1]
+        .split("\n")[0]
+    )
     own = f"](../papers/{paper_id}/)"
     expected = line.replace(own, f"]({golden.url}papers/{paper_id}/)")
     assert expected == copied(page, "Markdown")

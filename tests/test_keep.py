@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from generator.citations import FORMATS, to_record
 pytestmark = pytest.mark.slow
 
 HOSTILE_TITLE = "<img src=x onerror=alert(1)> & [x](javascript:alert(1)) "
-HOSTILE = entry("hostile2024", f"'{HOSTILE_TITLE * 9}'", "  venue: '</script><b>'\n  language: de\n")
+HOSTILE = entry(
+    "hostile2024", f"'{HOSTILE_TITLE * 9}'", "  venue: '</script><b>'\n  language: de\n"
+)
 #: In the order of the lists, the newest added first.
 IDS = ("hostile2024", "lovelace1843notes", "hopper1952education", "nobody2024")
 FIRST, SECOND, THIRD, FOURTH = IDS
@@ -74,11 +77,15 @@ def remember(page: Any, served: Served, **lists: object) -> None:
     page.goto(f"{served.url}assets/papershelf/icon.svg")
     for name, value in lists.items():
         text = value if isinstance(value, str) else json.dumps(value)
-        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"papershelf /repo/ {name}", text])
+        page.evaluate(
+            "([key, text]) => localStorage.setItem(key, text)", [f"papershelf /repo/ {name}", text]
+        )
 
 
 def remembered(page: Any, name: str = "kept") -> Any:
-    return page.evaluate("(key) => JSON.parse(localStorage.getItem(key))", f"papershelf /repo/ {name}")
+    return page.evaluate(
+        "(key) => JSON.parse(localStorage.getItem(key))", f"papershelf /repo/ {name}"
+    )
 
 
 def tick(page: Any, paper_id: str, name: str = "kept") -> Any:
@@ -97,7 +104,9 @@ def basket(page: Any, served: Served, fragment: str = "") -> list[str]:
 
 def rows(page: Any) -> list[str]:
     page.locator(".ps-basket__rows[aria-busy=false]").wait_for(state="attached")
-    found = page.locator(".ps-basket__rows > li").evaluate_all("all => all.map((row) => row.dataset.row)")
+    found = page.locator(".ps-basket__rows > li").evaluate_all(
+        "all => all.map((row) => row.dataset.row)"
+    )
     return list(found)
 
 
@@ -123,10 +132,10 @@ def test_papers_are_kept_wherever_they_stand(page: Any, served: Served) -> None:
     tick(page, SECOND).wait_for()
     assert is_pressed(tick(page, SECOND)) and is_pressed(tick(page, THIRD))
     tick(page, SECOND).click()
-    assert [FIRST, THIRD] == remembered(page)
+    assert remembered(page) == [FIRST, THIRD]
     count.click()
     assert page.url == f"{served.url}basket/"
-    assert [FIRST, THIRD] == rows(page)
+    assert rows(page) == [FIRST, THIRD]
 
 
 def test_a_tick_says_which_paper_it_is_about(page: Any, served: Served) -> None:
@@ -144,9 +153,17 @@ def test_read_papers_are_told_apart_quietly(page: Any, served: Served) -> None:
     tick(page, THIRD, "read").click()
     page.goto(served.url)
     tick(page, THIRD, "read").wait_for()
-    assert page.locator(".ps-is-read").evaluate_all("all => all.map((row) => row.dataset.id)") == [THIRD]
+    assert page.locator(".ps-is-read").evaluate_all("all => all.map((row) => row.dataset.id)") == [
+        THIRD
+    ]
     assert tick(page, THIRD, "read").inner_text() == "Read"
     assert tick(page, FIRST, "read").inner_text() == "Mark read"
+
+
+def late(route: Any) -> None:
+    """Answers so late that the page is painted before its scripts are there."""
+    time.sleep(0.15)
+    route.continue_()
 
 
 def test_nothing_moves_when_scripts_come(browser: Any, served: Served) -> None:
@@ -164,8 +181,7 @@ def test_nothing_moves_when_scripts_come(browser: Any, served: Served) -> None:
             " one.sources.every((s) => inHeader(s.node)) || shifts.push(one.sources.map((s) => s.node?.className ?? s.node?.textContent?.slice(0, 40) ?? [s.previousRect, s.currentRect]))))"
             ".observe({ type: 'layout-shift', buffered: true })"
         )
-        # scripts that are late, so that the page is painted without them first
-        page.route("**/assets/papershelf/*.js", lambda route: (page.wait_for_timeout(150), route.continue_()))
+        page.route("**/assets/papershelf/*.js", late)
         for path in ("", f"papers/{SECOND}/", "topics/compilers/", f"papers/{SECOND}/#cite"):
             page.goto(served.url + path)
             page.locator(".ps-ticks").first.wait_for()
@@ -174,7 +190,9 @@ def test_nothing_moves_when_scripts_come(browser: Any, served: Served) -> None:
             assert page.evaluate("shifts") == [], (width, path)
             place = page.evaluate("document.querySelector('.ps-find').getBoundingClientRect().x")
             page.evaluate("document.querySelector('.ps-kept').classList.remove('ps-kept--some')")
-            assert place == page.evaluate("document.querySelector('.ps-find').getBoundingClientRect().x")
+            assert place == page.evaluate(
+                "document.querySelector('.ps-find').getBoundingClientRect().x"
+            )
             page.evaluate("document.querySelectorAll('.ps-ticks').forEach((node) => node.remove())")
             assert before == page.evaluate("document.documentElement.scrollHeight"), (width, path)
         context.close()
@@ -245,7 +263,7 @@ def test_two_tabs_agree(context: Any, served: Served) -> None:
     third.locator(f".ps-basket__rows [data-row={SECOND}]").wait_for()
     tick(other, THIRD).click()
     one.locator(f"[data-tick=kept][data-id={THIRD}][aria-pressed=true]").wait_for()
-    assert [SECOND, THIRD] == remembered(one)
+    assert remembered(one) == [SECOND, THIRD]
 
 
 def test_two_sites_on_one_host_do_not_mix(page: Any, served: Served) -> None:
@@ -257,9 +275,9 @@ def test_two_sites_on_one_host_do_not_mix(page: Any, served: Served) -> None:
     tick(page, FIRST).wait_for()
     assert not is_pressed(tick(page, FIRST))
     tick(page, SECOND).click()
-    assert [FIRST] == remembered(page)
+    assert remembered(page) == [FIRST]
     page.goto(f"{other}basket/")
-    assert [SECOND] == rows(page)
+    assert rows(page) == [SECOND]
 
 
 HOSTILE_MEMORY = [
@@ -284,16 +302,24 @@ def test_corrupted_memory_does_no_harm(page: Any, served: Served, text: str) -> 
         assert page.locator(".ps-kept__n").inner_text() == "1000"
         return
     tick(page, FIRST).click()
-    assert [FIRST] == remembered(page)
-    assert [FIRST] == basket(page, served)
+    assert remembered(page) == [FIRST]
+    assert basket(page, served) == [FIRST]
 
 
 def test_hostile_visits_do_no_harm(page: Any, served: Served) -> None:
     """Neither do times that are none."""
     for value in (
         {"at": "now", "seen": {"day": "<b>", "ids": "x"}, "since": {"day": 3}},
-        {"at": -1e99, "seen": {"day": "2025-99-99", "ids": {}}, "since": {"day": "0000-00-00", "at": {}}},
-        {"at": 1e300, "seen": [], "since": {"day": "9999-12-31", "ids": [None, "<i>"], "at": 1e300}},
+        {
+            "at": -1e99,
+            "seen": {"day": "2025-99-99", "ids": {}},
+            "since": {"day": "0000-00-00", "at": {}},
+        },
+        {
+            "at": 1e300,
+            "seen": [],
+            "since": {"day": "9999-12-31", "ids": [None, "<i>"], "at": 1e300},
+        },
     ):
         remember(page, served, visit=value)
         page.goto(served.url)
@@ -303,7 +329,9 @@ def test_hostile_visits_do_no_harm(page: Any, served: Served) -> None:
 
 def test_a_browser_that_stores_nothing_says_so(page: Any, served: Served) -> None:
     """Ticks work until the page is left, and the reader is told."""
-    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }")
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
+    )
     page.goto(served.url)
     tick(page, FIRST).click()
     page.locator(".ps-told[role=status]", has_text="does not store").wait_for()
@@ -353,7 +381,7 @@ def test_the_order_is_made_by_keyboard(page: Any, served: Served) -> None:
     page.keyboard.press("Enter")
     assert order == rows(page)
     page.get_by_role("button", name="Up: Notes on the engine").click()
-    assert [SECOND, FIRST, FOURTH, THIRD] == basket(page, served)
+    assert basket(page, served) == [SECOND, FIRST, FOURTH, THIRD]
 
 
 def test_what_is_removed_can_come_back(page: Any, served: Served) -> None:
@@ -361,7 +389,7 @@ def test_what_is_removed_can_come_back(page: Any, served: Served) -> None:
     remember(page, served, kept=list(IDS), read=[FIRST])
     basket(page, served)
     page.get_by_role("button", name="Remove: Notes on the engine").click()
-    assert [FIRST, THIRD, FOURTH] == rows(page)
+    assert rows(page) == [FIRST, THIRD, FOURTH]
     assert page.evaluate("document.activeElement.ariaLabel").startswith("Remove: The education")
     page.get_by_role("button", name="Undo").click()
     assert list(IDS) == rows(page)
@@ -372,18 +400,18 @@ def test_what_is_removed_can_come_back(page: Any, served: Served) -> None:
     page.get_by_role("button", name="Forget everything").click()
     assert remembered(page) == remembered(page, "read") == []
     page.get_by_role("button", name="Undo").click()
-    assert list(IDS) == rows(page) and [FIRST] == remembered(page, "read")
+    assert list(IDS) == rows(page) and remembered(page, "read") == [FIRST]
 
 
 def test_old_names_are_followed_and_lost_ones_told(page: Any, served: Served) -> None:
     """A renamed paper is kept under its new name, once; one that is gone can be removed."""
     remember(page, served, kept=["ghost2020", "lovelace1842notes", FIRST, SECOND])
-    assert ["ghost2020", SECOND, FIRST] == basket(page, served)
-    assert ["ghost2020", SECOND, FIRST] == remembered(page)
+    assert basket(page, served) == ["ghost2020", SECOND, FIRST]
+    assert remembered(page) == ["ghost2020", SECOND, FIRST]
     gone = page.locator("[data-row=ghost2020]")
     assert "ghost2020 is not in this collection" in gone.inner_text()
     gone.get_by_role("button").click()
-    assert [SECOND, FIRST] == rows(page)
+    assert rows(page) == [SECOND, FIRST]
 
 
 def test_files_that_do_not_come_are_told_and_asked_for_again(page: Any, served: Served) -> None:
@@ -404,8 +432,12 @@ def test_files_that_do_not_come_are_told_and_asked_for_again(page: Any, served: 
 # --- away with it ---
 
 
-@pytest.mark.parametrize(("name", "row"), [("BibTeX", "bibtex"), ("RIS", "ris"), ("CSL-JSON", "csl-json")])
-def test_a_download_is_what_the_generator_would_write(page: Any, site: Path, served: Served, name: str, row: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "row"), [("BibTeX", "bibtex"), ("RIS", "ris"), ("CSL-JSON", "csl-json")]
+)
+def test_a_download_is_what_the_generator_would_write(
+    page: Any, site: Path, served: Served, name: str, row: str
+) -> None:
     """In the order of the basket, byte by byte, from the files beside the papers."""
     order = [THIRD, "withdrawn2023", FIRST, SECOND]
     remember(page, served, kept=order)
@@ -414,13 +446,17 @@ def test_a_download_is_what_the_generator_would_write(page: Any, site: Path, ser
         page.get_by_role("button", name=f"Download {name}").click()
     form = FORMATS[row]
     assert waiting.value.suggested_filename == f"basket.{form.suffix}"
-    files = [(site / f"papers/{paper_id}.{form.suffix}").read_bytes().decode() for paper_id in order]
+    files = [
+        (site / f"papers/{paper_id}.{form.suffix}").read_bytes().decode() for paper_id in order
+    ]
     papers = collect(site.parent / "shelf").papers
     make = form.to_full_entry if form.is_full_beside else form.to_entry
     assert make is not None
     expected = form.join([make(to_record(papers[paper_id])) for paper_id in order])
     assert expected == waiting.value.path().read_bytes().decode()
-    assert len(files) == 4 and all(form.join([make(to_record(papers[i]))]) == file for i, file in zip(order, files))
+    assert len(files) == 4 and all(
+        form.join([make(to_record(papers[i]))]) == file for i, file in zip(order, files)
+    )
 
 
 def test_a_large_basket_asks_for_a_few_files_at_a_time(page: Any, served: Served) -> None:
@@ -449,7 +485,9 @@ def test_markdown_is_copied(page: Any, site: Path, served: Served) -> None:
         "- [The education of a computer](https://doi.org/10.1145/609784.609818). Grace Hopper, ACM 1952, 1952-05."
     )
     own = (site / f"papers/{FIRST}.md").read_text().rpartition("\n- ")[2].split("\n")[0]
-    assert lines[1] == "- " + own.replace("](../papers", f"]({served.url}papers") and len(lines) == 2
+    assert (
+        lines[1] == "- " + own.replace("](../papers", f"]({served.url}papers") and len(lines) == 2
+    )
 
 
 def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served) -> None:
@@ -463,17 +501,17 @@ def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served)
     other = browser.new_context().new_page()
     remember(other, served, kept=[FOURTH, FIRST])
     other.goto(address)
-    assert [THIRD, FIRST, SECOND] == rows(other)
-    assert [FOURTH, FIRST] == remembered(other)
+    assert rows(other) == [THIRD, FIRST, SECOND]
+    assert remembered(other) == [FOURTH, FIRST]
     assert other.get_by_text("Your own basket, 2 papers, stays as it is.").is_visible()
     assert is_pressed(tick(other, FIRST)) and not is_pressed(tick(other, THIRD))
     other.get_by_role("button", name="Add 2 to mine").click()
-    assert [FOURTH, FIRST, THIRD, SECOND] == remembered(other)
+    assert remembered(other) == [FOURTH, FIRST, THIRD, SECOND]
     other.get_by_role("button", name="Undo").click()
-    assert [FOURTH, FIRST] == remembered(other)
+    assert remembered(other) == [FOURTH, FIRST]
     other.get_by_role("link", name="Show mine").click()
     other.wait_for_url(f"{served.url}basket/")
-    assert [FOURTH, FIRST] == rows(other)
+    assert rows(other) == [FOURTH, FIRST]
     other.context.close()
 
 
@@ -491,17 +529,21 @@ def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served)
         ("#papers=" + ",".join(f"ghost{number}" for number in range(1200)), 1000),
     ],
 )  # fmt: skip
-def test_hostile_addresses_do_no_harm(page: Any, served: Served, fragment: str, expected: list[str] | int) -> None:
+def test_hostile_addresses_do_no_harm(
+    page: Any, served: Served, fragment: str, expected: list[str] | int
+) -> None:
     """Only what can be an id is asked for; one's own basket is as it was."""
     remember(page, served, kept=[THIRD])
     found = basket(page, served, fragment)
     assert expected in (found, len(found))
-    assert [THIRD] == remembered(page)
+    assert remembered(page) == [THIRD]
     if not found:
         assert page.get_by_text("This address names no paper.").is_visible()
 
 
-def test_everything_goes_into_a_file_and_back(page: Any, browser: Any, served: Served, tmp_path: Path) -> None:
+def test_everything_goes_into_a_file_and_back(
+    page: Any, browser: Any, served: Served, tmp_path: Path
+) -> None:
     """Merged with what another browser remembers: its order stays, what is new comes behind."""
     remember(page, served, kept=[THIRD, FIRST], read=[SECOND])
     page.goto(served.url)
@@ -521,13 +563,13 @@ def test_everything_goes_into_a_file_and_back(page: Any, browser: Any, served: S
     other.locator("input[type=file]").set_input_files(file)
     other.locator("[role=status]", has_text="Added 1 paper and 1 marked as read.").wait_for()
     assert [FOURTH, FIRST, THIRD] == rows(other) == remembered(other)
-    assert [THIRD, SECOND] == remembered(other, "read")
+    assert remembered(other, "read") == [THIRD, SECOND]
     other.locator("input[type=file]").set_input_files(file)
     other.locator("[role=status]", has_text="Added 0 papers and 0 marked as read.").wait_for()
     other.get_by_role("button", name="Forget everything").click()
     other.locator("input[type=file]").set_input_files(file)
     other.locator("[role=status]", has_text="Added 2 papers and 1 marked as read.").wait_for()
-    assert [THIRD, FIRST] == rows(other)
+    assert rows(other) == [THIRD, FIRST]
     other.context.close()
 
 
@@ -547,7 +589,9 @@ def test_everything_goes_into_a_file_and_back(page: Any, browser: Any, served: S
         ("x" * 5_000_001, "too large"),
     ],
 )  # fmt: skip
-def test_files_are_held_to_their_form(page: Any, served: Served, tmp_path: Path, text: str, told: str) -> None:
+def test_files_are_held_to_their_form(
+    page: Any, served: Served, tmp_path: Path, text: str, told: str
+) -> None:
     """A file that is none changes nothing and is told; of a hostile one the ids alone come in."""
     remember(page, served, kept=[FIRST])
     basket(page, served)
@@ -565,7 +609,10 @@ def test_the_basket_prints_as_a_list(page: Any, served: Served) -> None:
     basket(page, served)
     page.emulate_media(media="print")
     assert page.locator("button:visible, label:visible, input:visible").count() == 0
-    assert not page.locator(".ps-basket__own").is_visible() and not page.locator(".ps-header").is_visible()
+    assert (
+        not page.locator(".ps-basket__own").is_visible()
+        and not page.locator(".ps-header").is_visible()
+    )
     assert page.get_by_text("https://doi.org/10.1145/609784.609818").is_visible()
     assert page.get_by_text(f"{served.url}papers/{FIRST}/").is_visible()
 

@@ -16,7 +16,11 @@ def paper(paper_id: str, added: str) -> str:
     return entry(paper_id, f"Paper {paper_id}").replace("2025-12-23", added)
 
 
-BEFORE = [paper("old2024", "2025-12-01"), paper("ada2024", "2025-12-23"), paper("grace2024", "2025-12-23")]
+BEFORE = [
+    paper("old2024", "2025-12-01"),
+    paper("ada2024", "2025-12-23"),
+    paper("grace2024", "2025-12-23"),
+]
 #: One more of a day that was seen, and one of a later day.
 AFTER = [*BEFORE, paper("late2024", "2025-12-23"), paper("next2024", "2025-12-28")]
 MANY = [*BEFORE, *(paper(f"many{number}", "2025-12-29") for number in range(60))]
@@ -75,7 +79,9 @@ def visit(page: Any, url: str, when: str) -> list[str]:
 
 
 def mine(page: Any) -> list[str]:
-    page.wait_for_function("document.querySelector('.ps-ticks') && localStorage.getItem('papershelf /repo/ visit')")
+    page.wait_for_function(
+        "document.querySelector('.ps-ticks') && localStorage.getItem('papershelf /repo/ visit')"
+    )
     page.wait_for_timeout(100)
     found = page.locator(".ps-new--mine:visible").evaluate_all(
         "all => all.map((mark) => mark.closest('[data-id]').dataset.id)"
@@ -99,14 +105,14 @@ def test_what_came_in_since_is_marked_everywhere(page: Any, shelf: Shelf) -> Non
     page, and as long as the visit lasts."""
     visit(page, shelf.url, "2025-12-24T12:00:00Z")
     shelf.deploy("after")
-    assert NEW == visit(page, shelf.url, "2025-12-30T12:00:00Z")
+    assert visit(page, shelf.url, "2025-12-30T12:00:00Z") == NEW
     assert page.locator(".ps-since").inner_text().startswith("2 new since 24 Dec")
     assert page.locator(".ps-new--mine").first.inner_text() == "NEW TO YOU"
     for minutes in (25, 50):  # each page within thirty minutes of the one before
-        assert NEW == visit(page, shelf.url + "papers/", f"2025-12-30T12:{minutes}:00Z")
-    assert ["next2024"] == visit(page, shelf.url + "papers/next2024/", "2025-12-30T13:10:00Z")
+        assert visit(page, shelf.url + "papers/", f"2025-12-30T12:{minutes}:00Z") == NEW
+    assert visit(page, shelf.url + "papers/next2024/", "2025-12-30T13:10:00Z") == ["next2024"]
     assert visit(page, shelf.url + "papers/ada2024/", "2025-12-30T13:20:00Z") == []
-    assert NEW == visit(page, shelf.url, "2025-12-30T13:30:00Z")
+    assert visit(page, shelf.url, "2025-12-30T13:30:00Z") == NEW
     assert visit(page, shelf.url, "2025-12-30T14:01:00Z") == []
 
 
@@ -114,7 +120,7 @@ def test_a_visit_to_another_page_knows_the_newest_day(page: Any, shelf: Shelf) -
     """The page of one paper knows how new the site is; of that day nothing is guessed."""
     visit(page, shelf.url + "papers/old2024/", "2025-12-24T12:00:00Z")
     shelf.deploy("after")
-    assert ["next2024"] == visit(page, shelf.url, "2025-12-30T12:00:00Z")
+    assert visit(page, shelf.url, "2025-12-30T12:00:00Z") == ["next2024"]
 
 
 def test_marks_are_cleared_in_every_tab(page: Any, shelf: Shelf) -> None:
@@ -123,7 +129,7 @@ def test_marks_are_cleared_in_every_tab(page: Any, shelf: Shelf) -> None:
     shelf.deploy("after")
     visit(page, shelf.url, "2025-12-30T12:00:00Z")
     other = page.context.new_page()
-    assert NEW == visit(other, shelf.url + "papers/", "2025-12-30T12:01:00Z")
+    assert visit(other, shelf.url + "papers/", "2025-12-30T12:01:00Z") == NEW
     page.get_by_role("button", name="Mark as seen").focus()
     page.keyboard.press("Enter")
     assert mine(page) == []
@@ -136,11 +142,11 @@ def test_a_page_that_lay_open_begins_a_new_visit(page: Any, shelf: Shelf) -> Non
     """Whoever touches it after an hour was away; whoever reads on for an hour was not."""
     visit(page, shelf.url, "2025-12-24T12:00:00Z")
     shelf.deploy("after")
-    assert NEW == visit(page, shelf.url, "2025-12-30T12:00:00Z")
+    assert visit(page, shelf.url, "2025-12-30T12:00:00Z") == NEW
     for minute in ("12:20", "12:40", "12:59"):
         page.clock.set_fixed_time(f"2025-12-30T{minute}:00Z")
         page.keyboard.press("PageDown")
-    assert NEW == visit(page, shelf.url, "2025-12-30T13:00:00Z")
+    assert visit(page, shelf.url, "2025-12-30T13:00:00Z") == NEW
     page.clock.set_fixed_time("2025-12-30T15:00:00Z")
     page.keyboard.press("PageDown")
     assert mine(page) == []
@@ -177,7 +183,9 @@ def test_a_clock_that_was_wrong_ends_no_visit(page: Any, shelf: Shelf) -> None:
     assert visit(page, shelf.url, "2025-12-30T12:00:00Z") == []
 
 
-def test_a_last_visit_comes_with_the_file(page: Any, browser: Any, shelf: Shelf, tmp_path: Path) -> None:
+def test_a_last_visit_comes_with_the_file(
+    page: Any, browser: Any, shelf: Shelf, tmp_path: Path
+) -> None:
     """A new browser goes on from where the other one was."""
     visit(page, shelf.url, "2025-12-24T12:00:00Z")
     page.goto(shelf.url + "basket/")
@@ -191,5 +199,5 @@ def test_a_last_visit_comes_with_the_file(page: Any, browser: Any, shelf: Shelf,
     other.goto(shelf.url + "basket/")
     other.locator("input[type=file]").set_input_files(file)
     other.locator("[role=status]", has_text="Added 0 papers").wait_for()
-    assert NEW == visit(other, shelf.url, "2025-12-30T12:05:00Z")
+    assert visit(other, shelf.url, "2025-12-30T12:05:00Z") == NEW
     other.context.close()

@@ -12,6 +12,21 @@ for (const [selector, file] of Object.entries(PARTS)) {
   if (document.querySelector(selector)) import(new URL(file, import.meta.url));
 }
 
+const days = Number(document.querySelector(".ps-find")?.dataset.newDays ?? 0);
+
+/** Whether a paper is new to everybody. */
+export function isRecent(added) {
+  const age = (Date.now() - Date.parse(`${added}T00:00:00Z`)) / 86_400_000;
+  return age >= -1 && age < days;
+}
+
+function showNew(root) {
+  for (const mark of root.querySelectorAll(".ps-new[data-added]")) mark.hidden = !isRecent(mark.dataset.added);
+}
+showNew(document);
+// rows that a script has put into the page
+document.addEventListener("ps:rows", (event) => showNew(event.detail.root));
+
 // The label of the drawer is a button to everybody: Material makes it one for the mouse alone.
 const drawer = document.getElementById("__drawer");
 const menu = document.querySelector(".ps-header__menu");

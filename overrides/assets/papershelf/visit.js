@@ -1,16 +1,18 @@
-// Which papers are new: within the site's days since they were added, and since this reader's last
-// visit, which ended thirty minutes after their last page. The browser alone remembers it.
+// Which papers came in since this reader's last visit, which ended thirty minutes after their last
+// page. The browser alone remembers it.
 
 import { make } from "./dom.js";
 import { onChange, setVisit, visit } from "./memory.js";
+import { isRecent } from "./papershelf.js";
 
 const IDLE = 30 * 60_000;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-const { newDays, newest } = document.querySelector("[data-newest]").dataset;
+const { newest } = document.querySelector("[data-newest]").dataset;
 const place = document.querySelector("[data-ps-since]");
 
-/** All papers of the newest day, which the first page alone can know, which lists the newest first. Papers may come in later on the same day. */
+/** All papers of the newest day: others may come in later on it. The first page alone can know them,
+    since it lists the newest first. */
 function ofNewestDay() {
   const rows = [...document.querySelectorAll(".ps-row[data-id]")].map((row) => ({
     id: row.dataset.id,
@@ -54,10 +56,9 @@ function show(root = document) {
     const { added } = mark.dataset;
     const id = mark.closest("[data-id]")?.dataset.id;
     const isMine = since !== null && isUnseen(id, added, since);
-    const age = (Date.now() - Date.parse(`${added}T00:00:00Z`)) / 86_400_000;
     mark.textContent = isMine ? "New to you" : "New";
     mark.classList.toggle("ps-new--mine", isMine);
-    mark.hidden = !isMine && !(age >= -1 && age < Number(newDays));
+    mark.hidden = !isMine && !isRecent(added);
   }
   if (place) tell(since);
 }
