@@ -98,6 +98,7 @@ def is_pressed(locator: Any) -> bool:
 
 def basket(page: Any, served: Served, fragment: str = "") -> list[str]:
     """The ids that the basket's page shows, once all are there."""
+    page.goto("about:blank")  # another fragment alone would open no new page
     page.goto(f"{served.url}basket/{fragment}")
     return rows(page)
 
@@ -408,6 +409,8 @@ def test_old_names_are_followed_and_lost_ones_told(page: Any, served: Served) ->
     remember(page, served, kept=["ghost2020", "lovelace1842notes", FIRST, SECOND])
     assert basket(page, served) == ["ghost2020", SECOND, FIRST]
     assert remembered(page) == ["ghost2020", SECOND, FIRST]
+    assert [SECOND, FIRST] == basket(page, served, f"#papers=lovelace1842notes,{FIRST},{SECOND}")
+    basket(page, served)
     gone = page.locator("[data-row=ghost2020]")
     assert "ghost2020 is not in this collection" in gone.inner_text()
     gone.get_by_role("button").click()

@@ -77,6 +77,10 @@ function shared() {
   return memory.ids(names, memory.MOST.kept);
 }
 
+/** Old name → the present one, as far as files have told. */
+const renamed = new Map();
+const present = (all) => memory.ids(all.map((id) => renamed.get(id) ?? id), memory.MOST.kept);
+
 let ids = [];
 let isShared = false;
 let placed = 0; // rows that stand in the page, from the first
@@ -87,7 +91,7 @@ const loading = new Set();
 function choose() {
   const given = shared();
   isShared = given !== undefined;
-  ids = given ?? memory.list("kept");
+  ids = present(given ?? memory.list("kept"));
   const mine = new Set(memory.list("kept"));
   const fresh = ids.filter((id) => !mine.has(id));
   heading.textContent = papers(ids.length);
@@ -151,10 +155,9 @@ function arrange() {
 
 /** What is kept under an old name is kept under the new one from now on. */
 function rename(old, id) {
-  const renamed = (all) => memory.ids(all.map((other) => (other === old ? id : other)), memory.MOST.kept);
-  ids = renamed(ids);
+  renamed.set(old, id);
   const mine = memory.list("kept");
-  if (mine.includes(old)) memory.replace("kept", renamed(mine));
+  if (mine.includes(old)) memory.replace("kept", present(mine));
   choose();
   arrange();
 }
