@@ -19,6 +19,7 @@ from generator.settings import Settings
 from generator.text import citing, tex
 from generator.text.escape import Html
 from generator.views import (
+    BasketView,
     GuideView,
     Head,
     HomeView,
@@ -46,6 +47,7 @@ _TEMPLATE_OF = {
     IndexView: "index.md.jinja",
     GuideView: "guide.md.jinja",
     StatsView: "stats.md.jinja",
+    BasketView: "basket.md.jinja",
 }
 
 
@@ -110,7 +112,7 @@ class Renderer:
 
     def render(self, view: View) -> str:
         """The Markdown of one page."""
-        if isinstance(view, PaperView | GuideView | StatsView):
+        if isinstance(view, PaperView | GuideView | StatsView | BasketView):
             body = self._fill(view)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))

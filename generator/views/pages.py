@@ -16,7 +16,7 @@ from generator.settings import Settings
 from generator.text import tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes, developers, following, stats
+from generator.views import addresses, basket, boxes, developers, following, stats
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -70,6 +70,7 @@ def all_pages(
                 yield from _term(taxonomy, term, collection, settings)
     yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
+    yield basket.to_view(collection)
 
 
 # --- lists of papers ---------------------------------------------------------------------------
