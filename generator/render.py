@@ -19,6 +19,7 @@ from generator.settings import Settings
 from generator.text import citing, tex
 from generator.text.escape import Html
 from generator.views import (
+    BasketView,
     GuideView,
     Head,
     HomeView,
@@ -48,6 +49,7 @@ _TEMPLATE_OF = {
     GuideView: "guide.md.jinja",
     MapView: "map.md.jinja",
     StatsView: "stats.md.jinja",
+    BasketView: "basket.md.jinja",
 }
 
 
@@ -121,7 +123,7 @@ class Renderer:
 
     def render(self, view: View) -> str:
         """The Markdown of one page."""
-        if isinstance(view, PaperView | GuideView | StatsView):
+        if isinstance(view, PaperView | GuideView | StatsView | BasketView):
             body = self._fill(view)
         elif isinstance(view, MapView):
             body = self._fill(view, shapes=SHAPES)

@@ -63,7 +63,7 @@ INNER = {
                   "foreign", "sources", "readers"],
     "checks": ["finding", "entries", "pages", "people", "starts", "table"],
     "views": ["addresses", "records", "rows", "taxonomies", "following", "plots", "boxes", "papers",
-              "developers", "maps", "stats", "pages", "moves"],
+              "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
     "plugin": ["defaults", "finished", "hooks", "site"],

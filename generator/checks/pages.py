@@ -76,7 +76,9 @@ def addresses(source: Source) -> Iterator[Finding]:
 
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
     """The addresses of lists, papers and people, and the names that they had before."""
-    for folder in _GENERATED:
+    for folder in _LISTS:
+        yield folder, "a generated list"
+    for folder in _PAGES:
         yield folder, "a generated page"
     for entry in source.entries:
         for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
@@ -128,7 +130,9 @@ def _wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
 
 
 #: First segments of addresses that the generator makes.
-_GENERATED = ("papers", "authors", "venues", "years", "topics", "stats", "developers")
+_LISTS = ("papers", "authors", "venues", "years", "topics")
+_PAGES = ("basket", "developers", "stats")
+_GENERATED = (*_LISTS, *_PAGES)
 
 
 def _address(page: Page) -> str:

@@ -14,9 +14,12 @@ ROOT = "\x00"
 
 HOME = ""
 PAPERS = "papers/"
+TOPICS = "topics/"
 DEVELOPERS = "developers/"
 MAP = "map/"
 STATS = "stats/"
+#: Kept papers, by the reader's browser.
+BASKET = "basket/"
 
 # files for programs, one of each
 CATALOGUE = "catalogue.json"

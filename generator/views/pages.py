@@ -16,7 +16,7 @@ from generator.settings import Settings
 from generator.text import tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes, developers, following, maps, stats
+from generator.views import addresses, basket, boxes, developers, following, maps, stats
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -74,6 +74,7 @@ def all_pages(
     yield maps.to_view(collection, places)
     yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
+    yield basket.to_view(collection)
 
 
 # --- lists of papers ---------------------------------------------------------------------------

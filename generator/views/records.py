@@ -141,6 +141,8 @@ class PaperView(NamedTuple):
     apa: Html
     """The reference in APA style."""
     bibtex: Html
+    markdown: Html
+    """The paper in one line of Markdown."""
     files: tuple[Link, ...]
     """The same for programs, beside this page."""
     discussion: Link | None
@@ -359,6 +361,16 @@ class StatsView(NamedTuple):
     charts: tuple[Chart, ...]
 
 
+class BasketView(NamedTuple):
+    """The page of the papers that a reader keeps: their browser fills it."""
+
+    head: Head
+    heading: Html
+    lead: Html
+    without: Html
+    """What to do where no script runs."""
+
+
 class MoveView(NamedTuple):
     """The page at an address that something had before."""
 
@@ -370,4 +382,6 @@ class MoveView(NamedTuple):
     """The whole address of that, where the site's is known."""
 
 
-View: TypeAlias = PaperView | ListView | HomeView | IndexView | GuideView | MapView | StatsView
+View: TypeAlias = (
+    PaperView | ListView | HomeView | IndexView | GuideView | MapView | StatsView | BasketView
+)
