@@ -1,8 +1,8 @@
 """Room 4, views: the words by which a paper is found although its page does not show them.
 
 In: a Paper. Out: one line of words: its identifiers, names without accents, names with an initial.
-They stand hidden, last on the page, after a sign that tells them from text; overrides' engine.js
-and search.py know it.
+They stand hidden, last on the page, after a sign that stands once more before what is beside the
+text: `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. engine.js of the theme reads it so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.text.identifiers import SCHEMES
 from generator.text.names import PARTICLES, Name
 from generator.text.slugs import to_slug
 
-#: Begins the identifiers, and again the names.
+#: Begins each part of what Pagefind keeps of a page but its text; paper.md.jinja has the first.
 SIGN = "⁂"
 #: How these letters are written where a keyboard has none of them; accents alone are left out by
 #: the search itself.

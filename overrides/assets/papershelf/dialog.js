@@ -2,13 +2,14 @@
 // the field, arrows choose, Enter opens, Escape closes. Results are links, so that they can be opened
 // in another tab.
 
-import { find, load, start, words } from "./engine.js";
+import { find, load, start, toTerm, words } from "./engine.js";
 import { make } from "./dom.js";
 import { corrections, topics } from "./near.js";
 import { authors, forAddress, marked, read, sentence } from "./sentence.js";
 
 const base = new URL("../../", import.meta.url);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
+const values = { topic: {}, year: {}, venue: {} }; // title → value in the index
 const KINDS = { topic: "Topic", page: "Page" };
 const STEP = 10;
 const WAIT = 120; // ms after a key: typing asks once for a word, not for each letter
@@ -28,7 +29,7 @@ export function furnish({ dialog, field, input }) {
   const toggle = make("button", { type: "button", class: "ps-search__toggle", "aria-expanded": "false", "aria-controls": "ps-filters" }, "Filter");
   const { filterRow, selects } = filterFields();
   const bar = make("div", { class: "ps-search__bar" }, state, toggle);
-  const panel = make("div", { class: "ps-panel", id: "ps-panel" }, filterRow, bar, list, near, more);
+  const panel = make("div", { class: "ps-panel", id: "ps-panel" }, filterRow, bar, near, list, more);
   field.after(panel, keysLine());
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-controls": "ps-results", "aria-expanded": "false",
@@ -81,7 +82,7 @@ export function furnish({ dialog, field, input }) {
 
   async function answer(asked, isMine) {
     const filters = {};
-    for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = select.value;
+    for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = values[name][select.value];
     if (!asked.trim() && !Object.keys(filters).length) {
       empty();
       state.textContent = HINT;
@@ -120,13 +121,14 @@ export function furnish({ dialog, field, input }) {
   }
 
   function toItem(data) {
-    const page = read(data);
+    const page = read(data, words(input.value));
     const { title, authors: names, date, kind } = data.meta;
     const url = new URL(data.url, base);
     if (how !== "exact" && page.found.size) url.searchParams.set("hl", forAddress(page));
     const facts = make("small");
     if (kind === "paper") facts.append(authors(names, page.found), ...(names ? [" · "] : []), date ?? "");
     else facts.append(KINDS[kind] ?? KINDS.page);
+    if (page.beside) facts.append(" · ", marked(page.beside, page.found));
     const link = make(
       "a",
       { href: url.pathname + url.search, role: "option", tabindex: "-1", "aria-selected": "false" },
@@ -261,7 +263,11 @@ function filterFields() {
 function fill(selects, counts, all = counts) {
   for (const [name, select] of Object.entries(selects)) {
     const chosen = select.value;
-    const known = Object.entries((chosen ? all : counts)[name] ?? {});
+    const known = Object.entries((chosen ? all : counts)[name] ?? {}).map(([value, count]) => {
+      const { title } = toTerm(value);
+      values[name][title] = value;
+      return [title, count];
+    });
     known.sort(name === "year" ? ([a], [b]) => b.localeCompare(a) : ([a], [b]) => a.localeCompare(b));
     select.replaceChildren(
       make("option", { value: "" }, "Any"),

@@ -5,8 +5,9 @@
 
 const base = new URL("../../", import.meta.url);
 
-/** Begins the identifiers at the end of a page's text, and again the names. */
-const SIGN = " ⁂";
+/** Begins each part behind the text of a paper: what is beside it, identifiers, names. */
+const SIGN = "⁂";
+const PARTS = 4;
 /** So many results are looked at for the paper of an identifier. */
 const LOOKED_AT = 10;
 /** Words that tell nothing; they stand in nearly every abstract. */
@@ -69,6 +70,12 @@ export function start() {
 export async function load() {
   const pagefind = await start();
   return { pagefind, filters: await pagefind.filters() };
+}
+
+/** A value of a filter: `neurips|NeurIPS`, or one word that is slug and title. */
+export function toTerm(value) {
+  const at = value.indexOf("|");
+  return at < 0 ? { slug: value, title: value } : { slug: value.slice(0, at), title: value.slice(at + 1) };
 }
 
 /** `Mårten` → `Marten`. */
@@ -197,6 +204,12 @@ async function named(identifier, results) {
 
 /** The identifiers that stand hidden in the text of a page. */
 function identifiers(content) {
-  const parts = content.split(SIGN);
-  return parts.length < 3 ? [] : parts.at(-2).split(/\s+/);
+  const parts = content.split(` ${SIGN}`);
+  return parts.length < PARTS ? [] : parts.at(-2).split(/\s+/);
+}
+
+/** Where the text of a page ends, and where what is beside it, as places of words. */
+export function ends(all) {
+  const signs = all.flatMap((word, at) => (word === SIGN ? [at] : [])).slice(1 - PARTS);
+  return signs.length < PARTS - 1 ? [all.length, all.length] : signs;
 }

@@ -39,10 +39,10 @@ export function distance(a, b, most) {
   return last[b.length];
 }
 
-/** Words of the index within one or two letters of a word, the nearest and most frequent first. */
+/** Words of the index within one or two letters of a word, only the nearest, the most frequent first. */
 export async function nearWords(word) {
   const asked = bare(word.toLowerCase());
-  const most = asked.length < 6 ? 1 : 2;
+  const most = asked.length < 7 ? 1 : 2;
   const texts = await Promise.all(shelves(asked).map(read));
   const near = [];
   for (const known of texts.flatMap((text) => text.split("\n"))) {
@@ -50,13 +50,14 @@ export async function nearWords(word) {
     if (off === 0) return []; // it is spelled well
     if (off <= most) near.push({ known, off });
   }
-  return near.sort((a, b) => a.off - b.off).slice(0, SHOWN).map(({ known }) => known);
+  const nearest = Math.min(...near.map(({ off }) => off));
+  return near.filter(({ off }) => off === nearest).slice(0, SHOWN).map(({ known }) => known);
 }
 
 /** The query with words that no page has in a spelling that some have. */
 export async function corrections(query, words) {
   const near = new Map();
-  for (const word of words.filter((each) => each.length > 3 && !/\d{3}/.test(each))) {
+  for (const word of words.filter((each) => each.length > 2 && !/\d{3}/.test(each))) {
     const found = await nearWords(word);
     if (found.length) near.set(word, found);
   }

@@ -1,7 +1,7 @@
 // How a result looks: title, authors and sentence, with the words that were found marked. What comes
 // out of the index is inserted as text, never as markup.
 
-import { bare, wordsOf } from "./engine.js";
+import { bare, ends, wordsOf } from "./engine.js";
 import { make } from "./dom.js";
 
 const AUTHORS = 3;
@@ -9,16 +9,23 @@ const WORDS = 36;
 /** So many words are named in the address of a result. */
 const NAMED = 12;
 
+/** Splits text so that each second part is a word. */
+const WORD = /([\p{L}\p{N}](?:[^\s]*[\p{L}\p{N}\p{M}])?)/u;
 const clean = (word) => bare(word.toLowerCase()).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 
-/** What a page's data says about a query: its words, where they stand, which were found. */
-export function read(data) {
+/** What a page's data says about a query: its words, where they stand, which were found, and those
+ * of its topics and keywords if no others were. Words that were `asked` for and stand in the text
+ * count, too: a name that was found by its initial. */
+export function read(data, asked) {
   const all = wordsOf(data);
-  const end = all.findIndex((word) => word === "⁂");
-  const shown = end < 0 ? all : all.slice(0, end);
-  const places = [...new Set(data.locations)].filter((at) => at < shown.length).sort((a, b) => a - b);
-  const found = new Set(places.map((at) => clean(shown[at])).filter(Boolean));
-  return { words: shown, places, found, glue: data.raw_content.includes("\u200b") ? "" : " " };
+  const [end, hidden] = ends(all);
+  const places = [...new Set(data.locations)].filter((at) => at < hidden).sort((a, b) => a - b);
+  const found = new Set(places.map((at) => clean(all[at])).filter(Boolean));
+  const shown = new Set(all.slice(0, end).map(clean));
+  for (const word of asked.map(clean)) if (word.length > 1 && shown.has(word)) found.add(word);
+  const isBeside = places.some((at) => at > end) && !places.some((at) => at < end);
+  const beside = isBeside ? [...new Set(places.map((at) => all[at].replace(/[,.;]$/, "")))].join(" ") : "";
+  return { words: all.slice(0, end), places, found, beside, glue: data.raw_content.includes("\u200b") ? "" : " " };
 }
 
 /** The words for the address of a result, to be marked on its page. */
@@ -27,9 +34,8 @@ export const forAddress = ({ found }) => [...found].slice(0, NAMED).join(" ");
 /** Text with the found words in <mark>. */
 export function marked(text, found) {
   const out = document.createDocumentFragment();
-  for (const part of text.split(/(\s+)/)) {
-    const isFound = found.has(clean(part)) && /\S/.test(part);
-    out.append(isFound ? make("mark", {}, part) : part);
+  for (const [at, part] of text.split(WORD).entries()) {
+    out.append(at % 2 && found.has(clean(part)) ? make("mark", {}, part) : part);
   }
   out.normalize();
   return out;
