@@ -92,5 +92,5 @@ def test_the_queries_are_of_six_kinds() -> None:
     """Five of each for each collection."""
     kinds = {"title", "author and year", "abstract", "method", "accent", "identifier"}
     for queries in QUERIES.values():
-        assert [5] * 6 == [sum(kind == own for own, _, _ in queries) for kind in sorted(kinds)]
-        assert 30 == len({query for _, query, _ in queries})
+        assert [sum(kind == own for own, _, _ in queries) for kind in sorted(kinds)] == [5] * 6
+        assert len({query for _, query, _ in queries}) == 30

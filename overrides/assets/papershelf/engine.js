@@ -114,8 +114,10 @@ function* otherwise(asked) {
   if (long.length && long.length < asked.length) yield long;
   const plain = long.map(spelled);
   if (plain.join() !== long.map(bare).join()) yield plain;
-  for (let at = 0; at + 1 < long.length; at++) yield long.toSpliced(at, 2, long[at] + long[at + 1]);
 }
+
+/** Neighbours written as one: `dark gs` → `darkgs`. */
+const joined = (asked) => asked.slice(1).map((word, at) => asked.toSpliced(at, 2, asked[at] + word));
 
 /** A word without its ending: `running` → `run`. */
 const root = (word) =>
@@ -126,14 +128,14 @@ const plainOf = (word) => bare(word.toLowerCase()).replace(/[^\p{L}\p{N}]/gu, ""
 
 /** The words that a result does not have. For a word that no page has, Pagefind takes the longest
  * one that it begins with (`leimkuhlers` is answered with `lei`), the same for every page. */
-async function missing(asked, result) {
+async function missing(asked, result, isStrict) {
   const data = await result.data();
   const all = wordsOf(data);
   const found = data.locations.map((at) => plainOf(all[at] ?? ""));
   const named = plainOf(Object.values(data.meta).join(" "));
   return asked.filter((word) => {
     const stem = root(word);
-    return !named.includes(stem) && !found.some((other) => other.includes(stem) || isKin(plainOf(word), other));
+    return !named.includes(stem) && !found.some((other) => other.includes(stem) || (!isStrict && isKin(plainOf(word), other)));
   });
 }
 
@@ -149,10 +151,11 @@ export function wordsOf({ raw_content: raw, content }) {
   return raw.includes("\u200b") ? raw.split("\u200b") : content.split(/\s+/);
 }
 
-/** The pages that have these words: `{found, lost}`, lost are those that no page has. */
-async function ask(pagefind, asked, options) {
+/** The pages that have these words: `{found, lost}`, lost are those that no page has; strictly, not
+ * even with another ending. */
+async function ask(pagefind, asked, options, isStrict = false) {
   const found = await pagefind.search(asked.join(" "), options);
-  const lost = found.results.length ? await missing(asked, found.results[0]) : [];
+  const lost = found.results.length ? await missing(asked, found.results[0], isStrict) : [];
   return { found, lost };
 }
 
@@ -190,6 +193,10 @@ export async function find(query, options = {}) {
     if (found.results.length && !lost.length) return { ...found, how: "all" };
   }
   const long = asked.filter((word) => word.length > 1);
+  for (const attempt of joined(long)) {
+    const { found, lost } = await ask(pagefind, attempt, options, true);
+    if (found.results.length && !lost.length) return { ...found, how: "all" };
+  }
   const results = long.length > 1 && long.length <= TRIED ? await most(pagefind, long, options) : [];
   return { results, how: results.length ? "most" : "none" };
 }

@@ -44,6 +44,11 @@ async function open() {
 
 button.addEventListener("click", open);
 button.addEventListener("pointerenter", () => prepare().catch(() => (part = undefined)), { once: true });
+input.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  event.preventDefault(); // a field of this type would be emptied first
+  dialog.close();
+});
 close.addEventListener("click", () => dialog.close());
 dialog.addEventListener("pointerdown", (event) => event.target === dialog && dialog.close()); // beside it
 
