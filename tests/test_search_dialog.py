@@ -108,7 +108,7 @@ def test_it_is_a_combobox_with_a_list(page: Any) -> None:
     assert page.get_by_role("status").inner_text() == "2 results"
     page.keyboard.press("Escape")
     assert page.locator("dialog.ps-search").is_hidden()
-    assert page.evaluate("document.activeElement.className") == "ps-header__name"
+    assert page.evaluate("document.activeElement.matches('.ps-header__name')")
 
 
 def test_enter_opens_the_first_even_before_the_answer(page: Any) -> None:
