@@ -90,9 +90,7 @@ def _normalise(folder: Path) -> None:
 def _write_near(folder: Path) -> None:
     """Near words and topics, from the texts that Pagefind keeps of the pages."""
     paths = sorted(folder.glob("fragment/*.pf_fragment"))
-    pages = (
-        json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC)) for path in paths
-    )
+    pages = (json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC)) for path in paths)
     (folder / "near").mkdir()
     for name, data in near.files(pages):
         (folder / "near" / name).write_bytes(data)
