@@ -1,6 +1,7 @@
 """Room 6: the search index, made by Pagefind and then made reproducible.
 
-In: the folder of a built site. Out: `pagefind/` in it, the same bytes for the same pages.
+In: the folder of a built site. Out: `pagefind/` in it, the same bytes for the same pages, and in
+`pagefind/near/` what is offered where nothing is found.
 It knows neither papers nor pages: what is indexed is said by `data-pagefind-*` in the HTML.
 """
 
@@ -18,6 +19,8 @@ from typing import Any
 
 import cbor2
 from pagefind_bin import get_executable
+
+from generator import near
 
 FOLDER = "pagefind"
 #: Begins every binary file of an index, before the CBOR.
@@ -60,6 +63,7 @@ def index(site: Path, language: str = "en") -> None:
             path.unlink()
     if (folder / "pagefind-entry.json").is_file():
         _normalise(folder)
+        _write_near(folder)
 
 
 def _normalise(folder: Path) -> None:
@@ -81,6 +85,15 @@ def _normalise(folder: Path) -> None:
     entry["languages"] = dict(sorted(entry["languages"].items()))
     text = json.dumps(entry, separators=(",", ":"), sort_keys=True)
     entry_path.write_text(text, encoding="utf-8")
+
+
+def _write_near(folder: Path) -> None:
+    """Near words and topics, from the texts that Pagefind keeps of the pages."""
+    paths = sorted(folder.glob("fragment/*.pf_fragment"))
+    pages = (json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC)) for path in paths)
+    (folder / "near").mkdir()
+    for name, data in near.files(pages):
+        (folder / "near" / name).write_bytes(data)
 
 
 def _load(path: Path) -> Any:

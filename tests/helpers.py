@@ -132,6 +132,6 @@ def answered(page: Any, query: str) -> None:
     """Waits until the results of a query stand in the page."""
     page.wait_for_function(
         "query => { const list = document.querySelector('.ps-results');"
-        " return list.ariaBusy === 'false' && list.dataset.query === query; }",
+        " return list?.ariaBusy === 'false' && list.dataset.query === query; }",
         arg=query,
     )

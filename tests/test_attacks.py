@@ -114,6 +114,8 @@ def test_search_shows_text_only(hostile_site: Served, browser: Any) -> None:
     """Results for the words of attacks are text."""
     watched = Watched(browser, hostile_site.url)
     page = watched.visit("about/")
+    page.wait_for_selector(".ps-find__open")
+    page.keyboard.press("/")
     for query in ("script", "onerror", "<img src=x onerror=window.pwned=1>", "pwned", "javascript"):
         page.fill("#ps-q", query)
         answered(page, query)

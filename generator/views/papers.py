@@ -15,7 +15,7 @@ from generator.settings import Settings
 from generator.text import notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, rows
+from generator.views import addresses, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 from generator.views.taxonomies import has_page
 
@@ -100,6 +100,7 @@ class PaperPages:
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
+            finding=finding.words(paper),
             report_url=html(self.settings.report_url(paper.id, paper.file, paper.line)),
         )
 

@@ -150,6 +150,8 @@ class PaperView(NamedTuple):
     neighbours: tuple[Neighbours, ...]
     edit_url: Html
     report_url: Html
+    finding: Html
+    """Hidden words for the search."""
 
 
 class Pager(NamedTuple):
