@@ -8,11 +8,11 @@ the data model of BibLaTeX 3.20.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
 
-from generator.citations import titles
+from generator.citations import parts, titles
 from generator.citations.record import Creator, Record
 from generator.text import escape, tex
 
@@ -174,7 +174,7 @@ def _fields(record: Record, types: Types) -> Fields:
         ("publisher", _braced(paper.publisher)),
         ("volume", _braced(record.volume)),
         ("number", _braced(record.issue)),
-        ("pages", _braced(record.page, lambda text: text.replace("–", "-").replace("-", "--"))),
+        ("pages", _pages(record.page)),
         ("edition", _braced(record.edition)),
         ("year", f"{{{issued.year:04}}}"),
         ("month", _MONTHS[issued.month - 1] if issued.month else ""),
@@ -203,8 +203,18 @@ def _prose(text: str) -> str:
     return f"{{{chr(10).join(part + chr(10) for part in paragraphs).strip()}}}" if text else ""
 
 
-def _braced(text: str, change: Callable[[str], str] = str) -> str:
-    return f"{{{change(escape.bibtex(text))}}}" if text else ""
+def _braced(text: str) -> str:
+    return f"{{{escape.bibtex(text)}}}" if text else ""
+
+
+#: Stands for a dash while the rest is escaped.
+_DASH = "\x01"
+
+
+def _pages(text: str) -> str:
+    """Ranges with two hyphens, however many there are in the catalogue."""
+    marked = parts.PAGES.sub(rf"\1{_DASH}\2", parts.bare_pages(text))
+    return _braced(marked).replace(_DASH, "--")
 
 
 #: What would end a value, percent-encoded.
