@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
 
-from generator.citations import parts, titles
+from generator.citations import parts, titles, vocabularies
 from generator.citations.record import Creator, Record
 from generator.text import escape, tex
 
@@ -73,6 +73,8 @@ _BIBLATEX = {
 _OWN = ("pmid", "openreview", "acl")
 #: Types whose `number` is one in a series, or of a report.
 _NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
+#: BCP 47 → babel's name, the first of two.
+_LANGIDS = {tag: name for name, tag in reversed(vocabularies.LANGUAGES.items())}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -191,7 +193,7 @@ def _more(record: Record) -> Fields:
     paper = record.paper
     return (
         ("day", f"{{{record.issued.day}}}" if record.issued.day else ""),
-        ("langid", _braced(paper.language)),
+        ("langid", _braced(_LANGIDS.get(paper.language, paper.language))),
         ("keywords", _braced(", ".join(paper.keywords))),
         ("abstract", _prose(paper.abstract)),
         ("annote", _prose(paper.notes)),

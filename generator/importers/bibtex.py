@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
+from generator.citations.vocabularies import LANGUAGES
 from generator.importers import bibfile, bibnames, bibwords
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
@@ -98,7 +99,7 @@ _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
     name = next((name for name in ("langid", "language") if texts.get(name)), "")
     language = texts.get(name, "")
-    fields["language"] = bibwords.LANGUAGES.get(language.lower(), language)
+    fields["language"] = LANGUAGES.get(language.lower(), language)
     used |= {key for key in ("langid", "language") if texts.get(key, "") == language}
 
 

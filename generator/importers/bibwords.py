@@ -79,15 +79,6 @@ TEXTS = {
 ADDRESSES = {"website": "project", "supp": "data", "dataset": "data"} | {
     name: name for name in LINKS
 }
-#: `langid` and `language` of BibLaTeX → BCP 47.
-LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
-    "ukenglish": "en-GB", "german": "de", "ngerman": "de", "austrian": "de-AT", "french": "fr",
-    "italian": "it", "spanish": "es", "portuguese": "pt", "brazilian": "pt-BR", "dutch": "nl",
-    "danish": "da", "swedish": "sv", "norwegian": "no", "finnish": "fi", "polish": "pl",
-    "czech": "cs", "russian": "ru", "greek": "el", "latin": "la", "japanese": "ja",
-    "chinese": "zh", "korean": "ko", "turkish": "tr", "hungarian": "hu",
-}  # fmt: skip
 #: What `crossref` hands down under another name, and what it never does.
 RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauthor"}
 OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
