@@ -56,10 +56,10 @@ ROOMS = {
 INNER = {
     "text": ["characters", "citing", "dates", "escape", "identifiers", "names", "slugs", "symbols",
              "tex", "notes"],
-    "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "apa", "formats"],
+    "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "read", "topics",
                   "collect", "write", "layout", "fmt"],
-    "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibtex", "ris", "data",
+    "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],
     "checks": ["finding", "entries", "pages", "people", "starts", "table"],
     "views": ["addresses", "records", "rows", "taxonomies", "following", "plots", "boxes", "finding", "papers",
