@@ -100,6 +100,8 @@ def aliases(source: Source) -> Iterator[Finding]:
                 yield Finding(page.source, alias, "wrong-slug", told, "use a-z, 0-9 and hyphens")
                 continue
             url = f"topics/{name}" if is_topic else _beside(page, name)
+            if is_topic and url == _address(page):
+                continue  # the topic's own name among its aliases only holds a place
             here = f"the aliases of {page.source.name}"
             first = taken.get(url.lower())
             taken.setdefault(url.lower(), here)
