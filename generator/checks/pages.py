@@ -100,12 +100,13 @@ def aliases(source: Source) -> Iterator[Finding]:
                 yield Finding(page.source, alias, "wrong-slug", told, "use a-z, 0-9 and hyphens")
                 continue
             url = f"topics/{name}" if is_topic else _beside(page, name)
-            if is_topic and url == _address(page):
-                continue  # the topic's own name among its aliases only holds a place
             here = f"the aliases of {page.source.name}"
             first = taken.get(url.lower())
             taken.setdefault(url.lower(), here)
             if first == page.source.name:
+                same = next(each for each in page.aliases if each.text.strip() == name)
+                if is_topic and same is alias:
+                    continue  # a topic's own name among its aliases only holds a place
                 told = f'alias "{name}" is the name of the page itself'
             elif first == here:
                 told = f'alias "{name}" stands here a second time'
