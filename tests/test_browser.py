@@ -15,7 +15,7 @@ from helpers import ROOT, Served, answered, build, collect, entry, write
 pytestmark = pytest.mark.slow
 
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
-         "venues/", "years/2024/", "about/", "developers/", "404.html")  # fmt: skip
+         "venues/", "years/2024/", "stats/", "about/", "developers/", "basket/", "404.html")  # fmt: skip
 
 
 @pytest.fixture
@@ -255,8 +255,8 @@ def test_bibtex_is_copied(browser: Any, seed_server: Served) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(seed_server.url + "papers/zheng2024learning/")
-    page.get_by_role("button", name="Copy").click()
-    page.get_by_role("button", name="Copied").wait_for()
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.get_by_role("status").filter(has_text="BibTeX copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@inproceedings{zheng2024learning,\n") and copied.endswith("}\n")
     context.close()
