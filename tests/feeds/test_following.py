@@ -75,8 +75,8 @@ def test_feeds_stand_in_plain_sight(tmp_path: Path) -> None:
     pages = {output.src_uri: output.data.decode() for output in every}
     for name in ("topics/engines.md", "authors/ada.md", "venues/journal-of-engines.md"):
         assert (
-            'Follow in a feed reader: <a href="feed.xml">Atom feed</a>, <a href="feed.json">JSON Feed</a>'
-            in pages[name]
+            '<b>Follow</b> <a href="feed.xml">Atom feed</a> <a href="feed.json">JSON Feed</a>'
+            " <span>Give one of these addresses to a feed reader" in pages[name]
         )
         assert f"{name.removesuffix('.md')}/feed.xml" in pages
     assert (
