@@ -61,7 +61,7 @@ INNER = {
     "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],
     "checks": ["finding", "entries", "pages", "people", "table"],
-    "views": ["addresses", "records", "rows", "taxonomies", "following", "boxes", "papers",
+    "views": ["addresses", "records", "rows", "taxonomies", "facets", "following", "boxes", "papers",
               "developers", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],

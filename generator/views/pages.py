@@ -15,7 +15,7 @@ from generator.problems import count
 from generator.settings import Settings
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes, developers, following
+from generator.views import addresses, boxes, developers, facets, following
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -132,7 +132,10 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No paper yet: add an entry to the catalogue."),
     )
-    yield from _numbered(first, ids, settings.per_page)
+    narrowing = facets.facets(collection)
+    for view in _numbered(first, ids, settings.per_page):
+        is_first = not view.pager or view.pager.number == 1
+        yield view._replace(facets=narrowing, boxes=()) if is_first else view
 
 
 def _term(

@@ -102,6 +102,14 @@ class Label(NamedTuple):
     url: Html = NOTHING
 
 
+class Tag(NamedTuple):
+    """What the search index knows of a page besides its text."""
+
+    name: Html
+    """Of a filter or an order: `topic`, `newest`."""
+    value: Html
+
+
 class PaperView(NamedTuple):
     """The page of a paper."""
 
@@ -118,7 +126,6 @@ class PaperView(NamedTuple):
     venue: Link | None
     published: Html
     published_iso: Html
-    year: Html
     added: Html
     added_iso: Html
     status: Html
@@ -148,6 +155,10 @@ class PaperView(NamedTuple):
     neighbours: tuple[Neighbours, ...]
     edit_url: Html
     report_url: Html
+    tags: tuple[Tag, ...]
+    """What it is filtered by."""
+    orders: tuple[Tag, ...]
+    """What it is ordered by."""
 
 
 class Pager(NamedTuple):
@@ -173,6 +184,20 @@ class Box(NamedTuple):
     """Whether counts are drawn as bars, in the order of the links."""
     note: Html = NOTHING
     """A sentence below the links."""
+
+
+class Facet(NamedTuple):
+    """A filter of the list of all papers."""
+
+    name: Html
+    """In the index and in addresses: `topic`."""
+    title: Html
+    shown: tuple[Link, ...]
+    """Its first terms; the note is the value in the index."""
+    others: tuple[Link, ...]
+    """Terms that are seen on request."""
+    every: Link | None
+    """Where all of them are."""
 
 
 class Section(NamedTuple):
@@ -202,6 +227,8 @@ class ListView(NamedTuple):
     has_abstracts: bool
     pager: Pager | None
     boxes: tuple[Box, ...]
+    facets: tuple[Facet, ...] = ()
+    """How the list can be narrowed; they stand in place of the boxes."""
     edit_url: Html = NOTHING
     files: tuple[Link, ...] = ()
     """These papers for programs, beside this page."""

@@ -4,6 +4,7 @@
 /** What a page needs beyond this module: a script is loaded where an element asks for it. */
 const PARTS = {
   "[data-ps-search]": "search.js",
+  "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
 };
 for (const [selector, file] of Object.entries(PARTS)) {
   if (document.querySelector(selector)) import(new URL(file, import.meta.url));
@@ -12,10 +13,15 @@ for (const [selector, file] of Object.entries(PARTS)) {
 const find = document.querySelector(".ps-find");
 const days = Number(find?.dataset.newDays ?? 0);
 
-for (const mark of document.querySelectorAll(".ps-new[data-added]")) {
-  const age = (Date.now() - Date.parse(`${mark.dataset.added}T00:00:00Z`)) / 86_400_000;
-  mark.hidden = !(age >= -1 && age < days);
+function showNew(root) {
+  for (const mark of root.querySelectorAll(".ps-new[data-added]")) {
+    const age = (Date.now() - Date.parse(`${mark.dataset.added}T00:00:00Z`)) / 86_400_000;
+    mark.hidden = !(age >= -1 && age < days);
+  }
 }
+showNew(document);
+// rows that a script has put into the page
+document.addEventListener("ps:rows", (event) => showNew(event.detail.root));
 
 for (const box of document.querySelectorAll(".ps-bibtex")) {
   if (!navigator.clipboard) break; // not on plain http
