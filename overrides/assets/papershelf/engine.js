@@ -15,14 +15,29 @@ export function normalise(query) {
     .replace(/^(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i, "$1");
 }
 
+let starting;
+/** Pagefind without its filters, which are loaded when they are used. A failure may be tried again. */
+export function start() {
+  starting ??= (async () => {
+    try {
+      const pagefind = await import(new URL("pagefind/pagefind.js", base));
+      await pagefind.options({ baseUrl: base.pathname, excerptLength: 28 });
+      await pagefind.init();
+      return pagefind;
+    } catch (error) {
+      starting = undefined;
+      throw error;
+    }
+  })();
+  return starting;
+}
+
 let engine;
 /** Loads Pagefind once; every filter with how many papers it has. A failure may be tried again. */
 export function load() {
   engine ??= (async () => {
     try {
-      const pagefind = await import(new URL("pagefind/pagefind.js", base));
-      await pagefind.options({ baseUrl: base.pathname, excerptLength: 28 });
-      await pagefind.init();
+      const pagefind = await start();
       return { pagefind, filters: await pagefind.filters() };
     } catch (error) {
       engine = undefined;
@@ -30,4 +45,10 @@ export function load() {
     }
   })();
   return engine;
+}
+
+/** A value of a filter: `neurips|NeurIPS`, or one word that is slug and title. */
+export function toTerm(value) {
+  const at = value.indexOf("|");
+  return at < 0 ? { slug: value, title: value } : { slug: value.slice(0, at), title: value.slice(at + 1) };
 }

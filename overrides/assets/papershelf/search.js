@@ -1,11 +1,12 @@
 // The search over Pagefind's index. Whatever comes out of the index is inserted as text, never as
 // markup; the index itself is loaded when somebody is about to search, not before.
 
-import { load, normalise } from "./engine.js";
+import { load, normalise, toTerm } from "./engine.js";
 import { make } from "./dom.js";
 
 const root = document.querySelector("[data-ps-search]");
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
+const values = { topic: {}, year: {}, venue: {} }; // title → value in the index
 const STEP = 10;
 
 /** Pagefind's excerpt: marked-up words in escaped text → text nodes and <mark>. */
@@ -56,7 +57,11 @@ root.replaceChildren(
 function fill(counts, all = counts) {
   for (const [name, select] of Object.entries(selects)) {
     const chosen = select.value;
-    const known = Object.entries((chosen ? all : counts)[name] ?? {});
+    const known = Object.entries((chosen ? all : counts)[name] ?? {}).map(([value, count]) => {
+      const { title } = toTerm(value);
+      values[name][title] = value;
+      return [title, count];
+    });
     known.sort(name === "year" ? ([a], [b]) => b.localeCompare(a) : ([a], [b]) => a.localeCompare(b));
     select.replaceChildren(
       make("option", { value: "" }, "Any"),
@@ -85,7 +90,7 @@ async function search() {
 async function answer(mine) {
   const query = normalise(input.value);
   const filters = {};
-  for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = select.value;
+  for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = values[name][select.value];
   let loaded;
   try {
     loaded = await load();
