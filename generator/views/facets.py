@@ -20,7 +20,8 @@ from generator.views import addresses
 from generator.views.records import Facet, Link, Tag
 from generator.views.taxonomies import level_of
 
-#: Terms of one filter in the page itself; the index has the rest.
+#: Terms of one filter in the page itself; the index has the rest. Years are all there: that a
+#: paper has one of them tells the search that nothing but papers is wanted.
 TERMS = 60
 #: Terms that are seen before the others are asked for.
 SHOWN = 10
@@ -113,7 +114,7 @@ def _facet(row: _Filter, collection: Collection) -> Facet:
             note=_value(slug, terms[slug].title),
             level=level_of(slug, collection) if row.taxonomy == "topics" else 0,
         )
-        for slug in slugs[:TERMS]
+        for slug in (slugs if row.name == "year" else slugs[:TERMS])
     ]
     every = Link(
         text=html(f"All {count(len(slugs), row.noun)}"),

@@ -6,7 +6,11 @@ import { make } from "./dom.js";
 import { toFacets } from "./facets.js";
 import { toRow } from "./found.js";
 
+/** Rows at first, and with each further wish. */
+const FIRST = 10;
 const STEP = 20;
+/** Rows that an address can ask for at once. */
+const MOST = 200;
 /** Orders of the index, all ascending (generator/views/facets.py), and how they are told. */
 const ORDERS = {
   newest: "newest first",
@@ -51,7 +55,7 @@ function toAddress(shown = 0) {
   if (input.value.trim()) query.set("text", input.value.trim());
   for (const [facet, slug] of chosen()) query.append(facet.name, slug);
   if (ordered) query.set("sort", ordered);
-  if (shown > STEP) query.set("show", shown);
+  if (shown > FIRST) query.set("show", shown);
   return query.size ? `?${query}` : location.pathname;
 }
 
@@ -61,48 +65,50 @@ function fromAddress() {
   input.value = query.get("text") ?? "";
   ordered = query.get("sort") in ORDERS ? query.get("sort") : "";
   for (const facet of Object.values(facets)) facet.choose(query.getAll(facet.name));
-  return Math.min(Math.max(Number(query.get("show")) || STEP, STEP), 1000);
+  return Math.min(Math.max(Number(query.get("show")) || 0, FIRST), MOST);
 }
 
 // --- the question -------------------------------------------------------------------------------
 
-/** What the index is asked for: any term of a filter, all filters; `without` leaves one out. */
-function toFilters(years, without) {
+/** What the index is asked for: any term of a filter, every filter, but for one that is left out. */
+function toFilters(without) {
   const filters = {};
   for (const facet of Object.values(facets)) {
-    const { values } = facet;
-    if (values.length && facet.name !== without) filters[facet.name] = { any: values };
+    if (facet !== without && facet.values.length) filters[facet.name] = { any: facet.values };
   }
   // papers alone have a year, and one filter has to say that nothing but papers is wanted
-  if (!Object.keys(filters).length) filters.year = { any: years };
+  if (!Object.keys(filters).length) filters.year = { any: [...facets.year.terms.keys()] };
   return filters;
 }
 
+let seen = location.search; // what the list stands for
 let results = [];
 let shown = 0;
 let round = 0;
 
 /** Asks the index; the address changes as `mode` says: `push`, `replace`, or not. */
-async function ask(mode, wanted = STEP) {
+async function ask(mode, wanted = FIRST) {
   const mine = ++round;
   tell();
   if (mode) history[`${mode}State`](null, "", toAddress());
+  seen = location.search;
   if (!isAsked()) return showOwn();
   own.setAttribute("aria-busy", "true");
   list.setAttribute("aria-busy", "true");
   try {
     const words = normalise(input.value) || null;
     const pagefind = await start();
-    const years = [...facets.year?.terms.keys() ?? []];
+    if (Object.values(facets).some((facet) => facet.isVague)) await learn(pagefind);
+    if (mine !== round) return;
     const wish = order.value;
     const sort = wish === "relevance" ? {} : { [wish]: "asc" };
-    const found = await pagefind.search(words, { filters: toFilters(years), sort });
+    const found = await pagefind.search(words, { filters: toFilters(), sort });
     if (mine !== round) return;
     results = found.results;
     const rows = await take(results.slice(0, wanted));
     if (mine !== round) return;
     show(rows, wish);
-    await count(mine, pagefind, words, years);
+    count(mine, pagefind, words).catch(console.error); // the list stands without them
   } catch (error) {
     if (mine !== round) return;
     showOwn();
@@ -114,26 +120,27 @@ async function ask(mode, wanted = STEP) {
 
 const take = (part) => Promise.all(part.map(toRow));
 
-/** Counts of each filter as the others are set, once the list stands. */
-async function count(mine, pagefind, words, years) {
+/** Terms that the page does not hold. */
+async function learn(pagefind) {
   const known = await pagefind.filters();
-  const every = [...Object.keys(known.year ?? {})];
-  const filters = toFilters(every.length ? every : years);
-  const { filters: counts } = await pagefind.search(words, { filters });
+  for (const facet of Object.values(facets)) facet.learn(known[facet.name] ?? {});
+}
+
+/** Counts of each filter as the others are set, once the list stands. */
+async function count(mine, pagefind, words) {
+  await learn(pagefind);
+  const counts = await countWithout(pagefind, words);
   for (const facet of Object.values(facets)) {
-    if (facet.chosen.length) {
-      // slugs of the address have their titles now
-      facet.count({ ...Object.fromEntries(Object.keys(known[facet.name] ?? {}).map((value) => [value, 0])) });
-      const free = toFilters(every, facet.name);
-      const { filters: others } = await pagefind.search(words, { filters: free });
-      if (mine !== round) return;
-      facet.count(others[facet.name] ?? {});
-    } else {
-      if (mine !== round) return;
-      facet.count(counts[facet.name] ?? {});
-    }
+    const own = facet.values.length ? await countWithout(pagefind, words, facet) : counts;
+    if (mine !== round) return;
+    facet.count(own[facet.name] ?? {});
   }
   tell();
+}
+
+async function countWithout(pagefind, words, facet) {
+  const { filters } = await pagefind.search(words, { filters: toFilters(facet) });
+  return filters;
 }
 
 // --- what is seen -------------------------------------------------------------------------------
@@ -164,7 +171,7 @@ function show(rows, wish) {
   done.textContent = `Show ${counted}`;
   list.replaceChildren(...(rows.length ? rows : [nothing()]));
   shown = rows.length;
-  settle(list);
+  settle();
   if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView();
 }
 
@@ -174,9 +181,9 @@ function nothing() {
 }
 
 /** Rows have come: others decorate them. */
-function settle(root) {
+function settle() {
   more.hidden = shown >= results.length;
-  document.dispatchEvent(new CustomEvent("ps:rows", { detail: { root } }));
+  document.dispatchEvent(new CustomEvent("ps:rows", { detail: { root: list } }));
 }
 
 /** The order as it is, and the filters that are set, each to be taken away. */
@@ -240,14 +247,17 @@ more.addEventListener("click", async () => {
   list.append(...rows);
   shown += rows.length;
   history.replaceState(null, "", toAddress(shown));
-  settle(list);
+  seen = location.search;
+  settle();
   rows[0]?.querySelector("a").focus();
 });
 done.addEventListener("click", () => {
   panel.open = false;
   heading.focus();
 });
-addEventListener("popstate", () => ask("", fromAddress()));
+addEventListener("popstate", () => {
+  if (location.search !== seen) ask("", fromAddress()); // not where a link to a heading was followed
+});
 
 const wanted = fromAddress();
 tell();

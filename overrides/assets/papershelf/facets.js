@@ -1,8 +1,8 @@
 // The filters beside the list of all papers: the links of the page become boxes to tick, each with
 // its page behind a second, small link. Counts come from whoever asks the index (browse.js).
 
-import { toTerm } from "./engine.js";
 import { make } from "./dom.js";
+import { toTerm } from "./terms.js";
 
 /** Terms that are seen before the others are asked for, as in the page itself. */
 const SHOWN = 10;
@@ -22,6 +22,7 @@ class Facet {
     this.onChange = onChange;
     this.terms = new Map(); // value → its element and what it holds
     this.isOpen = false;
+    this.isVague = false;
     this.sought = "";
     this.list = box.querySelector(".ps-choices");
     for (const item of box.querySelectorAll(".ps-choices li")) this.#adopt(item);
@@ -45,22 +46,28 @@ class Facet {
     return [...this.terms].filter(([, { input }]) => input.checked).map(([value]) => value);
   }
 
-  /** Ticks these slugs and no others; one that nobody knows stands there with 0. */
+  /** Ticks these slugs and no others. One that the page does not hold waits for `learn`. */
   choose(slugs) {
     const open = new Set(slugs);
     for (const term of this.terms.values()) term.input.checked = open.delete(term.slug);
     for (const slug of open) this.#add(slug).input.checked = true;
+    this.isVague = open.size > 0;
     this.#arrange();
+  }
+
+  /** Terms that only the index holds, with their titles, the most used first. */
+  learn(counts) {
+    const unknown = Object.entries(counts).filter(([value]) => !this.terms.has(value));
+    for (const [value] of unknown.sort(([, a], [, b]) => b - a)) this.#add(value);
+    this.isVague = false;
   }
 
   untick(slug) {
     for (const term of this.terms.values()) if (term.slug === slug) term.input.checked = false;
   }
 
-  /** Counts by value. Terms that the page does not hold come from the index, the most used first. */
+  /** Papers of each term, by value. */
   count(counts) {
-    const unknown = Object.entries(counts).filter(([value]) => !this.terms.has(value));
-    for (const [value] of unknown.sort(([, a], [, b]) => b - a)) this.#add(value);
     for (const [value, term] of this.terms) {
       term.papers = counts[value] ?? 0;
       term.number.textContent = number.format(term.papers);
@@ -85,22 +92,14 @@ class Facet {
 
   #add(value) {
     const { slug } = toTerm(value);
-    const stale = this.terms.get(slug); // a slug of the address, whose title was not known yet
-    if (stale && slug !== value) {
-      const { checked } = stale.input;
-      stale.item.remove();
-      this.terms.delete(slug);
-      return this.#insert(value, checked);
-    }
-    return this.#insert(value, false);
-  }
-
-  #insert(value, isChecked) {
+    const vague = this.terms.get(slug); // of the address, when its title was not known
+    vague?.item.remove();
+    this.terms.delete(slug);
     const item = make("li");
     const folder = PAGES[this.name];
     const page = folder && new URL(`${folder}/${toTerm(value).slug}/`, base).href;
     const term = this.#fill(item, value, make("span", { class: "ps-n" }, "0"), page);
-    term.input.checked = isChecked;
+    term.input.checked = vague?.input.checked ?? false;
     this.terms.set(value, term);
     this.list.append(item);
     return term;

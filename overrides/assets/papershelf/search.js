@@ -1,8 +1,9 @@
 // The search over Pagefind's index. Whatever comes out of the index is inserted as text, never as
 // markup; the index itself is loaded when somebody is about to search, not before.
 
-import { load, normalise, toTerm } from "./engine.js";
+import { load, normalise } from "./engine.js";
 import { make } from "./dom.js";
+import { toTerm } from "./terms.js";
 
 const root = document.querySelector("[data-ps-search]");
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
