@@ -128,8 +128,8 @@ CHOICES: list[Choice] = [
     {"topic": ["medical-imaging", "language-models"]},
     {"topic": ["multimodal-learning"], "year": ["2024", "2023"]},
     {"topic": ["multimodal-learning", "cross-modal-retrieval"], "with": ["code", "project"]},
-    {"venue": ["aaai-2025", "icml-2023"], "year": ["2025"]},
-    {"with": ["discussion"], "year": ["2025", "2024"]},
+    {"venue": ["aaai-2025", "icml-2023", "cvpr-2025"], "year": ["2024", "2023"]},
+    {"with": ["discussion", "project"], "topic": ["medical-imaging", "contrastive-learning"]},
 ]
 
 
@@ -256,8 +256,8 @@ def test_the_state_stands_in_the_address(
     wait(page, len(both))
     assert linked == shown(page)
     assert page.locator("[data-facet=year] input[value='2024']").is_checked()
-    page.go_back()
-    page.go_back()
+    for _ in ("the address", "nothing", "the order"):
+        page.go_back()
     page.wait_for_url("**/papers/?topic=medical-imaging&year=2024")
     page.wait_for_function(
         "document.querySelector('.ps-day')?.textContent.includes('newest first')"
@@ -283,10 +283,10 @@ def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
     page.wait_for_selector(".ps-rows:not([hidden]) > article >> nth=29")
     before = shown(page)
     assert page.evaluate("document.activeElement.closest('article').dataset.id") == before[10]
-    page.locator(f"[data-id={before[20]}] .ps-row__title a").click()
+    page.locator(f".ps-rows:not([hidden]) [data-id={before[20]}] h3 a").click()
     page.wait_for_url("**/papers/*/")
     page.go_back()
-    page.wait_for_selector(".ps-rows:not([hidden]) > article >> nth=29")
+    wait(page, 36)
     assert before == shown(page)
 
 
@@ -344,7 +344,7 @@ def test_all_of_it_by_keyboard(page: Any, seed_server: Served, collection: Colle
     told = page.locator("p[role=status]", has_text="papers found")
     assert told.inner_text() == f"{expected} papers found"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "ps-goto"
+    assert page.evaluate("document.activeElement.matches('.ps-goto')")
     assert page.evaluate("document.activeElement.ariaLabel").startswith("Page of ")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/topics/{slug}/")
@@ -407,7 +407,9 @@ def test_long_lists_go_on_without_scripts(browser: Any, tmp_path: Path) -> None:
     text = "".join(entry(f"paper{number:03}", f"Paper {number}") for number in range(7))
     files = {
         "papers.yaml": text,
-        "mkdocs.yml": "site_name: Long\nplugins:\n  - papershelf: {per_page: 3}\n",
+        "content/about.md": "# About\n",
+        "mkdocs.yml": "site_name: Long\ndocs_dir: content\ntheme: {name: material}\n"
+        "plugins:\n  - papershelf: {per_page: 3}\n",
     }
     build(write(tmp_path / "shelf", files), tmp_path / "site")
     context = browser.new_context(java_script_enabled=False)
@@ -454,7 +456,7 @@ def test_on_a_phone_filters_open_on_request(
     assert phone.locator(".ps-goto:visible").first.bounding_box()["width"] >= 44
     phone.get_by_role("button", name=f"Show {len(expected)} papers").tap()
     assert phone.locator("[data-facet=topic]").is_hidden()
-    assert phone.evaluate("document.activeElement.className") == "ps-day"
+    assert phone.evaluate("document.activeElement.matches('.ps-day')")
     assert expected == shown(phone)
 
 
