@@ -65,7 +65,7 @@ INNER = {
               "developers", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
-    "plugin": ["defaults", "hooks", "site"],
+    "plugin": ["defaults", "finished", "hooks", "site"],
     "data": ["place", "catalogue", "markdown", "llms", "opensearch", "sitemap", "changes"],
     "links": ["find", "visit", "report"],
     "cli": ["base", "site", "curate", "links", "review", "start"],
