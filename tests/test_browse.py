@@ -402,6 +402,33 @@ def test_without_scripts_terms_are_links(
         context.close()
 
 
+def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
+    """From 25 terms on there is a field to find one, which moves nothing and needs a script."""
+    text = "".join(entry(f"p{n}", f"Paper {n}", f"  venue: Venue {n:02}\n") for n in range(30))
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        page = browser.new_page(java_script_enabled=False)
+        page.goto(served.url + "papers/")
+        assert page.get_by_label("Find a venue").is_hidden()
+        page.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(served.url + "papers/")
+        page.wait_for_selector("[data-facet=venue] input[type=checkbox]")
+        assert page.locator("[data-facet=venue] li:visible").count() == 10
+        page.get_by_label("Find a venue").fill("venue 2")
+        assert page.locator("[data-facet=venue] li:visible").count() == 10
+        page.get_by_label("Find a venue").fill("venue 27")
+        assert (
+            page.locator("[data-facet=venue] li:visible")
+            .all_inner_texts()[0]
+            .startswith("Venue 27")
+        )
+        page.locator("[data-facet=venue] li:visible input").check()
+        wait(page, 1)
+        assert shown(page) == ["p27"]
+        page.close()
+
+
 def test_long_lists_go_on_without_scripts(browser: Any, tmp_path: Path) -> None:
     """Numbered pages hold every paper once; filters stand on the first, links on the others."""
     text = "".join(entry(f"paper{number:03}", f"Paper {number}") for number in range(7))

@@ -25,6 +25,8 @@ from generator.views.taxonomies import level_of
 TERMS = 60
 #: Terms that are seen before the others are asked for.
 SHOWN = 10
+#: From this many terms on they are looked for by name.
+MANY = 25
 #: Between the slug and the title in a value of the index: a slug has none.
 _BETWEEN = "|"
 _LAST = 99_999_999
@@ -145,6 +147,7 @@ def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Fa
         shown=tuple(links[:cut]),
         others=tuple(links[cut:]),
         every=every,
+        is_long=len(links) >= MANY,
     )
 
 

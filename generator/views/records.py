@@ -198,6 +198,8 @@ class Facet(NamedTuple):
     """Terms that are seen on request."""
     every: Link | None
     """Where all of them are."""
+    is_long: bool
+    """Whether a term has to be looked for; where scripts run there is a field for that."""
 
 
 class Section(NamedTuple):

@@ -6,8 +6,6 @@ import { toTerm } from "./terms.js";
 
 /** Terms that are seen before the others are asked for, as in the page itself. */
 const SHOWN = 10;
-/** From this many terms on there is a field to find one. */
-const MANY = 25;
 /** Where the pages of a filter's terms are; what is there with a paper has none. */
 const PAGES = { topic: "topics", year: "years", venue: "venues" };
 
@@ -34,6 +32,11 @@ class Facet {
     const others = box.querySelector(".ps-others");
     if (others) others.replaceWith(this.more);
     else this.list.after(this.more);
+    const find = box.querySelector(".ps-facet__find"); // where there are many
+    find?.addEventListener("input", () => {
+      this.sought = find.value.trim().toLowerCase();
+      this.#arrange();
+    });
     this.#arrange();
   }
 
@@ -121,7 +124,6 @@ class Facet {
 
   /** Shows the first terms that would find something, the others on request. */
   #arrange() {
-    if (!this.find && this.terms.size >= MANY) this.#offerToFind();
     let hidden = 0;
     let seen = 0;
     for (const { item, input, title, papers } of this.terms.values()) {
@@ -142,19 +144,6 @@ class Facet {
     this.more.textContent = this.isOpen ? "Fewer" : `${number.format(hidden)} more`;
     this.more.setAttribute("aria-expanded", String(this.isOpen));
     this.more.setAttribute("aria-label", `${this.more.textContent}: ${this.title.toLowerCase()}`);
-  }
-
-  #offerToFind() {
-    const words = `Find a ${this.title.toLowerCase()}`;
-    this.find = make("input", {
-      type: "search", class: "ps-facet__find", placeholder: words, "aria-label": words,
-      autocomplete: "off", spellcheck: "false",
-    });
-    this.find.addEventListener("input", () => {
-      this.sought = this.find.value.trim().toLowerCase();
-      this.#arrange();
-    });
-    this.list.before(this.find);
   }
 }
 
