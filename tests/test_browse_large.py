@@ -67,12 +67,11 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 def test_first_papers_after_little_transfer(page: Any, served: Served) -> None:
-    """The page itself, then the first answer of a filter, each below 300 KB, and nothing freezes."""
+    """The page itself, then the first answer of a filter, each below 300 KB."""
     loaded = Loaded(page, served)
     page.goto(served.url + "papers/")
     page.wait_for_selector("[data-facet] input[type=checkbox]")
     first = loaded.take()
-    page.evaluate("window.tasks.length = 0")
     page.locator("[data-facet=topic] input[type=checkbox]").first.check()
     page.wait_for_function(FOUND)
     page.wait_for_load_state("networkidle")
@@ -80,7 +79,21 @@ def test_first_papers_after_little_transfer(page: Any, served: Served) -> None:
     counts = loaded.take()
     assert max(first, answer) <= MOST, (first, answer, counts)
     assert counts <= 120_000
-    assert max(page.evaluate("window.tasks"), default=0) < 400  # 60 ms on a quiet machine
+
+
+def test_nothing_freezes(page: Any, served: Served) -> None:
+    """No task of an answer blocks for 200 ms, in the quietest of three tries: other work of the
+    machine counts as if it were the page's."""
+    longest = []
+    for _ in range(3):
+        page.goto(served.url + "papers/")
+        page.wait_for_selector("[data-facet] input[type=checkbox]")
+        page.evaluate("window.tasks.length = 0")
+        page.locator("[data-facet=topic] input[type=checkbox]").first.check()
+        page.wait_for_function(FOUND)
+        page.wait_for_load_state("networkidle")
+        longest.append(max(page.evaluate("window.tasks"), default=0))
+    assert min(longest) < 200, longest
 
 
 def test_filters_words_and_orders_at_once(page: Any, served: Served) -> None:
