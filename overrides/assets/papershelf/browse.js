@@ -100,6 +100,7 @@ async function ask(mode, wanted = FIRST) {
     const pagefind = await start();
     if (Object.values(facets).some((facet) => facet.isVague)) await learn(pagefind);
     if (mine !== round) return;
+    tell(); // terms of the address have their titles now
     const wish = order.value;
     const sort = wish === "relevance" ? {} : { [wish]: "asc" };
     const found = await pagefind.search(words, { filters: toFilters(), sort });
