@@ -2,10 +2,11 @@
 // the field, arrows choose, Enter opens, Escape closes. Results are links, so that they can be opened
 // in another tab.
 
-import { find, load, start, toTerm, words } from "./engine.js";
+import { find, load, start, words } from "./engine.js";
 import { make } from "./dom.js";
 import { corrections, topics } from "./near.js";
 import { authors, forAddress, marked, read, sentence } from "./sentence.js";
+import { toTerm } from "./terms.js";
 
 const base = new URL("../../", import.meta.url);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };

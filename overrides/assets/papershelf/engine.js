@@ -72,12 +72,6 @@ export async function load() {
   return { pagefind, filters: await pagefind.filters() };
 }
 
-/** A value of a filter: `neurips|NeurIPS`, or one word that is slug and title. */
-export function toTerm(value) {
-  const at = value.indexOf("|");
-  return at < 0 ? { slug: value, title: value } : { slug: value.slice(0, at), title: value.slice(at + 1) };
-}
-
 /** `Mårten` → `Marten`. */
 export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
 
