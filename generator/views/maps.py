@@ -10,13 +10,16 @@ from generator.model import Collection, Places, Term
 from generator.problems import count
 from generator.text.escape import Html, html
 from generator.views import addresses
-from generator.views.records import Box, Head, Link, MapView
+from generator.views.records import Head, MapView
 from generator.views.taxonomies import term_link
 
 #: Topics with a colour; more are not told apart.
 HUES = 8
 #: Fewer topics than this on the upper level colour nothing: those below them do.
 LEAST = 3
+
+#: The way to it from the list of all papers.
+WAY = Html(f'<a href="{addresses.at(addresses.MAP)}">The same papers as a map</a>')
 
 _ABOUT = Html(
     "Each point is a paper; papers whose texts use the same rare words stand near each other."
@@ -77,9 +80,3 @@ def to_view(collection: Collection, places: Places | None) -> MapView:
         topics=addresses.at(addresses.taxonomy("topics")) if collection.terms["topics"] else Html(),
         browse=addresses.at(addresses.PAPERS),
     )
-
-
-def box() -> Box:
-    """The way to it from the list of all papers."""
-    link = Link(text=Html("A map of all papers"), url=addresses.at(addresses.MAP))
-    return Box(title=Html("At a glance"), links=(link,))
