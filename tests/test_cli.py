@@ -133,6 +133,7 @@ def test_build_reports(tmp_path: Path) -> None:
         "check",
         "collect",
         "related",
+        "map",
         "history",
         "pages",
         "files",
