@@ -1,6 +1,8 @@
 // What a page gains where scripts run: "new" marks that expire, a button that copies BibTeX.
 // Without it every page is complete.
 
+import "./frame.js";
+
 /** What a page needs beyond this module: a script is loaded where an element asks for it. */
 const PARTS = {
   "[data-ps-search]": "search.js",
@@ -34,22 +36,6 @@ for (const box of document.querySelectorAll(".ps-bibtex")) {
     setTimeout(() => (button.textContent = "Copy"), 2500);
   });
   box.append(button);
-}
-
-// The label of the drawer is a button to everybody: Material makes it one for the mouse alone.
-const drawer = document.getElementById("__drawer");
-const menu = document.querySelector(".ps-header__menu");
-if (drawer && menu) {
-  menu.tabIndex = 0;
-  const tell = () => menu.setAttribute("aria-expanded", String(drawer.checked));
-  tell();
-  drawer.addEventListener("change", tell);
-  menu.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      drawer.click();
-    }
-  });
 }
 
 // Material takes each <link rel="alternate"> for another language and would load the sitemap beside it,
