@@ -329,6 +329,14 @@ def _check(config: PapershelfConfig) -> None:
         ("authors: min_papers", config.authors.min_papers, 1),
     )
     wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
+    for name, sources in config.policy.items():
+        if name not in policy.OPEN:
+            wrong.append(f'policy: unknown directive "{name}"; there are {", ".join(policy.OPEN)}')
+        wrong += [
+            f'policy: {name}: "{problems.visible(source)}" is no host such as *.example.org'
+            for source in sources
+            if not policy.is_source(source)
+        ]
     try:
         to_authority(config.id_authority or "example.org")
     except ValueError as error:
