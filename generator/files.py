@@ -33,6 +33,16 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
+def link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file that is only ever replaced; a copy where it cannot have one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
+
+
 def save(path: Path, data: bytes) -> None:
     """Writes a file that people keep: its rights and links stay, and whoever is killed meanwhile
     leaves the old bytes or the new ones, on the disk."""

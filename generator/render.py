@@ -121,7 +121,8 @@ class Renderer:
             introduction = self._introduction(view.introduction)
             body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
         root = addresses.to_root(view.head.url)
-        return front_matter(view.head) + body.replace(addresses.ROOT, root)
+        is_html = isinstance(view, ListView) and not view.introduction
+        return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
     def redirect(self, view: MoveView) -> str:
         """The HTML that stands at an old address."""
@@ -193,14 +194,17 @@ def cite(markdown: str, root: str, collection: Collection, settings: Settings) -
     return citing.replace(markdown, to_link)
 
 
-def front_matter(head: Head) -> str:
-    """What the theme needs to know of a page, as JSON scalars: no text can end or break them."""
+def front_matter(head: Head, *, is_html: bool = False) -> str:
+    """What the theme needs to know of a page, as JSON scalars: no text can end or break them.
+    `html` says that there is no Markdown in it."""
     lines = f"title: {_yaml(head.title)}\n"
     if head.description:
         lines += f"description: {_yaml(head.description)}\n"
     lines += f"kind: {head.kind}\n"
     if head.is_indexed:
         lines += "indexed: true\n"
+    if is_html:
+        lines += "html: true\n"
     if head.tags:
         lines += f"head: {_yaml(head.tags)}\n"
     return f"---\n{lines}hide: [navigation, toc]\n---\n\n"

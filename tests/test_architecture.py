@@ -66,7 +66,7 @@ INNER = {
               "developers", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
-    "plugin": ["defaults", "frames", "hooks", "site"],
+    "plugin": ["defaults", "finished", "frames", "hooks", "site"],
     "data": ["place", "catalogue", "markdown", "llms", "opensearch", "sitemap", "changes"],
     "links": ["find", "visit", "report"],
     "cli": ["base", "site", "curate", "links", "review", "start"],

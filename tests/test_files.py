@@ -24,6 +24,29 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     assert [found.name for found in path.parent.iterdir()] == ["b.txt"]
 
 
+def test_a_second_name_keeps_its_bytes_when_the_first_is_replaced(tmp_path: Path) -> None:
+    """Nothing is copied, and yet a later build does not reach into a site that stands."""
+    path, other = tmp_path / "a.txt", tmp_path / "site/b.txt"
+    files.write_if_changed(path, b"one")
+    for _ in range(2):
+        files.link_or_copy(path, other)
+        assert other.samefile(path)
+    files.write_if_changed(path, b"two")
+    assert other.read_bytes() == b"one"
+
+
+def test_where_no_link_can_be_there_is_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On another file system, as `mkdocs serve` has its folder."""
+    monkeypatch.setattr(Path, "hardlink_to", lambda *_: os.link("/dev/null", tmp_path / "x"))
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+    files.link_or_copy(path, tmp_path / "b.txt")
+    assert (tmp_path / "b.txt").read_bytes() == b"one"
+    assert not (tmp_path / "b.txt").samefile(path)
+
+
 def test_sync_makes_a_folder_hold_just_these(tmp_path: Path) -> None:
     """What is stale goes, and the folders that it leaves empty."""
     write(tmp_path, {"old/x.md": "x", "same.md": "s"})

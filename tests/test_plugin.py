@@ -13,7 +13,7 @@ import pytest
 from helpers import build, entry, write
 from mkdocs.exceptions import MkDocsException
 
-from generator.plugin import CheckFailed, build_site, check_site
+from generator.plugin import CheckFailed, build_site, check_site, finished
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
 HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"
@@ -169,6 +169,13 @@ def test_the_site_never_covers_the_collection(tmp_path: Path) -> None:
         with pytest.raises(MkDocsException, match="cannot go to"):
             build(root, target, has_search=False)
     assert (root / "papers.yaml").read_text() == entry()
+
+
+def test_indentation_goes_where_it_means_nothing() -> None:
+    """What stands in pre, textarea, script and style stays as it is."""
+    kept = "<pre>a\n\n  b</pre>", "<script>`\n  `</script>", "<textarea>\n  x</textarea>"
+    html = "\n<p>\n\n   one\n  two</p>\n" + "\n   ".join(kept) + "\n\n"
+    assert finished.without_indentation(html) == "<p>\none\ntwo</p>\n" + "\n".join(kept) + "\n"
 
 
 @pytest.mark.slow

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import hostile
 import pytest
 from helpers import ROOT, collect, entry, write
 from jinja2 import UndefinedError
+from markdown import Markdown
 
 from generator import outputs, related, render
+from generator.plugin import defaults
 from generator.settings import Settings
 from generator.text.escape import Html
 from generator.views import addresses, all_pages
@@ -175,6 +178,22 @@ def test_html_blocks_hold_no_empty_line(tmp_path: Path) -> None:
                 for tag in ("div", "aside", "ul", "nav", "article")
             )
             assert opened == 0, (name, block[:200])
+
+
+@pytest.mark.parametrize("root", ["seed", "hostile"])
+def test_what_goes_around_markdown_needs_none(root: str, tmp_path: Path) -> None:
+    """A page that says it is HTML comes out of Python-Markdown as it went in."""
+    made = pages(ROOT if root == "seed" else write(tmp_path, hostile.files()))
+    bodies = {
+        name: text.split("---\n\n", 1)[1]
+        for name, text in made.items()
+        if name.endswith(".md") and "\nhtml: true\n" in text.split("---\n\n", 1)[0]
+    }
+    assert any(name.startswith("authors/") for name in bodies)
+    for name, body in bodies.items():
+        markdown = Markdown(extensions=["toc", "tables", "fenced_code", *defaults.EXTENSIONS])
+        converted = markdown.convert(body)
+        assert re.sub(r"\n+", "\n", converted) == re.sub(r"\n+", "\n", body.strip()), name
 
 
 def test_html_is_what_templates_take_for_escaped() -> None:

@@ -31,7 +31,7 @@ _PALETTE = [
     )
 ]
 #: Of Python-Markdown, for pages that mix HTML and Markdown, and what readers of Material expect.
-_EXTENSIONS = ("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc")
+EXTENSIONS = ("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc")
 
 
 #: What the caller set; each build of a process that serves or tests has a day of its own.
@@ -77,7 +77,7 @@ def complete_theme(config: MkDocsConfig) -> None:
     theme["font"] = False
     theme["favicon"] = theme.get("favicon") or "assets/images/favicon.png"
     theme.static_templates.discard("sitemap.xml")  # ours is made from the data
-    for name in _EXTENSIONS:
+    for name in EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
 

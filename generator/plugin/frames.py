@@ -1,8 +1,7 @@
 """Room 8, plugin: the frame of a page, that is the theme without what a collection says.
 
-In: MkDocs' context of a page. Out: its Content-Security-Policy; its HTML without what Material writes
-wrong. The frame is rendered once for each shape of page with every text left out, so that no text
-can bring a script that the policy allows.
+In: MkDocs' context of a page. Out: its Content-Security-Policy. The frame is rendered once for each
+shape of page with every text left out, so that no text can bring a script that the policy allows.
 """
 
 from __future__ import annotations
@@ -15,16 +14,11 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from generator import policy
+from generator.plugin import finished
 from generator.policy import Sources
 
 #: What of a page's front matter is text that is printed.
 _TEXTS = frozenset(("title", "description", "head", "author"))
-
-
-def mend(html: str) -> str:
-    """Material's two toggles have an attribute that check boxes must not have, outside of any block
-    that a template could replace."""
-    return html.replace(' autocomplete="off">', ">", 2)
 
 
 class Frames:
@@ -59,7 +53,7 @@ class Frames:
         blank.meta = {key: value for key, value in page.meta.items() if key not in _TEXTS}
         blank.title = ""
         frame = self._render(template, TemplateContext(**{**context, "page": blank}))  # type: ignore[typeddict-item]
-        return policy.to_policy(frame, self.more)
+        return policy.to_policy(finished.without_indentation(frame), self.more)
 
     def _render(self, name: str, context: TemplateContext) -> str:
         return self.env.get_template(name).render(context)

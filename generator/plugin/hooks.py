@@ -27,11 +27,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import build, catalogue, policy, problems, render, search
 from generator.build import Build
+from generator.files import link_or_copy
 from generator.history import Repository
 from generator.metadata import Tags
 from generator.outputs import Duplicate
-from generator.plugin import defaults
-from generator.plugin.frames import Frames, mend
+from generator.plugin import defaults, finished
+from generator.plugin.frames import Frames
 from generator.rules import RULES
 from generator.settings import Place, Settings, to_authority
 from generator.views import addresses
@@ -84,6 +85,16 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """YAML 1.1 reads a bare `off` as false."""
 
 
+class Made(File):
+    """A generated file. What is no page, four fifths of a large site, is linked instead of copied:
+    ours are never written to, only replaced (`files.write_if_changed`)."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Puts it into the site folder."""
+        assert self.abs_src_path is not None
+        link_or_copy(Path(self.abs_src_path), Path(self.abs_dest_path))
+
+
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped-call]
     """One build. MkDocs makes a new object for each, also while it serves."""
 
@@ -98,6 +109,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Where generated pages are kept; by default `build/` of the collection."""
         self.found: Build | None = None
         self.settings = Settings()
+        self.bodies: dict[str, str] = {}
+        """HTML of pages that are on their way around Markdown, by src_uri."""
         self.tags: Tags
         """Made anew with the settings, in `on_config`."""
         self.frames: Frames
@@ -195,7 +208,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
-            file = File.generated(
+            file = Made.generated(
                 config,
                 src_uri,
                 abs_src_path=str(folder / src_uri),
@@ -212,7 +225,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     ) -> str:
         """Citations of hand-written pages become links."""
         if page.file.generated_by:
-            return markdown
+            if not page.meta.get("html"):
+                return markdown
+            self.bodies[page.file.src_uri] = markdown
+            return ""
         page.meta.setdefault("kind", "page")
         page.meta.setdefault("indexed", True)
         page.meta.setdefault("hide", ["navigation"])
@@ -223,7 +239,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """MkDocs takes a title that stands in a heading already escaped, one of front matter as it
-        is: the theme, which escapes, gets both as plain text."""
+        is: the theme, which escapes, gets both as plain text. A page that is HTML throughout has
+        gone around Markdown, which would take 1.4 ms to leave it as it is."""
+        html = self.bodies.pop(page.file.src_uri, html)
         if "title" not in page.meta and page.title:
             page.meta["title"] = unescape(page.title)
         if not page.file.generated_by:
@@ -235,6 +253,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             for refused in policy.iter_refused(html, self.config.policy):
                 log.warning(f"{page.file.src_uri}: {refused}")
         return html
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Leaves out what no reader gets to see, and what is not valid."""
+        return finished.without_indentation(finished.mended(output))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme shows of the whole collection."""
@@ -263,15 +285,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             return context
         return self._with_policy(context, self.frames.of_template(context, template_name))
 
-    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """As the theme printed it, but valid."""
-        return mend(output)
-
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """The same."""
-        return mend(output_content) if template_name.endswith(".html") else output_content
+        """Valid, as every page."""
+        return finished.mended(output_content)
 
     def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-item]
