@@ -1,7 +1,7 @@
 """Room 0: what a page may load and run, as a Content-Security-Policy.
 
-In: HTML of the theme, whose scripts are trusted, sources that a site adds; HTML of a curator. Out: one
-line for a meta tag; what of the curator's page it refuses. It reads no file and knows no engine.
+In: HTML of the theme, whose scripts are trusted, sources that a site adds; HTML of a curator. Out:
+one line for a meta tag; what of the curator's page it refuses. It reads no file, knows no engine.
 docs/decisions/0012-a-policy-on-every-page.md has the reasons.
 """
 
@@ -152,7 +152,7 @@ def _refused(elements: _Elements, more: Sources) -> Iterator[str]:
             yield "a <style> element has no effect: put it into a file and name that in extra_css"
         for name, value in attributes.items():
             if _HANDLER.fullmatch(name):
-                yield f"{name}=… on <{tag}> does not run: add a listener in a script of its own file"
+                yield f"{name}=… on <{tag}> does not run: a script in a file of its own can listen"
             elif value.strip().lower().startswith("javascript:"):
                 yield f"javascript: in {name}=… on <{tag}> does not run"
             directive = _LOADS.get((tag, name), "")

@@ -84,9 +84,7 @@ def listening(browser: Any) -> Iterator[Any]:
 
 
 @pytest.mark.slow
-def test_a_browser_refuses_nothing_on_any_kind_of_page(
-    listening: Any, seed_server: Served
-) -> None:
+def test_a_browser_refuses_nothing_on_any_kind_of_page(listening: Any, seed_server: Served) -> None:
     """Every kind of page with its scripts, the theme's switch and the search, WebAssembly included."""
     for path in PAGES:
         listening.goto(seed_server.url + path, wait_until="networkidle")

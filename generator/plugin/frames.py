@@ -32,7 +32,7 @@ class Frames:
         """Template, way to the root and kind of a generated page → policy."""
 
     def of_page(self, context: TemplateContext, page: Page) -> str:
-        """The policy of a page; hand-written ones may set what the theme prints, each for itself."""
+        """The policy of a page; a hand-written one may set what the theme prints."""
         if self.preview:
             return self.preview
         template = str(page.meta.get("template", "main.html"))
@@ -52,7 +52,7 @@ class Frames:
         blank.content, blank.toc = "", get_toc([])
         blank.meta = {key: value for key, value in page.meta.items() if key not in _TEXTS}
         blank.title = ""
-        frame = self._render(template, TemplateContext(**{**context, "page": blank}))  # type: ignore[typeddict-item]
+        frame = self._render(template, TemplateContext(**{**context, "page": blank}))
         return policy.to_policy(finished.without_indentation(frame), self.more)
 
     def _render(self, name: str, context: TemplateContext) -> str:

@@ -292,7 +292,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return finished.mended(output_content)
 
     def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
-        return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-item]
+        return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Makes the search index of what was built."""
