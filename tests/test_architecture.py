@@ -54,7 +54,7 @@ ROOMS = {
 }
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
-    "text": ["characters", "citing", "dates", "escape", "identifiers", "names", "slugs", "symbols",
+    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "slugs", "symbols",
              "tex", "notes"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "apa", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "read", "topics",

@@ -31,7 +31,7 @@ icon.setAttribute("aria-hidden", "true");
 const input = make("input", {
   type: "search", id: "ps-q", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
   enterkeyhint: "search", placeholder: `Search ${root.dataset.papers}`,
-  "aria-label": `Search ${root.dataset.papers}`, "aria-controls": "ps-panel", "aria-expanded": "false",
+  "aria-label": `Search ${root.dataset.papers}`, "aria-controls": "ps-panel",
 });
 const close = make("button", { type: "button", class: "ps-find__close" }, "Close");
 const selects = Object.fromEntries(
@@ -140,14 +140,12 @@ function open() {
   if (!panel.hidden) return;
   panel.hidden = false;
   root.classList.add("ps-find--open");
-  input.setAttribute("aria-expanded", "true");
   search();
 }
 
 function shut() {
   panel.hidden = true;
   root.classList.remove("ps-find--open");
-  input.setAttribute("aria-expanded", "false");
 }
 
 let waiting;
