@@ -1,7 +1,7 @@
 """Room 0: tags of languages as HTML wants them.
 
-In: a tag that a catalogue may hold. Out: the same tag with its shortest code, which RFC 5646 asks for
-(section 2.2.1): browsers and screen readers know `fr`, not `fra`.
+In: a tag that a catalogue may hold. Out: the same tag with its shortest code, which RFC 5646 asks
+for (section 2.2.1): browsers and screen readers know `fr`, not `fra`.
 """
 
 from __future__ import annotations
