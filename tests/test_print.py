@@ -30,7 +30,9 @@ def test_a_topic_prints_as_a_list_with_addresses(browser: Any, seed_server: Serv
     text = printed(browser, seed_server.url + "topics/medical-imaging/",
                    "h1, .ps-row__title, .ps-acts a, .ps-header, .ps-aside, .ps-abstract, .ps-find")  # fmt: skip
     assert text.startswith("Medical imaging")
-    assert ": https://arxiv.org/" in text or '": " "https://arxiv.org/' in text or "https://" in text
+    assert (
+        ": https://arxiv.org/" in text or '": " "https://arxiv.org/' in text or "https://" in text
+    )
     assert "Whole abstract" not in text and "Cite" not in text and "Browse" not in text
 
 
@@ -43,7 +45,9 @@ def test_a_paper_prints_whole(browser: Any, seed_server: Served) -> None:
     assert "Copy" not in text and "#cite" not in text
 
 
-def test_paper_is_white_in_the_dark_theme(browser: Any, seed_server: Served, tmp_path: Path) -> None:
+def test_paper_is_white_in_the_dark_theme(
+    browser: Any, seed_server: Served, tmp_path: Path
+) -> None:
     """Black on white whatever the theme; a PDF has more than one page of a long list."""
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
