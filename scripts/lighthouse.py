@@ -1,7 +1,7 @@
 """Lighthouse (mobile) on the built site: the median of three runs for each page and category.
 
-Builds the site of this collection into a temporary folder and serves it over gzip. Exits with 1 where a
-median is below the aim: 95 for performance, 100 for the rest. Run by `make lighthouse`.
+Builds the site of this collection into a temporary folder and serves it over gzip. Exits with 1
+where a median is below the aim: 95 for performance, 100 for the rest. Run by `make lighthouse`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class _Gzipped(http.server.SimpleHTTPRequestHandler):
 def run(url: str) -> dict[str, int]:
     """The scores of one run, by category."""
     command = [
-        str(ROOT / ".venv/lighthouse/node_modules/.bin/lighthouse"), url, "--output=json", "--quiet",
+        str(ROOT / ".venv/lighthouse/node_modules/.bin/lighthouse"),
+        url, "--output=json", "--quiet",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
         f"--only-categories={','.join(AIMS)}",
     ]  # fmt: skip
