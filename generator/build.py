@@ -147,7 +147,7 @@ def write_outputs(
         with clock.step("write"):
             pairs = _noted(made, without, build.pages)
             build.written = files.sync(folder, _apart(pairs, clock))
-        clock.seconds["write"] -= clock.seconds["outputs"]
+        clock.seconds["write"] -= clock.seconds["pages"] + clock.seconds["files"]
 
 
 def _noted(
@@ -160,12 +160,14 @@ def _noted(
 
 
 def _apart(pairs: Iterator[tuple[str, bytes]], clock: Clock) -> Iterator[tuple[str, bytes]]:
-    """Counts the making of each pair to a step of its own; what happens between two is writing."""
-    clock.seconds["outputs"] = 0.0
+    """Counts the making of each pair to a step, pages or files for programs; what happens between
+    two is writing."""
+    clock.seconds |= {"pages": 0.0, "files": 0.0}
     while True:
         begun = time.perf_counter()
         pair = next(pairs, None)
-        clock.seconds["outputs"] += time.perf_counter() - begun
+        step = "pages" if pair and pair[0].endswith(".md") else "files"
+        clock.seconds[step] += time.perf_counter() - begun
         if pair is None:
             return
         yield pair

@@ -109,6 +109,8 @@ class Topic:
     """The hand-written Markdown."""
     aliases: tuple[str, ...] = ()
     """Slugs that it had before."""
+    start: tuple[str, ...] = ()
+    """Ids of the papers to begin with, in the curator's order; some may be left out of a build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from generator.settings import Settings
 from generator.text import citing, tex
 from generator.text.escape import Html
 from generator.views import (
+    BasketView,
     GuideView,
     Head,
     HomeView,
@@ -27,6 +28,7 @@ from generator.views import (
     ListView,
     MoveView,
     PaperView,
+    StatsView,
     View,
     addresses,
 )
@@ -46,6 +48,8 @@ _TEMPLATE_OF = {
     HomeView: "home.md.jinja",
     IndexView: "index.md.jinja",
     GuideView: "guide.md.jinja",
+    StatsView: "stats.md.jinja",
+    BasketView: "basket.md.jinja",
 }
 
 
@@ -111,7 +115,7 @@ class Renderer:
 
     def render(self, view: View) -> str:
         """The Markdown of one page."""
-        if isinstance(view, PaperView | GuideView):
+        if isinstance(view, PaperView | GuideView | StatsView | BasketView):
             body = self._fill(view)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))
@@ -121,7 +125,9 @@ class Renderer:
             introduction = self._introduction(view.introduction)
             body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
         root = addresses.to_root(view.head.url)
-        is_html = isinstance(view, ListView) and not view.introduction
+        is_html = isinstance(view, StatsView) or (
+            isinstance(view, ListView) and not view.introduction
+        )
         return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
     def redirect(self, view: MoveView) -> str:

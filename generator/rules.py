@@ -123,6 +123,12 @@ _ROWS = (
     _error(
         "topic-parent", "A topic's parent is there, and no circle is made.", "parent: itself", ""
     ),
+    _error(
+        "topic-start",
+        "start of a topic names listed papers of that topic, each once and as it is called now.",
+        "start: [wnag2024]",
+        "start: [wang2024]",
+    ),
     _error("address-taken", "A hand-written page stands where no generated page does."),
     _error("alias-taken", "An alias of a page takes no address that is taken."),
     _error("person", "A person has a slug of their own, a name on a paper is one person's."),

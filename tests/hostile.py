@@ -99,10 +99,11 @@ def files() -> dict[str, str]:
     """A collection that is hostile wherever it may be."""
     title = json.dumps(HOSTILE[0])
     about = json.dumps(HOSTILE[1])
+    start = ", ".join(f"hostile-{number:02}" for number in range(len(HOSTILE)))
     return {
         "papers.yaml": catalogue(),
         "content/index.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nWords.\n",
         "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",
-        "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\naliases: [hostile-old]\n---\n\nSee [@hostile-01].\n",
+        "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\naliases: [hostile-old]\nstart: [{start}]\n---\n\nSee [@hostile-01].\n",
         "content/people.yaml": f"- slug: hostile-person\n  name: {title}\n  names: [{about}]\n  aliases: [old-person]\n  url: https://example.org/x?%22'><b>\n",
     }

@@ -71,7 +71,17 @@ class Watched:
 def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
     """Every page of a hostile collection, hovered and clicked where an attack would wait."""
     watched = Watched(browser, hostile_site.url)
-    pages = ["", "papers/", "topics/", "topics/hostile/", "authors/", "venues/", "years/", "about/"]
+    pages = [
+        "",
+        "papers/",
+        "topics/",
+        "topics/hostile/",
+        "authors/",
+        "venues/",
+        "years/",
+        "stats/",
+        "about/",
+    ]
     for name in ("hostile", "hostile-gone", "hostile-old"):
         pages += [f"papers/{name}-{number:02}/" for number in range(len(hostile.HOSTILE))]
     pages += ["topics/hostile-old/", "authors/old-person/"]

@@ -87,8 +87,17 @@ class Page:
 
     @property
     def aliases(self) -> list[Scalar]:
-        """The names that this page had before, as written in its front matter."""
-        _, node = self.front.pairs.get("aliases", (None, None))
+        """The names that this page had before."""
+        return self.names_of("aliases")
+
+    @property
+    def start(self) -> list[Scalar]:
+        """Ids of the papers that a topic's curator would begin with."""
+        return self.names_of("start")
+
+    def names_of(self, key: str) -> list[Scalar]:
+        """The names in a list of the front matter, as written; one may stand without brackets."""
+        _, node = self.front.pairs.get(key, (None, None))
         items = node.items if type(node) is nodes.Sequence else (node,)
         return [item for item in items if type(item) is Scalar and item.text.strip()]
 

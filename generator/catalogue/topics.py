@@ -51,6 +51,7 @@ def collect_topics(pages: dict[str, Page], used: set[str]) -> dict[str, Topic]:
             children=tuple(children.get(slug, ())),
             introduction=pages[slug].introduction,
             aliases=tuple(alias.text.strip() for alias in pages[slug].aliases),
+            start=tuple(pick.text.strip() for pick in pages[slug].start),
         )
         for slug in _in_tree_order(children)
     }

@@ -18,8 +18,8 @@ from generator.text.slugs import RESERVED
 
 #: What front matter of a topic may hold: ours, and what MkDocs and Material read.
 TOPIC_KEYS = (
-    "title", "description", "parent", "aliases", "hide", "icon", "search", "status", "tags",
-    "template",
+    "title", "description", "parent", "aliases", "start", "hide", "icon", "search", "status",
+    "tags", "template",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def topic_files(source: Source) -> Iterator[Finding]:
             if name not in TOPIC_KEYS:
                 hint = nearest(name, TOPIC_KEYS) or "known are " + ", ".join(TOPIC_KEYS)
                 yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
+        yield from _wrong_shapes(page, "start", "paper-id")
         yield from _parents(slug, page, pages)
 
 
@@ -75,8 +76,10 @@ def addresses(source: Source) -> Iterator[Finding]:
 
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
     """The addresses of lists, papers and people, and the names that they had before."""
-    for folder in _GENERATED:
+    for folder in _LISTS:
         yield folder, "a generated list"
+    for folder in _PAGES:
+        yield folder, "a generated page"
     for entry in source.entries:
         for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
             yield f"papers/{name}", "a paper"
@@ -91,7 +94,7 @@ def aliases(source: Source) -> Iterator[Finding]:
     for page in source.pages:
         taken.setdefault(_address(page).lower(), page.source.name)
     for page in source.pages:
-        yield from _wrong_shapes(page)
+        yield from _wrong_shapes(page, "aliases", "old-name")
         is_topic = bool(topic_slug(page))
         for alias in page.aliases:
             name = alias.text.strip()
@@ -116,18 +119,20 @@ def aliases(source: Source) -> Iterator[Finding]:
             yield Finding(page.source, alias, "alias-taken", told, "remove it, or choose another")
 
 
-def _wrong_shapes(page: Page) -> Iterator[Finding]:
-    """Aliases that are no list of names would be passed over without a word."""
-    _, node = page.front.pairs.get("aliases", (None, None))
+def _wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
+    """What is no list of names would be passed over without a word."""
+    _, node = page.front.pairs.get(key, (None, None))
     items = node.items if type(node) is Sequence else (node,)
     for item in items:
         if item is not None and type(item) is not Scalar:
-            hint = "write aliases: [old-name]"
-            yield Finding(page.source, item, "wrong-type", "aliases is a list of names", hint)
+            hint = f"write {key}: [{example}]"
+            yield Finding(page.source, item, "wrong-type", f"{key} is a list of names", hint)
 
 
 #: First segments of addresses that the generator makes.
-_GENERATED = ("papers", "authors", "venues", "years", "topics")
+_LISTS = ("papers", "authors", "venues", "years", "topics")
+_PAGES = ("basket", "developers", "stats")
+_GENERATED = (*_LISTS, *_PAGES)
 
 
 def _address(page: Page) -> str:

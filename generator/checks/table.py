@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.catalogue import Source
 from generator.catalogue.report import Report
-from generator.checks import entries, pages, people
+from generator.checks import entries, pages, people, starts
 from generator.checks.finding import Finding
 from generator.problems import Problem, Severity
 from generator.rules import RULES
@@ -58,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     entries.unknown_papers,
     entries.superseded_loops,
     pages.topic_files,
+    starts.picks,
     pages.addresses,
     pages.aliases,
     pages.citations,

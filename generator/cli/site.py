@@ -17,7 +17,7 @@ from generator.plugin import Result, build_site, check_site, locate, serve_site
 from generator.problems import count
 
 #: What the steps of a build are called for people; the others by their own names.
-STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering", "outputs": "pages"}
+STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering"}
 
 
 @main.command()

@@ -19,7 +19,7 @@ from generator.text import citing, tex
 from generator.text.escape import commonmark, link
 from generator.text.identifiers import SCHEMES, address
 from generator.views import addresses
-from generator.views.rows import authors_shown, paragraphs, pdf_url
+from generator.views.rows import authors_shown, markdown_line, paragraphs, pdf_url
 
 #: Everybody on a paper's own file; a list shows a few.
 _ALL = 10_000
@@ -59,6 +59,7 @@ def _paper(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
             yield f"\n{tex.to_commonmark(text)}\n"
     record = to_record(paper)
     yield f"\n## Reference\n\n{commonmark(apa.to_plain(record))}\n\n"
+    yield f"- {markdown_line(paper, here.to(addresses.paper(paper.id)))}\n\n"
     yield _code(bibtex.to_entry(record), "bibtex")
 
 
@@ -109,6 +110,12 @@ def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str
     if topic.children:
         narrower = [_term(collection, slug, here) for slug in topic.children]
         yield f"Narrower topics: {', '.join(narrower)}\n\n"
+    start = [paper_id for paper_id in topic.start if paper_id in items]
+    if start:
+        yield "## Start here\n\n"
+        for paper_id in start:
+            yield items[paper_id]
+        yield "\n"
     yield f"## {count(len(term.ids), 'paper')}\n\n"
     for paper_id in term.ids:
         yield items[paper_id]

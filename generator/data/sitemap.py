@@ -54,6 +54,8 @@ def _rows(
 def _changed(url: str, collection: Collection) -> str | None:
     """When the newest paper on a page was added, as exactly as the catalogue says; nothing where no
     paper tells; None for a page that is not to be found."""
+    if url == addresses.BASKET:  # it is empty to everybody but its reader
+        return None
     folder, _, rest = url.partition("/")
     name = rest.partition("/")[0]
     newest = next(iter(collection.listed.values()), None)

@@ -20,11 +20,13 @@ from generator.settings import Settings
 from generator.text.escape import Html
 from generator.text.identifiers import SCHEMES, address
 from generator.views import (
+    BasketView,
     GuideView,
     Head,
     HomeView,
     ListView,
     PaperView,
+    StatsView,
     View,
     addresses,
     following,
@@ -69,7 +71,9 @@ class Tags:
             elements = self._home(page)
         elif isinstance(view, ListView):
             elements = self._list(page, view)
-        elif isinstance(view, GuideView):
+        elif isinstance(view, BasketView):  # everybody's is another
+            elements = iter([meta("robots", "noindex"), *self._preview(page)])
+        elif isinstance(view, GuideView | StatsView):
             crumbs = json_ld(linked.graph([*self._crumbs(page, head)]))
             elements = iter([*self._preview(page), crumbs])
         else:

@@ -261,11 +261,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme shows of the whole collection."""
         collection = self.build.collected
+        listed = collection.listed.values()
         env.globals["papershelf"] = {
-            "papers": problems.count(len(collection.listed), "paper"),
+            "papers": problems.count(len(listed), "paper"),
             "has_topics": bool(collection.terms["topics"]),
             "has_search": self.has_search,
             "new_days": self.settings.new_days,
+            "newest": next((paper.added for paper in listed if paper.added.day), ""),
             "repo_url": self.settings.repo_url,
         }
         self.frames = Frames(env, self.config.policy, is_preview=self.is_preview)

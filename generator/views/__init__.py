@@ -8,6 +8,7 @@ It renders no template and writes nothing.
 from generator.views.moves import Move, all_moves
 from generator.views.pages import all_pages
 from generator.views.records import (
+    BasketView,
     Crumb,
     GuideView,
     Head,
@@ -18,10 +19,11 @@ from generator.views.records import (
     MoveView,
     PaperView,
     Row,
+    StatsView,
     View,
 )
 
 __all__ = [
-    "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView", "Move", "MoveView",
-    "PaperView", "Row", "View", "all_moves", "all_pages",
+    "BasketView", "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView", "Move",
+    "MoveView", "PaperView", "Row", "StatsView", "View", "all_moves", "all_pages",
 ]  # fmt: skip

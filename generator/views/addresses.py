@@ -14,7 +14,11 @@ ROOT = "\x00"
 
 HOME = ""
 PAPERS = "papers/"
+TOPICS = "topics/"
 DEVELOPERS = "developers/"
+STATS = "stats/"
+#: Kept papers, by the reader's browser.
+BASKET = "basket/"
 
 # files for programs, one of each
 CATALOGUE = "catalogue.json"

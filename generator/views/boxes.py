@@ -6,26 +6,27 @@ In: a Collection and the ids of a page. Out: boxes; those without links are left
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from generator.model import Collection, Term
 from generator.problems import count
+from generator.settings import Settings
 from generator.text.escape import Html, html
-from generator.views import addresses
-from generator.views.records import NOTHING, Box, Link
-from generator.views.taxonomies import term_link, topic_links
+from generator.views import addresses, plots
+from generator.views.records import NOTHING, Box, Link, Table
+from generator.views.taxonomies import has_page, term_link, topic_links
 
 #: Links in one box.
 SHOWN = 12
-#: Years in a chart.
-YEARS = 20
+#: People and venues of a topic.
+FREQUENT = 6
 #: Topics that are near to one.
 NEAR = 5
 
 
 def filled(*boxes: Box) -> tuple[Box, ...]:
     """The boxes that have something in them."""
-    return tuple(box for box in boxes if box.links)
+    return tuple(box for box in boxes if box.links or box.plot)
 
 
 def topics(collection: Collection) -> Box:
@@ -55,20 +56,45 @@ def _all(number: int, noun: str, taxonomy: str) -> Link:
 
 def years(ids: Sequence[str], collection: Collection) -> Box:
     """Papers per year, gaps included, the oldest first; nothing where there is only one."""
-    found = Counter(collection.papers[paper_id].published.year for paper_id in ids)
-    newest = max(found, default=0)
-    shown = [year for year in found if year > newest - YEARS]
-    if len(shown) < 2:
-        return Box(title=NOTHING, links=())
-    links = tuple(
-        Link(
-            text=Html(f"{year:04}"),
-            url=addresses.at(addresses.term("years", f"{year:04}")) if found[year] else NOTHING,
-            papers=found[year],
-        )
-        for year in range(min(shown), newest + 1)
+    found = Counter([collection.papers[paper_id].published.year for paper_id in ids])
+    if len(found) < 2:
+        return Box(title=NOTHING)
+    spans = plots.year_spans(found)
+    shown = [
+        plots.Column(span.label, number)
+        for span, number in zip(spans, plots.in_spans(found, spans))
+    ]
+    ticks = [span.tick for span in spans]
+    plot = plots.columns(shown, year_words(found), height=104, ticks=ticks)
+    return Box(title=Html("Papers per year"), plot=plot, table=years_table(found))
+
+
+def year_words(found: Mapping[int, int]) -> str:
+    """A plot of years in one sentence: `8 papers from 2020 to 2025, most in 2024: 3`."""
+    papers = count(sum(found.values()), "paper")
+    if len(found) == 1:
+        return f"{papers} of {min(found):04}"
+    told = f"{papers} from {min(found):04} to {max(found):04}"
+    best = max(found, key=lambda year: (found[year], year))
+    if found[best] == min(found.values()):
+        return told
+    return f"{told}, most in {best:04}: {found[best]:,}"
+
+
+def years_table(found: Mapping[int, int]) -> Table:
+    """Papers per year, the newest first, each year with its page; those without are left out."""
+    rows = tuple(
+        (year_link(year, year), Link(text=Html(f"{found[year]:,}")))
+        for year in sorted(found, reverse=True)
     )
-    return Box(title=Html("Papers per year"), links=links, is_chart=True)
+    return Table(caption=Html("Papers per year"), columns=(Html("Year"), Html("Papers")), rows=rows)
+
+
+def year_link(first: int, last: int) -> Link:
+    """A year with its page; several years have none."""
+    if first != last:
+        return Link(text=html(plots.years_label(first, last)))
+    return Link(text=Html(f"{first:04}"), url=addresses.at(addresses.term("years", f"{first:04}")))
 
 
 def narrower(term: Term, collection: Collection) -> Box:
@@ -88,6 +114,50 @@ def near(term: Term, collection: Collection) -> Box:
     terms = collection.terms["topics"]
     links = tuple(term_link("topics", terms[slug]) for slug in ranked[:NEAR])
     return Box(title=Html("Near topics"), links=links)
+
+
+def people(term: Term, collection: Collection, settings: Settings) -> Box:
+    """The authors with most papers of a topic."""
+
+    def has_page_of(author: Term) -> bool:
+        return has_page(author, collection, settings)
+
+    return _frequent("People", "authors", "author", term, collection, has_page_of)
+
+
+def venues_of(term: Term, collection: Collection) -> Box:
+    """The venues with most papers of a topic."""
+    return _frequent("Where they appeared", "venues", "venue", term, collection, lambda _: True)
+
+
+def _frequent(
+    title: str,
+    taxonomy: str,
+    noun: str,
+    term: Term,
+    collection: Collection,
+    is_shown: Callable[[Term], bool],
+) -> Box:
+    """The terms that most papers of a topic have, with how many; of two with one number that
+    which stands first on its papers, then that of the newest paper."""
+    slugs, terms = collection.slugs[taxonomy], collection.terms[taxonomy]
+    found: Counter[str] = Counter()
+    ranks: dict[str, int] = {}
+    for paper_id in term.ids:
+        for rank, slug in enumerate(dict.fromkeys(slugs[paper_id])):
+            found[slug] += 1
+            if rank < ranks.get(slug, rank + 1):
+                ranks[slug] = rank
+    ranked = sorted(
+        (slug for slug in found if is_shown(terms[slug])),
+        key=lambda slug: (-found[slug], ranks[slug]),  # stable: the newest paper's before others
+    )
+    links = tuple(
+        term_link(taxonomy, terms[slug])._replace(papers=found[slug]) for slug in ranked[:FREQUENT]
+    )
+    more = count(len(found), noun)
+    note = html(f"Of {more}, by papers of this topic.") if len(found) > len(links) else NOTHING
+    return Box(title=Html(title), links=links, note=note)
 
 
 def _topics_of(ids: Iterable[str], collection: Collection) -> Iterable[str]:

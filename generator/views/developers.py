@@ -49,6 +49,8 @@ _FILES = (
     ("/robots.txt", "Everybody is welcome.", addresses.ROBOTS),
     ("/opensearch.xml", "Searching from a browser's address bar; where the site knows its own"
      " address.", ""),
+    ("/basket/#papers=<id>,<id>,…", "Shows these papers as a list to order, keep, cite and print.",
+     addresses.BASKET),
     ("/?q=<words>", "Opens the search with a question: words, a DOI, an arXiv id.", ""),
 )  # fmt: skip
 

@@ -136,17 +136,19 @@ BESIDE = tuple(
 )
 
 
+#: The ways to the site's feeds, from any page.
+OF_SITE = tuple(
+    Link(text=Html(row.label), url=addresses.at(addresses.feed(addresses.HOME, row.suffix)))
+    for row in FORMATS
+)
+
+
 def box() -> Box:
     """How to follow the site, for its first page."""
     whole = Link(
         text=Html("All feeds, by topic and venue (OPML)"), url=addresses.at(addresses.FEEDS)
     )
-    links = tuple(
-        Link(
-            text=Html(f"New papers, {row.label}"), url=addresses.at(addresses.feed("", row.suffix))
-        )
-        for row in FORMATS
-    )
+    links = tuple(link._replace(text=Html(f"New papers, {link.text}")) for link in OF_SITE)
     return Box(title=Html("Follow"), links=(*links, whole), note=HOW_TO)
 
 

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.catalogue.topics import INDEX as TOPICS_INDEX
-from generator.model import Collection, Person, Term
+from generator.model import Collection, Person, Term, Topic
 from generator.problems import count
 from generator.settings import Settings
+from generator.text import tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, boxes, developers, following
+from generator.views import addresses, basket, boxes, developers, following, stats
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -27,10 +28,11 @@ from generator.views.records import (
     Link,
     ListView,
     Pager,
+    Pick,
     Section,
     View,
 )
-from generator.views.rows import files_beside, markdown_beside
+from generator.views.rows import files_beside, markdown_beside, to_row
 from generator.views.taxonomies import (
     TAXONOMIES,
     Taxonomy,
@@ -66,7 +68,9 @@ def all_pages(
             yield from _index(taxonomy, terms, collection)
             for _, term in terms:
                 yield from _term(taxonomy, term, collection, settings)
+    yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
+    yield basket.to_view(collection)
 
 
 # --- lists of papers ---------------------------------------------------------------------------
@@ -102,6 +106,8 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
             for added, ids in days
         ),
         browse=addresses.at(addresses.PAPERS),
+        stats=addresses.at(addresses.STATS),
+        feed=following.OF_SITE[0].url,
         more=more,
         boxes=boxes.filled(boxes.topics(collection), following.box()),
     )
@@ -129,6 +135,7 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         boxes=boxes.filled(
             boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
         ),
+        feeds=following.OF_SITE,
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No paper yet: add an entry to the catalogue."),
     )
@@ -202,10 +209,27 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
             boxes.narrower(term, collection),
             boxes.years(term.ids, collection),
             boxes.near(term, collection),
+            boxes.people(term, collection, settings),
+            boxes.venues_of(term, collection),
         ),
+        start=tuple(_picks(topic, collection, settings)),
         edit_url=html(edit_url),
         files=(*view.files, markdown_beside(view.head.url)) if term.ids else (),
     )
+
+
+def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator[Pick]:
+    """What the curator would read first; what is not part of this build is left out."""
+    for paper_id in topic.start:
+        paper = collection.listed.get(paper_id)
+        if paper is not None:
+            row = to_row(paper, (), settings.macros)
+            yield Pick(
+                paper=Link(text=row.title, url=row.url),
+                facts=tuple(fact for fact in (row.authors, row.venue, row.published) if fact),
+                summary=tex.to_html(paper.summary, settings.macros),
+                language=row.language,
+            )
 
 
 def _facts(person: Person) -> Iterator[Html]:
@@ -230,6 +254,7 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
             introduction=view.introduction if number == 1 else "",
             sections=sections,
             feeds=view.feeds if number == 1 else (),
+            start=view.start if number == 1 else (),
             pager=_pager(view.head.url, number, len(parts), per_page, len(ids)),
         )
 

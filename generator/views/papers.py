@@ -95,6 +95,7 @@ class PaperPages:
             details=tuple(_details(paper)),
             apa=apa.to_html(record),
             bibtex=html(bibtex.to_entry(record)),
+            markdown=html(rows.markdown_line(paper, self._whole(url))),
             files=(*rows.files_beside(url), rows.markdown_beside(url)),
             discussion=_discussion(paper),
             related=tuple(self._related(paper)),
@@ -102,6 +103,11 @@ class PaperPages:
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
             report_url=html(self.settings.report_url(paper.id, paper.file, paper.line)),
         )
+
+    def _whole(self, url: str) -> str:
+        """An address of ours in a text that is copied elsewhere; the way to it from the page where
+        the site does not know where it stands."""
+        return (self.settings.site_url or addresses.to_root(url)) + url
 
     def _authors(self, paper: Paper) -> Iterator[Link]:
         lead = NOTHING

@@ -141,6 +141,8 @@ class PaperView(NamedTuple):
     apa: Html
     """The reference in APA style."""
     bibtex: Html
+    markdown: Html
+    """The paper in one line of Markdown."""
     files: tuple[Link, ...]
     """The same for programs, beside this page."""
     discussion: Link | None
@@ -163,14 +165,25 @@ class Pager(NamedTuple):
     """The pages to jump to; None is a gap. The present one has no address."""
 
 
+class Table(NamedTuple):
+    """What a plot shows, for those who cannot see it or want the numbers."""
+
+    caption: Html
+    columns: tuple[Html, ...]
+    rows: tuple[tuple[Link, ...], ...]
+    """Cells; the first of a row heads it."""
+
+
 class Box(NamedTuple):
     """A small list beside the page."""
 
     title: Html
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     more: Link | None = None
-    is_chart: bool = False
-    """Whether counts are drawn as bars, in the order of the links."""
+    plot: Html = NOTHING
+    """A drawing instead of links."""
+    table: Table | None = None
+    """What it shows."""
     note: Html = NOTHING
     """A sentence below the links."""
 
@@ -181,6 +194,17 @@ class Section(NamedTuple):
     heading: Html
     counted: Html
     ids: tuple[str, ...]
+
+
+class Pick(NamedTuple):
+    """A paper that a curator would begin with."""
+
+    paper: Link
+    facts: tuple[Html, ...]
+    """Authors, venue, date."""
+    summary: Html
+    """The curator's sentence, or empty."""
+    language: Html
 
 
 class ListView(NamedTuple):
@@ -209,6 +233,8 @@ class ListView(NamedTuple):
     """The ways to follow these papers."""
     empty: Html = NOTHING
     """What to do about an empty list."""
+    start: tuple[Pick, ...] = ()
+    """What to read first; only on the first page."""
 
 
 class HomeView(NamedTuple):
@@ -222,6 +248,10 @@ class HomeView(NamedTuple):
     sections: tuple[Section, ...]
     browse: Html
     """Address of the list of all papers."""
+    stats: Html
+    """Address of the page of numbers."""
+    feed: Html
+    """Address of the site's feed."""
     more: Link | None
     boxes: tuple[Box, ...]
 
@@ -272,6 +302,55 @@ class GuideView(NamedTuple):
     parts: tuple[Part, ...]
 
 
+class Line(NamedTuple):
+    """A term with its number, drawn."""
+
+    link: Link
+    bar: Html
+
+
+class Panel(NamedTuple):
+    """One of several small plots that are compared."""
+
+    link: Link
+    plot: Html
+
+
+class Chart(NamedTuple):
+    """One heading of the statistics: a sentence, a drawing of one of three kinds, its table."""
+
+    id: Html
+    heading: Html
+    words: Html
+    plot: Html = NOTHING
+    lines: tuple[Line, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    table: Table | None = None
+    more: Link | None = None
+    """Where the rest is."""
+
+
+class StatsView(NamedTuple):
+    """The collection in numbers."""
+
+    head: Head
+    heading: Html
+    lead: Html
+    figures: tuple[Link, ...]
+    """What there is and how many, each with its page."""
+    charts: tuple[Chart, ...]
+
+
+class BasketView(NamedTuple):
+    """The page of the papers that a reader keeps: their browser fills it."""
+
+    head: Head
+    heading: Html
+    lead: Html
+    without: Html
+    """What to do where no script runs."""
+
+
 class MoveView(NamedTuple):
     """The page at an address that something had before."""
 
@@ -283,4 +362,4 @@ class MoveView(NamedTuple):
     """The whole address of that, where the site's is known."""
 
 
-View: TypeAlias = PaperView | ListView | HomeView | IndexView | GuideView
+View: TypeAlias = PaperView | ListView | HomeView | IndexView | GuideView | StatsView | BasketView

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue.fields import LINKS
-from generator.citations import BESIDE, coins
+from generator.citations import BESIDE, coins, parts
 from generator.model import Collection, Paper
 from generator.problems import count
 from generator.text import tex
-from generator.text.escape import Html, html
+from generator.text.escape import Html, commonmark, html, link
 from generator.text.languages import shortest
 from generator.text.tex import Macros
 from generator.views import addresses
@@ -91,6 +91,15 @@ def files_beside(url: str) -> tuple[Link, ...]:
 def markdown_beside(url: str) -> Link:
     """The Markdown beside the page of a paper or a topic."""
     return Link(text=Html("Markdown"), url=addresses.at(addresses.beside(url, "md")))
+
+
+def markdown_line(paper: Paper, page: str) -> str:
+    """`[Title](https://doi.org/…). Ada Lovelace and Grace Hopper, Venue, 2024-04-27.`, inert in
+    CommonMark; it leads to where the paper itself lives, else to `page`."""
+    facts = [commonmark(text) for text in (authors_shown(paper), paper.venue) if text]
+    told = ", ".join([*facts, str(paper.published)])
+    target = link(parts.home(paper) or page).replace("(", "%28").replace(")", "%29")
+    return f"[{tex.to_commonmark(paper.title)}]({target}). {told}."
 
 
 def pdf_url(paper: Paper) -> str:

@@ -1,42 +1,33 @@
-// What a page gains where scripts run: "new" marks that expire, a button that copies BibTeX.
-// Without it every page is complete.
+// What a page gains where scripts run. Without it every page is complete.
 
 import "./frame.js";
 
 /** What a page needs beyond this module: a script is loaded where an element asks for it. */
 const PARTS = {
   "[data-ps-search]": "search.js",
+  "[data-ps-kept]": "keep.js",
+  "[data-newest]": "visit.js",
+  "[data-ps-cite]": "cite.js",
+  "[data-ps-basket]": "basket.js",
 };
 for (const [selector, file] of Object.entries(PARTS)) {
   if (document.querySelector(selector)) import(new URL(file, import.meta.url));
 }
 
-const find = document.querySelector(".ps-find");
-const days = Number(find?.dataset.newDays ?? 0);
+const days = Number(document.querySelector(".ps-find")?.dataset.newDays ?? 0);
 
-for (const mark of document.querySelectorAll(".ps-new[data-added]")) {
-  const age = (Date.now() - Date.parse(`${mark.dataset.added}T00:00:00Z`)) / 86_400_000;
-  mark.hidden = !(age >= -1 && age < days);
+/** Whether a paper is new to everybody. */
+export function isRecent(added) {
+  const age = (Date.now() - Date.parse(`${added}T00:00:00Z`)) / 86_400_000;
+  return age >= -1 && age < days;
 }
 
-for (const box of document.querySelectorAll(".ps-bibtex")) {
-  if (!navigator.clipboard) break; // not on plain http
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "ps-copy";
-  button.textContent = "Copy";
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(`${box.querySelector("code").textContent}\n`);
-      button.textContent = "Copied";
-    } catch {
-      getSelection().selectAllChildren(box.querySelector("code"));
-      button.textContent = "Selected: press Ctrl+C";
-    }
-    setTimeout(() => (button.textContent = "Copy"), 2500);
-  });
-  box.append(button);
+function showNew(root) {
+  for (const mark of root.querySelectorAll(".ps-new[data-added]")) mark.hidden = !isRecent(mark.dataset.added);
 }
+showNew(document);
+// rows that a script has put into the page
+document.addEventListener("ps:rows", (event) => showNew(event.detail.root));
 
 // Material takes each <link rel="alternate"> for another language and would load the sitemap beside it,
 // for every feed on every page. It looks once, when the document is ready, which is after this.

@@ -1,0 +1,33 @@
+"""Room 4, views: the page of the papers that a reader keeps.
+
+In: a Collection. Out: a BasketView, the same for everybody: which papers are in it is known to the
+reader's browser alone, which fills the page from the files beside each paper.
+"""
+
+from __future__ import annotations
+
+from generator.model import Collection
+from generator.text.escape import Html
+from generator.views import addresses
+from generator.views.records import BasketView, Head
+
+_LEAD = "The papers that you keep. This browser remembers them, and tells nobody."
+_WITHOUT = """The basket needs JavaScript, which does not run here. Every list has its papers as
+BibTeX, RIS and CSL-JSON in a column beside it or below, and every paper below “Cite”."""
+
+
+def to_view(collection: Collection) -> BasketView:
+    """The page."""
+    way = addresses.TOPICS if collection.terms["topics"] else addresses.PAPERS
+    words = "topics" if collection.terms["topics"] else "papers"
+    return BasketView(
+        head=Head(
+            kind="basket",
+            url=addresses.BASKET,
+            title="Basket",
+            description="Papers that you keep, to order, share, cite and print.",
+        ),
+        heading=Html("Basket"),
+        lead=Html(_LEAD),
+        without=Html(f'{_WITHOUT} <a href="{addresses.at(way)}">Browse the {words}</a>.'),
+    )
