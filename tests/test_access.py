@@ -249,8 +249,8 @@ def test_forced_colours(browser: Any, seed_server: Served) -> None:
     page = browser.new_page(forced_colors="active", viewport={"width": 1280, "height": 900})
     page.goto(seed_server.url + "topics/medical-imaging/", wait_until="networkidle")
     canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    bar = page.locator(".ps-bar").first
-    assert bar.evaluate("e => getComputedStyle(e).backgroundColor") != canvas
+    bar = page.locator(".ps-plot__column").first
+    assert bar.evaluate("e => getComputedStyle(e).fill") != canvas
     current = page.locator(".ps-header__links [aria-current]")
     other = page.locator(".ps-header__links a:not([aria-current])").first
     border = "e => getComputedStyle(e).borderBottomColor"
@@ -278,7 +278,7 @@ def test_reduced_motion(browser: Any, seed_server: Served) -> None:
 def test_targets_are_large_enough(browser: Any, seed_server: Served) -> None:
     """2.5.8: whatever is touched is 24 pixels high and wide, but for links within text."""
     small = """() => [...document.querySelectorAll("a, button, select, summary, input:not(.md-toggle)")]
-      .filter((e) => e.checkVisibility() && !e.closest("p, dd, dt, td, small, figcaption, .ps-sr, .ps-skip, h3"))
+      .filter((e) => e.checkVisibility() && !e.closest("p, dd, dt, td, th, small, figcaption, .ps-sr, .ps-skip, h3"))
       .filter((e) => { const { width, height } = e.getBoundingClientRect();
         return width > 0 && height > 0 && (width < 24 || height < 24) && e.getClientRects().length === 1; })
       .map((e) => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().width}x${e.getBoundingClientRect().height}`)"""
