@@ -156,7 +156,8 @@ def _styled(mathml: str) -> str:
     element, MathML 3, which checkers of HTML go by, on <mstyle> alone."""
     if "<mfrac" not in mathml or not _STYLE.search(mathml):
         return mathml
-    parts, ends = [], []
+    parts: list[str] = []
+    ends: list[str] = []
     for part in _FRACTION.split(mathml):
         if part == "</mfrac>":
             part += ends.pop()
