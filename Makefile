@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := generator tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve check test test-quick test-large bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -38,6 +38,10 @@ test: $(VENV)/.test ## every test, the browser's included
 
 test-quick: $(VENV)/.test ## the tests that take less than a minute together
 	$(BIN)/pytest -n auto -m "not slow"
+
+test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes
+	@sh scripts/browser
+	$(BIN)/pytest -m large -s
 
 bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries
 	$(BIN)/python scripts/bench.py

@@ -124,9 +124,10 @@ def _note(
 def _compare(date: str, before: _Entries, after: _Entries) -> Day:
     was = {name for name, values in before.items() if "status" not in values}
     now = {name for name, values in after.items() if "status" not in values}
-    aliases = {alias: name for name in now for alias in after[name].get("aliases", ())}
-    gone = {name: after.get(name, {}).get("status", "") for name in was - now}
-    renamed = {name: aliases[name] for name in gone if name not in after and name in aliases}
+    aliases = {alias: name for name in after for alias in after[name].get("aliases", ())}
+    here = {name: name if name in after else aliases.get(name, "") for name in was - now}
+    gone = {name: after.get(new, {}).get("status", "") for name, new in here.items()}
+    renamed = {name: new for name, new in here.items() if name != new and new in now}
     came = now - was
     changed = {name: _differing(before[name], after[name]) for name in was & now}
     for old, new in sorted(renamed.items()):

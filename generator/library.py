@@ -7,7 +7,11 @@ everything that is wrong. It writes nothing and asks no network.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from generator import build, catalogue, problems
 from generator.model import Collection
@@ -73,6 +77,10 @@ def load(path: str | os.PathLike[str]) -> Collection:
     Traceback (most recent call last):
         ...
     dataclasses.FrozenInstanceError: cannot assign to field 'title'
+    >>> del collection.papers["zheng2024learning"]
+    Traceback (most recent call last):
+        ...
+    TypeError: 'mappingproxy' object does not support item deletion
     """
     place = Path(path)
     try:
@@ -85,4 +93,23 @@ def load(path: str | os.PathLike[str]) -> Collection:
     if found.has_errors:
         report = problems.to_text(found.problems, found.entries).rstrip()
         raise LoadError(report, tuple(found.problems))
-    return found.collected
+    return _read_only(found.collected)
+
+
+def _read_only(collection: Collection) -> Collection:
+    """The same, with indexes that refuse what the types of other programs would not."""
+    indexes: dict[str, Any] = {
+        each.name: _frozen(value)
+        for each in fields(collection)
+        if isinstance(value := getattr(collection, each.name), Mapping)
+    }
+    return replace(collection, **indexes)
+
+
+def _frozen(index: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(
+        {
+            name: _frozen(value) if isinstance(value, Mapping) else value
+            for name, value in index.items()
+        }
+    )

@@ -70,6 +70,8 @@ def make(
         for target in addresses.parents(url) if targets else ():
             if target in targets:
                 below[target].append(url)
+    for src_uri, row in renderer.row_files():
+        yield unique(Output(src_uri=src_uri, data=row.encode("utf-8", "replace")), src_uri)
     for produce in PRODUCERS:
         for src_uri, text in produce(collection, settings):
             output = Output(src_uri=src_uri, data=text)

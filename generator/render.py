@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -130,6 +131,13 @@ class Renderer:
         )
         return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
+    def row_files(self) -> Iterator[tuple[str, str]]:
+        """Path and HTML of each row, for scripts that make lists of their own."""
+        for paper_id, row in self.rows.items():
+            path = addresses.row(paper_id)
+            # read by pages one level deep, as the row itself lies
+            yield path, row.full.replace(addresses.ROOT, "../" * path.count("/"))
+
     def redirect(self, view: MoveView) -> str:
         """The HTML that stands at an old address."""
         return _fill(self.environment.get_template(_REDIRECT), view=view, policy=self.sealed)
@@ -176,7 +184,8 @@ class Renderer:
 
 def _is_plain(view: ListView) -> bool:
     """Whether only heading, count and rows tell this list from others of its kind."""
-    has_more = view.pager or view.boxes or view.facts or view.introduction or view.head.is_indexed
+    beside = view.pager or view.boxes or view.facets
+    has_more = beside or view.facts or view.introduction or view.head.is_indexed
     return bool(view.sections) and not has_more
 
 

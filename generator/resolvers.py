@@ -18,6 +18,8 @@ from generator.views import addresses
 
 #: Bytes that a file name may have with every file system; the longest real DOI has a third of it.
 LONGEST = 200
+#: Bytes of all folders of one identifier together: systems refuse a path of a few thousand.
+LONGEST_PATH = 400
 _UNSAFE = re.compile(r"[^A-Za-z0-9._;()-]")
 #: Names that mean something else: to a web server, to git, to Windows.
 _TAKEN = re.compile(
@@ -65,7 +67,7 @@ def _identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def to_path(identifier: str) -> str:
-    """An identifier as the names of folders, `/` between them; nothing where one is too long.
+    """An identifier as the names of folders, `/` between them; nothing where they are too long.
 
     It is the identifier itself where that is safe, else in lower case with `~` and two digits for
     each byte that is not: two identifiers never become one.
@@ -75,7 +77,8 @@ def to_path(identifier: str) -> str:
         segments = [_encode(segment) for segment in lower(identifier).split("/")]
     if any(len(segment) > LONGEST for segment in segments):
         return ""
-    return "/".join(segments)
+    path = "/".join(segments)
+    return path if len(path) <= LONGEST_PATH else ""
 
 
 def _is_safe(segment: str) -> bool:

@@ -106,7 +106,7 @@ _ROWS = (
     # what readers were promised (check --since)
     _error("lost-address", "An address, once published, resolves: an alias, or a tombstone."),
     _error("reused-id", "An id is not given to another work.", fixed=False),
-    _error("changed-key", "A citation key, once published, stays: the first alias, or the id."),
+    _error("changed-key", "A citation key or a name in feeds stays: the first alias, or the id."),
     _warning("page-gone", "Pages of authors, venues and years go with their last paper."),
     # what is worth a look
     _warning("no-authors", "An entry has authors or author_count."),

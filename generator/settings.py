@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from generator.text.escape import uri
 from generator.text.tex import Macros
 
 #: How a forge spells the address of a file's editor and of a new issue; the first whose name is a
@@ -32,6 +33,9 @@ _AUTHORITY = re.compile(
 )
 
 
+_HOST = re.compile(r"[a-z0-9._:-]+")
+
+
 def to_authority(text: str) -> str:
     """The same in lower case and ASCII; raises ValueError for what names no authority."""
     authority = text.lower()
@@ -40,6 +44,22 @@ def to_authority(text: str) -> str:
     if not _AUTHORITY.fullmatch(authority):
         raise ValueError("not a host name such as papers.example.org")
     return authority
+
+
+def to_site_url(text: str) -> str:
+    """The same in the characters of a URI, which feeds and sitemaps are held to, with a slash at
+    its end; raises ValueError for what no site can stand below."""
+    try:
+        found = urlsplit(text)
+        host, port = found.hostname or "", found.port
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    except ValueError:  # brackets and ports that are none, too
+        host = ""
+    if not _HOST.fullmatch(host) or found.scheme not in ("http", "https") or set(text) & set("?#@"):
+        raise ValueError("not the address of a site such as https://example.org/papers/")
+    host = f"[{host}]" if ":" in host else host
+    at = f"{host}:{port}" if port is not None else host
+    return f"{found.scheme}://{at}{uri(found.path).rstrip('/')}/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

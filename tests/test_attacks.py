@@ -110,10 +110,34 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
     assert watched.wrong == []
 
 
+def test_found_rows_run_nothing(hostile_site: Served, browser: Any) -> None:
+    """The list of all papers, narrowed, with every row it can show and words to mark in them."""
+    watched = Watched(browser, hostile_site.url)
+    for query in (
+        "sort=title&show=200",
+        "text=script",
+        "text=pwned&sort=newest",
+        "venue=<img src=x onerror=window.pwned=1>",
+    ):
+        page = watched.visit(f"papers/?{query}")
+        page.wait_for_function(
+            "() => document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of ')"
+        )
+        page.wait_for_load_state("networkidle")
+        assert not page.evaluate("window.pwned"), query
+        inside = page.evaluate(
+            "[...document.querySelectorAll('.ps-content script, .ps-content img, .ps-content iframe')].length"
+        )
+        assert inside == 0, query
+    assert watched.wrong == []
+
+
 def test_search_shows_text_only(hostile_site: Served, browser: Any) -> None:
     """Results for the words of attacks are text."""
     watched = Watched(browser, hostile_site.url)
     page = watched.visit("about/")
+    page.wait_for_selector(".ps-find__open")
+    page.keyboard.press("/")
     for query in ("script", "onerror", "<img src=x onerror=window.pwned=1>", "pwned", "javascript"):
         page.fill("#ps-q", query)
         answered(page, query)

@@ -31,8 +31,9 @@ def page(browser: Any, seed_server: Served) -> Iterator[Any]:
 
 def search(page: Any, query: str) -> list[str]:
     """Titles of the results for a query."""
-    page.wait_for_selector("#ps-q")
-    page.keyboard.press("/")
+    if not page.locator("#ps-q").is_visible():
+        page.wait_for_selector(".ps-find__open")
+        page.keyboard.press("/")
     page.fill("#ps-q", query)
     answered(page, query)
     return list(page.locator(".ps-results b").all_inner_texts())
@@ -66,6 +67,7 @@ def test_search_filters_combine(page: Any, seed_server: Served) -> None:
     """Topic and year narrow the same list; the choices count what would be found."""
     page.goto(seed_server.url)
     everything = len(search(page, "learning"))
+    page.get_by_role("button", name="Filter").click()
     page.select_option("[data-filter=topic]", "Medical imaging")
     answered(page, "learning")
     medical = int(page.inner_text(".ps-state").split()[0])
@@ -90,7 +92,7 @@ def test_search_results_lead_to_their_page(page: Any, seed_server: Served) -> No
 def test_search_by_keyboard_opens_and_closes(page: Any, seed_server: Served) -> None:
     """`/` and Ctrl+K focus it, a `/` that is typed elsewhere does not, Escape closes it."""
     page.goto(seed_server.url)
-    page.wait_for_selector("#ps-q")
+    page.wait_for_selector(".ps-find__open")
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.id") == "ps-q"
     page.keyboard.type("a/b")
@@ -174,10 +176,10 @@ def test_the_phone_has_drawer_search_and_large_targets(browser: Any, seed_server
     page.wait_for_timeout(400)
     assert page.locator(".md-nav__link", has_text="Topics").is_visible()
     page.goto(seed_server.url)
-    page.locator("#ps-q").tap()
-    page.wait_for_selector(".ps-find--open")
-    box = page.locator(".ps-find--open").bounding_box()
-    assert (box["width"], box["y"]) == (390, 0)
+    page.locator(".ps-find__open").tap()
+    page.wait_for_selector("#ps-q")
+    box = page.locator("dialog.ps-search").bounding_box()
+    assert (box["width"], box["y"], box["height"]) == (390, 0, 844)
     page.get_by_role("button", name="Close").click()
     assert page.locator(".ps-panel").is_hidden()
     for target in (".ps-acts a", ".ps-abstract summary", ".ps-header__menu"):

@@ -92,3 +92,10 @@ def test_details() -> None:
         "archiveprefix = {arXiv},",
     ):
         assert line in written
+
+
+def test_languages_have_the_names_of_babel() -> None:
+    """BibLaTeX hands `langid` to babel, which knows no BCP 47; a tag without a name stays."""
+    for tag, name in (("en", "english"), ("en-GB", "british"), ("de", "ngerman"), ("eo", "eo")):
+        written = bibtex.to_biblatex_entry(to_record(paper(language=tag)))
+        assert f"  langid        = {{{name}}},\n" in written

@@ -85,6 +85,17 @@ def test_a_life_of_a_catalogue(repo: Repo) -> None:
     ]  # fmt: skip
 
 
+def test_a_paper_that_is_renamed_and_withdrawn_on_one_day(repo: Repo) -> None:
+    """Is told under the name that people know, with its status."""
+    repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": entry("a1", "A")})
+    gone = entry("a2", "A", "  aliases: [a1]\n  status: retracted\n")
+    repo.commit("2025-01-02T12:00:00+00:00", {"papers.yaml": gone})
+    assert repo.days()[0] == {
+        "date": "2025-01-02",
+        "removed": [{"id": "a1", "status": "retracted"}],
+    }
+
+
 def test_a_day_is_told_as_a_whole(repo: Repo) -> None:
     """What comes and goes on one day (in UTC) did not happen; a clock that ran ahead is set right."""
     repo.commit("2030-01-01T00:00:00+00:00", {"papers.yaml": entry("a1", "A")})

@@ -82,6 +82,11 @@ def test_it_has_papers_topics_and_people(shelf: Collection) -> None:
     assert shelf.people["ada"].name == "Ada Lovelace"
     with pytest.raises(FrozenInstanceError):
         shelf.papers = {}  # type: ignore[misc]
+    for index in (shelf.papers, shelf.listed, shelf.topics, shelf.people, shelf.terms, shelf.slugs,
+                  shelf.keys, shelf.pages, shelf.terms["topics"], shelf.slugs["authors"]):  # fmt: skip
+        with pytest.raises(TypeError):
+            index["new"] = None  # type: ignore[index]
+    assert shelf.listed["only2024"] is shelf.papers["only2024"]
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:

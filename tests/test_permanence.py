@@ -146,6 +146,60 @@ def test_a_paper_may_stand_among_its_own_aliases() -> None:
     assert collection.papers["x2020"].key == "x2020"
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/topics/looms.md", "---\ntitle: Looms\n{}---\n", "{}"),
+        ("content/people.yaml", "- slug: looms\n  name: Ada Lovelace\n{}", "  {}"),
+    ],
+)
+def test_a_topic_or_a_person_keeps_the_name_in_feeds(name: str, old: str, new: str) -> None:
+    """Whoever took another in says so behind the own name, which leads nowhere else."""
+    mill = name.replace("looms", "mill"), old.replace("slug: looms", "slug: mill")
+    for before, file, after, expected in (
+        ("", (name, old), "", []),
+        ("", (name, old), "aliases: [looms, weaving]\n", []),
+        ("", (name, old), "aliases: [weaving]\n", ["[looms, weaving]"]),
+        ("aliases: [a1]\n", (name, old), "aliases: [weaving, a1]\n", ["[a1, weaving]"]),
+        ("", mill, "aliases: [looms]\n", []),
+        ("aliases: [a1]\n", mill, "aliases: [a1, looms]\n", []),
+        ("aliases: [a1]\n", mill, "aliases: [looms, a1]\n", ["[a1, looms]"]),
+    ):
+        was = {"papers.yaml": "", name: old.format(before and new.format(before))}
+        now = {"papers.yaml": "", file[0]: file[1].format(after and new.format(after))}
+        hints = [
+            f"the first alias is the name in feeds; write here: aliases: {line}"
+            for line in expected
+        ]
+        assert of_last(was, now) == [("changed-key", hint) for hint in hints], (before, after)
+    kept = "aliases: [looms, weaving]\n"
+    whole = source({"papers.yaml": "", name: old.format(new.format(kept))})
+    assert checks.check(whole) == []
+    assert [move.old.rpartition("/")[0] for move in all_moves(catalogue.collect(whole))] == [
+        f"{'topics' if name.endswith('.md') else 'authors'}/weaving"
+    ]
+
+
+def test_the_name_in_feeds_stands_in_the_advice() -> None:
+    """One topic goes into another, one person proves to be another: the own name stays the first."""
+    people = "- slug: ada\n  name: Ada Lovelace\n"
+    papers = entry("x2020", "One", "  topics: [weaving]\n")
+    looms = {"content/topics/looms.md": TOPIC.format("Looms")}
+    before = looms | {
+        "papers.yaml": papers,
+        "content/topics/weaving.md": TOPIC.format("Weaving"),
+        "content/people.yaml": people + "- slug: countess\n  name: A. Lovelace\n",
+    }
+    after = looms | {
+        "papers.yaml": papers.replace("weaving", "looms"),
+        "content/people.yaml": people + "  names: [A. Lovelace]\n",
+    }
+    assert [hint for *_, hint in against(before, after)] == [
+        "add to this front matter: aliases: [looms, weaving]",
+        "add to this person: aliases: [ada, countess]",
+    ]
+
+
 def test_names_are_advised_in_the_order_in_which_they_were_given_up() -> None:
     """The first one is the citation key, which no renaming changes."""
     before = START | {"papers.yaml": entry("z2020", more="  aliases: [m2018, a2019]\n")}

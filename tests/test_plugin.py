@@ -14,6 +14,7 @@ from helpers import build, entry, write
 from mkdocs.exceptions import MkDocsException
 
 from generator.plugin import CheckFailed, build_site, check_site, finished
+from generator.settings import to_site_url
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
 HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"
@@ -108,6 +109,41 @@ def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:
     with pytest.raises(MkDocsException) as caught:
         check_site(collection(tmp_path, settings))
     assert told in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/papers//", "https://example.org/papers/"),
+        ("http://127.0.0.1:8000/x/", "http://127.0.0.1:8000/x/"),
+        ("http://[::1]:8000/", "http://[::1]:8000/"),
+        ("HTTPS://Müller.Example/x y/ü", "https://xn--mller-kva.example/x%20y/%C3%BC/"),
+        ("https://example.org/<a>", "https://example.org/%3Ca%3E/"),
+        ("https://example.org/?x", ""), ("https://example.org/#x", ""), ("ftp://example.org/", ""),
+        ("https://a@example.org/", ""), ("example.org", ""), ("https://[x/", ""), ("https:///x", ""),
+        ("https://a:b/", ""), ('https://ex"ample.org/', ""), ("https://\ud800.org/", ""), ("javascript:1", ""),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_site(written: str, meant: str) -> None:
+    """Is written as a URI wherever it stands; what is no address of a site is refused."""
+    if meant:
+        assert meant == to_site_url(written) == to_site_url(meant)
+    else:
+        with pytest.raises(ValueError, match="not the address of a site"):
+            to_site_url(written)
+
+
+def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
+    """And is told; a right one is the same in our files and in MkDocs' own tags."""
+    root = collection(tmp_path)
+    with pytest.raises(MkDocsException) as caught:
+        build(root, tmp_path / "site", site_url="ftp://example.org/", has_search=False)
+    assert 'site_url: "ftp://example.org/" is not the address' in caught.value.message
+    build(root, tmp_path / "site", site_url="https://müller.example/x y", has_search=False)
+    for name in ("feed.xml", "robots.txt", "sitemap.xml", "index.html", "catalogue.json"):
+        assert "https://xn--mller-kva.example/x%20y/" in (tmp_path / "site" / name).read_text()
+    assert "müller" not in (tmp_path / "site/index.html").read_text()
 
 
 def test_rules_can_be_weighed(tmp_path: Path) -> None:

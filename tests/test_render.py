@@ -16,6 +16,7 @@ from generator.plugin import defaults
 from generator.settings import Settings
 from generator.text.escape import Html
 from generator.views import addresses, all_pages
+from generator.views.taxonomies import CROWD
 
 
 def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str, str]:
@@ -124,6 +125,24 @@ def test_min_papers_leaves_small_author_pages_out(tmp_path: Path) -> None:
     made = pages(write(tmp_path, {"papers.yaml": text}), min_papers=2)
     assert "authors/ada-lovelace.md" in made and "authors/jean-bartik.md" not in made
     assert ">Ada Lovelace</a>, Jean Bartik<" in made["papers/b2024.md"]
+
+
+def test_a_paper_of_a_crowd_gives_its_authors_no_pages(tmp_path: Path) -> None:
+    """Their pages, files and feeds would name all the others: its size would be squared. Who has
+    another paper or is described has one, and the paper itself names everybody."""
+    names = [f"Author {number}" for number in range(CROWD + 1)]
+    few = ["Ada Lovelace", *names[: CROWD - 1]]
+    files = {
+        "papers.yaml": entry("crowd2024", "One").replace("Ada Lovelace", ", ".join(names))
+        + entry("few2024", "Two").replace("Ada Lovelace", ", ".join(few)),
+        "content/people.yaml": f"- {{slug: known, name: {names[-1]}}}\n",
+    }
+    made = outputs.make(collect(write(tmp_path, files)), Settings(), {})
+    texts = {output.src_uri: output.data.decode() for output in made}
+    pages = {name[8:-3] for name in texts if re.fullmatch(r"authors/(?!index).*\.md", name)}
+    assert {"known", *(name.lower().replace(" ", "-") for name in few)} == pages
+    assert not [name for name in texts if name.startswith(f"authors/author-{CROWD - 1}")]
+    assert names[CROWD - 1] in texts["papers/crowd2024.md"]
 
 
 def test_edit_and_report_links(tmp_path: Path) -> None:

@@ -79,6 +79,9 @@ def test_a_name_that_is_too_long_is_left_out() -> None:
     assert to_path("10.1000/" + "a" * LONGEST)
     assert not to_path("10.1000/" + "a" * (LONGEST + 1))
     assert not to_path("10.1000/" + "<" * LONGEST)
+    assert to_path("10.1000/" + "a/" * 195 + "a")
+    assert not to_path("10.1000/" + "a/" * 200)
+    assert not to_path("10.1000/" + "/".join(["a" * LONGEST] * 2))
 
 
 def papers(*dois: str) -> str:
@@ -140,6 +143,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         "old1996", "Old", "  arxiv: hep-th/9603067\n"
     )
     text += entry("new2024", "New", "  arxiv: 2404.17858\n")
+    text += entry("deep2024", "Deep", f"  doi: 10.1000/{'a/' * 195}a\n")
+    text += entry("deeper2024", "Deeper", f"  doi: 10.1000/{'b/' * 1500}b\n")
+    text += entry("longer2024", "Longer", f"  doi: 10.1000/{'/'.join(['c' * LONGEST] * 30)}\n")
     root = write(tmp_path_factory.mktemp("resolvers"), {"papers.yaml": text})
     site = tmp_path_factory.mktemp("resolvers-site") / "site"
     before = {path for path in site.parent.parent.rglob("*") if site not in path.parents}
@@ -272,6 +278,8 @@ def test_both_sides_name_files_alike(served: Served, browser: Any) -> None:
         "a" * 300,
         "10.1000/\N{KELVIN SIGN}İσς",
         "x/\N{GRINNING FACE}/~",
+        "10.1000/" + "a/" * 195 + "a",
+        "10.1000/" + "a/" * 200,
     ]
     page = browser.new_page()
     page.goto(served.url + "about/")

@@ -80,3 +80,13 @@ def test_a_folder_without_pages_is_told(tmp_path: Path) -> None:
     """Pagefind's words become an error of ours."""
     with pytest.raises(search.SearchFailed):
         search.index(tmp_path)
+
+
+def test_a_search_without_words_loads_no_words(tmp_path: Path) -> None:
+    """Pagefind's scripts would load the whole index for filters alone: both are told not to."""
+    root = site(tmp_path)
+    search.index(root)
+    for name in ("pagefind.js", "pagefind-worker.js"):
+        text = (root / "pagefind" / name).read_text()
+        assert search._SPARING in text and search._GREEDY not in text
+        assert "let filter_only=term===null;" in text

@@ -51,7 +51,7 @@ def on_a_terminal(*arguments: str) -> tuple[int, str]:
 
 
 def shelf(tmp_path: Path) -> Path:
-    papers = "".join(entry(f"p{number:04}2024", f"Title {number}") for number in range(400))
+    papers = "".join(entry(f"p{number:04}2024", f"Title {number}") for number in range(60))
     bib = "".join(f"@misc{{n{n}, title={{New {n}}}, year=2024}}\n" for n in range(50))
     return write(tmp_path / "shelf", {"papers.yaml": papers, "x.bib": bib})
 

@@ -124,8 +124,9 @@ def _context(text: str) -> Item:
     pairs = []
     for part in text.split("&"):
         key, _, value = part.partition("=")
-        if unquote(value.replace("+", " ")):
-            pairs.append((key, unquote(value.replace("+", " "))))
+        # it takes a plus for a blank, also one that is encoded: nothing can bring it one
+        if text := unquote(re.sub(r"\+|%2B", " ", value, flags=re.IGNORECASE)):
+            pairs.append((key, text))
     known = dict(pairs)
     kind = known["rft_val_fmt"].removeprefix("info:ofi/fmt:kev:mtx:")
     genres = {"bookitem": "bookSection", "proceeding": "conferencePaper", "report": "report"}

@@ -107,6 +107,9 @@ def aliases(source: Source) -> Iterator[Finding]:
             first = taken.get(url.lower())
             taken.setdefault(url.lower(), here)
             if first == page.source.name:
+                same = next(each for each in page.aliases if each.text.strip() == name)
+                if is_topic and same is alias:
+                    continue  # a topic's own name among its aliases only holds a place
                 told = f'alias "{name}" is the name of the page itself'
             elif first == here:
                 told = f'alias "{name}" stands here a second time'

@@ -23,6 +23,8 @@ def slugs(source: Source) -> Iterator[Finding]:
         for person in source.people:
             value = person.values.get(what, ())
             for slug in (value,) if isinstance(value, str) else value:
+                if what == "aliases" and slug == person.values["slug"]:
+                    continue  # it only holds a place
                 node = person.item(what, slug)
                 place = f"{person.source.name}:{person.source.line_of(node.start)}"
                 first, other = seen.setdefault(slug, (place, node))

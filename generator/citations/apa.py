@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from generator.citations import parts, typography
 from generator.citations.record import Creator, Record
 from generator.text.dates import LONG_MONTHS, PartialDate
 from generator.text.escape import Html, html
@@ -40,17 +41,10 @@ _KINDS = {
 }  # fmt: skip
 #: Their title is that of the work that they are about.
 _REVIEWS = {"review": "Review of", "review-book": "Review of the book"}
+#: Without authors their publisher is their author (APA 10.10, 10.16).
+_SIGNED = frozenset(("entry-dictionary", "entry-encyclopedia", "software", "webpage"))
 #: More authors than this are cut: the first 19, and the last.
 _MAX_AUTHORS, _FIRST_AUTHORS = 20, 19
-#: Words of a container's name that stay as they are written.
-_SMALL = frozenset(
-    "about above across after against al along alongside amid among and around as at atop before"
-    " behind below beneath beside besides between beyond but by c ca circa de despite down during"
-    " et except for from given in inside into lest like near next nor of off on onto or out outside"
-    " over per plus pro qua sans since so than the through throughout till to toward towards under"
-    " underneath until unto up upon v v. van versus via von vs vs. with within without yet a an"
-    .split()
-)  # fmt: skip
 
 
 class Piece(NamedTuple):
@@ -72,23 +66,25 @@ _ILLEGAL = re.compile(r'[<>"`{}|\\^]')
 def to_html(record: Record) -> Html:
     """The same with `<i>`, its address a link."""
     pieces = _reference(record)
-    parts = [f"<i>{html(text)}</i>" if is_italic else html(text) for text, is_italic in pieces]
+    shown = [f"<i>{html(text)}</i>" if is_italic else html(text) for text, is_italic in pieces]
     address = _address(record)
     if address:
         link = html(address)
         url = html(_ILLEGAL.sub(lambda found: f"%{ord(found[0]):02X}", address))
-        parts[-1] = Html(f'{parts[-1][: -len(link)]}<a href="{url}" rel="noopener">{link}</a>')
-    return Html("".join(parts))
+        shown[-1] = Html(f'{shown[-1][: -len(link)]}<a href="{url}" rel="noopener">{link}</a>')
+    return Html("".join(shown))
 
 
 def _reference(record: Record) -> list[Piece]:
     authors = _authors(record)
+    if not authors and record.type in _SIGNED:
+        authors, record = record.publisher, record._replace(publisher="")
     date = [Piece(f"({_date(record)})")]
     title = _title(record)
     kind = f"[{found}]" if (found := _kind(record)) else ""
     if authors:
         about = [*title, Piece(f" {kind}")] if kind else title
-        sentences = [[Piece(_curled(authors))], date, about]
+        sentences = [[Piece(typography.curled(authors))], date, about]
     else:  # the title takes their place
         sentences = [title, date, [Piece(kind)] if kind else []]
     pieces = _join([*sentences, *_source(record)], ". ")
@@ -102,10 +98,6 @@ def _address(record: Record) -> str:
     return f"https://doi.org/{record.doi}" if record.doi else record.url
 
 
-#: Behind these no full stop is set.
-_STOPS = (".", "?", "!", ".”", "?”", "!”")
-
-
 def _join(groups: Iterable[list[Piece]], delimiter: str) -> list[Piece]:
     """Groups that are not empty; a stop that is there already is not set again."""
     pieces: list[Piece] = []
@@ -117,18 +109,18 @@ def _join(groups: Iterable[list[Piece]], delimiter: str) -> list[Piece]:
                 pieces = _ended(pieces)
                 pieces.append(Piece(" "))
             else:
-                pieces.append(Piece(delimiter))
+                is_set = pieces[-1].text.endswith(",")  # some names of journals end so
+                pieces.append(Piece(" " if is_set else delimiter))
         pieces += group
     return pieces
 
 
 def _ended(pieces: list[Piece]) -> list[Piece]:
     last = pieces[-1]
-    if last.text.endswith(_STOPS):
-        return pieces
-    if last.text.endswith("”"):
-        return [*pieces[:-1], Piece(f"{last.text[:-1]}.”", last.is_italic)]
-    return [*pieces, Piece(".")]
+    text = typography.ended(last.text)
+    if text == f"{last.text}.":  # of the sentence, not of the title
+        return [*pieces, Piece(".")]
+    return [*pieces[:-1], Piece(text, last.is_italic)]
 
 
 # --- authors -----------------------------------------------------------------------------------
@@ -176,7 +168,8 @@ def _initials(given: str) -> str:
     """`Jean-Luc P.` → `J.-L. P.`; words in lower case stay, and what was cut already: `Chr.`"""
     if not given or not _STARTS.match(given):
         return given
-    return " ".join([_initial(word) for word in _DOT.sub(". ", given).split()])
+    words = _DOT.sub(". ", given).replace(" -", "-").split()  # also of `P. -H.`
+    return " ".join([_initial(word) for word in words])
 
 
 def _initial(word: str) -> str:
@@ -209,12 +202,12 @@ def _month_and_day(date: PartialDate) -> str:
 
 def _title(record: Record) -> list[Piece]:
     """The title, and what identifies the work in parentheses."""
-    title = _curled(record.plain_title)
+    title = typography.curled(record.plain_title)
     if record.type in _REVIEWS:
         return [Piece(f"[{_REVIEWS[record.type]} "), Piece(title, True), Piece("]")]
     is_alone = not record.container_title
     if is_alone and record.type not in _IN_SERIAL | _WEB and (part := _named_volume(record)):
-        title += f"{' ' if title.endswith(_STOPS) else ': '}{part}"
+        title += f"{' ' if title.endswith(typography.ENDS) else ': '}{part}"
     pieces = [Piece(title, is_alone or record.type in _WEB)]
     identifier = ""
     if record.type in _WEB or (is_alone and record.type != "patent"):
@@ -226,7 +219,7 @@ def _title(record: Record) -> list[Piece]:
 
 def _kind(record: Record) -> str:
     if record.type == "thesis":
-        return record.publisher if _address(record) else ""
+        return typography.curled(record.publisher) if _address(record) else ""
     if record.type == "manuscript" and not (record.publisher or _address(record)):
         return "Unpublished manuscript"
     if record.type == "periodical" and record.container_title:
@@ -238,24 +231,41 @@ def _item(record: Record) -> str:
     """`2nd ed., Vol. 3, pp. 117–134`"""
     if record.type in _BARE:
         return ""
-    parts = [_edition(record.edition)]
+    said = [_edition(record.edition)]
     if record.type in ("document", "report", "standard"):
-        parts.append(record.collection_title)
+        said.append(record.collection_title)
     if _is_number(record.volume):
-        parts.append(f"Vol. {record.volume}")
+        said.append(_counted("Vol.", "Vols.", _number(record.volume)))
     if record.issue:
-        parts.append(f"Number {record.issue}")
+        said.append(_counted("Number", "Numbers", _number(record.issue)))
     if record.page:
-        pages = _pages(record.page)
-        parts.append(f"{'pp.' if _is_range(pages) else 'p.'} {pages}")
-    return ", ".join(filter(None, parts))
+        said.append(_counted("p.", "pp.", _pages(record.page)))
+    return ", ".join(filter(None, said))
+
+
+def _counted(one: str, several: str, text: str) -> str:
+    return f"{several if _SEVERAL.search(text) else one} {text}"
+
+
+_SEVERAL = re.compile("[–,&]")
 
 
 _NUMBER = re.compile(r"\S*\d\S*(?:\s*[-–,&]\s*\S*\d\S*)*")
+_NUMBERS = re.compile(r"(?<![^\s,&])(\w*\d\w*)\s*([-–&])\s*(\w*\d\w*)(?![^\s,&])")
 
 
 def _is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text))
+
+
+def _number(text: str) -> str:
+    """A double issue with an en dash: `1-2` → `1–2`; `Suppl. 1-2` is a name."""
+    return _NUMBERS.sub(_joined, text) if _is_number(text) else text
+
+
+def _joined(match: re.Match[str]) -> str:
+    first, sign, last = match.groups()
+    return f"{first}{' & ' if sign == '&' else '–'}{last}"
 
 
 def _named_volume(record: Record) -> str:
@@ -265,13 +275,15 @@ def _named_volume(record: Record) -> str:
 
 
 def _edition(text: str) -> str:
+    """`2` and `2nd` → `2nd ed.`"""
     if not text.isdecimal():
-        return text
+        return f"{text} ed." if _ORDINAL.fullmatch(text) else text
     number = int(text)
     ending = "th" if number % 100 in (11, 12, 13) else _ORDINALS.get(number % 10, "th")
     return f"{number}{ending} ed."
 
 
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -282,34 +294,32 @@ def _source(record: Record) -> list[list[Piece]]:
     """The container, and who published it."""
     is_english = record.paper.language[:2] in ("", "en")
     container = record.container_title
-    named = _curled(_capitalised(container) if is_english else container)
-    publisher = [Piece(_curled(record.publisher))] if record.publisher else []
+    named = typography.curled(typography.capitalised(container) if is_english else container)
+    publisher = [Piece(typography.curled(record.publisher))] if record.publisher else []
     if record.type in _WEB:
         return [publisher, [Piece(named)] if named else []]
     if record.type in _IN_SERIAL:
-        number = [Piece(record.volume, True)] if record.volume else []
+        number = [Piece(_number(record.volume), True)] if record.volume else []
         if record.issue:
-            number.append(Piece(f"({record.issue})"))
+            number.append(Piece(f"({_number(record.issue)})"))
         pages = [Piece(_pages(record.page))] if record.page else []
         source = _join([[Piece(named, True)] if named else [], number, pages], ", ")
         return [source, publisher if record.type == "interview" else []]
     source = []
     if container:
-        source = [Piece("On " if record.type == "song" else "In "), Piece(_curled(container), True)]
+        named = typography.curled(container)
         if part := _named_volume(record):
-            source.append(Piece(f": {part}", True))
+            named += f"{' ' if named.endswith(typography.ENDS) else ': '}{part}"
+        source = [Piece("On " if record.type == "song" else "In "), Piece(named, True)]
         if item := _item(record):
             source.append(Piece(f" ({item})"))
     is_said = record.type == "thesis" and _address(record)
     return [source, [] if is_said else publisher]
 
 
-_BOUNDS = re.compile(r"([^\s,–—-]+)\s*[-–—]+\s*([^\s,–—-]+)")
-
-
 def _pages(text: str) -> str:
     """Ranges with an en dash, their ends in full: `117-34` → `117–134`."""
-    return _BOUNDS.sub(_expanded, text)
+    return parts.PAGES.sub(_expanded, parts.bare_pages(text))
 
 
 def _expanded(match: re.Match[str]) -> str:
@@ -317,53 +327,3 @@ def _expanded(match: re.Match[str]) -> str:
     if first.isdecimal() and last.isdecimal() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return f"{first}–{last}"
-
-
-def _is_range(pages: str) -> bool:
-    return "–" in pages or "," in pages
-
-
-def _capitalised(text: str) -> str:
-    """A container's name with a capital on each word that is not small."""
-    if text == text.title():
-        return text
-    words = text.split(" ")
-    return " ".join([_capital(word, is_first=not number) for number, word in enumerate(words)])
-
-
-def _capital(word: str, *, is_first: bool) -> str:
-    """APA 6.17: both parts of a hyphenated word, too."""
-    parts = word.split("-")
-    return "-".join(
-        [
-            f"{part[0].upper()}{part[1:]}"
-            if part.islower() and part[0].islower() and (part not in _SMALL or (is_first and not n))
-            else part
-            for n, part in enumerate(parts)
-        ]
-    )
-
-
-# --- quotation marks ---------------------------------------------------------------------------
-
-_QUOTE = re.compile(r"<[^<>]*>|[\"']")
-#: A quotation in single marks, not an apostrophe.
-_SINGLE = re.compile(r"(?<![^\s(\[\"])'(?=\S)([^\"']+)(?<=\S)'(?!\w)")
-
-
-def _curled(text: str) -> str:
-    """Straight quotation marks and apostrophes as a printer sets them, the outer ones double."""
-    if '"' not in text and "'" not in text:
-        return text
-    if "'" in text:
-        text = _SINGLE.sub(r"‘\1’" if '"' in text else r"“\1”", text)
-
-    def curl(match: re.Match[str]) -> str:
-        if match[0] == "'":
-            return "’"
-        if match[0] != '"':  # the attributes of an element are not quoted
-            return match[0]
-        before = text[match.start() - 1 : match.start()] if match.start() else " "
-        return "“" if before.isspace() or before in "([{—–/-‘" else "”"
-
-    return _QUOTE.sub(curl, text)

@@ -8,11 +8,11 @@ the data model of BibLaTeX 3.20.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import quote
 
-from generator.citations import titles
+from generator.citations import parts, titles, vocabularies
 from generator.citations.record import Creator, Record
 from generator.text import escape, tex
 
@@ -73,6 +73,8 @@ _BIBLATEX = {
 _OWN = ("pmid", "openreview", "acl")
 #: Types whose `number` is one in a series, or of a report.
 _NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
+#: BCP 47 → babel's name, the first of two.
+_LANGIDS = {tag: name for name, tag in reversed(vocabularies.LANGUAGES.items())}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -174,7 +176,7 @@ def _fields(record: Record, types: Types) -> Fields:
         ("publisher", _braced(paper.publisher)),
         ("volume", _braced(record.volume)),
         ("number", _braced(record.issue)),
-        ("pages", _braced(record.page, lambda text: text.replace("–", "-").replace("-", "--"))),
+        ("pages", _pages(record.page)),
         ("edition", _braced(record.edition)),
         ("year", f"{{{issued.year:04}}}"),
         ("month", _MONTHS[issued.month - 1] if issued.month else ""),
@@ -191,7 +193,7 @@ def _more(record: Record) -> Fields:
     paper = record.paper
     return (
         ("day", f"{{{record.issued.day}}}" if record.issued.day else ""),
-        ("langid", _braced(paper.language)),
+        ("langid", _braced(_LANGIDS.get(paper.language, paper.language))),
         ("keywords", _braced(", ".join(paper.keywords))),
         ("abstract", _prose(paper.abstract)),
         ("annote", _prose(paper.notes)),
@@ -203,8 +205,18 @@ def _prose(text: str) -> str:
     return f"{{{chr(10).join(part + chr(10) for part in paragraphs).strip()}}}" if text else ""
 
 
-def _braced(text: str, change: Callable[[str], str] = str) -> str:
-    return f"{{{change(escape.bibtex(text))}}}" if text else ""
+def _braced(text: str) -> str:
+    return f"{{{escape.bibtex(text)}}}" if text else ""
+
+
+#: Stands for a dash while the rest is escaped.
+_DASH = "\x01"
+
+
+def _pages(text: str) -> str:
+    """Ranges with two hyphens, however many there are in the catalogue."""
+    marked = parts.PAGES.sub(rf"\1{_DASH}\2", parts.bare_pages(text))
+    return _braced(marked).replace(_DASH, "--")
 
 
 #: What would end a value, percent-encoded.

@@ -2,7 +2,8 @@
 
 In: a Paper. Out: `key=value` pairs joined by `&`, percent-encoded, not yet escaped for HTML. Form:
 https://ocoins.info and ANSI/NISO Z39.88-2004, as Zotero's OpenURL reader takes it: one `rft.au` for
-each author, family name first, a comma behind a group so that it is not taken apart.
+each author, family name first, a comma behind a group so that it is not taken apart. Zotero takes a
+plus for a blank, also an encoded one; other resolvers do not, so that it stays.
 """
 
 from __future__ import annotations

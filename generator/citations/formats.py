@@ -29,7 +29,7 @@ _ID = (
 _BIBTEX_IN_PART = {
     "id": _ID,
     "type": "there are fewer types",
-    "pages": "ranges with a hyphen",
+    "pages": "ranges with a hyphen, without the sign of pages",
     "authors": _AUTHORS,
     "keywords": "parted at commas and semicolons",
     "notes": "without line breaks",
@@ -90,7 +90,7 @@ FORMATS: dict[str, Format] = {
                 "id": _ID,
                 "title": "formulas as plain text",
                 "type": "there are fewer types",
-                "pages": "ranges with a hyphen",
+                "pages": "ranges with a hyphen, without the sign of pages",
                 "authors": f"{_AUTHORS}; without commas in a part",
                 "publisher": "not that of a thesis, where it is the venue, too",
                 "abstract": "as one paragraph",

@@ -11,7 +11,10 @@ from generator.model import Paper
 from generator.text.identifiers import SCHEMES, address
 from generator.text.names import Name
 
-_PAGES = re.compile(r"([^\s,–-]+)\s*[–-]+\s*([^\s,–-]+)")
+_PAGE = r"[^\s,–—-]*\d[^\s,–—-]*|[ivxlcdm]+|[IVXLCDM]{2,}"
+#: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
+PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
+_LABEL = re.compile(r"pp?\b\.?\s*(?=\d|[ivxlcdm]+\b)")
 #: Where the paper itself may live, the version of record first.
 _HOMES = ("doi", "arxiv", "acl", "openreview", "pmid")
 
@@ -33,9 +36,15 @@ def home(paper: Paper) -> str:
     return paper.urls.get("paper", "")
 
 
+def bare_pages(pages: str) -> str:
+    """Pages without the sign that formats and styles set themselves: `pp. 3–4` → `3–4`."""
+    return _LABEL.sub("", pages, count=1) if pages.startswith("p") else pages
+
+
 def page_range(pages: str) -> tuple[str, str]:
     """First and last page; what is no range is the first."""
-    match = _PAGES.fullmatch(pages)
+    pages = bare_pages(pages)
+    match = PAGES.fullmatch(pages)
     return (match[1], match[2]) if match else (pages, "")
 
 

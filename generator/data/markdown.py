@@ -6,6 +6,7 @@ HTML, formulas as TeX. What the catalogue says is text, never markup.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,8 @@ from generator.views.rows import authors_shown, markdown_line, paragraphs, pdf_u
 #: Everybody on a paper's own file; a list shows a few.
 _ALL = 10_000
 _TICKS = re.compile("`+")
+#: A link from one hand-written page to another, as MkDocs has it: `[about](../about.md)`.
+_PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -140,13 +143,19 @@ def _term(collection: Collection, slug: str, here: Place) -> str:
 
 
 def _cited(markdown: str, collection: Collection, here: Place) -> str:
-    """Citations as links to the files of their papers."""
+    """Citations as links to the files of their papers; hand-written pages have no file beside them,
+    so that links to them lead to the pages."""
 
     def to_link(paper_id: str) -> str:
         paper = collection.papers.get(paper_id)
         return _title(paper, here) if paper else commonmark(collection.left_out[paper_id])
 
-    return citing.replace(markdown, to_link)
+    def to_page(match: re.Match[str]) -> str:
+        src_uri = posixpath.normpath(f"topics/{match[2]}")
+        known = src_uri in collection.pages or src_uri == "topics/index.md"
+        return f"{match[1]}{here.to(addresses.to_url(src_uri))}" if known else match[0]
+
+    return _PAGE.sub(to_page, citing.replace(markdown, to_link))
 
 
 def _code(text: str, language: str) -> str:

@@ -55,7 +55,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
                 feed, row, texts[row.suffix], collection, settings, base
             ):
                 yield src_uri, data if settings.site_url else data.replace(_ROOT.encode(), root)
-    text = opml.to_text(feeds, settings, settings.site_url)
+    text = opml.to_text(feeds, settings, settings.site_url or "./")
     yield addresses.FEEDS, text.encode("utf-8", "replace")
 
 

@@ -1,6 +1,7 @@
 """Room 5, feeds: the list of all feeds, for whoever moves into a feed reader (OPML 2.0).
 
-In: feeds, the address of the site. Out: XML, the feeds in groups: the site, topics, venues, people.
+In: feeds, what leads to the root of the site. Out: XML, the feeds in groups: the site, topics,
+venues, people.
 """
 
 from __future__ import annotations

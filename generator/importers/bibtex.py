@@ -13,117 +13,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
-from generator.importers import bibfile, bibnames
+from generator.citations.vocabularies import LANGUAGES
+from generator.importers import bibfile, bibnames, bibwords
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_jats, from_latex
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
-
-#: Their types → CSL's. Whatever is not here is derived from the other fields.
-TYPES = {
-    "article": "article-journal",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "proceedings": "collection",
-    "mvproceedings": "collection",
-    "collection": "book",
-    "mvcollection": "book",
-    "book": "book",
-    "mvbook": "book",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "bookinbook": "chapter",
-    "suppbook": "chapter",
-    "suppcollection": "chapter",
-    "suppperiodical": "article-journal",
-    "phdthesis": "thesis",
-    "mastersthesis": "thesis",
-    "thesis": "thesis",
-    "techreport": "report",
-    "report": "report",
-    "unpublished": "manuscript",
-    "periodical": "periodical",
-    "inreference": "entry-encyclopedia",
-    "reference": "book",
-    "mvreference": "book",
-    "booklet": "pamphlet",
-    "online": "webpage",
-    "electronic": "webpage",
-    "www": "webpage",
-    "patent": "patent",
-    "dataset": "dataset",
-    "software": "software",
-    "standard": "standard",
-    "artwork": "graphic",
-    "image": "figure",
-    "movie": "motion_picture",
-    "video": "motion_picture",
-    "audio": "song",
-    "music": "song",
-    "performance": "performance",
-    "letter": "personal_communication",
-    "legislation": "legislation",
-    "jurisdiction": "legal_case",
-    "review": "review",
-    "commentary": "article",
-}
-#: Type → the fields that name the venue, the first that is there.
-_VENUES = {
-    "thesis": ("school", "institution"),
-    "report": ("institution", "series"),
-    "book": ("series",),
-    "collection": ("series",),
-    "manuscript": ("howpublished", "eventtitle"),
-    "periodical": ("series",),
-}
-_VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "howpublished")
-_VENUES["webpage"] = _VENUES["dataset"] = ("organization", *_VENUE)
-#: Theirs → ours, for text that is decoded.
-_TEXTS = {
-    "publisher": ("publisher",),
-    "volume": ("volume",),
-    "issue": ("number", "issue"),
-    "pages": ("pages", "eid"),
-    "edition": ("edition",),
-}
-#: Fields that are addresses in lists of research groups (al-folio).
-_LINKS = {"website": "project", "supp": "data", "dataset": "data"} | {name: name for name in LINKS}
-#: `langid` and `language` of BibLaTeX → BCP 47.
-_LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
-    "ukenglish": "en-GB", "german": "de", "ngerman": "de", "austrian": "de-AT", "french": "fr",
-    "italian": "it", "spanish": "es", "portuguese": "pt", "brazilian": "pt-BR", "dutch": "nl",
-    "danish": "da", "swedish": "sv", "norwegian": "no", "finnish": "fi", "polish": "pl",
-    "czech": "cs", "russian": "ru", "greek": "el", "latin": "la", "japanese": "ja",
-    "chinese": "zh", "korean": "ko", "turkish": "tr", "hungarian": "hu",
-}  # fmt: skip
-#: What `crossref` hands down under another name, and what it never does.
-_RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauthor"}
-_OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-#: Values that styles and Biber read verbatim.
-_VERBATIM = frozenset(
-    {
-        "doi",
-        "url",
-        "eprint",
-        "file",
-        "pdf",
-        "isbn",
-        "arxiv",
-        "urn",
-        "openreview",
-        "acl",
-        "verba",
-        *_LINKS,
-    }
-)
-#: Read below, each in its own way.
-_READ = frozenset(
-    "title subtitle titleaddon author date year month day abstract keywords note annotation annote"
-    " doi url isbn pmid arxiv openreview acl crossref xdata".split()
-)
 
 
 def read(text: str, name: str) -> Iterator[Draft]:
@@ -150,7 +46,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         return draft
     raw = _inherited(entry, entries, draft.left)
     texts = {
-        key: value.strip() if key in _VERBATIM else one_line(from_latex(value))
+        key: value.strip() if key in bibwords.VERBATIM else one_line(from_latex(value))
         for key, value in raw.items()
     }
     fields, used = draft.fields, set[str]()
@@ -161,7 +57,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
     fields["title"] = _title(texts)
     if not fields["title"]:
         draft.why_not = "it has no title"
-    fields["type"] = TYPES.get(kind, "")
+    fields["type"] = bibwords.TYPES.get(kind, "")
     fields["authors"], others = bibnames.read(raw.get("author", ""))
     if others:
         draft.left["author"] = "and others: how many is not known"
@@ -171,7 +67,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
     _identifiers(texts, raw, fields, used, draft.left)
     used |= _venue(texts, fields)
-    for field, names in _TEXTS.items():
+    for field, names in bibwords.TEXTS.items():
         if field == "issue" and fields["type"] in _SERIES:
             names = ("issue",)  # a number in a series, or of a report
             used |= {"number"} if texts.get("number") == texts.get("issue") else set()
@@ -203,7 +99,7 @@ _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
     name = next((name for name in ("langid", "language") if texts.get(name)), "")
     language = texts.get(name, "")
-    fields["language"] = _LANGUAGES.get(language.lower(), language)
+    fields["language"] = LANGUAGES.get(language.lower(), language)
     used |= {key for key in ("langid", "language") if texts.get(key, "") == language}
 
 
@@ -216,14 +112,14 @@ def _tell_the_rest(
 ) -> None:
     """Everything of an entry that has no place here, field by field."""
     for key, value in texts.items():
-        if value and key not in used and key not in _READ:
+        if value and key not in used and key not in bibwords.READ:
             left.setdefault(key, value)
-        elif key not in (*_VERBATIM, *_NOTES) and (links := _HREF.findall(raw[key])):
+        elif key not in (*bibwords.VERBATIM, *_NOTES) and (links := _HREF.findall(raw[key])):
             left.setdefault(f"{key}, link", " ".join(address for address, _ in links))
     for key, value in entry.again:
         left[f"{key}, again"] = one_line(from_latex(value))
     for key, word in entry.unknown.items():
-        if key in used | _READ:
+        if key in used | bibwords.READ:
             left[f"{key}, abbreviation"] = f"@string {word} is not defined"
     for key, value in left.items():
         left[key] = shortened(value)
@@ -248,8 +144,8 @@ def _inherited(
                 own = given | own
                 continue
             for theirs, value in given.items():
-                if theirs not in _OWN:
-                    own.setdefault(_RENAMED.get(theirs, theirs), value)
+                if theirs not in bibwords.OWN:
+                    own.setdefault(bibwords.RENAMED.get(theirs, theirs), value)
     return own
 
 
@@ -263,7 +159,8 @@ def _title(texts: Mapping[str, str]) -> str:
 
 def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     """Sets the venue; the names of the fields that were used."""
-    names = _VENUES.get(fields["type"], ()) + (() if fields["type"] in _VENUES else _VENUE)
+    kind = fields["type"]
+    names = bibwords.VENUES.get(kind, ()) + (() if kind in bibwords.VENUES else bibwords.VENUE)
     name = next((name for name in names if texts.get(name)), "")
     if not name:
         return set()
@@ -340,8 +237,8 @@ def _month(text: str) -> str:
     text = text.strip().lower()
     if text.isdigit():
         return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
-    found = next((word for word in re.findall("[a-z]+", text) if word[:3] in _MONTHS), "")
-    return f"{_MONTHS.index(found[:3]) + 1:02}" if found else ""
+    found = next((word for word in re.findall("[a-z]+", text) if word[:3] in bibwords.MONTHS), "")
+    return f"{bibwords.MONTHS.index(found[:3]) + 1:02}" if found else ""
 
 
 #: Names of addresses and identifiers, which stand there as they are, and of texts, encoded.
@@ -404,7 +301,7 @@ def _identifiers(
         fields["doi"] = url
     if url:
         urls["paper"] = url
-    for name, link in _LINKS.items():
+    for name, link in bibwords.ADDRESSES.items():
         text = _address(texts.get(name, ""))
         if _is_address(text) and link not in urls:
             used.add(name)

@@ -31,7 +31,7 @@ def link(rel: str, href: str, media_type: str = "", title: str = "") -> str:
         return ""
     more = f' type="{html(media_type)}"' if media_type else ""
     more += f' title="{html(title)}"' if title else ""
-    return f'<link rel="{rel}" href="{html(href)}"{more}>'
+    return f'<link rel="{rel}" href="{html(escape.uri(href))}"{more}>'
 
 
 def json_ld(data: Mapping[str, Any]) -> str:

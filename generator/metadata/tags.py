@@ -131,9 +131,7 @@ class Tags:
     def _home(self, page: _Page) -> Iterator[str]:
         settings = self.settings
         yield from self._preview(page, site_name=settings.site_name)
-        site = linked.website(
-            self._at(page, addresses.HOME), settings.site_name, settings.site_description
-        )
+        site = linked.website(self._at(page, addresses.HOME), settings.site_name, page.description)
         yield json_ld(linked.graph([site]))
 
     def _list(self, page: _Page, view: ListView) -> Iterator[str]:
@@ -185,7 +183,8 @@ class Tags:
         yield property_("og:image", self._whole(addresses.picture(picture)))
         yield property_("og:image:width", "1200")
         yield property_("og:image:height", "630")
-        yield property_("og:image:alt", f"{self.settings.site_name}: {page.title}")
+        name = self.settings.site_name
+        yield property_("og:image:alt", name if page.title == name else f"{name}: {page.title}")
         yield meta("twitter:card", "summary_large_image")
 
     def _files(self, page: _Page, files: Sequence[Link]) -> Iterator[str]:

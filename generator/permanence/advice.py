@@ -31,17 +31,18 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
     """One problem for each lost address; those that one line saves share it."""
     found = [(claim, before, _successor(claim, before, now)) for claim, before in lost.values()]
     names: dict[tuple[str, str], dict[str, list[str]]] = {}
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
     for claim, before, successor in found:
         group = names.setdefault((claim.kind, successor or claim.key), {})
         group[claim.name] = before.names(claim)
-        if claim.kind == "paper" and successor != claim.key and successor in before.entries:
-            first.setdefault(successor, before.key(successor))
+        if successor != claim.key and (claim.kind, successor) in before.urls:
+            kept = before.first(claim.kind, successor)
+            first.setdefault((claim.kind, successor), kept)
     for claim, before, successor in found:
         told = f"the address /{claim.url} would no longer resolve"
         together = names[claim.kind, successor or claim.key]
         if successor:
-            key = first.get(successor, "") if claim.kind == "paper" else ""
+            key = first.get((claim.kind, successor), "")
             source, node, line, where = _alias_line(claim.kind, successor, now, together, key)
             yield to_problem(source, node, "lost-address", told, f"{where}: {line}")
         else:
@@ -59,21 +60,19 @@ def _alias_line(
     kind: str, successor: str, now: State, lost: Mapping[str, list[str]], key: str
 ) -> tuple[SourceText, Node, str, str]:
     """File, place and the line that saves all lost names of one successor, and what to do. `key`
-    is the citation key of a paper that another one went into: it stays the first."""
+    is the first name of what another one went into, or empty: it stays the first."""
+    old = list(now.aliases(kind, successor)) or [key] * bool(key)
     if kind == "paper":
         entry = now.entries[successor]
-        old = list(entry.values.get("aliases", ())) or [key] * bool(key)
         where = "write in this entry" if "aliases" in entry.node.pairs else "add to this entry"
         return entry.source, entry.at("id"), _aliases(old, lost), where
     if kind == "person":
         person = now.people[successor]
-        old = list(person.values.get("aliases", ()))
         is_there = "aliases" in person.node.pairs
         where = "write for this person" if is_there else "add to this person"
         return person.source, person.item("slug"), _aliases(old, lost), where
     page = now.topics[successor] if kind == "topic" else now.pages[successor]
     assert page is not None, "a successor has a page"
-    old = [alias.text.strip() for alias in page.aliases]
     where = "add to this front matter"
     if "aliases" in page.front.pairs:
         where = "write in this front matter"
@@ -90,7 +89,7 @@ def _aliases(old: list[str], lost: Mapping[str, list[str]]) -> str:
 
 def _in_order(old: list[str], lost: Mapping[str, list[str]]) -> list[str]:
     """The names that are there and those that are lost, in the order in which they were given up:
-    the first is the citation key. `lost` maps each to the names of its time, the oldest first."""
+    the first one never changes. `lost` maps each to the names of its time, the oldest first."""
     names = list(old)
     for name in sorted(lost, key=lambda name: (lost[name], lost[name].index(name))):
         later = lost[name][lost[name].index(name) + 1 :]
@@ -105,8 +104,8 @@ def _stone(
     """Where nothing took the place of what is gone: the line that lets its page stay."""
     key = claim.key if claim.key in lost else claim.name
     names = _in_order([], lost)
-    # where a paper took in another, its own name stands among them: the first is the citation key
-    is_first = claim.kind == "paper" and len(names) > 1 and names[0] == key
+    # where one took in another, its own name stands among them: the first one never changes
+    is_first = len(names) > 1 and names[0] == key
     aliases = tuple(name for name in names if is_first or name != key)
     if claim.kind == "paper":
         line = write.to_line(stone_values(before.entries[claim.key], key, aliases))

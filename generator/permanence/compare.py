@@ -43,6 +43,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
         if derived:
             problems += _gone(before, present)
             problems += _changed_keys(before, present)
+            problems += _changed_names(before, present)
     return [*problems, *reused.values(), *advice(lost, present)]
 
 
@@ -134,8 +135,8 @@ def _changed_keys(before: State, now: State) -> Iterator[Problem]:
         same = [name for name in names if name in before.entries]
         if paper_id in same:
             same = [paper_id] if set(works(entry)) & set(works(before.entries[paper_id])) else []
-        keys = dict.fromkeys(before.key(name) for name in same)
-        key = now.key(paper_id)
+        keys = dict.fromkeys(before.first("paper", name) for name in same)
+        key = now.first("paper", paper_id)
         taken = before.claims.get(addresses.paper(key))
         if taken and taken.key != paper_id and taken.key in now.entries:
             continue  # a name of another paper: a reused id
@@ -145,6 +146,30 @@ def _changed_keys(before: State, now: State) -> Iterator[Problem]:
             told = f'the citation key "{first}" would become "{key}"'
             hint = f"the first alias is the key; write in this entry: aliases: [{line}]"
             yield to_problem(entry.source, entry.at("aliases"), "changed-key", told, hint)
+
+
+def _changed_names(before: State, now: State) -> Iterator[Problem]:
+    """A topic or a person whose first name would be another: the name of their feed."""
+    for kind, folder, known, all_keys in (
+        ("topic", "topics", before.topics.keys(), now.topics.keys()),
+        ("person", "authors", before.people.keys(), now.people.keys()),
+    ):
+        for own in all_keys:
+            names = (own, *now.aliases(kind, own))
+            # itself under its present slug, or else whatever it is called by its aliases
+            same = [own] if own in known else [name for name in names if name in known]
+            firsts = dict.fromkeys(before.first(kind, name) for name in same)
+            first = now.first(kind, own)
+            taken = before.claims.get(addresses.term(folder, first))
+            if taken and taken.key != own and taken.key in all_keys:
+                continue  # a name of another one: a reused slug
+            if firsts and first not in firsts and firsts.keys() & set(names):
+                kept = next(iter(firsts))
+                line = ", ".join(dict.fromkeys((kept, *now.aliases(kind, own))))
+                told = f'the name "{kept}" in feeds would become "{first}"'
+                hint = f"the first alias is the name in feeds; write here: aliases: [{line}]"
+                source, node = _place(Claim("", kind, own, first), now)
+                yield to_problem(source, node, "changed-key", told, hint)
 
 
 # --- what is only derived ------------------------------------------------------------------------

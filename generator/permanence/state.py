@@ -64,7 +64,7 @@ class State:
         for person in self.source.people:
             slug = person.values["slug"]
             self.people[slug] = person
-            for name in (slug, *person.values.get("aliases", ())):
+            for name in dict.fromkeys((slug, *self.aliases("person", slug))):
                 self._claim(addresses.term("authors", name), "person", slug, name)
         for page in self.source.pages:
             if topic_slug(page) or page.src_uri in _GENERATED:
@@ -82,7 +82,7 @@ class State:
             if not paper_id:
                 continue
             self.entries[paper_id] = entry
-            for name in dict.fromkeys((paper_id, *entry.values.get("aliases", ()))):
+            for name in dict.fromkeys((paper_id, *self.aliases("paper", paper_id))):
                 self._claim(addresses.paper(name), "paper", paper_id, name)
             for work in works(entry):
                 self.by_work.setdefault(work, []).append(paper_id)
@@ -91,10 +91,8 @@ class State:
         pages = topic_pages(self.source.pages)
         slugs = pages or dict.fromkeys(sorted(used_topics(self.source.entries)))
         for slug in slugs:
-            page = pages.get(slug)
-            self.topics[slug] = page
-            aliases = [alias.text.strip() for alias in page.aliases] if page else []
-            for name in (slug, *aliases):
+            self.topics[slug] = pages.get(slug)
+            for name in dict.fromkeys((slug, *self.aliases("topic", slug))):
                 self._claim(addresses.term("topics", name), "topic", slug, name)
 
     def _claim(self, url: str, kind: str, key: str, name: str) -> None:
@@ -113,13 +111,22 @@ class State:
     def names(self, claim: Claim) -> list[str]:
         """What stands at a claim's address and the names that it had, the oldest first."""
         own, *aliases = [self.claims[url].name for url in self.urls[claim.kind, claim.key]]
-        if claim.kind == "paper" and self.key(claim.key) == own:
+        if self.first(claim.kind, claim.key) == own:
             return [own, *aliases]
         return [*aliases, own]
 
-    def key(self, paper_id: str) -> str:
-        """The citation key of a paper."""
-        return key_of(paper_id, self.entries[paper_id].values.get("aliases", ()))
+    def aliases(self, kind: str, key: str) -> tuple[str, ...]:
+        """As they are written; its own name may be among them."""
+        if kind in ("paper", "person"):
+            values = (self.entries if kind == "paper" else self.people)[key].values
+            return tuple(values.get("aliases", ()))
+        page = (self.topics if kind == "topic" else self.pages)[key]
+        return tuple(alias.text.strip() for alias in page.aliases) if page else ()
+
+    def first(self, kind: str, key: str) -> str:
+        """The name that it had first: the citation key of a paper, the name of its feed or of its
+        entry in feeds. Nothing for a page, which is in no feed."""
+        return "" if kind == "page" else key_of(key, self.aliases(kind, key))
 
     @property
     def top(self) -> SourceText:

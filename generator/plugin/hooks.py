@@ -34,7 +34,7 @@ from generator.outputs import Duplicate
 from generator.plugin import defaults, finished
 from generator.plugin.frames import Frames
 from generator.rules import RULES
-from generator.settings import Place, Settings, to_authority
+from generator.settings import Place, Settings, to_authority, to_site_url
 from generator.views import addresses
 
 log = get_plugin_logger("papershelf")
@@ -141,6 +141,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if config.nav is None:
             config.nav = list(defaults.navigation(collection))
         self.settings = _settings(config, self.config, self.place(config).content)
+        config.site_url = self.settings.site_url  # MkDocs' own tags name the same
         self.tags = Tags(collection, self.settings)
         # Material would ask the forge for stars from the reader's browser, and edit links are ours
         config.repo_url = config.edit_uri = config.edit_uri_template = None
@@ -161,7 +162,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def read(self, config: MkDocsConfig) -> Build:
         """The catalogue as this site's settings name it; raises `catalogue.Unreadable`."""
-        _check(self.config)
+        _check(self.config, config.site_url or "")
         if not config.use_directory_urls:
             raise Unusable(
                 "mkdocs.yml: papershelf promises addresses without .html;"
@@ -334,7 +335,7 @@ def _take_place(other: File | None, file: File, files: Files) -> None:
     files.append(file)
 
 
-def _check(config: PapershelfConfig) -> None:
+def _check(config: PapershelfConfig, site_url: str) -> None:
     """What MkDocs' option types cannot say; every mistake at once, each with its key."""
     wrong = [
         f'rules: unknown rule "{name}"'
@@ -361,18 +362,23 @@ def _check(config: PapershelfConfig) -> None:
         to_authority(config.id_authority or "example.org")
     except ValueError as error:
         wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
+    if site_url:
+        try:
+            to_site_url(site_url)
+        except ValueError as error:
+            raise Unusable(f'site_url: "{problems.visible(site_url)}" is {error}') from None
     if wrong:
         raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
 
 
 def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
-    site_url = config.site_url or ""
+    site_url = to_site_url(config.site_url) if config.site_url else ""
     edit_path = ours.edit_path.strip("/")
     return Settings(
         content=content,
         site_name=config.site_name,
         site_description=config.site_description or "",
-        site_url=site_url if site_url.endswith("/") or not site_url else f"{site_url}/",
+        site_url=site_url,
         id_authority=_authority(ours.id_authority or urlsplit(site_url).hostname or ""),
         repo_url=(config.repo_url or "").rstrip("/"),
         edit_branch=ours.edit_branch,

@@ -213,12 +213,14 @@ def to_markdown(text: str, macros: Macros = ()) -> str:
 
 
 def to_plain(text: str) -> str:
-    """Readable text without markup: for <title>, meta tags, search and mail."""
+    """Readable text without markup: for <title>, meta tags, search and mail. Where nothing of it
+    can be read, the source: a title is never empty."""
     if not _has_math(text):
         return text
-    return "".join(
+    plain = "".join(
         symbols.to_unicode(piece.text) if piece.is_math else piece.text for piece in split(text)
     )
+    return plain if plain.strip() else text
 
 
 #: What a reader of Markdown that knows no formulas could take for an element or an address.

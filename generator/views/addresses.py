@@ -45,6 +45,11 @@ def paper(paper_id: str) -> str:
     return f"papers/{paper_id}/"
 
 
+def row(paper_id: str) -> str:
+    """A paper's row as it stands in lists, for scripts that make a list; not a page of its own."""
+    return f"rows/{paper_id}.txt"
+
+
 def taxonomy(name: str) -> str:
     """The page of all terms."""
     return f"{name}/"

@@ -5,7 +5,7 @@ In: a Collection. Out: moves, and the view of the page that stands at an old add
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.model import Collection, HandPage
@@ -29,22 +29,25 @@ class Move(NamedTuple):
 def all_moves(collection: Collection) -> Iterator[Move]:
     """Every alias of a paper, a topic, a person and a hand-written page."""
     for paper in collection.papers.values():
-        for alias in paper.aliases:
-            if alias == paper.id:
-                continue  # it only holds a place
+        for alias in _others(paper.aliases, paper.id):
             title = tex.to_plain(paper.title)
             yield Move(addresses.paper(alias), addresses.paper(paper.id), title)
     for topic in collection.topics.values():
-        for alias in topic.aliases:
+        for alias in _others(topic.aliases, topic.slug):
             new = addresses.term("topics", topic.slug)
             yield Move(addresses.term("topics", alias), new, topic.title)
     for person in collection.people.values():
-        for alias in person.aliases:
+        for alias in _others(person.aliases, person.slug):
             new = addresses.term("authors", person.slug)
             yield Move(addresses.term("authors", alias), new, person.name)
     for page in collection.pages.values():
         for alias in page.aliases:
             yield _page_move(page, alias)
+
+
+def _others(aliases: Iterable[str], own: str) -> Iterator[str]:
+    """Without the name of today, which only holds a place among them."""
+    return (alias for alias in aliases if alias != own)
 
 
 def _page_move(page: HandPage, alias: str) -> Move:

@@ -16,7 +16,7 @@ from generator.settings import Settings
 from generator.text import tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, basket, boxes, developers, following, stats
+from generator.views import addresses, basket, boxes, developers, facets, following, stats
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -139,7 +139,10 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No paper yet: add an entry to the catalogue."),
     )
-    yield from _numbered(first, ids, settings.per_page)
+    narrowing = facets.facets(collection)
+    for view in _numbered(first, ids, settings.per_page):
+        is_first = not view.pager or view.pager.number == 1
+        yield view._replace(facets=narrowing, boxes=()) if is_first else view
 
 
 def _term(

@@ -16,7 +16,7 @@ from generator.text import notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.text.languages import shortest
-from generator.views import addresses, rows
+from generator.views import addresses, facets, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 from generator.views.taxonomies import has_page
 
@@ -75,7 +75,6 @@ class PaperPages:
             venue=_venue_link(paper.venue, venue[0] if has_venue else "") if venue else None,
             published=Html(paper.published.shown),
             published_iso=Html(paper.published),
-            year=Html(f"{paper.published.year:04}"),
             added=Html(paper.added.shown) if paper.added.day else NOTHING,
             added_iso=Html(paper.added) if paper.added.day else NOTHING,
             status=Html(paper.status),
@@ -101,7 +100,10 @@ class PaperPages:
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
+            finding=finding.words(paper),
             report_url=html(self.settings.report_url(paper.id, paper.file, paper.line)),
+            tags=facets.tags(paper, self.collection),
+            orders=facets.orders(paper),
         )
 
     def _whole(self, url: str) -> str:

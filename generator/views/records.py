@@ -102,6 +102,14 @@ class Label(NamedTuple):
     url: Html = NOTHING
 
 
+class Tag(NamedTuple):
+    """What the search index knows of a page besides its text."""
+
+    name: Html
+    """Of a filter or an order: `topic`, `newest`."""
+    value: Html
+
+
 class PaperView(NamedTuple):
     """The page of a paper."""
 
@@ -118,7 +126,6 @@ class PaperView(NamedTuple):
     venue: Link | None
     published: Html
     published_iso: Html
-    year: Html
     added: Html
     added_iso: Html
     status: Html
@@ -150,6 +157,12 @@ class PaperView(NamedTuple):
     neighbours: tuple[Neighbours, ...]
     edit_url: Html
     report_url: Html
+    finding: Html
+    """Hidden words for the search."""
+    tags: tuple[Tag, ...]
+    """What it is filtered by."""
+    orders: tuple[Tag, ...]
+    """What it is ordered by."""
 
 
 class Pager(NamedTuple):
@@ -186,6 +199,22 @@ class Box(NamedTuple):
     """What it shows."""
     note: Html = NOTHING
     """A sentence below the links."""
+
+
+class Facet(NamedTuple):
+    """A filter of the list of all papers."""
+
+    name: Html
+    """In the index and in addresses: `topic`."""
+    title: Html
+    shown: tuple[Link, ...]
+    """Its first terms; the note is the value in the index."""
+    others: tuple[Link, ...]
+    """Terms that are seen on request."""
+    every: Link | None
+    """Where all of them are."""
+    is_long: bool
+    """Whether a term has to be looked for; where scripts run there is a field for that."""
 
 
 class Section(NamedTuple):
@@ -226,6 +255,8 @@ class ListView(NamedTuple):
     has_abstracts: bool
     pager: Pager | None
     boxes: tuple[Box, ...]
+    facets: tuple[Facet, ...] = ()
+    """How the list can be narrowed; they stand in place of the boxes."""
     edit_url: Html = NOTHING
     files: tuple[Link, ...] = ()
     """These papers for programs, beside this page."""

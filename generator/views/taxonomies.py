@@ -37,6 +37,9 @@ class Taxonomy:
     """How its index is divided: as a `tree`, by `letter`, or the `newest` first."""
 
 
+#: Names on a paper above which it gives its authors no pages.
+CROWD = 100
+
 TAXONOMIES = (
     Taxonomy(
         name="topics", title="Topics", noun="topic", words="about", has_abstracts=True,
@@ -64,8 +67,14 @@ def terms_with_pages(
 
 
 def has_page(author: Term, collection: Collection, settings: Settings) -> bool:
-    """Whether an author has enough papers for a page, or was promised one."""
-    return len(author.ids) >= settings.min_papers or author.slug in collection.people
+    """Whether an author has enough papers for a page, or was promised one. A paper of a crowd does
+    not count: each of its 1,351 authors had a page, files and feeds that named all the others,
+    which made 390 MB of one paper."""
+    if author.slug in collection.people:
+        return True
+    papers = collection.papers
+    counted = sum(len(papers[paper_id].authors) <= CROWD for paper_id in author.ids)
+    return counted >= settings.min_papers
 
 
 def _author_keys(collection: Collection) -> dict[str, str]:

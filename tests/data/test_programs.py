@@ -254,6 +254,27 @@ def test_the_file_of_a_topic_lists_its_papers() -> None:
             assert f"({SITE}papers/{paper_id}.md)." in text
 
 
+def test_links_between_hand_written_pages_arrive(tmp_path: Path) -> None:
+    """They have no file beside them, as papers and topics have: links lead to the pages."""
+    words = (
+        '[a](../about.md), [b](../courses/ml.md#top), [c](looms.md), [d](index.md "All"),'
+        " [e](../papers/ada2024engine.md), [f](https://example.org/about.md), [g](nothing.md)"
+    )
+    files = {
+        "papers.yaml": entry(more="  topics: [engines]\n"),
+        "content/about.md": "# About\n", "content/courses/ml.md": "# ML\n",
+        "content/topics/engines.md": f"---\ntitle: Engines\n---\n\n{words}\n",
+        "content/topics/looms.md": "---\ntitle: Looms\n---\n",
+    }  # fmt: skip
+    collection = collect(write(tmp_path, files))
+    text = made(collection)["topics/engines.md.txt"]
+    assert text.split("\n\n")[1] == (
+        f'[a]({SITE}about/), [b]({SITE}courses/ml/#top), [c](looms.md), [d]({SITE}topics/ "All"),'
+        " [e](../papers/ada2024engine.md), [f](https://example.org/about.md), [g](nothing.md)"
+    )
+    assert "[a](../about/), " in made(collection, Settings())["topics/engines.md.txt"]
+
+
 def test_llms_txt_has_the_form_of_llmstxt_org() -> None:
     """One title, a quotation, then sections with lists of links and nothing else; each leads to a
     file that is there."""

@@ -12,6 +12,8 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+import requests
+from helpers import Server
 
 from generator.importers import fetch
 from generator.importers.fetch import Client, FetchError, retry_after
@@ -39,8 +41,7 @@ class Misbehaving:
             def log_message(self, *args: object) -> None:
                 """No line for each request."""
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = Server(Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
@@ -289,6 +290,24 @@ def test_a_redirection_to_another_host_is_followed(server: Misbehaving, client: 
     assert client.get(f"{other.url}/x") == b"good"
     other.close()
     assert not {"Authorization", "Cookie"} & set(server.asked[0][1])
+
+
+def test_only_clients_that_went_away_are_passed_over(capfd: pytest.CaptureFixture[str]) -> None:
+    """The servers of the tests are silent about them, and loud about mistakes of their own."""
+
+    def gone(handler: http.server.BaseHTTPRequestHandler, _: int) -> None:
+        raise BrokenPipeError
+
+    def wrong(handler: http.server.BaseHTTPRequestHandler, _: int) -> None:
+        raise KeyError("a mistake in a test")
+
+    server = Misbehaving({"/gone": gone, "/wrong": wrong})
+    for path in ("/gone", "/wrong"):
+        with pytest.raises(requests.ConnectionError):
+            requests.get(server.url + path, timeout=10)
+    server.close()
+    told = capfd.readouterr().err
+    assert "a mistake in a test" in told and "BrokenPipeError" not in told
 
 
 def test_a_server_that_trickles_is_left(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,6 +152,25 @@ def test_signposts(one: Collection) -> None:
     assert [f"{SITE}papers/ada2024engine/"] == page(one, "topics/engines/").links("item")
 
 
+def test_links_are_addresses(tmp_path: Path) -> None:
+    """A link in the head has the characters of RFC 3986 alone, whatever the catalogue says."""
+    more = "  urls: {paper: 'https://example.com/a_b%20{x}|\"?q=1&r=é'}\n"
+    collection = collect(write(tmp_path, {"papers.yaml": entry(more=more)}))
+    found = page(collection, "papers/ada2024engine/").links("cite-as")
+    assert found == ["https://example.com/a_b%20%7Bx%7D%7C%22?q=1&r=%C3%A9"]
+
+
+def test_home_says_what_the_site_is(tmp_path: Path) -> None:
+    """The words of its page stand in the linked data too, and its picture is not named twice."""
+    files = {
+        "papers.yaml": entry(),
+        "content/index.md": "---\ndescription: What turns.\n---\n\nWords.\n",
+    }
+    found = page(collect(write(tmp_path, files)), "")
+    assert found.graph()[0]["description"] == "What turns."
+    assert found.metas("og:image:alt") == ["A shelf"]
+
+
 def test_a_paper_is_linked_data(one: Collection) -> None:
     """ScholarlyArticle with its container, identifiers, topics, and the way to it."""
     article, way = page(one, "papers/ada2024engine/").graph()

@@ -100,7 +100,8 @@ def test_a_list_gives_all_its_papers(name: str) -> None:
             seen.add(paper_id)
             paper = collection.papers[paper_id]
             assert words_for(paper.type).zotero == item.type or item.type == "journalArticle"
-            assert tex.to_plain(paper.title) == item.fields["title"]
+            # its reader of COinS loses every plus, however it is encoded
+            assert tex.to_plain(paper.title).replace("+", " ") == item.fields["title"]
             assert plain(creators(paper)) == plain(item.creators), paper_id
             assert str(paper.published) == item.fields["date"]
             assert parts.doi(paper) == item.fields.get("DOI", "")

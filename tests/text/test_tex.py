@@ -97,3 +97,9 @@ def test_any_text(text: str) -> None:
 def test_plain_text_without_commands_keeps_its_words(text: str) -> None:
     """What has no TeX commands loses nothing but dollars and spaces."""
     assert re.sub(r"[$\s]", "", tex.to_plain(text)) == re.sub(r"[$\s]", "", text)
+
+
+@pytest.mark.parametrize("text", [r"$\,$", r"$\mathrm{}$", r"$\quad$ $\;$"])
+def test_a_title_is_never_empty(text: str) -> None:
+    """A formula that shows nothing is shown as its source: a feed refuses a title of blanks."""
+    assert tex.to_plain(text) == text

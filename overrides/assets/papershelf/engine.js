@@ -1,33 +1,216 @@
 // Pagefind's index for whoever searches it: the dialog of each page, and the list of all papers.
-// It is loaded once, when somebody is about to search, not before.
+// It is loaded once, when somebody is about to search, not before. What Pagefind cannot do is done
+// here: identifiers in any spelling, initials of authors, letters that a keyboard lacks, a word too
+// many. The hidden words it relies on are those of generator/views/finding.py.
 
 const base = new URL("../../", import.meta.url);
 
+/** Begins each part behind the text of a paper: what is beside it, identifiers, names. */
+const SIGN = "⁂";
+const PARTS = 4;
+/** So many results are looked at for the paper of an identifier. */
+const LOOKED_AT = 10;
+/** Words that tell nothing; they stand in nearly every abstract. */
+const EMPTY = new Set("a an and as at by for from in is of on or the to with".split(" "));
+/** Words before a family name that are no part of it in the index. */
+const PARTICLES = new Set("al da de del den der di du el la le ten ter van vom von zu".split(" "));
+/** Letters that are no others with an accent, as the hidden words spell them. */
+const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h" };
+
+const ARXIV = /^(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i;
+
+/** What addresses and prefixes say before an identifier, and what follows it there. */
+const AROUND = [
+  [/^https?:\/\/(?:dx\.|www\.)?doi\.org\//i, /[?#].*$/],
+  [/^(?:doi|urn:doi|info:doi)[:/]\s*/i],
+  [/^10\.48550\/arxiv\./i],
+  [/^https?:\/\/(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org)\/(?:abs|pdf|html)\//i, /(?:\.pdf)?\/?(?:[?#].*)?$/],
+  [/^https?:\/\/(?:www\.)?huggingface\.co\/papers\//i, /[?#].*$/],
+  [/^arxiv\s*[:\s]\s*/i, /\s*\[[\w.-]+\]$/],
+  [/^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=/i, /[&#].*$/],
+  [/^https?:\/\/(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\//i, /(?:\.pdf|\.bib)?\/?(?:[?#].*)?$/],
+  [/^https?:\/\/pubmed\.ncbi\.nlm\.nih\.gov\//i, /[/?#].*$/],
+  [/^(?:openreview|acl|pmid|isbn)\s*:\s*/i],
+];
+
 /** Identifiers as people paste them → as the pages print them. */
 export function normalise(query) {
-  return query
-    .trim()
-    .replace(/^https?:\/\/(?:dx\.|www\.)?doi\.org\//i, "")
-    .replace(/^doi:\s*/i, "")
-    .replace(/^10\.48550\/arxiv\./i, "")
-    .replace(/^https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\//i, "")
-    .replace(/^arxiv:\s*/i, "")
-    .replace(/^(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i, "$1");
+  let text = query.trim();
+  const own = new URL("papers/", base).href;
+  if (text.startsWith(own)) text = text.slice(own.length).split(/[/?#]/)[0];
+  for (const [before, after] of AROUND) {
+    if (!before.test(text)) continue;
+    text = text.replace(before, "");
+    if (after) text = text.replace(after, "");
+  }
+  if (/^10\.\d{4,9}%2f/i.test(text)) text = text.replace(/%2f/gi, "/");
+  if (/^97[89][\d\s-]{10,14}$/.test(text)) text = text.replace(/[\s-]/g, "");
+  const [, arxiv] = ARXIV.exec(text) ?? [];
+  return arxiv ? arxiv.replace(/\.[a-z]{2}\//i, "/") : text;
 }
 
 let engine;
-/** Loads Pagefind once; every filter with how many papers it has. A failure may be tried again. */
-export function load() {
+/** Pagefind, started once. A failure may be tried again. */
+export function start() {
   engine ??= (async () => {
     try {
       const pagefind = await import(new URL("pagefind/pagefind.js", base));
-      await pagefind.options({ baseUrl: base.pathname, excerptLength: 28 });
+      await pagefind.options({ baseUrl: base.pathname });
       await pagefind.init();
-      return { pagefind, filters: await pagefind.filters() };
+      return pagefind;
     } catch (error) {
       engine = undefined;
       throw error;
     }
   })();
   return engine;
+}
+
+/** The same with every filter and how many papers it has, which are files of their own. */
+export async function load() {
+  const pagefind = await start();
+  return { pagefind, filters: await pagefind.filters() };
+}
+
+/** `Mårten` → `Marten`. */
+export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
+
+/** `Çakıcı` → `cakici`. */
+const spelled = (text) => bare(text.toLowerCase()).replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
+
+/** The words that are searched for: `The (2018) paper of Thorne et al.` → 2018, paper, thorne. */
+export function words(query) {
+  const all = query
+    .toLowerCase()
+    .replace(/\bet\s+al\b\.?/g, " ")
+    .replace(/['’]s?\b/g, (end) => end.slice(1))
+    .split(/[\s,;()[\]{}"“”«»&]+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[.!?:…]+$/gu, ""))
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const telling = all.filter((word) => !EMPTY.has(word));
+  return telling.length ? telling : all;
+}
+
+/** Words with an initial beside a name → the word that the index has for both: `mullerj`. */
+function withInitials(asked) {
+  const at = asked.findIndex((word) => /^\p{L}$/u.test(word));
+  if (at < 0 || asked.length < 2) return undefined;
+  const isName = (word) => word.length > 1 && !/^\d+$/.test(word) && !PARTICLES.has(word);
+  const family = asked.slice(at + 1).find(isName) ?? asked.slice(0, at).findLast(isName);
+  if (!family) return undefined;
+  const rest = asked.filter((word) => word.length > 1 && word !== family && !PARTICLES.has(word));
+  return [spelled(family).replace(/[^a-z0-9]/g, "") + spelled(asked[at]), ...rest];
+}
+
+/** Other ways to ask, for when the one before found nothing; each a list of words. */
+function* otherwise(asked) {
+  const long = asked.filter((word) => word.length > 1);
+  if (long.length && long.length < asked.length) yield long;
+  const plain = long.map(spelled);
+  if (plain.join() !== long.map(bare).join()) yield plain;
+}
+
+/** Neighbours written as one: `dark gs` → `darkgs`. */
+const joined = (asked) => asked.slice(1).map((word, at) => asked.toSpliced(at, 2, asked[at] + word));
+
+/** A word without its ending: `running` → `run`. */
+const root = (word) =>
+  plainOf(word)
+    .replace(/(?<=.{3})(?:ations?|ments?|ings?|it(?:y|ies)|ive(?:ly)?|e[rd]s?|ies|es|ly|al|[esy])$/, "")
+    .replace(/([^aeiou])\1$/, "$1");
+const plainOf = (word) => bare(word.toLowerCase()).replace(/[^\p{L}\p{N}]/gu, "");
+
+/** The words that a result does not have. For a word that no page has, Pagefind takes the longest
+ * one that it begins with (`leimkuhlers` is answered with `lei`), the same for every page. */
+async function missing(asked, result, isStrict) {
+  const data = await result.data();
+  const all = wordsOf(data);
+  const found = data.locations.map((at) => plainOf(all[at] ?? ""));
+  const named = plainOf(Object.values(data.meta).join(" "));
+  return asked.filter((word) => {
+    const stem = root(word);
+    return !named.includes(stem) && !found.some((other) => other.includes(stem) || (!isStrict && isKin(plainOf(word), other)));
+  });
+}
+
+/** Whether two words begin with the same letters for most of the first: `detection`, `detecting`. */
+function isKin(word, other) {
+  let same = 0;
+  while (same < word.length && word[same] === other[same]) same++;
+  return same >= Math.max(4, Math.ceil(word.length * 0.6));
+}
+
+/** The words of a page as Pagefind counts them. */
+export function wordsOf({ raw_content: raw, content }) {
+  return raw.includes("\u200b") ? raw.split("\u200b") : content.split(/\s+/);
+}
+
+/** The pages that have these words: `{found, lost}`, lost are those that no page has; strictly, not
+ * even with another ending. */
+async function ask(pagefind, asked, options, isStrict = false) {
+  const found = await pagefind.search(asked.join(" "), options);
+  const lost = found.results.length ? await missing(asked, found.results[0], isStrict) : [];
+  return { found, lost };
+}
+
+/** What most of the words find: each left out in turn, the best results of all first. */
+async function most(pagefind, asked, options) {
+  const best = new Map();
+  for (let at = 0; at < asked.length; at++) {
+    const { found, lost } = await ask(pagefind, asked.toSpliced(at, 1), options);
+    if (lost.length) continue;
+    for (const result of found.results) {
+      if (result.score > (best.get(result.id)?.score ?? 0)) best.set(result.id, result);
+    }
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score);
+}
+
+/** How many words may be left out in turn. */
+const TRIED = 8;
+
+/** Searches as people type: Pagefind's answer, and `how` it was found: `exact` is a paper by its
+ * identifier, which is first; `all` has every word, `most` all but one, `none` nothing. */
+export async function find(query, options = {}) {
+  const pagefind = await start();
+  const text = normalise(query);
+  if (!/\s/.test(text)) {
+    const found = await pagefind.search(text, options);
+    const exact = await named(text.toLowerCase(), found.results);
+    const others = found.results.filter((result) => result !== exact);
+    if (exact) return { ...found, results: [exact, ...others], how: "exact" };
+  }
+  const asked = words(text);
+  for (const attempt of [withInitials(asked), asked, ...otherwise(asked)]) {
+    if (!attempt) continue;
+    const { found, lost } = await ask(pagefind, attempt, options);
+    if (found.results.length && !lost.length) return { ...found, how: "all" };
+  }
+  const long = asked.filter((word) => word.length > 1);
+  for (const attempt of joined(long)) {
+    const { found, lost } = await ask(pagefind, attempt, options, true);
+    if (found.results.length && !lost.length) return { ...found, how: "all" };
+  }
+  const results = long.length > 1 && long.length <= TRIED ? await most(pagefind, long, options) : [];
+  return { results, how: results.length ? "most" : "none" };
+}
+
+/** The result whose page has this identifier. */
+async function named(identifier, results) {
+  for (const result of results.slice(0, LOOKED_AT)) {
+    if (identifiers((await result.data()).content).includes(identifier)) return result;
+  }
+  return undefined;
+}
+
+/** The identifiers that stand hidden in the text of a page. */
+function identifiers(content) {
+  const parts = content.split(` ${SIGN}`);
+  return parts.length < PARTS ? [] : parts.at(-2).split(/\s+/);
+}
+
+/** Where the text of a page ends, and where what is beside it, as places of words. */
+export function ends(all) {
+  const signs = all.flatMap((word, at) => (word === SIGN ? [at] : [])).slice(1 - PARTS);
+  return signs.length < PARTS - 1 ? [all.length, all.length] : signs;
 }

@@ -9,6 +9,7 @@ const PARTS = {
   "[data-newest]": "visit.js",
   "[data-ps-cite]": "cite.js",
   "[data-ps-basket]": "basket.js",
+  "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
 };
 for (const [selector, file] of Object.entries(PARTS)) {
   if (document.querySelector(selector)) import(new URL(file, import.meta.url));

@@ -4,6 +4,7 @@
 
 const root = new URL("../../", import.meta.url);
 const LONGEST = 200;
+const LONGEST_PATH = 400;
 const UNSAFE = /[^A-Za-z0-9._;()-]/gu;
 const TAKEN = /^(?:\.|index\.html$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))/i;
 const ARXIV = /^(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?\/\d{7})$/;
@@ -36,7 +37,8 @@ function encode(segment) {
 /** An identifier in the one spelling that has a file, or nothing. */
 export function toPath(identifier) {
   const segments = lower(identifier).split("/").map(encode);
-  return segments.every((segment) => segment.length <= LONGEST) ? segments.join("/") : "";
+  const path = segments.join("/");
+  return path.length <= LONGEST_PATH && segments.every((segment) => segment.length <= LONGEST) ? path : "";
 }
 
 /** What an identifier may mean: paths relative to the root of the site, the likeliest first. */

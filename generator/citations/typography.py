@@ -1,0 +1,98 @@
+"""Room 3, citations: how a printer sets text: quotation marks, full stops, capitals.
+
+In: plain text. Out: plain text. Which text of a reference is set how is the matter of a style.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: Behind these no full stop is set.
+ENDS = (".", "?", "!", ".”", "?”", "!”", ".’", "?’", "!’", ":", ";")
+#: A quotation in single marks that ends the text.
+_QUOTED = re.compile(r"‘[^‘’]*’\Z")
+
+#: Words of a container's name that stay as they are written.
+_SMALL = frozenset(
+    "about above across after against al along alongside amid among and around as at atop before"
+    " behind below beneath beside besides between beyond but by c ca circa de despite down during"
+    " et except for from given in inside into lest like near next nor of off on onto or out outside"
+    " over per plus pro qua sans since so than the through throughout till to toward towards under"
+    " underneath until unto up upon v v. van versus via von vs vs. with within without yet a an"
+    .split()
+)  # fmt: skip
+#: What stands before the first letter of a word, and behind its last.
+_BEFORE, _BEHIND = "([\"'“‘", ")]\"'”’.,;:!?"
+
+
+def ended(text: str) -> str:
+    """With a full stop, which stands inside of quotation marks (APA 6.7)."""
+    if text.endswith(ENDS):
+        return text
+    if text.endswith("”") or _QUOTED.search(text):
+        return f"{text[:-1]}.{text[-1]}"
+    return f"{text}."
+
+
+def capitalised(text: str) -> str:
+    """A container's name with a capital on each word that is not small, and on the first one of
+    the name and behind a colon (APA 6.17)."""
+    if text == text.title():
+        return text
+    words, is_first = [], True
+    for word in text.split(" "):
+        words.append(_capital(word, is_first=is_first))
+        is_first = word.endswith((":", "?", "!"))
+    return " ".join(words)
+
+
+def _capital(word: str, *, is_first: bool) -> str:
+    """Both parts of a hyphenated word, too."""
+    if not (word.islower() or "-" in word):
+        return word
+    if not is_first and len(word.strip(_BEFORE + _BEHIND)) == 1:
+        return word  # `Physica Status Solidi (b)`
+    return "-".join(
+        [_part(part, is_first=is_first and not n) for n, part in enumerate(word.split("-"))]
+    )
+
+
+def _part(part: str, *, is_first: bool) -> str:
+    letters = part.lstrip(_BEFORE)
+    if not part.islower() or not letters[0].islower():
+        return part
+    if not is_first and (letters in _SMALL or letters.rstrip(_BEHIND) in _SMALL):
+        return part
+    return f"{part[: len(part) - len(letters)]}{letters[0].upper()}{letters[1:]}"
+
+
+_QUOTE = re.compile(r"<[^<>]*>|[\"']")
+#: A quotation in single marks, not an apostrophe.
+_SINGLE = re.compile(r"(?<![^\s(\[\"])'(?=\S)([^\"']+)(?<=\S)'(?!\w)")
+
+
+def curled(text: str) -> str:
+    """Straight quotation marks and apostrophes as a printer sets them, the outer ones double. One
+    without its other half is no quotation mark: `a 3" pipe`."""
+    if '"' not in text and "'" not in text:
+        return text
+    if "'" in text:
+        text = _SINGLE.sub(r"‘\1’" if '"' in text else r"“\1”", text)
+    pieces: list[str] = []
+    done, opened = 0, -1
+    for match in _QUOTE.finditer(text):
+        start, sign = match.start(), match[0]
+        pieces += (text[done:start], sign)
+        done = match.end()
+        if sign == "'":
+            pieces[-1] = "’"
+        elif sign == '"':  # the attributes of an element are not quoted
+            before = text[start - 1] if start else " "
+            if before.isspace() or before in "([{—–/-‘>":
+                opened = len(pieces) - 1
+            elif opened >= 0 or text.count("“", 0, start) > text.count("”", 0, start):
+                pieces[-1] = "”"
+                if opened >= 0:
+                    pieces[opened] = "“"
+                opened = -1
+    return "".join([*pieces, text[done:]])

@@ -1,0 +1,76 @@
+"""Room 4, views: the words by which a paper is found although its page does not show them.
+
+In: a Paper. Out: one line of words: its identifiers, names without accents, names with an initial.
+They stand hidden, last on the page, after a sign that stands once more before what is beside the
+text: `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. engine.js of the theme reads it so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from generator.model import Paper
+from generator.text.escape import Html, html
+from generator.text.identifiers import SCHEMES
+from generator.text.names import PARTICLES, Name
+from generator.text.slugs import to_slug
+
+#: Begins each part of what Pagefind keeps of a page but its text; paper.md.jinja has the first.
+SIGN = "⁂"
+#: How these letters are written where a keyboard has none of them; accents alone are left out by
+#: the search itself.
+_SPELLED = {ord(short): long for short, long in zip("äöüåø", ("ae", "oe", "ue", "aa", "oe"))}
+_EMPTY_SLUG = re.compile(r"x-[0-9a-f]{8}")
+
+
+def words(paper: Paper) -> Html:
+    """`⁂ muller2024on 2404.17858 ⁂ mueller mullerj`"""
+    identifiers, names = dict.fromkeys(_identifiers(paper)), dict.fromkeys(_names(paper))
+    return html(" ".join((SIGN, *identifiers, SIGN, *names)))
+
+
+def _identifiers(paper: Paper) -> Iterator[str]:
+    yield paper.id
+    yield from paper.aliases
+    for name in SCHEMES:
+        identifier = str(getattr(paper, name, ""))
+        if identifier:
+            yield identifier.replace("-", "") if name == "isbn" else identifier.lower()
+
+
+def _names(paper: Paper) -> Iterator[str]:
+    for name in paper.authors:
+        shown = unicodedata.normalize("NFC", name.shown.lower())
+        for spelling in (shown, shown.translate(_SPELLED)):
+            yield from _plain(spelling, than=shown)
+        yield from _with_initial(name)
+
+
+def _plain(text: str, than: str) -> Iterator[str]:
+    """The words of a name in a-z, where leaving out its accents does not give the same."""
+    bare = _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFD", than)))
+    yield from (word for word in _WORD.findall(_slug(text)) if word not in bare)
+
+
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_WORD = re.compile(r"\w+")
+
+
+def _with_initial(name: Name) -> Iterator[str]:
+    """`Jane van Müller` → `mullerj`: how the search reads `J. Müller` and `Müller J`."""
+    initial = _slug(name.given)[:1]
+    family = [word for word in name.family.split() if word.lower() not in PARTICLES]
+    if not initial or not family:
+        return
+    for spelled in (family[-1].lower(), family[-1].lower().translate(_SPELLED)):
+        slug = _slug(spelled).replace("-", "")
+        if slug:
+            yield slug + initial
+
+
+def _slug(text: str) -> str:
+    """A name in a-z; empty where nothing of it can be written so."""
+    slug = to_slug(text) if text else ""
+    return "" if _EMPTY_SLUG.fullmatch(slug) else slug

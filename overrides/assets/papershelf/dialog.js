@@ -1,0 +1,282 @@
+// The dialog of the search, after the ARIA practices for a combobox with a list: the cursor stays in
+// the field, arrows choose, Enter opens, Escape closes. Results are links, so that they can be opened
+// in another tab.
+
+import { find, load, start, words } from "./engine.js";
+import { make } from "./dom.js";
+import { corrections, topics } from "./near.js";
+import { authors, forAddress, marked, read, sentence } from "./sentence.js";
+import { toTerm } from "./terms.js";
+
+const base = new URL("../../", import.meta.url);
+const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
+const values = { topic: {}, year: {}, venue: {} }; // title → value in the index
+const KINDS = { topic: "Topic", page: "Page" };
+const STEP = 10;
+const WAIT = 120; // ms after a key: typing asks once for a word, not for each letter
+const HOWS = {
+  exact: () => "This is the paper with that identifier.",
+  all: (number) => `${number.toLocaleString("en")} ${number === 1 ? "result" : "results"}`,
+  most: () => "No paper has all of these words. These have most of them.",
+};
+const HINT = "Type a title, an author, a word of the abstract, an arXiv id or a DOI.";
+
+/** Puts everything below the field; `opened()` is called whenever the dialog was opened. */
+export function furnish({ dialog, field, input }) {
+  const state = make("p", { class: "ps-state", role: "status" });
+  const list = make("ol", { class: "ps-results", id: "ps-results", role: "listbox", "aria-label": "Results", hidden: "" });
+  const near = make("div", { class: "ps-near", hidden: "" });
+  const more = make("button", { type: "button", class: "ps-panel__more", hidden: "" }, "More results");
+  const toggle = make("button", { type: "button", class: "ps-search__toggle", "aria-expanded": "false", "aria-controls": "ps-filters" }, "Filter");
+  const { filterRow, selects } = filterFields();
+  const bar = make("div", { class: "ps-search__bar" }, state, toggle);
+  const panel = make("div", { class: "ps-panel", id: "ps-panel" }, filterRow, bar, near, list, more);
+  field.after(panel, keysLine());
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-controls": "ps-results", "aria-expanded": "false",
+  })) input.setAttribute(name, value);
+
+  let results = [];
+  let how = "none";
+  let round = 0;
+  let active = -1;
+
+  const options = () => [...list.querySelectorAll("a")];
+
+  function choose(at) {
+    const all = options();
+    all[active]?.setAttribute("aria-selected", "false");
+    active = at;
+    const chosen = all[at];
+    if (!chosen) return input.removeAttribute("aria-activedescendant");
+    chosen.setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", chosen.id);
+    chosen.scrollIntoView({ block: "nearest" });
+  }
+
+  function empty() {
+    choose(-1);
+    results = [];
+    list.replaceChildren();
+    near.replaceChildren();
+    near.hidden = list.hidden = more.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+  }
+
+  async function search() {
+    const mine = ++round;
+    const asked = input.value;
+    list.setAttribute("aria-busy", "true");
+    try {
+      await answer(asked, () => mine === round);
+    } catch {
+      if (mine === round) {
+        empty();
+        state.textContent = "The search could not be loaded.";
+        await offer("", () => mine === round);
+      }
+    }
+    if (mine !== round) return;
+    list.setAttribute("aria-busy", "false");
+    list.dataset.query = asked;
+  }
+
+  async function answer(asked, isMine) {
+    const filters = {};
+    for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = values[name][select.value];
+    if (!asked.trim() && !Object.keys(filters).length) {
+      empty();
+      state.textContent = HINT;
+      return;
+    }
+    const found = asked.trim()
+      ? await find(asked, { filters })
+      : { ...(await (await start()).search(null, { filters })), how: "all" };
+    if (!isMine()) return;
+    if (found.filters) fill(selects, found.filters, found.totalFilters);
+    empty();
+    ({ results, how } = found);
+    if (!results.length) {
+      state.textContent = `Nothing found for “${asked.trim()}”.`;
+      return offer(asked, isMine);
+    }
+    state.textContent = HOWS[how](results.length);
+    await show(isMine);
+    if (how === "most" && isMine()) await offer(asked, isMine, false);
+  }
+
+  async function show(isMine) {
+    const from = list.children.length;
+    const part = results.slice(from, from + STEP);
+    const pages = await Promise.all(part.map(async (result) => toItem(await result.data())));
+    if (!isMine()) return;
+    for (const item of pages) {
+      const link = item.querySelector("a");
+      link.id = `ps-result-${list.children.length}`;
+      list.append(item);
+    }
+    if (how === "exact" && from === 0) list.firstChild.classList.add("ps-results__exact");
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    more.hidden = list.children.length >= results.length;
+  }
+
+  function toItem(data) {
+    const page = read(data, words(input.value));
+    const { title, authors: names, date, kind } = data.meta;
+    const url = new URL(data.url, base);
+    if (how !== "exact" && page.found.size) url.searchParams.set("hl", forAddress(page));
+    const facts = make("small");
+    if (kind === "paper") facts.append(authors(names, page.found), ...(names ? [" · "] : []), date ?? "");
+    else facts.append(KINDS[kind] ?? KINDS.page);
+    if (page.beside) facts.append(" · ", marked(page.beside, page.found));
+    const link = make(
+      "a",
+      { href: url.pathname + url.search, role: "option", tabindex: "-1", "aria-selected": "false" },
+      make("b", {}, marked(title ?? data.url, page.found)),
+      facts,
+      make("span", {}, sentence(page, data.meta)),
+    );
+    return make("li", { role: "presentation" }, link);
+  }
+
+  /** Other spellings, and where to go on without the search. */
+  async function offer(asked, isMine, hasTopics = true) {
+    const spellings = asked ? await corrections(asked, words(asked)) : [];
+    const largest = hasTopics ? await topics() : [];
+    if (!isMine()) return;
+    const parts = [];
+    if (spellings.length) {
+      const buttons = spellings.map((text) => {
+        const button = make("button", { type: "button" }, text);
+        button.addEventListener("click", () => ask(text));
+        return button;
+      });
+      parts.push(group("Did you mean", buttons));
+    }
+    if (largest.length) {
+      const links = largest.map(([title, path]) => make("a", { href: new URL(path, base).pathname }, title));
+      parts.push(group("Or browse a topic", links));
+    } else if (hasTopics) {
+      parts.push(group("Or browse", [make("a", { href: new URL("papers/", base).pathname }, "All papers")]));
+    }
+    near.replaceChildren(...parts);
+    near.hidden = !parts.length;
+  }
+
+  function ask(text) {
+    input.value = text;
+    input.focus();
+    search();
+  }
+
+  function openChosen(event) {
+    const link = options()[Math.max(active, 0)];
+    const { ctrlKey, metaKey, shiftKey } = event;
+    link?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+  }
+
+  let waiting;
+  let pressed = false; // Enter came before the answer
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    round++; // what is on its way is out of date
+    list.setAttribute("aria-busy", "true");
+    waiting = setTimeout(search, WAIT);
+  });
+  input.addEventListener("keydown", async (event) => {
+    const last = options().length - 1;
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" && last >= 0) {
+      if (active === last && !more.hidden) await show(() => true);
+      choose(Math.min(active + 1, options().length - 1));
+    } else if (event.key === "ArrowUp" && last >= 0) {
+      choose(Math.max(active - 1, -1));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (list.ariaBusy !== "true" && list.dataset.query === input.value) return openChosen(event);
+      if (pressed) return;
+      pressed = true;
+      clearTimeout(waiting);
+      await search();
+      pressed = false;
+      if (list.dataset.query === input.value) openChosen(event);
+      return;
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+  more.addEventListener("click", async () => {
+    const from = list.children.length;
+    await show(() => true);
+    input.focus();
+    choose(from);
+  });
+  list.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
+  });
+  toggle.addEventListener("click", async () => {
+    filterRow.hidden = !filterRow.hidden;
+    toggle.setAttribute("aria-expanded", String(!filterRow.hidden));
+    if (filterRow.hidden) return;
+    fill(selects, (await load()).filters);
+    search();
+  });
+  for (const select of Object.values(selects)) select.addEventListener("change", search);
+
+  return {
+    opened() {
+      start().catch(() => {}); // told when somebody asks
+      if (list.dataset.query !== input.value) search();
+    },
+  };
+}
+
+function group(heading, items) {
+  return make(
+    "section", { "aria-label": heading },
+    make("p", {}, heading),
+    make("ul", {}, ...items.map((item) => make("li", {}, item))),
+  );
+}
+
+function keysLine() {
+  const key = (sign) => make("kbd", {}, sign);
+  return make(
+    "p", { class: "ps-search__keys", "aria-hidden": "true" },
+    make("span", {}, key("↑"), key("↓"), " choose"), make("span", {}, key("Enter"), " open"), make("span", {}, key("Esc"), " close"),
+  );
+}
+
+function filterFields() {
+  const selects = Object.fromEntries(
+    Object.keys(FILTERS).map((name) => [name, make("select", { "data-filter": name })]),
+  );
+  const filterRow = make(
+    "div", { class: "ps-filters", id: "ps-filters", hidden: "" },
+    ...Object.entries(FILTERS).map(([name, label]) => make("label", {}, label, selects[name])),
+  );
+  return { filterRow, selects };
+}
+
+/** The choices of each filter; one that is set offers what would be found with another choice. */
+function fill(selects, counts, all = counts) {
+  for (const [name, select] of Object.entries(selects)) {
+    const chosen = select.value;
+    const known = Object.entries((chosen ? all : counts)[name] ?? {}).map(([value, count]) => {
+      const { title } = toTerm(value);
+      values[name][title] = value;
+      return [title, count];
+    });
+    known.sort(name === "year" ? ([a], [b]) => b.localeCompare(a) : ([a], [b]) => a.localeCompare(b));
+    select.replaceChildren(
+      make("option", { value: "" }, "Any"),
+      ...known
+        .filter(([value, count]) => count || value === chosen)
+        .map(([value, count]) => make("option", { value }, `${value} (${count})`)),
+    );
+    select.value = chosen;
+    select.parentElement.hidden = known.length === 0;
+  }
+}

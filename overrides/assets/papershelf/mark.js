@@ -1,0 +1,41 @@
+// On the page that a result leads to: the words that were found are marked, and the parameter that
+// named them is taken out of the address. Text nodes are split, nothing is parsed as markup.
+
+import { make } from "./dom.js";
+
+const MOST = 200;
+const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+const address = new URL(location.href);
+const asked = new Set(address.searchParams.get("hl").split(" ").map(bare).filter(Boolean));
+address.searchParams.delete("hl");
+history.replaceState(history.state, "", address);
+
+/** The words of a text node that were asked for become <mark>. */
+function markIn(node) {
+  const parts = node.data.split(/([\p{L}\p{N}\p{M}]+(?:['’.-][\p{L}\p{N}\p{M}]+)*)/u);
+  if (!parts.some((part, at) => at % 2 && isAsked(part))) return 0;
+  const nodes = parts.map((part, at) => (at % 2 && isAsked(part) ? make("mark", { class: "ps-hit" }, part) : part));
+  node.replaceWith(...nodes.filter((part) => part !== ""));
+  return nodes.filter((part) => typeof part !== "string").length;
+}
+
+function isAsked(word) {
+  return asked.has(bare(word)) || word.split(/['’.-]/).some((part) => asked.has(bare(part)));
+}
+
+const content = document.querySelector(".ps-content");
+const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT, (node) =>
+  node.parentElement.closest("math, pre, script, style, button, nav, .ps-related, .ps-apa")
+    ? NodeFilter.FILTER_REJECT
+    : NodeFilter.FILTER_ACCEPT,
+);
+const nodes = [];
+while (walker.nextNode()) nodes.push(walker.currentNode);
+let marked = 0;
+for (const node of nodes) if (marked < MOST) marked += markIn(node);
+
+const first = content.querySelector("mark.ps-hit");
+if (first && !location.hash && first.getBoundingClientRect().bottom > innerHeight) {
+  first.scrollIntoView({ block: "center" });
+}

@@ -1,0 +1,76 @@
+// Where nothing is found: words of the index that are spelled nearly so, and topics. Both come from
+// small files that generator/near.py makes beside the index, and that are loaded only here.
+
+import { bare } from "./engine.js";
+
+const folder = new URL("../../pagefind/near/", import.meta.url);
+const SHOWN = 4;
+
+const files = new Map();
+/** A file, once; nothing where there is none. */
+function read(name) {
+  if (!files.has(name)) {
+    const loading = fetch(new URL(name, folder)).then((answer) => (answer.ok ? answer.text() : ""));
+    files.set(name, loading.catch(() => ""));
+  }
+  return files.get(name);
+}
+
+/** `a.txt` for words that begin with a; a letter too many or swapped may stand first. */
+function shelves(word) {
+  const letters = [...word].slice(0, 2).map((letter) => (/[a-z]/.test(letter) ? letter : "_"));
+  return [...new Set(letters)].map((letter) => `${letter}.txt`);
+}
+
+/** How many letters are wrong, missing, too many or swapped; `most` + 1 where it is more than that. */
+export function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+}
+
+/** Words of the index within one or two letters of a word, only the nearest, the most frequent first. */
+export async function nearWords(word) {
+  const asked = bare(word.toLowerCase());
+  const most = asked.length < 7 ? 1 : 2;
+  const texts = await Promise.all(shelves(asked).map(read));
+  const near = [];
+  for (const known of texts.flatMap((text) => text.split("\n"))) {
+    const off = distance(asked, bare(known), most);
+    if (off === 0) return []; // it is spelled well
+    if (off <= most) near.push({ known, off });
+  }
+  const nearest = Math.min(...near.map(({ off }) => off));
+  return near.filter(({ off }) => off === nearest).slice(0, SHOWN).map(({ known }) => known);
+}
+
+/** The query with words that no page has in a spelling that some have. */
+export async function corrections(query, words) {
+  const near = new Map();
+  for (const word of words.filter((each) => each.length > 2 && !/\d{3}/.test(each))) {
+    const found = await nearWords(word);
+    if (found.length) near.set(word, found);
+  }
+  const typed = query.trim().toLowerCase();
+  const replace = (text, word, other) => text.replace(word, () => other);
+  const best = [...near].reduce((text, [word, [first]]) => replace(text, word, first), typed);
+  const others = [...near].flatMap(([word, found]) =>
+    found.map((other) => [...near].reduce((text, [each, [first]]) => replace(text, each, each === word ? other : first), typed)));
+  return [...new Set([best, ...others])].filter((text) => text !== typed).slice(0, SHOWN);
+}
+
+/** `[title, address]` of the largest topics. */
+export async function topics() {
+  const text = await read("topics.json");
+  return text ? JSON.parse(text) : [];
+}

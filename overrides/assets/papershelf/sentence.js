@@ -1,0 +1,96 @@
+// How a result looks: title, authors and sentence, with the words that were found marked. What comes
+// out of the index is inserted as text, never as markup.
+
+import { bare, ends, wordsOf } from "./engine.js";
+import { make } from "./dom.js";
+
+const AUTHORS = 3;
+const WORDS = 36;
+/** So many words are named in the address of a result. */
+const NAMED = 12;
+
+/** Splits text so that each second part is a word. */
+const WORD = /([\p{L}\p{N}](?:[^\s]*[\p{L}\p{N}\p{M}])?)/u;
+const clean = (word) => bare(word.toLowerCase()).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+
+/** What a page's data says about a query: its words, where they stand, which were found, and those
+ * of its topics and keywords if no others were. Words that were `asked` for and stand in the text
+ * count, too: a name that was found by its initial. */
+export function read(data, asked) {
+  const all = wordsOf(data);
+  const [end, hidden] = ends(all);
+  const places = [...new Set(data.locations)].filter((at) => at < hidden).sort((a, b) => a - b);
+  const found = new Set(places.map((at) => clean(all[at])).filter(Boolean));
+  const shown = new Set(all.slice(0, end).map(clean));
+  for (const word of asked.map(clean)) if (word.length > 1 && shown.has(word)) found.add(word);
+  const isBeside = places.some((at) => at > end) && !places.some((at) => at < end);
+  const beside = isBeside ? [...new Set(places.map((at) => all[at].replace(/[,.;]$/, "")))].join(" ") : "";
+  return { words: all.slice(0, end), places, found, beside, glue: data.raw_content.includes("\u200b") ? "" : " " };
+}
+
+/** The words for the address of a result, to be marked on its page. */
+export const forAddress = ({ found }) => [...found].slice(0, NAMED).join(" ");
+
+/** Text with the found words in <mark>. */
+export function marked(text, found) {
+  const out = document.createDocumentFragment();
+  for (const [at, part] of text.split(WORD).entries()) {
+    out.append(at % 2 && found.has(clean(part)) ? make("mark", {}, part) : part);
+  }
+  out.normalize();
+  return out;
+}
+
+/** The first authors, and those that were searched for. */
+export function authors(text, found) {
+  const names = (text ?? "").split(", ").filter(Boolean);
+  const wanted = (name) => name.split(/[\s-]+/).some((word) => found.has(clean(word)));
+  const shown = names.filter((name, at) => names.length <= AUTHORS + 1 || at < AUTHORS || wanted(name));
+  const more = names.length - shown.length;
+  return marked(shown.join(", ") + (more > 0 ? ` and ${more} more` : ""), found);
+}
+
+/** Where the text of a page begins: on a paper's behind title, authors and dates. */
+function start(words, meta) {
+  if (meta.kind !== "paper" || !meta.date) return 0;
+  const date = meta.date.split(" ");
+  const at = words.findIndex((word, place) =>
+    word === "Published" && date.every((part, n) => words[place + 1 + n]?.replace(/,$/, "") === part));
+  if (at < 0) return 0;
+  let from = at + 1 + date.length;
+  if (words[from] === "added") while (from < words.length && !/^\d{4}$/.test(words[from++]));
+  if (words[from] === "·") while (from < words.length && !/^comments?$|^Discussion$/.test(words[from++]));
+  return from;
+}
+
+/** Sentences as pairs of places, [from, to). */
+function sentences(words, from) {
+  const out = [];
+  for (let at = from; at < words.length; at++) {
+    const isEnd = /[.!?]["”’)]*$/.test(words[at]) && !/^(?:e\.g|i\.e|al|vs|cf|etc|Fig)\.$/.test(words[at]);
+    if ((isEnd && /^["“‘(]*[\p{Lu}\p{N}]/u.test(words[at + 1] ?? "A")) || at === words.length - 1) {
+      out.push([from, at + 1]);
+      from = at + 1;
+    }
+  }
+  return out;
+}
+
+/** The sentence that has most of the words; where the text has none, the curator's, or its first. */
+export function sentence({ words, places, found, glue }, meta) {
+  const from = start(words, meta);
+  const all = sentences(words, from);
+  const score = ([a, b]) => new Set(places.filter((at) => at >= a && at < b).map((at) => clean(words[at]))).size;
+  const best = all.reduce((top, next) => (score(next) > score(top) ? next : top), all[0] ?? [from, from]);
+  const has = score(best);
+  if (!has && meta.summary) return marked(meta.summary, found);
+  let [a, b] = best;
+  if (b - a > WORDS) {
+    const first = has ? places.find((at) => at >= a && at < b) : a;
+    const lead = Math.max(a, Math.min(first - 8, b - WORDS));
+    [a, b] = [lead, Math.min(b, lead + WORDS)];
+  }
+  const text = words.slice(a, b).join(glue);
+  return marked(`${a > best[0] ? "… " : ""}${text}${b < best[1] ? " …" : ""}`, found);
+}
+

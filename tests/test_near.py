@@ -1,0 +1,86 @@
+"""What is offered where nothing is found, and the hidden words of a paper."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from helpers import collect, entry, write
+
+from generator import near
+from generator.model import Paper
+from generator.text.names import parse
+from generator.views import finding
+
+
+def page(
+    title: str, content: str, topics: tuple[str, ...] = (), kind: str = "paper"
+) -> dict[str, Any]:
+    """What Pagefind keeps of a page."""
+    return {
+        "url": f"/{kind}s/{title.lower()}/",
+        "content": content,
+        "meta": {"title": title, "kind": kind},
+        "filters": {"topic": list(topics)},
+    }
+
+
+def test_words_stand_under_their_letter_the_frequent_first() -> None:
+    """Accents do not count for the letter; numbers, hidden words and short ones are left out."""
+    pages = [
+        page("One", "Engines étude ab 2024 日本語 ⁂ topic ⁂ one2024 ⁂ lovelacea"),
+        page("Two", "engines, loom. ⁂ topic ⁂ two2024 ⁂ lovelacea"),
+    ]
+    files = dict(near.files(pages))
+    assert "engines\nétude".encode() == files["e.txt"]
+    assert (b"loom", "日本語".encode(), b"") == (files["l.txt"], files["_.txt"], files["x.txt"])
+    assert len(files) == 28, "a to z, the others, topics"
+    assert not any(b"lovelacea" in data or b"one2024" in data for data in files.values())
+
+
+def test_the_largest_topics_are_offered() -> None:
+    """By the papers that have them, whatever stands before a title in the index."""
+    pages = [page("One", "", ("looms|Looms", "engines|Engines")), page("Two", "", ("Engines",))]
+    topics = [page("Looms", "", (), "topic"), page("Engines", "", (), "topic")]
+    files = dict(near.files([*pages, *topics]))
+    expected = [["Engines", "topics/engines/"], ["Looms", "topics/looms/"]]
+    assert expected == json.loads(files["topics.json"])
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "not_found"),
+    [
+        ("Jane van Müller", {"mueller", "mullerj", "muellerj"}, {"van", "vanj", "jane", "muller"}),
+        ("Anders Søgaard", {"sogaard", "soegaard", "sogaarda"}, {"anders"}),
+        ("Łukasz Kaiser", {"lukasz", "kaiserl"}, {"kaiser"}),
+        ("Ruket Çakıcı", {"cakici", "cakicir"}, {"ruket"}),
+        ("Vésteinn Snæbjarnarson", {"snaebjarnarson"}, {"vesteinn"}),
+        ("Eduardo Pérez-Pellitero", {"perezpelliteroe"}, {"eduardo"}),
+        ("Plato", set(), {"plato", "platop"}),
+    ],
+)
+def test_a_name_is_hidden_in_the_spellings_that_the_index_lacks(
+    name: str, found: set[str], not_found: set[str]
+) -> None:
+    """Letters that a keyboard lacks, and the family name with the initial; never what Pagefind
+    finds by itself."""
+    paper = cast(Paper, type("Paper", (), {"authors": [parse(name)]})())
+    hidden = set(finding._names(paper))
+    assert found <= hidden and not hidden & not_found, hidden
+
+
+def test_every_identifier_is_hidden_in_lower_case(tmp_path: Path) -> None:
+    """Also the ids that a paper had before; between two signs, so that names are no identifiers."""
+    fields = (
+        "  doi: 10.1000/ABC.1\n  isbn: 9780262046305\n  acl: P18-1001\n"
+        "  openreview: B1xsqj09Fm\n  aliases: [ada2023engine]\n"
+    )
+    catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", more=fields)})
+    _, identifiers, names = finding.words(collect(catalogue).papers["ada2024engine"]).split(
+        finding.SIGN
+    )
+    expected = "ada2024engine ada2023engine 10.1000/abc.1 9780262046305 p18-1001 b1xsqj09fm"
+    assert set(expected.split()) == set(identifiers.split())
+    assert names.split() == ["lovelacea"]

@@ -1,0 +1,242 @@
+"""The dialog of the search in a real browser: keys, names, identifiers, marks, nothing found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from helpers import Served, answered, build, entry, write
+
+pytestmark = pytest.mark.slow
+
+#: Papers whose authors and identifiers are asked for in other spellings.
+PAPERS = [
+    ("lovelace2024looms", "Weaving looms", "[Jane Müller, Anders Søgaard]",
+     "  doi: 10.1000/Loom.1\n  arxiv: 2404.17858\n  openreview: B1xsqj09Fm\n  acl: 2020.acl-main.1\n  pmid: 31452104\n"
+     "  isbn: 9780262046305\n  aliases: [lovelace2023looms]\n"
+     "  abstract: Looms weave patterns. A punched card tells the loom what to weave.\n"),
+    ("hopper2023engines", "Calculating engines", "[Kurt Müller, Łukasz Kaiser, Ruket Çakıcı]",
+     "  abstract: Unlike 2404.17858 of the looms, engines calculate numbers.\n"),
+    ("noether2022rings", "Rings of numbers", "[Emmy Noether]",
+     "  arxiv: math/0309136\n  abstract: Rings are studied.\n"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Three papers and a topic under a base path."""
+    root = tmp_path_factory.mktemp("dialog")
+    text = "".join(
+        entry(name, title, more + "  topics: [looms]\n").replace("[Ada Lovelace]", authors)
+        for name, title, authors, more in PAPERS
+    )
+    topic = "---\ntitle: Looms and engines\ndescription: Machines.\n---\n\nMachines.\n"
+    write(root / "shelf", {"papers.yaml": text, "content/topics/looms.md": topic})
+    build(root / "shelf", root / "site")
+    with Served(root / "site") as server:
+        yield server
+
+
+@pytest.fixture
+def page(browser: Any, served: Served) -> Iterator[Any]:
+    """A page two levels deep; an error of a script fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(served.url + "topics/looms/")
+    page.wait_for_selector(".ps-find__open")
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def ask(page: Any, query: str) -> list[str]:
+    """Ids of what is found."""
+    if not page.locator("#ps-q").is_visible():
+        page.keyboard.press("/")
+    page.fill("#ps-q", query)
+    answered(page, query)
+    links = page.locator(".ps-results a").evaluate_all("all => all.map(a => a.pathname)")
+    return [link.rstrip("/").rpartition("/")[2] for link in links]
+
+
+def test_nothing_is_loaded_before_somebody_searches(page: Any, served: Served) -> None:
+    """A page has the button alone; the dialog comes with the first key, Pagefind with it."""
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
+    page.reload(wait_until="networkidle")
+    late = ("dialog.js", "engine.js", "near.js", "sentence.js", "mark.js", "/pagefind/")
+    assert not [url for url in urls if any(name in url for name in late)]
+    ask(page, "looms")
+    assert all(
+        any(name in url for url in urls) for name in ("dialog.js", "engine.js", "pagefind.js")
+    )
+    assert not [url for url in urls if "/filter/" in url or "/near/" in url]
+
+
+def test_letters_typed_before_the_dialog_is_there_are_kept(page: Any) -> None:
+    """The field is there at once, what it does arrives later."""
+    page.route("**/dialog.js", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.keyboard.press("/")
+    page.keyboard.type("engines")
+    answered(page, "engines")
+    assert page.input_value("#ps-q") == "engines"
+    assert page.locator(".ps-results li").count() > 0
+
+
+def test_it_is_a_combobox_with_a_list(page: Any) -> None:
+    """Arrows choose while the cursor stays in the field, Escape closes and gives the focus back."""
+    page.locator(".ps-header__name").focus()
+    assert len(ask(page, "numbers")) == 2
+    field = page.get_by_role("combobox", name="Search 3 papers")
+    assert (
+        field.get_attribute("aria-expanded"),
+        field.get_attribute("aria-activedescendant"),
+    ) == ("true", None)
+    options = page.get_by_role("listbox", name="Results").get_by_role("option")
+    for key, chosen in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", 1), ("ArrowUp", 0)):
+        page.keyboard.press(key)
+        assert options.nth(chosen).get_attribute("id") == field.get_attribute(
+            "aria-activedescendant"
+        )
+        assert page.locator("[role=option][aria-selected=true]").count() == 1
+        assert page.evaluate("document.activeElement.id") == "ps-q"
+    page.keyboard.press("ArrowUp")
+    assert field.get_attribute("aria-activedescendant") is None
+    assert page.get_by_role("status").inner_text() == "2 results"
+    page.keyboard.press("Escape")
+    assert page.locator("dialog.ps-search").is_hidden()
+    assert page.evaluate("document.activeElement.matches('.ps-header__name')")
+
+
+def test_enter_opens_the_first_even_before_the_answer(page: Any) -> None:
+    """Whoever types and presses Enter at once gets what was typed, not what stood there."""
+    ask(page, "rings")
+    page.fill("#ps-q", "punched card")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/lovelace2024looms/**")
+
+
+def test_found_words_are_marked_in_their_sentence_and_on_the_page(
+    page: Any, served: Served
+) -> None:
+    """The sentence that has most of them; the address is clean again, and going back works."""
+    assert ask(page, "punched weaves") == ["lovelace2024looms"]
+    assert (
+        page.locator(".ps-results span").inner_text()
+        == "A punched card tells the loom what to weave."
+    )
+    assert page.locator(".ps-results span mark").all_inner_texts() == ["punched", "weave"]
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.ps-hit")
+    assert page.url == served.url + "papers/lovelace2024looms/"
+    assert {"punched", "weave", "Weaving"} == set(page.locator("mark.ps-hit").all_inner_texts())
+    assert "A punched card tells the loom what to weave." in page.inner_text(".ps-content")
+    page.go_back()
+    page.wait_for_url(served.url + "topics/looms/")
+
+
+def test_marks_are_text_whatever_the_address_says(page: Any, served: Served) -> None:
+    """The parameter only chooses among words of the page."""
+    page.goto(
+        served.url + "papers/lovelace2024looms/?hl=<img src=x onerror=alert(1)> patterns&x=1#cite"
+    )
+    page.wait_for_selector("mark.ps-hit")
+    assert page.locator("mark.ps-hit").all_inner_texts() == ["patterns"]
+    assert page.locator(".ps-content img").count() == 0
+    assert page.url.endswith("/papers/lovelace2024looms/?x=1#cite")
+
+
+@pytest.mark.parametrize(
+    ("query", "paper_ids"),
+    [
+        ("J. Müller", ["lovelace2024looms"]),
+        ("Muller J", ["lovelace2024looms"]),
+        ("muller, k.", ["hopper2023engines"]),
+        ("Mueller J", ["lovelace2024looms"]),
+        ("müller", ["hopper2023engines", "lovelace2024looms"]),
+        ("mueller", ["hopper2023engines", "lovelace2024looms"]),
+        ("sogaard", ["lovelace2024looms"]),
+        ("Soegaard et al. (2024)", ["lovelace2024looms"]),
+        ("Søgaard & Müller", ["lovelace2024looms"]),
+        ("L Kaiser", ["hopper2023engines"]),
+        ("lukasz kaiser", ["hopper2023engines"]),
+        ("Cakici R", ["hopper2023engines"]),
+        ("X. Kaiser", ["hopper2023engines"]),
+    ],
+)  # fmt: skip
+def test_authors_are_found_as_people_write_them(
+    page: Any, query: str, paper_ids: list[str]
+) -> None:
+    """Without accents, by initials on either side, with words that are no part of a name; an
+    initial that nobody has is left out."""
+    assert paper_ids == sorted(ask(page, query))
+
+
+IDENTIFIERS = {
+    "lovelace2024looms": [
+        "2404.17858", "arXiv:2404.17858v3", "arxiv 2404.17858", "2404.17858v2.pdf", "arXiv:2404.17858 [cs.CL]",
+        "https://arxiv.org/abs/2404.17858", "http://export.arxiv.org/pdf/2404.17858v1.pdf", "10.48550/arXiv.2404.17858",
+        "https://doi.org/10.48550/ARXIV.2404.17858", "https://huggingface.co/papers/2404.17858",
+        "10.1000/loom.1", "10.1000/LOOM.1", "doi: 10.1000/Loom.1", "https://dx.doi.org/10.1000%2Floom.1",
+        "https://openreview.net/forum?id=B1xsqj09Fm&noteId=x", "B1xsqj09Fm", "openreview:B1xsqj09Fm",
+        "https://aclanthology.org/2020.acl-main.1/", "https://www.aclweb.org/anthology/2020.acl-main.1.pdf", "2020.acl-main.1",
+        "pmid: 31452104", "https://pubmed.ncbi.nlm.nih.gov/31452104/", "978-0-262-04630-5", "isbn:9780262046305",
+        "lovelace2024looms", "Lovelace2024Looms", "lovelace2023looms",
+    ],
+    "noether2022rings": ["math/0309136", "math.GT/0309136v2", "https://arxiv.org/abs/math.GT/0309136"],
+}  # fmt: skip
+
+
+def test_an_identifier_in_any_spelling_leads_to_its_paper(page: Any, served: Served) -> None:
+    """It is first, also where another paper's text names it, and told as such; Enter opens it."""
+    for paper_id, spellings in IDENTIFIERS.items():
+        for spelling in [*spellings, f"{served.url}papers/{paper_id}/"]:
+            assert [paper_id] == ask(page, spelling)[:1], spelling
+            assert page.inner_text(".ps-state") == "This is the paper with that identifier.", (
+                spelling
+            )
+    page.keyboard.press("Enter")
+    page.wait_for_url(served.url + "papers/noether2022rings/")
+    assert page.locator("mark").count() == 0
+
+
+def test_nothing_found_offers_near_words_and_topics(page: Any, served: Served) -> None:
+    """A near word asks anew; a topic is its page."""
+    assert ask(page, "pnuched") == []
+    assert page.inner_text(".ps-state") == "Nothing found for “pnuched”."
+    assert page.get_by_role("listbox").count() == 0, "an empty list is none"
+    page.get_by_role("button", name="punched").click()
+    answered(page, "punched")
+    assert page.locator(".ps-results li").count() == 1
+    assert ask(page, "qqqq") == []
+    page.get_by_role("dialog").get_by_role("link", name="Looms and engines").click()
+    page.wait_for_url(served.url + "topics/looms/")
+
+
+def test_a_word_too_many_is_left_out_and_told(page: Any) -> None:
+    """What most of the words find comes with a word, and with a better spelling if one is near."""
+    assert ask(page, "punched cart looms") == ["lovelace2024looms"]
+    assert page.inner_text(".ps-state").startswith("No paper has all of these words.")
+    assert page.locator(".ps-near button").all_inner_texts() == ["punched card looms"]
+
+
+def test_a_search_that_cannot_be_loaded_says_so_and_may_be_tried_again(page: Any) -> None:
+    """The page stays as it is, with a way to go on."""
+    page.route("**/pagefind/pagefind.js*", lambda route: route.abort())
+    ask(page, "looms")
+    assert page.inner_text(".ps-state") == "The search could not be loaded."
+    assert page.get_by_role("dialog").get_by_role("link", name="Looms and engines").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("h1").is_visible()
+
+
+def test_a_result_opens_in_another_tab(page: Any) -> None:
+    """Results are links: Ctrl and Enter leave the dialog where it is."""
+    ask(page, "rings")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Control+Enter")
+    assert "/papers/noether2022rings/" in opened.value.url
+    assert page.locator("dialog.ps-search").is_visible()

@@ -1,0 +1,96 @@
+"""Sixty queries as people type them, asked through the dialog in a real browser: queries.yaml."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import large
+import pytest
+import yaml
+from helpers import DATA, Served, answered, build
+
+QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text(encoding="utf-8"))
+#: Results among which the paper that is meant must stand.
+FIRST = 5
+
+
+def open_search(page: Any) -> None:
+    """The dialog, by its key."""
+    page.wait_for_selector(".ps-find__open")
+    page.keyboard.press("/")
+    page.wait_for_selector("#ps-q")
+
+
+def missed(browser: Any, url: str, queries: list[tuple[str, str, str]]) -> list[object]:
+    """The queries whose paper is not among the first results, with what was found."""
+    page = browser.new_page()
+    page.goto(url)
+    open_search(page)
+    wrong: list[object] = []
+    for kind, query, paper_id in queries:
+        page.fill("#ps-q", query)
+        answered(page, query)
+        links = page.locator(".ps-results a").evaluate_all("all => all.map(a => a.pathname)")
+        found = [link.rstrip("/").rpartition("/")[2] for link in links[:FIRST]]
+        if paper_id not in found:
+            wrong.append((kind, query, paper_id, found))
+    page.close()
+    return wrong
+
+
+def first_transfer(browser: Any, url: str, query: str) -> int:
+    """Bytes that the first query loads, scripts and texts counted as gzip leaves them."""
+    page = browser.new_page()
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    sizes: list[int] = []
+
+    def count(response: Any) -> None:
+        body = response.body()
+        packs = re.search(r"\.(?:js|css|json|txt)$", response.url.partition("?")[0])
+        sizes.append(len(gzip.compress(body)) if packs else len(body))
+
+    page.on("response", count)
+    open_search(page)
+    page.fill("#ps-q", query)
+    answered(page, query)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    return sum(sizes)
+
+
+@pytest.mark.slow
+def test_thirty_queries_of_503_papers(browser: Any, tmp_path: Path) -> None:
+    """29 of 30 have their paper among the first five; the first query loads at most 190 KB."""
+    root = DATA / "gaussian-splatting"
+    if not root.is_dir():
+        pytest.skip("the real collections are not here")
+    build(root, tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        wrong = missed(browser, served.url, QUERIES["gaussian-splatting"])
+        assert len(wrong) <= 1, wrong
+        assert 100_000 < first_transfer(browser, served.url, "gaussian avatars") < 190_000
+
+
+@pytest.mark.slow
+@pytest.mark.large
+def test_thirty_queries_of_10000_papers(browser: Any, tmp_path: Path) -> None:
+    """28 of 30, so that it is 57 of all sixty; the first query loads at most 300 KB."""
+    if not large.RECORDS.is_file():
+        pytest.skip("the real records are not here")
+    build(large.write_catalogue(tmp_path / "shelf"), tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        wrong = missed(browser, served.url, QUERIES["real-10k"])
+        assert len(wrong) <= 2, wrong
+        assert 200_000 < first_transfer(browser, served.url, "sarcasm detection") < 300_000
+
+
+def test_the_queries_are_of_six_kinds() -> None:
+    """Five of each for each collection."""
+    kinds = {"title", "author and year", "abstract", "method", "accent", "identifier"}
+    for queries in QUERIES.values():
+        assert [sum(kind == own for own, _, _ in queries) for kind in sorted(kinds)] == [5] * 6
+        assert len({query for _, query, _ in queries}) == 30
