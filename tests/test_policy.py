@@ -92,7 +92,7 @@ def test_a_browser_refuses_nothing_on_any_kind_of_page(listening: Any, seed_serv
         assert listening.evaluate("window.refused") == [], path
     for path in ("papers/zheng2024learning/", "about/"):
         listening.goto(seed_server.url + path)
-        listening.wait_for_selector("#ps-q")
+        listening.wait_for_selector(".ps-find__open")
         listening.keyboard.press("/")
         listening.fill("#ps-q", "contrastive")
         answered(listening, "contrastive")
