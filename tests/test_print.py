@@ -43,6 +43,25 @@ def test_a_paper_prints_whole(browser: Any, seed_server: Served) -> None:
     assert "Copy" not in text and "#cite" not in text
 
 
+def test_a_basket_prints_as_a_list_with_addresses(browser: Any, seed_server: Served) -> None:
+    """What was kept, each paper once with its address once; no buttons."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(seed_server.url + "topics/medical-imaging/", wait_until="networkidle")
+    for number in range(2):
+        page.locator(".ps-rows").get_by_role("button", name="Keep").nth(number).click()
+    page.goto(seed_server.url + "basket/", wait_until="networkidle")
+    page.wait_for_selector(".ps-basket__rows article")
+    page.emulate_media(media="print")
+    assert page.locator(".ps-content button:visible").count() == 0
+    assert page.locator(".ps-row__title:visible").count() == 2
+    for link in page.locator(".ps-address a:visible").all():
+        assert link.inner_text().startswith("https://")
+        assert link.evaluate("e => getComputedStyle(e, '::after').content") == "none"
+    assert page.locator(".ps-address a:visible").count() == 2
+    context.close()
+
+
 def test_paper_is_white_in_the_dark_theme(
     browser: Any, seed_server: Served, tmp_path: Path
 ) -> None:
