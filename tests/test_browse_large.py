@@ -22,7 +22,9 @@ LONG_TASKS = (
     "window.tasks = []; new PerformanceObserver((list) => window.tasks.push("
     "...list.getEntries().map((entry) => entry.duration))).observe({type: 'longtask', buffered: true})"
 )
-FOUND = "document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of 10,000 papers, ')"
+FOUND = (
+    "() => document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of 10,000 papers, ')"
+)
 
 
 @pytest.fixture(scope="module")

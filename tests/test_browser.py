@@ -10,12 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, Served, answered, build, collect, entry, write
+from helpers import PAGES, ROOT, Served, answered, build, collect, entry, write
 
 pytestmark = pytest.mark.slow
-
-PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
-         "venues/", "years/2024/", "stats/", "about/", "developers/", "basket/", "404.html")  # fmt: skip
 
 
 @pytest.fixture
@@ -152,7 +149,7 @@ def test_themes_switch_and_stay(page: Any, seed_server: Served) -> None:
     page.goto(seed_server.url)
     background = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(background)
-    page.locator(".ps-header label[for^=__palette]:visible").click()
+    page.get_by_role("button", name="Dark theme").click()
     dark = page.evaluate(background)
     page.goto(seed_server.url + "papers/")
     assert light != dark == page.evaluate(background)

@@ -550,7 +550,7 @@ def test_everything_goes_into_a_file_and_back(
     """Merged with what another browser remembers: its order stays, what is new comes behind."""
     remember(page, served, kept=[THIRD, FIRST], read=[SECOND])
     page.goto(served.url)
-    page.wait_for_function("localStorage.getItem('papershelf /repo/ visit')")
+    page.wait_for_function("() => localStorage.getItem('papershelf /repo/ visit')")
     basket(page, served)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save to a file").click()

@@ -134,7 +134,7 @@ def test_marks_are_cleared_in_every_tab(page: Any, shelf: Shelf) -> None:
     page.keyboard.press("Enter")
     assert mine(page) == []
     assert page.evaluate("document.activeElement.textContent") == "Marked as seen."
-    other.wait_for_function("!document.querySelector('.ps-new--mine')")
+    other.wait_for_function("() => !document.querySelector('.ps-new--mine')")
     assert visit(page, shelf.url, "2025-12-30T12:05:00Z") == []
 
 

@@ -59,6 +59,10 @@ def to_plain(record: Record) -> str:
     return "".join([piece.text for piece in _reference(record)])
 
 
+#: Of ASCII, what an address must not hold and old DOIs do: `…15:1<114::AID…` (WHATWG URL, 4.3).
+_ILLEGAL = re.compile(r'[<>"`{}|\\^]')
+
+
 def to_html(record: Record) -> Html:
     """The same with `<i>`, its address a link."""
     pieces = _reference(record)
@@ -66,7 +70,8 @@ def to_html(record: Record) -> Html:
     address = _address(record)
     if address:
         link = html(address)
-        shown[-1] = Html(f'{shown[-1][: -len(link)]}<a href="{link}" rel="noopener">{link}</a>')
+        url = html(_ILLEGAL.sub(lambda found: f"%{ord(found[0]):02X}", address))
+        shown[-1] = Html(f'{shown[-1][: -len(link)]}<a href="{url}" rel="noopener">{link}</a>')
     return Html("".join(shown))
 
 

@@ -21,15 +21,18 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
-from generator import build, catalogue, problems, render, search
+from generator import build, catalogue, policy, problems, render, search
 from generator.build import Build
 from generator.files import link_or_copy
 from generator.history import Repository
 from generator.metadata import Tags
 from generator.outputs import Duplicate
 from generator.plugin import defaults, finished
+from generator.plugin.frames import Frames
 from generator.rules import RULES
 from generator.settings import Place, Settings, to_authority, to_site_url
 from generator.views import addresses
@@ -76,6 +79,8 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     id_authority = c.Type(str, default="")
     tex_macros = c.DictOfItems(c.Type(str), default={})
     authors = c.SubConfig(AuthorsConfig)
+    policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
+    """Hosts that pages may load from besides their own, by directive of their security policy."""
     rules = c.DictOfItems(c.Choice((*_SEVERITIES, False)), default={})
     """YAML 1.1 reads a bare `off` as false."""
 
@@ -108,6 +113,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """HTML of pages that are on their way around Markdown, by src_uri."""
         self.tags: Tags
         """Made anew with the settings, in `on_config`."""
+        self.frames: Frames
+        """Made in `on_env`."""
+        self.is_preview = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """A preview is served by MkDocs, which adds its script to each page."""
+        self.is_preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
         """Reads and checks the catalogue, then gives each setting that is missing its default."""
@@ -238,11 +250,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             description = str(page.meta.get("description") or "")
             url = addresses.to_url(page.file.src_uri)
             page.meta["head"] = self.tags.of_page(url, title, description)
+        if page.file.src_uri in self.build.collected.written or not page.file.generated_by:
+            for refused in policy.iter_refused(html, self.config.policy):
+                log.warning(f"{page.file.src_uri}: {refused}")
         return html
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Leaves out what no reader gets to see."""
-        return finished.without_indentation(output)
+        """Leaves out what no reader gets to see, and what is not valid."""
+        return finished.without_indentation(finished.mended(output))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme shows of the whole collection."""
@@ -256,7 +271,31 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             "newest": next((paper.added for paper in listed if paper.added.day), ""),
             "repo_url": self.settings.repo_url,
         }
+        self.frames = Frames(env, self.config.policy, is_preview=self.is_preview)
         return env
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """What the page may load and run; the theme prints it first of all."""
+        return self._with_policy(context, self.frames.of_page(context, page))
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """The same for the page of a wrong address."""
+        if not template_name.endswith(".html"):
+            return context
+        return self._with_policy(context, self.frames.of_template(context, template_name))
+
+    def on_post_template(
+        self, output_content: str, /, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Valid, as every page."""
+        return finished.mended(output_content)
+
+    def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
+        return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Makes the search index of what was built."""
@@ -311,6 +350,14 @@ def _check(config: PapershelfConfig, site_url: str) -> None:
         ("authors: min_papers", config.authors.min_papers, 1),
     )
     wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
+    for name, sources in config.policy.items():
+        if name not in policy.OPEN:
+            wrong.append(f'policy: unknown directive "{name}"; there are {", ".join(policy.OPEN)}')
+        wrong += [
+            f'policy: {name}: "{problems.visible(source)}" is no host such as *.example.org'
+            for source in sources
+            if not policy.is_source(source)
+        ]
     try:
         to_authority(config.id_authority or "example.org")
     except ValueError as error:

@@ -144,7 +144,29 @@ def _mathml(formula: str, display: bool, macros: tuple[tuple[str, str], ...]) ->
         mathml = _converter(macros).convert_with_local_state(formula, displaystyle=display)
     except LatexError as error:
         return "", _PLACE.sub("", " ".join(str(error).split()))
-    return mathml.replace("\n", " "), ""
+    return _styled(mathml.replace("\n", " ")), ""
+
+
+_FRACTION = re.compile(r"(<mfrac\b[^>]*>|</mfrac>)")
+_STYLE = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
+
+
+def _styled(mathml: str) -> str:
+    """The style of a fraction (`\\dfrac`) on an element around it: MathML Core allows it on every
+    element, MathML 3, which checkers of HTML go by, on <mstyle> alone."""
+    if "<mfrac" not in mathml or not _STYLE.search(mathml):
+        return mathml
+    parts: list[str] = []
+    ends: list[str] = []
+    for part in _FRACTION.split(mathml):
+        if part == "</mfrac>":
+            part += ends.pop()
+        elif part.startswith("<mfrac"):
+            style = "".join(_STYLE.findall(part))
+            ends.append("</mstyle>" if style else "")
+            part = (f"<mstyle{style}>" if style else "") + _STYLE.sub("", part)
+        parts.append(part)
+    return "".join(parts)
 
 
 Macros = tuple[tuple[str, str], ...]

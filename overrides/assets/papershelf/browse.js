@@ -40,6 +40,8 @@ own.after(list, more);
 form.after(set, state);
 panel.append(done);
 heading.tabIndex = -1;
+// on a wide screen the filters are in sight: assistive technology must not be told that they are closed
+panel.open = matchMedia("(min-width: 960px)").matches;
 
 const papers = (count) => `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 /** The order where none was chosen: words ask for the best first. */

@@ -1,5 +1,7 @@
 // What a page gains where scripts run. Without it every page is complete.
 
+import "./frame.js";
+
 /** What a page needs beyond this module: a script is loaded where an element asks for it. */
 const PARTS = {
   "[data-ps-search]": "search.js",
@@ -28,22 +30,6 @@ function showNew(root) {
 showNew(document);
 // rows that a script has put into the page
 document.addEventListener("ps:rows", (event) => showNew(event.detail.root));
-
-// The label of the drawer is a button to everybody: Material makes it one for the mouse alone.
-const drawer = document.getElementById("__drawer");
-const menu = document.querySelector(".ps-header__menu");
-if (drawer && menu) {
-  menu.tabIndex = 0;
-  const tell = () => menu.setAttribute("aria-expanded", String(drawer.checked));
-  tell();
-  drawer.addEventListener("change", tell);
-  menu.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      drawer.click();
-    }
-  });
-}
 
 // Material takes each <link rel="alternate"> for another language and would load the sitemap beside it,
 // for every feed on every page. It looks once, when the document is ready, which is after this.

@@ -1,0 +1,289 @@
+"""Access: what axe and the Nu HTML checker say, the keyboard, zoom, narrow screens, forced colours,
+reduced motion. WCAG 2.2 AA; the numbers of its criteria stand at the tests that hold them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import DATA, PAGES, TOOLS, Served, build, entry, write
+
+pytestmark = pytest.mark.slow
+
+AXE = TOOLS / "axe-core" / "axe.min.js"
+CHECKER = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: make tools")
+needs_checker = pytest.mark.skipif(
+    not CHECKER.is_file() or not shutil.which("java"),
+    reason="the Nu HTML checker or java is missing: make tools",
+)
+
+#: axe finds what is wrong by its rules for WCAG 2.0 to 2.2 and for good practice.
+RUN = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+  .flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${id} (${impact}): ${html}`))"""
+
+
+def opened(browser: Any, **options: Any) -> Any:
+    """A page in a context of its own; axe is put in from outside, past the policy."""
+    return browser.new_context(bypass_csp=True, **options).new_page()
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(browser: Any, seed_server: Served, scheme: str, width: int) -> None:
+    """No finding of any impact on any kind of page, in both themes, on a desk and on a phone."""
+    page = opened(browser, color_scheme=scheme, viewport={"width": width, "height": 900})
+    found = {}
+    for path in PAGES[:-1]:
+        page.goto(seed_server.url + path, wait_until="networkidle")
+        page.evaluate(AXE.read_text())
+        found[path] = page.evaluate(RUN)
+    page.context.close()
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+@needs_axe
+def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path: Path) -> None:
+    """It needs the site's address to find its style sheet from anywhere."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    build(root, tmp_path / "site", has_search=False, site_url="https://papers.example.org/repo/")
+    with Served(tmp_path / "site") as served:
+        page = opened(browser, viewport={"width": 320, "height": 600})
+        page.goto(served.url + "no/such/page/", wait_until="networkidle")
+        page.evaluate(AXE.read_text())
+        assert page.evaluate(RUN) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.context.close()
+
+
+@needs_axe
+def test_axe_finds_what_is_wrong(browser: Any, seed_server: Served) -> None:
+    """The test above could fail: an image without a text is told."""
+    page = opened(browser)
+    page.goto(seed_server.url)
+    page.evaluate("document.querySelector('main').append(new Image())")
+    page.evaluate(AXE.read_text())
+    assert any(text.startswith("image-alt (critical)") for text in page.evaluate(RUN))
+    page.context.close()
+
+
+@needs_axe
+def test_axe_finds_nothing_in_what_opens(browser: Any, seed_server: Served) -> None:
+    """The drawer, and a search that has found something."""
+    page = opened(browser, viewport={"width": 390, "height": 844})
+    page.goto(seed_server.url, wait_until="networkidle")
+    page.evaluate(AXE.read_text())
+    page.get_by_role("button", name="Menu").click()
+    page.wait_for_timeout(400)
+    assert page.evaluate(RUN) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("contrastive")
+    page.wait_for_timeout(1500)
+    assert page.evaluate(RUN) == []
+    page.context.close()
+
+
+def checked(pages: Iterable[Path]) -> set[str]:
+    """The errors of the Nu HTML checker, each with one page that has it."""
+    command = ["java", "-Xss8m", "-jar", str(CHECKER), "--format", "json", "--errors-only"]
+    done = subprocess.run(
+        [*command, "--exit-zero-always", *map(str, pages)], capture_output=True, text=True
+    )
+    told = {}
+    for found in json.loads(done.stderr)["messages"]:
+        told[found["message"]] = f"{found['url']}: {found['message']}: {found.get('extract', '')}"
+    return set(told.values())
+
+
+@needs_checker
+def test_html_is_valid(seed_site: Path) -> None:
+    """Every page of the 36 papers' site, redirects too."""
+    assert checked(sorted(seed_site.rglob("*.html"))) == set()
+
+
+@needs_checker
+def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
+    """The tests beside could fail."""
+    page = write(tmp_path, {"index.html": "<!doctype html><title>A</title><p><div></div></p>"})
+    assert len(checked([page / "index.html"])) == 1
+
+
+@needs_checker
+@pytest.mark.parametrize(("name", "step"), [("nasty", 16), ("gaussian-splatting", 40)])
+def test_html_of_real_data_is_valid(tmp_path: Path, name: str, step: int) -> None:
+    """Papers that are hard to print, and a sample of the lists that they stand in."""
+    if not (DATA / name).is_dir():
+        pytest.skip("no real data beside the project")
+    shutil.copytree(DATA / name, tmp_path / name)
+    build(tmp_path / name, tmp_path / "site", has_search=False)
+    papers = sorted((tmp_path / "site" / "papers").glob("*/index.html"))
+    others = sorted(set((tmp_path / "site").rglob("index.html")) - set(papers))
+    assert checked([*papers[:: step // 16], *others[::step]]) == set()
+
+
+def test_the_language_of_page_and_abstract_is_marked(browser: Any, tmp_path: Path) -> None:
+    """3.1.1 and 3.1.2: on the paper's page and in lists; three-letter codes become the two-letter
+    ones that BCP 47 wants."""
+    more = "  language: fra\n  abstract: Un résumé.\n  topics: [engines]\n"
+    root = write(tmp_path / "shelf", {"papers.yaml": entry("ada2024engine", "La machine", more)})
+    build(root, tmp_path / "site", has_search=False)
+    with Served(tmp_path / "site") as served:
+        page = browser.new_page()
+        for path in ("", "papers/ada2024engine/", "topics/engines/"):
+            page.goto(served.url + path)
+            assert page.evaluate("document.documentElement.lang") == "en"
+            for text in ("La machine", "Un résumé."):
+                marked = page.get_by_text(text, exact=True).first
+                assert marked.evaluate("e => e.closest('[lang]').lang") == "fr", (path, text)
+        page.close()
+
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const box = at.getBoundingClientRect();
+  const style = getComputedStyle(at);
+  const around = getComputedStyle(at.closest(".ps-find__field") ?? at);
+  const on = document.elementFromPoint(
+    Math.min(Math.max(box.x + Math.min(box.width, 20) / 2, 0), innerWidth - 1),
+    Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1));
+  return {
+    name: at === document.body ? "" : at.outerHTML.slice(0, 120),
+    outlined: [style, around].some((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 1),
+    inside: box.right > 0 && box.bottom > 0 && box.x < innerWidth && box.y < innerHeight,
+    uncovered: Boolean(on) && (at.contains(on) || on.contains(at)),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_keyboard_reaches_everything_in_sight(
+    browser: Any, seed_server: Served, width: int
+) -> None:
+    """2.1.1, 2.4.7, 2.4.11: Tab walks through all that can be used, each stop on the screen, outlined
+    and not behind the header; nothing is a trap."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for path in PAGES[:-1]:
+        page.goto(seed_server.url + path, wait_until="networkidle")
+        page.keyboard.press("Tab")
+        assert "ps-skip" in page.evaluate(FOCUSED)["name"], path
+        stops = 1
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(FOCUSED)
+            if not stop["name"]:
+                break
+            stops += 1
+            assert stop["outlined"] and stop["inside"] and stop["uncovered"], (path, stop)
+        assert stops > 8, path
+    page.close()
+
+
+def test_skipping_leads_behind_the_header(browser: Any, seed_server: Served) -> None:
+    """2.4.1: the first stop of the keyboard jumps over the header; the next one is in the content."""
+    page = browser.new_page()
+    for path in ("", "papers/zheng2024learning/"):
+        page.goto(seed_server.url + path)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("Boolean(document.activeElement.closest('main'))"), path
+    page.close()
+
+
+def test_the_drawer_by_keyboard(browser: Any, seed_server: Served) -> None:
+    """Enter opens it with the keyboard inside of it, Escape closes it with the keyboard back."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(seed_server.url, wait_until="networkidle")
+    menu = page.get_by_role("button", name="Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.closest('#ps-drawer')")
+    assert menu.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className").startswith("ps-header__menu")
+    assert menu.get_attribute("aria-expanded") == "false"
+    page.wait_for_timeout(400)
+    assert not page.locator("#ps-drawer a").first.is_visible()
+    page.close()
+
+
+def test_the_menu_is_there_without_scripts(browser: Any, seed_server: Served) -> None:
+    """On a phone the links of the header stand in the page; nothing is shown that would do nothing."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(seed_server.url)
+    assert page.locator(".ps-header__links a", has_text="Topics").is_visible()
+    assert page.locator(".ps-theme").is_hidden() and page.locator(".ps-header__menu").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES[:-1])
+def test_zoom_and_wide_letters(browser: Any, seed_server: Served, path: str) -> None:
+    """1.4.10, 1.4.4, 1.4.12: 1280 pixels at 400 % are 320 by 256; nothing goes sideways then, nor
+    with the spacing of WCAG 1.4.12 and letters twice as large; no text is cut."""
+    page = browser.new_page(viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    page.goto(seed_server.url + path, wait_until="networkidle")
+    width = "document.documentElement.scrollWidth"
+    assert page.evaluate(width) <= 320
+    spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    page.evaluate(
+        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        spacing,
+    )
+    assert page.evaluate(width) <= 320
+    page.close()
+
+
+def test_forced_colours(browser: Any, seed_server: Served) -> None:
+    """What shows a state by colour alone shows it by the system's colours too: the bars of years,
+    the page that is open, the focus."""
+    page = browser.new_page(forced_colors="active", viewport={"width": 1280, "height": 900})
+    page.goto(seed_server.url + "topics/medical-imaging/", wait_until="networkidle")
+    canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    bar = page.locator(".ps-plot__column").first
+    assert bar.evaluate("e => getComputedStyle(e).fill") != canvas
+    current = page.locator(".ps-header__links [aria-current]")
+    other = page.locator(".ps-header__links a:not([aria-current])").first
+    border = "e => getComputedStyle(e).borderBottomColor"
+    assert current.evaluate(border) != other.evaluate(border)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED)["outlined"]
+    page.close()
+
+
+def test_reduced_motion(browser: Any, seed_server: Served) -> None:
+    """2.3.3: whoever asks for less motion gets none: no transition, no animation, no smooth scroll."""
+    moving = """() => [...document.querySelectorAll("*")].filter((e) => {
+      const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(e);
+      return Math.max(...transitionDuration.split(",").map(parseFloat)) > 0.01
+        || (animationName !== "none" && parseFloat(animationDuration) > 0.01) || scrollBehavior === "smooth";
+    }).map((e) => e.outerHTML.slice(0, 80))"""
+    page = browser.new_page(reduced_motion="reduce", viewport={"width": 390, "height": 844})
+    for path in PAGES[:-1]:
+        page.goto(seed_server.url + path)
+        assert page.evaluate(moving) == [], path
+    page.close()
+
+
+def test_targets_are_large_enough(browser: Any, seed_server: Served) -> None:
+    """2.5.8: whatever is touched is 24 pixels high and wide, but for links within text."""
+    small = """() => [...document.querySelectorAll("a, button, select, summary, input:not(.md-toggle)")]
+      .filter((e) => e.checkVisibility() && !e.closest("p, dd, dt, td, th, small, figcaption, .ps-sr, .ps-skip, h3"))
+      .filter((e) => { const { width, height } = e.getBoundingClientRect();
+        return width > 0 && height > 0 && (width < 24 || height < 24) && e.getClientRects().length === 1; })
+      .map((e) => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().width}x${e.getBoundingClientRect().height}`)"""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for path in PAGES[:-1]:
+        page.goto(seed_server.url + path, wait_until="networkidle")
+        assert page.evaluate(small) == [], path
+    page.close()

@@ -1,0 +1,79 @@
+"""Pages on paper: what Chromium prints of them, as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import Served
+
+pytestmark = pytest.mark.slow
+
+
+def printed(browser: Any, url: str, styles: str, *, scripts: bool = True) -> str:
+    """What can be read on paper; `styles` asks what of the page is shown there."""
+    context = browser.new_context(java_script_enabled=scripts, color_scheme="dark")
+    page = context.new_page()
+    page.goto(url, wait_until="networkidle")
+    page.emulate_media(media="print")
+    shown = page.locator(styles).evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).map(e => [e.innerText,"
+        " getComputedStyle(e, '::after').content.replace('attr(href)', e.getAttribute('href'))].join(' '))"
+    )
+    context.close()
+    return "\n".join(shown)
+
+
+def test_a_topic_prints_as_a_list_with_addresses(browser: Any, seed_server: Served) -> None:
+    """Titles and where each paper is; no menu, no search, no abstract that nobody opened."""
+    text = printed(browser, seed_server.url + "topics/medical-imaging/",
+                   "h1, .ps-row__title, .ps-acts a, .ps-header, .ps-aside, .ps-abstract, .ps-find")  # fmt: skip
+    assert text.startswith("Medical imaging")
+    assert '": https://arxiv.org/' in text
+    assert "Whole abstract" not in text and "Cite" not in text and "Browse" not in text
+
+
+def test_a_paper_prints_whole(browser: Any, seed_server: Served) -> None:
+    """Title, authors, abstract, reference with its address; without buttons that need a screen."""
+    text = printed(browser, seed_server.url + "papers/zheng2024learning/",
+                   "h1, .ps-authors, .ps-kind-paper > p, .ps-buttons a, .ps-copy, .ps-related, .ps-crumbs")  # fmt: skip
+    assert text.startswith("Learning Modality-agnostic Representation")
+    assert "Xu Zheng" in text and "https://doi.org/" in text
+    assert "Copy" not in text and "#cite" not in text
+
+
+def test_a_basket_prints_as_a_list_with_addresses(browser: Any, seed_server: Served) -> None:
+    """What was kept, each paper once with its address once; no buttons."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(seed_server.url + "topics/medical-imaging/", wait_until="networkidle")
+    for number in range(2):
+        page.locator(".ps-rows").get_by_role("button", name="Keep").nth(number).click()
+    page.goto(seed_server.url + "basket/", wait_until="networkidle")
+    page.wait_for_selector(".ps-basket__rows article")
+    page.emulate_media(media="print")
+    assert page.locator(".ps-content button:visible").count() == 0
+    assert page.locator(".ps-row__title:visible").count() == 2
+    for link in page.locator(".ps-address a:visible").all():
+        assert link.inner_text().startswith("https://")
+        assert link.evaluate("e => getComputedStyle(e, '::after').content") == "none"
+    assert page.locator(".ps-address a:visible").count() == 2
+    context.close()
+
+
+def test_paper_is_white_in_the_dark_theme(
+    browser: Any, seed_server: Served, tmp_path: Path
+) -> None:
+    """Black on white whatever the theme; a PDF has more than one page of a long list."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(seed_server.url + "papers/", wait_until="networkidle")
+    page.emulate_media(media="print", color_scheme="dark")
+    style = "getComputedStyle(document.body)"
+    assert page.evaluate(f"{style}.backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(f"{style}.color") == "rgb(0, 0, 0)"
+    path = tmp_path / "papers.pdf"
+    page.pdf(path=path, format="A4")
+    context.close()
+    assert path.read_bytes().count(b"/Type /Page\n") > 1
