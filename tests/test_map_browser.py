@@ -91,7 +91,7 @@ def test_each_point_has_the_colour_of_its_topic(page: Any, seed_site: Path) -> N
         for number in range(0, 36, 5):
             assert hue(page, data["hue"][number]) == colour(page, data, number)
         light[str(hue(page, 1))] = True
-        page.locator(".ps-header label[for^=__palette]:visible").click()
+        page.get_by_role("button", name="Dark theme").click()
         page.wait_for_timeout(400)
     assert len(light) == 2
 
