@@ -80,7 +80,8 @@ def visit(page: Any, url: str, when: str) -> list[str]:
 
 def mine(page: Any) -> list[str]:
     page.wait_for_function(
-        "document.querySelector('.ps-ticks') && localStorage.getItem('papershelf /repo/ visit')"
+        "() => document.querySelector('.ps-ticks')"
+        " && localStorage.getItem('papershelf /repo/ visit')"
     )
     page.wait_for_timeout(100)
     found = page.locator(".ps-new--mine:visible").evaluate_all(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -115,11 +116,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Made anew with the settings, in `on_config`."""
         self.frames: Frames
         """Made in `on_env`."""
-        self.is_preview = False
-
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """A preview is served by MkDocs, which adds its script to each page."""
-        self.is_preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
         """Reads and checks the catalogue, then gives each setting that is missing its default."""
@@ -271,7 +267,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             "newest": next((paper.added for paper in listed if paper.added.day), ""),
             "repo_url": self.settings.repo_url,
         }
-        self.frames = Frames(env, self.config.policy, is_preview=self.is_preview)
+        self.frames = Frames(env, self.config.policy, is_preview=_is_preview(config))
         return env
 
     def on_page_context(
@@ -321,6 +317,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 def root_of(config: MkDocsConfig) -> Path:
     """The folder of the collection."""
     return Path(config.config_file_path).resolve().parent
+
+
+def _is_preview(config: MkDocsConfig) -> bool:
+    """Whether MkDocs serves the site, from a passing folder of this name, and adds its script to
+    each page. `on_startup` tells too, but MkDocs 1.6 keeps a plugin that has it between builds."""
+    folder = Path(config.site_dir)
+    return folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith("mkdocs_")
 
 
 def _take_place(other: File | None, file: File, files: Files) -> None:
