@@ -339,9 +339,9 @@ async function begin() {
       if (select.value) chosen.add(select.value);
       keep();
     });
-    legend.after(make("label", { for: select.id }, "One topic"), select);
+    side.append(make("label", { for: select.id }, "One topic"), select); // below what stands there
   }
-  (legend ? side.querySelector(".ps-map__ways") : side.firstElementChild).before(state);
+  side.append(state);
 
   // --- the same papers as a list -------------------------------------------------------------------
 
