@@ -22,7 +22,8 @@ const said = make("p", { class: "ps-sr", role: "status" });
 const stage = make("div", { class: "ps-map__stage" }, canvas, tip);
 const how = make("p", { class: "ps-map__how", id: "ps-map-how" },
   "Drag to move; wheel, pinch, + and − to zoom, 0 for the whole map. Arrow keys walk from paper to paper, Enter opens one.");
-const bar = make("div", { class: "ps-map__bar" }, how);
+const buttons = make("div", { class: "ps-map__buttons", role: "group", "aria-label": "Zoom" });
+const bar = make("div", { class: "ps-map__bar" }, how, buttons);
 root.append(stage, bar, said);
 
 try {
@@ -255,7 +256,6 @@ async function begin() {
     svg.append(line);
     return svg;
   };
-  const buttons = make("div", { class: "ps-map__buttons", role: "group", "aria-label": "Zoom" });
   for (const [name, path, act] of [
     ["Zoom in", "M10 4V16M4 10H16", () => nearer(1.6)],
     ["Zoom out", "M4 10H16", () => nearer(1 / 1.6)],
@@ -265,7 +265,6 @@ async function begin() {
     button.addEventListener("click", act);
     buttons.append(button);
   }
-  bar.append(buttons);
 
   // --- topics ------------------------------------------------------------------------------------
 
