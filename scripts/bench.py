@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 LIMITS = {
     "read and check": 3.0,
     "related": 5.0,
-    "pages": 4.0,
+    "pages": 3.0,
     "files for programs": 12.0,
     "citations": 2.0,
 }

@@ -145,6 +145,18 @@ def test_build_reports(tmp_path: Path) -> None:
     assert not (site / "pagefind").exists()
 
 
+def test_a_site_too_large_for_github_pages_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what makes it smaller; the site is built all the same."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    command = ("-C", root, "build", "--site-dir", tmp_path / "site", "--no-search")
+    assert "GitHub Pages" not in run(*command).output
+    monkeypatch.setattr("generator.cli.site.PAGES_LIMIT", 1_000)
+    done = run(*command)
+    assert done.exit_code == 0 and "min_papers: 3" in done.output
+
+
 def test_build_stops_at_errors(tmp_path: Path) -> None:
     """The report, one sentence, exit code 1, and no site."""
     root = write(tmp_path / "shelf", {"papers.yaml": WRONG})

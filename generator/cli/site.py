@@ -16,6 +16,8 @@ from generator.cli.base import guarded, main, waiting
 from generator.plugin import Result, build_site, check_site, locate, serve_site
 from generator.problems import count
 
+#: Bytes of a published site: "may be no larger than 1 GB", the limits of GitHub Pages.
+PAGES_LIMIT = 1_000_000_000
 #: What the steps of a build are called for people; the others by their own names.
 STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering"}
 
@@ -99,6 +101,12 @@ def build_command(
         f"{count(told['pages'], 'page')} in {result.site}, {told['bytes'] / 1e6:.1f} MB,"
         f" {count(told['files_written'], 'file')} changed, {told['seconds']['total']:.1f} s"
     )
+    if told["bytes"] > PAGES_LIMIT:
+        click.echo(
+            "GitHub Pages takes sites of up to 1 GB. Most of a large one are authors of few papers:"
+            " authors: {min_papers: 3} in mkdocs.yml leaves those of one or two without pages.",
+            err=True,
+        )
 
 
 @main.command()
