@@ -6,9 +6,6 @@ where a median is below the aim: 95 for performance, 100 for the rest. Run by `m
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
 import json
 import os
 import shutil
@@ -16,8 +13,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
+
+from gzipped import serving
 
 from generator.plugin import build_site
 
@@ -25,26 +23,6 @@ ROOT = Path(__file__).parent.parent
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/medical-imaging/")
 AIMS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 RUNS = 3
-
-
-class _Gzipped(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: object) -> None:
-        """No line for each request."""
-
-    def do_GET(self) -> None:
-        """As GitHub Pages: what is text goes out with gzip."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        body = path.read_bytes() if path.is_file() else b""
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        body = gzip.compress(body, 6, mtime=0)
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
 
 def run(url: str) -> dict[str, int]:
@@ -67,15 +45,12 @@ def main() -> int:
     is_short = False
     with tempfile.TemporaryDirectory(prefix="papershelf-") as folder:
         build_site(ROOT, site_dir=Path(folder))
-        handler = functools.partial(_Gzipped, directory=folder)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        for page in PAGES:
-            runs = [run(f"http://127.0.0.1:{server.server_port}/{page}") for _ in range(RUNS)]
-            medians = {name: statistics.median(one[name] for one in runs) for name in AIMS}
-            is_short = is_short or any(medians[name] < AIMS[name] for name in AIMS)
-            print(f"/{page:<30}", *(f"{name} {value:g}" for name, value in medians.items()))
-        server.shutdown()
+        with serving(Path(folder)) as url:
+            for page in PAGES:
+                runs = [run(url + page) for _ in range(RUNS)]
+                medians = {name: statistics.median(one[name] for one in runs) for name in AIMS}
+                is_short = is_short or any(medians[name] < AIMS[name] for name in AIMS)
+                print(f"/{page:<30}", *(f"{name} {value:g}" for name, value in medians.items()))
     return int(is_short)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import http.server
+import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -150,6 +152,37 @@ class Served:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join(5)
+
+
+@contextmanager
+def watched(browser: Any, within: str = "http://127.0.0.1:", **options: Any) -> Iterator[Any]:
+    """A reader's browser with memory of its own, which fails the test if a script fails, a dialog
+    opens, a cookie is set or an address is asked that begins otherwise."""
+    context = browser.new_context(**options)
+    wrong: list[str] = []
+
+    def watch(page: Any) -> None:
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((within, "data:", "blob:")) or wrong.append(request.url)
+            ),
+        )
+
+    context.on("page", watch)
+    yield context
+    assert context.cookies() == []
+    context.close()
+    assert wrong == []
+
+
+def git(root: Path, *arguments: str) -> None:
+    """git without anybody's settings."""
+    config = ("user.name=T", "user.email=t@example.org", "init.defaultBranch=main")
+    options = [part for value in config for part in ("-c", value)]
+    subprocess.run(["git", *options, "-C", str(root), *arguments], check=True, capture_output=True)
 
 
 def answered(page: Any, query: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from helpers import ROOT, Served, build, collect, entry, write
+from helpers import ROOT, Served, build, collect, entry, watched, write
 
 from generator.model import Collection, Paper
 
@@ -63,27 +63,26 @@ def collection() -> Collection:
 @pytest.fixture
 def page(browser: Any, seed_server: Served) -> Iterator[Any]:
     """A page that fails the test on any error of a script, and on any request elsewhere."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield from watched(context, seed_server)
+    with watched(browser, seed_server.url, viewport={"width": 1280, "height": 900}) as context:
+        yield from silent(context)
 
 
 @pytest.fixture
 def phone(browser: Any, seed_server: Served) -> Iterator[Any]:
     """The same, 390 pixels wide and touched by fingers."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    yield from watched(context, seed_server)
+    with watched(
+        browser, seed_server.url, viewport={"width": 390, "height": 844}, has_touch=True
+    ) as context:
+        yield from silent(context)
 
 
-def watched(context: Any, served: Served) -> Iterator[Any]:
+def silent(context: Any) -> Iterator[Any]:
+    """A page on which nothing is said to be wrong."""
     page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
-    page.on("request", lambda request: request.url.startswith(served.url)
-            or request.url.startswith(("data:", "blob:")) or wrong.append(request.url))  # fmt: skip
+    said: list[str] = []
+    page.on("console", lambda line: line.type == "error" and said.append(line.text))
     yield page
-    context.close()
-    assert wrong == []
+    assert said == []
 
 
 def shown(page: Any) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import PAGES, ROOT, Served, answered, build, collect, entry, write
+from helpers import PAGES, ROOT, Served, answered, build, collect, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -18,15 +18,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def page(browser: Any, seed_server: Served) -> Iterator[Any]:
     """A page that fails the test on any error, warning of a script, or request elsewhere."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: request.url.startswith(seed_server.url.partition("/repo/")[0])
-            or request.url.startswith(("data:", "blob:")) or wrong.append(request.url))  # fmt: skip
-    yield page
-    context.close()
-    assert wrong == []
+    host = seed_server.url.partition("/repo/")[0]
+    with watched(browser, host, viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
 
 
 def search(page: Any, query: str) -> list[str]:

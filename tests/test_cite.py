@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, Served, build, collect, entry, write
+from helpers import ROOT, Served, build, collect, entry, watched, write
 
 from generator.citations import apa, bibtex, to_record
 
@@ -38,14 +38,8 @@ def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A page with a clipboard, which fails the test on any error of a script."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
-    yield page
-    context.close()
-    assert wrong == []
+    with watched(browser, permissions=["clipboard-read", "clipboard-write"]) as context:
+        yield context.new_page()
 
 
 def copied(page: Any, name: str) -> str:

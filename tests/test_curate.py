@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers import entry, write
+from helpers import entry, git, write
 from test_cli import run
-from test_permanence import git
 
 from generator import files
 

@@ -7,9 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from helpers import entry, write
+from helpers import entry, git, write
+from promises import TOPIC, Files
 from test_cli import run
-from test_permanence import TOPIC, Files, git, since
+from test_histories import since
 
 from generator.history import HistoryError, Repository
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, Served, build, collect, entry, write
+from helpers import ROOT, Served, build, collect, entry, watched, write
 
 from generator.citations import FORMATS, to_record
 
@@ -47,24 +47,13 @@ def served(site: Path) -> Iterator[Served]:
 @pytest.fixture
 def context(browser: Any) -> Iterator[Any]:
     """A reader, whose pages fail the test on any error of a script, dialog or request elsewhere."""
-    context = browser.new_context(
+    with watched(
+        browser,
         viewport={"width": 1280, "height": 900},
         permissions=["clipboard-read", "clipboard-write"],
         accept_downloads=True,
-    )
-    wrong: list[str] = []
-
-    def watch(page: Any) -> None:
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
-                or wrong.append(request.url))  # fmt: skip
-
-    context.on("page", watch)
-    yield context
-    assert context.cookies() == []
-    context.close()
-    assert wrong == []
+    ) as context:
+        yield context
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served, build, entry, write
+from helpers import Served, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -19,16 +19,10 @@ MARGIN = 26
 @pytest.fixture
 def page(browser: Any, seed_server: Served) -> Iterator[Any]:
     """The map of the 36 papers, where no script fails and no other host is asked."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: request.url.startswith(seed_server.url)
-            or request.url.startswith(("data:", "blob:")) or wrong.append(request.url))  # fmt: skip
-    show(page, seed_server.url + "map/")
-    yield page
-    context.close()
-    assert wrong == []
+    with watched(browser, seed_server.url, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        show(page, seed_server.url + "map/")
+        yield page
 
 
 def show(page: Any, url: str) -> None:

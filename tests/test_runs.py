@@ -15,11 +15,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from helpers import ROOT, entry, write
+from helpers import ROOT, entry, git, write
 from importers.test_fetch import Misbehaving
 from test_cli import run
 from test_links import redirect, status
-from test_permanence import git
 from test_workflows import load
 
 pytestmark = pytest.mark.slow

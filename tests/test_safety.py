@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, entry, write
+from helpers import ROOT, entry, git, write
 from importers.test_fetch import Misbehaving
-from test_permanence import git
 
 from generator.catalogue import fmt
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from helpers import Served, answered, build, entry, write
+from helpers import Served, answered, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -41,15 +41,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def page(browser: Any, served: Served) -> Iterator[Any]:
     """A page two levels deep; an error of a script fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(served.url + "topics/looms/")
-    page.wait_for_selector(".ps-find__open")
-    yield page
-    context.close()
-    assert wrong == []
+    with watched(browser, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(served.url + "topics/looms/")
+        page.wait_for_selector(".ps-find__open")
+        yield page
 
 
 def ask(page: Any, query: str) -> list[str]:

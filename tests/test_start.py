@@ -15,10 +15,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from helpers import ROOT, build, check, entry, write
+from helpers import ROOT, build, check, entry, git, write
 from importers.test_fetch import Misbehaving, send
 from test_cli import run
-from test_permanence import git
 
 from generator import __version__, changes, starting
 from generator.cli import main

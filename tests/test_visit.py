@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served, build, entry, write
+from helpers import Served, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -59,16 +59,10 @@ def shelf(sites: dict[str, Path]) -> Iterator[Shelf]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(timezone_id="Europe/London")
-    # a browser may show a page of a second ago without asking for it; a route turns that off
-    context.route("**/*", lambda route: route.continue_())
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    yield page
-    assert context.cookies() == []
-    context.close()
-    assert wrong == []
+    with watched(browser, timezone_id="Europe/London") as context:
+        # a browser may show a page of a second ago without asking for it; a route turns that off
+        context.route("**/*", lambda route: route.continue_())
+        yield context.new_page()
 
 
 def visit(page: Any, url: str, when: str) -> list[str]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from gzipped import serving
 from helpers import PAGES, Served
 
 pytestmark = pytest.mark.slow
@@ -19,38 +16,11 @@ pytestmark = pytest.mark.slow
 LIMITS = {"": 130_000, "papers/zheng2024learning/": 90_000}
 
 
-class _Gzipped(http.server.SimpleHTTPRequestHandler):
-    """As GitHub Pages: what is text goes out with gzip."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *args: object) -> None:
-        """No line for each request."""
-
-    def do_GET(self) -> None:
-        """A file, or nothing."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        body = path.read_bytes() if path.is_file() else b""
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if path.suffix not in (".png", ".woff2"):
-            body = gzip.compress(body, 6, mtime=0)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
 @pytest.fixture(scope="module")
 def gzipped(seed_site: Path) -> Iterator[str]:
     """The address of the 36 papers behind such a server."""
-    handler = functools.partial(_Gzipped, directory=str(seed_site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(seed_site) as url:
+        yield url
 
 
 @pytest.mark.parametrize("path", LIMITS)

@@ -8,24 +8,20 @@ It renders no template and writes nothing.
 from generator.views.moves import Move, all_moves
 from generator.views.pages import all_pages
 from generator.views.records import (
-    BasketView,
     Crumb,
-    GuideView,
     Head,
     HomeView,
     IndexView,
     Link,
     ListView,
-    MapView,
     MoveView,
     PaperView,
     Row,
-    StatsView,
-    View,
 )
+from generator.views.sheets import BasketView, GuideView, MapView, StatsView, View
 
 __all__ = [
     "BasketView", "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView",
-    "MapView", "Move",
-    "MoveView", "PaperView", "Row", "StatsView", "View", "all_moves", "all_pages",
+    "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView", "View", "all_moves",
+    "all_pages",
 ]  # fmt: skip

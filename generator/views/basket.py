@@ -9,7 +9,8 @@ from __future__ import annotations
 from generator.model import Collection
 from generator.text.escape import Html
 from generator.views import addresses
-from generator.views.records import BasketView, Head
+from generator.views.records import Head
+from generator.views.sheets import BasketView
 
 _LEAD = "The papers that you keep. This browser remembers them, and tells nobody."
 _WITHOUT = """The basket needs JavaScript, which does not run here. Every list has its papers as

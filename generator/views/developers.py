@@ -16,7 +16,8 @@ from generator.model import Collection, Paper
 from generator.settings import Settings
 from generator.text.escape import Html, html
 from generator.views import addresses, following
-from generator.views.records import NOTHING, Code, GuideView, Head, Label, Part
+from generator.views.records import NOTHING, Head, Label
+from generator.views.sheets import Code, GuideView, Part
 
 #: What stands for the site's own address in examples where it is not known.
 SOMEWHERE = "https://example.org/"

@@ -10,7 +10,8 @@ from generator.model import Collection, Places, Term
 from generator.problems import count
 from generator.text.escape import Html, html
 from generator.views import addresses
-from generator.views.records import Head, MapView
+from generator.views.records import Head
+from generator.views.sheets import MapView
 from generator.views.taxonomies import term_link
 
 #: Topics with a colour; more are not told apart.

@@ -30,9 +30,9 @@ from generator.views.records import (
     Pager,
     Pick,
     Section,
-    View,
 )
 from generator.views.rows import files_beside, markdown_beside, to_row
+from generator.views.sheets import View
 from generator.views.taxonomies import (
     TAXONOMIES,
     Taxonomy,

@@ -15,7 +15,8 @@ from generator.settings import Settings
 from generator.text.dates import PartialDate
 from generator.text.escape import Html, html
 from generator.views import addresses, boxes, plots
-from generator.views.records import NOTHING, Chart, Head, Line, Link, Panel, StatsView, Table
+from generator.views.records import NOTHING, Head, Link, Table
+from generator.views.sheets import Chart, Line, Panel, StatsView
 from generator.views.taxonomies import TAXONOMIES, has_page, term_link
 
 #: Terms that are drawn, and rows of their table.

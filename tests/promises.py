@@ -1,0 +1,22 @@
+"""What the tests of permanence share: collections as texts, and what is told of one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator import catalogue, permanence
+from generator.problems import Problem
+
+Files = dict[str, str]
+TOPIC = "---\ntitle: {}\n---\n\nWords.\n"
+
+
+def source(files: Mapping[str, str]) -> catalogue.Source:
+    """A Source from texts, without a disk."""
+    order = sorted(files, key=lambda name: (name.startswith("content/"), name))
+    return catalogue.read_files((name, files[name].encode()) for name in order)
+
+
+def lost(before: Files, after: Files) -> list[Problem]:
+    """What is told of one step."""
+    return permanence.compare([("main", source(before))], source(after), derived=False)

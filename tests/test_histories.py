@@ -1,0 +1,322 @@
+"""A thousand histories of a collection, in memory and through git: no address is lost."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from helpers import entry, git, write
+from promises import TOPIC, Files, lost, source
+
+from generator import catalogue, checks, outputs, permanence
+from generator.history import HistoryError, Repository
+from generator.problems import Problem, Severity
+from generator.settings import Settings
+from generator.views import addresses
+
+# --- a thousand histories ------------------------------------------------------------------------
+
+
+class History:
+    """A collection that people change without a thought, and mend as they are told."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.number = 0
+        self.files: Files = {
+            "papers.yaml": "",
+            "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n- slug: grace\n  name: Grace Hopper\n",
+            "content/courses/ml.md": TOPIC.format("Machine learning"),
+        }
+        self.topics = [self.new_topic() for _ in range(3)]
+        for _ in range(4):
+            self.add_paper()
+
+    def fresh(self, word: str) -> str:
+        self.number += 1
+        return f"{word}{self.number}"
+
+    def new_topic(self, title: str = "") -> str:
+        slug = self.fresh("topic")
+        self.files[f"content/topics/{slug}.md"] = TOPIC.format(title or f"On {slug}")
+        return slug
+
+    def add_paper(self, title: str = "") -> None:
+        paper_id = self.fresh("paper")
+        more = f"  topics: [{self.random.choice(self.topics)}]\n"
+        if self.random.random() < 0.5:
+            more += f"  doi: 10.1000/{paper_id}\n"
+        author = self.random.choice(["Ada Lovelace", "Grace Hopper", "Jean Bartik"])
+        text = entry(paper_id, title or f"Title of {paper_id}", more)
+        self.files["papers.yaml"] += text.replace("Ada Lovelace", author)
+
+    @property
+    def pieces(self) -> list[str]:
+        return re.findall(r"^- .*\n(?:  .*\n)*", self.files["papers.yaml"], re.MULTILINE)
+
+    def replace(self, old: str, new: str) -> None:
+        self.files["papers.yaml"] = self.files["papers.yaml"].replace(old, new, 1)
+
+    def paper(self) -> str:
+        pieces = [piece for piece in self.pieces if "status: removed" not in piece]
+        if len(pieces) < 2:
+            self.add_paper()
+            return self.pieces[-1]
+        return self.random.choice(pieces)
+
+    # what people do
+
+    def rename(self) -> None:
+        """Also without the aliases that were there, and sometimes with another title."""
+        piece = self.paper()
+        new = re.sub(r"id: \S+", f"id: {self.fresh('renamed')}", piece)
+        if self.random.random() < 0.5:
+            new = re.sub(r"  aliases: .*\n", "", new)
+        if "doi:" in new and self.random.random() < 0.3:
+            new = re.sub(r"title: .*", f"title: {self.fresh('New title ')}", new)
+        self.replace(piece, new)
+
+    def merge(self) -> None:
+        """One of two entries goes; the other may take its DOI over."""
+        gone, kept = self.paper(), self.paper()
+        if gone == kept:
+            return
+        doi = re.search(r"  doi: .*\n", gone)
+        self.replace(gone, "")
+        if doi and "doi:" not in kept:
+            self.replace(kept, kept + doi[0])
+
+    def split(self) -> None:
+        """One entry becomes two, both with new ids."""
+        piece = self.paper()
+        title = re.search(r"title: (.*)", piece)
+        assert title
+        self.replace(piece, "")
+        self.add_paper(title[1])
+        self.add_paper(f"{title[1]}, part two")
+
+    def delete(self) -> None:
+        self.replace(self.paper(), "")
+
+    def rename_topic(self) -> None:
+        """Its file gets another name, sometimes another title, and papers follow."""
+        old = self.random.choice(self.topics)
+        text = self.files.pop(f"content/topics/{old}.md")
+        slug = self.fresh("topic")
+        if self.random.random() < 0.5:
+            text = text.replace("title: ", "title: New ")
+        if self.random.random() < 0.5:
+            text = re.sub(r"aliases: .*\n", "", text)
+        self.files[f"content/topics/{slug}.md"] = text
+        self.files["papers.yaml"] = re.sub(rf"\b{old}\b(?=.*\])", slug, self.files["papers.yaml"])
+        self.topics[self.topics.index(old)] = slug
+
+    def merge_topics(self) -> None:
+        """The papers of one go to another; its file goes."""
+        if len(self.topics) < 2:
+            return
+        old, new = self.random.sample(self.topics, 2)
+        del self.files[f"content/topics/{old}.md"]
+        for piece in self.pieces:
+            self.replace(piece, piece.replace(f"topics: [{old}]", f"topics: [{new}]"))
+        self.topics.remove(old)
+
+    def rename_person(self) -> None:
+        text = self.files["content/people.yaml"]
+        slug = self.random.choice(re.findall(r"slug: (\w+)", text))
+        self.files["content/people.yaml"] = re.sub(
+            rf"slug: {slug}\b", f"slug: {self.fresh('person')}", text
+        )
+
+    def rename_course(self) -> None:
+        (name,) = [name for name in self.files if name.startswith("content/courses/")][:1]
+        text = self.files.pop(name)
+        if self.random.random() < 0.5:
+            text = text.replace("title: ", "title: New ")
+        self.files[f"content/courses/{self.fresh('course')}.md"] = text
+
+    def step(self) -> Files:
+        """One change, mended; the collection as it was before."""
+        before = dict(self.files)
+        actions = (self.rename, self.merge, self.split, self.delete, self.add_paper, self.rename_topic,
+                   self.merge_topics, self.rename_person, self.rename_course)  # fmt: skip
+        self.random.choice(actions)()
+        return before
+
+    def mend(self, problems: list[Problem], before: Files) -> None:
+        """Does what each piece of advice says, and nothing else."""
+        for name, line, hint in sorted(
+            {(p.span.file, p.span.line, p.hint) for p in problems if p.rule == "lost-address"},
+            key=lambda item: (item[0], -item[1], item[2]),
+        ):
+            words, _, text = hint.partition(": ")
+            if words == "put it back":
+                file = text.split(" -- ")[1]
+                self.files[file] = before[file]
+                if file.startswith("content/topics/"):
+                    self.topics.append(file[len("content/topics/") : -len(".md")])
+            elif "papers.yaml: - {" in hint:
+                self.files["papers.yaml"] += f"- {{{hint.partition('papers.yaml: - {')[2]}\n"
+            elif hint.startswith("add to content/people.yaml: "):
+                self.files["content/people.yaml"] += f"{text}\n"
+            else:
+                self.put(name, line, text, replaces=words.startswith("write"))
+
+    def put(self, name: str, line: int, text: str, *, replaces: bool) -> None:
+        lines = self.files[name].split("\n")
+        margin = "" if name.endswith(".md") else "  "
+        if replaces:
+            at = next(
+                n for n in range(line - 1, len(lines)) if lines[n].strip().startswith("aliases:")
+            )
+            lines[at] = margin + text
+        else:
+            lines.insert(line, margin + text)
+        self.files[name] = "\n".join(lines)
+
+
+def published(files: Files) -> set[str]:
+    """Every address that is promised in a state, and the files beside its papers and topics, from
+    the names in the catalogue's files alone."""
+    ids = re.findall(r"^- \{?id: ([\w-]+)", files["papers.yaml"], re.MULTILINE)
+    found = {f"papers/{name}/" for name in ids} | {f"papers/{name}.bib" for name in ids}
+    found |= {
+        f"authors/{slug}/" for slug in re.findall(r"slug: ([\w-]+)", files["content/people.yaml"])
+    }
+    for name in files:
+        if name.startswith(("content/topics/", "content/courses/")):
+            found.add(f"{name.removeprefix('content/').removesuffix('.md')}/")
+        if name.startswith("content/topics/"):
+            found.add(f"{name.removeprefix('content/').removesuffix('.md')}.bib")
+    return found
+
+
+def resolving(files: Files) -> set[str]:
+    """Every address that the written site answers: pages, and redirects that end at one."""
+    state = source(files)
+    found = [problem for problem in checks.check(state) if problem.severity is Severity.ERROR]
+    assert found == [], found[0]
+    made = {
+        addresses.to_dest_uri(output.src_uri): output
+        for output in outputs.make(catalogue.collect(state), Settings(), {})
+    }
+    made |= {addresses.to_dest_uri(page.src_uri): None for page in state.pages}  # type: ignore[misc]
+    answered = set()
+    for dest_uri, output in made.items():
+        url = dest_uri.removesuffix("index.html")
+        if output and output.src_uri.endswith(".html"):
+            target = re.search(r"content=\"0; url=(?:\.\./)+([^\"]*)\"", output.data.decode())
+            assert target and f"{target[1]}index.html" in made, url
+        answered.add(url)
+    return answered
+
+
+def changed_keys(before: Files, after: Files) -> list[str]:
+    """What is told of citation keys."""
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
+    return [problem.message for problem in found if problem.rule == "changed-key"]
+
+
+def run(seed: int, steps: int = 5) -> History:
+    """One history with the advice applied: no address that was ever published is lost."""
+    history = History(seed)
+    ever = published(history.files)
+    for _ in range(steps):
+        before = history.step()
+        for _ in range(3):  # a page that is put back may need its own mending
+            problems = [p for p in lost(before, history.files) if p.rule == "lost-address"]
+            if not problems:
+                break
+            history.mend(problems, before)
+        assert lost(before, history.files) == []
+        assert changed_keys(before, history.files) == [], seed
+        ever |= published(history.files)
+    missing = ever - resolving(history.files)
+    assert missing == set(), (seed, missing)
+    return history
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tens", range(10))
+def test_a_thousand_histories_lose_no_address(tens: int) -> None:
+    """Rename, merge, split, delete, of papers, topics, people and courses, in any order."""
+    for seed in range(tens * 100, tens * 100 + 100):
+        run(seed)
+
+
+def test_without_the_redirect_writer_addresses_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test above can fail: it does as soon as no redirects are written."""
+    monkeypatch.setattr(outputs, "all_moves", lambda collection: iter(()))
+    with pytest.raises(AssertionError, match=r"papers/|topics/|authors/|courses/"):
+        for seed in range(10):
+            run(seed)
+
+
+# --- through git ---------------------------------------------------------------------------------
+
+
+def commit(root: Path, files: Files) -> None:
+    """Makes the work tree hold these files, and commits it."""
+    for path in [*root.glob("content/**/*.md"), *root.glob("*.yaml")]:
+        path.unlink()
+    write(root, files)
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", "A change")
+
+
+def since(root: Path, ref: str) -> list[Problem]:
+    repository = Repository(root=root)
+    now = catalogue.read(root)
+    if ref == "root":
+        states = repository.sources(repository.published())
+    else:
+        states = iter([(ref, repository.source(repository.base(ref)))])
+    return permanence.compare(states, now, derived=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_histories_through_git(seed: int, tmp_path: Path) -> None:
+    """Each change on a branch, told against main by its merge base; at the end the whole history
+    of main resolves. A change that was not mended is found by the whole history, too."""
+    root = tmp_path / "repository" / "shelf"  # the collection is a folder of its repository
+    root.mkdir(parents=True)
+    git(root.parent, "init", "-q")
+    history = History(seed)
+    commit(root, history.files)
+    for number in range(4):
+        git(root, "switch", "-q", "-c", f"change-{number}")
+        before = history.step()
+        commit(root, history.files)
+        for _ in range(3):
+            problems = [p for p in since(root, "main") if p.rule == "lost-address"]
+            if not problems:
+                break
+            history.mend(problems, before)
+            commit(root, history.files)
+        git(root, "switch", "-q", "main")
+        git(root, "merge", "-q", "--no-ff", "-m", "Merge", f"change-{number}")
+    assert since(root, "root") == []
+    text = history.files["papers.yaml"]
+    commit(root, history.files | {"papers.yaml": text[text.index("\n- ") + 1 :]})
+    gone = re.findall(r"^- \{?id: ([\w-]+)", text, re.MULTILINE)[0]
+    assert f"the address /papers/{gone}/ would no longer resolve" in {
+        p.message for p in since(root, "root")
+    }
+
+
+def test_refs_that_are_not_there(tmp_path: Path) -> None:
+    """Told in words, with what to do."""
+    with pytest.raises(HistoryError, match="in no git repository"):
+        Repository(root=tmp_path).base("main")
+    git(tmp_path, "init", "-q")
+    commit(tmp_path, {"papers.yaml": entry()})
+    with pytest.raises(HistoryError, match='there is no "nope"'):
+        Repository(root=tmp_path).base("nope")
+    with pytest.raises(HistoryError, match='there is no "--help"'):
+        Repository(root=tmp_path).base("--help")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "shallow"))
+    with pytest.raises(HistoryError, match="fetch-depth: 0"):
+        Repository(root=tmp_path / "shallow").published()
