@@ -199,19 +199,16 @@ _BIBTEX = {
 #: Stands between two characters that must not become one, while the others are escaped.
 _JOINT = "\x03"
 _LIGATURE = re.compile(r"-(?=-)|[`!?](?=`)|'(?=')")
+_LIGATURES = ("--", "``", "!`", "?`", "''")
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
-
-
-#: Words with one blank, apostrophe or hyphen between them: nine values of ten, and no other search.
-_BIBTEX_PLAIN = re.compile(r"[^\s\\{}~^#$%&_`'-]+(?:[ '-][^\s\\{}~^#$%&_`'-]+)*")
 
 
 def bibtex(text: str) -> str:
     """For a braced BibTeX value, without formulas: braces stay balanced, nothing ends the field."""
-    if _BIBTEX_PLAIN.fullmatch(text):
+    if text.isalnum():  # most parts of names
         return text
     text = _one_line(text)
-    if _LIGATURE.search(text):  # TeX would join them
+    if any(pair in text for pair in _LIGATURES):  # TeX would join them
         text = _LIGATURE.sub(lambda match: match[0] + _JOINT, text)
     if not _BIBTEX_SPECIAL.search(text):
         return text.replace(_JOINT, "{}")
@@ -225,8 +222,11 @@ def bibtex(text: str) -> str:
 def _dips(text: str) -> bool:
     """Whether a closing brace comes before its opening one."""
     depth = 0
-    for char in text:
-        depth += (char == "{") - (char == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return True
     return False
+
+
+_BRACE = re.compile("[{}]")
