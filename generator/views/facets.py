@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.model import Collection, Paper, Term
@@ -92,6 +93,11 @@ FILTERS = (
 )
 
 
+@lru_cache(maxsize=4096)  # a term has many papers
+def _tag(name: str, slug: str, title: str) -> Tag:
+    return Tag(name=Html(name), value=_value(slug, title))
+
+
 def _value(slug: str, title: str) -> Html:
     """`neurips|NeurIPS`: the index alone then knows the page of each term, and two terms of one
     title stay two."""
@@ -155,18 +161,18 @@ def tags(paper: Paper, collection: Collection) -> tuple[Tag, ...]:
     """The values by which the index finds a paper; a topic's are those above it, too."""
     if not paper.is_listed:
         return ()
-    found: dict[tuple[str, str], Html] = {}
+    found: dict[Tag, None] = {}
     for row in FILTERS:
         for slug in collection.slugs[row.taxonomy][paper.id]:
             above = slug
             while above:
                 title = collection.terms[row.taxonomy][above].title
-                found[row.name, above] = _value(above, title)
+                found[_tag(row.name, above, title)] = None
                 above = collection.topics[above].parent if row.taxonomy == "topics" else ""
     for slug, title, has in WITH:
         if has(paper):
-            found["with", slug] = _value(slug, title)
-    return tuple(Tag(name=Html(name), value=value) for (name, _), value in found.items())
+            found[_tag("with", slug, title)] = None
+    return tuple(found)
 
 
 def orders(paper: Paper) -> tuple[Tag, ...]:
@@ -182,9 +188,7 @@ def orders(paper: Paper) -> tuple[Tag, ...]:
         "title": to_slug(tex.to_plain(paper.title)),
         "discussed": f"{comments:08}{added}{published}",
     }
-    return tuple(
-        Tag(name=Html(name), value=Html(f"{key} {paper.id}")) for name, key in keys.items()
-    )
+    return tuple([Tag(Html(name), Html(f"{key} {paper.id}")) for name, key in keys.items()])
 
 
 def _padded(date: PartialDate) -> PartialDate:
@@ -192,5 +196,6 @@ def _padded(date: PartialDate) -> PartialDate:
     return PartialDate(date.year, date.month or 1, date.day or 1)
 
 
+@lru_cache(maxsize=4096)
 def _newest_first(date: PartialDate) -> str:
     return f"{_LAST - (date.year * 10_000 + date.month * 100 + date.day):08}"
