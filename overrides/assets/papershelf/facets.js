@@ -1,8 +1,7 @@
 // The filters beside the list of all papers: the links of the page become boxes to tick, each with
-// its page behind a second, small link. Counts come from whoever asks the index (browse.js).
+// its page behind a second, small link. Counts come from the table of all papers (table.js).
 
 import { make } from "./dom.js";
-import { toTerm } from "./terms.js";
 
 /** Terms that are seen before the others are asked for, as in the page itself. */
 const SHOWN = 10;
@@ -18,9 +17,8 @@ class Facet {
     this.name = box.dataset.facet;
     this.title = box.querySelector("legend").textContent;
     this.onChange = onChange;
-    this.terms = new Map(); // value → its element and what it holds
+    this.terms = new Map(); // slug → its element and what it holds
     this.isOpen = false;
-    this.isVague = false;
     this.sought = "";
     this.list = box.querySelector(".ps-choices");
     for (const item of box.querySelectorAll(".ps-choices li")) this.#adopt(item);
@@ -40,39 +38,36 @@ class Facet {
     this.#arrange();
   }
 
+  /** The slugs that are ticked. */
   get chosen() {
-    return [...this.terms.values()].filter(({ input }) => input.checked).map(({ slug }) => slug);
-  }
-
-  /** The values in the index of the terms that are ticked. */
-  get values() {
-    return [...this.terms].filter(([, { input }]) => input.checked).map(([value]) => value);
+    return [...this.terms].filter(([, { input }]) => input.checked).map(([slug]) => slug);
   }
 
   /** Ticks these slugs and no others. One that the page does not hold waits for `learn`. */
   choose(slugs) {
     const open = new Set(slugs);
-    for (const term of this.terms.values()) term.input.checked = open.delete(term.slug);
-    for (const slug of open) this.#add(slug).input.checked = true;
-    this.isVague = open.size > 0;
+    for (const [slug, { input }] of this.terms) input.checked = open.delete(slug);
+    for (const slug of open) this.#add(slug, slug).input.checked = true;
     this.#arrange();
   }
 
-  /** Terms that only the index holds, with their titles, the most used first. */
-  learn(counts) {
-    const unknown = Object.entries(counts).filter(([value]) => !this.terms.has(value));
-    for (const [value] of unknown.sort(([, a], [, b]) => b - a)) this.#add(value);
-    this.isVague = false;
+  /** The terms that the page does not hold, from slug → `{title}`. */
+  learn(terms) {
+    for (const [slug, { title }] of terms) {
+      const term = this.terms.get(slug);
+      if (!term) this.#add(slug, title);
+      else if (term.title !== title) this.#name(term, title); // one of the address
+    }
   }
 
   untick(slug) {
-    for (const term of this.terms.values()) if (term.slug === slug) term.input.checked = false;
+    this.terms.get(slug).input.checked = false;
   }
 
-  /** Papers of each term, by value. */
+  /** Papers of each term, by slug. */
   count(counts) {
-    for (const [value, term] of this.terms) {
-      term.papers = counts[value] ?? 0;
+    for (const [slug, term] of this.terms) {
+      term.papers = counts.get(slug) ?? 0;
       term.number.textContent = number.format(term.papers);
     }
     this.#arrange();
@@ -88,38 +83,38 @@ class Facet {
   }
 
   #adopt(item) {
-    const { value } = item.dataset;
+    const { slug } = item.dataset;
     const link = item.querySelector("a");
-    this.terms.set(value, this.#fill(item, value, item.querySelector(".ps-n"), link?.href));
+    const title = (link ?? item.querySelector("span")).textContent;
+    this.#fill(item, slug, title, item.querySelector(".ps-n"), link?.href);
   }
 
-  #add(value) {
-    const { slug } = toTerm(value);
-    const vague = this.terms.get(slug); // of the address, when its title was not known
-    vague?.item.remove();
-    this.terms.delete(slug);
+  #add(slug, title) {
     const item = make("li");
     const folder = PAGES[this.name];
-    const page = folder && new URL(`${folder}/${toTerm(value).slug}/`, base).href;
-    const term = this.#fill(item, value, make("span", { class: "ps-n" }, "0"), page);
-    term.input.checked = vague?.input.checked ?? false;
-    this.terms.set(value, term);
+    const page = folder && new URL(`${folder}/${slug}/`, base).href;
     this.list.append(item);
+    return this.#fill(item, slug, title, make("span", { class: "ps-n" }, "0"), page);
+  }
+
+  #fill(item, slug, title, count, page) {
+    const input = make("input", { type: "checkbox", value: slug });
+    input.addEventListener("change", () => this.onChange(this));
+    const label = make("label", {}, input, make("span"));
+    const link = page && make("a", { class: "ps-goto", href: page }, "›");
+    item.replaceChildren(label, " ", count, ...(link ? [" ", link] : []));
+    const papers = Number(count.textContent.replace(/\D/g, ""));
+    const term = { item, input, label, link, number: count, papers, initial: papers };
+    this.#name(term, title);
+    this.terms.set(slug, term);
     return term;
   }
 
-  #fill(item, value, count, page) {
-    const { slug, title } = toTerm(value);
-    const input = make("input", { type: "checkbox", value: slug });
-    input.addEventListener("change", () => this.onChange(this));
-    const label = make("label", {}, input, make("span", {}, title));
-    item.replaceChildren(label, " ", count);
-    if (page) {
-      const name = `Page of ${title}`;
-      item.append(" ", make("a", { class: "ps-goto", href: page, "aria-label": name, title: name }, "›"));
-    }
-    const papers = Number(count.textContent.replace(/\D/g, ""));
-    return { item, input, number: count, slug, title, papers, initial: papers };
+  #name(term, title) {
+    term.title = title;
+    term.label.querySelector("span").textContent = title;
+    const name = `Page of ${title}`;
+    if (term.link) Object.assign(term.link, { title: name, ariaLabel: name });
   }
 
   /** Shows the first terms that would find something, the others on request. */
