@@ -138,6 +138,7 @@ class Facet {
       if (term.item === next) next = next.nextElementSibling;
       else this.list.insertBefore(term.item, next); // what is in its place stays: it may have the focus
     }
+    this.box.hidden = !useful.length && !this.sought; // it could not narrow anything
     const hidden = useful.length - shown.size;
     this.more.hidden = !hidden && !(this.isOpen && useful.length > SHOWN + 1);
     this.more.textContent = this.isOpen ? "Fewer" : `${number.format(hidden)} more`;
