@@ -68,6 +68,22 @@ def test_papers_are_kept_wherever_they_stand(page: Any, served: Served) -> None:
     assert rows(page) == [FIRST, THIRD]
 
 
+def test_what_to_start_with_is_kept_too(page: Any, served: Served) -> None:
+    """The curator's picks on the page of a topic have ticks, named by their titles; a paper that is
+    listed below as well is ticked in both places, and one that was read is told apart in both."""
+    page.goto(f"{served.url}topics/compilers/")
+    picks = page.locator(".ps-start > li")
+    pick = picks.first.get_by_role("button", name="Keep: Notes on the engine")
+    pick.focus()
+    page.keyboard.press("Enter")
+    assert is_pressed(pick)
+    assert is_pressed(page.locator(f".ps-row[data-id={SECOND}] [data-tick=kept]"))
+    assert remembered(page) == [SECOND]
+    tick(page, THIRD, "read").click()
+    assert picks.nth(1).get_attribute("class") == "ps-is-read"
+    assert picks.locator("button").count() == picks.count() == 2
+
+
 def test_a_tick_says_which_paper_it_is_about(page: Any, served: Served) -> None:
     """Its name is the word and the title, and stays when it is pressed: the state says the rest."""
     page.goto(served.url)
@@ -189,7 +205,7 @@ def test_two_tabs_agree(context: Any, served: Served) -> None:
     assert basket(third, served) == []
     tick(other, SECOND).wait_for()
     tick(one, SECOND).click()
-    other.locator(f"[data-tick=kept][data-id={SECOND}][aria-pressed=true]").wait_for()
+    other.locator(f".ps-row [data-tick=kept][data-id={SECOND}][aria-pressed=true]").wait_for()
     third.locator(f".ps-basket__rows [data-row={SECOND}]").wait_for()
     tick(other, THIRD).click()
     one.locator(f"[data-tick=kept][data-id={THIRD}][aria-pressed=true]").wait_for()
