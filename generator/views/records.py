@@ -267,8 +267,8 @@ class HomeView(NamedTuple):
     sections: tuple[Section, ...]
     browse: Html
     """Address of the list of all papers."""
-    stats: Html
-    """Address of the page of numbers."""
+    ways: tuple[Html, ...]
+    """Links to the map and to the page of numbers."""
     feed: Html
     """Address of the site's feed."""
     more: Link | None
@@ -289,6 +289,8 @@ class IndexView(NamedTuple):
     heading: Html
     introduction: str
     counted: Html
+    ways: tuple[Html, ...]
+    """Links to pages that show the same otherwise."""
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None
