@@ -30,7 +30,7 @@ def ended(text: str) -> str:
     """With a full stop, which stands inside of quotation marks (APA 6.7)."""
     if text.endswith(ENDS):
         return text
-    if text.endswith("”") or _QUOTED.search(text):
+    if text.endswith("”") or (text.endswith("’") and _QUOTED.search(text)):
         return f"{text[:-1]}.{text[-1]}"
     return f"{text}."
 
