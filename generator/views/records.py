@@ -102,14 +102,6 @@ class Label(NamedTuple):
     url: Html = NOTHING
 
 
-class Tag(NamedTuple):
-    """What the search index knows of a page besides its text."""
-
-    name: Html
-    """Of a filter or an order: `topic`, `newest`."""
-    value: Html
-
-
 class PaperView(NamedTuple):
     """The page of a paper."""
 
@@ -159,10 +151,6 @@ class PaperView(NamedTuple):
     report_url: Html
     finding: Html
     """Hidden words for the search."""
-    tags: tuple[Tag, ...]
-    """What it is filtered by."""
-    orders: tuple[Tag, ...]
-    """What it is ordered by."""
 
 
 class Pager(NamedTuple):
@@ -205,10 +193,10 @@ class Facet(NamedTuple):
     """A filter of the list of all papers."""
 
     name: Html
-    """In the index and in addresses: `topic`."""
+    """In addresses: `topic`."""
     title: Html
     shown: tuple[Link, ...]
-    """Its first terms; the note is the value in the index."""
+    """Its first terms; the note is the slug."""
     others: tuple[Link, ...]
     """Terms that are seen on request."""
     every: Link | None
@@ -279,8 +267,8 @@ class HomeView(NamedTuple):
     sections: tuple[Section, ...]
     browse: Html
     """Address of the list of all papers."""
-    stats: Html
-    """Address of the page of numbers."""
+    ways: tuple[Html, ...]
+    """Links to the map and to the page of numbers."""
     feed: Html
     """Address of the site's feed."""
     more: Link | None
@@ -301,6 +289,8 @@ class IndexView(NamedTuple):
     heading: Html
     introduction: str
     counted: Html
+    ways: tuple[Html, ...]
+    """Links to pages that show the same otherwise."""
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None
