@@ -1,4 +1,4 @@
-"""Room 5: what the search offers where nothing is found: near words, and topics.
+"""Room 5: what the search offers where nothing is found: near words.
 
 In: what Pagefind keeps of each page. Out: name → bytes of small files beside its index, of which
 a browser loads one or two (at 10,000 papers 20 KB at most, after gzip). Every word in them finds
@@ -7,7 +7,6 @@ something.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -20,30 +19,18 @@ from generator.views.finding import SIGN
 _WORD = re.compile(r"\w{3,24}")
 _SHELVES = "abcdefghijklmnopqrstuvwxyz_"
 _MARKS = re.compile(r"[\u0300-\u036f]")
-#: Topics that are offered, the largest.
-TOPICS = 12
 
 
 def files(pages: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
-    """`a.txt`: the words that begin with a, one a line, those of most pages first; `topics.json`:
-    `[title, address]` of the largest topics."""
+    """`a.txt`: the words that begin with a, one a line, those of most pages first."""
     often: Counter[str] = Counter()
-    topics: dict[str, str] = {}
-    papers: Counter[str] = Counter()
     for page in pages:
-        meta = page["meta"]
         often.update(_words(page["content"].rsplit(f" {SIGN}", 2)[0]))
-        papers.update(value.rpartition("|")[2] for value in page["filters"].get("topic", ()))
-        if meta.get("kind") == "topic":
-            topics[meta["title"]] = page["url"].lstrip("/")
     shelves: dict[str, list[str]] = {letter: [] for letter in _SHELVES}
     for word in sorted(often, key=lambda word: (-often[word], word)):
         shelves[_shelf(word)].append(word)
     for letter, words in shelves.items():  # an empty one, too: a browser asks for any
         yield f"{letter}.txt", "\n".join(words).encode()
-    largest = sorted(topics, key=lambda title: (-papers[title], title))[:TOPICS]
-    links = [[title, topics[title]] for title in largest]
-    yield "topics.json", json.dumps(links, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _words(text: str) -> set[str]:

@@ -1,8 +1,9 @@
 """Room 6: the search index, made by Pagefind and then made reproducible.
 
 In: the folder of a built site. Out: `pagefind/` in it, the same bytes for the same pages, and in
-`pagefind/near/` what is offered where nothing is found.
-It knows neither papers nor pages: what is indexed is said by `data-pagefind-*` in the HTML.
+`pagefind/near/` words that are offered where nothing is found.
+It knows neither papers nor pages: what is indexed is said by `data-pagefind-*` in the HTML. A page
+with an `id` in its meta data is a result of that name, which scripts compare with their own lists.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +31,8 @@ _MAGIC = b"pagefind_dcd"
 _KEPT = re.compile(
     r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+", re.ASCII
 )
-#: A search without words, for filters alone, reads no words; Pagefind 1.5.2 would load all of them
-#: first, 5.6 MB at 10,000 pages. A test tells when a newer one needs no help any more.
-_GREEDY = "let index_resp=this.backend.request_indexes(ptr,term);"
-_SPARING = 'let index_resp=filter_only?"[]":this.backend.request_indexes(ptr,term);'
+#: What a page is called that has an id; Pagefind's own names have one line below.
+_NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
 #: What is shown on a paper's page but says nothing about the paper.
 _IGNORED = ".ps-kind-paper h2, .headerlink"
 
@@ -65,46 +65,50 @@ def index(site: Path, language: str = "en") -> None:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not _KEPT.fullmatch(path.name):
             path.unlink()
-    for name in ("pagefind.js", "pagefind-worker.js"):
-        _spare(folder / name)
     if (folder / "pagefind-entry.json").is_file():
         _normalise(folder)
-        _write_near(folder)
-
-
-def _spare(script: Path) -> None:
-    text = script.read_text(encoding="utf-8")
-    script.write_text(text.replace(_GREEDY, _SPARING), encoding="utf-8")
 
 
 def _normalise(folder: Path) -> None:
-    """Values of filters and meta data come out of Pagefind 1.5 in the order of a hash map.
+    """Meta data come out of Pagefind 1.5 in the order of a hash map.
 
-    They are sorted; each file is named anew by its content, and its new name goes into the meta
-    file and the entry file.
+    They are sorted, and the pages get their names; the file is named anew by its content, and its
+    new name goes into the entry file.
     """
+    names = _name_pages(folder)
     entry_path = folder / "pagefind-entry.json"
     entry: dict[str, Any] = json.loads(entry_path.read_text(encoding="utf-8"))
-    filters = {
-        path.name.partition(".")[0]: _rewrite_filter(path)
-        for path in sorted(folder.glob("filter/*.pf_filter"))
-    }
-    for language in sorted(entry["languages"]):
-        known = entry["languages"][language]
-        path = folder / f"pagefind.{known['hash']}.pf_meta"
-        known["hash"] = _rewrite_meta(path, filters)
+    for known in entry["languages"].values():
+        known["hash"] = _rewrite_meta(folder / f"pagefind.{known['hash']}.pf_meta", names)
     entry["languages"] = dict(sorted(entry["languages"].items()))
     text = json.dumps(entry, separators=(",", ":"), sort_keys=True)
     entry_path.write_text(text, encoding="utf-8")
 
 
-def _write_near(folder: Path) -> None:
-    """Near words and topics, from the texts that Pagefind keeps of the pages."""
-    paths = sorted(folder.glob("fragment/*.pf_fragment"))
-    pages = (json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC)) for path in paths)
+def _name_pages(folder: Path) -> dict[str, str]:
+    """Renames what Pagefind keeps of each page, and writes the near words; old name → new one.
+
+    A name by its content changes with every word of a page, and tells a script nothing.
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+
+    def pages() -> Iterator[dict[str, Any]]:
+        for path in sorted(folder.glob("fragment/*.pf_fragment")):
+            page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
+            old = path.name.removesuffix(".pf_fragment")
+            new = f"{old.partition('_')[0]}__{page['meta'].get('id', '')}"
+            if _NAMED.fullmatch(new) and new not in taken:
+                taken.add(new)
+                names[old] = new
+                path.rename(path.with_name(f"{new}.pf_fragment"))
+            yield page
+
+    near_words = list(near.files(pages()))
     (folder / "near").mkdir()
-    for name, data in near.files(pages):
+    for name, data in near_words:
         (folder / "near" / name).write_bytes(data)
+    return names
 
 
 def _load(path: Path) -> Any:
@@ -122,22 +126,12 @@ def _digest(prefix: str, data: bytes) -> str:
     return f"{prefix}_{hashlib.sha256(data).hexdigest()[:10]}"
 
 
-def _rewrite_filter(path: Path) -> str:
-    """A filter is `[name, [[value, [pages]], …]]`; returns its new hash."""
-    name, values = _load(path)
-    data = _pack([name, sorted(values, key=lambda value: value[0])])
-    digest = _digest(path.name.partition("_")[0], data)
-    path.unlink()
-    (path.parent / f"{digest}.pf_filter").write_bytes(data)
-    return digest
-
-
-def _rewrite_meta(path: Path, filters: dict[str, str]) -> str:
-    """Meta is `[version, pages, index chunks, filters, sorts, …]`; returns its new hash."""
-    version, pages, chunks, known, *rest = _load(path)
-    known = sorted([name, filters[digest]] for name, digest in known)
+def _rewrite_meta(path: Path, names: Mapping[str, str]) -> str:
+    """Meta is `[version, pages, index chunks, …]`, a page `[name, words]`; returns its new hash."""
+    version, pages, *rest = _load(path)
+    pages = [[names.get(name, name), *more] for name, *more in pages]
     rest = [sorted(part) if _is_pairs(part) else part for part in rest]
-    data = _pack([version, pages, chunks, known, *rest])
+    data = _pack([version, pages, *rest])
     digest = _digest(path.name.split(".")[1].partition("_")[0], data)
     path.unlink()
     (path.parent / f"pagefind.{digest}.pf_meta").write_bytes(data)

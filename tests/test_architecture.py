@@ -69,7 +69,7 @@ INNER = {
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
     "plugin": ["defaults", "finished", "frames", "hooks", "site"],
-    "data": ["place", "catalogue", "markdown", "llms", "opensearch", "sitemap", "points", "changes"],
+    "data": ["compact", "place", "browse", "catalogue", "markdown", "llms", "opensearch", "sitemap", "points", "changes"],
     "links": ["find", "visit", "report"],
     "cli": ["base", "site", "curate", "links", "review", "start"],
 }  # fmt: skip

@@ -362,15 +362,77 @@ def test_nothing_found_says_so(page: Any, seed_server: Served) -> None:
     assert page.locator("p[role=status]", has_text="Nothing found").count() == 1
 
 
-def test_without_the_index_the_list_stays(browser: Any, seed_server: Served) -> None:
-    """Where the index cannot be loaded, the page's own list is there, and says why it is whole."""
+def test_a_filter_that_could_not_narrow_is_left_out(
+    page: Any, seed_server: Served, collection: Collection
+) -> None:
+    """No heading without a box below it; it comes back with what it could narrow."""
+    topic = {"topic": ["reinforcement-learning"]}
+    visit(page, seed_server, **topic)
+    found = matching(collection, topic)
+    wait(page, len(found))
+    is_there = any(terms(collection.papers[paper_id], collection)["with"] for paper_id in found)
+    assert not is_there and page.locator("[data-facet=with]").is_hidden()
+    assert page.locator("[data-facet=year]").is_visible()
+    page.get_by_role("button", name="Clear all").click()
+    page.locator("[data-facet=with]").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "told"),
+    [
+        ("browse", "topic=medical-imaging", "The filters"),
+        ("pagefind", "text=imaging", "The search"),
+    ],
+)
+def test_what_cannot_be_loaded_is_told(
+    browser: Any, seed_server: Served, files: str, asked: str, told: str
+) -> None:
+    """The page's own list is there then, and says why it is whole."""
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/pagefind/**", lambda route: route.abort())
-    page.goto(seed_server.url + "papers/?topic=medical-imaging")
-    page.get_by_text("could not be loaded").wait_for()
+    page.route(f"**/{files}/**", lambda route: route.abort())
+    page.goto(f"{seed_server.url}papers/?{asked}")
+    page.get_by_text(f"{told} could not be loaded").wait_for()
     assert len(shown(page)) == 36
     context.close()
+
+
+def test_filters_load_no_search(page: Any, seed_server: Served, collection: Collection) -> None:
+    """Without words nothing of the search is asked for, whatever is ticked and ordered."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, seed_server, topic="medical-imaging", year="2024", sort="discussed")
+    wait(page, len(matching(collection, {"topic": ["medical-imaging"], "year": ["2024"]})))
+    assert not [url for url in asked if "/pagefind/" in url]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "number"),
+    [
+        ("arXiv:2407.11351", "{arxiv}", 1),
+        ("https://arxiv.org/abs/2407.11351v2", "{arxiv}", 1),
+        ("B. Azad", "azad2024transdae", 1),
+        ("the segmentation of Azad et al.", "azad2024transdae", 1),
+    ],
+)
+def test_words_find_as_in_the_search(
+    page: Any, seed_server: Served, collection: Collection, text: str, first: str, number: int
+) -> None:
+    """An identifier in any spelling, an author by the initial, words around a name."""
+    arxiv = next(paper.id for paper in collection.listed.values() if paper.arxiv == "2407.11351")
+    visit(page, seed_server, text=text)
+    page.wait_for_function(
+        "() => !document.querySelector('.ps-rows:not([hidden])[aria-busy]')"
+        " && document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of 36')"
+    )
+    assert shown(page)[:number] == [first.format(arxiv=arxiv)]
+
+
+def test_most_of_the_words_are_told(page: Any, seed_server: Served) -> None:
+    """Where no paper has all of them, the list says so."""
+    visit(page, seed_server, text="segmentation transformer xylophonists")
+    page.get_by_text("with most of the words").wait_for()
+    assert shown(page)
 
 
 def test_without_scripts_terms_are_links(

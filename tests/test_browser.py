@@ -62,7 +62,7 @@ def test_search_filters_combine(page: Any, seed_server: Served) -> None:
     page.goto(seed_server.url)
     everything = len(search(page, "learning"))
     page.get_by_role("button", name="Filter").click()
-    page.select_option("[data-filter=topic]", "Medical imaging")
+    page.select_option("[data-filter=topic]", "medical-imaging")
     answered(page, "learning")
     medical = int(page.inner_text(".ps-state").split()[0])
     page.select_option("[data-filter=year]", "2024")
@@ -72,6 +72,21 @@ def test_search_filters_combine(page: Any, seed_server: Served) -> None:
     assert everything == 10, "the first ten are shown, more on request"
     assert re.fullmatch(r"Medical imaging \(\d+\)",
                         page.locator("[data-filter=topic] option:checked").inner_text())  # fmt: skip
+
+
+def test_search_filters_alone(page: Any, seed_server: Served) -> None:
+    """Without words the choices list papers, by the count that they told, and lead to them."""
+    page.goto(seed_server.url)
+    page.locator(".ps-find__open").click()
+    page.get_by_role("button", name="Filter").click()
+    page.select_option("[data-filter=topic]", "medical-imaging")
+    option = page.locator("[data-filter=topic] option:checked").inner_text()
+    number = re.sub(r"\D", "", option)
+    page.get_by_text(f"{number} results").wait_for()
+    title = page.locator(".ps-results b").first.inner_text()
+    page.locator(".ps-results a").first.click()
+    page.wait_for_url("**/repo/papers/*/")
+    assert page.locator("h1").inner_text() == title
 
 
 def test_search_results_lead_to_their_page(page: Any, seed_server: Served) -> None:

@@ -2,61 +2,86 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from helpers import collect, entry, write
 
+from generator.data import browse
+from generator.settings import Settings
 from generator.views import facets
 
 TOPIC = "---\ntitle: {}\nparent: {}\n---\n"
 
 
-def values(root: Path, paper_id: str) -> list[tuple[str, str]]:
-    """Filter and value of a paper."""
-    collection = collect(root)
-    tags = facets.tags(collection.papers[paper_id], collection)
-    return [(str(tag.name), str(tag.value)) for tag in tags]
+def files(root: Path) -> dict[str, Any]:
+    """What the script of the list loads, by the name of the file."""
+    made = browse.files(collect(root), Settings())
+    return {path.removeprefix("browse/"): json.loads(data) for path, data in made}
 
 
 def test_a_paper_has_the_topics_above_its_own(tmp_path: Path) -> None:
-    """Each once, with slug and title; a value of one word is both."""
+    """Each term with slug, title and its papers, as the gaps between their places in the list."""
     more = "  venue: NeurIPS\n  topics: [deep, wide]\n  urls: {code: 'https://example.org/c'}\n"
     root = write(tmp_path, {
-        "papers.yaml": entry(more=more),
+        "papers.yaml": entry("a1", more=more) + entry("b1", more="  topics: [top]\n")
+        + entry("c1", more="  topics: [wide]\n"),
         "content/topics/top.md": "---\ntitle: Top & more\n---\n",
         "content/topics/wide.md": TOPIC.format("Wide", "top"),
         "content/topics/deep.md": TOPIC.format("Deep", "wide"),
     })  # fmt: skip
-    assert values(root, "ada2024engine") == [
-        ("topic", "deep|Deep"), ("topic", "wide|Wide"), ("topic", "top|Top &amp; more"),
-        ("year", "2024"), ("venue", "neurips|NeurIPS"), ("with", "code|Code"),
-    ]  # fmt: skip
+    assert files(root)["papers.json"] == {
+        "ids": ["a1", "b1", "c1"],
+        "filters": {
+            "topic": [
+                ["top", "Top & more", [0, 1, 1]],
+                ["wide", "Wide", [0, 2]],
+                ["deep", "Deep", [0]],
+            ],
+            "year": [["2024", "2024", [0, 1, 1]]],
+            "venue": [["neurips", "NeurIPS", [0]]],
+            "with": [["code", "Code", [0]]],
+        },
+    }
 
 
 def test_a_tombstone_is_not_found(tmp_path: Path) -> None:
     """A retracted paper stands in no list, narrowed or not."""
     text = entry() + entry("gone2024", "Gone", "  status: retracted\n")
-    root = write(tmp_path, {"papers.yaml": text})
-    collection = collect(root)
-    gone = collection.papers["gone2024"]
-    assert (facets.tags(gone, collection), facets.orders(gone)) == ((), ())
+    found = files(write(tmp_path, {"papers.yaml": text}))
+    assert found["papers.json"]["ids"] == ["ada2024engine"]
+    assert [found[f"by-{name}.json"] for name in facets.ORDERS] == [[0]] * 3
 
 
-def test_orders_are_those_of_lists(tmp_path: Path) -> None:
-    """The key of the newest puts papers in the order of the collection, whatever is known of a day."""
-    days = [("1999", ""), ("2024-04", "2025-01-02"), ("2024", "2025-01-02"), ("2024-04-01", "2025-01-02"),
-            ("2024-04", ""), ("2024-04-01", ""), ("2024-04-01", "2025-01-02")]  # fmt: skip
+def test_each_order_leaves_equals_as_they_are(tmp_path: Path) -> None:
+    """The newest first among those of one date, one title or as many comments."""
+    papers = [("Zebra", "2024-04-01", 0), ("Éclair", "2024-04", 7), ("alpha", "1999", 0),
+              ("Beta", "2024", 7), ("Beta", "2024-04-02", 12)]  # fmt: skip
     text = "".join(
-        f"- id: p{number}\n  title: P\n  published: {published}\n  authors: [Ada Lovelace]\n"
-        + (f"  added: {added}\n" if added else "")
-        for number, (published, added) in enumerate(days)
+        f"- id: p{number}\n  title: {title}\n  published: {published}\n  authors: [Ada Lovelace]\n"
+        f"  added: 2025-01-0{9 - number}\n"
+        + (f"  discussion: {{count: {comments}}}\n" if comments else "")
+        for number, (title, published, comments) in enumerate(papers)
     )
-    collection = collect(write(tmp_path, {"papers.yaml": text}))
-    keys = {
-        paper.id: str(facets.orders(paper)[0].value).encode()
-        for paper in collection.listed.values()
-    }
-    assert list(collection.listed) == sorted(keys, key=lambda paper_id: keys[paper_id])
+    found = files(write(tmp_path, {"papers.yaml": text}))
+    assert found["papers.json"]["ids"] == ["p0", "p1", "p2", "p3", "p4"]
+    assert found["by-published.json"] == [4, 0, 1, 3, 2]
+    assert found["by-title.json"] == [2, 3, 4, 1, 0]
+    assert found["by-discussed.json"] == [4, 1, 3, 0, 2]
+
+
+def test_the_largest_topics_are_offered(tmp_path: Path) -> None:
+    """To whoever searched and found nothing: title and address, the most used first."""
+    root = write(tmp_path, {
+        "papers.yaml": entry("a1", more="  topics: [small]\n") + entry("b1", more="  topics: [large]\n")
+        + entry("c1", more="  topics: [large]\n"),
+        "content/topics/small.md": "---\ntitle: A small one\n---\n",
+        "content/topics/large.md": "---\ntitle: Large\n---\n",
+        "content/topics/none.md": "---\ntitle: None\n---\n",
+    })  # fmt: skip
+    expected = [["Large", "topics/large/"], ["A small one", "topics/small/"]]
+    assert files(root)["topics.json"] == expected
 
 
 def test_the_most_used_terms_come_first(tmp_path: Path) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from helpers import collect, entry, write
@@ -15,38 +14,17 @@ from generator.text.names import parse
 from generator.views import finding
 
 
-def page(
-    title: str, content: str, topics: tuple[str, ...] = (), kind: str = "paper"
-) -> dict[str, Any]:
-    """What Pagefind keeps of a page."""
-    return {
-        "url": f"/{kind}s/{title.lower()}/",
-        "content": content,
-        "meta": {"title": title, "kind": kind},
-        "filters": {"topic": list(topics)},
-    }
-
-
 def test_words_stand_under_their_letter_the_frequent_first() -> None:
     """Accents do not count for the letter; numbers, hidden words and short ones are left out."""
     pages = [
-        page("One", "Engines étude ab 2024 日本語 ⁂ topic ⁂ one2024 ⁂ lovelacea"),
-        page("Two", "engines, loom. ⁂ topic ⁂ two2024 ⁂ lovelacea"),
+        {"content": "Engines étude ab 2024 日本語 ⁂ topic ⁂ one2024 ⁂ lovelacea"},
+        {"content": "engines, loom. ⁂ topic ⁂ two2024 ⁂ lovelacea"},
     ]
     files = dict(near.files(pages))
     assert "engines\nétude".encode() == files["e.txt"]
     assert (b"loom", "日本語".encode(), b"") == (files["l.txt"], files["_.txt"], files["x.txt"])
-    assert len(files) == 28, "a to z, the others, topics"
+    assert len(files) == 27, "a to z and the others"
     assert not any(b"lovelacea" in data or b"one2024" in data for data in files.values())
-
-
-def test_the_largest_topics_are_offered() -> None:
-    """By the papers that have them, whatever stands before a title in the index."""
-    pages = [page("One", "", ("looms|Looms", "engines|Engines")), page("Two", "", ("Engines",))]
-    topics = [page("Looms", "", (), "topic"), page("Engines", "", (), "topic")]
-    files = dict(near.files([*pages, *topics]))
-    expected = [["Engines", "topics/engines/"], ["Looms", "topics/looms/"]]
-    assert expected == json.loads(files["topics.json"])
 
 
 @pytest.mark.parametrize(

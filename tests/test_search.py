@@ -12,16 +12,15 @@ from generator import search
 pytestmark = pytest.mark.slow
 
 PAGE = """<!doctype html><html lang="{lang}"><body><main data-pagefind-body><h1>{title}</h1>
-<a data-pagefind-filter="topic">Topic {topic}</a><a data-pagefind-filter="venue">Venue {n}</a>
-<span data-pagefind-filter="year">{year}</span><p>{text}</p></main></body></html>"""
+<p>{text}</p></main></body></html>"""
 
 
 def site(root: Path) -> Path:
-    """Sixty pages with many values of filters."""
+    """Sixty pages, each with meta data of its own."""
     pages = {
         f"papers/p{n}/index.html": PAGE.format(
-            lang="de" if n % 7 == 0 else "en", title=f"Paper {n}", topic=n % 9, n=n, year=2000 + n % 20,
-            text=f"words of number {n} and others",
+            lang="de" if n % 7 == 0 else "en", title=f"Paper {n}",
+            text=f'words of number {n} and <b data-pagefind-meta="number">{n}</b>',
         )
         for n in range(60)
     }  # fmt: skip
@@ -37,14 +36,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_index_is_the_same_bytes_each_time(tmp_path: Path) -> None:
-    """Pagefind writes values in the order of a hash map: five runs, one result."""
+    """Pagefind writes meta data in the order of a hash map: five runs, one result."""
     found = []
     for n in range(5):
         root = site(tmp_path / str(n))
         search.index(root)
         found.append(contents(root / "pagefind"))
     assert all(found[0] == other for other in found[1:])
-    assert any(name.startswith("filter/") for name in found[0])
 
 
 def test_the_index_is_made_anew(tmp_path: Path) -> None:
@@ -82,11 +80,21 @@ def test_a_folder_without_pages_is_told(tmp_path: Path) -> None:
         search.index(tmp_path)
 
 
-def test_a_search_without_words_loads_no_words(tmp_path: Path) -> None:
-    """Pagefind's scripts would load the whole index for filters alone: both are told not to."""
-    root = site(tmp_path)
+def test_a_page_with_an_id_is_a_result_of_that_name(tmp_path: Path) -> None:
+    """Scripts tell a paper from its result; an id of the shape of Pagefind's own names, one that is
+    there twice, and one that is no id at all take nothing from another page."""
+    ids = {"a": "lovelace1843", "b": "1a2b3c4", "c": "lovelace1843", "d": "../../evil", "e": ""}
+    page = PAGE.replace("<main", '<main data-id="{id}" data-pagefind-meta="id[data-id]"')
+    root = write(tmp_path, {
+        f"papers/{name}/index.html": page.format(lang="en", title=name, id=id, text=f"words {name}")
+        for name, id in ids.items()
+    })  # fmt: skip
     search.index(root)
-    for name in ("pagefind.js", "pagefind-worker.js"):
-        text = (root / "pagefind" / name).read_text()
-        assert search._SPARING in text and search._GREEDY not in text
-        assert "let filter_only=term===null;" in text
+    names = [path.name for path in (root / "pagefind/fragment").iterdir()]
+    assert len(names) == len(ids)
+    assert {"en__lovelace1843.pf_fragment", "en__1a2b3c4.pf_fragment"} == {
+        name for name in names if "__" in name
+    }
+    meta = next((root / "pagefind").glob("*.pf_meta"))
+    listed = {f"{name}.pf_fragment" for name, *_ in search._load(meta)[1]}
+    assert listed == set(names)

@@ -7,9 +7,9 @@ are loaded where a reader points.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
+from generator.data.compact import to_json
 from generator.model import Collection, Paper, Places
 from generator.text import tex
 from generator.views import addresses, maps
@@ -47,7 +47,7 @@ def _points(papers: list[Paper], places: Places, collection: Collection) -> byte
         for paper_id in term.ids:
             if paper_id in of:
                 of[paper_id].append(number)
-    return _to_json(
+    return to_json(
         {
             "part": PART,
             "x": [places[paper.id][0] for paper in papers],
@@ -65,7 +65,7 @@ def _points(papers: list[Paper], places: Places, collection: Collection) -> byte
 
 
 def _words(papers: list[Paper]) -> bytes:
-    return _to_json(
+    return to_json(
         {
             "id": [paper.id for paper in papers],
             "title": [tex.to_plain(paper.title) for paper in papers],
@@ -73,8 +73,3 @@ def _words(papers: list[Paper]) -> bytes:
             "year": [paper.published.year for paper in papers],
         }
     )
-
-
-def _to_json(value: dict[str, object]) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode("utf-8", "replace")

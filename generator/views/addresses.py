@@ -39,6 +39,10 @@ _MARKDOWN = ".md.txt"
 FEEDS = "feeds.opml"
 #: How a feed looks in a browser; a static file of the theme.
 FEED_STYLE = "assets/papershelf/feed.css"
+#: Filters with their papers, for the script of the list of all papers and for the search.
+BROWSE_TABLE = "browse/papers.json"
+#: The largest topics, for a search that found nothing.
+BROWSE_TOPICS = "browse/topics.json"
 ICON = "assets/papershelf/icon.svg"
 #: All papers in BibTeX with their abstracts, beside the file without.
 WITH_ABSTRACTS = "papers-abstracts.bib"
@@ -52,6 +56,11 @@ def paper(paper_id: str) -> str:
 def row(paper_id: str) -> str:
     """A paper's row as it stands in lists, for scripts that make a list; not a page of its own."""
     return f"rows/{paper_id}.txt"
+
+
+def order(name: str) -> str:
+    """The list of all papers in another order, for its script."""
+    return f"browse/by-{name}.json"
 
 
 def taxonomy(name: str) -> str:

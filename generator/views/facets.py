@@ -1,14 +1,14 @@
 """Room 4, views: what the list of all papers is filtered and ordered by.
 
-In: a Collection. Out: for each paper the values of the filters and a key for each order, which the
-search index takes from its page; for the list itself the terms of each filter, with their pages.
+In: a Collection. Out: the terms of each filter with their papers, the orders, and of both what
+stands in the page itself; the rest is a file for scripts (data/browse.py, decision 10).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, NamedTuple
 
 from generator.model import Collection, Paper, Term
 from generator.problems import count
@@ -17,21 +17,15 @@ from generator.text.dates import PartialDate
 from generator.text.escape import Html, html
 from generator.text.slugs import to_slug
 from generator.views import addresses
-from generator.views.records import Facet, Link, Tag
+from generator.views.records import Facet, Link
 from generator.views.taxonomies import level_of
 
-#: Terms of one filter in the page itself; the index has the rest. Years are all there: that a
-#: paper has one of them tells the search that nothing but papers is wanted.
+#: Terms of one filter in the page itself; the file for scripts has the rest.
 TERMS = 60
 #: Terms that are seen before the others are asked for.
 SHOWN = 10
 #: From this many terms on they are looked for by name.
 MANY = 25
-#: Between the slug and the title in a value of the index: a slug has none.
-_BETWEEN = "|"
-_LAST = 99_999_999
-
-_Terms: TypeAlias = Mapping[str, Term]
 
 
 def _has_link(name: str) -> Callable[[Paper], bool]:
@@ -52,7 +46,7 @@ class _Filter:
     """One filter by a taxonomy: a row of the table."""
 
     name: str
-    """In the index and in addresses."""
+    """In addresses."""
     title: str
     noun: str
     taxonomy: str
@@ -60,7 +54,7 @@ class _Filter:
     """The slugs of all terms, as they are offered."""
 
 
-def _by_papers(terms: _Terms, slugs: Sequence[str]) -> list[str]:
+def _by_papers(terms: Mapping[str, Term], slugs: Sequence[str]) -> list[str]:
     return sorted(slugs, key=lambda slug: -len(terms[slug].ids))
 
 
@@ -92,50 +86,59 @@ FILTERS = (
 )
 
 
-def _value(slug: str, title: str) -> Html:
-    """`neurips|NeurIPS`: the index alone then knows the page of each term, and two terms of one
-    title stay two."""
-    return html(slug if slug == title else f"{slug}{_BETWEEN}{title}")
+class Choice(NamedTuple):
+    """A term of a filter."""
+
+    slug: str
+    title: str
+    ids: tuple[str, ...]
+    """Its papers, the newest first; of a topic with those below it."""
+
+
+def choices(collection: Collection) -> dict[str, list[Choice]]:
+    """By name of the filter: every term that some paper has, as they are offered."""
+    found = {}
+    for row in FILTERS:
+        terms = collection.terms[row.taxonomy]
+        found[row.name] = [
+            Choice(slug, terms[slug].title, terms[slug].ids)
+            for slug in row.order(collection)
+            if terms[slug].ids
+        ]
+    there = [
+        Choice(slug, title, tuple(id for id, paper in collection.listed.items() if has(paper)))
+        for slug, title, has in WITH
+    ]
+    found["with"] = [choice for choice in there if choice.ids]
+    return found
 
 
 def facets(collection: Collection) -> tuple[Facet, ...]:
     """The filters of the list; one that could not divide it is left out."""
-    made = [_facet(row, collection) for row in FILTERS]
-    made.append(_with(collection))
+    offered = choices(collection)
+    made = [_facet(row, offered[row.name], collection) for row in FILTERS]
+    links = [_link(choice) for choice in offered["with"]]
+    made.append(_divided("with", "With", links, None))
     return tuple([facet for facet in made if facet.shown])
 
 
-def _facet(row: _Filter, collection: Collection) -> Facet:
-    terms = collection.terms[row.taxonomy]
-    slugs = [slug for slug in row.order(collection) if terms[slug].ids]
+def _facet(row: _Filter, offered: Sequence[Choice], collection: Collection) -> Facet:
     links = [
-        Link(
-            text=html(terms[slug].title),
-            url=addresses.at(addresses.term(row.taxonomy, slug)),
-            papers=len(terms[slug].ids),
-            note=_value(slug, terms[slug].title),
-            level=level_of(slug, collection) if row.taxonomy == "topics" else 0,
+        _link(choice)._replace(
+            url=addresses.at(addresses.term(row.taxonomy, choice.slug)),
+            level=level_of(choice.slug, collection) if row.taxonomy == "topics" else 0,
         )
-        for slug in (slugs if row.name == "year" else slugs[:TERMS])
+        for choice in offered[:TERMS]
     ]
     every = Link(
-        text=html(f"All {count(len(slugs), row.noun)}"),
+        text=html(f"All {count(len(offered), row.noun)}"),
         url=addresses.at(addresses.taxonomy(row.taxonomy)),
     )
-    return _divided(row.name, row.title, links, every if len(slugs) > SHOWN else None)
+    return _divided(row.name, row.title, links, every if len(offered) > SHOWN else None)
 
 
-def _with(collection: Collection) -> Facet:
-    counted = [
-        (slug, title, sum(1 for paper in collection.listed.values() if has(paper)))
-        for slug, title, has in WITH
-    ]
-    links = [
-        Link(text=html(title), papers=papers, note=_value(slug, title))
-        for slug, title, papers in counted
-        if papers
-    ]
-    return _divided("with", "With", links, None)
+def _link(choice: Choice) -> Link:
+    return Link(text=html(choice.title), papers=len(choice.ids), note=html(choice.slug))
 
 
 def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Facet:
@@ -151,46 +154,20 @@ def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Fa
     )
 
 
-def tags(paper: Paper, collection: Collection) -> tuple[Tag, ...]:
-    """The values by which the index finds a paper; a topic's are those above it, too."""
-    if not paper.is_listed:
-        return ()
-    found: dict[tuple[str, str], Html] = {}
-    for row in FILTERS:
-        for slug in collection.slugs[row.taxonomy][paper.id]:
-            above = slug
-            while above:
-                title = collection.terms[row.taxonomy][above].title
-                found[row.name, above] = _value(above, title)
-                above = collection.topics[above].parent if row.taxonomy == "topics" else ""
-    for slug, title, has in WITH:
-        if has(paper):
-            found["with", slug] = _value(slug, title)
-    return tuple(Tag(name=Html(name), value=value) for (name, _), value in found.items())
+#: What the list may be ordered by besides the newest; a row each. Papers that are alike stay as
+#: they are, the newest first.
+ORDERS: Mapping[str, Callable[[Paper], Any]] = {
+    "published": lambda paper: -_number(paper.published),
+    "title": lambda paper: to_slug(tex.to_plain(paper.title)),
+    "discussed": lambda paper: -paper.discussion.get("count", 0),
+}
 
 
-def orders(paper: Paper) -> tuple[Tag, ...]:
-    """A key for each order, all of them ascending, and each ends with the id: Pagefind compares
-    bytes and leaves ties as it met the pages. What is newest or most has the smallest number."""
-    if not paper.is_listed:
-        return ()
-    added, published = _newest_first(paper.added), _newest_first(paper.published)
-    comments = _LAST - min(paper.discussion.get("count", 0), _LAST)
-    keys = {
-        "newest": f"{_newest_first(_padded(paper.added))}{published}",
-        "published": f"{published}{added}",
-        "title": to_slug(tex.to_plain(paper.title)),
-        "discussed": f"{comments:08}{added}{published}",
-    }
-    return tuple(
-        Tag(name=Html(name), value=Html(f"{key} {paper.id}")) for name, key in keys.items()
-    )
+def in_order(name: str, collection: Collection) -> list[str]:
+    """All ids of the list in one of these orders."""
+    key = ORDERS[name]
+    return sorted(collection.listed, key=lambda id: key(collection.listed[id]))
 
 
-def _padded(date: PartialDate) -> PartialDate:
-    """As lists of papers are ordered: a month without a day is its first."""
-    return PartialDate(date.year, date.month or 1, date.day or 1)
-
-
-def _newest_first(date: PartialDate) -> str:
-    return f"{_LAST - (date.year * 10_000 + date.month * 100 + date.day):08}"
+def _number(date: PartialDate) -> int:
+    return date.year * 10_000 + date.month * 100 + date.day

@@ -16,7 +16,7 @@ from generator.text import notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.text.languages import shortest
-from generator.views import addresses, facets, finding, rows
+from generator.views import addresses, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 from generator.views.taxonomies import has_page
 
@@ -102,8 +102,6 @@ class PaperPages:
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
             finding=finding.words(paper),
             report_url=html(self.settings.report_url(paper.id, paper.file, paper.line)),
-            tags=facets.tags(paper, self.collection),
-            orders=facets.orders(paper),
         )
 
     def _whole(self, url: str) -> str:

@@ -102,14 +102,6 @@ class Label(NamedTuple):
     url: Html = NOTHING
 
 
-class Tag(NamedTuple):
-    """What the search index knows of a page besides its text."""
-
-    name: Html
-    """Of a filter or an order: `topic`, `newest`."""
-    value: Html
-
-
 class PaperView(NamedTuple):
     """The page of a paper."""
 
@@ -159,10 +151,6 @@ class PaperView(NamedTuple):
     report_url: Html
     finding: Html
     """Hidden words for the search."""
-    tags: tuple[Tag, ...]
-    """What it is filtered by."""
-    orders: tuple[Tag, ...]
-    """What it is ordered by."""
 
 
 class Pager(NamedTuple):
@@ -205,10 +193,10 @@ class Facet(NamedTuple):
     """A filter of the list of all papers."""
 
     name: Html
-    """In the index and in addresses: `topic`."""
+    """In addresses: `topic`."""
     title: Html
     shown: tuple[Link, ...]
-    """Its first terms; the note is the value in the index."""
+    """Its first terms; the note is the slug."""
     others: tuple[Link, ...]
     """Terms that are seen on request."""
     every: Link | None

@@ -354,7 +354,7 @@ def test_opensearch_leads_to_the_search(nasty: Collection) -> None:
     """Well-formed whatever the site is called, within the lengths of the format."""
     for name in ("Shelf", *hostile.HOSTILE, "a" * 60, "\x00\ufffe\ud800"):
         settings = replace(WHOLE, site_name=name, site_description=name * 40)
-        [(path, text)] = data.FILES[3](nasty, settings)
+        [(path, text)] = data.opensearch.files(nasty, settings)
         assert path == "opensearch.xml"
         root = ElementTree.fromstring(text)
         space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}

@@ -1,17 +1,17 @@
 // The list of all papers, narrowed by filters and words, in another order. What is asked stands in
 // the address; an address that asks for nothing shows the list of the page itself.
 
-import { normalise, start } from "./engine.js";
 import { make } from "./dom.js";
 import { toFacets } from "./facets.js";
 import { toRow } from "./found.js";
+import { load, toId } from "./table.js";
 
 /** Rows at first, and with each further wish. */
 const FIRST = 10;
 const STEP = 20;
 /** Rows that an address can ask for at once. */
 const MOST = 200;
-/** Orders of the index, all ascending (generator/views/facets.py), and how they are told. */
+/** Orders (generator/views/facets.py), and how they are told. */
 const ORDERS = {
   newest: "newest first",
   relevance: "best first",
@@ -49,6 +49,7 @@ const usual = () => (input.value.trim() ? "relevance" : "newest");
 let ordered = ""; // what was chosen, or nothing
 const isAsked = () => Boolean(input.value.trim() || ordered || chosen().length);
 const chosen = () => Object.values(facets).flatMap((facet) => facet.chosen.map((slug) => [facet, slug]));
+const wishes = () => Object.fromEntries(Object.values(facets).map((facet) => [facet.name, facet.chosen]));
 
 // --- the address --------------------------------------------------------------------------------
 
@@ -72,23 +73,13 @@ function fromAddress() {
 
 // --- the question -------------------------------------------------------------------------------
 
-/** What the index is asked for: any term of a filter, every filter, but for one that is left out. */
-function toFilters(without) {
-  const filters = {};
-  for (const facet of Object.values(facets)) {
-    if (facet !== without && facet.values.length) filters[facet.name] = { any: facet.values };
-  }
-  // papers alone have a year, and one filter has to say that nothing but papers is wanted
-  if (!Object.keys(filters).length) filters.year = { any: [...facets.year.terms.keys()] };
-  return filters;
-}
-
 let seen = location.search; // what the list stands for
-let results = [];
+let ids = [];
+let pages = new Map(); // id → what the search knows of a paper, where words were asked for
 let shown = 0;
 let round = 0;
 
-/** Asks the index; the address changes as `mode` says: `push`, `replace`, or not. */
+/** Answers the question; the address changes as `mode` says: `push`, `replace`, or not. */
 async function ask(mode, wanted = FIRST) {
   const mine = ++round;
   tell();
@@ -98,58 +89,52 @@ async function ask(mode, wanted = FIRST) {
   own.setAttribute("aria-busy", "true");
   list.setAttribute("aria-busy", "true");
   try {
-    const words = normalise(input.value) || null;
-    const pagefind = await start();
-    if (Object.values(facets).some((facet) => facet.isVague)) await learn(pagefind);
+    const table = await load();
+    for (const facet of Object.values(facets)) facet.learn(table.filters[facet.name] ?? []);
+    const { results, how } = await find(table);
     if (mine !== round) return;
     tell(); // terms of the address have their titles now
+    const among = table.among(results);
     const wish = order.value;
-    const sort = wish === "relevance" ? {} : { [wish]: "asc" };
-    const found = await pagefind.search(words, { filters: toFilters(), sort });
+    let numbers = table.narrow(among, wishes());
+    if (wish !== "relevance") numbers = await table.sort(numbers, wish);
+    ids = numbers.map((number) => table.ids[number]);
+    pages = new Map(results?.map((result) => [toId(result), result]));
+    const rows = await take(ids.slice(0, wanted));
     if (mine !== round) return;
-    results = found.results;
-    const rows = await take(results.slice(0, wanted));
-    if (mine !== round) return;
-    show(rows, wish);
-    count(mine, pagefind, words).catch(console.error); // the list stands without them
+    show(rows, how === "most" ? "with most of the words" : ORDERS[wish]);
+    count(table, among);
   } catch (error) {
     if (mine !== round) return;
     showOwn();
-    state.textContent = "The filters could not be loaded. The topics lead to the papers, too.";
+    const what = input.value.trim() ? "search" : "filters";
+    state.textContent = `The ${what} could not be loaded. The topics lead to the papers, too.`;
     state.classList.remove("ps-sr");
     console.error(error);
   }
 }
 
-const take = (part) => Promise.all(part.map(toRow));
-
-/** Terms that the page does not hold. */
-async function learn(pagefind) {
-  const known = await pagefind.filters();
-  for (const facet of Object.values(facets)) facet.learn(known[facet.name] ?? {});
+/** What the words find among papers; without words, nothing has to be loaded for them. */
+async function find(table) {
+  const text = input.value.trim();
+  if (!text) return {};
+  const engine = await import("./engine.js");
+  return engine.find(text, (result) => table.numbers.has(toId(result)));
 }
 
-/** Counts of each filter as the others are set, once the list stands. */
-async function count(mine, pagefind, words) {
-  await learn(pagefind);
-  const counts = await countWithout(pagefind, words);
+const take = (part) => Promise.all(part.map(async (id) => toRow(id, await pages.get(id)?.data())));
+
+/** Counts of each filter as the others are set. */
+function count(table, among) {
   for (const facet of Object.values(facets)) {
-    const own = facet.values.length ? await countWithout(pagefind, words, facet) : counts;
-    if (mine !== round) return;
-    facet.count(own[facet.name] ?? {});
+    facet.count(table.count(facet.name, table.narrow(among, wishes(), facet.name)));
   }
-  tell();
-}
-
-async function countWithout(pagefind, words, facet) {
-  const { filters } = await pagefind.search(words, { filters: toFilters(facet) });
-  return filters;
 }
 
 // --- what is seen -------------------------------------------------------------------------------
 
 function showOwn() {
-  results = [];
+  ids = [];
   own.hidden = false;
   list.hidden = true;
   more.hidden = true;
@@ -161,16 +146,15 @@ function showOwn() {
   state.textContent = "";
 }
 
-function show(rows, wish) {
-  const counted = papers(results.length);
+function show(rows, told) {
+  const counted = papers(ids.length);
   own.hidden = true;
   list.hidden = false;
   own.removeAttribute("aria-busy");
   list.removeAttribute("aria-busy");
-  const told = rows.length ? `of ${total}, ${ORDERS[wish]}` : `of ${total}`;
-  heading.replaceChildren(counted, " ", make("span", {}, told));
+  heading.replaceChildren(counted, " ", make("span", {}, rows.length ? `of ${total}, ${told}` : `of ${total}`));
   state.classList.add("ps-sr");
-  state.textContent = results.length ? `${counted} found` : "Nothing found";
+  state.textContent = ids.length ? `${counted} found` : "Nothing found";
   done.textContent = `Show ${counted}`;
   list.replaceChildren(...(rows.length ? rows : [nothing()]));
   shown = rows.length;
@@ -185,7 +169,7 @@ function nothing() {
 
 /** Rows have come: others decorate them. */
 function settle() {
-  more.hidden = shown >= results.length;
+  more.hidden = shown >= ids.length;
   document.dispatchEvent(new CustomEvent("ps:rows", { detail: { root: list } }));
 }
 
@@ -197,7 +181,7 @@ function tell() {
   order.value = ordered || usual();
   const all = chosen();
   const chips = all.map(([facet, slug]) => {
-    const { title } = [...facet.terms.values()].find((term) => term.slug === slug);
+    const { title } = facet.terms.get(slug);
     const attributes = { type: "button", "data-name": facet.name, "data-slug": slug, "aria-label": `Without ${title}` };
     return make("button", attributes, title);
   });
@@ -221,7 +205,7 @@ input.addEventListener("input", () => {
   }, 150);
 });
 input.addEventListener("blur", () => (isTyping = false));
-input.addEventListener("focus", () => start().catch(() => undefined));
+input.addEventListener("focus", () => import("./engine.js").then(({ start }) => start()).catch(() => undefined));
 order.addEventListener("change", () => {
   ordered = order.value === usual() ? "" : order.value;
   ask("push");
@@ -244,7 +228,7 @@ set.addEventListener("click", ({ target }) => {
 more.addEventListener("click", async () => {
   const mine = round;
   more.disabled = true;
-  const rows = await take(results.slice(shown, shown + STEP));
+  const rows = await take(ids.slice(shown, shown + STEP));
   more.disabled = false;
   if (mine !== round) return;
   list.append(...rows);

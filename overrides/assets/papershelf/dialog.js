@@ -2,15 +2,15 @@
 // the field, arrows choose, Enter opens, Escape closes. Results are links, so that they can be opened
 // in another tab.
 
-import { find, load, start, words } from "./engine.js";
+import { find, start, words } from "./engine.js";
 import { make } from "./dom.js";
-import { corrections, topics } from "./near.js";
+import { toPage } from "./found.js";
+import { corrections } from "./near.js";
 import { authors, forAddress, marked, read, sentence } from "./sentence.js";
-import { toTerm } from "./terms.js";
+import { load, toId, topics } from "./table.js";
 
 const base = new URL("../../", import.meta.url);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
-const values = { topic: {}, year: {}, venue: {} }; // title → value in the index
 const KINDS = { topic: "Topic", page: "Page" };
 const STEP = 10;
 const WAIT = 120; // ms after a key: typing asks once for a word, not for each letter
@@ -82,19 +82,14 @@ export function furnish({ dialog, field, input }) {
   }
 
   async function answer(asked, isMine) {
-    const filters = {};
-    for (const [name, select] of Object.entries(selects)) if (select.value) filters[name] = values[name][select.value];
-    if (!asked.trim() && !Object.keys(filters).length) {
-      empty();
+    const found = asked.trim() ? await find(asked) : { how: "all" };
+    found.results = await narrow(found.results);
+    if (!isMine()) return;
+    empty();
+    if (!found.results) {
       state.textContent = HINT;
       return;
     }
-    const found = asked.trim()
-      ? await find(asked, { filters })
-      : { ...(await (await start()).search(null, { filters })), how: "all" };
-    if (!isMine()) return;
-    if (found.filters) fill(selects, found.filters, found.totalFilters);
-    empty();
     ({ results, how } = found);
     if (!results.length) {
       state.textContent = `Nothing found for “${asked.trim()}”.`;
@@ -103,6 +98,25 @@ export function furnish({ dialog, field, input }) {
     state.textContent = HOWS[how](results.length);
     await show(isMine);
     if (how === "most" && isMine()) await offer(asked, isMine, false);
+  }
+
+  /** What the filters leave; each choice counts what it would leave. Without words all papers are
+   * narrowed, without a filter nothing is. */
+  async function narrow(found) {
+    const chosen = Object.fromEntries(Object.entries(selects).map(([name, { value }]) => [name, value ? [value] : []]));
+    const isNarrowed = Object.values(chosen).some((slugs) => slugs.length);
+    if (!isNarrowed && filterRow.hidden) return found;
+    const table = await load();
+    const number = (result) => table.numbers.get(toId(result));
+    const among = table.among(found?.filter((result) => number(result) !== undefined));
+    for (const [name, select] of Object.entries(selects)) {
+      fill(select, table.filters[name], table.count(name, table.narrow(among, chosen, name)));
+    }
+    if (!isNarrowed) return found;
+    const left = table.narrow(among, chosen);
+    if (!found) return left.map((place) => ({ data: () => toPage(table.ids[place]) }));
+    const isLeft = new Set(left);
+    return found.filter((result) => isLeft.has(number(result)));
   }
 
   async function show(isMine) {
@@ -216,12 +230,10 @@ export function furnish({ dialog, field, input }) {
   list.addEventListener("click", (event) => {
     if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
   });
-  toggle.addEventListener("click", async () => {
+  toggle.addEventListener("click", () => {
     filterRow.hidden = !filterRow.hidden;
     toggle.setAttribute("aria-expanded", String(!filterRow.hidden));
-    if (filterRow.hidden) return;
-    fill(selects, (await load()).filters);
-    search();
+    if (!filterRow.hidden) search();
   });
   for (const select of Object.values(selects)) select.addEventListener("change", search);
 
@@ -260,23 +272,16 @@ function filterFields() {
   return { filterRow, selects };
 }
 
-/** The choices of each filter; one that is set offers what would be found with another choice. */
-function fill(selects, counts, all = counts) {
-  for (const [name, select] of Object.entries(selects)) {
-    const chosen = select.value;
-    const known = Object.entries((chosen ? all : counts)[name] ?? {}).map(([value, count]) => {
-      const { title } = toTerm(value);
-      values[name][title] = value;
-      return [title, count];
-    });
-    known.sort(name === "year" ? ([a], [b]) => b.localeCompare(a) : ([a], [b]) => a.localeCompare(b));
-    select.replaceChildren(
-      make("option", { value: "" }, "Any"),
-      ...known
-        .filter(([value, count]) => count || value === chosen)
-        .map(([value, count]) => make("option", { value }, `${value} (${count})`)),
-    );
-    select.value = chosen;
-    select.parentElement.hidden = known.length === 0;
-  }
+/** The choices of a filter by their titles, years from the last one; what would leave nothing is no
+ * choice. */
+function fill(select, terms, counts) {
+  const chosen = select.value;
+  const known = [...terms].filter(([slug]) => counts.get(slug) || slug === chosen);
+  if (select.dataset.filter !== "year") known.sort(([, a], [, b]) => a.title.localeCompare(b.title));
+  select.replaceChildren(
+    make("option", { value: "" }, "Any"),
+    ...known.map(([slug, { title }]) => make("option", { value: slug }, `${title} (${counts.get(slug)})`)),
+  );
+  select.value = chosen;
+  select.parentElement.hidden = terms.size === 0;
 }

@@ -66,12 +66,6 @@ export function start() {
   return engine;
 }
 
-/** The same with every filter and how many papers it has, which are files of their own. */
-export async function load() {
-  const pagefind = await start();
-  return { pagefind, filters: await pagefind.filters() };
-}
-
 /** `Mårten` → `Marten`. */
 export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
 
@@ -145,21 +139,27 @@ export function wordsOf({ raw_content: raw, content }) {
   return raw.includes("\u200b") ? raw.split("\u200b") : content.split(/\s+/);
 }
 
-/** The pages that have these words: `{found, lost}`, lost are those that no page has; strictly, not
+/** The results that are wanted. */
+async function search(pagefind, text, isWanted) {
+  const { results } = await pagefind.search(text);
+  return results.filter(isWanted);
+}
+
+/** The pages that have these words: `{results, lost}`, lost are those that no page has; strictly, not
  * even with another ending. */
-async function ask(pagefind, asked, options, isStrict = false) {
-  const found = await pagefind.search(asked.join(" "), options);
-  const lost = found.results.length ? await missing(asked, found.results[0], isStrict) : [];
-  return { found, lost };
+async function ask(pagefind, asked, isWanted, isStrict = false) {
+  const results = await search(pagefind, asked.join(" "), isWanted);
+  const lost = results.length ? await missing(asked, results[0], isStrict) : [];
+  return { results, lost };
 }
 
 /** What most of the words find: each left out in turn, the best results of all first. */
-async function most(pagefind, asked, options) {
+async function most(pagefind, asked, isWanted) {
   const best = new Map();
   for (let at = 0; at < asked.length; at++) {
-    const { found, lost } = await ask(pagefind, asked.toSpliced(at, 1), options);
+    const { results, lost } = await ask(pagefind, asked.toSpliced(at, 1), isWanted);
     if (lost.length) continue;
-    for (const result of found.results) {
+    for (const result of results) {
       if (result.score > (best.get(result.id)?.score ?? 0)) best.set(result.id, result);
     }
   }
@@ -169,29 +169,28 @@ async function most(pagefind, asked, options) {
 /** How many words may be left out in turn. */
 const TRIED = 8;
 
-/** Searches as people type: Pagefind's answer, and `how` it was found: `exact` is a paper by its
- * identifier, which is first; `all` has every word, `most` all but one, `none` nothing. */
-export async function find(query, options = {}) {
+/** Searches as people type, among the pages that are wanted: `{results, how}`, `exact` is a paper by
+ * its identifier, which is first; `all` has every word, `most` all but one, `none` nothing. */
+export async function find(query, isWanted = () => true) {
   const pagefind = await start();
   const text = normalise(query);
   if (!/\s/.test(text)) {
-    const found = await pagefind.search(text, options);
-    const exact = await named(text.toLowerCase(), found.results);
-    const others = found.results.filter((result) => result !== exact);
-    if (exact) return { ...found, results: [exact, ...others], how: "exact" };
+    const found = await search(pagefind, text, isWanted);
+    const exact = await named(text.toLowerCase(), found);
+    if (exact) return { results: [exact, ...found.filter((result) => result !== exact)], how: "exact" };
   }
   const asked = words(text);
   for (const attempt of [withInitials(asked), asked, ...otherwise(asked)]) {
     if (!attempt) continue;
-    const { found, lost } = await ask(pagefind, attempt, options);
-    if (found.results.length && !lost.length) return { ...found, how: "all" };
+    const { results, lost } = await ask(pagefind, attempt, isWanted);
+    if (results.length && !lost.length) return { results, how: "all" };
   }
   const long = asked.filter((word) => word.length > 1);
   for (const attempt of joined(long)) {
-    const { found, lost } = await ask(pagefind, attempt, options, true);
-    if (found.results.length && !lost.length) return { ...found, how: "all" };
+    const { results, lost } = await ask(pagefind, attempt, isWanted, true);
+    if (results.length && !lost.length) return { results, how: "all" };
   }
-  const results = long.length > 1 && long.length <= TRIED ? await most(pagefind, long, options) : [];
+  const results = long.length > 1 && long.length <= TRIED ? await most(pagefind, long, isWanted) : [];
   return { results, how: results.length ? "most" : "none" };
 }
 

@@ -1,8 +1,7 @@
 // The filters beside the list of all papers: the links of the page become boxes to tick, each with
-// its page behind a second, small link. Counts come from whoever asks the index (browse.js).
+// its page behind a second, small link. Counts come from the table of all papers (table.js).
 
 import { make } from "./dom.js";
-import { toTerm } from "./terms.js";
 
 /** Terms that are seen before the others are asked for, as in the page itself. */
 const SHOWN = 10;
@@ -18,9 +17,8 @@ class Facet {
     this.name = box.dataset.facet;
     this.title = box.querySelector("legend").textContent;
     this.onChange = onChange;
-    this.terms = new Map(); // value → its element and what it holds
+    this.terms = new Map(); // slug → title, papers, and its element once it was seen
     this.isOpen = false;
-    this.isVague = false;
     this.sought = "";
     this.list = box.querySelector(".ps-choices");
     for (const item of box.querySelectorAll(".ps-choices li")) this.#adopt(item);
@@ -40,107 +38,109 @@ class Facet {
     this.#arrange();
   }
 
+  /** The slugs that are ticked. */
   get chosen() {
-    return [...this.terms.values()].filter(({ input }) => input.checked).map(({ slug }) => slug);
-  }
-
-  /** The values in the index of the terms that are ticked. */
-  get values() {
-    return [...this.terms].filter(([, { input }]) => input.checked).map(([value]) => value);
+    return [...this.terms].filter(([, { isChosen }]) => isChosen).map(([slug]) => slug);
   }
 
   /** Ticks these slugs and no others. One that the page does not hold waits for `learn`. */
   choose(slugs) {
-    const open = new Set(slugs);
-    for (const term of this.terms.values()) term.input.checked = open.delete(term.slug);
-    for (const slug of open) this.#add(slug).input.checked = true;
-    this.isVague = open.size > 0;
+    for (const slug of slugs) if (!this.terms.has(slug)) this.#add(slug, slug);
+    const wanted = new Set(slugs);
+    for (const [slug, term] of this.terms) this.#tick(term, wanted.has(slug));
     this.#arrange();
   }
 
-  /** Terms that only the index holds, with their titles, the most used first. */
-  learn(counts) {
-    const unknown = Object.entries(counts).filter(([value]) => !this.terms.has(value));
-    for (const [value] of unknown.sort(([, a], [, b]) => b - a)) this.#add(value);
-    this.isVague = false;
+  /** The terms that the page does not hold, from slug → `{title}`. */
+  learn(terms) {
+    for (const [slug, { title }] of terms) {
+      const term = this.terms.get(slug);
+      if (!term) this.#add(slug, title);
+      else if (term.title !== title) {
+        term.item?.remove(); // the address knew its slug alone
+        Object.assign(term, { title, item: undefined });
+      }
+    }
   }
 
   untick(slug) {
-    for (const term of this.terms.values()) if (term.slug === slug) term.input.checked = false;
+    this.#tick(this.terms.get(slug), false);
   }
 
-  /** Papers of each term, by value. */
+  /** Papers of each term, by slug. */
   count(counts) {
-    for (const [value, term] of this.terms) {
-      term.papers = counts[value] ?? 0;
-      term.number.textContent = number.format(term.papers);
-    }
+    for (const [slug, term] of this.terms) this.#number(term, counts.get(slug) ?? 0);
     this.#arrange();
   }
 
   /** As the page came: nothing is asked. */
   reset() {
-    for (const term of this.terms.values()) {
-      term.papers = term.initial;
-      term.number.textContent = number.format(term.papers);
-    }
+    for (const term of this.terms.values()) this.#number(term, term.initial);
     this.#arrange();
   }
 
   #adopt(item) {
-    const { value } = item.dataset;
-    const link = item.querySelector("a");
-    this.terms.set(value, this.#fill(item, value, item.querySelector(".ps-n"), link?.href));
+    const title = item.querySelector("a, span").textContent;
+    const papers = Number(item.querySelector(".ps-n").textContent.replace(/\D/g, ""));
+    this.#fill(this.#add(item.dataset.slug, title, papers), item);
   }
 
-  #add(value) {
-    const { slug } = toTerm(value);
-    const vague = this.terms.get(slug); // of the address, when its title was not known
-    vague?.item.remove();
-    this.terms.delete(slug);
-    const item = make("li");
-    const folder = PAGES[this.name];
-    const page = folder && new URL(`${folder}/${toTerm(value).slug}/`, base).href;
-    const term = this.#fill(item, value, make("span", { class: "ps-n" }, "0"), page);
-    term.input.checked = vague?.input.checked ?? false;
-    this.terms.set(value, term);
-    this.list.append(item);
+  #add(slug, title, papers = 0) {
+    const term = { slug, title, papers, initial: papers, isChosen: false };
+    this.terms.set(slug, term);
     return term;
   }
 
-  #fill(item, value, count, page) {
-    const { slug, title } = toTerm(value);
-    const input = make("input", { type: "checkbox", value: slug });
-    input.addEventListener("change", () => this.onChange(this));
-    const label = make("label", {}, input, make("span", {}, title));
-    item.replaceChildren(label, " ", count);
-    if (page) {
-      const name = `Page of ${title}`;
-      item.append(" ", make("a", { class: "ps-goto", href: page, "aria-label": name, title: name }, "›"));
-    }
-    const papers = Number(count.textContent.replace(/\D/g, ""));
-    return { item, input, number: count, slug, title, papers, initial: papers };
+  #tick(term, isChosen) {
+    term.isChosen = isChosen;
+    if (term.item) term.item.querySelector("input").checked = isChosen;
   }
 
-  /** Shows the first terms that would find something, the others on request. */
+  #number(term, papers) {
+    term.papers = papers;
+    if (term.item) term.item.querySelector(".ps-n").textContent = number.format(papers);
+  }
+
+  /** The element of a term: a box, its number, and the way to its page. */
+  #fill(term, item) {
+    const { slug, title } = term;
+    const input = make("input", { type: "checkbox", value: slug });
+    input.checked = term.isChosen;
+    input.addEventListener("change", () => {
+      term.isChosen = input.checked;
+      this.onChange(this);
+    });
+    const label = make("label", {}, input, make("span", {}, title));
+    const count = make("span", { class: "ps-n" }, number.format(term.papers));
+    item.replaceChildren(label, " ", count);
+    const folder = PAGES[this.name];
+    if (folder) {
+      const href = new URL(`${folder}/${encodeURIComponent(slug)}/`, base).href;
+      const name = `Page of ${title}`;
+      item.append(" ", make("a", { class: "ps-goto", href, "aria-label": name, title: name }, "›"));
+    }
+    term.item = item;
+  }
+
+  /** Shows the first terms that would find something, the others on request. A term gets its element
+   * when it is shown: of a thousand venues few ever are. */
   #arrange() {
-    let hidden = 0;
+    const isSought = ({ title }) => !this.sought || title.toLowerCase().includes(this.sought);
+    const useful = [...this.terms.values()].filter((term) => term.isChosen || (term.papers > 0 && isSought(term)));
+    const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody has to ask for a single term
     let seen = 0;
-    for (const { item, input, title, papers } of this.terms.values()) {
-      if (item.parentNode !== this.list) this.list.append(item); // out of the list of others
-      const isSought = !this.sought || title.toLowerCase().includes(this.sought);
-      const isUseful = input.checked || (papers > 0 && isSought);
-      const fits = input.checked || this.isOpen || this.sought || seen < SHOWN;
-      item.hidden = !(isUseful && fits);
-      if (isUseful && fits) seen += 1;
-      else if (isUseful) hidden += 1;
+    const shown = new Set(useful.filter((term) => isAll || seen++ < SHOWN || term.isChosen));
+    let next = this.list.firstElementChild;
+    for (const term of this.terms.values()) {
+      if (!term.item && shown.has(term)) this.#fill(term, make("li"));
+      if (!term.item) continue;
+      term.item.hidden = !shown.has(term);
+      if (term.item === next) next = next.nextElementSibling;
+      else this.list.insertBefore(term.item, next); // what is in its place stays: it may have the focus
     }
-    if (hidden === 1 && !this.isOpen) {
-      // nobody has to ask for a single term
-      for (const { item, papers } of this.terms.values()) item.hidden &&= !papers;
-      hidden = 0;
-    }
-    this.more.hidden = !hidden && !(this.isOpen && seen > SHOWN);
+    this.box.hidden = !useful.length && !this.sought; // it could not narrow anything
+    const hidden = useful.length - shown.size;
+    this.more.hidden = !hidden && !(this.isOpen && useful.length > SHOWN + 1);
     this.more.textContent = this.isOpen ? "Fewer" : `${number.format(hidden)} more`;
     this.more.setAttribute("aria-expanded", String(this.isOpen));
     this.more.setAttribute("aria-label", `${this.more.textContent}: ${this.title.toLowerCase()}`);

@@ -5,9 +5,6 @@ import { make } from "./dom.js";
 
 const base = new URL("../../", import.meta.url);
 
-/** The id of a paper from the address of its page. */
-const toId = (url) => url.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1];
-
 /** The words of a page's text at which it was found, without the signs around them. */
 function toWords({ raw_content: text = "", locations = [] }) {
   const all = text.split(/\s+/);
@@ -33,21 +30,36 @@ function mark(root, words) {
   }
 }
 
-/** A row without its file: the title alone. */
-function bare(page) {
-  const link = make("a", { href: page.url }, page.meta.title ?? page.url);
+/** A row without its file: a link alone. */
+function bare(id, title) {
+  const link = make("a", { href: new URL(`papers/${id}/`, base).href }, title);
   return make("article", { class: "ps-row" }, make("h3", { class: "ps-row__title" }, link));
 }
 
-/** The row of one result of Pagefind. */
-export async function toRow(result) {
-  const page = await result.data();
-  const id = toId(page.url);
-  const answer = id ? await fetch(new URL(`rows/${id}.txt`, base)).catch(() => undefined) : undefined;
-  if (!answer?.ok) return bare(page);
-  // made by the generator from the template of all lists; parsed where nothing loads or runs
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const row = document.importNode(parsed.querySelector("article"), true);
-  mark(row, toWords(page));
+/** The row of a paper, if it has a file: made by the generator from the template of all lists, and
+ * parsed where nothing loads or runs. */
+async function read(id) {
+  const answer = await fetch(new URL(`rows/${id}.txt`, base)).catch(() => undefined);
+  if (!answer?.ok) return undefined;
+  return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+}
+
+/** The row of a paper, by its id; with what was found of its page, by Pagefind. */
+export async function toRow(id, page) {
+  const found = await read(id);
+  if (!found) return bare(id, page?.meta.title ?? id);
+  const row = document.importNode(found, true);
+  if (page) mark(row, toWords(page));
   return row;
+}
+
+/** What Pagefind would tell of a paper's page, where it was not asked. */
+export async function toPage(id) {
+  const row = await read(id);
+  const text = (selector) => row?.querySelector(selector)?.textContent.trim() ?? "";
+  const content = text(".ps-abstract__text");
+  return {
+    url: `papers/${id}/`, content, raw_content: content, locations: [],
+    meta: { kind: "paper", title: text("h3 a") || id, authors: text(".ps-meta span"), date: text(".ps-meta time") },
+  };
 }

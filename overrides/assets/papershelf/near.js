@@ -1,5 +1,5 @@
-// Where nothing is found: words of the index that are spelled nearly so, and topics. Both come from
-// small files that generator/near.py makes beside the index, and that are loaded only here.
+// Where nothing is found: words of the index that are spelled nearly so. They come from small files
+// that generator/near.py makes beside the index, and that are loaded only here.
 
 import { bare } from "./engine.js";
 
@@ -67,10 +67,4 @@ export async function corrections(query, words) {
   const others = [...near].flatMap(([word, found]) =>
     found.map((other) => [...near].reduce((text, [each, [first]]) => replace(text, each, each === word ? other : first), typed)));
   return [...new Set([best, ...others])].filter((text) => text !== typed).slice(0, SHOWN);
-}
-
-/** `[title, address]` of the largest topics. */
-export async function topics() {
-  const text = await read("topics.json");
-  return text ? JSON.parse(text) : [];
 }

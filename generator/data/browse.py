@@ -1,0 +1,42 @@
+"""Room 5, data: what the script of the list of all papers filters and orders by (decision 10).
+
+In: a Collection. Out: `browse/papers.json` with every paper and the terms of each filter, an order
+in each `browse/by-<name>.json`, and the largest topics for a search that finds nothing. Papers are
+numbers there: their places in the list, the newest is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from generator.data.compact import to_json
+from generator.model import Collection
+from generator.settings import Settings
+from generator.views import addresses, facets
+
+#: Topics that are offered where nothing is found, the largest.
+TOPICS = 12
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each."""
+    places = {paper_id: place for place, paper_id in enumerate(collection.listed)}
+    offered = facets.choices(collection)
+    filters = {
+        name: [[slug, title, _gaps(ids, places)] for slug, title, ids in terms]
+        for name, terms in offered.items()
+    }
+    yield addresses.BROWSE_TABLE, to_json({"ids": list(places), "filters": filters})
+    for name in facets.ORDERS:
+        order = [places[paper_id] for paper_id in facets.in_order(name, collection)]
+        yield addresses.order(name), to_json(order)
+    largest = sorted(offered["topic"], key=lambda topic: -len(topic.ids))[:TOPICS]
+    links = [[topic.title, addresses.term("topics", topic.slug)] for topic in largest]
+    yield addresses.BROWSE_TOPICS, to_json(links)
+
+
+def _gaps(ids: Iterable[str], places: Mapping[str, int]) -> list[int]:
+    """The first place, and from each to the next: small numbers weigh little after gzip."""
+    found = [0, *sorted(places[paper_id] for paper_id in ids)]
+    return [after - before for before, after in pairwise(found)]
