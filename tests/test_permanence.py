@@ -23,7 +23,7 @@ START = {
     "content/topics/nlp.md": TOPIC.format("Language"),
     "content/topics/weaving.md": TOPIC.format("Weaving"),
     "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n",
-    "content/courses/ml.md": TOPIC.format("Learning"),
+    "content/courses/ml.md": TOPIC.format("Learning") + "\n- [@bob2024loom]\n",
 }
 
 

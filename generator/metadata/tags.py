@@ -21,6 +21,7 @@ from generator.text.escape import Html
 from generator.text.identifiers import SCHEMES, address
 from generator.views import (
     BasketView,
+    CourseView,
     GuideView,
     Head,
     HomeView,
@@ -31,12 +32,15 @@ from generator.views import (
     addresses,
     following,
 )
+from generator.views.courses import read_in
 from generator.views.following import FeedLink
 from generator.views.records import Link
 from generator.views.taxonomies import has_page
 
 #: Pictures that previews show, 1200 by 630 pixels, one for each kind of page.
-PICTURES = ("home", "papers", "paper", "topics", "authors", "venues", "years", "page")
+PICTURES = (
+    "home", "papers", "paper", "topics", "authors", "venues", "years", "page", "courses",
+)  # fmt: skip
 
 
 class _Page(NamedTuple):
@@ -71,6 +75,8 @@ class Tags:
             elements = self._home(page)
         elif isinstance(view, ListView):
             elements = self._list(page, view)
+        elif isinstance(view, CourseView):
+            elements = self._course(page, view)
         elif isinstance(view, BasketView):  # everybody's is another
             elements = iter([meta("robots", "noindex"), *self._preview(page)])
         elif isinstance(view, GuideView | StatsView):
@@ -154,6 +160,25 @@ class Tags:
             # a profile is about its person; the list is what they made
             node = linked.full(node | {"mainEntity": about, "hasPart": node.get("mainEntity", {})})
         yield json_ld(linked.graph([node, *self._crumbs(page, view.head)]))
+
+    def _course(self, page: _Page, view: CourseView) -> Iterator[str]:
+        yield from self._preview(page, site_name=self.settings.site_name)
+        yield from self._files(page, view.files)
+        course = self.collection.courses[view.slug]
+        edition = next((each for each in course.editions if each.slug == view.edition), None)
+        urls = [
+            self._at(page, addresses.paper(paper_id))
+            for paper_id in read_in(edition or course, self.collection)
+        ]
+        for url in urls:
+            yield link("item", url)
+        own = self._at(page, addresses.course(course.slug))
+        if edition:  # the other end of a course's editions
+            yield link("collection", own)
+        about = linked.course(course, own, edition, self._at(page, page.url))
+        node = self._list_page(page, linked.item_list(urls, 1, len(urls)))
+        reference = {"about": {"@id": about["@id"]}}
+        yield json_ld(linked.graph([node | reference, about, *self._crumbs(page, view.head)]))
 
     def _all_ids(self, view: ListView) -> Sequence[str]:
         """Every paper of a list, whatever page of it this is."""

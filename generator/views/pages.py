@@ -16,7 +16,17 @@ from generator.settings import Settings
 from generator.text import tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses, basket, boxes, developers, facets, following, maps, stats
+from generator.views import (
+    addresses,
+    basket,
+    boxes,
+    courses,
+    developers,
+    facets,
+    following,
+    maps,
+    stats,
+)
 from generator.views.papers import PaperPages
 from generator.views.records import (
     NOTHING,
@@ -71,6 +81,7 @@ def all_pages(
             yield from _index(taxonomy, terms, collection)
             for _, term in terms:
                 yield from _term(taxonomy, term, collection, settings)
+    yield from courses.all_pages(collection, settings)
     yield maps.to_view(collection, places)
     yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
@@ -114,6 +125,7 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
         feed=following.OF_SITE[0].url,
         more=more,
         boxes=boxes.filled(boxes.topics(collection), following.box()),
+        courses=addresses.at(addresses.COURSES) if collection.courses else NOTHING,
     )
 
 
@@ -328,6 +340,7 @@ def _index(
             groups=tuple(_groups(taxonomy, part, collection)),
             is_tree=taxonomy.order == "tree",
             pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms)),
+            more=courses.way(collection) if taxonomy.name == "topics" else None,
         )
 
 
