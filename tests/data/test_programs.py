@@ -255,22 +255,25 @@ def test_the_file_of_a_topic_lists_its_papers() -> None:
 
 
 def test_links_between_hand_written_pages_arrive(tmp_path: Path) -> None:
-    """They have no file beside them, as papers and topics have: links lead to the pages."""
+    """They have no file beside them, as papers, topics and courses have: links lead to the pages."""
     words = (
-        '[a](../about.md), [b](../courses/ml.md#top), [c](looms.md), [d](index.md "All"),'
-        " [e](../papers/ada2024engine.md), [f](https://example.org/about.md), [g](nothing.md)"
+        '[a](../about.md), [b](../guides/ml.md#top), [c](looms.md), [d](index.md "All"),'
+        " [e](../papers/ada2024engine.md), [f](https://example.org/about.md), [g](nothing.md),"
+        " [h](../courses/os.md), [i](../courses/index.md)"
     )
     files = {
         "papers.yaml": entry(more="  topics: [engines]\n"),
-        "content/about.md": "# About\n", "content/courses/ml.md": "# ML\n",
+        "content/about.md": "# About\n", "content/guides/ml.md": "# ML\n",
+        "content/courses/os.md": "# OS\n\n- [@ada2024engine]\n",
         "content/topics/engines.md": f"---\ntitle: Engines\n---\n\n{words}\n",
         "content/topics/looms.md": "---\ntitle: Looms\n---\n",
     }  # fmt: skip
     collection = collect(write(tmp_path, files))
     text = made(collection)["topics/engines.md.txt"]
     assert text.split("\n\n")[1] == (
-        f'[a]({SITE}about/), [b]({SITE}courses/ml/#top), [c](looms.md), [d]({SITE}topics/ "All"),'
-        " [e](../papers/ada2024engine.md), [f](https://example.org/about.md), [g](nothing.md)"
+        f'[a]({SITE}about/), [b]({SITE}guides/ml/#top), [c](looms.md), [d]({SITE}topics/ "All"),'
+        " [e](../papers/ada2024engine.md), [f](https://example.org/about.md), [g](nothing.md),"
+        f" [h](../courses/os.md), [i]({SITE}courses/)"
     )
     assert "[a](../about/), " in made(collection, Settings())["topics/engines.md.txt"]
 
@@ -354,7 +357,7 @@ def test_opensearch_leads_to_the_search(nasty: Collection) -> None:
     """Well-formed whatever the site is called, within the lengths of the format."""
     for name in ("Shelf", *hostile.HOSTILE, "a" * 60, "\x00\ufffe\ud800"):
         settings = replace(WHOLE, site_name=name, site_description=name * 40)
-        [(path, text)] = data.FILES[3](nasty, settings)
+        [(path, text)] = data.opensearch.files(nasty, settings)
         assert path == "opensearch.xml"
         root = ElementTree.fromstring(text)
         space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
