@@ -100,7 +100,18 @@ def files() -> dict[str, str]:
     title = json.dumps(HOSTILE[0])
     about = json.dumps(HOSTILE[1])
     start = ", ".join(f"hostile-{number:02}" for number in range(len(HOSTILE)))
+    readings = "".join(f"- [@hostile-{number:02}] {text}\n" for number, text in enumerate(HOSTILE))
+    course = f"""---
+title: {title}
+description: {about}
+instructors: [{title}, {about}]
+provider: {title}
+url: https://example.org/x?%22'><b>
+aliases: [old-course]
+"""
     return {
+        "content/courses/hostile.md": f"{course}---\n\nWords.\n\n{readings}- [@hostile-gone-00]\n",
+        "content/courses/hostile/2024.md": f"{course}starts: 2024-04-27\n---\n\n{readings}",
         "papers.yaml": catalogue(),
         "content/index.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nWords.\n",
         "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",

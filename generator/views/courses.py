@@ -133,9 +133,8 @@ def _page(
         ),
         heading=html(title),
         lead=html(page.description),
-        facts=tuple(_facts(page, collection)),
+        facts=tuple(_facts(page)),
         course=own if edition else None,
-        since=Html(edition.starts.shown) if edition else NOTHING,
         parts=tuple(_parts(page, collection, settings)),
         editions=tuple(_editions(course)) if not edition else (),
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
@@ -143,7 +142,7 @@ def _page(
     )
 
 
-def _facts(page: Course | Edition, collection: Collection) -> Iterator[Html]:
+def _facts(page: Course | Edition) -> Iterator[Html]:
     """What is known of a course, in a quiet line."""
     yield html(count(len(page.readings), "reading"))
     if isinstance(page, Edition):
@@ -155,7 +154,7 @@ def _facts(page: Course | Edition, collection: Collection) -> Iterator[Html]:
     if page.provider:
         yield html(page.provider)
     if page.url:
-        yield Html(f'<a href="{html(page.url)}" rel="noopener">Its own page</a>')
+        yield Html(f'<a href="{html(page.url)}" rel="noopener">Course website</a>')
 
 
 def _editions(course: Course) -> Iterator[Link]:

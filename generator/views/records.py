@@ -334,8 +334,6 @@ class CourseView(NamedTuple):
     facts: tuple[Html, ...]
     course: Link | None
     """The course of an edition."""
-    since: Html
-    """When an edition began; empty for a course."""
     parts: tuple[CoursePart, ...]
     editions: tuple[Link, ...]
     """Those of a course, the newest first, each with its beginning as a note."""
