@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from generator import policy
 from generator.model import Collection
@@ -75,10 +76,18 @@ class RenderedRow:
     short: str
 
 
-class _Environment(Environment):
-    """Looks attributes up without a detour through items: views are records."""
+class _Code(CodeGenerator):
+    """Attributes are looked up as Python does, without a detour through items: views are records.
+    A page of a paper has 400 of them, and calls took half of its time."""
 
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """`view.title`, which raises AttributeError where a view lacks it."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Environment(Environment):
+    code_generator_class = _Code
 
 
 @cache

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from helpers import Served, build
 from recorded import recorded
+from runner import hub
 
 ROOT = Path(__file__).parent.parent
-__all__ = ["recorded"]  # a fixture for every test that adds papers
+__all__ = ["hub", "recorded"]  # fixtures: for tests that add papers, and that run workflows
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -90,6 +90,45 @@ def test_axe_finds_nothing_in_what_opens(browser: Any, seed_server: Served) -> N
     page.context.close()
 
 
+#: Page → what a reader does there, as a script; axe looks at what comes of it.
+DONE = {
+    "basket/": "localStorage.setItem('papershelf /repo/ kept', JSON.stringify("
+    "['chen2023single', 'zheng2024learning', 'lost2020'])); location.reload()",
+    "basket/#papers=chen2023single,lost2020": "",
+    "papers/": "document.querySelectorAll('.ps-choices input').forEach((box, at) => at % 7 || box.click())",
+    "papers/?text=zzzzqq": "",
+    "map/?topic=medical-imaging": "document.querySelector('canvas').focus(); document.activeElement"
+    ".dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }))",
+    "topics/medical-imaging/": "document.querySelectorAll('[data-tick]').forEach((tick) => tick.click())",
+    "papers/zheng2024learning/": "document.querySelectorAll('.ps-head button, .ps-cites button').forEach((e) => e.click())",
+    "stats/": "document.querySelectorAll('details').forEach((table) => table.open = true)",
+    "": "document.querySelector('.ps-find button').click()",
+}
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_in_what_a_reader_has_done(
+    browser: Any, seed_server: Served, scheme: str, width: int
+) -> None:
+    """A full basket and a shared one, filters that are set, nothing found, a paper that is pointed at
+    on the map, ticks that are pressed, citations copied, tables opened, an empty search."""
+    found = {}
+    for path, act in DONE.items():
+        page = opened(browser, color_scheme=scheme, viewport={"width": width, "height": 900})
+        page.goto(seed_server.url + path, wait_until="networkidle")
+        before = page.inner_text("body")
+        page.evaluate(f"() => {{ {act} }}")
+        page.wait_for_timeout(1200)
+        page.wait_for_load_state("networkidle")
+        assert not act or before != page.inner_text("body"), path
+        page.evaluate(AXE.read_text())
+        found[path] = page.evaluate(RUN)
+        page.context.close()
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
 def checked(pages: Iterable[Path]) -> set[str]:
     """The errors of the Nu HTML checker, each with one page that has it."""
     command = ["java", "-Xss8m", "-jar", str(CHECKER), "--format", "json", "--errors-only"]

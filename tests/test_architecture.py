@@ -64,7 +64,7 @@ INNER = {
     "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],
     "checks": ["finding", "entries", "pages", "courses", "people", "starts", "table"],
-    "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "plots", "boxes", "courses", "finding", "papers",
+    "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],

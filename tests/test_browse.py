@@ -362,6 +362,21 @@ def test_nothing_found_says_so(page: Any, seed_server: Served) -> None:
     assert page.locator("p[role=status]", has_text="Nothing found").count() == 1
 
 
+def test_a_filter_that_could_not_narrow_is_left_out(
+    page: Any, seed_server: Served, collection: Collection
+) -> None:
+    """No heading without a box below it; it comes back with what it could narrow."""
+    topic = {"topic": ["reinforcement-learning"]}
+    visit(page, seed_server, **topic)
+    found = matching(collection, topic)
+    wait(page, len(found))
+    is_there = any(terms(collection.papers[paper_id], collection)["with"] for paper_id in found)
+    assert not is_there and page.locator("[data-facet=with]").is_hidden()
+    assert page.locator("[data-facet=year]").is_visible()
+    page.get_by_role("button", name="Clear all").click()
+    page.locator("[data-facet=with]").wait_for()
+
+
 @pytest.mark.parametrize(
     ("files", "asked", "told"),
     [

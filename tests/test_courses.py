@@ -129,7 +129,7 @@ def test_the_list_of_courses_is_there_where_a_course_is(tmp_path: Path) -> None:
     ]
     assert '<span class="ps-n">5</span>' in index and "In three papers." in index
     assert '<a href="./courses/">Courses</a>' in found["index.md"]
-    assert '<a href="../courses/">2 courses</a>' in found["topics/index.md"]
+    assert '<a class="ps-way" href="../courses/">Courses</a>' in found["topics/index.md"]
     intro = {"content/courses/index.md": "---\ntitle: Reading lists\n---\n\nIn order.\n"}
     index = pages(write(tmp_path / "some", intro))["courses/index.md"]
     assert "<h1>Reading lists</h1>\n\nIn order.\n" in index

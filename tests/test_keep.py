@@ -1,40 +1,25 @@
-"""What a reader's browser remembers: kept papers, read papers, the last visit. On no other host."""
+"""Ticks on papers, and what a reader's browser remembers: kept, read, the last visit. On no other host."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, Served, build, collect, entry, watched, write
-
-from generator.citations import FORMATS, to_record
+from helpers import Served
+from keeping import IDS, basket, is_pressed, reader, remember, remembered, rows, shelf_site, tick
 
 pytestmark = pytest.mark.slow
 
-HOSTILE_TITLE = "<img src=x onerror=alert(1)> & [x](javascript:alert(1)) "
-HOSTILE = entry(
-    "hostile2024", f"'{HOSTILE_TITLE * 9}'", "  venue: '</script><b>'\n  language: de\n"
-)
-#: In the order of the lists, the newest added first.
-IDS = ("hostile2024", "lovelace1843notes", "hopper1952education", "nobody2024")
 FIRST, SECOND, THIRD, FOURTH = IDS
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented collection, which has an old name and a tombstone, and a hostile paper."""
-    folder = tmp_path_factory.mktemp("keep")
-    source = ROOT / "tests/golden/collection"
-    shelf = folder / "shelf"
-    shutil.copytree(source / "content", shelf / "content")
-    text = (source / "papers.yaml").read_text() + "\n" + HOSTILE
-    build(write(shelf, {"papers.yaml": text}), folder / "site", has_search=False)
-    return folder / "site"
+    return shelf_site(tmp_path_factory.mktemp("keep"))
 
 
 @pytest.fixture(scope="module")
@@ -46,58 +31,13 @@ def served(site: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def context(browser: Any) -> Iterator[Any]:
-    """A reader, whose pages fail the test on any error of a script, dialog or request elsewhere."""
-    with watched(
-        browser,
-        viewport={"width": 1280, "height": 900},
-        permissions=["clipboard-read", "clipboard-write"],
-        accept_downloads=True,
-    ) as context:
+    with reader(browser) as context:
         yield context
 
 
 @pytest.fixture
 def page(context: Any) -> Any:
     return context.new_page()
-
-
-def remember(page: Any, served: Served, **lists: object) -> None:
-    """Writes into the memory of the site before a page of it is opened."""
-    page.goto(f"{served.url}assets/papershelf/icon.svg")
-    for name, value in lists.items():
-        text = value if isinstance(value, str) else json.dumps(value)
-        page.evaluate(
-            "([key, text]) => localStorage.setItem(key, text)", [f"papershelf /repo/ {name}", text]
-        )
-
-
-def remembered(page: Any, name: str = "kept") -> Any:
-    return page.evaluate(
-        "(key) => JSON.parse(localStorage.getItem(key))", f"papershelf /repo/ {name}"
-    )
-
-
-def tick(page: Any, paper_id: str, name: str = "kept") -> Any:
-    return page.locator(f"[data-tick={name}][data-id='{paper_id}']").first
-
-
-def is_pressed(locator: Any) -> bool:
-    return bool(locator.get_attribute("aria-pressed") == "true")
-
-
-def basket(page: Any, served: Served, fragment: str = "") -> list[str]:
-    """The ids that the basket's page shows, once all are there."""
-    page.goto("about:blank")  # another fragment alone would open no new page
-    page.goto(f"{served.url}basket/{fragment}")
-    return rows(page)
-
-
-def rows(page: Any) -> list[str]:
-    page.locator(".ps-basket__rows[aria-busy=false]").wait_for(state="attached")
-    found = page.locator(".ps-basket__rows > li").evaluate_all(
-        "all => all.map((row) => row.dataset.row)"
-    )
-    return list(found)
 
 
 # --- ticks ---
@@ -126,6 +66,22 @@ def test_papers_are_kept_wherever_they_stand(page: Any, served: Served) -> None:
     count.click()
     assert page.url == f"{served.url}basket/"
     assert rows(page) == [FIRST, THIRD]
+
+
+def test_what_to_start_with_is_kept_too(page: Any, served: Served) -> None:
+    """The curator's picks on the page of a topic have ticks, named by their titles; a paper that is
+    listed below as well is ticked in both places, and one that was read is told apart in both."""
+    page.goto(f"{served.url}topics/compilers/")
+    picks = page.locator(".ps-start > li")
+    pick = picks.first.get_by_role("button", name="Keep: Notes on the engine")
+    pick.focus()
+    page.keyboard.press("Enter")
+    assert is_pressed(pick)
+    assert is_pressed(page.locator(f".ps-row[data-id={SECOND}] [data-tick=kept]"))
+    assert remembered(page) == [SECOND]
+    tick(page, THIRD, "read").click()
+    assert picks.nth(1).get_attribute("class") == "ps-is-read"
+    assert picks.locator("button").count() == picks.count() == 2
 
 
 def test_a_tick_says_which_paper_it_is_about(page: Any, served: Served) -> None:
@@ -249,7 +205,7 @@ def test_two_tabs_agree(context: Any, served: Served) -> None:
     assert basket(third, served) == []
     tick(other, SECOND).wait_for()
     tick(one, SECOND).click()
-    other.locator(f"[data-tick=kept][data-id={SECOND}][aria-pressed=true]").wait_for()
+    other.locator(f".ps-row [data-tick=kept][data-id={SECOND}][aria-pressed=true]").wait_for()
     third.locator(f".ps-basket__rows [data-row={SECOND}]").wait_for()
     tick(other, THIRD).click()
     one.locator(f"[data-tick=kept][data-id={THIRD}][aria-pressed=true]").wait_for()
@@ -326,289 +282,3 @@ def test_a_browser_that_stores_nothing_says_so(page: Any, served: Served) -> Non
     tick(page, FIRST).click()
     page.locator(".ps-told[role=status]", has_text="does not store").wait_for()
     assert is_pressed(tick(page, FIRST)) and page.locator(".ps-kept__n").inner_text() == "1"
-
-
-# --- the basket ---
-
-
-def test_an_empty_basket_says_how_to_fill_it(page: Any, served: Served) -> None:
-    """And offers nothing to download."""
-    assert basket(page, served) == []
-    assert page.get_by_text("Nothing is kept yet").is_visible()
-    assert not page.get_by_role("button", name="Download BibTeX").is_visible()
-    page.get_by_role("link", name="Browse all papers").click()
-    assert page.url == f"{served.url}papers/"
-
-
-def test_rows_say_what_the_papers_are(page: Any, served: Served) -> None:
-    """Title, authors, venue, date, a whole address, each as text, and what became of a paper."""
-    remember(page, served, kept=[SECOND, FIRST, FOURTH, "withdrawn2023"])
-    assert len(basket(page, served)) == 4
-    text = page.locator(f"[data-row={SECOND}]").inner_text()
-    assert "Notes on the engine, in O(n²) & <fewer> steps" in text
-    assert "Ada Lovelace, The Engine & Sons, Jean Bartik Jr. and 2 more" in text
-    assert "Scientific Memoirs" in text and "1 Oct 1843" in text
-    assert "https://doi.org/10.1000/(notes)_g" in text
-    assert HOSTILE_TITLE.strip() in page.locator(f"[data-row={FIRST}] a").first.inner_text()
-    assert page.locator(f"[data-row={FIRST}] h3").get_attribute("lang") == "de"
-    assert f"{served.url}papers/{FOURTH}/" in page.locator(f"[data-row={FOURTH}]").inner_text()
-    assert "RETRACTED" in page.locator("[data-row=withdrawn2023]").inner_text().upper()
-    page.locator(f"[data-row={SECOND}] h3 a").click()
-    assert page.url == f"{served.url}papers/{SECOND}/"
-
-
-def test_the_order_is_made_by_keyboard(page: Any, served: Served) -> None:
-    """The button keeps the focus, its new place is told, the ends are ends, and the order stays."""
-    remember(page, served, kept=list(IDS))
-    assert list(IDS) == basket(page, served)
-    page.get_by_role("button", name="Down: The education").focus()
-    page.keyboard.press("Enter")
-    order = [FIRST, SECOND, FOURTH, THIRD]
-    assert order == rows(page) == remembered(page)
-    assert page.locator("[role=status]", has_text="Now 4 of 4.").is_visible()
-    assert page.evaluate("document.activeElement.ariaLabel").startswith("Down: The education")
-    assert page.evaluate("document.activeElement.ariaDisabled") == "true"
-    page.keyboard.press("Enter")
-    assert order == rows(page)
-    page.get_by_role("button", name="Up: Notes on the engine").click()
-    assert basket(page, served) == [SECOND, FIRST, FOURTH, THIRD]
-
-
-def test_what_is_removed_can_come_back(page: Any, served: Served) -> None:
-    """One paper or all of them; the focus goes to a place that is there."""
-    remember(page, served, kept=list(IDS), read=[FIRST])
-    basket(page, served)
-    page.get_by_role("button", name="Remove: Notes on the engine").click()
-    assert rows(page) == [FIRST, THIRD, FOURTH]
-    assert page.evaluate("document.activeElement.ariaLabel").startswith("Remove: The education")
-    page.get_by_role("button", name="Undo").click()
-    assert list(IDS) == rows(page)
-    page.get_by_role("button", name="Empty the basket").click()
-    assert rows(page) == [] and page.evaluate("document.activeElement.localName") == "h1"
-    page.get_by_role("button", name="Undo").click()
-    assert list(IDS) == rows(page)
-    page.get_by_role("button", name="Forget everything").click()
-    assert remembered(page) == remembered(page, "read") == []
-    page.get_by_role("button", name="Undo").click()
-    assert list(IDS) == rows(page) and remembered(page, "read") == [FIRST]
-
-
-def test_old_names_are_followed_and_lost_ones_told(page: Any, served: Served) -> None:
-    """A renamed paper is kept under its new name, once; one that is gone can be removed."""
-    remember(page, served, kept=["ghost2020", "lovelace1842notes", FIRST, SECOND])
-    assert basket(page, served) == ["ghost2020", SECOND, FIRST]
-    assert remembered(page) == ["ghost2020", SECOND, FIRST]
-    assert basket(page, served, f"#papers=lovelace1842notes,{FIRST},{SECOND}") == [SECOND, FIRST]
-    basket(page, served)
-    gone = page.locator("[data-row=ghost2020]")
-    assert "ghost2020 is not in this collection" in gone.inner_text()
-    gone.get_by_role("button").click()
-    assert rows(page) == [SECOND, FIRST]
-
-
-def test_files_that_do_not_come_are_told_and_asked_for_again(page: Any, served: Served) -> None:
-    """A row says so; a download has the others and names those that it lacks."""
-    remember(page, served, kept=list(IDS))
-    page.route(f"**/papers/{SECOND}.*", lambda route: route.abort())
-    assert list(IDS) == basket(page, served)
-    assert "could not be loaded" in page.locator(f"[data-row={SECOND}]").inner_text()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download BibTeX").click()
-    page.locator("[role=status]", has_text=f"3 papers as BibTeX. Without {SECOND}").wait_for()
-    assert waiting.value.path().read_text().count("\n@") == 2
-    page.unroute(f"**/papers/{SECOND}.*")
-    page.get_by_role("button", name="Try again").click()
-    page.locator(f"[data-row={SECOND}] h3").wait_for()
-
-
-# --- away with it ---
-
-
-@pytest.mark.parametrize(
-    ("name", "row"), [("BibTeX", "bibtex"), ("RIS", "ris"), ("CSL-JSON", "csl-json")]
-)
-def test_a_download_is_what_the_generator_would_write(
-    page: Any, site: Path, served: Served, name: str, row: str
-) -> None:
-    """In the order of the basket, byte by byte, from the files beside the papers."""
-    order = [THIRD, "withdrawn2023", FIRST, SECOND]
-    remember(page, served, kept=order)
-    basket(page, served)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=f"Download {name}").click()
-    form = FORMATS[row]
-    assert waiting.value.suggested_filename == f"basket.{form.suffix}"
-    files = [
-        (site / f"papers/{paper_id}.{form.suffix}").read_bytes().decode() for paper_id in order
-    ]
-    papers = collect(site.parent / "shelf").papers
-    make = form.to_full_entry if form.is_full_beside else form.to_entry
-    assert make is not None
-    expected = form.join([make(to_record(papers[paper_id])) for paper_id in order])
-    assert expected == waiting.value.path().read_bytes().decode()
-    assert len(files) == 4 and all(
-        form.join([make(to_record(papers[i]))]) == file for i, file in zip(order, files)
-    )
-
-
-def test_a_large_basket_asks_for_a_few_files_at_a_time(page: Any, served: Served) -> None:
-    """Never more than six at once, whoever shared the address."""
-    page.add_init_script("""
-        window.most = 0; let open = 0; const real = fetch;
-        window.fetch = async (...args) => {
-            window.most = Math.max(window.most, ++open);
-            try { return await real(...args) } finally { open-- }
-        };
-    """)
-    ids = ",".join(f"ghost{number}" for number in range(60))
-    assert len(basket(page, served, f"#papers={ids},{FIRST}")) == 61
-    assert 1 < page.evaluate("most") <= 6
-
-
-def test_markdown_is_copied(page: Any, site: Path, served: Served) -> None:
-    """One line for each paper, as the file beside it has it, with whole addresses."""
-    remember(page, served, kept=[THIRD, FIRST])
-    basket(page, served)
-    page.get_by_role("button", name="Copy as Markdown").click()
-    page.locator("[role=status]", has_text="2 papers copied as Markdown.").wait_for()
-    text = page.evaluate("navigator.clipboard.readText()")
-    lines = text.splitlines()
-    assert lines[0] == (
-        "- [The education of a computer](https://doi.org/10.1145/609784.609818). Grace Hopper, ACM 1952, 1952-05."
-    )
-    own = (site / f"papers/{FIRST}.md").read_text().rpartition("\n- ")[2].split("\n")[0]
-    assert (
-        lines[1] == "- " + own.replace("](../papers", f"]({served.url}papers") and len(lines) == 2
-    )
-
-
-def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served) -> None:
-    """The order comes along; whoever opens it keeps their own list until they add to it."""
-    remember(page, served, kept=[THIRD, FIRST, SECOND])
-    basket(page, served)
-    page.get_by_role("button", name="Copy the address").click()
-    page.locator("[role=status]", has_text="is copied").wait_for()
-    address = page.evaluate("navigator.clipboard.readText()")
-    assert address == f"{served.url}basket/#papers={THIRD},{FIRST},{SECOND}"
-    other = browser.new_context().new_page()
-    remember(other, served, kept=[FOURTH, FIRST])
-    other.goto(address)
-    assert rows(other) == [THIRD, FIRST, SECOND]
-    assert remembered(other) == [FOURTH, FIRST]
-    assert other.get_by_text("Your own basket, 2 papers, stays as it is.").is_visible()
-    assert is_pressed(tick(other, FIRST)) and not is_pressed(tick(other, THIRD))
-    other.get_by_role("button", name="Add 2 to mine").click()
-    assert remembered(other) == [FOURTH, FIRST, THIRD, SECOND]
-    other.get_by_role("button", name="Undo").click()
-    assert remembered(other) == [FOURTH, FIRST]
-    other.get_by_role("link", name="Show mine").click()
-    other.wait_for_url(f"{served.url}basket/")
-    assert rows(other) == [FOURTH, FIRST]
-    other.context.close()
-
-
-@pytest.mark.parametrize(
-    ("fragment", "expected"),
-    [
-        (f"#papers={FIRST},{FIRST},,{SECOND}", [FIRST, SECOND]),
-        (f"#papers=%2e%2e/x,__proto__,{FIRST}", [FIRST]),
-        ("#papers=<img src=x onerror=alert(1)>", []),
-        ("#papers=javascript:alert(1)", []),
-        ("#papers=%", []),
-        ("#papers=%E0%A4%A", []),
-        ("#papers=", []),
-        (f"#papers={FIRST}%2C{SECOND}", [FIRST, SECOND]),
-        ("#papers=" + ",".join(f"ghost{number}" for number in range(1200)), 1000),
-    ],
-)  # fmt: skip
-def test_hostile_addresses_do_no_harm(
-    page: Any, served: Served, fragment: str, expected: list[str] | int
-) -> None:
-    """Only what can be an id is asked for; one's own basket is as it was."""
-    remember(page, served, kept=[THIRD])
-    found = basket(page, served, fragment)
-    assert expected in (found, len(found))
-    assert remembered(page) == [THIRD]
-    if not found:
-        assert page.get_by_text("This address names no paper.").is_visible()
-
-
-def test_everything_goes_into_a_file_and_back(
-    page: Any, browser: Any, served: Served, tmp_path: Path
-) -> None:
-    """Merged with what another browser remembers: its order stays, what is new comes behind."""
-    remember(page, served, kept=[THIRD, FIRST], read=[SECOND])
-    page.goto(served.url)
-    page.wait_for_function("() => localStorage.getItem('papershelf /repo/ visit')")
-    basket(page, served)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Save to a file").click()
-    saved = json.loads(waiting.value.path().read_text())
-    assert (saved["papershelf"], saved["site"]) == (1, served.url)
-    assert (saved["kept"], saved["read"]) == ([THIRD, FIRST], [SECOND])
-    assert saved["visit"]["seen"] == {"day": "2025-12-23", "ids": [FIRST]}
-    file = tmp_path / "basket.json"
-    file.write_text(json.dumps(saved))
-    other = browser.new_context().new_page()
-    remember(other, served, kept=[FOURTH, FIRST], read=[THIRD])
-    basket(other, served)
-    other.locator("input[type=file]").set_input_files(file)
-    other.locator("[role=status]", has_text="Added 1 paper and 1 marked as read.").wait_for()
-    assert [FOURTH, FIRST, THIRD] == rows(other) == remembered(other)
-    assert remembered(other, "read") == [THIRD, SECOND]
-    other.locator("input[type=file]").set_input_files(file)
-    other.locator("[role=status]", has_text="Added 0 papers and 0 marked as read.").wait_for()
-    other.get_by_role("button", name="Forget everything").click()
-    other.locator("input[type=file]").set_input_files(file)
-    other.locator("[role=status]", has_text="Added 2 papers and 1 marked as read.").wait_for()
-    assert rows(other) == [THIRD, FIRST]
-    other.context.close()
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("not json", "it is not JSON"),
-        ("[]", "This is no file of a basket."),
-        ("null", "This is no file of a basket."),
-        ('{"kept": ["ada2024"]}', "This is no file of a basket."),
-        ('{"papershelf": 2, "kept": ["ada2024"]}', "newer version"),
-        ('{"papershelf": 1}', "Added 0 papers and 0 marked as read."),
-        ('{"papershelf": 1, "kept": {"0": "ada2024"}, "read": "ada2024", "visit": 7, "__proto__": {"x": 1}}',
-         "Added 0 papers and 0 marked as read."),
-        (f'{{"papershelf": 1, "site": "https://example.org/", "kept": ["../x", "<b>", "{SECOND}"]}}',
-         "Added 1 paper and 0 marked as read. The file comes from another address"),
-        ("x" * 5_000_001, "too large"),
-    ],
-)  # fmt: skip
-def test_files_are_held_to_their_form(
-    page: Any, served: Served, tmp_path: Path, text: str, told: str
-) -> None:
-    """A file that is none changes nothing and is told; of a hostile one the ids alone come in."""
-    remember(page, served, kept=[FIRST])
-    basket(page, served)
-    file = tmp_path / "file.json"
-    file.write_text(text)
-    page.locator("input[type=file]").set_input_files(file)
-    page.locator("[role=status]", has_text=told).wait_for()
-    assert remembered(page) in ([FIRST], [FIRST, SECOND])
-    assert (remembered(page) == [FIRST, SECOND]) == ("Added 1 paper " in told)
-
-
-def test_the_basket_prints_as_a_list(page: Any, served: Served) -> None:
-    """Titles and whole addresses; no button, no header, no word on what the browser remembers."""
-    remember(page, served, kept=[THIRD, FIRST])
-    basket(page, served)
-    page.emulate_media(media="print")
-    assert page.locator("button:visible, label:visible, input:visible").count() == 0
-    assert (
-        not page.locator(".ps-basket__own").is_visible()
-        and not page.locator(".ps-header").is_visible()
-    )
-    assert page.get_by_text("https://doi.org/10.1145/609784.609818").is_visible()
-    assert page.get_by_text(f"{served.url}papers/{FIRST}/").is_visible()
-
-
-def test_the_basket_is_no_page_to_find(site: Path) -> None:
-    """It is another one for everybody: robots are asked to leave it out."""
-    assert '<meta name="robots" content="noindex">' in (site / "basket/index.html").read_text()

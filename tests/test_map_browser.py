@@ -274,6 +274,117 @@ def test_a_failure_says_where_the_papers_are(browser: Any, seed_server: Served) 
     context.close()
 
 
+@pytest.mark.parametrize("lacking", ["map.js", "map-canvas.js", "papershelf.js"])
+def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
+    browser: Any, seed_server: Served, lacking: str
+) -> None:
+    """Whichever is missing, the page says so in place of the map, also where motion is not wanted;
+    nobody sees that while the map is on its way."""
+    for motion in ("no-preference", "reduce"):
+        context = browser.new_context(reduced_motion=motion)
+        page = context.new_page()
+        page.route(f"**/papershelf/{lacking}", lambda route: route.abort())
+        page.goto(seed_server.url + "map/")
+        told = page.get_by_text("drawn by a script, which does not run here")
+        assert told.is_hidden()
+        told.wait_for()
+        assert page.locator("canvas").count() == 0
+        told.get_by_role("link", name="The list of all papers").click()
+        assert page.url == seed_server.url + "papers/"
+        context.close()
+
+
+def test_a_map_that_comes_says_nothing_of_scripts(page: Any) -> None:
+    """Not even after the time in which it could have been missed."""
+    page.wait_for_timeout(3500)
+    assert page.get_by_text("which does not run here").is_hidden()
+
+
+def test_titles_that_do_not_come_are_told_and_asked_for_again(
+    browser: Any, seed_server: Served, seed_site: Path
+) -> None:
+    """The points stand; the next one that is pointed at brings the titles, and no script fails."""
+    data, words = points(seed_site)
+    with watched(browser, seed_server.url, viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.route("**/map/papers-1.json", lambda route: route.abort())
+        page.goto(seed_server.url + "map/")
+        page.get_by_text("Titles could not be loaded").wait_for()
+        assert page.get_by_text("In the middle of the map").is_hidden()
+        page.mouse.click(*position(page, data, 3))
+        page.wait_for_timeout(300)
+        assert page.url.endswith("/map/")
+        page.unroute("**/map/papers-1.json")
+        page.mouse.move(*position(page, data, 12))
+        page.locator(".ps-map__tip b", has_text=words["title"][12]).wait_for()
+        page.locator(".ps-map__near-list li").first.wait_for()
+        assert page.get_by_text("Titles could not be loaded").is_hidden()
+
+
+def test_two_fingers_zoom_where_they_are(
+    browser: Any, seed_server: Served, seed_site: Path
+) -> None:
+    """Pinching apart takes the points apart around the fingers, moving both takes the map along, the
+    page itself neither zooms nor scrolls, and nothing opens; pinching together goes back."""
+    data, words = points(seed_site)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    show(page, seed_server.url + "map/")
+    session = context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(places)]},
+        )  # fmt: skip
+
+    def pinch(middle: tuple[float, float], before: float, after: float, down: float = 0) -> None:
+        """Two fingers side by side, so far from their middle; it ends so much lower."""
+        x, y = middle
+        touch("touchStart", (x - before, y), (x + before, y))
+        for step in range(1, 11):
+            part = step / 10
+            reach = before + (after - before) * part
+            touch("touchMove", (x - reach, y + down * part), (x + reach, y + down * part))
+        touch("touchEnd")
+        page.wait_for_timeout(200)
+
+    def told(x: float, y: float) -> str:
+        """What a tap says, away from what was told before."""
+        page.touchscreen.tap(x, y)
+        page.locator(".ps-map__tip b").wait_for()
+        page.wait_for_timeout(150)
+        title: str = page.locator(".ps-map__tip b").inner_text()
+        return title
+
+    places = {number: position(page, data, number) for number in range(36)}
+    middle = min(places, key=lambda n: abs(data["x"][n] - 5000) + abs(data["y"][n] - 5000))
+    x, y = places[middle]
+    far = {n: max(abs(px - x), abs(py - y)) for n, (px, py) in places.items() if n != middle}
+    other = min((n for n in far if far[n] > 45), key=lambda n: far[n])
+    dx, dy = places[other][0] - x, places[other][1] - y
+    scroll = page.evaluate("scrollY")
+    pinch((x, y), 40, 80)
+    assert words["title"][middle] == told(x, y)
+    assert words["title"][other] == told(x + 2 * dx, y + 2 * dy)
+    down = -50 if dy > 0 else 50  # so that both stay in sight
+    pinch((x, y), 60, 60, down)
+    assert words["title"][middle] == told(x, y + down)
+    assert words["title"][other] == told(x + 2 * dx, y + 2 * dy + down)
+    pinch((x, y), 80, 30)
+    assert words["title"][middle] == told(*places[middle])
+    assert words["title"][other] == told(*places[other])
+    assert page.url.endswith("/map/")
+    assert page.evaluate("visualViewport.scale") == 1 and scroll == page.evaluate("scrollY")
+    touch("touchStart", places[other], (x, y))  # one of two still fingers on what one would open
+    touch("touchEnd")
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/map/")
+    context.close()
+
+
 @pytest.mark.parametrize("number", [1, 2, 5])
 def test_few_papers(browser: Any, number: int, tmp_path: Path) -> None:
     """A map of one paper is a map, with titles that are shown as they are written."""

@@ -10,6 +10,7 @@ import pytest
 from helpers import Served, check, collect, entry, write
 from test_render import pages
 
+from generator import outputs
 from generator.settings import Settings
 from generator.views import all_pages, following
 
@@ -129,6 +130,31 @@ def test_every_list_that_has_feeds_says_what_they_are_for(tmp_path: Path) -> Non
     assert '<a href="../feed.xml">Atom feed</a>' in made["papers/index.md"]
     assert '<a href="./feed.xml">Follow in a feed reader</a>' in made["index.md"]
     assert following.HOW_TO in made["index.md"]
+
+
+def test_lists_lead_to_the_map_and_to_the_statistics(tmp_path: Path) -> None:
+    """From home, all papers, each topic, the indexes of topics and years; to the map only where it is
+    there. Further pages of all papers lead back to the filters, which stand on the first alone."""
+    root = shelf(tmp_path, start="[p00]")
+    collection, settings = collect(root), Settings(per_page=1)
+    places = {paper_id: (number, number) for number, paper_id in enumerate(collection.listed)}
+    with_map, without = (
+        {output.src_uri: output.data.decode() for output in outputs.make(collection, settings, {}, (), found)}
+        for found in (places, None)
+    )  # fmt: skip
+    for name, way in (
+        ("index", "./map/"), ("papers/index", "../map/"), ("papers/p/2", "../../../map/"),
+        ("topics/index", "../map/"), ("topics/sorting", "../../map/?topic=sorting"),
+    ):  # fmt: skip
+        assert f'href="{way}"' in with_map[f"{name}.md"]
+        assert "map/" not in without[f"{name}.md"]
+    for name, way in (
+        ("index", "./stats/"), ("papers/index", "../stats/"), ("papers/p/2", "../../../stats/"),
+        ("topics/index", "../stats/"), ("years/index", "../stats/"),
+    ):  # fmt: skip
+        assert f'href="{way}">Statistics</a>' in without[f"{name}.md"]
+    assert 'href="../../../papers/">Filter and sort all papers</a>' in without["papers/p/2.md"]
+    assert "Filter and sort" not in without["papers/index.md"]
 
 
 def test_views_are_the_same_in_whatever_order_entries_stand(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.citations import parts, typography
@@ -127,9 +128,12 @@ def _ended(pieces: list[Piece]) -> list[Piece]:
 
 
 def _authors(record: Record) -> str:
-    names = [_name(creator, record.paper.language) for creator in record.authors]
-    if len(names) > _MAX_AUTHORS:
-        return f"{', '.join(names[:_FIRST_AUTHORS])}, … {names[-1]}"
+    creators, is_cut = record.authors, len(record.authors) > _MAX_AUTHORS
+    if is_cut:
+        creators = (*creators[:_FIRST_AUTHORS], creators[-1])
+    names = [_name(creator, record.paper.language) for creator in creators]
+    if is_cut:
+        return f"{', '.join(names[:-1])}, … {names[-1]}"
     if len(names) > 1:
         names[-1] = f"& {names[-1]}"
     return ", ".join(names)
@@ -156,7 +160,7 @@ def _name(creator: Creator, language: str) -> str:
     initials = _initials(given)
     if language[:2] in ("ja", "zh"):
         return f"{family} {initials}".strip()
-    return ", ".join(filter(None, (family, initials, suffix)))
+    return ", ".join([part for part in (family, initials, suffix) if part])
 
 
 _DOT = re.compile(r"\.(?=[^\s.-])")
@@ -164,6 +168,7 @@ _DOT = re.compile(r"\.(?=[^\s.-])")
 _HYPHEN = re.compile(r"\s*-\s*(?![a-z])")
 
 
+@lru_cache(maxsize=20_000)  # many people share a given name
 def _initials(given: str) -> str:
     """`Jean-Luc P.` → `J.-L. P.`; words in lower case stay, and what was cut already: `Chr.`"""
     if not given or not _STARTS.match(given):
@@ -173,6 +178,8 @@ def _initials(given: str) -> str:
 
 
 def _initial(word: str) -> str:
+    if "-" not in word:
+        return _cut(word) if word.strip(".") else ""
     return "-".join([_cut(part) for part in _HYPHEN.split(word) if part.strip(".")])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -215,6 +216,8 @@ _DASH = "\x01"
 
 def _pages(text: str) -> str:
     """Ranges with two hyphens, however many there are in the catalogue."""
+    if not text:
+        return ""
     marked = parts.PAGES.sub(rf"\1{_DASH}\2", parts.bare_pages(text))
     return _braced(marked).replace(_DASH, "--")
 
@@ -239,13 +242,21 @@ def _authors(record: Record) -> str:
     return f"{{{' and '.join(names)}}}" if names else ""
 
 
+#: Words and initials: nothing that TeX or BibTeX reads as anything else but " and ".
+_PLAIN_NAME = re.compile(r"[^\W_]+\.?(?:[ -][^\W_]+\.?)*")
+
+
+@lru_cache(maxsize=50_000)  # the same in BibTeX and BibLaTeX, and on each paper of an author
 def _author(creator: Creator) -> str:
     family, given, suffix, particle, literal = creator
     if literal or not given:  # braces keep BibTeX from taking a group apart
         shown = literal or " ".join(filter(None, (particle, family, suffix)))
         return f"{{{escape.bibtex(shown)}}}"
-    parts = (f"{particle} {family}" if particle else family, suffix, given)
-    return ", ".join([_name_part(part) for part in parts if part])
+    family = f"{particle} {family}" if particle else family
+    parts = (family, suffix, given) if suffix else (family, given)
+    words = " ".join(parts)
+    is_plain = _PLAIN_NAME.fullmatch(words) and "and" not in words.lower()
+    return ", ".join(parts if is_plain else map(_name_part, filter(None, parts)))
 
 
 def _name_part(text: str) -> str:
@@ -253,4 +264,4 @@ def _name_part(text: str) -> str:
     escaped = escape.bibtex(text)
     if "," in text:
         return f"{{{escaped}}}"
-    return _AND.sub(r"{\g<0>}", escaped)
+    return _AND.sub(r"{\g<0>}", escaped) if "and" in escaped.lower() else escaped

@@ -6,6 +6,7 @@ In: a Paper or a part of it. Out: plain text, not escaped. One rule each, so tha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.model import Paper
 from generator.text.identifiers import SCHEMES, address
@@ -48,6 +49,7 @@ def page_range(pages: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (pages, "")
 
 
+@lru_cache(maxsize=50_000)  # on the page of a paper and in its row, and on each of an author
 def inverted(name: Name) -> str:
     """`Beethoven, Ludwig van`'s form, `Family, Given Suffix`, as meta tags and OpenURL take it; a
     comma behind a group or a single name says that it has no parts."""

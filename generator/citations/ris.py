@@ -6,7 +6,6 @@ break, so that none can end its record. Form: the RIS specification of 2011.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.citations import parts
@@ -25,8 +24,6 @@ _TYPES = {
     "pamphlet": ("PAMP", "T2"), "manuscript": ("MANSCPT", "T2"), "speech": ("SLIDE", "T2"),
 }  # fmt: skip
 _OTHER = ("GEN", "T2")
-_SPACE = re.compile(r"\s+")
-_IS_PLAIN = re.compile(r"\S+(?: \S+)*")
 
 
 def to_file(entries: Iterable[str]) -> str:
@@ -50,9 +47,8 @@ def _lines(tags: Iterable[tuple[str, str]]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """White space of any kind as one blank; where all is single blanks, which is nearly everywhere,
-    nothing is copied."""
-    return text if _IS_PLAIN.fullmatch(text) else _SPACE.sub(" ", text).strip()
+    """White space of any kind as one blank."""
+    return " ".join(text.split())
 
 
 def _tags(record: Record) -> Iterator[tuple[str, str]]:
@@ -97,10 +93,11 @@ def _more(record: Record) -> Iterator[tuple[str, str]]:
 def _name(creator: Creator) -> str:
     """`Family, Given, Suffix`; one name alone keeps a comma, or it would be taken for a group. A
     comma inside of a part would begin the next one."""
-    family, given, suffix, particle, literal = (part.replace(",", " ") for part in creator)
+    family, given, suffix, particle, literal = creator
     if literal:
-        return literal
-    family = f"{particle} {family}" if particle else family
-    if not given and not suffix:
-        return f"{family},"
-    return ", ".join((family, given, suffix)) if suffix else f"{family}, {given}"
+        return literal.replace(",", " ")
+    family = (f"{particle} {family}" if particle else family).replace(",", " ")
+    given = given.replace(",", " ")
+    if suffix:
+        return f"{family}, {given}, {suffix.replace(',', ' ')}"
+    return f"{family}, {given}" if given else f"{family},"

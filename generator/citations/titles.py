@@ -31,6 +31,7 @@ _PROPER = frozenset(
 _OPEN, _CLOSE = "\x01", "\x02"
 
 
+@lru_cache(maxsize=20_000)  # in BibTeX, BibLaTeX and on the page
 def to_bibtex(title: str, language: str) -> str:
     """The field's value; a title that is not English is protected as a whole, for only English has
     titles in which every word begins with a capital."""

@@ -6,6 +6,7 @@ In: plain text. Out: plain text. Which text of a reference is set how is the mat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Behind these no full stop is set.
 ENDS = (".", "?", "!", ".”", "?”", "!”", ".’", "?’", "!’", ":", ";")
@@ -34,6 +35,7 @@ def ended(text: str) -> str:
     return f"{text}."
 
 
+@lru_cache(maxsize=4096)  # venues have many papers each
 def capitalised(text: str) -> str:
     """A container's name with a capital on each word that is not small, and on the first one of
     the name and behind a colon (APA 6.17)."""

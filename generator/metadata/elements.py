@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from generator.text import escape
-from generator.text.escape import html
+from generator.text.escape import Html, html
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -25,13 +26,23 @@ def property_(name: str, content: str) -> str:
     return f'<meta property="{name}" content="{html(content)}">' if content else ""
 
 
-def link(rel: str, href: str, media_type: str = "", title: str = "") -> str:
+def link(rel: str, href: str, media_type: str = "") -> str:
     """A typed link (RFC 8288)."""
+    return link_within(rel, html(escape.uri(href)), media_type) if href else ""
+
+
+def link_within(rel: str, href: Html, media_type: str = "", title: str = "") -> str:
+    """The same to an address that was escaped before, as those of the site are."""
     if not href:
         return ""
+    more = _attributes(media_type, title) if media_type or title else ""
+    return f'<link rel="{rel}" href="{href}"{more}>'
+
+
+@lru_cache(maxsize=1024)  # every page has the same formats
+def _attributes(media_type: str, title: str) -> str:
     more = f' type="{html(media_type)}"' if media_type else ""
-    more += f' title="{html(title)}"' if title else ""
-    return f'<link rel="{rel}" href="{html(escape.uri(href))}"{more}>'
+    return f'{more} title="{html(title)}"' if title else more
 
 
 def json_ld(data: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ of structured data.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from generator.citations.vocabularies import words_for
@@ -31,7 +32,7 @@ def graph(nodes: Iterable[Node]) -> Node:
 
 def full(node: Mapping[str, Any]) -> Node:
     """The node without its empty values."""
-    return {name: value for name, value in node.items() if value not in ("", [], {}, None)}
+    return {name: value for name, value in node.items() if value or value == 0}
 
 
 def article(
@@ -157,6 +158,7 @@ def license_address(text: str) -> str:
     return f"https://spdx.org/licenses/{text}.html" if text and " " not in text else ""
 
 
+@lru_cache(maxsize=50_000)  # an author has several papers
 def _author(name: Name, page_url: str) -> Node:
     orcid = address(SCHEMES["orcid"], name.orcid) if name.orcid else ""
     works_for = {"@type": "Organization", "name": name.affiliation} if name.affiliation else {}

@@ -6,18 +6,18 @@ Signposting: https://signposting.org/FAIR (level 1, as elements, because Pages s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import unescape
-from itertools import chain
 from typing import NamedTuple
 
 from generator.citations import MEDIA_TYPES, parts
 from generator.citations.vocabularies import words_for
 from generator.metadata import highwire, linked
-from generator.metadata.elements import json_ld, link, meta, property_
+from generator.metadata.elements import json_ld, link, link_within, meta, property_
 from generator.model import Collection, Paper
 from generator.settings import Settings
-from generator.text.escape import Html
+from generator.text import escape
+from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.views import (
     BasketView,
@@ -34,7 +34,7 @@ from generator.views import (
 )
 from generator.views.courses import read_in
 from generator.views.following import FeedLink
-from generator.views.records import Link
+from generator.views.records import NOTHING, Link
 from generator.views.taxonomies import has_page
 
 #: Pictures that previews show, 1200 by 630 pixels, one for each kind of page.
@@ -51,6 +51,14 @@ class _Page(NamedTuple):
     kind: str
     title: str
     description: str
+    base: str
+    """Stands before addresses of the site: its own where it is known, else the way to the root."""
+    shown_base: str
+    """The same for an attribute."""
+
+    def at(self, url: str) -> Html:
+        """An address of the site for an attribute; ids and slugs need no escaping."""
+        return Html(self.shown_base + url)
 
 
 class Tags:
@@ -68,7 +76,7 @@ class Tags:
     def of(self, view: View) -> Html:
         """The tags of a generated page."""
         head = view.head
-        page = _Page(head.url, head.kind, head.title, head.description)
+        page = self._page(head.url, head.kind, head.title, head.description)
         if isinstance(view, PaperView):
             elements = self._paper(page, view, self.collection.papers[view.id])
         elif isinstance(view, HomeView):
@@ -78,107 +86,115 @@ class Tags:
         elif isinstance(view, CourseView):
             elements = self._course(page, view)
         elif isinstance(view, BasketView):  # everybody's is another
-            elements = iter([meta("robots", "noindex"), *self._preview(page)])
+            elements = [meta("robots", "noindex"), *self._preview(page)]
         elif isinstance(view, GuideView | StatsView):
-            crumbs = json_ld(linked.graph([*self._crumbs(page, head)]))
-            elements = iter([*self._preview(page), crumbs])
+            elements = [*self._preview(page), json_ld(linked.graph(self._crumbs(page, head)))]
         else:
             nodes = [self._list_page(page, {}), *self._crumbs(page, head)]
-            elements = iter([*self._preview(page), json_ld(linked.graph(nodes))])
-        feeds = self._feeds(page, following.feeds_of(head, self.collection, self.settings))
-        return _joined(chain(elements, feeds))
+            elements = [*self._preview(page), json_ld(linked.graph(nodes))]
+        feeds = following.feeds_of(head, self.collection, self.settings)
+        return _joined([*elements, *_feeds(page, feeds)])
+
+    def _page(self, url: str, kind: str, title: str, description: str) -> _Page:
+        base = self.settings.site_url or addresses.to_root(url)
+        return _Page(url, kind, title, description, base, html(escape.uri(base)))
 
     def of_page(self, url: str, title: str, description: str) -> Html:
         """The tags of a hand-written page."""
-        page = _Page(url, "page", title, description)
-        feeds = self._feeds(page, following.site_links(self.settings))
-        return _joined(chain(self._preview(page), feeds))
+        page = self._page(url, "page", title, description)
+        feeds = following.site_links(self.settings)
+        return _joined([*self._preview(page), *_feeds(page, feeds)])
 
     # --- kinds of pages ------------------------------------------------------------------------
 
-    def _paper(self, page: _Page, view: PaperView, paper: Paper) -> Iterator[str]:
-        topics = [
-            (self.collection.topics[slug].title, self._at(page, addresses.term("topics", slug)))
-            for slug in paper.topics
-        ]
+    def _paper(self, page: _Page, view: PaperView, paper: Paper) -> list[str]:
+        own = [(self.collection.topics[slug].title, addresses.term("topics", slug))
+               for slug in paper.topics]  # fmt: skip
+        topics = [(name, page.base + url) for name, url in own]
+        read = [each.url.replace(addresses.ROOT, "") for each in view.used if paper.is_listed]
         names = tuple(name for name, _ in topics)
         whole = self._whole(page.url)
-        for name, text in highwire.iter_tags(paper, whole, self.settings.site_url, names):
-            yield meta(name, text)
-        yield from self._preview(page, "article")
-        if paper.published.day:
-            yield property_("article:published_time", str(paper.published))
-        yield from self._files(page, view.files)
-        author_pages = self._author_pages(page, paper)
-        yield from self._signposts(page, paper, author_pages)
-        for _, url in topics:
-            yield link("collection", url)
-        node = linked.article(paper, self._at(page, page.url), topics, author_pages)
-        yield json_ld(linked.graph([node, *self._crumbs(page, view.head)]))
-
-    def _signposts(self, page: _Page, paper: Paper, author_pages: Sequence[str]) -> Iterator[str]:
-        """What machines may ask of the page of a work."""
-        yield link("cite-as", parts.home(paper) or self._whole(page.url))
-        yield link("type", f"https://schema.org/{words_for(paper.type).schema}")
-        for name, page_url in zip(paper.authors, author_pages):
-            orcid = address(SCHEMES["orcid"], name.orcid) if name.orcid else ""
-            yield link("author", orcid or page_url)
-        yield link("item", paper.urls.get("pdf", ""), "application/pdf")
-        yield link("license", linked.license_address(paper.license))
-
-    def _author_pages(self, page: _Page, paper: Paper) -> list[str]:
-        """The address of each author's page; empty where there is none."""
-        pages = self.author_pages
+        tags = highwire.iter_tags(paper, whole, self.settings.site_url, names)
+        day = str(paper.published) if paper.published.day else ""
+        author_pages = self._author_pages(paper)
+        urls = [page.base + url if url else "" for url in author_pages]
+        node = linked.article(paper, page.base + page.url, topics, urls)
         return [
-            self._at(page, pages[slug]) if slug in pages else ""
-            for slug in self.collection.slugs["authors"][paper.id]
+            *[meta(name, text) for name, text in tags if text],
+            *self._preview(page, "article"),
+            property_("article:published_time", day),
+            *_files(page, view.files),
+            *self._signposts(page, paper, author_pages),
+            *[link_within("collection", page.at(url)) for url in (*[at for _, at in own], *read)],
+            json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
         ]
 
-    def _home(self, page: _Page) -> Iterator[str]:
-        settings = self.settings
-        yield from self._preview(page, site_name=settings.site_name)
-        site = linked.website(self._at(page, addresses.HOME), settings.site_name, page.description)
-        yield json_ld(linked.graph([site]))
+    def _signposts(self, page: _Page, paper: Paper, author_pages: Sequence[str]) -> list[str]:
+        """What machines may ask of the page of a work."""
+        authors = [
+            link("author", address(SCHEMES["orcid"], name.orcid))
+            if name.orcid
+            else link_within("author", page.at(url) if url else NOTHING)
+            for name, url in zip(paper.authors, author_pages)
+        ]
+        return [
+            link("cite-as", parts.home(paper) or self._whole(page.url)),
+            link("type", f"https://schema.org/{words_for(paper.type).schema}"),
+            *authors,
+            link("item", paper.urls.get("pdf", ""), "application/pdf"),
+            link("license", linked.license_address(paper.license)),
+        ]
 
-    def _list(self, page: _Page, view: ListView) -> Iterator[str]:
+    def _author_pages(self, paper: Paper) -> list[str]:
+        """The page of each author; empty where there is none."""
+        slugs = self.collection.slugs["authors"][paper.id]
+        return [self.author_pages.get(slug, "") for slug in slugs]
+
+    def _home(self, page: _Page) -> list[str]:
+        settings = self.settings
+        site = linked.website(page.base, settings.site_name, page.description)
+        preview = self._preview(page, site_name=settings.site_name)
+        return [*preview, json_ld(linked.graph([site]))]
+
+    def _list(self, page: _Page, view: ListView) -> list[str]:
         kind = "profile" if page.kind == "authors" else "website"
-        yield from self._preview(page, kind, site_name=self.settings.site_name)
-        yield from self._files(page, view.files)
         ids = [paper_id for section in view.sections for paper_id in section.ids]
-        urls = [self._at(page, addresses.paper(paper_id)) for paper_id in ids]
-        if page.kind == "topics":  # the other end of a paper's `collection`
-            for url in urls:
-                yield link("item", url)
+        own = [addresses.paper(paper_id) for paper_id in ids]
+        # the other end of a paper's `collection`
+        items = [link_within("item", page.at(url)) for url in own] if page.kind == "topics" else []
         first = view.pager.first_item if view.pager else 1
         total = len(self._all_ids(view))
-        node = self._list_page(page, linked.item_list(urls, first, total))
+        node = self._list_page(
+            page, linked.item_list([page.base + url for url in own], first, total)
+        )
         if page.kind == "authors":
             who = self.collection.people.get(view.slug)
-            own = addresses.term("authors", view.slug)
             name = self.collection.terms["authors"][view.slug].title
-            about = linked.person(who, name, self._at(page, own))
+            about = linked.person(who, name, page.base + addresses.term("authors", view.slug))
             # a profile is about its person; the list is what they made
             node = linked.full(node | {"mainEntity": about, "hasPart": node.get("mainEntity", {})})
-        yield json_ld(linked.graph([node, *self._crumbs(page, view.head)]))
+        return [
+            *self._preview(page, kind, site_name=self.settings.site_name),
+            *_files(page, view.files),
+            *items,
+            json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
+        ]
 
-    def _course(self, page: _Page, view: CourseView) -> Iterator[str]:
-        yield from self._preview(page, site_name=self.settings.site_name)
-        yield from self._files(page, view.files)
+    def _course(self, page: _Page, view: CourseView) -> list[str]:
         course = self.collection.courses[view.slug]
         edition = next((each for each in course.editions if each.slug == view.edition), None)
-        urls = [
-            self._at(page, addresses.paper(paper_id))
-            for paper_id in read_in(edition or course, self.collection)
+        own = [addresses.paper(name) for name in read_in(edition or course, self.collection)]
+        whole = addresses.course(course.slug)
+        about = linked.course(course, page.base + whole, edition, page.base + page.url)
+        items = linked.item_list([page.base + url for url in own], 1, len(own))
+        node = self._list_page(page, items) | {"about": {"@id": about["@id"]}}
+        return [
+            *self._preview(page, site_name=self.settings.site_name),
+            *_files(page, view.files),
+            *[link_within("item", page.at(url)) for url in own],
+            link_within("collection", page.at(whole)) if edition else "",
+            json_ld(linked.graph([node, about, *self._crumbs(page, view.head)])),
         ]
-        for url in urls:
-            yield link("item", url)
-        own = self._at(page, addresses.course(course.slug))
-        if edition:  # the other end of a course's editions
-            yield link("collection", own)
-        about = linked.course(course, own, edition, self._at(page, page.url))
-        node = self._list_page(page, linked.item_list(urls, 1, len(urls)))
-        reference = {"about": {"@id": about["@id"]}}
-        yield json_ld(linked.graph([node | reference, about, *self._crumbs(page, view.head)]))
 
     def _all_ids(self, view: ListView) -> Sequence[str]:
         """Every paper of a list, whatever page of it this is."""
@@ -189,62 +205,64 @@ class Tags:
     def _list_page(self, page: _Page, items: linked.Node) -> linked.Node:
         is_person = page.kind == "authors" and page.url != addresses.taxonomy("authors")
         kind = "ProfilePage" if is_person else "CollectionPage"
-        return linked.page(kind, self._at(page, page.url), page.title, page.description, items)
+        return linked.page(kind, page.base + page.url, page.title, page.description, items)
 
     # --- what pages share ----------------------------------------------------------------------
 
-    def _preview(self, page: _Page, kind: str = "website", site_name: str = "") -> Iterator[str]:
+    def _preview(self, page: _Page, kind: str = "website", site_name: str = "") -> list[str]:
         """Open Graph, and the card made from it. The page of a paper names no site: Zotero would
         take its name for the journal's."""
-        yield property_("og:type", kind)
-        yield property_("og:title", page.title)
-        yield property_("og:description", page.description)
-        yield property_("og:site_name", site_name)
+        told = [
+            property_("og:type", kind),
+            property_("og:title", page.title),
+            property_("og:description", page.description),
+            property_("og:site_name", site_name),
+        ]
         if not self.settings.site_url:  # what follows must be a whole address
-            yield meta("twitter:card", "summary")
-            return
-        yield property_("og:url", self._whole(page.url))
+            return [*told, meta("twitter:card", "summary")]
         picture = page.kind if page.kind in PICTURES else "page"
-        yield property_("og:image", self._whole(addresses.picture(picture)))
-        yield property_("og:image:width", "1200")
-        yield property_("og:image:height", "630")
         name = self.settings.site_name
-        yield property_("og:image:alt", name if page.title == name else f"{name}: {page.title}")
-        yield meta("twitter:card", "summary_large_image")
+        return [
+            *told,
+            property_("og:url", self._whole(page.url)),
+            property_("og:image", self._whole(addresses.picture(picture))),
+            property_("og:image:width", "1200"),
+            property_("og:image:height", "630"),
+            property_("og:image:alt", name if page.title == name else f"{name}: {page.title}"),
+            meta("twitter:card", "summary_large_image"),
+        ]
 
-    def _files(self, page: _Page, files: Sequence[Link]) -> Iterator[str]:
-        """The same for programs, beside the page."""
-        for file in files:
-            url = file.url.replace(addresses.ROOT, "")
-            media_type = MEDIA_TYPES.get(url.rpartition(".")[2], "")
-            yield link(
-                "alternate describedby", self._at(page, url), media_type, unescape(file.text)
-            )
-
-    def _feeds(self, page: _Page, feeds: Sequence[FeedLink]) -> Iterator[str]:
-        """By which browsers and feed readers find what can be followed from here."""
-        for feed in feeds:
-            yield link("alternate", self._at(page, feed.url), feed.type, feed.title)
-
-    def _crumbs(self, page: _Page, head: Head) -> Iterator[linked.Node]:
+    def _crumbs(self, page: _Page, head: Head) -> list[linked.Node]:
         """The way to a page that has one: the first page, what the page shows, the page."""
         if not page.url:
-            return
-        steps = [(self.settings.site_name, self._at(page, addresses.HOME))]
+            return []
+        steps = [(self.settings.site_name, page.base)]
         steps += [
-            (unescape(crumb.text), self._at(page, crumb.url.replace(addresses.ROOT, "")))
+            (unescape(crumb.text), crumb.url.replace(addresses.ROOT, page.base))
             for crumb in head.crumbs
         ]
-        yield linked.breadcrumbs([*steps, (page.title, self._at(page, page.url))])
+        return [linked.breadcrumbs([*steps, (page.title, page.base + page.url)])]
 
     def _whole(self, url: str) -> str:
         """A whole address, or nothing where the site's is not known."""
         return f"{self.settings.site_url}{url}" if self.settings.site_url else ""
 
-    def _at(self, page: _Page, url: str) -> str:
-        """A whole address where the site's is known, else the way from the page."""
-        return self._whole(url) or f"{addresses.to_root(page.url)}{url}"
+
+def _files(page: _Page, files: Sequence[Link]) -> list[str]:
+    """The same for programs, beside the page."""
+    links = []
+    for file in files:
+        url = file.url.replace(addresses.ROOT, "")
+        media_type = MEDIA_TYPES.get(url.rpartition(".")[2], "")
+        title = unescape(file.text)
+        links.append(link_within("alternate describedby", page.at(url), media_type, title))
+    return links
+
+
+def _feeds(page: _Page, feeds: Sequence[FeedLink]) -> list[str]:
+    """By which browsers and feed readers find what can be followed from here."""
+    return [link_within("alternate", page.at(feed.url), feed.type, feed.title) for feed in feeds]
 
 
 def _joined(elements: Iterable[str]) -> Html:
-    return Html("\n".join(element for element in elements if element))
+    return Html("\n".join([element for element in elements if element]))

@@ -11,8 +11,6 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import escape as _escape
 
-_HTML_SPECIAL = re.compile("[&<>\"']")
-
 
 class Html(str):
     """Text that was escaped for HTML; templates that escape leave it as it is.
@@ -29,11 +27,14 @@ class Html(str):
 
 def html(text: str) -> Html:
     """For text and quoted attributes."""
-    return Html(_escape(text) if _HTML_SPECIAL.search(text) else text)
+    # "in" reads an abstract without any of them in 0.2 µs, a class of characters in 2.6 µs
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        text = _escape(text)
+    return Html(text)
 
 
 #: Whatever begins a span or a block in Python-Markdown, CommonMark or a PyMdown extension.
-_MARKDOWN_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#+!|~^=$@\"']")
+_MARKDOWN_SPECIAL = tuple((char, f"&#{ord(char)};") for char in "\\`*_{}[]<>+!|~^=$@\"'")
 #: `:smile:` is an emoji to some extensions.
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 #: What begins a list or a definition.
@@ -43,7 +44,12 @@ _WHITESPACE = re.compile(r"[ \t\n\r\f\v]+")
 
 def markdown(text: str) -> str:
     """For inline Markdown: special characters as numeric entities, all in one line."""
-    text = _MARKDOWN_SPECIAL.sub(_entity, _one_line(text))
+    text = _one_line(text)
+    if "&" in text or "#" in text:  # both stand in what the others become
+        text = "&#38;".join([part.replace("#", "&#35;") for part in text.split("&")])
+    for char, entity in _MARKDOWN_SPECIAL:
+        if char in text:
+            text = text.replace(char, entity)
     if "--" in text:  # a typographer would join them
         text = text.replace("--", "&#45;&#45;")
     if ":" in text:
@@ -116,13 +122,6 @@ def mathml_in_markdown(mathml: str) -> str:
     return _MATHML_TEXT.sub(
         lambda match: f">{_MARKDOWN_IN_MATHML.sub(_entities, match[1])}<", mathml
     )
-
-
-_ENTITY = {chr(number): f"&#{number};" for number in range(128)}
-
-
-def _entity(match: re.Match[str]) -> str:
-    return _ENTITY[match[0]]
 
 
 def _entities(match: re.Match[str]) -> str:
@@ -199,19 +198,16 @@ _BIBTEX = {
 #: Stands between two characters that must not become one, while the others are escaped.
 _JOINT = "\x03"
 _LIGATURE = re.compile(r"-(?=-)|[`!?](?=`)|'(?=')")
+_LIGATURES = ("--", "``", "!`", "?`", "''")
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
-
-
-#: Words with one blank, apostrophe or hyphen between them: nine values of ten, and no other search.
-_BIBTEX_PLAIN = re.compile(r"[^\s\\{}~^#$%&_`'-]+(?:[ '-][^\s\\{}~^#$%&_`'-]+)*")
 
 
 def bibtex(text: str) -> str:
     """For a braced BibTeX value, without formulas: braces stay balanced, nothing ends the field."""
-    if _BIBTEX_PLAIN.fullmatch(text):
+    if text.isalnum():  # most parts of names
         return text
     text = _one_line(text)
-    if _LIGATURE.search(text):  # TeX would join them
+    if any(pair in text for pair in _LIGATURES):  # TeX would join them
         text = _LIGATURE.sub(lambda match: match[0] + _JOINT, text)
     if not _BIBTEX_SPECIAL.search(text):
         return text.replace(_JOINT, "{}")
@@ -225,8 +221,11 @@ def bibtex(text: str) -> str:
 def _dips(text: str) -> bool:
     """Whether a closing brace comes before its opening one."""
     depth = 0
-    for char in text:
-        depth += (char == "{") - (char == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return True
     return False
+
+
+_BRACE = re.compile("[{}]")

@@ -18,6 +18,7 @@ MAX_LENGTH = 80
 
 #: python-slugify drops these without a trace: C++ and C# would both be `c`.
 _SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "))
+_WORD = re.compile("[a-z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -29,7 +30,12 @@ def to_slug(name: str) -> str:
     spoken = name
     for sign, word in _SPOKEN:
         spoken = spoken.replace(sign, word)
-    slug = slugify(spoken)
+    if (
+        spoken.isascii() and "," not in spoken
+    ):  # what slugify does with them, in a tenth of its time
+        slug = "-".join(_WORD.findall(spoken.lower()))
+    else:
+        slug = slugify(spoken)
     if not slug or slug in RESERVED:
         return f"x-{_digest(name)}"
     if len(slug) > MAX_LENGTH:  # cut alone, two long names could become one

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 
 from generator.model import Collection, Term
 from generator.problems import count
@@ -148,12 +149,12 @@ def _frequent(
             found[slug] += 1
             if rank < ranks.get(slug, rank + 1):
                 ranks[slug] = rank
-    ranked = sorted(
-        (slug for slug in found if is_shown(terms[slug])),
-        key=lambda slug: (-found[slug], ranks[slug]),  # stable: the newest paper's before others
-    )
+    # stable: the newest paper's before others
+    ranked = sorted(found, key=lambda slug: (-found[slug], ranks[slug]))
+    shown = (terms[slug] for slug in ranked if is_shown(terms[slug]))
     links = tuple(
-        term_link(taxonomy, terms[slug])._replace(papers=found[slug]) for slug in ranked[:FREQUENT]
+        term_link(taxonomy, shown_term)._replace(papers=found[shown_term.slug])
+        for shown_term in islice(shown, FREQUENT)
     )
     more = count(len(found), noun)
     note = html(f"Of {more}, by papers of this topic.") if len(found) > len(links) else NOTHING

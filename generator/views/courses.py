@@ -44,14 +44,6 @@ def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView 
             yield _page(course, edition, collection, settings)
 
 
-def way(collection: Collection) -> Link | None:
-    """From a list of something else to the courses."""
-    number = len(collection.courses)
-    if not number:
-        return None
-    return Link(text=html(count(number, "course")), url=addresses.at(addresses.COURSES))
-
-
 def users(collection: Collection) -> dict[str, tuple[Link, ...]]:
     """Id → the courses and editions that read the paper, in the order of their list."""
     found: dict[str, dict[str, Link]] = {}
@@ -100,6 +92,7 @@ def _index(collection: Collection) -> IndexView:
         groups=(Group(heading=NOTHING, links=links),),
         is_tree=True,
         pager=None,
+        ways=(),
     )
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from generator.model import Paper
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES
 from generator.text.names import PARTICLES, Name
-from generator.text.slugs import to_slug
+from generator.text.slugs import MAX_LENGTH, to_slug
 
 #: Begins each part of what Pagefind keeps of a page but its text; paper.md.jinja has the first.
 SIGN = "⁂"
@@ -27,7 +29,8 @@ _EMPTY_SLUG = re.compile(r"x-[0-9a-f]{8}")
 
 def words(paper: Paper) -> Html:
     """`⁂ muller2024on 2404.17858 ⁂ mueller mullerj`"""
-    identifiers, names = dict.fromkeys(_identifiers(paper)), dict.fromkeys(_names(paper))
+    identifiers = dict.fromkeys(_identifiers(paper))
+    names = dict.fromkeys(chain.from_iterable(map(_names, paper.authors)))
     return html(" ".join((SIGN, *identifiers, SIGN, *names)))
 
 
@@ -40,12 +43,21 @@ def _identifiers(paper: Paper) -> Iterator[str]:
             yield identifier.replace("-", "") if name == "isbn" else identifier.lower()
 
 
-def _names(paper: Paper) -> Iterator[str]:
-    for name in paper.authors:
-        shown = unicodedata.normalize("NFC", name.shown.lower())
-        for spelling in (shown, shown.translate(_SPELLED)):
-            yield from _plain(spelling, than=shown)
-        yield from _with_initial(name)
+@lru_cache(maxsize=50_000)  # an author has several papers
+def _names(name: Name) -> tuple[str, ...]:
+    shown = name.shown.lower()
+    if _IN_LETTERS.fullmatch(shown):  # most of them, and their letters have no accents
+        return tuple(_with_initial(name))
+    shown = unicodedata.normalize("NFC", shown)
+    return (
+        *_plain(shown, than=shown),
+        *_plain(shown.translate(_SPELLED), than=shown),
+        *_with_initial(name),
+    )
+
+
+#: As long as slugs are written in full.
+_IN_LETTERS = re.compile(rf"[a-z .'-]{{0,{MAX_LENGTH}}}")
 
 
 def _plain(text: str, than: str) -> Iterator[str]:
@@ -64,7 +76,8 @@ def _with_initial(name: Name) -> Iterator[str]:
     family = [word for word in name.family.split() if word.lower() not in PARTICLES]
     if not initial or not family:
         return
-    for spelled in (family[-1].lower(), family[-1].lower().translate(_SPELLED)):
+    last = family[-1].lower()
+    for spelled in (last,) if last.isascii() else (last, last.translate(_SPELLED)):
         slug = _slug(spelled).replace("-", "")
         if slug:
             yield slug + initial

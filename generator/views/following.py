@@ -7,6 +7,7 @@ for its body, and for the list of all feeds. What stands in a feed is made in ro
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model import Collection, Term
@@ -117,6 +118,7 @@ def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[Fe
     return _links(addresses.term(head.kind, term.slug), _title(term.title, settings)) + site
 
 
+@lru_cache(maxsize=8)  # every page asks
 def site_links(settings: Settings) -> tuple[FeedLink, ...]:
     """The site's feed, for pages that have none of their own."""
     return _links(addresses.HOME, settings.site_name)

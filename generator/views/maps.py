@@ -19,9 +19,6 @@ HUES = 8
 #: Fewer topics than this on the upper level colour nothing: those below them do.
 LEAST = 3
 
-#: The way to it from the list of all papers.
-WAY = Html(f'<a href="{addresses.at(addresses.MAP)}">The same papers as a map</a>')
-
 _ABOUT = Html(
     "Each point is a paper; papers whose texts use the same rare words stand near each other."
     " Directions mean nothing."

@@ -26,6 +26,7 @@ from generator.views import (
     following,
     maps,
     stats,
+    ways,
 )
 from generator.views.papers import PaperPages
 from generator.views.records import (
@@ -70,17 +71,18 @@ def all_pages(
     places: Places | None = None,
 ) -> Iterator[View]:
     """Every generated page of the site; without places the map says how to get them."""
-    yield _home(collection, settings)
-    yield from _browse(collection, settings)
+    has_map = places is not None
+    yield _home(collection, settings, has_map)
+    yield from _browse(collection, settings, has_map)
     papers = PaperPages(collection, settings, related)
     for paper in collection.papers.values():
         yield papers.view(paper)
     for taxonomy in TAXONOMIES:
         terms = terms_with_pages(taxonomy, collection, settings)
         if terms:
-            yield from _index(taxonomy, terms, collection)
+            yield from _index(taxonomy, terms, collection, has_map)
             for _, term in terms:
-                yield from _term(taxonomy, term, collection, settings)
+                yield from _term(taxonomy, term, collection, settings, has_map)
     yield from courses.all_pages(collection, settings)
     yield maps.to_view(collection, places)
     yield stats.to_view(collection, settings)
@@ -91,7 +93,7 @@ def all_pages(
 # --- lists of papers ---------------------------------------------------------------------------
 
 
-def _home(collection: Collection, settings: Settings) -> HomeView:
+def _home(collection: Collection, settings: Settings, has_map: bool) -> HomeView:
     page = collection.pages.get("index.md")
     papers = list(collection.listed.values())
     shown = papers[: min(HOME_PAPERS, settings.per_page)]
@@ -121,15 +123,14 @@ def _home(collection: Collection, settings: Settings) -> HomeView:
             for added, ids in days
         ),
         browse=addresses.at(addresses.PAPERS),
-        stats=addresses.at(addresses.STATS),
+        ways=ways.of_home(has_map, bool(collection.courses)),
         feed=following.OF_SITE[0].url,
         more=more,
         boxes=boxes.filled(boxes.topics(collection), following.box()),
-        courses=addresses.at(addresses.COURSES) if collection.courses else NOTHING,
     )
 
 
-def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
+def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterator[ListView]:
     ids = tuple(collection.listed)
     counted = count(len(ids), "paper")
     first = ListView(
@@ -142,7 +143,7 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
         ),
         heading=Html("Papers"),
         lead=NOTHING,
-        facts=(maps.WAY,),
+        facts=ways.of_all(has_map),
         introduction="",
         counted=html(counted),
         sections=(),
@@ -157,12 +158,14 @@ def _browse(collection: Collection, settings: Settings) -> Iterator[ListView]:
     )
     narrowing = facets.facets(collection)
     for view in _numbered(first, ids, settings.per_page):
-        is_first = not view.pager or view.pager.number == 1
-        yield view._replace(facets=narrowing, boxes=()) if is_first else view
+        if not view.pager or view.pager.number == 1:
+            yield view._replace(facets=narrowing, boxes=())
+        else:
+            yield view._replace(facts=(ways.NARROW, *view.facts))
 
 
 def _term(
-    taxonomy: Taxonomy, term: Term, collection: Collection, settings: Settings
+    taxonomy: Taxonomy, term: Term, collection: Collection, settings: Settings, has_map: bool
 ) -> Iterator[ListView]:
     counted = count(len(term.ids), "paper")
     first = ListView(
@@ -190,6 +193,7 @@ def _term(
     )
     if taxonomy.name == "topics":
         first = _with_topic(first, term, collection, settings)
+        first = first._replace(facts=ways.of_topic(term.slug, has_map and bool(term.ids)))
     elif taxonomy.name == "authors" and term.slug in collection.people:
         first = first._replace(facts=tuple(_facts(collection.people[term.slug])))
     yield from _numbered(first, term.ids, settings.per_page)
@@ -319,7 +323,7 @@ def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
 
 
 def _index(
-    taxonomy: Taxonomy, terms: Sequence[tuple[str, Term]], collection: Collection
+    taxonomy: Taxonomy, terms: Sequence[tuple[str, Term]], collection: Collection, has_map: bool
 ) -> Iterator[IndexView]:
     page = collection.pages.get(TOPICS_INDEX) if taxonomy.name == "topics" else None
     counted = count(len(terms), taxonomy.noun)
@@ -337,10 +341,10 @@ def _index(
             heading=html(head.title),
             introduction=page.body.strip() if page and number == 1 else "",
             counted=html(counted),
+            ways=ways.of_index(taxonomy.name, has_map, bool(collection.courses)),
             groups=tuple(_groups(taxonomy, part, collection)),
             is_tree=taxonomy.order == "tree",
             pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms)),
-            more=courses.way(collection) if taxonomy.name == "topics" else None,
         )
 
 

@@ -269,14 +269,12 @@ class HomeView(NamedTuple):
     sections: tuple[Section, ...]
     browse: Html
     """Address of the list of all papers."""
-    stats: Html
-    """Address of the page of numbers."""
+    ways: tuple[Html, ...]
+    """Links to the map and to the page of numbers."""
     feed: Html
     """Address of the site's feed."""
     more: Link | None
     boxes: tuple[Box, ...]
-    courses: Html = NOTHING
-    """Address of all courses; empty where there are none."""
 
 
 class Group(NamedTuple):
@@ -293,11 +291,11 @@ class IndexView(NamedTuple):
     heading: Html
     introduction: str
     counted: Html
+    ways: tuple[Html, ...]
+    """Links to pages that show the same otherwise."""
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None
-    more: Link | None = None
-    """What stands near to these terms."""
 
 
 class ReadingItem(NamedTuple):

@@ -17,7 +17,7 @@ class Facet {
     this.name = box.dataset.facet;
     this.title = box.querySelector("legend").textContent;
     this.onChange = onChange;
-    this.terms = new Map(); // slug → its element and what it holds
+    this.terms = new Map(); // slug → title, papers, and its element once it was seen
     this.isOpen = false;
     this.sought = "";
     this.list = box.querySelector(".ps-choices");
@@ -40,14 +40,14 @@ class Facet {
 
   /** The slugs that are ticked. */
   get chosen() {
-    return [...this.terms].filter(([, { input }]) => input.checked).map(([slug]) => slug);
+    return [...this.terms].filter(([, { isChosen }]) => isChosen).map(([slug]) => slug);
   }
 
   /** Ticks these slugs and no others. One that the page does not hold waits for `learn`. */
   choose(slugs) {
-    const open = new Set(slugs);
-    for (const [slug, { input }] of this.terms) input.checked = open.delete(slug);
-    for (const slug of open) this.#add(slug, slug).input.checked = true;
+    for (const slug of slugs) if (!this.terms.has(slug)) this.#add(slug, slug);
+    const wanted = new Set(slugs);
+    for (const [slug, term] of this.terms) this.#tick(term, wanted.has(slug));
     this.#arrange();
   }
 
@@ -56,86 +56,91 @@ class Facet {
     for (const [slug, { title }] of terms) {
       const term = this.terms.get(slug);
       if (!term) this.#add(slug, title);
-      else if (term.title !== title) this.#name(term, title); // one of the address
+      else if (term.title !== title) {
+        term.item?.remove(); // the address knew its slug alone
+        Object.assign(term, { title, item: undefined });
+      }
     }
   }
 
   untick(slug) {
-    this.terms.get(slug).input.checked = false;
+    this.#tick(this.terms.get(slug), false);
   }
 
   /** Papers of each term, by slug. */
   count(counts) {
-    for (const [slug, term] of this.terms) {
-      term.papers = counts.get(slug) ?? 0;
-      term.number.textContent = number.format(term.papers);
-    }
+    for (const [slug, term] of this.terms) this.#number(term, counts.get(slug) ?? 0);
     this.#arrange();
   }
 
   /** As the page came: nothing is asked. */
   reset() {
-    for (const term of this.terms.values()) {
-      term.papers = term.initial;
-      term.number.textContent = number.format(term.papers);
-    }
+    for (const term of this.terms.values()) this.#number(term, term.initial);
     this.#arrange();
   }
 
   #adopt(item) {
-    const { slug } = item.dataset;
-    const link = item.querySelector("a");
-    const title = (link ?? item.querySelector("span")).textContent;
-    this.#fill(item, slug, title, item.querySelector(".ps-n"), link?.href);
+    const title = item.querySelector("a, span").textContent;
+    const papers = Number(item.querySelector(".ps-n").textContent.replace(/\D/g, ""));
+    this.#fill(this.#add(item.dataset.slug, title, papers), item);
   }
 
-  #add(slug, title) {
-    const item = make("li");
-    const folder = PAGES[this.name];
-    const page = folder && new URL(`${folder}/${slug}/`, base).href;
-    this.list.append(item);
-    return this.#fill(item, slug, title, make("span", { class: "ps-n" }, "0"), page);
-  }
-
-  #fill(item, slug, title, count, page) {
-    const input = make("input", { type: "checkbox", value: slug });
-    input.addEventListener("change", () => this.onChange(this));
-    const label = make("label", {}, input, make("span"));
-    const link = page && make("a", { class: "ps-goto", href: page }, "›");
-    item.replaceChildren(label, " ", count, ...(link ? [" ", link] : []));
-    const papers = Number(count.textContent.replace(/\D/g, ""));
-    const term = { item, input, label, link, number: count, papers, initial: papers };
-    this.#name(term, title);
+  #add(slug, title, papers = 0) {
+    const term = { slug, title, papers, initial: papers, isChosen: false };
     this.terms.set(slug, term);
     return term;
   }
 
-  #name(term, title) {
-    term.title = title;
-    term.label.querySelector("span").textContent = title;
-    const name = `Page of ${title}`;
-    if (term.link) Object.assign(term.link, { title: name, ariaLabel: name });
+  #tick(term, isChosen) {
+    term.isChosen = isChosen;
+    if (term.item) term.item.querySelector("input").checked = isChosen;
   }
 
-  /** Shows the first terms that would find something, the others on request. */
+  #number(term, papers) {
+    term.papers = papers;
+    if (term.item) term.item.querySelector(".ps-n").textContent = number.format(papers);
+  }
+
+  /** The element of a term: a box, its number, and the way to its page. */
+  #fill(term, item) {
+    const { slug, title } = term;
+    const input = make("input", { type: "checkbox", value: slug });
+    input.checked = term.isChosen;
+    input.addEventListener("change", () => {
+      term.isChosen = input.checked;
+      this.onChange(this);
+    });
+    const label = make("label", {}, input, make("span", {}, title));
+    const count = make("span", { class: "ps-n" }, number.format(term.papers));
+    item.replaceChildren(label, " ", count);
+    const folder = PAGES[this.name];
+    if (folder) {
+      const href = new URL(`${folder}/${encodeURIComponent(slug)}/`, base).href;
+      const name = `Page of ${title}`;
+      item.append(" ", make("a", { class: "ps-goto", href, "aria-label": name, title: name }, "›"));
+    }
+    term.item = item;
+  }
+
+  /** Shows the first terms that would find something, the others on request. A term gets its element
+   * when it is shown: of a thousand venues few ever are. */
   #arrange() {
-    let hidden = 0;
+    const isSought = ({ title }) => !this.sought || title.toLowerCase().includes(this.sought);
+    const useful = [...this.terms.values()].filter((term) => term.isChosen || (term.papers > 0 && isSought(term)));
+    const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody has to ask for a single term
     let seen = 0;
-    for (const { item, input, title, papers } of this.terms.values()) {
-      if (item.parentNode !== this.list) this.list.append(item); // out of the list of others
-      const isSought = !this.sought || title.toLowerCase().includes(this.sought);
-      const isUseful = input.checked || (papers > 0 && isSought);
-      const fits = input.checked || this.isOpen || this.sought || seen < SHOWN;
-      item.hidden = !(isUseful && fits);
-      if (isUseful && fits) seen += 1;
-      else if (isUseful) hidden += 1;
+    const shown = new Set(useful.filter((term) => isAll || seen++ < SHOWN || term.isChosen));
+    let next = this.list.firstElementChild;
+    for (const term of this.terms.values()) {
+      if (!term.item && shown.has(term)) this.#fill(term, make("li"));
+      if (!term.item) continue;
+      term.item.hidden = !shown.has(term);
+      if (term.item === next) next = next.nextElementSibling;
+      else this.list.insertBefore(term.item, next); // what is in its place stays: it may have the focus
     }
-    if (hidden === 1 && !this.isOpen) {
-      // nobody has to ask for a single term
-      for (const { item, papers } of this.terms.values()) item.hidden &&= !papers;
-      hidden = 0;
-    }
-    this.more.hidden = !hidden && !(this.isOpen && seen > SHOWN);
+    this.box.hidden = !useful.length && !this.sought; // it could not narrow anything
+    const hidden = useful.length - shown.size;
+    this.more.hidden = !hidden && !(this.isOpen && useful.length > SHOWN + 1);
     this.more.textContent = this.isOpen ? "Fewer" : `${number.format(hidden)} more`;
     this.more.setAttribute("aria-expanded", String(this.isOpen));
     this.more.setAttribute("aria-label", `${this.more.textContent}: ${this.title.toLowerCase()}`);

@@ -9,6 +9,9 @@ const TICKS = {
   read: { word: "Mark read", done: "Read", path: "M5 12.5l4.5 4.5L19.5 7" },
 };
 
+/** Papers that are named beside a list or below a paper: what to start with, what is related. */
+const BESIDE = ".ps-start > li, .ps-related li";
+
 /** Buttons for one paper; they are told apart by its title. What the eye reads changes when one is
     pressed, its name does not: pressed is what a screen reader says then. */
 export function ticks(id, title, names = Object.keys(TICKS), look = "ps-tick") {
@@ -28,7 +31,7 @@ export function refresh(root = document) {
   for (const button of root.querySelectorAll("button[data-tick]")) {
     button.setAttribute("aria-pressed", String(marked[button.dataset.tick].has(button.dataset.id)));
   }
-  for (const row of root.querySelectorAll("[data-id]:is(.ps-row, .ps-related li)")) {
+  for (const row of root.querySelectorAll(`[data-id]:is(.ps-row, ${BESIDE})`)) {
     row.classList.toggle("ps-is-read", marked.read.has(row.dataset.id));
   }
   for (const link of document.querySelectorAll("[data-ps-kept]")) {
@@ -49,7 +52,7 @@ function decorate(root) {
   if (buttons && !buttons.querySelector(".ps-ticks")) {
     buttons.append(ticks(buttons.closest("[data-id]").dataset.id, "", undefined, "ps-button"));
   }
-  for (const item of root.querySelectorAll(".ps-related li")) {
+  for (const item of root.querySelectorAll(BESIDE)) {
     const link = item.querySelector("a");
     const id = /\/papers\/([^/]+)\/$/.exec(link?.href ?? "")?.[1];
     if (!id || item.querySelector(".ps-ticks")) continue;

@@ -3,6 +3,7 @@
 
 import { make } from "./dom.js";
 import { Picture } from "./map-canvas.js";
+import { loaded, wordsOf } from "./map-words.js";
 
 const base = new URL("../../", import.meta.url);
 const root = document.querySelector("[data-ps-map]");
@@ -20,8 +21,8 @@ const tip = make("div", { class: "ps-map__tip" });
 tip.hidden = true;
 const said = make("p", { class: "ps-sr", role: "status" });
 const stage = make("div", { class: "ps-map__stage" }, canvas, tip);
-const how = make("p", { class: "ps-map__how", id: "ps-map-how" },
-  "Drag to move; wheel, pinch, + and − to zoom, 0 for the whole map. Arrow keys walk from paper to paper, Enter opens one.");
+const HOW = "Drag to move; wheel, pinch, + and − to zoom, 0 for the whole map. Arrow keys walk from paper to paper, Enter opens one.";
+const how = make("p", { class: "ps-map__how", id: "ps-map-how" }, HOW);
 const buttons = make("div", { class: "ps-map__buttons", role: "group", "aria-label": "Zoom" });
 const bar = make("div", { class: "ps-map__bar" }, how, buttons);
 root.append(stage, bar, said);
@@ -37,12 +38,6 @@ function counted(papers) {
   return `${papers.toLocaleString("en")} ${papers === 1 ? "paper" : "papers"}`;
 }
 
-async function loaded(path) {
-  const response = await fetch(new URL(path, base));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.json();
-}
-
 async function begin() {
   const points = await loaded("map/points.json");
   const words = wordsOf(points);
@@ -50,6 +45,13 @@ async function begin() {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let waiting = 0;
   let settling;
+
+  /** Points stand, their titles did not come: told once, and asked for again with the next point. */
+  function lack() {
+    near.parentNode.hidden = !near.children.length;
+    listed = "";
+    how.textContent = "Titles could not be loaded. Point at a paper to try again; all of them stand in the list of papers.";
+  }
 
   function draw() {
     waiting ||= requestAnimationFrame(() => {
@@ -63,11 +65,15 @@ async function begin() {
 
   /** What follows when the map has come to rest: titles of few points, and the list beside. */
   async function settle(seen) {
-    if (seen.length <= 60 && seen.some((point) => !words.now(point))) {
-      await Promise.all(seen.map((point) => words.of(point)));
-      draw();
+    try {
+      if (seen.length <= 60 && seen.some((point) => !words.now(point))) {
+        await Promise.all(seen.map((point) => words.of(point)));
+        draw();
+      }
+      await list();
+    } catch {
+      lack();
     }
-    await list();
   }
 
   // --- colours -----------------------------------------------------------------------------------
@@ -129,8 +135,8 @@ async function begin() {
       tip.hidden = true;
       return;
     }
-    const paper = await words.of(at);
-    if (picture.at !== at) return; // another one meanwhile
+    const paper = await words.of(at).catch(lack);
+    if (!paper || picture.at !== at) return; // another one meanwhile
     const facts = [paper.authors, paper.year].filter(Boolean).join(" · ");
     const topics = points.of[at].map((topic) => points.topics[topic][1]).join(", ");
     tip.replaceChildren(make("b", {}, paper.title), make("span", {}, facts), make("span", {}, topics));
@@ -150,7 +156,9 @@ async function begin() {
   }
 
   async function open(at, beside) {
-    const href = address(await words.of(at));
+    const paper = await words.of(at).catch(lack);
+    if (!paper) return;
+    const href = address(paper);
     if (beside) window.open(href, "_blank", "noopener");
     else location.assign(href);
   }
@@ -164,7 +172,7 @@ async function begin() {
   canvas.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" && event.button > 1) return;
     if (event.button === 1) event.preventDefault();
-    if (!fingers.size) moved = 0;
+    moved = fingers.size ? Infinity : 0; // two fingers open nothing, however still they are
     fingers.set(event.pointerId, here(event));
     canvas.setPointerCapture(event.pointerId);
     cancelAnimationFrame(flight);
@@ -182,8 +190,8 @@ async function begin() {
     if (others.length) {
       const [ox, oy] = others[0][1];
       const factor = Math.hypot(x - ox, y - oy) / Math.max(1, Math.hypot(before[0] - ox, before[1] - oy));
-      picture.zoomAt(factor, (x + ox) / 2, (y + oy) / 2);
       picture.pan((x - before[0]) / 2, (y - before[1]) / 2);
+      picture.zoomAt(factor, (x + ox) / 2, (y + oy) / 2);
     } else if (moved > CLICK) {
       picture.pan(x - before[0], y - before[1]);
     }
@@ -355,6 +363,8 @@ async function begin() {
     listed = key;
     const papers = await Promise.all(middle.map((at) => words.of(at)));
     if (key !== listed) return;
+    near.parentNode.hidden = false;
+    how.textContent = HOW;
     near.replaceChildren(
       ...papers.map((paper) =>
         make("li", {}, make("a", { href: address(paper) }, paper.title),
@@ -381,29 +391,4 @@ async function begin() {
   picture.fit();
   dress();
   choose();
-}
-
-/** Titles, authors and years, loaded in parts where somebody looks. */
-function wordsOf({ part }) {
-  const parts = new Map();
-  const ready = new Map();
-  const pick = (columns, at) => ({
-    id: columns.id[at], title: columns.title[at], authors: columns.authors[at], year: columns.year[at],
-  });
-  return {
-    now(point) {
-      const columns = ready.get(Math.floor(point / part));
-      return columns && pick(columns, point % part);
-    },
-    async of(point) {
-      const at = Math.floor(point / part);
-      if (!parts.has(at)) {
-        parts.set(at, loaded(`map/papers-${at + 1}.json`).then((columns) => {
-          ready.set(at, columns);
-          return columns;
-        }));
-      }
-      return pick(await parts.get(at), point % part);
-    },
-  };
 }

@@ -1,0 +1,221 @@
+"""The commands that pull requests are made with: suggestions, refreshes, what changes for readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import check, entry, git, write
+from importers.test_fetch import Misbehaving
+from test_cli import run
+
+from generator import changes
+from generator.cli.review import parse_form
+
+FORM = """### Identifier
+
+{identifier}
+
+### Topics
+
+{topics}
+
+### Why
+
+$(touch pwned) `touch pwned` "; touch pwned; ### Identifier
+
+10.9999/other
+"""
+
+
+@pytest.mark.parametrize(
+    ("identifier", "code"),
+    [("2401.00001", 0), ("https://arxiv.org/abs/2401.00001", 0), ("2401.00001 2402.00002", 1), ("$(touch pwned)", 1),
+     ("--help", 1), ("_No response_", 1), ("0000.00000", 1), ("-C / 2401.00001", 1)],
+)  # fmt: skip
+def test_suggestions_are_data(
+    identifier: str, code: int, tmp_path: Path, recorded: Misbehaving
+) -> None:
+    """One identifier and known topics are taken out of a form; nothing in it is run or repeated."""
+    root = write(
+        tmp_path / "shelf",
+        {"papers.yaml": entry(), "content/topics/nlp.md": "---\ntitle: L\n---\n"},
+    )
+    form = write(
+        tmp_path,
+        {"form.md": FORM.format(identifier=identifier, topics="NLP, ../../etc, unknown, $(x)")},
+    )
+    done = run("-C", root, "suggest", form / "form.md")
+    assert code == done.exit_code, done.output
+    assert not list(tmp_path.rglob("pwned"))
+    text = (root / "papers.yaml").read_text()
+    assert ("topics: [nlp]" in text) is (code == 0)
+    assert "10.9999/other" not in text
+    assert check(root) == [] or code
+
+
+def test_forms_are_read_by_their_headings() -> None:
+    """With either kind of line break; an answer that was not given is empty."""
+    body = "### Identifier\r\n\r\n2401.00001\r\n\r\n### Topics\r\n\r\n_No response_\r\n"
+    assert parse_form(body) == {"identifier": "2401.00001", "topics": ""}
+    later = f"{body}\r\n### Why\r\n\r\nSee\r\n### Identifier\r\n\r\n10.9999/other\r\n"
+    assert parse_form(later) == {"identifier": "2401.00001", "topics": "", "why": "See"}
+
+
+def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
+    """A preprint that was published gets venue and DOI; nothing new is added."""
+    root = write(
+        tmp_path / "shelf",
+        {"papers.yaml": entry(more="  arxiv: 2401.00001\n") + entry("b2020", "B")},
+    )
+    done = run("-C", root, "refresh")
+    assert done.exit_code == 0 and "1 asked, 1 published since" in done.output
+    text = (root / "papers.yaml").read_text()
+    assert "  doi: 10.5555/loom.1\n" in text and "  venue: Proceedings of the Invented" in text
+    assert text.count("- id:") == 2 and check(root) == []
+    assert "no preprint waits" in run("-C", root, "refresh").output
+
+
+def test_a_publication_that_stands_apart_is_told(tmp_path: Path, recorded: Misbehaving) -> None:
+    """Where preprint and publication are two entries, an update would give both one identifier: an error
+    that would stop the weekly run for ever. They are named, and the others are brought up to date."""
+    text = entry("a2020", "A loom", "  arxiv: 2401.00001\n") + entry(
+        "b2020", "B", "  doi: 10.5555/loom.1\n"
+    )
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    told = "! arXiv 2401.00001 stands there twice, as a2020 and b2020: keep one entry, with the other's id in its aliases\n"
+    for command in (["refresh"], ["add", "2401.00001", "--update"]):
+        done = run("-C", root, *command)
+        assert done.exit_code == 0 and told in done.output, done.output
+        assert (root / "papers.yaml").read_text() == text
+
+
+def test_changes(tmp_path: Path) -> None:
+    """What is different for readers, every text of the catalogue inert, and who should look."""
+    root = write(tmp_path, {
+        "papers.yaml": entry("ada2024engine", more="  topics: [nlp]\n") + entry("bob2024", "Loom"),
+        "content/topics/nlp.md": "---\ntitle: L\n---\n", "CODEOWNERS": "* @ada\n/content/topics/ @grace @evil`x\n",
+    })  # fmt: skip
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    assert run("-C", root, "changes", "--since", "main").output == "Nothing changes for readers.\n"
+    write(root, {
+        "papers.yaml": entry("ada2024mill", more="  topics: [nlp]\n  aliases: [ada2024engine]\n")
+        + entry("bob2024", "Loom", "  status: retracted\n")
+        + entry("cat2024", '"<img src=x> @everyone `x`"', "  urls: {pdf: https://example.org/`x}\n  topics: [new]\n")
+        + entry("dog2024", "Loom"),
+        "content/topics/new.md": "---\ntitle: N\n---\n",
+    })  # fmt: skip
+    told = run("-C", root, "changes", "--since", "main").output
+    for line in (
+        "- `ada2024engine` → On the engine (`ada2024mill`)", "- Loom (`bob2024`): retracted", "- `new`",
+        "- &#60;img src&#61;x&#62; &#64;everyone &#96;x&#96; (`cat2024`)", "- `https://example.org/%60x`",
+        "- `/papers/ada2024engine/` → `/papers/ada2024mill/`", "- @ada: `papers.yaml`", "- `content/topics/new.md` (new)",
+        "- somebody: ",
+    ):  # fmt: skip
+        assert line in told, line
+    assert "### Possible duplicates (1)" in told and "<img" not in told
+    assert run("-C", root, "changes", "--since", "nope").exit_code == 2
+
+
+def committed(root: Path, files: dict[str, str]) -> Path:
+    """A collection with one commit on main."""
+    write(root, files)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "First")
+    return root
+
+
+def test_changes_know_every_kind_of_page(tmp_path: Path) -> None:
+    """People, topics that are renamed or go, pages that go or get another name; each with its file."""
+    root = committed(tmp_path, {
+        "papers.yaml": entry("bob2024", "Loom") + entry("cat2024", "Mill"),
+        "content/topics/nlp.md": "---\ntitle: L\n---\n", "content/topics/old.md": "---\ntitle: O\n---\n",
+        "content/people.yaml": "- {slug: ada-lovelace, name: Ada Lovelace}\n- {slug: x, name: Alan X}\n",
+        "content/about.md": "# About\n", "content/gone.md": "# Gone\n", "CODEOWNERS": "* @ada\n",
+    })  # fmt: skip
+    for name in ("about", "gone", "topics/nlp", "topics/old"):
+        (root / f"content/{name}.md").unlink()
+    write(root, {
+        "papers.yaml": entry("bob2024", "Loom"), "content/us.md": "---\naliases: [about]\n---\n# Us\n",
+        "content/topics/language.md": "---\ntitle: L\naliases: [nlp]\n---\n",
+        "content/people.yaml": "- {slug: ada, name: Ada Lovelace, aliases: [ada-lovelace]}\n- {slug: x, name: Alan Y}\n"
+        "- {slug: grace, name: Grace Hopper}\n",
+        "CODEOWNERS": "* @mallory\n",
+    })  # fmt: skip
+    told = run("-C", root, "changes", "--since", "main").output
+    for block in (
+        "### Papers removed (1)\n\n- Mill (`cat2024`)\n", "### Topics renamed (1)\n\n- `nlp` → `language`\n",
+        "### Topics removed (1)\n\n- `old`\n", "### People added (1)\n\n- `grace`\n",
+        "### People renamed (1)\n\n- `ada-lovelace` → `ada`\n", "### People changed (1)\n\n- `x`\n",
+        "- `content/about.md` (removed)\n- `content/gone.md` (removed)\n", "- `content/us.md` (new)\n",
+        "### Redirects added (3)\n\n- `/about/` → `/us/`\n- `/authors/ada-lovelace/` → `/authors/ada/`\n"
+        "- `/topics/nlp/` → `/topics/language/`\n",
+    ):  # fmt: skip
+        assert block in told, told
+    assert "### Topics added" not in told
+    assert told.splitlines()[-1] == (
+        "- @ada: `content/about.md`, `content/gone.md`, `content/people.yaml`, `content/topics/language.md`,"
+        " `content/topics/nlp.md`, `content/topics/old.md`, `content/us.md`, `papers.yaml`"
+    ), "whoever changes CODEOWNERS does not choose who looks"
+
+
+@pytest.mark.parametrize("paper_id", ["aaa2024", "zzz2024"])
+def test_changes_see_a_duplicate_wherever_it_stands(paper_id: str, tmp_path: Path) -> None:
+    """Before the entry that was there, as well as behind it; what was a duplicate before is no news."""
+    old = entry("m2024", "Loom") + entry("n2024", "Loom")
+    root = committed(tmp_path, {"papers.yaml": old})
+    assert "duplicates" not in run("-C", root, "changes", "--since", "main").output
+    new = entry(paper_id, "Loom")
+    write(root, {"papers.yaml": new + old if paper_id < "m" else old + new})
+    told = run("-C", root, "changes", "--since", "main").output
+    assert "### Possible duplicates (" in told
+    at = 2 if paper_id < "m" else 12
+    assert f"Loom (`papers.yaml:{at}`)" in told
+
+
+def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
+    """What can be read is told; the check tells the rest. A folder in a repository has its owners, too."""
+    root = tmp_path / "site"
+    write(root, {"papers.yaml": entry("bob2024", "Loom")})
+    committed(tmp_path, {".github/CODEOWNERS": "/site/*.yaml @ada\n"})
+    damaged = "- published: 2020\n- id: no-title\n- id: x2020\n  authors: [x\n- id: [1]\n  title: {a: b}\n"
+    write(root, {"papers.yaml": damaged + entry("bob2024", "Loom") + entry("cat2024", "Mill")})
+    done = run("-C", root, "changes", "--since", "main")
+    assert done.exit_code == 0 and "- Mill (`cat2024`)" in done.output
+    assert done.output.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
+    settings = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
+    write(root, {"mkdocs.yml": settings, "content/about.md": "# About\n"})
+    told = run("-C", root, "changes", "--since", "main").output
+    assert "### Settings (1)\n\n- `mkdocs.yml`\n" in told
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "Second")
+    write(root, {"papers.yaml": entry("bob2024", "Loom")})
+    assert "Settings" not in run("-C", root, "changes", "--since", "main").output
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting"),
+    [
+        ("*", "abcdefg"), ("*.md", "bcd"), ("/*.md", "b"), ("content/*", "c"), ("/content/", "cde"), ("topics/", "de"),
+        ("topics", "de"), ("**/topics", "de"), ("/content/**/x.md", "d"), ("/papers.yaml", "a"), ("papers.yaml", "ag"),
+        ("/content/*.md", "c"), ("p?pers.yaml", "ag"), ("/cont", ""), ("/papers[.]yaml", ""), ("(", ""),
+    ],
+)  # fmt: skip
+def test_patterns_of_owners(pattern: str, fitting: str) -> None:
+    """As GitHub documents them."""
+    files = {"a": "papers.yaml", "b": "README.md", "c": "content/about.md", "d": "content/topics/x.md",
+             "e": "content/topics/y.txt", "f": "z", "g": "site/papers.yaml"}  # fmt: skip
+    found = changes.owners(f"{pattern} @a\n", files.values()).get("@a", [])
+    assert {files[letter] for letter in fitting} == set(found)
+
+
+def test_owners() -> None:
+    """The last pattern that fits counts, as on GitHub."""
+    text = "* @a\n*.md @b\n/content/ @c # words\npapers/ @d\n/content/topics/x.md\n"
+    files = ["papers.yaml", "README.md", "content/about.md", "content/topics/x.md", "papers/y.yaml"]
+    assert changes.owners(text, files) == {
+        "@b": ["README.md"], "@c": ["content/about.md"], "@a": ["papers.yaml"], "@d": ["papers/y.yaml"],
+    }  # fmt: skip
