@@ -167,7 +167,7 @@ class Shown(HTMLParser):
 
 
 #: What our own words make of them.
-OURS = {"h1", "h2", "p", "ul", "li", "a", "pre", "code", "strong", "blockquote"}
+OURS = {"h1", "h2", "p", "ul", "ol", "li", "a", "pre", "code", "strong", "blockquote"}
 
 
 @pytest.mark.parametrize("text", hostile.HOSTILE)
