@@ -22,6 +22,7 @@ from generator.text import citing, tex
 from generator.text.escape import Html
 from generator.views import (
     BasketView,
+    CourseView,
     GuideView,
     Head,
     HomeView,
@@ -50,6 +51,7 @@ _TEMPLATE_OF = {
     ListView: "list.md.jinja",
     HomeView: "home.md.jinja",
     IndexView: "index.md.jinja",
+    CourseView: "course.md.jinja",
     GuideView: "guide.md.jinja",
     MapView: "map.md.jinja",
     StatsView: "stats.md.jinja",
@@ -142,6 +144,11 @@ class Renderer:
             body = self._fill(view, shapes=SHAPES)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))
+        elif isinstance(view, CourseView):
+            texts = [self._introduction(part.markdown) for part in view.parts]
+            ids = [item.id for part in view.parts for item in part.items if item.id]
+            rows = {id: Html(self.rows[id].full.rstrip()) for id in ids}
+            body = self._fill(view, texts=texts, rows=rows)
         elif isinstance(view, ListView) and _is_plain(view):
             body = self._cast(view)
         else:
@@ -221,10 +228,11 @@ def cite(markdown: str, root: str, collection: Collection, settings: Settings) -
     macros = settings.macros
 
     def to_link(paper_id: str) -> str:
-        paper = collection.papers.get(paper_id)
-        title = paper.title if paper else collection.left_out[paper_id]
+        title = collection.title_of(paper_id)
+        if not title:  # in a piece of a page; as a whole it is code, and no citation
+            return f"[@{paper_id}]"
         shown = tex.to_markdown(title, macros)
-        if paper is None:
+        if paper_id not in collection.papers:
             return shown
         return f'<a class="ps-cite" href="{root}{addresses.paper(paper_id)}">{shown}</a>'
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.citations.vocabularies import words_for
-from generator.model import Paper, Person
+from generator.model import Course, Edition, Paper, Person
 from generator.text import tex
 from generator.text.identifiers import SCHEMES, address
 from generator.text.names import Name
@@ -96,6 +96,33 @@ def page(kind: str, url: str, name: str, description: str, items: Node) -> Node:
         {"@type": kind, "@id": url, "url": url, "name": name, "description": description,
          "mainEntity": items}
     )  # fmt: skip
+
+
+def course(which: Course, url: str, edition: Edition | None, edition_url: str) -> Node:
+    """A course, with the one edition that the page shows."""
+    instance = {}
+    if edition:
+        instance = full(
+            {"@type": "CourseInstance", "@id": f"{edition_url}#edition", "url": edition_url,
+             "name": edition.title, "description": edition.description,
+             "startDate": str(edition.starts), "sameAs": edition.url,
+             "organizer": _organization(edition.provider),
+             "instructor": _people(edition.instructors)}
+        )  # fmt: skip
+    return full(
+        {"@type": "Course", "@id": f"{url}#course", "url": url, "name": which.title,
+         "description": which.description, "provider": _organization(which.provider),
+         "sameAs": which.url, "contributor": _people(which.instructors),
+         "hasCourseInstance": instance}
+    )  # fmt: skip
+
+
+def _organization(name: str) -> Node:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
+def _people(names: Sequence[str]) -> list[Node]:
+    return [{"@type": "Person", "name": name} for name in names]
 
 
 def item_list(urls: Sequence[str], first: int, total: int) -> Node:

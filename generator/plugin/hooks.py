@@ -41,7 +41,7 @@ from generator.views import addresses
 log = get_plugin_logger("papershelf")
 
 #: Hand-written pages that introduce a generated one, which takes their place.
-_INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md")
+_INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md|courses/[^/]+(?:/[^/]+)?\.md")
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for;
 #: and MkDocs' sitemap, which stamps the day of the build on every address.
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
@@ -134,9 +134,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         defaults.set_date(collection)
         defaults.complete_addresses(config)
         defaults.complete_theme(config)
-        if config.nav is None:
-            config.nav = list(defaults.navigation(collection))
         self.settings = _settings(config, self.config, self.place(config).content)
+        if config.nav is None:
+            config.nav = list(defaults.navigation(collection, self.settings))
         config.site_url = self.settings.site_url  # MkDocs' own tags name the same
         self.tags = Tags(collection, self.settings)
         # Material would ask the forge for stars from the reader's browser, and edit links are ours
