@@ -7,7 +7,6 @@ is an error. It writes nothing and knows no engine.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +27,7 @@ from generator.views import (
     Head,
     HomeView,
     IndexView,
+    Link,
     ListView,
     MapView,
     MoveView,
@@ -183,7 +183,7 @@ class Renderer:
             heading=_HOLE,
             counted=_HOLE,
             sections=view.sections[:0],
-            files=tuple([file._replace(url=_HOLE) for file in view.files]),
+            files=tuple([Link(file.text, _HOLE) for file in view.files]),
         )
         if shape not in self.molds:
             body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
@@ -257,13 +257,12 @@ def front_matter(head: Head, *, is_html: bool = False) -> str:
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 #: Line breaks to YAML, although not to JSON.
-_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029\ufeff"}
-
-_BREAK = re.compile("[" + "".join(map(chr, _BREAKS)) + "]")
+_BREAKS = tuple((char, f"\\u{ord(char):04x}") for char in "\x7f\x85\u2028\u2029\ufeff")
 
 
 def _yaml(text: str) -> str:
     encoded = _encode(text)
-    if not text.isascii() and _BREAK.search(text):
-        encoded = encoded.translate(_BREAKS)
+    if not text.isascii():
+        for char, escaped in _BREAKS:
+            encoded = encoded.replace(char, escaped)
     return encoded

@@ -173,12 +173,13 @@ def test_topics_choose_and_stand_in_the_address(
         return sum(any(topics[slug] in own for slug in slugs) for own in data["of"])
 
     state = page.locator(".ps-map__state")
-    page.get_by_role("button", name="Medical imaging").click()
+    legend = page.locator(".ps-map__legend")
+    legend.get_by_role("button", name="Medical imaging").click()
     assert state.inner_text().startswith(f"{papers('medical-imaging')} papers of 36")
     assert page.url.endswith("/map/?topic=medical-imaging")
     link = state.get_by_role("link", name="The topic Medical imaging")
     assert link.get_attribute("href") == seed_server.url + "topics/medical-imaging/"
-    page.get_by_role("button", name="Language models").click()
+    legend.get_by_role("button", name="Language models").click()
     both = papers("medical-imaging", "language-models")
     assert state.inner_text().startswith(f"{both} papers of 36")
     show(page, page.url)
@@ -228,6 +229,24 @@ def test_the_same_papers_stand_in_a_list(page: Any, seed_site: Path, seed_server
     page.mouse.wheel(0, -900)
     page.wait_for_timeout(900)
     assert items.all_inner_texts() != before
+
+
+def test_papers_of_the_list_are_kept(page: Any, seed_site: Path) -> None:
+    """Each has a tick, also those that the list shows after the map has moved."""
+    ids = points(seed_site)[1]["id"]
+    items = page.locator(".ps-map__near-list li")
+    before = items.all_inner_texts()
+    first = items.first.locator("[data-tick=kept]")
+    assert first.get_attribute("data-id") in ids
+    first.click()
+    assert first.get_attribute("aria-pressed") == "true"
+    for moved in (False, True):
+        assert items.count() == items.locator("[data-tick=kept]").count() > 0
+        assert moved == (before != items.all_inner_texts())
+        page.mouse.move(*position(page, points(seed_site)[0], 0))
+        page.mouse.wheel(0, -900)
+        page.wait_for_timeout(900)
+    assert page.locator(".ps-kept__n").inner_text() == "1"
 
 
 def test_without_a_script_it_says_so(browser: Any, seed_server: Served) -> None:

@@ -176,6 +176,17 @@ def test_other_settings_reach_the_pages(tmp_path: Path) -> None:
     assert (tmp_path / "site/papers/p/2/index.html").is_file()
 
 
+def test_nothing_leads_to_an_index_that_is_not_there(tmp_path: Path) -> None:
+    """Where no author has enough papers for a page there is no index of authors, no entry of it in
+    the menu, and the strict build has nothing to warn of."""
+    root = collection(tmp_path, ": {authors: {min_papers: 2}}")
+    build(root, tmp_path / "site", has_search=False)
+    assert not (tmp_path / "site/authors").exists()
+    for page in ("index.html", "stats/index.html", "papers/ada2024engine/index.html"):
+        text = (tmp_path / "site" / page).read_text()
+        assert "authors/" not in text and ">Years<" in text, page
+
+
 def test_addresses_from_github_actions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fork deploys without editing anything."""
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")

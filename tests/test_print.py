@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served
+from helpers import Served, build, entry, write
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +32,41 @@ def test_a_topic_prints_as_a_list_with_addresses(browser: Any, seed_server: Serv
     assert text.startswith("Medical imaging")
     assert '": https://arxiv.org/' in text
     assert "Whole abstract" not in text and "Cite" not in text and "Browse" not in text
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool) -> None:
+    """A paper without a PDF has its DOI, one that lives nowhere its page on this site, where a script
+    can tell the address; whoever has links has those alone."""
+    text = "".join((
+        entry("a2020", "One", "  doi: 10.1000/a&b\n  topics: [looms]\n"),
+        entry("b2020", "Two", "  topics: [looms]\n"),
+        entry("c2020", "Three", "  doi: 10.1000/c\n  arxiv: 2401.00001\n  topics: [looms]\n"),
+    ))  # fmt: skip
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site", has_search=False)
+    with Served(tmp_path / "site") as served:
+        told = {}
+        for path in ("", "papers/", "topics/looms/", "authors/ada-lovelace/"):
+            context = browser.new_context(java_script_enabled=scripts)
+            page = context.new_page()
+            page.goto(served.url + path, wait_until="networkidle")
+            page.emulate_media(media="print")
+            page.wait_for_timeout(200)
+            for row in page.locator(".ps-row").all():
+                home = row.locator("h3").evaluate(
+                    "e => [getComputedStyle(e, '::after').content, getComputedStyle(e, '::after').display].join(' ')"
+                )
+                links = row.locator(".ps-acts a:visible").evaluate_all(
+                    "all => all.map((a) => a.href)"
+                )
+                told[row.get_attribute("data-id")] = [home.replace(served.url, "/"), *links]
+            own = '"/papers/b2020/" block' if scripts else "none inline"
+            assert told == {
+                "a2020": ['"https://doi.org/10.1000/a%26b" block'],
+                "b2020": [own],
+                "c2020": ["none inline", "https://arxiv.org/pdf/2401.00001"],
+            }, path
+            context.close()
 
 
 def test_a_paper_prints_whole(browser: Any, seed_server: Served) -> None:

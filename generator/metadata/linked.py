@@ -41,6 +41,11 @@ def article(
     """A paper; `topics` are names with addresses, `authors` the addresses of their pages."""
     words = words_for(paper.type)
     title = tex.to_plain(paper.title)
+    known = [
+        (SCHEMES[name], value, address(SCHEMES[name], value))
+        for name in _IDENTIFIERS
+        if (value := getattr(paper, name))
+    ]
     node = {
         "@type": words.schema,
         "@id": url,
@@ -55,10 +60,10 @@ def article(
         "inLanguage": paper.language,
         "keywords": list(paper.keywords),
         "about": [{"@type": "DefinedTerm", "name": name, "url": at} for name, at in topics],
-        "identifier": [_identifier(name, getattr(paper, name)) for name in _IDENTIFIERS
-                       if getattr(paper, name)],
+        "identifier": [_identifier(scheme.label, value, at) for scheme, value, at in known],
         "isbn": paper.isbn,
-        "sameAs": _same(paper),
+        "sameAs": list(dict.fromkeys([*[at for _, _, at in known],
+                                      *filter(None, [paper.urls.get("paper", "")])])),
         "isPartOf": _container(paper),
         "pagination": paper.pages,
         "bookEdition": paper.edition,
@@ -171,18 +176,8 @@ def _author(name: Name, page_url: str) -> Node:
     )  # fmt: skip
 
 
-def _identifier(name: str, value: str) -> Node:
-    scheme = SCHEMES[name]
-    return full(
-        {"@type": "PropertyValue", "propertyID": scheme.label, "value": value,
-         "url": address(scheme, value)}
-    )  # fmt: skip
-
-
-def _same(paper: Paper) -> list[str]:
-    known = [address(SCHEMES[name], getattr(paper, name)) for name in _IDENTIFIERS
-             if getattr(paper, name)]  # fmt: skip
-    return list(dict.fromkeys([*known, *filter(None, [paper.urls.get("paper", "")])]))
+def _identifier(label: str, value: str, url: str) -> Node:
+    return full({"@type": "PropertyValue", "propertyID": label, "value": value, "url": url})
 
 
 def _container(paper: Paper) -> Node:

@@ -114,7 +114,7 @@ class Tags:
         read = [each.url.replace(addresses.ROOT, "") for each in view.used if paper.is_listed]
         names = tuple(name for name, _ in topics)
         whole = self._whole(page.url)
-        tags = highwire.iter_tags(paper, whole, self.settings.site_url, names)
+        tags = highwire.tags(paper, whole, self.settings.site_url, names)
         day = str(paper.published) if paper.published.day else ""
         author_pages = self._author_pages(paper)
         urls = [page.base + url if url else "" for url in author_pages]

@@ -15,7 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from generator.model import Collection
-from generator.views.taxonomies import TAXONOMIES
+from generator.settings import Settings
+from generator.views.taxonomies import TAXONOMIES, has_index
 
 _PALETTE = [
     {
@@ -89,12 +90,12 @@ def theme_folder() -> Path:
     return packaged if packaged.is_dir() else package.parent / "overrides"
 
 
-def navigation(collection: Collection) -> Iterator[str | Mapping[str, str]]:
+def navigation(collection: Collection, settings: Settings) -> Iterator[str | Mapping[str, str]]:
     """A short explicit one: papers in the navigation make every build quadratic."""
     yield {"Newest": "index.md"}
     yield {"Papers": "papers/index.md"}
     for taxonomy in TAXONOMIES:
-        if collection.terms[taxonomy.name]:
+        if has_index(taxonomy, collection, settings):
             yield {taxonomy.title: f"{taxonomy.name}/index.md"}
     for src_uri in sorted(collection.pages):
         if "/" not in src_uri and src_uri != "index.md":

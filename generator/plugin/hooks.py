@@ -134,9 +134,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         defaults.set_date(collection)
         defaults.complete_addresses(config)
         defaults.complete_theme(config)
-        if config.nav is None:
-            config.nav = list(defaults.navigation(collection))
         self.settings = _settings(config, self.config, self.place(config).content)
+        if config.nav is None:
+            config.nav = list(defaults.navigation(collection, self.settings))
         config.site_url = self.settings.site_url  # MkDocs' own tags name the same
         self.tags = Tags(collection, self.settings)
         # Material would ask the forge for stars from the reader's browser, and edit links are ours

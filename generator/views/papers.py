@@ -114,7 +114,7 @@ class PaperPages:
     def _authors(self, paper: Paper) -> Iterator[Link]:
         lead = NOTHING
         for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
-            yield Link(text=html(name.shown), url=self.authors.get(slug, NOTHING), lead=lead)
+            yield Link(html(name.shown), self.authors.get(slug, NOTHING), lead=lead)
             lead = _COMMA
 
     def _link(self, paper_id: str) -> Link:

@@ -82,6 +82,8 @@ class Row(NamedTuple):
     """Whether the abstract is folded in lists."""
     topics: tuple[Link, ...]
     links: tuple[Link, ...]
+    home: Html
+    """Where the paper itself lives, for a row on paper that has no link; empty where it has one."""
     context: Html
     """The paper as an OpenURL context object, for COinS."""
 

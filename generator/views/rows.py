@@ -29,6 +29,7 @@ ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
     """The row of a paper."""
     number = paper.discussion.get("count", 0)
+    links = tuple(iter_links(paper, ROW_LINKS))
     return Row(
         id=paper.id,
         url=addresses.at(addresses.paper(paper.id)),
@@ -44,7 +45,8 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         abstract=tuple(tex.to_html(part, macros) for part in paragraphs(paper.abstract)),
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
-        links=tuple(iter_links(paper, ROW_LINKS)),
+        links=links,
+        home=NOTHING if links else html(parts.home(paper)),
         context=html(coins.to_context(paper)),
     )
 

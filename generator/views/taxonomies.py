@@ -66,6 +66,14 @@ def terms_with_pages(
     return found[::-1] if taxonomy.order == "newest" else found
 
 
+def has_index(taxonomy: Taxonomy, collection: Collection, settings: Settings) -> bool:
+    """Whether any term has a page: an index of none is not made, and nothing may lead to it."""
+    terms = collection.terms[taxonomy.name].values()
+    if taxonomy.name == "authors":
+        return any(has_page(term, collection, settings) for term in terms)
+    return bool(terms)
+
+
 def has_page(author: Term, collection: Collection, settings: Settings) -> bool:
     """Whether an author has enough papers for a page, or was promised one. A paper of a crowd does
     not count: each of its 1,351 authors had a page, files and feeds that named all the others,

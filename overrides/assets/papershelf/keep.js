@@ -9,8 +9,8 @@ const TICKS = {
   read: { word: "Mark read", done: "Read", path: "M5 12.5l4.5 4.5L19.5 7" },
 };
 
-/** Papers that are named beside a list or below a paper: what to start with, what is related. */
-const BESIDE = ".ps-start > li, .ps-related li";
+/** Papers that are named outside of the rows: what to start with, what is related, what is near on the map. */
+const BESIDE = ".ps-start > li, .ps-related li, .ps-map__near-list li";
 
 /** Buttons for one paper; they are told apart by its title. What the eye reads changes when one is
     pressed, its name does not: pressed is what a screen reader says then. */

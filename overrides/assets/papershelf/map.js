@@ -359,7 +359,7 @@ async function begin() {
   async function list() {
     const middle = picture.nearest(picture.width / 2, picture.height / 2, NEAR);
     const key = middle.join();
-    if (key === listed || near.contains(document.activeElement)) return;
+    if (key === listed || near.querySelector(":focus-visible")) return; // not while somebody walks in it
     listed = key;
     const papers = await Promise.all(middle.map((at) => words.of(at)));
     if (key !== listed) return;
@@ -370,6 +370,7 @@ async function begin() {
         make("li", {}, make("a", { href: address(paper) }, paper.title),
           make("span", {}, [paper.authors, paper.year].filter(Boolean).join(" · ")))),
     );
+    document.dispatchEvent(new CustomEvent("ps:rows", { detail: { root: near } })); // they get their ticks
   }
 
   // --- names of topics on the map --------------------------------------------------------------------

@@ -31,6 +31,15 @@ showNew(document);
 // rows that a script has put into the page
 document.addEventListener("ps:rows", (event) => showNew(event.detail.root));
 
+/** A row on paper has an address: where none of its links leads out of the site, that of its page here. */
+function address() {
+  for (const title of document.querySelectorAll(".ps-row:not(.ps-basket *) > .ps-row__title:not([data-home])")) {
+    const links = title.parentNode.querySelectorAll(".ps-acts a");
+    if (![...links].some((link) => link.origin !== location.origin)) title.dataset.home = title.querySelector("a").href;
+  }
+}
+matchMedia("print").addEventListener("change", ({ matches }) => matches && address());
+
 // Material takes each <link rel="alternate"> for another language and would load the sitemap beside it,
 // for every feed on every page. It looks once, when the document is ready, which is after this.
 const feeds = document.head.querySelectorAll('link[rel="alternate"]:not([hreflang])');
