@@ -14,20 +14,26 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from generator.library import LoadError, load
-    from generator.model import Collection, Paper, Person, Term, Topic
+    from generator.model import Collection, Course, Edition, Paper, Person, Reading, Term, Topic
     from generator.problems import Problem
 
 __version__ = "0.1.0"
-__all__ = ["Collection", "LoadError", "Paper", "Person", "Problem", "Term", "Topic", "load"]
+__all__ = [
+    "Collection", "Course", "Edition", "LoadError", "Paper", "Person", "Problem", "Reading", "Term",
+    "Topic", "load",
+]  # fmt: skip
 
 #: Name → where it is. It is imported when somebody asks for it: a command that shows its help
 #: needs none of it.
 _HOMES = {
     "Collection": "model",
+    "Course": "model",
+    "Edition": "model",
     "LoadError": "library",
     "Paper": "model",
     "Person": "model",
     "Problem": "problems",
+    "Reading": "model",
     "Term": "model",
     "Topic": "model",
     "load": "library",

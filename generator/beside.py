@@ -10,21 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.citations import BESIDE, FORMATS, Format, Record, bibtex, to_record
-from generator.model import Collection, Term
+from generator.model import Collection
 from generator.settings import Settings
 from generator.views import addresses
+from generator.views.courses import read_in
 from generator.views.taxonomies import TAXONOMIES, has_page
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Of each paper, of each term that has a page, and of the whole collection. A tombstone has its
-    own files and stands in no others."""
+    """Of each paper, of each term that has a page, of each course and its editions in the order of
+    reading, and of the whole collection. A tombstone has its own files and stands in no others."""
     records = {paper.id: to_record(paper) for paper in collection.papers.values()}
-    terms = dict(_terms(collection, settings))
+    lists = dict(_lists(collection, settings))
     listed = tuple(collection.listed)
     for row in BESIDE:
         entries = {paper_id: _entry(row, record) for paper_id, record in records.items()}
-        yield from _of_format(row, records, entries, terms)
+        yield from _of_format(row, records, entries, lists)
         chosen = [entries[paper_id] for paper_id in listed]
         yield addresses.beside(addresses.PAPERS, row.suffix), _encoded(row.join(chosen))
         if row is FORMATS["bibtex"]:
@@ -45,28 +46,32 @@ def _of_format(
     row: Format,
     records: Mapping[str, Record],
     entries: Mapping[str, str],
-    terms: Mapping[str, Term],
+    lists: Mapping[str, tuple[str, ...]],
 ) -> Iterator[tuple[str, bytes]]:
     for paper_id, record in records.items():
         own = row.to_full_entry(record) if row.is_full_beside else entries[paper_id]
         src_uri = addresses.beside(addresses.paper(paper_id), row.suffix)
         yield src_uri, _encoded(row.join((own,)))
     alone: dict[tuple[str, ...], bytes] = {}  # of 23,000 real authors 16,000 have one paper
-    for url, term in terms.items():
-        data = alone.get(term.ids)
+    for url, ids in lists.items():
+        data = alone.get(ids)
         if data is None:
-            data = _encoded(row.join([entries[paper_id] for paper_id in term.ids]))
-            if len(term.ids) == 1:
-                alone[term.ids] = data
+            data = _encoded(row.join([entries[paper_id] for paper_id in ids]))
+            if len(ids) == 1:
+                alone[ids] = data
         yield addresses.beside(url, row.suffix), data
 
 
-def _terms(collection: Collection, settings: Settings) -> Iterator[tuple[str, Term]]:
-    """Address of its page → term."""
+def _lists(collection: Collection, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Address of a page → its papers."""
     for taxonomy in TAXONOMIES:
         for slug, term in collection.terms[taxonomy.name].items():
             if taxonomy.name != "authors" or has_page(term, collection, settings):
-                yield addresses.term(taxonomy.name, slug), term
+                yield addresses.term(taxonomy.name, slug), term.ids
+    for course in collection.courses.values():
+        yield addresses.course(course.slug), read_in(course, collection)
+        for edition in course.editions:
+            yield addresses.edition(course.slug, edition.slug), read_in(edition, collection)
 
 
 def _encoded(text: str) -> bytes:

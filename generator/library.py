@@ -71,6 +71,16 @@ def load(path: str | os.PathLike[str]) -> Collection:
     >>> dict(collection.people)
     {}
 
+    `courses` are reading lists in their order, each reading with the curator's note and the heading
+    above it; `editions` are terms of a course that stay as they were, the newest first:
+
+    >>> course = collection.courses["images-and-words"]
+    >>> course.title, len(course.readings), course.editions
+    ('Images and words', 7, ())
+    >>> first = course.readings[0]
+    >>> first.section, first.note[:10], collection.papers[first.id].published.year
+    ('One space for both', 'Begin here', 2021)
+
     Nothing in it changes:
 
     >>> paper.title = "Another"

@@ -114,6 +114,66 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One paper in a course."""
+
+    id: str
+    """A key of `Collection.papers`, or of `left_out`."""
+    note: str = ""
+    """The curator's Markdown, or empty."""
+    section: str = ""
+    """The heading under which it stands, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One term of a course, which stays as it was: `content/courses/<slug>/<edition>.md`."""
+
+    slug: str
+    """In the address of its course: `2025-autumn`."""
+    title: str
+    starts: PartialDate
+    description: str = ""
+    introduction: str = ""
+    """The Markdown before the first heading and the first reading."""
+    body: str = ""
+    """All of the hand-written Markdown, readings included."""
+    readings: tuple[Reading, ...] = ()
+    """In the order in which they are read."""
+    instructors: tuple[str, ...] = ()
+    provider: str = ""
+    """Who offers it, a university for instance."""
+    url: str = ""
+    """Its own page elsewhere, or empty."""
+    aliases: tuple[str, ...] = ()
+    """Slugs that it had before, in the address of its course."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """An ordered, annotated reading list, from `content/courses/<slug>.md`."""
+
+    slug: str
+    title: str
+    description: str = ""
+    introduction: str = ""
+    """The Markdown before the first heading and the first reading."""
+    body: str = ""
+    """All of the hand-written Markdown, readings included."""
+    readings: tuple[Reading, ...] = ()
+    """In the order in which they are read."""
+    editions: tuple[Edition, ...] = ()
+    """The newest first."""
+    instructors: tuple[str, ...] = ()
+    provider: str = ""
+    """Who offers it, a university for instance."""
+    url: str = ""
+    """Its own page elsewhere, or empty."""
+    aliases: tuple[str, ...] = ()
+    """Slugs that it had before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody whom `content/people.yaml` describes."""
 
@@ -142,7 +202,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandPage:
-    """A hand-written page of `content/` that is no topic."""
+    """A hand-written page of `content/` that is no topic and no course."""
 
     src_uri: str
     """POSIX path in `content/`: `about.md`."""
@@ -188,6 +248,8 @@ class Collection:
     """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
     people: Mapping[str, Person] = field(default_factory=dict)
     """By slug: the authors whose addresses are promised."""
+    courses: Mapping[str, Course] = field(default_factory=dict)
+    """By slug, in the order of their titles."""
     pages: Mapping[str, HandPage] = field(default_factory=dict)
     """Hand-written pages by src_uri."""
     written: frozenset[str] = frozenset()
@@ -200,6 +262,11 @@ class Collection:
     def by_id(self, name: str) -> Paper | None:
         """The paper of an id, also of one that it had before; None where there is none."""
         return self.papers.get(name) or self.papers.get(self.keys.get(("id", name), ""))
+
+    def title_of(self, paper_id: str) -> str:
+        """The title of a paper, also of one that is not part of this build; else empty."""
+        paper = self.papers.get(paper_id)
+        return paper.title if paper else self.left_out.get(paper_id, "")
 
     def by_doi(self, text: str) -> Paper | None:
         """The paper of a DOI, in any spelling and with any prefix: `https://doi.org/10.1000/182`.

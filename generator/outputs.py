@@ -78,8 +78,7 @@ def make(
         for src_uri, text in produce(collection, settings):
             output = Output(src_uri=src_uri, data=text)
             yield unique(output, src_uri)
-            target = _target(src_uri, targets)
-            if target:
+            for target in _targets(src_uri, targets):
                 copied[target].append(output)
     sitemap = data.sitemap.files(pages, collection, settings)
     points = data.points.files(collection, places)
@@ -111,9 +110,10 @@ def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
             yield url.replace(move.new, move.old, 1), url
 
 
-def _target(src_uri: str, targets: set[str]) -> str:
-    """The page with an old name that a file stands beside or below, or nothing."""
+def _targets(src_uri: str, targets: set[str]) -> list[str]:
+    """The pages with an old name that a file stands beside or below: of an edition also its
+    course."""
     if not targets:
-        return ""
+        return []
     pages = (addresses.page_of(src_uri), addresses.folder_of(src_uri))
-    return next((page for page in pages if page in targets), "")
+    return [page for page in pages if page in targets]

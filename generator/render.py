@@ -7,7 +7,6 @@ is an error. It writes nothing and knows no engine.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,10 +22,12 @@ from generator.text import citing, tex
 from generator.text.escape import Html
 from generator.views import (
     BasketView,
+    CourseView,
     GuideView,
     Head,
     HomeView,
     IndexView,
+    Link,
     ListView,
     MapView,
     MoveView,
@@ -50,6 +51,7 @@ _TEMPLATE_OF = {
     ListView: "list.md.jinja",
     HomeView: "home.md.jinja",
     IndexView: "index.md.jinja",
+    CourseView: "course.md.jinja",
     GuideView: "guide.md.jinja",
     MapView: "map.md.jinja",
     StatsView: "stats.md.jinja",
@@ -142,6 +144,11 @@ class Renderer:
             body = self._fill(view, shapes=SHAPES)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))
+        elif isinstance(view, CourseView):
+            texts = [self._introduction(part.markdown) for part in view.parts]
+            ids = [item.id for part in view.parts for item in part.items if item.id]
+            rows = {id: Html(self.rows[id].full.rstrip()) for id in ids}
+            body = self._fill(view, texts=texts, rows=rows)
         elif isinstance(view, ListView) and _is_plain(view):
             body = self._cast(view)
         else:
@@ -176,7 +183,7 @@ class Renderer:
             heading=_HOLE,
             counted=_HOLE,
             sections=view.sections[:0],
-            files=tuple([file._replace(url=_HOLE) for file in view.files]),
+            files=tuple([Link(file.text, _HOLE) for file in view.files]),
         )
         if shape not in self.molds:
             body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
@@ -221,10 +228,11 @@ def cite(markdown: str, root: str, collection: Collection, settings: Settings) -
     macros = settings.macros
 
     def to_link(paper_id: str) -> str:
-        paper = collection.papers.get(paper_id)
-        title = paper.title if paper else collection.left_out[paper_id]
+        title = collection.title_of(paper_id)
+        if not title:  # in a piece of a page; as a whole it is code, and no citation
+            return f"[@{paper_id}]"
         shown = tex.to_markdown(title, macros)
-        if paper is None:
+        if paper_id not in collection.papers:
             return shown
         return f'<a class="ps-cite" href="{root}{addresses.paper(paper_id)}">{shown}</a>'
 
@@ -249,13 +257,12 @@ def front_matter(head: Head, *, is_html: bool = False) -> str:
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 #: Line breaks to YAML, although not to JSON.
-_BREAKS = {ord(char): f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029\ufeff"}
-
-_BREAK = re.compile("[" + "".join(map(chr, _BREAKS)) + "]")
+_BREAKS = tuple((char, f"\\u{ord(char):04x}") for char in "\x7f\x85\u2028\u2029\ufeff")
 
 
 def _yaml(text: str) -> str:
     encoded = _encode(text)
-    if not text.isascii() and _BREAK.search(text):
-        encoded = encoded.translate(_BREAKS)
+    if not text.isascii():
+        for char, escaped in _BREAKS:
+            encoded = encoded.replace(char, escaped)
     return encoded

@@ -19,6 +19,7 @@ SIZE = {"width": 1200, "height": 630}
 WORDS = {
     "home": "New papers", "papers": "All papers", "paper": "A paper", "topics": "A topic",
     "authors": "An author", "venues": "A venue", "years": "A year", "page": "About papers",
+    "courses": "A course",
 }  # fmt: skip
 #: Spines on the shelf: width and height; each kind pulls another one out.
 SPINES = (

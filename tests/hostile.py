@@ -101,9 +101,35 @@ def files() -> dict[str, str]:
     about = json.dumps(HOSTILE[1])
     start = ", ".join(f"hostile-{number:02}" for number in range(len(HOSTILE)))
     return {
+        "content/courses/hostile.md": course(),
+        "content/courses/hostile/2024.md": course("starts: 2024-04-27\n"),
         "papers.yaml": catalogue(),
         "content/index.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nWords.\n",
         "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",
         "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\naliases: [hostile-old]\nstart: [{start}]\n---\n\nSee [@hostile-01].\n",
         "content/people.yaml": f"- slug: hostile-person\n  name: {title}\n  names: [{about}]\n  aliases: [old-person]\n  url: https://example.org/x?%22'><b>\n",
     }
+
+
+def course(more: str = "", *, has_notes: bool = False) -> str:
+    """A course that reads every hostile paper and a tombstone; its notes may be hostile, too, where
+    they are shown through the allow-list: the file beside the page has them as they are written."""
+    title = json.dumps(HOSTILE[0])
+    about = json.dumps(HOSTILE[1])
+    readings = "".join(
+        f"- [@hostile-{number:02}] {text if has_notes else 'Why.'}\n"
+        for number, text in enumerate(HOSTILE)
+    )
+    return f"""---
+title: {title}
+description: {about}
+instructors: [{title}, {about}]
+provider: {title}
+url: https://example.org/x?%22'><b>
+aliases: [old-course]
+{more}---
+
+Words.
+
+{readings}- [@hostile-gone-00]
+"""

@@ -27,7 +27,8 @@ READ = """(element) => {
 
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    root = write(tmp_path_factory.mktemp("hostile"), hostile.files())
+    course = {"content/courses/hostile.md": hostile.course(has_notes=True)}
+    root = write(tmp_path_factory.mktemp("hostile"), hostile.files() | course)
     site = tmp_path_factory.mktemp("hostile-site") / "site"
     build(root, site, site_url="https://example.org/repo/")
     with Served(site) as served:
@@ -81,6 +82,10 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
         "years/",
         "stats/",
         "about/",
+        "courses/",
+        "courses/hostile/",
+        "courses/hostile/2024/",
+        "courses/old-course/",
     ]
     for name in ("hostile", "hostile-gone", "hostile-old"):
         pages += [f"papers/{name}-{number:02}/" for number in range(len(hostile.HOSTILE))]

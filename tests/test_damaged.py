@@ -22,7 +22,13 @@ def test_every_rule_has_a_damaged_catalogue() -> None:
     """A rule without a negative example is not tested (too-large needs 256 MiB: see test_read)."""
     told = "".join((folder / "report.txt").read_text() for folder in FOLDERS)
     missing = [name for name in RULES if f"[{name}]" not in told]
-    in_history = ["lost-address", "reused-id", "changed-key", "page-gone"]  # see test_permanence
+    in_history = [
+        "lost-address",
+        "reused-id",
+        "changed-key",
+        "page-gone",
+        "edition-changed",
+    ]  # see test_permanence
     assert missing == ["too-large", *in_history]
 
 

@@ -19,6 +19,9 @@ from generator.views import addresses
 # --- a thousand histories ------------------------------------------------------------------------
 
 
+EDITION = "---\ntitle: {}\nstarts: 2024-09\n---\n\nWhat was read.\n"
+
+
 class History:
     """A collection that people change without a thought, and mend as they are told."""
 
@@ -29,6 +32,7 @@ class History:
             "papers.yaml": "",
             "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n- slug: grace\n  name: Grace Hopper\n",
             "content/courses/ml.md": TOPIC.format("Machine learning"),
+            "content/courses/ml/2024.md": EDITION.format("Autumn 2024"),
         }
         self.topics = [self.new_topic() for _ in range(3)]
         for _ in range(4):
@@ -131,17 +135,46 @@ class History:
         )
 
     def rename_course(self) -> None:
-        (name,) = [name for name in self.files if name.startswith("content/courses/")][:1]
+        """Its editions move along, or are forgotten."""
+        (name,) = [name for name in self.files if re.fullmatch(r"content/courses/\w+\.md", name)][
+            :1
+        ]
         text = self.files.pop(name)
         if self.random.random() < 0.5:
             text = text.replace("title: ", "title: New ")
-        self.files[f"content/courses/{self.fresh('course')}.md"] = text
+        slug = self.fresh("course")
+        self.files[f"content/courses/{slug}.md"] = text
+        is_forgotten = self.random.random() < 0.2
+        for old in self.editions():
+            text = self.files.pop(old)
+            if not is_forgotten:
+                self.files[f"content/courses/{slug}/{old.rpartition('/')[2]}"] = text
+
+    def editions(self) -> list[str]:
+        return [name for name in self.files if re.fullmatch(r"content/courses/\w+/\w+\.md", name)]
+
+    def rename_edition(self) -> None:
+        """Or a new one comes."""
+        if not self.editions() or self.random.random() < 0.3:
+            (course,) = [
+                name for name in self.files if re.fullmatch(r"content/courses/\w+\.md", name)
+            ][:1]
+            slug = self.fresh("edition")
+            path = f"{course.removesuffix('.md')}/{slug}.md"
+            self.files[path] = EDITION.format(slug).replace("What", f"In {slug} what")
+            return
+        old = self.random.choice(self.editions())
+        text = self.files.pop(old)
+        if self.random.random() < 0.5:
+            text = text.replace("title: ", "title: New ")
+        self.files[f"{old.rpartition('/')[0]}/{self.fresh('edition')}.md"] = text
 
     def step(self) -> Files:
         """One change, mended; the collection as it was before."""
         before = dict(self.files)
         actions = (self.rename, self.merge, self.split, self.delete, self.add_paper, self.rename_topic,
-                   self.merge_topics, self.rename_person, self.rename_course)  # fmt: skip
+                   self.merge_topics, self.rename_person, self.rename_course,
+                   self.rename_edition)  # fmt: skip
         self.random.choice(actions)()
         return before
 
@@ -152,7 +185,10 @@ class History:
             key=lambda item: (item[0], -item[1], item[2]),
         ):
             words, _, text = hint.partition(": ")
-            if words == "put it back":
+            if text.startswith("git show main:./"):
+                old, _, new = text.removeprefix("git show main:./").partition(" > ")
+                self.files[new] = before[old]
+            elif words == "put it back":
                 file = text.split(" -- ")[1]
                 self.files[file] = before[file]
                 if file.startswith("content/topics/"):
@@ -172,14 +208,16 @@ class History:
                 n for n in range(line - 1, len(lines)) if lines[n].strip().startswith("aliases:")
             )
             lines[at] = margin + text
+        elif lines[line - 1].startswith("- {"):  # a tombstone, all in one line
+            lines[line - 1] = f"{lines[line - 1].removesuffix('}')}, {text}}}"
         else:
             lines.insert(line, margin + text)
         self.files[name] = "\n".join(lines)
 
 
 def published(files: Files) -> set[str]:
-    """Every address that is promised in a state, and the files beside its papers and topics, from
-    the names in the catalogue's files alone."""
+    """Every address that is promised in a state, and the files beside what has some, from the names
+    in the catalogue's files alone."""
     ids = re.findall(r"^- \{?id: ([\w-]+)", files["papers.yaml"], re.MULTILINE)
     found = {f"papers/{name}/" for name in ids} | {f"papers/{name}.bib" for name in ids}
     found |= {
@@ -188,7 +226,7 @@ def published(files: Files) -> set[str]:
     for name in files:
         if name.startswith(("content/topics/", "content/courses/")):
             found.add(f"{name.removeprefix('content/').removesuffix('.md')}/")
-        if name.startswith("content/topics/"):
+        if name.startswith(("content/topics/", "content/courses/")):
             found.add(f"{name.removeprefix('content/').removesuffix('.md')}.bib")
     return found
 

@@ -13,7 +13,7 @@ import pytest
 from helpers import ROOT, entry, write
 
 import generator
-from generator import Collection, LoadError, library, load
+from generator import Collection, Course, Edition, LoadError, Reading, library, load
 
 FILES = {
     "papers.yaml": entry(
@@ -23,6 +23,10 @@ FILES = {
     + entry("gone2024", "Gone", "  status: withdrawn\n"),
     "content/topics/engines.md": "---\ntitle: Engines\n---\n",
     "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n",
+    "content/courses/ml.md": "---\ntitle: Learning\ninstructors: [Ada Lovelace]\nprovider: A school\n"
+    "url: https://example.org/ml\naliases: [ai]\n---\n\nWords.\n\n## One\n\n- [@only2024] Why.\n- [@ada2024engine]\n",
+    "content/courses/ml/2024.md": "---\ntitle: Spring\nstarts: 2024-04\n---\n\n- [@only2024]\n",
+    "content/courses/ml/2025.md": "---\ntitle: Spring\nstarts: 2025\n---\n\n- [@ada2024engine]\n",
 }
 
 
@@ -87,6 +91,27 @@ def test_it_has_papers_topics_and_people(shelf: Collection) -> None:
         with pytest.raises(TypeError):
             index["new"] = None  # type: ignore[index]
     assert shelf.listed["only2024"] is shelf.papers["only2024"]
+
+
+def test_it_has_courses_with_their_readings_and_editions(shelf: Collection) -> None:
+    """In the order of reading, the newest edition first, all of it frozen."""
+    course = shelf.courses["ml"]
+    assert (course.title, course.introduction, course.instructors, course.provider, course.url,
+            course.aliases) == ("Learning", "Words.", ("Ada Lovelace",), "A school", "https://example.org/ml",
+                                ("ai",))  # fmt: skip
+    assert course.readings == (
+        Reading(id="only2024", note="Why.", section="One"),
+        Reading(id="ada2024engine", section="One"),
+    )
+    assert [(each.slug, str(each.starts)) for each in course.editions] == [
+        ("2025", "2025"), ("2024", "2024-04")]  # fmt: skip
+    assert all(isinstance(each, Edition) for each in course.editions) and isinstance(course, Course)
+    frozen = ((course, "title"), (course.readings[0], "note"), (course.editions[0], "title"))
+    for record, name in frozen:
+        with pytest.raises(FrozenInstanceError):
+            setattr(record, name, "Another")
+    with pytest.raises(TypeError):
+        shelf.courses["new"] = course  # type: ignore[index]
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:

@@ -190,12 +190,16 @@ def test_where_addresses_are_found(tmp_path: Path) -> None:
     text = entry(more="  urls: {pdf: https://a.example/x.pdf}\n  doi: 10.5555/known\n"
                       "  notes: See [it](https://b.example/y_(z)) and <https://c.example>.\n")  # fmt: skip
     page = "---\ntitle: https://not.example\n---\n\nhttps://d.example/p, `https://code.example`\n\n```\nhttps://code.example\n```\n"
-    root = write(tmp_path, {"papers.yaml": text, "content/about.md": page})
+    course = "---\ntitle: https://not.example\nurl: https://e.example/course\n---\n\n- [@ada2024engine] <https://f.example>\n"
+    root = write(
+        tmp_path, {"papers.yaml": text, "content/about.md": page, "content/courses/c.md": course}
+    )
     found = find(catalogue.read(root))
     assert [(link.place, link.url) for link in found] == [
         ("papers.yaml:6", "https://a.example/x.pdf"), ("papers.yaml:7", "https://doi.org/10.5555/known"),
         ("papers.yaml:8", "https://b.example/y_(z)"), ("papers.yaml:8", "https://c.example"),
-        ("content/about.md:5", "https://d.example/p"),
+        ("content/about.md:5", "https://d.example/p"), ("content/courses/c.md:3", "https://e.example/course"),
+        ("content/courses/c.md:6", "https://f.example"),
     ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ START = {
     "content/topics/nlp.md": TOPIC.format("Language"),
     "content/topics/weaving.md": TOPIC.format("Weaving"),
     "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n",
-    "content/courses/ml.md": TOPIC.format("Learning"),
+    "content/courses/ml.md": TOPIC.format("Learning") + "\n- [@bob2024loom]\n",
 }
 
 
@@ -226,6 +226,88 @@ def test_topics_people_and_pages() -> None:
         ("content/people.yaml:1", "add to this person: aliases: [ada]"),
         ("content/topics/textiles.md:1", "add to this front matter: aliases: [weaving]"),
     ]
+
+
+COURSE = "---\ntitle: Learning\n---\n\n- [@bob2024loom]\n"
+EDITION = "---\ntitle: {}\nstarts: 2024-09\n---\n\n{}"
+TAUGHT = START | {
+    "content/courses/ml/2024.md": EDITION.format(
+        "Autumn", "- [@ada2024engine]\n- [@bob2024loom]\n"
+    ),
+}
+
+
+def test_a_course_takes_its_editions_along() -> None:
+    """One alias in the course answers for the course, its editions and their old names."""
+    after = {name.replace("courses/ml", "courses/learning"): text for name, text in TAUGHT.items()}
+    found = lost(TAUGHT, after)
+    assert {(problem.message, problem.span.file, problem.hint) for problem in found} == {
+        (f"the address /courses/{url}/ would no longer resolve", "content/courses/learning.md",
+         "add to this front matter: aliases: [ml]") for url in ("ml", "ml/2024")}  # fmt: skip
+    title = "title: Learning\n"
+    course = after["content/courses/learning.md"].replace(title, f"{title}aliases: [ml]\n")
+    mended = after | {"content/courses/learning.md": course}
+    assert lost(TAUGHT, mended) == []
+    assert ("courses/ml/", "courses/learning/") in {
+        (move.old, move.new) for move in all_moves(catalogue.collect(source(mended)))
+    }
+    renamed = dict(mended)
+    renamed["content/courses/learning/autumn.md"] = renamed.pop("content/courses/learning/2024.md")
+    hints = {problem.hint for problem in lost(mended, renamed)}
+    assert hints == {"add to this front matter: aliases: [2024]"}
+    renamed["content/courses/learning/autumn.md"] = EDITION.format(
+        "Autumn\naliases: [2024]", "- [@ada2024engine]\n- [@bob2024loom]\n"
+    )
+    assert lost(TAUGHT, renamed) == [] and lost(mended, renamed) == []
+    assert {
+        (f"courses/{name}/2024/", "courses/learning/autumn/") for name in ("ml", "learning")
+    } <= {(move.old, move.new) for move in all_moves(catalogue.collect(source(renamed)))}
+
+
+def test_an_edition_that_is_gone_is_put_back() -> None:
+    """Where it was, or into the folder of its course where that has another name by now."""
+    gone = {name: text for name, text in TAUGHT.items() if name != "content/courses/ml/2024.md"}
+    ((_, hint),) = [(problem.message, problem.hint) for problem in lost(TAUGHT, gone)]
+    assert hint == "put it back: git checkout main -- content/courses/ml/2024.md"
+    gone["content/courses/learning.md"] = gone.pop("content/courses/ml.md").replace(
+        "title: Learning\n", "title: Learning\naliases: [ml]\n"
+    )
+    ((_, hint),) = [(problem.message, problem.hint) for problem in lost(TAUGHT, gone)]
+    assert hint == (
+        "put it back: git show main:./content/courses/ml/2024.md > content/courses/learning/2024.md"
+    )
+
+
+@pytest.mark.parametrize(
+    ("readings", "told", "line"),
+    [
+        ("- [@bob2024loom]\n- [@ada2024engine]\n", "the readings of this edition stand in another order", 1),
+        ("- [@ada2024engine]\n", 'this edition no longer reads "bob2024loom"', 1),
+        ("- [@ada2024engine]\n- [@bob2024loom]\n- [@new2024]\n", 'this edition did not read "new2024"', 8),
+        ("- [@ada2024engine]\n- [@bob2024loom]\n- [@bob2024loom]\n",
+         "this edition reads a paper more or less often", 1),
+        ("Words.\n\n1. [@ada2024engine] A note.\n2. [@bob2024loom]\n", "", 0),
+    ],
+)  # fmt: skip
+def test_an_edition_keeps_its_readings(readings: str, told: str, line: int) -> None:
+    """Other papers or another order are a warning; other words about them are not."""
+    after = TAUGHT | {"content/courses/ml/2024.md": EDITION.format("Autumn", readings)}
+    after["papers.yaml"] += entry("new2024", "New")
+    found = permanence.compare([("main", source(TAUGHT))], source(after), derived=True)
+    assert [(problem.rule, problem.message, problem.span.line) for problem in found] == (
+        [("edition-changed", told, line)] if told else []
+    )
+    assert {problem.severity for problem in found} <= {Severity.WARNING}
+
+
+def test_an_edition_may_call_a_paper_as_it_is_called_now() -> None:
+    """The name is another, the paper is not; and a course may change as it likes."""
+    after = {name: text.replace("ada2024engine", "ada2024mill") for name, text in TAUGHT.items()}
+    after["papers.yaml"] = after["papers.yaml"].replace(
+        "  doi: 10.1000/1\n", "  doi: 10.1000/1\n  aliases: [ada2024engine]\n"
+    )
+    after["content/courses/ml.md"] = COURSE.replace("bob2024loom", "ada2024mill")
+    assert permanence.compare([("main", source(TAUGHT))], source(after), derived=True) == []
 
 
 def test_an_id_that_means_another_paper_now() -> None:

@@ -25,14 +25,22 @@ PAPERS = [
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Three papers and a topic under a base path."""
+    """Three papers, a topic and a course under a base path."""
     root = tmp_path_factory.mktemp("dialog")
     text = "".join(
         entry(name, title, more + "  topics: [looms]\n").replace("[Ada Lovelace]", authors)
         for name, title, authors, more in PAPERS
     )
     topic = "---\ntitle: Looms and engines\ndescription: Machines.\n---\n\nMachines.\n"
-    write(root / "shelf", {"papers.yaml": text, "content/topics/looms.md": topic})
+    course = "# Spindles\n\nPrelude.\n\n- [@noether2022rings] Mind the gastropods.\n"
+    write(
+        root / "shelf",
+        {
+            "papers.yaml": text,
+            "content/topics/looms.md": topic,
+            "content/courses/spindles.md": course,
+        },
+    )
     build(root / "shelf", root / "site")
     with Served(root / "site") as server:
         yield server
@@ -132,6 +140,15 @@ def test_found_words_are_marked_in_their_sentence_and_on_the_page(
     assert "A punched card tells the loom what to weave." in page.inner_text(".ps-content")
     page.go_back()
     page.wait_for_url(served.url + "topics/looms/")
+
+
+def test_a_course_is_found_by_its_words_and_not_by_its_papers(page: Any) -> None:
+    """Its own prose and the notes are searched; a reading is found as the paper that it is."""
+    for query in ("prelude", "gastropods", "spindles"):
+        assert ask(page, query) == ["spindles"], query
+    told = page.locator(".ps-results a").inner_text()
+    assert "Spindles" in told and "Course" in told
+    assert ask(page, "rings are studied") == ["noether2022rings"]
 
 
 def test_marks_are_text_whatever_the_address_says(page: Any, served: Served) -> None:

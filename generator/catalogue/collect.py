@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from generator.catalogue.courses import collect_courses, course_of
 from generator.catalogue.fields import LINKS
 from generator.catalogue.read import Entry, Page, Source
 from generator.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
@@ -46,7 +47,11 @@ def collect(source: Source, limit: int | None = None) -> Collection:
             printed = Authors(people.values()).printed
         terms[name], slugs[name] = _derived_terms(papers, printed)
     terms["authors"] = _with_people(terms["authors"], people)
-    pages = {page.src_uri: _hand_page(page) for page in source.pages if not topic_slug(page)}
+    pages = {
+        page.src_uri: _hand_page(page)
+        for page in source.pages
+        if not topic_slug(page) and not course_of(page.src_uri)[0]
+    }
     return Collection(
         papers=papers,
         listed=listed,
@@ -54,6 +59,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         terms=terms,
         slugs=slugs,
         people=people,
+        courses=collect_courses(source.pages),
         pages=pages,
         written=frozenset(page.src_uri for page in source.pages),
         left_out=left_out,

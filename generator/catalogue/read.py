@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.catalogue import forms, nodes, people
+from generator.catalogue import forms, fronts, nodes, people
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from generator.catalogue.nodes import Mapping, Node, Scalar
@@ -64,6 +64,8 @@ class Page:
     """Front matter with positions in the whole file; empty where there is none."""
     body_start: int
     """Offset of the Markdown behind the front matter."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Typed values of the front matter of a course: those that are there and right."""
 
     @property
     def body(self) -> str:
@@ -78,7 +80,8 @@ class Page:
     @property
     def introduction(self) -> str:
         """The body of a page that introduces a generated one, which shows the title itself."""
-        return _HEADING.sub("", self.body, count=1).strip()
+        heading = _HEADING.match(self.body)
+        return (self.body[heading.end() :] if heading else self.body).strip()
 
     def text_of(self, key: str) -> str:
         """A front-matter value as text, or empty."""
@@ -249,7 +252,10 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
 
 def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:
     front, body_start = _front_matter(text.text, report)
-    source.pages.append(Page(source=text, src_uri=src_uri, front=front, body_start=body_start))
+    values = fronts.parse(src_uri, front, report)
+    source.pages.append(
+        Page(source=text, src_uri=src_uri, front=front, body_start=body_start, values=values)
+    )
 
 
 _EMPTY = Mapping({}, 0, 0)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Sequence as AbstractSequence
 
 from generator.catalogue import Page, Source, forms
+from generator.catalogue.courses import INDEX as COURSES
+from generator.catalogue.courses import course_of, course_pages
 from generator.catalogue.nodes import Scalar, Sequence
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import INDEX, topic_pages, topic_slug
@@ -16,27 +19,29 @@ from generator.checks.finding import Finding, name_hint
 from generator.text import citing
 from generator.text.slugs import RESERVED
 
-#: What front matter of a topic may hold: ours, and what MkDocs and Material read.
-TOPIC_KEYS = (
-    "title", "description", "parent", "aliases", "start", "hide", "icon", "search", "status",
-    "tags", "template",
-)  # fmt: skip
+#: What front matter of our pages may hold besides: what MkDocs and Material read.
+THEIR_KEYS = ("hide", "icon", "search", "status", "tags", "template")
+TOPIC_KEYS = ("title", "description", "parent", "aliases", "start", *THEIR_KEYS)
 
 
 def topic_files(source: Source) -> Iterator[Finding]:
     """Names, keys and parents of topic pages."""
     pages = topic_pages(source.pages)
     for slug, page in pages.items():
-        top = Scalar("", 0, 3)
-        if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
-            hint = "name the file with a-z, 0-9 and hyphens"
-            yield Finding(page.source, top, "wrong-slug", f'"{slug}" is not a slug', hint)
-        for name, (key, _) in page.front.pairs.items():
-            if name not in TOPIC_KEYS:
-                hint = nearest(name, TOPIC_KEYS) or "known are " + ", ".join(TOPIC_KEYS)
-                yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
+        yield from name_and_keys(slug, page, TOPIC_KEYS)
         yield from _wrong_shapes(page, "start", "paper-id")
         yield from _parents(slug, page, pages)
+
+
+def name_and_keys(slug: str, page: Page, known: AbstractSequence[str]) -> Iterator[Finding]:
+    """The name of the file is a slug, and its front matter has known keys."""
+    if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
+        told, hint = f'"{slug}" is not a slug', "name the file with a-z, 0-9 and hyphens"
+        yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", told, hint)
+    for name, (key, _) in page.front.pairs.items():
+        if name not in known:
+            hint = nearest(name, known) or "known are " + ", ".join(known)
+            yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
 
 
 def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
@@ -61,10 +66,11 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
 def addresses(source: Source) -> Iterator[Finding]:
     """Hand-written pages stand where no generated page or redirect does."""
     generated: dict[str, str] | None = None
+    folders = (*_GENERATED, *_courses(source))
     for page in source.pages:
         url = _address(page).lower()
         folder, _, _ = url.partition("/")
-        if folder not in _GENERATED or topic_slug(page) or page.src_uri == INDEX:
+        if folder not in folders or is_ours(page) or page.src_uri in (INDEX, COURSES):
             continue
         if generated is None:
             generated = dict(_generated(source))
@@ -74,9 +80,19 @@ def addresses(source: Source) -> Iterator[Finding]:
             yield Finding(page.source, top, "address-taken", told, "rename the hand-written page")
 
 
+def is_ours(page: Page) -> bool:
+    """Whether a page introduces a generated one: a topic, a course, an edition."""
+    return bool(topic_slug(page) or course_of(page.src_uri)[0])
+
+
+def _courses(source: Source) -> tuple[str, ...]:
+    """The folder of courses, where there are any."""
+    return ("courses",) if course_pages(source.pages) else ()
+
+
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
     """The addresses of lists, papers and people, and the names that they had before."""
-    for folder in _LISTS:
+    for folder in (*_LISTS, *_courses(source)):
         yield folder, "a generated list"
     for folder in _PAGES:
         yield folder, "a generated page"
@@ -91,6 +107,7 @@ def _generated(source: Source) -> Iterator[tuple[str, str]]:
 def aliases(source: Source) -> Iterator[Finding]:
     """Names that pages had before: of their form, and taken by nothing else."""
     taken: dict[str, str] = {}  # without regard to case, as some file systems see it
+    folders = (*_GENERATED, *_courses(source))
     for page in source.pages:
         taken.setdefault(_address(page).lower(), page.source.name)
     for page in source.pages:
@@ -115,7 +132,7 @@ def aliases(source: Source) -> Iterator[Finding]:
                 told = f'alias "{name}" stands here a second time'
             elif first:
                 told = f'alias "{name}": the address /{url}/ is taken by {first}'
-            elif url.partition("/")[0] in _GENERATED and not is_topic:
+            elif url.partition("/")[0] in folders and not is_ours(page):
                 told = f'alias "{name}": the address /{url}/ is that of generated pages'
             else:
                 continue

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.catalogue import Source
 from generator.catalogue.report import Report
-from generator.checks import entries, pages, people, starts
+from generator.checks import courses, entries, pages, people, starts
 from generator.checks.finding import Finding
 from generator.problems import Problem, Severity
 from generator.rules import RULES
@@ -59,6 +59,8 @@ CHECKS: tuple[Check, ...] = (
     entries.superseded_loops,
     pages.topic_files,
     starts.picks,
+    courses.files,
+    courses.readings_of,
     pages.addresses,
     pages.aliases,
     pages.citations,

@@ -33,6 +33,8 @@ _DATED = frozenset(
 #: Types that say no edition, volume or page in parentheses.
 _BARE = _IN_SERIAL | frozenset("broadcast event patent performance post speech webpage".split())
 _WEB = frozenset(("post", "webpage"))
+#: Types whose volume is no part of the title.
+_UNNUMBERED = _IN_SERIAL | _WEB
 #: Types that stand in brackets behind the title.
 _KINDS = {
     "broadcast": "Broadcast", "collection": "Collection", "dataset": "Dataset", "figure": "Figure",
@@ -213,7 +215,7 @@ def _title(record: Record) -> list[Piece]:
     if record.type in _REVIEWS:
         return [Piece(f"[{_REVIEWS[record.type]} "), Piece(title, True), Piece("]")]
     is_alone = not record.container_title
-    if is_alone and record.type not in _IN_SERIAL | _WEB and (part := _named_volume(record)):
+    if is_alone and record.type not in _UNNUMBERED and (part := _named_volume(record)):
         title += f"{' ' if title.endswith(typography.ENDS) else ': '}{part}"
     pieces = [Piece(title, is_alone or record.type in _WEB)]
     identifier = ""

@@ -228,7 +228,9 @@ _ENCODED = {ord(char): quote(char) for char in "\\{}"}
 
 def _verbatim(text: str) -> str:
     """Identifiers and addresses, which styles and Biber read verbatim: `\\_` would break them."""
-    return f"{{{text.translate(_ENCODED)}}}" if text else ""
+    if "\\" in text or "{" in text or "}" in text:
+        text = text.translate(_ENCODED)
+    return f"{{{text}}}" if text else ""
 
 
 #: Parts authors in BibTeX, in any case, also where it begins a name.

@@ -45,7 +45,8 @@ _OTHERS = tuple(
     for name in FIELDS
     if name not in {*_SAID, "title", "authors", "published", "added", "venue", "publisher"}
 )
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+#: What a paper holds was read from a file without references, so that nothing in it holds itself.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def to_file(items: Iterable[str]) -> str:

@@ -44,6 +44,8 @@ def bare_pages(pages: str) -> str:
 
 def page_range(pages: str) -> tuple[str, str]:
     """First and last page; what is no range is the first."""
+    if not pages:
+        return "", ""
     pages = bare_pages(pages)
     match = PAGES.fullmatch(pages)
     return (match[1], match[2]) if match else (pages, "")

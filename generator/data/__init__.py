@@ -4,16 +4,27 @@ In: a Collection and the settings. Out: path and bytes of each file. Addresses i
 where the site's own is known, else relative to the file that they stand in.
 """
 
-from generator.data import browse, catalogue, changes, llms, markdown, opensearch, points, sitemap
+from generator.data import (
+    browse,
+    catalogue,
+    changes,
+    llms,
+    markdown,
+    opensearch,
+    points,
+    sitemap,
+    syllabus,
+)
 
 #: What is made of a collection alone; a row each.
 FILES = (
     browse.files,
     catalogue.files,
     markdown.files,
+    syllabus.files,
     llms.files,
     opensearch.files,
     sitemap.robots,
 )
 
-__all__ = ["FILES", "changes", "points", "sitemap"]
+__all__ = ["FILES", "changes", "opensearch", "points", "sitemap"]

@@ -1,7 +1,7 @@
 """Room 5, data: what a language model is told of the site.
 
-In: a Collection. Out: `llms.txt`: what this is, its topics, its newest papers, its data, each as a
-link to Markdown or JSON. Form: https://llmstxt.org
+In: a Collection. Out: `llms.txt`: what this is, its topics, its courses, its newest papers, its
+data, each as a link to Markdown or JSON. Form: https://llmstxt.org
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[s
     yield f"> {commonmark(words or 'A collection of research papers.')}\n\n"
     yield (
         f"{count(len(papers), 'paper')}, each with its whole abstract. Beside the page of a paper"
-        " or a topic, the same address with `.md` instead of the last slash is its Markdown.\n"
+        ", a topic or a course, the same address with `.md` instead of the last slash is its"
+        " Markdown.\n"
     )
     terms = collection.terms["topics"].values()
     if terms:
@@ -46,6 +47,15 @@ def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[s
         notes = ". ".join(filter(None, (count(len(term.ids), "paper"), topic.description)))
         url = addresses.beside(addresses.term("topics", term.slug), "md")
         yield f"- [{commonmark(term.title)}]({here.to(url)}): {commonmark(notes)}\n"
+    courses = collection.courses.values()
+    if courses:
+        yield "\n## Courses\n\n"
+    for course in courses:
+        notes = ". ".join(
+            filter(None, (count(len(course.readings), "reading"), course.description))
+        )
+        url = addresses.beside(addresses.course(course.slug), "md")
+        yield f"- [{commonmark(course.title)}]({here.to(url)}): {commonmark(notes)}\n"
     if papers:
         yield "\n## Newest papers\n\n"
     for paper in papers[:SHOWN]:

@@ -1,7 +1,7 @@
-"""Room 5, data: a paper and a topic as Markdown that people and language models read as it is.
+"""Room 5, data: papers and topics as Markdown that people and language models read as it is.
 
 In: a Collection. Out: a file beside the page of each paper and each topic: CommonMark without
-HTML, formulas as TeX. What the catalogue says is text, never markup.
+HTML, formulas as TeX. What the catalogue says is text, never markup. Courses are in `syllabus`.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     for paper in collection.papers.values():
         url = addresses.paper(paper.id)
         here = Place(addresses.beside(url, "md"), settings)
-        yield addresses.markdown(url), _bytes("".join(_paper(paper, collection, here)))
+        yield addresses.markdown(url), encoded("".join(_paper(paper, collection, here)))
     near = Place(addresses.beside(addresses.term("topics", "x"), "md"), settings)
-    items = {paper.id: _item(paper, near) for paper in collection.listed.values()}
+    items = {paper.id: item(paper, near) for paper in collection.listed.values()}
     for slug, term in collection.terms["topics"].items():
         src_uri = addresses.markdown(addresses.term("topics", slug))
-        yield src_uri, _bytes("".join(_topic(term, collection, near, items)))
+        yield src_uri, encoded("".join(_topic(term, collection, near, items)))
 
 
 def _paper(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
@@ -107,7 +107,8 @@ def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str
     if topic.description:
         yield f"{commonmark(topic.description)}\n\n"
     if topic.introduction.strip():  # hand-written, trusted as every page of the site
-        yield f"{_cited(topic.introduction.strip(), collection, here)}\n\n"
+        src_uri = f"topics/{topic.slug}.md"
+        yield f"{cited(topic.introduction.strip(), src_uri, collection, here)}\n\n"
     if topic.parent:
         yield f"Part of {_term(collection, topic.parent, here)}.\n\n"
     if topic.children:
@@ -124,12 +125,17 @@ def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str
         yield items[paper_id]
 
 
-def _item(paper: Paper, here: Place) -> str:
+def item(paper: Paper, here: Place) -> str:
     """A paper in a list; its own file has the rest."""
+    told = f"- {reference(paper, here)}\n"
+    return told + (f"  {tex.to_commonmark(paper.summary)}\n" if paper.summary else "")
+
+
+def reference(paper: Paper, here: Place) -> str:
+    """`[Title](…). Ada Lovelace, Venue, 2024-04-27.`"""
     names = authors_shown(paper)
     facts = [commonmark(text) for text in (names, paper.venue) if text]
-    told = f"- {_title(paper, here)}. {', '.join([*facts, str(paper.published)])}.\n"
-    return told + (f"  {tex.to_commonmark(paper.summary)}\n" if paper.summary else "")
+    return f"{_title(paper, here)}. {', '.join([*facts, str(paper.published)])}."
 
 
 def _title(paper: Paper, here: Place) -> str:
@@ -142,17 +148,19 @@ def _term(collection: Collection, slug: str, here: Place) -> str:
     return f"[{commonmark(collection.topics[slug].title)}]({here.to(url)})"
 
 
-def _cited(markdown: str, collection: Collection, here: Place) -> str:
-    """Citations as links to the files of their papers; hand-written pages have no file beside them,
-    so that links to them lead to the pages."""
+def cited(markdown: str, own: str, collection: Collection, here: Place) -> str:
+    """Words of the file `own` with citations as links to the files of their papers; hand-written
+    pages have no file beside them, so that links to them lead to the pages."""
 
     def to_link(paper_id: str) -> str:
         paper = collection.papers.get(paper_id)
-        return _title(paper, here) if paper else commonmark(collection.left_out[paper_id])
+        if paper:
+            return _title(paper, here)
+        return commonmark(collection.left_out.get(paper_id, f"[@{paper_id}]"))
 
     def to_page(match: re.Match[str]) -> str:
-        src_uri = posixpath.normpath(f"topics/{match[2]}")
-        known = src_uri in collection.pages or src_uri == "topics/index.md"
+        src_uri = posixpath.normpath(f"{posixpath.dirname(own)}/{match[2]}")
+        known = src_uri in collection.pages or src_uri in ("topics/index.md", "courses/index.md")
         return f"{match[1]}{here.to(addresses.to_url(src_uri))}" if known else match[0]
 
     return _PAGE.sub(to_page, citing.replace(markdown, to_link))
@@ -165,5 +173,5 @@ def _code(text: str, language: str) -> str:
     return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
 
 
-def _bytes(text: str) -> bytes:
+def encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")

@@ -13,6 +13,7 @@ from generator.model import Collection
 from generator.settings import Settings
 from generator.text.escape import link, xml
 from generator.views import addresses
+from generator.views.courses import read_in
 
 #: Addresses that one file may list.
 MOST = 50_000
@@ -62,11 +63,22 @@ def _changed(url: str, collection: Collection) -> str | None:
     if folder == "papers" and name not in ("", "p"):
         paper = collection.listed.get(name)
         return str(paper.added) if paper else None
+    if folder == "courses" and name in collection.courses:
+        return _of_course(name, rest.split("/")[1], collection)
     if name in collection.terms.get(folder, ()):
         ids = collection.terms[folder][name].ids
         return str(collection.listed[ids[0]].added) if ids else ""
     is_list = url == addresses.HOME or folder == "papers" or folder in collection.terms
     return str(newest.added) if is_list and newest else ""
+
+
+def _of_course(slug: str, edition_slug: str, collection: Collection) -> str:
+    """The day on which the newest of the readings was added."""
+    course = collection.courses[slug]
+    editions = {edition.slug: edition for edition in course.editions}
+    ids = read_in(editions.get(edition_slug, course), collection)
+    days = [collection.listed[paper_id].added for paper_id in ids]
+    return str(max(days, key=lambda day: day.padded)) if days else ""
 
 
 def _document(root: str, item: str, rows: list[tuple[str, str]]) -> bytes:

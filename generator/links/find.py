@@ -61,6 +61,8 @@ def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
     for person in source.people:
         found += _in_value(person.node, person.source)
     for page in source.pages:
+        if "url" in page.values:  # a course elsewhere
+            found += _in_value(page.front.pairs["url"][1], page.source)
         found += _in_text(page.source, page.body_start, len(page.source.text))
     return found
 

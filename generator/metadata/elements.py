@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from generator.text import escape
 from generator.text.escape import Html, html
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+#: Nodes are made for one page, so that none holds itself.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def meta(name: str, content: str) -> str:
@@ -35,14 +35,9 @@ def link_within(rel: str, href: Html, media_type: str = "", title: str = "") -> 
     """The same to an address that was escaped before, as those of the site are."""
     if not href:
         return ""
-    more = _attributes(media_type, title) if media_type or title else ""
-    return f'<link rel="{rel}" href="{href}"{more}>'
-
-
-@lru_cache(maxsize=1024)  # every page has the same formats
-def _attributes(media_type: str, title: str) -> str:
     more = f' type="{html(media_type)}"' if media_type else ""
-    return f'{more} title="{html(title)}"' if title else more
+    more += f' title="{html(title)}"' if title else ""
+    return f'<link rel="{rel}" href="{href}"{more}>'
 
 
 def json_ld(data: Mapping[str, Any]) -> str:

@@ -19,38 +19,38 @@ from generator.text.dates import PartialDate
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def iter_tags(
-    paper: Paper, url: str, site_url: str, topics: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
-    """Every tag of a paper; `url` is the whole address of its page, or empty."""
+def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Every tag of a paper, some of them empty; `url` is the whole address of its page, or not."""
     words = words_for(paper.type)
-    yield "citation_title", tex.to_plain(paper.title)
-    yield from _authors(paper)
-    yield from _dates(paper.published)
     venue = words.highwire or ("citation_series_title" if words.zotero == "book" else "")
-    if venue:
-        yield venue, paper.venue
-    yield "citation_volume", paper.volume
-    yield "citation_issue", paper.issue
     first, last = parts.page_range(paper.pages)
-    yield "citation_firstpage", first
-    yield "citation_lastpage", last
-    yield "citation_publisher", paper.publisher or _archive(paper)
-    yield "citation_doi", parts.doi(paper)
-    yield "citation_arxiv_id", paper.arxiv
-    yield "citation_pmid", paper.pmid
-    yield "citation_isbn", paper.isbn
-    yield "citation_language", paper.language
-    for word in dict.fromkeys((*topics, *paper.keywords)):
-        yield "citation_keywords", word.replace(";", ",")  # Zotero takes a semicolon for an end
-    yield "citation_abstract", tex.to_plain(paper.abstract)
-    yield "citation_public_url", parts.home(paper)
-    yield "citation_abstract_html_url", url
+    keywords = dict.fromkeys((*topics, *paper.keywords))
     pdf = paper.urls.get("pdf", "")
-    if site_url and urlsplit(pdf).netloc == urlsplit(site_url).netloc:
-        yield "citation_pdf_url", pdf  # Scholar wants it on the host of the page
-    # Zotero guesses a journal article wherever no venue says otherwise; this is its own word
-    yield "z:itemType", words.zotero
+    is_ours = site_url and urlsplit(pdf).netloc == urlsplit(site_url).netloc
+    return [
+        ("citation_title", tex.to_plain(paper.title)),
+        *_authors(paper),
+        *_dates(paper.published),
+        (venue, paper.venue if venue else ""),
+        ("citation_volume", paper.volume),
+        ("citation_issue", paper.issue),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+        ("citation_publisher", paper.publisher or _archive(paper)),
+        ("citation_doi", parts.doi(paper)),
+        ("citation_arxiv_id", paper.arxiv),
+        ("citation_pmid", paper.pmid),
+        ("citation_isbn", paper.isbn),
+        ("citation_language", paper.language),
+        # Zotero takes a semicolon for an end
+        *[("citation_keywords", word.replace(";", ",")) for word in keywords],
+        ("citation_abstract", tex.to_plain(paper.abstract)),
+        ("citation_public_url", parts.home(paper)),
+        ("citation_abstract_html_url", url),
+        ("citation_pdf_url", pdf if is_ours else ""),  # Scholar wants it on the host of the page
+        # Zotero guesses a journal article wherever no venue says otherwise; this is its own word
+        ("z:itemType", words.zotero),
+    ]
 
 
 def _archive(paper: Paper) -> str:
@@ -62,13 +62,16 @@ def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
     is_alone = len(paper.authors) == 1
     for name in paper.authors:
         text = parts.inverted(name)
-        family, comma, given = text.partition(",")
-        if is_alone and " " in family and " " in given.strip():
-            # Zotero takes "García Márquez, Gabriel José" alone in its tag for two people
-            text = family.replace(" ", _NO_BREAK) + comma + given
+        if is_alone:
+            family, comma, given = text.partition(",")
+            if " " in family and " " in given.strip():
+                # Zotero takes "García Márquez, Gabriel José" alone in its tag for two people
+                text = family.replace(" ", _NO_BREAK) + comma + given
         yield "citation_author", text
-        yield "citation_author_institution", name.affiliation
-        yield "citation_author_orcid", f"https://orcid.org/{name.orcid}" if name.orcid else ""
+        if name.affiliation:
+            yield "citation_author_institution", name.affiliation
+        if name.orcid:
+            yield "citation_author_orcid", f"https://orcid.org/{name.orcid}"
 
 
 def _dates(date: PartialDate) -> Iterator[tuple[str, str]]:

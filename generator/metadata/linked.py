@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.citations.vocabularies import words_for
-from generator.model import Paper, Person
+from generator.model import Course, Edition, Paper, Person
 from generator.text import tex
 from generator.text.identifiers import SCHEMES, address
 from generator.text.names import Name
@@ -41,6 +41,11 @@ def article(
     """A paper; `topics` are names with addresses, `authors` the addresses of their pages."""
     words = words_for(paper.type)
     title = tex.to_plain(paper.title)
+    known = [
+        (SCHEMES[name], value, address(SCHEMES[name], value))
+        for name in _IDENTIFIERS
+        if (value := getattr(paper, name))
+    ]
     node = {
         "@type": words.schema,
         "@id": url,
@@ -55,10 +60,10 @@ def article(
         "inLanguage": paper.language,
         "keywords": list(paper.keywords),
         "about": [{"@type": "DefinedTerm", "name": name, "url": at} for name, at in topics],
-        "identifier": [_identifier(name, getattr(paper, name)) for name in _IDENTIFIERS
-                       if getattr(paper, name)],
+        "identifier": [_identifier(scheme.label, value, at) for scheme, value, at in known],
         "isbn": paper.isbn,
-        "sameAs": _same(paper),
+        "sameAs": list(dict.fromkeys([*[at for _, _, at in known],
+                                      *filter(None, [paper.urls.get("paper", "")])])),
         "isPartOf": _container(paper),
         "pagination": paper.pages,
         "bookEdition": paper.edition,
@@ -91,6 +96,33 @@ def page(kind: str, url: str, name: str, description: str, items: Node) -> Node:
         {"@type": kind, "@id": url, "url": url, "name": name, "description": description,
          "mainEntity": items}
     )  # fmt: skip
+
+
+def course(which: Course, url: str, edition: Edition | None, edition_url: str) -> Node:
+    """A course, with the one edition that the page shows."""
+    instance = {}
+    if edition:
+        instance = full(
+            {"@type": "CourseInstance", "@id": f"{edition_url}#edition", "url": edition_url,
+             "name": edition.title, "description": edition.description,
+             "startDate": str(edition.starts), "sameAs": edition.url,
+             "organizer": _organization(edition.provider),
+             "instructor": _people(edition.instructors)}
+        )  # fmt: skip
+    return full(
+        {"@type": "Course", "@id": f"{url}#course", "url": url, "name": which.title,
+         "description": which.description, "provider": _organization(which.provider),
+         "sameAs": which.url, "contributor": _people(which.instructors),
+         "hasCourseInstance": instance}
+    )  # fmt: skip
+
+
+def _organization(name: str) -> Node:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
+def _people(names: Sequence[str]) -> list[Node]:
+    return [{"@type": "Person", "name": name} for name in names]
 
 
 def item_list(urls: Sequence[str], first: int, total: int) -> Node:
@@ -144,18 +176,8 @@ def _author(name: Name, page_url: str) -> Node:
     )  # fmt: skip
 
 
-def _identifier(name: str, value: str) -> Node:
-    scheme = SCHEMES[name]
-    return full(
-        {"@type": "PropertyValue", "propertyID": scheme.label, "value": value,
-         "url": address(scheme, value)}
-    )  # fmt: skip
-
-
-def _same(paper: Paper) -> list[str]:
-    known = [address(SCHEMES[name], getattr(paper, name)) for name in _IDENTIFIERS
-             if getattr(paper, name)]  # fmt: skip
-    return list(dict.fromkeys([*known, *filter(None, [paper.urls.get("paper", "")])]))
+def _identifier(label: str, value: str, url: str) -> Node:
+    return full({"@type": "PropertyValue", "propertyID": label, "value": value, "url": url})
 
 
 def _container(paper: Paper) -> Node:

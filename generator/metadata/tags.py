@@ -21,6 +21,7 @@ from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.views import (
     BasketView,
+    CourseView,
     GuideView,
     Head,
     HomeView,
@@ -31,12 +32,15 @@ from generator.views import (
     addresses,
     following,
 )
+from generator.views.courses import read_in
 from generator.views.following import FeedLink
 from generator.views.records import NOTHING, Link
 from generator.views.taxonomies import has_page
 
 #: Pictures that previews show, 1200 by 630 pixels, one for each kind of page.
-PICTURES = ("home", "papers", "paper", "topics", "authors", "venues", "years", "page")
+PICTURES = (
+    "home", "papers", "paper", "topics", "authors", "venues", "years", "page", "courses",
+)  # fmt: skip
 
 
 class _Page(NamedTuple):
@@ -79,6 +83,8 @@ class Tags:
             elements = self._home(page)
         elif isinstance(view, ListView):
             elements = self._list(page, view)
+        elif isinstance(view, CourseView):
+            elements = self._course(page, view)
         elif isinstance(view, BasketView):  # everybody's is another
             elements = [meta("robots", "noindex"), *self._preview(page)]
         elif isinstance(view, GuideView | StatsView):
@@ -105,9 +111,10 @@ class Tags:
         own = [(self.collection.topics[slug].title, addresses.term("topics", slug))
                for slug in paper.topics]  # fmt: skip
         topics = [(name, page.base + url) for name, url in own]
+        read = [each.url.replace(addresses.ROOT, "") for each in view.used if paper.is_listed]
         names = tuple(name for name, _ in topics)
         whole = self._whole(page.url)
-        tags = highwire.iter_tags(paper, whole, self.settings.site_url, names)
+        tags = highwire.tags(paper, whole, self.settings.site_url, names)
         day = str(paper.published) if paper.published.day else ""
         author_pages = self._author_pages(paper)
         urls = [page.base + url if url else "" for url in author_pages]
@@ -118,7 +125,7 @@ class Tags:
             property_("article:published_time", day),
             *_files(page, view.files),
             *self._signposts(page, paper, author_pages),
-            *[link_within("collection", page.at(url)) for _, url in own],
+            *[link_within("collection", page.at(url)) for url in (*[at for _, at in own], *read)],
             json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
         ]
 
@@ -171,6 +178,22 @@ class Tags:
             *_files(page, view.files),
             *items,
             json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
+        ]
+
+    def _course(self, page: _Page, view: CourseView) -> list[str]:
+        course = self.collection.courses[view.slug]
+        edition = next((each for each in course.editions if each.slug == view.edition), None)
+        own = [addresses.paper(name) for name in read_in(edition or course, self.collection)]
+        whole = addresses.course(course.slug)
+        about = linked.course(course, page.base + whole, edition, page.base + page.url)
+        items = linked.item_list([page.base + url for url in own], 1, len(own))
+        node = self._list_page(page, items) | {"about": {"@id": about["@id"]}}
+        return [
+            *self._preview(page, site_name=self.settings.site_name),
+            *_files(page, view.files),
+            *[link_within("item", page.at(url)) for url in own],
+            link_within("collection", page.at(whole)) if edition else "",
+            json_ld(linked.graph([node, about, *self._crumbs(page, view.head)])),
         ]
 
     def _all_ids(self, view: ListView) -> Sequence[str]:

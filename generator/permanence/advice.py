@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.catalogue import Entry, write
+from generator.catalogue.courses import course_of
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node, Scalar
 from generator.catalogue.people import Person as WrittenPerson
@@ -38,8 +39,12 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
         if successor != claim.key and (claim.kind, successor) in before.urls:
             kept = before.first(claim.kind, successor)
             first.setdefault((claim.kind, successor), kept)
+    of_url = {claim.url: (claim, before, successor) for claim, before, successor in found}
     for claim, before, successor in found:
         told = f"the address /{claim.url} would no longer resolve"
+        course = of_url.get(_course_url(claim))
+        if course and course[2]:  # an edition moves along with its course
+            claim, before, successor = course
         together = names[claim.kind, successor or claim.key]
         if successor:
             key = first.get((claim.kind, successor), "")
@@ -84,7 +89,21 @@ def _alias_line(
 def _aliases(old: list[str], lost: Mapping[str, list[str]]) -> str:
     # a page is known by its whole address
     names = [name.rstrip("/").rpartition("/")[2] for name in _in_order(old, lost)]
-    return f"aliases: [{', '.join(names)}]"
+    return f"aliases: [{', '.join(dict.fromkeys(names))}]"
+
+
+def _course_url(claim: Claim) -> str:
+    """The address of the course in that of an edition; nothing for everything else."""
+    is_edition = claim.kind == "page" and course_of(claim.key)[1]
+    return addresses.parents(claim.url)[1] if is_edition else ""
+
+
+def _folder(claim: Claim, now: State) -> str:
+    """Where the page of a claim would lie now: an edition in the folder of its course."""
+    folder = claim.key.rpartition("/")[0]
+    url = _course_url(claim)
+    course = now.claims.get(url) if url else None
+    return course.key.removesuffix(".md") if course else folder
 
 
 def _in_order(old: list[str], lost: Mapping[str, list[str]]) -> list[str]:
@@ -123,6 +142,11 @@ def _stone(
         name = f"content/topics/{claim.key}.md"
         return now.top, f"describe the topics in content/topics, this one in {name}"
     file = page.source.name
+    old, _, name = page.src_uri.rpartition("/")
+    folder = _folder(claim, now) if claim.kind == "page" else old
+    if folder != old:
+        there = file.replace(page.src_uri, f"{folder}/{name}")
+        return SourceText(there, ""), f"put it back: git show {before.name}:./{file} > {there}"
     return SourceText(file, ""), f"put it back: git checkout {before.name} -- {file}"
 
 
@@ -183,15 +207,14 @@ def _found_again(claim: Claim, before: State, now: State) -> str:
         return _topic_successor(claim, before, now)
     if claim.kind == "person":
         return _person_successor(before.people[claim.key], now)
-    return _same_page(claim.key, before.pages, now.pages)
+    return _same_page(claim.key, before.pages, now.pages, _folder(claim, now))
 
 
-def _same_page(key: str, before: Pages, now: Pages) -> str:
-    """The page of the same folder with the same title, or a new one with the same words."""
+def _same_page(key: str, before: Pages, now: Pages, folder: str) -> str:
+    """The page of the folder with the same title, or a new one with the same words."""
     page = before[key]
     if page is None:
         return ""
-    folder = page.src_uri.rpartition("/")[0]
     others = {
         key: other
         for key, other in now.items()
@@ -208,7 +231,7 @@ def _topic_successor(claim: Claim, before: State, now: State) -> str:
     """The topic of the same title or words, or the one to which most of its papers went."""
     pages = {slug for slug, page in now.topics.items() if page is not None}
     page = before.topics[claim.key]
-    same = _same_page(claim.key, before.topics, now.topics)
+    same = _same_page(claim.key, before.topics, now.topics, "topics")
     if same:
         return same
     went: Counter[str] = Counter()

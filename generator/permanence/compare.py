@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.catalogue import Source, write
+from generator.catalogue import Page, Source, write
 from generator.catalogue.collect import Authors
+from generator.catalogue.courses import course_of
 from generator.catalogue.nodes import Node, Scalar
 from generator.model import Person
 from generator.permanence.advice import advice, stone_values, to_problem
 from generator.permanence.state import Claim, State, are_strangers, works
 from generator.problems import Problem, Severity, SourceText
+from generator.text import readings
 from generator.text.slugs import to_slug
 from generator.views import addresses
 
@@ -44,6 +46,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
             problems += _gone(before, present)
             problems += _changed_keys(before, present)
             problems += _changed_names(before, present)
+            problems += _changed_editions(before, present)
     return [*problems, *reused.values(), *advice(lost, present)]
 
 
@@ -170,6 +173,44 @@ def _changed_names(before: State, now: State) -> Iterator[Problem]:
                 hint = f"the first alias is the name in feeds; write here: aliases: [{line}]"
                 source, node = _place(Claim("", kind, own, first), now)
                 yield to_problem(source, node, "changed-key", told, hint)
+
+
+def _changed_editions(before: State, now: State) -> Iterator[Problem]:
+    """An edition with other readings than it had, or in another order: whoever was taught by it
+    finds something else. A paper that has another name now is the same."""
+    for src_uri, page in before.pages.items():
+        there = now.claims.get(addresses.to_url(src_uri))
+        if not course_of(src_uri)[1] or there is None or there.kind != "page":
+            continue
+        was = [_name_now(each.id, now) for each in _readings(page)]
+        found = _readings(now.pages[there.key])
+        read = [each.id for each in found]
+        if read == was:
+            continue
+        here = now.pages[there.key]
+        gone = [paper_id for paper_id in was if paper_id not in read]
+        new = [each for each in found if each.id not in was]
+        told = "the readings of this edition stand in another order"
+        if gone:
+            told = f'this edition no longer reads "{gone[0]}"'
+        elif new:
+            told = f'this edition did not read "{new[0].id}"'
+        elif len(read) != len(was):
+            told = "this edition reads a paper more or less often"
+        node = Scalar("", 0, 3)
+        if new and not gone:
+            node = Scalar("", new[0].start + here.body_start, new[0].end + here.body_start)
+        hint = "an edition stays as it was; another term is another file"
+        yield to_problem(here.source, node, "edition-changed", told, hint)
+
+
+def _readings(page: Page) -> list[readings.Stretch]:
+    return [each for each in readings.split(page.body) if each.id]
+
+
+def _name_now(paper_id: str, now: State) -> str:
+    claim = now.claims.get(addresses.paper(paper_id))
+    return claim.key if claim else paper_id
 
 
 # --- what is only derived ------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from generator.catalogue import Entry, Page, Source, forms
+from generator.catalogue.courses import course_of, course_pages
 from generator.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from generator.catalogue.people import Person as WrittenPerson
 from generator.catalogue.topics import topic_pages, topic_slug, used_topics
@@ -66,15 +67,7 @@ class State:
             self.people[slug] = person
             for name in dict.fromkeys((slug, *self.aliases("person", slug))):
                 self._claim(addresses.term("authors", name), "person", slug, name)
-        for page in self.source.pages:
-            if topic_slug(page) or page.src_uri in _GENERATED:
-                continue
-            self.pages[page.src_uri] = page
-            url = addresses.to_url(page.src_uri)
-            self._claim(url, "page", page.src_uri, url)
-            for alias in page.aliases:
-                name = alias.text.strip()
-                self._claim(addresses.sibling(url, name), "page", page.src_uri, name)
+        self._add_pages()
 
     def _add_papers(self) -> None:
         for entry in self.source.entries:
@@ -94,6 +87,25 @@ class State:
             self.topics[slug] = pages.get(slug)
             for name in dict.fromkeys((slug, *self.aliases("topic", slug))):
                 self._claim(addresses.term("topics", name), "topic", slug, name)
+
+    def _add_pages(self) -> None:
+        """Pages, and among them courses and editions, which move along with their course."""
+        courses = course_pages(self.source.pages)
+        for page in self.source.pages:
+            if topic_slug(page) or page.src_uri in _GENERATED:
+                continue
+            self.pages[page.src_uri] = page
+            url = addresses.to_url(page.src_uri)
+            aliases = [alias.text.strip() for alias in page.aliases]
+            self._claim(url, "page", page.src_uri, url)
+            for name in aliases:
+                self._claim(addresses.sibling(url, name), "page", page.src_uri, name)
+            course, edition = course_of(page.src_uri)
+            if edition and course in courses:
+                for other in courses[course].aliases:
+                    for name in (edition, *aliases):
+                        below = addresses.edition(other.text.strip(), name)
+                        self._claim(below, "page", page.src_uri, name)
 
     def _claim(self, url: str, kind: str, key: str, name: str) -> None:
         if self.claims.setdefault(url, Claim(url, kind, key, name)).key == key:

@@ -41,7 +41,7 @@ from generator.views import addresses
 log = get_plugin_logger("papershelf")
 
 #: Hand-written pages that introduce a generated one, which takes their place.
-_INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md")
+_INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md|courses/[^/]+(?:/[^/]+)?\.md")
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for;
 #: and MkDocs' sitemap, which stamps the day of the build on every address.
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Words that belong to the family name although they stand before it (CSL: non-dropping particles).
 PARTICLES = frozenset(
@@ -46,6 +47,7 @@ class Name:
         return (self.literal or f"{self.family}, {self.given}").casefold()
 
 
+@lru_cache(maxsize=50_000)  # one name for all papers of an author, which is found by identity
 def parse(text: str) -> Name:
     """`Given Family`, `Family, Given` or `Family, Suffix, Given`; raises ValueError."""
     text = _SPACE.sub(" ", text).strip()

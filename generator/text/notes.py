@@ -6,10 +6,12 @@ http(s) and mail, formulas; no pictures, no styles, no scripts, no classes, no i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import markdown
 import nh3
 
-from generator.text import tex
+from generator.text import citing, tex
 
 TAGS = frozenset(
     "p em strong code pre ul ol li blockquote a br hr h3 h4 h5 h6 table thead tbody tr th td sub"
@@ -29,27 +31,37 @@ _CLEANER = nh3.Cleaner(
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
-def to_html(text: str, macros: tex.Macros = ()) -> str:
-    """Clean HTML of a note; formulas are MathML."""
+def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
+    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids."""
     text = text.replace(_OPEN, "").replace(_CLOSE, "").replace("\x02", "").replace("\x03", "")
-    protected, formulas = _protect(text, macros)
+    protected, pieces = _protect(text, macros, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
     html = _CLEANER.clean(html)
-    for number, formula in enumerate(formulas):
-        html = html.replace(f"{_OPEN}{number}{_CLOSE}", formula)
+    for number, piece in enumerate(pieces):
+        html = html.replace(f"{_OPEN}{number}{_CLOSE}", piece)
     return html.replace("\n\n", "\n").strip()
 
 
-def _protect(text: str, macros: tex.Macros) -> tuple[str, list[str]]:
-    """Formulas leave the text before Markdown takes their underscores for emphasis."""
-    formulas: list[str] = []
+def _protect(
+    text: str, macros: tex.Macros, to_link: Callable[[str], str] | None
+) -> tuple[str, list[str]]:
+    """Formulas leave the text before Markdown takes their underscores for emphasis, and links of
+    ours before what others may write is cleaned."""
+    found: list[tuple[int, int, str]] = [
+        (piece.start, piece.end, tex.to_html(text[piece.start : piece.end], macros))
+        for piece in tex.split(text)
+        if piece.is_math
+    ]
+    if to_link is not None:
+        formulas = [(start, end) for start, end, _ in found]
+        for start, end, paper_id in citing.iter_citations(text):
+            if not any(first < end and start < last for first, last in formulas):
+                found.append((start, end, to_link(paper_id)))
     pieces: list[str] = []
     done = 0
-    for piece in tex.split(text):
-        if piece.is_math:
-            pieces += [text[done : piece.start], f"{_OPEN}{len(formulas)}{_CLOSE}"]
-            formulas.append(tex.to_html(text[piece.start : piece.end], macros))
-            done = piece.end
-    return "".join([*pieces, text[done:]]), formulas
+    for number, (start, end, _) in enumerate(sorted(found)):
+        pieces += [text[done:start], f"{_OPEN}{number}{_CLOSE}"]
+        done = end
+    return "".join([*pieces, text[done:]]), [html for *_, html in sorted(found)]

@@ -8,6 +8,7 @@ It renders no template and writes nothing.
 from generator.views.moves import Move, all_moves
 from generator.views.pages import all_pages
 from generator.views.records import (
+    CourseView,
     Crumb,
     Head,
     HomeView,
@@ -21,7 +22,7 @@ from generator.views.records import (
 from generator.views.sheets import BasketView, GuideView, MapView, StatsView, View
 
 __all__ = [
-    "BasketView", "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link", "ListView",
-    "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView", "View", "all_moves",
-    "all_pages",
+    "BasketView", "CourseView", "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link",
+    "ListView", "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView", "View",
+    "all_moves", "all_pages",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ ROOT = "\x00"
 HOME = ""
 PAPERS = "papers/"
 TOPICS = "topics/"
+COURSES = "courses/"
 DEVELOPERS = "developers/"
 MAP = "map/"
 STATS = "stats/"
@@ -71,6 +72,16 @@ def taxonomy(name: str) -> str:
 def term(name: str, slug: str) -> str:
     """The page of one term."""
     return f"{name}/{slug}/"
+
+
+def course(slug: str) -> str:
+    """The page of a course."""
+    return f"{COURSES}{slug}/"
+
+
+def edition(course_slug: str, slug: str) -> str:
+    """The page of one edition of a course."""
+    return f"{COURSES}{course_slug}/{slug}/"
 
 
 def numbered(first: str, number: int) -> str:

@@ -56,7 +56,7 @@ _FILES = (
 )  # fmt: skip
 
 _PROMISES = (
-    ("Addresses of papers, topics and the people of people.yaml",
+    ("Addresses of papers, topics, courses with their editions, and the people of people.yaml",
      "For ever: a page, a redirect, or a page that says why it is gone. Files beside them follow."),
     ("Ids of papers", "For ever. A paper keeps the citation key that it had first."),
     ("Names of the files on this page", "For ever."),
@@ -122,9 +122,27 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     yield _row(
         "/topics/<slug>.md", "A topic as Markdown, with links to its papers.", _beside(topic, "md")
     )
+    course = next(map(addresses.course, collection.courses), "")
+    edition = next(
+        (
+            addresses.edition(each.slug, each.editions[0].slug)
+            for each in collection.courses.values()
+            if each.editions
+        ),
+        "",
+    )
+    courses = (
+        ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
+        ("/courses/<slug>/<edition>.md", "The same of one edition, which stays.", edition),
+    )
+    for pattern, words, url in courses:
+        yield _row(pattern, words, _beside(url, "md"))
     for row in BESIDE:
         words = f"The papers of one of the topics, authors, venues or years as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
+    for row in BESIDE:
+        words = f"The readings of a course or an edition, in their order, as {row.label}."
+        yield _row(f"/courses/<slug>.{row.suffix}", words, _beside(course, row.suffix))
     for row in BESIDE:
         yield _row(f"/papers.{row.suffix}", f"All papers as {row.label}.", f"papers.{row.suffix}")
     yield _row(

@@ -27,7 +27,7 @@ class Move(NamedTuple):
 
 
 def all_moves(collection: Collection) -> Iterator[Move]:
-    """Every alias of a paper, a topic, a person and a hand-written page."""
+    """Every alias of a paper, a topic, a person, a course, an edition and a hand-written page."""
     for paper in collection.papers.values():
         for alias in _others(paper.aliases, paper.id):
             title = tex.to_plain(paper.title)
@@ -40,6 +40,15 @@ def all_moves(collection: Collection) -> Iterator[Move]:
         for alias in _others(person.aliases, person.slug):
             new = addresses.term("authors", person.slug)
             yield Move(addresses.term("authors", alias), new, person.name)
+    for course in collection.courses.values():
+        for alias in course.aliases:  # the pages below it move along
+            new = addresses.course(course.slug)
+            yield Move(addresses.course(alias), new, course.title)
+        for edition in course.editions:
+            new = addresses.edition(course.slug, edition.slug)
+            for name in (course.slug, *course.aliases):
+                for alias in edition.aliases:
+                    yield Move(addresses.edition(name, alias), new, edition.title)
     for page in collection.pages.values():
         for alias in page.aliases:
             yield _page_move(page, alias)

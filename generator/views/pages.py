@@ -20,6 +20,7 @@ from generator.views import (
     addresses,
     basket,
     boxes,
+    courses,
     developers,
     facets,
     following,
@@ -82,6 +83,7 @@ def all_pages(
             yield from _index(taxonomy, terms, collection, has_map)
             for _, term in terms:
                 yield from _term(taxonomy, term, collection, settings, has_map)
+    yield from courses.all_pages(collection, settings)
     yield maps.to_view(collection, places)
     yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
@@ -121,7 +123,7 @@ def _home(collection: Collection, settings: Settings, has_map: bool) -> HomeView
             for added, ids in days
         ),
         browse=addresses.at(addresses.PAPERS),
-        ways=ways.of_home(has_map),
+        ways=ways.of_home(has_map, bool(collection.courses)),
         feed=following.OF_SITE[0].url,
         more=more,
         boxes=boxes.filled(boxes.topics(collection), following.box()),
@@ -339,7 +341,7 @@ def _index(
             heading=html(head.title),
             introduction=page.body.strip() if page and number == 1 else "",
             counted=html(counted),
-            ways=ways.of_index(taxonomy.name, has_map),
+            ways=ways.of_index(taxonomy.name, has_map, bool(collection.courses)),
             groups=tuple(_groups(taxonomy, part, collection)),
             is_tree=taxonomy.order == "tree",
             pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms)),

@@ -16,7 +16,7 @@ from generator.text import notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.text.languages import shortest
-from generator.views import addresses, finding, rows
+from generator.views import addresses, courses, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 from generator.views.taxonomies import has_page
 
@@ -46,6 +46,7 @@ class PaperPages:
         }
         self.links = {paper.id: _paper_link(paper) for paper in collection.papers.values()}
         self.places = _places(collection)
+        self.used = courses.users(collection)
 
     def view(self, paper: Paper) -> PaperView:
         """The page of one paper."""
@@ -97,6 +98,7 @@ class PaperPages:
             markdown=html(rows.markdown_line(paper, self._whole(url))),
             files=(*rows.files_beside(url), rows.markdown_beside(url)),
             discussion=_discussion(paper),
+            used=self.used.get(paper.id, ()),
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),
@@ -112,7 +114,7 @@ class PaperPages:
     def _authors(self, paper: Paper) -> Iterator[Link]:
         lead = NOTHING
         for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
-            yield Link(text=html(name.shown), url=self.authors.get(slug, NOTHING), lead=lead)
+            yield Link(html(name.shown), self.authors.get(slug, NOTHING), lead=lead)
             lead = _COMMA
 
     def _link(self, paper_id: str) -> Link:

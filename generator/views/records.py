@@ -43,7 +43,7 @@ class Head(NamedTuple):
     """What every page has."""
 
     kind: str
-    """`home`, `papers`, `paper`, or the name of a taxonomy."""
+    """`home`, `papers`, `paper`, `courses`, or the name of a taxonomy."""
     url: str
     """Relative to the root of the site, `papers/wang2024/`."""
     title: str
@@ -147,6 +147,8 @@ class PaperView(NamedTuple):
     files: tuple[Link, ...]
     """The same for programs, beside this page."""
     discussion: Link | None
+    used: tuple[Link, ...]
+    """The courses and editions that read it."""
     related: tuple[Link, ...]
     neighbours: tuple[Neighbours, ...]
     edit_url: Html
@@ -296,6 +298,47 @@ class IndexView(NamedTuple):
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None
+
+
+class ReadingItem(NamedTuple):
+    """A paper in a course, with its number there."""
+
+    number: int
+    id: str
+    """The paper whose row is shown; empty where it stands in no list."""
+    note: Html
+    """The curator's words, clean HTML without an empty line."""
+    paper: Link | None = None
+    """What is shown in place of a row: a title, with what became of it."""
+
+
+class CoursePart(NamedTuple):
+    """A stretch of a course: hand-written words, or readings."""
+
+    markdown: str = ""
+    """Trusted, as every page of the site."""
+    items: tuple[ReadingItem, ...] = ()
+    heading: Html = NOTHING
+    """Above readings that no heading of the page stands above."""
+
+
+class CourseView(NamedTuple):
+    """The page of a course, or of one of its editions."""
+
+    slug: str
+    edition: str
+    """Slug of the edition; empty for the course itself."""
+    head: Head
+    heading: Html
+    lead: Html
+    facts: tuple[Html, ...]
+    course: Link | None
+    """The course of an edition."""
+    parts: tuple[CoursePart, ...]
+    editions: tuple[Link, ...]
+    """Those of a course, the newest first, each with its beginning as a note."""
+    files: tuple[Link, ...]
+    edit_url: Html
 
 
 class MoveView(NamedTuple):

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from generator.text.escape import Html
 from generator.views.records import (
     NOTHING,
+    CourseView,
     Head,
     HomeView,
     IndexView,
@@ -118,5 +119,6 @@ class BasketView(NamedTuple):
 
 
 View: TypeAlias = (
-    PaperView | ListView | HomeView | IndexView | GuideView | MapView | StatsView | BasketView
-)
+    PaperView | ListView | HomeView | IndexView | CourseView | GuideView | MapView | StatsView
+    | BasketView
+)  # fmt: skip

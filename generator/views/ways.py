@@ -1,7 +1,8 @@
 """Room 4, views: the ways from a list to the pages that show its papers otherwise.
 
-In: which list it is, and whether there is a map. Out: links of a few words that stand below its
-heading: without them nobody finds the map and the statistics but at the foot of a page.
+In: which list it is, whether there are a map and courses. Out: links of a few words that stand
+below its heading: without them nobody finds the map and the statistics but at the foot of a page,
+and the courses nowhere.
 """
 
 from __future__ import annotations
@@ -21,12 +22,17 @@ def _way(words: str, url: str) -> Html:
 #: From the further pages of all papers: the first alone has the filters.
 NARROW = _way("Filter and sort all papers", addresses.at(addresses.PAPERS))
 _NUMBERS = _way("Statistics", _STATS)
+_COURSES = addresses.at(addresses.COURSES)
 
 
-def of_home(has_map: bool) -> tuple[Html, ...]:
+def of_home(has_map: bool, has_courses: bool) -> tuple[Html, ...]:
     """From the first page; no way leads to a map that was left out."""
-    numbers = Html(f'<a href="{_STATS}">Statistics</a>')
-    return (Html(f'<a href="{_MAP}">Map</a>'), numbers) if has_map else (numbers,)
+    found = (
+        ("Courses", _COURSES, has_courses),
+        ("Map", _MAP, has_map),
+        ("Statistics", _STATS, True),
+    )
+    return tuple(Html(f'<a href="{url}">{words}</a>') for words, url, is_there in found if is_there)
 
 
 def of_all(has_map: bool) -> tuple[Html, ...]:
@@ -39,8 +45,13 @@ def of_topic(slug: str, has_map: bool) -> tuple[Html, ...]:
     return (_way("These papers on the map", f"{_MAP}?topic={slug}"),) if has_map else ()
 
 
-def of_index(taxonomy: str, has_map: bool) -> tuple[Html, ...]:
+def of_index(taxonomy: str, has_map: bool, has_courses: bool) -> tuple[Html, ...]:
     """From all terms of a taxonomy."""
+    found: list[Html] = []
+    if taxonomy == "topics" and has_courses:
+        found.append(_way("Courses", _COURSES))
     if taxonomy == "topics" and has_map:
-        return (_way("On the map", _MAP), _NUMBERS)
-    return (_NUMBERS,) if taxonomy in ("topics", "years") else ()
+        found.append(_way("On the map", _MAP))
+    if taxonomy in ("topics", "years"):
+        found.append(_NUMBERS)
+    return tuple(found)

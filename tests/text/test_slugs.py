@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from generator.text.slugs import MAX_LENGTH, RESERVED, to_slug
 
@@ -43,3 +44,11 @@ def test_form(name: str) -> None:
 def test_long_names_stay_different() -> None:
     """Cut alone, two long names could become one."""
     assert to_slug("a" * 100) != to_slug("a" * 101)
+
+
+@given(st.from_regex(r"[\x20-\x7e]{1,60}", fullmatch=True))
+def test_plain_letters_are_slugs_as_slugify_makes_them(name: str) -> None:
+    """Printable ASCII takes a shorter way, to the same slug."""
+    expected = slugify(name)
+    if expected and expected not in RESERVED and not re.search("[+#&]", name):
+        assert expected == to_slug(name)

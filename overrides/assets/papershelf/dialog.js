@@ -11,7 +11,7 @@ import { load, toId, topics } from "./table.js";
 
 const base = new URL("../../", import.meta.url);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
-const KINDS = { topic: "Topic", page: "Page" };
+const KINDS = { topic: "Topic", course: "Course", page: "Page" };
 const STEP = 10;
 const WAIT = 120; // ms after a key: typing asks once for a word, not for each letter
 const HOWS = {

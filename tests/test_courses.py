@@ -1,0 +1,265 @@
+"""Courses and their editions: what their pages show, in which order, and who leads there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import build, collect, entry, write
+from test_render import pages
+
+from generator.citations import BESIDE
+
+SITE = "https://example.org/shelf/"
+COURSE = """---
+title: Learning
+description: In three papers.
+instructors: [Ada Lovelace, Grace Hopper, Jean Bartik]
+provider: A school
+url: https://example.org/course
+aliases: [teaching]
+---
+
+The introduction cites [@a1]; see [about](../about.md).
+
+## One
+
+- [@c1] First, before [@b1].
+- [@a1]
+
+A word between.
+
+## Two
+
+1. [@gone1]: It is wrong, and why is worth reading.
+2. [@a1] Once more.
+3. [@b1] Last.
+"""
+EDITION = "---\ntitle: Autumn\nstarts: {}\n{}---\n\n- [@b1] Then.\n- [@gone1]\n- [@a1]\n"
+FILES = {
+    "papers.yaml": entry("a1", "Paper A", "  topics: [t]\n").replace("2025-12-23", "2025-12-20")
+    + entry("b1", "Paper B").replace("2025-12-23", "2025-12-21")
+    + entry("c1", "Paper C").replace("2025-12-23", "2025-12-22")
+    + entry("gone1", "Paper G", "  status: retracted\n").replace("2025-12-23", "2025-12-22"),
+    "content/about.md": "# About\n",
+    "content/topics/t.md": "---\ntitle: T\n---\n",
+    "content/courses/ml.md": COURSE,
+    "content/courses/ml/2024.md": EDITION.format("2024-09", "aliases: [first]\n"),
+    "content/courses/ml/2025.md": EDITION.format("2025-09-30", "url: https://example.org/2025\n"),
+    "content/courses/ml/also-2025.md": EDITION.format("2025-09-30", ""),
+    "content/courses/an.md": "---\ntitle: Another\n---\n\n- [@a1]\n",
+}
+
+
+def made(tmp_path: Path, limit: int | None = None, **settings: object) -> dict[str, str]:
+    return pages(write(tmp_path, FILES), limit, **settings)
+
+
+def graph(page: str) -> list[dict[str, Any]]:
+    """The linked data of a page."""
+    head = json.loads(re.findall(r"^head: (.*)$", page, re.MULTILINE)[0])
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', head)
+    nodes: list[dict[str, Any]] = json.loads(text)["@graph"]
+    return nodes
+
+
+def test_words_and_readings_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Numbered through the whole page, each with its row or its title, and its note."""
+    page = made(tmp_path)["courses/ml.md"]
+    marks = ("The introduction cites", "\n## One\n", 'id="reading-1"', "First, before", ">Paper C</a>",
+             'id="reading-2"', 'data-id="a1"', "A word between.", "\n## Two\n", 'start="3"', 'id="reading-3"',
+             "and why is worth", ">Paper G</a>", 'id="reading-4"', "Once more.", 'id="reading-5"')  # fmt: skip
+    places = [page.index(mark) for mark in marks]
+    assert places == sorted(places)
+    assert re.findall(r'class="ps-row" data-id="(\w+)"', page) == ["c1", "a1", "a1", "b1"]
+    assert page.count('class="ps-notes ps-reading__note"') == 4
+    assert 'before <a class="ps-cite" href="../../papers/b1/">Paper B</a>.</p>' in page
+    assert "[@" not in page
+
+
+def test_what_is_known_of_a_course_stands_above_it(tmp_path: Path) -> None:
+    """Its sentence, how much there is to read, who teaches it, who offers it, where."""
+    page = made(tmp_path)["courses/ml.md"]
+    line = re.sub(r"<[^>]+>", "", re.findall(r'<p class="ps-sub".*?</p>', page)[0])
+    assert line == ("5 readings · taught by Ada Lovelace, Grace Hopper and Jean Bartik · A school"
+                    " · Course website")  # fmt: skip
+    assert '<a href="https://example.org/course" rel="noopener">' in page
+    assert "In three papers." in page and "ps-notice" not in page
+
+
+def test_a_reading_that_stands_in_no_list_has_its_title_and_status(tmp_path: Path) -> None:
+    """A tombstone has no row; whoever reads the course is told, and led to its page."""
+    page = made(tmp_path)["courses/ml.md"]
+    assert (
+        '<a href="../../papers/gone1/">Paper G</a> <span class="ps-status">retracted</span></p>'
+        in page
+    )
+
+
+def test_editions_are_listed_the_newest_first(tmp_path: Path) -> None:
+    """Of one day by their slug; each with when it began."""
+    page = made(tmp_path)["courses/ml.md"]
+    box = page[page.index('aria-label="Editions"') :]
+    found = re.findall(r'/courses/ml/([\w-]+)/">Autumn</a> <span class="ps-n">([^<]+)<', box)
+    assert found == [("2025", "30 Sep 2025"), ("also-2025", "30 Sep 2025"), ("2024", "Sep 2024")]
+
+
+def test_an_edition_says_of_what_and_that_it_stays(tmp_path: Path) -> None:
+    """And leads to the course of today; it has its own heading, breadcrumbs and list."""
+    page = made(tmp_path)["courses/ml/2024.md"]
+    assert "<h1>Learning: Autumn</h1>" in page
+    assert 'An edition of <a href="../../../courses/ml/">Learning</a>. It stands as it was;' in page
+    crumbs = re.findall(r'<nav class="ps-crumbs".*?</nav>', page)[0]
+    assert re.findall(r'href="([^"]+)"', crumbs) == ["../../../courses/", "../../../courses/ml/"]
+    assert '<time datetime="2024-09">Sep 2024</time>' in page
+    assert re.findall(r'class="ps-row" data-id="(\w+)"', page) == ["b1", "a1"]
+    assert ">Readings</h2>" in page and 'aria-label="Editions"' not in page
+
+
+def test_the_list_of_courses_is_there_where_a_course_is(tmp_path: Path) -> None:
+    """By title, introduced by its own words; home and the topics lead to it, or do not."""
+    found = made(tmp_path / "some")
+    index = found["courses/index.md"]
+    assert re.findall(r'/courses/(\w+)/">(\w+)</a>', index) == [
+        ("an", "Another"),
+        ("ml", "Learning"),
+    ]
+    assert '<span class="ps-n">5</span>' in index and "In three papers." in index
+    assert '<a href="./courses/">Courses</a>' in found["index.md"]
+    assert '<a class="ps-way" href="../courses/">Courses</a>' in found["topics/index.md"]
+    intro = {"content/courses/index.md": "---\ntitle: Reading lists\n---\n\nIn order.\n"}
+    index = pages(write(tmp_path / "some", intro))["courses/index.md"]
+    assert "<h1>Reading lists</h1>\n\nIn order.\n" in index
+    none = pages(
+        write(
+            tmp_path / "none", {"papers.yaml": FILES["papers.yaml"].replace("  topics: [t]\n", "")}
+        )
+    )
+    assert not [name for name in none if name.startswith("courses")]
+    assert "ourses" not in none["index.md"] and "Used in" not in none["papers/a1.md"]
+
+
+def test_a_paper_says_where_it_is_used(tmp_path: Path) -> None:
+    """Each course and edition once, a tombstone's, too."""
+    found = made(tmp_path)
+    used = re.findall(r'<ul class="ps-used".*?</ul>', found["papers/a1.md"], re.DOTALL)[0]
+    assert re.findall(r'courses/([\w/-]+)/">([^<]+)<', used) == [
+        ("an", "Another"), ("ml", "Learning"), ("ml/2025", "Learning, Autumn"),
+        ("ml/also-2025", "Learning, Autumn"), ("ml/2024", "Learning, Autumn")]  # fmt: skip
+    assert "courses/an/" not in found["papers/c1.md"] and "courses/ml/" in found["papers/c1.md"]
+    assert "courses/ml/2024/" in found["papers/gone1.md"]
+
+
+def test_readings_outside_of_this_build_are_titles(tmp_path: Path) -> None:
+    """`--limit` builds the newest papers; the others keep their number and their note."""
+    found = made(tmp_path, limit=2)  # c1 and gone1
+    page = found["courses/ml.md"]
+    assert '<p class="ps-reading__title">Paper A</p>' in page and "Once more." in page
+    assert "before Paper B.</p>" in page and "papers/b1" not in page
+    assert 'id="reading-5"' in page and "5 readings" in page
+    assert found["courses/an.md.txt"].endswith("\n1. Paper A\n")
+    assert "download" not in found["courses/an.md"]
+
+
+@pytest.mark.parametrize("row", BESIDE, ids=lambda row: row.name)
+def test_readings_are_files_in_their_order(row: Any, tmp_path: Path) -> None:
+    """Of a course and an edition, each paper once, without tombstones, under their old names, too."""
+    found = made(tmp_path)
+    for name, ids in (("ml", ["c1", "a1", "b1"]), ("ml/2024", ["b1", "a1"]), ("teaching", ["c1", "a1", "b1"]),
+                      ("teaching/2024", ["b1", "a1"]), ("teaching/first", ["b1", "a1"]),
+                      ("ml/first", ["b1", "a1"])):  # fmt: skip
+        text = found[f"courses/{name}.{row.suffix}"]
+        assert re.findall(r'(?m)^(?:@\w+\{|ID  - |\{"id": ")([a-z0-9-]+)', text) == ids, name
+    assert f'../../courses/ml.{row.suffix}" download>' in found["courses/ml.md"]
+
+
+def test_a_course_is_markdown_beside_its_page(tmp_path: Path) -> None:
+    """Words as they are written, readings numbered, each with its note."""
+    found = made(tmp_path, site_url=SITE)
+    text = found["courses/ml.md.txt"]
+    assert f"see [about]({SITE}about/).\n\n## One\n\n1. [Paper C]({SITE}papers/c1.md). Ada" in text
+    assert f"\n\n   First, before [Paper B]({SITE}papers/b1.md).\n\n2. [Paper A]" in text
+    assert "**This paper was retracted.**\n\n   It is wrong, and why" in text
+    assert f"Editions: [Autumn]({SITE}courses/ml/2025.md) (2025-09-30), " in text
+    assert (
+        f"An edition of [Learning]({SITE}courses/ml.md), from 2024-09."
+        in found["courses/ml/2024.md.txt"]
+    )
+    assert f"## Courses\n\n- [Another]({SITE}courses/an.md): 1 reading\n" in found["llms.txt"]
+
+
+def test_a_course_is_linked_data(tmp_path: Path) -> None:
+    """A course with its list in order; an edition is an instance of its course."""
+    found = made(tmp_path, site_url=SITE)
+    page, course, crumbs = graph(found["courses/ml.md"])
+    assert [item["url"] for item in page["mainEntity"]["itemListElement"]] == [
+        f"{SITE}papers/{paper_id}/" for paper_id in ("c1", "a1", "b1")]  # fmt: skip
+    assert course["@type"] == "Course" and course["provider"]["name"] == "A school"
+    assert (course["name"], course["description"]) == ("Learning", "In three papers.")
+    assert (course["url"], course["sameAs"]) == (f"{SITE}courses/ml/", "https://example.org/course")
+    assert page["about"] == {"@id": course["@id"]} and "hasCourseInstance" not in course
+    assert len(crumbs["itemListElement"]) == 3
+    page, course, crumbs = graph(found["courses/ml/2025.md"])
+    instance = course["hasCourseInstance"]
+    assert (instance["@type"], instance["name"], instance["startDate"], instance["sameAs"]) == (
+        "CourseInstance", "Autumn", "2025-09-30", "https://example.org/2025")  # fmt: skip
+    assert (
+        course["@id"] == f"{SITE}courses/ml/#course"
+        and instance["url"] == f"{SITE}courses/ml/2025/"
+    )
+    assert len(crumbs["itemListElement"]) == 4
+
+
+def test_the_sitemap_knows_when_the_newest_reading_came(tmp_path: Path) -> None:
+    """Of a course and of each edition; the list of courses has no day of its own."""
+    text = made(tmp_path, site_url=SITE)["sitemap.xml"]
+    days = dict(
+        re.findall(r"<loc>[^<]*/(courses/[^<]*)</loc>(?:<lastmod>([^<]*)</lastmod>)?", text)
+    )
+    assert days == {"courses/": "", "courses/ml/": "2025-12-22", "courses/an/": "2025-12-20",
+                    "courses/ml/2024/": "2025-12-21", "courses/ml/2025/": "2025-12-21",
+                    "courses/ml/also-2025/": "2025-12-21"}  # fmt: skip
+
+
+def test_a_citation_that_code_swallows_as_a_whole_is_text_in_a_piece(tmp_path: Path) -> None:
+    """A backtick in a note and one behind it make code of what is between; apart they do not."""
+    text = "- [@a1] a ` b\n\nText [@nothing] ` c\n"
+    files = {"papers.yaml": entry("a1", "Paper A"), "content/courses/x.md": f"# X\n\n{text}"}
+    found = pages(write(tmp_path, files))
+    assert "Text [@nothing] ` c" in found["courses/x.md"]
+    assert "Text \\[@nothing\\] ` c" in found["courses/x.md.txt"]
+
+
+def test_an_empty_course_is_a_page(tmp_path: Path) -> None:
+    """With a warning, and nothing to download."""
+    files = {"papers.yaml": entry("a1", "Paper A"), "content/courses/x.md": "# X\n\nSoon.\n"}
+    found = pages(write(tmp_path, files))
+    assert "0 readings" in found["courses/x.md"] and "download" not in found["courses/x.md"]
+    assert found["courses/x.bib"] == "\n" or not found["courses/x.bib"].strip()
+
+
+@pytest.mark.slow
+def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
+    """The pages take the place of the files, links between hand-written pages arrive, old names
+    lead on, and notes are found by the search while rows are not found twice."""
+    root = write(
+        tmp_path / "shelf", FILES | {"content/courses/index.md": "# Courses\n\nIn order.\n"}
+    )
+    site = tmp_path / "site"
+    build(root, site, site_url=SITE)
+    page = (site / "courses/ml/index.html").read_text()
+    assert '<a href="../../about/">about</a>' in page and page.count("<h1") == 1
+    assert '<ol class="ps-readings" start="3">' in page
+    assert (site / "courses/ml/2024/index.html").is_file() and (site / "courses/ml.bib").is_file()
+    for old, new in (("teaching/", "ml/"), ("teaching/2024/", "ml/2024/"), ("teaching/first/", "ml/2024/"),
+                     ("ml/first/", "ml/2024/")):  # fmt: skip
+        moved = (site / f"courses/{old}index.html").read_text()
+        assert f"courses/{new}" in moved and "refresh" in moved
+    assert (site / "courses/teaching/first.ris").read_bytes() == (
+        site / "courses/ml/2024.ris"
+    ).read_bytes()
+    assert "In order." in (site / "courses/index.html").read_text()
+    assert collect(root).courses["ml"].introduction.startswith("The introduction")

@@ -1,0 +1,83 @@
+"""The readings of a course, found in its Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text import citing, readings
+
+
+def found(markdown: str) -> list[tuple[str, str, str]]:
+    """Id, note and section of each reading."""
+    return [(each.id, each.text, each.section) for each in readings.split(markdown) if each.id]
+
+
+@pytest.mark.parametrize(
+    "mark", ["- ", "* ", "+ ", "1. ", "12) ", "-   ", " - ", "-\t"], ids=lambda mark: repr(mark)
+)
+def test_an_item_that_begins_with_a_citation_is_a_reading(mark: str) -> None:
+    """Whatever marks the item."""
+    assert found(f"{mark}[@a1] Why.\n{mark}[@b1]\n") == [("a1", "Why.", ""), ("b1", "", "")]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "See [@a1].", "[@a1] begins a paragraph", "- See [@a1]", "- x\n  - [@a1] nested", "- x\n\n    - [@a1] deep",
+        "```\n- [@a1] code\n```", "~~~\n- [@a1]\n```\n~~~", "- \\[@a1] escaped", "`a\n- [@a1] b`", "> - [@a1] quoted",
+        "-[@a1]", "- [@a1", "# [@a1]", "12345678901. [@a1]", "- [a1]", "",
+    ],
+)  # fmt: skip
+def test_everything_else_is_prose(markdown: str) -> None:
+    """A citation stays one wherever else it stands."""
+    assert found(markdown) == []
+    assert "".join(each.text for each in readings.split(markdown)) == markdown.strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("rest", "note"),
+    [
+        (": Why", "Why"), (" — Why", "Why"), (" - Why", "Why"), (", Why", "Why"), (". Why", "Why"),
+        (" -1 is why", "-1 is why"), (" Why,\n  and how", "Why,\nand how"), (" Why,\nand how", "Why,\nand how"),
+        (" One.\n\n  Two.", "One.\n\nTwo."), (" One.\n\n    Two.", "One.\n\n  Two."),
+        (" One:\n  - a\n  - b", "One:\n\n- a\n- b"), (" One:\n  ```\n  - a\n  ```", "One:\n```\n- a\n```"),
+        (" See [@b1].", "See [@b1]."), ("\n  Below.", "Below."), (" Why\r\n  so\r\n", "Why\nso"),
+    ],
+)  # fmt: skip
+def test_the_rest_of_the_item_is_its_note(rest: str, note: str) -> None:
+    """With the lines that go on, without the sign between; what follows at the margin is not it."""
+    assert found(f"- [@a1]{rest}\n\nWords.\n") == [("a1", note, "")]
+    assert [each.text for each in readings.split(f"- [@a1]{rest}\n\nWords.\n") if not each.id] == [
+        "Words."
+    ]
+
+
+def test_readings_stand_below_headings() -> None:
+    """Of any level, without what marks a heading; one in code is none."""
+    text = (
+        "- [@a1]\n\n## One ##\n\n- [@b1]\n\n```\n# no\n```\n\n- [@c1]\n\n### Two {#two}\n- [@d1]\n"
+    )
+    assert found(text) == [("a1", "", ""), ("b1", "", "One"), ("c1", "", "One"), ("d1", "", "Two")]
+
+
+def test_prose_and_readings_keep_their_order() -> None:
+    """Nothing but the marks of the readings is lost."""
+    text = "Words.\n\n- [@a1] Note.\n\nBetween.\n- item\n- [@b1]\n## End\n"
+    assert [(each.id, each.text) for each in readings.split(text)] == [
+        ("", "Words."), ("a1", "Note."), ("", "Between.\n- item"), ("b1", ""), ("", "## End")]  # fmt: skip
+
+
+_PIECES = ["- ", "  ", "    ", "1. ", "[@a1]", "[@b1]", "\n", "\n\n", "x", "```", "`", "## ", "> ", "\r\n", "\t", "*"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join))
+def test_any_text_is_split_without_loss(text: str) -> None:
+    """Each reading is a citation of the whole page, offsets are right, and order is that of the
+    page; no letter of the words is lost."""
+    cited = {(start, end, paper_id) for start, end, paper_id in citing.iter_citations(text)}
+    stretches = readings.split(text)
+    assert [each.start for each in stretches] == sorted(each.start for each in stretches)
+    assert all((each.start, each.end, each.id) in cited for each in stretches if each.id)
+    assert "".join(each.text for each in stretches).count("x") == text.count("x")
