@@ -164,7 +164,7 @@ def test_themes_switch_and_stay(page: Any, seed_server: Served) -> None:
     assert light != dark == page.evaluate(background)
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1000, 1440])
+@pytest.mark.parametrize("width", [320, 390, 768, 1000, 1101, 1220, 1440])
 def test_no_page_is_wider_than_the_screen(browser: Any, seed_server: Served, width: int) -> None:
     """Nothing has to be scrolled sideways."""
     context = browser.new_context(viewport={"width": width, "height": 800})

@@ -16,6 +16,7 @@ from mkdocs.exceptions import PluginError
 
 from generator.model import Collection
 from generator.settings import Settings
+from generator.views import addresses
 from generator.views.taxonomies import TAXONOMIES, has_index
 
 _PALETTE = [
@@ -97,6 +98,8 @@ def navigation(collection: Collection, settings: Settings) -> Iterator[str | Map
     for taxonomy in TAXONOMIES:
         if has_index(taxonomy, collection, settings):
             yield {taxonomy.title: f"{taxonomy.name}/index.md"}
+    if collection.courses:
+        yield {"Courses": addresses.to_src_uri(addresses.COURSES)}
     for src_uri in sorted(collection.pages):
         if "/" not in src_uri and src_uri != "index.md":
             yield src_uri  # MkDocs takes the title from the front matter or the heading

@@ -88,7 +88,7 @@ def _index(collection: Collection) -> IndexView:
         ),
         heading=html(title),
         introduction=page.body.strip() if page else "",
-        counted=html(f"{counted}, each with the number of its readings"),
+        counted=html(f"{counted}, with the number of readings"),
         groups=(Group(heading=NOTHING, links=links),),
         is_tree=True,
         pager=None,
