@@ -1,7 +1,7 @@
 """Room 0: citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's form).
 
 In: Markdown. Out: where it cites which id, or the same text with each citation replaced.
-It leaves fenced code and code spans alone and does not know which ids exist.
+It leaves fenced code, code spans and comments of HTML alone and does not know which ids exist.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 
 _TOKEN = re.compile(
-    r"^(?P<fence>[ \t]*(?P<ticks>`{3,}|~{3,})).*?(?:^[ \t]*(?P=ticks)[`~]*[ \t]*$|\Z)"
+    r"^(?P<fence>[ \t]*(?P<ticks>`{3,}|~{3,})).*?(?:^[ \t]*(?P=ticks)[`~]*[ \t]*\r?$|\Z)"
+    r"|(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<span>(?<!`)(?P<quote>`+)(?!`).*?(?<!`)(?P=quote)(?!`))"
     r"|(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]",
     re.DOTALL | re.MULTILINE,
@@ -18,7 +19,7 @@ _TOKEN = re.compile(
 
 
 def iter_citations(markdown: str) -> Iterator[tuple[int, int, str]]:
-    """Offsets and id of each citation outside of code."""
+    """Offsets and id of each citation outside of code and comments."""
     if "[@" in markdown:
         for match in _TOKEN.finditer(markdown):
             if match["id"]:

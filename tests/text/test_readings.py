@@ -28,6 +28,7 @@ def test_an_item_that_begins_with_a_citation_is_a_reading(mark: str) -> None:
         "See [@a1].", "[@a1] begins a paragraph", "- See [@a1]", "- x\n  - [@a1] nested", "- x\n\n    - [@a1] deep",
         "```\n- [@a1] code\n```", "~~~\n- [@a1]\n```\n~~~", "- \\[@a1] escaped", "`a\n- [@a1] b`", "> - [@a1] quoted",
         "-[@a1]", "- [@a1", "# [@a1]", "12345678901. [@a1]", "- [a1]", "",
+        "<!--\n- [@a1] in a comment\n-->",
     ],
 )  # fmt: skip
 def test_everything_else_is_prose(markdown: str) -> None:

@@ -27,11 +27,23 @@ def test_positions() -> None:
         "[@ a1]",
         "a@b1",
         "```\n[@open",
+        "<!-- [@a1]\n\n- [@b1] -->",
+        "<!-- [@open]",
     ],
 )
 def test_code_and_escapes_are_left_alone(text: str) -> None:
-    """Fenced code, code spans, a backslash before it, and what only looks like it."""
+    """Fenced code, code spans, comments, a backslash before it, and what only looks like it."""
     assert replace(text, lambda _: "WRONG") == text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize(
+    "before", ["```\n[@a1]\n```\n", "<!-- [@a1] -->\n"], ids=["code", "comment"]
+)
+def test_what_is_left_alone_ends(before: str, end: str) -> None:
+    """Behind it are citations again, whatever ends the lines."""
+    text = f"{before}[@b1]\n".replace("\n", end)
+    assert [paper_id for _, _, paper_id in iter_citations(text)] == ["b1"]
 
 
 @given(st.text(alphabet="[]@a1`~\n\\ ", max_size=60))
