@@ -275,6 +275,61 @@ def test_the_state_stands_in_the_address(
     wait(page, len(matching(collection, {"topic": ["medical-imaging"]})))
 
 
+def test_an_address_of_nonsense_is_no_question(page: Any, seed_server: Served) -> None:
+    """Names that every object of JavaScript has are no orders; what no paper has finds nothing."""
+    for order in ("constructor", "__proto__", "toString"):
+        visit(page, seed_server, sort=order, show="1e9")
+        page.wait_for_selector(".ps-narrow__done", state="attached")
+        assert page.locator("[name=sort]").input_value() == "newest"
+        assert len(shown(page)) == 36
+    visit(page, seed_server, topic="__proto__", sort="constructor", show="-1", text="")
+    wait(page, 0)
+    page.get_by_role("button", name="Without __proto__").click()
+    page.wait_for_url("**/papers/")
+    assert len(shown(page)) == 36
+
+
+def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> None:
+    """Enter at once makes a step, and no second one for the same words; a letter that waits for the
+    next one is no question any more after Back."""
+    page.goto(seed_server.url + "papers/")
+    steps = page.evaluate("history.length")
+    page.fill("[name=text]", "imaging")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/?text=imaging")
+    page.get_by_text("best first").wait_for()
+    page.keyboard.press("Enter")
+    assert page.evaluate("history.length") == steps + 1
+    page.locator("[name=text]").press_sequentially("x")
+    page.evaluate("history.back()")
+    page.wait_for_url("**/papers/")
+    page.wait_for_timeout(400)  # longer than a letter waits
+    assert page.url.endswith("/papers/") and page.locator("[name=text]").input_value() == ""
+    page.locator("[name=text]").press_sequentially("video")
+    page.wait_for_url("**/papers/?text=video")
+    page.go_back()
+    page.wait_for_url("**/papers/")
+    assert len(shown(page)) == 36
+
+
+def test_rows_come_without_what_the_search_knows_of_them(browser: Any, seed_server: Served) -> None:
+    """Where the texts of pages fail in the middle, what was found is shown, without marks."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{seed_server.url}papers/?text=medical+imaging")
+    page.wait_for_selector(".ps-rows:not([hidden]) mark")
+    found = shown(page)
+    kept = found[0]
+    page.route(
+        re.compile(rf"(?<!{kept})\.pf_fragment"),
+        lambda route: route.abort(),
+    )
+    page.reload()
+    page.get_by_text("best first").wait_for()
+    assert found == shown(page)
+    context.close()
+
+
 def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
     """After more rows were asked for, a paper was read and Back was pressed, the rows are there."""
     visit(page, seed_server, sort="title")

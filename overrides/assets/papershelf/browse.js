@@ -66,7 +66,7 @@ function toAddress(shown = 0) {
 function fromAddress() {
   const query = new URLSearchParams(location.search);
   input.value = query.get("text") ?? "";
-  ordered = query.get("sort") in ORDERS ? query.get("sort") : "";
+  ordered = Object.hasOwn(ORDERS, query.get("sort")) ? query.get("sort") : "";
   for (const facet of Object.values(facets)) facet.choose(query.getAll(facet.name));
   return Math.min(Math.max(Number(query.get("show")) || 0, FIRST), MOST);
 }
@@ -78,12 +78,15 @@ let ids = [];
 let pages = new Map(); // id → what the search knows of a paper, where words were asked for
 let shown = 0;
 let round = 0;
+let waiting; // for the next letter
 
 /** Answers the question; the address changes as `mode` says: `push`, `replace`, or not. */
 async function ask(mode, wanted = FIRST) {
   const mine = ++round;
+  clearTimeout(waiting); // what was typed is part of this question
   tell();
-  if (mode) history[`${mode}State`](null, "", toAddress());
+  const address = toAddress();
+  if (mode && address !== (location.search || location.pathname)) history[`${mode}State`](null, "", address);
   seen = location.search;
   if (!isAsked()) return showOwn();
   own.setAttribute("aria-busy", "true");
@@ -122,7 +125,9 @@ async function find(table) {
   return engine.find(text, (result) => table.numbers.has(toId(result)));
 }
 
-const take = (part) => Promise.all(part.map(async (id) => toRow(id, await pages.get(id)?.data())));
+/** Rows; without marks where the search does not tell what it found in a page. */
+const take = (part) =>
+  Promise.all(part.map(async (id) => toRow(id, await pages.get(id)?.data().catch(() => undefined))));
 
 /** Counts of each filter as the others are set. */
 function count(table, among) {
@@ -195,14 +200,15 @@ function tell() {
 
 // --- what readers do ----------------------------------------------------------------------------
 
-let waiting;
 let isTyping = false;
+/** One step back undoes a whole question: its first letters make a step, those that follow none. */
+function askWords() {
+  ask(isTyping ? "replace" : "push");
+  isTyping = true;
+}
 input.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    ask(isTyping ? "replace" : "push"); // one step back undoes a whole question
-    isTyping = true;
-  }, 150);
+  waiting = setTimeout(askWords, 150);
 });
 input.addEventListener("blur", () => (isTyping = false));
 input.addEventListener("focus", () => import("./engine.js").then(({ start }) => start()).catch(() => undefined));
@@ -212,8 +218,7 @@ order.addEventListener("change", () => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(waiting);
-  ask("replace");
+  askWords();
 });
 set.addEventListener("click", ({ target }) => {
   const { name, slug } = target.dataset;
@@ -243,6 +248,7 @@ done.addEventListener("click", () => {
   heading.focus();
 });
 addEventListener("popstate", () => {
+  isTyping = false;
   if (location.search !== seen) ask("", fromAddress()); // not where a link to a heading was followed
 });
 

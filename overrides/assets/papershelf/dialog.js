@@ -83,7 +83,7 @@ export function furnish({ dialog, field, input }) {
 
   async function answer(asked, isMine) {
     const found = asked.trim() ? await find(asked) : { how: "all" };
-    found.results = await narrow(found.results);
+    found.results = await narrow(found.results, isMine);
     if (!isMine()) return;
     empty();
     if (!found.results) {
@@ -102,11 +102,12 @@ export function furnish({ dialog, field, input }) {
 
   /** What the filters leave; each choice counts what it would leave. Without words all papers are
    * narrowed, without a filter nothing is. */
-  async function narrow(found) {
+  async function narrow(found, isMine) {
     const chosen = Object.fromEntries(Object.entries(selects).map(([name, { value }]) => [name, value ? [value] : []]));
     const isNarrowed = Object.values(chosen).some((slugs) => slugs.length);
     if (!isNarrowed && filterRow.hidden) return found;
     const table = await load();
+    if (!isMine()) return found; // its counts would stand for good where the later question was faster
     const number = (result) => table.numbers.get(toId(result));
     const among = table.among(found?.filter((result) => number(result) !== undefined));
     for (const [name, select] of Object.entries(selects)) {
