@@ -31,7 +31,8 @@ class Stretch(NamedTuple):
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ITEM = re.compile(r"(?P<indent> {0,3})(?:[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
 _NESTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\}[ \t]*)?\r?\n?\Z")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t](?P<text>.*)")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}\Z")
 _FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})")
 #: What begins another block without an empty line before it.
 _BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|>|<|`{3}|~{3}|(?:[-*_][ \t]*){3,}\r?$)")
@@ -77,13 +78,20 @@ def _iter(markdown: str) -> Iterator[Stretch]:
         elif opened := _FENCE.match(line):
             fence, content = opened["ticks"], 0
         elif heading := _HEADING.match(line):
-            section, content = heading["text"], 0
+            section, content = _title(heading["text"]), 0
         elif item and is_top:
             content = item.end()
         elif line.strip() and is_apart and len(line) - len(line.lstrip(" \t")) < content:
             content = 0  # a paragraph behind the list
         is_apart = not line.strip()
     yield from _prose(markdown, done, len(markdown))
+
+
+def _title(heading: str) -> str:
+    """What stands between the marks of a heading; one expression for all of it would try each
+    number of spaces in the middle of a line anew."""
+    text = _ATTRIBUTES.sub("", heading.strip())
+    return text.rstrip().rstrip("#").rstrip()
 
 
 def _end_of(lines: list[tuple[int, str]], number: int, indent: int) -> int:

@@ -63,6 +63,13 @@ def test_readings_stand_below_headings() -> None:
     assert found(text) == [("a1", "", ""), ("b1", "", "One"), ("c1", "", "One"), ("d1", "", "Two")]
 
 
+def test_a_heading_is_read_in_time_whatever_stands_in_it() -> None:
+    """Spaces in the middle of a line, which took minutes once, are part of the section."""
+    wide = f"one{' ' * 20_000}two"
+    assert found(f"# {wide} ## {{#id}}\r\n- [@a1]\n# {{#id}}\n- [@b1]\n") == [
+        ("a1", "", wide), ("b1", "", "")]  # fmt: skip
+
+
 def test_prose_and_readings_keep_their_order() -> None:
     """Nothing but the marks of the readings is lost."""
     text = "Words.\n\n- [@a1] Note.\n\nBetween.\n- item\n- [@b1]\n## End\n"
