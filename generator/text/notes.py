@@ -18,7 +18,9 @@ TAGS = frozenset(
     " sup del".split()
 )
 _DEMOTED = {"h1": "h3", "h2": "h4"}
-_MARKDOWN = markdown.Markdown(extensions=["sane_lists", "tables"], output_format="html")
+_MARKDOWN = markdown.Markdown(
+    extensions=["fenced_code", "sane_lists", "tables"], output_format="html"
+)
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"a": {"href", "title"}},

@@ -45,6 +45,14 @@ def test_markdown_works() -> None:
         assert part in html
 
 
+def test_fenced_code_is_code() -> None:
+    """As the editor of GitHub shows it; what its language is called is no class of the page."""
+    html = notes.to_html("So:\n\n```py\nif a < b:\n\n- c\n```\n\n~~~ { .x onclick=y }\nd\n~~~\n")
+    assert html == (
+        "<p>So:</p>\n<pre><code>if a &lt; b:\n- c\n</code></pre>\n<pre><code>d\n</code></pre>"
+    )
+
+
 def test_formulas_survive_markdown() -> None:
     """Underscores and stars of a formula are not emphasis."""
     html = notes.to_html("With $a_1 * b_1 * c_1$ and $\\frac{1$.")
