@@ -66,7 +66,7 @@ function toAddress(shown = 0) {
 function fromAddress() {
   const query = new URLSearchParams(location.search);
   input.value = query.get("text") ?? "";
-  ordered = query.get("sort") in ORDERS ? query.get("sort") : "";
+  ordered = Object.hasOwn(ORDERS, query.get("sort")) ? query.get("sort") : "";
   for (const facet of Object.values(facets)) facet.choose(query.getAll(facet.name));
   return Math.min(Math.max(Number(query.get("show")) || 0, FIRST), MOST);
 }
@@ -90,10 +90,10 @@ async function ask(mode, wanted = FIRST) {
   list.setAttribute("aria-busy", "true");
   try {
     const table = await load();
-    for (const facet of Object.values(facets)) facet.learn(table.filters[facet.name] ?? []);
+    for (const facet of Object.values(facets)) facet.learn(table.filters[facet.name] ?? [], table.moved[facet.name]);
     const { results, how } = await find(table);
     if (mine !== round) return;
-    tell(); // terms of the address have their titles now
+    tell(); // terms of the address have their titles now, and the names of today
     const among = table.among(results);
     const wish = order.value;
     let numbers = table.narrow(among, wishes());
