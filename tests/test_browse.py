@@ -466,6 +466,7 @@ def test_filters_load_no_search(page: Any, seed_server: Served, collection: Coll
     [
         ("arXiv:2407.11351", "{arxiv}", 1),
         ("https://arxiv.org/abs/2407.11351v2", "{arxiv}", 1),
+        ("arxiv.org/pdf/2407.11351", "{arxiv}", 1),
         ("B. Azad", "azad2024transdae", 1),
         ("the segmentation of Azad et al.", "azad2024transdae", 1),
     ],
@@ -567,6 +568,23 @@ def test_long_lists_go_on_without_scripts(browser: Any, tmp_path: Path) -> None:
             assert page.locator(".ps-narrow").count() == (path == "papers/")
     assert [f"paper{number:03}" for number in range(7)] == found
     context.close()
+
+
+def test_an_address_outlives_the_name_of_a_topic(browser: Any, tmp_path: Path) -> None:
+    """A list that was linked by an old slug is the list of the topic as it is called today."""
+    root = write(tmp_path / "shelf", {
+        "papers.yaml": entry("alpha2024", "Alpha", "  topics: [looms]\n") + entry("beta2024", "Beta"),
+        "content/topics/looms.md": "---\ntitle: Looms\naliases: [weaving]\n---\n",
+    })  # fmt: skip
+    build(root, tmp_path / "site")
+    page = browser.new_page()
+    with Served(tmp_path / "site") as served:
+        visit(page, served, topic="weaving", sort="constructor")
+        wait(page, 1)
+        assert shown(page) == ["alpha2024"]
+        assert page.locator(".ps-set button").first.inner_text() == "Looms"
+        assert page.locator("[data-facet=topic] li:visible").count() == 1
+    page.close()
 
 
 def test_without_a_search_nothing_is_offered(browser: Any, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_paper_has_the_topics_above_its_own(tmp_path: Path) -> None:
         + entry("c1", more="  topics: [wide]\n"),
         "content/topics/top.md": "---\ntitle: Top & more\n---\n",
         "content/topics/wide.md": TOPIC.format("Wide", "top"),
-        "content/topics/deep.md": TOPIC.format("Deep", "wide"),
+        "content/topics/deep.md": TOPIC.format("Deep", "wide").replace("---\n", "---\naliases: [low]\n", 1),
     })  # fmt: skip
     assert files(root)["papers.json"] == {
         "ids": ["a1", "b1", "c1"],
@@ -43,6 +43,7 @@ def test_a_paper_has_the_topics_above_its_own(tmp_path: Path) -> None:
             "venue": [["neurips", "NeurIPS", [0]]],
             "with": [["code", "Code", [0]]],
         },
+        "moved": {"topic": {"low": "deep"}},
     }
 
 

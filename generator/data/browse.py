@@ -1,8 +1,8 @@
 """Room 5, data: what the script of the list of all papers filters and orders by (decision 10).
 
-In: a Collection. Out: `browse/papers.json` with every paper and the terms of each filter, an order
-in each `browse/by-<name>.json`, and the largest topics for a search that finds nothing. Papers are
-numbers there: their places in the list, the newest is 0.
+In: a Collection. Out: `browse/papers.json` with every paper, the terms of each filter and the slugs
+that they had before; an order in each `browse/by-<name>.json`; the largest topics for a search that
+finds nothing. Papers are numbers there: their places in the list, the newest is 0.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         name: [[slug, title, _gaps(ids, places)] for slug, title, ids in terms]
         for name, terms in offered.items()
     }
-    yield addresses.BROWSE_TABLE, to_json({"ids": list(places), "filters": filters})
+    topics = collection.topics.values()
+    moved = {"topic": {alias: topic.slug for topic in topics for alias in topic.aliases}}
+    table = {"ids": list(places), "filters": filters, "moved": moved}
+    yield addresses.BROWSE_TABLE, to_json(table)
     for name in facets.ORDERS:
         order = [places[paper_id] for paper_id in facets.in_order(name, collection)]
         yield addresses.order(name), to_json(order)

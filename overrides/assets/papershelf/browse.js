@@ -93,10 +93,10 @@ async function ask(mode, wanted = FIRST) {
   list.setAttribute("aria-busy", "true");
   try {
     const table = await load();
-    for (const facet of Object.values(facets)) facet.learn(table.filters[facet.name] ?? []);
+    for (const facet of Object.values(facets)) facet.learn(table.filters[facet.name] ?? [], table.moved[facet.name]);
     const { results, how } = await find(table);
     if (mine !== round) return;
-    tell(); // terms of the address have their titles now
+    tell(); // terms of the address have their titles now, and the names of today
     const among = table.among(results);
     const wish = order.value;
     let numbers = table.narrow(among, wishes());

@@ -21,15 +21,15 @@ const ARXIV = /^(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?\/\d{7})(?:v\d+
 
 /** What addresses and prefixes say before an identifier, and what follows it there. */
 const AROUND = [
-  [/^https?:\/\/(?:dx\.|www\.)?doi\.org\//i, /[?#].*$/],
+  [/^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\//i, /[?#].*$/],
   [/^(?:doi|urn:doi|info:doi)[:/]\s*/i],
   [/^10\.48550\/arxiv\./i],
-  [/^https?:\/\/(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org)\/(?:abs|pdf|html)\//i, /(?:\.pdf)?\/?(?:[?#].*)?$/],
-  [/^https?:\/\/(?:www\.)?huggingface\.co\/papers\//i, /[?#].*$/],
+  [/^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org)\/(?:abs|pdf|html)\//i, /(?:\.pdf)?\/?(?:[?#].*)?$/],
+  [/^(?:https?:\/\/)?(?:www\.)?huggingface\.co\/papers\//i, /[?#].*$/],
   [/^arxiv\s*[:\s]\s*/i, /\s*\[[\w.-]+\]$/],
-  [/^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=/i, /[&#].*$/],
-  [/^https?:\/\/(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\//i, /(?:\.pdf|\.bib)?\/?(?:[?#].*)?$/],
-  [/^https?:\/\/pubmed\.ncbi\.nlm\.nih\.gov\//i, /[/?#].*$/],
+  [/^(?:https?:\/\/)?(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=/i, /[&#].*$/],
+  [/^(?:https?:\/\/)?(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\//i, /(?:\.pdf|\.bib)?\/?(?:[?#].*)?$/],
+  [/^(?:https?:\/\/)?pubmed\.ncbi\.nlm\.nih\.gov\//i, /[/?#].*$/],
   [/^(?:openreview|acl|pmid|isbn)\s*:\s*/i],
 ];
 

@@ -51,8 +51,9 @@ class Facet {
     this.#arrange();
   }
 
-  /** The terms that the page does not hold, from slug → `{title}`. */
-  learn(terms) {
+  /** The terms that the page does not hold, from slug → `{title}`; a slug of before becomes the
+   * present one. */
+  learn(terms, moved = {}) {
     for (const [slug, { title }] of terms) {
       const term = this.terms.get(slug);
       if (!term) this.#add(slug, title);
@@ -60,6 +61,13 @@ class Facet {
         term.item?.remove(); // the address knew its slug alone
         Object.assign(term, { title, item: undefined });
       }
+    }
+    for (const [old, slug] of Object.entries(moved)) {
+      const term = this.terms.get(old);
+      if (!term) continue;
+      term.item?.remove();
+      this.terms.delete(old);
+      if (term.isChosen && this.terms.has(slug)) this.#tick(this.terms.get(slug), true);
     }
   }
 

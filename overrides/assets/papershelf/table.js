@@ -17,8 +17,10 @@ class Table {
   filters = {};
   #orders = {};
 
-  constructor({ ids, filters }) {
+  constructor({ ids, filters, moved }) {
     this.ids = ids;
+    /** Filter → the slug that a term had before → the present one. */
+    this.moved = moved;
     this.numbers = new Map(ids.map((id, number) => [id, number]));
     for (const [name, terms] of Object.entries(filters)) {
       this.filters[name] = new Map(terms.map(([slug, title, gaps]) => {
