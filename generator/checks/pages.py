@@ -19,6 +19,8 @@ from generator.checks.finding import Finding, name_hint
 from generator.text import citing
 from generator.text.slugs import RESERVED
 
+#: What would be passed over without a word if it were no text; `parent` is of topics alone.
+_TEXTS = ("title", "description", "parent")
 #: What front matter of our pages may hold besides: what MkDocs and Material read.
 THEIR_KEYS = ("hide", "icon", "search", "status", "tags", "template")
 TOPIC_KEYS = ("title", "description", "parent", "aliases", "start", *THEIR_KEYS)
@@ -42,6 +44,11 @@ def name_and_keys(slug: str, page: Page, known: AbstractSequence[str]) -> Iterat
         if name not in known:
             hint = nearest(name, known) or "known are " + ", ".join(known)
             yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
+    for name in _TEXTS:
+        _, node = page.front.pairs.get(name, (None, None))
+        if node is not None and type(node) is not Scalar:
+            told = f"{name} is one text"
+            yield Finding(page.source, node, "wrong-type", told, f"write {name}: '…'")
 
 
 def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
@@ -151,7 +158,7 @@ def _wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
 
 #: First segments of addresses that the generator makes.
 _LISTS = ("papers", "authors", "venues", "years", "topics")
-_PAGES = ("basket", "developers", "stats")
+_PAGES = ("basket", "developers", "map", "stats")
 _GENERATED = (*_LISTS, *_PAGES)
 
 
