@@ -293,6 +293,9 @@ def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> 
     """Enter at once makes a step, and no second one for the same words; a letter that waits for the
     next one is no question any more after Back."""
     page.goto(seed_server.url + "papers/")
+    page.wait_for_selector(
+        ".ps-narrow__done", state="attached"
+    )  # before, the form is the browser's
     steps = page.evaluate("history.length")
     page.fill("[name=text]", "imaging")
     page.keyboard.press("Enter")
@@ -522,8 +525,9 @@ def test_without_scripts_terms_are_links(
 
 
 def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
-    """From 25 terms on there is a field to find one, which moves nothing and needs a script."""
-    text = "".join(entry(f"p{n}", f"Paper {n}", f"  venue: Venue {n:02}\n") for n in range(30))
+    """From 25 terms on there is a field to find one, which moves nothing and needs a script; it
+    finds those that the page does not hold, too, and they stay when nothing is asked any more."""
+    text = "".join(entry(f"p{n}", f"Paper {n}", f"  venue: Venue {n:02}\n") for n in range(70))
     build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
     with Served(tmp_path / "site") as served:
         page = browser.new_page(java_script_enabled=False)
@@ -545,6 +549,15 @@ def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
         page.locator("[data-facet=venue] li:visible input").check()
         wait(page, 1)
         assert shown(page) == ["p27"]
+        page.goto(served.url + "papers/")
+        page.wait_for_selector("[data-facet=venue] input[type=checkbox]")
+        page.get_by_label("Find a venue").fill("venue 69")
+        page.locator("[data-facet=venue] li:visible input[value=venue-69]").check()
+        wait(page, 1)
+        assert shown(page) == ["p69"]
+        page.get_by_role("button", name="Clear all").click()
+        page.wait_for_url("**/papers/")
+        assert page.locator("[data-facet=venue] li:visible .ps-n").all_inner_texts() == ["1"]
         page.close()
 
 

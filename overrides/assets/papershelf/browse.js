@@ -30,7 +30,9 @@ const initial = [...heading.childNodes];
 const total = heading.firstChild.textContent.trim();
 const counter = panel.querySelector(".ps-narrow__set");
 
-const facets = toFacets(panel, () => ask("push"));
+const learn = (table, facet) => facet.learn(table.filters[facet.name] ?? [], table.moved[facet.name]);
+const seek = (facet) => load().then((table) => learn(table, facet), () => undefined); // told when asked
+const facets = toFacets(panel, () => ask("push"), seek);
 const list = make("div", { class: "ps-rows", hidden: "" });
 const more = make("button", { type: "button", class: "ps-again", hidden: "" }, "More papers");
 const state = make("p", { class: "ps-sr", role: "status" });
@@ -93,7 +95,7 @@ async function ask(mode, wanted = FIRST) {
   list.setAttribute("aria-busy", "true");
   try {
     const table = await load();
-    for (const facet of Object.values(facets)) facet.learn(table.filters[facet.name] ?? [], table.moved[facet.name]);
+    for (const facet of Object.values(facets)) learn(table, facet);
     const { results, how } = await find(table);
     if (mine !== round) return;
     tell(); // terms of the address have their titles now, and the names of today

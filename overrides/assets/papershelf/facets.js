@@ -12,7 +12,7 @@ const base = new URL("../../", import.meta.url);
 const number = new Intl.NumberFormat("en");
 
 class Facet {
-  constructor(box, onChange) {
+  constructor(box, onChange, onSeek) {
     this.box = box;
     this.name = box.dataset.facet;
     this.title = box.querySelector("legend").textContent;
@@ -31,6 +31,10 @@ class Facet {
     if (others) others.replaceWith(this.more);
     else this.list.after(this.more);
     const find = box.querySelector(".ps-facet__find"); // where there are many
+    find?.addEventListener("focus", async () => {
+      await onSeek(this); // who looks for a name looks among all, not among those of the page
+      this.#arrange();
+    });
     find?.addEventListener("input", () => {
       this.sought = find.value.trim().toLowerCase();
       this.#arrange();
@@ -51,13 +55,13 @@ class Facet {
     this.#arrange();
   }
 
-  /** The terms that the page does not hold, from slug → `{title}`; a slug of before becomes the
+  /** The terms that the page does not hold, from slug → `{title, papers}`; a slug of before becomes the
    * present one. */
   learn(terms, moved = {}) {
-    for (const [slug, { title }] of terms) {
-      const term = this.terms.get(slug);
-      if (!term) this.#add(slug, title);
-      else if (term.title !== title) {
+    for (const [slug, { title, papers }] of terms) {
+      const term = this.terms.get(slug) ?? this.#add(slug, title, papers.length);
+      term.initial = papers.length;
+      if (term.title !== title) {
         term.item?.remove(); // the address knew its slug alone
         Object.assign(term, { title, item: undefined });
       }
@@ -155,8 +159,9 @@ class Facet {
   }
 }
 
-/** Every filter of the page by its name. */
-export function toFacets(root, onChange) {
+/** Every filter of the page by its name. `onChange` hears of ticks; `onSeek` has a filter learn its
+ * terms before one is looked for by name. */
+export function toFacets(root, onChange, onSeek) {
   const boxes = [...root.querySelectorAll("[data-facet]")];
-  return Object.fromEntries(boxes.map((box) => [box.dataset.facet, new Facet(box, onChange)]));
+  return Object.fromEntries(boxes.map((box) => [box.dataset.facet, new Facet(box, onChange, onSeek)]));
 }
