@@ -32,6 +32,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ITEM = re.compile(r"(?P<indent> {0,3})(?:[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
 _NESTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t](?P<text>.*)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\r?\n?")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}\Z")
 _FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})")
 #: What begins another block without an empty line before it.
@@ -79,6 +80,9 @@ def _iter(markdown: str) -> Iterator[Stretch]:
             fence, content = opened["ticks"], 0
         elif heading := _HEADING.match(line):
             section, content = _title(heading["text"]), 0
+        elif _UNDERLINE.fullmatch(line) and not is_apart and not content:
+            above = lines[number - 2][1]
+            section = section if _BLOCK.match(above) else _title(above)
         elif item and is_top:
             content = item.end()
         elif line.strip() and is_apart and len(line) - len(line.lstrip(" \t")) < content:

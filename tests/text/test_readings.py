@@ -63,6 +63,15 @@ def test_readings_stand_below_headings() -> None:
     assert found(text) == [("a1", "", ""), ("b1", "", "One"), ("c1", "", "One"), ("d1", "", "Two")]
 
 
+def test_a_heading_may_be_underlined() -> None:
+    """A rule at the top, behind an empty line, a list, code or another heading is none."""
+    text = "---\n- [@a1]\n\nOne\n===\n\n- [@b1]\n\n---\n\n- [@c1]\n---\n- [@d1]\n\nTwo\r\n--\r\n- [@e1]\n"
+    text += "```\n```\n---\n- [@f1]\n# Six\n---\n- [@g1]\n"
+    assert [(paper_id, section) for paper_id, _, section in found(text)] == [
+        ("a1", ""), ("b1", "One"), ("c1", "One"), ("d1", "One"), ("e1", "Two"),
+        ("f1", "Two"), ("g1", "Six")]  # fmt: skip
+
+
 def test_a_heading_is_read_in_time_whatever_stands_in_it() -> None:
     """Spaces in the middle of a line, which took minutes once, are part of the section."""
     wide = f"one{' ' * 20_000}two"
