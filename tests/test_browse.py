@@ -357,6 +357,7 @@ def test_rows_are_those_of_every_list(page: Any, seed_server: Served) -> None:
         "document.addEventListener('ps:rows', (event) => (window.told = event.detail.root))"
     )
     take = "rows => Object.fromEntries(rows.map((row) => [row.dataset.id, row.outerHTML]))"
+    page.wait_for_selector("article.ps-row:not(:has(.ps-ticks))", state="detached")
     own = page.locator("article.ps-row").evaluate_all(take)
     page.select_option("[name=sort]", "title")
     wait(page, 36)
