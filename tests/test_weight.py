@@ -57,3 +57,18 @@ def test_nothing_moves_by_itself(
         page.goto(seed_server.url + path, wait_until="networkidle")
         assert page.evaluate("window.shifts") == [], path
     context.close()
+
+
+@pytest.mark.parametrize("path", ["", "topics/medical-imaging/", "papers/gao2024aim/"])
+def test_half_of_a_page_stands_where_it_will_stand(
+    browser: Any, seed_server: Served, path: str
+) -> None:
+    """A page is painted before what stands beside it has come."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(seed_server.url + path, wait_until="networkidle")
+    places = "[...document.querySelectorAll('.ps-content > :not(.ps-aside)')].map(e => JSON.stringify(e.getBoundingClientRect()))"
+    whole = page.evaluate(places)
+    page.evaluate("document.querySelector('.ps-aside').remove()")
+    assert len(whole) > 2 and whole == page.evaluate(places)
+    context.close()
