@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import shown
 from helpers import Served, build, entry, write
 
 pytestmark = pytest.mark.slow
@@ -53,4 +55,69 @@ def test_terms_stand_below_their_heading(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     terms.first.locator("a").click()
     assert "/topics/weaving-with-looms-" in page.url
+    context.close()
+
+
+def test_without_scripts_terms_are_links(
+    browser: Any, seed_server: Served, seed_site: Path
+) -> None:
+    """Every term of topics, years and venues leads to its page; nothing is offered that does nothing."""
+    for width in (1280, 390):
+        context = browser.new_context(
+            java_script_enabled=False, viewport={"width": width, "height": 900}
+        )
+        page = context.new_page()
+        page.goto(seed_server.url + "papers/")
+        assert page.locator(".ps-ask").is_hidden() and page.locator(".ps-narrow input").count() == 0
+        if width < 960:
+            page.locator(".ps-narrow > summary").click()
+        assert page.locator("[data-facet=topic] a").first.is_visible()
+        for name, folder in (("topic", "topics"), ("year", "years"), ("venue", "venues")):
+            links = page.locator(f"[data-facet={name}] .ps-choices a").evaluate_all(
+                "all => all.map((a) => a.href)"
+            )
+            assert len(links) > 5
+            assert all(link.startswith(f"{seed_server.url}{folder}/") for link in links)
+            assert all(
+                (seed_site / folder / link.split("/")[-2] / "index.html").is_file()
+                for link in links
+            )
+        page.locator("[data-facet=topic] .ps-others summary").click()
+        page.get_by_role("link", name="Reinforcement learning").first.click()
+        assert page.url == seed_server.url + "topics/reinforcement-learning/"
+        context.close()
+
+
+def test_long_lists_go_on_without_scripts(browser: Any, tmp_path: Path) -> None:
+    """Numbered pages hold every paper once; filters stand on the first, links on the others."""
+    text = "".join(entry(f"paper{number:03}", f"Paper {number}") for number in range(7))
+    files = {
+        "papers.yaml": text,
+        "content/about.md": "# About\n",
+        "mkdocs.yml": "site_name: Long\ndocs_dir: content\ntheme: {name: material}\n"
+        "plugins:\n  - papershelf: {per_page: 3}\n",
+    }
+    build(write(tmp_path / "shelf", files), tmp_path / "site")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    found = []
+    with Served(tmp_path / "site") as served:
+        for path in ("papers/", "papers/p/2/", "papers/p/3/"):
+            page.goto(served.url + path)
+            found += shown(page)
+            assert page.locator(".ps-narrow").count() == (path == "papers/")
+    assert [f"paper{number:03}" for number in range(7)] == found
+    context.close()
+
+
+def test_without_a_search_nothing_is_offered(browser: Any, tmp_path: Path) -> None:
+    """A site that was built without its index has links where the filters would be."""
+    build(write(tmp_path / "shelf", {"papers.yaml": entry()}), tmp_path / "site", has_search=False)
+    context = browser.new_context()
+    page = context.new_page()
+    with Served(tmp_path / "site") as served:
+        page.goto(served.url + "papers/?year=2024")
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".ps-ask").is_hidden() and page.locator(".ps-narrow input").count() == 0
+        assert shown(page) == ["ada2024engine"]
     context.close()

@@ -1,0 +1,126 @@
+"""The list of all papers on a phone, at odd widths, and where a file of it does not come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import matching, shown, silent, visit, wait
+from helpers import ROOT, Served, collect, watched
+
+from generator.model import Collection
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def collection() -> Collection:
+    """The 36 papers."""
+    return collect(ROOT)
+
+
+@pytest.fixture
+def phone(browser: Any, seed_server: Served) -> Iterator[Any]:
+    """The same, 390 pixels wide and touched by fingers."""
+    with watched(
+        browser, seed_server.url, viewport={"width": 390, "height": 844}, has_touch=True
+    ) as context:
+        yield from silent(context)
+
+
+def test_rows_come_without_what_the_search_knows_of_them(browser: Any, seed_server: Served) -> None:
+    """Where the texts of pages fail in the middle, what was found is shown, without marks."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{seed_server.url}papers/?text=medical+imaging")
+    page.wait_for_selector(".ps-rows:not([hidden]) mark")
+    found = shown(page)
+    kept = found[0]
+    page.route(
+        re.compile(rf"(?<!{kept})\.pf_fragment"),
+        lambda route: route.abort(),
+    )
+    page.reload()
+    page.get_by_text("best first").wait_for()
+    assert found == shown(page)
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "told"),
+    [
+        ("browse", "topic=medical-imaging", "The filters"),
+        ("pagefind", "text=imaging", "The search"),
+    ],
+)
+def test_what_cannot_be_loaded_is_told(
+    browser: Any, seed_server: Served, files: str, asked: str, told: str
+) -> None:
+    """The page's own list is there then, and says why it is whole."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(f"**/{files}/**", lambda route: route.abort())
+    page.goto(f"{seed_server.url}papers/?{asked}")
+    page.get_by_text(f"{told} could not be loaded").wait_for()
+    assert len(shown(page)) == 36
+    context.close()
+
+
+def test_on_a_phone_filters_open_on_request(
+    phone: Any, seed_server: Served, collection: Collection
+) -> None:
+    """One button opens them, targets are 44 pixels, another one shows what was found."""
+    phone.goto(seed_server.url + "papers/")
+    phone.wait_for_selector("[data-facet] input", state="attached")
+    assert phone.locator("[data-facet=topic]").is_hidden()
+    phone.locator(".ps-narrow > summary").tap()
+    label = phone.locator("[data-facet=topic] label", has_text="Medical imaging")
+    label.tap()
+    expected = matching(collection, {"topic": ["medical-imaging"]})
+    wait(phone, len(expected))
+    for target in (".ps-narrow > summary", ".ps-choices label", ".ps-goto", ".ps-others__button",
+                   ".ps-set button", ".ps-ask input", ".ps-ask select", ".ps-narrow__done"):  # fmt: skip
+        for found in phone.locator(f"{target}:visible").all():
+            assert found.bounding_box()["height"] >= 44, target
+    assert phone.locator(".ps-goto:visible").first.bounding_box()["width"] >= 44
+    phone.get_by_role("button", name=f"Show {len(expected)} papers").tap()
+    assert phone.locator("[data-facet=topic]").is_hidden()
+    assert phone.evaluate("document.activeElement.matches('.ps-day')")
+    assert expected == shown(phone)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1000, 1440])
+def test_nothing_is_wider_than_the_screen(browser: Any, seed_server: Served, width: int) -> None:
+    """With filters set and opened, nothing has to be scrolled sideways."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    visit(
+        page,
+        seed_server,
+        topic=["multimodal-learning", "transformer-architectures"],
+        text="learning",
+    )
+    page.wait_for_selector(".ps-rows:not([hidden]) mark")
+    summary = page.locator(".ps-narrow > summary")
+    if summary.is_visible():
+        summary.click()
+    assert width >= page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_the_page_loads(browser: Any, seed_server: Served, width: int) -> None:
+    """Links become boxes in their places."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(
+        "window.moved = []; new PerformanceObserver((list) => window.moved.push("
+        "...list.getEntries().map((entry) => entry.value))).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(seed_server.url + "papers/")
+    page.wait_for_selector("[data-facet] input", state="attached")
+    page.wait_for_timeout(300)
+    assert sum(page.evaluate("window.moved")) < 0.01
+    context.close()

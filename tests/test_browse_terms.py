@@ -1,0 +1,115 @@
+"""The terms of the list's filters in other collections: many, of one title, of another name before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import shown, visit, wait
+from helpers import Served, build, entry, watched, write
+
+pytestmark = pytest.mark.slow
+
+
+def test_many_terms_are_found_by_name(browser: Any, tmp_path: Path) -> None:
+    """From 25 terms on there is a field to find one, which moves nothing and needs a script; it
+    finds those that the page does not hold, too, and they stay when nothing is asked any more."""
+    text = "".join(entry(f"p{n}", f"Paper {n}", f"  venue: Venue {n:02}\n") for n in range(70))
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        page = browser.new_page(java_script_enabled=False)
+        page.goto(served.url + "papers/")
+        assert page.get_by_label("Find a venue").is_hidden()
+        page.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(served.url + "papers/")
+        page.wait_for_selector("[data-facet=venue] input[type=checkbox]")
+        assert page.locator("[data-facet=venue] li:visible").count() == 10
+        page.get_by_label("Find a venue").fill("venue 2")
+        assert page.locator("[data-facet=venue] li:visible").count() == 10
+        page.get_by_label("Find a venue").fill("venue 27")
+        assert (
+            page.locator("[data-facet=venue] li:visible")
+            .all_inner_texts()[0]
+            .startswith("Venue 27")
+        )
+        page.locator("[data-facet=venue] li:visible input").check()
+        wait(page, 1)
+        assert shown(page) == ["p27"]
+        page.goto(served.url + "papers/")
+        page.wait_for_selector("[data-facet=venue] input[type=checkbox]")
+        page.get_by_label("Find a venue").fill("venue 69")
+        page.locator("[data-facet=venue] li:visible input[value=venue-69]").check()
+        wait(page, 1)
+        assert shown(page) == ["p69"]
+        page.get_by_role("button", name="Clear all").click()
+        page.wait_for_url("**/papers/")
+        assert page.locator("[data-facet=venue] li:visible .ps-n").all_inner_texts() == ["1"]
+        page.close()
+
+
+def test_an_address_outlives_the_name_of_a_topic(browser: Any, tmp_path: Path) -> None:
+    """A list that was linked by an old slug is the list of the topic as it is called today."""
+    root = write(tmp_path / "shelf", {
+        "papers.yaml": entry("alpha2024", "Alpha", "  topics: [looms]\n") + entry("beta2024", "Beta"),
+        "content/topics/looms.md": "---\ntitle: Looms\naliases: [weaving]\n---\n",
+    })  # fmt: skip
+    build(root, tmp_path / "site")
+    page = browser.new_page()
+    with Served(tmp_path / "site") as served:
+        visit(page, served, topic="weaving", sort="constructor")
+        wait(page, 1)
+        assert shown(page) == ["alpha2024"]
+        assert page.locator(".ps-set button").first.inner_text() == "Looms"
+        assert page.locator("[data-facet=topic] li:visible").count() == 1
+    page.close()
+
+
+def test_two_topics_of_one_title_stay_two(browser: Any, tmp_path: Path) -> None:
+    """A value of the index begins with the slug."""
+    topic = "---\ntitle: Applications\nparent: {}\n---\n"
+    root = write(tmp_path / "shelf", {
+        "papers.yaml": entry("alpha2024", "Alpha", "  topics: [vision-applications]\n")
+        + entry("beta2024", "Beta", "  topics: [text-applications]\n"),
+        "content/topics/vision.md": "---\ntitle: Vision\n---\n",
+        "content/topics/text.md": "---\ntitle: Text\n---\n",
+        "content/topics/vision-applications.md": topic.format("vision"),
+        "content/topics/text-applications.md": topic.format("text"),
+    })  # fmt: skip
+    build(root, tmp_path / "site")
+    context = browser.new_context()
+    page = context.new_page()
+    with Served(tmp_path / "site") as served:
+        visit(page, served, topic="text-applications")
+        wait(page, 1)
+        assert shown(page) == ["beta2024"]
+        page.wait_for_load_state("networkidle")
+        assert page.locator("[data-facet=topic] input:checked").count() == 1
+    context.close()
+
+
+def test_terms_that_only_the_table_holds_are_text(browser: Any, tmp_path: Path) -> None:
+    """A venue beyond those of the page gets its box from a script: nothing of its name runs."""
+    title = "<img src=x onerror=alert(1)> & ]]> {{ x }} %2e%2e {:02}"
+    text = "".join(
+        entry(
+            f"p{n}", f"Paper {n}", f"  venue: '{title.format(n) if n > 65 else f'Venue {n:02}'}'\n"
+        )
+        for n in range(70)
+    )
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
+    with (
+        Served(tmp_path / "site") as served,
+        watched(browser, served.url, viewport={"width": 1280, "height": 900}) as context,
+    ):
+        page = context.new_page()
+        page.goto(served.url + "papers/")
+        page.get_by_label("Find a venue").fill("onerror")
+        labels = page.locator("[data-facet=venue] li:visible label")
+        labels.first.wait_for()
+        assert labels.all_inner_texts() == [title.format(n) for n in range(66, 70)]
+        labels.first.click()
+        wait(page, 1)
+        assert page.locator(".ps-set button").first.inner_text() == title.format(66)
+        assert page.locator(".ps-narrow img, .ps-set img").count() == 0
