@@ -131,11 +131,11 @@ def write_outputs(
     clock: Clock,
     *,
     repository: Repository | None = None,
-    without: frozenset[str] = frozenset(),
+    has_search: bool = True,
 ) -> None:
     """Brings all outputs to `build/pages/`, only what changed, each as soon as it is made: 10,000
-    papers have 120,000 of them, 850 MB. With a repository also what happened in it, day by day;
-    `without` are paths that this build leaves out. Raises `outputs.Duplicate`."""
+    papers have 120,000 of them, 850 MB. With a repository also what happened in it, day by
+    day; without a search nothing that names it. Raises `outputs.Duplicate`."""
     collection = build.collected
     with _without_collector():
         with clock.step("related"):
@@ -146,21 +146,20 @@ def write_outputs(
             places = layout.find(tuple(collection.listed), similar.near, memory)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
-        made = outputs.make(collection, settings, similar.related, days, places)
+        made = outputs.make(
+            collection, settings, similar.related, days, places, has_search=has_search
+        )
         build.pages = []
         with clock.step("write"):
-            pairs = _noted(made, without, build.pages)
+            pairs = _noted(made, build.pages)
             build.written = files.sync(folder, _apart(pairs, clock))
         clock.seconds["write"] -= clock.seconds["pages"] + clock.seconds["files"]
 
 
-def _noted(
-    made: Iterator[Output], without: frozenset[str], pages: list[str]
-) -> Iterator[tuple[str, bytes]]:
+def _noted(made: Iterator[Output], pages: list[str]) -> Iterator[tuple[str, bytes]]:
     for output in made:
-        if output.src_uri not in without:
-            pages.append(output.src_uri)
-            yield output.src_uri, output.data
+        pages.append(output.src_uri)
+        yield output.src_uri, output.data
 
 
 def _apart(pairs: Iterator[tuple[str, bytes]], clock: Clock) -> Iterator[tuple[str, bytes]]:

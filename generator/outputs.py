@@ -44,9 +44,12 @@ def make(
     related: Mapping[str, tuple[str, ...]],
     days: Sequence[Day] = (),
     places: Places | None = None,
+    *,
+    has_search: bool = True,
 ) -> Iterator[Output]:
     """Every output, pages first; `days` is what git remembers of the catalogue, `places` where
-    papers stand on the map, None where it was left out."""
+    papers stand on the map, None where it was left out. Without a search `?q=` has nothing to open,
+    so that nothing tells programs of it."""
     moved = list(all_moves(collection))
     targets = {move.new for move in moved}
     below: dict[str, list[str]] = {target: [] for target in targets}
@@ -62,7 +65,7 @@ def make(
         return output
 
     renderer = Renderer(collection, settings)
-    tags = Tags(collection, settings)
+    tags = Tags(collection, settings, has_search=has_search)
     for view in all_pages(collection, settings, related, places):
         url = view.head.url
         view = view._replace(head=view.head._replace(tags=tags.of(view)))
@@ -75,6 +78,8 @@ def make(
     for src_uri, row in renderer.row_files():
         yield unique(Output(src_uri=src_uri, data=row.encode("utf-8", "replace")), src_uri)
     for produce in PRODUCERS:
+        if produce is data.opensearch.files and not has_search:
+            continue
         for src_uri, text in produce(collection, settings):
             output = Output(src_uri=src_uri, data=text)
             yield unique(output, src_uri)

@@ -143,13 +143,17 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def website(url: str, name: str, description: str) -> Node:
-    """The site, and where its search is."""
-    search = {
+def search(url: str) -> Node:
+    """Where the search of the site is."""
+    return {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{url}?q={{search_term_string}}"},
         "query-input": "required name=search_term_string",
     }
+
+
+def website(url: str, name: str, description: str, search: Node) -> Node:
+    """The site, and its search, if it has one."""
     return full(
         {"@type": "WebSite", "@id": f"{url}#website", "url": url, "name": name,
          "description": description, "potentialAction": search}

@@ -64,9 +64,12 @@ class _Page(NamedTuple):
 class Tags:
     """Makes the tags of all pages of a site."""
 
-    def __init__(self, collection: Collection, settings: Settings) -> None:
+    def __init__(
+        self, collection: Collection, settings: Settings, *, has_search: bool = True
+    ) -> None:
         self.collection = collection
         self.settings = settings
+        self.has_search = has_search
         self.author_pages = {
             slug: addresses.term("authors", slug)
             for slug, term in collection.terms["authors"].items()
@@ -152,7 +155,8 @@ class Tags:
 
     def _home(self, page: _Page) -> list[str]:
         settings = self.settings
-        site = linked.website(page.base, settings.site_name, page.description)
+        search = linked.search(page.base) if self.has_search else {}
+        site = linked.website(page.base, settings.site_name, page.description, search)
         preview = self._preview(page, site_name=settings.site_name)
         return [*preview, json_ld(linked.graph([site]))]
 

@@ -185,8 +185,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Writes the generated pages and puts them among MkDocs' files, by path: a file that is
         attached by content always counts as modified."""
         folder = (self.work or root_of(config) / build.WORK) / "pages"
-        # without a search, `?q=` has nothing to open
-        without = frozenset(() if self.has_search else (addresses.OPENSEARCH,))
         try:
             build.write_outputs(
                 self.build,
@@ -194,7 +192,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 folder,
                 self.clock,
                 repository=self.repository(config),
-                without=without,
+                has_search=self.has_search,
             )
         except Duplicate as error:
             raise PluginError(str(error)) from error

@@ -296,3 +296,15 @@ def test_built_pages_carry_them_once(tmp_path: Path) -> None:
     about = Elements((site / "about" / "index.html").read_text())
     assert about.metas("og:title") == ['About "us" <b>']
     assert "<script>1</script>" not in (site / "about" / "index.html").read_text()
+
+
+def test_without_a_search_no_program_is_told_of_one(tmp_path: Path) -> None:
+    """`?q=` has nothing to open then: neither linked data nor OpenSearch names it."""
+    for has_search in (True, False):
+        site = tmp_path / f"{has_search}"
+        root = write(tmp_path / "collection", {"papers.yaml": entry()})
+        build(root, site, site_url=SITE, has_search=has_search)
+        home = (site / "index.html").read_text()
+        assert ("SearchAction" in home) is has_search
+        assert ('rel="search"' in home) is has_search
+        assert (site / "opensearch.xml").is_file() is has_search
