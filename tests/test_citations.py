@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import hostile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from generator.citations import bibtex, to_record
+from generator.citations import FORMATS, bibtex, to_record
+from generator.importers.readers import READERS
 from generator.model import Paper
 from generator.text.dates import PartialDate
 from generator.text.names import Name
@@ -99,3 +102,23 @@ def test_languages_have_the_names_of_babel() -> None:
     for tag, name in (("en", "english"), ("en-GB", "british"), ("de", "ngerman"), ("eo", "eo")):
         written = bibtex.to_biblatex_entry(to_record(paper(language=tag)))
         assert f"  langid        = {{{name}}},\n" in written
+
+
+@pytest.mark.parametrize("status", ["retracted", "withdrawn", "superseded", "removed"])
+def test_nobody_cites_a_retracted_paper_unwarned(status: str) -> None:
+    """Every format says what became of the work itself, and an import hears it; that a collection
+    left a paper out, or has a later one, is none of a reader's bibliography."""
+    record = to_record(paper(status=status, venue="Place"))
+    warned = status if status in ("retracted", "withdrawn") else ""
+    for name in ("bibtex", "biblatex", "ris", "csl-json"):
+        row = FORMATS[name]
+        for write in filter(None, (row.to_entry, row.to_full_entry)):
+            text = row.join([write(record)])
+            assert (re.search("retracted|withdrawn", text.lower()) is not None) is bool(warned), (
+                name
+            )
+            text = re.sub(r', "custom": .*(?=}\n)', "", text)  # as if it were another program's
+            reader = READERS["bibtex" if name == "biblatex" else name]
+            (draft,) = reader.read(text, "x")
+            assert draft.fields.get("status", "") == warned, name
+            assert not draft.fields.get("notes") and "note" not in draft.left, name

@@ -74,7 +74,7 @@ FIELD: dict[str, Any] = {
     "language": st.sampled_from(["en", "de", "pt-BR", "zh-Hant"]),
     "awards": st.lists(TEXTS, min_size=1, max_size=2),
     "discussion": st.fixed_dictionaries({"url": ADDRESSES, "count": st.integers(0, 999).map(str)}),
-    "status": st.sampled_from(["withdrawn", "retracted"]),
+    "status": st.sampled_from(["withdrawn", "retracted", "removed"]),
     "extra": st.dictionaries(WORDS, TEXTS, min_size=1, max_size=3),
     **dict.fromkeys(TEXT_FIELDS, TEXTS),
 }  # fmt: skip
@@ -153,12 +153,16 @@ def _words(form: str, words: tuple[str, ...]) -> list[Any]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
+def _status(form: str, status: str) -> str:
+    return status if status in ("retracted", "withdrawn") else ""
+
+
 def _links(form: str, urls: Mapping[str, str]) -> dict[str, str]:
     return {name: urls[name] for name in urls if name in ("paper", "pdf")}
 
 
 #: What is compared of a field that is held in part.
-PARTLY = {"authors": _shown, "pages": _pages, "keywords": _words, "urls": _links}
+PARTLY = {"authors": _shown, "pages": _pages, "keywords": _words, "urls": _links, "status": _status}
 
 
 @pytest.mark.parametrize("form", FORMATS)

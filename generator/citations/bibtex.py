@@ -186,6 +186,8 @@ def _fields(record: Record, types: Types) -> Fields:
         ("archiveprefix", "{arXiv}" if paper.arxiv else ""),
         ("isbn", _braced(record.isbn)),
         ("url", _verbatim(paper.urls.get("paper", ""))),
+        # where it is the venue already there is no second one
+        ("note", _braced(parts.warning(paper)) if venue_field != "note" else ""),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.catalogue import write
 from generator.catalogue.fields import FIELDS
+from generator.citations import parts
 from generator.citations.record import VENUES, Creator, Record
 from generator.model import Paper
 
@@ -76,6 +77,8 @@ def to_item(record: Record) -> dict[str, Any]:
             item[variable] = text
     if record.paper.language:
         item["language"] = record.paper.language
+    if parts.warning(record.paper):
+        item["status"] = record.paper.status
     return item
 
 

@@ -26,6 +26,7 @@ _ID = (
     "of a renamed paper the first, its citation key; two papers of one title and first author come"
     " back as one"
 )
+_WARNING = "retracted and withdrawn alone"
 _BIBTEX_IN_PART = {
     "id": _ID,
     "type": "there are fewer types",
@@ -33,6 +34,7 @@ _BIBTEX_IN_PART = {
     "authors": _AUTHORS,
     "keywords": "parted at commas and semicolons",
     "notes": "without line breaks",
+    "status": _WARNING,
 }
 
 
@@ -97,6 +99,7 @@ FORMATS: dict[str, Format] = {
                 "notes": "as one line",
                 "urls": "paper and pdf alone",
                 "keywords": "parted at semicolons",
+                "status": _WARNING,
             },
         ),
         Format(

@@ -16,6 +16,8 @@ _PAGE = r"[^\s,–—-]*\d[^\s,–—-]*|[ivxlcdm]+|[IVXLCDM]{2,}"
 #: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
 _LABEL = re.compile(r"pp?\b\.?\s*(?=\d|[ivxlcdm]+\b)")
+#: What became of a work that nobody should cite without knowing it → as bibliographies print it.
+WARNINGS = {"retracted": "Retracted", "withdrawn": "Withdrawn"}
 #: Where the paper itself may live, the version of record first.
 _HOMES = ("doi", "arxiv", "acl", "openreview", "pmid")
 
@@ -26,6 +28,16 @@ def doi(paper: Paper) -> str:
     if paper.doi or not paper.arxiv or paper.type != "article":
         return paper.doi
     return f"10.48550/arXiv.{paper.arxiv}"
+
+
+def warning(paper: Paper) -> str:
+    """`Retracted` or `Withdrawn`; empty for all others."""
+    return WARNINGS.get(paper.status, "")
+
+
+def status(text: str) -> str:
+    """The status whose warning a text is, `retracted`; empty for any other text."""
+    return next((name for name, words in WARNINGS.items() if text == words), "")
 
 
 def home(paper: Paper) -> str:

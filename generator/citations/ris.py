@@ -82,6 +82,7 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
     yield "LA", paper.language
     for word in paper.keywords:
         yield "KW", word
+    yield "N1", parts.warning(paper)
     yield "DP", "Papershelf"
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
+from generator.citations import parts
 from generator.citations.vocabularies import LANGUAGES
 from generator.importers import bibfile, bibnames, bibwords
 from generator.importers.bibfile import Entry
@@ -79,6 +80,9 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
     fields["keywords"] = re.split(r"\s*[,;]\s*", texts.get("keywords", ""))
+    if status := parts.status(texts.get("note", "")):
+        fields["status"] = status
+        texts["note"] = ""
     notes = [name for name in _NOTES if texts.get(name) and texts[name] != fields.get("venue")]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
     fields["notes"] = _prose(linked, one_line)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from generator.catalogue.fields import FIELDS, TYPES
+from generator.citations import parts
 from generator.citations.csl import from_item
 from generator.importers.draft import Draft, links_in, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
@@ -127,6 +128,9 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     fields["keywords"] = _keywords(item.get("keyword"))
     fields["license"] = _license(item)
     fields["notes"] = from_html(str(item.get("note") or ""))
+    if (status := _text(item.get("status"))) in parts.WARNINGS:
+        fields["status"] = status
+        used.add("status")
     _identifiers(item, fields, used)
     silent = _SILENT if _CROSSREF & item.keys() else frozenset()
     for name, value in item.items():

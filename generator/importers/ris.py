@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from generator.citations import parts
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
 from generator.text import identifiers
@@ -167,7 +168,9 @@ def _draft(tags: Tags, where: str) -> Draft:
     if not draft.is_ours:
         fields["language"] = _LANGUAGES.get(fields["language"].lower(), fields["language"])
     fields["keywords"] = [word for text in tags.get("KW", ()) for word in re.split(r";\s*", text)]
-    fields["notes"] = "\n\n".join(to_text(text) for tag in _NOTES for text in tags.get(tag, ()))
+    notes = [to_text(text) for tag in _NOTES for text in tags.get(tag, ())]
+    fields["status"] = next(filter(None, map(parts.status, notes)), "")
+    fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
     fields["pages"] = _pages(tags, used)
     _identifiers(tags, draft, used)
     used |= {"KW", *_NOTES}
