@@ -188,6 +188,9 @@ def test_an_address_of_nonsense_is_no_question(page: Any, seed_server: Served) -
         page.wait_for_selector(".ps-narrow__done", state="attached")
         assert page.locator("[name=sort]").input_value() == "newest"
         assert len(shown(page)) == 36
+    visit(page, seed_server, topic="", year=["2024", ""], venue="", text="")  # as a form sends it
+    wait(page, 15)
+    assert page.locator(".ps-set button").all_inner_texts() == ["2024", "Clear all"]
     visit(page, seed_server, topic="__proto__", sort="constructor", show="-1", text="")
     wait(page, 0)
     page.get_by_role("button", name="Without __proto__").click()

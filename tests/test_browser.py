@@ -113,9 +113,10 @@ def test_search_by_keyboard_opens_and_closes(page: Any, seed_server: Served) -> 
 
 def test_search_opens_from_an_address(page: Any, seed_server: Served) -> None:
     """`?q=` asks the question that other programs put into an address."""
-    page.goto(seed_server.url + "?q=2407.11351")
-    page.wait_for_selector(".ps-results li")
-    assert page.locator(".ps-results b").first.inner_text().startswith("Learning Modality")
+    for path in ("", "papers/", "topics/"):
+        page.goto(f"{seed_server.url}{path}?q=2407.11351")
+        page.wait_for_selector(".ps-results li")
+        assert page.locator(".ps-results b").first.inner_text().startswith("Learning Modality")
 
 
 def test_new_mark_expires_in_the_browser(page: Any, seed_server: Served) -> None:

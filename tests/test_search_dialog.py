@@ -236,6 +236,30 @@ def test_a_word_too_many_is_left_out_and_told(page: Any) -> None:
     assert page.locator(".ps-near button").all_inner_texts() == ["punched card looms"]
 
 
+COUNTED = """import * as real from "./pagefind.js?real";
+export const { options, init } = real;
+export const search = (text) => {
+  (globalThis.searched ??= []).push(text);
+  return real.search(text);
+};"""
+
+
+def test_a_whole_abstract_is_asked_for_a_few_times(page: Any) -> None:
+    """What somebody pastes is cut where no question goes on; its many words are not tried in turn, each
+    of which would be a search that loads a part of the index."""
+    page.route(
+        "**/pagefind/pagefind.js",
+        lambda route: route.fulfill(body=COUNTED, content_type="text/javascript"),
+    )
+    ask(page, "punched cart looms")
+    assert len(page.evaluate("globalThis.searched.splice(0)")) > 4
+    pasted = "looms engines punched cards of gastropods " * 100
+    page.locator("#ps-q").fill(pasted)
+    assert page.locator("#ps-q").input_value() == pasted[:300]
+    answered(page, pasted[:300])
+    assert 1 <= len(page.evaluate("globalThis.searched")) <= 3
+
+
 def test_a_search_that_cannot_be_loaded_says_so_and_may_be_tried_again(page: Any) -> None:
     """The page stays as it is, with a way to go on."""
     page.route("**/pagefind/pagefind.js*", lambda route: route.abort())

@@ -67,9 +67,9 @@ function toAddress(shown = 0) {
 /** Sets everything as the address says; returns how many rows it asks for. */
 function fromAddress() {
   const query = new URLSearchParams(location.search);
-  input.value = query.get("text") ?? "";
+  input.value = (query.get("text") ?? "").slice(0, input.maxLength);
   ordered = Object.hasOwn(ORDERS, query.get("sort")) ? query.get("sort") : "";
-  for (const facet of Object.values(facets)) facet.choose(query.getAll(facet.name));
+  for (const facet of Object.values(facets)) facet.choose(query.getAll(facet.name).filter(Boolean));
   return Math.min(Math.max(Number(query.get("show")) || 0, FIRST), MOST);
 }
 

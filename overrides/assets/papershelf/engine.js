@@ -166,7 +166,7 @@ async function most(pagefind, asked, isWanted) {
   return [...best.values()].sort((a, b) => b.score - a.score);
 }
 
-/** How many words may be left out in turn. */
+/** So many words are left out in turn, or joined: each is a search of its own. */
 const TRIED = 8;
 
 /** Searches as people type, among the pages that are wanted: `{results, how}`, `exact` is a paper by
@@ -186,11 +186,12 @@ export async function find(query, isWanted = () => true) {
     if (results.length && !lost.length) return { results, how: "all" };
   }
   const long = asked.filter((word) => word.length > 1);
+  if (long.length > TRIED) return { results: [], how: "none" };
   for (const attempt of joined(long)) {
     const { results, lost } = await ask(pagefind, attempt, isWanted, true);
     if (results.length && !lost.length) return { results, how: "all" };
   }
-  const results = long.length > 1 && long.length <= TRIED ? await most(pagefind, long, isWanted) : [];
+  const results = long.length > 1 ? await most(pagefind, long, isWanted) : [];
   return { results, how: results.length ? "most" : "none" };
 }
 

@@ -66,10 +66,9 @@ document.addEventListener(
   true,
 );
 
-// `?q=` opens the search with a question: what other programs link to. The list of all papers has
-// its own field for it.
+// `?q=` opens the search with a question: what other programs link to.
 const question = parameters.get("q");
-if (question && !document.querySelector("[data-ps-browse]")) {
+if (question) {
   input.value = question.slice(0, input.maxLength);
   open();
 }
