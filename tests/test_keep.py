@@ -291,7 +291,9 @@ SPOILT = "localStorage.setItem('/repo/.__palette', '{')"
 
 
 @pytest.mark.parametrize("script", [FORBIDDEN, SPOILT], ids=["forbidden", "spoilt"])
-def test_what_storage_refuses_stops_no_script(browser: Any, seed_server: Served, script: str) -> None:
+def test_what_storage_refuses_stops_no_script(
+    browser: Any, seed_server: Served, script: str
+) -> None:
     """Material's memory of the theme throws where storage is forbidden, and where somebody wrote there
     what is no JSON: search, ticks and the theme work all the same."""
     context = browser.new_context(color_scheme="light")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -234,6 +235,27 @@ def test_a_word_too_many_is_left_out_and_told(page: Any) -> None:
     assert ask(page, "punched cart looms") == ["lovelace2024looms"]
     assert page.inner_text(".ps-state").startswith("No paper has all of these words.")
     assert page.locator(".ps-near button").all_inner_texts() == ["punched card looms"]
+
+
+def test_who_waits_for_an_answer_is_told(page: Any) -> None:
+    """On a slow line, what is done is said, and said no more once the answer is there."""
+    held: list[Any] = []
+    page.route("**/pagefind/pagefind.js", lambda route: held.append(route))
+    page.keyboard.press("/")
+    page.fill("#ps-q", "looms")
+    page.locator(".ps-state[role=status]", has_text="Searching …").wait_for()
+    held[0].continue_()
+    answered(page, "looms")
+    assert re.fullmatch(r"\d results?", page.inner_text(".ps-state"))
+    page.wait_for_timeout(700)
+    assert "Searching" not in page.inner_text(".ps-state")
+
+
+def test_a_key_without_a_name_is_none(page: Any) -> None:
+    """Browsers that fill in a form send such events; an error of a script would fail the test."""
+    page.evaluate("document.body.dispatchEvent(new Event('keydown', { bubbles: true }))")
+    page.keyboard.press("/")
+    assert page.locator("#ps-q").is_visible()
 
 
 COUNTED = """import * as real from "./pagefind.js?real";

@@ -54,10 +54,10 @@ dialog.addEventListener("pointerdown", (event) => event.target === dialog && dia
 
 document.addEventListener(
   "keydown",
-  (event) => {
+  (event) => { // one that fills a form in for the reader has no key
     const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const palette = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    const palette = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (!slash && !palette) return;
     event.preventDefault();
     event.stopPropagation();
