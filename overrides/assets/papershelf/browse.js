@@ -109,6 +109,8 @@ async function ask(mode, wanted = FIRST) {
     if (mine !== round) return;
     show(rows, how === "most" ? "with most of the words" : ORDERS[wish]);
     count(table, among);
+    // a new question is read from the top; who comes back is where the browser takes them
+    if (mode && heading.getBoundingClientRect().top < 0) heading.scrollIntoView();
   } catch (error) {
     if (mine !== round) return;
     showOwn();
@@ -166,7 +168,6 @@ function show(rows, told) {
   list.replaceChildren(...(rows.length ? rows : [nothing()]));
   shown = rows.length;
   settle();
-  if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView();
 }
 
 function nothing() {
