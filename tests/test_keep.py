@@ -279,6 +279,12 @@ def test_a_browser_that_stores_nothing_says_so(page: Any, served: Served) -> Non
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
     )
     page.goto(served.url)
+    tick(page, FIRST).wait_for()
+    regions = [
+        node for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        if node.get("role", {}).get("value") == "status" and not node["ignored"]
+    ]  # fmt: skip
+    assert len(regions) == 1, "a region that is there before it speaks is heard"
     tick(page, FIRST).click()
     page.locator(".ps-told[role=status]", has_text="does not store").wait_for()
     assert is_pressed(tick(page, FIRST)) and page.locator(".ps-kept__n").inner_text() == "1"
