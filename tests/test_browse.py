@@ -302,6 +302,7 @@ def test_all_of_it_by_keyboard(page: Any, seed_server: Served, collection: Colle
     assert slug == page.evaluate("document.activeElement.value")
     told = page.locator("p[role=status]", has_text="papers found")
     assert told.inner_text() == f"{expected} papers found"
+    assert page.evaluate("document.activeElement.ariaDescription") == f"{expected} papers"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('.ps-goto')")
     assert page.evaluate("document.activeElement.ariaLabel").startswith("Page of ")
