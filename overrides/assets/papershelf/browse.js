@@ -20,6 +20,9 @@ const ORDERS = {
   discussed: "most discussed first",
 };
 
+/** How it is told that no paper has all of the words. */
+const WITHOUT = { most: "with most of the words", some: "with some of the words together" };
+
 const form = document.querySelector("[data-ps-browse]");
 const panel = document.querySelector(".ps-narrow");
 const heading = document.querySelector("h2.ps-day");
@@ -107,7 +110,7 @@ async function ask(mode, wanted = FIRST) {
     pages = new Map(results?.map((result) => [toId(result), result]));
     const rows = await take(ids.slice(0, wanted));
     if (mine !== round) return;
-    show(rows, how === "most" ? "with most of the words" : ORDERS[wish]);
+    show(rows, WITHOUT[how] ?? ORDERS[wish]);
     count(table, among);
     // a new question is read from the top; who comes back is where the browser takes them
     if (mode && heading.getBoundingClientRect().top < 0) heading.scrollIntoView();

@@ -19,6 +19,7 @@ const HOWS = {
   exact: () => "This is the paper with that identifier.",
   all: (number) => `${number.toLocaleString("en")} ${number === 1 ? "result" : "results"}`,
   most: () => "No paper has all of these words. These have most of them.",
+  some: () => "No paper has all of these words. These have some of them together.",
 };
 const HINT = "Type a title, an author, a word of the abstract, an arXiv id or a DOI.";
 
@@ -109,7 +110,7 @@ export function furnish({ dialog, field, input }) {
     }
     tell(HOWS[how](results.length));
     await show();
-    if (how === "most" && isMine()) await offer(asked, isMine, false);
+    if (how !== "all" && how !== "exact" && isMine()) await offer(asked, isMine, false);
   }
 
   /** What the filters leave; each choice counts what it would leave. Without words all papers are
