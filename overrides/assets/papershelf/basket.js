@@ -3,14 +3,13 @@
 // files of the whole catalogue would be 15 MB. Texts go in as text nodes alone.
 
 import { copy, select } from "./copy.js";
-import { make } from "./dom.js";
+import { make, papers } from "./dom.js";
 import { FORMATS, each, fetchFile, gather, markdownLine, page } from "./gather.js";
 import { refresh, ticks } from "./keep.js";
 import * as memory from "./memory.js";
 import { toFacts } from "./facts.js";
 
 const root = document.querySelector("[data-ps-basket]");
-const papers = (number) => `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
 
 function button(words, act, attributes = {}) {
   const made = make("button", { type: "button", class: "ps-button", ...attributes }, words);

@@ -1,7 +1,7 @@
 // The list of all papers, narrowed by filters and words, in another order. What is asked stands in
 // the address; an address that asks for nothing shows the list of the page itself.
 
-import { make } from "./dom.js";
+import { make, papers } from "./dom.js";
 import { toFacets } from "./facets.js";
 import { toRow } from "./found.js";
 import { load, toId } from "./table.js";
@@ -48,7 +48,6 @@ heading.tabIndex = -1;
 // on a wide screen the filters are in sight: assistive technology must not be told that they are closed
 panel.open = matchMedia("(min-width: 960px)").matches;
 
-const papers = (count) => `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 /** The order where none was chosen: words ask for the best first. */
 const usual = () => (input.value.trim() ? "relevance" : "newest");
 let ordered = ""; // what was chosen, or nothing

@@ -1,4 +1,4 @@
-// Making elements. Texts become text nodes, never markup.
+// Making elements, and the words that they share. Texts become text nodes, never markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -10,10 +10,13 @@ export function make(name, attributes = {}, ...children) {
   return node;
 }
 
-/** An icon of 24 by 24 from one path; a word beside it says the same. */
-export function draw(path) {
+/** `1 paper`, `1,200 papers`. */
+export const papers = (count) => `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
+
+/** An icon from one path on a square of that size; a word beside it says the same. */
+export function draw(path, size = 24) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
   svg.setAttribute("aria-hidden", "true");
   svg.append(document.createElementNS(SVG, "path"));
   svg.firstChild.setAttribute("d", path);

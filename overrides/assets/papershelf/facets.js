@@ -1,7 +1,7 @@
 // The filters beside the list of all papers: the links of the page become boxes to tick, each with
 // its page behind a second, small link. Counts come from the table of all papers (table.js).
 
-import { make } from "./dom.js";
+import { make, papers as counted } from "./dom.js";
 
 /** Terms that are seen before the others are asked for, as in the page itself. */
 const SHOWN = 10;
@@ -111,10 +111,9 @@ class Facet {
   #number(term, papers) {
     term.papers = papers;
     if (!term.item) return;
-    const count = number.format(papers);
-    term.item.querySelector(".ps-n").textContent = count;
+    term.item.querySelector(".ps-n").textContent = number.format(papers);
     // who steps from box to box with a screen reader hears it with its box
-    term.item.querySelector("input").setAttribute("aria-description", `${count} ${papers === 1 ? "paper" : "papers"}`);
+    term.item.querySelector("input").setAttribute("aria-description", counted(papers));
   }
 
   /** The element of a term: a box, its number, and the way to its page. */

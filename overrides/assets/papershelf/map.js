@@ -1,7 +1,7 @@
 // The map of all papers: moving in it, pointing at papers, choosing topics. What is chosen stands in the
 // address. The picture itself is drawn by map-canvas.js; the same papers stand in a list beside it.
 
-import { make } from "./dom.js";
+import { draw as icon, make, papers as counted } from "./dom.js";
 import { Picture } from "./map-canvas.js";
 import { loaded, wordsOf } from "./map-words.js";
 
@@ -32,10 +32,6 @@ try {
 } catch {
   stage.hidden = true;
   how.textContent = "The map could not be loaded. The list of all papers leads to the same papers.";
-}
-
-function counted(papers) {
-  return `${papers.toLocaleString("en")} ${papers === 1 ? "paper" : "papers"}`;
 }
 
 async function begin() {
@@ -255,28 +251,19 @@ async function begin() {
   });
   canvas.addEventListener("blur", () => point(-1));
 
-  const icon = (path) => {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 20 20");
-    svg.setAttribute("aria-hidden", "true");
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    line.setAttribute("d", path);
-    svg.append(line);
-    return svg;
-  };
   for (const [name, path, act] of [
     ["Zoom in", "M10 4V16M4 10H16", () => nearer(1.6)],
     ["Zoom out", "M4 10H16", () => nearer(1 / 1.6)],
     ["Whole map", "M3 7V3H7M13 3H17V7M17 13V17H13M7 17H3V13", whole],
   ]) {
-    const button = make("button", { type: "button", "aria-label": name, title: name }, icon(path));
+    const button = make("button", { type: "button", "aria-label": name, title: name }, icon(path, 20));
     button.addEventListener("click", act);
     buttons.append(button);
   }
 
   // --- topics ------------------------------------------------------------------------------------
 
-  const number_of = new Map(points.topics.map(([slug], topic) => [slug, topic]));
+  const numberOf = new Map(points.topics.map(([slug], topic) => [slug, topic]));
   const chosen = new Set();
   const state = make("p", { class: "ps-map__state", role: "status" });
   const select = make("select", { id: "ps-map-topic" }, make("option", { value: "" }, "Every topic"));
@@ -284,7 +271,7 @@ async function begin() {
   const legend = side.querySelector(".ps-map__legend");
 
   function choose() {
-    const topics = [...chosen].filter((slug) => slug !== OTHERS).map((slug) => number_of.get(slug));
+    const topics = [...chosen].filter((slug) => slug !== OTHERS).map((slug) => numberOf.get(slug));
     let papers = 0;
     for (let at = 0; at < picture.count; at++) {
       const is = !chosen.size || topics.some((topic) => points.of[at].includes(topic))
@@ -296,7 +283,7 @@ async function begin() {
     side.closest(".ps-map__frame").classList.toggle("ps-map--chosen", chosen.size > 0);
     const only = chosen.size === 1 ? [...chosen][0] : "";
     select.value = only === OTHERS ? "" : only;
-    tell(papers, number_of.has(only) ? points.topics[number_of.get(only)] : undefined);
+    tell(papers, numberOf.has(only) ? points.topics[numberOf.get(only)] : undefined);
     if (picture.at >= 0 && !picture.shown[picture.at]) point(-1);
     draw();
   }
@@ -380,14 +367,14 @@ async function begin() {
     const middle = (column) => own.map((paper) => column[paper]).sort((a, b) => a - b)[own.length >> 1];
     const [x, y] = [middle(points.x), middle(points.y)];
     const apart = own.reduce((sum, paper) => sum + Math.abs(points.x[paper] - x) + Math.abs(points.y[paper] - y), 0);
-    return { text: points.topics[number_of.get(slug)][1], x, y, apart: apart / own.length };
+    return { text: points.topics[numberOf.get(slug)][1], x, y, apart: apart / own.length };
   }).filter((label) => label.apart < SPREAD);
 
   new ResizeObserver(draw).observe(canvas);
   new MutationObserver(dress).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   for (const slug of new URLSearchParams(location.search).getAll("topic")) {
-    if (number_of.has(slug) || slug === OTHERS) chosen.add(slug);
+    if (numberOf.has(slug) || slug === OTHERS) chosen.add(slug);
   }
   picture.fit();
   dress();
