@@ -115,6 +115,14 @@ def test_it_is_a_combobox_with_a_list(page: Any) -> None:
     assert page.evaluate("document.activeElement.matches('.ps-header__name')")
 
 
+def test_results_have_the_height_that_they_need(page: Any) -> None:
+    """Not a share of a height that is not set, which is nothing in WebKit (test_engines.py)."""
+    assert len(ask(page, "numbers")) == 2
+    panel = page.locator(".ps-panel")
+    assert panel.evaluate("e => getComputedStyle(e).flexBasis") == "auto"
+    assert panel.evaluate("e => e.scrollHeight === e.clientHeight && e.clientHeight > 150")
+
+
 def test_enter_opens_the_first_even_before_the_answer(page: Any) -> None:
     """Whoever types and presses Enter at once gets what was typed, not what stood there."""
     ask(page, "rings")
