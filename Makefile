@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 SOURCES := generator tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick test-large bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve check test test-quick test-large test-engines bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # One environment for the site, the same with the tools of development on top. The lock map.txt is
 # site.txt with the map of papers; `make site REQUIREMENTS=requirements/site.txt` does without.
@@ -44,6 +44,10 @@ test-quick: $(VENV)/.test ## the tests that take less than a minute together
 test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes
 	@sh scripts/browser
 	$(BIN)/pytest -m large -s
+
+test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
+	@sh scripts/engines
+	$(BIN)/pytest -m engines
 
 bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries
 	$(BIN)/python scripts/bench.py
