@@ -6,17 +6,20 @@ everything that is wrong. It writes nothing and asks no network.
 
 from __future__ import annotations
 
+import copyreg
 import os
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import build, catalogue, problems
-from generator.model import Collection
+from generator.model import Collection, Paper
 from generator.plugin import MkDocsException, check_site
 from generator.problems import Problem
+
+_Record = TypeVar("_Record", Paper, Collection)
 
 
 class LoadError(Exception):
@@ -91,6 +94,8 @@ def load(path: str | os.PathLike[str]) -> Collection:
     Traceback (most recent call last):
         ...
     TypeError: 'mappingproxy' object does not support item deletion
+
+    It can be given to other processes, and `dataclasses.replace` makes another of it.
     """
     place = Path(path)
     try:
@@ -107,19 +112,26 @@ def load(path: str | os.PathLike[str]) -> Collection:
 
 
 def _read_only(collection: Collection) -> Collection:
-    """The same, with indexes that refuse what the types of other programs would not."""
-    indexes: dict[str, Any] = {
-        each.name: _frozen(value)
-        for each in fields(collection)
-        if isinstance(value := getattr(collection, each.name), Mapping)
-    }
-    return replace(collection, **indexes)
+    """The same, with mappings that refuse what the types of other programs would not: those of the
+    collection and those of its papers."""
+    papers = {name: _all_frozen(paper) for name, paper in collection.papers.items()}
+    listed = {name: papers[name] for name in collection.listed}
+    return _all_frozen(replace(collection, papers=papers, listed=listed))
 
 
-def _frozen(index: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType(
-        {
-            name: _frozen(value) if isinstance(value, Mapping) else value
-            for name, value in index.items()
-        }
-    )
+def _all_frozen(record: _Record) -> _Record:
+    """A record with each of its mappings frozen."""
+    values = {each.name: getattr(record, each.name) for each in fields(record)}
+    changed = {name: _frozen(value) for name, value in values.items() if isinstance(value, Mapping)}
+    return replace(record, **changed)
+
+
+def _frozen(value: Any) -> Any:
+    """Mappings and lists inside of it, too: `extra` has what a curator likes."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: _frozen(each) for name, each in value.items()})
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+# Python would know how to give neither to another process nor to `copy.deepcopy`
+copyreg.pickle(MappingProxyType, lambda proxy: (_frozen, (dict(proxy),)))

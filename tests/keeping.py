@@ -73,7 +73,8 @@ def basket(page: Any, served: Served, fragment: str = "") -> list[str]:
 
 
 def rows(page: Any) -> list[str]:
-    page.locator(".ps-basket__rows[aria-busy=false]").wait_for(state="attached")
+    # of a hostile address 1,000 papers are asked for, and a machine may be slow
+    page.locator(".ps-basket__rows[aria-busy=false]").wait_for(state="attached", timeout=120_000)
     found = page.locator(".ps-basket__rows > li").evaluate_all(
         "all => all.map((row) => row.dataset.row)"
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import doctest
 import os
+import pickle
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
@@ -14,6 +16,7 @@ from helpers import ROOT, entry, write
 
 import generator
 from generator import Collection, Course, Edition, LoadError, Reading, library, load
+from generator.citations import csl, to_record
 
 FILES = {
     "papers.yaml": entry(
@@ -91,6 +94,32 @@ def test_it_has_papers_topics_and_people(shelf: Collection) -> None:
         with pytest.raises(TypeError):
             index["new"] = None  # type: ignore[index]
     assert shelf.listed["only2024"] is shelf.papers["only2024"]
+
+
+def test_nothing_in_a_paper_changes_either(tmp_path: Path) -> None:
+    """Its own mappings, and what a curator has put into `extra`."""
+    more = "  urls: {pdf: https://example.org/a.pdf}\n  extra: {a: {b: [1, {c: d}]}}\n"
+    loaded = load(write(tmp_path, {"papers.yaml": entry("ada2024engine", "On", more)}))
+    paper = loaded.papers["ada2024engine"]
+    assert paper.extra == {"a": {"b": ("1", {"c": "d"})}}
+    for index in (
+        paper.urls,
+        paper.discussion,
+        paper.extra,
+        paper.extra["a"],
+        paper.extra["a"]["b"][1],
+    ):
+        with pytest.raises(TypeError):
+            index["new"] = ""
+    assert '"extra": {"a": {"b": ["1", {"c": "d"}]}}' in csl.to_full_entry(to_record(paper))
+
+
+def test_it_goes_to_other_processes(shelf: Collection) -> None:
+    """And comes back the same, frozen as before."""
+    for other in (pickle.loads(pickle.dumps(shelf)), copy.deepcopy(shelf)):
+        assert other == shelf
+        with pytest.raises(TypeError):
+            other.papers["ada2024engine"].urls["pdf"] = ""
 
 
 def test_it_has_courses_with_their_readings_and_editions(shelf: Collection) -> None:

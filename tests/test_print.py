@@ -51,7 +51,11 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
             page = context.new_page()
             page.goto(served.url + path, wait_until="networkidle")
             page.emulate_media(media="print")
-            page.wait_for_timeout(200)
+            if scripts:
+                page.wait_for_function(
+                    "() => getComputedStyle(document.querySelector('.ps-row[data-id=b2020] h3'), '::after')"
+                    ".display === 'block'"
+                )
             for row in page.locator(".ps-row").all():
                 home = row.locator("h3").evaluate(
                     "e => [getComputedStyle(e, '::after').content, getComputedStyle(e, '::after').display].join(' ')"
