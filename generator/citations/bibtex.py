@@ -220,7 +220,7 @@ def _pages(text: str) -> str:
     """Ranges with two hyphens, however many there are in the catalogue."""
     if not text:
         return ""
-    marked = parts.PAGES.sub(rf"\1{_DASH}\2", parts.bare_pages(text))
+    marked = parts.PAGES.sub(rf"\1{_DASH}\2", text)
     return _braced(marked).replace(_DASH, "--")
 
 

@@ -109,6 +109,8 @@ def _otherwise(record: Record) -> dict[str, Any]:
     own: dict[str, Any] = {}
     if paper.title != record.plain_title:
         own["title"] = paper.title
+    if paper.pages != record.page:
+        own["pages"] = paper.pages
     if paper.added.day:
         own["added"] = str(paper.added)
     if any(name.orcid or name.affiliation or name.url for name in paper.authors):

@@ -49,18 +49,20 @@ def home(paper: Paper) -> str:
     return paper.urls.get("paper", "")
 
 
-def bare_pages(pages: str) -> str:
-    """Pages without the sign that formats and styles set themselves: `pp. 3–4` → `3–4`."""
-    return _LABEL.sub("", pages, count=1) if pages.startswith("p") else pages
+def pages(text: str) -> str:
+    """Pages as CSL has them, ranges with one hyphen and without the sign that styles and formats
+    set themselves: `pp. 3 – 4` → `3-4`."""
+    if not text:
+        return ""
+    bare = _LABEL.sub("", text, count=1) if text.startswith("p") else text
+    return PAGES.sub(r"\1-\2", bare)
 
 
-def page_range(pages: str) -> tuple[str, str]:
+def page_range(text: str) -> tuple[str, str]:
     """First and last page; what is no range is the first."""
-    if not pages:
-        return "", ""
-    pages = bare_pages(pages)
-    match = PAGES.fullmatch(pages)
-    return (match[1], match[2]) if match else (pages, "")
+    text = pages(text)
+    match = PAGES.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
 
 
 @lru_cache(maxsize=50_000)  # on the page of a paper and in its row, and on each of an author

@@ -78,6 +78,7 @@ class Record(NamedTuple):
     volume: str
     issue: str
     page: str
+    """`117-134`"""
     edition: str
     doi: str
     """Bare. That of arXiv for a preprint that has none of its own."""
@@ -115,7 +116,7 @@ def to_record(paper: Paper) -> Record:
         number=f"arXiv:{arxiv}" if arxiv else "",
         volume=paper.volume,
         issue=paper.issue,
-        page=paper.pages,
+        page=parts.pages(paper.pages),
         edition=paper.edition,
         doi=parts.doi(paper),
         isbn=paper.isbn,
