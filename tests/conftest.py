@@ -7,12 +7,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from helpers import Served, build
 from recorded import recorded
 from runner import hub
 
 ROOT = Path(__file__).parent.parent
+# a busy machine is no fault of what is tested; where CI is set Hypothesis draws the same each time
+hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("unhurried")
 __all__ = ["hub", "recorded"]  # fixtures: for tests that add papers, and that run workflows
 
 

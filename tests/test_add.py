@@ -176,6 +176,7 @@ def test_wrong_usage(tmp_path: Path, recorded: Misbehaving) -> None:
     assert recorded.asked == []
 
 
+@pytest.mark.slow
 def test_without_a_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving
 ) -> None:
@@ -213,6 +214,7 @@ def test_answers_that_are_none(
     assert done.exit_code == 1 and "arXiv answered with" in done.output
 
 
+@pytest.mark.slow
 def test_a_source_that_fails_on_the_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving
 ) -> None:

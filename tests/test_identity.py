@@ -166,7 +166,7 @@ PARTLY = {"authors": _shown, "pages": _pages, "keywords": _words, "urls": _links
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(entries=collections())
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""

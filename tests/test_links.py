@@ -210,6 +210,7 @@ def shelf(tmp_path: Path, server: Misbehaving) -> Path:
     return write(tmp_path / "shelf", {"papers.yaml": text, "content/about.md": page})
 
 
+@pytest.mark.slow
 def test_reports(shelf: Path, server: Misbehaving) -> None:
     """Text for people, JSON for programs, Markdown for a pull request; exit code 0."""
     done = run("-C", shelf, "links")
@@ -227,6 +228,7 @@ def test_reports(shelf: Path, server: Misbehaving) -> None:
     )
 
 
+@pytest.mark.slow
 def test_fix(shelf: Path, server: Misbehaving) -> None:
     """What moved for good gets its new address; every other byte stays."""
     before = {name: (shelf / name).read_text() for name in ("papers.yaml", "content/about.md")}
@@ -236,6 +238,7 @@ def test_fix(shelf: Path, server: Misbehaving) -> None:
         assert (shelf / name).read_text() == text.replace(f"{server.url}/moved", f"{server.url}/ok")
 
 
+@pytest.mark.slow
 def test_strict(shelf: Path, server: Misbehaving, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only when it is told to, a dead link fails; and only one that is dead."""
     assert run("-C", shelf, "links", "--strict").exit_code == 0

@@ -151,6 +151,7 @@ def test_padded_days_are_not_shown_as_days_of_adding(tmp_path: Path) -> None:
     assert "No entry says yet" in chart and "<svg" not in chart and "<table" not in chart
 
 
+@pytest.mark.slow
 def test_two_thousand_topics_are_drawn_by_the_largest(tmp_path: Path) -> None:
     """The page stays small; the rest is one link away."""
     topics = ", ".join(f"t{n}" for n in range(2000))

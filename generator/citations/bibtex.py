@@ -96,7 +96,7 @@ def to_full_entry(record: Record) -> str:
     links = record.paper.urls.items()
     own = [(name, _verbatim(getattr(record.paper, name))) for name in _OWN]
     own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
-    if record.type == "manuscript":  # a note is not the venue when it is read again
+    if _kind(record, _TYPES)[1] == "note":  # it is not the venue when it is read again
         own.append(("howpublished", _braced(record.paper.venue)))
     if record.type in _NUMBERED:
         own.append(("issue", _braced(record.issue)))
@@ -155,6 +155,8 @@ def _kind(record: Record, types: Types) -> tuple[str, str]:
         return "book", venue_field
     if kind == "online" and not (record.doi or record.url):
         return _MISC
+    if venue_field == "note" and parts.warning(record.paper):  # which stands there then
+        return kind, "howpublished"
     return kind, venue_field
 
 
@@ -186,8 +188,7 @@ def _fields(record: Record, types: Types) -> Fields:
         ("archiveprefix", "{arXiv}" if paper.arxiv else ""),
         ("isbn", _braced(record.isbn)),
         ("url", _verbatim(paper.urls.get("paper", ""))),
-        # where it is the venue already there is no second one
-        ("note", _braced(parts.warning(paper)) if venue_field != "note" else ""),
+        ("note", _braced(parts.warning(paper))),
     )
 
 

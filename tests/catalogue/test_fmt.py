@@ -28,7 +28,7 @@ def comments(text: str) -> list[str]:
     return sorted(re.findall(r"# c\d+", text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(ENTRIES, min_size=1, max_size=5, unique_by=lambda entry: entry["id"]), st.data())
 def test_generated_catalogues_keep_their_meaning(entries: list[dict[str, Any]], data: Any) -> None:
     """Fields in any order, comments before entries, between fields and beside them: all survive,

@@ -69,7 +69,7 @@ def parsed(text: str) -> dict[str, Any]:
     return values
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(ENTRIES)
 def test_entries_read_back(values: dict[str, Any]) -> None:
     """Whatever the values, the entry that is written reads back as them, here and in PyYAML."""

@@ -51,7 +51,8 @@ def collections(tmp_path: Path) -> dict[str, Path]:
 
 @pytest.mark.parametrize(
     "name",
-    ["seed", "golden", "hostile", "archives", "empty", "bare", "nasty", "gaussian-splatting", "haskell"],
+    ["seed", "golden", "hostile", "archives", "empty", "bare", "nasty",
+     *[pytest.param(name, marks=pytest.mark.slow) for name in ("gaussian-splatting", "haskell")]],
 )  # fmt: skip
 def test_every_feed_is_valid(name: str, tmp_path: Path) -> None:
     """By RFC 4287's schema and assertions, by the W3C's further checks, by JSON Feed's words; a
