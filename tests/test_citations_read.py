@@ -52,6 +52,10 @@ FULL: dict[str, Any] = {
     "abstract": "With $O(n)$.", "notes": "Of *note*.", "openreview": "B1xsqj09Fm",
     "acl": "2020.acl-main.1", "urls": {"paper": "https://example.org/a_b", "code": "https://example.org/c%20d"},
 }  # fmt: skip
+HYPHENS = (
+    Name(given="Olatz", family="Perez-de-Viñaspre"), Name(given="Jean-luc", family="al-Bannā"),
+    Name(given="Matias", family="Valdenegro - Toro"), Name(given="Ana", family="Ruiz-Gómez"),
+)  # fmt: skip
 NAMES = (
     Name(given="Ada", family="Lovelace"),
     Name(given="Grace Brewster", family="van der Hopper", suffix="Jr."),
@@ -71,7 +75,7 @@ def paper(paper_id: str = "ada2024engine", **values: Any) -> Paper:
 @cache
 def every_type() -> tuple[Paper, ...]:
     """Of each type one with all fields, one with few, one whose date is a year."""
-    found = []
+    found = [paper("hyphens", authors=HYPHENS)]
     for kind in TYPES:
         slug = kind.replace("_", "-")
         found.append(paper(f"full-{slug}", type=kind, **FULL))
