@@ -12,6 +12,25 @@ from generator.model import Paper
 from generator.text.identifiers import SCHEMES, address
 from generator.text.names import Name
 
+#: CSL item type → the variable that the catalogue's `venue` is. Whatever is not here:
+#: container-title.
+VENUES = {
+    "article": "publisher",  # a preprint, and the archive that holds it
+    "book": "collection-title",
+    "broadcast": "publisher",
+    "collection": "collection-title",
+    "dataset": "publisher",
+    "document": "publisher",
+    "manuscript": "publisher",
+    "map": "publisher",
+    "motion_picture": "publisher",
+    "pamphlet": "publisher",
+    "patent": "publisher",
+    "report": "publisher",
+    "software": "publisher",
+    "standard": "publisher",
+    "thesis": "publisher",
+}
 _PAGE = r"[^\s,–—-]*\d[^\s,–—-]*|[ivxlcdm]+|[IVXLCDM]{2,}"
 #: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
@@ -28,6 +47,15 @@ def doi(paper: Paper) -> str:
     if paper.doi or not paper.arxiv or paper.type != "article":
         return paper.doi
     return f"10.48550/arXiv.{paper.arxiv}"
+
+
+def publisher(paper: Paper) -> str:
+    """Who published it: the archive of a preprint, the institution of a report, where those are
+    its venue."""
+    if VENUES.get(paper.type) != "publisher":
+        return paper.publisher
+    archive = "arXiv" if paper.arxiv and paper.type == "article" else ""
+    return paper.venue or paper.publisher or archive
 
 
 def warning(paper: Paper) -> str:
