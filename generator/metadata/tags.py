@@ -143,6 +143,8 @@ class Tags:
         ]
         return [
             link("cite-as", parts.home(paper) or self._whole(page.url)),
+            # the page is about a work, and of what type that is: the profile asks for both
+            link("type", "https://schema.org/AboutPage"),
             link("type", f"https://schema.org/{words_for(paper.type).schema}"),
             *authors,
             link("item", paper.urls.get("pdf", ""), "application/pdf"),

@@ -144,7 +144,9 @@ def test_signposts(one: Collection) -> None:
     """Machines learn what to cite, where the content is, under which license, by whom."""
     found = page(one, "papers/ada2024engine/")
     assert found.links("cite-as") == ["https://doi.org/10.1000/182"]
-    assert found.links("type") == ["https://schema.org/ScholarlyArticle"]
+    assert found.links("type") == [
+        "https://schema.org/AboutPage", "https://schema.org/ScholarlyArticle",
+    ]  # fmt: skip
     assert [f"{SITE}authors/ada-lovelace/"] == found.links("author")
     assert found.links("license") == ["https://spdx.org/licenses/CC-BY-4.0.html"]
     assert [f"{SITE}topics/engines/"] == found.links("collection")
