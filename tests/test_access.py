@@ -201,6 +201,59 @@ FOCUSED = """() => {
 }"""
 
 
+ARABIC = """- id: ali2024
+  title: "التعلم العميق: للصور (CT)?"
+  authors: [محمد علي, Ada Lovelace]
+  published: 2024-04-27
+  added: 2025-12-23
+  language: ar
+  venue: مجلة العلوم
+  topics: [looms]
+  abstract: هذا البحث يقترح طريقة جديدة. النتائج جيدة 99%.
+"""
+#: How far apart two places of an element's text are on the screen, from left to right.
+APART = """(element, [one, other]) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let text = "";
+  const letters = [];
+  while (walker.nextNode()) {
+    text += walker.currentNode.data;
+    for (let at = 0; at < walker.currentNode.length; at++) letters.push([walker.currentNode, at]);
+  }
+  const left = (sought) => {
+    const [node, at] = letters[text.indexOf(sought)];
+    const range = new Range();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return left(other) - left(one);
+}"""
+
+
+def test_a_text_runs_as_its_letters_do(browser: Any, tmp_path: Path) -> None:
+    """In Arabic from right to left, its full stop at the left end; the date behind it is not torn apart
+    and stands where it does behind any other venue."""
+    topic = {"content/topics/looms.md": "---\ntitle: Looms\nstart: [ali2024]\n---\n"}
+    files = {"papers.yaml": ARABIC, **topic}
+    build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
+    with Served(tmp_path / "site") as served:
+        page = opened(browser, viewport={"width": 1280, "height": 900})
+        page.goto(served.url + "topics/looms/")
+        for meta in page.locator(".ps-meta").all():
+            assert meta.evaluate(APART, ["مجلة", "27"]) > 0
+            assert 0 < meta.evaluate(APART, ["27", "Apr"]) < 40
+            assert meta.evaluate(APART, ["محمد", "Ada"]) > 0
+        for title in page.locator(":is(.ps-start__title, .ps-row__title) a").all():
+            assert title.evaluate(APART, ["التعلم", "?"]) < 0
+        assert page.locator(".ps-abstract p").evaluate(APART, ["هذا", "%."]) < 0
+        page.goto(served.url + "papers/ali2024/")
+        assert page.locator("h1").evaluate(APART, ["التعلم", "?"]) < 0
+        assert page.locator("[lang] > p").evaluate(APART, ["هذا", "%."]) < 0
+        assert page.locator(".ps-authors").evaluate(APART, ["علي", "Ada"]) > 0
+        page.context.close()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_keyboard_reaches_everything_in_sight(
     browser: Any, seed_server: Served, width: int

@@ -115,6 +115,55 @@ def test_what_is_removed_can_come_back(page: Any, served: Served) -> None:
     assert remembered(page) == remembered(page, "read") == []
     page.get_by_role("button", name="Undo").click()
     assert list(IDS) == rows(page) and remembered(page, "read") == [FIRST]
+    assert page.locator(".ps-basket__state[role=status]").inner_text() == "Undone."
+    assert page.evaluate("document.activeElement.localName") == "h1"
+
+
+def test_what_was_done_since_outlives_an_undo(page: Any, context: Any, served: Served) -> None:
+    """What another tab keeps and forgets meanwhile stays so; a way back is gone once it was taken."""
+    remember(page, served, kept=[FIRST, SECOND], read=[FIRST, THIRD])
+    basket(page, served)
+    page.get_by_role("button", name="Remove: Notes on the engine").click()
+    other = context.new_page()
+    other.goto(served.url)
+    tick(other, THIRD).click()
+    tick(other, FIRST).click()
+    page.get_by_role("button", name="Undo").click()
+    assert [SECOND, THIRD] == rows(page) == remembered(page)
+    assert page.get_by_role("button", name="Undo").count() == 0
+    page.get_by_role("button", name="Forget everything").click()
+    tick(other, FIRST).click()
+    tick(other, SECOND, "read").click()
+    page.get_by_role("button", name="Undo").click()
+    assert [SECOND, THIRD, FIRST] == rows(page) == remembered(page)
+    assert remembered(page, "read") == [FIRST, THIRD, SECOND]
+
+
+def test_what_a_basket_does_not_hold_is_told(page: Any, served: Served) -> None:
+    """Of a file as of a shared address: nothing is left out without a word."""
+    many = [f"ghost{number}" for number in range(1, 999)]
+    page.route("**/papers/ghost*", lambda route: route.fulfill(status=404))
+    remember(page, served, kept=many)
+    basket(page, served)
+    file = {"papershelf": 1, "kept": ["ghost1", *IDS], "read": [FIRST]}
+    page.locator("input[type=file]").set_input_files(
+        {"name": "b.json", "mimeType": "application/json", "buffer": json.dumps(file).encode()}
+    )
+    told = "Added 2 papers and 1 marked as read. 2 did not fit: a basket holds 1,000."
+    page.locator(".ps-basket__state", has_text=told).wait_for()
+    assert remembered(page) == [*many, FIRST, SECOND]
+
+
+def test_what_was_done_stays_in_sight(page: Any, served: Served) -> None:
+    """Far down in a long list, too: what was removed by mistake comes back from where it was."""
+    page.route("**/papers/ghost*", lambda route: route.fulfill(status=404))
+    remember(page, served, kept=[*(f"ghost{number}" for number in range(60)), SECOND])
+    basket(page, served)
+    page.get_by_role("button", name="Remove: Notes on the engine").click()
+    box = page.get_by_role("button", name="Undo").bounding_box()
+    header = page.locator(".ps-header").bounding_box()
+    assert page.evaluate("scrollY") > 1000
+    assert header["y"] + header["height"] <= box["y"] < 200
 
 
 def test_old_names_are_followed_and_lost_ones_told(page: Any, served: Served) -> None:

@@ -188,6 +188,9 @@ def test_an_address_of_nonsense_is_no_question(page: Any, seed_server: Served) -
         page.wait_for_selector(".ps-narrow__done", state="attached")
         assert page.locator("[name=sort]").input_value() == "newest"
         assert len(shown(page)) == 36
+    visit(page, seed_server, topic="", year=["2024", ""], venue="", text="")  # as a form sends it
+    wait(page, 15)
+    assert page.locator(".ps-set button").all_inner_texts() == ["2024", "Clear all"]
     visit(page, seed_server, topic="__proto__", sort="constructor", show="-1", text="")
     wait(page, 0)
     page.get_by_role("button", name="Without __proto__").click()
@@ -222,7 +225,8 @@ def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> 
 
 
 def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
-    """After more rows were asked for, a paper was read and Back was pressed, the rows are there."""
+    """After more rows were asked for, a paper was read and Back was pressed, the rows are there, and the
+    reader is where they were; whoever asks for something else reads it from the top."""
     visit(page, seed_server, sort="title")
     wait(page, 36)
     assert len(shown(page)) == 10
@@ -230,11 +234,18 @@ def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
     page.wait_for_selector(".ps-rows:not([hidden]) > article >> nth=29")
     before = shown(page)
     assert page.evaluate("document.activeElement.closest('article').dataset.id") == before[10]
-    page.locator(f".ps-rows:not([hidden]) [data-id={before[20]}] h3 a").click()
+    link = page.locator(f".ps-rows:not([hidden]) [data-id={before[20]}] h3 a")
+    link.scroll_into_view_if_needed()
+    place = link.bounding_box()["y"]
+    link.click()
     page.wait_for_url("**/papers/*/")
     page.go_back()
     wait(page, 36)
     assert before == shown(page)
+    assert link.bounding_box()["y"] == pytest.approx(place, abs=60)
+    tick(page, "topic", "medical-imaging")
+    wait(page, 8)
+    assert 0 <= page.locator("h2.ps-day").bounding_box()["y"] < 200
 
 
 def test_rows_are_those_of_every_list(page: Any, seed_server: Served) -> None:
@@ -291,6 +302,7 @@ def test_all_of_it_by_keyboard(page: Any, seed_server: Served, collection: Colle
     assert slug == page.evaluate("document.activeElement.value")
     told = page.locator("p[role=status]", has_text="papers found")
     assert told.inner_text() == f"{expected} papers found"
+    assert page.evaluate("document.activeElement.ariaDescription") == f"{expected} papers"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('.ps-goto')")
     assert page.evaluate("document.activeElement.ariaLabel").startswith("Page of ")

@@ -72,6 +72,23 @@ def test_search_filters_combine(page: Any, seed_server: Served) -> None:
     assert everything == 10, "the first ten are shown, more on request"
     assert re.fullmatch(r"Medical imaging \(\d+\)",
                         page.locator("[data-filter=topic] option:checked").inner_text())  # fmt: skip
+    page.get_by_role("button", name="Filter · 2").click()
+    assert page.locator("[data-filter=topic]").is_hidden()
+    page.fill("#ps-q", "qqqq")
+    answered(page, "qqqq")
+    assert page.inner_text(".ps-state") == "Nothing found for “qqqq” with these filters."
+
+
+def test_a_key_that_is_held_down_brings_each_result_once(page: Any, seed_server: Served) -> None:
+    """While the next ones are on their way, too; no result of an older question comes in late."""
+    page.goto(seed_server.url)
+    search(page, "learning")
+    page.evaluate("""() => { for (let n = 0; n < 24; n++) document.getElementById("ps-q").dispatchEvent(
+        new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true })) }""")
+    page.wait_for_function("() => document.querySelectorAll('.ps-results li').length > 10")
+    page.wait_for_timeout(300)
+    found = page.locator(".ps-results a").evaluate_all("all => all.map((link) => link.pathname)")
+    assert len(found) == len(set(found)) == 20
 
 
 def test_search_filters_alone(page: Any, seed_server: Served) -> None:
@@ -113,9 +130,10 @@ def test_search_by_keyboard_opens_and_closes(page: Any, seed_server: Served) -> 
 
 def test_search_opens_from_an_address(page: Any, seed_server: Served) -> None:
     """`?q=` asks the question that other programs put into an address."""
-    page.goto(seed_server.url + "?q=2407.11351")
-    page.wait_for_selector(".ps-results li")
-    assert page.locator(".ps-results b").first.inner_text().startswith("Learning Modality")
+    for path in ("", "papers/", "topics/"):
+        page.goto(f"{seed_server.url}{path}?q=2407.11351")
+        page.wait_for_selector(".ps-results li")
+        assert page.locator(".ps-results b").first.inner_text().startswith("Learning Modality")
 
 
 def test_new_mark_expires_in_the_browser(page: Any, seed_server: Served) -> None:

@@ -279,6 +279,40 @@ def test_a_browser_that_stores_nothing_says_so(page: Any, served: Served) -> Non
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
     )
     page.goto(served.url)
+    tick(page, FIRST).wait_for()
+    regions = [
+        node for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        if node.get("role", {}).get("value") == "status" and not node["ignored"]
+    ]  # fmt: skip
+    assert len(regions) == 1, "a region that is there before it speaks is heard"
     tick(page, FIRST).click()
     page.locator(".ps-told[role=status]", has_text="does not store").wait_for()
     assert is_pressed(tick(page, FIRST)) and page.locator(".ps-kept__n").inner_text() == "1"
+
+
+FORBIDDEN = """Object.defineProperty(window, 'localStorage', {
+  get() { throw new DOMException('', 'SecurityError') },
+})"""
+SPOILT = "localStorage.setItem('/repo/.__palette', '{')"
+
+
+@pytest.mark.parametrize("script", [FORBIDDEN, SPOILT], ids=["forbidden", "spoilt"])
+def test_what_storage_refuses_stops_no_script(
+    browser: Any, seed_server: Served, script: str
+) -> None:
+    """Material's memory of the theme throws where storage is forbidden, and where somebody wrote there
+    what is no JSON: search, ticks and the theme work all the same."""
+    context = browser.new_context(color_scheme="light")
+    context.add_init_script(script)
+    page = context.new_page()
+    page.goto(seed_server.url)
+    tick = page.locator("[data-tick=kept]").first
+    tick.click()
+    assert is_pressed(tick)
+    page.locator(".ps-find__open").wait_for()
+    for pressed in ("true", "false", "true"):
+        page.get_by_role("button", name="Dark theme").click()
+        assert page.locator(".ps-theme").get_attribute("aria-pressed") == pressed
+        scheme = page.locator("body").get_attribute("data-md-color-scheme")
+        assert (scheme == "slate") is (pressed == "true")
+    context.close()

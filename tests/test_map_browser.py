@@ -336,3 +336,30 @@ def test_few_papers(browser: Any, number: int, tmp_path: Path) -> None:
         assert page.locator(".ps-map__near-list li").count() == number
         assert page.evaluate("window.pwned") is None
         context.close()
+
+
+WRITTEN = """const { fillText } = CanvasRenderingContext2D.prototype;
+window.written = [];
+CanvasRenderingContext2D.prototype.fillText = function (...all) {
+  window.written.push([this.fillStyle, this.strokeStyle]);
+  return fillText.apply(this, all);
+};"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_titles_are_read_where_colours_are_forced(
+    browser: Any, seed_server: Served, scheme: str
+) -> None:
+    """The edge around their letters is as the ground, not as the letters."""
+    context = browser.new_context(forced_colors="active", color_scheme=scheme)
+    context.add_init_script(WRITTEN)
+    page = context.new_page()
+    show(page, f"{seed_server.url}map/")
+    page.wait_for_function("() => window.written.length > 3")
+    ground = page.evaluate(
+        "getComputedStyle(document.querySelector('.ps-map__stage')).backgroundColor"
+    )
+    assert ground in ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
+    for letters, edge in page.evaluate("window.written"):
+        assert letters != edge and edge == ("#000000" if ground == "rgb(0, 0, 0)" else "#ffffff")
+    context.close()

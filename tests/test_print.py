@@ -37,13 +37,16 @@ def test_a_topic_prints_as_a_list_with_addresses(browser: Any, seed_server: Serv
 @pytest.mark.parametrize("scripts", [True, False])
 def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool) -> None:
     """A paper without a PDF has its DOI, one that lives nowhere its page on this site, where a script
-    can tell the address; whoever has links has those alone."""
+    can tell the address; whoever has links has those alone. So has each paper to start with."""
     text = "".join((
         entry("a2020", "One", "  doi: 10.1000/a&b\n  topics: [looms]\n"),
         entry("b2020", "Two", "  topics: [looms]\n"),
         entry("c2020", "Three", "  doi: 10.1000/c\n  arxiv: 2401.00001\n  topics: [looms]\n"),
     ))  # fmt: skip
-    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site", has_search=False)
+    topic = "---\ntitle: Looms\nstart: [c2020, b2020, a2020]\n---\n"
+    files = {"papers.yaml": text, "content/topics/looms.md": topic}
+    build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
+    after = "e => [getComputedStyle(e, '::after').content, getComputedStyle(e, '::after').display].join(' ')"
     with Served(tmp_path / "site") as served:
         told = {}
         for path in ("", "papers/", "topics/looms/", "authors/ada-lovelace/"):
@@ -57,9 +60,7 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
                     ".display === 'block'"
                 )
             for row in page.locator(".ps-row").all():
-                home = row.locator("h3").evaluate(
-                    "e => [getComputedStyle(e, '::after').content, getComputedStyle(e, '::after').display].join(' ')"
-                )
+                home = row.locator("h3").evaluate(after)
                 links = row.locator(".ps-acts a:visible").evaluate_all(
                     "all => all.map((a) => a.href)"
                 )
@@ -70,7 +71,26 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
                 "b2020": [own],
                 "c2020": ["none inline", "https://arxiv.org/pdf/2401.00001"],
             }, path
+            picks = [pick.evaluate(after) for pick in page.locator(".ps-start__title").all()]
+            if path.startswith("topics/"):
+                assert [pick.replace(served.url, "/") for pick in picks] == [
+                    '"https://doi.org/10.1000/c" block', own, '"https://doi.org/10.1000/a%26b" block',
+                ]  # fmt: skip
             context.close()
+
+
+def test_the_map_prints_its_words(browser: Any, seed_server: Served) -> None:
+    """Topics with their names and numbers, and the papers that stood in the middle; no empty frame."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(seed_server.url + "map/", wait_until="networkidle")
+    page.wait_for_selector(".ps-map__near-list li")
+    page.emulate_media(media="print")
+    assert page.locator(".ps-map__stage").is_hidden()
+    legend = page.locator(".ps-map__legend li").first.inner_text().split("\n")
+    assert [line.strip() for line in legend if line.strip()] == ["Multimodal learning", "17"]
+    assert page.locator(".ps-map__near-list a:visible").count() == 9
+    context.close()
 
 
 def test_a_paper_prints_whole(browser: Any, seed_server: Served) -> None:

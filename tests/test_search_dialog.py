@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -127,7 +128,7 @@ def test_it_is_a_combobox_with_a_list(page: Any) -> None:
         assert page.evaluate("document.activeElement.id") == "ps-q"
     page.keyboard.press("ArrowUp")
     assert field.get_attribute("aria-activedescendant") is None
-    assert page.get_by_role("status").inner_text() == "2 results"
+    assert page.get_by_role("dialog").get_by_role("status").inner_text() == "2 results"
     page.keyboard.press("Escape")
     assert page.locator("dialog.ps-search").is_hidden()
     assert page.evaluate("document.activeElement.matches('.ps-header__name')")
@@ -260,6 +261,65 @@ def test_a_word_too_many_is_left_out_and_told(page: Any) -> None:
     assert ask(page, "punched cart looms") == ["lovelace2024looms"]
     assert page.inner_text(".ps-state").startswith("No paper has all of these words.")
     assert page.locator(".ps-near button").all_inner_texts() == ["punched card looms"]
+
+
+def test_who_waits_for_an_answer_is_told(page: Any) -> None:
+    """On a slow line, what is done is said, and said no more once the answer is there."""
+    held: list[Any] = []
+    page.route("**/pagefind/pagefind.js", lambda route: held.append(route))
+    page.keyboard.press("/")
+    page.fill("#ps-q", "looms")
+    page.locator(".ps-state[role=status]", has_text="Searching …").wait_for()
+    held[0].continue_()
+    answered(page, "looms")
+    assert re.fullmatch(r"\d results?", page.inner_text(".ps-state"))
+    page.wait_for_timeout(700)
+    assert "Searching" not in page.inner_text(".ps-state")
+
+
+def test_a_key_without_a_name_is_none(page: Any) -> None:
+    """Browsers that fill in a form send such events; an error of a script would fail the test."""
+    page.evaluate("document.body.dispatchEvent(new Event('keydown', { bubbles: true }))")
+    page.keyboard.press("/")
+    assert page.locator("#ps-q").is_visible()
+
+
+COUNTED = """import * as real from "./pagefind.js?real";
+export const { options, init } = real;
+export const search = (text) => {
+  (globalThis.searched ??= []).push(text);
+  return real.search(text);
+};"""
+
+
+def test_a_whole_abstract_is_asked_for_a_few_times(page: Any) -> None:
+    """What somebody pastes is cut where no question goes on; its many words are not tried in turn, each
+    of which would be a search that loads a part of the index."""
+    page.route(
+        "**/pagefind/pagefind.js",
+        lambda route: route.fulfill(body=COUNTED, content_type="text/javascript"),
+    )
+    ask(page, "punched cart looms")
+    assert len(page.evaluate("globalThis.searched.splice(0)")) > 4
+    pasted = "looms engines punched cards of gastropods " * 100
+    page.locator("#ps-q").fill(pasted)
+    assert page.locator("#ps-q").input_value() == pasted[:300]
+    answered(page, pasted[:300])
+    assert 1 <= len(page.evaluate("globalThis.searched")) <= 12
+
+
+def test_a_whole_reference_finds_its_paper(page: Any) -> None:
+    """Its journal and its pages are nowhere here, and an initial has no full stop."""
+    reference = "Müller, J., & Søgaard, A. (2019). Weaving looms: a punched card tells the loom what to weave."
+    assert ask(page, f"{reference} Quarterly of Qqqq, 42(4), 1199–1203. https://example.org/x")[
+        :1
+    ] == ["lovelace2024looms"]
+    assert page.inner_text(".ps-state").startswith(
+        "No paper has all of these words. These have some"
+    )
+    entry = "@inproceedings{mueller24, title = {Weaving {Looms}}, author={Jane Müller and Søgaard}}"
+    assert ask(page, entry)[:1] == ["lovelace2024looms"]
+    assert ask(page, " ".join(f"qq{n}zz" for n in range(12))) == []
 
 
 def test_a_search_that_cannot_be_loaded_says_so_and_may_be_tried_again(page: Any) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from generator.catalogue.topics import INDEX as TOPICS_INDEX
+from generator.citations import parts
 from generator.model import Collection, Person, Places, Term, Topic
 from generator.problems import count
 from generator.settings import Settings
@@ -252,6 +253,7 @@ def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator
                 facts=tuple(fact for fact in (row.authors, row.venue, row.published) if fact),
                 summary=tex.to_html(paper.summary, settings.macros),
                 language=row.language,
+                home=html(parts.home(paper)),
             )
 
 

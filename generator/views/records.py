@@ -226,6 +226,8 @@ class Pick(NamedTuple):
     summary: Html
     """The curator's sentence, or empty."""
     language: Html
+    home: Html
+    """Where the paper itself lives, for paper; empty where nothing says."""
 
 
 class ListView(NamedTuple):

@@ -41,7 +41,13 @@ const tools = make(
   ),
   button("Print", () => print()),
 );
-const empty = button("Empty the basket", () => forget({ kept: [] }, "The basket is empty."));
+const empty = button("Empty the basket", () => {
+  change(() => {
+    memory.replace("kept", []);
+    return "The basket is empty.";
+  });
+  top.focus();
+});
 const file = make("input", { type: "file", accept: ".json,application/json", class: "ps-sr" });
 const own = make(
   "section", { class: "ps-basket__own" },
@@ -51,15 +57,34 @@ const own = make(
     "p", { class: "ps-basket__tools" },
     button("Save to a file", () => save("basket.json", "application/json", memory.toFile())),
     make("label", { class: "ps-button" }, "Add from a file", file),
-    button("Forget everything", () => forget({ kept: [], read: [], visit: {} }, "All is forgotten.")),
+    button("Forget everything", () => {
+      change(() => {
+        memory.forget();
+        return "All is forgotten.";
+      });
+      top.focus();
+    }),
   ),
 );
 root.replaceChildren(intro, heading, tools, state, shown, rows, own);
 
 /** Tells what was done, perhaps with a way back. */
-function say(words, undo) {
-  state.replaceChildren(words, ...(undo ? [" ", button("Undo", undo, { class: "ps-quiet" })] : []));
+function say(words, ...back) {
+  state.replaceChildren(words, ...back);
   shown.replaceChildren();
+}
+
+/** Does what changes the memory, which returns the words for it, and tells them with a way back. */
+function change(act) {
+  const before = memory.snapshot();
+  const words = act();
+  const after = memory.snapshot();
+  const undo = () => {
+    memory.takeBack(before, after);
+    say("Undone.");
+    top.focus({ preventScroll: true });
+  };
+  say(words, " ", button("Undo", undo, { class: "ps-quiet" }));
 }
 
 // --- which papers ---
@@ -103,17 +128,18 @@ function choose() {
   intro.replaceChildren(...(isShared ? sharedIntro(fresh, mine.size) : ids.length ? [] : emptyIntro()));
 }
 
+const unfit = (left) =>
+  left ? ` ${left.toLocaleString("en")} did not fit: a basket holds ${memory.MOST.kept.toLocaleString("en")}.` : "";
+
 function sharedIntro(fresh, number) {
   const words = ids.length
     ? `This is a list that somebody shared. Your own basket, ${papers(number)}, stays as it is.`
     : "This address names no paper.";
   const add = () => {
-    const before = memory.list("kept");
-    memory.replace("kept", [...before, ...fresh]);
-    const added = memory.list("kept").length - before.length;
-    const rest = fresh.length - added;
-    const full = rest ? ` ${rest} did not fit: a basket holds ${memory.MOST.kept.toLocaleString("en")}.` : "";
-    say(`Added ${papers(added)} to your basket.${full}`, () => memory.replace("kept", before));
+    change(() => {
+      const { added, left } = memory.add("kept", fresh);
+      return `Added ${papers(added)} to your basket.${unfit(left)}`;
+    });
     top.focus();
   };
   const told = fresh.length === ids.length ? "Add to mine" : `Add ${fresh.length} to mine`;
@@ -254,18 +280,12 @@ function move(pressed, id, step) {
 }
 
 function remove(id) {
-  const before = memory.list("kept");
   const at = ids.indexOf(id);
-  memory.mark("kept", id, false);
-  say("Removed from the basket.", () => memory.replace("kept", before));
+  change(() => {
+    memory.mark("kept", id, false);
+    return "Removed from the basket.";
+  });
   (rows.children[Math.min(at, ids.length - 1)]?.querySelector("[data-remove]") ?? top).focus();
-}
-
-function forget(changes, words) {
-  const before = memory.snapshot();
-  memory.restore({ ...before, ...changes });
-  say(words, () => memory.restore(before));
-  top.focus();
 }
 
 // --- away from here ---
@@ -319,10 +339,12 @@ file.addEventListener("change", async () => {
   if (!chosen) return;
   try {
     if (chosen.size > 5_000_000) throw new Error("This file is too large to be that of a basket.");
-    const before = memory.snapshot();
-    const { kept, read, isOther } = memory.fromFile(await chosen.text());
-    const from = isOther ? " The file comes from another address: some papers may not be here." : "";
-    say(`Added ${papers(kept)} and ${read} marked as read.${from}`, () => memory.restore(before));
+    const text = await chosen.text();
+    change(() => {
+      const { kept, read, isOther } = memory.fromFile(text);
+      const from = isOther ? " The file comes from another address: some papers may not be here." : "";
+      return `Added ${papers(kept.added)} and ${read.added} marked as read.${unfit(kept.left)}${from}`;
+    });
   } catch (error) {
     say(error.message);
   }

@@ -20,6 +20,9 @@ const ORDERS = {
   discussed: "most discussed first",
 };
 
+/** How it is told that no paper has all of the words. */
+const WITHOUT = { most: "with most of the words", some: "with some of the words together" };
+
 const form = document.querySelector("[data-ps-browse]");
 const panel = document.querySelector(".ps-narrow");
 const heading = document.querySelector("h2.ps-day");
@@ -67,9 +70,9 @@ function toAddress(shown = 0) {
 /** Sets everything as the address says; returns how many rows it asks for. */
 function fromAddress() {
   const query = new URLSearchParams(location.search);
-  input.value = query.get("text") ?? "";
+  input.value = (query.get("text") ?? "").slice(0, input.maxLength);
   ordered = Object.hasOwn(ORDERS, query.get("sort")) ? query.get("sort") : "";
-  for (const facet of Object.values(facets)) facet.choose(query.getAll(facet.name));
+  for (const facet of Object.values(facets)) facet.choose(query.getAll(facet.name).filter(Boolean));
   return Math.min(Math.max(Number(query.get("show")) || 0, FIRST), MOST);
 }
 
@@ -107,8 +110,10 @@ async function ask(mode, wanted = FIRST) {
     pages = new Map(results?.map((result) => [toId(result), result]));
     const rows = await take(ids.slice(0, wanted));
     if (mine !== round) return;
-    show(rows, how === "most" ? "with most of the words" : ORDERS[wish]);
+    show(rows, WITHOUT[how] ?? ORDERS[wish]);
     count(table, among);
+    // a new question is read from the top; who comes back is where the browser takes them
+    if (mode && heading.getBoundingClientRect().top < 0) heading.scrollIntoView();
   } catch (error) {
     if (mine !== round) return;
     showOwn();
@@ -166,7 +171,6 @@ function show(rows, told) {
   list.replaceChildren(...(rows.length ? rows : [nothing()]));
   shown = rows.length;
   settle();
-  if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView();
 }
 
 function nothing() {

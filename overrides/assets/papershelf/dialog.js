@@ -14,10 +14,12 @@ const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
 const KINDS = { topic: "Topic", course: "Course", page: "Page" };
 const STEP = 10;
 const WAIT = 120; // ms after a key: typing asks once for a word, not for each letter
+const LONG = 500; // ms without an answer, after which it is told that one is looked for
 const HOWS = {
   exact: () => "This is the paper with that identifier.",
   all: (number) => `${number.toLocaleString("en")} ${number === 1 ? "result" : "results"}`,
   most: () => "No paper has all of these words. These have most of them.",
+  some: () => "No paper has all of these words. These have some of them together.",
 };
 const HINT = "Type a title, an author, a word of the abstract, an arXiv id or a DOI.";
 
@@ -41,17 +43,18 @@ export function furnish({ dialog, field, input }) {
   let round = 0;
   let active = -1;
 
+  const chosen = () => Object.values(selects).filter(({ value }) => value);
   const options = () => [...list.querySelectorAll("a")];
 
   function choose(at) {
     const all = options();
     all[active]?.setAttribute("aria-selected", "false");
     active = at;
-    const chosen = all[at];
-    if (!chosen) return input.removeAttribute("aria-activedescendant");
-    chosen.setAttribute("aria-selected", "true");
-    input.setAttribute("aria-activedescendant", chosen.id);
-    chosen.scrollIntoView({ block: "nearest" });
+    const link = all[at];
+    if (!link) return input.removeAttribute("aria-activedescendant");
+    link.setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", link.id);
+    link.scrollIntoView({ block: "nearest" });
   }
 
   function empty() {
@@ -63,20 +66,29 @@ export function furnish({ dialog, field, input }) {
     input.setAttribute("aria-expanded", "false");
   }
 
+  let slow;
+  function tell(words) {
+    clearTimeout(slow);
+    state.textContent = words;
+  }
+
   async function search() {
     const mine = ++round;
     const asked = input.value;
+    const isMine = () => mine === round;
     list.setAttribute("aria-busy", "true");
+    clearTimeout(slow);
+    slow = setTimeout(tell, LONG, "Searching …");
     try {
-      await answer(asked, () => mine === round);
+      await answer(asked, isMine);
     } catch {
-      if (mine === round) {
+      if (isMine()) {
         empty();
-        state.textContent = "The search could not be loaded.";
-        await offer("", () => mine === round);
+        tell("The search could not be loaded.");
+        await offer("", isMine);
       }
     }
-    if (mine !== round) return;
+    if (!isMine()) return;
     list.setAttribute("aria-busy", "false");
     list.dataset.query = asked;
   }
@@ -87,44 +99,48 @@ export function furnish({ dialog, field, input }) {
     if (!isMine()) return;
     empty();
     if (!found.results) {
-      state.textContent = HINT;
+      tell(HINT);
       return;
     }
     ({ results, how } = found);
     if (!results.length) {
-      state.textContent = `Nothing found for “${asked.trim()}”.`;
+      const filters = ["", " with this filter"][chosen().length] ?? " with these filters";
+      tell(`Nothing found for “${asked.trim()}”${filters}.`);
       return offer(asked, isMine);
     }
-    state.textContent = HOWS[how](results.length);
-    await show(isMine);
-    if (how === "most" && isMine()) await offer(asked, isMine, false);
+    tell(HOWS[how](results.length));
+    await show();
+    if (how !== "all" && how !== "exact" && isMine()) await offer(asked, isMine, false);
   }
 
   /** What the filters leave; each choice counts what it would leave. Without words all papers are
    * narrowed, without a filter nothing is. */
   async function narrow(found, isMine) {
-    const chosen = Object.fromEntries(Object.entries(selects).map(([name, { value }]) => [name, value ? [value] : []]));
-    const isNarrowed = Object.values(chosen).some((slugs) => slugs.length);
+    const wishes = Object.fromEntries(Object.entries(selects).map(([name, { value }]) => [name, value ? [value] : []]));
+    const isNarrowed = chosen().length > 0;
+    toggle.textContent = isNarrowed ? `Filter · ${chosen().length}` : "Filter"; // its fields may be out of sight
     if (!isNarrowed && filterRow.hidden) return found;
     const table = await load();
     if (!isMine()) return found; // its counts would stand for good where the later question was faster
     const number = (result) => table.numbers.get(toId(result));
     const among = table.among(found?.filter((result) => number(result) !== undefined));
     for (const [name, select] of Object.entries(selects)) {
-      fill(select, table.filters[name], table.count(name, table.narrow(among, chosen, name)));
+      fill(select, table.filters[name], table.count(name, table.narrow(among, wishes, name)));
     }
     if (!isNarrowed) return found;
-    const left = table.narrow(among, chosen);
+    const left = table.narrow(among, wishes);
     if (!found) return left.map((place) => ({ data: () => toPage(table.ids[place]) }));
     const isLeft = new Set(left);
     return found.filter((result) => isLeft.has(number(result)));
   }
 
-  async function show(isMine) {
+  /** More of what was found, unless another question or another key was faster. */
+  async function show() {
     const from = list.children.length;
-    const part = results.slice(from, from + STEP);
+    const mine = results;
+    const part = mine.slice(from, from + STEP);
     const pages = await Promise.all(part.map(async (result) => toItem(await result.data())));
-    if (!isMine()) return;
+    if (mine !== results || list.children.length !== from) return;
     for (const item of pages) {
       const link = item.querySelector("a");
       link.id = `ps-result-${list.children.length}`;
@@ -203,7 +219,7 @@ export function furnish({ dialog, field, input }) {
     const last = options().length - 1;
     if (event.isComposing) return;
     if (event.key === "ArrowDown" && last >= 0) {
-      if (active === last && !more.hidden) await show(() => true);
+      if (active === last && !more.hidden) await show();
       choose(Math.min(active + 1, options().length - 1));
     } else if (event.key === "ArrowUp" && last >= 0) {
       choose(Math.max(active - 1, -1));
@@ -224,7 +240,7 @@ export function furnish({ dialog, field, input }) {
   });
   more.addEventListener("click", async () => {
     const from = list.children.length;
-    await show(() => true);
+    await show();
     input.focus();
     choose(from);
   });

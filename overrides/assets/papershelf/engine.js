@@ -76,6 +76,7 @@ const spelled = (text) => bare(text.toLowerCase()).replace(/[^\0-\x7f]/g, (lette
 export function words(query) {
   const all = query
     .toLowerCase()
+    .replace(/@\w+\s*\{[^,\s]*,|\b\w+\s*=\s*(?=[{"])/g, " ") // of an entry of BibTeX the values are left
     .replace(/\bet\s+al\b\.?/g, " ")
     .replace(/['’]s?\b/g, (end) => end.slice(1))
     .split(/[\s,;()[\]{}"“”«»&]+/)
@@ -166,11 +167,31 @@ async function most(pagefind, asked, isWanted) {
   return [...best.values()].sort((a, b) => b.score - a.score);
 }
 
-/** How many words may be left out in turn. */
+/** What some of many words find, words in a row: of a whole reference those of the title, beside places
+ * and pages that the index has not. The pages with most of such rows first. */
+async function some(pagefind, asked, isWanted) {
+  const found = new Map();
+  const stride = Math.max(2, Math.ceil((asked.length - ROW) / (TRIED - 1)));
+  for (let at = 0; at < asked.length; at += stride) {
+    const { results, lost } = await ask(pagefind, asked.slice(Math.min(at, asked.length - ROW)).slice(0, ROW), isWanted);
+    if (lost.length) continue;
+    for (const result of results) {
+      const { times = 0 } = found.get(result.id) ?? {};
+      found.set(result.id, { result, times: times + 1 });
+    }
+  }
+  const best = [...found.values()].sort((a, b) => b.times - a.times || b.result.score - a.result.score);
+  return best.map(({ result }) => result);
+}
+
+/** So many words are left out in turn, or joined, and so many rows of them are tried: each is a search. */
 const TRIED = 8;
+/** Words that stand in a row in few pages. */
+const ROW = 5;
 
 /** Searches as people type, among the pages that are wanted: `{results, how}`, `exact` is a paper by
- * its identifier, which is first; `all` has every word, `most` all but one, `none` nothing. */
+ * its identifier, which is first; `all` has every word, `most` all but one, `some` a few of many in a
+ * row, `none` nothing. */
 export async function find(query, isWanted = () => true) {
   const pagefind = await start();
   const text = normalise(query);
@@ -186,11 +207,15 @@ export async function find(query, isWanted = () => true) {
     if (results.length && !lost.length) return { results, how: "all" };
   }
   const long = asked.filter((word) => word.length > 1);
+  if (long.length > TRIED) {
+    const results = await some(pagefind, long, isWanted);
+    return { results, how: results.length ? "some" : "none" };
+  }
   for (const attempt of joined(long)) {
     const { results, lost } = await ask(pagefind, attempt, isWanted, true);
     if (results.length && !lost.length) return { results, how: "all" };
   }
-  const results = long.length > 1 && long.length <= TRIED ? await most(pagefind, long, isWanted) : [];
+  const results = long.length > 1 ? await most(pagefind, long, isWanted) : [];
   return { results, how: results.length ? "most" : "none" };
 }
 

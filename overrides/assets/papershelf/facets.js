@@ -110,7 +110,11 @@ class Facet {
 
   #number(term, papers) {
     term.papers = papers;
-    if (term.item) term.item.querySelector(".ps-n").textContent = number.format(papers);
+    if (!term.item) return;
+    const count = number.format(papers);
+    term.item.querySelector(".ps-n").textContent = count;
+    // who steps from box to box with a screen reader hears it with its box
+    term.item.querySelector("input").setAttribute("aria-description", `${count} ${papers === 1 ? "paper" : "papers"}`);
   }
 
   /** The element of a term: a box, its number, and the way to its page. */
@@ -123,8 +127,7 @@ class Facet {
       this.onChange(this);
     });
     const label = make("label", {}, input, make("span", {}, title));
-    const count = make("span", { class: "ps-n" }, number.format(term.papers));
-    item.replaceChildren(label, " ", count);
+    item.replaceChildren(label, " ", make("span", { class: "ps-n" }));
     const folder = PAGES[this.name];
     if (folder) {
       const href = new URL(`${folder}/${encodeURIComponent(slug)}/`, base).href;
@@ -132,6 +135,7 @@ class Facet {
       item.append(" ", make("a", { class: "ps-goto", href, "aria-label": name, title: name }, "›"));
     }
     term.item = item;
+    this.#number(term, term.papers);
   }
 
   /** Shows the first terms that would find something, the others on request. A term gets its element

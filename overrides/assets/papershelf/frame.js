@@ -7,7 +7,16 @@ root.classList.replace("no-js", "js");
 
 const button = document.querySelector(".ps-theme");
 const system = matchMedia("(prefers-color-scheme: dark)");
-const chosen = () => __md_get("__palette")?.color;
+/** What a reader chose, as Material keeps it; nothing where the browser forbids storage, or anybody
+    wrote there what is no JSON: its functions throw then. */
+function remembered() {
+  try {
+    return __md_get("__palette")?.color;
+  } catch {
+    return undefined;
+  }
+}
+let color = remembered();
 
 /** Shows one of the two themes; `media` stands on the body only where somebody chose it. */
 function show(isDark, isChoice) {
@@ -19,14 +28,16 @@ function show(isDark, isChoice) {
 }
 
 if (button) {
-  const color = chosen();
   show(color ? color.scheme === "slate" : system.matches, Boolean(color));
-  system.addEventListener("change", () => chosen() || show(system.matches, false));
+  system.addEventListener("change", () => color || show(system.matches, false));
   button.addEventListener("click", () => {
     const isDark = button.getAttribute("aria-pressed") !== "true";
     const { media, ...colors } = JSON.parse(isDark ? button.dataset.dark : button.dataset.light);
-    __md_set("__palette", { index: Number(isDark), color: { media, ...colors } });
+    color = { media, ...colors };
     show(isDark, true);
+    try {
+      __md_set("__palette", { index: Number(isDark), color });
+    } catch {} // it lasts for this page
   });
 }
 

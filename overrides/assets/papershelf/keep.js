@@ -62,10 +62,12 @@ function decorate(root) {
   refresh(root);
 }
 
-let told;
+/** In the page from the start: a screen reader may not hear what a region said that has just come. */
+const told = make("p", { class: "ps-told", role: "status" });
+document.body.append(told);
+
 /** Says what went wrong, in a corner and to screen readers. */
 function say(words) {
-  if (!told) document.body.append((told = make("p", { class: "ps-told", role: "status" })));
   told.textContent = words;
   clearTimeout(say.timer);
   say.timer = setTimeout(() => (told.textContent = ""), 8000);

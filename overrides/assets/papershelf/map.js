@@ -90,8 +90,8 @@ async function begin() {
     };
     const hues = Array.from({ length: 9 }, (_, hue) => probe(`--ps-hue-${hue}`));
     picture.dress({
-      hues, ink: probe("--ps-ink"), soft: probe("--ps-soft"), paper: probe("--ps-raised"), rule: probe("--ps-rule"),
-      sans: style.fontFamily,
+      hues, ink: probe("--ps-ink"), soft: probe("--ps-soft"), rule: probe("--ps-rule"), sans: style.fontFamily,
+      paper: getComputedStyle(stage).backgroundColor, // where colours are forced, not that of all letters
     });
     draw();
   }

@@ -51,7 +51,7 @@ addEventListener("pageshow", ({ persisted }) => persisted && tell()); // it slep
 export const isLasting = () => passing.size === 0;
 
 /** The ids in anything at all, each once. */
-export function ids(value, most) {
+export function ids(value, most = Infinity) {
   if (!Array.isArray(value)) return [];
   const found = value.filter((id) => typeof id === "string" && ID.test(id));
   return [...new Set(found)].slice(0, most);
@@ -68,6 +68,16 @@ export function mark(name, id, isOn) {
   if (isOn && others.length >= MOST[name]) return false;
   replace(name, isOn ? [...others, id] : others);
   return true;
+}
+
+/** Puts ids behind those of a list: how many are new, and how many of those were left out as too many. */
+export function add(name, more) {
+  const before = list(name);
+  const all = ids([...before, ...more]);
+  replace(name, all);
+  const fresh = all.length - before.length;
+  const left = Math.max(0, all.length - MOST[name]);
+  return { added: fresh - left, left };
 }
 
 // --- visits ---
@@ -101,7 +111,7 @@ export function toFile() {
   return `${JSON.stringify(all, null, 1)}\n`;
 }
 
-/** Adds what a file holds to what is here; how many were new. Throws an Error with words for people. */
+/** Adds what a file holds to what is here; what `add` tells of each list. Throws an Error with words for people. */
 export function fromFile(text) {
   let all;
   try {
@@ -111,24 +121,29 @@ export function fromFile(text) {
   }
   if (!Number.isInteger(all?.papershelf)) throw new Error("This is no file of a basket.");
   if (all.papershelf > VERSION) throw new Error("This file was written by a newer version of the site.");
-  const added = {};
-  for (const name of Object.keys(MOST)) {
-    const before = list(name);
-    const after = ids([...before, ...ids(all[name], MOST[name])], MOST[name]);
-    added[name] = after.length - before.length;
-    if (added[name]) replace(name, after);
-  }
+  const [kept, read] = ["kept", "read"].map((name) => add(name, ids(all[name])));
   const [mine, theirs] = [visit(), toVisit(all.visit)];
   // a first visit with this browser goes on from where the other one was
   if (!mine.since && theirs.seen) setVisit({ ...mine, since: { ...theirs.seen, at: theirs.at } });
-  return { ...added, isOther: typeof all.site === "string" && all.site !== base.href };
+  return { kept, read, isOther: typeof all.site === "string" && all.site !== base.href };
 }
 
-/** Everything there is, to bring it back with `restore`. */
+/** Everything there is, for `takeBack`. */
 export const snapshot = () => ({ kept: list("kept"), read: list("read"), visit: visit() });
 
-export function restore(all) {
-  replace("kept", all.kept);
-  replace("read", all.read);
-  setVisit(all.visit);
+export function forget() {
+  for (const name of Object.keys(MOST)) replace(name, []);
+  setVisit({});
+}
+
+/** Takes back what made `after` of `before`, and leaves what was done since, perhaps in another tab. */
+export function takeBack(before, after) {
+  for (const name of Object.keys(MOST)) {
+    const [was, became, now] = [before[name], after[name], list(name)].map((found) => new Set(found));
+    const back = [...was].filter((id) => now.has(id) || !became.has(id));
+    replace(name, [...back, ...[...now].filter((id) => !was.has(id) && !became.has(id))]);
+  }
+  if (JSON.stringify(before.visit) !== JSON.stringify(after.visit)) {
+    setVisit({ ...before.visit, at: Math.max(before.visit.at, visit().at) });
+  }
 }

@@ -31,11 +31,12 @@ showNew(document);
 // rows that a script has put into the page
 document.addEventListener("ps:rows", (event) => showNew(event.detail.root));
 
-/** A row on paper has an address: where none of its links leads out of the site, that of its page here. */
+const TITLES = ".ps-row__title, .ps-start__title, .ps-reading__title";
+/** A paper on paper has an address: where none of its links leads out of the site, that of its page here. */
 function address() {
-  for (const title of document.querySelectorAll(".ps-row:not(.ps-basket *) > .ps-row__title:not([data-home])")) {
-    const links = title.parentNode.querySelectorAll(".ps-acts a");
-    if (![...links].some((link) => link.origin !== location.origin)) title.dataset.home = title.querySelector("a").href;
+  for (const link of document.querySelectorAll(`:is(${TITLES}):not([data-home], .ps-basket *) > a`)) {
+    const links = link.closest(".ps-row")?.querySelectorAll(".ps-acts a") ?? [];
+    if (![...links].some(({ origin }) => origin !== location.origin)) link.parentNode.dataset.home = link.href;
   }
 }
 matchMedia("print").addEventListener("change", ({ matches }) => matches && address());

@@ -61,10 +61,10 @@ dialog.addEventListener("pointerdown", (event) => event.target === dialog && dia
 
 document.addEventListener(
   "keydown",
-  (event) => {
+  (event) => { // one that fills a form in for the reader has no key
     const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const palette = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    const palette = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (!slash && !palette) return;
     event.preventDefault();
     event.stopPropagation();
@@ -73,10 +73,9 @@ document.addEventListener(
   true,
 );
 
-// `?q=` opens the search with a question: what other programs link to. The list of all papers has
-// its own field for it.
+// `?q=` opens the search with a question: what other programs link to.
 const question = parameters.get("q");
-if (question && !document.querySelector("[data-ps-browse]")) {
+if (question) {
   input.value = question.slice(0, input.maxLength);
   open();
 }
