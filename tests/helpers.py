@@ -86,7 +86,9 @@ def compare(expected: Path, actual: str, *, renew: bool) -> None:
     assert expected.read_bytes().decode() == actual
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Pages(http.server.SimpleHTTPRequestHandler):
+    """The files of a folder, as GitHub Pages hands them out."""
+
     def log_message(self, *args: object) -> None:
         """No line for each request."""
 
@@ -128,13 +130,13 @@ class Server(http.server.ThreadingHTTPServer):
 class Served:
     """A site on loopback under the base path `/repo/`."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, pages: Callable[..., Pages] = Pages) -> None:
         self.folder = site.parent / f".served-{site.name}"
         self.folder.mkdir(exist_ok=True)
         link = self.folder / "repo"
         if not link.exists():
             link.symlink_to(site, target_is_directory=True)
-        handler = functools.partial(_Quiet, directory=str(self.folder))
+        handler = functools.partial(pages, directory=str(self.folder))
         self.server = Server(handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/repo/"
 

@@ -55,10 +55,11 @@ def page(context: Any) -> Any:
 
 
 def test_an_empty_basket_says_how_to_fill_it(page: Any, served: Served) -> None:
-    """And offers nothing to download."""
+    """And how long it is remembered, and offers nothing to download."""
     assert basket(page, served) == []
     assert page.get_by_text("Nothing is kept yet").is_visible()
     assert not page.get_by_role("button", name="Download BibTeX").is_visible()
+    assert page.get_by_text("Safari forgets it after seven days").is_visible()
     page.get_by_role("link", name="Browse all papers").click()
     assert page.url == f"{served.url}papers/"
 

@@ -52,6 +52,10 @@ FULL: dict[str, Any] = {
     "abstract": "With $O(n)$.", "notes": "Of *note*.", "openreview": "B1xsqj09Fm",
     "acl": "2020.acl-main.1", "urls": {"paper": "https://example.org/a_b", "code": "https://example.org/c%20d"},
 }  # fmt: skip
+HYPHENS = (
+    Name(given="Olatz", family="Perez-de-Viñaspre"), Name(given="Jean-luc", family="al-Bannā"),
+    Name(given="Matias", family="Valdenegro - Toro"), Name(given="Ana", family="Ruiz-Gómez"),
+)  # fmt: skip
 NAMES = (
     Name(given="Ada", family="Lovelace"),
     Name(given="Grace Brewster", family="van der Hopper", suffix="Jr."),
@@ -71,7 +75,7 @@ def paper(paper_id: str = "ada2024engine", **values: Any) -> Paper:
 @cache
 def every_type() -> tuple[Paper, ...]:
     """Of each type one with all fields, one with few, one whose date is a year."""
-    found = []
+    found = [paper("hyphens", authors=HYPHENS)]
     for kind in TYPES:
         slug = kind.replace("_", "-")
         found.append(paper(f"full-{slug}", type=kind, **FULL))
@@ -201,6 +205,10 @@ def test_apa_by_the_manual() -> None:
     assert shown(authors=many).startswith("Name1, A., Name2, A.,")
     assert "Name19, A., … Name21, A. (2024)" in shown(authors=many)
     assert "Name19, A., & Name20, A. (2024)" in shown(authors=many[:20])
+    # who else there is, the catalogue does not say: nobody is cited as the only author
+    assert shown(authors=one, author_count=12).startswith("Lovelace, A., et al. (2024). On")
+    assert shown(authors=many, author_count=30).startswith("Name1, A., Name2, A.,")
+    assert "Name19, A., et al. (2024)" in shown(authors=many, author_count=30)
 
 
 #: Fields → the reference, as the official style prints it but for what a comment says.
@@ -284,6 +292,9 @@ def test_pages(pages: str, in_bibtex: str, first: str, last: str) -> None:
     assert f"  pages         = {{{in_bibtex}}},\n" in bibtex.to_entry(given)
     tags = dict(line.split("  - ", 1) for line in ris.to_entry(given).split("\r\n") if line)
     assert (first, last) == (tags["SP"], tags.get("EP", ""))
+    item = csl.to_full_item(given)
+    assert in_bibtex.replace("--", "-") == item["page"]  # a style sets the sign and the dash
+    assert pages == csl.from_item(item)["pages"]
 
 
 # --- BibLaTeX ------------------------------------------------------------------------------------
@@ -345,7 +356,7 @@ SCHEMA = {
         "properties": {
             **dict.fromkeys(
                 "id title container-title collection-title publisher number volume issue page edition"
-                " DOI ISBN PMID URL abstract note keyword language".split(), _TEXT
+                " DOI ISBN PMID URL abstract note keyword language status".split(), _TEXT
             ),
             "type": {"enum": sorted({*TYPES} - {"event"})},
             "author": {

@@ -91,6 +91,24 @@ def test_letters_typed_before_the_dialog_is_there_are_kept(page: Any) -> None:
     assert page.locator(".ps-results li").count() > 0
 
 
+def test_enter_before_the_dialog_is_there_is_kept(page: Any) -> None:
+    """Whoever pastes and presses Enter at once gets there, however slow the line is; not with words
+    that were typed on since."""
+    page.route("**/dialog.js", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.keyboard.press("/")
+    page.keyboard.type("engines")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" calculate")
+    answered(page, "engines calculate")
+    assert page.url.endswith("/topics/looms/")
+    page.reload()
+    page.wait_for_selector(".ps-find__open")
+    page.keyboard.press("/")
+    page.keyboard.type("2404.17858")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/lovelace2024looms/")
+
+
 def test_it_is_a_combobox_with_a_list(page: Any) -> None:
     """Arrows choose while the cursor stays in the field, Escape closes and gives the focus back."""
     page.locator(".ps-header__name").focus()
@@ -114,6 +132,14 @@ def test_it_is_a_combobox_with_a_list(page: Any) -> None:
     page.keyboard.press("Escape")
     assert page.locator("dialog.ps-search").is_hidden()
     assert page.evaluate("document.activeElement.matches('.ps-header__name')")
+
+
+def test_results_have_the_height_that_they_need(page: Any) -> None:
+    """Not a share of a height that is not set, which is nothing in WebKit (test_engines.py)."""
+    assert len(ask(page, "numbers")) == 2
+    panel = page.locator(".ps-panel")
+    assert panel.evaluate("e => getComputedStyle(e).flexBasis") == "auto"
+    assert panel.evaluate("e => e.scrollHeight === e.clientHeight && e.clientHeight > 150")
 
 
 def test_enter_opens_the_first_even_before_the_answer(page: Any) -> None:

@@ -6,6 +6,7 @@ final order. It trusts its input and reports nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
@@ -102,6 +103,13 @@ def to_paper(entry: Entry) -> Paper:
 
 _JOURNAL_FIELDS = ("volume", "issue")
 _MEETINGS = ("proceedings", "conference", "workshop", "symposium", "meeting")
+#: Words in the names of journals, and journals that lists of papers know by their initials.
+_JOURNALS = frozenset(
+    "journal transactions letters magazine annals review reviews bulletin"
+    " ijcv jmlr melba pami ra-l tacl tip tmi tmlr tog tpami tvcg".split()
+)
+#: Ids of the journals among the proceedings of the ACL Anthology.
+_ACL_JOURNAL = re.compile(r"\d{4}\.(?:tacl|cl)-|[JQ]\d")
 
 
 def derive_type(values: Mapping[str, object]) -> str:
@@ -109,12 +117,15 @@ def derive_type(values: Mapping[str, object]) -> str:
     venue = str(values.get("venue", ""))
     if not venue or venue.casefold() == "arxiv":
         return "book" if "isbn" in values and "arxiv" not in values else "article"
-    if any(name in values for name in _JOURNAL_FIELDS):
+    acl = str(values.get("acl", ""))
+    if any(name in values for name in _JOURNAL_FIELDS) or _ACL_JOURNAL.match(acl):
         return "article-journal"
     words = venue.casefold()
-    if "acl" in values or any(word in words for word in _MEETINGS) or venue[-4:].isdigit():
+    if any(word in words for word in _MEETINGS):
         return "paper-conference"
-    return "article-journal"
+    is_journal = not _JOURNALS.isdisjoint(words.replace(",", " ").split())
+    is_meeting = acl or venue[-4:].isdigit()  # `NeurIPS 2024`, but also `IEEE Transactions … 2024`
+    return "paper-conference" if is_meeting and not is_journal else "article-journal"
 
 
 def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> dict[str, Term]:

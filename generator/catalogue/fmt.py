@@ -1,8 +1,9 @@
 """Room 2, catalogue: a catalogue file in its one order and form, every comment where it belongs.
 
 In: the text of a file, and the days on which entries without `added` were added. Out: the text that
-means the same collection: entries by id, fields in the order of the table, identifiers, dates and
-abstracts in one form. What it cannot bring into form without a change of meaning stays as written.
+means the same collection: entries by id, fields in the order of the table, identifiers, dates,
+languages and abstracts in one form. What it cannot bring into form without a change of meaning
+stays as written.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _PROSE = tuple(
 _SCALARS = {
     name: field.form
     for name, field in FIELDS.items()
-    if name in _DATES or isinstance(field.form, forms.Identifier)
+    if name in (*_DATES, "language") or isinstance(field.form, forms.Identifier)
 }
 _ORCID = FIELDS["authors"].form.item.parts.fields["orcid"]  # type: ignore[attr-defined]
 _BLOCK = re.compile(r">-[ \t]*(?P<comment>#[^\n]*)?\n")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from generator.catalogue.limits import MAX_CHARACTERS
 from generator.catalogue.nodes import Node, Scalar, Sequence
 from generator.catalogue.report import Report, nearest
-from generator.text import dates, identifiers
+from generator.text import dates, identifiers, languages
 from generator.text.slugs import RESERVED
 
 Schema: TypeAlias = dict[str, Any]
@@ -230,6 +230,7 @@ LANGUAGE = Pattern(
     ),
     rule="wrong-language",
     hint="write en, de, pt-BR, zh-Hant, …",
+    convert=languages.tidy,
 )
 
 

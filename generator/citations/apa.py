@@ -130,11 +130,13 @@ def _ended(pieces: list[Piece]) -> list[Piece]:
 
 
 def _authors(record: Record) -> str:
-    creators, is_cut = record.authors, len(record.authors) > _MAX_AUTHORS
-    if is_cut:
+    creators, is_long = record.authors, len(record.authors) > _MAX_AUTHORS
+    if is_long:
         creators = (*creators[:_FIRST_AUTHORS], creators[-1])
     names = [_name(creator, record.paper.language) for creator in creators]
-    if is_cut:
+    if record.is_cut:  # the manual has no rule for a list whose end nobody knows
+        return ", ".join([*names[:_FIRST_AUTHORS], "et al."])
+    if is_long:
         return f"{', '.join(names[:-1])}, … {names[-1]}"
     if len(names) > 1:
         names[-1] = f"& {names[-1]}"
@@ -328,7 +330,7 @@ def _source(record: Record) -> list[list[Piece]]:
 
 def _pages(text: str) -> str:
     """Ranges with an en dash, their ends in full: `117-34` → `117–134`."""
-    return parts.PAGES.sub(_expanded, parts.bare_pages(text))
+    return parts.PAGES.sub(_expanded, text)
 
 
 def _expanded(match: re.Match[str]) -> str:

@@ -221,7 +221,7 @@ def _pages(text: str) -> str:
     """Ranges with two hyphens, however many there are in the catalogue."""
     if not text:
         return ""
-    marked = parts.PAGES.sub(rf"\1{_DASH}\2", parts.bare_pages(text))
+    marked = parts.PAGES.sub(rf"\1{_DASH}\2", text)
     return _braced(marked).replace(_DASH, "--")
 
 
@@ -257,11 +257,20 @@ def _author(creator: Creator) -> str:
     if literal or not given:  # braces keep BibTeX from taking a group apart
         shown = literal or " ".join(filter(None, (particle, family, suffix)))
         return f"{{{escape.bibtex(shown)}}}"
-    family = f"{particle} {family}" if particle else family
-    parts = (family, suffix, given) if suffix else (family, given)
-    words = " ".join(parts)
-    is_plain = _PLAIN_NAME.fullmatch(words) and "and" not in words.lower()
-    return ", ".join(parts if is_plain else map(_name_part, filter(None, parts)))
+    words = " ".join(filter(None, (particle, family, suffix, given)))
+    if _PLAIN_NAME.fullmatch(words) and "and" not in words.lower() and "-" not in family:
+        last = f"{particle} {family}" if particle else family
+        return ", ".join([last, suffix, given] if suffix else [last, given])
+    last = " ".join(filter(None, (_name_part(particle), _family(family))))
+    return ", ".join(filter(None, (last, _name_part(suffix), _name_part(given))))
+
+
+def _family(text: str) -> str:
+    """Some programs take what stands beside a hyphen in lower case for a particle, and part
+    `Perez-de-Viñaspre`: braces hide it. A given name would lose its initials by them."""
+    part = _name_part(text)
+    is_parted = "-" in text and any(not each[:1].isupper() for each in text.split("-"))
+    return f"{{{part}}}" if is_parted and "," not in text else part
 
 
 def _name_part(text: str) -> str:

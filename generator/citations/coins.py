@@ -48,7 +48,7 @@ def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
         yield "rft.type", words.zotero  # before the title: it decides what a title means
         yield "rft.title", title
         yield "rft.source", paper.venue
-        yield "rft.publisher", paper.publisher or ("arXiv" if paper.arxiv else "")
+        yield "rft.publisher", parts.publisher(paper)
         yield "rft.language", paper.language
     else:
         yield "rft.genre", words.genre

@@ -14,7 +14,7 @@ from typing import Any
 from generator.catalogue import write
 from generator.catalogue.fields import FIELDS
 from generator.citations import parts
-from generator.citations.record import VENUES, Creator, Record
+from generator.citations.record import Creator, Record
 from generator.model import Paper
 
 #: Attributes of a record → CSL's variables, for plain text.
@@ -109,11 +109,13 @@ def _otherwise(record: Record) -> dict[str, Any]:
     own: dict[str, Any] = {}
     if paper.title != record.plain_title:
         own["title"] = paper.title
+    if paper.pages != record.page:
+        own["pages"] = paper.pages
     if paper.added.day:
         own["added"] = str(paper.added)
     if any(name.orcid or name.affiliation or name.url for name in paper.authors):
         own["authors"] = write.to_data(paper.authors)
-    if VENUES.get(paper.type) == "publisher":
+    if parts.VENUES.get(paper.type) == "publisher":
         if paper.venue != record.publisher:
             own["venue"] = paper.venue
         if paper.publisher:
@@ -128,7 +130,7 @@ def from_item(item: dict[str, Any]) -> dict[str, Any]:
     fields["authors"] = [
         _from_name(name) for name in item.get("author") or () if isinstance(name, dict)
     ]
-    venue = VENUES.get(item.get("type", ""), "container-title")
+    venue = parts.VENUES.get(item.get("type", ""), "container-title")
     fields["venue"] = item.get(venue) or item.get("container-title", "")
     if venue != "publisher":
         fields["publisher"] = item.get("publisher", "")

@@ -12,6 +12,25 @@ from generator.model import Paper
 from generator.text.identifiers import SCHEMES, address
 from generator.text.names import Name
 
+#: CSL item type → the variable that the catalogue's `venue` is. Whatever is not here:
+#: container-title.
+VENUES = {
+    "article": "publisher",  # a preprint, and the archive that holds it
+    "book": "collection-title",
+    "broadcast": "publisher",
+    "collection": "collection-title",
+    "dataset": "publisher",
+    "document": "publisher",
+    "manuscript": "publisher",
+    "map": "publisher",
+    "motion_picture": "publisher",
+    "pamphlet": "publisher",
+    "patent": "publisher",
+    "report": "publisher",
+    "software": "publisher",
+    "standard": "publisher",
+    "thesis": "publisher",
+}
 _PAGE = r"[^\s,–—-]*\d[^\s,–—-]*|[ivxlcdm]+|[IVXLCDM]{2,}"
 #: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
@@ -28,6 +47,15 @@ def doi(paper: Paper) -> str:
     if paper.doi or not paper.arxiv or paper.type != "article":
         return paper.doi
     return f"10.48550/arXiv.{paper.arxiv}"
+
+
+def publisher(paper: Paper) -> str:
+    """Who published it: the archive of a preprint, the institution of a report, where those are
+    its venue."""
+    if VENUES.get(paper.type) != "publisher":
+        return paper.publisher
+    archive = "arXiv" if paper.arxiv and paper.type == "article" else ""
+    return paper.venue or paper.publisher or archive
 
 
 def warning(paper: Paper) -> str:
@@ -49,18 +77,20 @@ def home(paper: Paper) -> str:
     return paper.urls.get("paper", "")
 
 
-def bare_pages(pages: str) -> str:
-    """Pages without the sign that formats and styles set themselves: `pp. 3–4` → `3–4`."""
-    return _LABEL.sub("", pages, count=1) if pages.startswith("p") else pages
+def pages(text: str) -> str:
+    """Pages as CSL has them, ranges with one hyphen and without the sign that styles and formats
+    set themselves: `pp. 3 – 4` → `3-4`."""
+    if not text:
+        return ""
+    bare = _LABEL.sub("", text, count=1) if text.startswith("p") else text
+    return PAGES.sub(r"\1-\2", bare)
 
 
-def page_range(pages: str) -> tuple[str, str]:
+def page_range(text: str) -> tuple[str, str]:
     """First and last page; what is no range is the first."""
-    if not pages:
-        return "", ""
-    pages = bare_pages(pages)
-    match = PAGES.fullmatch(pages)
-    return (match[1], match[2]) if match else (pages, "")
+    text = pages(text)
+    match = PAGES.fullmatch(text)
+    return (match[1], match[2]) if match else (text, "")
 
 
 @lru_cache(maxsize=50_000)  # on the page of a paper and in its row, and on each of an author

@@ -16,25 +16,6 @@ from generator.text.dates import PartialDate
 from generator.text.identifiers import SCHEMES, address
 from generator.text.names import PARTICLES, Name
 
-#: CSL item type → the variable that the catalogue's `venue` is. Whatever is not here:
-#: container-title.
-VENUES = {
-    "article": "publisher",  # a preprint, and the archive that holds it
-    "book": "collection-title",
-    "broadcast": "publisher",
-    "collection": "collection-title",
-    "dataset": "publisher",
-    "document": "publisher",
-    "manuscript": "publisher",
-    "map": "publisher",
-    "motion_picture": "publisher",
-    "pamphlet": "publisher",
-    "patent": "publisher",
-    "report": "publisher",
-    "software": "publisher",
-    "standard": "publisher",
-    "thesis": "publisher",
-}
 #: Where a paper without an address of its own can be read, the first that is there.
 _HOMES = ("arxiv", "acl", "openreview", "pmid")
 
@@ -78,6 +59,7 @@ class Record(NamedTuple):
     volume: str
     issue: str
     page: str
+    """`117-134`"""
     edition: str
     doi: str
     """Bare. That of arXiv for a preprint that has none of its own."""
@@ -96,10 +78,7 @@ class Record(NamedTuple):
 def to_record(paper: Paper) -> Record:
     """The record of a paper."""
     arxiv = paper.arxiv if paper.type == "article" else ""
-    venue_is = VENUES.get(paper.type, "container-title")
-    publisher = paper.publisher
-    if venue_is == "publisher":
-        publisher = paper.venue or publisher or ("arXiv" if arxiv else "")
+    venue_is = parts.VENUES.get(paper.type, "container-title")
     return Record(
         paper=paper,
         key=paper.key,
@@ -111,11 +90,11 @@ def to_record(paper: Paper) -> Record:
         issued=paper.published,
         container_title=paper.venue if venue_is == "container-title" else "",
         collection_title=paper.venue if venue_is == "collection-title" else "",
-        publisher=publisher,
+        publisher=parts.publisher(paper),
         number=f"arXiv:{arxiv}" if arxiv else "",
         volume=paper.volume,
         issue=paper.issue,
-        page=paper.pages,
+        page=parts.pages(paper.pages),
         edition=paper.edition,
         doi=parts.doi(paper),
         isbn=paper.isbn,

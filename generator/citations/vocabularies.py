@@ -33,8 +33,9 @@ _WORDS = {
     "article-journal": _ARTICLE,
     "article-magazine": _ARTICLE._replace(zotero="magazineArticle", schema="Article"),
     "article-newspaper": _ARTICLE._replace(zotero="newspaperArticle", schema="NewsArticle"),
-    "review": _ARTICLE._replace(schema="Review"),
-    "review-book": _ARTICLE._replace(schema="Review"),
+    # schema.org's Review wants the thing that it reviews, and Google its rating
+    "review": _ARTICLE,
+    "review-book": _ARTICLE,
     "paper-conference": Words(
         "conferencePaper", "book", "proceeding", "citation_conference_title", "ScholarlyArticle"
     ),
@@ -53,7 +54,7 @@ _WORDS = {
     "software": Words("computerProgram", "dc", "", "", "SoftwareSourceCode"),
     "standard": Words("standard", "dc", "", "", "CreativeWork"),
     "webpage": Words("webpage", "dc", "", "", "WebPage"),
-    "post": Words("forumPost", "dc", "", "", "DiscussionForumPosting"),
+    "post": Words("forumPost", "dc", "", "", "SocialMediaPosting"),
     "post-weblog": Words("blogPost", "dc", "", "", "BlogPosting"),
     "manuscript": Words("manuscript", "dc", "", "", "Manuscript"),
     "speech": Words("presentation", "dc", "", "", "PresentationDigitalDocument"),
@@ -69,7 +70,7 @@ _WORDS = {
     "broadcast": Words("tvBroadcast", "dc", "", "", "CreativeWork"),
     "song": Words("audioRecording", "dc", "", "", "MusicRecording"),
     "graphic": Words("artwork", "dc", "", "", "VisualArtwork"),
-    "figure": Words("artwork", "dc", "", "", "ImageObject"),
+    "figure": Words("artwork", "dc", "", "", "CreativeWork"),
 }
 _OTHER = Words("document", "dc", "", "", "CreativeWork")
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import unescape
 
 from generator.catalogue.fields import LINKS
 from generator.citations import apa, bibtex, to_record
@@ -19,7 +20,8 @@ from generator.settings import Settings
 from generator.text import citing, tex
 from generator.text.escape import commonmark, link
 from generator.text.identifiers import SCHEMES, address
-from generator.views import addresses
+from generator.views import addresses, courses
+from generator.views.records import Link
 from generator.views.rows import authors_shown, markdown_line, paragraphs, pdf_url
 
 #: Everybody on a paper's own file; a list shows a few.
@@ -31,10 +33,11 @@ _PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Of each paper and each topic."""
+    used = courses.users(collection)
+    here = Place(addresses.beside(addresses.paper("x"), "md"), settings)
     for paper in collection.papers.values():
-        url = addresses.paper(paper.id)
-        here = Place(addresses.beside(url, "md"), settings)
-        yield addresses.markdown(url), encoded("".join(_paper(paper, collection, here)))
+        text = "".join(_paper(paper, collection, here, used.get(paper.id, ())))
+        yield addresses.markdown(addresses.paper(paper.id)), encoded(text)
     near = Place(addresses.beside(addresses.term("topics", "x"), "md"), settings)
     items = {paper.id: item(paper, near) for paper in collection.listed.values()}
     for slug, term in collection.terms["topics"].items():
@@ -42,18 +45,25 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         yield src_uri, encoded("".join(_topic(term, collection, near, items)))
 
 
-def _paper(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
+def _paper(
+    paper: Paper, collection: Collection, here: Place, used: Iterable[Link]
+) -> Iterator[str]:
     yield f"# {tex.to_commonmark(paper.title)}\n\n"
     if names := authors_shown(paper, _ALL):
         yield f"{commonmark(names)}\n\n"
     yield f"{_where(paper)}\n\n"
     yield from _status(paper, collection, here)
     yield from _links(paper, here)
-    topics = [_term(collection, slug, here) for slug in paper.topics]
-    if topics:
-        yield f"- Topics: {', '.join(topics)}\n"
-    if paper.keywords:
-        yield f"- Keywords: {commonmark(', '.join(paper.keywords))}\n"
+    for label, told in (
+        ("Awards", [commonmark(", ".join(paper.awards))]),
+        ("License", [commonmark(paper.license)]),
+        ("Topics", [_term(collection, slug, here) for slug in paper.topics]),
+        ("Keywords", [commonmark(", ".join(paper.keywords))]),
+        ("Used in", [_course(each, here) for each in used]),
+        ("Related", [_other(paper_id, collection, here) for paper_id in paper.related]),
+    ):
+        if any(told):
+            yield f"- {label}: {', '.join(told)}\n"
     if paper.summary:
         yield f"\n{tex.to_commonmark(paper.summary)}\n"
     if paper.abstract:
@@ -141,6 +151,19 @@ def reference(paper: Paper, here: Place) -> str:
 def _title(paper: Paper, here: Place) -> str:
     url = addresses.beside(addresses.paper(paper.id), "md")
     return f"[{tex.to_commonmark(paper.title)}]({here.to(url)})"
+
+
+def _other(paper_id: str, collection: Collection, here: Place) -> str:
+    """A paper that may not be part of this build."""
+    paper = collection.papers.get(paper_id)
+    return _title(paper, here) if paper else tex.to_commonmark(collection.title_of(paper_id))
+
+
+def _course(reader: Link, here: Place) -> str:
+    """A course, or an edition behind the name of its course."""
+    title = unescape(f"{reader.text}: {reader.note}" if reader.note else reader.text)
+    url = addresses.beside(reader.url.replace(addresses.ROOT, ""), "md")
+    return f"[{commonmark(title)}]({here.to(url)})"
 
 
 def _term(collection: Collection, slug: str, here: Place) -> str:

@@ -36,7 +36,8 @@ def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list
         ("citation_issue", paper.issue),
         ("citation_firstpage", first),
         ("citation_lastpage", last),
-        ("citation_publisher", paper.publisher or _archive(paper)),
+        # Zotero's repository of a preprint; an institution has a tag of its own
+        ("citation_publisher", paper.publisher if venue else parts.publisher(paper)),
         ("citation_doi", parts.doi(paper)),
         ("citation_arxiv_id", paper.arxiv),
         ("citation_pmid", paper.pmid),
@@ -51,11 +52,6 @@ def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list
         # Zotero guesses a journal article wherever no venue says otherwise; this is its own word
         ("z:itemType", words.zotero),
     ]
-
-
-def _archive(paper: Paper) -> str:
-    """Zotero's `repository` of a preprint."""
-    return "arXiv" if paper.arxiv and paper.type == "article" else ""
 
 
 def _authors(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from generator.citations import Record, to_record
 from generator.citations.vocabularies import words_for
 from generator.model import Course, Edition, Paper, Person
 from generator.text import tex
@@ -22,6 +23,12 @@ Node = dict[str, Any]
 _PERIODICALS = {"article-journal": "Periodical", "article-magazine": "Periodical",
                 "article-newspaper": "Newspaper", "review": "Periodical",
                 "review-book": "Periodical"}  # fmt: skip
+#: CSL types that stand in a book; it is the book that has the ISBN and the edition then.
+_IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-conference".split())
+#: schema.org's types that have pages.
+_PAGED = frozenset(
+    "Article BlogPosting Chapter NewsArticle Report ScholarlyArticle SocialMediaPosting".split()
+)
 _IDENTIFIERS = ("doi", "arxiv", "openreview", "acl", "pmid")
 
 
@@ -40,12 +47,13 @@ def article(
 ) -> Node:
     """A paper; `topics` are names with addresses, `authors` the addresses of their pages."""
     words = words_for(paper.type)
-    title = tex.to_plain(paper.title)
-    known = [
-        (SCHEMES[name], value, address(SCHEMES[name], value))
-        for name in _IDENTIFIERS
-        if (value := getattr(paper, name))
-    ]
+    record = to_record(paper)
+    title = record.plain_title
+    known = [_identifier(name, value) for name in _IDENTIFIERS if (value := getattr(paper, name))]
+    same = [*[each["url"] for each in known], paper.urls.get("paper", "")]
+    abstract = tex.to_plain(paper.abstract)
+    # a dataset must have a description: https://developers.google.com/search/docs/appearance
+    about = tex.to_plain(paper.summary) or (abstract if words.schema == "Dataset" else "")
     node = {
         "@type": words.schema,
         "@id": url,
@@ -55,20 +63,16 @@ def article(
         "name": title,
         "author": [_author(name, page) for name, page in zip(paper.authors, authors)],
         "datePublished": str(paper.published),
-        "abstract": tex.to_plain(paper.abstract),
-        "description": tex.to_plain(paper.summary),
+        "abstract": abstract,
+        "description": about,
         "inLanguage": paper.language,
         "keywords": list(paper.keywords),
         "about": [{"@type": "DefinedTerm", "name": name, "url": at} for name, at in topics],
-        "identifier": [_identifier(scheme.label, value, at) for scheme, value, at in known],
-        "isbn": paper.isbn,
-        "sameAs": list(dict.fromkeys([*[at for _, _, at in known],
-                                      *filter(None, [paper.urls.get("paper", "")])])),
-        "isPartOf": _container(paper),
-        "pagination": paper.pages,
-        "bookEdition": paper.edition,
-        "publisher": full({"@type": "Organization", "name": paper.publisher})
-        if paper.publisher else {},
+        "identifier": known,
+        "sameAs": list(dict.fromkeys(filter(None, same))),
+        "isPartOf": _container(record),
+        "pagination": paper.pages if words.schema in _PAGED else "",
+        "publisher": _organization(record.publisher),
         "license": license_address(paper.license) or paper.license,
         "award": list(paper.awards),
         "encoding": full({"@type": "MediaObject", "contentUrl": paper.urls.get("pdf", ""),
@@ -76,17 +80,22 @@ def article(
         if paper.urls.get("pdf") else {},
         "creativeWorkStatus": paper.status,
     }  # fmt: skip
+    if words.schema == "Book":
+        node |= _of_book(record)
+    elif paper.type not in _IN_BOOKS:  # what only books have a word for
+        node["version"] = paper.edition
+        node["identifier"] = [*known, *([_identifier("isbn", paper.isbn)] if paper.isbn else [])]
     return full(node)
 
 
-def person(who: Person | None, name: str, url: str) -> Node:
-    """An author's page: whom it is about."""
+def author_page(who: Person | None, name: str, url: str, *, is_group: bool) -> Node:
+    """Whom an author's page is about."""
     same = [address(SCHEMES["orcid"], who.orcid)] if who and who.orcid else []
     same += [who.url] if who and who.url else []
     others = [text for text in who.names if text != name] if who else []
     return full(
-        {"@type": "Person", "@id": f"{url}#person", "name": name, "url": url, "sameAs": same,
-         "alternateName": others}
+        {"@type": "Organization" if is_group else "Person", "@id": f"{url}#person",
+         "name": name, "url": url, "sameAs": same, "alternateName": others}
     )  # fmt: skip
 
 
@@ -171,30 +180,45 @@ def license_address(text: str) -> str:
 def _author(name: Name, page_url: str) -> Node:
     orcid = address(SCHEMES["orcid"], name.orcid) if name.orcid else ""
     works_for = {"@type": "Organization", "name": name.affiliation} if name.affiliation else {}
+    same = name.url if page_url else ""
     if name.literal:
-        return full({"@type": "Organization", "name": name.literal, "url": name.url or page_url})
+        return full(
+            {"@type": "Organization", "name": name.literal, "url": page_url or name.url,
+             "sameAs": same}
+        )  # fmt: skip
     return full(
         {"@type": "Person", "@id": orcid, "name": name.shown, "givenName": name.given,
          "familyName": name.family, "honorificSuffix": name.suffix,
-         "url": page_url or name.url, "affiliation": works_for}
+         "url": page_url or name.url, "sameAs": same,
+         "affiliation": works_for}
     )  # fmt: skip
 
 
-def _identifier(label: str, value: str, url: str) -> Node:
-    return full({"@type": "PropertyValue", "propertyID": label, "value": value, "url": url})
+def _identifier(name: str, value: str) -> Node:
+    scheme = SCHEMES[name]
+    return full(
+        {"@type": "PropertyValue", "propertyID": scheme.label, "value": value,
+         "url": address(scheme, value)}
+    )  # fmt: skip
 
 
-def _container(paper: Paper) -> Node:
-    """The venue, an issue in its volume in its journal; a preprint's archive is none."""
-    if not paper.venue or paper.type == "thesis":
+def _of_book(record: Record) -> Node:
+    return {"isbn": record.isbn, "bookEdition": record.edition}
+
+
+def _container(record: Record) -> Node:
+    """What it is a part of: an issue in its volume in its journal, a book, a series."""
+    name = record.container_title or record.collection_title
+    if record.type in _IN_BOOKS:
+        book = full({"name": name} | _of_book(record))
+        return {"@type": "Book"} | book if book else {}
+    if not name:
         return {}
-    kind = _PERIODICALS.get(paper.type, "")
-    if not kind:
-        other = "Book" if paper.type in ("paper-conference", "chapter") else "CreativeWorkSeries"
-        return {"@type": other, "name": paper.venue}
-    node: Node = {"@type": kind, "name": paper.venue}
-    if paper.volume:
-        node = {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": node}
-    if paper.issue:
-        node = {"@type": "PublicationIssue", "issueNumber": paper.issue, "isPartOf": node}
+    node: Node = {"@type": _PERIODICALS.get(record.type, "CreativeWorkSeries"), "name": name}
+    if record.type not in _PERIODICALS:
+        return node
+    if record.volume:
+        node = {"@type": "PublicationVolume", "volumeNumber": record.volume, "isPartOf": node}
+    if record.issue:
+        node = {"@type": "PublicationIssue", "issueNumber": record.issue, "isPartOf": node}
     return node

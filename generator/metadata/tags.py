@@ -123,9 +123,10 @@ class Tags:
         urls = [page.base + url if url else "" for url in author_pages]
         node = linked.article(paper, page.base + page.url, topics, urls)
         return [
-            *[meta(name, text) for name, text in tags if text],
+            # first of all: Slack reads 32 KB of a page, which a thousand authors fill
             *self._preview(page, "article"),
             property_("article:published_time", day),
+            *[meta(name, text) for name, text in tags if text],
             *_files(page, view.files),
             *self._signposts(page, paper, author_pages),
             *[link_within("collection", page.at(url)) for url in (*[at for _, at in own], *read)],
@@ -142,6 +143,8 @@ class Tags:
         ]
         return [
             link("cite-as", parts.home(paper) or self._whole(page.url)),
+            # the page is about a work, and of what type that is: the profile asks for both
+            link("type", "https://schema.org/AboutPage"),
             link("type", f"https://schema.org/{words_for(paper.type).schema}"),
             *authors,
             link("item", paper.urls.get("pdf", ""), "application/pdf"),
@@ -157,8 +160,7 @@ class Tags:
         settings = self.settings
         search = linked.search(page.base) if self.has_search else {}
         site = linked.website(page.base, settings.site_name, page.description, search)
-        preview = self._preview(page, site_name=settings.site_name)
-        return [*preview, json_ld(linked.graph([site]))]
+        return [*self._preview(page), json_ld(linked.graph([site]))]
 
     def _list(self, page: _Page, view: ListView) -> list[str]:
         kind = "profile" if page.kind == "authors" else "website"
@@ -174,11 +176,13 @@ class Tags:
         if page.kind == "authors":
             who = self.collection.people.get(view.slug)
             name = self.collection.terms["authors"][view.slug].title
-            about = linked.person(who, name, page.base + addresses.term("authors", view.slug))
+            url = page.base + addresses.term("authors", view.slug)
+            is_group = not who and self._is_group(view.slug)
+            about = linked.author_page(who, name, url, is_group=is_group)
             # a profile is about its person; the list is what they made
             node = linked.full(node | {"mainEntity": about, "hasPart": node.get("mainEntity", {})})
         return [
-            *self._preview(page, kind, site_name=self.settings.site_name),
+            *self._preview(page, kind),
             *_files(page, view.files),
             *items,
             json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
@@ -193,12 +197,24 @@ class Tags:
         items = linked.item_list([page.base + url for url in own], 1, len(own))
         node = self._list_page(page, items) | {"about": {"@id": about["@id"]}}
         return [
-            *self._preview(page, site_name=self.settings.site_name),
+            *self._preview(page),
             *_files(page, view.files),
             *[link_within("item", page.at(url)) for url in own],
             link_within("collection", page.at(whole)) if edition else "",
             json_ld(linked.graph([node, about, *self._crumbs(page, view.head)])),
         ]
+
+    def _is_group(self, slug: str) -> bool:
+        """Whether an author is printed as a group: as on the newest of the papers."""
+        ids = self.collection.terms["authors"][slug].ids[:1]
+        return any(
+            name.literal and own == slug
+            for paper_id in ids
+            for name, own in zip(
+                self.collection.papers[paper_id].authors,
+                self.collection.slugs["authors"][paper_id],
+            )
+        )
 
     def _all_ids(self, view: ListView) -> Sequence[str]:
         """Every paper of a list, whatever page of it this is."""
@@ -213,19 +229,19 @@ class Tags:
 
     # --- what pages share ----------------------------------------------------------------------
 
-    def _preview(self, page: _Page, kind: str = "website", site_name: str = "") -> list[str]:
-        """Open Graph, and the card made from it. The page of a paper names no site: Zotero would
-        take its name for the journal's."""
+    def _preview(self, page: _Page, kind: str = "website") -> list[str]:
+        """Open Graph, and the card made from it. The page of a paper, an article, names no site:
+        Zotero would take its name for the journal's."""
+        name = self.settings.site_name
         told = [
             property_("og:type", kind),
             property_("og:title", page.title),
             property_("og:description", page.description),
-            property_("og:site_name", site_name),
+            property_("og:site_name", name if kind != "article" else ""),
         ]
         if not self.settings.site_url:  # what follows must be a whole address
             return [*told, meta("twitter:card", "summary")]
         picture = page.kind if page.kind in PICTURES else "page"
-        name = self.settings.site_name
         return [
             *told,
             property_("og:url", self._whole(page.url)),

@@ -1,7 +1,7 @@
-"""Room 0: tags of languages as HTML wants them.
+"""Room 0: tags of languages in their one form.
 
-In: a tag that a catalogue may hold. Out: the same tag with its shortest code, which RFC 5646 asks
-for (section 2.2.1): browsers and screen readers know `fr`, not `fra`.
+In: a tag of BCP 47 in any case. Out: the same with its shortest code, which RFC 5646 asks for
+(section 2.2.1): browsers, screen readers and the tables of others know `fr`, not `fra`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,13 @@ _SHORT = dict(
 )  # fmt: skip
 
 
-def shortest(tag: str) -> str:
-    """`fra-CA` → `fr-CA`."""
-    first, dash, rest = tag.partition("-")
-    return f"{_SHORT.get(first.lower(), first)}{dash}{rest}"
+def tidy(tag: str) -> str:
+    """`FRA-latn-ca` → `fr-Latn-CA`, the form of section 2.1.1."""
+    first, *others = tag.lower().split("-")
+    parts = [_SHORT.get(first, first)]
+    for number, part in enumerate(others):
+        if len(part) == 1:  # what follows is an extension's own
+            return "-".join([*parts, *others[number:]])
+        is_script = len(part) == 4 and part.isalpha()
+        parts.append(part.upper() if len(part) == 2 else part.title() if is_script else part)
+    return "-".join(parts)

@@ -15,7 +15,6 @@ from generator.settings import Settings
 from generator.text import notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
-from generator.text.languages import shortest
 from generator.views import addresses, courses, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 from generator.views.taxonomies import has_page
@@ -64,7 +63,7 @@ class PaperPages:
                 url=url,
                 title=title,
                 description=_description(paper),
-                language=html(shortest(paper.language)),
+                language=html(paper.language),
                 is_indexed=paper.is_listed,
                 crumbs=_CRUMBS,
             ),

@@ -13,7 +13,6 @@ from generator.model import Collection, Paper
 from generator.problems import count
 from generator.text import tex
 from generator.text.escape import Html, commonmark, html, link
-from generator.text.languages import shortest
 from generator.text.tex import Macros
 from generator.views import addresses
 from generator.views.records import NOTHING, Link, Row
@@ -34,7 +33,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         id=paper.id,
         url=addresses.at(addresses.paper(paper.id)),
         title=tex.to_html(paper.title, macros),
-        language=html(shortest(paper.language)),
+        language=html(paper.language),
         authors=html(authors_shown(paper)),
         venue=html(paper.venue or ("arXiv" if paper.arxiv else "")),
         published=Html(paper.published.shown),

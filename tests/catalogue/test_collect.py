@@ -47,6 +47,13 @@ def test_order_does_not_depend_on_the_file(seed: int, tmp_path: Path) -> None:
         ({"venue": "NeurIPS 2024"}, "paper-conference"),
         ({"venue": "Proceedings of X"}, "paper-conference"),
         ({"venue": "Findings", "acl": "2020.acl-main.1"}, "paper-conference"),
+        ({"venue": "IEEE Transactions on Image Processing 2026"}, "article-journal"),
+        ({"venue": "International Journal of Computer Vision 2022"}, "article-journal"),
+        ({"venue": "Journal of X, Volume 25, December 2020"}, "article-journal"),
+        ({"venue": "Proceedings of the Workshop on X, Letters 2020"}, "paper-conference"),
+        ({"venue": "TPAMI 2024"}, "article-journal"),
+        ({"venue": "Computational Linguistics 2020", "acl": "2020.cl-1.2"}, "article-journal"),
+        ({"venue": "Computational Linguistics 1999", "acl": "J99-1001"}, "article-journal"),
     ],
 )
 def test_types_are_derived(values: dict[str, str], kind: str) -> None:

@@ -243,6 +243,26 @@ def test_the_file_of_a_paper_says_what_its_page_says() -> None:
             assert f"{SITE}topics/{slug}.md" in shown.links
 
 
+def test_the_file_of_a_paper_leads_on(tmp_path: Path) -> None:
+    """To where it is read and what the curator puts beside it, and says what may be done with it."""
+    more = "  awards: [Best *paper*]\n  license: CC-BY-4.0\n  related: [hopper1952education]\n"
+    reading = "- [@ada2024engine] Why.\n"
+    files = {
+        "papers.yaml": entry(more=more) + entry("hopper1952education", "The $x^2$ education"),
+        "content/courses/engines.md": f"---\ntitle: Engines & *more*\n---\n\n{reading}",
+        "content/courses/engines/2024.md": f"---\ntitle: Autumn\nstarts: 2024-10\n---\n\n{reading}",
+    }
+    text = made(collect(write(tmp_path, files)))["papers/ada2024engine.md.txt"]
+    for line in (
+        r"- Awards: Best \*paper\*",
+        "- License: CC-BY-4.0",
+        rf"- Used in: [Engines & \*more\*]({SITE}courses/engines.md),"
+        rf" [Engines & \*more\*: Autumn]({SITE}courses/engines/2024.md)",
+        f"- Related: [The $x^2$ education]({SITE}papers/hopper1952education.md)",
+    ):
+        assert f"\n{line}\n" in text
+
+
 def test_the_file_of_a_topic_lists_its_papers() -> None:
     """Each with a link to its own Markdown, and citations of the introduction, too."""
     collection = collect(ROOT)

@@ -144,7 +144,9 @@ def test_signposts(one: Collection) -> None:
     """Machines learn what to cite, where the content is, under which license, by whom."""
     found = page(one, "papers/ada2024engine/")
     assert found.links("cite-as") == ["https://doi.org/10.1000/182"]
-    assert found.links("type") == ["https://schema.org/ScholarlyArticle"]
+    assert found.links("type") == [
+        "https://schema.org/AboutPage", "https://schema.org/ScholarlyArticle",
+    ]  # fmt: skip
     assert [f"{SITE}authors/ada-lovelace/"] == found.links("author")
     assert found.links("license") == ["https://spdx.org/licenses/CC-BY-4.0.html"]
     assert [f"{SITE}topics/engines/"] == found.links("collection")
@@ -238,6 +240,27 @@ def test_every_kind_has_its_picture(one: Collection) -> None:
             else "website"
         ] == found.metas("og:type")
         assert [f"{SITE}{view.head.url}"] == found.metas("og:url")
+
+
+def test_previews_name_the_site_but_on_papers(one: Collection) -> None:
+    """Zotero would take the name for the journal's there; every other page says whose it is."""
+    for view, found in pages(one):
+        expected = [] if isinstance(view, PaperView) else ["A shelf"]
+        assert expected == found.metas("og:site_name"), view.head.url
+    page = Elements(Tags(one, SETTINGS).of_page("about/", "About", "Words."))
+    assert page.metas("og:site_name") == ["A shelf"]
+
+
+def test_previews_are_read_before_a_thousand_authors(tmp_path: Path) -> None:
+    """Slack asks for the first 32 KB of a page, which the tags of a large group fill."""
+    names = ", ".join(f"Ada Lovelace{number}" for number in range(1500))
+    text = entry().replace("Ada Lovelace", names)
+    collection = collect(write(tmp_path, {"papers.yaml": text}))
+    tags = Tags(collection, SETTINGS)
+    (view,) = [each for each in all_pages(collection, SETTINGS, {}) if isinstance(each, PaperView)]
+    html = tags.of(view)
+    assert len(html) > 100_000
+    assert html.index("og:image:alt") < html.index("twitter:card") < 4_000
 
 
 def test_without_an_address_all_links_are_relative(one: Collection) -> None:

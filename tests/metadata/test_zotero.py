@@ -135,3 +135,18 @@ def test_types_of_every_kind(tmp_path: Path) -> None:
     for kind in types:
         assert words_for(kind).zotero == items[f"A {kind}"].type
         assert items[f"A {kind}"].creators == [("Ada", "Lovelace")]
+
+
+def test_the_archive_of_a_preprint_is_its_publisher(tmp_path: Path) -> None:
+    """On its page and in lists, as in every file: arXiv where nothing else is said."""
+    text = entry("one", "One", "  type: article\n  venue: bioRxiv\n")
+    text += entry("two", "Two", "  type: article\n  arxiv: 2404.17858\n")
+    text += entry("three", "Three", "  type: dataset\n  venue: Zenodo\n")
+    collection = collect(write(tmp_path, {"papers.yaml": text}))
+    expected = {"One": "bioRxiv", "Two": "arXiv", "Three": "Zenodo"}
+    pages = [zotero.embedded(page).fields for _, page in heads(collection)]
+    assert expected == {fields["title"]: fields["publisher"] for fields in pages}
+    (browse,) = [view for view in all_pages(collection, SETTINGS, {})
+                 if isinstance(view, ListView) and view.head.kind == "papers"]  # fmt: skip
+    rows = zotero.listed(Renderer(collection, SETTINGS).render(browse))
+    assert expected == {item.fields["title"]: item.fields["publisher"] for item in rows}

@@ -26,6 +26,8 @@ const field = make("div", { class: "ps-search__field" }, icon.cloneNode(true), i
 const dialog = make("dialog", { class: "ps-search", "aria-label": "Search" }, field);
 
 let part;
+let panel; // what the dialog does, once it is there
+let early; // Enter, pressed before
 const prepare = () => (part ??= import("./dialog.js").then((loaded) => loaded.furnish({ dialog, field, input })));
 
 async function open() {
@@ -34,17 +36,22 @@ async function open() {
   input.focus();
   input.select();
   try {
-    (await prepare()).opened();
+    panel = await prepare();
+    panel.opened();
+    if (early) input.dispatchEvent(new KeyboardEvent(early.type, early));
   } catch {
     part = undefined; // may be tried again
     dialog.querySelector(".ps-search__failed")?.remove();
     field.after(make("p", { class: "ps-search__failed", role: "alert" }, "The search could not be loaded."));
   }
+  early = undefined;
 }
 
 button.addEventListener("click", open);
 button.addEventListener("pointerenter", () => prepare().catch(() => (part = undefined)), { once: true });
+input.addEventListener("input", () => (early = undefined));
 input.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.isComposing && !panel) early = event;
   if (event.key !== "Escape" || event.isComposing) return;
   event.preventDefault(); // a field of this type would be emptied first
   dialog.close();

@@ -1,0 +1,66 @@
+"""A tag of a language has one form, in which tables find it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import collect, entry, write
+
+from generator.catalogue import fmt
+from generator.citations import apa, bibtex, to_record
+from generator.text.languages import tidy
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("en", "en"),
+        ("EN", "en"),
+        ("fra", "fr"),
+        ("GER-ch", "de-CH"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("ZH-CMN-HANS-CN", "zh-cmn-Hans-CN"),
+        ("sl-ROZAJ-1994", "sl-rozaj-1994"),
+        ("de-1901", "de-1901"),
+        ("de-CH-1ABC", "de-CH-1abc"),
+        ("es-419", "es-419"),
+        ("grc", "grc"),
+        ("en-us-X-Twain", "en-US-x-twain"),
+        ("en-U-CA-Buddhist", "en-u-ca-buddhist"),
+    ],
+)
+def test_the_form_of_a_tag(written: str, form: str) -> None:
+    """Short codes, scripts with a capital, regions in capitals, all else in lower case."""
+    assert tidy(written) == form
+    assert tidy(form) == form
+
+
+def test_every_format_knows_the_language(tmp_path: Path) -> None:
+    """However it is written: an English title is not protected as a whole, babel gets its name,
+    and the venue of a reference in another language keeps its capitals."""
+    text = entry(
+        "ada2024engine",
+        "On the engine",
+        "  type: article-journal\n  venue: of engines\n  language: EN\n",
+    )
+    text += entry(
+        "ada2025moteur",
+        "Le moteur",
+        "  type: article-journal\n  venue: journal des moteurs\n  language: FRA\n",
+    )
+    papers = collect(write(tmp_path, {"papers.yaml": text})).papers
+    english, french = (to_record(papers[name]) for name in ("ada2024engine", "ada2025moteur"))
+    assert "{On the engine}" in bibtex.to_entry(english)
+    assert "{{Le moteur}}" in bibtex.to_entry(french)
+    assert "{english}" in bibtex.to_full_entry(english)
+    assert "{french}" in bibtex.to_full_entry(french)
+    assert "Of Engines" in apa.to_plain(english)
+    assert "journal des moteurs" in apa.to_plain(french)
+
+
+def test_fmt_writes_the_form() -> None:
+    """As it does with identifiers."""
+    assert fmt.to_normal(entry(more="  language: ENG-gb\n")) == fmt.to_normal(
+        entry(more="  language: en-GB\n")
+    )
