@@ -174,17 +174,22 @@ def running(*command: str, **options: Any) -> Iterator[None]:
 def screen() -> Iterator[str]:
     """The name of a screen in memory; its server chooses a number that is free."""
     read, write = os.pipe()
-    with os.fdopen(read) as told:
-        try:
-            server = running("Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24",
-                             "-nolisten", "tcp", pass_fds=(write,))  # fmt: skip
-            with server:
-                os.close(write)
-                write = -1
-                yield f":{told.readline().strip()}"
-        finally:
-            if write >= 0:
-                os.close(write)
+    with os.fdopen(read) as told, os.fdopen(write, "w") as number:
+        command = (
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1600x1200x24",
+            "-nolisten",
+            "tcp",
+        )
+        with running(*command, pass_fds=(write,)):
+            number.close()  # the server's end alone is left: nothing comes where it fails
+            display = told.readline().strip()
+            assert display, "Xvfb did not start"
+            yield f":{display}"
 
 
 @contextmanager
@@ -236,7 +241,7 @@ def webkit(downloads: Path) -> Iterator[Window]:
 
 @contextmanager
 def firefox(downloads: Path) -> Iterator[Window]:
-    """Firefox without a window, with a profile of its own; driven, it asks nobody for updates."""
+    """Firefox without a window, with a profile of its own."""
     with ExitStack() as stack:
         profile = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         settings = {

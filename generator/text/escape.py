@@ -113,6 +113,24 @@ def commonmark_line(line: str) -> str:
     return f"{line[:at]}\\{line[at:]}"
 
 
+#: What could begin emphasis for a reader that knows no formulas: CommonMark 0.31, section 6.2. The
+#: starred commands of TeX, `\operatorname*{`, cannot.
+_INDEX = re.compile(r"(?<![^\W_])(?<!\\)_(?=\S)")
+_STAR = re.compile(
+    r"(?:(?<![^\W_])(?<!\\)\*(?!\s)|(?<=[^\W_])\*(?=[^\W_]))(?=(?P<letter>[A-Za-z])?)"
+)
+
+
+def commonmark_formula(formula: str) -> str:
+    """For TeX between dollar signs, which stays what it is: TeX skips a blank behind `_`, and has
+    `\\ast` for an asterisk."""
+    if "_" in formula:
+        formula = _INDEX.sub("_ ", formula)
+    if "*" in formula and "\\text" not in formula and "\\mbox" not in formula:  # no words
+        formula = _STAR.sub(lambda match: r"\ast " if match["letter"] else r"\ast", formula)
+    return formula
+
+
 _MATHML_TEXT = re.compile(r">([^<]+)<")
 _MARKDOWN_IN_MATHML = re.compile(r"[\\`*_{}\[\]+!|~^=$@\"':-]")
 

@@ -230,14 +230,15 @@ _SUSPECT = re.compile(
 
 
 def to_commonmark(text: str) -> str:
-    """One line of a Markdown file: formulas stay TeX between dollar signs."""
+    """One line of a Markdown file: formulas stay TeX between dollar signs, in which nothing is
+    emphasis to those who do not know them."""
     if not _has_math(text):
         return escape.commonmark(text)
     pieces = []
     for piece in split(text):
         if piece.is_math and not _SUSPECT.search(piece.text):
             mark = "$$" if piece.display else "$"
-            pieces.append(f"{mark}{piece.text}{mark}")
+            pieces.append(f"{mark}{escape.commonmark_formula(piece.text)}{mark}")
         else:
             pieces.append(
                 escape.commonmark_span(

@@ -207,6 +207,30 @@ def test_formulas_stay_tex_unless_they_are_suspect() -> None:
     assert "<script>" not in tex.to_commonmark("$x <script>1</script>$").replace(r"\<", "")
 
 
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [
+        (r"\mathcal{H}_2", r"\mathcal{H}_ 2"),
+        (r"\mathcal{H}_\infty", r"\mathcal{H}_ \infty"),
+        (r"\beta^*", r"\beta^\ast"),
+        (r"f^{*}(x)", r"f^{\ast}(x)"),
+        ("a*b", r"a\ast b"),
+        ("2*3", r"2\ast3"),
+        ("x_1 + x_{10}", "x_1 + x_{10}"),
+        (r"\operatorname*{argmax}_i", r"\operatorname*{argmax}_ i"),
+        (r"\text{a\_b}", r"\text{a\_b}"),
+        ("x*(y)", "x*(y)"),
+        (r"\text{A* is}", r"\text{A* is}"),
+    ],
+)
+def test_a_formula_is_no_emphasis(formula: str, written: str) -> None:
+    """A reader of Markdown that knows no formulas swallows none of its signs, however many stand
+    in a line; to TeX it is the same."""
+    assert f"${written}$" == tex.to_commonmark(f"${formula}$")
+    line = tex.to_commonmark(f"For ${formula}$ and ${formula}$, or (${formula}$)")
+    assert Shown(READER.render(line)).tags == {"p"}
+
+
 def test_files_of_papers_and_topics_are_hostile_proof(nasty: Collection) -> None:
     """All fields at once: no element that is not ours, no link that runs."""
     files = made(nasty)
