@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import collect, entry, write
+from helpers import ROOT, collect, entry, write
 
 from generator import near
 from generator.text.names import parse
@@ -59,3 +59,17 @@ def test_every_identifier_is_hidden_in_lower_case(tmp_path: Path) -> None:
     expected = "ada2024engine ada2023engine 10.1000/abc.1 9780262046305 p18-1001 b1xsqj09fm"
     assert set(expected.split()) == set(identifiers.split())
     assert names.split() == ["lovelacea"]
+
+
+def test_a_script_without_blanks_is_the_same_to_the_page_and_to_the_search() -> None:
+    """The letters of engine.js are those of the generator."""
+    script = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
+    assert f"[{finding.UNPARTED}]{{2,}}" in script
+
+
+def test_pairs_of_letters_are_hidden_where_no_blank_parts_words(tmp_path: Path) -> None:
+    """Each with the next, within a run; what has blanks has none."""
+    fields = "  abstract: See 画像。認識 of x。\n"
+    catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", "3D画像", fields)})
+    hidden = str(finding.words(collect(catalogue).papers["ada2024engine"])).split()
+    assert hidden[-3:] == ["lovelacea", "画像", "認識"]

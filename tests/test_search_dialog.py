@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -339,3 +340,33 @@ def test_a_result_opens_in_another_tab(page: Any) -> None:
         page.keyboard.press("Control+Enter")
     assert "/papers/noether2022rings/" in opened.value.url
     assert page.locator("dialog.ps-search").is_visible()
+
+
+def test_words_are_found_where_no_blank_parts_them(browser: Any, tmp_path: Path) -> None:
+    """In the middle of a Japanese title, an abstract, a name, and of Thai; not beside them."""
+    papers = (
+        ("deep2024", "深層学習による画像認識の研究", "[山田太郎]", "  abstract: 畳み込みニューラルネットワークを用いる。\n"),
+        ("speech2023", "雑音に強い音声認識", "[佐藤花子]", "  abstract: We recognize speech.\n"),
+        ("thai2022", "การรู้จำภาพด้วยการเรียนรู้เชิงลึก", "[Ada Lovelace]", ""),
+    )  # fmt: skip
+    text = "".join(
+        entry(name, title, more).replace("[Ada Lovelace]", authors)
+        for name, title, authors, more in papers
+    )
+    build(write(tmp_path / "shelf", {"papers.yaml": text}), tmp_path / "site")
+    with Served(tmp_path / "site") as served, watched(browser) as context:
+        page = context.new_page()
+        page.goto(served.url)
+        page.wait_for_selector(".ps-find__open")
+        for query, found in (
+            ("画像認識", {"deep2024"}),
+            ("認識", {"deep2024", "speech2023"}),
+            ("深層学習", {"deep2024"}),
+            ("ネットワーク", {"deep2024"}),
+            ("山田太郎", {"deep2024"}),
+            ("太郎", {"deep2024"}),
+            ("花子 音声", {"speech2023"}),
+            ("ภาพ", {"thai2022"}),
+            ("量子", set()),
+        ):
+            assert set(ask(page, query)) == found, query

@@ -1,6 +1,7 @@
 """Room 4, views: the words by which a paper is found although its page does not show them.
 
-In: a Paper. Out: one line of words: its identifiers, names without accents, names with an initial.
+In: a Paper. Out: one line of words: its identifiers, names without accents, names with an initial,
+and of what is written without blanks each letter with the next, since nothing else parts its words.
 They stand hidden, last on the page, after a sign that stands once more before what is beside the
 text: `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. engine.js of the theme reads it so.
 """
@@ -31,7 +32,24 @@ def words(paper: Paper) -> Html:
     """`⁂ muller2024on 2404.17858 ⁂ mueller mullerj`"""
     identifiers = dict.fromkeys(_identifiers(paper))
     names = dict.fromkeys(chain.from_iterable(map(_names, paper.authors)))
-    return html(" ".join((SIGN, *identifiers, SIGN, *names)))
+    texts = (paper.title, paper.abstract, *[name.shown for name in paper.authors])
+    pairs = dict.fromkeys(chain.from_iterable(map(_pairs, texts)))
+    return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs)))
+
+
+#: Letters of scripts that put no blank between two words: Thai, Lao, Burmese, Khmer, Kana, Han.
+UNPARTED = (
+    r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
+_RUN = re.compile(f"[{UNPARTED}]{{2,}}")
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """`画像認識` → `画像`, `像認`, `認識`: whatever its words are, those asked for are there."""
+    if not text.isascii():
+        for run in _RUN.findall(text):
+            yield from (run[at : at + 2] for at in range(len(run) - 1))
 
 
 def _identifiers(paper: Paper) -> Iterator[str]:

@@ -19,6 +19,10 @@ const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "a
 
 const ARXIV = /^(\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)*(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/i;
 
+/** Letters of scripts that put no blank between two words, as finding.py has them. */
+const UNPARTED =
+  /[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}/g;
+
 /** What addresses and prefixes say before an identifier, and what follows it there. */
 const AROUND = [
   [/^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\//i, /[?#].*$/],
@@ -95,6 +99,16 @@ function withInitials(asked) {
   if (!family) return undefined;
   const rest = asked.filter((word) => word.length > 1 && word !== family && !PARTICLES.has(word));
   return [spelled(family).replace(/[^a-z0-9]/g, "") + spelled(asked[at]), ...rest];
+}
+
+/** Words without blanks, which the index does not part, as it has them: `画像認識` → 画像, 像認, 認識. */
+function inPairs(asked) {
+  const parted = asked.flatMap((word) => {
+    const runs = word.normalize("NFC").match(UNPARTED) ?? [];
+    const pairs = runs.flatMap((run) => [...run.slice(1)].map((letter, at) => run[at] + letter));
+    return pairs.length ? [...pairs, ...word.replace(UNPARTED, " ").split(" ").filter(Boolean)] : [word];
+  });
+  return parted.join() === asked.join() ? undefined : parted;
 }
 
 /** Other ways to ask, for when the one before found nothing; each a list of words. */
@@ -201,7 +215,7 @@ export async function find(query, isWanted = () => true) {
     if (exact) return { results: [exact, ...found.filter((result) => result !== exact)], how: "exact" };
   }
   const asked = words(text);
-  for (const attempt of [withInitials(asked), asked, ...otherwise(asked)]) {
+  for (const attempt of [withInitials(asked), inPairs(asked), asked, ...otherwise(asked)]) {
     if (!attempt) continue;
     const { results, lost } = await ask(pagefind, attempt, isWanted);
     if (results.length && !lost.length) return { results, how: "all" };
