@@ -164,7 +164,7 @@ def _parts(
 ) -> Iterator[CoursePart]:
     """The words and the readings of a page, in its order."""
     cite = _to_link(collection, settings)
-    number = 0
+    number, seen = 0, set[str]()
     for is_read, group in groupby(readings.split(page.body), key=lambda each: bool(each.id)):
         stretches = list(group)
         if not is_read:
@@ -174,7 +174,11 @@ def _parts(
         for each in stretches:
             number += 1
             note = notes.to_html(each.text, settings.macros, cite)
-            items.append(_item(number, each.id, Html(note), collection))
+            # by its paper: a link to it outlives another order; an underscore is in no id
+            anchor = f"{each.id}_{number}" if each.id in seen else each.id
+            seen.add(each.id)
+            item = _item(number, each.id, Html(note), collection)
+            items.append(item._replace(anchor=Html(f"reading-{anchor}")))
         is_headed = stretches[0].section or number > len(items)
         heading = NOTHING if is_headed else Html("Readings")
         yield CoursePart(items=tuple(items), heading=heading)

@@ -312,6 +312,8 @@ class ReadingItem(NamedTuple):
     """The curator's words, clean HTML without an empty line."""
     paper: Link | None = None
     """What is shown in place of a row: a title, with what became of it."""
+    anchor: Html = NOTHING
+    """Where the page's address leads to it: `reading-wang2024broad`."""
 
 
 class CoursePart(NamedTuple):

@@ -265,7 +265,8 @@ rows.addEventListener("click", (event) => {
   const pressed = event.target.closest("button");
   const id = pressed?.closest("[data-row]")?.dataset.row;
   if (pressed?.dataset.move) move(pressed, id, Number(pressed.dataset.move));
-  else if (pressed && "remove" in pressed.dataset) remove(id);
+  // the second click of two would hit the paper that comes up in the place of the first
+  else if (pressed && "remove" in pressed.dataset && event.detail < 2) remove(id);
 });
 
 function move(pressed, id, step) {
