@@ -8,9 +8,9 @@ def run() -> None:
     """Starts the command line. Loading it takes half a second, in which Ctrl+C would show where in
     which library it struck: until then it just ends the program."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-    from generator.cli import main
+    from generator.cli import interrupt, main
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, interrupt)
     main(prog_name="papershelf")
 
 

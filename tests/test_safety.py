@@ -84,6 +84,21 @@ def test_killed_at_any_moment(
     assert killed == kills and set(wrote) == {True, False}, (killed, sum(wrote))
 
 
+def test_ctrl_c_that_a_library_made_an_error_of_is_ctrl_c(tmp_path: Path) -> None:
+    """What strikes while MkDocs loads its parts may come out of it as settings that are wrong."""
+    write(tmp_path, {
+        "papers.yaml": entry(),
+        "mkdocs.yml": "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\nhooks: [slow.py]\n",
+        "content/about.md": "# X\n",
+        "slow.py": "import os, signal\nfrom mkdocs.exceptions import ConfigurationError\ntry:\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\nexcept KeyboardInterrupt:\n"
+        "    raise ConfigurationError('x')\n",
+    })  # fmt: skip
+    done = subprocess.run(command(tmp_path, "build"), cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 130, done
+    assert done.stderr == b"papershelf: interrupted; no file is half-written\n"
+
+
 @pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])
 def test_interrupted_with_ctrl_c(moment: float, tmp_path: Path) -> None:
     """A build ends at once, without a traceback, and leaves the last site whole."""
@@ -110,7 +125,7 @@ def test_interrupted_with_ctrl_c(moment: float, tmp_path: Path) -> None:
     after = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
     if started.returncode:
         # before the moment of publishing nothing is touched, after it everything is new
-        assert started.returncode in (1, 130)
+        assert started.returncode in (1, 130), errors.decode()
         assert before == after or b"Title" not in b"".join(
             data for path, data in after.items() if path.suffix == ".bib"
         )

@@ -4,6 +4,6 @@
 """
 
 from generator.cli import curate, links, review, site, start
-from generator.cli.base import main
+from generator.cli.base import interrupt, main
 
-__all__ = ["curate", "links", "main", "review", "site", "start"]
+__all__ = ["curate", "interrupt", "links", "main", "review", "site", "start"]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -163,7 +165,20 @@ def _bar(label: str, total: int | None) -> Iterator[tuple[Progress, TaskID]]:
             shown.stop()
 
 
+#: Whether Ctrl+C was pressed.
+_pressed: list[int] = []
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Ctrl+C, as Python takes it, but remembered: what strikes while a library loads its parts may
+    come out of it as an error of its own."""
+    _pressed.append(number)
+    signal.default_int_handler(number, frame)
+
+
 def fail(message: str, code: int = 2) -> NoReturn:
     """Says why, and ends."""
+    if _pressed:
+        message, code = INTERRUPTED, 130
     click.echo(f"papershelf: {message}", err=True)
     sys.exit(code)
