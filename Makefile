@@ -38,7 +38,7 @@ test: $(VENV)/.test ## every test, the browser's included
 	@sh scripts/browser
 	$(BIN)/pytest -n auto
 
-test-quick: $(VENV)/.test ## the tests that take less than a minute together
+test-quick: $(VENV)/.test ## the tests without a site, a browser or waiting; one to two minutes
 	$(BIN)/pytest -n auto -m "not slow"
 
 test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes
