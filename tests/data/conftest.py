@@ -1,0 +1,14 @@
+"""What the tests of files for programs share: a collection that means harm."""
+
+from __future__ import annotations
+
+import hostile
+import pytest
+from helpers import collect, write
+
+from generator.model import Collection
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    return collect(write(tmp_path_factory.mktemp("hostile"), hostile.files()))

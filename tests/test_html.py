@@ -1,0 +1,58 @@
+"""The HTML of every page, read by the Nu HTML checker."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from helpers import DATA, TOOLS, build, write
+
+pytestmark = pytest.mark.slow
+
+CHECKER = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+needs_checker = pytest.mark.skipif(
+    not CHECKER.is_file() or not shutil.which("java"),
+    reason="the Nu HTML checker or java is missing: make tools",
+)
+
+
+def checked(pages: Iterable[Path]) -> set[str]:
+    """The errors of the Nu HTML checker, each with one page that has it."""
+    command = ["java", "-Xss8m", "-jar", str(CHECKER), "--format", "json", "--errors-only"]
+    done = subprocess.run(
+        [*command, "--exit-zero-always", *map(str, pages)], capture_output=True, text=True
+    )
+    told = {}
+    for found in json.loads(done.stderr)["messages"]:
+        told[found["message"]] = f"{found['url']}: {found['message']}: {found.get('extract', '')}"
+    return set(told.values())
+
+
+@needs_checker
+def test_html_is_valid(seed_site: Path) -> None:
+    """Every page of the 36 papers' site, redirects too."""
+    assert checked(sorted(seed_site.rglob("*.html"))) == set()
+
+
+@needs_checker
+def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
+    """The tests beside could fail."""
+    page = write(tmp_path, {"index.html": "<!doctype html><title>A</title><p><div></div></p>"})
+    assert len(checked([page / "index.html"])) == 1
+
+
+@needs_checker
+@pytest.mark.parametrize(("name", "step"), [("nasty", 16), ("gaussian-splatting", 40)])
+def test_html_of_real_data_is_valid(tmp_path: Path, name: str, step: int) -> None:
+    """Papers that are hard to print, and a sample of the lists that they stand in."""
+    if not (DATA / name).is_dir():
+        pytest.skip("no real data beside the project")
+    shutil.copytree(DATA / name, tmp_path / name)
+    build(tmp_path / name, tmp_path / "site", has_search=False)
+    papers = sorted((tmp_path / "site" / "papers").glob("*/index.html"))
+    others = sorted(set((tmp_path / "site").rglob("index.html")) - set(papers))
+    assert checked([*papers[:: step // 16], *others[::step]]) == set()
