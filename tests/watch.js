@@ -1,4 +1,4 @@
-// Stands before all scripts of a page that the server of test_engines.py hands out, and tells that server
+// Stands before all scripts of a page that the server of reader.py hands out, and tells that server
 // of whatever goes wrong.
 const tell = (...words) => navigator.sendBeacon("/wrong", words.join(" "));
 const print = console.error;
