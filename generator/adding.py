@@ -1,38 +1,33 @@
 """Room 7: records of others become entries of a catalogue: new ones, and updates of what is there.
 
-In: drafts, the Source of a collection, today. Out: a Plan: what is added, what could be brought up
-to date, what was there already, and what had to be left out, each with its reason. It writes
-nothing; `Plan.changes` says what would be.
+In: drafts, the Source of a collection, today. Out: a Plan: what is added, what an entry could take
+over, what is in the catalogue already, and what had to be left out, each with its reason. Whether
+two records are one work is for `catalogue.works`, what one takes over for `catalogue.merge`. It
+writes nothing; `Plan.changes` says what would be.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator import edits, updating
 from generator.catalogue import Entry, Source, forms, write
 from generator.catalogue.fields import FIELDS, REQUIRED
+from generator.catalogue.merge import merge
 from generator.catalogue.topics import to_title, topic_pages
 from generator.edits import Change
+from generator.importers import notices
 from generator.importers.draft import Draft, shortened, to_values
-from generator.importers.match import Known
+from generator.importers.match import Known, Match
 from generator.settings import Place
 from generator.text import dates
 from generator.text.dates import PartialDate
 from generator.text.names import Name
 from generator.text.slugs import to_slug
-
-#: What a published version of a preprint, or the preprint of a publication, may add to an entry.
-UPDATED = (
-    "author_count", "type", "venue", "publisher", "volume", "issue", "pages", "edition", "doi",
-    "arxiv", "openreview", "acl", "pmid", "isbn", "urls", "abstract", "language", "license",
-)  # fmt: skip
-#: Values that stand only until something better is known.
-_PROVISIONAL = {"venue": frozenset({"arxiv", "preprint", "corr"}), "type": frozenset({"article"})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,37 +50,36 @@ class New:
     values: Mapping[str, Any]
     where: str
     notes: tuple[str, ...] = ()
-    """What was lost or has no place, one line each."""
+    """What is not kept, `field: text` each."""
+    doubts: tuple[str, ...] = ()
+    """What somebody should look at: possible duplicates, what was not understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
-    """An entry that is there and could have more."""
-
-    entry: Entry
-    values: Mapping[str, Any]
-    """Fields that would be added or replaced."""
-    where: str
-    by: str = ""
-    """By what one knows that it is the same work."""
-    notes: tuple[str, ...] = ()
-    """What the record says besides that the entry does not, one line each."""
-
-    @property
-    def id(self) -> str:
-        return str(self.entry.values["id"])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class There:
-    """A record of a work that is there already."""
+class Met:
+    """A record of a work that is in the catalogue already, or new in this very run."""
 
     id: str
     where: str
-    by: str
-    """By what one knows it, `DOI 10.1000/182`."""
+    why: str
+    """Why it counts as the same work, `same DOI 10.1000/182`."""
+    entry: Entry | None
+    """None where the work is new in this run: then what is taken is part of the new entry."""
+    taken: Mapping[str, Any]
+    """Fields that the entry takes over; empty where the record adds nothing."""
+    before: Mapping[str, Any]
+    """The values of the entry without them."""
     notes: tuple[str, ...] = ()
-    """What it says that the entry does not, one line each."""
+    """What the record says and the entry does not, `field: text` each."""
+
+    @property
+    def changes(self) -> Iterator[str]:
+        """Each field that is taken over, in words."""
+        for name, value in self.taken.items():
+            old = self.before.get(name)
+            if name == "urls" and old:
+                value, old = {key: url for key, url in value.items() if key not in old}, None
+            yield f"{name}: {_shown(value)}" + (f" (was {_shown(old)})" if old else "")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,23 +90,48 @@ class Plan:
     pages: frozenset[str] = frozenset()
     """Slugs of topics that have pages; where there is none, every slug is a topic."""
     new: list[New] = field(default_factory=list)
-    updates: list[Update] = field(default_factory=list)
-    there: list[There] = field(default_factory=list)
-    twice: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
-    """Where, and the ids of entries that are this one work; to update one would be an error."""
+    met: list[Met] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    """Where, and why a record is left alone: a notice, a work that is there twice."""
     refused: list[tuple[str, str]] = field(default_factory=list)
     """Where, and why there is no entry in it."""
     topics: dict[str, str] = field(default_factory=dict)
     """Slug → title of topics that have no page yet."""
 
+    @property
+    def updates(self) -> list[Met]:
+        """Records that would change an entry of the catalogue."""
+        return [item for item in self.met if item.taken and item.entry]
+
+    def counts(self, *, updates: bool) -> dict[str, int]:
+        """Return what became of each record, in numbers; together they are all records."""
+        changed = sum(bool(item.taken) for item in self.met)
+        offered = 0 if updates else len(self.updates)
+        return {
+            "added": len(self.new),
+            "updated": changed - offered,
+            "unchanged": len(self.met) - changed,
+            "skipped": len(self.skipped) + offered,
+            "refused": len(self.refused),
+        }
+
+    def not_kept(self) -> dict[str, int]:
+        """Return how many records lose something, by field, the most first."""
+        found: dict[str, int] = {}
+        for notes in (*(item.notes for item in self.new), *(item.notes for item in self.met)):
+            for name in {note.partition(":")[0] for note in notes}:
+                found[name] = found.get(name, 0) + 1
+        return dict(sorted(found.items(), key=lambda row: (-row[1], row[0])))
+
     def changes(self, *, updates: bool) -> list[Change]:
-        """The files before and after; with the updates, or without."""
+        """Return the files before and after; with the updates, or without."""
         found = [_topic_page(self.place, slug, title) for slug, title in self.topics.items()]
         after: dict[str, str] = {}
-        read = {item.entry.source.name: item.entry.source.text for item in self.updates}
+        rows = [(item.entry, item.taken) for item in self.updates if item.entry]
+        read = {entry.source.name: entry.source.text for entry, _ in rows}
         if updates:
             edits.require_cuttable(self.place, read)
-            after = updating.with_updates((item.entry, item.values) for item in self.updates)
+            after = updating.with_updates(rows)
         new = {item.id: write.to_entry({"id": item.id} | dict(item.values)) for item in self.new}
         found += _with_new(self.place, after, read, new)
         return found
@@ -125,56 +144,136 @@ def plan(
     today: datetime.date,
     *,
     topics: Topics | None = None,
+    is_asked: bool = False,
 ) -> Plan:
-    """Decides what becomes of each draft."""
+    """Decide what becomes of each draft.
+
+    `is_asked` says that somebody asked for these works by their identifiers: none comes in without
+    the one that another entry has already, and a notice is refused.
+    """
     made = Plan(place=place, pages=frozenset(topic_pages(source.pages)))
-    known = Known(source.entries)
-    ids: dict[str, str] = {}  # a record's own key → the id that it has here
-    ours: set[str] = set()
+    planner = _Planner(made, Known(source.entries), today, topics or Topics(), is_asked)
     for draft in drafts:
-        if draft.why_not:
-            made.refused.append((draft.where, draft.why_not))
-            continue
-        read = to_values(draft)
-        values, lost = read.values, list(read.lost)
-        missing = [name for name in REQUIRED if name not in values and name != "id"]
-        if missing:
-            names = ["date" if name == "published" else name for name in missing]
-            why = "; ".join(lost) or f"it has no {' and no '.join(names)}"
-            made.refused.append((draft.where, why))
-            continue
-        several = known.find_all(values)
-        if len(several) > 1:
-            made.twice.append((draft.where, several))
-            continue
-        same, by = known.same(values, ours if draft.is_ours else ())
-        if same:
-            notes = [*lost, *_told(draft)]
-            meeting = There(id=same, where=draft.where, by=by, notes=tuple(notes))
-            if draft.key:
-                ids.setdefault(draft.key, same)
-            _meet(made, meeting, values, known)
-            continue
-        values.pop("id", None)
-        for name, other in known.taken_identifiers(values).items():
-            lost.append(f"{name}: {values.pop(name)} is already that of {other}, another work")
-        _set_topics(values, topics or Topics(), made, lost)
-        values.setdefault("added", dates.parse(today.isoformat()))
-        paper_id = _id(draft.key, values, known)
-        known.add(paper_id, values)
-        if draft.is_ours:
-            ours.add(paper_id)
-        if draft.key:
-            ids.setdefault(draft.key, paper_id)
-        made.new.append(
-            New(id=paper_id, values=values, where=draft.where, notes=(*lost, *_told(draft)))
-        )
-    # a record may name one that stands below it, so this comes when all of them have their ids
-    made.new = [_without_dangling(item, ids, known.taken) for item in made.new]
+        planner.take(draft)
+    # a record may name one that comes after it, so this waits until all of them have their ids
+    made.new = [_without_dangling(item, planner.ids, planner.known.taken) for item in made.new]
     return made
 
 
-def _told(draft: Draft) -> list[str]:
+@dataclass(slots=True)
+class _Planner:
+    """What is known while the drafts of one run are looked at."""
+
+    made: Plan
+    known: Known
+    today: datetime.date
+    topics: Topics
+    is_asked: bool
+    ids: dict[str, str] = field(default_factory=dict)
+    """A record's own key → the id that it has here."""
+    ours: set[str] = field(default_factory=set)
+    """Ids of new entries that were entries of one catalogue like this one."""
+
+    def take(self, draft: Draft) -> None:
+        """Decide what becomes of one draft."""
+        if draft.why_not:
+            self.made.refused.append((draft.where, draft.why_not))
+            return
+        word = "" if draft.is_ours else notices.hear_title(draft)
+        if draft.notice:
+            kind = self.made.refused if self.is_asked else self.made.skipped
+            kind.append((draft.where, draft.notice))
+            return
+        read = to_values(draft)
+        missing = [name for name in REQUIRED if name not in read.values and name != "id"]
+        if missing:
+            names = ["date" if name == "published" else name for name in missing]
+            why = "; ".join(read.lost) or f"it has no {' and no '.join(names)}"
+            self.made.refused.append((draft.where, why))
+            return
+        doubts = [f"perhaps no paper but a notice about another one ({word})"] if word else []
+        doubts += [f"not understood, kept as written: {name}: {text}"
+                   for name, text in draft.odd.items()]  # fmt: skip
+        self._place(draft, read.values, [*read.lost, *_left(draft)], doubts)
+
+    def _place(
+        self, draft: Draft, values: dict[str, Any], notes: list[str], doubts: list[str]
+    ) -> None:
+        """Find the entry that a record belongs to, or make one."""
+        several = self.known.find_all(values)
+        if len(several) > 1:
+            told = f"the catalogue has this work twice, as {' and '.join(several)}: keep one entry"
+            self.made.skipped.append((draft.where, f"{told}, with the other id in its aliases"))
+            return
+        same, likely = self.known.find(values, self.ours if draft.is_ours else ())
+        if same:
+            self._meet(draft, same, values, notes)
+        elif self.is_asked and self.known.taken_identifiers(values):
+            found = self.known.taken_identifiers(values)
+            others = {other: self.known.values[other].get("title", "") for other in found.values()}
+            named = " and ".join(f'{other} ("{title}")' for other, title in others.items())
+            told = f'{" and ".join(found)} already in {named}, but this is "{values["title"]}"'
+            self.made.skipped.append((draft.where, f"{told}; nothing was taken over"))
+        else:
+            doubts += (f"possible duplicate of {each.id}: {each.verdict.why}" for each in likely)
+            self._add(draft, values, notes, doubts)
+
+    def _add(
+        self, draft: Draft, values: dict[str, Any], notes: list[str], doubts: list[str]
+    ) -> None:
+        """Make a new entry."""
+        notes += _taken(self.known, values)
+        for name in self.known.taken_identifiers(values):
+            del values[name]
+        values.pop("id", None)
+        _set_topics(values, self.topics, self.made, notes)
+        values.setdefault("added", dates.parse(self.today.isoformat()))
+        paper_id = _id(draft.key, values, self.known)
+        self.known.add(paper_id, values)
+        if draft.is_ours:
+            self.ours.add(paper_id)
+        if draft.key:
+            self.ids.setdefault(draft.key, paper_id)
+        self.made.new.append(
+            New(
+                id=paper_id,
+                values=values,
+                where=draft.where,
+                notes=tuple(notes),
+                doubts=tuple(doubts),
+            )
+        )
+
+    def _meet(self, draft: Draft, same: Match, values: dict[str, Any], notes: list[str]) -> None:
+        """Note what an entry takes over from another record of its work, and what it does not."""
+        if draft.key:
+            self.ids.setdefault(draft.key, same.id)
+        entry, mine = self.known.entries.get(same.id), self.known.values[same.id]
+        refused = self.known.taken_identifiers(values, same.id)
+        merged = merge(mine, values, refused)
+        notes = [*_taken(self.known, values, same.id), *notes]
+        notes += [f"{name}: {_shown(value)}" for name, value in merged.not_taken.items()
+                  if name not in refused]  # fmt: skip
+        if merged.taken and entry is None:  # it is new in this very run
+            place = next(n for n, item in enumerate(self.made.new) if item.id == same.id)
+            item = self.made.new[place]
+            self.made.new[place] = replace(item, values={**item.values, **merged.taken})
+        self.known.learn(same.id, {**mine, **merged.taken})  # a third record may name it by these
+        self.made.met.append(
+            Met(id=same.id, where=draft.where, why=same.verdict.why, entry=entry,
+                taken=merged.taken, before=mine, notes=tuple(notes))
+        )  # fmt: skip
+
+
+def _taken(known: Known, values: Mapping[str, Any], own: str = "") -> list[str]:
+    """Return a line for each identifier that belongs to another entry."""
+    return [
+        f"{name}: {values[name]} is already that of {other}"
+        for name, other in known.taken_identifiers(values, own).items()
+    ]
+
+
+def _left(draft: Draft) -> list[str]:
     return [f"{name}: {text}" for name, text in draft.left.items()]
 
 
@@ -187,76 +286,12 @@ def _id(key: str, values: dict[str, Any], known: Known) -> str:
     return known.new_id(values)
 
 
-def _meet(made: Plan, there: There, values: dict[str, Any], known: Known) -> None:
-    """The work is there: what it could take over from the record, and what else the record says."""
-    entry = known.entries.get(there.id)
-    mine = dict(known.values[there.id])
-    for update in made.updates:  # what an earlier record of the same work brings
-        if update.id == there.id:
-            mine |= update.values
-    more = updates_of(mine, values)
-    known.learn(there.id, {**mine, **more})  # a third record may name it by what this one says
-    others = {
-        name: values[name]
-        for name in FIELDS
-        if name not in more and name in values and name not in ("id", "added", "type")
-        if not _is_in(values[name], mine.get(name))
-    }
-    lines = [f"{name}: {_shown(value)}" for name, value in others.items()]
-    notes = (*lines, *there.notes)
-    if entry is not None and more:
-        update = Update(entry=entry, values=more, where=there.where, by=there.by, notes=notes)
-        made.updates.append(update)
-    elif more:  # it is new in this very run
-        place = next(n for n, item in enumerate(made.new) if item.id == there.id)
-        item = made.new[place]
-        made.new[place] = replace(item, values={**item.values, **more})
-        made.there.append(replace(there, notes=notes))
-    else:
-        made.there.append(replace(there, notes=notes))
-
-
-def _is_in(new: Any, old: Any) -> bool:
-    """Whether an entry says what a record says, or more of it."""
-    if isinstance(new, Mapping):
-        return isinstance(old, Mapping) and new.items() <= old.items()
-    if isinstance(new, PartialDate):
-        return isinstance(old, PartialDate) and str(old).startswith(str(new))
-    if isinstance(new, tuple):
-        names = {_letters(item) for item in old or ()}
-        return all(_letters(item) in names for item in new)
-    return _letters(new) == _letters(old or "")
-
-
-def _letters(value: Any) -> str:
-    text = value.shown if isinstance(value, Name) else str(value)
-    return re.sub(r"\W+", "", text).casefold() or text
-
-
 def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {text}" for name, text in value.items())
     if isinstance(value, tuple) and not isinstance(value, PartialDate):
         return shortened("; ".join(v.shown if isinstance(v, Name) else str(v) for v in value))
     return shortened(" ".join(str(value).split()))
-
-
-def updates_of(mine: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record of the same work has that the values of an entry lack, or have only
-    provisionally."""
-    more: dict[str, Any] = {}
-    for name in UPDATED:
-        old, new = mine.get(name), values.get(name)
-        if new in (None, "", ()) or new == old:
-            continue
-        if name == "urls":
-            links = {key: url for key, url in new.items() if key not in (old or {})}
-            if links:
-                more[name] = {**(old or {}), **links}
-        elif old is None or str(old).casefold() in _PROVISIONAL.get(name, ()):
-            more[name] = new
-    # a type alone says nothing: it is derived where it is missing
-    return {} if set(more) <= {"type", "language", "license"} else more
 
 
 def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[str]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from generator.catalogue import Entry, Source
 from generator.checks.entries import same_works
 from generator.links import find
+from generator.model import is_listed
 from generator.permanence import State
 from generator.permanence.state import Claim
 from generator.problems import visible
@@ -98,7 +99,7 @@ def _papers(old: State, new: State, changes: Changes) -> None:
                 for name in there.values.keys() | entry.values.keys()
                 if there.values.get(name) != entry.values.get(name)
             )
-            if "status" in fields and "status" in entry.values:
+            if "status" in fields and not is_listed(entry.values.get("status", "")):
                 rows["Tombstones"].append(f"{shown}: {entry.values['status']}")
             else:
                 rows["Papers changed"].append(f"{shown}: {', '.join(fields)}")

@@ -7,15 +7,17 @@ after. Nothing is written before `apply`, and what cannot be cut safely is refus
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import files
 from generator.catalogue import fmt, layout
-from generator.catalogue.read import iter_catalogue_files, to_text
+from generator.catalogue.read import iter_catalogue_files, iter_names, read_files, to_text
 from generator.catalogue.report import Report
-from generator.problems import Problem, SourceText, visible
+from generator.checks import check
+from generator.problems import Problem, Severity, SourceText, visible
 from generator.settings import Place
 
 BOM = "\ufeff"
@@ -44,7 +46,10 @@ class Meanwhile(Exception):
     """A file is not what it was when the change was thought out; nothing was written."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} was changed meanwhile; nothing was written, run it again")
+        super().__init__(
+            f"{name} changed on disk while papershelf was running; nothing was written."
+            " Run the command again."
+        )
 
 
 def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Change]:
@@ -139,15 +144,43 @@ def _read(path: Path, name: str) -> tuple[str, list[Problem]]:
     return data.decode("utf-8"), found.problems
 
 
-def apply(changes: Iterable[Change]) -> None:
-    """Writes the files through temporary ones, so that each is as before or as after. Raises
-    Meanwhile where one is not as it was read: while a network was asked or a question waited,
-    somebody may have saved it in an editor."""
+def apply(place: Place, changes: Iterable[Change]) -> None:
+    """Write the files through temporary ones, so that each is as before or as after.
+
+    Raises Meanwhile where one is not as it was read: while a network was asked or a question
+    waited, somebody may have saved it in an editor. Raises Blocked where the catalogue would have
+    an error that it does not have now.
+    """
     changes = list(changes)
     for change in changes:
         if _now(change.path) != change.before.encode():
             raise Meanwhile(change.name)
+    require_sound(place, changes)
     files.save_all((change.path, change.after.encode()) for change in changes)
+
+
+def require_sound(place: Place, changes: Iterable[Change]) -> None:
+    """Raise Blocked with the errors that these changes would bring into the collection."""
+    after = _errors(place, {change.name: change.after.encode() for change in changes})
+    if not after:
+        return
+    # a catalogue with errors may still be added to; what an error says does not depend on its line
+    known = Counter((problem.rule, problem.message) for problem in _errors(place, {}))
+    new = []
+    for problem in after:
+        known[problem.rule, problem.message] -= 1
+        if known[problem.rule, problem.message] < 0:
+            new.append(problem)
+    if new:
+        raise Blocked(new)
+
+
+def _errors(place: Place, texts: Mapping[str, bytes]) -> list[Problem]:
+    """Return the errors of the collection, were these its files."""
+    names = dict.fromkeys([*iter_names(place.root, place.catalogue, place.content), *texts])
+    found = ((name, texts[name] if name in texts else _now(place.root / name)) for name in names)
+    problems = check(read_files(found, place.content))
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def _now(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.read import is_catalogue_file
 from generator.history import HistoryError, Repository
 from generator.history.git import Objects
-from generator.model import Day
+from generator.model import Day, is_listed
 
 #: Values of entries by id.
 _Entries: TypeAlias = dict[str, Mapping[str, Any]]
@@ -122,8 +122,8 @@ def _note(
 
 
 def _compare(date: str, before: _Entries, after: _Entries) -> Day:
-    was = {name for name, values in before.items() if "status" not in values}
-    now = {name for name, values in after.items() if "status" not in values}
+    was = {name for name, values in before.items() if is_listed(values.get("status", ""))}
+    now = {name for name, values in after.items() if is_listed(values.get("status", ""))}
     aliases = {alias: name for name in after for alias in after[name].get("aliases", ())}
     here = {name: name if name in after else aliases.get(name, "") for name in was - now}
     gone = {name: after.get(new, {}).get("status", "") for name, new in here.items()}

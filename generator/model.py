@@ -23,6 +23,32 @@ def key_of(paper_id: str, aliases: Sequence[str]) -> str:
     return aliases[0] if aliases else paper_id
 
 
+class Status(NamedTuple):
+    """What became of a work: a row of the table below."""
+
+    sentence: str
+    """For readers, `This paper was retracted.`"""
+    is_listed: bool = False
+    """Whether the paper stays in lists, feeds and the search; otherwise its page alone stays."""
+
+
+STATUSES: Mapping[str, Status] = {
+    "withdrawn": Status("This paper was withdrawn."),
+    "retracted": Status("This paper was retracted."),
+    "superseded": Status("This paper was superseded."),
+    "removed": Status("This paper was removed."),
+    "corrected": Status("This paper was corrected.", is_listed=True),
+    "expression-of-concern": Status(
+        "An expression of concern about this paper was published.", is_listed=True
+    ),
+}
+
+
+def is_listed(status: str) -> bool:
+    """Return whether a paper with this status, or with none, is listed."""
+    return not status or STATUSES[status].is_listed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One validated work. The attributes are the fields of the catalogue, under their names."""
@@ -79,8 +105,13 @@ class Paper:
 
     @property
     def is_listed(self) -> bool:
-        """Whether it stands in lists, feeds and the search; a tombstone keeps its page alone."""
-        return not self.status
+        """Whether it is in lists, feeds and the search; a tombstone keeps its page alone."""
+        return is_listed(self.status)
+
+    @property
+    def status_sentence(self) -> str:
+        """What became of it, for readers: `This paper was retracted.`; empty without a status."""
+        return STATUSES[self.status].sentence if self.status else ""
 
     @property
     def key(self) -> str:

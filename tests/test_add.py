@@ -23,7 +23,7 @@ LOOM = """\
 - id: lovelace2024loom
   title: 'A Loom for $O(n \\log n)$ Patterns: Weaving & Sorting'
   authors: [{given: Ada, family: Lovelace, affiliation: Analytical Society}, Grace Hopper]
-  published: 2024-01-01
+  published: 2024-05-30
   added: 2026-11-24
   type: paper-conference
   venue: Proceedings of the Invented Conference 2024
@@ -58,6 +58,17 @@ def add(root: Path, *arguments: str) -> Result:
     return run("-C", root, "add", *arguments)
 
 
+def last(done: Result) -> str:
+    """The last line of a report without the next command."""
+    return str(done.output.splitlines()[-1].removesuffix(". Next: papershelf check"))
+
+
+def counted(**numbers: int) -> str:
+    """The last line of a report on so many records."""
+    words = "added updated unchanged skipped refused".split()
+    return ", ".join(f"{numbers.get(word, 0)} {word}" for word in words)
+
+
 @pytest.mark.parametrize(
     "identifier",
     ["2401.00001", "arXiv:2401.00001v2", "https://arxiv.org/abs/2401.00001", "https://arxiv.org/pdf/2401.00001v3.pdf",
@@ -67,7 +78,7 @@ def test_an_arxiv_paper(identifier: str, tmp_path: Path, recorded: Misbehaving) 
     """However it is named: a whole entry, completed by its DOI, in its place; every other byte stays."""
     root = collection(tmp_path)
     done = add(root, identifier, "--topics", "nlp")
-    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "1 entry added")
+    assert (done.exit_code, last(done)) == (0, counted(added=1))
     text = (root / "papers.yaml").read_text()
     assert text == CATALOGUE.replace("\n- id: zed", f"\n{LOOM}\n- id: zed")
     assert check(root) == [] and fmt.to_normal(text) == text
@@ -80,7 +91,10 @@ def test_the_same_paper_twice(tmp_path: Path, recorded: Misbehaving) -> None:
     before = (root / "papers.yaml").read_bytes()
     for identifier in ("2401.00001", "10.5555/loom.1"):
         done = add(root, identifier)
-        assert (done.exit_code, "= lovelace2024loom: is there already" in done.output) == (0, True)
+        assert (
+            done.exit_code,
+            "= lovelace2024loom: already in the catalogue, same " in done.output,
+        ) == (0, True)
     assert before == (root / "papers.yaml").read_bytes()
 
 
@@ -121,28 +135,29 @@ def test_openreview_and_acl(tmp_path: Path, recorded: Misbehaving) -> None:
 def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) -> None:
     """It is offered as an update of its entry; with --update the entry takes it over, and keeps its
     id, its words, its order and its comments."""
-    old = entry(
-        "hopper2023loom", "An old title", "  arxiv: 2401.00001  # the preprint\n  topics: [nlp]\n"
-    )
+    title = "'A loom for $O(n \\log n)$ patterns: weaving and sorting'"
+    old = entry("hopper2023loom", title, "  arxiv: 2401.00001  # the preprint\n  topics: [nlp]\n")
     root = collection(tmp_path, "# A list.\n\n" + old)
     offered = add(root, "10.5555/loom.1")
     assert (
-        "~ hopper2023loom: is there already, by " in offered.output
-        and ", and could have: " in offered.output
+        "~ hopper2023loom: already in the catalogue, same arXiv 2401.00001, can be updated"
+        in offered.output
     )
-    assert "--update takes this over" in offered.output
+    assert "    takes over: published: 2024-05-30 (was 2024-04-27)" in offered.output
+    assert "run again with --update" in offered.output and last(offered) == counted(skipped=1)
     assert (root / "papers.yaml").read_text() == "# A list.\n\n" + old
     done = add(root, "10.5555/loom.1", "--update")
-    assert done.output.endswith("0 entries added, 1 updated\n")
+    assert last(done) == counted(updated=1)
     text = (root / "papers.yaml").read_text()
-    assert "- id: hopper2023loom\n  title: An old title\n" in text
+    assert f"- id: hopper2023loom\n  title: {title}\n" in text
     assert "  arxiv: 2401.00001  # the preprint\n" in text and "  doi: 10.5555/loom.1\n" in text
     assert check(root) == [] and fmt.to_normal(text) == text
 
 
 def test_a_publication_whose_preprint_is_added(tmp_path: Path, recorded: Misbehaving) -> None:
     """The other way round: the arXiv id goes to the entry that is there."""
-    root = collection(tmp_path, entry("hopper2023loom", "Another", "  doi: 10.5555/LOOM.1\n"))
+    title = "'A Loom for O(n log n) Patterns: Weaving & Sorting'"
+    root = collection(tmp_path, entry("hopper2023loom", title, "  doi: 10.5555/LOOM.1\n"))
     add(root, "2401.00001", "--update")
     text = (root / "papers.yaml").read_text()
     assert text.count("- id:") == 1 and "  arxiv: 2401.00001\n" in text
@@ -152,7 +167,7 @@ def test_dry_run(tmp_path: Path, recorded: Misbehaving) -> None:
     """The difference, and nothing written."""
     root = collection(tmp_path)
     done = add(root, "2401.00001", "--dry-run")
-    assert "+- id: lovelace2024loom\n" in done.output and "not written" in done.output
+    assert "+- id: lovelace2024loom\n" in done.output and "nothing was written" in done.output
     assert (root / "papers.yaml").read_text() == CATALOGUE
 
 
@@ -161,8 +176,8 @@ def test_what_nobody_knows(tmp_path: Path, recorded: Misbehaving) -> None:
     root = collection(tmp_path)
     done = add(root, "0000.00000", "10.5555/nothing", "2401.00001")
     assert done.exit_code == 1
-    assert "- arxiv 0000.00000: nobody knows it" in done.output
-    assert "- doi 10.5555/nothing: nobody knows it" in done.output
+    assert "- arxiv 0000.00000: not found" in done.output
+    assert "- doi 10.5555/nothing: not found" in done.output
     assert "lovelace2024loom" in (root / "papers.yaml").read_text()
 
 
@@ -255,7 +270,7 @@ def test_recorded_answers_of_arxiv_and_crossref(tmp_path: Path) -> None:
         drafts += [csl.to_draft(item, path.name) for item in message.get("items") or [message]]
     root = write(tmp_path, {"papers.yaml": ""})
     plan = adding.plan(drafts, catalogue.Source(), Place(root=root), datetime.date(2026, 11, 24))
-    edits.apply(plan.changes(updates=False))
+    edits.apply(Place(root=root), plan.changes(updates=False))
     assert len(plan.new) > 100
     assert {why for _, why in plan.refused} <= {"it has no title", "it has no date"}
     assert not [problem for problem in check(root) if problem.severity == "error"]
@@ -290,7 +305,8 @@ def test_a_catalogue_that_changes_meanwhile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Somebody saves it in an editor while the network is asked: nothing of theirs is lost."""
-    old = entry("hopper2023loom", "An old title", "  doi: 10.5555/loom.1\n")
+    title = "'A Loom for O(n log n) patterns: weaving & sorting'"
+    old = entry("hopper2023loom", title, "  doi: 10.5555/loom.1\n")
     root = collection(tmp_path, old)
     theirs = old + entry("zed2020last")
     complete = curate.sources.complete
@@ -304,7 +320,7 @@ def test_a_catalogue_that_changes_meanwhile(
     assert (root / "papers.yaml").read_text() == theirs
     if arguments:
         assert done.exit_code == 1
-        assert "papers.yaml was changed meanwhile; nothing was written, run it again" in done.output
+        assert "papers.yaml changed on disk while papershelf was running" in done.output
 
 
 def test_a_file_is_not_written_over_what_came_later(tmp_path: Path) -> None:
@@ -313,7 +329,9 @@ def test_a_file_is_not_written_over_what_came_later(tmp_path: Path) -> None:
     root = write(tmp_path, {"a.yaml": "old", "b.yaml": "newer"})
     stale = edits.Change(root / "b.yaml", "b.yaml", "old", "mine")
     with pytest.raises(edits.Meanwhile):
-        edits.apply([edits.Change(root / "a.yaml", "a.yaml", "old", "mine"), stale])
+        edits.apply(
+            Place(root=root), [edits.Change(root / "a.yaml", "a.yaml", "old", "mine"), stale]
+        )
     assert (root / "a.yaml").read_text() == "old" and (root / "b.yaml").read_text() == "newer"
 
 
@@ -350,7 +368,7 @@ def test_an_old_id_with_its_class(
     root = collection(tmp_path)
     done = add(root, "math.GT/0309136")
     server.close()
-    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "1 entry added")
+    assert (done.exit_code, last(done)) == (0, counted(added=1))
     text = (root / "papers.yaml").read_text()
     assert "  arxiv: math/0309136\n" in text and "2401.00009" not in text
 
@@ -383,7 +401,7 @@ def test_an_id_that_cannot_be_does_not_spoil_the_others(
     root = collection(tmp_path)
     done = add(root, "9999.99999", "2401.00007")
     server.close()
-    assert done.exit_code == 1 and "- arxiv 9999.99999: nobody knows it" in done.output
+    assert done.exit_code == 1 and "- arxiv 9999.99999: not found" in done.output
     assert "  arxiv: 2401.00007\n" in (root / "papers.yaml").read_text()
 
 
@@ -393,7 +411,7 @@ def test_openreview_has_two_apis(tmp_path: Path, recorded: Misbehaving) -> None:
     root = collection(tmp_path)
     address = "https://openreview.net/forum?id="
     done = add(root, f"{address}oldOLD1234", f"{address}noSuchNote", "2401.00001")
-    assert done.exit_code == 1 and "- openreview noSuchNote: nobody knows it" in done.output
+    assert done.exit_code == 1 and "- openreview noSuchNote: not found" in done.output
     text = (root / "papers.yaml").read_text()
     assert "  openreview: oldOLD1234\n" in text and "lovelace2024loom" in text
     assert "  published: 2018-02-15\n" in text and "  venue: ICLR 2018\n" in text

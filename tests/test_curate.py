@@ -28,16 +28,18 @@ def test_fmt_puts_a_catalogue_in_order(tmp_path: Path) -> None:
     before = (root / "papers.yaml").read_bytes()
     checked = run("-C", root, "fmt", "--check", "--diff")
     assert checked.exit_code == 1 and "+- id: ada2024" in checked.output
+    shown = run("-C", root, "fmt", "--diff")
+    assert shown.exit_code == 0 and "papers.yaml: would change" in shown.output
     assert before == (root / "papers.yaml").read_bytes()
     done = run("-C", root, "fmt")
     assert (done.exit_code, done.output) == (
         0,
-        "papers.yaml: in order now\npapers/one.yaml: in order now\n",
+        "papers.yaml: formatted\npapers/one.yaml: formatted\n",
     )
     assert (root / "papers.yaml").read_text().startswith("- id: ada2024\n")
     stamp = (root / "papers.yaml").stat().st_mtime_ns
     again = run("-C", root, "fmt")
-    assert (again.exit_code, again.output) == (0, "in order already\n")
+    assert (again.exit_code, again.output) == (0, "already formatted\n")
     assert stamp == (root / "papers.yaml").stat().st_mtime_ns
 
 

@@ -62,28 +62,35 @@ def test_forms_are_read_by_their_headings() -> None:
     assert parse_form(later) == {"identifier": "2401.00001", "topics": "", "why": "See"}
 
 
+#: The title of the recorded paper, as a curator may type it.
+LOOM = "'A loom for $O(n \\log n)$ patterns: Weaving and sorting'"
+
+
 def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
     """A preprint that was published gets venue and DOI; nothing new is added."""
     root = write(
         tmp_path / "shelf",
-        {"papers.yaml": entry(more="  arxiv: 2401.00001\n") + entry("b2020", "B")},
+        {"papers.yaml": entry("a2020", LOOM, "  arxiv: 2401.00001\n") + entry("b2020", "B")},
     )
     done = run("-C", root, "refresh")
-    assert done.exit_code == 0 and "1 asked, 1 published since" in done.output
+    assert done.exit_code == 0 and "1 paper looked up, 1 entry to update" in done.output
     text = (root / "papers.yaml").read_text()
     assert "  doi: 10.5555/loom.1\n" in text and "  venue: Proceedings of the Invented" in text
     assert text.count("- id:") == 2 and check(root) == []
-    assert "no preprint waits" in run("-C", root, "refresh").output
+    again = run("-C", root, "refresh").output
+    assert "1 paper looked up, 0 entries to update" in again, "for retractions"
+    write(root, {"papers.yaml": entry()})
+    assert run("-C", root, "refresh").output == "no papers to look up\n"
 
 
 def test_a_publication_that_stands_apart_is_told(tmp_path: Path, recorded: Misbehaving) -> None:
     """Where preprint and publication are two entries, an update would give both one identifier: an error
     that would stop the weekly run for ever. They are named, and the others are brought up to date."""
-    text = entry("a2020", "A loom", "  arxiv: 2401.00001\n") + entry(
-        "b2020", "B", "  doi: 10.5555/loom.1\n"
+    text = entry("a2020", LOOM, "  arxiv: 2401.00001\n") + entry(
+        "b2020", LOOM, "  doi: 10.5555/loom.1\n"
     )
     root = write(tmp_path / "shelf", {"papers.yaml": text})
-    told = "! arXiv 2401.00001 stands there twice, as a2020 and b2020: keep one entry, with the other's id in its aliases\n"
+    told = "! arXiv 2401.00001: the catalogue has this work twice, as a2020 and b2020: keep one entry, with the other id in its aliases\n"
     for command in (["refresh"], ["add", "2401.00001", "--update"]):
         done = run("-C", root, *command)
         assert done.exit_code == 0 and told in done.output, done.output

@@ -14,6 +14,7 @@ from importers.test_fetch import Misbehaving
 from runner import blob, branches, checkout, evaluate, play
 from test_cli import run
 from test_links import redirect, status
+from test_review import LOOM
 from test_workflows import load
 
 pytestmark = pytest.mark.slow
@@ -85,7 +86,12 @@ def test_a_suggestion_becomes_a_pull_request(hub: Path, recorded: Misbehaving) -
         "--title",
         "Add the paper of #7",
     ]
-    for told in ("Closes #7. ", "+ lovelace2024loom: ", "### Papers added (1)", "1 entry added"):
+    for told in (
+        "Closes #7. ",
+        "+ lovelace2024loom: ",
+        "### Papers added (1)",
+        "1 added, 0 updated",
+    ):
         assert told in made["body"]
     assert (
         not list(hub.parent.rglob("pwned"))
@@ -140,7 +146,7 @@ def test_what_is_there_already_is_told(hub: Path, recorded: Misbehaving) -> None
     assert (
         ran.failed
         and not ran.asked("pr")
-        and "is there already" in ran.asked("issue", "comment")[0]["body"]
+        and "already in the catalogue" in ran.asked("issue", "comment")[0]["body"]
     )
 
 
@@ -312,14 +318,14 @@ def test_publications_come_in_one_pull_request(hub: Path, recorded: Misbehaving)
     """The entry takes over venue and DOI, the report says which; without news nothing is opened."""
     work = hub.parent / "work"
     text = (work / "papers.yaml").read_text()
-    write(work, {"papers.yaml": text + entry("bob2024loom", "A loom", "  arxiv: 2401.00001\n")})
+    write(work, {"papers.yaml": text + entry("bob2024loom", LOOM, "  arxiv: 2401.00001\n")})
     git(work, "commit", "-q", "-am", "A preprint")
     git(work, "push", "-q", hub.as_uri(), "main")
     ran = play("refresh", checkout(hub, "clone"), {}, "schedule")
     assert not ran.failed, ran.log
     assert "doi: 10.5555/loom.1" in blob(hub, "weekly-refresh:papers.yaml")
     (opened,) = ran.asked("pr", "create")
-    assert "1 published since" in opened["body"] and "~ bob2024loom" in opened["body"]
+    assert "1 entry to update" in opened["body"] and "~ bob2024loom" in opened["body"]
     git(hub, "update-ref", "refs/heads/main", "refs/heads/weekly-refresh")
     ran = play("refresh", checkout(hub, "later"), {}, "schedule")
     assert not ran.failed and not ran.calls

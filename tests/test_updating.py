@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from helpers import check, entry, write
 from importers.test_fetch import Misbehaving
-from test_add import add, collection
+from test_add import add, collection, counted, last
 
 from generator import catalogue, updating
 from generator.catalogue import nodes
@@ -100,9 +100,10 @@ def test_what_would_read_otherwise_is_refused(
 def test_two_records_of_one_entry(tmp_path: Path, recorded: Misbehaving) -> None:
     """The preprint and the publication, asked for at once, are one update."""
     title = "A Loom for $O(n \\log n)$ Patterns: Weaving & Sorting"
-    root = collection(tmp_path, entry("ada2020loom", f"'{title}'"))
+    old = entry("ada2020loom", f"'{title}'").replace("Lovelace]", "Lovelace, G. Hopper]")
+    root = collection(tmp_path, old)
     done = add(root, "2401.00001", "10.5555/loom.1", "--update")
-    assert done.exit_code == 0 and "0 entries added, 1 updated" in done.output
+    assert (done.exit_code, last(done)) == (0, counted(updated=1, unchanged=1))
     text = (root / "papers.yaml").read_text()
     assert text.count("doi: ") == text.count("arxiv: ") == text.count("abstract: ") == 1
     assert check(root) == []

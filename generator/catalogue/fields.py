@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.catalogue import forms
 from generator.catalogue.forms import Form
 from generator.catalogue.structures import Author, Free, ListOf, Record
+from generator.model import STATUSES
 from generator.text.identifiers import SCHEMES
 
 #: CSL 1.0.2 item types that a paper can be: https://docs.citationstyles.org/en/stable/specification.html
@@ -23,7 +24,6 @@ TYPES = (
     "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech",
     "standard", "thesis", "treaty", "webpage",
 )  # fmt: skip
-STATUSES = ("withdrawn", "retracted", "superseded", "removed")
 #: Links of a paper, in the order in which they are shown, with the words that readers see.
 LINKS = {
     "paper": "Paper",
@@ -125,7 +125,7 @@ _ROWS = (
     _field("aliases", ListOf(forms.Id(), unique=True),
            "Ids that this paper had before, the first one first: it is the citation key.",
            "[wang2023broad]"),
-    _field("status", forms.Choice(STATUSES), "What became of the work.", "retracted"),
+    _field("status", forms.Choice(tuple(STATUSES)), "What became of the work.", "retracted"),
     _field("status_note", _TEXT, "Why.", "The data could not be reproduced."),
     _field("superseded_by", forms.Id(), "Id of the paper that replaces it.", "wang2025broad"),
     _field("extra", Free(), "A free mapping, kept and exported, never shown.",

@@ -13,6 +13,7 @@ from generator.catalogue.nodes import Scalar
 from generator.catalogue.report import nearest
 from generator.checks.finding import Finding
 from generator.checks.pages import THEIR_KEYS, name_and_keys
+from generator.model import is_listed
 from generator.text import readings
 
 _KEYS = ("title", "description", "aliases")
@@ -66,7 +67,7 @@ def readings_of(source: Source) -> Iterator[Finding]:
 
 def _gone(page: Page, node: Scalar, entry: Entry | None) -> Iterator[Finding]:
     values = entry.values if entry else {}
-    if "status" in values:
+    if not is_listed(values.get("status", "")):
         told = f'"{values["id"]}" is {values["status"]}'
         follower = values.get("superseded_by")
         hint = f'write "{follower}", which replaces it' if follower else "remove it"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.catalogue import Entry, Source, forms
+from generator.catalogue import Entry, Source, forms, works
 from generator.catalogue.fields import REQUIRED
 from generator.catalogue.nodes import Node, Scalar
 from generator.catalogue.report import nearest
@@ -140,7 +140,8 @@ def likely_duplicates(source: Source) -> Iterator[Finding]:
 
 
 def same_works(source: Source) -> Iterator[tuple[Entry, Entry]]:
-    """Entries of one title and first author: the first, and each later one."""
+    """Yield entries of one title and first author: the first, and each later one that no
+    identifier, type or volume tells apart."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in source.entries:
         title = "".join(_LETTERS.findall(entry.values.get("title", "").casefold()))
@@ -148,7 +149,7 @@ def same_works(source: Source) -> Iterator[tuple[Entry, Entry]]:
         if title and names:
             author = (names[0].family or names[0].literal).casefold()
             first = seen.setdefault((title, author), entry)
-            if first is not entry:
+            if first is not entry and not works.are_told_apart(first.values, entry.values):
                 yield first, entry
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from generator.catalogue import Entry, Page, Source, forms
 from generator.catalogue.topics import parent_of, topic_pages
 from generator.checks.finding import Finding, name_hint
+from generator.model import is_listed
 
 
 def picks(source: Source) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def _wrong(
         hint = name_hint(name, source, set(entries)) or "add that paper, or remove the id"
         return f'start names an unknown paper "{forms.short(name)}"', hint
     status = entry.values.get("status")
-    if status:
+    if status and not is_listed(status):
         follower = entry.values.get("superseded_by")
         hint = f'write "{follower}", which replaces it' if follower else "remove it"
         return f'start names "{name}", which is {status}', hint

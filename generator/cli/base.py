@@ -99,7 +99,7 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
         sys.exit(1)
     except Blocked as error:
         click.echo(problems.listing(error.problems), nl=False, err=True)
-        click.echo("nothing was changed: mend this first", err=True)
+        click.echo("fix these problems first; nothing was changed", err=True)
         sys.exit(1)
     except (Unreadable, HistoryError) as error:
         fail(str(error))

@@ -31,24 +31,25 @@ from generator.text.slugs import RESERVED, to_slug
 
 @main.command()
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would be.")
-@click.option("--diff", is_flag=True, help="Show what changes.")
+@click.option("--diff", is_flag=True, help="Show what would change; change nothing.")
 @click.pass_obj
 def fmt(root: Path, check: bool, diff: bool) -> None:
     """Bring the catalogue into its one order and form; comments stay with what they belong to."""
 
     def run() -> list[edits.Change]:
-        place = locate(root)
         return edits.normal_form(place, _day_of(place))
 
+    place = guarded(lambda: locate(root))
     changes = guarded(run, "reading…")
     if diff:
         click.echo(edits.to_diff(changes), nl=False)
+    only_shown = check or diff
+    if not only_shown:
+        guarded(lambda: edits.apply(place, changes))
     for change in changes:
-        click.echo(f"{change.name}: {'would change' if check else 'in order now'}", err=diff)
+        click.echo(f"{change.name}: {'would change' if only_shown else 'formatted'}", err=diff)
     if not changes:
-        click.echo("in order already", err=diff)
-    if not check:
-        guarded(lambda: edits.apply(changes))
+        click.echo("already formatted", err=diff)
     sys.exit(1 if check and changes else 0)
 
 
@@ -112,8 +113,10 @@ def add(
     for text in told:
         click.echo(f"! {visible(text)}", err=True)
     for text in missing:
-        click.echo(f"- {text}: nobody knows it", err=True)
-    plan = adding.plan(found.values(), source, place, today(), topics=Topics(always=slugs))
+        click.echo(f"- {text}: not found", err=True)
+    plan = adding.plan(
+        found.values(), source, place, today(), topics=Topics(always=slugs), is_asked=True
+    )
     carry_out(plan, update=update, dry_run=dry_run)
     sys.exit(1 if missing or plan.refused else 0)
 
@@ -145,49 +148,65 @@ def _require_slug(slug: str) -> None:
 
 
 def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
-    """Tells what a plan comes to, asks where that is wanted, and does it."""
-    for item in plan.new:
-        click.echo(f"+ {item.id}: {visible(str(item.values['title']))} ({visible(item.where)})")
-        for note in item.notes:
-            click.echo(f"    not kept: {visible(note)}")
-    for there in plan.there:
-        click.echo(
-            f"= {there.id}: is there already, by {visible(there.by)} ({visible(there.where)})"
-        )
-        for note in there.notes:
-            click.echo(f"    not taken over: {visible(note)}")
-    for where, ids in plan.twice:
-        click.echo(
-            f"! {visible(where)} stands there twice, as {' and '.join(ids)}: keep one entry,"
-            " with the other's id in its aliases"
-        )
-    for where, why in plan.refused:
-        click.echo(f"- {visible(where)}: {visible(why)}", err=True)
-    for slug, title in plan.topics.items():
-        click.echo(f"+ content/topics/{slug}.md: {visible(title)}")
-    for change in plan.updates:
-        names = ", ".join(change.values)
-        click.echo(
-            f"~ {change.id}: is there already, by {visible(change.by)}, and could have: {names}"
-            f" ({visible(change.where)})"
-        )
-        for note in change.notes:
-            click.echo(f"    not taken over: {visible(note)}")
+    """Report what a plan comes to, ask where that is wanted, and do it."""
+    _report(plan)
     if plan.updates and update is None:
         is_asked = sys.stdin.isatty() and not dry_run
         update = is_asked and click.confirm(
             f"Update {count(len(plan.updates), 'entry', 'entries')}?"
         )
         if not is_asked:
-            click.echo("--update takes this over")
+            click.echo("run again with --update to apply the updates")
     changes = guarded(lambda: plan.changes(updates=bool(update)), "writing…")
     if dry_run:
+        guarded(lambda: edits.require_sound(plan.place, changes))
         click.echo(edits.to_diff(changes), nl=False)
     else:
-        guarded(lambda: edits.apply(changes))
-    done = [count(len(plan.new), "entry", "entries") + " added"]
-    done += [f"{len(plan.updates)} updated"] if update and plan.updates else []
-    click.echo(", ".join(done) + (" (not written: --dry-run)" if dry_run else ""))
+        guarded(lambda: edits.apply(plan.place, changes))
+    click.echo(_counted(plan, bool(update), dry_run=dry_run, has_changed=bool(changes)))
+
+
+def _report(plan: Plan) -> None:
+    """Print what becomes of each record, what of it is kept and what is not."""
+    for item in plan.new:
+        _line("+", item.id, f"{item.values['title']} ({item.where})")
+        _details("not kept", item.notes)
+        for doubt in item.doubts:
+            click.echo(f"    {visible(doubt)}")
+    for met in plan.met:
+        where = "merged" if met.entry is None else "already in the catalogue"
+        can = ", can be updated" if met.taken and met.entry else ""
+        _line("~" if met.taken else "=", met.id, f"{where}, {met.why}{can} ({met.where})")
+        _details("takes over", met.changes)
+        _details("not taken over", met.notes)
+    for where, why in plan.skipped:
+        _line("!", where, why)
+    for where, why in plan.refused:
+        click.echo(f"- {visible(where)}: {visible(why)}", err=True)
+    for slug, title in plan.topics.items():
+        _line("+", f"content/topics/{slug}.md", title)
+    lost = plan.not_kept()
+    if len(plan.new) + len(plan.met) > 1 and lost:
+        fields = ", ".join(f"{visible(name)} {number:,}" for name, number in lost.items())
+        click.echo(f"not kept or taken over, by field: {fields}")
+
+
+def _line(sign: str, name: str, text: str) -> None:
+    click.echo(f"{sign} {visible(name)}: {visible(text)}")
+
+
+def _details(label: str, lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(f"    {label}: {visible(line)}")
+
+
+def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> str:
+    """Return the last line of a report: what became of all records, and what to do next."""
+    counts = plan.counts(updates=update)
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    if dry_run:
+        return f"{told} (dry run: nothing was written)"
+    return f"{told}. Next: papershelf check" if has_changed else told
 
 
 # --- import and export ---------------------------------------------------------------------------
@@ -247,12 +266,10 @@ def import_command(
     if plan.refused and not keep_going:
         for where, why in plan.refused:
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)
-        number = count(len(plan.refused), "record")
-        fail(
-            f"nothing was imported: {number} of {len(drafts):,} cannot come in;"
-            " --keep-going takes the others",
-            1,
-        )
+        refused, others = len(plan.refused), len(drafts) - len(plan.refused)
+        click.echo("nothing was imported; --keep-going imports the other records", err=True)
+        click.echo(f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused")
+        sys.exit(1)
     carry_out(plan, update=update, dry_run=dry_run)
 
 
@@ -342,7 +359,7 @@ def export(root: Path, form: str, topic: str | None, output: Path | None) -> Non
     """Give everything back as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
-        fail("the catalogue has errors: papershelf check tells them", 1)
+        fail("the catalogue has errors; run papershelf check to see them", 1)
     collection = found.collected
     papers = list(collection.papers.values())
     if topic is not None:

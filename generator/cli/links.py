@@ -57,6 +57,6 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
             click.echo(
                 f"{name}: {number} new {'address' if number == 1 else 'addresses'}", err=True
             )
-        guarded(lambda: edits.apply(changes))
+        guarded(lambda: edits.apply(place, changes))
     dead = any(result.state is State.DEAD for result in results.values())
     sys.exit(1 if strict and dead else 0)

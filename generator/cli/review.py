@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -16,9 +17,11 @@ from generator.cli.base import fail, guarded, main, today, waiting
 from generator.cli.curate import ask, carry_out
 from generator.history import Repository
 from generator.importers import match, sources
-from generator.importers.fetch import Client, cache_folder
+from generator.importers.draft import Draft
+from generator.importers.fetch import Client, FetchError, cache_folder
+from generator.model import is_listed
 from generator.plugin import locate
-from generator.problems import visible
+from generator.problems import count, visible
 
 #: Papers that one run of `refresh` asks about.
 REFRESHED = 200
@@ -82,10 +85,14 @@ def suggest(root: Path, form: TextIO) -> None:
     pages = topic_pages(source.pages)
     words = re.findall(r"[a-z0-9][a-z0-9-]*", answers.get("topics", "").lower())
     slugs = tuple(dict.fromkeys(word for word in words if word in pages))
-    found, _ = ask([wanted])
+    found, reports = ask([wanted])
+    for text in reports:
+        click.echo(f"! {visible(text)}", err=True)
     if not found:
-        fail(f"nobody knows {' '.join(wanted)}", 1)
-    plan = adding.plan(found.values(), source, place, today(), topics=Topics(always=slugs))
+        fail(f"{' '.join(wanted)} not found", 1)
+    plan = adding.plan(
+        found.values(), source, place, today(), topics=Topics(always=slugs), is_asked=True
+    )
     carry_out(plan, update=True, dry_run=False)
     sys.exit(0 if plan.new or plan.updates else 1)
 
@@ -94,30 +101,58 @@ def suggest(root: Path, form: TextIO) -> None:
 @click.option("--dry-run", is_flag=True, help="Show the difference, change nothing.")
 @click.pass_obj
 def refresh(root: Path, dry_run: bool) -> None:
-    """Ask arXiv and Crossref whether preprints have been published, and bring their entries up to
-    date."""
+    """Ask arXiv and Crossref whether preprints have been published and papers retracted or
+    corrected, and bring their entries up to date."""
     place = guarded(lambda: locate(root))
     source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
-    waiting_ids = [
-        entry.values["arxiv"]
-        for entry in source.entries
-        if "arxiv" in entry.values and "doi" not in entry.values and "status" not in entry.values
-    ]
-    if not waiting_ids:
-        click.echo("no preprint waits for its publication")
+    preprints = _this_week(source, "arxiv", without="doi")
+    papers = _this_week(source, "doi")
+    if not preprints and not papers:
+        click.echo("no papers to look up")
         return
-    # each week another part of a large collection, so that all are asked in turn
-    parts = -(-len(waiting_ids) // REFRESHED)
-    part = today().toordinal() // 7 % parts
-    some = sorted(waiting_ids)[part::parts]
     with waiting("asking…") as show:
         client = Client(cache=cache_folder(), notice=show)
-        found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in some])
-        published = {key: draft for key, draft in found.items() if draft.fields.get("doi")}
-        told = sources.complete(client, published.values())
-    for text in told:
+        found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in preprints])
+        reports = sources.complete(client, found.values())
+        drafts = [draft for draft in found.values() if draft.fields.get("doi")]
+        known = [draft for draft in found.values() if not draft.fields.get("doi")]
+        known += _asked_for(client, papers, reports)
+        drafts += [_news(draft) for draft in known if draft.fields.get("status")]
+    for text in reports:
         click.echo(f"! {visible(text)}", err=True)
-    plan = adding.plan(published.values(), source, place, today())
+    plan = adding.plan(drafts, source, place, today(), is_asked=True)
     plan.new.clear()
-    click.echo(f"{len(some):,} asked, {len(plan.updates):,} published since")
+    asked = count(len(preprints) + len(papers), "paper")
+    click.echo(f"{asked} looked up, {count(len(plan.updates), 'entry', 'entries')} to update")
     carry_out(plan, update=True, dry_run=dry_run)
+
+
+def _asked_for(client: Client, dois: list[str], reports: list[str]) -> Iterator[Draft]:
+    """Yield what Crossref knows of papers; a DOI that cannot be looked up is reported, and the
+    others go on."""
+    for doi in dois:
+        try:
+            yield from sources.ask_crossref(client, [doi]).values()
+        except FetchError as error:
+            reports.append(f"DOI {doi}: {error}")
+
+
+def _news(draft: Draft) -> Draft:
+    """Return what became of a paper, with what shows that it is the same one."""
+    names = ("title", "authors", "published", "doi", "arxiv", "status", "status_note")
+    draft.fields = {name: draft.fields[name] for name in names if name in draft.fields}
+    draft.left.clear()
+    return draft
+
+
+def _this_week(source: catalogue.Source, name: str, *, without: str = "") -> list[str]:
+    """Return identifiers of listed papers that lack another one; of a large collection each week
+    another part, so that all are looked up in turn."""
+    ids = sorted(
+        str(entry.values[name])
+        for entry in source.entries
+        if name in entry.values and without not in entry.values
+        if is_listed(entry.values.get("status", ""))
+    )
+    parts = -(-len(ids) // REFRESHED) or 1
+    return ids[today().toordinal() // 7 % parts :: parts]

@@ -89,7 +89,7 @@ def _where(paper: Paper) -> str:
 def _status(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
     if not paper.status:
         return
-    told = [f"**This paper was {paper.status}.**", commonmark(paper.status_note)]
+    told = [f"**{paper.status_sentence}**", commonmark(paper.status_note)]
     if paper.superseded_by in collection.papers:
         told.append(f"Read instead: {_title(collection.papers[paper.superseded_by], here)}")
     yield " ".join(filter(None, told)) + "\n\n"

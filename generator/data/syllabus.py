@@ -73,7 +73,7 @@ def _body(page: Course | Edition, src_uri: str, collection: Collection, here: Pl
         paper = collection.papers.get(each.id)
         told = reference(paper, here) if paper else commonmark(collection.title_of(each.id))
         if paper and paper.status:
-            told += f" **This paper was {paper.status}.**"
+            told += f" **{paper.status_sentence}**"
         lines = cited(each.text, src_uri, collection, here).splitlines()
         indent = " " * len(mark)
         note = "\n".join(f"{indent}{line}".rstrip() for line in lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from generator.importers import notices
 from generator.importers.draft import Draft, links_in, one_line
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
@@ -70,6 +71,7 @@ def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
         text = one_line(entry.findtext(f"{_ARXIV}{name}") or "")
         if text:
             draft.left[name] = text
+    notices.hear_arxiv(draft.left.get("comment", ""), abstract, draft)
     journal = _journal(draft.left.get("journal_ref", ""))
     if journal:
         draft.fields |= journal

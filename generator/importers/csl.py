@@ -14,6 +14,7 @@ from typing import Any
 from generator.catalogue.fields import FIELDS, TYPES
 from generator.citations import parts
 from generator.citations.csl import from_item
+from generator.importers import notices
 from generator.importers.draft import Draft, links_in, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
 from generator.text import dates, identifiers
@@ -65,14 +66,14 @@ _IN_BOOKS = ("chapter", "paper-conference")
 #: What is read below, each in its own way.
 _READ = frozenset(
     "id type title subtitle author abstract URL license keyword note custom citation-key relation"
-    " categories".split()
+    " categories updated-by update-to".split()
 )
 #: How Crossref and doi.org keep the record, not what the work is; only in their answers.
 _SILENT = frozenset(
     "indexed reference-count content-domain created source is-referenced-by-count prefix member"
     " deposited score resource references-count issn-type ISSN reference original-title short-title"
     " short-container-title accepted assertion update-policy funder alternative-id subtype link"
-    " institution journal-issue updated-by update-to copyright container-title-short version"
+    " institution journal-issue copyright container-title-short version"
     " published-other posted group-title free-to-read subject isbn-type accessed issued published"
     " published-online published-print event status number collection-title archive language genre"
     " container-title event-title article-number".split()
@@ -128,6 +129,7 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     fields["keywords"] = _keywords(item.get("keyword"))
     fields["license"] = _license(item)
     fields["notes"] = from_html(str(item.get("note") or ""))
+    notices.hear_crossref(item, draft)
     if (status := _text(item.get("status"))) in parts.WARNINGS:
         fields["status"] = status
         used.add("status")

@@ -34,8 +34,12 @@ class Draft:
     """Ours, as text, list, mapping or node; dates as ISO 8601, authors as text or as mappings."""
     left: dict[str, str] = field(default_factory=dict)
     """Theirs that have no place here: name → text."""
+    odd: dict[str, str] = field(default_factory=dict)
+    """Field → the commands or elements in it that were not understood and are kept as written."""
     why_not: str = ""
     """Why there is no entry in it at all."""
+    notice: str = ""
+    """What it is where it is no work, but a retraction or a correction of one."""
     is_ours: bool = False
     """Whether it was an entry of a catalogue like this one: two of a file are two works, then."""
 

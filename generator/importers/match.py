@@ -7,13 +7,14 @@ catalogue, ids. It asks no network.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from generator.catalogue import Entry
+from generator.catalogue import Entry, works
+from generator.catalogue.works import Kind, Verdict
 from generator.text import identifiers
-from generator.text.identifiers import SCHEMES, to_key
+from generator.text.identifiers import SCHEMES
 from generator.text.slugs import RESERVED, to_slug
 
 #: Schemes in the order in which a text is tried; the last ones would take any word.
@@ -32,7 +33,6 @@ _PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+
 _BEHIND = re.compile(
     r"(?:v\d+)?(?:[./](?:full|pdf|epdf|abstract|meta|html|full-text|fulltext|full\.pdf))*/?$"
 )
-_LETTERS = re.compile(r"\w+")
 _FORMULA = re.compile(r"\$[^$]*\$")
 #: Words of a title that say nothing about it.
 _STOP = frozenset(
@@ -72,149 +72,130 @@ def identify(text: str) -> tuple[str, str]:
     )
 
 
+class Match(NamedTuple):
+    """A paper that a record may be of."""
+
+    id: str
+    verdict: Verdict
+
+
+#: Works of one title that a record is compared with: columns have one title for decades, and a
+#: hostile file could have 10,000 such records. Those of its own year come first.
+_MOST = 10
+#: Possible duplicates that a report names.
+_NAMED = 3
+
+
 class Known:
     """The entries of a catalogue, to be found by what a new record says of itself."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {}
         self.taken: set[str] = set(RESERVED)
-        self.by_work: dict[tuple[str, str], list[str]] = {}
-        self.values: dict[str, dict[str, Any]] = {}
+        self.values: dict[str, Mapping[str, Any]] = {}
+        self.by_identifier: dict[tuple[str, str], list[str]] = {}
+        self.by_title: dict[tuple[str, ...], list[str]] = {}
         for entry in entries:
             if "id" in entry.values:
                 self.add(entry.values["id"], entry.values, entry)
 
-    def add(self, paper_id: str, values: dict[str, Any], entry: Entry | None = None) -> None:
-        """Notes an entry, one of the catalogue or a new one."""
+    def add(self, paper_id: str, values: Mapping[str, Any], entry: Entry | None = None) -> None:
+        """Note an entry, one of the catalogue or a new one."""
         if entry is not None:
             self.entries[paper_id] = entry
         self.taken |= {paper_id.lower(), *values.get("aliases", ())}
+        self.learn(paper_id, values)
+
+    def learn(self, paper_id: str, values: Mapping[str, Any]) -> None:
+        """Note what is known now of a work."""
         self.values[paper_id] = values
-        for work in works(values):
-            self.by_work.setdefault(work, []).append(paper_id)
+        for key in works.keys_of(values):
+            _note(self.by_identifier, key, paper_id)
+        title = works.title_key(values)
+        if title:
+            for names in _title_keys(title, values):
+                _note(self.by_title, names, paper_id)
 
-    def learn(self, paper_id: str, values: dict[str, Any]) -> None:
-        """Notes what else is known now of a work that is there."""
-        self.values[paper_id] = values
-        for work in works(values):
-            ids = self.by_work.setdefault(work, [])
-            if paper_id not in ids:
-                ids.append(paper_id)
+    def find(
+        self, values: Mapping[str, Any], others: Collection[str] = frozenset()
+    ) -> tuple[Match | None, tuple[Match, ...]]:
+        """Return the paper that is the same work, and those that may be.
 
-    def find(self, values: dict[str, Any]) -> str:
-        """The id of the same work; empty where there is none."""
-        return self.same(values)[0]
+        The papers of `others` are different works, unless they have the same DOI or arXiv id.
+        """
+        likely = []
+        for paper_id in self._candidates(values):
+            if paper_id in others and not self._is_named_by(values, paper_id):
+                continue
+            verdict = works.compare(values, self.values[paper_id])
+            if verdict.kind is Kind.LIKELY and self._is_repeated(values, paper_id):
+                verdict = Verdict(Kind.SAME, "it says nothing else")
+            if verdict.kind is Kind.SAME:
+                return Match(paper_id, verdict), ()
+            if verdict.kind is Kind.LIKELY:
+                likely.append(Match(paper_id, verdict))
+        return None, tuple(likely[:_NAMED])
 
-    def same(
-        self, values: dict[str, Any], others: Collection[str] = frozenset()
-    ) -> tuple[str, str]:
-        """The id of the same work, and by what one knows that it is the same. The papers of
-        `others` are others, unless they have the same DOI or arXiv id."""
-        for scheme, text in works(values):
-            for paper_id in self.by_work.get((scheme, text), ()):
-                if paper_id in others and scheme not in ("doi", "arxiv"):
-                    continue
-                if scheme != "title":
-                    if are_others(values, self.values[paper_id]):
-                        continue
-                    return paper_id, f"{SCHEMES[scheme].label} {text}"
-                if not differ(values, self.values[paper_id]):
-                    return paper_id, "title and first author" if values.get("authors") else "title"
-        return "", ""
+    def _candidates(self, values: Mapping[str, Any]) -> Iterable[str]:
+        """Return ids of works with one of its identifiers, or with its title."""
+        title = works.title_key(values)
+        keys = works.keys_of(values)
+        found = [paper_id for key in keys for paper_id in self.by_identifier.get(key, ())]
+        if title:
+            for key in _title_keys(title, values):
+                found += self.by_title.get(key, ())[:_MOST]
+        return dict.fromkeys(found)
 
-    def taken_identifiers(self, values: dict[str, Any]) -> dict[str, str]:
-        """Field → the id of the other work that has this DOI or arXiv id already."""
+    def _is_named_by(self, values: Mapping[str, Any], paper_id: str) -> bool:
+        theirs = set(works.keys_of(self.values[paper_id]))
+        return any(key in theirs for key in works.keys_of(values) if key[0] in _UNIQUE)
+
+    def _is_repeated(self, values: Mapping[str, Any], paper_id: str) -> bool:
+        refused = self.taken_identifiers(values)
+        rest = {name: value for name, value in values.items() if name not in refused}
+        return works.is_repeated(rest, self.values[paper_id])
+
+    def taken_identifiers(self, values: Mapping[str, Any], own: str = "") -> dict[str, str]:
+        """Return fields whose DOI or arXiv id another work has: field → the id of that work."""
         found = {}
-        for scheme, text in works(values):
-            if scheme in ("doi", "arxiv") and (scheme, text) in self.by_work:
+        for scheme, key in works.keys_of(values):
+            ids = [name for name in self.by_identifier.get((scheme, key), ()) if name != own]
+            if scheme in _UNIQUE and ids:
                 is_doi = scheme == "arxiv" and not values.get("arxiv")
-                found["doi" if is_doi else scheme] = self.by_work[scheme, text][0]
+                found["doi" if is_doi else scheme] = ids[0]
         return found
 
-    def find_all(self, values: dict[str, Any]) -> tuple[str, ...]:
-        """The ids of all that have its DOI or arXiv id; several, if a work stands there twice."""
-        works_ = (work for work in works(values) if work[0] in ("doi", "arxiv"))
-        found = {paper_id for work in works_ for paper_id in self.by_work.get(work, ())}
-        return tuple(sorted(name for name in found if not are_others(values, self.values[name])))
+    def find_all(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the ids of all that are this work by DOI or arXiv id: several where the catalogue
+        has a work twice."""
+        keys = [key for key in works.keys_of(values) if key[0] in _UNIQUE]
+        found = {paper_id for key in keys for paper_id in self.by_identifier.get(key, ())}
+        same = (works.compare(values, self.values[name]).kind is Kind.SAME for name in found)
+        return tuple(sorted(name for name, is_same in zip(found, same) if is_same))
 
-    def new_id(self, values: dict[str, Any]) -> str:
-        """A citation-style id that is free: `wang2024broad`."""
+    def new_id(self, values: Mapping[str, Any]) -> str:
+        """Return a citation-style id that is free: `wang2024broad`."""
         return new_id(values, self.taken)
 
 
-#: Forms in which one text comes out: a preprint, a talk, an article of the same title are one work
-#: (the first row); a book, a thesis and a review of the same title are not.
-_FORMS = (
-    frozenset({"article", "article-journal", "article-magazine", "article-newspaper", "document",
-               "manuscript", "paper-conference", "post", "post-weblog", "report", "speech",
-               "webpage", ""}),
-    frozenset({"book", "classic", "collection", "pamphlet", ""}),
-    frozenset({"chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference",
-               ""}),
-    frozenset({"periodical", "article-magazine", "article-newspaper", "collection", ""}),
-    frozenset({"dataset", "software", ""}),
-)  # fmt: skip
-#: Types of what has not been published by anybody else yet.
-_EARLY = frozenset({"article", "manuscript", "report", "webpage", ""})
+#: Identifiers that only one entry of a catalogue may have.
+_UNIQUE = frozenset({"doi", "arxiv"})
 
 
-def differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two records of one title and first author are different works all the same: by their
-    type, or by identifiers of one kind that are not equal. A preprint may have a DOI of its own."""
-    kinds = {str(values.get("type") or "") for values in (one, other)}
-    if len(kinds) > 1 and not any(kinds <= row for row in _FORMS):
-        return True
-    names = ["arxiv", "acl", "openreview", "pmid"]
-    names += ["isbn"] if kinds == {"book"} else []
-    names += [] if kinds & _EARLY else ["doi"]
-    for name in names:
-        keys = {
-            to_key(SCHEMES[name], str(values[name])) for values in (one, other) if values.get(name)
-        }
-        if len(keys) > 1:
-            return True
-    return False
+def _note(index: dict[Any, list[str]], key: tuple[str, ...], paper_id: str) -> None:
+    ids = index.setdefault(key, [])
+    if paper_id not in ids[-_MOST:]:
+        ids.append(paper_id)
 
 
-def are_others(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether neither the title nor half of the authors are the same: one of the two has the
-    identifier of the other by mistake."""
-    titles = [_title(values) for values in (one, other)]
-    names = [
-        {(name.family or name.literal).casefold() for name in values.get("authors", ())}
-        for values in (one, other)
-    ]
-    shared = len(names[0] & names[1])
-    return all(titles) and titles[0] != titles[1] and 2 * shared < min(map(len, names))
-
-
-def _title(values: dict[str, Any]) -> str:
-    return "".join(_LETTERS.findall(values.get("title", "").casefold()))
-
-
-def works(values: dict[str, Any]) -> list[tuple[str, str]]:
-    """What tells a work from others: its identifiers, else title and first author."""
-    found = []
-    for name in ("doi", "arxiv", "acl", "openreview", "pmid", "isbn"):
-        text = values.get(name)
-        if text:
-            try:  # arXiv's own DOIs are arXiv ids
-                found.append(("arxiv", identifiers.parse(SCHEMES["arxiv"], text)))
-            except ValueError:
-                # a chapter has the ISBN of its book
-                if name != "isbn" or values.get("type") not in ("chapter", "paper-conference"):
-                    found.append((name, to_key(SCHEMES[name], text)))
-    title = _title(values)
+def _title_keys(title: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """Return what works of one title are found by, the closest first."""
     authors = values.get("authors")
-    if title and authors:
-        first = authors[0]
-        found.append(("title", f"{title}|{(first.family or first.literal).casefold()}"))
-    elif title and "published" in values:  # nobody is named: of the same year, at least
-        found.append(("title", f"{title}||{values['published'].year}"))
-    return found
+    first = works.family_key(authors[0]) if authors else ""
+    return (title, first, str(works.year_of(values))), (title, first), (title,)
 
 
-def new_id(values: dict[str, Any], taken: Collection[str]) -> str:
+def new_id(values: Mapping[str, Any], taken: Collection[str]) -> str:
     """Family name of the first author, year, first word of the title that says something."""
     authors = values.get("authors")
     name = (authors[0].family or authors[0].literal) if authors else ""

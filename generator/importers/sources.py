@@ -14,8 +14,10 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from generator.catalogue import works
+from generator.catalogue.merge import PUBLICATION
 from generator.importers import arxiv, bibtex, csl
-from generator.importers.draft import Draft, links_in, paragraphs
+from generator.importers.draft import Draft, links_in, paragraphs, to_values
 from generator.importers.fetch import Client, FetchError
 
 #: Scheme → where its source answers.
@@ -188,34 +190,66 @@ SOURCES: dict[str, Ask] = {
 }
 
 
-#: What a publisher knows better than a preprint server, and the other way round.
-_PUBLISHED = ("type", "venue", "publisher", "volume", "issue", "pages", "isbn", "license")
-_PREPRINT = ("abstract", "urls")
-
-
 def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
-    """Adds to a preprint what its DOI says of the publication, and to a publication without an
-    abstract that of its preprint; what could not be asked is told in one line each."""
-    told = []
+    """Add to a preprint the publication that its DOI names, and to a publication without an
+    abstract that of its preprint; return a line for each that was not taken over.
+
+    Two records are compared first: authors give arXiv DOIs of other works, too.
+    """
+    reports = []
     for draft in drafts:
-        fields = draft.fields
+        preprint, doi = draft.where.startswith("arXiv"), str(draft.fields.get("doi") or "")
         try:
-            if draft.where.startswith("arXiv") and fields.get("doi"):
-                other = ask_crossref(client, [fields["doi"]]).get(fields["doi"])
-                names: tuple[str, ...] = _PUBLISHED
-            elif fields.get("arxiv") and fields.get("doi") and not fields.get("abstract"):
-                other = ask_arxiv(client, [fields["arxiv"]]).get(fields["arxiv"])
-                names = _PREPRINT
-            else:
-                continue
+            if preprint and doi:
+                other = ask_crossref(client, [doi]).get(doi)
+                reports += _with_publication(draft, other, doi)
+            elif draft.fields.get("arxiv") and doi and not draft.fields.get("abstract"):
+                arxiv_id = draft.fields["arxiv"]
+                reports += _with_preprint(draft, ask_arxiv(client, [arxiv_id]).get(arxiv_id))
         except FetchError as error:
-            told.append(f"{draft.where}: {error}; the entry has what the other source says")
-            continue
-        if other is not None:
-            better = {name: other.fields[name] for name in names if other.fields.get(name)}
-            fields |= better
-            draft.left.pop("journal_ref", None)
-    return told
+            reports.append(f"{draft.where}: {error}; the entry has only what this source says")
+    return reports
+
+
+def _with_publication(draft: Draft, other: Draft | None, doi: str) -> list[str]:
+    """Give a preprint the data of its publication, as a whole, or take its DOI away."""
+    if other is None or other.why_not or other.notice:
+        del draft.fields["doi"]
+        why = other.why_not or other.notice if other else "not found"
+        return [f"{draft.where}: its DOI {doi} is not taken over: {why}"]
+    if differing := _difference(draft, other):
+        del draft.fields["doi"]
+        return [f"{draft.where}: its DOI {doi} belongs to another work: {differing}; nothing of it"
+                " is taken over"]  # fmt: skip
+    draft.left.pop("journal_ref", None)
+    wanted = (*PUBLICATION, "license", "status", "status_note")
+    theirs = {name: other.fields[name] for name in wanted if other.fields.get(name)}
+    own = {name: value for name, value in draft.fields.items() if name not in PUBLICATION}
+    draft.fields = {"published": draft.fields.get("published"), **own, "doi": doi, **theirs}
+    return []
+
+
+def _with_preprint(draft: Draft, other: Draft | None) -> list[str]:
+    """Give a publication the abstract and the links of its preprint, or take its arXiv id away."""
+    differing = _difference(draft, other) if other else "not found"
+    if other is None or differing:
+        arxiv_id = draft.fields.pop("arxiv")
+        return [f"{draft.where}: arXiv {arxiv_id} is not taken over as its preprint: {differing}"]
+    for name in ("abstract", "urls"):
+        if other.fields.get(name):
+            draft.fields[name] = other.fields[name]
+    return []
+
+
+def _difference(draft: Draft, other: Draft) -> str:
+    """Return how the titles or first authors of two records differ; empty where they agree."""
+    one, two = (to_values(each).values for each in (draft, other))
+    if not works.titles_agree(one, two):
+        return f'"{two.get("title", "")}" instead of "{one.get("title", "")}"'
+    mine, theirs = one.get("authors"), two.get("authors")
+    if mine and theirs and not works.names_agree(mine[0], theirs[0]):
+        return f"by {theirs[0].shown} instead of {mine[0].shown}"
+    return ""
 
 
 def ask(client: Client, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Draft]:

@@ -12,7 +12,7 @@ from generator.catalogue import Page, Source, write
 from generator.catalogue.collect import Authors
 from generator.catalogue.courses import course_of
 from generator.catalogue.nodes import Node, Scalar
-from generator.model import Person
+from generator.model import Person, is_listed
 from generator.permanence.advice import advice, stone_values, to_problem
 from generator.permanence.state import Claim, State, are_strangers, works
 from generator.problems import Problem, Severity, SourceText
@@ -232,7 +232,7 @@ def _derived(state: State) -> set[str]:
     authors = Authors(people)
     found = set()
     for paper_id, entry in state.entries.items():
-        if "status" in entry.values:
+        if not is_listed(entry.values.get("status", "")):
             continue
         for name in entry.values.get("authors", ()):
             known = authors.find(paper_id, name)

@@ -123,7 +123,9 @@ class PaperView(NamedTuple):
     added: Html
     added_iso: Html
     status: Html
-    """`retracted`, or empty."""
+    """`This paper was retracted.`, or empty."""
+    is_listed: bool
+    """Whether it is in lists, or a tombstone."""
     status_note: Html
     superseded_by: Link | None
     awards: tuple[Html, ...]

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from generator import catalogue
 from generator.catalogue import nodes, write
-from generator.catalogue.fields import FIELDS, LINKS, STATUSES, TYPES
+from generator.catalogue.fields import FIELDS, LINKS, TYPES
 from generator.catalogue.read import parse_entry
 from generator.catalogue.report import Report
+from generator.model import STATUSES
 from generator.problems import SourceText
 from generator.text import dates
 from generator.text.names import Name
@@ -51,7 +52,7 @@ ENTRIES = st.fixed_dictionaries(
         "abstract": PROSE.map(lambda parts: "\n\n".join(" ".join(part.split("\n")) for part in parts)),
         "summary": LINE, "notes": st.sampled_from(["# a\n\n- b\n  - c", "word", "  x\n\ty"]).map(str.strip),
         "topics": st.just(("nlp", "x")), "keywords": st.lists(LINE, min_size=1, max_size=5, unique=True).map(tuple),
-        "awards": st.lists(LINE, min_size=1, max_size=2).map(tuple), "status": st.sampled_from(STATUSES),
+        "awards": st.lists(LINE, min_size=1, max_size=2).map(tuple), "status": st.sampled_from(list(STATUSES)),
         "discussion": st.just({"url": "https://example.org", "count": 3}),
         "extra": st.dictionaries(st.text("abc", min_size=1, max_size=4), PLAIN, min_size=1, max_size=3),
     },

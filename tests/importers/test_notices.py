@@ -1,0 +1,122 @@
+"""Retractions, withdrawals, corrections and expressions of concern are heard in every form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.importers import arxiv, csl, notices
+from generator.importers.draft import Draft
+
+WORK = {
+    "DOI": "10.5555/work",
+    "title": ["Looms"],
+    "issued": {"date-parts": [[2019]]},
+    "type": "journal-article",
+}
+
+
+def update(kind: str, doi: str = "10.5555/notice", **more: Any) -> dict[str, Any]:
+    return {"DOI": doi, "type": kind, "updated": {"date-parts": [[2021, 5, 6]]}} | more
+
+
+@pytest.mark.parametrize(
+    ("rows", "status", "note"),
+    [
+        ([update("retraction", label="Retraction")], "retracted", "Retraction, 6 May 2021: https://doi.org/10.5555/notice."),
+        ([update("withdrawal")], "withdrawn", "Withdrawal, 6 May 2021: https://doi.org/10.5555/notice."),
+        ([update("removal", updated=None)], "removed", "Removal: https://doi.org/10.5555/notice."),
+        ([update("expression_of_concern")], "expression-of-concern", "Expression of concern, 6 May 2021: https://doi.org/10.5555/notice."),
+        ([update("Expression-of-Concern")], "expression-of-concern", "Expression of concern, 6 May 2021: https://doi.org/10.5555/notice."),
+        ([update("erratum")], "corrected", "Erratum, 6 May 2021: https://doi.org/10.5555/notice."),
+        ([update("correction", "10.5555/c"), update("retraction")], "retracted",
+         "Correction, 6 May 2021: https://doi.org/10.5555/c. Retraction, 6 May 2021: https://doi.org/10.5555/notice."),
+        ([update("correction", doi="", updated={"date-parts": [[2021, 13]]})], "corrected", "Correction."),
+        ([update("new_version")], None, None),
+        ([update("new_edition"), "odd", None, 3], None, None),
+    ],
+)  # fmt: skip
+def test_a_work_says_what_updates_it(rows: list[Any], status: str | None, note: str | None) -> None:
+    """The gravest update is the status, every notice is in the note; a new version is neither."""
+    draft = csl.to_draft(WORK | {"updated-by": rows}, "x")
+    assert (status, note) == (draft.fields.get("status"), draft.fields.get("status_note"))
+    assert draft.notice == "" and not {"updated-by", "update-to"} & draft.left.keys()
+
+
+@pytest.mark.parametrize(
+    "kind", ["retraction", "correction", "corrigendum", "expression_of_concern", "addendum"]
+)
+def test_a_notice_says_what_it_is_about(kind: str) -> None:
+    """Its DOI is no paper."""
+    draft = csl.to_draft(WORK | {"update-to": [update(kind, "10.5555/work")]}, "x")
+    said = kind.replace("_", " ")
+    assert draft.notice == f"it is a notice ({said}) about DOI 10.5555/work; add that work instead"
+
+
+def test_a_new_version_is_a_work() -> None:
+    """Preprint servers say `update-to` of each version."""
+    assert csl.to_draft(WORK | {"update-to": [update("new_version")]}, "x").notice == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "notice"),
+    [
+        ("RETRACTED: Looms", "retracted", ""), ("Retracted article: Looms", "retracted", ""),
+        ("[Retracted] Looms", "retracted", ""), ("WITHDRAWN: Looms", "withdrawn", ""),
+        ("(Withdrawn) Looms", "withdrawn", ""), ("Retracted papers: a study", None, ""),
+        ("Retraction notice to “Looms” [J. Loom. 3]", None, "retraction notice"),
+        ("Retraction Note: Looms", None, "retraction note"), ("Retraction: Looms", None, "retraction"),
+        ("Erratum to: Looms", None, "erratum"), ("Erratum: Looms [Loom Rev. 1]", None, "erratum"),
+        ("Corrigendum to \"Looms\"", None, "corrigendum"), ("Corrigenda for Looms", None, "corrigenda"),
+        ("Author Correction: Looms", None, "correction"), ("Publisher's correction: Looms", None, "correction"),
+        ("Correction to: Looms", None, "correction"), ("Expression of Concern: Looms", None, "expression of concern"),
+        ("Correction to scaling on looms", None, ""), ("Correction of looms", None, ""), ("Withdrawal: a memoir", None, ""),
+        ("Retraction of consent", None, ""), ("Removal for the poor", None, ""), ("Expression of concern proteins", None, ""),
+    ],
+)  # fmt: skip
+def test_titles(title: str, status: str | None, notice: str) -> None:
+    """A warning is the status; what may be the title of a work is not taken for a notice."""
+    draft = Draft(where="x", fields={"title": title})
+    assert notice == notices.hear_title(draft)
+    assert (status, "") == (draft.fields.get("status"), draft.notice)
+
+
+def feed(comment: str, abstract: str = "We weave.") -> bytes:
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><entry>'
+        "<id>http://arxiv.org/abs/2401.00001v2</id><title>Looms</title><published>2024-01-01</published>"
+        f"<summary>{abstract}</summary><author><name>Ada Quill</name></author>"
+        f"<arxiv:comment>{comment}</arxiv:comment></entry></feed>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("comment", "abstract", "note"),
+    [
+        ("This paper has been withdrawn by the author", "x", "This paper has been withdrawn by the author"),
+        ("12 pages, withdrawn by authors", "x", "12 pages, withdrawn by authors"),
+        ("Withdrawn.", "x", "Withdrawn."), ("Paper withdrawn due to a flaw", "x", "Paper withdrawn due to a flaw"),
+        ("4 pages", "This article has been withdrawn due to an error in Lemma 2.", "This article has been withdrawn due to an error in Lemma 2."),
+        ("Withdrawn from ICLR 2024", "x", None), ("supersedes a withdrawn paper", "x", None),
+        ("4 pages", "The electron is withdrawn by the ligand.", None),
+        ("4 pages", "The paper was withdrawn from the machine.", None),
+    ],
+)  # fmt: skip
+def test_withdrawals_at_arxiv(comment: str, abstract: str, note: str | None) -> None:
+    """The comment of the newest version, or its abstract; not of a conference, not of an electron."""
+    draft = arxiv.to_drafts(feed(comment, abstract))["2401.00001"]
+    wanted = (None, None) if note is None else ("withdrawn", note)
+    assert wanted == (draft.fields.get("status"), draft.fields.get("status_note"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "is_notice"),
+    [("Retracted Publication", "retracted", False), ("Published Erratum", None, True), ("Correction", None, True),
+     ("Retraction of Publication", None, True), ("Article", None, False), ("", None, False)],
+)  # fmt: skip
+def test_kinds_of_documents(kind: str, status: str | None, is_notice: bool) -> None:
+    """As Web of Science, Scopus and PubMed say them."""
+    draft = Draft(where="x")
+    notices.hear_document(kind, draft)
+    assert (status, is_notice) == (draft.fields.get("status"), bool(draft.notice))

@@ -1,0 +1,223 @@
+"""`papershelf add` and `refresh` compare records before they believe them, and hear retractions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from helpers import check, entry, write
+from importers.test_fetch import Misbehaving, send
+from test_add import add, collection, counted, last
+from test_cli import run
+
+Serve = Callable[..., None]
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Serve]:
+    """Answers of arXiv (entries of a feed) and Crossref (works by DOI), on loopback."""
+    works: dict[str, dict[str, Any]] = {}
+    feed: list[str] = []
+
+    class Anything(dict):  # type: ignore[type-arg]
+        def __missing__(self, path: str) -> object:
+            return answer
+
+    def answer(handler: Any, _: int) -> None:
+        path = unquote(handler.path)
+        if path.startswith("/arxiv"):
+            head = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">'
+            send(handler, f"{head}{''.join(feed)}</feed>".encode())
+        elif (doi := path.removeprefix("/crossref/")) in works:
+            send(handler, json.dumps({"status": "ok", "message": works[doi]}).encode())
+        else:
+            send(handler, b"not here", 404)
+
+    server = Misbehaving(Anything())
+    monkeypatch.setenv("PAPERSHELF_ARXIV", f"{server.url}/arxiv")
+    monkeypatch.setenv("PAPERSHELF_DOI", f"{server.url}/crossref/")
+    monkeypatch.setenv("PAPERSHELF_REGISTRY", f"{server.url}/registry/")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+
+    def serve(*, arxiv: tuple[str, ...] = (), crossref: tuple[dict[str, Any], ...] = ()) -> None:
+        feed[:] = arxiv
+        works.update({item["DOI"]: item for item in crossref})
+
+    yield serve
+    server.close()
+
+
+def atom(title: str, doi: str = "", author: str = "Ada Byron", comment: str = "") -> str:
+    """An entry as arXiv answers it."""
+    named = f"<arxiv:doi>{doi}</arxiv:doi>" if doi else ""
+    return (
+        f"<entry><id>http://arxiv.org/abs/2401.44444v1</id><title>{title}</title><published>2024-01-20</published>"
+        f"<summary>Text of a paper.</summary><author><name>{author}</name></author>{named}"
+        f"<arxiv:comment>{comment}</arxiv:comment></entry>"
+    )
+
+
+def work(
+    title: str, doi: str = "10.5555/loom", family: str = "Byron", **more: Any
+) -> dict[str, Any]:
+    """A work as Crossref answers it."""
+    return {"DOI": doi, "type": "journal-article", "title": [title], "author": [{"given": "Ada", "family": family}],
+            "container-title": ["Loom Journal"], "volume": "3", "page": "1-2", "issued": {"date-parts": [[2025]]},
+            "indexed": {}, "reference-count": 1} | more  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "family", "difference"),
+    [
+        ("A Completely Different Study of Ferries", "Byron", '"A Completely Different Study of Ferries" instead of "On Looms"'),
+        ("On Looms", "Zulu", "by Ada Zulu instead of Ada Byron"),
+        ("On Looms: Part 2", "Byron", '"On Looms: Part 2" instead of "On Looms"'),
+    ],
+)  # fmt: skip
+def test_a_doi_of_another_work_takes_nothing_over(
+    title: str, family: str, difference: str, tmp_path: Path, serve: Serve
+) -> None:
+    """Authors give arXiv DOIs of other works: the entry is that of the preprint, and both are named."""
+    serve(
+        arxiv=(atom("On Looms", "10.5555/other"),), crossref=(work(title, "10.5555/other", family),)
+    )
+    root = collection(tmp_path)
+    done = add(root, "2401.44444")
+    assert (done.exit_code, last(done)) == (0, counted(added=1))
+    assert (
+        f"! arXiv 2401.44444: its DOI 10.5555/other belongs to another work: {difference}"
+        in done.output
+    )
+    text = (root / "papers.yaml").read_text()
+    assert (
+        "10.5555/other" not in text
+        and "Loom Journal" not in text
+        and "published: 2024-01-20" in text
+    )
+
+
+def test_the_publication_comes_in_whole(tmp_path: Path, serve: Serve) -> None:
+    """Year, venue, volume and pages are the publication's; what it does not know stays the preprint's."""
+    serve(arxiv=(atom("On looms", "10.5555/loom"),), crossref=(work("On Looms: A View"),))
+    root = collection(tmp_path)
+    assert add(root, "2401.44444").exit_code == 0
+    text = (root / "papers.yaml").read_text()
+    for line in (
+        "published: 2025\n",
+        "venue: Loom Journal\n",
+        "doi: 10.5555/loom\n",
+        "pages: 1-2\n",
+        "Text of a paper.",
+    ):
+        assert line in text, line
+
+
+def test_a_doi_that_is_not_registered_is_not_taken_over(tmp_path: Path, serve: Serve) -> None:
+    """It leads nowhere."""
+    serve(arxiv=(atom("On Looms", "10.5555/none"),))
+    root = collection(tmp_path)
+    done = add(root, "2401.44444")
+    assert "! arXiv 2401.44444: its DOI 10.5555/none is not taken over: not found" in done.output
+    assert "doi:" not in (root / "papers.yaml").read_text()
+
+
+def test_a_preprint_of_another_work(tmp_path: Path, serve: Serve) -> None:
+    """Crossref may name it wrongly: neither its abstract nor its id is taken over."""
+    relation = {"has-preprint": [{"id": "10.48550/arXiv.2401.44444"}]}
+    serve(arxiv=(atom("On Ferries"),), crossref=(work("On Looms", relation=relation),))
+    root = collection(tmp_path)
+    done = add(root, "10.5555/loom")
+    assert (
+        '! DOI 10.5555/loom: arXiv 2401.44444 is not taken over as its preprint: "On Ferries"'
+        in done.output
+    )
+    text = (root / "papers.yaml").read_text()
+    assert "arxiv:" not in text and "Text of a paper" not in text
+
+
+def test_an_id_that_another_title_has(tmp_path: Path, serve: Serve) -> None:
+    """The entry that has the arXiv id is named with its title; no second one is made."""
+    serve(arxiv=(atom("On Looms"),))
+    root = collection(tmp_path, entry("byron2024ferries", "On Ferries", "  arxiv: 2401.44444\n"))
+    before = (root / "papers.yaml").read_text()
+    done = add(root, "2401.44444", "--update")
+    assert last(done) == counted(skipped=1) and before == (root / "papers.yaml").read_text()
+    assert 'arxiv already in byron2024ferries ("On Ferries"), but this is "On Looms"' in done.output
+
+
+RETRACTION = {"updated-by": [{"DOI": "10.5555/notice", "type": "retraction", "label": "Retraction",
+                              "updated": {"date-parts": [[2021, 5, 6]]}}]}  # fmt: skip
+NOTE = "Retraction, 6 May 2021: https://doi.org/10.5555/notice."
+
+
+def test_a_retracted_paper_says_so(tmp_path: Path, serve: Serve) -> None:
+    """It comes in with its status and the notice; the notice itself is refused."""
+    serve(crossref=(work("RETRACTED: Looms Cure Colds", **RETRACTION),
+                    work("Retraction", "10.5555/notice", **{"update-to": [{"DOI": "10.5555/loom", "type": "retraction"}]})))  # fmt: skip
+    root = collection(tmp_path)
+    done = add(root, "10.5555/loom", "10.5555/notice")
+    assert (done.exit_code, last(done)) == (1, counted(added=1, refused=1))
+    assert (
+        "- DOI 10.5555/notice: it is a notice (retraction) about DOI 10.5555/loom; add that work instead"
+        in done.output
+    )
+    text = (root / "papers.yaml").read_text()
+    assert (
+        f'  status: retracted\n  status_note: "{NOTE}"\n' in text
+        or f"  status: retracted\n  status_note: {NOTE}\n" in text
+    )
+    assert [problem for problem in check(root) if problem.severity == "error"] == []
+
+
+def test_refresh_hears_retractions_and_withdrawals(tmp_path: Path, serve: Serve) -> None:
+    """Of what is published as of preprints; nothing else of their records changes."""
+    serve(arxiv=(atom("Mills", comment="This paper has been withdrawn by the author"),),
+          crossref=(work("Looms", **RETRACTION), work("Ferries", "10.5555/ferry"),
+                    work("Kilns", "10.5555/kiln", **{"updated-by": [{"DOI": "10.5555/c", "type": "correction"}]})))  # fmt: skip
+    by = "Ada Byron"
+    text = "".join(
+        entry(name, title, more).replace("Ada Lovelace", by)
+        for name, title, more in (
+            ("a2024", "Looms", "  doi: 10.5555/loom\n"), ("b2024", "Mills", "  arxiv: 2401.44444\n"),
+            ("c2024", "Ferries", "  doi: 10.5555/ferry\n"), ("d2024", "Kilns", "  doi: 10.5555/kiln\n"),
+        )
+    )  # fmt: skip
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    done = run("-C", root, "refresh")
+    assert (done.exit_code, last(done)) == (0, counted(updated=3)), done.output
+    found = (root / "papers.yaml").read_text()
+    assert (
+        found.count("status: retracted")
+        == found.count("status: withdrawn")
+        == found.count("status: corrected")
+        == 1
+    )
+    assert "Loom Journal" not in found and found.count("\n") == text.count("\n") + 6
+    assert last(run("-C", root, "refresh")).startswith("0 added, 0 updated")
+
+
+def test_refresh_takes_nothing_over_of_another_work(tmp_path: Path, serve: Serve) -> None:
+    """The DOI that arXiv names today belongs to somebody else's paper."""
+    serve(
+        arxiv=(atom("On Looms", "10.5555/other"),), crossref=(work("On Ferries", "10.5555/other"),)
+    )
+    text = entry("a2024", "On Looms", "  arxiv: 2401.44444\n").replace("Ada Lovelace", "Ada Byron")
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    done = run("-C", root, "refresh")
+    assert "belongs to another work" in done.output and text == (root / "papers.yaml").read_text()
+
+
+def test_refresh_goes_on_where_one_doi_cannot_be_asked(tmp_path: Path, serve: Serve) -> None:
+    """An answer that is none is reported; the others are heard."""
+    serve(crossref=(work("Looms", **RETRACTION), {"DOI": "10.5555/bad"}))
+    text = entry("a2024", "Looms", "  doi: 10.5555/loom\n").replace("Ada Lovelace", "Ada Byron")
+    root = write(
+        tmp_path / "shelf", {"papers.yaml": text + entry("b2024", "B", "  doi: 10.5555/bad\n")}
+    )
+    done = run("-C", root, "refresh")
+    assert last(done) == counted(updated=1), done.output

@@ -1,0 +1,209 @@
+"""`papershelf import`: nothing is merged, dropped or taken over without proof, and all is counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import Result
+from helpers import check, entry, write
+from test_add import counted, last
+from test_cli import run
+
+from generator.cli import curate
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+
+
+def imported(root: Path, text: str, *arguments: str) -> Result:
+    """What an import of a catalogue of others says; the collection has no error afterwards."""
+    write(root, {"theirs.yaml": text})
+    done = run("-C", root, "import", root / "theirs.yaml", *arguments)
+    assert not [problem for problem in check(root) if problem.severity == "error"]
+    return done
+
+
+def entries(root: Path) -> dict[str, dict[str, object]]:
+    """What is in the catalogue."""
+    found = yaml.load((root / "papers.yaml").read_text(), yaml.BaseLoader)
+    return {item["id"]: item for item in found}
+
+
+TWO_WORKS = """\
+- title: Emergent hives
+  year: 2025-06-22
+  paper: https://example.org/hives-june.pdf
+- title: Emergent hives
+  year: 2025-02
+  paper: https://arxiv.org/abs/2502.99999
+- title: Length of hives
+  authors: [Ada Quill, Bo Reed]
+  year: 2012
+  venue: Hive Preprints
+- title: Length of hives
+  authors: [Ada Quill, Bo Reed]
+  year: 2014
+  venue: Hive Journal
+  volume: 24
+  pages: 108-126
+  doi: 10.5555/hj.24
+"""
+
+
+def test_works_of_one_title_are_not_mixed(tmp_path: Path) -> None:
+    """Four records, four entries, each with its own data; the report names the possible duplicates."""
+    done = imported(tmp_path, TWO_WORKS)
+    assert (done.exit_code, last(done)) == (0, counted(added=4))
+    found = list(entries(tmp_path).values())
+    assert [item["published"] for item in found if item["title"] == "Emergent hives"] == [
+        "2025-06-22",
+        "2025-02",
+    ]
+    first, second = (item for item in found if item["title"] == "Length of hives")
+    assert "volume" not in first and (second["venue"], second["doi"]) == (
+        "Hive Journal",
+        "10.5555/hj.24",
+    )
+    assert "possible duplicate of emergent2025hives: same title, authors unknown" in done.output
+    assert (
+        "possible duplicate of quill2012length: same title and authors, another year" in done.output
+    )
+
+
+def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
+    """Each record finds its own entry again, also where nobody is named and an identifier was refused."""
+    text = (
+        TWO_WORKS
+        + "- {title: Review, year: 2007, doi: 10.5555/r}\n- {title: Notes, year: 2008, doi: 10.5555/r}\n"
+    )
+    imported(tmp_path, text)
+    before = (tmp_path / "papers.yaml").read_bytes()
+    for arguments in ((), ("--update",)):
+        done = imported(tmp_path, text, *arguments)
+        assert (done.exit_code, last(done)) == (0, counted(unchanged=6))
+        assert before == (tmp_path / "papers.yaml").read_bytes()
+
+
+def test_two_dois_are_two_works(tmp_path: Path) -> None:
+    """A statement that two journals printed: both come in."""
+    done = imported(tmp_path, """\
+- {title: "Orchard studies: the ORCH statement", authors: [Ada Quill, Bo Reed], date: 2025-08-01, journal: Orchard Letters, doi: 10.5555/orch.1}
+- {title: "Orchard studies: the ORCH statement", authors: [Ada Quill, Bo Reed], date: 2025-08-12, journal: Hive Medicine, doi: 10.5555/hive.2}
+""")  # fmt: skip
+    assert (done.exit_code, last(done)) == (0, counted(added=2))
+    assert {"10.5555/orch.1", "10.5555/hive.2"} == {
+        item["doi"] for item in entries(tmp_path).values()
+    }
+    assert "same title, but another DOI" in done.output
+    assert "likely-duplicate" not in {problem.rule for problem in check(tmp_path)}, (
+        "their DOIs differ"
+    )
+
+
+def test_an_identifier_of_another_work_is_refused_again(tmp_path: Path) -> None:
+    """By the first run and by `--update`: no command writes a catalogue that `check` refuses."""
+    text = """\
+- {title: "Review of: Hives of the north", authors: [Ada Quill], year: 2007, venue: Hive Review, doi: 10.5555/review.1}
+- {title: "Review of: Orchards of the south", authors: [Bo Reed], year: 2007, venue: Hive Review, doi: 10.5555/review.1}
+"""
+    done = imported(tmp_path, text)
+    assert "not kept: doi: 10.5555/review.1 is already that of quill2007review" in done.output
+    again = imported(tmp_path, text, "--update")
+    assert last(again) == counted(unchanged=2)
+    assert (
+        "not taken over: doi: 10.5555/review.1 is already that of quill2007review" in again.output
+    )
+    assert [item["doi"] for item in entries(tmp_path).values() if "doi" in item] == [
+        "10.5555/review.1"
+    ]
+
+
+def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
+    """In either order the publication is whole; each field that moves is reported with what it was."""
+    preprint = "- {title: Hives, authors: [Ada Quill], date: 2018-03-01, venue: arXiv, arxiv: 1803.00001}\n"
+    article = "- {title: Hives, authors: [A. Quill], date: 2020, journal: Hive Letters, volume: 3, pages: 1-9, doi: 10.5555/h}\n"
+    for number, text in enumerate((preprint + article, article + preprint)):
+        root = tmp_path / str(number)
+        done = imported(root, text)
+        assert last(done) == counted(added=1, updated=1)
+        (found,) = entries(root).values()
+        assert tuple(
+            found[name] for name in ("published", "venue", "volume", "pages", "doi", "arxiv")
+        ) == ("2020", "Hive Letters", "3", "1-9", "10.5555/h", "1803.00001")
+    done = imported(tmp_path / "2", preprint + article)
+    assert "merged, same title and authors, one is the preprint" in done.output
+    assert "takes over: venue: Hive Letters (was arXiv)" in done.output
+    assert "takes over: published: 2020 (was 2018-03-01)" in done.output
+
+
+def test_all_records_are_counted(tmp_path: Path) -> None:
+    """Added, unchanged, skipped and refused are together what the file holds; fields are totalled."""
+    write(tmp_path, {"papers.yaml": entry("ada2024engine", "On the engine")})
+    text = """\
+- {title: On the engine, authors: [Ada Lovelace], date: 2024-04-27, venue: Engine Letters, stars: 4}
+- {title: On the engine, authors: [Ada Lovelace], date: 2024-04-27}
+- {title: Hives, authors: [Ada Quill], year: 2020, stars: 5, mood: good}
+- {authors: [Ada Quill], year: 2020}
+"""
+    stopped = imported(tmp_path, text)
+    assert (stopped.exit_code, last(stopped)) == (1, counted(skipped=3, refused=1))
+    done = imported(tmp_path, text, "--keep-going")
+    assert last(done) == counted(added=1, unchanged=1, skipped=1, refused=1)
+    assert "not kept or taken over, by field: stars 2, mood 1" in done.output
+    assert imported(tmp_path, text, "--keep-going", "--dry-run").output.endswith(
+        "(dry run: nothing was written)\n"
+    )
+    done = imported(tmp_path, text, "--keep-going", "--update")
+    assert last(done) == counted(updated=1, unchanged=2, refused=1)
+
+
+def test_what_check_would_refuse_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a command got wrong: the errors are reported and every file stays as it was."""
+    write(
+        tmp_path,
+        {"papers.yaml": entry("ada2024engine") + entry("b2024", "B", "  doi: 10.5555/b\n")},
+    )
+    before = (tmp_path / "papers.yaml").read_bytes()
+    plan = curate.adding.Plan.changes
+    monkeypatch.setattr(curate.adding.Plan, "changes", lambda self, updates: [
+        change._replace(after=change.after + "- id: b2024\n  title: C\n  published: 2020\n  added: 2020-01-01\n")
+        for change in plan(self, updates=updates)
+    ])  # fmt: skip
+    done = imported(tmp_path, "- {title: Hives, authors: [Ada Quill], year: 2020}\n")
+    assert done.exit_code == 1 and 'id "b2024" is already' in done.output
+    assert "fix these problems first; nothing was changed" in done.output
+    assert before == (tmp_path / "papers.yaml").read_bytes()
+
+
+def test_a_catalogue_with_errors_may_be_added_to(tmp_path: Path) -> None:
+    """Errors that are there already do not stop an import; they are for `check`."""
+    write(tmp_path, {"papers.yaml": entry("ada2024engine", more="  related: [gone2020]\n")})
+    write(tmp_path, {"theirs.yaml": "- {title: Hives, authors: [Ada Quill], year: 2020}\n"})
+    done = run("-C", tmp_path, "import", tmp_path / "theirs.yaml")
+    assert (done.exit_code, last(done)) == (0, counted(added=1))
+
+
+def test_retractions_in_files(tmp_path: Path) -> None:
+    """A warning in a title is the status; the notice itself comes in with a word on what it may be."""
+    done = imported(tmp_path, """\
+- {title: "RETRACTED: Looms", authors: [Ada Quill], year: 2019, doi: 10.5555/a}
+- {title: "Erratum to: Hives", authors: [Ada Quill], year: 2020, doi: 10.5555/b}
+""")  # fmt: skip
+    assert last(done) == counted(added=2)
+    assert entries(tmp_path)["quill2019retracted"]["status"] == "retracted"
+    assert "perhaps no paper but a notice about another one (erratum)" in done.output
+
+
+def test_many_records_of_one_title(tmp_path: Path) -> None:
+    """A column with one title for decades takes no time that grows with its square."""
+    text = "".join(
+        f"- {{title: Editorial, authors: [Ada Quill], year: {1500 + n % 500}, volume: {n}}}\n"
+        for n in range(3000)
+    )
+    assert last(imported(tmp_path, text)) == counted(added=3000).replace("3000", "3,000")
