@@ -124,6 +124,28 @@ def test_a_tombstone_that_a_curator_chose_is_marked(tmp_path: Path) -> None:
     assert "Ada Lovelace, 2024, retracted" in made["papers/p2024.md"]
 
 
+def test_a_corrected_paper_stays_in_lists(tmp_path: Path) -> None:
+    """Its page has the notice, with its address as a link; what looks like one is inert."""
+    note = 'Erratum: https://doi.org/10.5555/e\\"><script>x</script>.'
+    files = {
+        "papers.yaml": entry(
+            "ada2024engine", more=f'  status: corrected\n  status_note: "{note}"\n'
+        )
+        + entry("bob2024loom", "Loom", "  status: expression-of-concern\n")
+    }
+    collection = collect(write(tmp_path, files))
+    found = {o.src_uri: o.data.decode() for o in outputs.make(collection, Settings(), {})}
+    assert (
+        "<strong>This paper was corrected.</strong> Erratum: " in found["papers/ada2024engine.md"]
+    )
+    assert '<a href="https://doi.org/10.5555/e" rel="noopener">' in found["papers/ada2024engine.md"]
+    assert "<script>x" not in found["papers/ada2024engine.md"]
+    assert (
+        "An expression of concern about this paper was published." in found["papers/bob2024loom.md"]
+    )
+    assert "ada2024engine" in found["papers/index.md"] and "bob2024loom" in found["papers/index.md"]
+
+
 def test_what_lost_its_last_paper_keeps_its_page(tmp_path: Path) -> None:
     """A topic and a person without papers say so; the derived pages of others go."""
     made = pages(tmp_path)

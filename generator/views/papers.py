@@ -5,6 +5,7 @@ In: a Paper with everything around it. Out: a PaperView. What is absent is empty
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from generator.catalogue.fields import LINKS
@@ -12,9 +13,10 @@ from generator.citations import apa, bibtex, parts, to_record
 from generator.model import Collection, Paper
 from generator.problems import count
 from generator.settings import Settings
-from generator.text import notes, tex
+from generator.text import escape, notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
+from generator.text.tex import Macros
 from generator.views import addresses, courses, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 from generator.views.taxonomies import has_page
@@ -79,7 +81,7 @@ class PaperPages:
             added_iso=Html(paper.added) if paper.added.day else NOTHING,
             status=html(paper.status_sentence),
             is_listed=paper.is_listed,
-            status_note=tex.to_html(paper.status_note, macros),
+            status_note=_linked(paper.status_note, macros),
             superseded_by=self._link(paper.superseded_by) if paper.superseded_by else None,
             awards=tuple(map(html, paper.awards)),
             main_link=main,
@@ -147,6 +149,22 @@ def _places(collection: Collection) -> dict[str, dict[str, int]]:
         slug: {paper_id: place for place, paper_id in enumerate(term.ids)}
         for slug, term in collection.terms["topics"].items()
     }
+
+
+#: An address in a note: the notice of a retraction, say.
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+
+
+def _linked(text: str, macros: Macros) -> Html:
+    """Return a text as HTML, its addresses as links."""
+    pieces: list[str] = []
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        href = escape.url(match[0])
+        pieces.append(tex.to_html(text[at : match.start()], macros))
+        pieces.append(f'<a href="{href}" rel="noopener">{html(match[0])}</a>')
+        at = match.end()
+    return Html("".join([*pieces, tex.to_html(text[at:], macros)]))
 
 
 def _paper_link(paper: Paper) -> Link:
