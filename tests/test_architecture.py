@@ -59,7 +59,7 @@ INNER = {
     "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "slugs", "symbols",
              "tex", "notes", "readings"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
-    "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "fronts", "read", "topics",
+    "catalogue": ["limits", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "forms", "structures", "fields", "people", "fronts", "read", "topics",
                   "courses", "collect", "write", "layout", "fmt"],
     "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],

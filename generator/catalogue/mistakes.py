@@ -1,0 +1,162 @@
+"""Room 2, catalogue: what is wrong with a field that is no YAML, in words, and how to write it.
+
+In: the lines of a field. Out: findings with hints that can be followed literally. It reads no
+value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from generator.catalogue.lines import Line, Lines
+from generator.catalogue.nodes import Finding, quoted
+from generator.catalogue.syntax import KEY_EXPECTED
+
+#: Characters of a value that a hint repeats; what is longer goes into a block.
+_LONGEST = 500
+_NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
+#: A comment that is most likely none: `#SAT`, `#1`, `#$k$-SAT`.
+HASH = re.compile(r"[ \t](#[\w$\\(].*)")
+_COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
+#: A quote that ends what it holds: behind a letter, and no letter behind it.
+_CLOSING = {mark: re.compile(rf"(?<=[^\s\\]){mark}(?=\W|\Z)") for mark in ("'", '"')}
+_ESCAPED = re.compile(r'\\([\\"/])')
+
+
+def spaces(number: int) -> str:
+    """Return `four spaces`."""
+    return _NUMBERS.get(number, f"{number} spaces")
+
+
+def indentation(lines: Lines, column: int) -> Iterator[Finding]:
+    """Yield a field that does not line up with the others."""
+    if lines.is_first:
+        return
+    at = lines.start - len(lines.indent)
+    hint = f"indent it by {spaces(column)}, like the other fields"
+    if "\t" in lines.indent:
+        yield Finding("syntax", at, lines.start, "a tab where spaces belong", hint)
+    elif len(lines.indent) != column:
+        told = f'"{lines.key}" does not line up with the fields above'
+        yield Finding("syntax", lines.start, lines.end, told, hint)
+
+
+def missing_space(lines: Lines) -> Finding:
+    """Return the finding at `title:Sorting`."""
+    hint = f"write {lines.key}: {lines.value}"
+    return Finding("syntax", lines.end, lines.end + 1, "no space after the colon", hint)
+
+
+def layout(lines: Lines, column: int) -> Iterator[Finding]:
+    """Yield the lines below a key that are not indented far enough, or by tabs: each run once."""
+    was_wrong = ""
+    for number, line in enumerate(lines.below):
+        wrong = _wrong_indent(lines, line, column, is_begun=number > 0)
+        if wrong and wrong != was_wrong:
+            start = line.start if wrong == _TAB else line.at
+            end = line.at if wrong == _TAB else line.end
+            hint = f"indent it by {spaces(column + 2)}"
+            if not (lines.is_block or lines.is_empty or wrong == _TAB):
+                hint += f' if it belongs to "{lines.key}"; else remove it'
+            yield Finding("syntax", start, end, wrong, hint)
+        was_wrong = wrong
+
+
+_TAB = "a tab where spaces belong"
+
+
+def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> str:
+    if "\t" in line.indent and not lines.is_open:
+        return _TAB
+    if len(line.indent) > column or lines.value[:1] in ('"', "'", "[", "{"):
+        return ""
+    if lines.is_empty and line.text.lstrip().startswith("- "):
+        is_right = len(line.indent) == column
+        return "" if is_right else f'this item of "{lines.key}" is not indented'
+    if lines.is_block or lines.is_empty:
+        what = "this line" if is_begun and lines.body > column else "the text"
+        return f'{what} of "{lines.key}" is not indented'
+    return 'this line is no field: it has no "key: "'
+
+
+def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
+    """Return what the YAML parser says of a field, with the value as it must be written.
+
+    `takes` says what belongs there: `text`, `list` or `mapping`.
+    """
+    worst = found[-1]
+    comment = HASH.search(lines.value) if lines.value[:1] not in ("'", '"') else None
+    if comment:
+        start = lines.value_at + comment.start(1)
+        worst = worst._replace(start=start, end=start + len(comment[1]), message=COMMENT)
+    elif worst.message == KEY_EXPECTED and lines.value[:1] in _BEHIND:
+        worst = worst._replace(message=_BEHIND[lines.value[0]])
+    elif takes == "mapping" and (other := _other_indent(lines)):
+        told = "this line does not line up with the lines around it"
+        return Finding("syntax", other.at, other.end, told, f"indent it by {spaces(lines.body)}")
+    return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
+
+
+#: What a glued `#` does.
+COMMENT = 'what follows " #" is read as a comment'
+#: What a value begins with → what is wrong where the YAML parser expected a key behind it.
+_BEHIND = {
+    '"': "text behind the closing quote",
+    "'": "text behind the closing quote",
+    "[": 'text behind the closing "]"',
+    "{": 'text behind the closing "}"',
+}
+
+
+def _other_indent(lines: Lines) -> Line | None:
+    """Return the first line of a mapping below its key that is indented in another way."""
+    below = (line for line in lines.below if lines.is_empty and len(line.indent) != lines.body)
+    return next(below, None)
+
+
+def _as_text(lines: Lines) -> str:
+    raw = lines.raw
+    if not HASH.search(lines.value):
+        raw = _COMMENT.sub("", raw)
+    if len(raw) > _LONGEST:
+        return f"write {lines.key}: >- and the text below it, indented by four spaces"
+    return f"write {lines.key}: {quoted(_bare(raw))}"
+
+
+def _bare(raw: str) -> str:
+    """Return a text without the quotes that were meant to hold it."""
+    first = raw[:1]
+    if first not in ("'", '"'):
+        return raw
+    inner = raw[1:].removesuffix(first)
+    closing = _CLOSING[first].search(raw, 1)
+    if closing and closing.end() < len(raw) and raw.count(first) % 2 == 0:
+        return raw  # only its first words are in quotes
+    return _ESCAPED.sub(r"\1", inner) if first == '"' else inner.replace("''", "'")
+
+
+def _as_list(lines: Lines) -> str:
+    """Return the hint for a list; empty where nobody can know what was meant."""
+    raw = lines.raw
+    if raw.startswith("[") and not re.search(r"""["'{}:]""", raw):
+        items = [item.strip() for item in raw.strip("[] ,").split(",")]
+        if not any("[" in item or "]" in item for item in items):
+            shown = (quoted(item) if " #" in f" {item}" else item for item in items)
+            return f"write {lines.key}: [{', '.join(shown)}]"
+    if raw[:1] not in ("[", "{", '"', "'", "-", "|", ">", ""):
+        return f"write {lines.key}: [{quoted(_COMMENT.sub('', raw))}]"
+    return ""
+
+
+def _as_mapping(lines: Lines) -> str:
+    pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
+    return f"write {lines.key}: {{{lines.value}}}" if pair and not lines.below else ""
+
+
+#: What a field takes → how its value is written.
+_WRITTEN: dict[str, Callable[[Lines], str]] = {
+    "text": _as_text,
+    "list": _as_list,
+    "mapping": _as_mapping,
+}
