@@ -17,7 +17,7 @@ from generator.catalogue.syntax import KEY_EXPECTED
 _LONGEST = 500
 _NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
 #: A comment that is most likely none: `#SAT`, `#1`, `#$k$-SAT`.
-HASH = re.compile(r"[ \t](#[\w$\\(].*)")
+HASH = re.compile(r"(?:^|[ \t])(#[\w$\\(].*)")
 _COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
 #: A quote that ends what it holds: behind a letter, and no letter behind it.
 _CLOSING = {mark: re.compile(rf"(?<=[^\s\\]){mark}(?=\W|\Z)") for mark in ("'", '"')}
