@@ -133,6 +133,14 @@ _ROWS = (
     _warning("no-added", "An entry says when it was added."),
     _warning("tex", "A formula can be read; otherwise its source is shown.", "$\\frac{1$", "$1/2$"),
     _warning("no-topics", "A collection that uses topics describes them in content/topics."),
+    _warning(
+        "placeholder",
+        "The words of a new collection are replaced with your own.",
+        "Introduce the topic here …",
+        "Papers on looms …",
+    ),
+    _warning("empty-topic", "A topic has papers, or topics below it that have."),
+    _warning("no-introduction", "The home page and the pages of topics say what they are about."),
     # the hand-written words
     _error(
         "front-matter",

@@ -32,12 +32,16 @@ def test_fmt_puts_a_catalogue_in_order(tmp_path: Path) -> None:
     done = run("-C", root, "fmt")
     assert (done.exit_code, done.output) == (
         0,
-        "papers.yaml: in order now\npapers/one.yaml: in order now\n",
+        "papers.yaml: in order now\npapers/one.yaml: in order now\n"
+        f"Next: papershelf -C {root} check\n",
     )
     assert (root / "papers.yaml").read_text().startswith("- id: ada2024\n")
     stamp = (root / "papers.yaml").stat().st_mtime_ns
     again = run("-C", root, "fmt")
-    assert (again.exit_code, again.output) == (0, "in order already\n")
+    assert (again.exit_code, again.output) == (
+        0,
+        f"in order already\nNext: papershelf -C {root} check\n",
+    )
     assert stamp == (root / "papers.yaml").stat().st_mtime_ns
 
 

@@ -347,6 +347,11 @@ def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -
 
 
 _EMPTY = Mapping({}, 0, 0)
+#: What the keys of front matter take, as in `_TAKES`.
+_FRONT_TAKES = dict.fromkeys(
+    ("title", "description", "parent", "provider", "url", "starts"), "text"
+)
+_FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"), "list")
 
 
 def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
@@ -354,7 +359,7 @@ def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
     match = nodes.FRONT_MATTER.match(text)
     if not match:
         return _EMPTY, 0
-    parsed = nodes.parse(match["yaml"])
+    parsed = nodes.parse(match["yaml"], partial(recover, _FRONT_TAKES))
     for rule, start, end, message, hint in parsed.findings:
         rule = "front-matter" if rule == "syntax" else rule
         report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)

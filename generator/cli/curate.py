@@ -17,7 +17,7 @@ from generator.catalogue.read import iter_catalogue_files, iter_names, read_file
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.citations import FORMATS
-from generator.cli.base import fail, guarded, main, today, waiting
+from generator.cli.base import fail, guarded, main, say_next, today, waiting
 from generator.history import HistoryError, Repository
 from generator.importers import foreign, match, sources
 from generator.importers.draft import Draft
@@ -49,6 +49,8 @@ def fmt(root: Path, check: bool, diff: bool) -> None:
         click.echo("in order already", err=diff)
     if not check:
         guarded(lambda: edits.apply(changes))
+    if not diff:
+        say_next(False, "fmt", "fmt" if check and changes else "check")
     sys.exit(1 if check and changes else 0)
 
 
