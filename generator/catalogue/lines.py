@@ -6,6 +6,7 @@ no value and reports nothing.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -55,6 +56,8 @@ class Lines:
     """The lines of one field."""
 
     key: str
+    named: str
+    """The field that is meant: the key, but for its case."""
     start: int
     """Offset of the key."""
     end: int
@@ -121,9 +124,9 @@ def fields(text: str, start: int, end: int, known: Collection[str]) -> list[Line
                 continue
             if match is None:
                 return []
-            found.append(_begun(line, match, is_first=True))
+            found.append(_begun(line, match, known, is_first=True))
         elif match and not match["dash"] and _begins(match, found[0], found[-1], known):
-            found.append(_begun(line, match, is_first=False))
+            found.append(_begun(line, match, known, is_first=False))
         elif not line.is_comment or found[-1].is_block:
             found[-1].below.append(line)
             found[-1].weigh(line.text)
@@ -144,10 +147,11 @@ def _key(text: str, known: Collection[str]) -> re.Match[str] | None:
     return match
 
 
-def _begun(line: Line, match: re.Match[str], *, is_first: bool) -> Lines:
-    value = match["value"]
+def _begun(line: Line, match: re.Match[str], known: Collection[str], *, is_first: bool) -> Lines:
+    value, key = match["value"], match["key"].strip("'\"")
     begun = Lines(
-        key=match["key"].strip("'\""),
+        key=key,
+        named=key.lower() if key.lower() in known else key,
         start=line.start + match.start("key"),
         end=line.start + match.end("key"),
         indent=match["indent"] + " " * len(match["dash"] or ""),
@@ -160,13 +164,18 @@ def _begun(line: Line, match: re.Match[str], *, is_first: bool) -> Lines:
     return begun
 
 
+def _is_near(key: str, known: Collection[str]) -> bool:
+    """Return whether a word is a misspelt key: `autors`, but not `Results` in a text."""
+    return bool(difflib.get_close_matches(key, known, n=1, cutoff=0.8))
+
+
 def _begins(match: re.Match[str], first: Lines, above: Lines, known: Collection[str]) -> bool:
     """Return whether a line with a key begins a field, and is no part of the one above it."""
     width, column = len(match["indent"]), len(first.indent)
     is_known = match["key"] in known
     if width == column and "\t" not in match["indent"]:
         is_prose = above.is_block and 0 <= above.body <= column
-        return is_known or not (is_prose or above.is_open)
+        return is_known or not is_prose or _is_near(match["key"], known)
     if not is_known or above.is_open:
         return is_known and width < column
     if width < column:

@@ -44,7 +44,7 @@ def indentation(lines: Lines, column: int) -> Iterator[Finding]:
 
 def missing_space(lines: Lines) -> Finding:
     """Return the finding at `title:Sorting`."""
-    hint = f"write {lines.key}: {lines.value}"
+    hint = f"write {lines.named}: {lines.value}"
     return Finding("syntax", lines.end, lines.end + 1, "no space after the colon", hint)
 
 
@@ -120,8 +120,8 @@ def _as_text(lines: Lines) -> str:
     if not HASH.search(lines.value):
         raw = _COMMENT.sub("", raw)
     if len(raw) > _LONGEST:
-        return f"write {lines.key}: >- and the text below it, indented by four spaces"
-    return f"write {lines.key}: {quoted(_bare(raw))}"
+        return f"write {lines.named}: >- and the text below it, indented by four spaces"
+    return f"write {lines.named}: {quoted(_bare(raw))}"
 
 
 def _bare(raw: str) -> str:
@@ -130,7 +130,7 @@ def _bare(raw: str) -> str:
     if first not in ("'", '"'):
         return raw
     inner = raw[1:].removesuffix(first)
-    closing = _CLOSING[first].search(raw, 1)
+    closing = _CLOSING[first].match(raw, raw.find(first, 1))
     if closing and closing.end() < len(raw) and raw.count(first) % 2 == 0:
         return raw  # only its first words are in quotes
     return _ESCAPED.sub(r"\1", inner) if first == '"' else inner.replace("''", "'")
@@ -143,15 +143,15 @@ def _as_list(lines: Lines) -> str:
         items = [item.strip() for item in raw.strip("[] ,").split(",")]
         if not any("[" in item or "]" in item for item in items):
             shown = (quoted(item) if " #" in f" {item}" else item for item in items)
-            return f"write {lines.key}: [{', '.join(shown)}]"
+            return f"write {lines.named}: [{', '.join(shown)}]"
     if raw[:1] not in ("[", "{", '"', "'", "-", "|", ">", ""):
-        return f"write {lines.key}: [{quoted(_COMMENT.sub('', raw))}]"
+        return f"write {lines.named}: [{quoted(_COMMENT.sub('', raw))}]"
     return ""
 
 
 def _as_mapping(lines: Lines) -> str:
     pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
-    return f"write {lines.key}: {{{lines.value}}}" if pair and not lines.below else ""
+    return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""
 
 
 #: What a field takes → how its value is written.

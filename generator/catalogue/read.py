@@ -273,7 +273,8 @@ def _is_item(root: Node, above: Node | None, report: Report) -> bool:
     if _TAKES.get(name) != "list" or not forms.is_empty(value):
         return False
     told = f'this item of "{name}" is not indented'
-    report("syntax", root, told, 'indent it, with its "- ", by four spaces')
+    dash = report.source.text.rfind("-", 0, root.start)
+    report.at("syntax", dash, root.end, told, "indent it by four spaces")
     return True
 
 
@@ -297,6 +298,9 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
             parsed = field_.form.parse(whole or value, report)
             if parsed is not None:
                 values[name] = parsed
+    for key in node.broken:
+        if key.text not in FIELDS:
+            misspelt.add(_unknown_key(node, key, key, "", report))
     return Entry(source=source, node=node, values=values, misspelt=frozenset(misspelt))
 
 
@@ -329,7 +333,7 @@ def _unknown_key(node: Mapping, key: Scalar, value: Node, above: str, report: Re
         return above
     meant = OTHER_NAMES.get(name.lower()) or nearest_name(name, FIELDS)
     hint = f'did you mean "{meant}"?' if meant else _NO_FIELD
-    if meant == "urls" and type(value) is Scalar and value.text:
+    if meant == "urls" and type(value) is Scalar and value.text and value is not key:
         hint = f"write urls: {{paper: {value.text}}}"
     report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
     return meant

@@ -31,7 +31,7 @@ def recover(
             findings.append(duplicate(key))
             continue
         findings += mistakes.indentation(each, len(fields[0].indent))
-        value = _value(text, each, findings, len(fields[0].indent), known.get(each.key, "text"))
+        value = _value(text, each, findings, len(fields[0].indent), known.get(each.named, "text"))
         if value is None:
             broken[each.key] = key
         else:
@@ -61,5 +61,6 @@ def _value(
     found = [each for each in composer.findings if each.rule == "syntax"]
     if found:
         findings.append(mistakes.explain(field, found, takes))
-    findings += (each for each in composer.findings if each.rule != "syntax")
+    else:
+        findings += composer.findings
     return None

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.catalogue import Entry, Source
+from generator.catalogue import Entry, Source, forms
+from generator.catalogue.fields import REQUIRED
 from generator.catalogue.mistakes import COMMENT, HASH
 from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
 from generator.checks.finding import Finding
@@ -28,8 +29,19 @@ def hashes(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         if entry.source.name in doubtful:
             for name in _WORDS:
-                if name in entry.node.pairs:
+                if name in entry.node.pairs and not only_comment(entry, name):
                     yield from _cut_off(entry, name, entry.node.pairs[name][1])
+
+
+def only_comment(entry: Entry, name: str) -> Finding | None:
+    """Return the finding at a required field that YAML reads as empty: `title: #SAT`."""
+    if name not in REQUIRED or name not in entry.node.pairs:
+        return None
+    node = entry.node.pairs[name][1]
+    if not forms.is_empty(node):
+        return None
+    found = next(_cut_off(entry, name, node), None)
+    return found and found._replace(rule="missing-field", message=f"no {name}: {COMMENT}")
 
 
 def _cut_off(entry: Entry, name: str, node: Node) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from generator.catalogue.fields import REQUIRED
 from generator.catalogue.nodes import Node, Scalar
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
+from generator.checks import comments
 from generator.checks.finding import Finding, name_hint
 from generator.text import tex
 from generator.text.identifiers import SCHEMES, as_arxiv, to_key
@@ -26,7 +27,8 @@ def missing_fields(source: Source) -> Iterator[Finding]:
         for name in REQUIRED:
             if not entry.has(name):
                 hint = f"add {name}: …"
-                yield Finding(entry.source, entry.at(), "missing-field", f"no {name}", hint)
+                told = Finding(entry.source, entry.at(), "missing-field", f"no {name}", hint)
+                yield comments.only_comment(entry, name) or told
 
 
 def authors(source: Source) -> Iterator[Finding]:
