@@ -202,12 +202,16 @@ _BEHIND_DOI = re.compile(
 )
 #: The servers of preprints whose pages write the version behind the DOI.
 _VERSION = re.compile(r"(?P<doi>10\.(?:1101|64898)/[\d.]*\d)v\d+(?:[./].*)?", re.ASCII)
+#: Characters; the longest DOI that is known has about 200, and each ending is looked for anew.
+_LONGEST_DOI = 500
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def clean_doi(text: str) -> str:
     """Return a DOI without what people copy along with it: dashes of print, the end of a sentence
     or a bracket, and what addresses carry behind it. A right DOI comes back as it is."""
+    if len(text) > _LONGEST_DOI:
+        return text
     text = _INVISIBLE.sub("", _DASHES.sub("-", text))
     if "&" in text:
         text = unescape(text)
