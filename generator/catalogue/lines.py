@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(
-    r"""(?P<indent>[ \t]*)(?P<dash>-[ \t]+)?(?P<key>[A-Za-z_][\w-]*|"[^"]+"|'[^']+')"""
+    r"""(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[A-Za-z_][\w-]*|"[^"]+"|'[^']+')"""
     r"""[ \t]*:(?P<value>[ \t].*|\Z)"""
 )
-#: A key whose colon has no space behind it.
-_GLUED = re.compile(r"(?P<indent>[ \t]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+):(?P<value>[^\s/].*)")
+#: A key without the colon and the space that belong behind it.
+_GLUED = re.compile(
+    r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:(?P<sign>[ \t]*=[ \t]*)|:)"
+    r"(?P<value>[^\s/].*)"
+)
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?")
 _MARKED = re.compile(r"""\\.|["'\[\]{}]""")
 
@@ -32,8 +35,8 @@ class Line:
 
     @property
     def indent(self) -> str:
-        """Return the blanks and tabs at its beginning."""
-        return self.text[: len(self.text) - len(self.text.lstrip(" \t"))]
+        """Return the spaces at its beginning, and what looks like spaces."""
+        return self.text[: len(self.text) - len(self.text.lstrip(" \t\u00a0"))]
 
     @property
     def at(self) -> int:
@@ -66,7 +69,7 @@ class Lines:
     """What comes before the key on its line; a dash counts as a blank."""
     is_first: bool
     is_glued: bool
-    """Whether no space follows the colon."""
+    """Whether no colon with a space follows the key."""
     value: str
     """What follows the colon on its line."""
     value_at: int
@@ -173,7 +176,8 @@ def _begins(match: re.Match[str], first: Lines, above: Lines, known: Collection[
     """Return whether a line with a key begins a field, and is no part of the one above it."""
     width, column = len(match["indent"]), len(first.indent)
     is_known = match["key"] in known
-    if width == column and "\t" not in match["indent"]:
+    is_odd = bool(match["indent"].strip(" "))
+    if width == column and not is_odd:
         is_prose = above.is_block and 0 <= above.body <= column
         return is_known or not is_prose or _is_near(match["key"], known)
     if not is_known or above.is_open:
@@ -181,5 +185,5 @@ def _begins(match: re.Match[str], first: Lines, above: Lines, known: Collection[
     if width < column:
         return True
     if above.is_block or above.is_empty:  # deeper: its text, or keys of its own
-        return "\t" in match["indent"] or 0 <= width < above.body
+        return is_odd or 0 <= width < above.body
     return True

@@ -35,17 +35,18 @@ def indentation(lines: Lines, column: int) -> Iterator[Finding]:
         return
     at = lines.start - len(lines.indent)
     hint = f"indent it by {spaces(column)}, like the other fields"
-    if "\t" in lines.indent:
-        yield Finding("syntax", at, lines.start, "a tab where spaces belong", hint)
+    if odd := _odd(lines.indent):
+        yield Finding("syntax", at, lines.start, odd, hint)
     elif len(lines.indent) != column:
         told = f'"{lines.key}" does not line up with the fields above'
         yield Finding("syntax", lines.start, lines.end, told, hint)
 
 
 def missing_space(lines: Lines) -> Finding:
-    """Return the finding at `title:Sorting`."""
-    hint = f"write {lines.named}: {lines.value}"
-    return Finding("syntax", lines.end, lines.end + 1, "no space after the colon", hint)
+    """Return the finding at `title:Sorting`, or `title = Sorting`."""
+    needs_quotes = re.search(r": | #|^[^\w\[{\"'(]", lines.value)
+    hint = f"write {lines.named}: {quoted(lines.value) if needs_quotes else lines.value}"
+    return Finding("syntax", lines.end, lines.end + 1, "a key ends with a colon and a space", hint)
 
 
 def layout(lines: Lines, column: int) -> Iterator[Finding]:
@@ -54,21 +55,27 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
     for number, line in enumerate(lines.below):
         wrong = _wrong_indent(lines, line, column, is_begun=number > 0)
         if wrong and wrong != was_wrong:
-            start = line.start if wrong == _TAB else line.at
-            end = line.at if wrong == _TAB else line.end
-            hint = f"indent it by {spaces(column + 2)}"
-            if not (lines.is_block or lines.is_empty or wrong == _TAB):
+            is_odd = bool(_odd(line.indent))
+            start, end = (line.start, line.at) if is_odd else (line.at, line.end)
+            hint = f"indent it by {spaces(max(column + 2, lines.body))}"
+            if not (lines.is_block or lines.is_empty or is_odd):
                 hint += f' if it belongs to "{lines.key}"; else remove it'
             yield Finding("syntax", start, end, wrong, hint)
         was_wrong = wrong
 
 
-_TAB = "a tab where spaces belong"
+def _odd(indent: str) -> str:
+    """Return what is wrong with an indentation that has other characters than spaces."""
+    if "\t" in indent:
+        return "a tab where spaces belong"
+    return "a no-break space where a space belongs" if indent.strip(" ") else ""
 
 
 def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> str:
-    if "\t" in line.indent and not lines.is_open:
-        return _TAB
+    if not lines.is_open and (odd := _odd(line.indent)):
+        return odd
+    if lines.is_block and column < len(line.indent) < lines.body:
+        return f'this line of "{lines.key}" is not indented like those above'
     if len(line.indent) > column or lines.value[:1] in ('"', "'", "[", "{"):
         return ""
     if lines.is_empty and line.text.lstrip().startswith("- "):
@@ -92,7 +99,7 @@ def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
         worst = worst._replace(start=start, end=start + len(comment[1]), message=COMMENT)
     elif worst.message == KEY_EXPECTED and lines.value[:1] in _BEHIND:
         worst = worst._replace(message=_BEHIND[lines.value[0]])
-    elif takes == "mapping" and (other := _other_indent(lines)):
+    elif takes != "text" and (other := _other_indent(lines)):
         told = "this line does not line up with the lines around it"
         return Finding("syntax", other.at, other.end, told, f"indent it by {spaces(lines.body)}")
     return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
@@ -110,13 +117,21 @@ _BEHIND = {
 
 
 def _other_indent(lines: Lines) -> Line | None:
-    """Return the first line of a mapping below its key that is indented in another way."""
+    """Return the first line of a list or mapping that is not indented like the one before it."""
     below = (line for line in lines.below if lines.is_empty and len(line.indent) != lines.body)
     return next(below, None)
 
 
+#: The sign of a block, with its text on the same line.
+_HEADER = re.compile(r"[|>][+-]?\d?[ \t]+")
+_PROSE = ("abstract", "summary", "notes")
+
+
 def _as_text(lines: Lines) -> str:
     raw = lines.raw
+    header = _HEADER.match(raw)
+    if header and (header[0].strip() not in "|>" or lines.named in _PROSE):
+        raw = raw[header.end() :]
     if not HASH.search(lines.value):
         raw = _COMMENT.sub("", raw)
     if len(raw) > _LONGEST:

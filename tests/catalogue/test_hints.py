@@ -96,6 +96,7 @@ MISTAKES = (
     ("topics", "[compilers]]", "write topics: [compilers]", ["compilers"]),
     ("keywords", "a: b", 'write keywords: ["a: b"]', ["a: b"]),
     ("urls", "pdf: https://x.example/a", "write urls: {pdf: https://x.example/a}", {"pdf": "https://x.example/a"}),
+    ("abstract", ">- A text", 'write abstract: "A text"', "A text"),
     # shapes
     ("topics", "compilers", "write [compilers]", ["compilers"]),
     (D, "[10.1000/182]", "write 10.1000/182", "10.1000/182"),
@@ -142,6 +143,8 @@ MISTAKES = (
     ("abstract", "|\nAt the margin\nin two lines", "indent it by four spaces", "At the margin in two lines"),
     ("abstract", ">-\n\tBehind a tab", "indent it by four spaces", "Behind a tab"),
     ("summary", ">-\n  Why to read it", "indent it by four spaces", "Why to read it"),
+    ("abstract", ">-\n    One: two\n   three", "indent it by four spaces", "One: two three"),
+    ("keywords", "\n    - one\n   - two", "indent it by four spaces", ["one", "two"]),
     ("topics", "\n- compilers", "indent it by four spaces", ["compilers"]),
     # keys
     ("Venue", "Looms", 'did you mean "venue"?', "Looms"),
