@@ -10,23 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.catalogue.lines import Line, Lines
-from generator.catalogue.nodes import Finding, quoted
+from generator.catalogue.nodes import Finding, quoted, spaces
 from generator.catalogue.syntax import KEY_EXPECTED
 
 #: Characters of a value that a hint repeats; what is longer goes into a block.
 _LONGEST = 500
-_NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
 #: A comment that is most likely none: `#SAT`, `#1`, `#$k$-SAT`.
 HASH = re.compile(r"(?:^|[ \t])(#[\w$\\(].*)")
 _COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
 #: A quote that ends what it holds: behind a letter, and no letter behind it.
 _CLOSING = {mark: re.compile(rf"(?<=[^\s\\]){mark}(?=\W|\Z)") for mark in ("'", '"')}
 _ESCAPED = re.compile(r'\\([\\"/])')
-
-
-def spaces(number: int) -> str:
-    """Return `four spaces`."""
-    return _NUMBERS.get(number, f"{number} spaces")
 
 
 def indentation(lines: Lines, column: int) -> Iterator[Finding]:

@@ -89,6 +89,7 @@ _TEX = re.compile(
     r"|big|bigl?|binom|bot|bullet|frac|forall|flat|rho|right|rangle|rm|alpha|approx|ast|angle|vec"
     r"|vee|varphi|varepsilon|epsilon|eta|exists|equiv|ell|emph|underline|xi|le|leq|lambda))(?![a-z])"
 )
+_ITEM = re.compile(r"\n[ \t]*(- [^\r\n]*)")
 #: A key with a text on its line.
 _PAIR = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?P<key>\w+):[ \t]+(?P<value>(?!\S+[ \t]+[\[{'\"|>])[^\s\[{][^\r\n]*)"
@@ -242,7 +243,19 @@ class Composer:
         items = []
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, next_event, depth + 1))
+            if type(event) is yaml.ScalarEvent and not event.style:
+                self._run_on(event)
         return Sequence(tuple(items), start + self.offset, self._end(event))
+
+    def _run_on(self, event: Any) -> None:
+        """An item that YAML takes for the end of the one above, as it is indented further."""
+        if event.start_mark.line == event.end_mark.line:
+            return
+        below = _ITEM.search(self.text, event.start_mark.index, event.end_mark.index)
+        if below:
+            told = "this item does not line up with the one above, and is read as a part of it"
+            hint = f"indent it by {spaces(event.start_mark.column - 2)}"
+            self._find("syntax", below.start(1), below.end(), told, hint)
 
     def _mapping(self, start: int, next_event: Any, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
@@ -361,6 +374,14 @@ def shifted(node: Mapping, by: int) -> Mapping:
     }
     broken = tuple(key._replace(start=key.start + by, end=key.end + by) for key in node.broken)
     return Mapping(pairs, node.start + by, node.end + by, broken)
+
+
+_NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
+
+
+def spaces(number: int) -> str:
+    """Return `four spaces`."""
+    return _NUMBERS.get(number, f"{number} spaces")
 
 
 def quoted(text: str) -> str:

@@ -85,6 +85,8 @@ def test_offsets_are_those_of_the_source(start: str, end: str) -> None:
          'this line of "abstract" is not indented like those above'),
         ("  keywords:\n    - one\n   - two\n", 4,
          "this line does not line up with the lines around it"),
+        ("  keywords:\n   - one\n    - two\n", 4,
+         "this item does not line up with the one above, and is read as a part of it"),
         ("  venue: 'A' and B\n", 2, "text behind the closing quote"),
     ],
 )  # fmt: skip
