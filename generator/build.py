@@ -92,9 +92,7 @@ def load(
             source = catalogue.read(root, catalogue_file, content)
         with clock.step("check"):
             problems = checks.check(source, severities)
-        if since is not None and source.found == len(
-            source.entries
-        ):  # else entries only seem to be gone
+        if since is not None and source.is_whole:  # else entries only seem to be gone
             repository = Repository(root=root, catalogue=catalogue_file, content=content)
             with clock.step("history"):
                 problems = _since(since, source, problems, repository, severities or {})

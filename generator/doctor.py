@@ -73,6 +73,17 @@ def _catalogue(patient: Patient) -> Iterator[Finding]:
     told = summary(found.problems, found.entries)
     state = "missing" if found.has_errors else "ok"
     yield Finding("catalogue", state, told + (": papershelf check" if found.has_errors else ""))
+    words = [problem for problem in found.problems if problem.rule in _WORDS]
+    for problem in words[:_SHOWN]:
+        place = f"{problem.span.file}:{problem.span.line}"
+        yield Finding("content", "note", f"{place}: {problem.message}")
+    if len(words) > _SHOWN:
+        yield Finding("content", "note", f"{len(words) - _SHOWN:,} more: papershelf check")
+
+
+#: Rules about what a curator has still to write, and how many findings of them are shown.
+_WORDS = ("placeholder", "empty-topic", "no-introduction")
+_SHOWN = 5
 
 
 def _search(_: Patient) -> Iterator[Finding]:

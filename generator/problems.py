@@ -67,11 +67,12 @@ class Problem:
 class SourceText:
     """A text file with its name, that turns character offsets into spans."""
 
-    __slots__ = ("__dict__", "name", "text")
+    __slots__ = ("__dict__", "_last", "name", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
+        self._last = (-1, "")
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -94,8 +95,14 @@ class SourceText:
             column=start - line_start + 1,
             end_line=end_line,
             end_column=end - self.line_starts[end_line - 1] + 1,
-            excerpt=self.text[line_start:line_end].rstrip("\r\n"),
+            excerpt=self._line(line_start, line_end),
         )
+
+    def _line(self, start: int, end: int) -> str:
+        """Return a line; all problems of one share it, as a line may have thousands."""
+        if self._last[0] != start:
+            self._last = (start, self.text[start:end].rstrip("\r\n"))
+        return self._last[1]
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -49,9 +49,7 @@ _ROWS = (
     _error("alias", "No YAML alias.", "topics: *t", "topics: [nlp]"),
     _error("anchor", "No YAML anchor.", "topics: &t [nlp]", "topics: [nlp]"),
     _error("tag", "No YAML tag.", "published: !!str 2024", "published: 2024"),
-    _error(
-        "duplicate-key", "No key stands twice in one mapping.", "title: A, title: B", "title: A"
-    ),
+    _error("duplicate-key", "No duplicate keys.", "title: A, title: B", "title: A"),
     _error(
         "control-character",
         "No control characters and no bidirectional overrides.",
@@ -64,12 +62,23 @@ _ROWS = (
         "U+200B in a name",
         "the name without it",
     ),
+    _warning(
+        "hash-in-text",
+        'A text with " #" in it is in quotes: what follows is a comment.',
+        "title: On #SAT and #P",
+        'title: "On #SAT and #P"',
+    ),
     _error("too-large", "A file is not larger than the limit.", "300 MiB", "several files"),
     _error("too-many", "Not more entries or list items than the limit."),
     _error("too-long", "No text is longer than the limit."),
     _error("too-deep", "Nothing is nested deeper than the limit.", "[[[[[[…", "[nlp]"),
     # what an entry is
-    _error("wrong-type", "A value has its field's shape.", "topics: nlp", "topics: [nlp]"),
+    _error(
+        "wrong-type",
+        "Every value has the type that its field expects.",
+        "topics: nlp",
+        "topics: [nlp]",
+    ),
     _error("unknown-key", "Every key is a field.", "autors: [Ada]", "authors: [Ada]"),
     _error(
         "missing-field",
@@ -78,7 +87,7 @@ _ROWS = (
         "title: …",
     ),
     _error("wrong-id", "An id is 2 to 80 of a-z, 0-9 and -.", "id: Wang_2024", "id: wang2024"),
-    _error("reserved-id", "index and p are taken.", "id: index", "id: index2024"),
+    _error("reserved-id", "index and p are reserved.", "id: index", "id: index2024"),
     _error(
         "wrong-slug",
         "Topics, courses and editions are named by their slugs.",
@@ -124,6 +133,14 @@ _ROWS = (
     _warning("no-added", "An entry says when it was added."),
     _warning("tex", "A formula can be read; otherwise its source is shown.", "$\\frac{1$", "$1/2$"),
     _warning("no-topics", "A collection that uses topics describes them in content/topics."),
+    _warning(
+        "placeholder",
+        "The words of a new collection are replaced with your own.",
+        "Introduce the topic here …",
+        "Papers on looms …",
+    ),
+    _warning("empty-topic", "A topic has papers, or topics below it that have."),
+    _warning("no-introduction", "The home page and the pages of topics say what they are about."),
     # the hand-written words
     _error(
         "front-matter",

@@ -18,6 +18,7 @@ from generator import __version__, schema
 from generator.catalogue import write
 from generator.history import HistoryError, Repository
 from generator.settings import to_authority
+from generator.text import placeholders
 from generator.text.slugs import to_slug
 
 TEMPLATES = Path(__file__).parent / "templates" / "collection"
@@ -47,7 +48,9 @@ def files(name: str, address: str, topic: str) -> Iterator[tuple[str, bytes]]:
         "OPTIONS": _options(url),
         "DESCRIPTION": write.to_scalar(f"Papers on {topic}, chosen by hand."),
         "TOPIC": write.to_scalar(topic),
-        "TOPIC_DESCRIPTION": write.to_scalar(f"What {topic} is about, in one sentence."),
+        "TOPIC_DESCRIPTION": write.to_scalar(placeholders.description(topic)),
+        "TOPIC_INTRODUCTION": placeholders.TOPIC,
+        "HOME_INTRODUCTION": placeholders.HOME,
         "SLUG": slug,
         "GENERATOR": requirement(),
     }

@@ -58,6 +58,11 @@ def check(root: Path) -> list[Problem]:
     return checks.check(catalogue.read(root))
 
 
+def errors(root: Path) -> list[Problem]:
+    """The errors of a collection; it may have warnings."""
+    return [problem for problem in check(root) if problem.severity == "error"]
+
+
 def report(root: Path) -> str:
     """The report that `papershelf check` prints."""
     source = catalogue.read(root)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from helpers import check, entry, write
+from helpers import entry, errors, write
 from importers.test_fetch import Misbehaving, send
 from test_add import add, collection, counted, last
 from test_cli import run
@@ -171,7 +171,7 @@ def test_a_retracted_paper_says_so(tmp_path: Path, serve: Serve) -> None:
         f'  status: retracted\n  status_note: "{NOTE}"\n' in text
         or f"  status: retracted\n  status_note: {NOTE}\n" in text
     )
-    assert [problem for problem in check(root) if problem.severity == "error"] == []
+    assert errors(root) == []
 
 
 def test_refresh_hears_retractions_and_withdrawals(tmp_path: Path, serve: Serve) -> None:

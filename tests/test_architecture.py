@@ -56,21 +56,21 @@ ROOMS = {
 }
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
-    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "slugs", "symbols",
+    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "pasted", "placeholders", "slugs", "symbols",
              "tex", "notes", "readings"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
-    "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "fronts", "read", "topics",
+    "catalogue": ["limits", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
     "importers": ["draft", "match", "notices", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],
-    "checks": ["finding", "entries", "pages", "courses", "people", "starts", "table"],
+    "checks": ["finding", "comments", "entries", "pages", "courses", "people", "starts", "words", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
     "plugin": ["defaults", "finished", "frames", "hooks", "site"],
     "data": ["compact", "place", "browse", "catalogue", "markdown", "syllabus", "llms", "opensearch", "sitemap", "points", "changes"],
-    "links": ["find", "visit", "report"],
+    "links": ["find", "detours", "visit", "report"],
     "cli": ["base", "site", "curate", "links", "review", "start"],
 }  # fmt: skip
 

@@ -48,8 +48,11 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
     assert (
         run("-C", good, "check").exit_code,
         run("-C", good, "check").output,
-    ) == (0, "no problems in 1 entry\n")
-    assert run("-C", bad, "check").exit_code == 1
+    ) == (0, f"no problems in 1 entry\nNext: papershelf -C {good} serve\n")
+    wrong = run("-C", bad, "check")
+    again = f"Next: fix the errors, then run papershelf -C {bad} check again"
+    assert (1, again) == (wrong.exit_code, wrong.output.splitlines()[-1])
+    assert "Next" not in run("-C", bad, "check", "--format", "json").output
     missing = run("-C", empty, "check")
     assert missing.exit_code == 2 and "no catalogue" in missing.output
     assert run("-C", tmp_path / "nowhere", "check").exit_code == 2

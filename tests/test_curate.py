@@ -34,12 +34,15 @@ def test_fmt_puts_a_catalogue_in_order(tmp_path: Path) -> None:
     done = run("-C", root, "fmt")
     assert (done.exit_code, done.output) == (
         0,
-        "papers.yaml: formatted\npapers/one.yaml: formatted\n",
+        f"papers.yaml: formatted\npapers/one.yaml: formatted\nNext: papershelf -C {root} check\n",
     )
     assert (root / "papers.yaml").read_text().startswith("- id: ada2024\n")
     stamp = (root / "papers.yaml").stat().st_mtime_ns
     again = run("-C", root, "fmt")
-    assert (again.exit_code, again.output) == (0, "already formatted\n")
+    assert (again.exit_code, again.output) == (
+        0,
+        f"already formatted\nNext: papershelf -C {root} check\n",
+    )
     assert stamp == (root / "papers.yaml").stat().st_mtime_ns
 
 

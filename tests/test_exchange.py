@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import DATA, ROOT, check, collect, entry, write
+from helpers import DATA, ROOT, collect, entry, errors, write
 from test_add import counted, last
 from test_cli import run
 
@@ -111,7 +111,7 @@ def test_real_files(name: str, tmp_path: Path) -> None:
         found[why] = found.get(why, 0) + 1
     assert reasons == found
     assert number == sum(plan.counts(updates=False).values())
-    assert [problem for problem in check(tmp_path) if problem.severity == "error"] == []
+    assert errors(tmp_path) == []
     text = (tmp_path / "papers.yaml").read_text()
     assert text == fmt.to_normal(text)
 
@@ -350,7 +350,7 @@ def test_topics_are_mapped_and_made(tmp_path: Path) -> None:
     assert "+ content/topics/textiles.md: Weaving" in done.output
     assert (root / "content/topics/textiles.md").read_text() == "---\ntitle: Weaving\n---\n"
     assert "topics: [nlp, textiles]" in (root / "papers.yaml").read_text()
-    assert check(root) == []
+    assert errors(root) == []
 
 
 def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import Result
-from helpers import check, entry, write
+from helpers import check, entry, errors, write
 from test_add import counted, last
 from test_cli import run
 
@@ -23,7 +23,7 @@ def imported(root: Path, text: str, *arguments: str) -> Result:
     """What an import of a catalogue of others says; the collection has no error afterwards."""
     write(root, {"theirs.yaml": text})
     done = run("-C", root, "import", root / "theirs.yaml", *arguments)
-    assert not [problem for problem in check(root) if problem.severity == "error"]
+    assert errors(root) == []
     return done
 
 

@@ -61,12 +61,13 @@ def only_once(number: int, **headers: str) -> Answer:
 ANSWERS: dict[str, Answer] = {
     "/ok": status(200), "/no-head": no_head, "/etag": conditional, "/gone": status(404), "/410": status(410),
     "/moved": redirect(301, "/ok"), "/moved-far": redirect(308, "/moved"), "/for-now": redirect(302, "/ok"),
-    "/then": redirect(301, "/for-now"), "/circle": redirect(302, "/circle"), "/home": redirect(301, "/"),
+    "/then": redirect(301, "/for-now"), "/circle": redirect(302, "/circle"), "/deep/page": redirect(301, "/"),
     "/lost": redirect(301, "/gone"), "/": status(200), "/401": status(401), "/403": status(403), "/500": status(500),
     "/429": status(429, Retry_After="3600"), "/slow": slow, "/doi/10.5555/known": redirect(302, "https://example.invalid/"),
     "/doi/10.5555/unknown": status(404), "/bare-429": status(429), "/busy": only_once(503, Retry_After="2"),
     "/hostile": redirect(301, "/ok?)%20<img src=x onerror=alert(1)>'\"`[@x]*:"), "/utf8": redirect(301, "/ok?\u00c3\u00a9"),
-    "/script": redirect(301, "javascript:alert(1)"),
+    "/script": redirect(301, "javascript:alert(1)"), "/login": status(200), "/signed": redirect(301, "/login?next=/signed"),
+    "/asked": redirect(302, "/consent/a"), "/consent/a": status(200), "/visit": redirect(301, "/ok;jsessionid=1A"), "/ok;jsessionid=1A": status(200),
 }  # fmt: skip
 
 
@@ -96,8 +97,9 @@ def visited(
         ("/gone", "failed", "404"), ("/410", "failed", "410"), ("/lost", "failed", "404"),
         ("/moved", "moved", "/ok"), ("/moved-far", "moved", "/ok"), ("/then", "moved", "/for-now"),
         ("/401", "unverifiable", "401"), ("/403", "unverifiable", "403"), ("/500", "unverifiable", "500"),
-        ("/429", "unverifiable", "429"), ("/circle", "unverifiable", "it redirects in circles"),
-        ("/home", "unverifiable", "it leads to a home page"), ("/slow", "unverifiable", "timed out"),
+        ("/signed", "unverifiable", "it leads to a login page"), ("/asked", "unverifiable", "it leads to a consent page"),
+        ("/visit", "unverifiable", "it leads to the address of one visit"), ("/429", "unverifiable", "429"), ("/circle", "unverifiable", "it redirects in circles"),
+        ("/deep/page", "unverifiable", "it leads to a home page"), ("/slow", "unverifiable", "timed out"),
     ],
 )  # fmt: skip
 def test_states(

@@ -164,4 +164,4 @@ def test_a_hook_of_git_does_not_mislead(tmp_path: Path) -> None:
         capture_output=True,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (0, b"no problems in 1 entry\n"), done.stderr
+    assert done.returncode == 0 and b"no problems in 1 entry\n" in done.stdout, done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from helpers import ROOT, build, check, git, write
+from helpers import ROOT, build, check, entry, git, write
 from importers.test_fetch import Misbehaving, send
 from test_cli import run
 
@@ -39,7 +40,13 @@ def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0, done.output
     root = tmp_path / "shelf"
-    assert check(root) == [] and run("-C", root, "check").output == "no problems in 0 entries\n"
+    told = [problem.message for problem in check(root)]
+    assert told == [
+        "this text is still the one of a new collection",
+        "this description is still the one of a new collection",
+        "this text is still the one of a new collection",
+    ]
+    assert "3 warnings in 0 entries\n" in run("-C", root, "check").output
     build(root, tmp_path / "site")
     home = (tmp_path / "site/index.html").read_text()
     assert "Looms: &amp; more" in home
@@ -55,6 +62,29 @@ def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:
     assert '"weaving-and-sorting"' in (root / "schema/papers.schema.json").read_text()
     assert "site_url: https://x.example/looms/" in (root / "mkdocs.yml").read_text()
     assert (root / "requirements.txt").read_text().splitlines()[1].startswith("papershelf")
+
+
+def test_what_init_prints_can_be_copied(tmp_path: Path) -> None:
+    """A folder with blanks and quotes is quoted for the shell; the last line is a command."""
+    folder = tmp_path / "my 'new' shelf; ls"
+    done = run("init", folder)
+    (line,) = [line for line in done.output.splitlines() if line.startswith("  cd ")]
+    assert shlex.split(line) == ["cd", str(folder)]
+    assert done.output.splitlines()[-1].startswith("  papershelf doctor")
+
+
+def test_replaced_words_are_no_placeholders(tmp_path: Path) -> None:
+    """Each warning goes when its own words are written, and comes for an empty page instead."""
+    run("-C", tmp_path, "init", "shelf", "--topic", "Weaving")
+    root = tmp_path / "shelf"
+    page = "---\ntitle: Weaving\ndescription: Looms and their cards.\n---\n\n"
+    write(root, {"content/topics/weaving.md": f"{page}What weaving is.\n",
+                 "content/index.md": "---\ntitle: Looms\n---\n\nOurs.\n"})  # fmt: skip
+    assert check(root) == []
+    write(root, {"content/topics/weaving.md": page, "papers.yaml": entry()})
+    assert [problem.rule for problem in check(root)] == ["empty-topic", "no-introduction"]
+    write(root, {"papers.yaml": entry(more="  topics: [weaving]\n")})
+    assert [problem.rule for problem in check(root)] == ["no-introduction"]
 
 
 def test_init_without_questions(tmp_path: Path) -> None:
@@ -228,11 +258,12 @@ def test_a_new_collection_takes_its_first_paper(tmp_path: Path, recorded: Misbeh
     assert run("-C", root, "add", "2401.00001", "--topics", "weaving").exit_code == 0
     text = (root / "papers.yaml").read_text()
     assert text.startswith("# yaml-language-server") and "\n\n- id: lovelace2024loom\n" in text
-    assert check(root) == []
+    assert {problem.rule for problem in check(root)} == {"placeholder"}
     assert run("-C", root, "fmt", "--check").exit_code == 0
     shown = re.sub(r"^# ?", "", text.partition("#\n")[2].partition("\n\n")[0], flags=re.MULTILINE)
     (root / "papers.yaml").write_text(f"{shown}\n")
-    assert check(root) == [] and run("-C", root, "fmt", "--check").exit_code == 0, "its own example"
+    assert {problem.rule for problem in check(root)} == {"placeholder"}
+    assert run("-C", root, "fmt", "--check").exit_code == 0, "its own example"
 
 
 @pytest.fixture
@@ -279,7 +310,8 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
     well = run("-C", root, "doctor")
     assert well.exit_code == 0, well.output
     for line in ("✓ Pages: deploys from workflows to https://ada.github.io/looms/", "✓ pull requests: workflows may open them",
-                 "✓ catalogue: no problems in 0 entries", "✓ search: pagefind", "✓ schema: knows every topic"):  # fmt: skip
+                 "✓ catalogue: 3 warnings in 0 entries", "· content: content/index.md:6: this text is still the one of a new collection",
+                 "Next: papershelf -C ", "✓ search: pagefind", "✓ schema: knows every topic"):  # fmt: skip
         assert line in well.output
     write(root, {"content/topics/new.md": "---\ntitle: New\n---\n", "papers.yaml": "- id: x\n"})
     sick = run("-C", root, "doctor")

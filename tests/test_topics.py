@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served, check, collect, entry, write
+from helpers import Served, collect, entry, errors, write
 from test_render import pages
 
 from generator import outputs
@@ -71,7 +71,7 @@ def test_a_pick_of_a_topic_below_is_one_of_this(tmp_path: Path) -> None:
     root = shelf(tmp_path, start="[p00]")
     write(root, {"content/topics/order.md": "---\ntitle: Order\nstart: [p01]\n---\n",
                  "content/topics/sorting.md": topic(parent="order")})  # fmt: skip
-    assert check(root) == []
+    assert errors(root) == []
     assert ">Paper 1</a>" in pages(root)["topics/order.md"].partition(">3 papers</h2>")[0]
 
 

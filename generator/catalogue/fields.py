@@ -133,4 +133,19 @@ _ROWS = (
 )  # fmt: skip
 
 FIELDS: dict[str, Field] = {field.name: field for field in _ROWS}
+#: What other programs call a field → ours, for those that no spelling brings near.
+OTHER_NAMES = {
+    "year": "published",
+    "date": "published",
+    "journal": "venue",
+    "booktitle": "venue",
+    "conference": "venue",
+    "number": "issue",
+    "lang": "language",
+    "url": "urls",
+    "link": "urls",
+    "links": "urls",
+    "note": "notes",
+    "description": "summary",
+}
 REQUIRED = tuple(field.name for field in _ROWS if field.required)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
+from generator.catalogue import advice
 from generator.catalogue.limits import MAX_CHARACTERS
 from generator.catalogue.nodes import Node, Scalar, Sequence
 from generator.catalogue.report import Report, nearest
@@ -53,7 +54,9 @@ def _scalar(node: Node, report: Report, words: str) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
     what = "a list" if type(node) is Sequence else "a mapping"
-    report("wrong-type", node, f"{what} where {words} belongs", "write one value")
+    only = node.items[0] if type(node) is Sequence and len(node.items) == 1 else None
+    hint = f"write {only.text}" if type(only) is Scalar and only.text else "write one value"
+    report("wrong-type", node, f"{what} where {words} belongs", hint)
     return None
 
 
@@ -111,17 +114,20 @@ class Pattern:
     rule: str
     hint: str = ""
     convert: Callable[[str], Any] = str
+    advise: Callable[[str], str] = lambda text: ""
+    """What to write instead of a text; empty where nobody can know."""
 
     def parse(self, node: Node, report: Report) -> Any:
         if (text := _scalar(node, report, self.words)) is None:
             return None
         if not re.fullmatch(self.pattern, text, re.ASCII):
-            report(self.rule, node, f'"{short(text)}" is not {self.words}', self.hint)
+            told = f'"{short(text)}" is not {self.words}'
+            report(self.rule, node, told, self.advise(text) or self.hint)
             return None
         try:
             return self.convert(text)
         except ValueError as error:
-            report(self.rule, node, str(error), self.hint)
+            report(self.rule, node, str(error), self.advise(text) or self.hint)
             return None
 
     def schema(self) -> Schema:
@@ -167,12 +173,14 @@ ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
 SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,79}"
 _ID = re.compile(ID_PATTERN)
 
+
 SLUG = Pattern(
     words="a slug of lower-case letters, digits and hyphens",
     pattern=SLUG_PATTERN,
     rule="wrong-slug",
     hint="write it as in the name of its file in content/topics",
     convert=not_reserved,
+    advise=advice.slug,
 )
 
 
@@ -189,6 +197,7 @@ DATE = Pattern(
     rule="wrong-date",
     hint="write YYYY, YYYY-MM or YYYY-MM-DD",
     convert=dates.parse,
+    advise=advice.date,
 )
 DAY = Pattern(
     words="a day",
@@ -196,6 +205,7 @@ DAY = Pattern(
     rule="wrong-date",
     hint="write YYYY-MM-DD",
     convert=_full_day,
+    advise=advice.day,
 )
 
 
@@ -211,6 +221,7 @@ COUNT = Pattern(
     pattern=r"\d{1,9}",
     rule="wrong-number",
     hint="write digits only",
+    advise=advice.count,
     convert=int,
 )
 POSITIVE = Pattern(
@@ -218,6 +229,7 @@ POSITIVE = Pattern(
     pattern=r"\d{1,9}",
     rule="wrong-number",
     hint="write digits only",
+    advise=advice.count,
     convert=_positive,
 )
 #: RFC 5646, section 2.1, the well-formed tags without the grandfathered ones.
@@ -250,7 +262,7 @@ class Identifier:
         try:
             return identifiers.parse(self.scheme, text)
         except ValueError as error:
-            hint = f"write it like {self.scheme.example}"
+            hint = advice.identifier(self.scheme, text, str(error))
             report("wrong-identifier", node, f'"{short(text)}": {error}', hint)
             return None
 
@@ -270,14 +282,14 @@ class Address:
     def parse(self, node: Node, report: Report) -> str | None:
         if (text := _scalar(node, report, self.words)) is None:
             return None
-        hint = "write the whole address, with https:// and without spaces"
         try:
             parts = urlsplit(text)
             good = parts.scheme in ("http", "https") and parts.hostname and not _SPACE.search(text)
         except ValueError:
             good = False
         if not good or len(text) > MAX_CHARACTERS["max_text"]:
-            report("wrong-address", node, f'"{short(text)}" is not {self.words}', hint)
+            told = f'"{short(text)}" is not {self.words}'
+            report("wrong-address", node, told, advice.address(text))
             return None
         return text
 

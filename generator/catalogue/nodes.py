@@ -7,12 +7,14 @@ It knows no field and no type; it never stops at the first mistake, and reads no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
+from generator.catalogue import pieces, syntax
 from generator.catalogue.limits import MAX_DEPTH
 from generator.text import characters
 
@@ -46,6 +48,8 @@ class Mapping(NamedTuple):
     pairs: dict[str, tuple[Scalar, Node]]
     start: int
     end: int
+    broken: tuple[Scalar, ...] = ()
+    """Keys that are there, but whose values no YAML parser can read."""
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -78,12 +82,28 @@ NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_PIECE = re.compile(r"^-(?=[ \t\r\n]|$)", re.MULTILINE)
+_MARK = re.compile(r"[*][^\s,\[\]{}]+")
+#: TeX whose first letter YAML takes for an escape in double quotes: `\theta` is a tab and "heta".
+_TEX = re.compile(
+    r"(?<!\\)(?:\\\\)*(\\(?:theta|tau|text[a-z]*|times|tilde|to|tfrac|nu|nabla|neq?|not|ni|beta|bar|bf"
+    r"|big|bigl?|binom|bot|bullet|frac|forall|flat|rho|right|rangle|rm|alpha|approx|ast|angle|vec"
+    r"|vee|varphi|varepsilon|epsilon|eta|exists|equiv|ell|emph|underline|xi|le|leq|lambda))(?![a-z])"
+)
+_ITEM = re.compile(r"\n[ \t]*(- [^\r\n]*)")
+#: A key with a text on its line.
+_PAIR = re.compile(
+    r"[ \t]*(?:-[ \t]+)?(?P<key>\w+):[ \t]+(?P<value>(?!\S+[ \t]+[\[{'\"|>])[^\s\[{][^\r\n]*)"
+)
 _REPLACED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def parse(text: str) -> Parsed:
-    """All entries of a catalogue file; after a syntax error each piece that begins `- ` alone."""
+#: Reads the piece of a text between two offsets that is no YAML; None where it finds no fields.
+Recover: TypeAlias = Callable[[str, int, int], tuple[Mapping, list[Finding]] | None]
+
+
+def parse(text: str, recover: Recover | None = None) -> Parsed:
+    """Return all entries of a catalogue file; after a syntax error each piece that begins `- ` is
+    read alone, and a piece that cannot be read is given to `recover`."""
     parsed = Parsed()
     for offset, name in characters.forbidden(text):
         if "\udc80" <= text[offset] <= "\udcff":
@@ -96,38 +116,31 @@ def parse(text: str) -> Parsed:
             Finding("invisible-character", offset, offset + 1, f"invisible {name}", _DELETE)
         )
     readable = _REPLACED.sub("\ufffd", text)  # libyaml stops at these; the offsets stay
-    composer = _Composer(readable, 0)
+    composer = Composer(readable, 0)
     if composer.run():
         _take(parsed, composer)
         return parsed
-    pieces = _pieces(readable)
-    if len(pieces) < 2:
-        parsed.broken = 1
-        _take(parsed, composer)
-        return parsed
-    for start, end in pieces:
-        composer = _Composer(readable[start:end], start)
-        parsed.broken += not composer.run()
-        _take(parsed, composer)
+    found = pieces.split(readable)
+    for start, end in found if len(found) > 1 else [(0, len(readable))]:
+        if len(found) > 1:
+            composer = Composer(readable[start:end], start)
+            if composer.run():
+                _take(parsed, composer)
+                continue
+        recovered = recover(readable, start, end) if recover else None
+        if recovered is None:
+            parsed.broken += 1
+            _take(parsed, composer)
+        else:
+            parsed.roots.append(recovered[0])
+            parsed.findings += recovered[1]
     return parsed
 
 
 _DELETE = "delete it; it was probably copied along with the text"
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    starts = [match.start() for match in _PIECE.finditer(text)]
-    if starts and text[: starts[0]].strip() and not _is_comments(text[: starts[0]]):
-        starts.insert(0, 0)
-    return list(zip(starts, [*starts[1:], len(text)]))
-
-
-def _is_comments(text: str) -> bool:
-    lines = (line.strip() for line in text.splitlines())
-    return all(not line or line.startswith("#") or line == "---" for line in lines)
-
-
-def _take(parsed: Parsed, composer: _Composer) -> None:
+def _take(parsed: Parsed, composer: Composer) -> None:
     parsed.findings += composer.findings
     for root in composer.roots:
         if type(root) is Sequence:
@@ -140,7 +153,7 @@ class _Abort(Exception):
     """The rest of this text is not worth reading."""
 
 
-class _Composer:
+class Composer:
     """Events of the YAML parser to nodes: like `yaml.compose`, but it sees anchors and tags.
 
     `yaml.compose` resolves aliases without a word, and a bomb of 306 bytes has 9**9 leaves.
@@ -151,6 +164,11 @@ class _Composer:
         self.offset = offset
         self.roots: list[Node] = []
         self.findings: list[Finding] = []
+
+    @cached_property
+    def _marks(self) -> set[str]:
+        """Return everything that looks like an alias."""
+        return set(_MARK.findall(self.text))
 
     def run(self) -> bool:
         """Reads everything; False when the syntax broke off the reading."""
@@ -203,13 +221,14 @@ class _Composer:
             return Scalar("", start + self.offset, end + self.offset)
         if event.anchor is not None:
             end = start + len(event.anchor) + 1
-            self._find("anchor", start, end, f'anchor "&{event.anchor}"', _WRITE_OUT)
+            hint = self._in_quotes(start) if f"*{event.anchor}" not in self._marks else ""
+            self._find("anchor", start, end, f'anchor "&{event.anchor}"', hint or _WRITE_OUT)
         if event.tag is not None and event.tag != "!":
             self._tag(event)
         if kind is yaml.ScalarEvent:
             style = event.style or ""
             value = event.value
-            if style == '"' and not value.isascii():
+            if style == '"':
                 self._escaped(event)
             return Scalar(value, start + self.offset, event.end_mark.index + self.offset, style)
         if depth >= MAX_DEPTH:
@@ -224,26 +243,40 @@ class _Composer:
         items = []
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, next_event, depth + 1))
+            if type(event) is yaml.ScalarEvent and not event.style:
+                self._run_on(event)
         return Sequence(tuple(items), start + self.offset, self._end(event))
+
+    def _run_on(self, event: Any) -> None:
+        """An item that YAML takes for the end of the one above, as it is indented further."""
+        if event.start_mark.line == event.end_mark.line:
+            return
+        below = _ITEM.search(self.text, event.start_mark.index, event.end_mark.index)
+        if below:
+            told = "this item does not line up with the one above, and is read as a part of it"
+            hint = f"indent it by {spaces(event.start_mark.column - 2)}"
+            self._find("syntax", below.start(1), below.end(), told, hint)
 
     def _mapping(self, start: int, next_event: Any, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
+        broken: list[Scalar] = []
         while type(event := next_event()) is not yaml.MappingEndEvent:
             key = self._node(event, next_event, depth + 1)
-            value = self._node(next_event(), next_event, depth + 1)
+            event = next_event()
+            value = self._node(event, next_event, depth + 1)
             if type(key) is not Scalar:
                 at = key.start - self.offset
                 self._find("wrong-type", at, at + 1, "a key must be a single word", "")
             elif key.text in pairs:
                 first = self.text.count("\n", 0, pairs[key.text][0].start - self.offset) + 1
-                told = f'"{key.text}" stands here a second time'
-                if not self.offset:
-                    told += f" (first in line {first})"
-                at = key.start - self.offset
-                self._find("duplicate-key", at, key.end - self.offset, told, "keep one of the two")
+                self.findings.append(duplicate(key, 0 if self.offset else first))
+            elif type(event) is yaml.AliasEvent or (
+                event.tag and type(value) is Scalar and not value.text
+            ):
+                broken.append(key)  # a text that begins with "*" or "!"
             else:
                 pairs[key.text] = (key, value)
-        return Mapping(pairs, start + self.offset, self._end(event))
+        return Mapping(pairs, start + self.offset, self._end(event), tuple(broken))
 
     def _end(self, event: Any) -> int:
         return int(event.end_mark.index) + self.offset
@@ -254,14 +287,30 @@ class _Composer:
         at = start if at < 0 else at
         match = re.compile(r"\S+").match(self.text, at)
         end = match.end() if match else at + 1
-        hint = "remove it; every value is read as the text that is written"
+        hint = "" if self.text.startswith("!!", at) else self._in_quotes(at)
+        hint = hint or "remove it; every value is read as the text that is written"
         self._find("tag", at, end, f'tag "{self.text[at:end]}"', hint)
+
+    def _in_quotes(self, at: int, text: str = "") -> str:
+        """Return how to write the text of a field in quotes; empty within a list."""
+        line = self.text.rfind("\n", max(at - 100, 0), at) + 1
+        match = _PAIR.match(self.text, line)
+        if not match or match.start("value") != at:
+            return ""
+        return f"write {match['key']}: {quoted(text or match['value'].rstrip())}"
 
     def _escaped(self, event: Any) -> None:
         """Characters that a quoted scalar hides behind `\\u202e`: the raw text shows none."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end]
         if "\\" not in raw:
+            return
+        if tex := _TEX.search(raw):
+            told = f'in double quotes "{tex[1][:2]}" is an escape of YAML, and "{tex[1]}" is lost'
+            as_meant = raw[1:-1].replace("\\\\", "\\").replace('\\"', '"')
+            hint = self._in_quotes(start, as_meant) or "use single quotes"
+            at = start + tex.start(1)
+            self._find("control-character", at, at + len(tex[1]), told, hint)
             return
         for rule, finder in _HIDDEN:
             for offset, name in finder(event.value):
@@ -278,71 +327,21 @@ class _Composer:
         if opening is not None and (is_open or "flow" in context):
             mark = opening  # where it was opened says more than where the file ended
         at = min(mark.index if mark else 0, max(len(self.text) - 1, 0))
-        told = f"{context}: {problem}"
-        known = ((message, hint) for needle, message, hint in _SYNTAX if needle in told)
-        message, hint = next(known, (problem, ""))
+        message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         at = at + self.offset
         return Finding("syntax", at, at + 1, message, hint)
+
+
+def duplicate(key: Scalar, first: int = 0) -> Finding:
+    """Return the finding at a key that a mapping has already, in line `first` where it is known."""
+    told = f'duplicate key "{key.text}"' + (f" (first in line {first})" if first else "")
+    return Finding("duplicate-key", key.start, key.end, told, "keep one of the two")
 
 
 _WRITE_OUT = "write the value out: anchors and aliases are not allowed"
 _HIDDEN = (
     ("control-character", characters.forbidden),
     ("invisible-character", characters.invisible),
-)
-
-#: Part of libyaml's message → ours, and what to do. The first that fits counts.
-_SYNTAX = (
-    (
-        "quoted scalar: found unknown escape",
-        "a backslash in double quotes begins an escape that does not exist",
-        "use single quotes, or a block (>-), so that TeX stays as it is",
-    ),
-    ("quoted scalar", "this quote is never closed", "close it, or double an apostrophe inside ''"),
-    ("flow sequence", 'this "[" is not closed properly', 'separate with commas, end with "]"'),
-    ("flow mapping", 'this "{" is not closed properly', 'separate with commas, end with "}"'),
-    (
-        "mapping values are not allowed",
-        'a ":" is not allowed here',
-        'put a value with ": " in it in quotes, and check that keys of one entry line up',
-    ),
-    (
-        "found character '\\t'",
-        "a tab cannot indent",
-        "use spaces",
-    ),
-    (
-        "that cannot start any token",
-        "a value cannot begin with this character",
-        "put the value in quotes",
-    ),
-    (
-        "could not find expected ':'",
-        'a line without "key: value"',
-        "indent it to belong to the value above, or add the colon",
-    ),
-    (
-        "did not find expected key",
-        "a key was expected here",
-        "check the indentation, and put a value that begins with a quote entirely in quotes",
-    ),
-    (
-        "did not find expected '-' indicator",
-        'a new entry ("- ") was expected here',
-        "indent what belongs to the entry above by two spaces",
-    ),
-    (
-        "did not find expected <document start>",
-        "this does not belong to the list above",
-        'begin each entry with "- " and indent its fields by two spaces',
-    ),
-    (
-        "found a tab character",
-        "a tab where spaces belong",
-        "indent with spaces: two for each level",
-    ),
-    ("undefined tag handle", "an undefined tag", "put a value that begins with ! in quotes"),
-    ("unknown anchor", "an unknown alias", "put a value that begins with * in quotes"),
 )
 
 
@@ -373,4 +372,20 @@ def shifted(node: Mapping, by: int) -> Mapping:
         name: (key._replace(start=key.start + by, end=key.end + by), move(value))
         for name, (key, value) in node.pairs.items()
     }
-    return Mapping(pairs, node.start + by, node.end + by)
+    broken = tuple(key._replace(start=key.start + by, end=key.end + by) for key in node.broken)
+    return Mapping(pairs, node.start + by, node.end + by, broken)
+
+
+_NUMBERS = {1: "one space", 2: "two spaces", 3: "three spaces", 4: "four spaces"}
+
+
+def spaces(number: int) -> str:
+    """Return `four spaces`."""
+    return _NUMBERS.get(number, f"{number} spaces")
+
+
+def quoted(text: str) -> str:
+    """Return a text of one line as a quoted scalar; TeX stays as it is in single quotes."""
+    if "\\" in text or '"' in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator.catalogue import forms, fronts, nodes, people
-from generator.catalogue.fields import FIELDS
+from generator.catalogue.fields import FIELDS, OTHER_NAMES
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from generator.catalogue.nodes import Mapping, Node, Scalar
 from generator.catalogue.people import Person
-from generator.catalogue.report import Report, nearest
+from generator.catalogue.recover import recover
+from generator.catalogue.report import Report, nearest_name
+from generator.catalogue.structures import Free, ListOf, Record
 from generator.problems import Problem, SourceText
 
 
@@ -29,10 +32,21 @@ class Entry:
     node: Mapping
     values: dict[str, Any]
     """Typed values of the fields that are there and right."""
+    misspelt: frozenset[str] = frozenset()
+    """Fields that keys of other names were most likely meant for."""
+
+    def has(self, name: str) -> bool:
+        """Return whether a field is there, readable or not, or misspelt; an empty one is not."""
+        if name in self.node.pairs:
+            return not forms.is_empty(self.node.pairs[name][1])
+        return name in self.misspelt or any(key.text == name for key in self.node.broken)
 
     def at(self, *names: str) -> Node:
         """The node of the first of these fields that is there; else the id's or the first key."""
+        broken = {key.text: key for key in self.node.broken}
         for name in (*names, "id"):
+            if name in broken:
+                return broken[name]
             if name in self.node.pairs:
                 return self.node.pairs[name][1]
         for key, _ in self.node.pairs.values():
@@ -117,6 +131,12 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     found: int = 0
     """Entries that were seen, readable or not."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether every entry could be read, with every field."""
+        are_all = self.found == len(self.entries)
+        return are_all and not any(entry.node.broken for entry in self.entries)
 
 
 class Unreadable(Exception):
@@ -213,15 +233,25 @@ def _report_bytes(text: str, report: Report) -> None:
         report.at("encoding", match.start(), match.end(), told, "save the file as UTF-8")
 
 
+_SHAPES: dict[type, str] = {ListOf: "list", Record: "mapping", Free: "mapping"}
+_PROSE = ("title", "abstract", "summary", "notes")
+#: Field → whether it takes `text`, a `list` or a `mapping`.
+_TAKES = {name: _SHAPES.get(type(row.form), "text") for name, row in FIELDS.items()}
+
+
 def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
-    parsed = nodes.parse(text.text)
+    parsed = nodes.parse(text.text, partial(recover, _TAKES))
     report.take(parsed.findings)
     source.found += parsed.broken
+    above: Node | None = None
     for number, root in enumerate(parsed.roots):
         if source.found >= MAX_ENTRIES:
             told = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
             report("too-many", root, told, "split the collection")
             break
+        if _is_item(root, above, report):
+            continue
+        above = root
         source.found += 1
         if type(root) is not Mapping:
             if not (type(root) is Scalar and not root.text and number == 0):
@@ -235,19 +265,81 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
             source.entries.append(parse_entry(text, root, report))
 
 
+def _is_item(root: Node, above: Node | None, report: Report) -> bool:
+    """Whether a text is an item of the list with which the entry above it ends; it is reported."""
+    if type(above) is not Mapping or type(root) is not Scalar or not above.pairs:
+        return False
+    name, (_, value) = list(above.pairs.items())[-1]
+    if _TAKES.get(name) != "list" or not forms.is_empty(value):
+        return False
+    told = f'this item of "{name}" is not indented'
+    dash = report.source.text.rfind("-", 0, root.start)
+    report.at("syntax", dash, root.end, told, "indent it by four spaces")
+    return True
+
+
 def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
     """Each field of an entry by its form; all that is wrong with one field alone is reported."""
     values: dict[str, Any] = {}
+    cut = _cut(node) if source.text.startswith("{", node.start) else {}
+    above, misspelt = "", set()
     for name, (key, value) in node.pairs.items():
         field_ = FIELDS.get(name)
         if field_ is None:
-            hint = nearest(name, FIELDS) or "what has no field of its own belongs under extra"
-            report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
-        elif not forms.is_empty(value):
-            parsed = field_.form.parse(value, report)
+            if name not in cut:
+                misspelt.add(_unknown_key(node, key, value, above, report))
+            continue
+        above = name
+        if not forms.is_empty(value):
+            whole = cut.get(name)
+            if whole and isinstance(field_.form, forms.Text):
+                hint = f"write {name}: {nodes.quoted(whole.text)}"
+                report("unknown-key", whole, f'"{name}" is cut off at the comma', hint)
+            parsed = field_.form.parse(whole or value, report)
             if parsed is not None:
                 values[name] = parsed
-    return Entry(source=source, node=node, values=values)
+    for key in node.broken:
+        if key.text not in FIELDS:
+            misspelt.add(_unknown_key(node, key, key, "", report))
+    return Entry(source=source, node=node, values=values, misspelt=frozenset(misspelt))
+
+
+def _cut(node: Mapping) -> dict[str, Scalar]:
+    """Return the texts of an entry in braces that end at a comma of their own, whole; and the keys
+    that were made of the rest: `{published: May 2, 1952}` has a key 1952 without a value."""
+    found: dict[str, Scalar] = {}
+    above = ""
+    for name, (key, value) in node.pairs.items():
+        if name in FIELDS:
+            above = name if type(value) is Scalar and value.text and not value.style else ""
+        elif above and forms.is_empty(value):
+            _, first = node.pairs[above]
+            whole = found.get(above, first)
+            assert type(whole) is Scalar
+            text = f"{whole.text}, {name}"
+            found[above] = whole._replace(text=text, end=key.end)
+            found[name] = key
+        else:
+            above = ""
+    return found
+
+
+def _unknown_key(node: Mapping, key: Scalar, value: Node, above: str, report: Report) -> str:
+    """Reports a key that is no field, and returns the field that it was most likely meant for."""
+    name = key.text
+    if above in _PROSE and forms.is_empty(node.pairs[above][1]):
+        told = f'the text of "{above}" is not indented'
+        report.at("syntax", key.start, value.end, told, "indent it by four spaces")
+        return above
+    meant = OTHER_NAMES.get(name.lower()) or nearest_name(name, FIELDS)
+    hint = f'did you mean "{meant}"?' if meant else _NO_FIELD
+    if meant == "urls" and type(value) is Scalar and value.text and value is not key:
+        hint = f"write urls: {{paper: {value.text}}}"
+    report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
+    return meant
+
+
+_NO_FIELD = "what has no field of its own belongs under extra"
 
 
 def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:
@@ -259,6 +351,11 @@ def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -
 
 
 _EMPTY = Mapping({}, 0, 0)
+#: What the keys of front matter take, as in `_TAKES`.
+_FRONT_TAKES = dict.fromkeys(
+    ("title", "description", "parent", "provider", "url", "starts"), "text"
+)
+_FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"), "list")
 
 
 def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
@@ -266,7 +363,7 @@ def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
     match = nodes.FRONT_MATTER.match(text)
     if not match:
         return _EMPTY, 0
-    parsed = nodes.parse(match["yaml"])
+    parsed = nodes.parse(match["yaml"], partial(recover, _FRONT_TAKES))
     for rule, start, end, message, hint in parsed.findings:
         rule = "front-matter" if rule == "syntax" else rule
         report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)

@@ -47,5 +47,11 @@ class Report:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint for an unknown name: `did you mean "transformers"?`, or nothing."""
+    close = nearest_name(word, known)
+    return f'did you mean "{close}"?' if close else ""
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str:
+    """Return the known name that is written most like a word; empty where none is near."""
     close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else ""
+    return close[0] if close else ""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from generator.catalogue import nodes
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.forms import Markdown, Text
 from generator.text import names
@@ -75,9 +76,7 @@ def to_scalar(text: str, *, in_flow: bool = False) -> str:
     if _UNPRINTABLE.search(text):
         quoted = json.dumps(text, ensure_ascii=False)
         return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
-    if "\\" in text or '"' in text:  # TeX stays as it is in single quotes
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
+    return nodes.quoted(text)
 
 
 def to_folded(name: str, text: str) -> list[str]:

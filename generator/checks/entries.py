@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.catalogue import Entry, Source, forms, works
+from generator.catalogue import Entry, Source, works
 from generator.catalogue.fields import REQUIRED
 from generator.catalogue.nodes import Node, Scalar
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
+from generator.checks import comments
 from generator.checks.finding import Finding, name_hint
 from generator.text import tex
 from generator.text.identifiers import SCHEMES, as_arxiv, to_key
@@ -24,10 +25,10 @@ def missing_fields(source: Source) -> Iterator[Finding]:
     """Required fields that are not there at all; a wrong one was already told."""
     for entry in source.entries:
         for name in REQUIRED:
-            node = entry.node.pairs.get(name)
-            if node is None or forms.is_empty(node[1]):
+            if not entry.has(name):
                 hint = f"add {name}: …"
-                yield Finding(entry.source, entry.at(), "missing-field", f"no {name}", hint)
+                told = Finding(entry.source, entry.at(), "missing-field", f"no {name}", hint)
+                yield comments.only_comment(entry, name) or told
 
 
 def authors(source: Source) -> Iterator[Finding]:
@@ -35,7 +36,7 @@ def authors(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         names = entry.values.get("authors", ())
         number = entry.values.get("author_count")
-        if "authors" not in entry.node.pairs and "author_count" not in entry.node.pairs:
+        if not (entry.has("authors") or entry.has("author_count")):
             hint = "add authors: [Given Family], or author_count: 5 where the names are unknown"
             yield Finding(entry.source, entry.at(), "no-authors", "no authors", hint)
         if number is not None and number < len(names):
@@ -46,7 +47,7 @@ def authors(source: Source) -> Iterator[Finding]:
 def added(source: Source) -> Iterator[Finding]:
     """Without a day of adding, feeds and "new" go by the day of publication."""
     for entry in source.entries:
-        if "added" not in entry.node.pairs or forms.is_empty(entry.node.pairs["added"][1]):
+        if not entry.has("added"):
             told = "no day on which it was added; published stands for it"
             hint = "add added: YYYY-MM-DD, the day of the pull request"
             yield Finding(entry.source, entry.at(), "no-added", told, hint)

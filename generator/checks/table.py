@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.catalogue import Source
 from generator.catalogue.report import Report
-from generator.checks import courses, entries, pages, people, starts
+from generator.checks import comments, courses, entries, pages, people, starts, words
 from generator.checks.finding import Finding
 from generator.problems import Problem, Severity
 from generator.rules import RULES
@@ -51,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     entries.authors,
     entries.added,
     entries.formulas,
+    comments.hashes,
     entries.duplicate_ids,
     entries.duplicate_identifiers,
     entries.likely_duplicates,
@@ -61,6 +62,9 @@ CHECKS: tuple[Check, ...] = (
     starts.picks,
     courses.files,
     courses.readings_of,
+    words.placeholders,
+    words.introductions,
+    words.empty_topics,
     pages.addresses,
     pages.aliases,
     pages.citations,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -73,6 +74,19 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
+def command(words: str) -> str:
+    """Return a command of ours as it must be typed here, for the same collection."""
+    root = click.get_current_context().find_root().params.get("root")
+    where = "" if root in (None, Path()) else f" -C {shlex.quote(str(root))}"
+    return f"papershelf{where} {words}"
+
+
+def say_next(has_errors: bool, again: str, then: str) -> None:
+    """Print the last line of a report: which command comes next."""
+    told = f"fix the errors, then run {command(again)} again" if has_errors else command(then)
+    click.echo(f"Next: {told}")
+
+
 def today() -> datetime.date:
     """The day by the clock, or by SOURCE_DATE_EPOCH where a caller fixes it.
 
@@ -95,7 +109,9 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
     except CheckFailed as error:
         found = error.build
         click.echo(problems.to_text(found.problems, found.entries), nl=False, err=True)
-        click.echo("nothing was built; the last site is as it was", err=True)
+        click.echo("nothing was built; the last site is unchanged", err=True)
+        again = command(click.get_current_context().info_name or "build")
+        click.echo(f"Next: fix the errors, then run {again} again", err=True)
         sys.exit(1)
     except Blocked as error:
         click.echo(problems.listing(error.problems), nl=False, err=True)

@@ -17,15 +17,16 @@ from generator.catalogue.read import iter_catalogue_files, iter_names, read_file
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.citations import FORMATS
-from generator.cli.base import fail, guarded, main, today, waiting
+from generator.cli.base import command, fail, guarded, main, say_next, today, waiting
 from generator.history import HistoryError, Repository
-from generator.importers import foreign, match, sources
+from generator.importers import foreign, sources
 from generator.importers.draft import Draft
 from generator.importers.fetch import Client, cache_folder
 from generator.importers.readers import READERS, reader_of
 from generator.plugin import check_site, locate
 from generator.problems import count, visible
 from generator.settings import Place
+from generator.text.pasted import identify
 from generator.text.slugs import RESERVED, to_slug
 
 
@@ -50,6 +51,8 @@ def fmt(root: Path, check: bool, diff: bool) -> None:
         click.echo(f"{change.name}: {'would change' if only_shown else 'formatted'}", err=diff)
     if not changes:
         click.echo("already formatted", err=diff)
+    if not diff:
+        say_next(False, "fmt", "fmt" if check and changes else "check")
     sys.exit(1 if check and changes else 0)
 
 
@@ -99,7 +102,7 @@ def add(
     wanted, wrong = [], []
     for text in identifiers:
         try:
-            wanted.append(match.identify(text))
+            wanted.append(identify(text))
         except ValueError as error:
             wrong.append(str(error))
     if wrong:
@@ -206,7 +209,7 @@ def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> s
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
     if dry_run:
         return f"{told} (dry run: nothing was written)"
-    return f"{told}. Next: papershelf check" if has_changed else told
+    return f"{told}. Next: {command('check')}" if has_changed else told
 
 
 # --- import and export ---------------------------------------------------------------------------

@@ -16,12 +16,13 @@ from generator.catalogue.topics import topic_pages
 from generator.cli.base import fail, guarded, main, today, waiting
 from generator.cli.curate import ask, carry_out
 from generator.history import Repository
-from generator.importers import match, sources
+from generator.importers import sources
 from generator.importers.draft import Draft
 from generator.importers.fetch import Client, FetchError, cache_folder
 from generator.model import is_listed
 from generator.plugin import locate
 from generator.problems import count, visible
+from generator.text.pasted import identify
 
 #: Papers that one run of `refresh` asks about.
 REFRESHED = 200
@@ -77,7 +78,7 @@ def suggest(root: Path, form: TextIO) -> None:
     if len(given) != 1:
         fail("the form names no single identifier", 1)
     try:
-        wanted = match.identify(given[0])
+        wanted = identify(given[0])
     except ValueError as error:
         fail(visible(str(error)), 1)
     place = guarded(lambda: locate(root))

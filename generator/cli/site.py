@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from generator import catalogue, files, problems, schema
 from generator.catalogue.topics import topic_pages
-from generator.cli.base import guarded, main, waiting
+from generator.cli.base import guarded, main, say_next, waiting
 from generator.plugin import Result, build_site, check_site, locate, serve_site
 from generator.problems import count
 
@@ -47,6 +48,9 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
     else:
         text = problems.FORMATS[form](found.problems, found.entries)
     click.echo(text, nl=False)
+    if form == "text":
+        since_ref = f" --since {shlex.quote(since)}" if since else ""
+        say_next(found.has_errors, f"check{since_ref}", "serve")
     sys.exit(1 if found.has_errors else 0)
 
 
@@ -107,6 +111,7 @@ def build_command(
             " authors: {min_papers: 3} in mkdocs.yml leaves those of one or two without pages.",
             err=True,
         )
+    say_next(False, "build", "check" if result.build.problems else "serve")
 
 
 @main.command()

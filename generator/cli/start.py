@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
 import click
 
 from generator import doctor, files, starting
-from generator.cli.base import fail, guarded, main
+from generator.cli.base import command, fail, guarded, main
 from generator.problems import count, visible
 from generator.text.slugs import to_slug
 
@@ -36,15 +37,25 @@ def init(
         fail(f'"{visible(topic)}" has no letters for an address')
     made = dict(starting.files(name, address, topic))
     guarded(lambda: _write(target, made))
-    click.echo(f"{count(len(made), 'file')} in {folder}; next:")
-    click.echo(f"  cd {folder} && git init -b main && git add . && git commit -m 'A new shelf'")
-    click.echo("  papershelf add 2404.17858      # the first paper")
-    click.echo("  papershelf doctor              # what is missing to publish it")
+    click.echo(f"{count(len(made), 'file')} in {visible(str(folder))}")
     if starting.is_from_an_index(starting.requirement()):
         click.echo(
             "requirements.txt counts on a package index that has papershelf; if none has it:\n"
             "  papershelf @ git+https://…     # the address of the generator's repository"
         )
+    click.echo("Next:")
+    for line in _first_commands(target):
+        click.echo(f"  {line}")
+
+
+def _first_commands(target: Path) -> tuple[str, ...]:
+    """Return what to type in a new collection; a name with blanks or quotes can be copied, too."""
+    return (
+        f"cd {shlex.quote(str(target))}",
+        "git init -b main && git add . && git commit -m 'A new shelf'",
+        "papershelf add 2404.17858      # the first paper",
+        "papershelf doctor              # what is missing to publish it",
+    )
 
 
 def _write(target: Path, made: dict[str, bytes]) -> None:
@@ -74,4 +85,11 @@ def doctor_command(root: Path) -> None:
             is_well = is_well and finding.state != "missing"
         return is_well
 
-    sys.exit(0 if guarded(run) else 1)
+    is_well = guarded(run)
+    if is_well:
+        click.echo(f"Next: {command('serve')}")
+    else:
+        click.echo(
+            f"Next: fix what is marked {marks['missing']}, then run {command('doctor')} again"
+        )
+    sys.exit(0 if is_well else 1)

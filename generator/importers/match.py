@@ -1,7 +1,7 @@
-"""Room 4, importers: which identifier somebody means, what is there already, and which id is free.
+"""Room 4, importers: the papers of a catalogue that a record may be of, and ids that are free.
 
-In: text that a person typed, values of entries. Out: schemes and identifiers, entries of the
-catalogue, ids. It asks no network.
+In: values of entries and records. Out: papers that are the same work, those that may be, ids. It
+asks no network. What makes two records one work is for `catalogue.works`.
 """
 
 from __future__ import annotations
@@ -9,30 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
 from generator.catalogue import Entry, works
 from generator.catalogue.works import Kind, Verdict
-from generator.text import identifiers
-from generator.text.identifiers import SCHEMES
 from generator.text.slugs import RESERVED, to_slug
 
-#: Schemes in the order in which a text is tried; the last ones would take any word.
-_TRIED = ("arxiv", "doi", "acl", "openreview")
-_HUGGING_FACE = re.compile(
-    r"https?://(?:www\.)?(?:huggingface|hf)\.co/papers/([^/?#\s]+)", re.IGNORECASE
-)
-#: Addresses as browsers show them, without their beginning.
-_HOSTS = re.compile(
-    r"(?:(?:www|export|dx)\.)?"
-    r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|huggingface\.co|hf\.co)/",
-    re.IGNORECASE,
-)
-#: A publisher's page whose address has a DOI in it, and what such pages write behind it.
-_PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
-_BEHIND = re.compile(
-    r"(?:v\d+)?(?:[./](?:full|pdf|epdf|abstract|meta|html|full-text|fulltext|full\.pdf))*/?$"
-)
 _FORMULA = re.compile(r"\$[^$]*\$")
 #: Words of a title that say nothing about it.
 _STOP = frozenset(
@@ -40,36 +21,6 @@ _STOP = frozenset(
     " their there this to toward towards under using via we what when where which why with"
     " der die das ein eine und le la les un une des de el los las".split()
 )
-
-
-def identify(text: str) -> tuple[str, str]:
-    """Scheme and bare identifier of an id or address; raises ValueError with what is accepted.
-
-    Bare OpenReview ids look like words, so they are taken as addresses alone.
-    """
-    given = text
-    text = text.strip().rstrip(".,;")
-    if text.startswith("<"):  # as in mail; some DOIs have brackets of their own
-        text = text[1:].removesuffix(">")
-    if _HOSTS.match(text):
-        text = f"https://{text}"
-    page = _HUGGING_FACE.match(text)
-    if page:
-        text = page[1]
-    for name in _TRIED:
-        if name == "openreview" and "openreview.net" not in text:
-            continue
-        try:
-            return name, identifiers.parse(SCHEMES[name], text)
-        except ValueError:
-            continue
-    found = _PAGE.match(text)
-    if found:
-        return "doi", _BEHIND.sub("", unquote(found[1]))
-    raise ValueError(
-        f'"{given[:80]}" is no arXiv id, DOI, or address at arXiv, doi.org, OpenReview,'
-        " the ACL Anthology or Hugging Face papers"
-    )
 
 
 class Match(NamedTuple):

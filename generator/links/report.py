@@ -13,6 +13,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from generator.catalogue import write
+from generator.links.detours import detour
 from generator.links.find import Link
 from generator.links.visit import Result, State
 from generator.problems import count, visible
@@ -125,6 +126,8 @@ def fixes(links: Sequence[Link], results: Results) -> dict[str, list[tuple[int, 
     for link in links:
         result = results.get(link.url)
         if result is None or result.state is not State.MOVED or link.is_doi:
+            continue
+        if detour(link.url, result.moved_to):  # remembered from before these were known
             continue
         written = link.source.text[link.start : link.end]
         if link.is_whole and written.strip("'\"") == link.url:

@@ -24,6 +24,7 @@ import requests
 
 from generator import files
 from generator.importers.fetch import retry_after, user_agent
+from generator.links.detours import HOME, SESSION, detour
 
 #: Hosts that are asked at the same time, and seconds between two questions to one of them.
 HOSTS_AT_ONCE = 8
@@ -249,8 +250,9 @@ class Visitor:
             return self._gone(str(status), known)
         if status >= 400:
             return self._result(State.UNVERIFIABLE, str(status))
-        if moved_to and _is_home(moved_to) and not _is_home(url):
-            return self._result(State.UNVERIFIABLE, "it leads to a home page")
+        away = detour(url, moved_to or at) or detour(url, at)
+        if away and (moved_to or away not in (HOME, SESSION)):
+            return self._result(State.UNVERIFIABLE, f"it leads to {away}")
         if moved_to and moved_to != url:
             return self._result(State.MOVED, moved_to=moved_to)
         result = self._result(State.OK)
@@ -358,8 +360,3 @@ def _is_unknown_name(error: requests.RequestException) -> bool:
     cause = getattr(error.args[0] if error.args else None, "reason", None)
     told = getattr(cause, "__cause__", None)
     return isinstance(told, socket.gaierror) and told.errno == socket.EAI_NONAME
-
-
-def _is_home(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query and not parts.fragment

@@ -33,6 +33,9 @@ _JOINING_SCRIPTS = frozenset(
     "ARABIC SYRIAC MONGOLIAN NKO MANDAIC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU"
     " KANNADA MALAYALAM SINHALA KHMER MYANMAR TIBETAN THAANA".split()
 )
+#: Scripts without blanks between words, in which U+200B says where a line may break.
+_UNSPACED_SCRIPTS = frozenset("KHMER THAI LAO MYANMAR TIBETAN BALINESE JAVANESE TAI".split())
+_BREAK = "\u200b"
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:
@@ -68,6 +71,8 @@ def _is_needed(text: str, at: int) -> bool:
         if char == "\u200d" and _is_pictorial(before) and _is_pictorial(after):
             return True
         return _script(before) in _JOINING_SCRIPTS
+    if char == _BREAK:
+        return {_script(before), _script(after)} <= _UNSPACED_SCRIPTS
     if char in _MARKS:
         return "R" in _directions(text[max(0, at - 3) : at + 4])
     if _VARIATION.match(char):  # they select among shapes of a symbol or a Han character

@@ -1,7 +1,7 @@
 """Room 0: dates as precise as they are known.
 
-In: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`. Out: the same, for people, and padded for sorting.
-It never asks for today and never shows a padded date as a day.
+In: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`. Out: the same, for people, and padded for sorting; of a date in
+another form, what it may mean. It never asks for today and never shows a padded date as a day.
 """
 
 from __future__ import annotations
@@ -81,3 +81,90 @@ def parse(text: str) -> PartialDate:
     except ValueError:
         raise ValueError(f"there is no such day in the calendar as {text}") from None
     return PartialDate(year, month, day)
+
+
+# --- dates in other forms ------------------------------------------------------------------------
+
+#: Names of months in the languages that most bibliographies are written in; three letters do.
+_MONTH_NAMES = tuple(
+    names.split()
+    for names in (
+        "january januar jänner janvier enero janeiro gennaio",
+        "february februar février fevrier febrero fevereiro febbraio",
+        "march märz mrz maerz mars marzo março marco",
+        "april avril abril aprile",
+        "may mai mayo maio maggio",
+        "june juni juin junio junho giugno",
+        "july juli juillet julio julho luglio",
+        "august août aout agosto",
+        "september septembre septiembre setembro settembre",
+        "october oktober octobre octubre outubro ottobre",
+        "november novembre noviembre novembro",
+        "december dezember décembre decembre diciembre dezembro dicembre",
+    )
+)
+_WORD = r"(?P<name>[^\W\d_]{3,12})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
+_YEAR = r"(?P<year>\d{4})"
+_SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter|easter|christmas|michaelmas)"
+#: Dates with the month in words or in its place, each with the parts that are known.
+_NAMED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_WORD}\s+{_DAY}\s*,?\s+{_YEAR}",
+        rf"{_DAY}[\s-]\s*{_WORD}[\s,-]\s*{_YEAR}",
+        rf"{_YEAR}[\s,-]+{_WORD}(?:[\s-]+{_DAY})?",
+        rf"{_WORD}\s*,?\s*{_YEAR}",
+        rf"{_YEAR}[-/.](?P<month>[01]?\d)(?:[-/.](?P<day>\d{{1,2}}))?(?:[T ]\d\d:\d\d.*)?",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
+        rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
+        rf"(?P<month>\d{{1,2}})[-/]{_YEAR}",
+    )
+)
+#: Two numbers of which nobody knows the month, unless one is too large.
+_TWO_NUMBERS = re.compile(rf"(\d{{1,2}})[-/](\d{{1,2}})[-/]{_YEAR}", re.ASCII)
+#: A year with something around it that says less than a month.
+_VAGUE = re.compile(
+    rf"(?:c\.|ca?\.?\s|circa|about|around|ca\.|©|copyright|{_SEASON}(?:\s+term)?,?)?\s*\[?{_YEAR}[\]?.]*"
+    rf"(?:,?\s*(?:{_SEASON}|(?:\?|\(?in press\)?|\(?est\.?\)?)))?",
+    re.IGNORECASE,
+)
+
+
+def readings(text: str) -> tuple[PartialDate, ...]:
+    """Return the dates that a text in another form may mean: none, one, or two where day and month
+    cannot be told apart. A day that no month has is left out: `2024-02-30` is `2024-02`."""
+    text = " ".join(word for word in text.split() if word != "de").rstrip(" .,;")
+    for pattern in _NAMED:
+        match = pattern.fullmatch(text)
+        parts = match.groupdict() if match else {}
+        if "name" in parts:
+            parts["month"] = _month(parts["name"].lower())
+        if parts.get("month"):
+            return (_likely(parts["year"], parts["month"], parts.get("day")),)
+    numbers = _TWO_NUMBERS.fullmatch(text)
+    if numbers:
+        orders = ((numbers[2], numbers[1]), (numbers[1], numbers[2]))
+        found = {_likely(numbers["year"], month, day) for month, day in orders}
+        return tuple(sorted(date for date in found if date.day))
+    vague = _VAGUE.fullmatch(text)
+    return (PartialDate(int(vague["year"])),) if vague and int(vague["year"]) else ()
+
+
+def _month(name: str) -> int:
+    """Return the number of a month from its name or the beginning of it; 0 for another word."""
+    for number, names in enumerate(_MONTH_NAMES, 1):
+        if len(name) > 2 and any(known.startswith(name) for known in names):
+            return number
+    return 0
+
+
+def _likely(year: str, month: str | int, day: str | None) -> PartialDate:
+    """Return as many parts, from the year on, as make a date of the calendar."""
+    date = PartialDate(int(year), int(month), int(day or 0))
+    for known in (date, date._replace(day=0)):
+        try:
+            return parse(str(known))
+        except ValueError:
+            continue
+    return PartialDate(date.year)

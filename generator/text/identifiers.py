@@ -7,8 +7,10 @@ It never asks a network whether the thing exists.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import quote, unquote
 
 
@@ -85,7 +87,7 @@ SCHEMES: dict[str, Scheme] = {
             form="an arXiv id such as 2404.17858 or hep-th/9603067, without version",
             pattern=_ARXIV,
             addresses=(
-                r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/",
+                r"https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print)/",
                 r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.",
                 r"arxiv:\s*",
             ),
@@ -98,7 +100,9 @@ SCHEMES: dict[str, Scheme] = {
             label="OpenReview",
             form="an OpenReview forum id such as B1xsqj09Fm",
             pattern=r"[A-Za-z0-9_-]{4,40}",
-            addresses=(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=",),
+            addresses=(
+                r"https?://(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^#&\s]*&)*id=",
+            ),
             home="https://openreview.net/forum?id={}",
             example="B1xsqj09Fm",
         ),
@@ -107,7 +111,10 @@ SCHEMES: dict[str, Scheme] = {
             label="ACL Anthology",
             form="an ACL Anthology id such as 2020.acl-main.1 or P18-1001",
             pattern=r"(?:\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[A-Z]\d{2}-\d{4,5})",
-            addresses=(r"https?://(?:www\.)?aclanthology\.org/",),
+            addresses=(
+                r"https?://(?:www\.)?aclanthology\.org/",
+                r"https?://(?:www\.)?aclweb\.org/anthology/(?:papers/[A-Z]/[A-Z]\d\d/)?",
+            ),
             home="https://aclanthology.org/{}/",
             example="2020.acl-main.1",
         ),
@@ -116,7 +123,11 @@ SCHEMES: dict[str, Scheme] = {
             label="PubMed",
             form="a PubMed id of 1 to 8 digits",
             pattern=r"[1-9]\d{0,7}",
-            addresses=(r"https?://pubmed\.ncbi\.nlm\.nih\.gov/", r"pmid:\s*"),
+            addresses=(
+                r"https?://pubmed\.ncbi\.nlm\.nih\.gov/",
+                r"https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/",
+                r"pmid:\s*",
+            ),
             home="https://pubmed.ncbi.nlm.nih.gov/{}/",
             example="31452104",
         ),
@@ -172,10 +183,53 @@ def parse(scheme: Scheme, text: str) -> str:
         if not bare:
             raise ValueError(f"not {scheme.form}")
         text = unquote(bare[1]) if scheme.name == "doi" else bare[1]
+    if scheme.name == "doi" and (clean := clean_doi(text)) != text:
+        raise ValueError(f"not a DOI alone: {clean} is one")
     text = scheme.tidy(text)
     if not scheme.verify(text):
         raise ValueError(f"the check digit of this {scheme.label} is wrong")
     return text
+
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+#: What addresses carry behind a DOI: sessions, queries, the kind of a page.
+_BEHIND_DOI = re.compile(
+    r"(?:;jsessionid=.*|[?&][A-Za-z][\w.-]*=.*|#(?:abstract|sec|page|fig|tab|ref|bib)[^/]*"
+    r"|/(?:full|full-text|fulltext|pdf|epdf|abstract|meta|html|summary|references|citations)/?"
+    r"|/(?:full)?\.pdf)\Z",
+    re.IGNORECASE,
+)
+#: The servers of preprints whose pages write the version behind the DOI.
+_VERSION = re.compile(r"(?P<doi>10\.(?:1101|64898)/[\d.]*\d)v\d+(?:[./].*)?", re.ASCII)
+#: Characters; the longest DOI that is known has about 200, and each ending is looked for anew.
+_LONGEST_DOI = 500
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+def clean_doi(text: str) -> str:
+    """Return a DOI without what people copy along with it: dashes of print, the end of a sentence
+    or a bracket, and what addresses carry behind it. A right DOI comes back as it is."""
+    if len(text) > _LONGEST_DOI:
+        return text
+    text = _INVISIBLE.sub("", _DASHES.sub("-", text))
+    if "&" in text:
+        text = unescape(text)
+    if "%2" in text[:14]:
+        text = unquote(text)
+    if version := _VERSION.fullmatch(text):
+        text = version["doi"]
+    while text != (shorter := _BEHIND_DOI.sub("", text)):
+        text = shorter
+    opened = Counter(text)
+    while text and (text[-1] in ".,;:'\"\u2019\u201d\u00bb/" or _is_extra(text[-1], opened)):
+        opened[text[-1]] -= 1
+        text = text[:-1]
+    return text
+
+
+def _is_extra(last: str, opened: Counter[str]) -> bool:
+    return last in _PAIRS and opened[last] > opened[_PAIRS[last]]
 
 
 def address(scheme: Scheme, identifier: str) -> str:

@@ -49,3 +49,24 @@ def test_invisible(text: str) -> None:
 def test_needed_invisible_characters(text: str) -> None:
     """Emoji, Arabic, Indic scripts, right-to-left marks and variants of Han need them."""
     assert list(invisible(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("ភាសា\u200bខ្មែរ", True),
+        ("ภาษา\u200bไทย", True),
+        ("ພາສາ\u200bລາວ", True),
+        ("မြန်မာ\u200bဘာသာ", True),
+        ("Lo\u200bom", False),
+        ("ភាសា\u200b", False),
+        ("\u200bខ្មែរ", False),
+        ("ខ្មែរ\u200bLoom", False),
+        ("日本\u200b語", False),
+        ("ភាសា\u200b\u200bខ្មែរ", False),
+    ],
+)
+def test_words_of_scripts_without_blanks(text: str, is_right: bool) -> None:
+    """U+200B between two letters of Khmer, Thai, Lao or Myanmar is their spelling; elsewhere it is
+    not needed."""
+    assert is_right == (not list(invisible(text)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.dates import PartialDate, parse
+from generator.text.dates import PartialDate, parse, readings
 
 
 @given(st.dates(min_value=datetime.date(1, 1, 1)))
@@ -46,3 +46,43 @@ def test_less_precise_comes_first() -> None:
     assert sorted([parse("2024-04-02"), parse("2024"), parse("2024-04")]) == [
         PartialDate(2024), PartialDate(2024, 4), PartialDate(2024, 4, 2),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("May 2, 1952", ["1952-05-02"]),
+        ("May 2nd 1952", ["1952-05-02"]),
+        ("2 May 1952", ["1952-05-02"]),
+        ("2. Mai 1952", ["1952-05-02"]),
+        ("2 de mayo de 1952", ["1952-05-02"]),
+        ("02.05.1952", ["1952-05-02"]),
+        ("1952/05/02", ["1952-05-02"]),
+        ("1952-5-2", ["1952-05-02"]),
+        ("1952-05-02T10:00:00Z", ["1952-05-02"]),
+        ("19520502", ["1952-05-02"]),
+        ("5/2/1952", ["1952-02-05", "1952-05-02"]),
+        ("13/5/1952", ["1952-05-13"]),
+        ("5/5/1952", ["1952-05-05"]),
+        ("Sept. 2017", ["2017-09"]),
+        ("août 2001", ["2001-08"]),
+        ("05/1952", ["1952-05"]),
+        ("Spring 1952", ["1952"]),
+        ("c. 1952", ["1952"]),
+        ("[1952]", ["1952"]),
+        ("1952?", ["1952"]),
+        ("1952-02-30", ["1952-02"]),
+        ("1952-13", ["1952"]),
+        ("1952/53", []),
+        ("1952-1953", []),
+        ("5/2/52", []),
+        ("n.d.", []),
+        ("Mayhem 2001", []),
+        ("June-July 2001", []),
+        ("0000", []),
+        ("May " * 20_000, []),
+    ],
+)
+def test_dates_in_other_forms(text: str, meant: list[str]) -> None:
+    """What a date may mean: two answers where day and month cannot be told apart, none for a guess."""
+    assert meant == [str(date) for date in readings(text)]

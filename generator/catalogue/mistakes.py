@@ -1,0 +1,171 @@
+"""Room 2, catalogue: what is wrong with a field that is no YAML, in words, and how to write it.
+
+In: the lines of a field. Out: findings with hints that can be followed literally. It reads no
+value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from generator.catalogue.lines import Line, Lines
+from generator.catalogue.nodes import Finding, quoted, spaces
+from generator.catalogue.syntax import KEY_EXPECTED
+
+#: Characters of a value that a hint repeats; what is longer goes into a block.
+_LONGEST = 500
+#: A comment that is most likely none: `#SAT`, `#1`, `#$k$-SAT`.
+HASH = re.compile(r"(?:^|[ \t])(#[\w$\\(].*)")
+_COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
+#: A quote that ends what it holds: behind a letter, and no letter behind it.
+_CLOSING = {mark: re.compile(rf"(?<=[^\s\\]){mark}(?=\W|\Z)") for mark in ("'", '"')}
+_ESCAPED = re.compile(r'\\([\\"/])')
+
+
+def indentation(lines: Lines, column: int) -> Iterator[Finding]:
+    """Yield a field that does not line up with the others."""
+    if lines.is_first:
+        return
+    at = lines.start - len(lines.indent)
+    hint = f"indent it by {spaces(column)}, like the other fields"
+    if odd := _odd(lines.indent):
+        yield Finding("syntax", at, lines.start, odd, hint)
+    elif len(lines.indent) != column:
+        told = f'"{lines.key}" does not line up with the fields above'
+        yield Finding("syntax", lines.start, lines.end, told, hint)
+
+
+def missing_space(lines: Lines) -> Finding:
+    """Return the finding at `title:Sorting`, or `title = Sorting`."""
+    needs_quotes = re.search(r": | #|^[^\w\[{\"'(]", lines.value)
+    hint = f"write {lines.named}: {quoted(lines.value) if needs_quotes else lines.value}"
+    return Finding("syntax", lines.end, lines.end + 1, "a key ends with a colon and a space", hint)
+
+
+def layout(lines: Lines, column: int) -> Iterator[Finding]:
+    """Yield the lines below a key that are not indented far enough, or by tabs: each run once."""
+    was_wrong = ""
+    for number, line in enumerate(lines.below):
+        wrong = _wrong_indent(lines, line, column, is_begun=number > 0)
+        if wrong and wrong != was_wrong:
+            is_odd = bool(_odd(line.indent))
+            start, end = (line.start, line.at) if is_odd else (line.at, line.end)
+            hint = f"indent it by {spaces(max(column + 2, lines.body))}"
+            if not (lines.is_block or lines.is_empty or is_odd):
+                hint += f' if it belongs to "{lines.key}"; else remove it'
+            yield Finding("syntax", start, end, wrong, hint)
+        was_wrong = wrong
+
+
+def _odd(indent: str) -> str:
+    """Return what is wrong with an indentation that has other characters than spaces."""
+    if "\t" in indent:
+        return "a tab where spaces belong"
+    return "a no-break space where a space belongs" if indent.strip(" ") else ""
+
+
+def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> str:
+    if not lines.is_open and (odd := _odd(line.indent)):
+        return odd
+    if lines.is_block and column < len(line.indent) < lines.body:
+        return f'this line of "{lines.key}" is not indented like those above'
+    if len(line.indent) > column or lines.value[:1] in ('"', "'", "[", "{"):
+        return ""
+    if lines.is_empty and line.text.lstrip().startswith("- "):
+        is_right = len(line.indent) == column
+        return "" if is_right else f'this item of "{lines.key}" is not indented'
+    if lines.is_block or lines.is_empty:
+        what = "this line" if is_begun and lines.body > column else "the text"
+        return f'{what} of "{lines.key}" is not indented'
+    return 'this line is no field: it has no "key: "'
+
+
+def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
+    """Return what the YAML parser says of a field, with the value as it must be written.
+
+    `takes` says what belongs there: `text`, `list` or `mapping`.
+    """
+    worst = found[-1]
+    comment = HASH.search(lines.value) if lines.value[:1] not in ("'", '"') else None
+    if comment:
+        start = lines.value_at + comment.start(1)
+        worst = worst._replace(start=start, end=start + len(comment[1]), message=COMMENT)
+    elif worst.message == KEY_EXPECTED and lines.value[:1] in _BEHIND:
+        worst = worst._replace(message=_BEHIND[lines.value[0]])
+    elif takes != "text" and (other := _other_indent(lines)):
+        told = "this line does not line up with the lines around it"
+        return Finding("syntax", other.at, other.end, told, f"indent it by {spaces(lines.body)}")
+    return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
+
+
+#: What a glued `#` does.
+COMMENT = 'what follows " #" is read as a comment'
+#: What a value begins with → what is wrong where the YAML parser expected a key behind it.
+_BEHIND = {
+    '"': "text behind the closing quote",
+    "'": "text behind the closing quote",
+    "[": 'text behind the closing "]"',
+    "{": 'text behind the closing "}"',
+}
+
+
+def _other_indent(lines: Lines) -> Line | None:
+    """Return the first line of a list or mapping that is not indented like the one before it."""
+    below = (line for line in lines.below if lines.is_empty and len(line.indent) != lines.body)
+    return next(below, None)
+
+
+#: The sign of a block, with its text on the same line.
+_HEADER = re.compile(r"[|>][+-]?\d?[ \t]+")
+_PROSE = ("abstract", "summary", "notes")
+
+
+def _as_text(lines: Lines) -> str:
+    raw = lines.raw
+    header = _HEADER.match(raw)
+    if header and (header[0].strip() not in "|>" or lines.named in _PROSE):
+        raw = raw[header.end() :]
+    if not HASH.search(lines.value):
+        raw = _COMMENT.sub("", raw)
+    if len(raw) > _LONGEST:
+        return f"write {lines.named}: >- and the text below it, indented by four spaces"
+    return f"write {lines.named}: {quoted(_bare(raw))}"
+
+
+def _bare(raw: str) -> str:
+    """Return a text without the quotes that were meant to hold it."""
+    first = raw[:1]
+    if first not in ("'", '"'):
+        return raw
+    inner = raw[1:].removesuffix(first)
+    closing = _CLOSING[first].match(raw, raw.find(first, 1))
+    if closing and closing.end() < len(raw) and raw.count(first) % 2 == 0:
+        return raw  # only its first words are in quotes
+    return _ESCAPED.sub(r"\1", inner) if first == '"' else inner.replace("''", "'")
+
+
+def _as_list(lines: Lines) -> str:
+    """Return the hint for a list; empty where nobody can know what was meant."""
+    raw = lines.raw
+    if raw.startswith("[") and not re.search(r"""["'{}:]""", raw):
+        items = [item.strip() for item in raw.strip("[] ,").split(",")]
+        if not any("[" in item or "]" in item for item in items):
+            shown = (quoted(item) if " #" in f" {item}" else item for item in items)
+            return f"write {lines.named}: [{', '.join(shown)}]"
+    if raw[:1] not in ("[", "{", '"', "'", "-", "|", ">", ""):
+        return f"write {lines.named}: [{quoted(_COMMENT.sub('', raw))}]"
+    return ""
+
+
+def _as_mapping(lines: Lines) -> str:
+    pair = re.fullmatch(r"\w+:[ \t]+[^\s,{}\[\]]+", lines.value)
+    return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""
+
+
+#: What a field takes → how its value is written.
+_WRITTEN: dict[str, Callable[[Lines], str]] = {
+    "text": _as_text,
+    "list": _as_list,
+    "mapping": _as_mapping,
+}

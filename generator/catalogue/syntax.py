@@ -1,0 +1,82 @@
+"""Room 2, catalogue: what the YAML parser complains about, in words for people.
+
+In: a message of libyaml. Out: what is wrong, and what to do. It never looks at the text.
+"""
+
+from __future__ import annotations
+
+KEY_EXPECTED = "a key was expected here"
+#: Part of libyaml's message → ours, and what to do. The first that fits counts.
+_SYNTAX = (
+    (
+        "quoted scalar: found unknown escape",
+        "a backslash in double quotes begins an escape that does not exist",
+        "use single quotes, or a block (>-), so that TeX stays as it is",
+    ),
+    ("quoted scalar", "this quote is never closed", "close it, or double an apostrophe inside ''"),
+    (
+        "block scalar",
+        'a text after "|" or ">" goes below it',
+        "put the value in quotes, or on the next line, indented by four spaces",
+    ),
+    ("flow sequence", 'this "[" is not closed properly', 'separate with commas, end with "]"'),
+    ("flow mapping", 'this "{" is not closed properly', 'separate with commas, end with "}"'),
+    (
+        "mapping values are not allowed",
+        'a ":" is not allowed here',
+        'put a value with ": " in it in quotes, and check that keys of one entry line up',
+    ),
+    (
+        "block sequence entries are not allowed",
+        'a value cannot begin with "- "',
+        "put the value in quotes, or each item on a line of its own below the key",
+    ),
+    (
+        "mapping keys are not allowed",
+        'a value cannot begin with "? "',
+        "put the value in quotes",
+    ),
+    (
+        "found character '\\t'",
+        "a tab cannot indent",
+        "use spaces",
+    ),
+    (
+        "that cannot start any token",
+        "a value cannot begin with this character",
+        "put the value in quotes",
+    ),
+    (
+        "could not find expected ':'",
+        'a line without "key: value"',
+        "indent it to belong to the value above, or add the colon",
+    ),
+    (
+        "did not find expected key",
+        KEY_EXPECTED,
+        "check the indentation, and put a value that begins with a quote entirely in quotes",
+    ),
+    (
+        "did not find expected '-' indicator",
+        'a new entry ("- ") was expected here',
+        "indent what belongs to the entry above by two spaces",
+    ),
+    (
+        "did not find expected <document start>",
+        "this does not belong to the list above",
+        'begin each entry with "- " and indent its fields by two spaces',
+    ),
+    (
+        "found a tab character",
+        "a tab where spaces belong",
+        "indent with spaces: two for each level",
+    ),
+    ("undefined tag handle", "an undefined tag", "put a value that begins with ! in quotes"),
+    ("unknown anchor", "an unknown alias", "put a value that begins with * in quotes"),
+)
+
+
+def explain(told: str) -> tuple[str, str]:
+    """Return message and hint for a message of libyaml; its own words where it is not known."""
+    known = ((message, hint) for needle, message, hint in _SYNTAX if needle in told)
+    return next(known, (told, ""))

@@ -1,0 +1,168 @@
+"""Hints, followed to the letter, give entries that are right: in one round, or in two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from following import follow
+from helpers import write
+
+from generator import catalogue, checks
+from generator.catalogue.write import to_data
+from generator.problems import Problem
+
+GOOD = {
+    "title": "The education of a computer",
+    "authors": "[Grace Hopper]",
+    "published": "1952-05-02",
+    "added": "2025-12-23",
+    "topics": "[compilers]",
+}
+TOPICS = {
+    f"content/topics/{slug}.md": f"---\ntitle: {slug.title()}\n---\n\nAbout {slug}.\n"
+    for slug in ("compilers", "graph-learning")
+}
+#: An entry that keeps every topic from being empty.
+OTHER = """- id: ada1843notes
+  title: Notes
+  authors: [Ada Lovelace]
+  published: 1843
+  added: 2025-12-23
+  topics: [compilers, graph-learning]
+
+"""
+
+
+def problems_of(root: Path, text: str) -> list[Problem]:
+    """What the check says of the entry below the good one."""
+    source = catalogue.read(write(root, {"papers.yaml": OTHER + text, **TOPICS}))
+    return checks.check(source)
+
+
+def values_of(root: Path) -> dict[str, Any]:
+    """The values of the entry, as plain data."""
+    entry = catalogue.read(root).entries[1]
+    return {name: to_data(value) for name, value in entry.values.items()}
+
+
+def after_rounds(root: Path, text: str, rounds: int) -> list[Problem]:
+    """The problems that are left after the hints were followed so many times."""
+    facts = {"title": '"The facts"', "published": "1952-05-02", "added": "2025-12-23"}
+    for _ in range(rounds):
+        found = problems_of(root, text)
+        text = follow(OTHER + text, found, facts).removeprefix(OTHER)
+    return problems_of(root, text)
+
+
+def entry(**fields: str) -> str:
+    """An entry with some fields as a curator may write them; an empty text leaves a field out."""
+    lines = [f"  {name}: {text}" for name, text in (GOOD | fields).items() if text]
+    return "\n".join(["- id: hopper1952education", *lines, ""])
+
+
+T, P, D, A = "title", "published", "doi", "arxiv"
+#: Field, text as written, hint of the first round, right value (of the field that the hint names).
+MISTAKES = (
+    # texts that YAML reads otherwise
+    (T, "Attention: all of it", 'write title: "Attention: all of it"', "Attention: all of it"),
+    (T, '"Attention" is all', "write title: '\"Attention\" is all'", '"Attention" is all'),
+    (T, "'It's all'", 'write title: "It\'s all"', "It's all"),
+    (T, '"Never closed', 'write title: "Never closed"', "Never closed"),
+    (T, "'Never closed", 'write title: "Never closed"', "Never closed"),
+    (T, '"He said "no" twice"', "write title: 'He said \"no\" twice'", 'He said "no" twice'),
+    (T, "[Re]visiting looms", 'write title: "[Re]visiting looms"', "[Re]visiting looms"),
+    (T, "{SCOPE}: a system", 'write title: "{SCOPE}: a system"', "{SCOPE}: a system"),
+    (T, "@home", 'write title: "@home"', "@home"),
+    (T, "`code` is law", 'write title: "`code` is law"', "`code` is law"),
+    (T, "%PDF", 'write title: "%PDF"', "%PDF"),
+    (T, "- a dash", 'write title: "- a dash"', "- a dash"),
+    (T, "? what", 'write title: "? what"', "? what"),
+    (T, "> 90% of looms", 'write title: "> 90% of looms"', "> 90% of looms"),
+    (T, "| a pipe", 'write title: "| a pipe"', "| a pipe"),
+    (T, "&c and more", 'write title: "&c and more"', "&c and more"),
+    (T, "*starred algebras", 'write title: "*starred algebras"', "*starred algebras"),
+    (T, "!important", 'write title: "!important"', "!important"),
+    (T, '"In $\\mathbb{R}$"', "write title: 'In $\\mathbb{R}$'", "In $\\mathbb{R}$"),
+    (T, '"On $\\theta$"', "write title: 'On $\\theta$'", "On $\\theta$"),
+    (T, "On #SAT and #P", 'write title: "On #SAT and #P"', "On #SAT and #P"),
+    (T, "#SAT", 'write title: "#SAT"', "#SAT"),
+    (T, "On #SAT\n    and more", 'write title: "On #SAT and more"', "On #SAT and more"),
+    (T, "One: two\n    three", 'write title: "One: two three"', "One: two three"),
+    ("venue", "Proc. of #1 Loom", 'write venue: "Proc. of #1 Loom"', "Proc. of #1 Loom"),
+    ("keywords", "[C #, A #B]", 'write keywords: ["C #", "A #B"]', ["C #", "A #B"]),
+    ("topics", "[compilers", "write topics: [compilers]", ["compilers"]),
+    ("topics", "[compilers]]", "write topics: [compilers]", ["compilers"]),
+    ("keywords", "a: b", 'write keywords: ["a: b"]', ["a: b"]),
+    ("urls", "pdf: https://x.example/a", "write urls: {pdf: https://x.example/a}", {"pdf": "https://x.example/a"}),
+    ("abstract", ">- A text", 'write abstract: "A text"', "A text"),
+    # shapes
+    ("topics", "compilers", "write [compilers]", ["compilers"]),
+    (D, "[10.1000/182]", "write 10.1000/182", "10.1000/182"),
+    ("topics", "[Graph Learning]", "write graph-learning", ["graph-learning"]),
+    ("topics", "[compiler]", 'did you mean "compilers"?', ["compilers"]),
+    ("author_count", "12 authors", "write 12", "12"),
+    ("author_count", "1,234", "write 1234", "1234"),
+    # dates
+    (P, "May 2, 1952", "write 1952-05-02", "1952-05-02"),
+    (P, "2 May 1952", "write 1952-05-02", "1952-05-02"),
+    (P, "02.05.1952", "write 1952-05-02", "1952-05-02"),
+    (P, "1952/05/02", "write 1952-05-02", "1952-05-02"),
+    (P, "1952-5-2", "write 1952-05-02", "1952-05-02"),
+    (P, "5/2/1952", "write 1952, unless you know which is right: 1952-02-05 or 1952-05-02", "1952"),
+    (P, "13/5/1952", "write 1952-05-13", "1952-05-13"),
+    (P, "Spring 1952", "write 1952", "1952"),
+    (P, "c. 1952", "write 1952", "1952"),
+    (P, "May 1952", "write 1952-05", "1952-05"),
+    (P, "2. Mai 1952", "write 1952-05-02", "1952-05-02"),
+    (P, "19520502", "write 1952-05-02", "1952-05-02"),
+    (P, "1952-02-30", "write 1952-02", "1952-02"),
+    ("added", "23.12.2025", "write 2025-12-23", "2025-12-23"),
+    # identifiers
+    (D, "https://publisher.example/doi/full/10.1000/xyz", "write 10.1000/xyz", "10.1000/xyz"),
+    (D, "https://x.example/file?id=10.1371/journal.pone.0000001&type=printable", "write 10.1371/journal.pone.0000001", "10.1371/journal.pone.0000001"),
+    (D, "10.1000/abc–def", "write 10.1000/abc-def", "10.1000/abc-def"),
+    (D, "10.1000/xyz.", "write 10.1000/xyz", "10.1000/xyz"),
+    (D, "10.1000/xyz;jsessionid=1A2B", "write 10.1000/xyz", "10.1000/xyz"),
+    (D, "10.3389/fpsyg.2014.00001/full", "write 10.3389/fpsyg.2014.00001", "10.3389/fpsyg.2014.00001"),
+    (D, "arXiv:2404.17858v2", "this is an arXiv id: write arxiv: 2404.17858", "2404.17858"),
+    (D, "https://pubmed.ncbi.nlm.nih.gov/31452104/", "this is a PubMed id: write pmid: 31452104", "31452104"),
+    (A, "https://huggingface.co/papers/2404.17858", "write 2404.17858", "2404.17858"),
+    (A, "arXiv:1706.03762v7 [cs.CL] 2 Aug 2023", "write 1706.03762", "1706.03762"),
+    (A, "https://ar5iv.labs.arxiv.org/html/1706.03762", "write 1706.03762", "1706.03762"),
+    (A, "https://alphaxiv.org/abs/1706.03762v2", "write 1706.03762", "1706.03762"),
+    (A, "10.1000/x", "this is a DOI: write doi: 10.1000/x", "10.1000/x"),
+    ("openreview", "openreview.net/forum?noteId=abcd&id=B1xsqj09Fm", "write B1xsqj09Fm", "B1xsqj09Fm"),
+    ("acl", "aclanthology.org/P18-1001.pdf", "write P18-1001", "P18-1001"),
+    ("isbn", "978-0-262-04630-5 (hardcover)", "write 9780262046305", "9780262046305"),
+    ("urls", "{pdf: example.org/a.pdf}", "write https://example.org/a.pdf", {"pdf": "https://example.org/a.pdf"}),
+    ("urls", "{paper: 10.1000/182}", "write https://doi.org/10.1000/182", {"paper": "https://doi.org/10.1000/182"}),
+    # prose
+    ("abstract", ">-\n  Not indented: text.", "indent it by four spaces", "Not indented: text."),
+    ("abstract", "|\nAt the margin\nin two lines", "indent it by four spaces", "At the margin in two lines"),
+    ("abstract", ">-\n\tBehind a tab", "indent it by four spaces", "Behind a tab"),
+    ("summary", ">-\n  Why to read it", "indent it by four spaces", "Why to read it"),
+    ("abstract", ">-\n    One: two\n   three", "indent it by four spaces", "One: two three"),
+    ("keywords", "\n    - one\n   - two", "indent it by four spaces", ["one", "two"]),
+    ("topics", "\n- compilers", "indent it by four spaces", ["compilers"]),
+    # keys
+    ("Venue", "Looms", 'did you mean "venue"?', "Looms"),
+    ("journal", "Looms", 'did you mean "venue"?', "Looms"),
+    ("url", "https://x.example/a", "write urls: {paper: https://x.example/a}", {"paper": "https://x.example/a"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hint", "value"), MISTAKES, ids=lambda text: str(text)[:40]
+)
+def test_a_hint_gives_the_right_entry(
+    name: str, text: str, hint: str, value: Any, tmp_path: Path
+) -> None:
+    """The first report has the hint, and following it leaves no problem and the right value."""
+    written = entry(**{name: text})
+    hints = [problem.hint for problem in problems_of(tmp_path, written)]
+    assert hint in hints
+    assert after_rounds(tmp_path, written, 1) == []
+    assert value in values_of(tmp_path).values()
+    assert set(GOOD) <= set(values_of(tmp_path)), "nothing else was lost"

@@ -1,0 +1,140 @@
+"""An entry that is no YAML is read field by field: every mistake is reported, at its own place."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import checks
+from generator.catalogue.nodes import Mapping, parse
+from generator.catalogue.read import Source, read_files
+from generator.catalogue.recover import recover
+
+KNOWN = {"id": "text", "title": "text", "abstract": "text", "topics": "list", "urls": "mapping"}
+
+
+def found(text: str) -> list[tuple[int, str]]:
+    """Line and message of every problem of a catalogue."""
+    source = read_files([("papers.yaml", text.encode())])
+    return [(problem.span.line, problem.message) for problem in checks.check(source)]
+
+
+def source_of(text: str) -> Source:
+    """A catalogue from its text."""
+    return read_files([("papers.yaml", text.encode())])
+
+
+def test_mistakes_behind_a_syntax_error_are_reported() -> None:
+    """A wrong date, an unknown key, a missing field behind it; what is there is not missing."""
+    text = (
+        "- id: loom2001\n  title: A: B\n  authors: [A B]\n  published: soon\n"
+        "  colour: red\n  venue: 'open\n  doi: 11.1\n"
+    )
+    assert found(text) == [
+        (1, "no day on which it was added; published stands for it"),
+        (2, 'a ":" is not allowed here'),
+        (4, '"soon" is not a date'),
+        (5, 'unknown key "colour"'),
+        (6, "this quote is never closed"),
+        (7, '"11.1": not a DOI such as 10.1000/182'),
+    ]
+    source = source_of(text)
+    assert (source.found, source.is_whole) == (1, False)
+    assert [key.text for key in source.entries[0].node.broken] == ["title", "venue"]
+
+
+@pytest.mark.parametrize("start", ["- id: a2001\n  ", "-   id: a2001\n    ", "-\n  id: a2001\n  "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_offsets_are_those_of_the_source(start: str, end: str) -> None:
+    """However far the fields are indented, and behind characters of four bytes."""
+    text = f"# 👩\n- id: good2001\n{start}title: 'x\n".replace("\n", end)
+    indent = start.rpartition("\n")[2]
+    text += f"{indent}topics: [é, nlp]{end}"
+    parsed = parse(text, lambda *piece: recover(KNOWN, *piece))
+    assert [text[finding.start : finding.end] for finding in parsed.findings] == ["'"]
+    entry = parsed.roots[1]
+    assert isinstance(entry, Mapping)
+    key, topics = entry.pairs["topics"]
+    assert text[key.start : key.end] == "topics"
+    assert text[topics.start : topics.start + 8] == "[é, nlp]"
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message"),
+    [
+        ("  abstract: >-\n  Not indented.\n", 3, 'the text of "abstract" is not indented'),
+        ("  abstract: |\n\nAt the margin: yes.\n", 4, 'the text of "abstract" is not indented'),
+        ("  abstract: >-\n  Results: we show.\n", 3, 'the text of "abstract" is not indented'),
+        ("  abstract:\n  Not indented.\n", 3, 'the text of "abstract" is not indented'),
+        ("  abstract: >-\n    One.\n\n  Two.\n", 5, 'this line of "abstract" is not indented'),
+        ("  notes: |\n  - a point\n", 3, 'the text of "notes" is not indented'),
+        ("  abstract: >-\n\tTab\n", 3, "a tab where spaces belong"),
+        ("  keywords:\n- one\n- two\n", 3, 'this item of "keywords" is not indented'),
+        ("  keywords:\n- one\n  venue: V\n", 3, 'this item of "keywords" is not indented'),
+        ("  venue: Journal\n  of Looms\n", 3, 'this line is no field: it has no "key: "'),
+        ("   venue: V\n  pages: 'x\n", 2, '"venue" does not line up with the fields above'),
+        ("  urls:\n    pdf: https://x.example\n   code: https://y.example\n", 4,
+         "this line does not line up with the lines around it"),
+        ("  venue:V\n", 2, "a key ends with a colon and a space"),
+        ("  venue = V\n", 2, "a key ends with a colon and a space"),
+        ("\u00a0 venue: V\n", 2, "a no-break space where a space belongs"),
+        ("  abstract: >-\n    One.\n   Two.\n", 4,
+         'this line of "abstract" is not indented like those above'),
+        ("  keywords:\n    - one\n   - two\n", 4,
+         "this line does not line up with the lines around it"),
+        ("  keywords:\n   - one\n    - two\n", 4,
+         "this item does not line up with the one above, and is read as a part of it"),
+        ("  venue: 'A' and B\n", 2, "text behind the closing quote"),
+    ],
+)  # fmt: skip
+def test_each_mistake_at_its_own_place(lines: str, line: int, message: str) -> None:
+    """Not at the next line, which is right."""
+    rest = "  title: T\n  authors: [A B]\n  published: 2001\n  added: 2020-01-01\n"
+    first = found(f"- id: loom2001\n{lines}{rest}")
+    behind = found(f"- id: loom2001\n{rest}{lines}")
+    assert (line, message) in first
+    assert (line + 4, message) in behind
+    assert {text for _, text in first} <= {message, "this quote is never closed"}
+
+
+def test_a_text_in_its_block_is_no_field() -> None:
+    """What is indented below `>-` or in quotes may look like anything."""
+    text = (
+        "- id: loom2001\n  title: 'open\n  abstract: >-\n    title: of another\n    doi: none\n"
+        "  authors: [A B]\n  published: 2001\n  added: 2020-01-01\n"
+    )
+    assert found(text) == [(2, "this quote is never closed")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- id: a2001\n" + "  title: 'open\n" * 4_000,
+        "- id: a2001\n  topics: [x\n  title: " + "[" * 12 + "a," * 25_000 + "\n",
+        "- id: a2001\n  title: '" + "a'b " * 25_000 + "\n",
+        '- id: a2001\n  title: "' + "\\\\" * 50_000 + '\\theta"\n',
+        "- id: a2001\n  keywords: [" + "*a," * 30_000 + "]\n",
+        "- id: a2001\n  title: x: y" + " " * 100_000 + "#\n",
+        "- id: a2001\n  doi: 10.1000/x" + "/full" * 20_000 + "\n",
+        "- id: a2001\n  arxiv: https://x.example/" + "arxiv/" * 16_000 + "\n",
+    ],
+    ids=range(8),
+)
+def test_time_grows_with_the_size(text: str) -> None:
+    """A hundred thousand characters of mistakes take no minute."""
+    started = time.perf_counter()
+    found(text)
+    assert time.perf_counter() - started < 10
+
+
+@given(st.text(alphabet="-: \n'\"[]{}#&*!|>abtile\t\r", max_size=120))
+def test_any_text(text: str) -> None:
+    """It never raises, and every finding lies in the text."""
+    for start in ("- id: a\n  ", ""):
+        parsed = parse(start + text, lambda *piece: recover(KNOWN, *piece))
+        for finding in parsed.findings:
+            assert 0 <= finding.start <= finding.end <= len(start + text) + 3
+            assert finding.message

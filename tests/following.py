@@ -1,0 +1,90 @@
+"""A curator who does what each hint says, to the letter: the tests' measure of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from generator.problems import Problem
+
+#: A line on which a field of an entry begins.
+_FIELD = re.compile(r"(?P<lead>(?:- +|[ \t]*))(?P<key>[A-Za-z_]+)[ \t]*:.*")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_WRITE_FIELD = re.compile(r"(?:.*?: )?write (?P<key>[a-z_]+): (?P<value>.*)")
+_WRITE = re.compile(r"write (?P<value>.*?)(?:, unless .*)?")
+_MEANT = re.compile(r'did you mean "(?P<value>[^"]+)"\?')
+_INDENT = re.compile(r"indent it(?:, with its \"- \",)? by (?P<number>\w+) spaces?.*")
+_REMOVE = re.compile(r"remove (?:it|this line).*|keep one of the two")
+
+
+def follow(text: str, problems: Sequence[Problem], facts: Mapping[str, str] | None = None) -> str:
+    """Return the text after every hint was followed, from its end on; `facts` are fields that a
+    curator looks up where a hint says `add title: …`."""
+    lines = text.split("\n")
+    for problem in sorted(problems, key=lambda each: each.sort_key, reverse=True):
+        _apply(lines, problem, facts or {})
+    return "\n".join(lines)
+
+
+def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None:
+    hint, row = problem.hint, problem.span.line - 1
+    if found := _INDENT.fullmatch(hint):
+        _indent(lines, row, _NUMBERS.get(found["number"], 0))
+    elif found := _WRITE_FIELD.fullmatch(hint):
+        first, last = _field(lines, row)
+        lead = _lead(lines[first])
+        lines[first:last] = [f"{lead}{found['key']}: {found['value']}"]
+    elif found := _MEANT.fullmatch(hint) or _WRITE.fullmatch(hint):
+        _replace(lines, problem, found["value"])
+    elif _REMOVE.fullmatch(hint):
+        first, last = _field(lines, row)
+        del lines[first:last]
+    elif hint.startswith("delete it"):
+        _replace(lines, problem, "")
+    elif found := re.match(r"add (\w+): ", hint):
+        first, _ = _field(lines, row)
+        lines.insert(first + 1, f"  {found[1]}: {facts[found[1]]}")
+    else:
+        raise AssertionError(f"nobody can follow this literally: {hint}")
+
+
+def _field(lines: list[str], row: int) -> tuple[int, int]:
+    """Return the first line of the field that a line belongs to, and the one behind its last."""
+    first = row
+    while not (match := _FIELD.fullmatch(lines[first])) or _width(match["lead"]) > 3:
+        first -= 1
+    last = first + 1
+    while last < len(lines) and lines[last].strip() and not _FIELD.fullmatch(lines[last]):
+        last += 1
+    return first, last
+
+
+def _width(lead: str) -> int:
+    return len(lead.replace("\t", "  "))
+
+
+def _lead(line: str) -> str:
+    return "- " if line.startswith("- ") else "  "
+
+
+def _indent(lines: list[str], row: int, number: int) -> None:
+    """Indent a line and those below it that are indented like it, up to the next field."""
+    before = len(lines[row]) - len(lines[row].lstrip())
+    is_text = number == 4
+    while row < len(lines) and len(lines[row]) - len(lines[row].lstrip()) == before:
+        if is_text and re.match(r" {2}(?:authors|published|added|topics|venue|doi): ?", lines[row]):
+            break
+        lines[row] = " " * number + lines[row].strip()
+        row += 1
+        if not is_text:
+            break
+
+
+def _replace(lines: list[str], problem: Problem, value: str) -> None:
+    """Put a value in the place that a problem marks: one item of a list, or the whole value."""
+    span, row = problem.span, problem.span.line - 1
+    line = lines[row]
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    if line[span.column - 1 : end] == "[" and not value.startswith("["):
+        end = len(line)
+    lines[row] = f"{line[: span.column - 1]}{value}{line[end:]}"

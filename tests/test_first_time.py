@@ -1,0 +1,221 @@
+"""A first-time curator: ten entries with five mistakes each, put right from the reports alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from following import follow
+from helpers import write
+
+from generator import catalogue, checks
+from generator.catalogue.write import to_data
+from generator.problems import Problem
+
+TOPICS = {
+    f"content/topics/{slug}.md": f"---\ntitle: {slug.title()}\n---\n\nAbout {slug}.\n"
+    for slug in ("compilers", "graph-learning", "nlp")
+}
+USED = """- id: ada1843notes
+  title: Notes
+  authors: [Ada Lovelace]
+  published: 1843
+  added: 2025-12-23
+  topics: [compilers, graph-learning, nlp]
+
+"""
+
+#: An entry as it was typed, and what it was meant to say.
+ENTRIES: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        """- id: loom2001one
+  title: Attention: all of it
+  authors: Grace Hopper
+  published: May 2, 1952
+  added: 2025-12-23
+  topics: [compiler]
+  doi: https://publisher.example/doi/full/10.1000/one
+""",
+        {"title": "Attention: all of it", "authors": ["Grace Hopper"], "published": "1952-05-02",
+         "topics": ["compilers"], "doi": "10.1000/one"},
+    ),
+    (
+        """- id: loom2001two
+  title: On #SAT and #P
+\tauthors: [Grace Hopper]
+  published: 1952/05/02
+  added: 23.12.2025
+  topics: nlp
+  abstract: >-
+    Here all is well.
+""",
+        {"title": "On #SAT and #P", "authors": ["Grace Hopper"], "published": "1952-05-02",
+         "added": "2025-12-23", "topics": ["nlp"]},
+    ),
+    (
+        """- id: loom2001three
+  title: "Never closed
+  autors: [Grace Hopper]
+  published: 2 May 1952
+  added: 2025-12-23
+  topics: [compilers
+  abstract: >-
+  The text was not indented.
+""",
+        {"title": "Never closed", "authors": ["Grace Hopper"], "published": "1952-05-02",
+         "topics": ["compilers"], "abstract": "The text was not indented."},
+    ),
+    (
+        """- id: Loom_2001_Four
+  title: 'It's a loom'
+  authors: [Grace Hopper]
+  published: 02.05.1952
+  added: 2025-12-23
+  topics: [Graph Learning]
+  arxiv: https://huggingface.co/papers/2404.17858
+""",
+        {"id": "loom-2001-four", "title": "It's a loom", "published": "1952-05-02",
+         "topics": ["graph-learning"], "arxiv": "2404.17858"},
+    ),
+    (
+        """- id: loom2001five
+  title: "On $\\theta$ of looms"
+  authors: [Grace Hopper]
+  year: 1952-5-2
+  added: 2025-12-23
+  topics:
+- nlp
+  urls: pdf: example.org/a.pdf
+""",
+        {"title": "On $\\theta$ of looms", "published": "1952-05-02", "topics": ["nlp"],
+         "urls": {"pdf": "https://example.org/a.pdf"}},
+    ),
+    (
+        """- id: loom2001six
+  title: @home with a loom
+   authors: [Grace Hopper]
+  published: Spring 1952
+  added: 2025-12-23
+  topics: [nlp]
+  doi: arXiv:2404.17859v2
+  journal: Proc.: Looms
+""",
+        {"title": "@home with a loom", "authors": ["Grace Hopper"], "published": "1952",
+         "arxiv": "2404.17859", "venue": "Proc.: Looms"},
+    ),
+    (
+        """- id: loom2001seven
+  title:A loom
+  authors: [Grace Hopper]
+  published: 5/2/1952
+  added: 2025-12-23
+  topics: [nlp, compilers]]
+  doi: 10.1000/seven–a.
+  abstract: |
+At the margin: a text.
+""",
+        {"title": "A loom", "published": "1952", "topics": ["nlp", "compilers"],
+         "doi": "10.1000/seven-a", "abstract": "At the margin: a text."},
+    ),
+    (
+        """- id: loom2001eight
+  title: [Re]visiting looms
+  authors: [Grace Hopper]
+  published: [1952-05-02]
+  added: 2025-12-23
+  topics: [nlpp]
+  isbn: 978-0-262-04630-5 (hardcover)
+  summary: >
+  Why to read it.
+""",
+        {"title": "[Re]visiting looms", "published": "1952-05-02", "topics": ["nlp"],
+         "isbn": "9780262046305", "summary": "Why to read it."},
+    ),
+    (
+        """- id: loom2001nine
+  Title: > 90% of looms
+  authors: [Grace Hopper]
+  date: 19520502
+  added: 2025-12-23
+  topics: [nlp]
+  openreview: openreview.net/forum?noteId=abcd&id=B1xsqj09Fm
+  keywords: [C #, A #B]
+""",
+        {"title": "> 90% of looms", "published": "1952-05-02", "openreview": "B1xsqj09Fm",
+         "keywords": ["C #", "A #B"]},
+    ),
+    (
+        """- id: loom2001ten
+  title: "Attention" is a loom
+  authors: [Grace Hopper]
+  published: c. 1952
+  added: 2025-12-23
+  topics: [nlp]
+  author_count: 12 authors
+  arxiv: arXiv:1706.03762v7 [cs.CL] 2 Aug 2023
+  urls: {code: example.org/code}
+""",
+        {"title": '"Attention" is a loom', "published": "1952", "author_count": "12",
+         "arxiv": "1706.03762", "urls": {"code": "https://example.org/code"}},
+    ),
+)  # fmt: skip
+
+
+def check(root: Path, text: str) -> list[Problem]:
+    """The report on a catalogue."""
+    return checks.check(catalogue.read(write(root, {"papers.yaml": text, **TOPICS})))
+
+
+@pytest.mark.parametrize(("typed", "meant"), ENTRIES, ids=lambda part: str(part)[:20])
+def test_five_mistakes_are_right_after_two_rounds(
+    typed: str, meant: dict[str, Any], tmp_path: Path
+) -> None:
+    """Also where a mistake of the syntax comes first; and no value is another one than was meant."""
+    text = USED + typed
+    assert len(check(tmp_path, text)) >= 4
+    for _ in range(2):
+        text = follow(text, check(tmp_path, text))
+    assert check(tmp_path, text) == [], text
+    values = catalogue.read(tmp_path).entries[1].values
+    assert meant == {name: to_data(values[name]) for name in meant}
+
+
+def test_ten_entries_at_once(tmp_path: Path) -> None:
+    """Fifty mistakes in one file: no entry hides those of another."""
+    text = USED + "\n".join(typed for typed, _ in ENTRIES)
+    for _ in range(2):
+        text = follow(text, check(tmp_path, text))
+    assert check(tmp_path, text) == [], text
+
+
+DAMAGED = Path(__file__).parent / "damaged"
+#: Hints that hold what to write. The other ones need a person who looks something up.
+_LITERAL = re.compile(
+    r"(?:.*: )?write (?!the |your |key: )[^…]*|did you mean .*|indent it by \w+ spaces.*"
+)
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(path.name for path in DAMAGED.iterdir() if (path / "papers.yaml").is_file())
+)
+def test_hints_of_damaged_catalogues_hold(folder: str, tmp_path: Path) -> None:
+    """What a hint says to write is accepted: the same mistake is not reported at that field again."""
+    text = (DAMAGED / folder / "papers.yaml").read_bytes().decode(errors="replace")
+    for path in (DAMAGED / folder / "content").rglob("*"):
+        if path.is_file():
+            target = tmp_path / path.relative_to(DAMAGED / folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    write(tmp_path, {"papers.yaml": text})
+    before = [
+        problem
+        for problem in checks.check(catalogue.read(tmp_path))
+        if problem.span.file == "papers.yaml"
+    ]
+    literal = [problem for problem in before if _LITERAL.fullmatch(problem.hint)]
+    if literal:
+        write(tmp_path, {"papers.yaml": follow(text, literal)})
+        after = checks.check(catalogue.read(tmp_path))
+        assert not {problem.message for problem in literal} & {problem.message for problem in after}
