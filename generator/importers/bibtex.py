@@ -14,12 +14,11 @@ from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
 from generator.citations import parts
-from generator.citations.vocabularies import LANGUAGES
 from generator.importers import bibfile, bibnames, bibwords
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_jats, from_latex
-from generator.text import identifiers
+from generator.text import identifiers, languages
 from generator.text.identifiers import SCHEMES
 
 
@@ -102,9 +101,9 @@ _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 
 def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
     name = next((name for name in ("langid", "language") if texts.get(name)), "")
-    language = texts.get(name, "")
-    fields["language"] = LANGUAGES.get(language.lower(), language)
-    used |= {key for key in ("langid", "language") if texts.get(key, "") == language}
+    fields["language"] = texts.get(name, "")
+    tag, _ = languages.read(fields["language"])
+    used |= {key for key in ("langid", "language") if languages.read(texts.get(key, ""))[0] == tag}
 
 
 def _tell_the_rest(

@@ -16,7 +16,7 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
-from generator.text import characters
+from generator.text import characters, languages
 
 _SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _PARAGRAPH = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+[ \t]*")
@@ -57,6 +57,9 @@ def to_values(draft: Draft) -> Values:
     for name, value in draft.fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is no field")
+        if name == "language" and isinstance(value, str) and not draft.is_ours:
+            value, others = languages.read(value)
+            lost += [f"language: {others}"] if others else []
         node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue

@@ -48,13 +48,6 @@ _TEXTS = {
 }
 _DATES = ("DA", "Y1", "PY", "YR")
 _NOTES = ("N1", "NO", "RN")
-#: Names of languages, as databases write them → BCP 47.
-_LANGUAGES = {
-    "english": "en", "eng": "en", "german": "de", "ger": "de", "deu": "de", "french": "fr",
-    "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
-    "dutch": "nl", "portuguese": "pt", "russian": "ru", "chinese": "zh", "japanese": "ja",
-    "korean": "ko", "polish": "pl", "turkish": "tr", "swedish": "sv", "danish": "da",
-}  # fmt: skip
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
@@ -165,8 +158,6 @@ def _draft(tags: Tags, where: str) -> Draft:
     if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
         fields["publisher"] = ""  # there for other programs
     fields["abstract"] = paragraphs(fields["abstract"])
-    if not draft.is_ours:
-        fields["language"] = _LANGUAGES.get(fields["language"].lower(), fields["language"])
     fields["keywords"] = [word for text in tags.get("KW", ()) for word in re.split(r";\s*", text)]
     notes = [to_text(text) for tag in _NOTES for text in tags.get(tag, ())]
     fields["status"] = next(filter(None, map(parts.status, notes)), "")
