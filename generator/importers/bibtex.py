@@ -14,15 +14,17 @@ from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
 from generator.citations import parts
-from generator.importers import bibfile, bibnames, bibwords
+from generator.importers import bibfile, bibnames, bibwords, foreign
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_jats, from_latex
-from generator.text import identifiers, languages
+from generator.importers.tables import Table
+from generator.text import identifiers, languages, venues
 from generator.text.identifiers import SCHEMES
+from generator.text.venues import Kind
 
 
-def read(text: str, name: str) -> Iterator[Draft]:
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Every entry of a file, in its order."""
     blocks = list(bibfile.read(text))
     entries: dict[str, Entry] = {}
@@ -32,19 +34,22 @@ def read(text: str, name: str) -> Iterator[Draft]:
     for block in blocks:
         where = f"{name}:{block.line}" + (f" ({block.key})" if block.key else "")
         if isinstance(block, Entry):
-            yield _draft(block, entries, where)
+            draft = _draft(block, entries, where, table)
         else:
-            yield Draft(where=where, key=block.key, why_not=block.why)
+            draft = Draft(where=where, key=block.key, why_not=block.why)
+        draft.line = block.line
+        yield draft
 
 
-def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
+def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table | None) -> Draft:
     draft = Draft(where=where, key=entry.key)
     kind = entry.type
     if kind in ("set", "xdata"):
         what = "a set of other entries" if kind == "set" else "data for other entries"
         draft.why_not = f"it is {what}, not a work"
         return draft
-    raw = _inherited(entry, entries, draft.left)
+    raw = _unwrapped(_inherited(entry, entries, draft.left))
+    raw, mapped = foreign.split_off(raw, table)
     texts = {
         key: value.strip() if key in bibwords.VERBATIM else one_line(from_latex(value))
         for key, value in raw.items()
@@ -66,6 +71,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         text = texts.get("date") or texts.get("year", "")
         draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
     _identifiers(texts, raw, fields, used, draft.left)
+    _set_aside(texts, fields, draft.left)
+    _retype(texts, fields, draft.left)
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():
         if field == "issue" and fields["type"] in _SERIES:
@@ -78,7 +85,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
-    fields["keywords"] = re.split(r"\s*[,;]\s*", texts.get("keywords", ""))
+    words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
     if status := parts.status(texts.get("note", "")):
         fields["status"] = status
         texts["note"] = ""
@@ -90,6 +98,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         if texts[key] != fields["notes"] and key not in used:
             draft.left[key] = texts[key]
     _tell_the_rest(entry, raw, texts, used, draft.left)
+    foreign.apply(draft, [(key, ours, one_line(from_latex(text))) for key, ours, text in mapped])
     return draft
 
 
@@ -152,6 +161,61 @@ def _inherited(
     return own
 
 
+#: A macro in the place of a journal, `\\apj`.
+_MACRO = re.compile(r"\\([A-Za-z]+)\s*(?:\{\})?")
+
+
+def _unwrapped(raw: dict[str, str]) -> dict[str, str]:
+    """Values without a second pair of braces where these are no markup: the Web of Science writes
+    `{{10.5555/x}}`. Macros of ADS become the names of journals."""
+    for key, value in raw.items():
+        if key in bibwords.VERBATIM:
+            bare = value.strip()
+            while len(bare) > 1 and bare[0] == "{" and bare[-1] == "}" and "}" not in bare[1:-1]:
+                bare = bare[1:-1].strip()
+            raw[key] = bare
+        elif key in ("journal", "journaltitle"):
+            match = _MACRO.fullmatch(value.strip().strip("{}").strip())
+            raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
+    return raw
+
+
+#: What databases write about their record, not about the work.
+_OF_THE_RECORD = re.compile(r"cited by\b|export date\b", re.IGNORECASE)
+_RECORD_PAGES = re.compile(r"https?://(?:www\.)?(?:scopus\.com/|webofscience\.com/|ui\.adsabs\.)")
+
+
+def _set_aside(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
+    """Leaves what a database says about its own record: how often it is cited, its page there."""
+    for name in _NOTES:
+        if _OF_THE_RECORD.match(texts.get(name, "")):
+            left[name] = texts[name]
+            texts[name] = ""
+    page = fields["urls"].get("paper", "")
+    if _RECORD_PAGES.match(page):
+        left["url"] = page
+        del fields["urls"]["paper"]
+    kinds = (texts.get(name, "") for name in ("type", "document_type"))
+    if any(kind.lower() in ("retracted", "retracted publication") for kind in kinds):
+        fields["status"] = "retracted"
+
+
+def _retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
+    """Leaves the type to the venue where it contradicts the entry's: BibTeX has no type for
+    preprints, and search engines write `@article` for whatever they find."""
+    kind = fields["type"]
+    venue = texts.get("journaltitle") or texts.get("journal", "")
+    fields["type"] = venues.type_beside(kind, venue)
+    if kind != fields["type"] == Kind.CONFERENCE:
+        left["type"] = f"@article; {venue} is a conference"
+    is_early = kind == Kind.JOURNAL and not venue
+    is_early |= kind in ("webpage", "manuscript", "report") and not texts.get("number")
+    if is_early and fields.get("arxiv") and not fields.get("doi"):
+        fields["type"] = str(Kind.ARCHIVE)
+    if fields.get("arxiv") and texts.get("volume", "") == f"abs/{fields['arxiv']}":  # DBLP
+        texts["volume"] = ""
+
+
 def _title(texts: Mapping[str, str]) -> str:
     title = texts.get("title", "")
     for name, separator in (("subtitle", ": "), ("titleaddon", ". ")):
@@ -163,7 +227,7 @@ def _title(texts: Mapping[str, str]) -> str:
 def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     """Sets the venue; the names of the fields that were used."""
     kind = fields["type"]
-    names = bibwords.VENUES.get(kind, ()) + (() if kind in bibwords.VENUES else bibwords.VENUE)
+    names = bibwords.VENUES.get(kind) or bibwords.VENUE
     name = next((name for name in names if texts.get(name)), "")
     if not name:
         return set()
@@ -176,6 +240,8 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
         if texts.get(part):
             fields["venue"] += f"{separator}{texts[part]}"
             used.add(part)
+    if fields.get("arxiv") and fields["venue"].lower().startswith(("arxiv", "corr abs", "corr,")):
+        fields["venue"] = "arXiv"  # the rest is its number
     return used
 
 
@@ -278,9 +344,9 @@ def _identifiers(
     fields["isbn"] = isbns[0] if isbns else ""
     if isbns[1:]:
         left["isbn"] = ", ".join(isbns[1:])
-    for name in ("openreview", "acl"):
-        fields[name] = texts.get(name, "")
     url = _address(texts.get("url", ""))
+    fields["openreview"] = texts.get("openreview", "")
+    fields["acl"] = texts.get("acl", "") or _acl(url)
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
     preprint = re.search(r"arXiv:\s*(\S+)", named)
     by_eprint = eprint if kind in ("arxiv", "") else ""
@@ -310,6 +376,14 @@ def _identifiers(
             used.add(name)
             urls[link] = text
     fields["urls"] = urls
+
+
+def _acl(url: str) -> str:
+    """The id in an address of the ACL Anthology, whose own files have it nowhere else."""
+    try:
+        return identifiers.parse(SCHEMES["acl"], url) if "://" in url else ""
+    except ValueError:
+        return ""
 
 
 def _address(text: str) -> str:

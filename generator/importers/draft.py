@@ -28,6 +28,8 @@ class Draft:
 
     where: str
     """Where it stands, for people: `refs.bib:12 (knuth1984)`, `arXiv 2404.17858`."""
+    line: int = 0
+    """Of its file, the first of the record; 0 where it has no line of its own."""
     key: str = ""
     """What the record calls itself, `knuth1984`."""
     fields: dict[str, Any] = field(default_factory=dict)

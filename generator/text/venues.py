@@ -80,7 +80,10 @@ _IS_JOURNAL = re.compile(
         |inst(?:itution|\.)?\s(?:of\s)?(?:mech|civil|electrical|mech\.|civ\.|electr)
         |(?:\w+\.?\s){1,4}(?:society|soc|academy|acad)\b(?![^,:]*\b(?:annual|meeting|conf|work))
         |biol(?:ogical|\.)?\ssci)
-    |proceedings[:,\s–-]+(?:mathematical|plant|animal)\ssciences""",
+    |proceedings[.:,\s–-]+(?:mathematical|plant|animal|biological)\ssciences
+    |(?:mayo\sclinic|transplantation|allergy\s(?:and|&)\sasthma|baylor\suniversity\smedical\scenter)
+        \sproceedings
+    |proceedings\s(?:in\sapplied\smath|of\sthe\sgeologists)""",
     re.IGNORECASE | re.VERBOSE,
 )
 #: What nothing but a conference is called.
@@ -133,6 +136,13 @@ def kind_of(venue: str) -> Kind | None:
         if not _JOURNAL_WORDS.isdisjoint(words) or not _JOURNALS.isdisjoint(words[:3]):
             return Kind.JOURNAL
     return Kind.CONFERENCE if _is_known(text) else None
+
+
+def type_beside(kind: str, venue: str) -> str:
+    """The type of a record of others that says a type and a venue. Programs call whatever they find
+    a journal article; a conference or an archive in the place of the journal knows better."""
+    known = kind_of(venue) if kind == Kind.JOURNAL and venue else None
+    return str(known or kind)
 
 
 def is_dated(venue: str) -> bool:

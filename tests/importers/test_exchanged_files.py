@@ -192,8 +192,9 @@ def test_a_foreign_catalogue_keeps_the_first_of_two_and_tells_the_other() -> Non
     found = values("- {title: A, year: 2020, note: one, comments: two, url: 'https://a.b/', link: 'https://c.d/', tags: [a], categories: b}", "yaml")  # fmt: skip
     assert found["left"] == {"comments": "two", "link": "https://c.d/"}
     assert found["keywords"] == ("a", "b")
-    (draft,) = drafts("- {title: A, date: May 2020}", "yaml")
-    assert draft.why_not == 'it has no date that can be read: "May 2020"'
+    assert str(values("- {title: A, date: May 2020}", "yaml")["published"]) == "2020-05"
+    (draft,) = drafts("- {title: A, date: in press}", "yaml")
+    assert draft.why_not == 'it has no date that can be read: "in press"'
     twice, alias, *_ = drafts(
         "- title: A\n  title: B\n  year: &y 2020\n- title: C\n  year: *y\n", "yaml"
     )
@@ -285,10 +286,10 @@ def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
 
 def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
     """Most often it is something else than its name says."""
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.nbib": "PMID- 1"})
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "PMID- 1"})
     done = run("-C", root, "import", root / "x.bib")
     assert done.exit_code == 2 and "no record of bibtex is found in it" in done.output
-    assert run("-C", root, "import", root / "x.nbib").exit_code == 2
+    assert run("-C", root, "import", root / "x.dat").exit_code == 2
 
 
 @pytest.mark.parametrize("spec", ["../../x", "Bad Topic", "a/b", "index", "word=../x", ""])
@@ -330,5 +331,5 @@ def test_duplicates_say_by_what_and_what_they_say_besides(tmp_path: Path) -> Non
     again = run("-C", root, "import", "--update", root / "x.bib")
     assert again.exit_code == 0
     text = (root / "papers.yaml").read_text()
-    assert "  venue: J\n  volume: 3\n  doi: 10.1000/x\n" in text
+    assert '  venue: J\n  volume: "3"\n  doi: 10.1000/x\n' in text
     assert run("-C", root, "fmt", "--check").exit_code == 0 and text.count("- id: ") == 4
