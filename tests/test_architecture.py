@@ -71,7 +71,7 @@ INNER = {
     "plugin": ["defaults", "finished", "frames", "hooks", "site"],
     "data": ["compact", "place", "browse", "catalogue", "markdown", "syllabus", "llms", "opensearch", "sitemap", "points", "changes"],
     "links": ["find", "visit", "report"],
-    "cli": ["base", "site", "curate", "links", "review", "start"],
+    "cli": ["base", "site", "importing", "curate", "links", "review", "start"],
 }  # fmt: skip
 
 

@@ -65,7 +65,9 @@ def to_values(draft: Draft) -> Values:
         node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
-        parsed = FIELDS[name].form.parse(node, report)
+        # topics of others are words of theirs, which need no page and no slug yet
+        is_word = name == "topics" and not draft.is_ours
+        parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
         if parsed is None and name == "published":  # 31 February is in February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
         lost += (f"{name}: {problem.message}" for problem in report.problems)
