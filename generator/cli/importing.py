@@ -125,9 +125,7 @@ def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
         else:
             draft.fields["added"] = added
     days = sorted(filter(None, (draft.fields["added"] for draft in others)))
-    span = (
-        "" if not days else f", {days[0]}" if days[0] == days[-1] else f", {days[0]} to {days[-1]}"
-    )
+    span = f", {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
     by = {"git": "by git", "published": "as published"}.get(added, "as given")
     told = f"added: {count(len(others), 'record')} {by}{span}"
     click.echo(told + (f"; {len(own):,} with a day of their own" if own else ""))

@@ -14,14 +14,13 @@ from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
 from generator.citations import parts
-from generator.importers import bibfile, bibnames, bibwords, foreign
+from generator.importers import bibclean, bibfile, bibnames, bibwords, foreign
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_jats, from_latex
 from generator.importers.tables import Table
-from generator.text import identifiers, languages, venues
+from generator.text import identifiers, languages
 from generator.text.identifiers import SCHEMES
-from generator.text.venues import Kind
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -48,7 +47,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         what = "a set of other entries" if kind == "set" else "data for other entries"
         draft.why_not = f"it is {what}, not a work"
         return draft
-    raw = _unwrapped(_inherited(entry, entries, draft.left))
+    raw = bibclean.unwrapped(_inherited(entry, entries, draft.left), draft.left)
     raw, mapped = foreign.split_off(raw, table)
     texts = {
         key: value.strip() if key in bibwords.VERBATIM else one_line(from_latex(value))
@@ -71,8 +70,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         text = texts.get("date") or texts.get("year", "")
         draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
     _identifiers(texts, raw, fields, used, draft.left)
-    _set_aside(texts, fields, draft.left)
-    _retype(texts, fields, draft.left)
+    bibclean.set_aside(texts, fields, draft.left)
+    bibclean.retype(texts, fields, draft.left)
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():
         if field == "issue" and fields["type"] in _SERIES:
@@ -82,15 +81,19 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         if found:
             used.add(found)
             fields[field] = texts[found]
+    used |= bibclean.pages(texts, fields)
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
     words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
     fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
     if status := parts.status(texts.get("note", "")):
         fields["status"] = status
         texts["note"] = ""
-    notes = [name for name in _NOTES if texts.get(name) and texts[name] != fields.get("venue")]
+    notes = [
+        name for name in bibwords.NOTES if texts.get(name) and texts[name] != fields.get("venue")
+    ]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
     fields["notes"] = _prose(linked, one_line)
     _language(texts, fields, used)
@@ -102,7 +105,6 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     return draft
 
 
-_NOTES = ("annotation", "annote", "note")
 _NO_YEAR = "it has no year"
 _SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -126,7 +128,9 @@ def _tell_the_rest(
     for key, value in texts.items():
         if value and key not in used and key not in bibwords.READ:
             left.setdefault(key, value)
-        elif key not in (*bibwords.VERBATIM, *_NOTES) and (links := _HREF.findall(raw[key])):
+        elif key not in (*bibwords.VERBATIM, *bibwords.NOTES) and (
+            links := _HREF.findall(raw[key])
+        ):
             left.setdefault(f"{key}, link", " ".join(address for address, _ in links))
     for key, value in entry.again:
         left[f"{key}, again"] = one_line(from_latex(value))
@@ -159,61 +163,6 @@ def _inherited(
                 if theirs not in bibwords.OWN:
                     own.setdefault(bibwords.RENAMED.get(theirs, theirs), value)
     return own
-
-
-#: A macro in the place of a journal, `\\apj`.
-_MACRO = re.compile(r"\\([A-Za-z]+)\s*(?:\{\})?")
-
-
-def _unwrapped(raw: dict[str, str]) -> dict[str, str]:
-    """Values without a second pair of braces where these are no markup: the Web of Science writes
-    `{{10.5555/x}}`. Macros of ADS become the names of journals."""
-    for key, value in raw.items():
-        if key in bibwords.VERBATIM:
-            bare = value.strip()
-            while len(bare) > 1 and bare[0] == "{" and bare[-1] == "}" and "}" not in bare[1:-1]:
-                bare = bare[1:-1].strip()
-            raw[key] = bare
-        elif key in ("journal", "journaltitle"):
-            match = _MACRO.fullmatch(value.strip().strip("{}").strip())
-            raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
-    return raw
-
-
-#: What databases write about their record, not about the work.
-_OF_THE_RECORD = re.compile(r"cited by\b|export date\b", re.IGNORECASE)
-_RECORD_PAGES = re.compile(r"https?://(?:www\.)?(?:scopus\.com/|webofscience\.com/|ui\.adsabs\.)")
-
-
-def _set_aside(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
-    """Leaves what a database says about its own record: how often it is cited, its page there."""
-    for name in _NOTES:
-        if _OF_THE_RECORD.match(texts.get(name, "")):
-            left[name] = texts[name]
-            texts[name] = ""
-    page = fields["urls"].get("paper", "")
-    if _RECORD_PAGES.match(page):
-        left["url"] = page
-        del fields["urls"]["paper"]
-    kinds = (texts.get(name, "") for name in ("type", "document_type"))
-    if any(kind.lower() in ("retracted", "retracted publication") for kind in kinds):
-        fields["status"] = "retracted"
-
-
-def _retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
-    """Leaves the type to the venue where it contradicts the entry's: BibTeX has no type for
-    preprints, and search engines write `@article` for whatever they find."""
-    kind = fields["type"]
-    venue = texts.get("journaltitle") or texts.get("journal", "")
-    fields["type"] = venues.type_beside(kind, venue)
-    if kind != fields["type"] == Kind.CONFERENCE:
-        left["type"] = f"@article; {venue} is a conference"
-    is_early = kind == Kind.JOURNAL and not venue
-    is_early |= kind in ("webpage", "manuscript", "report") and not texts.get("number")
-    if is_early and fields.get("arxiv") and not fields.get("doi"):
-        fields["type"] = str(Kind.ARCHIVE)
-    if fields.get("arxiv") and texts.get("volume", "") == f"abs/{fields['arxiv']}":  # DBLP
-        texts["volume"] = ""
 
 
 def _title(texts: Mapping[str, str]) -> str:

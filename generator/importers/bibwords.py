@@ -103,10 +103,13 @@ VERBATIM = frozenset(
         *ADDRESSES,
     }
 )
+#: Fields for notes, the best one first.
+NOTES = ("annotation", "annote", "note")
 #: Read below, each in its own way.
 READ = frozenset(
     "title subtitle titleaddon author date year month day abstract keywords note annotation annote"
-    " doi url isbn pmid arxiv openreview acl crossref xdata author_keywords".split()
+    " doi url isbn pmid arxiv openreview acl crossref xdata author_keywords award"
+    " award_name".split()
 )
 #: Macros of the American Astronomical Society's journals, as ADS writes them:
 #: https://ui.adsabs.harvard.edu/help/actions/journal-macros

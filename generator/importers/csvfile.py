@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from generator.importers import foreign, tables
+from generator.importers import foreign, ris, tables
 from generator.importers.draft import Draft
 from generator.importers.tables import Table
 
@@ -43,11 +43,27 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         for row in rows:
             line, begun = begun + 1 + skipped, rows.line_num
             if any(cell.strip() for cell in row):
-                draft = foreign.to_draft(_pairs(header, row), table, f"{name}:{line}")
+                draft = _draft(header, row, table, f"{name}:{line}")
                 draft.line = line
                 yield draft
     except csv.Error as error:
         raise ValueError(f"line {rows.line_num + skipped}: {error}") from None
+
+
+def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft:
+    if not _is_web_of_science(header):
+        return foreign.to_draft(_pairs(header, row), table, where)
+    tags = {tag: [cell.strip()] for tag, cell in zip(header, row) if cell.strip()}
+    lists = {tag: tags[tag][0].split("; ") for tag in ("AU", "AF", "BA", "BF") if tag in tags}
+    kept, rows = foreign.split_off(tags | lists, table)
+    draft = ris.from_web_of_science(kept, where)
+    foreign.apply(draft, rows)
+    return draft
+
+
+def _is_web_of_science(header: list[str]) -> bool:
+    """Whether a header has the tags of the Web of Science: `PT`, `AU`, `TI`, …"""
+    return {"PT", "AU", "TI", "PY"} <= set(header)
 
 
 def _delimiter(text: str) -> str:
@@ -58,6 +74,8 @@ def _delimiter(text: str) -> str:
 
 def _require_header(header: list[str], table: Table) -> None:
     """Raises ValueError where no column is that of a title."""
+    if _is_web_of_science(header):
+        return
     ours = {table.ours(name) or tables.NAMES.get(tables.plain(name)) for name in header}
     table.matched.clear()
     if "title" not in ours:

@@ -41,6 +41,8 @@ def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = 
         return Draft(where=where, why_not="it is not an object")
     if "id" in item and item.keys() <= FIELDS.keys() and not table.rows:
         return _ours(item, where)
+    if item.get("is_retracted") is True and not item.get("status"):
+        item = item | {"status": "retracted"}
     index = item.get("abstract_inverted_index")
     if isinstance(index, dict) and not item.get("abstract"):  # as OpenAlex keeps abstracts
         rest = {key: value for key, value in item.items() if key != "abstract_inverted_index"}

@@ -17,7 +17,7 @@ from generator.catalogue.fields import TYPES as OUR_TYPES
 from generator.catalogue.nodes import Node
 from generator.importers import tables
 from generator.importers.draft import Draft, shortened
-from generator.importers.tables import Table, plain, read_table, to_plain
+from generator.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
 from generator.problems import SourceText
 from generator.text import dates, identifiers, venues
 from generator.text.identifiers import SCHEMES
@@ -221,7 +221,9 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours in ("published", "added"):
         _set_date(draft, theirs, ours, str(value))
     elif ours == "type":
-        _set_type(draft, theirs, str(value))
+        _set_type(
+            draft, theirs, str(value[0] if isinstance(value, list) and len(value) == 1 else value)
+        )
     elif ours == "authors" and isinstance(value, str):
         _keep(draft, theirs, ours, _people(value))
     elif ours == "authors" and isinstance(value, list):
@@ -328,7 +330,7 @@ def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
 def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
     """An address, and the identifier that it may hold."""
     urls = draft.fields.setdefault("urls", {})
-    is_address = value.startswith(("http://", "https://"))
+    is_address = value.startswith(("http://", "https://")) and not RECORD_PAGES.match(value)
     if is_address:
         urls.setdefault(link, value)
     found = ""

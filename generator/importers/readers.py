@@ -74,7 +74,7 @@ READERS: dict[str, Reader] = {
     reader.name: reader
     for reader in (
         Reader(name="bibtex", suffixes=(".bib", ".bibtex"), read=bibtex.read),
-        Reader(name="ris", suffixes=(".ris",), read=ris.read),
+        Reader(name="ris", suffixes=(".ris", ".ciw"), read=ris.read),
         Reader(name="csl-json", suffixes=(".json",), read=_read_json),
         Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), read=data.read),
         Reader(name="yaml", suffixes=(".yaml", ".yml"), read=foreign.read),

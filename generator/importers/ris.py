@@ -14,8 +14,8 @@ from generator.citations import parts
 from generator.importers import foreign
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
-from generator.importers.tables import Table
-from generator.text import identifiers, venues
+from generator.importers.tables import RECORD_PAGES, Table
+from generator.text import dates, identifiers, venues
 from generator.text.identifiers import SCHEMES
 from generator.text.venues import Kind
 
@@ -196,12 +196,6 @@ _OF_THE_RECORD = re.compile(
     r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
     re.IGNORECASE,
 )
-#: Addresses of databases and of libraries' link resolvers: they lead to a record, not to the work.
-_RECORD_PAGES = re.compile(
-    r"https?://(?:[\w.-]*scopus\.com|[\w.-]*webofscience\.com|[\w.-]*embase\.com|search\.proquest\.com"
-    r"|search\.ebscohost\.com|sfx\.|ovidsp\.|[\w.-]*ezproxy|[^/\s]+/(?:sfx|openurl|utrecht\?sid))",
-    re.IGNORECASE,
-)
 
 
 def _letters(text: str) -> str:
@@ -300,7 +294,7 @@ def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
     others: list[str] = []
     for link, text in links:
         is_page = text.startswith(("http://", "https://"))
-        if is_page and link not in urls and (draft.is_ours or not _RECORD_PAGES.match(text)):
+        if is_page and link not in urls and (draft.is_ours or not RECORD_PAGES.match(text)):
             urls[link] = text
         elif text != urls.get(link) and not _says(text, fields):
             others.append(text)
@@ -369,7 +363,7 @@ def _web_of_science(text: str, name: str, table: Table | None) -> Iterator[Draft
             tags, last = {"PT": [match[2] or ""]}, "PT"
         elif tag == "ER" and tags:
             kept, rows = foreign.split_off(tags, table)
-            draft = _from_web_of_science(kept, f"{name}: record {number}")
+            draft = from_web_of_science(kept, f"{name}: record {number}")
             foreign.apply(draft, rows)
             draft.line = begun
             yield draft
@@ -381,7 +375,9 @@ def _web_of_science(text: str, name: str, table: Table | None) -> Iterator[Draft
             tags[last].append(line.strip())
 
 
-def _from_web_of_science(theirs: Tags, where: str) -> Draft:
+def from_web_of_science(theirs: Tags, where: str) -> Draft:
+    """One record, by the tags of the Web of Science."""
+    theirs = dict(theirs)
     if "AF" not in theirs and "AU" in theirs:  # short names alone
         theirs["AF"] = theirs.pop("AU")
     ours: Tags = {"TY": [_WOS_TYPES.get(next(iter(theirs.get("PT", ())), ""), "GEN")]}
@@ -390,8 +386,12 @@ def _from_web_of_science(theirs: Tags, where: str) -> Draft:
         texts = values if tag in _WOS_LISTS else [one_line(" ".join(values))]
         if tag in _WOS:
             ours[_WOS[tag]] = texts
-        elif tag not in ("PT", "AU"):
+        elif tag not in ("PT", "AU", "PD"):
             others[tag] = "; ".join(texts)
+    if theirs.get("PD"):  # `MAR 15`, beside the year
+        date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
+        ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
+        others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
     draft = to_draft(ours, where)
     # what is left has their names, not those of RIS
     back = {ris: wos for wos, ris in _WOS.items()}

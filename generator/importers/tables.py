@@ -25,22 +25,22 @@ _THEIRS = {
     "author_count": "authors_count number_of_authors",
     "published": "published year date publication_date published_date date_published"
     " publication_year pub_date pub_year issued release_date",
-    "type": "type item_type document_type entry_type entrytype",
+    "type": "type item_type document_type entry_type entrytype publication_type publication_types",
     "venue": "venue journal conference booktitle container_title source_title publication_title"
     " journal_title journal/book journal_name conference_name journal.name venue.name"
     " primary_location.source.display_name host_venue.display_name",
     "publisher": "publisher",
     "volume": "volume biblio.volume journal.volume",
     "issue": "issue number issue_number biblio.issue journal.issue",
-    "pages": "pages page article_number art._no. journal.pages",
+    "pages": "pages page pagination article_number art._no. journal.pages",
     "doi": "doi external_ids.doi ids.doi identifiers.doi",
     "arxiv": "arxiv arxiv_id eprint external_ids.arxiv ids.arxiv identifiers.arxiv",
     "acl": "acl acl_id external_ids.acl",
     "openreview": "openreview openreview_id",
     "pmid": "pmid pubmed_id pubmed external_ids.pubmed ids.pmid identifiers.pmid",
-    "isbn": "isbn",
+    "isbn": "isbn isbns",
     "urls.paper": "url link paper paper_url",
-    "urls.pdf": "pdf pdf_url open_access_pdf.url open_access.oa_url",
+    "urls.pdf": "pdf pdf_url pdf_link open_access_pdf.url open_access.oa_url",
     "urls.code": "code code_url github repo repository",
     "urls.data": "data dataset",
     "urls.project": "project project_page website homepage",
@@ -49,7 +49,7 @@ _THEIRS = {
     "abstract": "abstract description abstract_note",
     "summary": "summary tldr tldr.text",
     "notes": "notes note comment comments",
-    "keywords": "keywords tags categories author_keywords",
+    "keywords": "keywords tags categories author_keywords manual_tags",
     "language": "language lang language_of_original_document",
     "awards": "awards award",
 }  # fmt: skip
@@ -58,6 +58,14 @@ FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpag
 LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
 #: What holds links, each under its own name.
 _CONTAINERS = ("links", "urls", "resources")
+
+
+#: Addresses of databases and of libraries' link resolvers: they lead to a record, not to the work.
+RECORD_PAGES = re.compile(
+    r"https?://(?:[\w.-]*(?:scopus|webofscience|embase|ezproxy)[\w.-]*(?:/|$)|ui\.adsabs\.harvard\.edu/"
+    r"|sfx\.|ovidsp\.|[^/\s]+/(?:sfx|openurl|utrecht\?sid))",
+    re.IGNORECASE,
+)
 
 
 def plain(name: str) -> str:

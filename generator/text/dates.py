@@ -80,13 +80,14 @@ def find(text: str) -> tuple[str, bool]:
     the text says no more: `2024-05-01T12:00`, `2024/5`, `May 2, 1952`, `1 May 2020`. Of a day whose
     month is not clear (`1/5/2020`) the year; nothing where there is no year of four digits."""
     text = text.strip()
-    if match := _ISO.match(text):
+    if match := _ISO.fullmatch(text):
         date = _real(match[1], match[2] or "", match[3] or "")
-        is_whole = date.count("-") == 2 - (match[2], match[3]).count(None)
-        return date, is_whole and match.end() == len(text)
+        return date, date.count("-") == 2 - (match[2], match[3]).count(None)
     words = _TOKENS.findall(text[:100])
     years = [word for word in words if len(word) == 4 and word.isdigit()]
     months = [n for word in words for n in _months(word)]
+    if not months and (match := _ISO.match(text)):
+        return _real(match[1], match[2] or "", match[3] or ""), False
     if len(set(years)) != 1:
         return "", False
     others = [word for word in words if word.isdigit() and word not in years]
