@@ -226,11 +226,14 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         )
     elif ours == "authors" and isinstance(value, str):
         _keep(draft, theirs, ours, _people(value))
-    elif ours == "authors" and isinstance(value, list):
-        _keep(draft, theirs, ours, [_person(item) for item in value])
+    elif ours == "authors" and isinstance(value, list | dict):
+        people = value if isinstance(value, list) else [value]
+        _keep(draft, theirs, ours, [_person(item) for item in people])
     elif ours in _LISTS and isinstance(value, str):
         _keep(draft, theirs, ours, [part for part in re.split(r"\s*[,;]\s*", value) if part])
     elif ours in _LISTS and isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], str):  # one tag of RIS may hold several words
+            value = [part for part in re.split(r"\s*;\s*", value[0]) if part]
         _keep(draft, theirs, ours, [_label(item) for item in value])
     elif ours == "id" and str(value).startswith(("http://", "https://")):
         draft.left[theirs] = shortened(str(value))

@@ -88,8 +88,8 @@ def find(text: str) -> tuple[str, bool]:
     months = [n for word in words for n in _months(word)]
     if not months and (match := _ISO.match(text)):
         return _real(match[1], match[2] or "", match[3] or ""), False
-    if len(set(years)) != 1:
-        return "", False
+    if len(set(years)) != 1:  # of a range its beginning
+        return _real(years[0], "", "") if years else "", False
     others = [word for word in words if word.isdigit() and word not in years]
     days = others if len(others) == 1 and len(others[0]) <= 2 else []
     month = str(months[0]) if len(months) == 1 else ""
