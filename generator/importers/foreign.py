@@ -288,7 +288,7 @@ def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
     if date and is_day and len(date) > len(old):
         draft.fields[ours] = date
         if old and not date.startswith(old):
-            draft.left[f"{theirs}, before"] = old
+            draft.left[f"{ours}, also"] = old
     if not date or not is_day or not is_whole or not str(draft.fields[ours]).startswith(date):
         draft.left[theirs] = shortened(text)
 

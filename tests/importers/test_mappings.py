@@ -372,3 +372,11 @@ def test_added_by_git_without_git(tmp_path: Path) -> None:
 def _commit(root: Path, moment: str) -> None:
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "A change", "--date", moment)
+
+
+def test_two_dates_that_do_not_agree() -> None:
+    """The more precise one is taken, and the other one is told."""
+    found = one("- {title: T, year: 2024, date: 2025-01-02}", "x.yaml")
+    assert (str(found["published"]), found["left"]) == ("2025-01-02", {"published, also": "2024"})
+    found = one("- {title: T, date: 2025-01-02, year: 2024}", "x.yaml")
+    assert (str(found["published"]), found["left"]) == ("2025-01-02", {"year": "2024"})
