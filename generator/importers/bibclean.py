@@ -25,9 +25,10 @@ def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
     for key, value in raw.items():
         if key in bibwords.VERBATIM:
             bare = value.strip()
-            while len(bare) > 1 and bare[0] == "{" and bare[-1] == "}" and "}" not in bare[1:-1]:
-                bare = bare[1:-1].strip()
-            raw[key] = bare
+            inner = bare.lstrip("{")
+            depth = len(bare) - len(inner)
+            inner = inner[: len(inner) - depth] if inner.endswith("}" * depth) else bare
+            raw[key] = bare if "{" in inner or "}" in inner else inner.strip()
         elif key in ("journal", "journaltitle"):
             match = _MACRO.fullmatch(value.strip().strip("{}").strip())
             raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value

@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 #: No cell of a table of papers is longer.
 _MAX_CELL = 1_000_000
 #: Scopus writes the number of an author behind the full name: `Quill, Ada (57200000001)`.
-_NUMBERS = re.compile(r"\s*\(\d{6,}\)")
+_NUMBERS = re.compile(r" ?\(\d{6,}\)")
 #: Names of columns that are better than others for the same field.
 _BETTER = ("authorfullnames",)
 

@@ -25,7 +25,7 @@ from generator.text.identifiers import SCHEMES
 __all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
 
 OURS = frozenset(FIELDS)
-#: Findings that cost no value here: an anchor that is used is told by its aliases.
+#: Findings that cost no value here: an anchor that is used is reported at its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
 #: Fields that hold several words; those of several names are joined.
 _LISTS = frozenset({"keywords", "awards", "topics"})
@@ -76,7 +76,7 @@ def _roots(roots: list[Node], table: Table, name: str) -> tuple[Iterable[Node], 
 
 
 def _ours_draft(root: Node, where: str) -> Draft:
-    """An entry as it stands in a catalogue of ours, read by the same forms."""
+    """An entry as a catalogue of ours has it, read by the same forms."""
     assert type(root) is nodes.Mapping
     draft = Draft(where=where, is_ours=True)
     draft.fields = {name: node for name, (_, node) in root.pairs.items() if name != "id"}
@@ -212,6 +212,8 @@ def _shown(value: Any) -> str:
 
 def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     """One field of theirs, where it has a place; of two for one place the first is kept."""
+    if ours == "authors" and isinstance(value, str):
+        value = re.sub(r"[ \t]+", " ", value)
     if ours.startswith("urls.") and isinstance(value, list) and len(value) == 1:
         value = value[0]
     if ours.startswith("urls.") and isinstance(value, str):
@@ -230,10 +232,10 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         people = value if isinstance(value, list) else [value]
         _keep(draft, theirs, ours, [_person(item) for item in people])
     elif ours in _LISTS and isinstance(value, str):
-        _keep(draft, theirs, ours, [part for part in re.split(r"\s*[,;]\s*", value) if part])
+        _keep(draft, theirs, ours, _words(value, "[,;]"))
     elif ours in _LISTS and isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], str):  # one tag of RIS may hold several words
-            value = [part for part in re.split(r"\s*;\s*", value[0]) if part]
+            value = _words(value[0], ";")
         _keep(draft, theirs, ours, [_label(item) for item in value])
     elif ours == "id" and str(value).startswith(("http://", "https://")):
         draft.left[theirs] = shortened(str(value))
@@ -243,6 +245,11 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
     else:
         draft.left[theirs] = shortened(_shown(value))
+
+
+def _words(text: str, separator: str) -> list[str]:
+    """The words that a separator parts; no pattern with blanks, which could take for ever."""
+    return [word for part in re.split(separator, text) if (word := part.strip())]
 
 
 def _label(value: Any) -> Any:

@@ -147,6 +147,7 @@ def type_beside(kind: str, venue: str) -> str:
 
 def is_dated(venue: str) -> bool:
     """Whether a name is that of one year's meeting: initials or one word, and a year."""
+    venue = venue[:500]
     if not _YEAR.search(venue):
         return False
     words = _WORD.findall(_YEAR.sub(" ", venue))

@@ -341,3 +341,18 @@ def test_preprints_and_conferences_among_articles(entry: str, kind: str, venue: 
     left = {"institution", "organization"} & draft.left.keys()
     assert bool(left) == ("Hive University" in entry and kind != "report")
     assert ("type" in draft.left) == (kind == "paper-conference")
+
+
+@pytest.mark.parametrize(
+    ("doi", "wanted"),
+    [
+        ("{{10.5555/x}}", "10.5555/x"), ("{{{10.5555/x}}}", "10.5555/x"), ("{ {10.5555/x} }", "10.5555/x"),
+        ('"{10.5555/x}"', "10.5555/x"), ("{10.5555/(a)b}", "10.5555/(a)b"), ("{10.5555/x_y}", "10.5555/x_y"),
+    ],
+)  # fmt: skip
+def test_braces_around_identifiers(doi: str, wanted: str) -> None:
+    """However many: identifiers and addresses hold no markup."""
+    (draft,) = drafts(
+        f"@article{{k, title={{T}}, author={{Quill, Ada}}, year=2020, doi = {doi}}}", "x.bib"
+    )
+    assert wanted == to_values(draft).values["doi"]

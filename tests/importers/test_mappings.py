@@ -149,7 +149,7 @@ def test_nested_tables_and_unknown_targets() -> None:
     ],
 )  # fmt: skip
 def test_dates_of_others(text: str, date: str, is_whole: bool) -> None:
-    """As far as they are clear; whether the text says more is told."""
+    """As far as they are clear; whether the text says more is known."""
     assert (date, is_whole) == dates.find(text)
 
 
@@ -226,7 +226,7 @@ def test_lines_of_json() -> None:
 @pytest.mark.parametrize("name", ["x.csv", "x.jsonl", "x.nbib"])
 def test_time_grows_with_the_size(name: str) -> None:
     """100 KB in one cell, one key, one line."""
-    for word in ("a ", "-", "(", '"" ', "= "):
+    for word in ("a ", "-", " ", "(", '"" ', "= "):
         long = word * 50_000
         text = {
             "x.csv": f'title,year,{long[:20]}\n"{long.replace(chr(34), "")}",2020,"{long.replace(chr(34), "")}"\n',
@@ -327,7 +327,7 @@ def test_added(added: str, days: list[str], told: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("added", ["2024", "2024-13-01", "yesterday", ""])
 def test_added_is_a_day_or_a_mode(added: str, tmp_path: Path) -> None:
-    """Anything else is told, and nothing is written."""
+    """Anything else is an error, and nothing is written."""
     root = write(tmp_path, {"papers.yaml": entry(), "x.bib": BIB})
     done = run("-C", root, "import", "--added", added, root / "x.bib")
     assert done.exit_code == 2 and "is not a day; write YYYY-MM-DD, published or git" in done.output
@@ -351,7 +351,7 @@ def test_added_by_git(tmp_path: Path) -> None:
 
 def test_added_by_git_without_git(tmp_path: Path) -> None:
     """No repository, a file that git does not have, records without a line: errors; a shallow clone
-    is told."""
+    is reported."""
     root = write(tmp_path / "one", {"papers.yaml": "", "x.bib": BIB})
     done = run("-C", root, "import", "--added", "git", root / "x.bib")
     assert done.exit_code == 2 and "not a git repository" in done.output
@@ -375,7 +375,7 @@ def _commit(root: Path, moment: str) -> None:
 
 
 def test_two_dates_that_do_not_agree() -> None:
-    """The more precise one is taken, and the other one is told."""
+    """The more precise one is taken, and the other one is reported."""
     found = one("- {title: T, year: 2024, date: 2025-01-02}", "x.yaml")
     assert (str(found["published"]), found["left"]) == ("2025-01-02", {"published, also": "2024"})
     found = one("- {title: T, date: 2025-01-02, year: 2024}", "x.yaml")
