@@ -73,7 +73,7 @@ _IS_JOURNAL = re.compile(
     |(?:the\s)?transactions\s(?:on|of)\b
     |(?:acm|ieee)\strans\b|computer\sgraphics\sforum\b
     |pnas\b|p?vldb\sj|pvldb\b|very\slarge\sdata\sbases?\sjournal
-    |proc(?:eedings|\.)?\s(?:of\s)?(?:the\s)?
+    |(?:[a-z]+\.?\s){0,2}proc(?:eedings|\.)?\s(?:of\s)?(?:the\s)?
         (?:ieee[.,]?(?:\s\d{4})?$
         |vldb\sendow|acm\s(?:on|program|hum|interact|meas|manag|comput|softw|netw|web|ad)\b
         |national\sacad|natl?\.?\sacad|royal\ssoc|r\.?\ssoc|royal\sirish|japan\sacad|steklov
