@@ -297,25 +297,37 @@ def _shown(value: Any) -> str:
 def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[str]) -> None:
     """Topics of ours for words of theirs; what has no page yet is noted with its title."""
     slugs = dict.fromkeys(wanted.always)
-    titles = {}
+    titles: dict[str, str] = {}
     for word in values.get("topics", ()):
-        slugs[wanted.words.get(word.casefold(), word)] = None
+        slug = wanted.words.get(word.casefold()) or to_slug(word)
+        is_slug = slug == word or slug in made.pages
+        if is_slug or wanted.takes_words or word.casefold() in wanted.words:
+            slugs[slug] = None
+            titles |= {} if slug == word else {slug: word}
+        else:
+            lost.append(_no_page(word, slug))
     for word in values.get("keywords", ()):
         slug = wanted.words.get(word.casefold()) or (to_slug(word) if wanted.takes_words else "")
         if slug:
             slugs[slug] = None
-            titles[slug] = word
-    unknown = [slug for slug in slugs if made.pages and slug not in made.pages]
+            titles.setdefault(slug, word)
     asked = {*wanted.always, *wanted.words.values(), *titles}
-    for slug in unknown:
+    for slug in [slug for slug in slugs if made.pages and slug not in made.pages]:
         if slug in asked or wanted.takes_words:
             made.topics.setdefault(slug, titles.get(slug) or to_title(slug))
         else:
             del slugs[slug]
-            lost.append(f"topics: {slug} has no page here; --topics {slug}={slug} makes one")
+            lost.append(_no_page(slug, slug))
     values.pop("topics", None)
     if slugs:
         values["topics"] = tuple(slugs)
+
+
+def _no_page(word: str, slug: str) -> str:
+    """Why a word of theirs is no topic, and what makes it one."""
+    spec = f"{word}={slug}"
+    shown = f'"{spec}"' if re.search(r"[^\w=.-]", spec) else spec
+    return f"topics: {word} has no page here; --topics {shown} makes one"
 
 
 def _without_dangling(item: New, ids: Mapping[str, str], taken: Collection[str]) -> New:

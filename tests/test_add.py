@@ -30,8 +30,8 @@ LOOM = """\
   publisher: ACM
   pages: 1-9
   doi: 10.5555/loom.1
-  arxiv: 2401.00001
-  isbn: 9780262046305
+  arxiv: "2401.00001"
+  isbn: "9780262046305"
   urls:
     code: https://github.com/example/loom
   abstract: >-
@@ -107,7 +107,7 @@ def test_a_doi(tmp_path: Path, recorded: Misbehaving) -> None:
         "{given: Ada, family: Lovelace, orcid: 0000-0002-1825-0097, affiliation: Analytical Society}"
         in text
     )
-    assert "{literal: The Loom Group}" in text and "arxiv: 2401.00001" in text
+    assert "{literal: The Loom Group}" in text and 'arxiv: "2401.00001"' in text
     assert "    We weave CO₂ at 5%.\n\n    Twice.\n" in text
     assert (
         "not kept: publisher-location: New York"
@@ -136,7 +136,7 @@ def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) ->
     """It is offered as an update of its entry; with --update the entry takes it over, and keeps its
     id, its words, its order and its comments."""
     title = "'A loom for $O(n \\log n)$ patterns: weaving and sorting'"
-    old = entry("hopper2023loom", title, "  arxiv: 2401.00001  # the preprint\n  topics: [nlp]\n")
+    old = entry("hopper2023loom", title, '  arxiv: "2401.00001"  # the preprint\n  topics: [nlp]\n')
     root = collection(tmp_path, "# A list.\n\n" + old)
     offered = add(root, "10.5555/loom.1")
     assert (
@@ -150,7 +150,7 @@ def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) ->
     assert last(done) == counted(updated=1)
     text = (root / "papers.yaml").read_text()
     assert f"- id: hopper2023loom\n  title: {title}\n" in text
-    assert "  arxiv: 2401.00001  # the preprint\n" in text and "  doi: 10.5555/loom.1\n" in text
+    assert '  arxiv: "2401.00001"  # the preprint\n' in text and "  doi: 10.5555/loom.1\n" in text
     assert errors(root) == [] and fmt.to_normal(text) == text
 
 
@@ -160,7 +160,7 @@ def test_a_publication_whose_preprint_is_added(tmp_path: Path, recorded: Misbeha
     root = collection(tmp_path, entry("hopper2023loom", title, "  doi: 10.5555/LOOM.1\n"))
     add(root, "2401.00001", "--update")
     text = (root / "papers.yaml").read_text()
-    assert text.count("- id:") == 1 and "  arxiv: 2401.00001\n" in text
+    assert text.count("- id:") == 1 and '  arxiv: "2401.00001"\n' in text
 
 
 def test_dry_run(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -402,7 +402,7 @@ def test_an_id_that_cannot_be_does_not_spoil_the_others(
     done = add(root, "9999.99999", "2401.00007")
     server.close()
     assert done.exit_code == 1 and "- arxiv 9999.99999: not found" in done.output
-    assert "  arxiv: 2401.00007\n" in (root / "papers.yaml").read_text()
+    assert '  arxiv: "2401.00007"\n' in (root / "papers.yaml").read_text()
 
 
 def test_openreview_has_two_apis(tmp_path: Path, recorded: Misbehaving) -> None:

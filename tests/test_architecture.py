@@ -57,12 +57,12 @@ ROOMS = {
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
     "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "pasted", "placeholders", "slugs", "symbols",
-             "tex", "notes", "readings"],
+             "tex", "notes", "readings", "venues"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
-    "importers": ["draft", "match", "notices", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
-                  "foreign", "sources", "readers"],
+    "importers": ["draft", "match", "notices", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
+                  "medline", "data", "csvfile", "sources", "readers"],
     "checks": ["finding", "comments", "entries", "pages", "courses", "people", "starts", "words", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],
@@ -71,7 +71,7 @@ INNER = {
     "plugin": ["defaults", "finished", "frames", "hooks", "site"],
     "data": ["compact", "place", "browse", "catalogue", "markdown", "syllabus", "llms", "opensearch", "sitemap", "points", "changes"],
     "links": ["find", "detours", "visit", "report"],
-    "cli": ["base", "site", "curate", "links", "review", "start"],
+    "cli": ["base", "site", "importing", "curate", "links", "review", "start"],
 }  # fmt: skip
 
 

@@ -288,6 +288,8 @@ def excused(name: str, paper: Paper, before: Any) -> bool:
     a day of adding that the catalogue never said; what it finds besides."""
     if name == "arxiv" and not paper.arxiv:
         return bool(arxiv_in_address(paper))
+    if name == "acl" and not paper.acl:
+        return "aclanthology.org/" in paper.urls.get("paper", "")
     if name == "doi" and not paper.doi:
         return "doi.org/" in paper.urls.get("paper", "")
     return name in ("related", "superseded_by") or (name == "added" and not paper.added.day)

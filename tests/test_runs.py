@@ -66,7 +66,7 @@ def test_a_suggestion_becomes_a_pull_request(hub: Path, recorded: Misbehaving) -
     changed = blob(hub, "suggestion-7:papers.yaml")
     assert changed.count("- id:") == blob(hub, "main:papers.yaml").count("- id:") + 1
     assert (
-        "arxiv: 2401.00001" in changed
+        'arxiv: "2401.00001"' in changed
         and "10.9999" not in changed
         and "topics: [weaving]" in changed
     )

@@ -31,8 +31,10 @@ def updated(tmp_path: Path, text: str, values: dict[str, object]) -> str:
     return made
 
 
-LINES = "  doi: 10.1000/x\n  arxiv: 2401.00001\n  abstract: >-\n    One: two #3.\n\n    Four's.\n"
-BRACES = 'doi: 10.1000/x, arxiv: 2401.00001, abstract: "One: two #3.\\n\\nFour\'s."'
+LINES = (
+    '  doi: 10.1000/x\n  arxiv: "2401.00001"\n  abstract: >-\n    One: two #3.\n\n    Four\'s.\n'
+)
+BRACES = 'doi: 10.1000/x, arxiv: "2401.00001", abstract: "One: two #3.\\n\\nFour\'s."'
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,7 @@ BRACES = 'doi: 10.1000/x, arxiv: 2401.00001, abstract: "One: two #3.\\n\\nFour\'
         (ORDINARY.replace("\n", "\r\n"), (ORDINARY + LINES).replace("\n", "\r\n")),
         (
             ORDINARY + "  doi:  # unknown\n  arxiv: '2401.00001' # p\n",
-            ORDINARY + LINES.replace("/x\n", "/x  # unknown\n").replace("01\n", "01 # p\n"),
+            ORDINARY + LINES.replace("/x\n", "/x  # unknown\n").replace('01"\n', '01" # p\n'),
         ),
         (
             "- {id: a2020, title: X, published: 2020} # c\n",
@@ -53,7 +55,7 @@ BRACES = 'doi: 10.1000/x, arxiv: 2401.00001, abstract: "One: two #3.\\n\\nFour\'
         ),
         (
             "  - {id: a2020, title: X, doi: , # d\n     published: 2020}\n  - {id: b, title: Y}",
-            '  - {id: a2020, title: X, doi: 10.1000/x, arxiv: 2401.00001, abstract: "One: two #3.\\n\\nFour'
+            '  - {id: a2020, title: X, doi: 10.1000/x, arxiv: "2401.00001", abstract: "One: two #3.\\n\\nFour'
             "'s.\", # d\n     published: 2020}\n  - {id: b, title: Y}",
         ),
         (
@@ -119,6 +121,6 @@ def test_two_records_of_a_new_entry(tmp_path: Path, recorded: Misbehaving) -> No
         text = (root / "papers.yaml").read_text()
         assert text.count("- id:") == 3 and "  doi: 10.5555/loom.1\n" in text
         assert (
-            "  arxiv: 2401.00001\n" in text
+            '  arxiv: "2401.00001"\n' in text
             and "    code: https://github.com/example/loom\n" in text
         )

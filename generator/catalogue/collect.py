@@ -16,9 +16,11 @@ from generator.catalogue.fields import LINKS
 from generator.catalogue.read import Entry, Page, Source
 from generator.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
 from generator.model import Collection, HandPage, Paper, Person, Term, Topic
+from generator.text import venues
 from generator.text.identifiers import SCHEMES, as_arxiv, to_key
 from generator.text.names import Name
 from generator.text.slugs import to_slug
+from generator.text.venues import Kind
 
 #: Slugs of a paper's terms, each with the name that the paper prints.
 Printed: TypeAlias = Callable[[Paper], Iterable[tuple[str, str]]]
@@ -102,12 +104,6 @@ def to_paper(entry: Entry) -> Paper:
 
 
 _JOURNAL_FIELDS = ("volume", "issue")
-_MEETINGS = ("proceedings", "conference", "workshop", "symposium", "meeting")
-#: Words in the names of journals, and journals that lists of papers know by their initials.
-_JOURNALS = frozenset(
-    "journal transactions letters magazine annals review reviews bulletin"
-    " ijcv jmlr melba pami ra-l tacl tip tmi tmlr tog tpami tvcg".split()
-)
 #: Ids of the journals among the proceedings of the ACL Anthology.
 _ACL_JOURNAL = re.compile(r"\d{4}\.(?:tacl|cl)-|[JQ]\d")
 
@@ -115,17 +111,17 @@ _ACL_JOURNAL = re.compile(r"\d{4}\.(?:tacl|cl)-|[JQ]\d")
 def derive_type(values: Mapping[str, object]) -> str:
     """The CSL item type that the other fields speak for; `article` is CSL's word for a preprint."""
     venue = str(values.get("venue", ""))
-    if not venue or venue.casefold() == "arxiv":
-        return "book" if "isbn" in values and "arxiv" not in values else "article"
+    kind = venues.kind_of(venue)
+    if not venue or kind is Kind.ARCHIVE:
+        return "book" if "isbn" in values and "arxiv" not in values else str(Kind.ARCHIVE)
     acl = str(values.get("acl", ""))
-    if any(name in values for name in _JOURNAL_FIELDS) or _ACL_JOURNAL.match(acl):
-        return "article-journal"
-    words = venue.casefold()
-    if any(word in words for word in _MEETINGS):
-        return "paper-conference"
-    is_journal = not _JOURNALS.isdisjoint(words.replace(",", " ").split())
-    is_meeting = acl or venue[-4:].isdigit()  # `NeurIPS 2024`, but also `IEEE Transactions … 2024`
-    return "paper-conference" if is_meeting and not is_journal else "article-journal"
+    if _ACL_JOURNAL.match(acl):
+        return str(Kind.JOURNAL)
+    if kind is None and acl:
+        kind = Kind.CONFERENCE
+    if kind is None and not any(name in values for name in _JOURNAL_FIELDS):
+        kind = Kind.CONFERENCE if venues.is_dated(venue) else None
+    return str(kind or Kind.JOURNAL)
 
 
 def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> dict[str, Term]:

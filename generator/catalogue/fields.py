@@ -74,7 +74,10 @@ def _field(name: str, form: Form, doc: str, example: str, required: bool = False
 
 
 def _identifier(name: str, doc: str) -> Field:
-    return _field(name, forms.Identifier(SCHEMES[name]), doc, SCHEMES[name].example)
+    example = SCHEMES[name].example
+    # other readers of YAML would take it for a number
+    written = f'"{example}"' if example.replace(".", "").isdigit() else example
+    return _field(name, forms.Identifier(SCHEMES[name]), doc, written)
 
 
 _ROWS = (
@@ -93,10 +96,10 @@ _ROWS = (
            "article-journal"),
     _field("venue", _TEXT, "Journal, conference or archive.", "NeurIPS 2024"),
     _field("publisher", _TEXT, "Publisher.", "MIT Press"),
-    _field("volume", _TEXT, "Volume of the journal or series.", "12"),
-    _field("issue", _TEXT, "Issue of the journal.", "3"),
+    _field("volume", _TEXT, "Volume of the journal or series.", '"12"'),
+    _field("issue", _TEXT, "Issue of the journal.", '"3"'),
     _field("pages", _TEXT, "Pages, or the article number.", "117-134"),
-    _field("edition", _TEXT, "Edition of a book.", "2"),
+    _field("edition", _TEXT, "Edition of a book.", '"2"'),
     _identifier("doi", "DOI, bare; an address is accepted."),
     _identifier("arxiv", "arXiv id without version; an address is accepted."),
     _identifier("openreview", "OpenReview forum id."),

@@ -219,13 +219,18 @@ def _field(
 
 
 def _scalar(name: str, value: Scalar, text: str) -> str:
-    """An identifier or a date as it should be written; empty for everything else."""
+    """An identifier or a date as it should be written, and text that others would take for a
+    number; empty for everything else."""
     form = _SCALARS.get(name)
     if form is None:
-        return ""
+        is_text = name in FIELDS and isinstance(FIELDS[name].form, forms.Text)
+        is_mistaken = is_text and not value.style and write.is_number(value.text)
+        return write.to_scalar(value.text) if is_mistaken else ""
     report = Report(SourceText("", text))
     parsed = form.parse(value, report)
-    return write.to_scalar(str(parsed), in_flow=True) if parsed is not None else ""
+    if parsed is None:
+        return ""
+    return str(parsed) if name in _DATES else write.to_scalar(parsed, in_flow=True)
 
 
 def _authors(key: Scalar, value: Node, text: str, end: int) -> str:

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from generator.text import identifiers, tex
+from generator.text import identifiers, tex, venues
 from generator.text.identifiers import SCHEMES, to_key
 from generator.text.names import PARTICLES, Name
 
@@ -24,7 +24,7 @@ Values: TypeAlias = Mapping[str, Any]
 IDENTIFIERS = ("doi", "arxiv", "acl", "openreview", "pmid", "isbn")
 
 
-class Kind(Enum):
+class Sameness(Enum):
     """What two records are to each other."""
 
     SAME = "the same work"
@@ -35,11 +35,11 @@ class Kind(Enum):
 class Verdict(NamedTuple):
     """What two records are to each other, and why, in words that finish a sentence."""
 
-    kind: Kind
+    kind: Sameness
     why: str = ""
 
 
-_OTHER = Verdict(Kind.OTHER)
+_OTHER = Verdict(Sameness.OTHER)
 
 
 def compare(one: Values, other: Values) -> Verdict:
@@ -54,32 +54,34 @@ def compare(one: Values, other: Values) -> Verdict:
         if not titles_agree(one, other):
             # every paper of one volume may have its ISBN
             is_volume = shared.startswith(SCHEMES["isbn"].label)
-            return _OTHER if is_volume else Verdict(Kind.LIKELY, f"same {shared}, another title")
+            return (
+                _OTHER if is_volume else Verdict(Sameness.LIKELY, f"same {shared}, another title")
+            )
         if against or _co_authors_differ(one, other):
-            return Verdict(Kind.LIKELY, f"same {shared}, but {against or 'other authors'}")
-        return Verdict(Kind.SAME, f"same {shared}")
+            return Verdict(Sameness.LIKELY, f"same {shared}, but {against or 'other authors'}")
+        return Verdict(Sameness.SAME, f"same {shared}")
     key = title_key(one)
     if not key or key != title_key(other):
         return _OTHER
     against = next(_against(one, other), "") or next(_against_titles(one, other), "")
     if against:
-        return Verdict(Kind.LIKELY, f"same title, but {against}")
+        return Verdict(Sameness.LIKELY, f"same title, but {against}")
     return _by_title(one, other)
 
 
 def _by_title(one: Values, other: Values) -> Verdict:
     """Return the verdict on two records of one title that share no identifier."""
     if not (one.get("authors") and other.get("authors")):
-        return Verdict(Kind.LIKELY, "same title, authors unknown")
+        return Verdict(Sameness.LIKELY, "same title, authors unknown")
     if not _all_authors_agree(one, other):
         first = names_agree(one["authors"][0], other["authors"][0])
-        return Verdict(Kind.LIKELY if first else Kind.OTHER, "same title and first author")
+        return Verdict(Sameness.LIKELY if first else Sameness.OTHER, "same title and first author")
     early = [is_preprint(values) for values in (one, other)]
     if early[0] != early[1]:
-        return Verdict(Kind.SAME, "same title and authors, one is the preprint")
+        return Verdict(Sameness.SAME, "same title and authors, one is the preprint")
     if year_of(one) == year_of(other):
-        return Verdict(Kind.SAME, "same title, authors and year")
-    return Verdict(Kind.LIKELY, "same title and authors, another year")
+        return Verdict(Sameness.SAME, "same title, authors and year")
+    return Verdict(Sameness.LIKELY, "same title and authors, another year")
 
 
 def is_repeated(one: Values, other: Values) -> bool:
@@ -303,16 +305,7 @@ def _differ(one: Values, other: Values, name: str) -> bool:
 
 # --- preprints -----------------------------------------------------------------------------------
 
-#: Archives of preprints, and what authors write where there is no venue yet.
-_ARCHIVE = re.compile(
-    r"\W*(?:arxiv|(?:bio|med|chem|psy|soc|eng|tech|earth|ecoevo|agri|law|sport)(?:ar|r)?xiv|corr|hal"
-    r"|ssrn electronic journal|ssrn|preprints?(?:\.org)?|research square|authorea|osf preprints"
-    r"|peerj preprints|cryptology eprint archive|iacr eprint|essoar|openreview|under review"
-    r"|electronic colloquium on computational complexity|in submission|submitted)\b"
-    r"(?!.*\b(?:journal|proceedings|conference|transactions)\b)",
-    re.IGNORECASE,
-)
-#: DOIs that such archives give.
+#: DOIs that archives of preprints give.
 _ARCHIVE_DOIS = (
     "10.48550/", "10.1101/", "10.64898/", "10.2139/ssrn", "10.21203/rs", "10.20944/preprints",
     "10.26434/", "10.31234/", "10.31235/", "10.31219/", "10.31223/", "10.36227/", "10.22541/",
@@ -322,7 +315,7 @@ _EARLY = frozenset({"", "article", "document", "manuscript", "post", "report", "
 
 def is_archive(venue: str) -> bool:
     """Return whether a venue is an archive of preprints, or says that there is none yet."""
-    return not venue.strip() or bool(_ARCHIVE.match(venue))
+    return not venue.strip() or venues.kind_of(venue) is venues.Kind.ARCHIVE
 
 
 def is_preprint(values: Values) -> bool:

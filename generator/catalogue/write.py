@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.catalogue import nodes
 from generator.catalogue.fields import FIELDS
-from generator.catalogue.forms import Markdown, Text
+from generator.catalogue.forms import DATE, DAY, POSITIVE, Markdown, Text
 from generator.text import names
 from generator.text.names import Name
 
@@ -28,6 +28,17 @@ _PLAIN = re.compile(r"[^\W_](?:[\w./()+@=~;%$<>&*!?|'\"^,#{}\[\]\\‐-‧-]|:(?=
 _IN_FLOW = re.compile(r"[,\[\]{}?]")
 #: YAML 1.1 reads these as truth values or nothing; other programs should see text.
 _WORDS = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|~)", re.IGNORECASE)
+#: Text that YAML 1.1 (PyYAML) or the core schema of 1.2 reads as a number or a day: `2608.03270`
+#: would lose its zero, `012` be ten, `1e3` a thousand, `12:30` seven hundred and fifty.
+_NUMBER = re.compile(
+    r"""[-+]?(?:0b[01_]+|0x[0-9a-f_]+|0o[0-7]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?
+    |\.[0-9][0-9_]*(?:e[-+]?[0-9]+)?|\.(?:inf|nan))|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: Keys whose values are numbers or dates, and stay plain.
+_BARE = frozenset({"count"}) | {
+    name for name, field in FIELDS.items() if field.form in (DATE, DAY, POSITIVE)
+}
 _UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -49,7 +60,7 @@ def to_line(values: Mapping[str, Any]) -> str:
 
 def to_pair(name: str, value: Any) -> str:
     """A pair of a mapping in braces: `doi: 10.1000/182`."""
-    return f"{to_scalar(name, in_flow=True)}: {_flow(to_data(value))}"
+    return _flow({name: to_data(value)})[1:-1]
 
 
 def to_field(name: str, value: Any) -> list[str]:
@@ -63,20 +74,33 @@ def to_field(name: str, value: Any) -> list[str]:
             return _literal(name, plain)
         is_prose = isinstance(form, Text) and form.paragraphs
         is_long = name == "summary" and len(name) + len(plain) > WIDTH - INDENT - 2
-        return to_folded(name, plain) if is_prose or is_long else [f"{name}: {to_scalar(plain)}"]
+        return to_folded(name, plain) if is_prose or is_long else [f"{name}: {_named(name, plain)}"]
     if isinstance(plain, list):
         return _wrapped(f"{name}: [", [_flow(item) for item in plain])
     return [f"{name}:", *_block(plain)]
 
 
 def to_scalar(text: str, *, in_flow: bool = False) -> str:
-    """One value in one line: plain where nothing speaks against it, else in quotes."""
+    """One value in one line: plain where every reader takes it for this text, else in quotes."""
+    if _NUMBER.fullmatch(text):
+        return f'"{text}"'
     if _PLAIN.fullmatch(text) and not (in_flow and _IN_FLOW.search(text)):
         return f"'{text}'" if _WORDS.fullmatch(text) else text
     if _UNPRINTABLE.search(text):
         quoted = json.dumps(text, ensure_ascii=False)
         return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
     return nodes.quoted(text)
+
+
+def is_number(text: str) -> bool:
+    """Whether other readers of YAML take a plain text for something else than text."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def _named(name: str, text: str, *, in_flow: bool = False) -> str:
+    """The value of a key: numbers and dates are plain where they are what they look like."""
+    is_bare = name in _BARE and is_number(text)
+    return text if is_bare else to_scalar(text, in_flow=in_flow)
 
 
 def to_folded(name: str, text: str) -> list[str]:
@@ -129,18 +153,20 @@ def _block(values: Mapping[str, Any]) -> Iterator[str]:
             yield f"  {to_scalar(key)}:"
             yield from (f"  {line}" for line in _block(value))
         else:
-            shown = to_scalar(value) if isinstance(value, str) else _flow(value)
+            shown = _named(key, value) if isinstance(value, str) else _flow(value)
             yield f"  {to_scalar(key)}: {shown}"
 
 
-def _flow(value: Any) -> str:
-    """A value inside of brackets."""
+def _flow(value: Any, name: str = "") -> str:
+    """A value inside of brackets, with the key before it."""
     if isinstance(value, dict):
-        pairs = (f"{to_scalar(key, in_flow=True)}: {_flow(item)}" for key, item in value.items())
+        pairs = (
+            f"{to_scalar(key, in_flow=True)}: {_flow(item, key)}" for key, item in value.items()
+        )
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(_flow, value))}]"
-    return to_scalar(value, in_flow=True)
+    return _named(name, value, in_flow=True)
 
 
 def to_data(value: Any) -> Any:

@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
 
-from generator.citations import parts, titles, vocabularies
+from generator.citations import parts, titles
 from generator.citations.record import Creator, Record
-from generator.text import escape, tex
+from generator.text import escape, languages, tex
 
 Types: TypeAlias = Mapping[str, tuple[str, str]]
 #: Name of a field and its value, delimiters included; an empty value is no field.
@@ -75,7 +75,7 @@ _OWN = ("pmid", "openreview", "acl")
 #: Types whose `number` is one in a series, or of a report.
 _NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
 #: BCP 47 → babel's name, the first of two.
-_LANGIDS = {tag: name for name, tag in reversed(vocabularies.LANGUAGES.items())}
+_LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 

@@ -78,14 +78,3 @@ _OTHER = Words("document", "dc", "", "", "CreativeWork")
 def words_for(csl_type: str) -> Words:
     """What others call it; a document where they have no word of their own."""
     return _WORDS.get(csl_type, _OTHER)
-
-
-#: Languages as babel and BibLaTeX's `langid` call them → BCP 47; of two names the first is written.
-LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
-    "ukenglish": "en-GB", "ngerman": "de", "german": "de", "austrian": "de-AT", "french": "fr",
-    "italian": "it", "spanish": "es", "portuguese": "pt", "brazilian": "pt-BR", "dutch": "nl",
-    "danish": "da", "swedish": "sv", "norwegian": "no", "finnish": "fi", "polish": "pl",
-    "czech": "cs", "russian": "ru", "greek": "el", "latin": "la", "japanese": "ja",
-    "chinese": "zh", "korean": "ko", "turkish": "tr", "hungarian": "hu",
-}  # fmt: skip

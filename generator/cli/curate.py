@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,22 +11,21 @@ import click
 
 from generator import adding, catalogue, citations, edits, files
 from generator.adding import Plan, Topics
-from generator.catalogue import forms
 from generator.catalogue.read import iter_catalogue_files, iter_names, read_files
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.citations import FORMATS
+from generator.cli import importing
 from generator.cli.base import command, fail, guarded, main, say_next, today, waiting
 from generator.history import HistoryError, Repository
-from generator.importers import foreign, sources
+from generator.importers import sources
 from generator.importers.draft import Draft
 from generator.importers.fetch import Client, cache_folder
-from generator.importers.readers import READERS, reader_of
+from generator.importers.readers import READERS
 from generator.plugin import check_site, locate
 from generator.problems import count, visible
 from generator.settings import Place
 from generator.text.pasted import identify
-from generator.text.slugs import RESERVED, to_slug
 
 
 @main.command()
@@ -138,16 +136,10 @@ def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
     slugs = tuple(slug for part in text.split(",") if (slug := part.strip()))
     pages = topic_pages(source.pages)
     for slug in slugs:
-        _require_slug(slug)
+        importing.require_slug(slug)
         if pages and slug not in pages:
             fail(f'unknown topic "{slug}"; {nearest(slug, pages) or f"add {slug}.md first"}')
     return slugs
-
-
-def _require_slug(slug: str) -> None:
-    """A topic's name is the name of a file, too: nothing but a slug may become one."""
-    if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
-        fail(f'--topics: "{visible(slug)}" is not a slug; write "{to_slug(slug)}"')
 
 
 def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
@@ -234,14 +226,20 @@ def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> s
     "table",
     metavar="TABLE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A mapping table for the YAML of another catalogue.",
+    help="A mapping table: what the names of FILE mean, for every format.",
 )
 @click.option(
     "--topics",
     metavar="SPEC",
     multiple=True,
-    help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all keywords,"
+    help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all of them,"
     " parted by commas; topics without a page get one.",
+)
+@click.option(
+    "--added",
+    metavar="DAY|published|git",
+    help="When the entries came in: a day, that of their publication, or that on which git saw the"
+    " first line of the record; a record's own `added` counts before it. Without it, today.",
 )
 @click.option("--keep-going", is_flag=True, help="Import the good records of a file with bad ones.")
 @_UPDATE
@@ -253,19 +251,23 @@ def import_command(
     form: str | None,
     table: Path | None,
     topics: tuple[str, ...],
+    added: str | None,
     keep_going: bool,
     update: bool | None,
     dry_run: bool,
 ) -> None:
-    """Import BibTeX, BibLaTeX, RIS, CSL-JSON, JSON Lines of export, or another YAML catalogue."""
+    """Import BibTeX, BibLaTeX, RIS, MEDLINE, CSL-JSON, CSV, or JSON and YAML of other programs."""
     place = guarded(lambda: locate(root))
     source = guarded(lambda: _source_or_empty(place))
     drafts: list[Draft] = []
-    wanted = _topics(topics)
+    wanted = importing.topics_of(topics)
+    mapping = importing.table_of(table)
+    when = importing.added_of(added)
     with waiting("reading…"):
         for path in paths:
-            drafts += _read(path, form, table)
+            drafts += importing.read(path, form, mapping, when)
         plan = adding.plan(drafts, source, place, today(), topics=wanted)
+    importing.tell_unmatched(mapping)
     if plan.refused and not keep_going:
         for where, why in plan.refused:
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)
@@ -286,65 +288,6 @@ def _source_or_empty(place: Place) -> catalogue.Source:
         names = iter_names(place.root, place.catalogue, place.content)
         found = [(name, (place.root / name).read_bytes()) for name in names]
         return read_files(found, place.content)
-
-
-#: What a file may begin with to say how it is encoded; of two that fit the longer stands first.
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
-)  # fmt: skip
-
-
-def _decoded(data: bytes) -> tuple[str, str]:
-    """The text of a file, and how it was read where nothing says so: old programs wrote the code
-    page of Windows, a superset of Latin-1."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace"), ""
-    try:
-        return data.decode("utf-8"), ""
-    except UnicodeDecodeError:
-        # five bytes of the code page are unassigned; Latin-1 takes them
-        try:
-            return data.decode("cp1252"), "Windows-1252"
-        except UnicodeDecodeError:
-            return data.decode("latin-1"), "Latin-1"
-
-
-def _read(path: Path, form: str | None, table: Path | None) -> list[Draft]:
-    reader = READERS[form] if form else reader_of(path.name)
-    if reader is None:
-        fail(f"{path.name}: say what it is with --from {'|'.join(READERS)}")
-    text, guess = _decoded(path.read_bytes())
-    if guess:
-        click.echo(f"! {path.name}: is not UTF-8, read as {guess}", err=True)
-    try:
-        if table is not None:
-            mapping = foreign.read_table(table.read_text(encoding="utf-8"))
-            drafts = list(foreign.read(text, path.name, mapping))
-        else:
-            drafts = list(reader.read(text, path.name))
-    except ValueError as error:
-        fail(f"{path.name}: {error}")
-    if not drafts and text.strip():
-        fail(f"{path.name}: no record of {reader.name} is found in it; --from says what it is")
-    return drafts
-
-
-def _topics(specs: Iterable[str]) -> Topics:
-    always, words, takes_words = [], {}, False
-    for spec in (part for text in specs for part in text.split(",")):
-        word, equals, slug = spec.rpartition("=")
-        slug = slug.strip()
-        if spec.strip() == "*":
-            takes_words = True
-            continue
-        _require_slug(slug)
-        if equals:
-            words[word.strip().casefold()] = slug
-        else:
-            always.append(slug)
-    return Topics(always=tuple(always), words=words, takes_words=takes_words)
 
 
 @main.command()

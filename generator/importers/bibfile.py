@@ -19,8 +19,10 @@ _START = re.compile(r"@[ \t]*([\w-]+)\s*([{(])")
 #: An entry at the beginning of a line, also inside of one whose braces were never closed.
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*[^\s,{}()=\"]*[^\S\n]*(?:,|=|$)", re.M)
 _COMMENTED = re.compile(r"^[ \t]*%", re.M)
-_KEY = re.compile(r"\s*([^\s,{}=\"]*)\s*(?=[,})])")
-_NAME = re.compile(r"[\s,]*([^\s=,{}\"#()%']+)\s*=\s*")
+#: Some programs write keys of several words, `{Quill et al 2020,`.
+_KEY = re.compile(r"\s*((?:[^\s,{}=\"]+(?: [^\s,{}=\"]+){0,8})?)\s*(?=[,})])")
+#: The Web of Science has names of several words, `Early Access Date = …`.
+_NAME = re.compile(r"[\s,]*([^\s=,{}\"#()%']+(?: [^\s=,{}\"#()%']+){0,3})\s*=\s*")
 _WORD = re.compile(r"[^\s=,{}\"#()%']+")
 _SPACE = re.compile(r"\s*")
 _BRACES = {

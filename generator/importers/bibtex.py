@@ -14,16 +14,16 @@ from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
 from generator.citations import parts
-from generator.citations.vocabularies import LANGUAGES
-from generator.importers import bibfile, bibnames, bibwords
+from generator.importers import bibclean, bibfile, bibnames, bibwords, foreign
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_jats, from_latex
-from generator.text import identifiers
+from generator.importers.tables import Table
+from generator.text import identifiers, languages
 from generator.text.identifiers import SCHEMES
 
 
-def read(text: str, name: str) -> Iterator[Draft]:
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Every entry of a file, in its order."""
     blocks = list(bibfile.read(text))
     entries: dict[str, Entry] = {}
@@ -33,19 +33,22 @@ def read(text: str, name: str) -> Iterator[Draft]:
     for block in blocks:
         where = f"{name}:{block.line}" + (f" ({block.key})" if block.key else "")
         if isinstance(block, Entry):
-            yield _draft(block, entries, where)
+            draft = _draft(block, entries, where, table)
         else:
-            yield Draft(where=where, key=block.key, why_not=block.why)
+            draft = Draft(where=where, key=block.key, why_not=block.why)
+        draft.line = block.line
+        yield draft
 
 
-def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
+def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table | None) -> Draft:
     draft = Draft(where=where, key=entry.key)
     kind = entry.type
     if kind in ("set", "xdata"):
         what = "a set of other entries" if kind == "set" else "data for other entries"
         draft.why_not = f"it is {what}, not a work"
         return draft
-    raw = _inherited(entry, entries, draft.left)
+    raw = bibclean.unwrapped(_inherited(entry, entries, draft.left), draft.left)
+    raw, mapped = foreign.split_off(raw, table)
     texts = {
         key: value.strip() if key in bibwords.VERBATIM else one_line(from_latex(value))
         for key, value in raw.items()
@@ -67,6 +70,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         text = texts.get("date") or texts.get("year", "")
         draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
     _identifiers(texts, raw, fields, used, draft.left)
+    bibclean.set_aside(texts, fields, draft.left)
+    bibclean.retype(texts, fields, draft.left)
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():
         if field == "issue" and fields["type"] in _SERIES:
@@ -76,14 +81,19 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         if found:
             used.add(found)
             fields[field] = texts[found]
+    used |= bibclean.pages(texts, fields)
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
-    fields["keywords"] = re.split(r"\s*[,;]\s*", texts.get("keywords", ""))
+    words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
+    fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
     if status := parts.status(texts.get("note", "")):
         fields["status"] = status
         texts["note"] = ""
-    notes = [name for name in _NOTES if texts.get(name) and texts[name] != fields.get("venue")]
+    notes = [
+        name for name in bibwords.NOTES if texts.get(name) and texts[name] != fields.get("venue")
+    ]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
     fields["notes"] = _prose(linked, one_line)
     _language(texts, fields, used)
@@ -91,10 +101,10 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         if texts[key] != fields["notes"] and key not in used:
             draft.left[key] = texts[key]
     _tell_the_rest(entry, raw, texts, used, draft.left)
+    foreign.apply(draft, [(key, ours, one_line(from_latex(text))) for key, ours, text in mapped])
     return draft
 
 
-_NOTES = ("annotation", "annote", "note")
 _NO_YEAR = "it has no year"
 _SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -102,9 +112,9 @@ _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 
 def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
     name = next((name for name in ("langid", "language") if texts.get(name)), "")
-    language = texts.get(name, "")
-    fields["language"] = LANGUAGES.get(language.lower(), language)
-    used |= {key for key in ("langid", "language") if texts.get(key, "") == language}
+    fields["language"] = texts.get(name, "")
+    tag, _ = languages.read(fields["language"])
+    used |= {key for key in ("langid", "language") if languages.read(texts.get(key, ""))[0] == tag}
 
 
 def _tell_the_rest(
@@ -118,7 +128,9 @@ def _tell_the_rest(
     for key, value in texts.items():
         if value and key not in used and key not in bibwords.READ:
             left.setdefault(key, value)
-        elif key not in (*bibwords.VERBATIM, *_NOTES) and (links := _HREF.findall(raw[key])):
+        elif key not in (*bibwords.VERBATIM, *bibwords.NOTES) and (
+            links := _HREF.findall(raw[key])
+        ):
             left.setdefault(f"{key}, link", " ".join(address for address, _ in links))
     for key, value in entry.again:
         left[f"{key}, again"] = one_line(from_latex(value))
@@ -164,7 +176,7 @@ def _title(texts: Mapping[str, str]) -> str:
 def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     """Sets the venue; the names of the fields that were used."""
     kind = fields["type"]
-    names = bibwords.VENUES.get(kind, ()) + (() if kind in bibwords.VENUES else bibwords.VENUE)
+    names = bibwords.VENUES.get(kind) or bibwords.VENUE
     name = next((name for name in names if texts.get(name)), "")
     if not name:
         return set()
@@ -177,9 +189,13 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
         if texts.get(part):
             fields["venue"] += f"{separator}{texts[part]}"
             used.add(part)
+    if fields.get("arxiv") and _NUMBERED_ARCHIVE.match(fields["venue"]):
+        fields["venue"] = "arXiv"  # the rest is its number
     return used
 
 
+#: `arXiv preprint arXiv:2401.00001`, `CoRR abs/2401.00001`
+_NUMBERED_ARCHIVE = re.compile(r"arxiv\b[^\d]{0,30}\d|corr[ ,]+abs/", re.IGNORECASE)
 #: What belongs to the name of a venue.
 _PARTS = {
     "journaltitle": (("journalsubtitle", ": "), ("journaltitleaddon", ". ")),
@@ -279,9 +295,9 @@ def _identifiers(
     fields["isbn"] = isbns[0] if isbns else ""
     if isbns[1:]:
         left["isbn"] = ", ".join(isbns[1:])
-    for name in ("openreview", "acl"):
-        fields[name] = texts.get(name, "")
     url = _address(texts.get("url", ""))
+    fields["openreview"] = texts.get("openreview", "")
+    fields["acl"] = texts.get("acl", "") or _acl(url)
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
     preprint = re.search(r"arXiv:\s*(\S+)", named)
     by_eprint = eprint if kind in ("arxiv", "") else ""
@@ -311,6 +327,14 @@ def _identifiers(
             used.add(name)
             urls[link] = text
     fields["urls"] = urls
+
+
+def _acl(url: str) -> str:
+    """The id in an address of the ACL Anthology, whose own files have it nowhere else."""
+    try:
+        return identifiers.parse(SCHEMES["acl"], url) if "://" in url else ""
+    except ValueError:
+        return ""
 
 
 def _address(text: str) -> str:

@@ -16,7 +16,7 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
-from generator.text import characters
+from generator.text import characters, languages
 
 _SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _PARAGRAPH = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+[ \t]*")
@@ -28,6 +28,8 @@ class Draft:
 
     where: str
     """Where it stands, for people: `refs.bib:12 (knuth1984)`, `arXiv 2404.17858`."""
+    line: int = 0
+    """Of its file, the first of the record; 0 where it has no line of its own."""
     key: str = ""
     """What the record calls itself, `knuth1984`."""
     fields: dict[str, Any] = field(default_factory=dict)
@@ -61,10 +63,15 @@ def to_values(draft: Draft) -> Values:
     for name, value in draft.fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is no field")
+        if name == "language" and isinstance(value, str) and not draft.is_ours:
+            value, others = languages.read(value)
+            lost += [f"language: {others}"] if others else []
         node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
-        parsed = FIELDS[name].form.parse(node, report)
+        # topics of others are words of theirs, which need no page and no slug yet
+        is_word = name == "topics" and not draft.is_ours
+        parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
         if parsed is None and name == "published":  # 31 February is in February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
         lost += (f"{name}: {problem.message}" for problem in report.problems)

@@ -1,85 +1,38 @@
-"""Room 4, importers: the YAML or JSON catalogue of another program, by a mapping table → drafts.
+"""Room 4, importers: records of other programs, as mappings of any syntax, → drafts.
 
-In: its text, and a table of theirs → ours. Out: a Draft for each record. The table below knows the
-names that such catalogues use most; a curator's own table is read with `read_table`.
+In: the text of a YAML catalogue, or pairs that JSON or CSV hold, and a mapping table. Out: a Draft
+for each record. `tables` knows the names that such catalogues use; a curator's own table comes
+before them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.catalogue import nodes
-from generator.catalogue.fields import FIELDS, LINKS
+from generator.catalogue.fields import FIELDS
+from generator.catalogue.fields import TYPES as OUR_TYPES
 from generator.catalogue.nodes import Node
-from generator.catalogue.report import nearest
+from generator.importers import tables
 from generator.importers.draft import Draft, shortened
+from generator.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
 from generator.problems import SourceText
-from generator.text import identifiers
+from generator.text import dates, identifiers, venues
 from generator.text.identifiers import SCHEMES
 
-#: Names that other catalogues use → ours; `urls.pdf` is a link. Ours are known as they are.
-NAMES = {
-    "id": "id", "key": "id", "slug": "id", "citekey": "id", "name": "title", "author": "authors",
-    "year": "published", "date": "published", "publication_date": "published",
-    "published_date": "published", "date_published": "published", "journal": "venue",
-    "conference": "venue", "booktitle": "venue", "container-title": "venue", "number": "issue",
-    "page": "pages", "tags": "keywords", "categories": "keywords", "tldr": "summary",
-    "description": "abstract", "note": "notes", "comment": "notes", "comments": "notes",
-    "arxiv_id": "arxiv", "arxivid": "arxiv", "eprint": "arxiv", "url": "urls.paper",
-    "link": "urls.paper", "paper": "urls.paper", "paper_url": "urls.paper", "pdf": "urls.pdf",
-    "pdf_url": "urls.pdf", "code": "urls.code", "code_url": "urls.code", "github": "urls.code",
-    "repo": "urls.code", "data": "urls.data", "dataset": "urls.data", "project": "urls.project",
-    "project_page": "urls.project", "website": "urls.project", "homepage": "urls.project",
-    "video": "urls.video", "slides": "urls.slides", "poster": "urls.poster", "blog": "urls.blog",
-    "demo": "urls.demo", "award": "awards", "lang": "language", "authors_count": "author_count",
-}  # fmt: skip
-
+__all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
 
 OURS = frozenset(FIELDS)
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-#: Findings that cost no value here: an anchor that is used is told by its aliases.
+#: Findings that cost no value here: an anchor that is used is reported at its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
+#: Fields that hold several words; those of several names are joined.
+_LISTS = frozenset({"keywords", "awards", "topics"})
+#: What names a thing of which a program writes a mapping, and not a text.
+_LABELS = ("name", "displayname", "label", "title", "value", "term")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """How a catalogue is read."""
-
-    list: str = ""
-    """The key under which its records stand; empty for the only list there is."""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """Theirs → ours, before NAMES; an empty text drops a field."""
-    lookups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Their field → another part of the file in which its values are keys, and what to write of
-    what stands there: `authors: [coauthors, "{first} {last}"]`."""
-
-
-def read_table(text: str) -> Table:
-    """A mapping table in YAML: `list`, `fields`, `lookups`; raises ValueError."""
-    parsed = nodes.parse(text)
-    plain = _plain(parsed.roots[0]) if len(parsed.roots) == 1 else None
-    if parsed.findings or not isinstance(plain, dict):
-        raise ValueError("a mapping table is a YAML mapping of list, fields and lookups")
-    for key in plain:
-        if key not in ("list", "fields", "lookups"):
-            raise ValueError(
-                f'unknown key "{key}" in the mapping table; known: list, fields, lookups'
-            )
-    fields = plain.get("fields") or {}
-    for theirs, ours in fields.items():
-        known = {*FIELDS, *(f"urls.{name}" for name in LINKS), ""}
-        if ours not in known:
-            hint = nearest(str(ours), known) or "README.md lists the fields"
-            raise ValueError(f'"{theirs}: {ours}" names no field of ours; {hint}')
-    lookups = plain.get("lookups") or {}
-    for theirs, pair in lookups.items():
-        if not (isinstance(pair, list) and len(pair) == 2):
-            raise ValueError(f'lookups: write {theirs}: [other-part, "{{first}} {{last}}"]')
-    pairs = {theirs: (str(pair[0]), str(pair[1])) for theirs, pair in lookups.items()}
-    return Table(list=str(plain.get("list") or ""), fields=fields, lookups=pairs)
+Pairs = Iterable[tuple[str, Any]]
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -93,108 +46,301 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         draft = Draft(where=f"{name}:{source.line_of(finding.start)}")
         draft.why_not = f"it cannot be read as YAML: {finding.message}"
         yield draft
-    rest: dict[str, Any] = {}
-    roots: list[nodes.Node] = parsed.roots
-    if len(roots) == 1 and type(roots[0]) is nodes.Mapping and "title" not in roots[0].pairs:
-        lists = [key for key, (_, node) in roots[0].pairs.items() if type(node) is nodes.Sequence]
-        key = table.list or (lists[0] if len(lists) == 1 else "")
-        if key not in roots[0].pairs:
-            raise ValueError(
-                f"{name} has no single list of records; name one in a mapping table: list: …"
-            )
-        rest = {k: _plain(node) for k, (_, node) in roots[0].pairs.items() if k != key}
-        found = roots[0].pairs[key][1]
-        roots = (
-            list(found.items)
-            if type(found) is nodes.Sequence
-            else [node for _, node in found.pairs.values()]
-            if type(found) is nodes.Mapping
-            else []
-        )
+    roots, rest = _roots(parsed.roots, table, name)
     for root in roots:
-        where = f"{name}:{source.line_of(root.start)}"
+        line = source.line_of(root.start)
+        where = f"{name}:{line}"
         is_ours = type(root) is nodes.Mapping and "id" in root.pairs and root.pairs.keys() <= OURS
-        yield _ours_draft(root, where) if is_ours else _draft(_plain(root), table, rest, where)
+        if is_ours and not table.rows:
+            draft = _ours_draft(root, where)
+        elif type(root) is nodes.Mapping:
+            draft = to_draft(to_plain(root).items(), table, where, rest)
+        else:
+            draft = Draft(where=where, why_not="it is not a mapping")
+        draft.line = line
+        yield draft
+
+
+def _roots(roots: list[Node], table: Table, name: str) -> tuple[Iterable[Node], Mapping[str, Any]]:
+    """The records of a file, and what is beside them in it."""
+    root = roots[0] if len(roots) == 1 else None
+    if type(root) is not nodes.Mapping or any(plain(key) == "title" for key in root.pairs):
+        return roots, {}
+    lists = [key for key, (_, node) in root.pairs.items() if type(node) is nodes.Sequence]
+    key = tables.records_of(root.pairs, lists, table, name)
+    rest = {k: to_plain(node) for k, (_, node) in root.pairs.items() if k != key}
+    found = root.pairs[key][1]
+    if type(found) is nodes.Mapping:
+        return [node for _, node in found.pairs.values()], rest
+    return (found.items if type(found) is nodes.Sequence else ()), rest
 
 
 def _ours_draft(root: Node, where: str) -> Draft:
-    """An entry as it stands in a catalogue of ours, read by the same forms."""
+    """An entry as a catalogue of ours has it, read by the same forms."""
     assert type(root) is nodes.Mapping
     draft = Draft(where=where, is_ours=True)
     draft.fields = {name: node for name, (_, node) in root.pairs.items() if name != "id"}
-    draft.key = str(_plain(root.pairs["id"][1]) or "")
+    draft.key = str(to_plain(root.pairs["id"][1]) or "")
     return draft
 
 
-def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draft:
+def to_draft(
+    pairs: Pairs, table: Table, where: str, rest: Mapping[str, Any] | None = None
+) -> Draft:
+    """One record of another program; of two names for one field the first one counts, and those of
+    the table before all others."""
     draft = Draft(where=where)
-    if not isinstance(item, dict):
-        draft.why_not = "it is not a mapping"
-        return draft
-    fields = draft.fields
-    urls: dict[str, str] = {}
-    for theirs, value in item.items():
-        ours = _ours(theirs, table)
-        if value in ("", [], {}, None) or (ours == "" and theirs in table.fields):
-            continue
-        if theirs in table.lookups:
-            value = _looked_up(value, *table.lookups[theirs], rest)
-        _set(draft, urls, theirs, ours, value)
-    draft.key = str(fields.pop("id", ""))
-    if urls:
-        given = fields.get("urls")
-        fields["urls"] = (given if isinstance(given, dict) else {}) | urls
-    if not fields.get("title"):
+    flat = list(_flat(pairs, table))
+    rows: list[tuple[str, str, Any]] = []
+    others: list[tuple[str, str, Any]] = []
+    for theirs, value in flat:
+        ours = table.ours(theirs)
+        if lookup := table.lookup(theirs):
+            value = _looked_up(value, *lookup, rest or {})
+        if ours is not None:
+            rows.append((theirs, ours, value))
+        else:
+            others.append((theirs, tables.NAMES.get(plain(theirs), ""), value))
+    _take(draft, [row for row in rows if row[1]])
+    mapped = frozenset(draft.fields) - _LISTS - {"urls"}
+    _take(draft, others, mapped)
+    _pages(draft)
+    venue = draft.fields.get("venue", "")
+    if isinstance(venue, str) and "type" in draft.fields:
+        draft.fields["type"] = venues.type_beside(draft.fields["type"], venue)
+    key = draft.fields.pop("id", "")
+    draft.key = str(key) if isinstance(key, str | int) else ""
+    _require(draft, [row[0] for row in (*rows, *others) if row[1] == "published"])
+    return draft
+
+
+def split_off(
+    pairs: Mapping[str, Any], table: Table | None
+) -> tuple[dict[str, Any], list[tuple[str, str, Any]]]:
+    """Fields of a record of another format without those that a table names, and these: their
+    name, ours, and the value."""
+    if table is None or not table.rows:
+        return dict(pairs), []
+    kept, rows = {}, []
+    for theirs, value in pairs.items():
+        ours = table.ours(theirs)
+        if ours is None and isinstance(value, dict | list) and table.leads_into(theirs):
+            for name, part in _flat([(theirs, value)], table):
+                inner = table.ours(name)
+                rows += [(name, inner, part)] if inner is not None else []
+        if ours is None:
+            kept[theirs] = value
+        else:
+            rows.append((theirs, ours, value))
+    return kept, rows
+
+
+def apply(draft: Draft, rows: list[tuple[str, str, Any]]) -> None:
+    """Puts what a table names over what a reader of another format made of a record."""
+    if not rows:
+        return
+    own = Draft(where=draft.where)
+    _take(own, [row for row in rows if row[1] and row[2]])
+    draft.left |= own.left
+    for name, value in own.fields.items():
+        old = draft.fields.get(name)
+        if name == "id":
+            draft.key = str(value)
+        elif name == "urls" and isinstance(old, dict):
+            draft.fields[name] = {**old, **value}
+        elif name in _LISTS and isinstance(old, list) and isinstance(value, list):
+            draft.fields[name] = list(dict.fromkeys([*old, *value]))
+        else:
+            draft.fields[name] = value
+    if draft.why_not.startswith(("it has no title", "it has no year", "it has no date")):
+        draft.why_not = ""
+        _require(draft, [])
+
+
+def _require(draft: Draft, dates_of: list[str]) -> None:
+    """Says what a record lacks without which it is no entry."""
+    if not draft.fields.get("title"):
         draft.why_not = "it has no title"
-    elif not fields.get("published"):
-        names = [key for key in item if _ours(key, table) == "published" and key in draft.left]
+    elif not draft.fields.get("published"):
+        names = [key for key in dates_of if key in draft.left]
         told = "".join(f' that can be read: "{draft.left[key][:60]}"' for key in names[:1])
         draft.why_not = f"it has no date{told}"
-    return draft
 
 
-def _ours(theirs: str, table: Table) -> str:
-    """The field of ours for a name of theirs."""
-    if theirs in table.fields:
-        return table.fields[theirs]
-    return theirs if theirs in FIELDS else NAMES.get(theirs.lower().replace(" ", "_"), "")
+# --- names and values ----------------------------------------------------------------------------
 
 
-def _set(draft: Draft, urls: dict[str, str], theirs: str, ours: str, value: Any) -> None:
+def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Names with values, those that are nested with a dot: `sources.code`. What nobody knows
+    anything in stays whole."""
+    for key, value in pairs:
+        name = f"{before}{key}"
+        if value in ("", [], {}, None):
+            continue
+        is_known = table.rows.get(plain(name)) is not None
+        leads = not is_known and (table.leads_into(name) or plain(name) in tables.HOLDERS)
+        if leads and isinstance(value, dict):
+            yield from _flat(value.items(), table, f"{name}.")
+        elif leads and isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            inner: dict[str, list[Any]] = {}
+            for item in value:
+                for part, found in item.items():
+                    inner.setdefault(part, []).append(found)
+            yield from _flat(inner.items(), table, f"{name}.")
+        else:
+            yield name, value
+
+
+def _take(
+    draft: Draft, rows: Iterable[tuple[str, str, Any]], taken: frozenset[str] = frozenset()
+) -> None:
+    """Values under our names; what has no place, or a place that is taken, is left."""
+    for theirs, ours, value in rows:
+        if ours in taken:
+            if draft.fields[ours] != value:
+                draft.left[theirs] = shortened(_shown(value))
+        else:
+            _set(draft, theirs, ours, value)
+
+
+def _shown(value: Any) -> str:
+    """A value in a report."""
+    if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+        return "; ".join(map(str, value))
+    return str(value)
+
+
+def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     """One field of theirs, where it has a place; of two for one place the first is kept."""
-    fields = draft.fields
+    if ours == "authors" and isinstance(value, str):
+        value = re.sub(r"[ \t]+", " ", value)
+    if ours.startswith("urls.") and isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if ours.startswith("urls.") and isinstance(value, str):
-        _set_link(draft, urls, theirs, ours.removeprefix("urls."), value)
-    elif ours == "published":
-        match = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?", str(value))
-        if match and len(match[0]) > len(str(fields.get(ours, ""))):
-            fields[ours] = match[0]
-        text = str(value).partition("T" if match and len(match[0]) == 10 else "\n")[0]
-        if not match or (text != match[0] and not str(fields[ours]).startswith(text)):
-            draft.left[theirs] = shortened(str(value))
+        _set_link(draft, theirs, ours.removeprefix("urls."), value)
+    elif ours == "urls" and isinstance(value, dict):
+        draft.fields["urls"] = value | (draft.fields.get("urls") or {})
+    elif ours in ("published", "added"):
+        _set_date(draft, theirs, ours, str(value))
+    elif ours == "type":
+        _set_type(
+            draft, theirs, str(value[0] if isinstance(value, list) and len(value) == 1 else value)
+        )
     elif ours == "authors" and isinstance(value, str):
         _keep(draft, theirs, ours, _people(value))
-    elif ours in ("keywords", "awards", "topics") and isinstance(value, str):
-        _keep(draft, theirs, ours, [part for part in re.split(r"\s*[,;]\s*", value) if part])
-    elif ours in FIELDS:
-        _keep(draft, theirs, ours, value)
-    else:
+    elif ours == "authors" and isinstance(value, list | dict):
+        people = value if isinstance(value, list) else [value]
+        _keep(draft, theirs, ours, [_person(item) for item in people])
+    elif ours in _LISTS and isinstance(value, str):
+        _keep(draft, theirs, ours, _words(value, "[,;]"))
+    elif ours in _LISTS and isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], str):  # one tag of RIS may hold several words
+            value = _words(value[0], ";")
+        _keep(draft, theirs, ours, [_label(item) for item in value])
+    elif ours == "id" and str(value).startswith(("http://", "https://")):
         draft.left[theirs] = shortened(str(value))
+    elif ours in FIELDS:
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
+    else:
+        draft.left[theirs] = shortened(_shown(value))
+
+
+def _words(text: str, separator: str) -> list[str]:
+    """The words that a separator parts; no pattern with blanks, which could take for ever."""
+    return [word for part in re.split(separator, text) if (word := part.strip())]
+
+
+def _label(value: Any) -> Any:
+    """The name of a thing that a program describes by a mapping; other values as they are."""
+    if isinstance(value, dict):
+        found = {plain(key): text for key, text in value.items()}
+        return next((found[name] for name in _LABELS if found.get(name)), value)
+    return value
+
+
+#: Parts of a name, as programs call them → ours.
+_PARTS = {
+    "first": "given", "firstname": "given", "given": "given", "givenname": "given",
+    "last": "family", "lastname": "family", "family": "family", "familyname": "family",
+    "surname": "family", "suffix": "suffix", "orcid": "orcid", "affiliation": "affiliation",
+    "literal": "literal", "url": "url",
+}  # fmt: skip
+
+
+def _person(value: Any) -> Any:
+    """`{first_name: Ada, last_name: Quill}` under our names, `{name: Ada Quill}` as a text."""
+    if not isinstance(value, dict):
+        return value
+    found = {plain(key): item for key, item in value.items() if item}
+    if isinstance(found.get("author"), dict):  # OpenAlex
+        return _person(found["author"])
+    parts = {
+        _PARTS[key]: item for key, item in found.items() if isinstance(item, str) and key in _PARTS
+    }
+    if "family" in parts or "literal" in parts:
+        return parts
+    name = next((found[key] for key in (*_LABELS, "fullname") if found.get(key)), None)
+    if isinstance(name, str):
+        return name
+    return parts or value
+
+
+def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
+    """A day, month or year; of two that agree the more precise."""
+    date, is_whole = dates.find(text)
+    old = str(draft.fields.get(ours, ""))
+    is_day = ours == "published" or date.count("-") == 2
+    if date and is_day and len(date) > len(old):
+        draft.fields[ours] = date
+        if old and not date.startswith(old):
+            draft.left[f"{ours}, also"] = old
+    if not date or not is_day or not is_whole or not str(draft.fields[ours]).startswith(date):
+        draft.left[theirs] = shortened(text)
+
+
+def _set_type(draft: Draft, theirs: str, text: str) -> None:
+    """CSL's word for what others call `inproceedings`; what says nothing is left to the venue."""
+    word = plain(text)
+    if word in ("retracted", "retractedpublication"):
+        _keep(draft, theirs, "status", "retracted")
+        return
+    by_word = {plain(kind): kind for kind in OUR_TYPES} | tables.TYPES
+    name = text if text in OUR_TYPES and text != "article" else by_word.get(word)
+    if name:
+        _keep(draft, theirs, "type", name)
+    elif name is None:
+        draft.left[theirs] = shortened(text)
+
+
+def _pages(draft: Draft) -> None:
+    """First and last page, where two names have them."""
+    left = {plain(name): name for name in draft.left}
+    first, last = (
+        next((left[name] for name in sorted(names) if name in left), "")
+        for names in (tables.FIRST_PAGES, tables.LAST_PAGES)
+    )
+    if first and not draft.fields.get("pages"):
+        start = draft.left.pop(first)
+        end = draft.left.pop(last) if last else ""
+        draft.fields["pages"] = start if end in ("", start) else f"{start}-{end}"
 
 
 def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     old = draft.fields.setdefault(ours, value)
     if old is value or old == value:
         return
-    if ours in ("keywords", "awards", "topics") and isinstance(old, list):
+    if ours in _LISTS and isinstance(old, list):
         draft.fields[ours] = [*old, *(value if isinstance(value, list) else [value])]
     else:
-        draft.left[theirs] = shortened(str(value))
+        draft.left[theirs] = shortened(_shown(value))
 
 
-def _set_link(draft: Draft, urls: dict[str, str], theirs: str, link: str, value: str) -> None:
+def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
     """An address, and the identifier that it may hold."""
-    is_address = value.startswith(("http://", "https://"))
+    urls = draft.fields.setdefault("urls", {})
+    is_address = value.startswith(("http://", "https://")) and not RECORD_PAGES.match(value)
     if is_address:
         urls.setdefault(link, value)
     found = ""
@@ -224,18 +370,6 @@ def _people(text: str) -> list[str]:
         if len(parts) == 2 and " " not in parts[0].strip():
             parts = [text]  # `Family, Given`
     return [part.strip() for part in parts if part.strip()]
-
-
-def _plain(node: Node) -> Any:
-    """A node as text, list and dict; an empty line in folded or quoted text parts paragraphs."""
-    if type(node) is nodes.Sequence:
-        return [_plain(item) for item in node.items]
-    if type(node) is nodes.Mapping:
-        return {name: _plain(value) for name, (_, value) in node.pairs.items()}
-    assert type(node) is nodes.Scalar
-    if not node.style and node.text in _NOTHING:
-        return None
-    return node.text if node.style == "|" else node.text.replace("\n", "\n\n")
 
 
 def _looked_up(value: Any, part: str, pattern: str, rest: Mapping[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from generator.catalogue import Entry, works
-from generator.catalogue.works import Kind, Verdict
+from generator.catalogue.works import Sameness, Verdict
 from generator.text.slugs import RESERVED, to_slug
 
 _FORMULA = re.compile(r"\$[^$]*\$")
@@ -79,11 +79,11 @@ class Known:
             if paper_id in others and not self._is_named_by(values, paper_id):
                 continue
             verdict = works.compare(values, self.values[paper_id])
-            if verdict.kind is Kind.LIKELY and self._is_repeated(values, paper_id):
-                verdict = Verdict(Kind.SAME, "it says nothing else")
-            if verdict.kind is Kind.SAME:
+            if verdict.kind is Sameness.LIKELY and self._is_repeated(values, paper_id):
+                verdict = Verdict(Sameness.SAME, "it says nothing else")
+            if verdict.kind is Sameness.SAME:
                 return Match(paper_id, verdict), ()
-            if verdict.kind is Kind.LIKELY:
+            if verdict.kind is Sameness.LIKELY:
                 likely.append(Match(paper_id, verdict))
         return None, tuple(likely[:_NAMED])
 
@@ -121,7 +121,7 @@ class Known:
         has a work twice."""
         keys = [key for key in works.keys_of(values) if key[0] in _UNIQUE]
         found = {paper_id for key in keys for paper_id in self.by_identifier.get(key, ())}
-        same = (works.compare(values, self.values[name]).kind is Kind.SAME for name in found)
+        same = (works.compare(values, self.values[name]).kind is Sameness.SAME for name in found)
         return tuple(sorted(name for name, is_same in zip(found, same) if is_same))
 
     def new_id(self, values: Mapping[str, Any]) -> str:

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.citations import parts
+from generator.importers import foreign
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_html
-from generator.text import identifiers
+from generator.importers.tables import RECORD_PAGES, Table
+from generator.text import dates, identifiers, venues
 from generator.text.identifiers import SCHEMES
+from generator.text.venues import Kind
 
 #: RIS type → CSL's. Whatever is not here is derived from the other fields.
 TYPES = {
@@ -48,13 +51,6 @@ _TEXTS = {
 }
 _DATES = ("DA", "Y1", "PY", "YR")
 _NOTES = ("N1", "NO", "RN")
-#: Names of languages, as databases write them → BCP 47.
-_LANGUAGES = {
-    "english": "en", "eng": "en", "german": "de", "ger": "de", "deu": "de", "french": "fr",
-    "fre": "fr", "fra": "fr", "spanish": "es", "spa": "es", "italian": "it", "ita": "it",
-    "dutch": "nl", "portuguese": "pt", "russian": "ru", "chinese": "zh", "japanese": "ja",
-    "korean": "ko", "polish": "pl", "turkish": "tr", "swedish": "sv", "danish": "da",
-}  # fmt: skip
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
@@ -73,18 +69,22 @@ Tags = dict[str, list[str]]
 """Tag → its values, each in one line, in their order."""
 
 
-def read(text: str, name: str) -> Iterator[Draft]:
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Every record of a file, in its order."""
     text = text.removeprefix("\ufeff")
     if re.search(r"^PT [A-Z]\s*$", text, re.MULTILINE) and not _START.search(text):
-        yield from _web_of_science(text, name)
+        yield from _web_of_science(text, name, table)
         return
     for line, tags, why_not in _records(text):
+        key = next(iter(tags.get("ID", ())), "")
         if why_not:
-            key = next(iter(tags.get("ID", ())), "")
-            yield Draft(where=f"{name}:{line}" + (f" ({key})" if key else ""), why_not=why_not)
+            draft = Draft(where=f"{name}:{line}" + (f" ({key})" if key else ""), why_not=why_not)
         else:
-            yield _draft(tags, f"{name}:{line}")
+            kept, rows = foreign.split_off(tags, table)
+            draft = to_draft(kept, f"{name}:{line}")
+            foreign.apply(draft, rows)
+        draft.line = line
+        yield draft
 
 
 def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
@@ -121,7 +121,8 @@ def _parsed(line: str) -> tuple[str, str]:
     return match[1], one_line(match[3])
 
 
-def _draft(tags: Tags, where: str) -> Draft:
+def to_draft(tags: Tags, where: str) -> Draft:
+    """One record, by the tags of RIS."""
     tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
     key = next(iter(tags.get("ID", ())), "")
     draft = Draft(where=f"{where} ({key})" if key else where, key=key)
@@ -151,6 +152,9 @@ def _draft(tags: Tags, where: str) -> Draft:
     fields["venue"] = first(tuple(tag for tag in _VENUES if tag not in used))
     if fields["venue"] == fields["title"] and not draft.is_ours:
         fields["venue"] = ""
+    kind, fields["type"] = fields["type"], venues.type_beside(fields["type"], fields["venue"])
+    if kind != fields["type"] == Kind.CONFERENCE:
+        draft.left["TY"] = f"{tags['TY'][0]}; {fields['venue']} is a conference"
     if not fields["title"]:
         draft.why_not = "it has no title"
     names = "AU" if tags.get("AU") else "A1"  # some write both
@@ -165,10 +169,11 @@ def _draft(tags: Tags, where: str) -> Draft:
     if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
         fields["publisher"] = ""  # there for other programs
     fields["abstract"] = paragraphs(fields["abstract"])
-    if not draft.is_ours:
-        fields["language"] = _LANGUAGES.get(fields["language"].lower(), fields["language"])
     fields["keywords"] = [word for text in tags.get("KW", ()) for word in re.split(r";\s*", text)]
     notes = [to_text(text) for tag in _NOTES for text in tags.get(tag, ())]
+    aside = [] if draft.is_ours else [text for text in notes if _OF_THE_RECORD.match(text)]
+    notes = [text for text in notes if text not in aside]
+    draft.left |= {"N1": "; ".join(aside)} if aside else {}
     fields["status"] = next(filter(None, map(parts.status, notes)), "")
     fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
     fields["pages"] = _pages(tags, used)
@@ -185,6 +190,12 @@ def _draft(tags: Tags, where: str) -> Draft:
 
 
 _NO_YEAR = "it has no year"
+#: What Scopus notes about its own record.
+_OF_THE_RECORD = re.compile(
+    r"(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
+    r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
+    re.IGNORECASE,
+)
 
 
 def _letters(text: str) -> str:
@@ -258,10 +269,12 @@ def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
         for text in tags.get(tag, ())
         for part in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", text)
     ]
-    for text in (*tags.get("DO", ()), *addresses):
+    dois = [text for tag in ("DO", "L2", "L3", "M3") for text in tags.get(tag, ())]
+    for text in (*dois, *addresses):
         match = re.search(r"10\.\d{4,9}/\S+", text)
         if match and "doi" not in fields and ("doi" in text.lower() or text.startswith("10.")):
             fields["doi"] = match[0].rstrip(".")
+            used |= {tag for tag in ("L2", "L3", "M3") if tags.get(tag) == [text]}
         try:
             fields.setdefault("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
         except ValueError:
@@ -280,7 +293,8 @@ def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
     links += [("pdf", text) for text in tags.get("L4", ())[:1] if text.lower().endswith("pdf")]
     others: list[str] = []
     for link, text in links:
-        if text.startswith(("http://", "https://")) and link not in urls:
+        is_page = text.startswith(("http://", "https://"))
+        if is_page and link not in urls and (draft.is_ours or not RECORD_PAGES.match(text)):
             urls[link] = text
         elif text != urls.get(link) and not _says(text, fields):
             others.append(text)
@@ -298,6 +312,11 @@ def _says(address: str, fields: dict[str, Any]) -> bool:
 def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
     """PubMed ids and ISBNs among numbers of other kinds."""
     fields = draft.fields
+    base = " ".join((*tags.get("DB", ()), *tags.get("U1", ()))).lower()
+    for name, tag in (("scopus", "C2"), ("embase", "C5")):
+        if name in base and len(tags.get(tag, ())) == 1 and tags[tag][0].isdigit():
+            fields["pmid"] = tags[tag][0]
+            used.add(tag)
     is_pubmed = any("pubmed" in text.lower() for text in (*tags.get("DB", ()), *tags.get("DP", ())))
     others: dict[str, list[str]] = {}
     for tag in ("AN", "PM"):
@@ -329,21 +348,25 @@ _WOS_LISTS = frozenset({"AU", "AF", "BA", "BF", "C1", "CR"})
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
 
 
-def _web_of_science(text: str, name: str) -> Iterator[Draft]:
+def _web_of_science(text: str, name: str, table: Table | None) -> Iterator[Draft]:
     """Records from `PT` to `ER`; lines that go on are indented."""
     tags: Tags = {}
-    number, last = 0, ""
-    for line in (*text.splitlines(), "EF"):
+    number, last, begun = 0, "", 0
+    for at, line in enumerate((*text.splitlines(), "EF"), 1):
         match = _WOS_LINE.fullmatch(line.rstrip())
         tag = match[1] if match else ""
         if tag in ("PT", "EF") and tags:
-            yield Draft(where=f"{name}: record {number}", why_not=_CUT_OFF)
+            yield Draft(where=f"{name}: record {number}", line=begun, why_not=_CUT_OFF)
             tags = {}
         if match and tag == "PT":
-            number += 1
+            number, begun = number + 1, at
             tags, last = {"PT": [match[2] or ""]}, "PT"
         elif tag == "ER" and tags:
-            yield _from_web_of_science(tags, f"{name}: record {number}")
+            kept, rows = foreign.split_off(tags, table)
+            draft = from_web_of_science(kept, f"{name}: record {number}")
+            foreign.apply(draft, rows)
+            draft.line = begun
+            yield draft
             tags = {}
         elif match and tags:
             tags.setdefault(tag, []).append(match[2] or "")
@@ -352,18 +375,24 @@ def _web_of_science(text: str, name: str) -> Iterator[Draft]:
             tags[last].append(line.strip())
 
 
-def _from_web_of_science(theirs: Tags, where: str) -> Draft:
+def from_web_of_science(theirs: Tags, where: str) -> Draft:
+    """One record, by the tags of the Web of Science."""
+    theirs = dict(theirs)
     if "AF" not in theirs and "AU" in theirs:  # short names alone
         theirs["AF"] = theirs.pop("AU")
-    ours: Tags = {"TY": [_WOS_TYPES.get(theirs["PT"][0], "GEN")]}
+    ours: Tags = {"TY": [_WOS_TYPES.get(next(iter(theirs.get("PT", ())), ""), "GEN")]}
     others: dict[str, str] = {}
     for tag, values in theirs.items():
         texts = values if tag in _WOS_LISTS else [one_line(" ".join(values))]
         if tag in _WOS:
             ours[_WOS[tag]] = texts
-        elif tag not in ("PT", "AU"):
+        elif tag not in ("PT", "AU", "PD"):
             others[tag] = "; ".join(texts)
-    draft = _draft(ours, where)
+    if theirs.get("PD"):  # `MAR 15`, beside the year
+        date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
+        ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
+        others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
+    draft = to_draft(ours, where)
     # what is left has their names, not those of RIS
     back = {ris: wos for wos, ris in _WOS.items()}
     draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}

@@ -68,6 +68,54 @@ def _shown(date: PartialDate) -> str:
     return f"{date.day} {month}" if date.day else month
 
 
+_ISO = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d/.-])(T.*|\s+\d\d:\d\d.*)?", re.ASCII
+)
+_TOKENS = re.compile(r"[^\W\d_]+|\d+")
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "of"})
+
+
+def find(text: str) -> tuple[str, bool]:
+    """The date that a text of another program begins with or consists of, in ISO 8601, and whether
+    the text says no more: `2024-05-01T12:00`, `2024/5`, `May 2, 1952`, `1 May 2020`. Of a day whose
+    month is not clear (`1/5/2020`) the year; nothing where there is no year of four digits."""
+    text = text.strip()
+    if match := _ISO.fullmatch(text):
+        date = _real(match[1], match[2] or "", match[3] or "")
+        return date, date.count("-") == 2 - (match[2], match[3]).count(None)
+    words = _TOKENS.findall(text[:100])
+    years = [word for word in words if len(word) == 4 and word.isdigit()]
+    months = [n for word in words for n in _months(word)]
+    if not months and (match := _ISO.match(text)):
+        return _real(match[1], match[2] or "", match[3] or ""), False
+    if len(set(years)) != 1:  # of a range its beginning
+        return _real(years[0], "", "") if years else "", False
+    others = [word for word in words if word.isdigit() and word not in years]
+    days = others if len(others) == 1 and len(others[0]) <= 2 else []
+    month = str(months[0]) if len(months) == 1 else ""
+    date = _real(years[0], month, days[0] if days and month else "")
+    said = len(years) + len(months) + len(days) + sum(word.lower() in _ORDINALS for word in words)
+    return date, said == len(words) and date.count("-") == len(months) + len(days)
+
+
+def _months(word: str) -> list[int]:
+    """The month that an English word is, `Sept` or `September`."""
+    word = word.lower()
+    names = [name.lower() for name in LONG_MONTHS]
+    return [n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)]
+
+
+def _real(year: str, month: str, day: str) -> str:
+    """A date as far as it is one of the calendar."""
+    parts = [year, *(part.zfill(2) for part in (month, day) if part)]
+    for length in range(len(parts), 0, -1):
+        try:
+            return str(parse("-".join(parts[:length])))
+        except ValueError:
+            continue
+    return ""
+
+
 def parse(text: str) -> PartialDate:
     """A date of the catalogue; raises ValueError with the reason as its message."""
     match = _FORM.fullmatch(text)

@@ -1,10 +1,13 @@
-"""Room 0: tags of languages in their one form.
+"""Room 0: tags of languages in their one form, and the names of languages.
 
-In: a tag of BCP 47 in any case. Out: the same with its shortest code, which RFC 5646 asks for
-(section 2.2.1): browsers, screen readers and the tables of others know `fr`, not `fra`.
+In: a tag of BCP 47 in any case, or a name as catalogues and babel write it. Out: the tag with its
+shortest code, which RFC 5646 asks for (section 2.2.1): browsers, screen readers and the tables of
+others know `fr`, not `fra`.
 """
 
 from __future__ import annotations
+
+import re
 
 #: ISO 639-2, terminology and bibliography, to ISO 639-1.
 _SHORT = dict(
@@ -41,3 +44,106 @@ def tidy(tag: str) -> str:
         is_script = len(part) == 4 and part.isalpha()
         parts.append(part.upper() if len(part) == 2 else part.title() if is_script else part)
     return "-".join(parts)
+
+
+#: Languages as babel and BibLaTeX's `langid` call them → BCP 47; of two names the first is written.
+BABEL = {
+    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
+    "ukenglish": "en-GB", "ngerman": "de", "german": "de", "austrian": "de-AT", "french": "fr",
+    "italian": "it", "spanish": "es", "portuguese": "pt", "brazilian": "pt-BR", "dutch": "nl",
+    "danish": "da", "swedish": "sv", "norwegian": "no", "finnish": "fi", "polish": "pl",
+    "czech": "cs", "russian": "ru", "greek": "el", "latin": "la", "japanese": "ja",
+    "chinese": "zh", "korean": "ko", "turkish": "tr", "hungarian": "hu",
+}  # fmt: skip
+#: Tag → further names: in English, of its own, and babel's, in small letters.
+_NAMES = {
+    "af": "afrikaans", "am": "amharic", "ar": "arabic العربية", "as": "assamese",
+    "az": "azerbaijani azeri", "be": "belarusian", "bg": "bulgarian български",
+    "bn": "bengali bangla বাংলা", "bo": "tibetan", "br": "breton", "bs": "bosnian bosanski",
+    "ca": "catalan català", "cs": "čeština česky český", "cy": "welsh cymraeg", "da": "dansk",
+    "de": "deutsch germanb", "de-AT": "naustrian", "de-CH": "swissgerman nswissgerman",
+    "el": "polutonikogreek ελληνικά", "en": "englisch anglais inglés inglese inglês",
+    "en-AU": "australian", "en-CA": "canadian", "en-NZ": "newzealand", "eo": "esperanto",
+    "es": "español castellano castilian spanisch espagnol", "es-MX": "mexican spanishmx",
+    "et": "estonian eesti", "eu": "basque euskara", "fa": "persian farsi فارسی", "fi": "suomi",
+    "fr": "français francais francês francese frenchb französisch", "fr-CA": "acadian canadien",
+    "ga": "irish gaeilge", "gd": "scottish", "gl": "galician galego", "grc": "ancientgreek",
+    "gu": "gujarati", "ha": "hausa", "he": "hebrew עברית", "hi": "hindi हिन्दी",
+    "hr": "croatian hrvatski", "hsb": "usorbian uppersorbian", "dsb": "lsorbian lowersorbian",
+    "hu": "magyar", "hy": "armenian", "ia": "interlingua",
+    "id": "indonesian bahasa indon bahasai", "is": "icelandic íslenska",
+    "it": "italiano italienisch", "ja": "日本語", "ka": "georgian", "kk": "kazakh",
+    "km": "khmer ខ្មែរ ភាសាខ្មែរ", "kn": "kannada", "ko": "한국어", "ku": "kurdish kurmanji",
+    "ky": "kyrgyz", "lo": "lao laotian", "la": "latina", "lt": "lithuanian lietuvių",
+    "lv": "latvian latviešu", "mk": "macedonian македонски", "ml": "malayalam", "mn": "mongolian",
+    "mr": "marathi", "ms": "malay bahasam melayu", "mt": "maltese", "my": "burmese",
+    "nb": "bokmål bokmal", "ne": "nepali", "nl": "nederlands flemish", "nn": "nynorsk",
+    "no": "norsk", "oc": "occitan", "pa": "punjabi panjabi", "pl": "polski", "ps": "pashto",
+    "pt": "português portugues portuges", "pt-BR": "brazil", "rm": "romansh romansch",
+    "ro": "romanian română romana moldavian", "ru": "русский", "sa": "sanskrit", "se": "samin",
+    "si": "sinhala sinhalese", "sk": "slovak slovenčina slovenský",
+    "sl": "slovene slovenian slovenščina slovenski", "so": "somali", "sq": "albanian shqip",
+    "sr": "serbian srpski српски", "sr-Cyrl": "serbianc", "sv": "svenska",
+    "sw": "swahili kiswahili", "syr": "syriac", "ta": "tamil தமிழ்", "te": "telugu",
+    "th": "thai ไทย", "tk": "turkmen", "tl": "tagalog filipino", "tr": "türkçe turkce",
+    "uk": "ukrainian українська", "ur": "urdu اردو", "uz": "uzbek", "vi": "vietnamese",
+    "yo": "yoruba", "zh": "中文 汉语 漢語 mandarin", "zh-Hans": "简体中文", "zh-Hant": "繁體中文",
+    "zu": "zulu",
+}  # fmt: skip
+_BY_NAME = BABEL | {name: tag for tag, names in _NAMES.items() for name in names.split()}
+#: Words beside the name of a language → what they add to its tag.
+_MORE = {
+    "simplified": "Hans", "traditional": "Hant", "brazil": "BR", "brazilian": "BR",
+    "portugal": "PT", "european": "", "standard": "", "modern": "", "us": "US", "usa": "US",
+    "u.s.": "US", "united states": "US", "american": "US", "uk": "GB", "u.k.": "GB", "gb": "GB",
+    "united kingdom": "GB", "great britain": "GB", "british": "GB", "canada": "CA",
+    "canadian": "CA", "australia": "AU", "australian": "AU", "india": "IN", "ireland": "IE",
+    "new zealand": "NZ", "germany": "DE", "austria": "AT", "austrian": "AT", "switzerland": "CH",
+    "swiss": "CH", "france": "FR", "belgium": "BE", "spain": "ES", "mexico": "MX",
+    "mexican": "MX", "argentina": "AR", "latin america": "419", "china": "CN", "taiwan": "TW",
+    "hong kong": "HK", "singapore": "SG", "latin": "Latn", "cyrillic": "Cyrl",
+}  # fmt: skip
+_MORE |= {"iran": "IR", "netherlands": "NL", "italy": "IT", "japan": "JP", "korea": "KR"}
+#: Names of two words that are no language and a word beside it.
+_WHOLE = {
+    "norwegian bokmål": "nb", "norwegian nynorsk": "nn", "ancient greek": "grc",
+    "old english": "ang", "middle english": "enm", "upper sorbian": "hsb", "lower sorbian": "dsb",
+    "swiss german": "gsw", "scottish gaelic": "gd", "mandarin chinese": "zh", "tiếng việt": "vi",
+    "bahasa indonesia": "id", "simplified chinese": "zh-Hans", "traditional chinese": "zh-Hant",
+    "haitian creole": "ht",
+}  # fmt: skip
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
+_WITH = re.compile(r"([^()]+?)\s*[(\[]\s*([^()]+?)\s*[)\]]")
+_SEVERAL = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et)\s+")
+
+
+def read(text: str) -> tuple[str, str]:
+    """The tag of the language that a text names first, and what else it names: `Eng; Ger` → `en`
+    and `Ger`. A text that names none comes back as it is."""
+    text = " ".join(text.split())
+    if tag := _of_one(text):
+        return tag, ""
+    first, *others = _SEVERAL.split(text)
+    tag = _of_one(first)
+    return (tag, "; ".join(filter(None, others))) if tag else (text, "")
+
+
+def _of_one(text: str) -> str:
+    """The tag for one name, name with a place, or tag; empty for what is neither."""
+    name = text.strip(" .").casefold()
+    if name in _WHOLE or name in _BY_NAME:
+        return _WHOLE.get(name) or _BY_NAME[name]
+    if _TAG.fullmatch(name):
+        return tidy(name.replace("_", "-"))
+    if match := _WITH.fullmatch(name):
+        return _with(match[1], match[2])
+    first, _, last = name.rpartition(" ")
+    return _with(last, first) if first else ""
+
+
+def _with(name: str, word: str) -> str:
+    """A language with the word beside it: `chinese`, `simplified` → `zh-Hans`."""
+    tag = _BY_NAME.get(name, "")
+    if not tag or word not in _MORE:
+        return _WHOLE.get(f"{name} {word}", "")
+    return f"{tag.partition('-')[0]}-{_MORE[word]}" if _MORE[word] else tag

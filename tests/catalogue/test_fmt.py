@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from helpers import DATA, ROOT, write
+from helpers import entry as written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_write import ENTRIES
@@ -158,8 +159,8 @@ def test_values_in_one_form() -> None:
   authors: [{family: Hopper, orcid: 0000-0002-1825-0097, given: Grace}]
   published: 2024-05
   doi: 10.1000/182
-  arxiv: 2404.17858
-  isbn: 9780262046305
+  arxiv: "2404.17858"
+  isbn: "9780262046305"
   abstract: >-
     One line and another.
 
@@ -232,3 +233,25 @@ def test_ten_thousand_entries(tmp_path: Path) -> None:
     assert len(nodes.parse(after).roots) == 10_000
     assert fmt.to_normal(after) is after or fmt.to_normal(after) == after
     assert len(catalogue.read(write(tmp_path, {"papers.yaml": after})).entries) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("arxiv: 2608.03270", 'arxiv: "2608.03270"'),
+        ("arxiv: '2608.03270'  # a\n  # b", 'arxiv: "2608.03270"  # a\n  # b'),
+        ("isbn: 978-0-262-04630-5", 'isbn: "9780262046305"'),
+        ("pmid: 31452104", 'pmid: "31452104"'),
+        ("volume: 012 # odd", 'volume: "012" # odd'),
+        ("pages: 12", 'pages: "12"'),
+        ("edition: 1e3", 'edition: "1e3"'),
+        ("volume: '12'", "volume: '12'"),
+        ("pages: 1-9", "pages: 1-9"),
+        ("author_count: 7", "author_count: 7"),
+    ],
+)
+def test_what_others_take_for_numbers_is_quoted(before: str, after: str) -> None:
+    """Identifiers and other text; comments stay, and quotes that are there."""
+    whole = written(more="  {}\n")
+    assert fmt.to_normal(whole.format(after)) == fmt.to_normal(whole.format(before))
+    assert f"  {after}\n" in fmt.to_normal(whole.format(before))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue import works
-from generator.catalogue.works import Kind
+from generator.catalogue.works import Sameness
 from generator.importers.draft import Draft, to_values
 
 
@@ -52,7 +52,7 @@ def test_one_work(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert (
         found.kind,
         works.compare(paper(**other), paper(**one)).kind,
-    ) == (Kind.SAME, Kind.SAME), found
+    ) == (Sameness.SAME, Sameness.SAME), found
 
 
 LIKELY = [
@@ -84,7 +84,7 @@ LIKELY = [
 def test_perhaps_one_work(why: str, one: dict[str, Any], other: dict[str, Any]) -> None:
     """Something agrees and something speaks against it: both come in, and the report says what."""
     found = works.compare(paper(**one), paper(**other))
-    assert (found.kind, why in found.why) == (Kind.LIKELY, True), found
+    assert (found.kind, why in found.why) == (Sameness.LIKELY, True), found
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_perhaps_one_work(why: str, one: dict[str, Any], other: dict[str, Any]) 
 )  # fmt: skip
 def test_different_works(other: dict[str, Any]) -> None:
     """Nothing agrees, or only what a volume has in common."""
-    assert Kind.OTHER is works.compare(paper(isbn="9783161484100"), paper(**other)).kind
+    assert Sameness.OTHER is works.compare(paper(isbn="9783161484100"), paper(**other)).kind
 
 
 @pytest.mark.parametrize(

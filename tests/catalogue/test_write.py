@@ -146,3 +146,45 @@ def test_every_field_has_a_written_form() -> None:
         example = f"'{example}'" if name == "title" else example
         values = parsed(f"- {name}: {example}\n")
         assert values == parsed(write.to_entry(values))
+
+
+@pytest.mark.parametrize(
+    "text",
+    "2608.03270 9780262046305 012 12 1e3 1E5 1_000 12:30 190:20:30 0x1F 0o17 0b11 2024 2024-05-01"
+    " 3.14 1. 685.230_15e+03 no yes Off null ~ .5 .inf -1 +7".split(),
+)
+def test_text_that_others_take_for_something_else(text: str) -> None:
+    """Is in quotes, so that PyYAML reads the same text, in a line and in braces."""
+    values = {
+        "id": "a2020",
+        "title": text,
+        "volume": text,
+        "keywords": (text, "b"),
+        "extra": {"shelf": text},
+    }
+    for written in (write.to_entry(values), write.to_line(values)):
+        (found,) = yaml.safe_load(written)
+        assert (text, text, [text, "b"], {"shelf": text}) == (
+            found["title"], found["volume"], found["keywords"], found["extra"],
+        )  # fmt: skip
+
+
+def test_dates_and_numbers_stay_plain() -> None:
+    """As the whole documentation writes them; what only resembles a number is plain, too."""
+    values = {
+        "published": dates.PartialDate(2024), "added": dates.PartialDate(2025, 1, 2), "author_count": 5,
+        "pages": "117-134", "doi": "10.1000/182", "discussion": {"url": "https://a.b/", "count": 3},
+    }  # fmt: skip
+    lines = [line for name, value in values.items() for line in write.to_field(name, value)]
+    assert lines == [
+        "published: 2024", "added: 2025-01-02", "author_count: 5", "pages: 117-134",
+        "doi: 10.1000/182", "discussion:", "  url: https://a.b/", "  count: 3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["papers.yaml", "tests/golden/collection/papers.yaml"])
+def test_identifiers_of_our_catalogues_are_text_to_others(path: str) -> None:
+    """`2512.14550` would lose its last digit."""
+    for found in yaml.safe_load((ROOT / path).read_text()):
+        names = ("id", "doi", "arxiv", "openreview", "acl", "pmid", "isbn", "volume")
+        assert [name for name in names if not isinstance(found.get(name, ""), str)] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pybtex.errors
 import pytest
 import rispy
+import yaml
 from helpers import DATA, entry, write
 from pybtex.database.input.bibtex import Parser
 from test_add import counted, last
@@ -193,8 +195,9 @@ def test_a_foreign_catalogue_keeps_the_first_of_two_and_tells_the_other() -> Non
     found = values("- {title: A, year: 2020, note: one, comments: two, url: 'https://a.b/', link: 'https://c.d/', tags: [a], categories: b}", "yaml")  # fmt: skip
     assert found["left"] == {"comments": "two", "link": "https://c.d/"}
     assert found["keywords"] == ("a", "b")
-    (draft,) = drafts("- {title: A, date: May 2020}", "yaml")
-    assert draft.why_not == 'it has no date that can be read: "May 2020"'
+    assert str(values("- {title: A, date: May 2020}", "yaml")["published"]) == "2020-05"
+    (draft,) = drafts("- {title: A, date: in press}", "yaml")
+    assert draft.why_not == 'it has no date that can be read: "in press"'
     twice, alias, *_ = drafts(
         "- title: A\n  title: B\n  year: &y 2020\n- title: C\n  year: *y\n", "yaml"
     )
@@ -259,6 +262,83 @@ def test_records_of_real_ris_as_rispy_reads_them(name: str) -> None:
         assert len([n for n in names if n.strip()]) == len(draft.fields["authors"])
 
 
+# --- title, authors, year, DOI ---------------------------------------------------------------------
+
+
+def told(draft: Draft, names: str) -> bool:
+    """Whether a report says something about one of these fields of theirs or ours."""
+    lines = [*draft.left, *(line.partition(":")[0] for line in to_values(draft).lost)]
+    return bool(set(names.split()) & {re.sub(r"\W.*", "", line).lower() for line in lines})
+
+
+@HERE
+@pytest.mark.parametrize("name", ["Chocolate", "al-folio", "biblatex-examples", "clear-lab", "hott-book", "twente"])  # fmt: skip
+def test_bibtex_keeps_authors_years_and_dois(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """As pybtex reads them: as many authors, the same year, the same DOI, or a word on it."""
+    text = (DATA / "import" / f"{name}.bib").read_text(encoding="utf-8-sig")
+    pybtex.errors.set_strict_mode(False)
+    theirs = Parser().parse_stream(io.StringIO(text)).entries
+    capsys.readouterr()
+    for draft in drafts(text):
+        if draft.why_not or not draft.key:
+            continue
+        entry, made = theirs[draft.key], to_values(draft).values
+        if "author" in entry.persons:
+            names = [person for person in entry.persons["author"] if str(person) != "others"]
+            assert len(names) == len(made["authors"]) or told(draft, "author authors"), draft.where
+        year = re.search(r"\d{4}", entry.fields.get("date") or entry.fields.get("year", ""))
+        assert year is None or int(year[0]) == made["published"].year, draft.where
+        doi = entry.fields.get("doi", "").strip("{}")
+        if doi and not doi.lower().startswith("10.48550/"):
+            bare = re.sub(r"^https?://(dx\.)?doi\.org/", "", doi).replace("\\", "")
+            assert bare.lower() == made.get("doi", "").lower() or told(draft, "doi"), draft.where
+
+
+@HERE
+@pytest.mark.parametrize("name", ["_baseline", "baseline_zotero", "scopus", "pubmed_zotero", "embase", "ovid_psycinfo", "proquest"])  # fmt: skip
+def test_ris_keeps_years_and_dois(name: str) -> None:
+    """As rispy reads them."""
+    text = (DATA / "import" / f"{name}.ris").read_text(encoding="utf-8-sig")
+    for record, draft in zip(rispy.loads(text), drafts(text, "ris"), strict=True):
+        made = to_values(draft).values
+        year = re.search(r"\d{4}", record.get("year") or record.get("publication_year") or "")
+        assert year is None or int(year[0]) == made["published"].year, draft.where
+        doi = re.sub(r"^https?://(dx\.)?doi\.org/", "", record.get("doi", ""))
+        assert not doi or doi.lower() == made.get("doi", "").lower() or told(draft, "doi do"), (
+            draft.where
+        )
+
+
+@HERE
+def test_a_real_yaml_catalogue_as_pyyaml_reads_it() -> None:
+    """Title, authors, year."""
+    text = (DATA / "import" / "awesome-3dgs.yaml").read_text()
+    theirs, ours = yaml.safe_load(text), drafts(text, "yaml")
+    assert len(theirs) == len(ours)
+    for record, draft in zip(theirs, ours):
+        if draft.why_not:
+            assert not record["title"]
+            continue
+        made = to_values(draft).values
+        assert " ".join(record["title"].split()) == " ".join(made["title"].split())
+        assert str(record["year"]) == str(made["published"])[:4] or told(draft, "published")
+        names = [name for name in re.split(r",|\sand\s", record["authors"]) if name.strip()]
+        assert len(names) == len(made["authors"]), draft.where
+
+
+@HERE
+@pytest.mark.parametrize("name", ["csl-manubot", "csl-sample"])
+def test_real_csl_json_as_json_reads_it(name: str) -> None:
+    """Title, authors, year, DOI."""
+    text = (DATA / "import" / f"{name}.json").read_text()
+    for record, draft in zip(json.loads(text), drafts(text, "csl-json"), strict=True):
+        made = to_values(draft).values
+        assert record["title"][:20] == made["title"][:20]
+        assert len(record.get("author", [])) == len(made.get("authors", ()))
+        assert int(record["issued"]["date-parts"][0][0]) >= made["published"].year
+        assert record.get("DOI", "").lower() == made.get("doi", "").lower() or made.get("arxiv")
+
+
 # --- from the console ------------------------------------------------------------------------------
 
 
@@ -286,10 +366,10 @@ def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
 
 def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
     """Most often it is something else than its name says."""
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.nbib": "PMID- 1"})
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "PMID- 1"})
     done = run("-C", root, "import", root / "x.bib")
     assert done.exit_code == 2 and "no record of bibtex is found in it" in done.output
-    assert run("-C", root, "import", root / "x.nbib").exit_code == 2
+    assert run("-C", root, "import", root / "x.dat").exit_code == 2
 
 
 @pytest.mark.parametrize("spec", ["../../x", "Bad Topic", "a/b", "index", "word=../x", ""])
@@ -335,5 +415,5 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     again = run("-C", root, "import", "--update", root / "x.bib")
     assert (again.exit_code, last(again)) == (0, counted(updated=2, unchanged=4))
     text = (root / "papers.yaml").read_text()
-    assert "  venue: J\n  volume: 3\n  doi: 10.1000/x\n" in text
+    assert '  venue: J\n  volume: "3"\n  doi: 10.1000/x\n' in text
     assert run("-C", root, "fmt", "--check").exit_code == 0 and text.count("- id: ") == 5

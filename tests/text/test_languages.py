@@ -9,7 +9,7 @@ from helpers import collect, entry, write
 
 from generator.catalogue import fmt
 from generator.citations import apa, bibtex, to_record
-from generator.text.languages import tidy
+from generator.text.languages import read, tidy
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,36 @@ def test_fmt_writes_the_form() -> None:
     assert fmt.to_normal(entry(more="  language: ENG-gb\n")) == fmt.to_normal(
         entry(more="  language: en-GB\n")
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("English", "en"), ("eng", "en"), ("EN", "en"), ("en_US", "en-US"), ("zh-cn", "zh-CN"),
+        ("ngerman", "de"), ("usenglish", "en-US"), ("Français", "fr"), ("FRANÇAIS", "fr"),
+        ("Chinese (Simplified)", "zh-Hans"), ("Simplified Chinese", "zh-Hans"),
+        ("Chinese (Traditional)", "zh-Hant"), ("Portuguese (Brazil)", "pt-BR"),
+        ("Brazilian Portuguese", "pt-BR"), ("English (US)", "en-US"), ("English (United States)", "en-US"),
+        ("American English", "en-US"), ("British English", "en-GB"), ("Deutsch", "de"), ("ger", "de"),
+        ("German (Austria)", "de-AT"), ("Español", "es"), ("日本語", "ja"), ("Persian", "fa"),
+        ("Norwegian Bokmål", "nb"), ("Serbian (Cyrillic)", "sr-Cyrl"), ("Ukrainian", "uk"),
+        ("Slovene", "sl"), ("Slovak", "sk"), ("Latin", "la"), ("zh_Hant_TW", "zh-Hant-TW"),
+        ("Ancient Greek", "grc"), ("Farsi", "fa"), ("Tiếng Việt", "vi"), ("English.", "en"),
+    ],
+)  # fmt: skip
+def test_names_of_languages(written: str, tag: str) -> None:
+    """In English, in the language itself, as babel and ISO 639 call it, with a country or script."""
+    assert (tag, "") == read(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "others"),
+    [
+        ("English; French", "en", "French"), ("eng/ger", "en", "ger"), ("de, en, fr", "de", "en; fr"),
+        ("English and Spanish", "en", "Spanish"), ("Klingon", "Klingon", ""), ("", "", ""),
+        ("Chinese (Martian)", "Chinese (Martian)", ""), ("in preparation", "in preparation", ""),
+    ],
+)  # fmt: skip
+def test_several_languages_and_none(written: str, first: str, others: str) -> None:
+    """The first one is taken, the others are reported; what is no language stays as it is."""
+    assert (first, others) == read(written)

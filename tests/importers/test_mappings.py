@@ -1,0 +1,382 @@
+"""Records of other programs as YAML, JSON and CSV, and a curator's own mapping table."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import check, entry, git, write
+from test_cli import run
+
+from generator.importers.draft import Draft, to_values
+from generator.importers.readers import READERS, reader_of
+from generator.importers.tables import Table, plain, read_table
+from generator.text import dates
+
+
+def drafts(text: str, name: str, table: str = "") -> list[Draft]:
+    reader = reader_of(name)
+    assert reader
+    return list(reader.read(text, name, read_table(table) if table else None))
+
+
+def one(text: str, name: str, table: str = "") -> dict[str, Any]:
+    (draft,) = drafts(text, name, table)
+    assert draft.why_not == ""
+    return to_values(draft).values | {"left": draft.left}
+
+
+RECORD = {"Title": "T", "Author": ["Ada Quill"], "Publication Date": "2019-05-01", "DOI": "10.5555/a.1", "Pdf-URL": "https://a.b/p.pdf"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.yaml", "- Title: T\n  Author: [Ada Quill]\n  Publication Date: 2019-05-01\n  DOI: 10.5555/a.1\n  Pdf-URL: https://a.b/p.pdf\n"),
+        ("x.yaml", "Title: T\nAUTHORS: Ada Quill\nYear: 2019\npublication_date: 2019-05-01\ndoi: 10.5555/a.1\nPDF: https://a.b/p.pdf\n"),
+        ("x.jsonl", json.dumps(RECORD)),
+        ("x.json", json.dumps([RECORD], indent=1)),
+        ("x.json", json.dumps({"papers": [RECORD], "version": 1})),
+        ("x.csv", "Title,Author,Publication Date,DOI,Pdf-URL\nT,Ada Quill,2019-05-01,10.5555/a.1,https://a.b/p.pdf\n"),
+        ("x.csv", "\ufeffTitle;Author;Year;publicationDate;DOI;PDF\r\nT;Ada Quill;2019;2019-05-01;10.5555/a.1;https://a.b/p.pdf\r\n"),
+        ("x.tsv", "title\tauthors\tpublished\tdoi\tpdf\nT\tAda Quill\t2019-05-01\t10.5555/a.1\thttps://a.b/p.pdf\n"),
+        ("x.csv", "sep=|\nTitle|Author|Date|DOI|PDF\nT|Ada Quill|2019-05-01|10.5555/a.1|https://a.b/p.pdf\n"),
+    ],
+)  # fmt: skip
+def test_names_whatever_their_case_and_syntax(name: str, text: str) -> None:
+    """Ours and those of others, in every syntax the same."""
+    found = one(text, name)
+    assert [author.shown for author in found["authors"]] == ["Ada Quill"]
+    assert {
+        "title": found["title"], "published": str(found["published"]), "doi": found["doi"],
+        "urls": found["urls"], "left": found["left"],
+    } == {"title": "T", "published": "2019-05-01", "doi": "10.5555/a.1", "urls": {"pdf": "https://a.b/p.pdf"}, "left": {}}  # fmt: skip
+
+
+MAP = "fields: {Sources.Code: urls.code, sources.home_page: urls.project, envs: topics, venue.name: venue, stars: ''}"
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "jsonl"])
+def test_a_table_reaches_what_is_nested(form: str) -> None:
+    """By the names that lead there; what it drops is dropped, what it does not name is left."""
+    record = {
+        "title": "T", "authors": ["Ada Quill"], "date": "2025-05-01", "envs": ["Web", "General Hive"], "stars": "5",
+        "sources": {"code": "https://a.b/c", "homepage": "https://a.b/h", "forum": "f"},
+        "venue": {"name": "Hive Letters", "kind": "j"},
+    }  # fmt: skip
+    text = json.dumps([record] if form != "jsonl" else record)
+    found = one(text, f"x.{form}", MAP)
+    assert found["urls"] == {"code": "https://a.b/c", "project": "https://a.b/h"}
+    assert (found["topics"], found["venue"]) == (("Web", "General Hive"), "Hive Letters")
+    assert found["left"] == {"sources.forum": "f", "venue.kind": "j"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "table"),
+    [
+        ("x.bib", "@misc{k, title={T}, year=2020, Keywords={Web; Hives}, series={{Best {P}aper}}, url={https://a.b/p}}",
+         "fields: {keywords: topics, series: awards, url: urls.project}"),
+        ("x.ris", "TY  - GEN\nTI  - T\nPY  - 2020\nKW  - Web\nKW  - Hives\nU1  - Best Paper\nUR  - https://a.b/p\nER  -\n",
+         "fields: {kw: topics, U1: awards, UR: urls.project}"),
+        ("x.json", json.dumps([{"title": "T", "issued": {"date-parts": [[2020]]}, "keyword": "Web, Hives",
+                                "custom": {"prize": "Best Paper"}, "URL": "https://a.b/p"}]),
+         "fields: {keyword: topics, custom.prize: awards, url: urls.project}"),
+        ("x.csv", "title,year,Keywords,Prize,URL\nT,2020,Web; Hives,Best Paper,https://a.b/p\n",
+         "fields: {keywords: topics, prize: awards, url: urls.project}"),
+        ("x.nbib", "PMID- 1\nTI  - T\nDP  - 2020\nOT  - Web\nOT  - Hives\nGR  - Best Paper\nURL - https://a.b/p\n",
+         "fields: {OT: topics, GR: awards, URL: urls.project}"),
+        ("x.txt", "PT J\nTI T\nPY 2020\nDE Web; Hives\nFU Best Paper\nUC https://a.b/p\nER\nEF",
+         "fields: {DE: topics, FU: awards, UC: urls.project}"),
+    ],
+)  # fmt: skip
+def test_a_table_for_every_format(name: str, text: str, table: str) -> None:
+    """What it names comes before what we would have made of it."""
+    reader = READERS["ris"] if name == "x.txt" else reader_of(name)
+    assert reader
+    (draft,) = reader.read(text, name, read_table(table))
+    found = to_values(draft).values
+    assert (found["topics"], found["awards"]) == (("Web", "Hives"), ("Best Paper",))
+    assert found["urls"] == {"project": "https://a.b/p"}
+    assert "keywords" not in found
+
+
+def test_a_table_may_bring_what_a_record_needs() -> None:
+    """A title or a date under a name that nobody else has."""
+    (draft,) = drafts("@misc{k, shorttitle={T}, urldate={2020-05-01}}", "x.bib", "fields: {shorttitle: title, urldate: published}")  # fmt: skip
+    assert (draft.why_not, draft.fields["title"], draft.fields["published"]) == (
+        "",
+        "T",
+        "2020-05-01",
+    )
+    (draft,) = drafts("@misc{k, shorttitle={T}}", "x.bib", "fields: {shorttitle: title}")
+    assert draft.why_not == "it has no date"
+
+
+def test_rows_that_match_nothing() -> None:
+    """In the whole file, not in one record."""
+    table = read_table(
+        "list: papers\nfields: {a: venue, b.c: urls.code, d: ''}\nlookups: {e: [x, '{y}']}"
+    )
+    reader = READERS["jsonl"]
+    list(reader.read('{"title": "T", "A": "V"}\n{"title": "U", "d": 1}', "x", table))
+    assert list(table.unmatched()) == ["b.c", "lookups: e", "list: papers"]
+    assert list(Table().unmatched()) == []
+
+
+def test_nested_tables_and_unknown_targets() -> None:
+    """`sources: {code: …}` is `sources.code: …`; a target that is no field is an error with a hint."""
+    assert read_table("fields: {sources: {code: urls.code}}").fields == {
+        "sources.code": "urls.code"
+    }
+    with pytest.raises(ValueError, match='names no field of ours; did you mean "urls'):
+        read_table("fields: {x: urls.cod}")
+    with pytest.raises(ValueError, match="fields of the mapping table"):
+        read_table("fields: [a, b]")
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "is_whole"),
+    [
+        ("2024", "2024", True), ("2024-5", "2024-05", True), ("2024/05/01", "2024-05-01", True),
+        ("2024-05-01T12:00:00Z", "2024-05-01", True), ("2024-05-01 12:00", "2024-05-01", True),
+        ("May 2020", "2020-05", True), ("May 2, 1952", "1952-05-02", True), ("2 May 1952", "1952-05-02", True),
+        ("2nd of May 1952", "1952-05-02", True), ("2020 Sept 3", "2020-09-03", True), ("2020 Nov-Dec", "2020", False),
+        ("1/5/2020", "2020", False), ("c. 1999", "1999", False), ("2020-02-31", "2020-02", False),
+        ("2020-13", "2020", False), ("1999-2001", "1999", False), ("in press", "", False), ("12", "", False), ("", "", False),
+    ],
+)  # fmt: skip
+def test_dates_of_others(text: str, date: str, is_whole: bool) -> None:
+    """As far as they are clear; whether the text says more is known."""
+    assert (date, is_whole) == dates.find(text)
+
+
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        ([{"name": "Ada Quill"}, {"first_name": "Bo", "last_name": "Reed"}], ["Ada Quill", "Bo Reed"]),
+        ([{"given": "Ada", "family": "Quill", "orcid": "0000-0002-1825-0097"}], ["Ada Quill"]),
+        ([{"author": {"display_name": "Ada Quill"}}], ["Ada Quill"]),
+        ({"name": "Ada Quill"}, ["Ada Quill"]),
+    ],
+)  # fmt: skip
+def test_names_as_mappings(authors: Any, names: list[str]) -> None:
+    """However a program calls their parts."""
+    found = one(json.dumps({"title": "T", "year": 2020, "authors": authors}), "x.jsonl")
+    assert names == [name.shown for name in found["authors"]]
+
+
+def test_a_csv_of_a_spreadsheet() -> None:
+    """Formulas are text, cells hold lines and delimiters, empty rows are none, each row has its line."""
+    text = (
+        "Title;Authors;Year;Note\n=cmd|' /C calc'!A0;Ada Quill;2020;=1+1\n"
+        '"Semi; ""colon""";"Quill, Ada; Reed, Bo";2021;"Two\nlines"\n;;;\nMore;Ada Quill;2022;;extra\nLate;;;\n'
+    )
+    first, second, third, last = drafts(text, "x.csv")
+    assert (first.fields["title"], first.fields["notes"]) == ("=cmd|' /C calc'!A0", "=1+1")
+    assert (second.fields["title"], second.where) == ('Semi; "colon"', "x.csv:3")
+    assert (third.left, third.line) == ({"column 5": "extra"}, 6)
+    assert last.why_not == "it has no date"
+    for text in ("Name of it,Year\nT,2020\n", ""):
+        with pytest.raises(ValueError, match="is a title"):
+            drafts(text.replace("Name of it", "Heading"), "x.csv")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "wanted"),
+    [
+        ("Authors,Author full names,Title,Year,Source title,Page start,Page end,Art. No.,Link,Document Type",
+         'Quill A.,"Quill, Ada (57200000001); Reed, Bo (57200000002)",T,2023,Journal of Hives,11,20,,https://www.scopus.com/x,Conference Paper',
+         {"names": ["Ada Quill", "Bo Reed"], "pages": "11-20", "type": "paper-conference", "venue": "Journal of Hives"}),
+        ("Key,Item Type,Publication Year,Author,Title,Publication Title,Date,Manual Tags",
+         'ABCD2345,journalArticle,2017,"Quill, Ada; Reed, Bo",T,Hive Letters,2017-06-01,bees; rooms',
+         {"names": ["Ada Quill", "Bo Reed"], "type": "article-journal", "keywords": ("bees", "rooms"), "venue": "Hive Letters"}),
+        ("PMID,Title,Authors,Citation,Journal/Book,Publication Year,DOI", "12345678,T,Ada Quill,c,J Hives,2020,10.5555/pm.1",
+         {"names": ["Ada Quill"], "pmid": "12345678", "venue": "J Hives", "doi": "10.5555/pm.1"}),
+        ("Document Title,Authors,Publication Title,Publication Year,Start Page,End Page,PDF Link,Author Keywords",
+         "T,A. Quill; B. Reed,2024 Hive Conference,2024,1,9,https://a.b/p.pdf,a;b",
+         {"names": ["A. Quill", "B. Reed"], "pages": "1-9", "venue": "2024 Hive Conference", "keywords": ("a", "b")}),
+        ("PT\tAU\tAF\tTI\tSO\tPY\tDI", "J\tQuill, A; Reed, B\tQuill, Ada; Reed, Bo\tT\tHIVE LETTERS\t2020\t10.5555/w.1",
+         {"names": ["Ada Quill", "Bo Reed"], "venue": "HIVE LETTERS", "doi": "10.5555/w.1"}),
+    ],
+    ids=["scopus", "zotero", "pubmed", "ieee", "web-of-science"],
+)  # fmt: skip
+def test_tables_of_databases(header: str, row: str, wanted: dict[str, Any]) -> None:
+    """Their columns, and the best of two that hold the same."""
+    (draft,) = drafts(f"{header}\n{row}\n", "x.csv")
+    assert (draft.why_not, draft.key) == ("", "")
+    found = to_values(draft).values
+    found["names"] = [name.shown for name in found["authors"]]
+    assert wanted == {key: found.get(key) for key in wanted}
+
+
+def test_lines_of_json() -> None:
+    """Each item of a list has the line on which it begins; an object that holds a list has none."""
+    items = [{"title": str(n), "year": 2020, "note": "a\nb"} for n in range(3)]
+    text = json.dumps(items, indent=2)
+    lines = text.splitlines()
+    assert [n for n, line in enumerate(lines, 1) if line == "  {"] == [
+        d.line for d in drafts(text, "x.json")
+    ]
+    assert [draft.line for draft in drafts(json.dumps({"a": items}), "x.json")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.jsonl", "x.nbib"])
+def test_time_grows_with_the_size(name: str) -> None:
+    """100 KB in one cell, one key, one line."""
+    for word in ("a ", "-", " ", "(", '"" ', "= "):
+        long = word * 50_000
+        text = {
+            "x.csv": f'title,year,{long[:20]}\n"{long.replace(chr(34), "")}",2020,"{long.replace(chr(34), "")}"\n',
+            "x.jsonl": json.dumps({"title": long, "year": long, "type": long, long: long}),
+            "x.nbib": f"PMID- 1\nTI  - {long}\nDP  - {long}\nPG  - {long}\n",
+        }[name]
+        begun = time.process_time()
+        for draft in drafts(text, name):
+            to_values(draft)
+        assert time.process_time() - begun < 3, word
+
+
+def test_plain_names() -> None:
+    """One name in all its spellings."""
+    assert (
+        len(
+            {
+                plain(name)
+                for name in (
+                    "Publication Date",
+                    "publication-date",
+                    "publicationDate",
+                    "PUBLICATION_DATE",
+                )
+            }
+        )
+        == 1
+    )
+
+
+# --- from the console ------------------------------------------------------------------------------
+
+NLP = {"content/topics/nlp.md": "---\ntitle: Language\n---\n"}
+HIVES = "- title: T\n  authors: [Ada Quill]\n  date: 2025-05-01\n  envs: [NLP, General Hive]\n"
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
+
+
+@pytest.mark.parametrize(
+    ("spec", "topics", "told"),
+    [
+        (None, "topics: [nlp]", 'General Hive has no page here; --topics "General Hive=general-hive" makes one'),
+        ("General Hive=hives", "topics: [nlp, hives]", "+ content/topics/hives.md: General Hive"),
+        ("*", "topics: [nlp, general-hive]", "+ content/topics/general-hive.md: General Hive"),
+        ("NLP=words,general hive=words", "topics: [words]", "+ content/topics/words.md"),
+    ],
+)  # fmt: skip
+def test_topics_of_a_mapped_field(spec: str | None, topics: str, told: str, tmp_path: Path) -> None:
+    """A word whose slug has a page is that topic; others are named with the option that takes them."""
+    root = write(
+        tmp_path,
+        {
+            "papers.yaml": entry(),
+            **NLP,
+            "x.yaml": HIVES,
+            "map.yaml": "fields: {envs: topics, nix: venue}",
+        },
+    )
+    options = ["--topics", spec] if spec else []
+    done = run("-C", root, "import", "--map", root / "map.yaml", *options, root / "x.yaml")
+    assert done.exit_code == 0 and told in done.output and "not a slug" not in done.output
+    assert "! map: nix matched nothing" in done.output
+    assert topics in (root / "papers.yaml").read_text()
+    assert [problem for problem in check(root) if problem.severity == "error"] == []
+
+
+BIB = "@misc{a, title={One}, author={Quill, Ada}, year=2020, month=may}\n\n@misc{b, title={Two}, author={Quill, Ada}, year=2021}\n"
+
+
+@pytest.mark.parametrize(
+    ("added", "days", "told"),
+    [
+        ("2024-01-02", ["2024-01-02", "2024-01-02"], "added: 2 records as given, 2024-01-02\n"),
+        ("published", ["2020-05-01", "2021-01-01"], "added: 2 records as published, 2020-05-01 to 2021-01-01\n"),
+    ],
+)  # fmt: skip
+def test_added(added: str, days: list[str], told: str, tmp_path: Path) -> None:
+    """One day for all, or that of the publication; a record's own day counts before it."""
+    root = write(
+        tmp_path,
+        {
+            "papers.yaml": "",
+            "x.bib": BIB,
+            "y.jsonl": '{"title": "Y", "authors": ["Bo Reed"], "year": 2022, "added": "2023-03-03"}',
+        },
+    )
+    done = run("-C", root, "import", "--added", added, root / "x.bib", root / "y.jsonl")
+    assert done.exit_code == 0 and told in done.output
+    assert "added: 0 records" in done.output and "; 1 with a day of their own" in done.output
+    lines = (root / "papers.yaml").read_text().splitlines()
+    assert [*days, "2023-03-03"] == [
+        line.removeprefix("  added: ") for line in lines if "added: " in line
+    ]
+
+
+@pytest.mark.parametrize("added", ["2024", "2024-13-01", "yesterday", ""])
+def test_added_is_a_day_or_a_mode(added: str, tmp_path: Path) -> None:
+    """Anything else is an error, and nothing is written."""
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": BIB})
+    done = run("-C", root, "import", "--added", added, root / "x.bib")
+    assert done.exit_code == 2 and "is not a day; write YYYY-MM-DD, published or git" in done.output
+
+
+def test_added_by_git(tmp_path: Path) -> None:
+    """The day on which the first line of a record came into its file, where its author was."""
+    root = write(tmp_path, {"papers.yaml": "", "x.bib": BIB.partition("\n\n")[0] + "\n"})
+    git(root, "init", "-q")
+    _commit(root, "2021-03-04T23:30:00-05:00")
+    write(root, {"x.bib": BIB})
+    _commit(root, "2022-05-06T00:30:00+09:00")
+    write(root, {"x.bib": BIB + "@misc{c, title={Three}, author={Quill, Ada}, year=2022}\n"})
+    done = run("-C", root, "import", "--added", "git", root / "x.bib")
+    assert done.exit_code == 0
+    assert "added: 3 records by git, 2021-03-04 to 2026-11-24\n" in done.output
+    lines = (root / "papers.yaml").read_text().splitlines()
+    days = [line.removeprefix("  added: ") for line in lines if "added: " in line]
+    assert days == ["2021-03-04", "2022-05-06", "2026-11-24"]
+
+
+def test_added_by_git_without_git(tmp_path: Path) -> None:
+    """No repository, a file that git does not have, records without a line: errors; a shallow clone
+    is reported."""
+    root = write(tmp_path / "one", {"papers.yaml": "", "x.bib": BIB})
+    done = run("-C", root, "import", "--added", "git", root / "x.bib")
+    assert done.exit_code == 2 and "not a git repository" in done.output
+    git(root, "init", "-q")
+    _commit(root, "2021-03-04T12:00:00Z")
+    write(root, {"y.bib": BIB, "z.json": json.dumps({"papers": [{"title": "T", "year": 2020}]})})
+    done = run("-C", root, "import", "--added", "git", root / "y.bib")
+    assert done.exit_code == 2 and "no such path" in done.output
+    _commit(root, "2022-03-04T12:00:00Z")
+    done = run("-C", root, "import", "--added", "git", root / "z.json")
+    assert done.exit_code == 2 and "item 1 has no line of its own in z.json" in done.output
+    clone = tmp_path / "two"
+    git(root, "clone", "-q", "--depth", "1", root.as_uri(), str(clone))
+    done = run("-C", clone, "import", "--added", "git", clone / "x.bib")
+    assert done.exit_code == 0 and "! x.bib: this clone is shallow" in done.output
+
+
+def _commit(root: Path, moment: str) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "A change", "--date", moment)
+
+
+def test_two_dates_that_do_not_agree() -> None:
+    """The more precise one is taken, and the other one is reported."""
+    found = one("- {title: T, year: 2024, date: 2025-01-02}", "x.yaml")
+    assert (str(found["published"]), found["left"]) == ("2025-01-02", {"published, also": "2024"})
+    found = one("- {title: T, date: 2025-01-02, year: 2024}", "x.yaml")
+    assert (str(found["published"]), found["left"]) == ("2025-01-02", {"year": "2024"})
