@@ -61,7 +61,7 @@ INNER = {
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "fronts", "read", "topics",
                   "courses", "collect", "write", "layout", "fmt"],
-    "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
+    "importers": ["draft", "match", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],
     "checks": ["finding", "entries", "pages", "courses", "people", "starts", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",

@@ -8,7 +8,7 @@ and names; fields of al-folio where they are addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,9 +16,11 @@ from generator.catalogue.fields import LINKS
 from generator.citations import parts
 from generator.citations.vocabularies import LANGUAGES
 from generator.importers import bibfile, bibnames, bibwords
+from generator.importers.addresses import address
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
-from generator.importers.markup import from_jats, from_latex
+from generator.importers.latex import from_names
+from generator.importers.markup import from_bibtex
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
 
@@ -47,7 +49,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
         return draft
     raw = _inherited(entry, entries, draft.left)
     texts = {
-        key: value.strip() if key in bibwords.VERBATIM else one_line(from_latex(value))
+        key: value.strip() if key in bibwords.VERBATIM else one_line(_read(draft, key, value))
         for key, value in raw.items()
     }
     fields, used = draft.fields, set[str]()
@@ -59,7 +61,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
     if not fields["title"]:
         draft.why_not = "it has no title"
     fields["type"] = bibwords.TYPES.get(kind, "")
-    fields["authors"], others = bibnames.read(raw.get("author", ""))
+    listed = draft.read("authors", raw.get("author", ""), from_names)
+    fields["authors"], others = bibnames.read(listed)
     if others:
         draft.left["author"] = "and others: how many is not known"
     fields["published"] = _date(texts, draft.left)
@@ -78,19 +81,20 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
             fields[field] = texts[found]
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
-    fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
+    fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
     fields["keywords"] = re.split(r"\s*[,;]\s*", texts.get("keywords", ""))
     if status := parts.status(texts.get("note", "")):
         fields["status"] = status
         texts["note"] = ""
     notes = [name for name in _NOTES if texts.get(name) and texts[name] != fields.get("venue")]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
-    fields["notes"] = _prose(linked, one_line)
+    fields["notes"] = paragraphs(from_bibtex(linked))
     _language(texts, fields, used)
     for key in notes[1:]:
         if texts[key] != fields["notes"] and key not in used:
             draft.left[key] = texts[key]
     _tell_the_rest(entry, raw, texts, used, draft.left)
+    draft.odd = {key: text for key, text in draft.odd.items() if key not in draft.left}
     return draft
 
 
@@ -119,9 +123,9 @@ def _tell_the_rest(
         if value and key not in used and key not in bibwords.READ:
             left.setdefault(key, value)
         elif key not in (*bibwords.VERBATIM, *_NOTES) and (links := _HREF.findall(raw[key])):
-            left.setdefault(f"{key}, link", " ".join(address for address, _ in links))
+            left.setdefault(f"{key}, link", " ".join(link for link, _ in links))
     for key, value in entry.again:
-        left[f"{key}, again"] = one_line(from_latex(value))
+        left[f"{key}, again"] = one_line(from_bibtex(value))
     for key, word in entry.unknown.items():
         if key in used | bibwords.READ:
             left[f"{key}, abbreviation"] = f"@string {word} is not defined"
@@ -192,9 +196,18 @@ def _is_address(text: str) -> bool:
     return text.startswith(("http://", "https://")) and " " not in text
 
 
-def _prose(value: str, change: Callable[[str], str] = str) -> str:
-    """Text of several paragraphs keeps them."""
-    return "\n\n".join(change(from_latex(part)) for part in re.split(r"\n\s*\n", value))
+def _read(draft: Draft, key: str, value: str) -> str:
+    """Return a value of theirs as text; the names are read apart, links are reported elsewhere."""
+    if key == "author":
+        return from_bibtex(value)
+
+    def convert(text: str, odd: list[str]) -> str:
+        found: list[str] = []
+        shown = from_bibtex(text, found)
+        odd += (command for command in found if not command.startswith("\\href{"))
+        return shown
+
+    return draft.read(key, value, convert)
 
 
 # --- dates and identifiers ---------------------------------------------------------------------
@@ -269,7 +282,7 @@ def _identifiers(
 ) -> None:
     """DOI, arXiv, PubMed and ISBN, from wherever they stand; every other address."""
     urls: dict[str, str] = {}
-    doi = texts.get("doi", "").replace("\\", "")
+    doi = address(texts.get("doi", "")).replace("\\", "")
     # what no value of BibTeX can hold as it is
     doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
     kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
@@ -281,13 +294,13 @@ def _identifiers(
         left["isbn"] = ", ".join(isbns[1:])
     for name in ("openreview", "acl"):
         fields[name] = texts.get(name, "")
-    url = _address(texts.get("url", ""))
+    url = address(texts.get("url", ""))
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
     preprint = re.search(r"arXiv:\s*(\S+)", named)
     by_eprint = eprint if kind in ("arxiv", "") else ""
     note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is nothing but a link
     candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
-    candidates.append(_address(note[1]) if note else "")
+    candidates.append(address(note[1]) if note else "")
     for text in candidates:
         try:
             fields["arxiv"] = identifiers.parse(SCHEMES["arxiv"], text)
@@ -306,14 +319,8 @@ def _identifiers(
     if url:
         urls["paper"] = url
     for name, link in bibwords.ADDRESSES.items():
-        text = _address(texts.get(name, ""))
+        text = address(texts.get(name, ""))
         if _is_address(text) and link not in urls:
             used.add(name)
             urls[link] = text
     fields["urls"] = urls
-
-
-def _address(text: str) -> str:
-    """Without what LaTeX needs around and in an address."""
-    text = re.sub(r"^\\(?:url|nolinkurl)\s*\{(.*)\}$", r"\1", text.strip())
-    return re.sub(r"\\([_%#&$~{}])(?:\{\})?", r"\1", text)

@@ -16,6 +16,7 @@ from generator.catalogue.fields import FIELDS, LINKS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import nearest
 from generator.importers.draft import Draft, shortened
+from generator.importers.markup import from_prose
 from generator.problems import SourceText
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
@@ -39,6 +40,8 @@ NAMES = {
 
 
 OURS = frozenset(FIELDS)
+#: Fields whose values may hold markup.
+_TEXTS = frozenset("title abstract summary notes venue publisher keywords authors".split())
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 #: Findings that cost no value here: an anchor that is used is told by its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
@@ -139,6 +142,8 @@ def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draf
             continue
         if theirs in table.lookups:
             value = _looked_up(value, *table.lookups[theirs], rest)
+        if ours in _TEXTS:
+            value = _read(draft, ours, value)
         _set(draft, urls, theirs, ours, value)
     draft.key = str(fields.pop("id", ""))
     if urls:
@@ -151,6 +156,15 @@ def _draft(item: Any, table: Table, rest: Mapping[str, Any], where: str) -> Draf
         told = "".join(f' that can be read: "{draft.left[key][:60]}"' for key in names[:1])
         draft.why_not = f"it has no date{told}"
     return draft
+
+
+def _read(draft: Draft, ours: str, value: Any) -> Any:
+    """Return a value of theirs with its markup read, and so each value of a list or mapping."""
+    if isinstance(value, list):
+        return [_read(draft, ours, item) for item in value]
+    if isinstance(value, dict):
+        return {key: _read(draft, ours, item) for key, item in value.items()}
+    return draft.read(ours, value, from_prose) if isinstance(value, str) else value
 
 
 def _ours(theirs: str, table: Table) -> str:

@@ -18,7 +18,7 @@ from test_cli import run
 
 from generator.importers import bibfile
 from generator.importers.draft import Draft, to_values
-from generator.importers.markup import from_latex
+from generator.importers.latex import from_latex
 from generator.importers.readers import READERS
 
 BY = "author = {Lovelace, Ada}, year = 2020"
