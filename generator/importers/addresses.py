@@ -12,7 +12,7 @@ def address(text: str) -> str:
     """Return an address without what LaTeX needs around and in it."""
     text = text.strip().replace("&amp;", "&")
     if found := re.fullmatch(
-        r"\\(?:url|nolinkurl|path|href)\s*\{(.*?)\}(?:\{.*\})?", text, re.DOTALL
+        r"\{*\\(?:url|nolinkurl|path|href)\s*\{(.*?)\}(?:\{.*\})?\}*", text, re.DOTALL
     ):
         text = found[1].strip()
     if text.startswith("<") and text.endswith(">"):

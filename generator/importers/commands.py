@@ -60,8 +60,8 @@ _SIGNS = (
 _CYRILLIC = (
     "a а b б v в g г d д e е yo ё zh ж z з i и ishrt й k к l л m м n н o о p п r р s с t т u у f ф"
     " h х c ц ch ч sh ш shch щ hrdsn ъ ery ы sftsn ь erev э yu ю ya я ie є ii і yi ї je ј gup ґ"
-    " ushrt ў dje ђ tshe ћ lje љ nje њ dzhe џ dze ѕ ghcrs ғ kdsc қ ndsc ң otld ө y ү ycrs ұ hdsc ҳ shha һ"
-    " schwa ә zdsc ҙ sdsc ҫ izh ѵ yat ѣ fita ѳ"
+    " ushrt ў dje ђ tshe ћ lje љ nje њ dzhe џ dze ѕ ghcrs ғ kdsc қ ndsc ң otld ө y ү ycrs ұ hdsc ҳ"
+    " shha һ schwa ә zdsc ҙ sdsc ҫ izh ѵ yat ѣ fita ѳ"
 )
 #: How much room, or how to print: nothing of it is text. Blanks behind are TeX's.
 SILENT = frozenset(
@@ -78,8 +78,8 @@ TRANSPARENT = frozenset(
     "protect text textbf textit textrm textsf texttt textsc textsl textup textmd textnormal textin"
     " textlf textsw textssc textulc mbox hbox fbox vbox makebox framebox emph underline uline"
     " uuline ul uwave sout hl mathrm mathit mathbf mathsf mathtt mathnormal operatorname"
-    " boldsymbol bm textls textnohyphenation nohyphens mkbibemph mkbibitalic mkbibbold mkbibacro mkbibnamegiven"
-    " mkbibnamefamily autocap bibstring bibnamefont bibfnamefont natexlab BibitemShut xspace"
+    " boldsymbol bm textls textnohyphenation nohyphens mkbibemph mkbibitalic mkbibbold mkbibacro"
+    " mkbibnamegiven mkbibnamefamily autocap bibstring bibnamefont bibfnamefont natexlab xspace"
     " textcyr textgreek textlatin ensuretext textquote noun citenamefont singleletter"
     " textsuperior caps smallcaps textdutch textenglish textfrench textgerman".split()
 )

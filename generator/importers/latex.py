@@ -213,29 +213,22 @@ class _Reader(Scanner):
     def accent(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
         """Add a letter with its accent, however it is grouped."""
         base, behind = self.argument(at, end, depth)
-        first = base.lstrip()[:1]
-        if unicodedata.category(first)[0] in "LM" if first else False:
-            base = base.lstrip()
-            stop = 1
-            while stop < len(base) and unicodedata.combining(base[stop]):
-                stop += 1
-            mark = commands.ACCENTS[name]
-            letter = base[:stop]
-            if unicodedata.combining(mark) == 230:
-                letter = letter.translate({0x131: "i", 0x237: "j"})
-            parts.append(unicodedata.normalize("NFC", letter + mark) + base[stop:])
+        letter = base.lstrip()
+        if letter and unicodedata.category(letter[0])[0] in "LM":
+            parts.append(_accented(letter, commands.ACCENTS[name]))
             return behind
-        if name.isalpha() and (first or name not in commands.SPACING):
-            return self.unknown(name, at, end, parts)
+        source = self.text[at - len(name) - 1 : behind]
+        is_grouped = self.text[at : at + 1] in ("{", "}")
         if self.is_names:
-            parts.append(f"\\{name}")
-            return at
-        grouped = not first and self.text[at : at + 1] == "{"
-        is_alone = grouped or (not first and self.text[at : at + 1] in ("}", ""))
-        parts.append(commands.SPACING.get(name, name) if is_alone else name)
-        if not is_alone:
+            parts.append(source)
+        elif not letter and is_grouped:
+            parts.append(commands.SPACING.get(name, name))
+        else:
             self.odd.append(f"\\{name}")
-        return behind if grouped else at
+            blank = " " if source[len(name) + 1 :][:1].isspace() else ""
+            shown = base if name.isalpha() and is_grouped else f"{name}{blank}{base}"
+            parts.append(source if self.is_prose else shown)
+        return behind
 
     def sign(self, name: str, at: int, end: int, parts: list[str]) -> int:
         """Add a command of one sign."""
@@ -269,7 +262,7 @@ class _Reader(Scanner):
         if self.is_names and any(char in _LATER for char in shown):
             parts.append(f"\\{name}")
             return at
-        if name == "nobreakdash" and self.text[at : at + 1] == "-":
+        if name == "nobreakdash" and self.text[at : at + 2].startswith(("-", "}-")):
             shown = ""
         parts.append(shown)
         if self.text[at : at + 2] == "{}":
@@ -352,6 +345,17 @@ class _Reader(Scanner):
         parts: list[str] = []
         behind = self.command(match, end, depth + 1, parts) if match else start + 1
         return "".join(parts), behind
+
+
+def _accented(text: str, mark: str) -> str:
+    """Return a text with an accent on its first letter, which may have others."""
+    stop = 1
+    while stop < len(text) and unicodedata.combining(text[stop]):
+        stop += 1
+    letter = text[:stop]
+    if unicodedata.combining(mark) == 230:  # above: it takes the place of the dot
+        letter = letter.translate({0x131: "i", 0x237: "j"})
+    return unicodedata.normalize("NFC", letter + mark) + text[stop:]
 
 
 #: A formula that is one sign, in a box: `\\mbox{$\\times$}`.

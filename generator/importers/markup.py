@@ -8,6 +8,7 @@ as it is written and is reported.
 from __future__ import annotations
 
 import re
+from collections import deque
 from html import escape
 
 from generator.importers import formulas, latex, mathml, scripts, tags
@@ -134,9 +135,9 @@ class _Reader:
 def _formula(node: Node) -> Node | None:
     """Return the best of several forms of one formula: TeX, then MathML."""
     found: dict[str, Node] = {}
-    waiting = [node]
+    waiting = deque([node])
     while waiting:
-        child = waiting.pop(0)
+        child = waiting.popleft()
         found.setdefault("tex" if child.name in _TEX else child.name, child)
         waiting += child.elements
     tex = found.get("tex")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from generator.importers import formulas, scripts
 from generator.importers.scripts import FUNCTIONS
@@ -85,7 +86,7 @@ def _plain(node: Node) -> str | None:
     """Return numbers, units, words and their scripts as text; None where that would lose
     something: a variable, an operation, a fraction."""
     if node.name in _ROWS:
-        return _plain_row(node)
+        return None if _has_loose_text(node) else _plain_row(node)
     text = " ".join(node.text.split())
     if node.name in ("mn", "mtext", "ms"):
         return text if "$" not in text else None
@@ -94,7 +95,7 @@ def _plain(node: Node) -> str | None:
     if node.name == "mi":
         is_upright = node.attributes.get("mathvariant") == "normal" or len(text) > 1
         return text if is_upright and text not in FUNCTIONS and text.isalpha() else None
-    if node.name in ("msub", "msup") and len(node.elements) == 2:
+    if node.name in ("msub", "msup") and len(node.elements) == 2 and not _has_loose_text(node):
         base, script = node.elements
         shown = _plain(base)
         number = _plain_script(script)
@@ -161,13 +162,17 @@ def _tex(node: Node, odd: list[str]) -> str:
         return _TOKENS[node.name](node)
     if node.name in _ROWS:
         return _row([c for c in node.children if not _is_annotation(c)], odd)
-    children = [_row([child], odd) for child in node.elements]
-    if node.name in _BUILT and len(children) >= _BUILT[node.name][0]:
-        return _BUILT[node.name][1](node, children)
-    if node.name in _TABLES:
-        return _TABLES[node.name](node, children)
+    number, build = _BUILT.get(node.name, (0, None))
+    is_whole = not number or len(node.elements) == number
+    if build is not None and is_whole and not _has_loose_text(node):
+        return build(node, [_row([child], odd) for child in node.elements])
     odd.append(f"<{node.name}>")
     return _row(node.children, odd)
+
+
+def _has_loose_text(node: Node) -> bool:
+    """Whether there is text in an element beside the elements in it."""
+    return any(isinstance(child, str) and child.strip() for child in node.children)
 
 
 def _is_annotation(child: Node | str) -> bool:
@@ -318,13 +323,6 @@ def _under_over(_: Node, parts: list[str]) -> str:
     return rf"\overset{{{over}}}{{\underset{{{under}}}{{{base}}}}}"
 
 
-_BUILT: dict[str, tuple[int, Callable[[Node, list[str]], str]]] = {
-    "msup": (2, _script("^")), "msub": (2, _script("_")), "msubsup": (3, _both),
-    "mfrac": (2, _fraction), "mover": (2, _over), "munder": (2, _under),
-    "munderover": (3, _under_over), "mroot": (2, lambda _, p: rf"\sqrt[{p[1]}]{{{p[0]}}}"),
-}  # fmt: skip
-
-
 def _fenced(node: Node, parts: list[str]) -> str:
     start = _characters(node.attributes.get("open", "("))
     end = _characters(node.attributes.get("close", ")"))
@@ -351,12 +349,15 @@ def _multiscripts(node: Node, parts: list[str]) -> str:
     return (f"{{}}{front}" if front else "") + base + pairs(behind)
 
 
-_TABLES: dict[str, Callable[[Node, list[str]], str]] = {
-    "msqrt": lambda _, parts: rf"\sqrt{{{_beside(parts)}}}",
-    "mphantom": lambda _, parts: rf"\phantom{{{_beside(parts)}}}",
-    "mfenced": _fenced,
-    "mmultiscripts": _multiscripts,
-    "mtable": lambda _, parts: r"\begin{matrix}" + r" \\ ".join(parts) + r"\end{matrix}",
-    "mtr": lambda _, parts: " & ".join(parts),
-    "mlabeledtr": lambda _, parts: " & ".join(parts[1:]),
-}
+_Build: TypeAlias = Callable[[Node, list[str]], str]
+#: Element → how many children it has, 0 for any number, and how its TeX is built of theirs.
+_BUILT: dict[str, tuple[int, _Build]] = {
+    "msup": (2, _script("^")), "msub": (2, _script("_")), "msubsup": (3, _both),
+    "mfrac": (2, _fraction), "mover": (2, _over), "munder": (2, _under),
+    "munderover": (3, _under_over), "mroot": (2, lambda _, p: rf"\sqrt[{p[1]}]{{{p[0]}}}"),
+    "msqrt": (0, lambda _, p: rf"\sqrt{{{_beside(p)}}}"),
+    "mphantom": (0, lambda _, p: rf"\phantom{{{_beside(p)}}}"),
+    "mfenced": (0, _fenced), "mmultiscripts": (0, _multiscripts),
+    "mtable": (0, lambda _, p: r"\begin{matrix}" + r" \\ ".join(p) + r"\end{matrix}"),
+    "mtr": (0, lambda _, p: " & ".join(p)), "mlabeledtr": (0, lambda _, p: " & ".join(p[1:])),
+}  # fmt: skip

@@ -35,8 +35,8 @@ class Scanner:
         self.is_names = False
         self.closing = self._braces()
         self.otherwise = self._conditions()
-        self.never: set[str] = set()
-        """Delimiters that do not occur any more."""
+        self.never: set[tuple[str, int]] = set()
+        """Delimiters that do not occur any more before an offset."""
 
     def _braces(self) -> dict[int, int]:
         """Return offset of a brace → offset of the one that closes it."""
@@ -69,10 +69,10 @@ class Scanner:
         double = self.text.startswith("$$", at) and not self.text.startswith("$$$", at)
         start = at + 2 if double else at + 1
         mark = "$$" if double else "$"
-        if mark not in self.never:
+        if (mark, end) not in self.never:
             found = (_TWO_DOLLARS if double else _ONE_DOLLAR).search(self.text, start, end)
             if found is None:
-                self.never.add(mark)
+                self.never.add((mark, end))
             else:
                 body = self.text[start : found.end() - len(mark)]
                 if self.is_formula(body):
@@ -93,9 +93,9 @@ class Scanner:
 
     def delimited(self, at: int, end: int, mark: str, parts: list[str]) -> int:
         """Add the formula up to a delimiter; -1 where there is none."""
-        stop = -1 if mark in self.never else self.text.find(mark, at, end)
+        stop = -1 if (mark, end) in self.never else self.text.find(mark, at, end)
         if stop < 0:
-            self.never.add(mark)
+            self.never.add((mark, end))
             return -1
         parts.append(formulas.marked(self.text[at:stop]))
         return stop + len(mark)
