@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from generator.importers import notices
 from generator.importers.draft import Draft, links_in, one_line
+from generator.importers.latex import from_tex
 from generator.text import identifiers
 from generator.text.identifiers import SCHEMES
 
@@ -48,27 +49,31 @@ def to_drafts(data: bytes) -> dict[str, Draft]:
 
 
 def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
-    abstract = "\n\n".join(
-        one_line(part) for part in _PARAGRAPH.split(_text(entry, "summary")) if part.strip()
-    )
+    draft = Draft(where=f"arXiv {arxiv_id}")
+
+    def read(name: str, text: str) -> str:
+        return one_line(draft.read(name, text, from_tex))
+
+    parts = (read("abstract", part) for part in _PARAGRAPH.split(_text(entry, "summary")))
+    abstract = "\n\n".join(filter(None, parts))
+    comment = from_tex(entry.findtext(f"{_ARXIV}comment") or "")
     authors = []
     for author in entry.iter(f"{_ATOM}author"):
-        name = one_line(_text(author, "name"))
-        affiliation = one_line(author.findtext(f"{_ARXIV}affiliation") or "")
+        name = read("authors", _text(author, "name"))
+        affiliation = read("authors", author.findtext(f"{_ARXIV}affiliation") or "")
         known = not affiliation or not name
         authors.append(name if known else _with_affiliation(name, affiliation))
-    draft = Draft(where=f"arXiv {arxiv_id}")
     draft.fields = {
-        "title": one_line(_text(entry, "title")),
+        "title": read("title", _text(entry, "title")),
         "authors": authors,
         "published": _text(entry, "published")[:10],
         "arxiv": arxiv_id,
         "doi": one_line(entry.findtext(f"{_ARXIV}doi") or "").split(" ")[0],
         "abstract": abstract,
-        "urls": links_in(abstract + " " + (entry.findtext(f"{_ARXIV}comment") or "")),
+        "urls": links_in(f"{abstract} {draft.odd.get('abstract', '')} {comment}"),
     }
     for name in ("comment", "journal_ref"):
-        text = one_line(entry.findtext(f"{_ARXIV}{name}") or "")
+        text = one_line(from_tex(entry.findtext(f"{_ARXIV}{name}") or ""))
         if text:
             draft.left[name] = text
     notices.hear_arxiv(draft.left.get("comment", ""), abstract, draft)

@@ -11,7 +11,7 @@ import re
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from generator.importers.draft import one_line
-from generator.importers.markup import from_latex
+from generator.importers.markup import from_bibtex
 
 
 def read(text: str) -> tuple[list[dict[str, str]], bool]:
@@ -42,10 +42,10 @@ def _parted(text: str) -> list[str]:
 
 def _name(text: str) -> dict[str, str]:
     if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
-        return {"literal": one_line(from_latex(text[1:-1]))}
+        return {"literal": one_line(from_bibtex(text[1:-1]))}
     extended = dict(re.findall(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)", text)) if "=" in text else {}
     if "family" in extended:
-        parts = {key: one_line(from_latex(value)) for key, value in extended.items()}
+        parts = {key: one_line(from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         name = {
             "given": parts.get("given", ""),
@@ -56,11 +56,11 @@ def _name(text: str) -> dict[str, str]:
         try:
             split = parse_single_name_into_parts(text, strict=False)
         except InvalidNameError:
-            return {"literal": one_line(from_latex(text))}
+            return {"literal": one_line(from_bibtex(text))}
         given, jr = " ".join(split.first), " ".join(split.jr)
         family = " ".join((*split.von, *split.last))
         name = {"given": given, "family": family, "suffix": jr}
-        name = {key: one_line(from_latex(value)) for key, value in name.items()}
+        name = {key: one_line(from_bibtex(value)) for key, value in name.items()}
         if not name["given"]:  # a group, or somebody with one name: braces, or one word
             return {"literal": name["family"]}
     return {key: value for key, value in name.items() if value}

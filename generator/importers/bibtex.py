@@ -8,16 +8,18 @@ and names; fields of al-folio where they are addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
 from generator.citations import parts
 from generator.importers import bibclean, bibfile, bibnames, bibwords, foreign
+from generator.importers.addresses import address
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
-from generator.importers.markup import from_jats, from_latex
+from generator.importers.latex import from_names
+from generator.importers.markup import from_bibtex
 from generator.importers.tables import Table
 from generator.text import identifiers, languages
 from generator.text.identifiers import SCHEMES
@@ -50,7 +52,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     raw = bibclean.unwrapped(_inherited(entry, entries, draft.left), draft.left)
     raw, mapped = foreign.split_off(raw, table)
     texts = {
-        key: value.strip() if key in bibwords.VERBATIM else one_line(from_latex(value))
+        key: value.strip() if key in bibwords.VERBATIM else one_line(_read(draft, key, value))
         for key, value in raw.items()
     }
     fields, used = draft.fields, set[str]()
@@ -62,7 +64,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     if not fields["title"]:
         draft.why_not = "it has no title"
     fields["type"] = bibwords.TYPES.get(kind, "")
-    fields["authors"], others = bibnames.read(raw.get("author", ""))
+    listed = draft.read("authors", raw.get("author", ""), from_names)
+    fields["authors"], others = bibnames.read(listed)
     if others:
         draft.left["author"] = "and others: how many is not known"
     fields["published"] = _date(texts, draft.left)
@@ -84,7 +87,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     used |= bibclean.pages(texts, fields)
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
-    fields["abstract"] = paragraphs(from_jats(_prose(raw.get("abstract", ""))))
+    fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
     words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
     fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
     fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
@@ -95,13 +98,15 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         name for name in bibwords.NOTES if texts.get(name) and texts[name] != fields.get("venue")
     ]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
-    fields["notes"] = _prose(linked, one_line)
+    fields["notes"] = paragraphs(from_bibtex(linked))
     _language(texts, fields, used)
     for key in notes[1:]:
         if texts[key] != fields["notes"] and key not in used:
             draft.left[key] = texts[key]
     _tell_the_rest(entry, raw, texts, used, draft.left)
-    foreign.apply(draft, [(key, ours, one_line(from_latex(text))) for key, ours, text in mapped])
+    rows = [(key, ours, _mapped(draft, key, text)) for key, ours, text in mapped]
+    foreign.apply(draft, rows, convert=None)
+    draft.odd = {key: text for key, text in draft.odd.items() if key not in draft.left}
     return draft
 
 
@@ -131,9 +136,9 @@ def _tell_the_rest(
         elif key not in (*bibwords.VERBATIM, *bibwords.NOTES) and (
             links := _HREF.findall(raw[key])
         ):
-            left.setdefault(f"{key}, link", " ".join(address for address, _ in links))
+            left.setdefault(f"{key}, link", " ".join(link for link, _ in links))
     for key, value in entry.again:
-        left[f"{key}, again"] = one_line(from_latex(value))
+        left[f"{key}, again"] = one_line(from_bibtex(value))
     for key, word in entry.unknown.items():
         if key in used | bibwords.READ:
             left[f"{key}, abbreviation"] = f"@string {word} is not defined"
@@ -208,9 +213,24 @@ def _is_address(text: str) -> bool:
     return text.startswith(("http://", "https://")) and " " not in text
 
 
-def _prose(value: str, change: Callable[[str], str] = str) -> str:
-    """Text of several paragraphs keeps them."""
-    return "\n\n".join(change(from_latex(part)) for part in re.split(r"\n\s*\n", value))
+def _read(draft: Draft, key: str, value: str) -> str:
+    """Return a value of theirs as text; the names are read apart, links are reported elsewhere."""
+    if key == "author":
+        return from_bibtex(value)
+
+    def convert(text: str, odd: list[str]) -> str:
+        found: list[str] = []
+        shown = from_bibtex(text, found)
+        odd += (command for command in found if not command.startswith("\\href{"))
+        return shown
+
+    return draft.read(key, value, convert)
+
+
+def _mapped(draft: Draft, key: str, value: str) -> str:
+    """Return a value that a mapping table names: an address, or a text."""
+    found = address(value)
+    return found if _is_address(found) else one_line(_read(draft, key, value))
 
 
 # --- dates and identifiers ---------------------------------------------------------------------
@@ -285,7 +305,7 @@ def _identifiers(
 ) -> None:
     """DOI, arXiv, PubMed and ISBN, from wherever they stand; every other address."""
     urls: dict[str, str] = {}
-    doi = texts.get("doi", "").replace("\\", "")
+    doi = address(texts.get("doi", "")).replace("\\", "")
     # what no value of BibTeX can hold as it is
     doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
     kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
@@ -295,7 +315,7 @@ def _identifiers(
     fields["isbn"] = isbns[0] if isbns else ""
     if isbns[1:]:
         left["isbn"] = ", ".join(isbns[1:])
-    url = _address(texts.get("url", ""))
+    url = address(texts.get("url", ""))
     fields["openreview"] = texts.get("openreview", "")
     fields["acl"] = texts.get("acl", "") or _acl(url)
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
@@ -303,7 +323,7 @@ def _identifiers(
     by_eprint = eprint if kind in ("arxiv", "") else ""
     note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is nothing but a link
     candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
-    candidates.append(_address(note[1]) if note else "")
+    candidates.append(address(note[1]) if note else "")
     for text in candidates:
         try:
             fields["arxiv"] = identifiers.parse(SCHEMES["arxiv"], text)
@@ -322,7 +342,7 @@ def _identifiers(
     if url:
         urls["paper"] = url
     for name, link in bibwords.ADDRESSES.items():
-        text = _address(texts.get(name, ""))
+        text = address(texts.get(name, ""))
         if _is_address(text) and link not in urls:
             used.add(name)
             urls[link] = text
@@ -335,9 +355,3 @@ def _acl(url: str) -> str:
         return identifiers.parse(SCHEMES["acl"], url) if "://" in url else ""
     except ValueError:
         return ""
-
-
-def _address(text: str) -> str:
-    """Without what LaTeX needs around and in an address."""
-    text = re.sub(r"^\\(?:url|nolinkurl)\s*\{(.*)\}$", r"\1", text.strip())
-    return re.sub(r"\\([_%#&$~{}])(?:\{\})?", r"\1", text)

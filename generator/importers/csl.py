@@ -16,7 +16,7 @@ from generator.citations import parts
 from generator.citations.csl import from_item
 from generator.importers import notices
 from generator.importers.draft import Draft, links_in, one_line, paragraphs, shortened
-from generator.importers.markup import from_html
+from generator.importers.markup import from_prose
 from generator.text import dates, identifiers
 from generator.text.identifiers import SCHEMES
 
@@ -96,8 +96,12 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
         return _our_own(item, own, where)
     draft = Draft(where=where)
     fields, used = draft.fields, set[str]()
-    title = _text(item.get("title"))
-    subtitle = _text(item.get("subtitle"))
+
+    def text(field: str, value: Any) -> str:
+        return draft.read(field, _first(value), _one_line)
+
+    title = text("title", item.get("title"))
+    subtitle = text("title", item.get("subtitle"))
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title.rstrip(':')}: {subtitle}"
     if not title:
@@ -110,7 +114,7 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
         draft.left["type"] = _text(item["type"])
     for field, names in (*_TEXTS.items(), ("venue", _VENUES)):
         name = next((name for name in names if _text(item.get(name))), "")
-        fields[field] = _text(item.get(name))
+        fields[field] = text(field, item.get(name))
         used.add(name)
         values = item.get(name)
         if isinstance(values, list) and len(values) > 1:
@@ -118,17 +122,18 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     titles = item.get("container-title")
     if isinstance(titles, list) and len(titles) > 1 and fields["type"] in _IN_BOOKS:
         # Crossref names the series before the book
-        fields["venue"] = _text(titles[-1])
+        fields["venue"] = text("venue", titles[-1])
         draft.left["container-title"] = "; ".join(map(_text, titles[:-1]))
     # older records of Crossref have http://id.crossref.org/isbn/9780262046305
     isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
     if isbns[1:]:
         draft.left["ISBN"] = ", ".join(isbns[1:])
     fields["isbn"] = isbns[0]
-    fields["abstract"] = paragraphs(from_html(str(item.get("abstract") or "")))
+    abstract = draft.read("abstract", str(item.get("abstract") or ""), from_prose)
+    fields["abstract"] = paragraphs(abstract)
     fields["keywords"] = _keywords(item.get("keyword"))
     fields["license"] = _license(item)
-    fields["notes"] = from_html(str(item.get("note") or ""))
+    fields["notes"] = draft.read("notes", str(item.get("note") or ""), from_prose)
     notices.hear_crossref(item, draft)
     if (status := _text(item.get("status"))) in parts.WARNINGS:
         fields["status"] = status
@@ -152,7 +157,7 @@ def _told(value: Any) -> str:
             return "; ".join(" ".join(name.values()) for name in names if isinstance(name, dict))
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
-    return one_line(from_html(str(value)))
+    return one_line(from_prose(str(value)))
 
 
 def _keywords(value: Any) -> list[str]:
@@ -162,12 +167,21 @@ def _keywords(value: Any) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    """Crossref has lists where CSL has text."""
+    """Return a value as one line of text."""
+    return _one_line(_first(value))
+
+
+def _one_line(text: str, odd: list[str] | None = None) -> str:
+    return one_line(from_prose(text, odd))
+
+
+def _first(value: Any) -> str:
+    """Return the text of a value: Crossref has lists where CSL has text."""
     if isinstance(value, list):
         value = next(iter(value), "")
     if isinstance(value, dict):
         value = value.get("name") or value.get("value") or ""
-    return one_line(from_html(str(value))) if isinstance(value, str | int | float) else ""
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _type(item: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from generator.catalogue import forms, nodes
 from generator.catalogue.fields import FIELDS
@@ -18,6 +18,8 @@ from generator.catalogue.report import Report
 from generator.problems import SourceText
 from generator.text import characters, languages
 
+#: Markup of others → our text; what it does not understand is added to the list.
+Converter: TypeAlias = Callable[[str, list[str]], str]
 _SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _PARAGRAPH = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+[ \t]*")
 
@@ -37,13 +39,24 @@ class Draft:
     left: dict[str, str] = field(default_factory=dict)
     """Theirs that have no place here: name → text."""
     odd: dict[str, str] = field(default_factory=dict)
-    """Field → the commands or elements in it that were not understood and are kept as written."""
+    """Field → commands and elements in it that were not understood and are kept as written:
+    `{"title": "\\foo"}`."""
     why_not: str = ""
     """Why there is no entry in it at all."""
     notice: str = ""
     """What it is where it is no work, but a retraction or a correction of one."""
     is_ours: bool = False
     """Whether it was an entry of a catalogue like this one: two of a file are two works, then."""
+
+    def read(self, name: str, text: str, convert: Converter) -> str:
+        """Return the text of a field as a converter of markup reads it; what that does not
+        understand is noted."""
+        odd: list[str] = []
+        shown = convert(text, odd)
+        if odd:
+            known = [self.odd[name]] if name in self.odd else []
+            self.odd[name] = shortened(" ".join(dict.fromkeys([*known, *odd])))
+        return shown
 
 
 @dataclass(slots=True, kw_only=True)

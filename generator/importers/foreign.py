@@ -16,7 +16,8 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.fields import TYPES as OUR_TYPES
 from generator.catalogue.nodes import Node
 from generator.importers import tables
-from generator.importers.draft import Draft, shortened
+from generator.importers.draft import Converter, Draft, shortened
+from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
 from generator.problems import SourceText
 from generator.text import dates, identifiers, venues
@@ -25,6 +26,8 @@ from generator.text.identifiers import SCHEMES
 __all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
 
 OURS = frozenset(FIELDS)
+#: Fields whose values may hold markup.
+_TEXTS = frozenset("title abstract summary notes venue publisher keywords authors".split())
 #: Findings that cost no value here: an anchor that is used is reported at its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
 #: Fields that hold several words; those of several names are joined.
@@ -135,13 +138,16 @@ def split_off(
     return kept, rows
 
 
-def apply(draft: Draft, rows: list[tuple[str, str, Any]]) -> None:
+def apply(
+    draft: Draft, rows: list[tuple[str, str, Any]], convert: Converter | None = from_prose
+) -> None:
     """Puts what a table names over what a reader of another format made of a record."""
     if not rows:
         return
     own = Draft(where=draft.where)
-    _take(own, [row for row in rows if row[1] and row[2]])
+    _take(own, [row for row in rows if row[1] and row[2]], convert=convert)
     draft.left |= own.left
+    draft.odd |= own.odd
     for name, value in own.fields.items():
         old = draft.fields.get(name)
         if name == "id":
@@ -165,6 +171,15 @@ def _require(draft: Draft, dates_of: list[str]) -> None:
         names = [key for key in dates_of if key in draft.left]
         told = "".join(f' that can be read: "{draft.left[key][:60]}"' for key in names[:1])
         draft.why_not = f"it has no date{told}"
+
+
+def _read(draft: Draft, ours: str, value: Any, convert: Converter) -> Any:
+    """Return a value of theirs with its markup read, and so each value of a list or mapping."""
+    if isinstance(value, list):
+        return [_read(draft, ours, item, convert) for item in value]
+    if isinstance(value, dict):
+        return {key: _read(draft, ours, item, convert) for key, item in value.items()}
+    return draft.read(ours, value, convert) if isinstance(value, str) else value
 
 
 # --- names and values ----------------------------------------------------------------------------
@@ -192,10 +207,15 @@ def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, A
 
 
 def _take(
-    draft: Draft, rows: Iterable[tuple[str, str, Any]], taken: frozenset[str] = frozenset()
+    draft: Draft,
+    rows: Iterable[tuple[str, str, Any]],
+    taken: frozenset[str] = frozenset(),
+    convert: Converter | None = from_prose,
 ) -> None:
     """Values under our names; what has no place, or a place that is taken, is left."""
     for theirs, ours, value in rows:
+        if convert and ours in _TEXTS:
+            value = _read(draft, ours, value, convert)
         if ours in taken:
             if draft.fields[ours] != value:
                 draft.left[theirs] = shortened(_shown(value))

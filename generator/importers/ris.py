@@ -13,7 +13,7 @@ from typing import Any
 from generator.citations import parts
 from generator.importers import foreign
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
-from generator.importers.markup import from_html
+from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table
 from generator.text import dates, identifiers, venues
 from generator.text.identifiers import SCHEMES
@@ -129,9 +129,11 @@ def to_draft(tags: Tags, where: str) -> Draft:
     fields, used = draft.fields, {"TY", "ID"}
     draft.is_ours = tags.get("DP") == ["Papershelf"]
     # what we wrote ourselves holds no markup, whatever it looks like
-    to_text = str if draft.is_ours else from_html
 
-    def first(names: tuple[str, ...]) -> str:
+    def to_text(name: str, text: str) -> str:
+        return text if draft.is_ours else draft.read(name, text, from_prose)
+
+    def first(field: str, names: tuple[str, ...]) -> str:
         """The first value of the first tag that is there; the others are left, if they differ."""
         name = next((tag for tag in names if tags.get(tag)), "")
         if not name:
@@ -139,7 +141,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
         used.add(name)
         if tags[name][1:]:
             draft.left[name] = "; ".join(tags[name][1:])
-        return to_text(tags[name][0])
+        return to_text(field, tags[name][0])
 
     kind = next(iter(tags.get("TY", ())), "").upper()
     fields["type"] = TYPES.get(kind) or TYPES.get(_LONG_TYPES.get(kind, ""), "")
@@ -148,8 +150,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
     titles: tuple[str, ...] = _TITLES
     if fields["type"] in ("book", "thesis", "report", "collection"):
         titles = (*_TITLES, "BT", "T2")  # BT is the title of a whole book
-    fields["title"] = first(titles)
-    fields["venue"] = first(tuple(tag for tag in _VENUES if tag not in used))
+    fields["title"] = first("title", titles)
+    fields["venue"] = first("venue", tuple(tag for tag in _VENUES if tag not in used))
     if fields["venue"] == fields["title"] and not draft.is_ours:
         fields["venue"] = ""
     kind, fields["type"] = fields["type"], venues.type_beside(fields["type"], fields["venue"])
@@ -158,19 +160,22 @@ def to_draft(tags: Tags, where: str) -> Draft:
     if not fields["title"]:
         draft.why_not = "it has no title"
     names = "AU" if tags.get("AU") else "A1"  # some write both
-    fields["authors"] = [_name(text, is_ours=draft.is_ours) for text in tags.get(names, ())]
+    fields["authors"] = [
+        _name(to_text("authors", text), is_ours=draft.is_ours) for text in tags.get(names, ())
+    ]
     used.add(names)
     fields["published"] = _date(tags, used)
     if not fields["published"] and not draft.why_not:
         texts = [text for tag in _DATES for text in tags.get(tag, ())]
         draft.why_not = f'it has no year that can be read: "{texts[0][:60]}"' if texts else _NO_YEAR
     for field, others in _TEXTS.items():
-        fields[field] = first(others)
+        fields[field] = first(field, others)
     if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
         fields["publisher"] = ""  # there for other programs
     fields["abstract"] = paragraphs(fields["abstract"])
-    fields["keywords"] = [word for text in tags.get("KW", ()) for word in re.split(r";\s*", text)]
-    notes = [to_text(text) for tag in _NOTES for text in tags.get(tag, ())]
+    words = (to_text("keywords", text) for text in tags.get("KW", ()))
+    fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
+    notes = [to_text("notes", text) for tag in _NOTES for text in tags.get(tag, ())]
     aside = [] if draft.is_ours else [text for text in notes if _OF_THE_RECORD.match(text)]
     notes = [text for text in notes if text not in aside]
     draft.left |= {"N1": "; ".join(aside)} if aside else {}

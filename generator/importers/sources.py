@@ -19,6 +19,7 @@ from generator.catalogue.merge import PUBLICATION
 from generator.importers import arxiv, bibtex, csl
 from generator.importers.draft import Draft, links_in, paragraphs, to_values
 from generator.importers.fetch import Client, FetchError
+from generator.importers.latex import from_tex
 
 #: Scheme → where its source answers.
 ADDRESSES = {
@@ -138,13 +139,16 @@ def _note(note: dict[str, Any], forum: str) -> Draft:
         with suppress(ValueError, OverflowError):  # no moment of our calendar
             since = datetime.timedelta(milliseconds=moment)
             day = (datetime.datetime(1970, 1, 1) + since).date().isoformat()
-    abstract = paragraphs(str(value("abstract") or ""))
-    venue = re.sub(
-        r"\b(?:Conference )?(?:Submission|Submitted to)\b.*", "", str(value("venue") or "")
-    )
     draft = Draft(where=f"OpenReview {forum}")
+
+    def text(name: str) -> str:
+        given = value(name)
+        return draft.read(name, given, from_tex) if isinstance(given, str) else ""
+
+    abstract = paragraphs(text("abstract"))
+    venue = re.sub(r"\b(?:Conference )?(?:Submission|Submitted to)\b.*", "", text("venue"))
     draft.fields = {
-        "title": value("title") or "",
+        "title": text("title") or value("title") or "",
         "authors": value("authors") or [],
         "published": day,
         "venue": venue.strip(),

@@ -228,12 +228,23 @@ def bibtex(text: str) -> str:
     if any(pair in text for pair in _LIGATURES):  # TeX would join them
         text = _LIGATURE.sub(lambda match: match[0] + _JOINT, text)
     if not _BIBTEX_SPECIAL.search(text):
-        return text.replace(_JOINT, "{}")
+        return _unmarked(text).replace(_JOINT, "{}")
     escaped = _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
     # BibTeX counts braces without regard to backslashes: unequal ones are written as commands
     if escaped.count("{") != escaped.count("}") or _dips(escaped):
         escaped = escaped.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
-    return escaped.replace(_JOINT, "{}")
+    return _unmarked(escaped).replace(_JOINT, "{}")
+
+
+#: What a program that reads HTML in BibTeX would take for an element or a character reference.
+_MARKUP = re.compile(r"<(?=/?[A-Za-z][^<>]*>|!)|\\&(?=(?:\\#)?\w{1,31};)")
+
+
+def _unmarked(text: str) -> str:
+    """Return escaped text with signs that are no HTML kept from looking like it."""
+    if "<" not in text and r"\&" not in text:
+        return text
+    return _MARKUP.sub(lambda match: "{<}" if match[0] == "<" else r"\&{}", text)
 
 
 def _dips(text: str) -> bool:

@@ -29,7 +29,9 @@ _SILENT = frozenset(
     "left right big Big bigg Bigg displaystyle textstyle limits nolimits rm bf it mathrm mathbf"
     " mathit mathcal mathsf mathtt mathfrak boldsymbol bm text textbf textit textrm textsc texttt"
     " emph operatorname operatorname* mbox hbox hat tilde bar vec dot ddot widehat widetilde"
-    " overline underline ensuremath xspace mathop mathbin mathrel frac tfrac dfrac".split()
+    " overline underline ensuremath xspace textnormal textup textmd textsl textsf tiny scriptsize"
+    " footnotesize small normalsize large sc sf cal mathbb mathscr mathop mathbin"
+    " mathrel frac tfrac dfrac".split()
 )
 _UPPER = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"))
 _LOWER = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"))

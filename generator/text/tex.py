@@ -35,8 +35,7 @@ class Piece(NamedTuple):
 _DELIMITED = re.compile(
     r"\\\\|\\\$"
     r"|\$\$(?P<display>[^$]+?)\$\$"
-    r"|\\\[(?P<bracket>.+?)\\\]"
-    r"|\\\((?P<paren>.+?)\\\)"
+    r"|(?P<open>\\[\[(])"
     r"|\$(?![\s$])(?P<inline>(?:\\.|[^$\\\n])*?(?:\\.|[^\s$\\]))\$(?!\d)",
     re.DOTALL,
 )
@@ -53,6 +52,20 @@ _MATH_SIGN = re.compile(r"[\\^_={}<>+*/|]")
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 
 
+class _Closers:
+    """Where `\\)` and `\\]` are in a text; what is not there is looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.last = {r"\(": text.rfind(r"\)"), r"\[": text.rfind(r"\]")}
+
+    def find(self, opener: str, at: int) -> int:
+        """Return the offset of the next delimiter behind a character at least, or -1."""
+        if self.last[opener] <= at:
+            return -1
+        return self.text.find(r"\)" if opener == r"\(" else r"\]", at + 1)
+
+
 def split(text: str) -> tuple[Piece, ...]:
     """The pieces of a text, in order; `\\$` becomes a dollar sign."""
     if not _has_math(text):
@@ -60,6 +73,7 @@ def split(text: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     plain: list[str] = []
     done = at = begun = 0
+    closers = _Closers(text)
     while match := _DELIMITED.search(text, at):
         at = match.end()
         if match.lastgroup is None:
@@ -70,11 +84,16 @@ def split(text: str) -> tuple[Piece, ...]:
         if match.lastgroup == "inline" and _is_money(formula):
             at = match.start() + 1
             continue
+        if match.lastgroup == "open":
+            stop = closers.find(formula, at)
+            if stop < 0:
+                continue
+            formula, at = text[at:stop], stop + 2
         before = "".join(plain) + text[done : match.start()]
         if before:
             pieces.append(Piece(before, False, False, begun, match.start()))
-        display = match.lastgroup in ("display", "bracket")
-        pieces.append(Piece(formula.strip(), True, display, match.start(), match.end()))
+        display = match.lastgroup == "display" or match[0] == r"\["
+        pieces.append(Piece(formula.strip(), True, display, match.start(), at))
         plain = []
         done = begun = at
     rest = "".join(plain) + text[done:]
@@ -87,8 +106,8 @@ def _is_money(formula: str) -> bool:
     """`5 and ` of `$5 and $n$`: begins like a price and goes on in words, without any TeX."""
     if _MONEY.match(formula):
         rest = formula[_MONEY.match(formula).end() :]  # type: ignore[union-attr]
-        if not rest:
-            return False  # $5$ is a number in somebody's TeX
+        if not rest.strip(" %"):
+            return False  # $5$ and $5%$ are numbers in somebody's TeX
         return not _MATH_SIGN.search(rest) or bool(_WORDS.search(re.sub(r"\\[A-Za-z]+", "", rest)))
     # a sentence between two prices that do not begin with digits: US$ and A$
     return len(_WORDS.findall(formula)) > 3 and not _MATH_SIGN.search(formula)
@@ -107,6 +126,8 @@ MACROS = {
     "argmax": r"\operatorname*{arg\,max}", "norm": r"\lVert #1\rVert", "abs": r"\lvert #1\rvert",
     "textsc": r"\text{#1}", "texttt": r"\mathtt{#1}", "emph": r"\mathit{#1}", "xspace": "",
     "ensuremath": "#1", "bm": r"\boldsymbol{#1}", "mathbbm": r"\mathbb{#1}",
+    "textnormal": r"\text{#1}", "textup": r"\text{#1}", "textmd": r"\text{#1}",
+    "textsl": r"\textit{#1}", "mbox": r"\text{#1}", "hbox": r"\text{#1}", "sc": r"\rm",
 }  # fmt: skip
 #: What may refer to another formula of the page, or carry an id or an address.
 _REFUSED = re.compile(r"\\(?:label|ref|eqref|tag|newcommand|renewcommand|def|gdef|let|href|url)\b")
@@ -133,6 +154,19 @@ def _known(macros: dict[str, str]) -> dict[str, str]:
     return good
 
 
+#: TeX reads a bare `%` as a comment, writers mean the sign; sizes of letters change no formula.
+_COMMENT_OR_SIZE = re.compile(
+    r"%|\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)"
+    r"(?![A-Za-z])\s*|\\.",
+    re.DOTALL,
+)
+
+
+def _visible(match: re.Match[str]) -> str:
+    found = match[0]
+    return r"\%" if found == "%" else found if len(found) == 2 else " "
+
+
 @lru_cache(maxsize=50_000)
 def _mathml(formula: str, display: bool, macros: tuple[tuple[str, str], ...]) -> tuple[str, str]:
     """MathML and an empty text, or nothing and the reason."""
@@ -140,6 +174,7 @@ def _mathml(formula: str, display: bool, macros: tuple[tuple[str, str], ...]) ->
         return "", f"longer than {MAX_FORMULA:,} characters, or too deep"
     if refused := _REFUSED.search(formula):
         return "", f"{refused[0]} is not allowed"
+    formula = _COMMENT_OR_SIZE.sub(_visible, formula)
     try:
         mathml = _converter(macros).convert_with_local_state(formula, displaystyle=display)
     except LatexError as error:

@@ -257,7 +257,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
          "doi": "10.5555/glass.1", "pmid": "30396417", "left": ["DB", "M3", "UR"]},
     ]),
     ("x.bib", ADS, [
-        {"title": "Honey around Hα emitters", "venue": "The Astrophysical Journal", "arxiv": "2005.00001", "pages": "1",
+        {"title": "Honey around H$\\alpha$ emitters", "venue": "The Astrophysical Journal", "arxiv": "2005.00001", "pages": "1",
          "type": "article-journal", "published": "2020-09", "left": ["adsurl"]},
         {"title": "Hives – a view", "type": "article", "arxiv": "2101.00001", "left": []},
         {"title": "Unknown", "left": ["journal, abbreviation"]},

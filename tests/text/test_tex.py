@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from itertools import pairwise
 
 import pytest
@@ -48,6 +49,32 @@ def test_formulas(text: str, plain: str) -> None:
     """They become MathML in pages and words elsewhere."""
     assert "<math" in tex.to_html(text)
     assert tex.to_plain(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (r"by \(17%\) and $9%$", "by 17% and 9%"),
+        (r"$50\%$ of $x\\%$", "50% of x %"),
+        (r"{\(\rm {\scriptsize HIVE}\)}", "{HIVE}"),
+        (r"S$_{\textnormal{N}}$", "S_N"),
+        (r"$\mbox{a b}$ and $\tiny x$", "a b and x"),
+    ],
+)
+def test_signs_and_sizes_in_formulas(text: str, plain: str) -> None:
+    """A percent sign is a sign, not a comment that hides the rest; sizes change nothing."""
+    assert plain == tex.to_plain(text)
+    assert list(tex.problems(text)) == []
+    assert text.count("%") == tex.to_html(text).count("%")
+
+
+@pytest.mark.parametrize("piece", [r"\(", r"\[", "$(", "$$", r"\(a\]"])
+def test_time_grows_with_the_text(piece: str) -> None:
+    """100 KB of formulas that never end."""
+    text = piece * (100_000 // len(piece))
+    begun = time.process_time()
+    assert tex.to_plain(text)
+    assert time.process_time() - begun < 3
 
 
 def test_display() -> None:

@@ -1,0 +1,41 @@
+"""Room 4, importers: an address or DOI as it is written for LaTeX → as a browser takes it.
+
+In: a value of BibTeX, `http://a.org/{\\~{}}x/b{\\_}c`. Out: `http://a.org/~x/b_c`.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def address(text: str) -> str:
+    """Return an address without what LaTeX needs around and in it."""
+    text = text.strip().replace("&amp;", "&")
+    if found := re.fullmatch(
+        r"\{*\\(?:url|nolinkurl|path|href)\s*\{(.*?)\}(?:\{.*\})?\}*", text, re.DOTALL
+    ):
+        text = found[1].strip()
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    text = _TILDE.sub("~", text)
+    text = re.sub(r"\\([_%#&$~])(?:\{\s*\})?|\\([{}])", lambda m: m[1] or f"\ue006{m[2]}", text)
+    text = re.sub(r"\\(?:slash|fshyp)\b(?:\{\})?\s?", "/", text)
+    text = re.sub(
+        r"\\(?:allowbreak|-|/|,|linebreak|discretionary)(?![A-Za-z])(?:\{\})*\s?", "", text
+    )
+    text = re.sub(r"\$([<>])\$", r"\1", text)  # `$<$` in an old DOI
+    text = re.sub(r"\{?\\text(less|greater)(?![A-Za-z])(?:\{\}|\s)?\}?", _angle, text)
+    text = re.sub(r"(?<!\ue006)[{}]", "", text)
+    return text.replace("\ue006", "").strip()
+
+
+#: Every way to write a tilde in an address.
+_TILDE = re.compile(
+    r"\$\s*\\(?:sim|tilde)\s*(?:\{\s*\})?\s*\$|\$\\mathtt\{\\sim\}\$"
+    r"|\\(?:textasciitilde|textapprox|sim)(?![A-Za-z])(?:\{\s*\}|\s)?|\\string\s*~|\\~\s*\{\s*\}"
+    r"|\\tilde\s*\{\s*\}|\\char\s?126(?!\d)|\\char\s?'176|\{\\~\}"
+)
+
+
+def _angle(match: re.Match[str]) -> str:
+    return "<" if match[1] == "less" else ">"

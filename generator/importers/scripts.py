@@ -1,0 +1,77 @@
+"""Room 4, importers: what is raised or lowered in a text → Unicode, or a formula.
+
+In: the text before it, and the script. Out: both as text, `10⁻³`, or with the base in a formula,
+`O($n^{2.81}$)`, where Unicode lacks a character.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.importers.formulas import CLOSE, DOLLAR, OPEN, marked
+
+_RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"))
+_LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
+#: Signs that are raised anyway.
+_SIGNS = {"∘": "°", "°": "°", "'": "′", "TM": "™", "tm": "™"} | {
+    sign: sign for sign in "*†‡§¶®™©ªº′″”’"
+}
+#: Behind a number.
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|[eè]me|ère|e)", re.IGNORECASE)
+_ORDINAL_SIGNS = {"a": "ª", "o": "º"}
+#: The base of a script: a number, or the letters before it.
+_BASE = re.compile(r"(?:\d[\d.,]{0,20}|[^\W\d_]{1,30})\Z")
+#: Names of functions, which TeX knows as commands.
+FUNCTIONS = frozenset(
+    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf"
+    " limsup ln log max min Pr sec sin sinh sup tan tanh".split()
+)
+_SPECIAL = re.compile(r"([%#&_{}])")
+_WORD = re.compile(r"([^\W\d_]{2,}(?: [^\W\d_]+)*)")
+
+
+def to_unicode(script: str, *, is_raised: bool) -> str:
+    """Return a script in the characters of Unicode, `⁻³`; nothing where one is missing. Words stay
+    words: of letters only one alone is taken."""
+    table = _RAISED if is_raised else _LOWERED
+    script = script.replace("‐", "-").replace("–", "-")
+    if not script or any(char not in table for char in script):
+        return ""
+    if len(script) > 1 and any(char.isalpha() for char in script):
+        return ""
+    return "".join(table[char] for char in script)
+
+
+def joined(before: str, script: str, *, is_raised: bool) -> str:
+    """Return a text with a script behind it; either may hold marked formulas."""
+    script = script.strip()
+    if is_raised:
+        if script in _SIGNS:
+            return before + _SIGNS[script]
+        if before[-1:].isdigit() and script in _ORDINAL_SIGNS:
+            return before + _ORDINAL_SIGNS[script]
+        if before[-1:].isdigit() and _ORDINAL.fullmatch(script):
+            return before + script
+    if not script or (shown := to_unicode(script, is_raised=is_raised)):
+        return before + (script and shown)
+    match = _BASE.search(before[-40:])
+    base = match[0] if match else ""
+    head = before[: len(before) - len(base)]
+    sign = "^" if is_raised else "_"
+    return head + marked(f"{in_tex(base)}{sign}{{{in_tex(script)}}}")
+
+
+def in_tex(text: str) -> str:
+    """Return a text as a part of a formula: formulas in it as they are, words as words."""
+    shown = []
+    for part in re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", text):
+        if part.startswith(OPEN):
+            shown.append(part[1:-1])
+            continue
+        escaped = _SPECIAL.sub(r"\\\1", part.replace("$", DOLLAR))
+        for place, word in enumerate(_WORD.split(escaped)):
+            if place % 2:
+                shown.append(rf"\{word} " if word in FUNCTIONS else rf"\text{{{word}}}")
+            else:
+                shown.append(word.replace(" ", r"\ "))
+    return "".join(shown).replace(r" \ ", " ").rstrip(" ")
