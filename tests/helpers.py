@@ -17,7 +17,7 @@ from generator import catalogue, checks, problems
 from generator.model import Collection
 from generator.plugin import build_site
 from generator.plugin.site import Result
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -56,6 +56,11 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
 def check(root: Path) -> list[Problem]:
     """All problems of a collection."""
     return checks.check(catalogue.read(root))
+
+
+def errors(root: Path) -> list[Problem]:
+    """The errors of a collection, without what is only worth a look."""
+    return [problem for problem in check(root) if problem.severity is Severity.ERROR]
 
 
 def report(root: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import check, entry, write
+from helpers import entry, errors, write
 from importers.test_fetch import Misbehaving
 from test_add import add, collection
 
@@ -105,7 +105,7 @@ def test_two_records_of_one_entry(tmp_path: Path, recorded: Misbehaving) -> None
     assert done.exit_code == 0 and "0 entries added, 1 updated" in done.output
     text = (root / "papers.yaml").read_text()
     assert text.count("doi: ") == text.count("arxiv: ") == text.count("abstract: ") == 1
-    assert check(root) == []
+    assert not errors(root)
 
 
 def test_two_records_of_a_new_entry(tmp_path: Path, recorded: Misbehaving) -> None:
