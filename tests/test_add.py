@@ -47,7 +47,7 @@ CATALOGUE = (
     + "\n"
     + entry("zed2020last", "Last", "  # kept\n")
 )
-TOPIC = {"content/topics/nlp.md": "---\ntitle: Language\n---\n"}
+TOPIC = {"content/topics/nlp.md": "---\ntitle: Language\n---\n\nWords.\n"}
 
 
 def collection(tmp_path: Path, text: str = CATALOGUE) -> Path:

@@ -39,7 +39,7 @@ def test_suggestions_are_data(
     """One identifier and known topics are taken out of a form; nothing in it is run or repeated."""
     root = write(
         tmp_path / "shelf",
-        {"papers.yaml": entry(), "content/topics/nlp.md": "---\ntitle: L\n---\n"},
+        {"papers.yaml": entry(), "content/topics/nlp.md": "---\ntitle: L\n---\n\nWords.\n"},
     )
     form = write(
         tmp_path,
