@@ -56,8 +56,8 @@ ROOMS = {
 }
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
-    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "slugs", "symbols",
-             "tex", "notes", "readings"],
+    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "marks", "parting",
+             "authors", "slugs", "symbols", "tex", "notes", "readings"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "fronts", "read", "topics",
                   "courses", "collect", "write", "layout", "fmt"],

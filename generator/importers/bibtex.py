@@ -59,9 +59,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str) -> Draft:
     if not fields["title"]:
         draft.why_not = "it has no title"
     fields["type"] = bibwords.TYPES.get(kind, "")
-    fields["authors"], others = bibnames.read(raw.get("author", ""))
-    if others:
-        draft.left["author"] = "and others: how many is not known"
+    fields["authors"] = bibnames.read(raw.get("author", ""))
     fields["published"] = _date(texts, draft.left)
     if not fields["published"] and not draft.why_not:
         text = texts.get("date") or texts.get("year", "")

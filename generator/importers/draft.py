@@ -16,7 +16,8 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
-from generator.text import characters
+from generator.text import authors, characters
+from generator.text.names import Name
 
 _SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _PARAGRAPH = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+[ \t]*")
@@ -31,7 +32,7 @@ class Draft:
     key: str = ""
     """What the record calls itself, `knuth1984`."""
     fields: dict[str, Any] = field(default_factory=dict)
-    """Ours, as text, list, mapping or node; dates as ISO 8601, authors as text or as mappings."""
+    """Ours, as text, list, mapping or node; dates as ISO 8601, authors as `text.authors` reads."""
     left: dict[str, str] = field(default_factory=dict)
     """Theirs that have no place here: name → text."""
     why_not: str = ""
@@ -57,6 +58,11 @@ def to_values(draft: Draft) -> Values:
     for name, value in draft.fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is no field")
+        if name == "authors" and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
+            value, count, notes = _people(value)
+            lost += notes
+            if count and not draft.fields.get("author_count"):
+                values["author_count"] = count
         node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
@@ -70,6 +76,19 @@ def to_values(draft: Draft) -> Values:
     if "author_count" in values and values["author_count"] < len(values.get("authors", ())):
         del values["author_count"]
     return Values(values={name: values[name] for name in FIELDS if name in values}, lost=lost)
+
+
+def _people(value: Any) -> tuple[list[dict[str, str]], int | None, list[str]]:
+    """Names as mappings, how many authors there are at least, and lines for the report."""
+    found = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
+    return (
+        [
+            {part: text for part in Name.__slots__ if (text := getattr(name, part))}
+            for name in found.names
+        ],
+        found.count,
+        [f"authors: {note}" for note in found.notes],
+    )
 
 
 def _shorter(date: str) -> Iterator[str]:

@@ -172,8 +172,6 @@ def _set(draft: Draft, urls: dict[str, str], theirs: str, ours: str, value: Any)
         text = str(value).partition("T" if match and len(match[0]) == 10 else "\n")[0]
         if not match or (text != match[0] and not str(fields[ours]).startswith(text)):
             draft.left[theirs] = shortened(str(value))
-    elif ours == "authors" and isinstance(value, str):
-        _keep(draft, theirs, ours, _people(value))
     elif ours in ("keywords", "awards", "topics") and isinstance(value, str):
         _keep(draft, theirs, ours, [part for part in re.split(r"\s*[,;]\s*", value) if part])
     elif ours in FIELDS:
@@ -208,22 +206,6 @@ def _set_link(draft: Draft, urls: dict[str, str], theirs: str, link: str, value:
             break
     if not is_address or (urls[link] != value and found not in draft.fields.values()):
         draft.left[theirs] = shortened(value)
-
-
-def _people(text: str) -> list[str]:
-    """Names in one text, parted by what parts them most clearly."""
-    if ";" in text:
-        parts = text.split(";")
-    elif re.search(r"\sand\s", text):
-        parts = re.split(r",?\s+and\s+", text)
-        # `A B, C D and E F`, but not `Family, Given and Family, Given`
-        if "," in parts[0] and "," not in parts[-1]:
-            parts = [name for part in parts for name in part.split(",")]
-    else:
-        parts = text.split(",")
-        if len(parts) == 2 and " " not in parts[0].strip():
-            parts = [text]  # `Family, Given`
-    return [part.strip() for part in parts if part.strip()]
 
 
 def _plain(node: Node) -> Any:
