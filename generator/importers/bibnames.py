@@ -8,7 +8,6 @@ for `text.authors`, which reads the names of every source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
@@ -47,8 +46,8 @@ def _parted(text: str) -> list[str]:
     return [*persons, text[start:]]
 
 
-#: Braces that keep words together; those of an accent do not.
-_HIDING = re.compile(r"\{(?!\\)[^{}]*[^\w{}.'’-][^{}]*\}|\{(?!\\)[^{}]{2,}\}(?=,|$)")
+#: In braces they separate nothing.
+_SEPARATORS = frozenset(",;&|、，；@<(")
 _EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")
 
 
@@ -62,10 +61,38 @@ def _person(text: str) -> People | str:
         parts = {key: one_line(from_latex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
-    bare, found = marks.without_marks(text)
-    if not _HIDING.search(bare) and not _is_bibtex(one_line(from_latex(bare))):
+    held, groups = _held(text)
+    bare, found = marks.without_marks(held)
+    if not groups and not _is_bibtex(one_line(from_latex(bare))):
         return one_line(from_latex(text))
-    return _by_bibtex(bare, found)
+    return _by_bibtex(_HELD.sub(lambda match: groups[int(match[1])], bare), found)
+
+
+_HELD = re.compile("\ue000(\\d+)\ue001")
+
+
+def _held(text: str) -> tuple[str, list[str]]:
+    """The text without the braces that keep something together, and what they hold. Those of an
+    accent or of a raised number do not."""
+    parts, groups, depth, start, at = [], list[str](), 0, 0, 0
+    for place, char in enumerate(text if "{" in text else ""):
+        if char == "{":
+            start = start if depth else place
+            depth += 1
+        elif char == "}" and depth:
+            depth -= 1
+            inner = text[start + 1 : place]
+            if not depth and _is_holding(inner, text[start - 1 : start]):
+                parts += [text[at:start], f"\ue000{len(groups)}\ue001"]
+                groups.append(text[start : place + 1])
+                at = place + 1
+    return "".join([*parts, text[at:]]), groups
+
+
+def _is_holding(inner: str, before: str) -> bool:
+    if before == "^" or before.isalpha() or len(inner) < 2:
+        return False
+    return inner[0] != "\\" or inner[1] in "&%$#_{}" or not _SEPARATORS.isdisjoint(inner)
 
 
 def _one(name: Name, dropped: list[str] | None = None) -> People:
@@ -81,6 +108,8 @@ def _is_bibtex(text: str) -> bool:
         people = parted(text, "family")
         return len(people.texts) == 1 or not (people.is_sure or text.count(",") > 2)
     words = text.split()
+    if not words:
+        return False
     has_particle = any(word[:1].islower() for word in words[:-1])
     is_plain = not names.is_family_first(words) and not names.is_suffix(words[-1])
     return has_particle and is_plain and not marks.is_placeholder(text)

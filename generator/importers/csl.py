@@ -148,7 +148,8 @@ def _told(value: Any) -> str:
     """A value of theirs in a report: names and texts in words, what is left as JSON."""
     if isinstance(value, list) and all(isinstance(part, dict) for part in value):
         names = [_name(part) for part in value]
-        if all(isinstance(name, dict) and name.keys() & {"family", "literal", "name"} for name in names):
+        known = {"family", "literal", "name"}
+        if all(isinstance(name, dict) and name.keys() & known for name in names):
             return "; ".join(" ".join(name.values()) for name in names if isinstance(name, dict))
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)

@@ -36,7 +36,7 @@ _KEY = re.compile(r"[^a-z]")
 _OTHERS = re.compile(
     r"(?:^|[\s,;(\[]{1,3})(?:(?:and|with|und|&) )?(?:et\.? ?al(?:ii|ia)?\b\.?|et coll\b\.?|u\. ?a\."
     r"|(?<=and )others|(?<=with )others|(?<=und )andere|(?:plus )?(?P<more>\d{1,5}) (?:others|more)"
-    r"(?: authors)?|\.\.\.|…|\. \. \.|等)[)\]]?(?=[\s,;.]*(?:$|[,;]|\band\b|&))[\s.]*"
+    r"(?: authors)?|\.\.\.|…|\. \. \.|等)[)\]]?(?=[\s,;.]{0,4}(?:$|[,;]|\band\b|&))[\s.]{0,4}"
 )
 #: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
 _LEFT_OUT = re.compile(r"[,;] ?(?:\. \. \.|\.\.\.|…),? (?=[^\W\d_])")
@@ -44,7 +44,7 @@ _ONLY_OTHERS = frozenset({"others", "et al", "et al.", "and others", "andere", "
 _ORCID = re.compile(r"[(\[]?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]]?")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
 _BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
-_QUOTES = frozenset("\"“”„")
+_QUOTES = frozenset('"“”„')
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _ABBREVIATED = frozenset("inc. ltd. corp. univ. dept. assoc. soc. inst.".split())
 
@@ -280,10 +280,14 @@ class _Reader:
 
     def people(self) -> People:
         kept: list[Name] = []
+        seen: set[Name] = set()
         for _, name in self.pairs():
-            if name in kept:
-                self.odd.append(f"{name.shown} is named twice; kept once")
-            else:
+            is_again = name in seen
+            seen.add(name)
+            is_proven = is_again and bool(name.orcid or name.affiliation)
+            if is_again:  # two people of one name write a paper now and then
+                self.odd.append(f"{name.shown} is named twice{'; kept once' if is_proven else ''}")
+            if not is_proven:
                 kept.append(name)
         return People(
             names=tuple(kept),
@@ -341,7 +345,7 @@ def _plain(value: Any) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 
-# --- what to write ---------------------------------------------------------------------------------
+# --- what to write -----------------------------------------------------------------------------
 
 
 def _suggestion(text: str, name: Name) -> str:

@@ -29,7 +29,9 @@ _MARK = re.compile(
 _BETWEEN = re.compile(r"[\s,]{0,3}")
 _END = re.compile(r"\s*(?:[,;、，；\n&]|\Z|and\b)")
 _FIRST = re.compile(rf"\s*(?:[{_SIGNS}{_RAISED}]{{1,9}}|\d{{1,2}}[.)]\s)\s*")
-_TITLE = re.compile(r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Ing)\.(?:\s|(?=[A-Z]))\s*|(?:Professor|Dr)\s+(?=\S+\s+\S))+")
+_TITLE = re.compile(
+    r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Ing)\.\s{0,3}|(?:Professor|Dr)\s{1,3}(?=\S+\s+\S)){1,4}"
+)
 _ADDRESS = re.compile(
     r"\s*[<(\[]?(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}[>)\]]?"
 )
@@ -40,8 +42,8 @@ _BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,200})(?<=\S)\1")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]\w{1,20});")
 _LETTER = re.compile(r"[^\W_]")
 _NOTHING = frozenset(
-    "n/a n.a. none null nil nan undefined unknown tba tbd (none) (unknown)".split()
-    + ["no author", "no authors", "not available", "unknown author", "[object object]"]
+    "n/a|n.a.|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)|no author|no authors"
+    "|not available|unknown author|unknown authors|[object object]".split("|")
 )
 _UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)")
 

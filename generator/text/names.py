@@ -44,12 +44,12 @@ _SHORT_FAMILIES = frozenset(
 )
 #: Degrees that no initials look like, and those that some do.
 DEGREES = frozenset(
-    "phd dphil dsc drph edd msc mphil mba mph mbbs mbchb frcp frcs facs facp pharmd psyd scd".split()
+    "phd dphil dsc drph edd msc mphil mba mph mbbs mbchb frcp frcs facs facp pharmd psyd".split()
 )
 MAYBE_DEGREES = frozenset("md ms ma ba bs rn do dds dvm jd mpp bsc".split())
 _SPACE = re.compile(r"\s+")
 _SUFFIX = re.compile(
-    r"(?:jr|sr|jnr|snr)\.?|jun\.|sen\.|Jun|III|II|IV|VII|VIII|2nd|3rd|4th|5th|[2-5]\.", re.IGNORECASE
+    r"(?:jr|sr|jnr|snr)\.?|jun\.|sen\.|III|II|IV|VII|VIII|2nd|3rd|4th|5th", re.IGNORECASE
 )
 #: A single word that is no family name; `McKay`, `DeVries` and `O'Neil` are some.
 _GROUP = re.compile(r"\d|[a-z][A-Z]{2}|^(?!Mac|Le|La|Van|Ten)[A-Z]?[a-z]{3,}[A-Z]")
@@ -113,9 +113,7 @@ def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) 
         suffix = words.pop()
     start = _initials_start(words, is_last)
     if start:
-        return Name(
-            family=" ".join(words[:start]), given=_with_dots(words[start:]), suffix=suffix
-        )
+        return Name(family=" ".join(words[:start]), given=_with_dots(words[start:]), suffix=suffix)
     return _given_family(words, suffix)
 
 
@@ -134,9 +132,10 @@ def _with_commas(text: str) -> Name:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) > 3 or not parts[0] or not parts[-1]:
         raise ValueError("a name has at most two commas, with text around each")
-    words = parts[0].split(" ")
     if len(parts) == 2 and is_suffix(parts[1]):  # `Ada Byron, Jr.`; but `Byron, IV` is I. V. Byron
-        if not parts[1].isupper() or (len(words) > 1 and words[0] not in PARTICLES):
+        words = parts[0].split(" ")
+        is_whole = len(words) > 1 and words[0] not in PARTICLES
+        if is_whole or not parts[1].isupper():
             return _without_commas([*words, parts[1]], is_initials)
     suffix = parts[1] if len(parts) == 3 else ""
     given = parts[-1]
@@ -177,7 +176,7 @@ def is_group(text: str) -> bool:
     return bool(_GROUP.search(text)) or (len(text) > 1 and text.isupper() and text.isascii())
 
 
-# --- initials behind the family name ---------------------------------------------------------------
+# --- initials behind the family name -----------------------------------------------------------
 
 
 def looks_like_initials(text: str) -> bool:
@@ -244,6 +243,7 @@ def _with_dots(words: Sequence[str]) -> str:
 
 
 def _dotted(word: str) -> str:
-    return re.sub(r"([^\W\d_])(?=[^\W\d_])", r"\1. ", re.sub("[-‐]", "-", word)).replace(
-        "-", ".-"
-    ) + "."
+    return (
+        re.sub(r"([^\W\d_])(?=[^\W\d_])", r"\1. ", re.sub("[-‐]", "-", word)).replace("-", ".-")
+        + "."
+    )

@@ -14,8 +14,8 @@ from generator.text.marks import is_degree
 from generator.text.names import (
     GROUP_WORDS,
     PARTICLES,
-    is_group,
     is_family_first,
+    is_group,
     is_suffix,
     looks_like_initials,
 )
@@ -181,7 +181,7 @@ _FIRST_ALONE = re.compile(r"W[WV][FV]+")
 def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], bool]:
     """Places of family names whose given name is behind the comma, and whether that is sure."""
     every = set(range(0, len(kinds), 2))
-    if all(_HAN.search(token.text) and len(token.text) > 1 for token in tokens):
+    if order != "family" and all(len(t.text) > 1 and _HAN.search(t.text) for t in tokens):
         return set(), True
     if _BOTH.fullmatch(kinds):
         return every, True
