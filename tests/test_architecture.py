@@ -57,13 +57,13 @@ ROOMS = {
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
     "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "marks", "parting",
-             "authors", "slugs", "symbols", "tex", "notes", "readings"],
+             "authors", "yamlwords", "authorhints", "slugs", "symbols", "tex", "notes", "readings"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "nodes", "report", "forms", "structures", "fields", "people", "fronts", "read", "topics",
                   "courses", "collect", "write", "layout", "fmt"],
     "importers": ["draft", "match", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "bibtex", "ris", "data",
                   "foreign", "sources", "readers"],
-    "checks": ["finding", "entries", "pages", "courses", "people", "starts", "table"],
+    "checks": ["finding", "entries", "authors", "pages", "courses", "people", "starts", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],

@@ -16,7 +16,7 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
-from generator.text import authors, characters
+from generator.text import authorhints, authors, characters
 from generator.text.names import Name
 
 _SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
@@ -63,6 +63,8 @@ def to_values(draft: Draft) -> Values:
             lost += notes
             if count and not draft.fields.get("author_count"):
                 values["author_count"] = count
+        elif name == "authors":
+            lost += _doubts(value)
         node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
@@ -89,6 +91,16 @@ def _people(value: Any) -> tuple[list[dict[str, str]], int | None, list[str]]:
         found.count,
         [f"authors: {note}" for note in found.notes],
     )
+
+
+def _doubts(value: Any) -> Iterator[str]:
+    """What `check` will say of the names in an entry of ours, which are taken as they are."""
+    items = value.items if isinstance(value, nodes.Sequence) else value
+    items = items if isinstance(items, list | tuple) else ()
+    texts = [item.text if isinstance(item, nodes.Scalar) else item for item in items]
+    named = [text for text in texts if isinstance(text, str)]
+    for doubt in authorhints.of_items(named) if len(named) == len(texts) else ():
+        yield f"authors: {doubt.message}; {doubt.hint}"
 
 
 def _shorter(date: str) -> Iterator[str]:

@@ -84,14 +84,11 @@ def read(value: Any) -> People:
     return reader.people()
 
 
-def suggested(value: str | Sequence[str]) -> list[str]:
-    """Return what to write in the catalogue for the authors in a text, or in the items of a list.
-
-    Family names stay first where they were; a group is in braces: `{literal: ATLAS}`.
-    """
+def read_with_texts(value: Any) -> list[tuple[str, Name]]:
+    """Return each name with the text that it was read from."""
     reader = _Reader()
     reader.take(value)
-    return [_suggestion(text, name) for text, name in reader.pairs()]
+    return reader.pairs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,16 +303,30 @@ def joined(items: Sequence[str]) -> list[str]:
     """Return a list of names that was cut at commas, with initials and suffixes joined to the name
     before them."""
     found: list[str] = []
-    for item in items:
+    for place, item in enumerate(items):
         last = found[-1] if found else ""
-        is_part = names.looks_like_initials(item) and (" " not in item or "." in item)
-        if is_part and last and "," not in last and not names.is_family_first(last.split()):
+        if _are_initials(item) and last and "," not in last and not _is_whole(last):
             found[-1] = f"{last}, {item}"
-        elif names.is_suffix(item) and last:
-            found[-1] = f"{last}, {item}" if "," in last else f"{last} {item}"
+        elif last.endswith(","):
+            found[-1] = f"{last} {item}"
+        elif last and names.is_suffix(item):
+            after = items[place + 1] if place + 1 < len(items) else " "
+            is_cut = " " not in f"{last}{after}"  # `Byron`, `Jr.`, `Ada`
+            sign = "," if is_cut or "," in last else ""
+            found[-1] = f"{last}{sign} {item}{',' if is_cut else ''}"
         else:
             found.append(item)
     return found
+
+
+def _are_initials(item: str) -> bool:
+    """`A.`, `B.C.`, `AB`; `WHO` is a group."""
+    return names.looks_like_initials(item) and ("." in item or len(item) < 3)
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name has its initials already."""
+    return names.is_family_first(name.split())
 
 
 def _reading(text: str, texts: Sequence[str]) -> str:
@@ -343,27 +354,3 @@ def _plain(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(_plain, value))
     return "" if value is None else " ".join(str(value).split())
-
-
-# --- what to write -----------------------------------------------------------------------------
-
-
-def _suggestion(text: str, name: Name) -> str:
-    if name.literal:
-        return f"{{literal: {quoted(name.literal)}}}"
-    if "," in text or not name.given or names.is_family_first(text.split()):
-        parts = filter(None, (name.family, name.suffix, name.given))
-        return quoted(", ".join(parts) if name.given else name.shown)
-    return quoted(name.shown)
-
-
-_SAFE = re.compile(r"[^\W\d_][\w .'’-]*")
-_WORDS = frozenset("y n yes no on off true false null".split())
-
-
-def quoted(text: str) -> str:
-    """Return a text as YAML reads it inside of brackets."""
-    if _SAFE.fullmatch(text) and text.casefold() not in _WORDS and not text.endswith(" "):
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

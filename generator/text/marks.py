@@ -145,7 +145,7 @@ def is_degree(text: str, *, is_behind_name: bool) -> bool:
     key = text.replace(".", "").lower()
     if key in DEGREES:
         return True
-    return is_behind_name and key in MAYBE_DEGREES and text[:1].isupper()
+    return is_behind_name and key in MAYBE_DEGREES and text.isupper()
 
 
 def is_placeholder(text: str) -> bool:

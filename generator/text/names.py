@@ -44,9 +44,9 @@ _SHORT_FAMILIES = frozenset(
 )
 #: Degrees that no initials look like, and those that some do.
 DEGREES = frozenset(
-    "phd dphil dsc drph edd msc mphil mba mph mbbs mbchb frcp frcs facs facp pharmd psyd".split()
+    "phd bsc dphil dsc drph edd msc mphil mba mph mbbs frcp frcs facs facp pharmd psyd".split()
 )
-MAYBE_DEGREES = frozenset("md ms ma ba bs rn do dds dvm jd mpp bsc".split())
+MAYBE_DEGREES = frozenset("md ms ba bs rn dds dvm jd mpp".split())
 _SPACE = re.compile(r"\s+")
 _SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr)\.?|jun\.|sen\.|III|II|IV|VII|VIII|2nd|3rd|4th|5th", re.IGNORECASE
