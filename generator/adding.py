@@ -249,6 +249,8 @@ def updates_of(mine: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, 
         old, new = mine.get(name), values.get(name)
         if new in (None, "", ()) or new == old:
             continue
+        if name == "author_count" and mine.get("authors"):  # "et al." counts no list that is there
+            continue
         if name == "urls":
             links = {key: url for key, url in new.items() if key not in (old or {})}
             if links:
