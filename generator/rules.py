@@ -130,6 +130,30 @@ _ROWS = (
     _warning("edition-changed", "An edition of a course keeps its readings and their order."),
     # what is worth a look
     _warning("no-authors", "An entry has authors or author_count."),
+    _warning(
+        "name-initials",
+        "Initials are not people: a comma inside of a name needs quotes.",
+        "[Vas, A., Riley RD]",
+        '["Vas, A.", "Riley, R. D."]',
+    ),
+    _warning(
+        "name-list",
+        "Each item of authors is one person or group.",
+        "[Ada Byron and Bo Reed]",
+        "[Ada Byron, Bo Reed]",
+    ),
+    _warning(
+        "name-mark",
+        "A name has no marks of footnotes, titles and degrees, and is no placeholder.",
+        '["Ada Byron*", N/A]',
+        "[Ada Byron]",
+    ),
+    _warning(
+        "repeated-author",
+        "No name is twice on one paper.",
+        "[Ada Byron, Ada Byron]",
+        "[Ada Byron]",
+    ),
     _warning("no-added", "An entry says when it was added."),
     _warning("tex", "A formula can be read; otherwise its source is shown.", "$\\frac{1$", "$1/2$"),
     _warning("no-topics", "A collection that uses topics describes them in content/topics."),

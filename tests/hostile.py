@@ -78,7 +78,7 @@ def _entry(number: int, text: str) -> str:
   awards: [{value}]
   license: {value}
   related: [hostile-{(number + 2) % len(HOSTILE):02}]
-  doi: {json.dumps(f'10.1000/{number}"><script>{RUN}</script>/../..'.replace(" ", ""))}
+  doi: {json.dumps(f'10.1000/{number}"><script>{RUN}</script>/../../x'.replace(" ", ""))}
   urls: {{code: {json.dumps(f"https://example.org/{number}?a=%22'><script>&b#)]")}}}
   discussion: {{url: "https://example.org/d?x='><b>", count: 3}}
   aliases: [hostile-old-{number:02}]

@@ -56,14 +56,14 @@ ROOMS = {
 }
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
-    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "pasted", "placeholders", "slugs", "symbols",
-             "tex", "notes", "readings", "venues"],
+    "text": ["characters", "citing", "dates", "escape", "identifiers", "languages", "names", "marks", "parting",
+             "authors", "yamlwords", "authorhints", "pasted", "placeholders", "slugs", "symbols", "tex", "notes", "readings", "venues"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
     "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
                   "medline", "data", "csvfile", "sources", "readers"],
-    "checks": ["finding", "comments", "entries", "pages", "courses", "people", "starts", "words", "table"],
+    "checks": ["finding", "comments", "entries", "authors", "pages", "courses", "people", "starts", "words", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],

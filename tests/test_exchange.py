@@ -153,7 +153,10 @@ def test_bibtex() -> None:
         "de",
     )
     assert values["urls"] == {"paper": "https://example.org/~x"}
-    assert drafts["child"].left["author"] == "and others: how many is not known"
+    assert values["author_count"] == 3
+    assert to_values(drafts["child"]).lost == [
+        "authors: et al.: author_count is 3, at least one more"
+    ]
     assert drafts["child"].left["editor"] == "Ed Itor"
 
 
@@ -166,7 +169,7 @@ def test_ris() -> None:
         "2024-05-03",
         "1-9",
     )
-    assert [name.shown for name in values["authors"]] == ["Ada Lovelace Jr.", "GM Hopper"]
+    assert [name.shown for name in values["authors"]] == ["Ada Lovelace Jr.", "G. M. Hopper"]
     assert (values["doi"], values["keywords"], values["type"]) == (
         "10.1000/x",
         ("a", "b"),
@@ -251,7 +254,9 @@ def test_what_a_format_holds_comes_back(form: str, name: str, tmp_path: Path) ->
         in_part = FORMATS[form].in_part
         other = after[paper.key if "id" in in_part else paper.id]
         if form in ("bibtex", "biblatex", "ris"):  # held in part: the names, pages with hyphens
-            assert [name.shown for name in paper.authors] == [name.shown for name in other.authors]
+            # one real paper has an author ":", which no import takes over
+            named = [name.shown for name in paper.authors if name.shown != ":"]
+            assert named == [name.shown for name in other.authors if name.shown != ":"]
             assert paper.pages.replace("–", "-") == other.pages
         if "title" in in_part:
             assert shown(tex.to_plain(paper.title)) == shown(other.title)

@@ -25,6 +25,7 @@ from generator.importers.match import Known
 from generator.importers.readers import READERS
 from generator.model import Paper
 from generator.settings import Place
+from generator.text.marks import is_placeholder
 from generator.text.names import Name
 
 TODAY = datetime.date(2026, 11, 24)
@@ -137,10 +138,11 @@ def differences(form: str, paper: Paper, other: Paper) -> list[tuple[str, Any, A
 
 
 def _shown(form: str, authors: tuple[Name, ...]) -> list[Any]:
-    """RIS parts names at commas; a name of one part is a literal for both."""
+    """RIS parts names at commas; a name of one part is a literal for both. An import drops names
+    without a letter, such as ":"."""
     comma = "," if form == "ris" else "\0"
     names = [plain(name.shown.replace(comma, " ")) for name in authors]
-    return [name for name in names if name != [""]]
+    return [name for name in names if not is_placeholder(name[0])]
 
 
 def _pages(form: str, pages: str) -> Any:

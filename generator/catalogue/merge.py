@@ -65,10 +65,9 @@ def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = No
 
 def _of_work(mine: Values, theirs: Values) -> dict[str, Any]:
     taken = {name: theirs[name] for name in _WORK if theirs.get(name) and not mine.get(name)}
-    if "authors" in taken and "author_count" in theirs:
-        taken["author_count"] = theirs["author_count"]
-    if "authors" in taken and mine.get("author_count", 0) > len(theirs["authors"]):
-        taken.pop("author_count", None)  # more than the record names
+    number = max(mine.get("author_count", 0), theirs.get("author_count", 0))
+    if not mine.get("authors") and number != mine.get("author_count", 0):
+        taken["author_count"] = number
     taken |= _status(mine, theirs)
     if "urls" in theirs and "urls" in mine:
         links = {name: url for name, url in theirs["urls"].items() if name not in mine["urls"]}

@@ -13,7 +13,7 @@ from generator.catalogue.forms import ANY_SCALAR, Form, Schema, Text, is_empty, 
 from generator.catalogue.limits import MAX_ITEMS
 from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from generator.catalogue.report import Report, nearest
-from generator.text import names
+from generator.text import authorhints, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class ListOf:
 
     def parse(self, node: Node, report: Report) -> tuple[Any, ...] | None:
         if type(node) is not Sequence:
-            hint = f"write [{node.text}]" if type(node) is Scalar and node.text else "write a list"
+            hint, is_names = "write a list", isinstance(self.item, Author)
+            if type(node) is Mapping and is_names and "name" in node.pairs:
+                hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
+            elif type(node) is Scalar and node.text:
+                hint = authorhints.list_hint(node.text) if is_names else f"write [{node.text}]"
             report("wrong-type", node, "a single value where a list belongs", hint)
             return None
         if len(node.items) > MAX_ITEMS:
@@ -91,11 +95,18 @@ class Author:
         try:
             return names.parse(text)
         except ValueError as error:
-            report("wrong-name", node, f'"{short(text)}": {error}', "a group: {literal: …}")
+            hint = f"{authorhints.items_hint(text)}; a group: {{literal: …}}"
+            report("wrong-name", node, f'"{short(text)}": {error}', hint)
             return None
 
     def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
         before = len(report.problems)
+        if "name" in node.pairs and type(whole := node.pairs["name"][1]) is Scalar:
+            others = {key: to_plain(value) for key, (_, value) in node.pairs.items()}
+            hint = f"write {authorhints.parts_hint(others)}"
+            told = f'unknown key "name"; "{short(whole.text)}" needs none'
+            report("unknown-key", node.pairs["name"][0], told, hint)
+            return None
         values = self.parts.parse(node, report) or {}
         if not (values.get("literal") or values.get("family")):
             if len(report.problems) == before:

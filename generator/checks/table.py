@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from generator.catalogue import Source
 from generator.catalogue.report import Report
-from generator.checks import comments, courses, entries, pages, people, starts, words
+from generator.checks import authors, comments, courses, entries, pages, people, starts, words
 from generator.checks.finding import Finding
 from generator.problems import Problem, Severity
 from generator.rules import RULES
@@ -49,6 +49,8 @@ def weighed(problems: Iterable[Problem], severities: Mapping[str, str]) -> Itera
 CHECKS: tuple[Check, ...] = (
     entries.missing_fields,
     entries.authors,
+    authors.names,
+    authors.repeated,
     entries.added,
     entries.formulas,
     comments.hashes,

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from generator.citations import parts, titles
 from generator.citations.record import Creator, Record
 from generator.text import escape, languages, tex
+from generator.text.names import is_family_first
 
 Types: TypeAlias = Mapping[str, tuple[str, str]]
 #: Name of a field and its value, delimiters included; an empty value is no field.
@@ -248,7 +249,7 @@ def _authors(record: Record) -> str:
 
 
 #: Words and initials: nothing that TeX or BibTeX reads as anything else but " and ".
-_PLAIN_NAME = re.compile(r"[^\W_]+\.?(?:[ -][^\W_]+\.?)*")
+_PLAIN_NAME = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*")
 
 
 @lru_cache(maxsize=50_000)  # the same in BibTeX and BibLaTeX, and on each paper of an author
@@ -258,7 +259,8 @@ def _author(creator: Creator) -> str:
         shown = literal or " ".join(filter(None, (particle, family, suffix)))
         return f"{{{escape.bibtex(shown)}}}"
     words = " ".join(filter(None, (particle, family, suffix, given)))
-    if _PLAIN_NAME.fullmatch(words) and "and" not in words.lower() and "-" not in family:
+    is_plain = _PLAIN_NAME.fullmatch(words) and "and" not in words.lower() and "-" not in family
+    if is_plain and not (" " in family and is_family_first(family.split(" "))):
         last = f"{particle} {family}" if particle else family
         return ", ".join([last, suffix, given] if suffix else [last, given])
     last = " ".join(filter(None, (_name_part(particle), _family(family))))
@@ -270,12 +272,17 @@ def _family(text: str) -> str:
     `Perez-de-Viñaspre`: braces hide it. A given name would lose its initials by them."""
     part = _name_part(text)
     is_parted = "-" in text and any(not each[:1].isupper() for each in text.split("-"))
-    return f"{{{part}}}" if is_parted and "," not in text else part
+    return f"{{{part}}}" if is_parted and not part.startswith("{") else part
+
+
+#: What programs take for a mark behind a name, or for a separator between two.
+_MARKS = re.compile(r"[^\w\s.'’…-]|\d|\b[a-h]$|^[a-h]$|[⁰¹²³⁴-⁹ᵃ-ᶻ]")
 
 
 def _name_part(text: str) -> str:
-    """A comma would begin another part of the name, " and " another author: braces hide both."""
+    """A comma would begin another part of the name, " and " another author, `*` would be a mark of
+    a footnote: braces hide them."""
     escaped = escape.bibtex(text)
-    if "," in text:
+    if "," in text or _MARKS.search(text) or is_family_first(text.split()):
         return f"{{{escaped}}}"
     return _AND.sub(r"{\g<0>}", escaped) if "and" in escaped.lower() else escaped

@@ -62,7 +62,7 @@ def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
         name = read("authors", _text(author, "name"))
         affiliation = read("authors", author.findtext(f"{_ARXIV}affiliation") or "")
         known = not affiliation or not name
-        authors.append(name if known else _with_affiliation(name, affiliation))
+        authors.append(name if known else {"name": name, "affiliation": affiliation})
     draft.fields = {
         "title": read("title", _text(entry, "title")),
         "authors": authors,
@@ -104,12 +104,6 @@ def _journal(text: str) -> dict[str, str]:
     name = re.sub(r"^In:?\s+(?=[A-Z\d])", "", text)
     is_name = name and len(name) <= 200 and not _MORE.search(name)
     return {"venue": name} if is_name else {}
-
-
-def _with_affiliation(name: str, affiliation: str) -> dict[str, str]:
-    given, _, family = name.rpartition(" ")
-    parts = {"given": given, "family": family} if given else {"literal": name}
-    return parts | {"affiliation": affiliation}
 
 
 def _text(element: ElementTree.Element, name: str) -> str:

@@ -1,7 +1,8 @@
 """Room 4, importers: the names in a `.bib` file.
 
-In: a list of names as BibTeX parts it (`and`, braces, commas), or as BibLaTeX's extended format
-writes it (`family=…, given=…`). Out: mappings as the field `authors` reads them.
+In: a list of names as BibTeX separates it (`and`, braces, commas), or as BibLaTeX's extended format
+writes it (`family=…, given=…`). Out: people, and texts that BibTeX's rules do not explain. Both are
+for `text.authors`, which reads the names of every source.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from generator.importers.draft import one_line
 from generator.importers.markup import from_bibtex
+from generator.text import marks, names
+from generator.text.authors import People
+from generator.text.names import Name
+from generator.text.parting import parted
 
 
-def read(text: str) -> tuple[list[dict[str, str]], bool]:
-    """The names, and whether others are meant besides."""
-    if not text.strip():
-        return [], False
-    persons = _parted(text)
-    names = [_name(one_line(person)) for person in persons if person.strip()]
-    others = bool(names) and names[-1] == {"literal": "others"}
-    return (names[:-1] if others else names), others
+def read(text: str) -> list[People | str]:
+    """Return the names in their order, "et al." among them."""
+    found: list[People | str] = []
+    for person in map(one_line, _parted(text)):
+        if person.lower() == "others":
+            found.append("et al.")
+        elif person:
+            found.append(_person(person))
+    return found
 
 
 _AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
@@ -40,27 +46,85 @@ def _parted(text: str) -> list[str]:
     return [*persons, text[start:]]
 
 
-def _name(text: str) -> dict[str, str]:
+#: In braces they separate nothing.
+_SEPARATORS = frozenset(",;&|、，；@<(")
+_EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")
+
+
+def _person(text: str) -> People | str:
+    """One name by the rules of BibTeX; a text where they do not explain it."""
     if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
-        return {"literal": one_line(from_bibtex(text[1:-1]))}
-    extended = dict(re.findall(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)", text)) if "=" in text else {}
+        literal = one_line(from_bibtex(text[1:-1]))
+        return literal if marks.is_placeholder(literal) else _one(Name(literal=literal))
+    extended = dict(_EXTENDED.findall(text)) if "=" in text else {}
     if "family" in extended:
         parts = {key: one_line(from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
-        name = {
-            "given": parts.get("given", ""),
-            "family": family,
-            "suffix": parts.get("suffix", ""),
-        }
-    else:
-        try:
-            split = parse_single_name_into_parts(text, strict=False)
-        except InvalidNameError:
-            return {"literal": one_line(from_bibtex(text))}
-        given, jr = " ".join(split.first), " ".join(split.jr)
-        family = " ".join((*split.von, *split.last))
-        name = {"given": given, "family": family, "suffix": jr}
-        name = {key: one_line(from_bibtex(value)) for key, value in name.items()}
-        if not name["given"]:  # a group, or somebody with one name: braces, or one word
-            return {"literal": name["family"]}
-    return {key: value for key, value in name.items() if value}
+        return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
+    held, groups = _held(text)
+    bare, found = marks.without_marks(held)
+    if not groups and not _is_bibtex(one_line(from_bibtex(bare))):
+        return one_line(from_bibtex(text))
+    return _by_bibtex(_HELD.sub(lambda match: groups[int(match[1])], bare), found)
+
+
+_HELD = re.compile("\ue000(\\d+)\ue001")
+
+
+def _held(text: str) -> tuple[str, list[str]]:
+    """The text without the braces that keep something together, and what they hold. Those of an
+    accent or of a raised number do not."""
+    parts, groups, depth, start, at = [], list[str](), 0, 0, 0
+    for place, char in enumerate(text if "{" in text else ""):
+        if char == "{":
+            start = start if depth else place
+            depth += 1
+        elif char == "}" and depth:
+            depth -= 1
+            inner = text[start + 1 : place]
+            if not depth and _is_holding(inner, text[start - 1 : start]):
+                parts += [text[at:start], f"\ue000{len(groups)}\ue001"]
+                groups.append(text[start : place + 1])
+                at = place + 1
+    return "".join([*parts, text[at:]]), groups
+
+
+def _is_holding(inner: str, before: str) -> bool:
+    if before == "^" or before.isalpha() or len(inner) < 2:
+        return False
+    return inner[0] != "\\" or inner[1] in "&%$#_{}" or not _SEPARATORS.isdisjoint(inner)
+
+
+def _one(name: Name, dropped: list[str] | None = None) -> People:
+    return People(names=(name,), dropped=tuple(dropped or ()))
+
+
+def _is_bibtex(text: str) -> bool:
+    """Whether BibTeX reads a name better than `text.authors`: its particles are all words in lower
+    case, its commas never separate people."""
+    if ";" in text:
+        return False
+    if "," in text:
+        people = parted(text, "family")
+        return len(people.texts) == 1 or not (people.is_sure or text.count(",") > 2)
+    words = text.split()
+    if not words:
+        return False
+    has_particle = any(word[:1].islower() for word in words[:-1])
+    is_plain = not names.is_family_first(words) and not names.is_suffix(words[-1])
+    return has_particle and is_plain and not marks.is_placeholder(text)
+
+
+def _by_bibtex(text: str, found: list[str]) -> People | str:
+    try:
+        split = parse_single_name_into_parts(text, strict=False)
+    except InvalidNameError:
+        return one_line(from_bibtex(text))
+    parts = (split.first, (*split.von, *split.last), split.jr)
+    given, family, suffix = (one_line(from_bibtex(" ".join(words))) for words in parts)
+    if not given:  # braces, or one word
+        literal = f"{family} {suffix}".strip()
+        return literal if marks.is_placeholder(literal) else _one(Name(literal=literal), found)
+    if names.is_suffix(given) and not names.is_suffix(suffix):  # `Byron, Ada, Jr.`
+        given, suffix = suffix, given
+    return _one(names.tidied(given, family, suffix), found)

@@ -64,10 +64,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     if not fields["title"]:
         draft.why_not = "it has no title"
     fields["type"] = bibwords.TYPES.get(kind, "")
-    listed = draft.read("authors", raw.get("author", ""), from_names)
-    fields["authors"], others = bibnames.read(listed)
-    if others:
-        draft.left["author"] = "and others: how many is not known"
+    fields["authors"] = bibnames.read(draft.read("authors", raw.get("author", ""), from_names))
     fields["published"] = _date(texts, draft.left)
     if not fields["published"] and not draft.why_not:
         text = texts.get("date") or texts.get("year", "")

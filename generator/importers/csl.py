@@ -108,6 +108,8 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
         draft.why_not = "it has no title"
     fields["title"] = title
     fields["authors"] = _names(item.get("author"), draft.left)
+    if _CROSSREF & item.keys():  # a `name` of theirs is a group's
+        fields["authors"] = [_as_group(name) for name in fields["authors"]]
     fields["published"] = _date(item, used, draft.left)
     fields["type"] = _type(item)
     if _text(item.get("type")) and not fields["type"]:
@@ -153,7 +155,8 @@ def _told(value: Any) -> str:
     """A value of theirs in a report: names and texts in words, what is left as JSON."""
     if isinstance(value, list) and all(isinstance(part, dict) for part in value):
         names = [_name(part) for part in value]
-        if all(isinstance(name, dict) and name.keys() & {"family", "literal"} for name in names):
+        known = {"family", "literal", "name"}
+        if all(isinstance(name, dict) and name.keys() & known for name in names):
             return "; ".join(" ".join(name.values()) for name in names if isinstance(name, dict))
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
@@ -213,15 +216,21 @@ def _name(author: Any) -> dict[str, str] | str:
     before = [text for name in particles if (text := _text(author.get(name)))]
     if parts["family"]:
         parts["family"] = " ".join([*before, parts["family"]])
-    literal = _text(author.get("literal")) or _text(author.get("name"))
+    name = parts
     if not parts["family"]:
-        literal = literal or " ".join(filter(None, (*before, parts["given"])))
-        parts = {}
-    name = parts if parts else {"literal": literal} if literal else {}
+        whole = {"literal": _text(author.get("literal")), "name": _text(author.get("name"))}
+        given = " ".join(filter(None, (*before, parts["given"])))
+        name = whole if any(whole.values()) else {"name": given} if given else {}
     if name:
         name["orcid"] = _text(author.get("ORCID"))
         name["affiliation"] = _text(author.get("affiliation"))
     return {key: text for key, text in name.items() if text}
+
+
+def _as_group(name: dict[str, str] | str) -> dict[str, str] | str:
+    if isinstance(name, str) or "name" not in name:
+        return name
+    return {"literal" if part == "name" else part: text for part, text in name.items()}
 
 
 def _date(item: dict[str, Any], used: set[str], left: dict[str, str]) -> str:

@@ -16,7 +16,8 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
-from generator.text import characters, languages
+from generator.text import authorhints, authors, characters, languages
+from generator.text.names import Name
 
 #: Markup of others → our text; what it does not understand is added to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
@@ -35,7 +36,7 @@ class Draft:
     key: str = ""
     """What the record calls itself, `knuth1984`."""
     fields: dict[str, Any] = field(default_factory=dict)
-    """Ours, as text, list, mapping or node; dates as ISO 8601, authors as text or as mappings."""
+    """Ours, as text, list, mapping or node; dates as ISO 8601, authors as `text.authors` reads."""
     left: dict[str, str] = field(default_factory=dict)
     """Theirs that have no place here: name → text."""
     odd: dict[str, str] = field(default_factory=dict)
@@ -79,6 +80,13 @@ def to_values(draft: Draft) -> Values:
         if name == "language" and isinstance(value, str) and not draft.is_ours:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
+        if name == "authors" and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
+            value, count, notes = _people(value)
+            lost += notes
+            if count and not draft.fields.get("author_count"):
+                values["author_count"] = count
+        elif name == "authors":
+            lost += _doubts(value)
         node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
@@ -94,6 +102,29 @@ def to_values(draft: Draft) -> Values:
     if "author_count" in values and values["author_count"] < len(values.get("authors", ())):
         del values["author_count"]
     return Values(values={name: values[name] for name in FIELDS if name in values}, lost=lost)
+
+
+def _people(value: Any) -> tuple[list[dict[str, str]], int | None, list[str]]:
+    """Names as mappings, how many authors there are at least, and lines for the report."""
+    found = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
+    return (
+        [
+            {part: text for part in Name.__slots__ if (text := getattr(name, part))}
+            for name in found.names
+        ],
+        found.count,
+        [f"authors: {note}" for note in found.notes],
+    )
+
+
+def _doubts(value: Any) -> Iterator[str]:
+    """What `check` will say of the names in an entry of ours, which are taken as they are."""
+    items = value.items if isinstance(value, nodes.Sequence) else value
+    items = items if isinstance(items, list | tuple) else ()
+    texts = [item.text if isinstance(item, nodes.Scalar) else item for item in items]
+    named = [text for text in texts if isinstance(text, str)]
+    for doubt in authorhints.of_items(named) if len(named) == len(texts) else ():
+        yield f"authors: {doubt.message}; {doubt.hint}"
 
 
 def _shorter(date: str) -> Iterator[str]:

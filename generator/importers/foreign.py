@@ -232,8 +232,6 @@ def _shown(value: Any) -> str:
 
 def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     """One field of theirs, where it has a place; of two for one place the first is kept."""
-    if ours == "authors" and isinstance(value, str):
-        value = re.sub(r"[ \t]+", " ", value)
     if ours.startswith("urls.") and isinstance(value, list) and len(value) == 1:
         value = value[0]
     if ours.startswith("urls.") and isinstance(value, str):
@@ -246,11 +244,8 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         _set_type(
             draft, theirs, str(value[0] if isinstance(value, list) and len(value) == 1 else value)
         )
-    elif ours == "authors" and isinstance(value, str):
-        _keep(draft, theirs, ours, _people(value))
-    elif ours == "authors" and isinstance(value, list | dict):
-        people = value if isinstance(value, list) else [value]
-        _keep(draft, theirs, ours, [_person(item) for item in people])
+    elif ours == "authors":
+        _keep(draft, theirs, ours, value)
     elif ours in _LISTS and isinstance(value, str):
         _keep(draft, theirs, ours, _words(value, "[,;]"))
     elif ours in _LISTS and isinstance(value, list):
@@ -278,33 +273,6 @@ def _label(value: Any) -> Any:
         found = {plain(key): text for key, text in value.items()}
         return next((found[name] for name in _LABELS if found.get(name)), value)
     return value
-
-
-#: Parts of a name, as programs call them → ours.
-_PARTS = {
-    "first": "given", "firstname": "given", "given": "given", "givenname": "given",
-    "last": "family", "lastname": "family", "family": "family", "familyname": "family",
-    "surname": "family", "suffix": "suffix", "orcid": "orcid", "affiliation": "affiliation",
-    "literal": "literal", "url": "url",
-}  # fmt: skip
-
-
-def _person(value: Any) -> Any:
-    """`{first_name: Ada, last_name: Quill}` under our names, `{name: Ada Quill}` as a text."""
-    if not isinstance(value, dict):
-        return value
-    found = {plain(key): item for key, item in value.items() if item}
-    if isinstance(found.get("author"), dict):  # OpenAlex
-        return _person(found["author"])
-    parts = {
-        _PARTS[key]: item for key, item in found.items() if isinstance(item, str) and key in _PARTS
-    }
-    if "family" in parts or "literal" in parts:
-        return parts
-    name = next((found[key] for key in (*_LABELS, "fullname") if found.get(key)), None)
-    if isinstance(name, str):
-        return name
-    return parts or value
 
 
 def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
@@ -374,22 +342,6 @@ def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
             break
     if not is_address or (urls[link] != value and found not in draft.fields.values()):
         draft.left[theirs] = shortened(value)
-
-
-def _people(text: str) -> list[str]:
-    """Names in one text, parted by what parts them most clearly."""
-    if ";" in text:
-        parts = text.split(";")
-    elif re.search(r"\sand\s", text):
-        parts = re.split(r",?\s+and\s+", text)
-        # `A B, C D and E F`, but not `Family, Given and Family, Given`
-        if "," in parts[0] and "," not in parts[-1]:
-            parts = [name for part in parts for name in part.split(",")]
-    else:
-        parts = text.split(",")
-        if len(parts) == 2 and " " not in parts[0].strip():
-            parts = [text]  # `Family, Given`
-    return [part.strip() for part in parts if part.strip()]
 
 
 def _looked_up(value: Any, part: str, pattern: str, rest: Mapping[str, Any]) -> Any:

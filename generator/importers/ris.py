@@ -161,7 +161,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
         draft.why_not = "it has no title"
     names = "AU" if tags.get("AU") else "A1"  # some write both
     fields["authors"] = [
-        _name(to_text("authors", text), is_ours=draft.is_ours) for text in tags.get(names, ())
+        _name(text) if draft.is_ours else to_text("authors", text) for text in tags.get(names, ())
     ]
     used.add(names)
     fields["published"] = _date(tags, used)
@@ -208,17 +208,12 @@ def _letters(text: str) -> str:
     return "".join(re.findall(r"\w+", text)).casefold()
 
 
-def _name(text: str, *, is_ours: bool) -> dict[str, str]:
-    """`Family, Given, Suffix`: RIS has the suffix last."""
+def _name(text: str) -> dict[str, str]:
+    """The name in a record of ours: `Family, Given, Suffix`, a group without a comma."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1 or not parts[0]:
-        words = text.strip(" ,").split()
-        # initials behind a name without a comma: `Smith JA`
-        if not is_ours and len(words) > 1 and re.fullmatch(r"[A-Z]{1,3}", words[-1]):
-            return {"family": " ".join(words[:-1]), "given": words[-1]}
         return {"literal": text.strip(" ,")}
-    given, suffix = parts[1], ", ".join(parts[2:])
-    name = {"family": parts[0], "given": given, "suffix": suffix}
+    name = {"family": parts[0], "given": parts[1], "suffix": ", ".join(parts[2:])}
     return {key: value for key, value in name.items() if value}
 
 

@@ -1,12 +1,14 @@
-"""Room 0: names of authors.
+"""Room 0: names of authors, one by one.
 
 In: a name as the catalogue writes it. Out: its parts, as CSL knows them, and how it is shown.
-It never guesses who a person is; two people of one name are told apart elsewhere.
+It never guesses who a person is; two people of one name are told apart elsewhere. What other
+programs hold, with marks and several people in one text, is for `authors`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +18,43 @@ PARTICLES = frozenset(
     " dos du e ed el et la las le les lo los op st. ten ter 't ’t tot und van vande vander vom von"
     " vor y zu zum zur".split()
 )
+#: Words at the end of the name of a group; no family name.
+GROUP_WORDS = frozenset(
+    "administration agency alliance association authors center centre club collaboration"
+    " collaborations collaborators collective commission committee community company conference"
+    " consortia consortium contributors corporation council department developers foundation gmbh"
+    " group groups inc inc. initiative institute institutes institution investigators lab"
+    " laboratories laboratory labs llc ltd ltd. ministry network organisation organization"
+    " partnership program programme project school secretariat society subcommittee taskforce team"
+    " teams university workgroup".split()
+)
+#: Words in capitals that are no initials, and names before such words that are no family names.
+_ACRONYMS = frozenset("AI AR EU GPU HPC IBM IT LLM ML MIT NLP UK UN US USA VR".split())
+_GROUPS_BEFORE = frozenset(
+    "amazon apple baidu bytedance collaboration consortium deepmind facebook google group huawei"
+    " intel meta microsoft nvidia project salesforce team the".split()
+)
+#: Family names that some write in capitals behind the given name, `Bo LI`, and that could be
+#: initials.
+_SHORT_FAMILIES = frozenset(
+    "AN AU BAI BAO BO BUI CAI CAO CHO CHU CUI DAI DAO DO DU FAN FU GAO GE GU GUO HA HAN HE HO HU"
+    " HUA HUO JI JIA JIN JO KE KIM KO LAI LAM LAU LE LEE LEI LI LIM LIN LIU LO LU LUO LY MA MAI MAO"
+    " MEI MIN MO NA NG NGO NI NIE OH PAN PEI QI QIN QIU RAO REN SHA SHI SO SU SUN TAN TAO TO TU VO"
+    " VU WAN WEI WEN WU XIA XIE XIN XU XUE YAN YAO YE YI YIN YOO YU YUN ZHU ZOU".split()
+)
+#: Degrees that no initials look like, and those that some do.
+DEGREES = frozenset(
+    "phd bsc dphil dsc drph edd msc mphil mba mph mbbs frcp frcs facs facp pharmd psyd".split()
+)
+MAYBE_DEGREES = frozenset("md ms ba bs rn dds dvm jd mpp".split())
 _SPACE = re.compile(r"\s+")
+_SUFFIX = re.compile(
+    r"(?:jr|sr|jnr|snr)\.?|jun\.|sen\.|III|II|IV|VII|VIII|2nd|3rd|4th|5th", re.IGNORECASE
+)
+#: A single word that is no family name; `McKay`, `DeVries` and `O'Neil` are some.
+_GROUP = re.compile(r"\d|[a-z][A-Z]{2}|^(?!Mac|Le|La|Van|Ten)[A-Z]?[a-z]{3,}[A-Z]")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.[-‐]?){1,6}")
+_PLAIN = re.compile(r"[^\W\d_](?:[-‐]?[^\W\d_]){0,2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +87,163 @@ class Name:
 
 @lru_cache(maxsize=50_000)  # one name for all papers of an author, which is found by identity
 def parse(text: str) -> Name:
-    """`Given Family`, `Family, Given` or `Family, Suffix, Given`; raises ValueError."""
+    """Return the parts of `Given Family Suffix`, `Family Initials` or `Family, Suffix, Given`.
+
+    The suffix may be in any place. Raises ValueError.
+    """
     text = _SPACE.sub(" ", text).strip()
-    if "," not in text:
-        return _given_family(text)
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) > 3 or not parts[0] or not parts[-1]:
-        raise ValueError("a name has at most two commas, with text around each")
-    suffix = parts[1] if len(parts) == 3 else ""
-    return Name(given=parts[-1], family=parts[0], suffix=suffix)
-
-
-def _given_family(text: str) -> Name:
+    if "," in text:
+        return _with_commas(text)
     words = text.split(" ")
+    return _without_commas(words, is_initials) if len(words) > 1 else Name(family=text)
+
+
+def parse_family_first(text: str) -> Name:
+    """Return the parts of a name without commas beside which others are `Family Initials`, too."""
+    return _without_commas(text.split(), is_initials_or_family)
+
+
+def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) -> Name:
+    suffix, last = "", words[-1]
+    if last.lower() in GROUP_WORDS:
+        return Name(literal=" ".join(words))
+    if len(last) > 5 and last[-1] != ".":  # nearly every name; no initials and no suffix is so long
+        return _given_family(words, "")
+    if is_suffix(last) and not is_last(words):
+        suffix = words.pop()
+    start = _initials_start(words, is_last)
+    if start:
+        return Name(family=" ".join(words[:start]), given=_with_dots(words[start:]), suffix=suffix)
+    return _given_family(words, suffix)
+
+
+def _given_family(words: list[str], suffix: str) -> Name:
     if len(words) == 1:
-        return Name(family=text)
+        return Name(family=words[0], suffix=suffix)
     start = len(words) - 1
     while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
     if start == 1 and len(words) > 2 and words[0] in PARTICLES:
-        return Name(family=text)
-    return Name(given=" ".join(words[:start]), family=" ".join(words[start:]))
+        return Name(family=" ".join(words), suffix=suffix)
+    return Name(given=" ".join(words[:start]), family=" ".join(words[start:]), suffix=suffix)
+
+
+def _with_commas(text: str) -> Name:
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 3 or not parts[0] or not parts[-1]:
+        raise ValueError("a name has at most two commas, with text around each")
+    if len(parts) == 2 and is_suffix(parts[1]):  # `Ada Byron, Jr.`; but `Byron, IV` is I. V. Byron
+        words = parts[0].split(" ")
+        is_whole = len(words) > 1 and words[0] not in PARTICLES
+        if is_whole or not parts[1].isupper():
+            return _without_commas([*words, parts[1]], is_initials)
+    suffix = parts[1] if len(parts) == 3 else ""
+    given = parts[-1]
+    if len(parts) == 3 and is_suffix(given) and not is_suffix(suffix):
+        given, suffix = suffix, given
+    return tidied(given, parts[0], suffix)
+
+
+def tidied(given: str, family: str, suffix: str) -> Name:
+    """Return a name with its suffix apart, where another program left it in a neighbour's place:
+    `{family: Byron Jr., given: Ada}`."""
+    if not suffix:
+        family, suffix = _cut_suffix(family)
+    if not suffix:
+        given, suffix = _cut_suffix(given)
+    return Name(given=given, family=family, suffix=suffix)
+
+
+def _cut_suffix(text: str) -> tuple[str, str]:
+    """A part of a name without the suffix at its end, and the suffix."""
+    before, _, last = text.rpartition(" ")
+    return (before.rstrip(" ,"), last) if before.rstrip(" ,") and is_suffix(last) else (text, "")
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a word is `Jr.`, `III`, `2nd`; `I` and `V` alone are initials."""
+    if not 1 < len(word) < 5:
+        return False
+    return bool(_SUFFIX.fullmatch(word)) and (word[0] not in "iv" or word.isupper())
+
+
+def is_group(text: str) -> bool:
+    """Whether a text names a group: `ATLAS Collaboration`, `Google AI`, `OpenAI`, `WHO`, `H1`."""
+    words = text.split()
+    if len(words) > 1:
+        is_named = words[-1] in _ACRONYMS or words[0].lower() in _GROUPS_BEFORE
+        return is_named or words[-1].lower() in GROUP_WORDS
+    return bool(_GROUP.search(text)) or (len(text) > 1 and text.isupper() and text.isascii())
+
+
+# --- initials behind the family name -----------------------------------------------------------
+
+
+def looks_like_initials(text: str) -> bool:
+    """Whether a text is nothing but initials: `A.`, `B.C.`, `R. D.`, `RD`, `J-P`."""
+    words = text.split()
+    if len(words) == 1 and _PLAIN.fullmatch(text):
+        return text.isupper() and text not in _ACRONYMS
+    return bool(words) and all(_is_letter(word) for word in words)
+
+
+def _is_letter(word: str) -> bool:
+    """`A.`, `B.C.`, `J.-P.`, `A`"""
+    if len(word) == 1:
+        return word.isupper()
+    return bool(_DOTTED.fullmatch(word)) and word.upper() == word
+
+
+def is_initials(words: Sequence[str]) -> bool:
+    """Whether the last word of a name is initials and cannot be anything else."""
+    last, before = words[-1], words[-2]
+    if _is_letter(last):
+        return True
+    if not (_PLAIN.fullmatch(last) and last.isupper()):
+        return False
+    if last in _ACRONYMS or last in _SHORT_FAMILIES or words[0].lower() in _GROUPS_BEFORE:
+        return False
+    if is_suffix(last):  # `Byron JR` is J. R. Byron, `Ada B. Byron JR` is not
+        return last[:1] in "JS" and len(words) == 2
+    if last.lower() in MAYBE_DEGREES and len(words) > 2 and words[0] not in PARTICLES:
+        return False
+    if before.isupper() and len(before) > 1:  # all of it is in capitals
+        return len(last) < 3 < len(before)
+    return before[:1].isupper()
+
+
+def is_initials_or_family(words: Sequence[str]) -> bool:
+    """Whether the last word is initials if those of the other names are."""
+    last = words[-1]
+    if _is_letter(last):
+        return True
+    is_number = last == "III" or (is_suffix(last) and len(words) > 2)
+    return bool(_PLAIN.fullmatch(last)) and last.isupper() and not is_number
+
+
+def is_family_first(words: Sequence[str]) -> bool:
+    """Whether a name without commas is `Family Initials` for sure."""
+    return _initials_start(words, is_initials) > 0
+
+
+def _initials_start(words: Sequence[str], is_last: Callable[[Sequence[str]], bool]) -> int:
+    """Index of the first of the initials that end a name; 0 where none do."""
+    if len(words) < 2 or not is_last(words):
+        return 0
+    start = len(words) - 1
+    while start > 1 and _is_letter(words[start]) and _is_letter(words[start - 1]):
+        start -= 1
+    # `J. P. Serre S.` is something else
+    return 0 if any(_is_letter(word) for word in words[:start]) else start
+
+
+def _with_dots(words: Sequence[str]) -> str:
+    """Initials as they are printed before a family name: `RD` as `R. D.`, `J-P` as `J.-P.`."""
+    return " ".join(word if "." in word else _dotted(word) for word in words)
+
+
+def _dotted(word: str) -> str:
+    return (
+        re.sub(r"([^\W\d_])(?=[^\W\d_])", r"\1. ", re.sub("[-‐]", "-", word)).replace("-", ".-")
+        + "."
+    )

@@ -111,7 +111,7 @@ def test_the_normal_form() -> None:
         == """\
 - id: ada2024
   title: "A: b"
-  authors: [Ada Lovelace, "Perez Gomez, Juan", {literal: "The Engine, Inc."}, "Hopper, II, Grace"]
+  authors: [Ada Lovelace, "Perez Gomez, Juan", {literal: "The Engine, Inc."}, Grace Hopper II]
   published: 2024-05
   urls:
     pdf: https://example.org/a.pdf

@@ -87,12 +87,13 @@ def test_what_stands_twice_or_has_no_place_is_told() -> None:
         " booktitle={\\href{http://a.b/}{Proc}}, langid={english}, language={French}, note={n}, annote={m}}"
     )  # fmt: skip
     assert found["left"] == {
-        "author": "and others: how many is not known", "date": "2010/2012", "file": "x.pdf",
+        "date": "2010/2012", "file": "x.pdf",
         "isbn": "978-3-16-148410-0", "eprint": "12", "eprinttype": "jstor", "title, again": "U",
         "crossref": "none is not in this file", "booktitle, link": "http://a.b/",
         "language": "French", "note": "n",
     }  # fmt: skip
     assert (found["venue"], found["notes"], str(found["published"])) == ("Proc", "m", "2010")
+    assert found["author_count"] == 2
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,31 @@ from generator.text.names import Name, parse
         ("Plato", "", "Plato", ""),
         ("van Rossum", "van", "Rossum", ""),
         ("Johannes de la Cruz", "Johannes", "de la Cruz", ""),
+        ("Ada B. Byron Jr.", "Ada B.", "Byron", "Jr."),
+        ("Byron Jr., Ada", "Ada", "Byron", "Jr."),
+        ("Byron, Ada B., Jr.", "Ada B.", "Byron", "Jr."),
+        ("Byron, Ada III", "Ada", "Byron", "III"),
+        ("Ada Byron, 2nd", "Ada", "Byron", "2nd"),
+        ("Hal Daum III", "Hal", "Daum", "III"),
+        ("Byron AB Jr", "A. B.", "Byron", "Jr"),
+        ("Byron, Jr.", "", "Byron", "Jr."),
+        ("Riley RD", "R. D.", "Riley", ""),
+        ("Byron JR", "J. R.", "Byron", ""),
+        ("van Oss E", "E.", "van Oss", ""),
+        ("de la Cruz JM", "J. M.", "de la Cruz", ""),
+        ("Fann E.", "E.", "Fann", ""),
+        ("Ost B.C.", "B.C.", "Ost", ""),
+        ("Serre J-P", "J.-P.", "Serre", ""),
+        ("J.-P. Serre", "J.-P.", "Serre", ""),
+        ("Иванов И. И.", "И. И.", "Иванов", ""),
+        ("Ng AY", "A. Y.", "Ng", ""),
+        ("Byron V", "V.", "Byron", ""),
+        ("Ada V Byron", "Ada V", "Byron", ""),
+        ("Xi Lu", "Xi", "Lu", ""),
+        ("Bo LI", "Bo", "LI", ""),
+        ("Ada Byron MD", "Ada Byron", "MD", ""),
+        ("Gao Jun", "Gao", "Jun", ""),
+        ("A B", "A", "B", ""),
     ],
 )
 def test_forms(text: str, given_: str, family: str, suffix: str) -> None:
@@ -38,6 +63,12 @@ def test_refused(text: str) -> None:
 def test_shown_as_printed(text: str) -> None:
     """A name without commas reads as it was written."""
     assert parse(text).shown == text
+
+
+@pytest.mark.parametrize("text", ["ATLAS Collaboration", "Qwen Team", "GRADE Working Group"])
+def test_groups(text: str) -> None:
+    """A name that ends with such a word has no parts."""
+    assert Name(literal=text) == parse(text)
 
 
 def test_groups_sort_by_their_own_name() -> None:

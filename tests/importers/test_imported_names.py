@@ -1,0 +1,158 @@
+"""Names come in right from every kind of file, and what is not taken over is reported."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from generator.importers import arxiv, bibnames
+from generator.importers.draft import Draft, Values, to_values
+from generator.importers.readers import READERS
+from generator.text import authors
+
+
+def values(text: str, form: str) -> Values:
+    """What the one record of a text comes to."""
+    (draft,) = READERS[form].read(text, "x")
+    return to_values(draft)
+
+
+def people(found: Values) -> list[str]:
+    """`Family|Given|Suffix`, groups in braces."""
+    return [
+        f"{{{name.literal}}}"
+        if name.literal
+        else "|".join(filter(None, (name.family, name.given, name.suffix)))
+        for name in found.values.get("authors", ())
+    ]
+
+
+def bib(names: str) -> Values:
+    return values(f"@misc{{k, title={{T}}, year=2020, author={{{names}}}}}", "bibtex")
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("Marlow F., Quist T., MacIver K., Odell J. and Whit D.",
+         ["Marlow|F.", "Quist|T.", "MacIver|K.", "Odell|J.", "Whit|D."]),
+        ("Marlow F., Quist T.", ["Marlow|F.", "Quist|T."]),
+        ("Byron, Ada; Reed, Bo", ["Byron|Ada", "Reed|Bo"]),
+        ("Byron, Jr., Ada B.", ["Byron|Ada B.|Jr."]),
+        ("Byron, Ada B., Jr.", ["Byron|Ada B.|Jr."]),
+        ("Byron Jr., Ada and Hal Daum III", ["Byron|Ada|Jr.", "Daum|Hal|III"]),
+        ("Garcia Lopez, Maria Jose", ["Garcia Lopez|Maria Jose"]),
+        ("Riley RD and van Oss E", ["Riley|R. D.", "van Oss|E."]),
+        ("Jean de La Fontaine", ["de La Fontaine|Jean"]),
+        ("{ATLAS and CMS} and {Byron*}, Ada", ["{ATLAS and CMS}", "Byron*|Ada"]),
+        ("Erd{\\H o}s, Paul and Jos\\'e N\\'u\\~nez", ["Erdős|Paul", "Núñez|José"]),
+        ("family=Byron, given=Ada, suffix=III", ["Byron|Ada|III"]),
+        ("Plato", ["Plato"]),
+    ],
+)  # fmt: skip
+def test_bibtex(names: str, expected: list[str]) -> None:
+    """BibTeX's own rules, and lists that were separated in another way."""
+    found = bib(names)
+    assert (expected, []) == (people(found), found.lost)
+
+
+def test_bibtex_marks_and_others() -> None:
+    """Marks go and are reported; `others` is author_count."""
+    found = bib("Byron*†, Ada and Taylor*, Bradley and Lee$^\\dagger$, Na and Reed$^{1,2}$, Bo")
+    assert people(found) == ["Byron|Ada", "Taylor|Bradley", "Lee|Na", "Reed|Bo"]
+    assert found.lost == ["authors: left out: *† * $^\\dagger$ $^{1,2}$"]
+    found = bib("Ada Byron and Bo Reed and Cy Dow and others")
+    assert found.values["author_count"] == 4
+    assert found.lost == ["authors: et al.: author_count is 4, at least one more"]
+    assert bib("{(:unav)}").lost == ["authors: left out: (:unav)"]
+
+
+def ris(*names: str) -> Values:
+    lines = "".join(f"AU  - {name}\n" for name in names)
+    return values(f"TY  - JOUR\nTI  - T\nPY  - 2020\n{lines}ER  - \n", "ris")
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Fann E.", "Ost B.C."], ["Fann|E.", "Ost|B.C."]),
+        (["Sanch, Pedro J.; Montoy, Maria; Dix, Linda K."],
+         ["Sanch|Pedro J.", "Montoy|Maria", "Dix|Linda K."]),
+        (["Byron, Ada, Jr.", "Byron, Ada B, III"], ["Byron|Ada|Jr.", "Byron|Ada B|III"]),
+        (["Hopper GM", "Ma J"], ["Hopper|G. M.", "Ma|J."]),
+        (["Li, Na", "ATLAS Collaboration", "WHO"], ["Li|Na", "{ATLAS Collaboration}", "{WHO}"]),
+        (["N&uacute;&ntilde;ez, Jos&eacute;"], ["Núñez|José"]),
+    ],
+)  # fmt: skip
+def test_ris(names: list[str], expected: list[str]) -> None:
+    """As Embase, Scopus and others write them."""
+    found = ris(*names)
+    assert (expected, []) == (people(found), found.lost)
+
+
+def test_yaml() -> None:
+    """The authors of another catalogue: one text, a list of mappings, a list that was cut."""
+    found = values('- {title: T, year: 2024, authors: "Quill AB, **Reed CD**, van Oss E"}', "yaml")
+    assert people(found) == ["Quill|A. B.", "Reed|C. D.", "van Oss|E."]
+    assert found.lost == ["authors: left out: **"]
+    found = values(
+        "- {title: T, year: 2024, authors: [{name: Ada Byron}, {name: A. B. Dow Jr}]}", "yaml"
+    )
+    assert people(found) == ["Byron|Ada", "Dow|A. B.|Jr"]
+    found = values("- {title: T, year: 2024, authors: [Vas, A., Shaz, N.]}", "yaml")
+    assert people(found) == ["Vas|A.", "Shaz|N."]
+    assert found.lost == [
+        "authors: initials are taken for those of the name before: Vas, A.; Shaz, N."
+    ]
+
+
+def test_entries_of_a_catalogue_like_ours() -> None:
+    """They are taken as they are, with a word about what `check` will say; a text is read."""
+    start = "- {id: x2020x, title: T, published: 2020, authors: "
+    found = values(start + "[Vas, A., Shaz, N.]}", "yaml")
+    assert people(found) == ["Vas", "A.", "Shaz", "N."]
+    assert found.lost[0].startswith("authors: these look like parts of names")
+    found = values(start + '"Byron, Ada; Reed, Bo"}', "yaml")
+    assert people(found) == ["Byron|Ada", "Reed|Bo"]
+
+
+def csl(names: Any, **more: Any) -> Values:
+    item = {"title": "T", "issued": {"date-parts": [[2020]]}, "author": names, **more}
+    return values(json.dumps([item]), "csl-json")
+
+
+def test_csl_json() -> None:
+    """A `name` is a person's, but for Crossref a group's; marks go from parts too."""
+    found = csl([{"family": "Byron Jr.", "given": "Ada"}, {"name": "Bo Reed"}, {"given": "Cy Dow"}])
+    assert people(found) == ["Byron|Ada|Jr.", "Reed|Bo", "Dow|Cy"]
+    found = csl([{"name": "Institut Loom"}, {"family": "Byron*", "given": "Ada"}], indexed={"x": 1})
+    assert people(found) == ["{Institut Loom}", "Byron|Ada"]
+    assert found.lost == ["authors: left out: *"]
+    assert people(csl("Byron, Ada and Reed, Bo")) == ["Byron|Ada", "Reed|Bo"]
+
+
+def test_arxiv() -> None:
+    """A colon is nobody; a suffix is no family name."""
+    names = ["Ada Byron", ":", "LOOM Collaboration", "A. Smith Jr"]
+    entry = "".join(f"<author><name>{name}</name></author>" for name in names)
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2401.00001v1</id>'
+        f"<title>T</title><published>2024-01-01T00:00:00Z</published>{entry}</entry></feed>"
+    )
+    found = to_values(arxiv.to_drafts(feed.encode())["2401.00001"])
+    assert people(found) == ["Byron|Ada", "{LOOM Collaboration}", "Smith|A.|Jr"]
+    assert found.lost == ["authors: left out: :"]
+
+
+def test_a_number_that_is_known_counts() -> None:
+    """What a record says is more than "et al."."""
+    fields = {"authors": "Ada Byron et al.", "author_count": "9"}
+    assert to_values(Draft(where="x", fields=fields)).values["author_count"] == 9
+
+
+@pytest.mark.parametrize("text", ["", " ", "{}", "and", "and and", "{", "}", ",", ";", "others"])
+def test_nothing_breaks_it(text: str) -> None:
+    """No text without a name makes one."""
+    assert authors.read(bibnames.read(text)).names == ()

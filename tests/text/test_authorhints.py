@@ -1,0 +1,91 @@
+"""A hint, followed literally, gives the right authors, and no doubt remains."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers import collect, report, write
+
+ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"
+NOTHING = "no problems in 1 entry\n"
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ("Hopper, Grace", ["Grace Hopper"]),
+        ("Ada Byron, Bo Reed", ["Ada Byron", "Bo Reed"]),
+        ("A B and C D", ["A B", "C D"]),
+        ('"Byron, Ada; Reed, Bo"', ["Ada Byron", "Bo Reed"]),
+        ("Byron, A., Reed, B.", ["A. Byron", "B. Reed"]),
+        ("Riley RD, van Oss E", ["R. D. Riley", "E. van Oss"]),
+        ("Byron Jr., Ada", ["Ada Byron Jr."]),
+        ("ATLAS Collaboration", ["ATLAS Collaboration"]),
+        ("{name: Ada Byron}", ["Ada Byron"]),
+        ("[Vas, A., Shaz, N., Par, N.]", ["A. Vas", "N. Shaz", "N. Par"]),
+        ("[Byron, Jr., Ada]", ["Ada Byron Jr."]),
+        ("[Vas, A., Ada Byron, Jr.]", ["A. Vas", "Ada Byron Jr."]),
+        ("[Riley RD]", ["R. D. Riley"]),
+        ("[Ost B.C., Ada Byron]", ["B.C. Ost", "Ada Byron"]),
+        ("[Ada Byron and Bo Reed, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
+        ('["Byron, A., Reed, B."]', ["A. Byron", "B. Reed"]),
+        ('["Byron, A.; Reed, B."]', ["A. Byron", "B. Reed"]),
+        ('["Ada Byron*", Bo Reed]', ["Ada Byron", "Bo Reed"]),
+        ('["Lee$^\\\\dagger$, Na"]', ["Na Lee"]),
+        ('["Ada Byron, PhD"]', ["Ada Byron"]),
+        ("[Dr. Ada Byron]", ["Ada Byron"]),
+        ("[{name: Ada Byron}]", ["Ada Byron"]),
+        ("[{name: LOOM Team}]", ["LOOM Team"]),
+        ("[{name: Ada Byron, affiliation: MIT}]", ["Ada Byron"]),
+        ("[Ministry of Health and Welfare]", ["Ministry of Health and Welfare"]),
+    ],
+)
+def test_followed_literally(authors: str, expected: list[str], tmp_path: Path) -> None:
+    """Every hint is put where its problem is; then nothing is left to report."""
+    text = ENTRY.format(authors)
+    for _ in range(3):
+        root = write(tmp_path, {"papers.yaml": text})
+        told = report(root)
+        match = re.search(r"papers.yaml:3:(\d+): .*\n.*\n[^^]*(\^+)\n.*help: (.*)", told)
+        if match is None:
+            break
+        column, length = int(match[1]) - 1, len(match[2])
+        text = ENTRY.format(_applied(text.split("\n")[2], column, length, match[3])[11:])
+    assert told == NOTHING
+    assert expected == [name.shown for name in collect(root).papers["x2020x"].authors]
+
+
+def _applied(line: str, column: int, length: int, hint: str) -> str:
+    """The line with what a hint says at a place: the whole value, an item, or a mapping."""
+    new = re.sub(r"^write (?:\d+ items?: )?", "", hint).split(" or [")[0].split("; a group")[0]
+    if new.startswith("[") or column == 11:
+        return line[:11] + new
+    start = line.rfind("{", 0, column) if line[column - 1] == "{" else column
+    end = line.find("}", column) + 1 if start < column else column + length
+    return line[:start] + new + line[end:]
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "[Xi Lu, Li Na, Na Lee, Bo Li, Yu Xu, Bo LI, Won Kyung Do]",
+        "[Hal Daum III, Ada B. Byron Jr., J.-P. Serre, G. H. Hardy]",
+        '["Lopez, Maria", "Garcia Lopez, Maria Jose", "Byron, Jr., Ada", "Byron, A."]',
+        "[OpenAI, WHO, Google AI, ATLAS Collaboration, Qwen Team, Plato]",
+        "[Ludwig van Beethoven, 王伟, Ælfric of Eynsham, 'O''Neil, Bo', Anonymous]",
+    ],
+)
+def test_no_false_doubts(authors: str, tmp_path: Path) -> None:
+    """Names that are written well are not reported."""
+    assert report(write(tmp_path, {"papers.yaml": ENTRY.format(authors)})) == NOTHING
+
+
+def test_others_have_a_number(tmp_path: Path) -> None:
+    """The hint for "et al." is the field that can say it, unless it is there."""
+    text = ENTRY.format("[Ada Byron, Bo Reed, et al.]")
+    told = report(write(tmp_path, {"papers.yaml": text}))
+    assert "= help: remove it, and add author_count: 3" in told
+    told = report(write(tmp_path, {"papers.yaml": text + "  author_count: 9\n"}))
+    assert "= help: remove it\n" in told

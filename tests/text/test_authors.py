@@ -1,0 +1,191 @@
+"""Authors of any source are read by one rule, and what is not taken over is reported."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from generator.text.authors import People, joined, read
+from generator.text.names import Name
+
+
+def parts(people: People) -> list[str]:
+    """`Family|Given|Suffix`, groups in braces."""
+    return [
+        f"{{{name.literal}}}"
+        if name.literal
+        else "|".join(filter(None, (name.family, name.given, name.suffix)))
+        for name in people.names
+    ]
+
+
+SURE: list[tuple[Any, list[str]]] = [
+    ("Lovelace, Ada", ["Lovelace|Ada"]),
+    ("Byron, Ada and Reed, Bo", ["Byron|Ada", "Reed|Bo"]),
+    ("A B, C D and E F", ["B|A", "D|C", "F|E"]),
+    ("Ada Byron, Bo Reed, and Cy Dow", ["Byron|Ada", "Reed|Bo", "Dow|Cy"]),
+    ("Ada Byron & Bo Reed", ["Byron|Ada", "Reed|Bo"]),
+    ("Marlow F., Quist T., MacIver K., Odell J. and Whit D.",
+     ["Marlow|F.", "Quist|T.", "MacIver|K.", "Odell|J.", "Whit|D."]),
+    ("Sanch, Pedro J.; Montoy, Maria; Reis, Ana; Dix, Linda K.",
+     ["Sanch|Pedro J.", "Montoy|Maria", "Reis|Ana", "Dix|Linda K."]),
+    ("Byron, A., Reed, B.C., Dow, J.-P.", ["Byron|A.", "Reed|B.C.", "Dow|J.-P."]),
+    ("Byron, A. B., Reed, C. D., & Dow, E.", ["Byron|A. B.", "Reed|C. D.", "Dow|E."]),
+    ("Byron, Ada B., Reed, Bo C.", ["Byron|Ada B.", "Reed|Bo C."]),
+    ("Quill AB, van Oss E, Tarn F.", ["Quill|A. B.", "van Oss|E.", "Tarn|F."]),
+    ("Riley RD, Ng AY, Li N;", ["Riley|R. D.", "Ng|A. Y.", "Li|N."]),
+    (["Riley RD", "Riley MA", "Jones AB", "Petrov II"],
+     ["Riley|R. D.", "Riley|M. A.", "Jones|A. B.", "Petrov|I. I."]),
+    ("Garcia Lopez, Maria J.", ["Garcia Lopez|Maria J."]),
+    (["Reed, Bo", "Garcia Lopez, Maria Jose"], ["Reed|Bo", "Garcia Lopez|Maria Jose"]),
+    ("van Oss, Ada Mary", ["van Oss|Ada Mary"]),
+    ("Byron, Ada, Jr.", ["Byron|Ada|Jr."]),
+    ("Ada Byron Jr. and Bo Reed III", ["Byron|Ada|Jr.", "Reed|Bo|III"]),
+    ("Ada Byron\nBo Reed", ["Byron|Ada", "Reed|Bo"]),
+    ("Ada Byron<br>Bo Reed", ["Byron|Ada", "Reed|Bo"]),
+    ("王伟、李娜", ["王伟", "李娜"]),
+    ("王伟，李娜", ["王伟", "李娜"]),
+    ("Garc&amp;iacute;a, Ana; Reed, Bo", ["García|Ana", "Reed|Bo"]),
+    ("CMS Collaboration; ATLAS", ["{CMS Collaboration}", "{ATLAS}"]),
+    ("Ada Byron and the ATLAS Collaboration", ["Byron|Ada", "{the ATLAS Collaboration}"]),
+    ("{ATLAS and CMS}", ["{ATLAS and CMS}"]),
+    (["OpenAI", "WHO", "Qwen Team", "GRADE Working Group", "Google AI"],
+     ["{OpenAI}", "{WHO}", "{Qwen Team}", "{GRADE Working Group}", "{Google AI}"]),
+    ([{"name": "Ada Byron"}, {"name": "Byron, Bo"}], ["Byron|Ada", "Byron|Bo"]),
+    ({"firstName": "Ada", "lastName": "Byron", "creatorType": "author"}, ["Byron|Ada"]),
+    ({"First-Name": "Ada", "middle": "B.", "SURNAME": "Byron Jr."}, ["Byron|Ada B.|Jr."]),
+    ({"author": {"display_name": "Ada Byron"}}, ["Byron|Ada"]),
+    ({"given": "Ada", "family": "Oss", "non-dropping-particle": "van"}, ["van Oss|Ada"]),
+    (["Xi Lu", "Na Lee", "Bo LI", "Yu Xu", "Li Na"],
+     ["Lu|Xi", "Lee|Na", "LI|Bo", "Xu|Yu", "Na|Li"]),
+    (Name(literal="As It Is*"), ["{As It Is*}"]),
+    (None, []),
+    ("", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "expected"), SURE, ids=lambda each: repr(each)[:40])
+def test_one_reading(value: Any, expected: list[str]) -> None:
+    """What has one likely reading is taken so, without a word."""
+    found = read(value)
+    assert (expected, [], 0) == (parts(found), list(found.notes), found.others)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "mark"),
+    [
+        ("Byron*†, Ada", ["Byron|Ada"], "*†"),
+        ("Lee$^\\dagger$, Na", ["Lee|Na"], "$^\\dagger$"),
+        ("Ada Byron1,2,*, Bo Reed2,3 and Cy Dow^1", ["Byron|Ada", "Reed|Bo", "Dow|Cy"], "1,2,* 2,3 ^1"),
+        ("Ada Byron¹ and Bo Reed²", ["Byron|Ada", "Reed|Bo"], "¹ ²"),
+        ("Ada Byron (1) and Bo Reed (1,2)", ["Byron|Ada", "Reed|Bo"], "(1) (1,2)"),
+        ("Ada Byron a,b,* and Bo Reed b", ["Byron|Ada", "Reed|Bo"], "a,b,* b"),
+        ("Ada Byron\\textsuperscript{1}", ["Byron|Ada"], "\\textsuperscript{1}"),
+        ("Ada Byron (corresponding author)", ["Byron|Ada"], "(corresponding author)"),
+        ("**Collins GS**", ["Collins|G. S."], "**"),
+        ("Ada Byron <ada@example.org>", ["Byron|Ada"], "<ada@example.org>"),
+        ("Ada Byron<sup>1</sup>", ["Byron|Ada"], "<sup>1</sup>"),
+        ("Dr. Ada Byron, PhD", ["Byron|Ada"], "PhD Dr."),
+        ("Ada B. Byron, MD, PhD", ["Byron|Ada B."], "MD PhD"),
+        (["Ada Byron", ":", "(:unav)", "N/A"], ["Byron|Ada"], ": (:unav) N/A"),
+        ("[object Object]", [], "[object Object]"),
+        ({"family": "van den Hoven", "given": "null"}, ["van den Hoven"], "null"),
+    ],
+)  # fmt: skip
+def test_marks_are_left_out(text: Any, expected: list[str], mark: str) -> None:
+    """Marks, titles, degrees and placeholders are no parts of names; the report says which."""
+    found = read(text)
+    assert (expected, [f"left out: {mark}"]) == (parts(found), list(found.notes))
+
+
+@pytest.mark.parametrize(
+    "text", ["H1 Collaboration", "Author 1", "GPT-4", "D0", "Kimi K2", "Anonymous", "O'Neil-Byron"]
+)
+def test_what_looks_like_a_mark(text: str) -> None:
+    """Digits in the names of groups stay."""
+    found = read(text)
+    assert (text, ()) == (found.names[0].shown, found.dropped)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "others"),
+    [
+        ("Ada Byron et al.", 1, 1),
+        ("Byron, A., Reed, B., et al", 2, 1),
+        ("Ada Byron and others", 1, 1),
+        ("Ada Byron u.a.", 1, 1),
+        ("Ada Byron, Bo Reed, Cy Dow, …", 3, 1),
+        ("Byron, A., . . . Reed, B.", 2, 1),
+        ("Ada Byron, Bo Reed, Cy Dow, and 12 others", 3, 12),
+        (["Ada Byron", "et al."], 1, 1),
+        ("Byron AB, Reed CD, et al.", 2, 1),
+    ],
+)
+def test_others(text: Any, number: int, others: int) -> None:
+    """ "et al." is no name; it says how many authors there are at least."""
+    found = read(text)
+    assert (number, others, number + others) == (len(found.names), found.others, found.count)
+    more = "one" if others == 1 else others
+    assert [f"et al.: author_count is {found.count}, at least {more} more"] == list(found.notes)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "note"),
+    [
+        ("Ada Byron, Bo Reed", ["Byron|Ada", "Reed|Bo"], "taken for 2 people"),
+        ("Byron, Ada, Reed, Bo", ["Byron|Ada", "Reed|Bo"], "taken for 2 people"),
+        ("Byron, Ada, Bo Reed and Cy Dow", ["Byron|Ada", "Reed|Bo", "Dow|Cy"], "taken for 3"),
+        ("Paul and Mary Smith", ["Paul", "Smith|Mary"], "taken for 2 people"),
+        ("ATLAS and CMS Collaborations", ["{ATLAS and CMS Collaborations}"], "as one name"),
+        ("Ministry of Health and Welfare", ["{Ministry of Health and Welfare}"], "as one name"),
+        (["Vas", "A.", "Shaz", "N."], ["Vas|A.", "Shaz|N."], "initials are taken"),
+        (["Ada Byron", "Ada Byron"], ["Byron|Ada", "Byron|Ada"], "Ada Byron is named twice"),
+        (
+            [{"name": "Ada Byron", "affiliation": "MIT"}] * 2,
+            ["Byron|Ada"],
+            "named twice; kept once",
+        ),
+        ([["Ada", "Byron"]], ["Byron|Ada"], "a list in the list"),
+        ([{"name": "Ada Byron", "shoe": 7}], ["Byron|Ada"], "shoe: 7"),
+        ({"lastName": "Byron", "creatorType": "editor"}, [], "somebody is editor"),
+        ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" behind "Ada Byron" is left out'),
+    ],
+)
+def test_another_reading_is_reported(value: Any, expected: list[str], note: str) -> None:
+    """Where another reading is likely, the report says which one was taken."""
+    found = read(value)
+    assert expected == parts(found)
+    assert any(note in line for line in found.notes), list(found.notes)
+
+
+def test_what_is_known_of_a_person() -> None:
+    """ORCID, affiliation and address come with the name."""
+    (one,) = read(
+        {"name": "Ada Byron", "ORCID": "0000-0002-1825-0097", "affiliation": ["MIT"]}
+    ).names
+    assert (one.orcid, one.affiliation) == ("0000-0002-1825-0097", "MIT")
+    (two,) = read("[Ada Byron](https://example.org/ada)").names
+    assert (two.family, two.url) == ("Byron", "https://example.org/ada")
+    (three,) = read("Ada Byron (0000-0002-1825-0097)").names
+    assert (three.family, three.orcid) == ("Byron", "0000-0002-1825-0097")
+
+
+def test_lists_that_were_cut_at_commas() -> None:
+    """Initials and suffixes go to the name before them."""
+    assert joined(["Byron", "Jr.", "Ada"]) == ["Byron, Jr., Ada"]
+    assert joined(["Ada Byron", "Jr.", "Bo Reed"]) == ["Ada Byron Jr.", "Bo Reed"]
+    assert joined(["Vas", "A.", "Ada Byron", "WHO"]) == ["Vas, A.", "Ada Byron", "WHO"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 ", "*,", "A1,", "a@b.", "$", "(", "[1", "Ada Byron, ", "A. ", "... , ", "et al. ", "王，",
+     " and ", "Jr., ", "PhD, ", "\\thanks{", "<a ", "**a", "&a"],
+)  # fmt: skip
+def test_time_grows_with_the_text(text: str) -> None:
+    """No text makes the patterns go back and forth."""
+    start = time.perf_counter()
+    read((text * 20_000)[:20_000])
+    assert time.perf_counter() - start < 5
