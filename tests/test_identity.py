@@ -25,6 +25,7 @@ from generator.importers.match import Known
 from generator.importers.readers import READERS
 from generator.model import Paper
 from generator.settings import Place
+from generator.text.identifiers import clean_doi
 from generator.text.marks import is_placeholder
 from generator.text.names import Name
 
@@ -61,7 +62,7 @@ FIELD: dict[str, Any] = {
     "authors": st.lists(NAMES, min_size=1, max_size=4),
     "added": st.dates(min_value=datetime.date(1990, 1, 1)).map(str),
     "type": st.sampled_from(TYPES),
-    "doi": st.text("abc._-()<>;#%&{}\\/", min_size=1, max_size=12).map(lambda text: f"10.1000/{text}"),
+    "doi": st.text("abc._-()<>;#%&{}\\/", min_size=1, max_size=12).map(lambda text: clean_doi(f"10.1000/0{text}")),
     "arxiv": st.from_regex(r"[0-9]{4}", fullmatch=True).map(lambda text: f"2404.{text}"),
     "openreview": st.from_regex(r"[A-Za-z0-9_-]{6,12}", fullmatch=True),
     "acl": st.just("2020.acl-main.1"),

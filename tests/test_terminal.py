@@ -100,7 +100,7 @@ def interrupted(*_: object, **__: object) -> None:
         (["add", "2401.00001"], "generator.importers.sources.ask"),
         (["add", "2401.00001"], "generator.adding.plan"),
         (["add", "2401.00001"], "generator.cli.curate.carry_out"),
-        (["import", "{root}/x.bib"], "generator.cli.curate._read"),
+        (["import", "{root}/x.bib"], "generator.cli.importing.read"),
         (["import", "{root}/x.bib"], "generator.adding.plan"),
         (["fmt"], "generator.edits.normal_form"),
         (["export", "ris"], "generator.citations.left_out"),
@@ -131,7 +131,8 @@ def test_ctrl_c_at_a_question(
     tmp_path: Path, recorded: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same as everywhere else."""
-    papers = entry("hopper2023loom", "X", "  doi: 10.5555/loom.1\n")
+    title = "'A Loom for O(n log n) patterns: weaving & sorting'"
+    papers = entry("hopper2023loom", title, "  doi: 10.5555/loom.1\n")
     root = write(tmp_path / "shelf", {"papers.yaml": papers})
     monkeypatch.setattr("click.termui.visible_prompt_func", interrupted)
     monkeypatch.setattr("generator.cli.curate.sys", _Terminal())

@@ -17,6 +17,7 @@ from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
 from generator.text import authorhints, authors, characters, languages
+from generator.text.identifiers import clean_doi
 from generator.text.names import Name
 
 #: Markup of others → our text; what it does not understand is added to the list.
@@ -80,6 +81,9 @@ def to_values(draft: Draft) -> Values:
         if name == "language" and isinstance(value, str) and not draft.is_ours:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
+        if name == "doi" and isinstance(value, str) and not draft.is_ours:
+            value, given = clean_doi(value), value
+            lost += [f'doi: "{given}" is taken as {value}'] if value != given else []
         if name == "authors" and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
             value, count, notes = _people(value)
             lost += notes

@@ -193,6 +193,7 @@ def parse(scheme: Scheme, text: str) -> str:
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|[mn]dash|#\d{2,4}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 #: What addresses carry behind a DOI: sessions, queries, the kind of a page.
 _BEHIND_DOI = re.compile(
     r"(?:;jsessionid=.*|[?&][A-Za-z][\w.-]*=.*|#(?:abstract|sec|page|fig|tab|ref|bib)[^/]*"
@@ -213,8 +214,7 @@ def clean_doi(text: str) -> str:
     if len(text) > _LONGEST_DOI:
         return text
     text = _INVISIBLE.sub("", _DASHES.sub("-", text))
-    if "&" in text:
-        text = unescape(text)
+    text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     if "%2" in text[:14]:
         text = unquote(text)
     if version := _VERSION.fullmatch(text):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.importers import arxiv, latex, markup
 from generator.importers.addresses import address
-from generator.importers.draft import Draft
+from generator.importers.draft import Draft, to_values
 from generator.importers.readers import READERS
 from generator.text import tex
 
@@ -72,15 +72,15 @@ def test_an_entry_reports_by_field() -> None:
 )
 def test_names_with_accents(author: str, names: list[str]) -> None:
     """An accent neither parts a name nor binds it."""
-    found = draft(f"title={{T}}, year=2020, author={{{author}}}").fields["authors"]
-    assert names == [f"{name['given']} {name['family']}" for name in found]
+    found = to_values(draft(f"title={{T}}, year=2020, author={{{author}}}")).values["authors"]
+    assert names == [f"{name.given} {name.family}" for name in found]
 
 
 @pytest.mark.parametrize("author", ["{Barnes and Noble}", r"{Caf\'e, Bar \& Grill}"])
 def test_groups_stay_whole(author: str) -> None:
     """Braces bind what they bound before the accents were read."""
-    (found,) = draft(f"title={{T}}, year=2020, author={{{author}}}").fields["authors"]
-    assert list(found) == ["literal"]
+    (found,) = to_values(draft(f"title={{T}}, year=2020, author={{{author}}}")).values["authors"]
+    assert found.literal
 
 
 def test_addresses_of_an_entry() -> None:
