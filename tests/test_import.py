@@ -140,6 +140,20 @@ def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
     assert "takes over: published: 2020 (was 2018-03-01)" in done.output
 
 
+def test_what_is_read_otherwise_is_kept(tmp_path: Path) -> None:
+    """A cleaned DOI and a text with an unknown command are no losses, and not counted as such; they
+    are reported where an entry takes them over, too."""
+    first = "@article{h, title={Hives}, author={Quill, Ada and others}, year=2020}"
+    more = "@article{h, title={Hives}, author={Quill, Ada and others}, year=2020, doi={10.5555/h.}, abstract={A \\odd{comb}}}"
+    root = tmp_path / "a"
+    done = imported(root, first + more, "--from", "bibtex")
+    assert done.output.count("    authors: et al.: author_count is 2, at least one more\n") == 2
+    assert '    doi: "10.5555/h." is read as 10.5555/h\n' in done.output
+    assert "    abstract: not understood: \\odd\n" in done.output
+    assert "not kept" not in done.output
+    assert last(done) == counted(added=1, updated=1)
+
+
 def test_all_records_are_counted(tmp_path: Path) -> None:
     """Added, unchanged, skipped and refused are together what the file holds; fields are totalled."""
     write(tmp_path, {"papers.yaml": entry("ada2024engine", "On the engine")})

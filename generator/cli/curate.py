@@ -166,14 +166,14 @@ def _report(plan: Plan) -> None:
     for item in plan.new:
         _line("+", item.id, f"{item.values['title']} ({item.where})")
         _details("not kept", item.notes)
-        for doubt in item.doubts:
-            click.echo(f"    {visible(doubt)}")
+        _details("", item.doubts)
     for met in plan.met:
         where = "merged" if met.entry is None else "already in the catalogue"
         can = ", can be updated" if met.taken and met.entry else ""
         _line("~" if met.taken else "=", met.id, f"{where}, {met.why}{can} ({met.where})")
         _details("takes over", met.changes)
         _details("not taken over", met.notes)
+        _details("", met.doubts)
     for where, why in plan.skipped:
         _line("!", where, why)
     for where, why in plan.refused:
@@ -192,7 +192,7 @@ def _line(sign: str, name: str, text: str) -> None:
 
 def _details(label: str, lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(f"    {label}: {visible(line)}")
+        click.echo(f"    {label}: {visible(line)}" if label else f"    {visible(line)}")
 
 
 def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> str:

@@ -269,7 +269,8 @@ def test_records_of_real_ris_as_rispy_reads_them(name: str) -> None:
 
 def told(draft: Draft, names: str) -> bool:
     """Whether a report says something about one of these fields of theirs or ours."""
-    lines = [*draft.left, *(line.partition(":")[0] for line in to_values(draft).lost)]
+    made = to_values(draft)
+    lines = [*draft.left, *(line.partition(":")[0] for line in (*made.lost, *made.doubts))]
     return bool(set(names.split()) & {re.sub(r"\W.*", "", line).lower() for line in lines})
 
 
