@@ -193,7 +193,7 @@ class _Planner:
             why = "; ".join(read.lost) or f"it has no {' and no '.join(names)}"
             self.made.refused.append((draft.where, why))
             return
-        doubts = [f"perhaps no paper but a notice about another one ({word})"] if word else []
+        doubts = [f"perhaps not a paper but a notice about another one ({word})"] if word else []
         doubts += read.doubts
         self._place(draft, read.values, [*read.lost, *_left(draft)], doubts)
 
@@ -203,7 +203,7 @@ class _Planner:
         """Find the entry that a record belongs to, or make one."""
         several = self.known.find_all(values)
         if len(several) > 1:
-            told = f"the catalogue has this work twice, as {' and '.join(several)}: keep one entry"
+            told = f"the catalogue has this work twice ({', '.join(several)}): keep one entry"
             self.made.skipped.append((draft.where, f"{told}, with the other id in its aliases"))
             return
         same, likely = self.known.find(values, self.ours if draft.is_ours else ())
@@ -277,7 +277,7 @@ class _Planner:
 def _taken(known: Known, values: Mapping[str, Any], own: str = "") -> list[str]:
     """Return a line for each identifier that belongs to another entry."""
     return [
-        f"{name}: {values[name]} is already that of {other}"
+        f"{name}: {values[name]} already belongs to {other}"
         for name, other in known.taken_identifiers(values, own).items()
     ]
 

@@ -111,11 +111,11 @@ def test_an_identifier_of_another_work_is_refused_again(tmp_path: Path) -> None:
 - {title: "Review of: Orchards of the south", authors: [Bo Reed], year: 2007, venue: Hive Review, doi: 10.5555/review.1}
 """
     done = imported(tmp_path, text)
-    assert "not kept: doi: 10.5555/review.1 is already that of quill2007review" in done.output
+    assert "not kept: doi: 10.5555/review.1 already belongs to quill2007review" in done.output
     again = imported(tmp_path, text, "--update")
     assert last(again) == counted(unchanged=2)
     assert (
-        "not taken over: doi: 10.5555/review.1 is already that of quill2007review" in again.output
+        "not taken over: doi: 10.5555/review.1 already belongs to quill2007review" in again.output
     )
     assert [item["doi"] for item in entries(tmp_path).values() if "doi" in item] == [
         "10.5555/review.1"
@@ -211,7 +211,7 @@ def test_retractions_in_files(tmp_path: Path) -> None:
 """)  # fmt: skip
     assert last(done) == counted(added=2)
     assert entries(tmp_path)["quill2019retracted"]["status"] == "retracted"
-    assert "perhaps no paper but a notice about another one (erratum)" in done.output
+    assert "perhaps not a paper but a notice about another one (erratum)" in done.output
 
 
 def test_many_records_of_one_title(tmp_path: Path) -> None:

@@ -295,7 +295,7 @@ def test_topics_of_a_mapped_field(spec: str | None, topics: str, told: str, tmp_
     options = ["--topics", spec] if spec else []
     done = run("-C", root, "import", "--map", root / "map.yaml", *options, root / "x.yaml")
     assert done.exit_code == 0 and told in done.output and "not a slug" not in done.output
-    assert "! map: nix matched nothing" in done.output
+    assert "! map: nix matches no field of the file" in done.output
     assert topics in (root / "papers.yaml").read_text()
     assert [problem for problem in check(root) if problem.severity == "error"] == []
 
