@@ -71,6 +71,8 @@ class Met:
     """The values of the entry without them."""
     notes: tuple[str, ...] = ()
     """What the record says and the entry does not, `field: text` each."""
+    doubts: tuple[str, ...] = ()
+    """How the record was read, where it is not as it is written; empty where nothing is taken."""
 
     @property
     def changes(self) -> Iterator[str]:
@@ -191,9 +193,8 @@ class _Planner:
             why = "; ".join(read.lost) or f"it has no {' and no '.join(names)}"
             self.made.refused.append((draft.where, why))
             return
-        doubts = [f"perhaps no paper but a notice about another one ({word})"] if word else []
-        doubts += [f"not understood, kept as written: {name}: {text}"
-                   for name, text in draft.odd.items()]  # fmt: skip
+        doubts = [f"perhaps not a paper but a notice about another one ({word})"] if word else []
+        doubts += read.doubts
         self._place(draft, read.values, [*read.lost, *_left(draft)], doubts)
 
     def _place(
@@ -202,12 +203,12 @@ class _Planner:
         """Find the entry that a record belongs to, or make one."""
         several = self.known.find_all(values)
         if len(several) > 1:
-            told = f"the catalogue has this work twice, as {' and '.join(several)}: keep one entry"
+            told = f"the catalogue has this work twice ({', '.join(several)}): keep one entry"
             self.made.skipped.append((draft.where, f"{told}, with the other id in its aliases"))
             return
         same, likely = self.known.find(values, self.ours if draft.is_ours else ())
         if same:
-            self._meet(draft, same, values, notes)
+            self._meet(draft, same, values, notes, doubts)
         elif self.is_asked and self.known.taken_identifiers(values):
             found = self.known.taken_identifiers(values)
             others = {other: self.known.values[other].get("title", "") for other in found.values()}
@@ -244,7 +245,14 @@ class _Planner:
             )
         )
 
-    def _meet(self, draft: Draft, same: Match, values: dict[str, Any], notes: list[str]) -> None:
+    def _meet(
+        self,
+        draft: Draft,
+        same: Match,
+        values: dict[str, Any],
+        notes: list[str],
+        doubts: list[str],
+    ) -> None:
         """Note what an entry takes over from another record of its work, and what it does not."""
         if draft.key:
             self.ids.setdefault(draft.key, same.id)
@@ -261,14 +269,15 @@ class _Planner:
         self.known.learn(same.id, {**mine, **merged.taken})  # a third record may name it by these
         self.made.met.append(
             Met(id=same.id, where=draft.where, why=same.verdict.why, entry=entry,
-                taken=merged.taken, before=mine, notes=tuple(notes))
+                taken=merged.taken, before=mine, notes=tuple(notes),
+                doubts=tuple(doubts) if merged.taken else ())
         )  # fmt: skip
 
 
 def _taken(known: Known, values: Mapping[str, Any], own: str = "") -> list[str]:
     """Return a line for each identifier that belongs to another entry."""
     return [
-        f"{name}: {values[name]} is already that of {other}"
+        f"{name}: {values[name]} already belongs to {other}"
         for name, other in known.taken_identifiers(values, own).items()
     ]
 

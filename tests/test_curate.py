@@ -121,7 +121,7 @@ def test_check_since(tmp_path: Path) -> None:
     done = run("-C", root, "check", "--since", "main")
     assert done.exit_code == 1
     assert "help: add to this entry: aliases: [ada2024engine]" in done.output
-    assert "papers.yaml:11:7: error: no day on which it was added" in done.output
+    assert "papers.yaml:11:7: error: no added date" in done.output
     assert run("-C", root, "check", "--since", "root").exit_code == 1
     missing = run("-C", root, "check", "--since", "nope")
     assert (missing.exit_code, missing.output) == (

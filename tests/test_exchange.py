@@ -154,7 +154,7 @@ def test_bibtex() -> None:
     )
     assert values["urls"] == {"paper": "https://example.org/~x"}
     assert values["author_count"] == 3
-    assert to_values(drafts["child"]).lost == [
+    assert to_values(drafts["child"]).doubts == [
         "authors: et al.: author_count is 3, at least one more"
     ]
     assert drafts["child"].left["editor"] == "Ed Itor"

@@ -111,11 +111,11 @@ def test_an_identifier_of_another_work_is_refused_again(tmp_path: Path) -> None:
 - {title: "Review of: Orchards of the south", authors: [Bo Reed], year: 2007, venue: Hive Review, doi: 10.5555/review.1}
 """
     done = imported(tmp_path, text)
-    assert "not kept: doi: 10.5555/review.1 is already that of quill2007review" in done.output
+    assert "not kept: doi: 10.5555/review.1 already belongs to quill2007review" in done.output
     again = imported(tmp_path, text, "--update")
     assert last(again) == counted(unchanged=2)
     assert (
-        "not taken over: doi: 10.5555/review.1 is already that of quill2007review" in again.output
+        "not taken over: doi: 10.5555/review.1 already belongs to quill2007review" in again.output
     )
     assert [item["doi"] for item in entries(tmp_path).values() if "doi" in item] == [
         "10.5555/review.1"
@@ -138,6 +138,20 @@ def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
     assert "merged, same title and authors, one is the preprint" in done.output
     assert "takes over: venue: Hive Letters (was arXiv)" in done.output
     assert "takes over: published: 2020 (was 2018-03-01)" in done.output
+
+
+def test_what_is_read_otherwise_is_kept(tmp_path: Path) -> None:
+    """A cleaned DOI and a text with an unknown command are no losses, and not counted as such; they
+    are reported where an entry takes them over, too."""
+    first = "@article{h, title={Hives}, author={Quill, Ada and others}, year=2020}"
+    more = "@article{h, title={Hives}, author={Quill, Ada and others}, year=2020, doi={10.5555/h.}, abstract={A \\odd{comb}}}"
+    root = tmp_path / "a"
+    done = imported(root, first + more, "--from", "bibtex")
+    assert done.output.count("    authors: et al.: author_count is 2, at least one more\n") == 2
+    assert '    doi: "10.5555/h." is read as 10.5555/h\n' in done.output
+    assert "    abstract: not understood: \\odd\n" in done.output
+    assert "not kept" not in done.output
+    assert last(done) == counted(added=1, updated=1)
 
 
 def test_all_records_are_counted(tmp_path: Path) -> None:
@@ -197,7 +211,7 @@ def test_retractions_in_files(tmp_path: Path) -> None:
 """)  # fmt: skip
     assert last(done) == counted(added=2)
     assert entries(tmp_path)["quill2019retracted"]["status"] == "retracted"
-    assert "perhaps no paper but a notice about another one (erratum)" in done.output
+    assert "perhaps not a paper but a notice about another one (erratum)" in done.output
 
 
 def test_many_records_of_one_title(tmp_path: Path) -> None:

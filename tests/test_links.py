@@ -430,7 +430,10 @@ def test_ctrl_c_keeps_what_was_asked(tmp_path: Path) -> None:
     _, told = process.communicate(timeout=30)
     took = time.monotonic() - begun
     made.close()
-    assert (process.returncode, told) == (130, "papershelf: interrupted; no file is half-written\n")
+    assert (process.returncode, told) == (
+        130,
+        "papershelf: interrupted; no file was left half-written\n",
+    )
     assert took < 8
     kept = json.loads((tmp_path / "memory.json").read_text())
     assert {url.rpartition("/")[2]: row["state"] for url, row in kept.items()} == {

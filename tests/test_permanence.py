@@ -389,6 +389,14 @@ def test_an_id_given_to_a_work_of_others() -> None:
     assert checks.check(source(START | {"papers.yaml": mended})) == []
 
 
+def test_chapters_of_one_book_are_several_works() -> None:
+    """They have the ISBN of their book: none is where another one went."""
+    chapter = "  type: chapter\n  isbn: '9783161484100'\n"
+    one, other = (entry(f"{name}2024", f"On {name}") + chapter for name in ("hives", "looms"))
+    found = against(START | {"papers.yaml": one + other}, START | {"papers.yaml": other})
+    assert [(rule, "looms" in hint) for rule, _, hint in found] == [("lost-address", False)]
+
+
 def test_old_names_follow_the_work_not_the_id() -> None:
     """Its id was given away: the alias belongs to the entry that the work has now."""
     text = START["papers.yaml"].replace("  aliases: [bob2023loom]\n", "")

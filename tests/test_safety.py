@@ -96,7 +96,7 @@ def test_ctrl_c_that_a_library_made_an_error_of_is_ctrl_c(tmp_path: Path) -> Non
     })  # fmt: skip
     done = subprocess.run(command(tmp_path, "build"), cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 130, done
-    assert done.stderr == b"papershelf: interrupted; no file is half-written\n"
+    assert done.stderr == b"papershelf: interrupted; no file was left half-written\n"
 
 
 @pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])

@@ -122,7 +122,7 @@ def test_ctrl_c_wherever_it_strikes(
     monkeypatch.setattr(place, interrupted)
     done = run("-C", root, *(text.format(root=root) for text in arguments))
     assert done.exit_code == 130
-    assert "papershelf: interrupted; no file is half-written\n" in done.output
+    assert "papershelf: interrupted; no file was left half-written\n" in done.output
     assert "Traceback" not in done.output
     assert (root / "papers.yaml").read_text() == papers
 
@@ -137,7 +137,7 @@ def test_ctrl_c_at_a_question(
     monkeypatch.setattr("click.termui.visible_prompt_func", interrupted)
     monkeypatch.setattr("generator.cli.curate.sys", _Terminal())
     done = run("-C", root, "add", "2401.00001")
-    assert done.exit_code == 130 and "no file is half-written" in done.output
+    assert done.exit_code == 130 and "no file was left half-written" in done.output
     assert (root / "papers.yaml").read_text() == papers
 
 
@@ -181,7 +181,7 @@ def test_ctrl_c_while_a_server_keeps_us_waiting(
     _, errors = started.communicate(timeout=30)
     assert (started.returncode, errors) == (
         130,
-        b"papershelf: interrupted; no file is half-written\n",
+        b"papershelf: interrupted; no file was left half-written\n",
     )
     assert time.monotonic() - begun < 3
     assert (root / "papers.yaml").read_text() == papers

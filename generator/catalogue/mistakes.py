@@ -78,7 +78,7 @@ def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> s
     if lines.is_block or lines.is_empty:
         what = "this line" if is_begun and lines.body > column else "the text"
         return f'{what} of "{lines.key}" is not indented'
-    return 'this line is no field: it has no "key: "'
+    return 'this line is not a field: it has no "key: "'
 
 
 def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:

@@ -48,7 +48,7 @@ def added(source: Source) -> Iterator[Finding]:
     """Without a day of adding, feeds and "new" go by the day of publication."""
     for entry in source.entries:
         if not entry.has("added"):
-            told = "no day on which it was added; published stands for it"
+            told = "no added date; published is used instead"
             hint = "add added: YYYY-MM-DD, the day of the pull request"
             yield Finding(entry.source, entry.at(), "no-added", told, hint)
 

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from generator.citations import parts, titles
 from generator.citations.record import Creator, Record
 from generator.text import escape, languages, tex
+from generator.text.dates import MONTHS
 from generator.text.names import is_family_first
 
 Types: TypeAlias = Mapping[str, tuple[str, str]]
@@ -77,7 +78,6 @@ _OWN = ("pmid", "openreview", "acl")
 _NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
 #: BCP 47 → babel's name, the first of two.
 _LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def to_entry(record: Record) -> str:
@@ -183,7 +183,7 @@ def _fields(record: Record, types: Types) -> Fields:
         ("pages", _pages(record.page)),
         ("edition", _braced(record.edition)),
         ("year", f"{{{issued.year:04}}}"),
-        ("month", _MONTHS[issued.month - 1] if issued.month else ""),
+        ("month", MONTHS[issued.month - 1].lower() if issued.month else ""),
         ("doi", _verbatim(record.doi)),
         ("eprint", _verbatim(paper.arxiv)),
         ("archiveprefix", "{arXiv}" if paper.arxiv else ""),

@@ -39,7 +39,7 @@ from generator.plugin import CheckFailed, MkDocsException, Unusable
 
 T = TypeVar("T")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
-INTERRUPTED = "interrupted; no file is half-written"
+INTERRUPTED = "interrupted; no file was left half-written"
 
 
 class Program(click.Group):
@@ -99,8 +99,8 @@ def today() -> datetime.date:
 
 
 def guarded(run: Callable[[], T], label: str = "") -> T:
-    """Runs a command; what a user can mend is told without a traceback. The label is shown while
-    it takes its time."""
+    """Return what a command returns; what a user can fix is reported without a traceback. The label
+    is shown while it runs."""
     try:
         if not label:
             return run()
@@ -193,7 +193,7 @@ def interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
-    """Says why, and ends."""
+    """Print the reason and exit."""
     if _pressed:
         message, code = INTERRUPTED, 130
     click.echo(f"papershelf: {message}", err=True)

@@ -79,7 +79,7 @@ _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the difference, ch
 _UPDATE = click.option(
     "--update/--no-update",
     default=None,
-    help="Whether entries that are there take over what is new; asked on a terminal.",
+    help="Whether existing entries take over new data; by default a terminal asks.",
 )
 
 
@@ -123,8 +123,8 @@ def add(
 
 
 def ask(wanted: Iterable[tuple[str, str]]) -> tuple[dict[tuple[str, str], Draft], list[str]]:
-    """What the network knows, completed from where else it is known, and what could not be asked.
-    Raises FetchError."""
+    """Return what the sources know, each completed from the others, and what could not be looked
+    up; raises FetchError."""
     with waiting("asking…") as show:
         client = Client(cache=cache_folder(), notice=show)
         found = sources.ask(client, wanted)
@@ -166,14 +166,14 @@ def _report(plan: Plan) -> None:
     for item in plan.new:
         _line("+", item.id, f"{item.values['title']} ({item.where})")
         _details("not kept", item.notes)
-        for doubt in item.doubts:
-            click.echo(f"    {visible(doubt)}")
+        _details("", item.doubts)
     for met in plan.met:
         where = "merged" if met.entry is None else "already in the catalogue"
         can = ", can be updated" if met.taken and met.entry else ""
         _line("~" if met.taken else "=", met.id, f"{where}, {met.why}{can} ({met.where})")
         _details("takes over", met.changes)
         _details("not taken over", met.notes)
+        _details("", met.doubts)
     for where, why in plan.skipped:
         _line("!", where, why)
     for where, why in plan.refused:
@@ -192,7 +192,7 @@ def _line(sign: str, name: str, text: str) -> None:
 
 def _details(label: str, lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(f"    {label}: {visible(line)}")
+        click.echo(f"    {label}: {visible(line)}" if label else f"    {visible(line)}")
 
 
 def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> str:
@@ -233,13 +233,14 @@ def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> s
     metavar="SPEC",
     multiple=True,
     help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all of them,"
-    " parted by commas; topics without a page get one.",
+    " separated by commas; topics without a page get one.",
 )
 @click.option(
     "--added",
     metavar="DAY|published|git",
-    help="When the entries came in: a day, that of their publication, or that on which git saw the"
-    " first line of the record; a record's own `added` counts before it. Without it, today.",
+    help="The day on which the entries were added: a day, that of their publication, or that on"
+    " which the first line of the record was committed; today by default. A record's own `added` is"
+    " kept.",
 )
 @click.option("--keep-going", is_flag=True, help="Import the good records of a file with bad ones.")
 @_UPDATE
@@ -256,7 +257,8 @@ def import_command(
     update: bool | None,
     dry_run: bool,
 ) -> None:
-    """Import BibTeX, BibLaTeX, RIS, MEDLINE, CSL-JSON, CSV, or JSON and YAML of other programs."""
+    """Import BibTeX, BibLaTeX, RIS, MEDLINE, Web of Science, CSL-JSON, CSV, or JSON and YAML of
+    other programs."""
     place = guarded(lambda: locate(root))
     source = guarded(lambda: _source_or_empty(place))
     drafts: list[Draft] = []
@@ -267,7 +269,7 @@ def import_command(
         for path in paths:
             drafts += importing.read(path, form, mapping, when)
         plan = adding.plan(drafts, source, place, today(), topics=wanted)
-    importing.tell_unmatched(mapping)
+    importing.report_unmatched(mapping)
     if plan.refused and not keep_going:
         for where, why in plan.refused:
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)

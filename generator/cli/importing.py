@@ -78,10 +78,10 @@ def table_of(path: Path | None) -> Table:
         fail(f"{path.name}: {error}")
 
 
-def tell_unmatched(table: Table) -> None:
-    """Reports rows of a table that no record had anything for."""
+def report_unmatched(table: Table) -> None:
+    """Report rows of a table that no record had anything for."""
     for row in table.unmatched():
-        click.echo(f"! map: {visible(row)} matched nothing", err=True)
+        click.echo(f"! map: {visible(row)} matches no field of the file", err=True)
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def added_of(text: str | None) -> str:
 
 
 def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
-    """Gives each record that says none the day on which it was added, and reports in one line."""
+    """Give each record without a day of its own the day on which it was added; report it."""
     own = [draft for draft in drafts if draft.fields.get("added")]
     others = [draft for draft in drafts if not draft.fields.get("added") and not draft.why_not]
     if added == "git":
@@ -111,7 +111,7 @@ def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
         if known.is_shallow:
             click.echo(
                 f"! {path.name}: this clone is shallow: older records get the day of its first"
-                " commit; git fetch --unshallow brings the others",
+                " commit; run git fetch --unshallow for the right ones",
                 err=True,
             )
     for draft in others:

@@ -12,9 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.text.dates import MONTHS
+
 #: What no value of a file of references reaches; abbreviations of abbreviations could double it.
 MAX_VALUE = 1_000_000
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MONTHS = frozenset(map(str.lower, MONTHS))
 _START = re.compile(r"@[ \t]*([\w-]+)\s*([{(])")
 #: An entry at the beginning of a line, also inside of one whose braces were never closed.
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*[^\s,{}()=\"]*[^\S\n]*(?:,|=|$)", re.M)

@@ -105,6 +105,9 @@ def _is_bibtex(text: str) -> bool:
     if ";" in text:
         return False
     if "," in text:
+        before, _, last = text.rpartition(",")
+        if " " in before and marks.is_degree(last.strip(), is_behind_name=True):
+            return False
         people = parted(text, "family")
         return len(people.texts) == 1 or not (people.is_sure or text.count(",") > 2)
     words = text.split()

@@ -21,7 +21,7 @@ from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.latex import from_names
 from generator.importers.markup import from_bibtex
 from generator.importers.tables import Table
-from generator.text import identifiers, languages
+from generator.text import dates, identifiers, languages
 from generator.text.identifiers import SCHEMES
 
 
@@ -274,8 +274,8 @@ def _month(text: str) -> str:
     text = text.strip().lower()
     if text.isdigit():
         return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
-    found = next((word for word in re.findall("[a-z]+", text) if word[:3] in bibwords.MONTHS), "")
-    return f"{bibwords.MONTHS.index(found[:3]) + 1:02}" if found else ""
+    found = next(filter(None, map(dates.month_of, re.findall(r"[^\W\d_]+", text))), 0)
+    return f"{found:02}" if found else ""
 
 
 #: Names of addresses and identifiers, which stand there as they are, and of texts, encoded.

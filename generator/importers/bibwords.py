@@ -85,7 +85,6 @@ ADDRESSES = {"website": "project", "html": "paper", "supp": "data", "dataset": "
 #: What `crossref` hands down under another name, and what it never does.
 RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauthor"}
 OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: Values that styles and Biber read verbatim.
 VERBATIM = frozenset(
     {

@@ -41,7 +41,7 @@ class Draft:
     left: dict[str, str] = field(default_factory=dict)
     """Theirs that have no place here: name → text."""
     odd: dict[str, str] = field(default_factory=dict)
-    """Field → commands and elements in it that were not understood and are kept as written:
+    """Field → commands and elements in it that were not understood; the text around them is kept:
     `{"title": "\\foo"}`."""
     why_not: str = ""
     """Why there is no entry in it at all."""
@@ -68,13 +68,16 @@ class Values:
     values: dict[str, Any]
     lost: list[str]
     """`doi: "11.1/x" is not a DOI …`, one line for each value that our forms refuse."""
+    doubts: list[str]
+    """`doi: "10.1000/x." is read as 10.1000/x`, one line for each that is not kept as written."""
 
 
 def to_values(draft: Draft) -> Values:
-    """Each field by its own form; what one refuses is told and left out."""
+    """Return each field as its own form reads it; what one refuses is reported and left out."""
     report = Report(SourceText(draft.where, ""))
     values: dict[str, Any] = {}
     lost: list[str] = []
+    doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
     for name, value in draft.fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is no field")
@@ -83,14 +86,16 @@ def to_values(draft: Draft) -> Values:
             lost += [f"language: {others}"] if others else []
         if name == "doi" and isinstance(value, str) and not draft.is_ours:
             value, given = clean_doi(value), value
-            lost += [f'doi: "{given}" is taken as {value}'] if value != given else []
+            doubts += [f'doi: "{given}" is read as {value}'] if value != given else []
         if name == "authors" and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
-            value, count, notes = _people(value)
-            lost += notes
-            if count and not draft.fields.get("author_count"):
-                values["author_count"] = count
+            people = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
+            lost += (f"authors: {line}" for line in people.lost)
+            doubts += (f"authors: {line}" for line in people.doubts)
+            value = [_parts(each) for each in people.names]
+            if people.count and not draft.fields.get("author_count"):
+                values["author_count"] = people.count
         elif name == "authors":
-            lost += _doubts(value)
+            doubts += _doubts(value)
         node = _to_node(value, str if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
@@ -105,20 +110,12 @@ def to_values(draft: Draft) -> Values:
             values[name] = parsed
     if "author_count" in values and values["author_count"] < len(values.get("authors", ())):
         del values["author_count"]
-    return Values(values={name: values[name] for name in FIELDS if name in values}, lost=lost)
+    values = {name: values[name] for name in FIELDS if name in values}
+    return Values(values=values, lost=lost, doubts=doubts)
 
 
-def _people(value: Any) -> tuple[list[dict[str, str]], int | None, list[str]]:
-    """Names as mappings, how many authors there are at least, and lines for the report."""
-    found = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
-    return (
-        [
-            {part: text for part in Name.__slots__ if (text := getattr(name, part))}
-            for name in found.names
-        ],
-        found.count,
-        [f"authors: {note}" for note in found.notes],
-    )
+def _parts(name: Name) -> dict[str, str]:
+    return {part: text for part in Name.__slots__ if (text := getattr(name, part))}
 
 
 def _doubts(value: Any) -> Iterator[str]:

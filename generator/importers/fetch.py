@@ -245,7 +245,7 @@ _NO_ADDRESS = "it leads to an address that nobody can ask"
 _FINAL: tuple[tuple[type[requests.RequestException], str], ...] = (
     (requests.exceptions.SSLError, "its certificate cannot be trusted"),
     (requests.exceptions.ContentDecodingError, "the answer cannot be unpacked"),
-    (requests.TooManyRedirects, "it redirects without an end"),
+    (requests.TooManyRedirects, "too many redirects"),
     (requests.exceptions.InvalidSchema, _NO_ADDRESS),
     (requests.exceptions.InvalidURL, _NO_ADDRESS),
     (requests.exceptions.MissingSchema, _NO_ADDRESS),

@@ -51,7 +51,6 @@ _TEXTS = {
 }
 _DATES = ("DA", "Y1", "PY", "YR")
 _NOTES = ("N1", "NO", "RN")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
 #: Tags that are known also where one blank or a tab stands behind them: a line of an abstract may
@@ -218,36 +217,19 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _date(tags: Tags, used: set[str]) -> str:
-    """`2014/05/12/other`, or any text with a year; the most precise of what is there."""
+    """Return the most precise of the dates; `2014/05/12/other`, or any text with a year."""
     found = []
     for tag in _DATES:
         for text in tags.get(tag, ()):
-            parts = [part.strip() for part in re.split(r"[/-]", text)]
-            year = re.search(r"(?<!\d)(\d{4})(?!\d)", text)
-            if not year:
-                continue
-            month = day = ""
-            if parts[0] == year[1] and len(parts) > 1:
-                month = _month(parts[1])
-                day = parts[2] if month and len(parts) > 2 and parts[2].isdigit() else ""
-            else:
-                month = _month(text)
-            date = [year[1], month, day.zfill(2) if day else ""]
-            found.append((tag, "-".join(part for part in date if part)))
-            if len(re.findall(r"\w+", text)) == len(found[-1][1].split("-")):
+            date, is_whole = dates.find(text.rstrip("/ "))  # empty parts keep their slashes
+            if date:
+                found.append((tag, date))
+            if is_whole:
                 used.add(tag)  # nothing in it that is not read
     years = {text[:4] for _, text in found[-1:]}
     best = max((text for _, text in found if text[:4] in years), key=len, default="")
     used -= {tag for tag, text in found if not best.startswith(text)}
     return best
-
-
-def _month(text: str) -> str:
-    if text.isdigit():
-        return text.zfill(2) if 1 <= int(text) <= 12 else ""
-    words = [word[:3] for word in re.findall("[a-z]{3,}", text.lower())]
-    found = next((word for word in words if word in _MONTHS), "")
-    return f"{_MONTHS.index(found) + 1:02}" if found else ""
 
 
 def _pages(tags: Tags, used: set[str]) -> str:

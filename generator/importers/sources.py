@@ -88,7 +88,7 @@ def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
                     raise
                 continue
         if not isinstance(item, dict):
-            raise FetchError("Crossref answered with something that is no work")
+            raise FetchError("Crossref answered with something that is not a work")
         found[doi] = draft = csl.to_draft(item, f"DOI {doi}")
         if not draft.fields.get("doi") and not draft.fields.get("arxiv"):
             draft.fields["doi"] = doi
@@ -119,7 +119,7 @@ def _notes(client: Client, url: str) -> list[dict[str, Any]]:
     notes = answer.get("notes") if isinstance(answer, dict) else None
     if not isinstance(notes, list):
         client.forget(url, "application/json")
-        raise FetchError("OpenReview answered with something that is no note")
+        raise FetchError("OpenReview answered with something that is not a note")
     if not notes:
         client.forget(url, "application/json")
     return [note for note in notes if isinstance(note, dict)]

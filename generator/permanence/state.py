@@ -15,9 +15,9 @@ from generator.catalogue.courses import course_of, course_pages
 from generator.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from generator.catalogue.people import Person as WrittenPerson
 from generator.catalogue.topics import topic_pages, topic_slug, used_topics
+from generator.catalogue.works import keys_of
 from generator.model import key_of
 from generator.problems import SourceText
-from generator.text.identifiers import SCHEMES, to_key
 from generator.text.slugs import RESERVED, to_slug
 from generator.views import addresses
 
@@ -167,9 +167,7 @@ _GENERATED = frozenset({"index.md", "topics/index.md", "README.md"})
 
 def works(entry: Entry) -> Iterator[tuple[str, str]]:
     """What tells a work from others, the surest first."""
-    for name in ("doi", "arxiv", "openreview", "acl", "pmid", "isbn"):
-        if name in entry.values:
-            yield name, to_key(SCHEMES[name], entry.values[name])
+    yield from keys_of(entry.values)
     letters = "".join(_LETTERS.findall(entry.values.get("title", "").casefold()))
     if letters:
         yield "title", letters

@@ -7,7 +7,7 @@ and what was left out, changed or not understood, to be reported. Every source i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,13 +67,17 @@ class People:
         return len(self.names) + self.others if self.others else None
 
     @property
-    def notes(self) -> Iterable[str]:
-        """Lines for a report."""
+    def lost(self) -> Iterator[str]:
+        """Lines for a report: what is not kept."""
+        if self.dropped:
+            yield f"left out: {' '.join(dict.fromkeys(self.dropped))}"
+
+    @property
+    def doubts(self) -> Iterator[str]:
+        """Lines for a report: what is kept, and how it was read."""
         if self.others:
             more = "one" if self.others == 1 else self.others
             yield f"et al.: author_count is {self.count}, at least {more} more"
-        if self.dropped:
-            yield f"left out: {' '.join(dict.fromkeys(self.dropped))}"
         yield from self.odd
 
 

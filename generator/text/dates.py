@@ -68,54 +68,6 @@ def _shown(date: PartialDate) -> str:
     return f"{date.day} {month}" if date.day else month
 
 
-_ISO = re.compile(
-    r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d/.-])(T.*|\s+\d\d:\d\d.*)?", re.ASCII
-)
-_TOKENS = re.compile(r"[^\W\d_]+|\d+")
-_ORDINALS = frozenset({"st", "nd", "rd", "th", "of"})
-
-
-def find(text: str) -> tuple[str, bool]:
-    """The date that a text of another program begins with or consists of, in ISO 8601, and whether
-    the text says no more: `2024-05-01T12:00`, `2024/5`, `May 2, 1952`, `1 May 2020`. Of a day whose
-    month is not clear (`1/5/2020`) the year; nothing where there is no year of four digits."""
-    text = text.strip()
-    if match := _ISO.fullmatch(text):
-        date = _real(match[1], match[2] or "", match[3] or "")
-        return date, date.count("-") == 2 - (match[2], match[3]).count(None)
-    words = _TOKENS.findall(text[:100])
-    years = [word for word in words if len(word) == 4 and word.isdigit()]
-    months = [n for word in words for n in _months(word)]
-    if not months and (match := _ISO.match(text)):
-        return _real(match[1], match[2] or "", match[3] or ""), False
-    if len(set(years)) != 1:  # of a range its beginning
-        return _real(years[0], "", "") if years else "", False
-    others = [word for word in words if word.isdigit() and word not in years]
-    days = others if len(others) == 1 and len(others[0]) <= 2 else []
-    month = str(months[0]) if len(months) == 1 else ""
-    date = _real(years[0], month, days[0] if days and month else "")
-    said = len(years) + len(months) + len(days) + sum(word.lower() in _ORDINALS for word in words)
-    return date, said == len(words) and date.count("-") == len(months) + len(days)
-
-
-def _months(word: str) -> list[int]:
-    """The month that an English word is, `Sept` or `September`."""
-    word = word.lower()
-    names = [name.lower() for name in LONG_MONTHS]
-    return [n for n, name in enumerate(names, 1) if len(word) >= 3 and name.startswith(word)]
-
-
-def _real(year: str, month: str, day: str) -> str:
-    """A date as far as it is one of the calendar."""
-    parts = [year, *(part.zfill(2) for part in (month, day) if part)]
-    for length in range(len(parts), 0, -1):
-        try:
-            return str(parse("-".join(parts[:length])))
-        except ValueError:
-            continue
-    return ""
-
-
 def parse(text: str) -> PartialDate:
     """A date of the catalogue; raises ValueError with the reason as its message."""
     match = _FORM.fullmatch(text)
@@ -161,7 +113,7 @@ _NAMED = tuple(
     for pattern in (
         rf"{_WORD}\s+{_DAY}\s*,?\s+{_YEAR}",
         rf"{_DAY}[\s-]\s*{_WORD}[\s,-]\s*{_YEAR}",
-        rf"{_YEAR}[\s,-]+{_WORD}(?:[\s-]+{_DAY})?",
+        rf"{_YEAR}[\s,/-]+{_WORD}(?:[\s/-]+{_DAY})?",
         rf"{_WORD}\s*,?\s*{_YEAR}",
         rf"{_YEAR}[-/.](?P<month>[01]?\d)(?:[-/.](?P<day>\d{{1,2}}))?(?:[T ]\d\d:\d\d.*)?",
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
@@ -180,14 +132,14 @@ _VAGUE = re.compile(
 
 
 def readings(text: str) -> tuple[PartialDate, ...]:
-    """Return the dates that a text in another form may mean: none, one, or two where day and month
-    cannot be told apart. A day that no month has is left out: `2024-02-30` is `2024-02`."""
-    text = " ".join(word for word in text.split() if word != "de").rstrip(" .,;")
+    """Return the dates that a text in another form may mean: none, one, or two where it does not
+    say which number is the day. A day that no month has is left out: `2024-02-30` is `2024-02`."""
+    text = " ".join(word for word in text.split() if word not in ("de", "of")).rstrip(" .,;")
     for pattern in _NAMED:
         match = pattern.fullmatch(text)
         parts = match.groupdict() if match else {}
         if "name" in parts:
-            parts["month"] = _month(parts["name"].lower())
+            parts["month"] = month_of(parts["name"])
         if parts.get("month"):
             return (_likely(parts["year"], parts["month"], parts.get("day")),)
     numbers = _TWO_NUMBERS.fullmatch(text)
@@ -199,8 +151,48 @@ def readings(text: str) -> tuple[PartialDate, ...]:
     return (PartialDate(int(vague["year"])),) if vague and int(vague["year"]) else ()
 
 
-def _month(name: str) -> int:
+#: What the words and numbers of a text are looked for in.
+_LONGEST = 100
+_TOKENS = re.compile(r"[^\W\d_]+|\d+")
+#: A date with more behind it: `2014-05-12/2014-05-15`, `2014/05/12/other`, but not `2019-2020`.
+_BEGUN = re.compile(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d.-]|/\d{1,3}(?!\d))", re.ASCII)
+#: What a text says in addition to the parts of a date without saying more.
+_SILENT = frozenset({"st", "nd", "rd", "th", "of", "de", "er"})
+
+
+def find(text: str) -> tuple[str, bool]:
+    """Return the date that a text of another program is or holds, in ISO 8601, and whether the text
+    says no more: `2024-05-01T12:00`, `May 2, 1952`, `published 2020`. Where it does not say which
+    number is the day (`1/5/2020`), the year; of a range its beginning; empty without a year."""
+    found = readings(text)
+    if len(found) == 1:
+        return str(found[0]), _says_no_more(text, found[0])
+    if (begun := _BEGUN.match(text.strip())) and (found := readings(begun[0])):
+        return str(found[0]), False
+    words = _TOKENS.findall(text[:_LONGEST])
+    years = [word for word in words if len(word) == 4 and word.isdigit() and int(word)]
+    months = [number for word in words if (number := month_of(word))]
+    others = [word for word in words if word.isdigit() and word not in years]
+    if not years:
+        return "", False
+    if len(set(years)) > 1 or len(months) != 1:
+        return years[0], False
+    day = others[0] if len(others) == 1 and len(others[0]) <= 2 else None
+    return str(_likely(years[0], months[0], day)), False
+
+
+def _says_no_more(text: str, date: PartialDate) -> bool:
+    """Return whether a text has no words and numbers but those of a date, and a time of day."""
+    words = _TOKENS.findall(re.sub(r"[T ]\d\d:\d\d.*", "", text))
+    if len(words) == 1 and len(words[0]) == 8:
+        return bool(date.day)
+    said = [word for word in words if word.lower() not in _SILENT]
+    return "?" not in text and len(said) == 1 + bool(date.month) + bool(date.day)
+
+
+def month_of(name: str) -> int:
     """Return the number of a month from its name or the beginning of it; 0 for another word."""
+    name = name.lower()
     for number, names in enumerate(_MONTH_NAMES, 1):
         if len(name) > 2 and any(known.startswith(name) for known in names):
             return number

@@ -34,7 +34,7 @@ def test_mistakes_behind_a_syntax_error_are_reported() -> None:
         "  colour: red\n  venue: 'open\n  doi: 11.1\n"
     )
     assert found(text) == [
-        (1, "no day on which it was added; published stands for it"),
+        (1, "no added date; published is used instead"),
         (2, 'a ":" is not allowed here'),
         (4, '"soon" is not a date'),
         (5, 'unknown key "colour"'),
@@ -74,7 +74,7 @@ def test_offsets_are_those_of_the_source(start: str, end: str) -> None:
         ("  abstract: >-\n\tTab\n", 3, "a tab where spaces belong"),
         ("  keywords:\n- one\n- two\n", 3, 'this item of "keywords" is not indented'),
         ("  keywords:\n- one\n  venue: V\n", 3, 'this item of "keywords" is not indented'),
-        ("  venue: Journal\n  of Looms\n", 3, 'this line is no field: it has no "key: "'),
+        ("  venue: Journal\n  of Looms\n", 3, 'this line is not a field: it has no "key: "'),
         ("   venue: V\n  pages: 'x\n", 2, '"venue" does not line up with the fields above'),
         ("  urls:\n    pdf: https://x.example\n   code: https://y.example\n", 4,
          "this line does not line up with the lines around it"),

@@ -269,7 +269,8 @@ def test_records_of_real_ris_as_rispy_reads_them(name: str) -> None:
 
 def told(draft: Draft, names: str) -> bool:
     """Whether a report says something about one of these fields of theirs or ours."""
-    lines = [*draft.left, *(line.partition(":")[0] for line in to_values(draft).lost)]
+    made = to_values(draft)
+    lines = [*draft.left, *(line.partition(":")[0] for line in (*made.lost, *made.doubts))]
     return bool(set(names.split()) & {re.sub(r"\W.*", "", line).lower() for line in lines})
 
 
@@ -408,7 +409,7 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
         for why in ("same title, but another volume", "same title, but another type",
                     "same title, but another DOI", "same DOI 10.1000/x, another title")
     )  # fmt: skip
-    assert "    not kept: doi: 10.1000/x is already that of ada2024engine" in out
+    assert "    not kept: doi: 10.1000/x already belongs to ada2024engine" in out
     assert (
         "not kept or taken over, by field: doi 1, series 1\n"
         "run again with --update to apply the updates\n"

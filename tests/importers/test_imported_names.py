@@ -65,8 +65,10 @@ def test_bibtex_marks_and_others() -> None:
     assert found.lost == ["authors: left out: *† * $^\\dagger$ $^{1,2}$"]
     found = bib("Ada Byron and Bo Reed and Cy Dow and others")
     assert found.values["author_count"] == 4
-    assert found.lost == ["authors: et al.: author_count is 4, at least one more"]
+    assert found.doubts == ["authors: et al.: author_count is 4, at least one more"]
     assert bib("{(:unav)}").lost == ["authors: left out: (:unav)"]
+    found = bib("A. Byron and Dr. C. Dow, PhD and Reed, MD")  # behind a family name it is M. D.
+    assert people(found) == ["Byron|A.", "Dow|C.", "Reed|MD"]
 
 
 def ris(*names: str) -> Values:
@@ -103,7 +105,7 @@ def test_yaml() -> None:
     assert people(found) == ["Byron|Ada", "Dow|A. B.|Jr"]
     found = values("- {title: T, year: 2024, authors: [Vas, A., Shaz, N.]}", "yaml")
     assert people(found) == ["Vas|A.", "Shaz|N."]
-    assert found.lost == [
+    assert found.doubts == [
         "authors: initials are taken for those of the name before: Vas, A.; Shaz, N."
     ]
 
@@ -113,7 +115,7 @@ def test_entries_of_a_catalogue_like_ours() -> None:
     start = "- {id: x2020x, title: T, published: 2020, authors: "
     found = values(start + "[Vas, A., Shaz, N.]}", "yaml")
     assert people(found) == ["Vas", "A.", "Shaz", "N."]
-    assert found.lost[0].startswith("authors: these look like parts of names")
+    assert found.doubts[0].startswith("authors: these look like parts of names")
     found = values(start + '"Byron, Ada; Reed, Bo"}', "yaml")
     assert people(found) == ["Byron|Ada", "Reed|Bo"]
 

@@ -70,7 +70,7 @@ SURE: list[tuple[Any, list[str]]] = [
 def test_one_reading(value: Any, expected: list[str]) -> None:
     """What has one likely reading is taken so, without a word."""
     found = read(value)
-    assert (expected, [], 0) == (parts(found), list(found.notes), found.others)
+    assert (expected, [], 0) == (parts(found), [*found.lost, *found.doubts], found.others)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
 def test_marks_are_left_out(text: Any, expected: list[str], mark: str) -> None:
     """Marks, titles, degrees and placeholders are no parts of names; the report says which."""
     found = read(text)
-    assert (expected, [f"left out: {mark}"]) == (parts(found), list(found.notes))
+    assert (expected, [f"left out: {mark}"]) == (parts(found), [*found.lost, *found.doubts])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,10 @@ def test_others(text: Any, number: int, others: int) -> None:
     found = read(text)
     assert (number, others, number + others) == (len(found.names), found.others, found.count)
     more = "one" if others == 1 else others
-    assert [f"et al.: author_count is {found.count}, at least {more} more"] == list(found.notes)
+    assert [f"et al.: author_count is {found.count}, at least {more} more"] == [
+        *found.lost,
+        *found.doubts,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +160,7 @@ def test_another_reading_is_reported(value: Any, expected: list[str], note: str)
     """Where another reading is likely, the report says which one was taken."""
     found = read(value)
     assert expected == parts(found)
-    assert any(note in line for line in found.notes), list(found.notes)
+    assert any(note in line for line in found.doubts), [*found.lost, *found.doubts]
 
 
 def test_what_is_known_of_a_person() -> None:
