@@ -122,6 +122,31 @@ def test_an_identifier_of_another_work_is_refused_again(tmp_path: Path) -> None:
     ]
 
 
+def test_an_arxiv_id_in_two_fields_is_refused_in_both(tmp_path: Path) -> None:
+    """A record may give its arXiv id as a DOI, too: neither goes to a work of another title."""
+    text = """\
+- {title: Hives, authors: [Ada Quill], year: 2018, arxiv: "1803.00001"}
+- {title: Wasps, authors: [Bo Reed], year: 2018, arxiv: "1803.00001", doi: 10.48550/arXiv.1803.00001}
+"""
+    for arguments, counts in (((), counted(added=2)), (("--update",), counted(unchanged=2))):
+        done = imported(tmp_path, text, *arguments)
+        assert (done.exit_code, last(done)) == (0, counts)
+        for field in ("arxiv: ", "doi: 10.48550/arXiv."):
+            assert f"{field}1803.00001 is already that of quill2018hives" in done.output
+    assert {"arxiv", "doi"}.isdisjoint(entries(tmp_path)["reed2018wasps"])
+
+
+def test_what_stays_the_same_is_no_update(tmp_path: Path) -> None:
+    """A preprint and its publication of one year: the year is not reported as a change."""
+    done = imported(tmp_path, """\
+- {title: Hives, authors: [Ada Quill], year: 2018, venue: arXiv}
+- {title: Hives, authors: [Ada Quill], year: 2018, venue: Hive Letters, volume: 3}
+""")  # fmt: skip
+    assert last(done) == counted(added=1, updated=1)
+    assert "takes over: venue: Hive Letters" in done.output
+    assert "takes over: published" not in done.output
+
+
 def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
     """In either order the publication is whole; each field that moves is reported with what it was."""
     preprint = "- {title: Hives, authors: [Ada Quill], date: 2018-03-01, venue: arXiv, arxiv: 1803.00001}\n"

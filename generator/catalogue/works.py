@@ -110,13 +110,19 @@ def _plain(value: Any) -> Any:
 
 def keys_of(values: Values) -> Iterator[tuple[str, str]]:
     """Yield scheme and normal form of each identifier; arXiv's own DOIs are arXiv ids."""
+    return ((scheme, key) for _, scheme, key in named_keys(values))
+
+
+def named_keys(values: Values) -> Iterator[tuple[str, str, str]]:
+    """Yield field, scheme and normal form of each identifier: the fields `doi` and `arxiv` may
+    hold one arXiv id."""
     for name in IDENTIFIERS:
         text = str(values.get(name) or "")
         if not text or (name == "isbn" and values.get("type") in _IN_BOOKS):
             continue
         arxiv = identifiers.as_arxiv(identifiers.lower(text)) if name == "doi" else ""
         scheme, text = ("arxiv", arxiv) if arxiv else (name, text)
-        yield scheme, to_key(SCHEMES[scheme], text)
+        yield name, scheme, to_key(SCHEMES[scheme], text)
 
 
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
