@@ -225,6 +225,23 @@ def test_retractions_in_files(tmp_path: Path) -> None:
     assert "perhaps no paper but a notice about another one (erratum)" in done.output
 
 
+def test_a_warning_behind_a_title_is_no_part_of_it(tmp_path: Path) -> None:
+    """Web of Science says of a retracted work where the notice is: it is the same work."""
+    write(tmp_path, {"papers.yaml": entry("ada2024engine", "Looms", "  doi: 10.5555/a\n")})
+    title = "Looms (Retracted article. See vol. 3, pg. 1, 2020)"
+    text = f'- {{title: "{title}", authors: [Ada Lovelace], year: 2024, doi: 10.5555/a}}\n'
+    done = imported(tmp_path, text, "--update")
+    assert last(done) == counted(updated=1)
+    assert entries(tmp_path)["ada2024engine"]["status"] == "retracted"
+
+
+def test_control_characters_of_a_file_stay_in_it(tmp_path: Path) -> None:
+    """A message about a file that cannot be read does not colour the terminal."""
+    write(tmp_path, {"theirs.csv": "\x1b[31mname,year\nHives,2020\n"})
+    done = run("-C", tmp_path, "import", tmp_path / "theirs.csv")
+    assert done.exit_code == 2 and "<U+001B>[31mname" in done.output and "\x1b" not in done.output
+
+
 def test_many_records_of_one_title(tmp_path: Path) -> None:
     """A column with one title for decades takes no time that grows with its square."""
     text = "".join(
