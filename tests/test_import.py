@@ -122,6 +122,31 @@ def test_an_identifier_of_another_work_is_refused_again(tmp_path: Path) -> None:
     ]
 
 
+def test_an_arxiv_id_in_two_fields_is_refused_in_both(tmp_path: Path) -> None:
+    """A record may give its arXiv id as a DOI, too: neither goes to a work of another title."""
+    text = """\
+- {title: Hives, authors: [Ada Quill], year: 2018, arxiv: "1803.00001"}
+- {title: Wasps, authors: [Bo Reed], year: 2018, arxiv: "1803.00001", doi: 10.48550/arXiv.1803.00001}
+"""
+    for arguments, counts in (((), counted(added=2)), (("--update",), counted(unchanged=2))):
+        done = imported(tmp_path, text, *arguments)
+        assert (done.exit_code, last(done)) == (0, counts)
+        for field in ("arxiv: ", "doi: 10.48550/arXiv."):
+            assert f"{field}1803.00001 is already that of quill2018hives" in done.output
+    assert {"arxiv", "doi"}.isdisjoint(entries(tmp_path)["reed2018wasps"])
+
+
+def test_what_stays_the_same_is_no_update(tmp_path: Path) -> None:
+    """A preprint and its publication of one year: the year is not reported as a change."""
+    done = imported(tmp_path, """\
+- {title: Hives, authors: [Ada Quill], year: 2018, venue: arXiv}
+- {title: Hives, authors: [Ada Quill], year: 2018, venue: Hive Letters, volume: 3}
+""")  # fmt: skip
+    assert last(done) == counted(added=1, updated=1)
+    assert "takes over: venue: Hive Letters" in done.output
+    assert "takes over: published" not in done.output
+
+
 def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
     """In either order the publication is whole; each field that moves is reported with what it was."""
     preprint = "- {title: Hives, authors: [Ada Quill], date: 2018-03-01, venue: arXiv, arxiv: 1803.00001}\n"
@@ -212,6 +237,23 @@ def test_retractions_in_files(tmp_path: Path) -> None:
     assert last(done) == counted(added=2)
     assert entries(tmp_path)["quill2019retracted"]["status"] == "retracted"
     assert "perhaps not a paper but a notice about another one (erratum)" in done.output
+
+
+def test_a_warning_behind_a_title_is_no_part_of_it(tmp_path: Path) -> None:
+    """Web of Science says of a retracted work where the notice is: it is the same work."""
+    write(tmp_path, {"papers.yaml": entry("ada2024engine", "Looms", "  doi: 10.5555/a\n")})
+    title = "Looms (Retracted article. See vol. 3, pg. 1, 2020)"
+    text = f'- {{title: "{title}", authors: [Ada Lovelace], year: 2024, doi: 10.5555/a}}\n'
+    done = imported(tmp_path, text, "--update")
+    assert last(done) == counted(updated=1)
+    assert entries(tmp_path)["ada2024engine"]["status"] == "retracted"
+
+
+def test_control_characters_of_a_file_stay_in_it(tmp_path: Path) -> None:
+    """A message about a file that cannot be read does not colour the terminal."""
+    write(tmp_path, {"theirs.csv": "\x1b[31mname,year\nHives,2020\n"})
+    done = run("-C", tmp_path, "import", tmp_path / "theirs.csv")
+    assert done.exit_code == 2 and "<U+001B>[31mname" in done.output and "\x1b" not in done.output
 
 
 def test_many_records_of_one_title(tmp_path: Path) -> None:

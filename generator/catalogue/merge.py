@@ -50,7 +50,8 @@ def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = No
     taken = _of_work(mine, theirs)
     if "doi" not in taken_ids and "isbn" not in taken_ids:
         taken |= _of_publication(mine, theirs)
-    taken = {name: taken[name] for name in FIELDS if name in taken and name not in taken_ids}
+    is_news = {name for name, value in taken.items() if value != mine.get(name)} - taken_ids.keys()
+    taken = {name: taken[name] for name in FIELDS if name in is_news}
     if set(taken) <= _MINOR:
         taken = {}
     merged = {**mine, **taken}

@@ -110,13 +110,19 @@ def _plain(value: Any) -> Any:
 
 def keys_of(values: Values) -> Iterator[tuple[str, str]]:
     """Yield scheme and normal form of each identifier; arXiv's own DOIs are arXiv ids."""
+    return ((scheme, key) for _, scheme, key in named_keys(values))
+
+
+def named_keys(values: Values) -> Iterator[tuple[str, str, str]]:
+    """Yield field, scheme and normal form of each identifier: the fields `doi` and `arxiv` may
+    hold one arXiv id."""
     for name in IDENTIFIERS:
         text = str(values.get(name) or "")
         if not text or (name == "isbn" and values.get("type") in _IN_BOOKS):
             continue
         arxiv = identifiers.as_arxiv(identifiers.lower(text)) if name == "doi" else ""
         scheme, text = ("arxiv", arxiv) if arxiv else (name, text)
-        yield scheme, to_key(SCHEMES[scheme], text)
+        yield name, scheme, to_key(SCHEMES[scheme], text)
 
 
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
@@ -138,6 +144,12 @@ _WARNING = re.compile(
     r"(?: (?:article|paper|chapter|manuscript))?\W*[:\]]\W*(?=\w)",
     re.IGNORECASE,
 )
+#: And behind it: `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
+_WARNING_BEHIND = re.compile(
+    r"[\[(](?:retracted|withdrawn)"
+    r"(?: (?:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$",
+    re.IGNORECASE,
+)
 #: A word, a number with its points (`8.1` is not `81`), and what tells `C++` from `C#`.
 _WORDS = re.compile(r"\d+(?:\.\d+)+|\w[+#]+|\w")
 #: Where a subtitle begins.
@@ -153,7 +165,8 @@ def title_key(values: Values) -> str:
 
 @lru_cache(maxsize=50_000)  # titles are compared again and again
 def _key_of_text(title: str) -> str:
-    plain = tex.to_plain(_WARNING.sub("", title, count=1)) if title else ""
+    bare = _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
+    plain = tex.to_plain(bare) if bare else ""
     folded = unicodedata.normalize("NFKD", plain.replace("&", " and ")).casefold()
     letters = "".join(char for char in folded if not unicodedata.combining(char))
     return "".join(_WORDS.findall(letters)).replace("_", "") or plain.strip()

@@ -57,7 +57,7 @@ def read(path: Path, form: str | None, table: Table, added: str) -> list[Draft]:
     try:
         drafts = list(reader.read(text, path.name, table))
     except ValueError as error:
-        fail(f"{path.name}: {error}")
+        fail(f"{path.name}: {visible(str(error))}")
     if not drafts and text.strip():
         fail(f"{path.name}: no record of {reader.name} is found in it; --from says what it is")
     if added:
@@ -75,7 +75,7 @@ def table_of(path: Path | None) -> Table:
     try:
         return read_table(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
-        fail(f"{path.name}: {error}")
+        fail(f"{path.name}: {visible(str(error))}")
 
 
 def report_unmatched(table: Table) -> None:

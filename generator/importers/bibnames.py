@@ -13,7 +13,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from generator.importers.draft import one_line
 from generator.importers.markup import from_bibtex
-from generator.text import marks, names
+from generator.text import authors, marks, names
 from generator.text.authors import People
 from generator.text.names import Name
 from generator.text.parting import parted
@@ -23,7 +23,7 @@ def read(text: str) -> list[People | str]:
     """Return the names in their order, "et al." among them."""
     found: list[People | str] = []
     for person in map(one_line, _parted(text)):
-        if person.lower() == "others":
+        if authors.names_others(person.strip("{}")):
             found.append("et al.")
         elif person:
             found.append(_person(person))
@@ -61,6 +61,8 @@ def _person(text: str) -> People | str:
         parts = {key: one_line(from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
+    if authors.ends_with_others(text):
+        return one_line(from_bibtex(text))
     held, groups = _held(text)
     bare, found = marks.without_marks(held)
     if not groups and not _is_bibtex(one_line(from_bibtex(bare))):
@@ -129,5 +131,7 @@ def _by_bibtex(text: str, found: list[str]) -> People | str:
         literal = f"{family} {suffix}".strip()
         return literal if marks.is_placeholder(literal) else _one(Name(literal=literal), found)
     if names.is_suffix(given) and not names.is_suffix(suffix):  # `Byron, Ada, Jr.`
+        if not suffix and "{" not in text and " " in family:  # `Ada Byron, Jr.`
+            return one_line(from_bibtex(text))
         given, suffix = suffix, given
     return _one(names.tidied(given, family, suffix), found)

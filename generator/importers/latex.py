@@ -31,6 +31,10 @@ _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "
 _LATER = frozenset("\\{}~$%#&_,\"^-'`") | {DOLLAR, " ", ""}
 
 
+#: BibTeX parts names before TeX takes the blank behind a command: `Hans \\O and Bo`.
+_BEFORE_AND = re.compile(r"(\\[A-Za-z]{1,20})(?=\s+and\s)")
+
+
 def from_latex(text: str, odd: list[str] | None = None) -> str:
     """Return a value of BibTeX as our text; what was not understood is added to `odd`."""
     shown = converted(text, [] if odd is None else odd)
@@ -49,7 +53,8 @@ def from_names(text: str, odd: list[str] | None = None) -> str:
     bind names, stay, and so does what would part or bind anew."""
     if "\\" not in text:
         return text
-    reader = _Reader(formulas.without_private(text), [] if odd is None else odd)
+    text = _BEFORE_AND.sub(r"\1{}", formulas.without_private(text))
+    reader = _Reader(text, [] if odd is None else odd)
     reader.is_names = True
     return reader.read(0, len(reader.text), 0)
 

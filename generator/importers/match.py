@@ -109,11 +109,10 @@ class Known:
     def taken_identifiers(self, values: Mapping[str, Any], own: str = "") -> dict[str, str]:
         """Return fields whose DOI or arXiv id another work has: field → the id of that work."""
         found = {}
-        for scheme, key in works.keys_of(values):
+        for field, scheme, key in works.named_keys(values):
             ids = [name for name in self.by_identifier.get((scheme, key), ()) if name != own]
             if scheme in _UNIQUE and ids:
-                is_doi = scheme == "arxiv" and not values.get("arxiv")
-                found["doi" if is_doi else scheme] = ids[0]
+                found[field] = ids[0]
         return found
 
     def find_all(self, values: Mapping[str, Any]) -> tuple[str, ...]:

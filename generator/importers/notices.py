@@ -30,19 +30,28 @@ _UPDATES = {
     "addendum": "corrected",
     "clarification": "corrected",
 }
-#: Warnings in titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`.
+#: Warnings in titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`. `Removed: a memoir`
+#: is none.
 _MARKED = re.compile(
-    r"\W*(?P<word>retracted|withdrawn|temporary removal)"
-    r"(?: (?:article|paper|chapter|manuscript|preprint))?\W*[:\])]",
+    r"\W*(?P<word>(?i:retracted|withdrawn|temporary removal)|REMOVED)"
+    r"(?: (?i:article|paper|chapter|manuscript|preprint))?\W*[:\])]"
+)
+#: The same behind them: `Looms [Retracted]`, `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
+_MARKED_BEHIND = re.compile(
+    r"[\[(](?P<word>retracted|withdrawn)"
+    r"(?: (?:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$",
     re.IGNORECASE,
 )
-_WORDS = {"retracted": "retracted", "withdrawn": "withdrawn", "temporary removal": "withdrawn"}
+_WORDS = {"retracted": "retracted", "withdrawn": "withdrawn", "temporary removal": "withdrawn",
+          "removed": "removed"}  # fmt: skip
 #: Titles of notices: `Retraction notice to "Looms" [J. Loom. 3 (2019) 1–9]`. What may be the title
 #: of a work, `Correction to scaling` or `Withdrawal: a memoir`, is not among them.
 _NOTICE = re.compile(
-    r"(?:(?:author|publisher)(?:['’]s)? )?(?P<kind>"
-    r"(?:retraction|withdrawal|removal) not(?:e|ice)(?= (?:to|for|of|on)\b| ?:)|retraction(?=:)"
-    r"|(?:erratum|errata|corrigend(?:um|a))(?: not(?:e|ice))?(?= (?:to|for)\b| ?:)"
+    r"(?:(?:author|publisher)(?:['’]s)? |editorial )?(?P<kind>"
+    r"(?:retraction|withdrawal|removal) not(?:e|ice)(?= (?:to|for|of|on)\b| ?:|\W*$)"
+    r"|notice of (?:retraction|withdrawal)(?= (?:to|for|of)\b| ?:|\W*$)"
+    r"|retraction(?=(?: (?:to|of|for))? ?:|\W*$)|addendum(?=(?: (?:to|for))? ?:)"
+    r"|(?:erratum|errata|corrigend(?:um|a))(?: not(?:e|ice))?(?= (?:to|for)\b| ?:|\W*$)"
     r"|expression of concern(?= (?:to|for|about|on|regarding)\b| ?:)"
     r"|(?:(?<=author )|(?<=publisher )|(?<=['’]s ))correction(?= to\b| ?:)"
     r"|correction(?= (?:to|for) ?[:\"“«]))",
@@ -76,13 +85,17 @@ _ABSTRACT = re.compile(
 
 def hear_crossref(item: Mapping[str, Any], draft: Draft) -> None:
     """Note in a draft what a work of Crossref says of updates: those of it, or that it is one."""
+    found = [row for row in _rows(item.get("updated-by")) if _kind_of(row)]
+    own = str(item.get("DOI") or "").lower()
     for row in _rows(item.get("update-to")):
         if kind := _kind_of(row):
             doi = one_line(str(row.get("DOI") or ""))
+            if doi and doi.lower() == own:  # the notice took the place of the work
+                found.append(row)
+                continue
             about = f"DOI {doi}; add that work instead" if doi else "another work"
             draft.notice = f"it is a notice ({_spoken(kind)}) about {about}"
             return
-    found = [row for row in _rows(item.get("updated-by")) if _kind_of(row)]
     if not found:
         return
     gravest = min((_kind_of(row) for row in found), key=list(_UPDATES).index)
@@ -141,7 +154,7 @@ def hear_title(draft: Draft) -> str:
     notice (`erratum`) where the title is that of one. It may be meant as a paper all the same, so
     that is for people to decide."""
     title = one_line(str(draft.fields.get("title") or ""))
-    if marked := _MARKED.match(title):
+    if marked := _MARKED.match(title) or _MARKED_BEHIND.search(title):
         draft.fields.setdefault("status", _WORDS[marked["word"].lower()])
     notice = _NOTICE.match(title)
     return notice["kind"].lower() if notice else ""

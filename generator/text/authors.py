@@ -41,7 +41,10 @@ _OTHERS = re.compile(
 #: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
 _LEFT_OUT = re.compile(r"[,;] ?(?:\. \. \.|\.\.\.|…),? (?=[^\W\d_])")
 _ONLY_OTHERS = frozenset({"others", "et al", "et al.", "and others", "andere", "…", "..."})
-_ORCID = re.compile(r"[(\[]?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]]?")
+_ORCID = re.compile(
+    r"[(\[]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]]?",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
 _BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
 _QUOTES = frozenset('"“”„')
@@ -171,7 +174,7 @@ class _Reader:
 
     def without_others(self, text: str) -> str:
         """The text without "et al."."""
-        if text.casefold().rstrip(".") in _ONLY_OTHERS or text in _ONLY_OTHERS:
+        if names_others(text):
             self.others = max(self.others, 1)
             return ""
         for match in _OTHERS.finditer(text):
@@ -296,6 +299,16 @@ class _Reader:
             dropped=tuple(dict.fromkeys(self.dropped)),
             odd=tuple(dict.fromkeys(self.odd)),
         )
+
+
+def names_others(text: str) -> bool:
+    """Return whether a text stands for authors who are not named: `et al.`, `others`."""
+    return text.casefold().rstrip(".") in _ONLY_OTHERS or text in _ONLY_OTHERS
+
+
+def ends_with_others(text: str) -> bool:
+    """Return whether a text says behind a name that there are more: `Byron, Ada et al.`."""
+    return _OTHERS.search(text) is not None
 
 
 def _is_unclear(words: Sequence[str]) -> bool:

@@ -42,8 +42,8 @@ _BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,200})(?<=\S)\1")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]\w{1,20});")
 _LETTER = re.compile(r"[^\W_]")
 _NOTHING = frozenset(
-    "n/a|n.a.|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)|no author|no authors"
-    "|not available|unknown author|unknown authors|[object object]".split("|")
+    "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
+    "|no author|no authors|not available|unknown author|unknown authors|[object object]".split("|")
 )
 _UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)")
 
@@ -107,8 +107,10 @@ def _is_mark(text: str, start: int, end: int) -> bool:
     words = re.split("[,;\n]", text[max(0, start - 80) : start])[-1].split()
     if not words or any(word.lower() in GROUP_WORDS for word in words):
         return False
-    if text[start - 1].isspace():
-        return len(words) > 1
+    if text[start - 1].isspace():  # behind a comma there is a given name: `Byron, Ada 1,2`
+        return len(words) > 1 or (
+            len(run) > 1 and not run.isalnum() and text[:start].count(",") > 0
+        )
     last = words[-1]
     if len(last) < 2 or not last[-1].isalpha():
         return False

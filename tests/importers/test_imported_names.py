@@ -50,6 +50,8 @@ def bib(names: str) -> Values:
         ("Erd{\\H o}s, Paul and Jos\\'e N\\'u\\~nez", ["Erdős|Paul", "Núñez|José"]),
         ("family=Byron, given=Ada, suffix=III", ["Byron|Ada|III"]),
         ("Plato", ["Plato"]),
+        ("Ada Byron, III and Bo Reed, Jr.", ["Byron|Ada|III", "Reed|Bo|Jr."]),
+        ("Hans Kri\\o and Bo Stra\\ss", ["Kriø|Hans", "Straß|Bo"]),
     ],
 )  # fmt: skip
 def test_bibtex(names: str, expected: list[str]) -> None:
@@ -69,6 +71,20 @@ def test_bibtex_marks_and_others() -> None:
     assert bib("{(:unav)}").lost == ["authors: left out: (:unav)"]
     found = bib("A. Byron and Dr. C. Dow, PhD and Reed, MD")  # behind a family name it is M. D.
     assert people(found) == ["Byron|A.", "Dow|C.", "Reed|MD"]
+
+
+@pytest.mark.parametrize(
+    "end", [" and et al.", " and {et al.}", " et al.", ", et al.", " and Others"]
+)
+def test_bibtex_with_et_al(end: str) -> None:
+    """Programs that do not know BibTeX's `others` write "et al." in any way."""
+    found = bib(f"Ada Byron and Reed, Bo{end}")
+    assert (people(found), found.values["author_count"]) == (["Byron|Ada", "Reed|Bo"], 3)
+
+
+def test_marks_before_and() -> None:
+    """BibTeX parts names before TeX takes the blank behind a command."""
+    assert people(bib("Ada Byron\\dag and Bo Reed\\ddag")) == ["Byron|Ada", "Reed|Bo"]
 
 
 def ris(*names: str) -> Values:
@@ -92,6 +108,14 @@ def test_ris(names: list[str], expected: list[str]) -> None:
     """As Embase, Scopus and others write them."""
     found = ris(*names)
     assert (expected, []) == (people(found), found.lost)
+
+
+def test_numbers_and_orcids_behind_given_names() -> None:
+    """Several numbers behind a given name are affiliations; an ORCID may have its label."""
+    found = ris("Byron, Ada 1,2", "Reed, Bo (ORCID: 0000-0002-1825-0097)", "[s.n.]")
+    assert people(found) == ["Byron|Ada", "Reed|Bo"]
+    assert found.values["authors"][1].orcid == "0000-0002-1825-0097"
+    assert found.lost == ["authors: left out: 1,2 [s.n.]"]
 
 
 def test_yaml() -> None:

@@ -49,14 +49,22 @@ def test_a_work_says_what_updates_it(rows: list[Any], status: str | None, note: 
 )
 def test_a_notice_says_what_it_is_about(kind: str) -> None:
     """Its DOI is no paper."""
-    draft = csl.to_draft(WORK | {"update-to": [update(kind, "10.5555/work")]}, "x")
+    draft = csl.to_draft(WORK | {"update-to": [update(kind, "10.5555/other")]}, "x")
     said = kind.replace("_", " ")
-    assert draft.notice == f"it is a notice ({said}) about DOI 10.5555/work; add that work instead"
+    assert draft.notice == f"it is a notice ({said}) about DOI 10.5555/other; add that work instead"
 
 
 def test_a_new_version_is_a_work() -> None:
     """Preprint servers say `update-to` of each version."""
     assert csl.to_draft(WORK | {"update-to": [update("new_version")]}, "x").notice == ""
+
+
+def test_a_notice_in_the_place_of_its_work() -> None:
+    """Some publishers register a retraction under the DOI of the work itself."""
+    row = {"DOI": "10.5555/LOOM", "type": "retraction", "label": "Retraction"}
+    draft = Draft(where="x")
+    notices.hear_crossref({"DOI": "10.5555/loom", "update-to": [row]}, draft)
+    assert (draft.notice, draft.fields["status"]) == ("", "retracted")
 
 
 @pytest.mark.parametrize(
@@ -72,6 +80,12 @@ def test_a_new_version_is_a_work() -> None:
         ("Author Correction: Looms", None, "correction"), ("Publisher's correction: Looms", None, "correction"),
         ("Correction to: Looms", None, "correction"), ("Expression of Concern: Looms", None, "expression of concern"),
         ("Correction to scaling on looms", None, ""), ("Correction of looms", None, ""), ("Withdrawal: a memoir", None, ""),
+        ("Looms [RETRACTED]", "retracted", ""), ("Looms (Withdrawn)", "withdrawn", ""), ("REMOVED: Looms", "removed", ""),
+        ("Looms (Retracted article. See vol. 3, pg. 1, 2020)", "retracted", ""),
+        ("Removed: a memoir", None, ""), ("Looms (retracted papers)", None, ""), ("Looms (retracted", None, ""),
+        ("Notice of Retraction: Looms", None, "notice of retraction"), ("Retraction notice", None, "retraction notice"),
+        ("Retraction to: Looms", None, "retraction"), ("Erratum", None, "erratum"), ("Addendum: Looms", None, "addendum"),
+        ("Editorial Expression of Concern: Looms", None, "expression of concern"), ("Editorial work", None, ""),
         ("Retraction of consent", None, ""), ("Removal for the poor", None, ""), ("Expression of concern proteins", None, ""),
     ],
 )  # fmt: skip
