@@ -219,3 +219,32 @@ def test_hints_of_damaged_catalogues_hold(folder: str, tmp_path: Path) -> None:
         write(tmp_path, {"papers.yaml": follow(text, literal)})
         after = checks.check(catalogue.read(tmp_path))
         assert not {problem.message for problem in literal} & {problem.message for problem in after}
+
+
+FACTS = {"published": "1953", "added": "2025-12-23", "authors": "[Ada Lovelace]"}
+#: How an entry may begin that lacks its dash → the indentation of its other fields.
+UNDASHED = {"  id": 2, "id": 0, "-id": 2, "– id": 2, "* id": 2, " id": 2, "• id": 1}
+
+
+@pytest.mark.parametrize(("begin", "width"), UNDASHED.items())
+def test_an_entry_without_its_dash_is_not_taken_for_fields_of_the_one_above(
+    begin: str, width: int, tmp_path: Path
+) -> None:
+    """Its fields are no duplicates, of which one would be removed; and both have their mistakes."""
+    fields = ("title: A loom", "authors: [Grace Hopper]", "published: May 2, 1952",
+              "added: 2025-12-23", "topics: [nlp]")  # fmt: skip
+    typed = f"{begin}: loom2001one\n" + "".join(f"{' ' * width}{line}\n" for line in fields)
+    text = USED.rstrip() + "\n" + typed + "\n- id: loom2001two\n  title: One: two\n"
+    found = check(tmp_path, text)
+    assert (7, 'a new entry begins with "- "') in [(p.span.line, p.message) for p in found]
+    assert not [problem for problem in found if problem.rule == "duplicate-key"]
+    for _ in range(2):
+        text = follow(text, check(tmp_path, text), FACTS)
+    ids = [entry.values["id"] for entry in catalogue.read(tmp_path).entries]
+    assert ids == ["ada1843notes", "loom2001one", "loom2001two"]
+
+
+def test_a_second_id_alone_begins_no_entry(tmp_path: Path) -> None:
+    """Without a title behind it, it is a field that is there twice."""
+    text = USED.rstrip() + "\n  id: ada1843other\n  venue: Looms\n"
+    assert [problem.rule for problem in check(tmp_path, text)] == ["duplicate-key"]

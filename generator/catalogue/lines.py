@@ -11,10 +11,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from generator.catalogue.pieces import SIGN
+
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(
-    r"""(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[A-Za-z_][\w-]*|"[^"]+"|'[^']+')"""
-    r"""[ \t]*:(?P<value>[ \t].*|\Z)"""
+    rf"""(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+|{SIGN}[ \t]*)?"""
+    r"""(?P<key>[A-Za-z_][\w-]*|"[^"]+"|'[^']+')[ \t]*:(?P<value>[ \t].*|\Z)"""
 )
 #: A key without the colon and the space that belong behind it.
 _GLUED = re.compile(
@@ -68,6 +70,8 @@ class Lines:
     indent: str
     """What comes before the key on its line; a dash counts as a blank."""
     is_first: bool
+    is_undashed: bool
+    """Whether no dash with a blank comes before the key."""
     is_glued: bool
     """Whether no colon with a space follows the key."""
     value: str
@@ -120,15 +124,22 @@ class Lines:
 def fields(text: str, start: int, end: int, known: Collection[str]) -> list[Lines]:
     """Return the fields between two offsets; empty where the first line has no key."""
     found: list[Lines] = []
+    is_dashed = False
     for line in _iter_lines(text, start, end):
         match = _key(line.text, known)
         if not found:
             if line.is_comment or line.text.startswith("---") or line.text.strip() == "-":
+                is_dashed = is_dashed or line.text.strip() == "-"
                 continue
             if match is None:
                 return []
             found.append(_begun(line, match, known, is_first=True))
-        elif match and not match["dash"] and _begins(match, found[0], found[-1], known):
+            found[0].is_undashed = found[0].is_undashed and not is_dashed
+            continue
+        first = found[0]
+        if match and len(found) == 1 and first.is_undashed and match["key"] in known:
+            first.indent = match["indent"]  # what the other fields line up with
+        if match and not match["dash"] and _begins(match, first, found[-1], known):
             found.append(_begun(line, match, known, is_first=False))
         elif not line.is_comment or found[-1].is_block:
             found[-1].below.append(line)
@@ -159,6 +170,7 @@ def _begun(line: Line, match: re.Match[str], known: Collection[str], *, is_first
         end=line.start + match.end("key"),
         indent=match["indent"] + " " * len(match["dash"] or ""),
         is_first=is_first,
+        is_undashed=not re.match(r"-[ \t]", match["dash"] or ""),
         is_glued=bool(value) and not value[0].isspace(),
         value=value.strip(),
         value_at=line.start + match.start("value") + len(value) - len(value.lstrip()),

@@ -36,6 +36,15 @@ def indentation(lines: Lines, column: int) -> Iterator[Finding]:
         yield Finding("syntax", lines.start, lines.end, told, hint)
 
 
+def missing_dash(text: str, lines: Lines) -> Finding:
+    """Return the finding at an entry that begins with `id:`, or with another sign than a dash."""
+    hint = f"write - id: {lines.value}"
+    start = text.rfind("\n", 0, lines.start) + 1
+    return Finding(
+        "syntax", start, lines.value_at + len(lines.value), 'a new entry begins with "- "', hint
+    )
+
+
 def missing_space(lines: Lines) -> Finding:
     """Return the finding at `title:Sorting`, or `title = Sorting`."""
     needs_quotes = re.search(r": | #|^[^\w\[{\"'(]", lines.value)

@@ -117,12 +117,13 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
         )
     readable = _REPLACED.sub("\ufffd", text)  # libyaml stops at these; the offsets stay
     composer = Composer(readable, 0)
-    if composer.run():
+    is_read = composer.run()
+    found = [] if is_read and not composer.has_duplicates else pieces.split(readable)
+    if is_read and not any(pieces.is_undashed(readable, start) for start, _ in found[1:]):
         _take(parsed, composer)
         return parsed
-    found = pieces.split(readable)
     for start, end in found if len(found) > 1 else [(0, len(readable))]:
-        if len(found) > 1:
+        if len(found) > 1 and not (recover and pieces.is_undashed(readable, start)):
             composer = Composer(readable[start:end], start)
             if composer.run():
                 _take(parsed, composer)
@@ -169,6 +170,11 @@ class Composer:
     def _marks(self) -> set[str]:
         """Return everything that looks like an alias."""
         return set(_MARK.findall(self.text))
+
+    @property
+    def has_duplicates(self) -> bool:
+        """Return whether a mapping has a key twice."""
+        return any(finding.rule == "duplicate-key" for finding in self.findings)
 
     def run(self) -> bool:
         """Reads everything; False when the syntax broke off the reading."""

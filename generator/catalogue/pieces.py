@@ -1,4 +1,4 @@
-"""Room 2, catalogue: where the entries of a catalogue file begin, by the dashes alone.
+"""Room 2, catalogue: where the entries of a catalogue file begin, by dashes and ids alone.
 
 In: the text of a file that is no YAML as a whole. Out: the offsets of its pieces, one an entry.
 It parses no YAML, so that a mistake in one entry hides no other.
@@ -13,6 +13,18 @@ _DASH = re.compile(r"^(?P<indent> *)-(?=[ \t\r\n]|$)", re.MULTILINE)
 _OPEN_FIELD = re.compile(r"[ \t-]*[\w-]+:[ \t]*(?:[|>][+-]?[ \t]*)?(?:#.*)?")
 #: What an entry begins with; other pieces may be items of a list that was not indented.
 _ENTRY = re.compile(r" *-\s+(?:[\w\"'-]+[ \t]*:(?:\s|\Z)|\{)")
+#: A sign that is meant as the dash of an entry, and an entry without the dash that YAML needs.
+SIGN = r"[-\u2010-\u2015\u2212*•·+]"
+_UNDASHED = re.compile(rf" *(?!-[ \t])(?:{SIGN}[ \t]*)?id[ \t]*:[ \t]")
+#: The two fields that each entry has once.
+_ONCE = re.compile(
+    rf"^(?P<indent> *)(?P<sign>{SIGN}[ \t]*)?(?P<key>id|title)[ \t]*:[ \t]", re.MULTILINE
+)
+
+
+def is_undashed(text: str, start: int) -> bool:
+    """Return whether a piece begins with `id:` and has no dash, or another sign in its place."""
+    return bool(_UNDASHED.match(text, start))
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -20,9 +32,40 @@ def split(text: str) -> list[tuple[int, int]]:
     dashes = list(_DASH.finditer(text))
     starts = [match.start() for match in dashes if match["indent"] == dashes[0]["indent"]]
     starts = _without_items(text, starts)
+    starts = _with_undashed(text, starts, len(dashes[0]["indent"]) if dashes else 0)
     if starts and text[: starts[0]].strip() and not _is_comments(text[: starts[0]]):
         starts.insert(0, 0)
     return list(zip(starts, [*starts[1:], len(text)]))
+
+
+def _with_undashed(text: str, starts: list[int], width: int) -> list[int]:
+    """Return the starts of entries, also of those whose dash is missing: a second `id`, with a
+    `title` before and behind it, or an `id` behind another sign."""
+    dashed, undashed = set(starts), []
+    passed = iter([*starts, len(text) + 1])
+    next_start = next(passed)
+    seen: set[str] = set()
+    candidate = -1
+    for match in _ONCE.finditer(text):
+        if len(match["indent"]) > width + 2:
+            continue
+        if match.start() >= next_start:
+            seen, candidate = set(), -1
+            while match.start() >= next_start:
+                next_start = next(passed)
+        is_first = match.start() in dashed or not (starts or seen)
+        if match["sign"] and not is_first:
+            if match["key"] == "id" and is_undashed(text, match.start()):
+                undashed.append(match.start())
+                seen, candidate = {"id"}, -1
+            continue
+        if match["key"] == "title" and candidate >= 0:
+            undashed.append(candidate)
+            seen, candidate = {"id"}, -1
+        elif match["key"] == "id" and seen >= {"id", "title"}:
+            candidate = match.start()
+        seen.add(match["key"])
+    return sorted([*starts, *undashed])
 
 
 def _without_items(text: str, starts: list[int]) -> list[int]:

@@ -25,13 +25,17 @@ def recover(
     pairs: dict[str, tuple[Scalar, Node]] = {}
     broken: dict[str, Scalar] = {}
     findings: list[Finding] = []
+    column = len(fields[0].indent) if fields else 0
+    if fields and fields[0].key == "id" and fields[0].is_undashed and "id" in known:
+        findings.append(mistakes.missing_dash(text, fields[0]))
+        column = 2
     for each in fields:
         key = Scalar(each.key, each.start, each.end)
         if each.key in pairs or each.key in broken:
             findings.append(duplicate(key))
             continue
-        findings += mistakes.indentation(each, len(fields[0].indent))
-        value = _value(text, each, findings, len(fields[0].indent), known.get(each.named, "text"))
+        findings += mistakes.indentation(each, column)
+        value = _value(text, each, findings, column, known.get(each.named, "text"))
         if value is None:
             broken[each.key] = key
         else:
