@@ -116,7 +116,8 @@ def _is_bibtex(text: str) -> bool:
     if not words:
         return False
     has_particle = any(word[:1].islower() for word in words[:-1])
-    is_plain = not names.is_family_first(words) and not names.is_suffix(words[-1])
+    is_plain = not (names.is_family_first(words) or names.is_suffix(words[-1]))
+    is_plain = is_plain and not names.is_group(text)
     return has_particle and is_plain and not marks.is_placeholder(text)
 
 

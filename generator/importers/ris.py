@@ -120,6 +120,10 @@ def _parsed(line: str) -> tuple[str, str]:
     return match[1], one_line(match[3])
 
 
+#: `山田, 太郎` is one person in RIS, two in a list that somebody typed.
+_EASTERN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,4}), ?([^\x00-\u303f]{1,6})")
+
+
 def to_draft(tags: Tags, where: str) -> Draft:
     """One record, by the tags of RIS."""
     tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
@@ -160,7 +164,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
         draft.why_not = "it has no title"
     names = "AU" if tags.get("AU") else "A1"  # some write both
     fields["authors"] = [
-        _name(text) if draft.is_ours else to_text("authors", text) for text in tags.get(names, ())
+        _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text("authors", text)
+        for text in tags.get(names, ())
     ]
     used.add(names)
     fields["published"] = _date(tags, used)

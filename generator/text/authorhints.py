@@ -111,24 +111,31 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
         return None
     found = authors.read([text, "Byron, Ada"] if is_listed else text)
     people = found.names[:-1] if is_listed else found.names
-    items = suggested([text, "Byron, Ada"])[:-1] if is_listed else suggested(text)
     if not people:
         return _nobody(text, found)
-    what = f"write {items[0]}" if len(items) == 1 else items_hint(text)
     if found.others:
         told = f'"{text}" says that there are more authors'
-        return Doubt("name-list", told, what, found.others)
+        return Doubt("name-list", told, _written(text, is_listed), found.others)
     if len(people) > 1:
-        return Doubt("name-list", f'"{text}" looks like {len(people)} people', what)
+        told = f'"{text}" looks like {len(people)} people'
+        return Doubt("name-list", told, _written(text, is_listed))
     if found.dropped:
         told = f'{" ".join(found.dropped)} in "{text}" is no part of a name'
-        return Doubt("name-mark", told, what)
+        return Doubt("name-mark", told, _written(text, is_listed))
     if people[0].literal and " and " in f" {text} ":
-        return Doubt("name-list", f'"{text}" looks like several people or a group', what)
+        told = f'"{text}" looks like several people or a group'
+        return Doubt("name-list", told, _written(text, is_listed))
     if "," not in text and names.is_family_first(text.split()):
         told = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
-        return Doubt("name-initials", told, f"{what}; a group: {{literal: {quoted(text)}}}")
+        hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
+        return Doubt("name-initials", told, hint)
     return None
+
+
+def _written(text: str, is_listed: bool) -> str:
+    """Return the hint for one item in doubt; most items are not, and it takes a second reading."""
+    items = suggested([text, "Byron, Ada"])[:-1] if is_listed else suggested(text)
+    return f"write {items[0]}" if len(items) == 1 else items_hint(text)
 
 
 def _nobody(text: str, found: People) -> Doubt:

@@ -7,7 +7,7 @@ and what was left out, changed or not understood, to be reported. Every source i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -259,7 +259,7 @@ class _Reader:
 
     def pairs(self) -> list[tuple[str, Name]]:
         """Each name with its text."""
-        read_one = names.parse_family_first if self.is_family_first() else names.parse
+        read_one = self.reading()
         made = []
         for found in self.found:
             if isinstance(found, Name):
@@ -275,12 +275,19 @@ class _Reader:
             made.append((found.text, replace(name, **found.extra) if found.extra else name))
         return made
 
-    def is_family_first(self) -> bool:
-        """Whether most names without commas are `Family Initials`."""
+    def reading(self) -> Callable[[str], Name]:
+        """How names without commas are read, by what most of them are."""
         texts = [each.text for each in self.found if isinstance(each, _Found)]
         words = [text.split() for text in texts if "," not in text and " " in text]
-        sure = sum(names.is_family_first(each) for each in words)
-        return 0 < 2 * sure > sum(not _is_unclear(each) for each in words)
+        sure = [each for each in words if names.is_family_first(each)]
+        letters = [each for each in sure if names.is_one_letter(each)]
+        clear = sum(not _is_unclear(each) for each in words)  # the sure ones among them
+        if letters and len(letters) == len(sure):  # nothing else says that these are initials
+            if clear >= 2 * len(sure):
+                return names.parse_as_printed
+            shown = "; ".join(" ".join(each) for each in letters)
+            self.odd.append(f"read as family names and initials: {shown}")
+        return names.parse_family_first if 0 < 2 * len(sure) > clear else names.parse
 
     def people(self) -> People:
         kept: list[Name] = []

@@ -13,7 +13,7 @@ from html import unescape
 from generator.text.names import DEGREES, GROUP_WORDS, MAYBE_DEGREES, PARTICLES
 
 _SIGNS = r"*∗⁎＊†‡§¶#‖∥⋆★☆✉✝✱✻◊♦♯"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ˒"
 #: One mark. Digits and letters count where they cannot be a part of a name: see `_is_mark`.
 _MARK = re.compile(
     rf"[{_SIGNS}{_RAISED}]|\$[^$\n]{{1,60}}\$"

@@ -15,8 +15,8 @@ from functools import lru_cache
 #: Words that belong to the family name although they stand before it (CSL: non-dropping particles).
 PARTICLES = frozenset(
     "af al an ap auf aus av bin bint da dal dalla das de degli dei del dela della den der des di do"
-    " dos du e ed el et la las le les lo los op st. ten ter 't ’t tot und van vande vander vom von"
-    " vor y zu zum zur".split()
+    " dos du e ed el et ibn la las le les lo los op st. ten ter 't ’t tot und van vande vander vom"
+    " von vor y zu zum zur".split()
 )
 #: Words at the end of the name of a group; no family name.
 GROUP_WORDS = frozenset(
@@ -28,6 +28,8 @@ GROUP_WORDS = frozenset(
     " partnership program programme project school secretariat society subcommittee taskforce team"
     " teams university workgroup".split()
 )
+#: Words that are in no name of a person: `Department of Health`; `William of Loom` has no parts.
+_PROSE = frozenset("for of on the".split())
 #: Words in capitals that are no initials, and names before such words that are no family names.
 _ACRONYMS = frozenset("AI AR EU GPU HPC IBM IT LLM ML MIT NLP UK UN US USA VR".split())
 _GROUPS_BEFORE = frozenset(
@@ -103,9 +105,15 @@ def parse_family_first(text: str) -> Name:
     return _without_commas(text.split(), is_initials_or_family)
 
 
+def parse_as_printed(text: str) -> Name:
+    """Return the parts of a name beside which others are `Given Family`: `Weinan E` is, too."""
+    words = text.split()
+    return _given_family(words, "") if is_one_letter(words) else parse(text)
+
+
 def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) -> Name:
     suffix, last = "", words[-1]
-    if last.lower() in GROUP_WORDS:
+    if last.lower() in GROUP_WORDS or not _PROSE.isdisjoint(words[1:-1]):
         return Name(literal=" ".join(words))
     if len(last) > 5 and last[-1] != ".":  # nearly every name; no initials and no suffix is so long
         return _given_family(words, "")
@@ -171,6 +179,8 @@ def is_group(text: str) -> bool:
     """Whether a text names a group: `ATLAS Collaboration`, `Google AI`, `OpenAI`, `WHO`, `H1`."""
     words = text.split()
     if len(words) > 1:
+        if not _PROSE.isdisjoint(words[1:-1]):
+            return True
         is_named = words[-1] in _ACRONYMS or words[0].lower() in _GROUPS_BEFORE
         return is_named or words[-1].lower() in GROUP_WORDS
     return bool(_GROUP.search(text)) or (len(text) > 1 and text.isupper() and text.isascii())
@@ -219,6 +229,16 @@ def is_initials_or_family(words: Sequence[str]) -> bool:
         return True
     is_number = last == "III" or (is_suffix(last) and len(words) > 2)
     return bool(_PLAIN.fullmatch(last)) and last.isupper() and not is_number
+
+
+def is_one_letter(words: Sequence[str]) -> bool:
+    """Whether a name ends in one letter without a dot, which is a family name now and then."""
+    return (
+        len(words) > 1
+        and len(words[-1]) == 1
+        and words[-1].isupper()
+        and not any(_is_letter(word) for word in words[:-1])
+    )
 
 
 def is_family_first(words: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LINES = re.compile(r"\s*\n\s*")
 #: What separates names and nothing else, the first that is there.
 _HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
-_AND = re.compile(r"\s*,?\s(?:and|&|und|AND|And|et)\s+")
+_AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et)\s+")
 _BRACED = re.compile(r"\{[^{}]*\}")
 
 
@@ -182,7 +182,7 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     """Places of family names whose given name is behind the comma, and whether that is sure."""
     every = set(range(0, len(kinds), 2))
     if order != "family" and all(len(t.text) > 1 and _HAN.search(t.text) for t in tokens):
-        return set(), True
+        return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
     if _BOTH.fullmatch(kinds):
         return every, True
     if len(kinds) == 2:

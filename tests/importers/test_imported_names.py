@@ -52,6 +52,9 @@ def bib(names: str) -> Values:
         ("Plato", ["Plato"]),
         ("Ada Byron, III and Bo Reed, Jr.", ["Byron|Ada|III", "Reed|Bo|Jr."]),
         ("Hans Kri\\o and Bo Stra\\ss", ["Kriø|Hans", "Straß|Bo"]),
+        ("Weinan E and Jiequn Han", ["E|Weinan", "Han|Jiequn"]),
+        ("Department of Health", ["{Department of Health}"]),
+        ("Ana de la Cruz Lopez", ["de la Cruz Lopez|Ana"]),
     ],
 )  # fmt: skip
 def test_bibtex(names: str, expected: list[str]) -> None:
@@ -100,6 +103,7 @@ def ris(*names: str) -> Values:
          ["Sanch|Pedro J.", "Montoy|Maria", "Dix|Linda K."]),
         (["Byron, Ada, Jr.", "Byron, Ada B, III"], ["Byron|Ada|Jr.", "Byron|Ada B|III"]),
         (["Hopper GM", "Ma J"], ["Hopper|G. M.", "Ma|J."]),
+        (["山田, 太郎"], ["山田|太郎"]),
         (["Li, Na", "ATLAS Collaboration", "WHO"], ["Li|Na", "{ATLAS Collaboration}", "{WHO}"]),
         (["N&uacute;&ntilde;ez, Jos&eacute;"], ["Núñez|José"]),
     ],
