@@ -132,7 +132,7 @@ def test_an_arxiv_id_in_two_fields_is_refused_in_both(tmp_path: Path) -> None:
         done = imported(tmp_path, text, *arguments)
         assert (done.exit_code, last(done)) == (0, counts)
         for field in ("arxiv: ", "doi: 10.48550/arXiv."):
-            assert f"{field}1803.00001 is already that of quill2018hives" in done.output
+            assert f"{field}1803.00001 already belongs to quill2018hives" in done.output
     assert {"arxiv", "doi"}.isdisjoint(entries(tmp_path)["reed2018wasps"])
 
 

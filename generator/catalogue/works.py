@@ -152,6 +152,8 @@ _WARNING_BEHIND = re.compile(
 )
 #: A word, a number with its points (`8.1` is not `81`), and what tells `C++` from `C#`.
 _WORDS = re.compile(r"\d+(?:\.\d+)+|\w[+#]+|\w")
+_TELLING = re.compile(r"\d\.\d|\w[+#]")
+_SIGNS = re.compile(r"[\W_]+")
 #: Where a subtitle begins.
 _SUBTITLE = re.compile(r"\s*(?::|[.?!] |\s[-–—]+\s|[–—])\s*")
 #: What a subtitle that names one of several parts has in it.
@@ -167,8 +169,13 @@ def title_key(values: Values) -> str:
 def _key_of_text(title: str) -> str:
     bare = _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
     plain = tex.to_plain(bare) if bare else ""
-    folded = unicodedata.normalize("NFKD", plain.replace("&", " and ")).casefold()
-    letters = "".join(char for char in folded if not unicodedata.combining(char))
+    letters = plain.replace("&", " and ")
+    if not letters.isascii():
+        folded = unicodedata.normalize("NFKD", letters)
+        letters = "".join(char for char in folded if not unicodedata.combining(char))
+    letters = letters.casefold()
+    if not _TELLING.search(letters):  # nearly every title; 10,000 take 0.25 s so, not 0.36
+        return _SIGNS.sub("", letters) or plain.strip()
     return "".join(_WORDS.findall(letters)).replace("_", "") or plain.strip()
 
 

@@ -5,7 +5,6 @@ In: a Source. Out: findings. What is wrong with one value alone was already foun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.catalogue import Entry, Source, works
@@ -129,9 +128,6 @@ def _as_arxiv(doi: str) -> tuple[str, str]:
     return ("arxiv", arxiv) if arxiv else ("doi", doi)
 
 
-_LETTERS = re.compile(r"\w+")
-
-
 def likely_duplicates(source: Source) -> Iterator[Finding]:
     """The same title by the same first author is most often the same work."""
     for first, entry in same_works(source):
@@ -145,11 +141,10 @@ def same_works(source: Source) -> Iterator[tuple[Entry, Entry]]:
     identifier, type or volume tells apart."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in source.entries:
-        title = "".join(_LETTERS.findall(entry.values.get("title", "").casefold()))
+        title = works.title_key(entry.values)
         names = entry.values.get("authors")
         if title and names:
-            author = (names[0].family or names[0].literal).casefold()
-            first = seen.setdefault((title, author), entry)
+            first = seen.setdefault((title, works.family_key(names[0])), entry)
             if first is not entry and not works.are_told_apart(first.values, entry.values):
                 yield first, entry
 

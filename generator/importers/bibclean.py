@@ -51,9 +51,6 @@ def set_aside(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str
     if RECORD_PAGES.match(page):
         left["url"] = page
         del fields["urls"]["paper"]
-    kinds = (texts.get(name, "") for name in ("type", "document_type"))
-    if any(kind.lower() in ("retracted", "retracted publication") for kind in kinds):
-        fields["status"] = "retracted"
 
 
 def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:

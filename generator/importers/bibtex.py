@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from generator.catalogue.fields import LINKS
 from generator.citations import parts
-from generator.importers import bibclean, bibfile, bibnames, bibwords, foreign
+from generator.importers import bibclean, bibfile, bibnames, bibwords, foreign, notices
 from generator.importers.addresses import address
 from generator.importers.bibfile import Entry
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
@@ -71,6 +71,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
     _identifiers(texts, raw, fields, used, draft.left)
     bibclean.set_aside(texts, fields, draft.left)
+    for name in ("type", "document_type"):
+        notices.hear_document(texts.get(name, ""), draft)
     bibclean.retype(texts, fields, draft.left)
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():

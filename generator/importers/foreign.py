@@ -15,7 +15,7 @@ from generator.catalogue import nodes
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.fields import TYPES as OUR_TYPES
 from generator.catalogue.nodes import Node
-from generator.importers import tables
+from generator.importers import notices, tables
 from generator.importers.draft import Converter, Draft, shortened
 from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
@@ -290,10 +290,9 @@ def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
 
 def _set_type(draft: Draft, theirs: str, text: str) -> None:
     """CSL's word for what others call `inproceedings`; what says nothing is left to the venue."""
-    word = plain(text)
-    if word in ("retracted", "retractedpublication"):
-        _keep(draft, theirs, "status", "retracted")
+    if notices.hear_document(text, draft):
         return
+    word = plain(text)
     by_word = {plain(kind): kind for kind in OUR_TYPES} | tables.TYPES
     name = text if text in OUR_TYPES and text != "article" else by_word.get(word)
     if name:

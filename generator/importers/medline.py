@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.importers import foreign, ris
+from generator.importers import foreign, notices, ris
 from generator.importers.draft import Draft, one_line, shortened
 from generator.importers.ris import Tags
 from generator.importers.tables import Table
@@ -80,8 +80,8 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
     dois = [text.removesuffix("[doi]").strip() for text in numbers if text.endswith("[doi]")]
     fields["doi"] = dois[0] if dois else ""
     fields["authors"] = [*fields["authors"], *({"literal": text} for text in theirs.get("CN", ()))]
-    if "Retracted Publication" in kinds:
-        fields["status"] = "retracted"
+    notices.hear_document("; ".join(kinds), draft)
+    if fields["status"] == "retracted":
         fields["status_note"] = "; ".join(theirs.pop("RIN", ()))
     if fields["pages"] and (full := _whole_range(fields["pages"])):
         fields["pages"] = full

@@ -160,10 +160,15 @@ def hear_title(draft: Draft) -> str:
     return notice["kind"].lower() if notice else ""
 
 
-def hear_document(kind: str, draft: Draft) -> None:
-    """Note in a draft what a database calls the kind of the document, `Retracted Publication`."""
-    name = kind.strip().lower()
-    if name in _DOCUMENTS:
-        draft.fields.setdefault("status", _DOCUMENTS[name])
-    elif name in _NOTICES:
-        draft.notice = draft.notice or f"it is a notice about another work ({name})"
+def hear_document(kinds: str, draft: Draft) -> bool:
+    """Note in a draft what a database calls the kind of the document, `Article; Retracted
+    Publication`; return whether it says something of a retraction or a correction."""
+    is_heard = False
+    for kind in re.split("[;,]", kinds.lower()):
+        name = kind.strip()
+        if name in _DOCUMENTS:
+            draft.fields["status"] = draft.fields.get("status") or _DOCUMENTS[name]
+        elif name in _NOTICES:
+            draft.notice = draft.notice or f"it is a notice about another work ({name})"
+        is_heard = is_heard or name in _DOCUMENTS or name in _NOTICES
+    return is_heard

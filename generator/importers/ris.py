@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.citations import parts
-from generator.importers import foreign
+from generator.importers import foreign, notices
 from generator.importers.draft import Draft, one_line, paragraphs, shortened
 from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table
@@ -185,6 +185,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
     draft.left |= {"N1": "; ".join(aside)} if aside else {}
     fields["status"] = next(filter(None, map(parts.status, notes)), "")
     fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
+    if not draft.is_ours:
+        notices.hear_document("; ".join(tags.get("M3", ())), draft)
     fields["pages"] = _pages(tags, used)
     _identifiers(tags, draft, used)
     used |= {"KW", *_NOTES}
@@ -380,6 +382,7 @@ def from_web_of_science(theirs: Tags, where: str) -> Draft:
         ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
         others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
     draft = to_draft(ours, where)
+    notices.hear_document("; ".join(theirs.get("DT", ())), draft)
     # what is left has their names, not those of RIS
     back = {ris: wos for wos, ris in _WOS.items()}
     draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}

@@ -8,6 +8,7 @@ import pytest
 
 from generator.importers import arxiv, csl, notices
 from generator.importers.draft import Draft
+from generator.importers.readers import READERS
 
 WORK = {
     "DOI": "10.5555/work",
@@ -134,3 +135,29 @@ def test_kinds_of_documents(kind: str, status: str | None, is_notice: bool) -> N
     draft = Draft(where="x")
     notices.hear_document(kind, draft)
     assert (status, is_notice) == (draft.fields.get("status"), bool(draft.notice))
+
+
+BY = "author={Quill, Ada}, year=2019, journal={Hive Letters}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - Looms\nAU  - Quill, Ada\nPY  - 2019\nM3  - KIND\nER  - \n"),
+        ("ris", "PT J\nAU Quill, A\nTI Looms\nPY 2019\nDT Article; KIND\nER\n"),
+        ("medline", "PMID- 1\nTI  - Looms.\nFAU - Quill, Ada\nDP  - 2019\nPT  - Journal Article\nPT  - KIND\n"),
+        ("bibtex", "@article{a, title={Looms}, " + BY + ", document_type={KIND}}"),
+        ("csv", "Title,Authors,Year,Document Type\nLooms,\"Quill, A.\",2019,KIND\n"),
+        ("yaml", "- {title: Looms, authors: [Ada Quill], year: 2019, type: KIND}\n"),
+    ],
+)  # fmt: skip
+def test_kinds_of_documents_in_files(name: str, text: str) -> None:
+    """Every format that has such a field: the work with its status, and not the notice."""
+    kinds = {
+        "Retracted Publication": ("retracted", False),
+        "Erratum": (None, True),
+        "Article": (None, False),
+    }
+    for kind, (status, is_notice) in kinds.items():
+        (draft,) = READERS[name].read(text.replace("KIND", kind), "x")
+        assert (status, is_notice) == (draft.fields.get("status") or None, bool(draft.notice)), kind
