@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from generator.problems import Problem
 
 #: A line on which a field of an entry begins.
-_FIELD = re.compile(r"(?P<lead>(?:- +|[ \t]*))(?P<key>[A-Za-z_]+)[ \t]*:.*")
+_FIELD = re.compile(r"(?P<lead>(?:- +|[ \t]*))(?P<key>[A-Za-z_]+)[ \t]*[:=].*")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _WRITE_FIELD = re.compile(r"(?:.*?: )?write (?P<key>[a-z_]+): (?P<value>.*)")
+_WRITE_BLOCK = re.compile(r"write \w+: >- and the text below it, indented by four spaces")
 _WRITE = re.compile(r"write (?P<value>.*?)(?:, unless .*)?")
 _MEANT = re.compile(r'did you mean "(?P<value>[^"]+)"\?')
 _INDENT = re.compile(r"indent it(?:, with its \"- \",)? by (?P<number>\w+) spaces?.*")
@@ -30,6 +31,10 @@ def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None
     hint, row = problem.hint, problem.span.line - 1
     if found := _INDENT.fullmatch(hint):
         _indent(lines, row, _NUMBERS.get(found["number"], 0))
+    elif found := _WRITE_BLOCK.fullmatch(hint):
+        first, _ = _field(lines, row)
+        key, _, value = lines[first].partition(":")
+        lines[first : first + 1] = [f"{key}: >-", f"    {value.strip()}"]
     elif found := _WRITE_FIELD.fullmatch(hint):
         first, last = _field(lines, row)
         lead = _lead(lines[first])
@@ -39,6 +44,8 @@ def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None
     elif _REMOVE.fullmatch(hint):
         first, last = _field(lines, row)
         del lines[first:last]
+    elif hint == "replace the dash with a space":
+        lines[row] = lines[row].replace("-", " ", 1)
     elif hint.startswith("delete it"):
         _replace(lines, problem, "")
     elif found := re.match(r"add (\w+): ", hint):
@@ -71,7 +78,12 @@ def _indent(lines: list[str], row: int, number: int) -> None:
     """Indent a line and those below it that are indented like it, up to the next field."""
     before = len(lines[row]) - len(lines[row].lstrip())
     is_text = number == 4
-    while row < len(lines) and len(lines[row]) - len(lines[row].lstrip()) == before:
+    while row < len(lines):
+        if is_text and not lines[row].strip():  # an empty line between two paragraphs
+            row += 1
+            continue
+        if len(lines[row]) - len(lines[row].lstrip()) != before or lines[row].startswith("- id:"):
+            break
         if is_text and re.match(r" {2}(?:authors|published|added|topics|venue|doi): ?", lines[row]):
             break
         lines[row] = " " * number + lines[row].strip()
@@ -85,6 +97,7 @@ def _replace(lines: list[str], problem: Problem, value: str) -> None:
     span, row = problem.span, problem.span.line - 1
     line = lines[row]
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    if line[span.column - 1 : end] == "[" and not value.startswith("["):
+    value = re.sub(r"^\d+ items: ", "", value)
+    if line[span.column - 1 : end] in ("[", "{"):  # the beginning of what is meant
         end = len(line)
     lines[row] = f"{line[: span.column - 1]}{value}{line[end:]}"

@@ -27,6 +27,9 @@ USED = """- id: ada1843notes
 
 """
 
+#: What a curator looks up.
+FACTS = {"published": "1953", "added": "2025-12-23", "authors": "[Ada Lovelace]"}
+
 #: An entry as it was typed, and what it was meant to say.
 ENTRIES: tuple[tuple[str, dict[str, Any]], ...] = (
     (
@@ -160,6 +163,133 @@ At the margin: a text.
         {"title": '"Attention" is a loom', "published": "1952", "author_count": "12",
          "arxiv": "1706.03762", "urls": {"code": "https://example.org/code"}},
     ),
+    (
+        """- id: loom2001eleven
+  title = {The Education of a {C}omputer},
+  author = {Hopper, Grace and Lovelace, Ada},
+  year = 1952,
+  topics: [nlp; compilers]
+  added: “2025-12-23”
+""",
+        {"title": "The Education of a Computer", "authors": ["Grace Hopper", "Ada Lovelace"],
+         "published": "1952", "topics": ["nlp", "compilers"], "added": "2025-12-23"},
+    ),
+    (
+        """- id: loom2001twelve
+- title: {Of looms}
+- authors: [“Grace Hopper”, Ada Lovelace]
+- published: 1952 (May)
+- added: 2025–12–23
+- topics: [https://papers.example/topics/nlp/]
+""",
+        {"title": "Of looms", "authors": ["Grace Hopper", "Ada Lovelace"],
+         "published": "1952-05", "topics": ["nlp"]},
+    ),
+    (
+        """- id: loom2001thirteen
+  title: Of looms and more
+  authors:
+  - Hopper, G.
+   - Lovelace, A.
+  published: in 1952
+  added: 2025-12-23
+  topics: [nlp]
+  venue: null
+  urls:
+    - https://x.example/a.pdf
+    - https://github.com/x/y
+""",
+        {"authors": ["G. Hopper", "A. Lovelace"], "published": "1952",
+         "urls": {"pdf": "https://x.example/a.pdf", "code": "https://github.com/x/y"}},
+    ),
+    (
+        """- id: loom2001fourteen
+  title: Of looms, again
+  authors: [Grace Hopper]
+  published: 1952a
+  added: 2025-12-23
+  topics: [nlp]
+  pdf: https://x.example/a.pdf
+  github: https://github.com/x/y
+  abstract: Background: looms are old.
+
+  Methods: we look.
+
+  Conclusions: "all is well".
+  Venue: Looms
+""",
+        {"published": "1952", "venue": "Looms",
+         "abstract": "Background: looms are old.\n\nMethods: we look.\n\nConclusions: \"all is well\".",
+         "urls": {"pdf": "https://x.example/a.pdf", "code": "https://github.com/x/y"}},
+    ),
+    (
+        """- id: loom2001fifteen
+  title: Of looms once more
+  authors: [Grace Hopper]
+  published: 1952
+  added: ~
+  topics: [nlp]
+  abstract: Looms are old.
+  Results: they hold.
+  Title: a word like another.
+""",
+        {"abstract": "Looms are old. Results: they hold. Title: a word like another."},
+    ),
+    (
+        """- ID: loom2001sixteen
+  TITLE: Of looms in lists
+  AUTHORS:
+    1. Grace Hopper
+    2. Ada Lovelace
+  PUBLISHED: “1952”
+  ADDED: 2025-12-23
+  TOPICS:
+    -compilers
+    -nlp
+""",
+        {"id": "loom2001sixteen", "published": "1952"},
+    ),
+    (
+        """- id: loom2001seventeen
+  title: Of looms with bullets
+  authors:
+    * Grace Hopper
+    * Ada Lovelace
+  published: (1952)
+  added: 2025-12-23
+  topics: [#compilers]
+  language: English
+  type: journal article
+""",
+        {"authors": ["Grace Hopper", "Ada Lovelace"], "published": "1952",
+         "topics": ["compilers"], "language": "en", "type": "article-journal"},
+    ),
+    (
+        """- id: loom2001eighteen
+  title: Of looms in quotes
+  authors: [“Hopper, Grace”, “Lovelace, Ada”, Bo Vik (MIT)]
+  published: 1952
+  added: 2025-12-23
+  topics: content/topics/nlp.md
+  keywords: "looms", "cards"
+""",
+        {"authors": ["Grace Hopper", "Ada Lovelace", "Bo Vik"], "topics": ["nlp"],
+         "keywords": ["looms", "cards"]},
+    ),
+    (
+        """- id: loom2001nineteen
+  title: Of looms in lines
+  authors:
+    Grace Hopper
+    Ada Lovelace
+  published: 1952
+  added: 2025-12-23
+  topics:
+    -compilers
+    -nlp
+""",
+        {"authors": ["Grace Hopper", "Ada Lovelace"], "topics": ["compilers", "nlp"]},
+    ),
 )  # fmt: skip
 
 
@@ -174,9 +304,9 @@ def test_five_mistakes_are_right_after_two_rounds(
 ) -> None:
     """Also where a mistake of the syntax comes first; and no value is another one than was meant."""
     text = USED + typed
-    assert len(check(tmp_path, text)) >= 4
+    assert len(check(tmp_path, text)) >= 2
     for _ in range(2):
-        text = follow(text, check(tmp_path, text))
+        text = follow(text, check(tmp_path, text), FACTS)
     assert check(tmp_path, text) == [], text
     values = catalogue.read(tmp_path).entries[1].values
     assert meant == {name: to_data(values[name]) for name in meant}
@@ -186,7 +316,7 @@ def test_ten_entries_at_once(tmp_path: Path) -> None:
     """Fifty mistakes in one file: no entry hides those of another."""
     text = USED + "\n".join(typed for typed, _ in ENTRIES)
     for _ in range(2):
-        text = follow(text, check(tmp_path, text))
+        text = follow(text, check(tmp_path, text), FACTS)
     assert check(tmp_path, text) == [], text
 
 
@@ -221,7 +351,6 @@ def test_hints_of_damaged_catalogues_hold(folder: str, tmp_path: Path) -> None:
         assert not {problem.message for problem in literal} & {problem.message for problem in after}
 
 
-FACTS = {"published": "1953", "added": "2025-12-23", "authors": "[Ada Lovelace]"}
 #: How an entry may begin that lacks its dash → the indentation of its other fields.
 UNDASHED = {"  id": 2, "id": 0, "-id": 2, "– id": 2, "* id": 2, " id": 2, "• id": 1}
 

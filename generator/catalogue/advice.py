@@ -7,8 +7,11 @@ nobody can know what was meant. It never decides what is wrong.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
-from generator.text import dates, identifiers, pasted
+from generator.catalogue.nodes import Scalar
+from generator.text import dates, identifiers, languages, pasted
+from generator.text.bullets import lines_to_items
 from generator.text.slugs import RESERVED, to_slug
 
 #: Characters of an address that a hint repeats.
@@ -17,8 +20,15 @@ _LONGEST = 500
 
 def slug(text: str) -> str:
     """Return the slug of a title."""
+    given = text
+    if "://" in text or "topics/" in text:
+        text = text.rstrip("/").rpartition("/")[2].removesuffix(".md")
+    text = text.lstrip("#@*• ")
+    parts = [to_slug(part) for part in re.split(r"[,;]", text) if part.strip()]
+    if len(parts) > 1:
+        return f"write {len(parts)} items: {', '.join(parts)}"
     slug = to_slug(text)
-    return "" if slug.startswith("x-") or slug in RESERVED or slug == text else f"write {slug}"
+    return "" if slug.startswith("x-") or slug in RESERVED or slug == given else f"write {slug}"
 
 
 _UNDATED = re.compile(
@@ -31,6 +41,10 @@ _UNDATED = re.compile(
 def date(text: str) -> str:
     """Return the date that a text means, or the year where day and month may be swapped."""
     found = dates.readings(text)
+    if not found and text.lower().startswith(("10.", "doi", "http", "arxiv")):
+        name, identifier = pasted.within("", text)
+        if name:
+            return f"this is {_CALLED[name]}: write {name}: {identifier}"
     if len(found) > 1:
         either = " or ".join(map(str, found))
         return f"write {found[0].year}, unless you know which is right: {either}"
@@ -43,6 +57,31 @@ def day(text: str) -> str:
     """Return the day that a text means."""
     found = dates.readings(text)
     return f"write {found[0]}" if len(found) == 1 and found[0].day else ""
+
+
+def language(text: str) -> str:
+    """Return the tag of a language that is given by its name."""
+    tag, _ = languages.read(text)
+    return f"write {tag}" if tag and " " not in tag else ""
+
+
+def choice(text: str, options: Iterable[str]) -> str:
+    """Return the option that has the same words, or that BibTeX calls so; else nothing."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    same = (option for option in options if set(option.split("-")) == words)
+    meant = next(same, _TYPES.get(text.lower(), ""))
+    return f"write {meant}" if meant in set(options) else ""
+
+
+#: What others call a type of CSL.
+_TYPES = {
+    "journal": "article-journal", "conference": "paper-conference",
+    "proceedings": "paper-conference", "inproceedings": "paper-conference", "preprint": "article",
+    "incollection": "chapter",
+    "inbook": "chapter", "book chapter": "chapter", "phdthesis": "thesis", "phd thesis": "thesis",
+    "mastersthesis": "thesis", "dissertation": "thesis", "techreport": "report", "misc": "document",
+    "website": "webpage", "monograph": "book", "blog": "post-weblog",
+}  # fmt: skip
 
 
 def count(text: str) -> str:
@@ -105,3 +144,52 @@ def address(text: str) -> str:
     secure = "http" if text.lower().startswith("http:") else "https"
     path = re.sub(r"\s+", "%20", rest)
     return f"write {secure}://{path}"
+
+
+#: What an address has in it → the kind of link that it is.
+_KINDS = (
+    ("code", re.compile(r"//(?:www\.)?(?:git(?:hub|lab)\.|codeberg\.|bitbucket\.)")),
+    ("pdf", re.compile(r"\.pdf(?:[?#]|\Z)|/pdf/", re.IGNORECASE)),
+    ("video", re.compile(r"//(?:www\.)?(?:youtu\.?be|vimeo)\b")),
+    ("paper", re.compile("")),
+)
+
+
+def kind(address: str) -> str:
+    """Return the kind of link that an address most likely is."""
+    return next(name for name, form in _KINDS if form.search(address))
+
+
+def links(addresses: Iterable[Scalar]) -> str:
+    """Return `{paper: …, pdf: …}` for some addresses; empty where nobody can know their kinds."""
+    found: dict[str, str] = {}
+    for each in addresses:
+        text = each.text.strip()
+        if kind(text) in found or not _ADDRESS.fullmatch(text):
+            return ""
+        found[kind(text)] = text
+    return flow(found)
+
+
+def flow(pairs: Mapping[str, str]) -> str:
+    """Return a mapping of addresses in braces."""
+    shown = (
+        f'{key}: "{text}"' if re.search(r"[,\[\]{}]|#|\s|:(?!//)", text) else f"{key}: {text}"
+        for key, text in pairs.items()
+    )
+    return f"{{{', '.join(shown)}}}" if pairs else ""
+
+
+_FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
+
+
+def items(source: str, node: Scalar) -> list[str]:
+    """Return the items that a plain text of several lines was meant to be; else nothing."""
+    rows = source[node.start : node.end].splitlines() if not node.style else []
+    return lines_to_items(rows) if len(rows) > 1 else []
+
+
+def field_above(source: str, start: int) -> str:
+    """Return `authors: ` for the offset of a value."""
+    match = _FIELD_ABOVE.search(source, max(start - 100, 0), start)
+    return f"{match[1]}: " if match else ""

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from generator.catalogue import advice
 from generator.catalogue.limits import MAX_CHARACTERS
-from generator.catalogue.nodes import Node, Scalar, Sequence
+from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from generator.catalogue.report import Report, nearest
 from generator.text import dates, identifiers, languages
 from generator.text.slugs import RESERVED
@@ -29,6 +29,10 @@ _SPACE = re.compile(r"\s")
 _LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 _EMPTY_LINE = re.compile(r"[ \t]*\n\s*\n[ \t]*")
 _BREAKS = re.compile(r"\s*\n\s*")
+
+
+#: As programs write it. A person may be called Null.
+_NULLS = ("null", "~")
 
 
 class Form(Protocol):
@@ -46,18 +50,31 @@ class Form(Protocol):
 
 
 def is_empty(node: Node) -> bool:
-    """An empty value is an absent field."""
-    return not node[0] or (type(node) is Scalar and node.text.isspace())
+    """An empty value is an absent field; so is the null of YAML, which other programs write."""
+    if type(node) is not Scalar:
+        return not node[0]
+    return not node.text.strip() or (not node.style and node.text in _NULLS)
 
 
 def _scalar(node: Node, report: Report, words: str) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
     what = "a list" if type(node) is Sequence else "a mapping"
-    only = node.items[0] if type(node) is Sequence and len(node.items) == 1 else None
-    hint = f"write {only.text}" if type(only) is Scalar and only.text else "write one value"
-    report("wrong-type", node, f"{what} where {words} belongs", hint)
+    only = held(node)
+    report("wrong-type", node, f"{what} where {words} belongs", f"write {only or 'one value'}")
     return None
+
+
+def held(node: Node) -> str:
+    """Return a text, also one that brackets or braces hold: `[1952]`, `{Looms, and more}`."""
+    if type(node) is Scalar:
+        return node.text
+    if type(node) is Sequence:
+        only = node.items[0] if len(node.items) == 1 else None
+        return only.text if type(only) is Scalar else ""
+    if type(node) is Mapping and all(is_empty(value) for _, value in node.pairs.values()):
+        return ", ".join(node.pairs)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +260,7 @@ LANGUAGE = Pattern(
     rule="wrong-language",
     hint="write en, de, pt-BR, zh-Hant, …",
     convert=languages.tidy,
+    advise=advice.language,
 )
 
 
@@ -311,7 +329,8 @@ class Choice:
         if (text := _scalar(node, report, "one word")) is None:
             return None
         if text not in self.options:
-            hint = nearest(text, self.options) or f"write {self.words}"
+            hint = advice.choice(text, self.options) or nearest(text, self.options)
+            hint = hint or f"write {self.words}"
             report("wrong-choice", node, f'"{short(text)}" is not known here', hint)
             return None
         return text

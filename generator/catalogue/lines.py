@@ -23,6 +23,8 @@ _GLUED = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:(?P<sign>[ \t]*=[ \t]*)|:)"
     r"(?P<value>[^\s/].*)"
 )
+#: Fields whose texts have headings of their own: `Methods: …`.
+PROSE = ("abstract", "summary", "notes")
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?")
 _MARKED = re.compile(r"""\\.|["'\[\]{}]""")
 
@@ -139,7 +141,7 @@ def fields(text: str, start: int, end: int, known: Collection[str]) -> list[Line
         first = found[0]
         if match and len(found) == 1 and first.is_undashed and match["key"] in known:
             first.indent = match["indent"]  # what the other fields line up with
-        if match and not match["dash"] and _begins(match, first, found[-1], known):
+        if match and not match["dash"] and _begins(match, found, known):
             found.append(_begun(line, match, known, is_first=False))
         elif not line.is_comment or found[-1].is_block:
             found[-1].below.append(line)
@@ -184,9 +186,19 @@ def _is_near(key: str, known: Collection[str]) -> bool:
     return bool(difflib.get_close_matches(key, known, n=1, cutoff=0.8))
 
 
-def _begins(match: re.Match[str], first: Lines, above: Lines, known: Collection[str]) -> bool:
+def is_heading(key: str, above: str, known: Collection[str], there: Collection[str]) -> bool:
+    """Return whether a key is a heading in the text of the field above: `Methods: …`, but not
+    `Venue: …` where there is no venue yet."""
+    is_field = key.lower() in known or _is_near(key, known)
+    return above in PROSE and key[:1].isupper() and (not is_field or key.lower() in there)
+
+
+def _begins(match: re.Match[str], found: list[Lines], known: Collection[str]) -> bool:
     """Return whether a line with a key begins a field, and is no part of the one above it."""
+    first, above = found[0], found[-1]
     width, column = len(match["indent"]), len(first.indent)
+    if is_heading(match["key"], above.named, known, {each.named for each in found}):
+        return False
     is_known = match["key"] in known
     is_odd = bool(match["indent"].strip(" "))
     if width == column and not is_odd:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from generator.catalogue.lines import Line, Lines
+from generator.catalogue.lines import PROSE, Line, Lines
 from generator.catalogue.nodes import Finding, quoted, spaces
 from generator.catalogue.syntax import KEY_EXPECTED
+from generator.text import authorhints
+from generator.text.bullets import lines_to_items
+from generator.text.yamlwords import quoted as in_list
 
 #: Characters of a value that a hint repeats; what is longer goes into a block.
 _LONGEST = 500
@@ -45,10 +48,13 @@ def missing_dash(text: str, lines: Lines) -> Finding:
     )
 
 
-def missing_space(lines: Lines) -> Finding:
+def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
     """Return the finding at `title:Sorting`, or `title = Sorting`."""
-    needs_quotes = re.search(r": | #|^[^\w\[{\"'(]", lines.value)
-    hint = f"write {lines.named}: {quoted(lines.value) if needs_quotes else lines.value}"
+    value = lines.value
+    if is_equation and not re.match(r"\{\w+: ", value):
+        value = re.sub(r"\"(.*)\"", r"\1", bibtex(value).removesuffix(","))
+    needs_quotes = re.search(r": | #|^[^\w\[{\"'(]", value)
+    hint = f"write {lines.named}: {quoted(value) if needs_quotes else value}"
     return Finding("syntax", lines.end, lines.end + 1, "a key ends with a colon and a space", hint)
 
 
@@ -87,6 +93,8 @@ def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> s
     if lines.is_block or lines.is_empty:
         what = "this line" if is_begun and lines.body > column else "the text"
         return f'{what} of "{lines.key}" is not indented'
+    if lines.named in PROSE:
+        return f'this line looks like the text of "{lines.key}", but is not indented'
     return 'this line is not a field: it has no "key: "'
 
 
@@ -127,17 +135,17 @@ def _other_indent(lines: Lines) -> Line | None:
 
 #: The sign of a block, with its text on the same line.
 _HEADER = re.compile(r"[|>][+-]?\d?[ \t]+")
-_PROSE = ("abstract", "summary", "notes")
 
 
 def _as_text(lines: Lines) -> str:
     raw = lines.raw
     header = _HEADER.match(raw)
-    if header and (header[0].strip() not in "|>" or lines.named in _PROSE):
+    if header and (header[0].strip() not in "|>" or lines.named in PROSE):
         raw = raw[header.end() :]
     if not HASH.search(lines.value):
         raw = _COMMENT.sub("", raw)
-    if len(raw) > _LONGEST:
+    has_paragraphs = lines.named in PROSE and len(lines.below) > 1 and raw[:1] not in ("'", '"')
+    if has_paragraphs or len(raw) > _LONGEST:
         return f"write {lines.named}: >- and the text below it, indented by four spaces"
     return f"write {lines.named}: {quoted(_bare(raw))}"
 
@@ -145,8 +153,11 @@ def _as_text(lines: Lines) -> str:
 def _bare(raw: str) -> str:
     """Return a text without the quotes that were meant to hold it."""
     first = raw[:1]
+    if first == "{":
+        return bibtex(raw)
     if first not in ("'", '"'):
         return raw
+    raw = raw[:-1] if raw.endswith(f"{first},") else raw  # as in JSON
     inner = raw[1:].removesuffix(first)
     closing = _CLOSING[first].match(raw, raw.find(first, 1))
     if closing and closing.end() < len(raw) and raw.count(first) % 2 == 0:
@@ -154,9 +165,36 @@ def _bare(raw: str) -> str:
     return _ESCAPED.sub(r"\1", inner) if first == '"' else inner.replace("''", "'")
 
 
+#: One pair of braces around all of it, and others inside that protect capitals.
+_BRACED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\},?")
+
+
+def bibtex(raw: str) -> str:
+    """Return a text without the braces or quotes, and the comma behind, that BibTeX writes."""
+    braced = _BRACED.fullmatch(raw)
+    if braced:
+        is_tex = "\\" in raw or "$" in raw
+        return braced[1] if is_tex else re.sub(r"[{}]", "", braced[1])
+    return raw
+
+
+#: An item behind a sign that YAML takes for something else, and texts in quotes, with commas.
+_ITEM = re.compile(r"\s*(?:[*•·–—]|\d+[.)]) *[^\s:]")
+_QUOTED = re.compile(r'"[^"\\]*"(?:\s*,\s*"[^"\\]*")*')
+
+
 def _as_list(lines: Lines) -> str:
     """Return the hint for a list; empty where nobody can know what was meant."""
-    raw = lines.raw
+    raw = lines.raw.removesuffix(",") if lines.raw.endswith("],") else lines.raw
+    if lines.is_empty and all(_ITEM.match(line.text) for line in lines.below):
+        items = lines_to_items(line.text for line in lines.below)
+        is_names = lines.named in ("authors", "author")
+        written = authorhints.suggested(items) if is_names else map(in_list, items)
+        return f"write {lines.named}: [{', '.join(written)}]"
+    if raw.startswith("[") and raw.endswith("]") and _QUOTED.fullmatch(raw[1:-1]):
+        return f"write {lines.named}: {raw}"
+    if _QUOTED.fullmatch(raw):
+        return f"write {lines.named}: [{raw}]"
     if raw.startswith("[") and not re.search(r"""["'{}:]""", raw):
         items = [item.strip() for item in raw.strip("[] ,").split(",")]
         if not any("[" in item or "]" in item for item in items):

@@ -250,18 +250,24 @@ class Composer:
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, next_event, depth + 1))
             if type(event) is yaml.ScalarEvent and not event.style:
-                self._run_on(event)
+                items += self._run_on(event, items)
         return Sequence(tuple(items), start + self.offset, self._end(event))
 
-    def _run_on(self, event: Any) -> None:
-        """An item that YAML takes for the end of the one above, as it is indented further."""
+    def _run_on(self, event: Any, items: list[Node]) -> Iterator[Scalar]:
+        """Items that YAML takes for the end of the one above, as they are indented further."""
+        start, end = event.start_mark.index, event.end_mark.index
         if event.start_mark.line == event.end_mark.line:
             return
-        below = _ITEM.search(self.text, event.start_mark.index, event.end_mark.index)
-        if below:
+        for below in _ITEM.finditer(self.text, start, end):
+            if start == event.start_mark.index:
+                above = " ".join(self.text[start : below.start()].split())
+                items[-1] = Scalar(above, start + self.offset, below.start() + self.offset)
+            start = below.start(1)
             told = "this item does not line up with the one above, and is read as a part of it"
             hint = f"indent it by {spaces(event.start_mark.column - 2)}"
-            self._find("syntax", below.start(1), below.end(), told, hint)
+            self._find("syntax", start, below.end(), told, hint)
+            text = below[1][2:].strip()
+            yield Scalar(text, start + 2 + self.offset, below.end() + self.offset)
 
     def _mapping(self, start: int, next_event: Any, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}

@@ -13,14 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.catalogue import forms, fronts, nodes, people
-from generator.catalogue.fields import FIELDS, OTHER_NAMES
+from generator.catalogue import forms, fronts, nodes, people, unknown
+from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from generator.catalogue.nodes import Mapping, Node, Scalar
 from generator.catalogue.people import Person
 from generator.catalogue.recover import recover
-from generator.catalogue.report import Report, nearest_name
-from generator.catalogue.structures import Free, ListOf, Record
+from generator.catalogue.report import Report
 from generator.problems import Problem, SourceText
 
 
@@ -233,18 +232,12 @@ def _report_bytes(text: str, report: Report) -> None:
         report.at("encoding", match.start(), match.end(), told, "save the file as UTF-8")
 
 
-_SHAPES: dict[type, str] = {ListOf: "list", Record: "mapping", Free: "mapping"}
-_PROSE = ("title", "abstract", "summary", "notes")
-#: Field → whether it takes `text`, a `list` or a `mapping`.
-_TAKES = {name: _SHAPES.get(type(row.form), "text") for name, row in FIELDS.items()}
-
-
 def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
-    parsed = nodes.parse(text.text, partial(recover, _TAKES))
+    parsed = nodes.parse(text.text, partial(recover, unknown.KNOWN))
     report.take(parsed.findings)
     source.found += parsed.broken
     above: Node | None = None
-    for number, root in enumerate(parsed.roots):
+    for number, root in enumerate(_joined(parsed.roots, report)):
         if source.found >= MAX_ENTRIES:
             told = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
             report("too-many", root, told, "split the collection")
@@ -257,7 +250,7 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
             if not (type(root) is Scalar and not root.text and number == 0):
                 told = "an entry is a mapping: id, title, …"
                 report("wrong-type", root, told, 'write "- id: …" and the fields below it')
-        elif root.pairs and not FIELDS.keys() & root.pairs.keys():
+        elif root.pairs and not FIELDS.keys() & {key.lower() for key in root.pairs}:
             key = next(iter(root.pairs.values()))[0]
             told = "this mapping has none of an entry's fields"
             report("wrong-type", key, told, 'a catalogue file is a list: begin with "- id: …"')
@@ -265,12 +258,35 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
             source.entries.append(parse_entry(text, root, report))
 
 
+def _joined(roots: list[Node], report: Report) -> list[Node]:
+    """Return the entries, each with the fields that have a dash of their own; they are reported."""
+    found: list[Node] = []
+    for root in roots:
+        above = found[-1] if found else None
+        if type(root) is Mapping and type(above) is Mapping and _continues(root, above):
+            key = next(iter(root.pairs.values()))[0]
+            dash = report.source.text.rfind("-", 0, key.start)
+            told = f'"{key.text}" belongs to the entry above, but begins with "- " like a new one'
+            report.at("syntax", dash, key.end, told, "replace the dash with a space")
+            found[-1] = above._replace(pairs=above.pairs | root.pairs)
+        else:
+            found.append(root)
+    return found
+
+
+def _continues(root: Mapping, above: Mapping) -> bool:
+    """Whether a mapping is one field of the entry above it, which begins with its id."""
+    key = next(iter(root.pairs), "")
+    is_field = len(root.pairs) == 1 and key in unknown.KNOWN and not root.broken
+    return is_field and next(iter(above.pairs), "") == "id" and key not in above.pairs
+
+
 def _is_item(root: Node, above: Node | None, report: Report) -> bool:
     """Whether a text is an item of the list with which the entry above it ends; it is reported."""
     if type(above) is not Mapping or type(root) is not Scalar or not above.pairs:
         return False
     name, (_, value) = list(above.pairs.items())[-1]
-    if _TAKES.get(name) != "list" or not forms.is_empty(value):
+    if unknown.TAKES.get(name) != "list" or not forms.is_empty(value):
         return False
     told = f'this item of "{name}" is not indented'
     dash = report.source.text.rfind("-", 0, root.start)
@@ -287,7 +303,7 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
         field_ = FIELDS.get(name)
         if field_ is None:
             if name not in cut:
-                misspelt.add(_unknown_key(node, key, value, above, report))
+                misspelt.add(unknown.report_key(node, key, value, above, report))
             continue
         above = name
         if not forms.is_empty(value):
@@ -300,7 +316,7 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
                 values[name] = parsed
     for key in node.broken:
         if key.text not in FIELDS:
-            misspelt.add(_unknown_key(node, key, key, "", report))
+            misspelt.add(unknown.report_key(node, key, key, "", report))
     return Entry(source=source, node=node, values=values, misspelt=frozenset(misspelt))
 
 
@@ -322,24 +338,6 @@ def _cut(node: Mapping) -> dict[str, Scalar]:
         else:
             above = ""
     return found
-
-
-def _unknown_key(node: Mapping, key: Scalar, value: Node, above: str, report: Report) -> str:
-    """Reports a key that is no field, and returns the field that it was most likely meant for."""
-    name = key.text
-    if above in _PROSE and forms.is_empty(node.pairs[above][1]):
-        told = f'the text of "{above}" is not indented'
-        report.at("syntax", key.start, value.end, told, "indent it by four spaces")
-        return above
-    meant = OTHER_NAMES.get(name.lower()) or nearest_name(name, FIELDS)
-    hint = f'did you mean "{meant}"?' if meant else _NO_FIELD
-    if meant == "urls" and type(value) is Scalar and value.text and value is not key:
-        hint = f"write urls: {{paper: {value.text}}}"
-    report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
-    return meant
-
-
-_NO_FIELD = "what has no field of its own belongs under extra"
 
 
 def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:

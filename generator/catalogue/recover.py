@@ -50,7 +50,9 @@ def _value(
 ) -> Node | None:
     """Return the value of one field, parsed alone; None after a finding."""
     if field.is_glued:
-        findings.append(mistakes.missing_space(field))
+        findings.append(
+            mistakes.missing_space(field, is_equation="=" in text[field.end : field.value_at])
+        )
         return None
     wrong = list(mistakes.layout(field, column))
     findings += wrong

@@ -9,11 +9,13 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.catalogue import advice, forms
 from generator.catalogue.forms import ANY_SCALAR, Form, Schema, Text, is_empty, short
 from generator.catalogue.limits import MAX_ITEMS
-from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
 from generator.catalogue.report import Report, nearest
 from generator.text import authorhints, names
+from generator.text.yamlwords import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,12 @@ class ListOf:
             hint, is_names = "write a list", isinstance(self.item, Author)
             if type(node) is Mapping and is_names and "name" in node.pairs:
                 hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
-            elif type(node) is Scalar and node.text:
-                hint = authorhints.list_hint(node.text) if is_names else f"write [{node.text}]"
+            elif type(node) is Scalar and (items := advice.items(report.source.text, node)):
+                shown = authorhints.suggested(items) if is_names else map(quoted, items)
+                field = advice.field_above(report.source.text, node.start)
+                hint = f"write {field}[{', '.join(shown)}]"
+            elif text := forms.held(node):
+                hint = authorhints.list_hint(text) if is_names else f"write [{text}]"
             report("wrong-type", node, "a single value where a list belongs", hint)
             return None
         if len(node.items) > MAX_ITEMS:
@@ -59,6 +65,8 @@ class Record:
     def parse(self, node: Node, report: Report) -> dict[str, Any] | None:
         if type(node) is not Mapping:
             hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
+            if "pdf" in self.fields and (links := advice.links(iter_scalars(node))):
+                hint = f"write urls: {links}"
             report("wrong-type", node, f"a single value where {self.words} belongs", hint)
             return None
         values: dict[str, Any] = {}

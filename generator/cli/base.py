@@ -116,6 +116,7 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
     except Blocked as error:
         click.echo(problems.listing(error.problems), nl=False, err=True)
         click.echo("fix these problems first; nothing was changed", err=True)
+        click.echo(f"Next: {command('check')} lists all problems with their fixes", err=True)
         sys.exit(1)
     except (Unreadable, HistoryError) as error:
         fail(str(error))

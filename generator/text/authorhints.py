@@ -78,12 +78,29 @@ def _and_count(found: People) -> str:
 
 def of_list(items: Sequence[str]) -> Doubt | None:
     """Return the doubt about a list of texts that was cut at the commas inside of names."""
+    quoted_whole = _in_quotes(items)
+    if len(quoted_whole) < len(items):
+        told = "quotes of a word processor do not hold a name together at its comma"
+        return Doubt("name-list", told, f"write [{', '.join(suggested(quoted_whole))}]")
     whole = authors.joined(items)
     if len(whole) == len(items):
         return None
     parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
     told = f"these look like parts of names, not people: {', '.join(dict.fromkeys(parts))}"
     return Doubt("name-initials", told, f"write [{', '.join(suggested(whole))}]")
+
+
+def _in_quotes(items: Sequence[str]) -> list[str]:
+    """Return the items, those together that are between two curly quotes: `“Byron`, `Ada”`."""
+    whole: list[str] = []
+    is_open = False
+    for item in items:
+        if is_open:
+            whole[-1] += f", {item}"
+        else:
+            whole.append(item)
+        is_open = whole[-1][:1] in ("“", "„") and item[-1:] not in ("”", "“")
+    return [item.strip("“”„") for item in whole] if not is_open else list(items)
 
 
 def of_items(texts: Sequence[str]) -> Iterator[Doubt]:
@@ -119,6 +136,13 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
     if len(people) > 1:
         told = f'"{text}" looks like {len(people)} people'
         return Doubt("name-list", told, _written(text, is_listed))
+    if text[0] in _OPENING and text[-1] in _CLOSING:
+        told = f"the quotes in {text} are no part of a name"
+        return Doubt("name-mark", told, _written(text, is_listed))
+    behind = _IN_BRACKETS.search(text)
+    if behind and not people[0].literal and "(" not in people[0].shown:
+        told = f'{behind[0]} in "{text}" is no part of a name'
+        return Doubt("name-mark", told, _written(text, is_listed))
     if found.dropped:
         told = f'{" ".join(found.dropped)} in "{text}" is no part of a name'
         return Doubt("name-mark", told, _written(text, is_listed))
@@ -130,6 +154,11 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
         hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
         return Doubt("name-initials", told, hint)
     return None
+
+
+#: An affiliation behind a name.
+_IN_BRACKETS = re.compile(r"\([^()]*\)\Z")
+_OPENING, _CLOSING = '"“”„«', '"“”»'
 
 
 def _written(text: str, is_listed: bool) -> str:

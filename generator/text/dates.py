@@ -125,16 +125,26 @@ _NAMED = tuple(
 _TWO_NUMBERS = re.compile(rf"(\d{{1,2}})[-/](\d{{1,2}})[-/]{_YEAR}", re.ASCII)
 #: A year with something around it that says less than a month.
 _VAGUE = re.compile(
-    rf"(?:c\.|ca?\.?\s|circa|about|around|ca\.|©|copyright|{_SEASON}(?:\s+term)?,?)?\s*\[?{_YEAR}[\]?.]*"
+    rf"(?:c\.|ca?\.?\s|circa|about|around|ca\.|©|copyright|{_SEASON}(?:\s+term)?,?)?\s*\[?{_YEAR}[a-z]?[\]?.]*"
     rf"(?:,?\s*(?:{_SEASON}|(?:\?|\(?in press\)?|\(?est\.?\)?)))?",
     re.IGNORECASE,
+)
+
+
+#: Quotes, brackets and words around a date; the dashes of word processors between its numbers.
+_WRAPPED = re.compile(r"[\"'“”„‘’«»(){}]")
+_DASHES = re.compile(r"(?<=\d)[\u2010-\u2015\u2212](?=\d)")
+_BEFORE = re.compile(
+    r"(?:(?:first |published |publication date:? ?|online:? ?)?(?:in |on )?)(?=\w)", re.IGNORECASE
 )
 
 
 def readings(text: str) -> tuple[PartialDate, ...]:
     """Return the dates that a text in another form may mean: none, one, or two where it does not
     say which number is the day. A day that no month has is left out: `2024-02-30` is `2024-02`."""
-    text = " ".join(word for word in text.split() if word not in ("de", "of")).rstrip(" .,;")
+    text = _DASHES.sub("-", _WRAPPED.sub(" ", text))
+    words = (word for word in text.split() if word not in ("de", "of"))
+    text = _BEFORE.sub("", " ".join(words)).rstrip(" .,;")
     for pattern in _NAMED:
         match = pattern.fullmatch(text)
         parts = match.groupdict() if match else {}
