@@ -61,7 +61,7 @@ INNER = {
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
-    "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
+    "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "packages", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
                   "medline", "data", "csvfile", "sources", "readers"],
     "checks": ["finding", "comments", "entries", "authors", "pages", "courses", "people", "starts", "words", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",

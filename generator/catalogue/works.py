@@ -310,6 +310,8 @@ def _against_titles(one: Values, other: Values) -> Iterator[str]:
     kinds = {_type(one), _type(other)}
     if len(kinds) > 1 and not kinds & _UNSURE:
         yield "another type"
+    if kinds == {"thesis"} and _differ(one, other, "venue"):  # one for each degree
+        yield "another institution or degree"
     for name in ("issue", "pages"):
         if _differ(one, other, name):
             yield f"another {name}" if name == "issue" else "other pages"

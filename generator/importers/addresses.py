@@ -18,10 +18,11 @@ def address(text: str) -> str:
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
     text = _TILDE.sub("~", text)
+    text = re.sub(r"\\textunderscore(?![A-Za-z])(?:\{\s*\}|\s)?|\\string\s*_", "_", text)
     text = re.sub(r"\\([_%#&$~])(?:\{\s*\})?|\\([{}])", lambda m: m[1] or f"\ue006{m[2]}", text)
     text = re.sub(r"\\(?:slash|fshyp)\b(?:\{\})?\s?", "/", text)
     text = re.sub(
-        r"\\(?:allowbreak|-|/|,|linebreak|discretionary)(?![A-Za-z])(?:\{\})*\s?", "", text
+        r"\\(?:allowbreak|-|/|,|!|linebreak|discretionary)(?![A-Za-z])(?:\{\})*\s?", "", text
     )
     text = re.sub(r"\$([<>])\$", r"\1", text)  # `$<$` in an old DOI
     text = re.sub(r"\{?\\text(less|greater)(?![A-Za-z])(?:\{\}|\s)?\}?", _angle, text)

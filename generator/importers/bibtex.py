@@ -111,6 +111,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
 
 _NO_YEAR = "it has no year"
 _SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
+#: Types of an eprint; Better BibTeX writes the short one.
+_PUBMED = frozenset({"pubmed", "pmid"})
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 
 
@@ -309,7 +311,7 @@ def _identifiers(
     doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
     kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
     eprint = texts.get("eprint", "")
-    fields["pmid"] = texts.get("pmid", "") or (eprint if kind == "pubmed" else "")
+    fields["pmid"] = texts.get("pmid", "") or (eprint if kind in _PUBMED else "")
     isbns = [text for text in re.split(r"[,;]\s*|\s+and\s+", texts.get("isbn", "")) if text]
     fields["isbn"] = isbns[0] if isbns else ""
     if isbns[1:]:
@@ -331,7 +333,7 @@ def _identifiers(
             continue
     if texts.get("arxiv") and not fields.get("arxiv"):
         fields["arxiv"] = texts["arxiv"]  # the form of the field says what is wrong with it
-    if kind == "pubmed" or (by_eprint and fields.get("arxiv")):
+    if kind in _PUBMED or (by_eprint and fields.get("arxiv")):
         # the class of an arXiv id is found with it
         used |= {"eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass"}
     if doi and not (fields.get("arxiv") and doi.lower().startswith("10.48550/")):

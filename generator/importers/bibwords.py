@@ -58,7 +58,7 @@ TYPES = {
 }
 #: Type → the fields that name the venue, the first that is there.
 VENUES = {
-    "thesis": ("school", "institution"),
+    "thesis": ("school", "institution", "university"),
     "report": ("institution", "series"),
     "book": ("series",),
     "collection": ("series",),

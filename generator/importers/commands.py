@@ -18,10 +18,11 @@ ACCENTS = dict(
     zip(
         "` ' ^ ~ \" = . H c k d b u v r t h G U f newtie textcommabelow textogonekcentered ogonek"
         " cedilla ocirc grave acute hat tilde bar dot ddot check breve mathring overring"
-        " textroundcap textdotbelow textmacronbelow textringbelow".split(),
+        " textroundcap textdotbelow textmacronbelow textringbelow textsubring textsyllabic"
+        " textsubarch textsubbridge".split(),
         "\u0300\u0301\u0302\u0303\u0308\u0304\u0307\u030b\u0327\u0328\u0323\u0331\u0306\u030c\u030a"
         "\u0361\u0309\u030f\u030e\u0311\u0361\u0326\u0328\u0328\u0327\u030a\u0300\u0301\u0302\u0303"
-        "\u0304\u0307\u0308\u030c\u0306\u030a\u030a\u0311\u0323\u0331\u0325",
+        "\u0304\u0307\u0308\u030c\u0306\u030a\u030a\u0311\u0323\u0331\u0325\u0325\u0329\u032f\u032a",
     )
 )  # fmt: skip
 #: Accents over nothing.
@@ -30,6 +31,11 @@ _LETTERS = (
     "ss ß SS ẞ o ø O Ø l ł L Ł aa å AA Å ae æ AE Æ oe œ OE Œ i ı j ȷ dh ð DH Ð dj đ DJ Đ th þ TH Þ"
     " ng ŋ NG Ŋ ij ĳ IJ Ĳ eth ð Eth Ð thorn þ Thorn Þ hbar ħ dbar đ textschwa ə schwa ə textbaru ʉ"
     " textbari ɨ textesh ʃ textezh ʒ textgamma ɣ textglotstop ʔ textkra ĸ textsl ſ textlongs ſ"
+    " texteng ŋ textturnv ʌ textopeno ɔ textopenE Ɛ textscripta ɑ textltailn ɲ textturna ɐ"
+    " textturnr ɹ textinvscr ʁ textscr ʀ textscy ʏ textsci ɪ textupsilon ʊ textbeltl ɬ"
+    " textltailm ɱ textrtailt ʈ textrtaild ɖ textrtails ʂ textrtailz ʐ textrtailn ɳ textfishhookr ɾ"
+    " textcommatailz ʑ textctc ɕ textctz ʑ textturnh ɥ textturnm ɯ textreve ɘ textrevepsilon ɜ"
+    " textglotstopvari ʔ textrevglotstop ʕ textlengthmark ː textprimstress ˈ textsecstress ˌ"
 )
 _SIGNS = (
     "textless < textgreater > textbar | textbardbl ‖ textquotedbl \" textquotesingle '"

@@ -16,8 +16,8 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
-from generator.text import authorhints, authors, characters, languages
-from generator.text.identifiers import clean_doi
+from generator.text import authorhints, authors, characters, languages, pasted
+from generator.text.identifiers import SCHEMES, clean_doi
 from generator.text.names import Name
 
 #: Markup of others → our text; what it does not understand is added to the list.
@@ -87,6 +87,9 @@ def to_values(draft: Draft) -> Values:
         if name == "doi" and isinstance(value, str) and not draft.is_ours:
             value, given = clean_doi(value), value
             doubts += [f'doi: "{given}" is read as {value}'] if value != given else []
+        if name == "abstract" and isinstance(value, str) and _NO_ABSTRACT.fullmatch(value.strip()):
+            lost.append(f"abstract: {value.strip()}")
+            continue
         if name == "authors" and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
             people = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
             lost += (f"authors: {line}" for line in people.lost)
@@ -104,6 +107,8 @@ def to_values(draft: Draft) -> Values:
         parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
         if parsed is None and name == "published":  # 31 February is in February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
+        if parsed is None and name in SCHEMES and isinstance(value, str):
+            parsed = _meant(name, value, report, lost)
         lost += (f"{name}: {problem.message}" for problem in report.problems)
         report.problems.clear()
         if parsed not in (None, "", (), {}):
@@ -126,6 +131,20 @@ def _doubts(value: Any) -> Iterator[str]:
     named = [text for text in texts if isinstance(text, str)]
     for doubt in authorhints.of_items(named) if len(named) == len(texts) else ():
         yield f"authors: {doubt.message}; {doubt.hint}"
+
+
+#: What databases write in the place of an abstract.
+_NO_ABSTRACT = re.compile(r"\[?no abstract(?: (?:is )?available)?\.?\]?", re.IGNORECASE)
+
+
+def _meant(name: str, value: str, report: Report, lost: list[str]) -> str | None:
+    """Return the identifier that a text around it was meant for: `arXiv:2403.00010v2 [cs.CL]`."""
+    scheme, found = pasted.within(name, value)
+    if scheme != name:
+        return None
+    report.problems.clear()
+    lost.append(f'{name}: "{value}" is taken as {found}')
+    return found
 
 
 def _shorter(date: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.importers import commands, formulas, scripts
+from generator.importers import commands, formulas, packages, scripts
 from generator.importers.addresses import address
 from generator.importers.formulas import AND, DOLLAR, LESS
 from generator.importers.scanner import OPTION, TOKEN, Scanner
@@ -115,6 +115,8 @@ class _Reader(Scanner):
         """Return a blank for a tie; a tilde before a number means "about"."""
         before = self.text[at - 1 : at]
         is_about = re.match(r"~\s?\$?[\d.]", self.text[at : at + 4]) is not None
+        if is_about and self.is_prose and _RANGE.search(self.text[max(0, at - 3) : at]):
+            return "~"
         return "~" if is_about and (not before or before.isspace() or before in "([=") else " "
 
     def brace(self, at: int, end: int, depth: int, parts: list[str]) -> int:
@@ -148,6 +150,9 @@ class _Reader(Scanner):
             return self.accent(name, at, end, depth, parts)
         if not name.isalpha():
             return self.sign(name, at, end, parts)
+        if name in ("nolinebreak", "nopagebreak", "pagebreak"):
+            option = OPTION.match(self.text, at, end)
+            return option.end() if option else self.blanks(at, end)
         if name in commands.SYMBOLS:
             return self.symbol(name, at, end, parts)
         if name == "ifmmode" and match.start() in self.otherwise:
@@ -174,6 +179,16 @@ class _Reader(Scanner):
 
     def with_arguments(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
         """Add what a command does with its arguments."""
+        if name in packages.ARGUMENTS and (found := self.packaged(name, at, end)):
+            parts.append(found[0])
+            return found[1]
+        if name == "verb" and (verb := _VERB.match(self.text, at, end)):
+            parts.append(verb[2])
+            return verb.end()
+        if name == "hspace":
+            size, at = self.raw(at, end)
+            parts.append("" if size.strip().startswith("-") else " ")
+            return at
         if name in commands.DROPPED:
             for _ in range(commands.DROPPED[name]):
                 _, at = self.raw(at, end)
@@ -200,10 +215,25 @@ class _Reader(Scanner):
             return self.changed(name, at, end, depth, parts)
         return self.unknown(name, at, end, parts)
 
+    def packaged(self, name: str, at: int, end: int) -> tuple[str, int] | None:
+        """Return what a command of chemistry or of units says, and the offset behind it."""
+        if option := OPTION.match(self.text, at, end):
+            at = option.end()
+        arguments = []
+        for _ in range(packages.ARGUMENTS[name]):
+            if self.text[at : at + 1] != "{":
+                return None
+            inner, at = self.raw(at, end)
+            arguments.append(inner)
+        shown = packages.read(name, arguments)
+        return None if shown is None else (shown, at)
+
     def changed(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
         """Add an argument that looks or reads otherwise."""
         inner, at = self.argument(at, end, depth)
         if name in _SCRIPTS:
+            while parts and not parts[-1]:  # a brace was there
+                parts.pop()
             before = parts.pop() if parts else ""
             parts.append(scripts.joined(before, inner, is_raised=_SCRIPTS[name]))
         elif name in _CHANGES:
@@ -272,7 +302,8 @@ class _Reader(Scanner):
         parts.append(shown)
         if self.text[at : at + 2] == "{}":
             return at + 2
-        return self.blanks(at, end) if commands.takes_blank(name) else at
+        is_genitive = shown == "’" and _GENITIVE.match(self.text, at, end) is not None
+        return self.blanks(at, end) if is_genitive or commands.takes_blank(name) else at
 
     def character(self, name: str, at: int, end: int, parts: list[str]) -> int:
         """Add a character by its number: `\\char'176`, `\\symbol{126}`."""
@@ -363,6 +394,10 @@ def _accented(text: str, mark: str) -> str:
     return unicodedata.normalize("NFC", letter + mark) + text[stop:]
 
 
+#: What is before the sign of a range or of a rough value: `0.1~0.3`, `z~2`, but not `Fig~2`.
+_RANGE = re.compile(r"[\d%]\Z|(?:\A|[\s(])[a-zA-Z]\Z")
+_GENITIVE = re.compile(r" (?:s|t|d|m|n|re|ll|ve)\b")
+_VERB = re.compile(r"\*?([^\sA-Za-z*])(.{0,200}?)\1")
 #: A formula that is one sign, in a box: `\\mbox{$\\times$}`.
 _LONE = re.compile(r"\s*\{\s*\$\s*\\([A-Za-z]+)\s*\$\s*\}")
 

@@ -303,7 +303,8 @@ def _over(node: Node, parts: list[str]) -> str:
     sign = "".join(node.elements[1].text.split())
     if sign in _ACCENTS:
         command = _ACCENTS[sign]
-        is_wide = len(re.sub(r"\\[A-Za-z]+|[{}]", "x", base)) > 3 and command in _WIDE
+        letters = re.findall(r"\\[A-Za-z]+|[^\s{}]", re.sub(r"\\(?:math\w+|boldsymbol)", "", base))
+        is_wide = len(letters) > 1 and command in _WIDE
         return rf"\{_WIDE[command] if is_wide else command}{{{base}}}"
     return f"{base}^{_braced(over)}" if base in _LARGE else rf"\overset{{{over}}}{{{base}}}"
 

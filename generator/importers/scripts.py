@@ -18,6 +18,13 @@ _SIGNS = {"∘": "°", "°": "°", "'": "′", "TM": "™", "tm": "™"} | {
 }
 #: Behind a number.
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|[eè]me|ère|e)", re.IGNORECASE)
+#: French and others: `XIX` and `e`, `n` and `o`, `M` and `me`.
+_CENTURY = re.compile(r"(?<![^\W_])[IVXLC]{1,7}\Z")
+_RAISED_ENDS = frozenset(
+    "Mme Mmes Mlle Mlles Mgr Mc Dr Dre St Ste Sts Cie Bd Mr Mrs no nos No".split()
+)
+_LETTERS = re.compile(r"(?<![^\W_])[A-Za-z]{1,2}\Z")
+_BARE = re.compile(f"{OPEN}([-+−]?[\\d.]*){CLOSE}")
 _ORDINAL_SIGNS = {"a": "ª", "o": "º"}
 #: The base of a script: a number, or the letters before it.
 _BASE = re.compile(r"(?:\d[\d.,]{0,20}|[^\W\d_]{1,30})\Z")
@@ -35,22 +42,25 @@ def to_unicode(script: str, *, is_raised: bool) -> str:
     words: of letters only one alone is taken."""
     table = _RAISED if is_raised else _LOWERED
     script = script.replace("‐", "-").replace("–", "-")
-    if not script or any(char not in table for char in script):
+    whole = script if is_raised else re.sub(r"(?<=\d)\.(?=\d)", "", script)  # `PM₂.₅`
+    if not script or any(char not in table for char in whole):
         return ""
     if len(script) > 1 and any(char.isalpha() for char in script):
         return ""
-    return "".join(table[char] for char in script)
+    return "".join(table.get(char, char) for char in script)
 
 
 def joined(before: str, script: str, *, is_raised: bool) -> str:
     """Return a text with a script behind it; either may hold marked formulas."""
-    script = script.strip()
+    script = _BARE.sub(r"\1", script.strip())
     if is_raised:
         if script in _SIGNS:
             return before + _SIGNS[script]
         if before[-1:].isdigit() and script in _ORDINAL_SIGNS:
             return before + _ORDINAL_SIGNS[script]
         if before[-1:].isdigit() and _ORDINAL.fullmatch(script):
+            return before + script
+        if _is_written_out(before[-9:], script):
             return before + script
     if not script or (shown := to_unicode(script, is_raised=is_raised)):
         return before + (script and shown)
@@ -59,6 +69,14 @@ def joined(before: str, script: str, *, is_raised: bool) -> str:
     head = before[: len(before) - len(base)]
     sign = "^" if is_raised else "_"
     return head + marked(f"{in_tex(base)}{sign}{{{in_tex(script)}}}")
+
+
+def _is_written_out(before: str, script: str) -> bool:
+    """Whether raised letters end a word: `XIXe`, `Mme`, `no`."""
+    if _CENTURY.search(before) and _ORDINAL.fullmatch(script):
+        return True
+    word = _LETTERS.search(before)
+    return word is not None and word[0] + script in _RAISED_ENDS
 
 
 def in_tex(text: str) -> str:

@@ -23,6 +23,7 @@ _MARK = re.compile(
     rf"|[(\[](?:\d{{1,2}}|[a-h]|[{_SIGNS}])(?: ?[,;-] ?(?:\d{{1,2}}|[a-h]|[{_SIGNS}])){{0,9}}[)\]]"
     r"|[(\[][^()\[\]]{0,60}\b(?:[Aa]uthor|[Cc]orrespond|[Ee]qual|[Cc]ontribut|[Ee]ditor|[Ee]ds?\b)"
     r"[^()\[\]]{0,60}[)\]]"
+    r"|(?<=\s)0\d{3}(?!\w)"  # of DBLP, which tells people of one name apart
     r"|(?<!\d)\d{1,2}(?![\w.])|(?<=[\s,])[a-h](?=\s?(?:[,;*]|$))"
 )
 #: What is between two marks of one name, and what is behind the last.
@@ -43,7 +44,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]\w{1,20});")
 _LETTER = re.compile(r"[^\W_]")
 _NOTHING = frozenset(
     "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
-    "|no author|no authors|not available|unknown author|unknown authors|[object object]".split("|")
+    "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
+    "|[anonymous]|not available|unknown author|unknown authors|[object object]".split("|")
 )
 _UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)")
 

@@ -113,3 +113,10 @@ def test_the_verdict_does_not_depend_on_the_order(one: str, other: str) -> None:
     """Whatever the titles hold."""
     first, second = ({"title": text, "doi": "10.5555/a"} for text in (one, other))
     assert works.compare(first, second).kind is works.compare(second, first).kind
+
+
+def test_two_theses() -> None:
+    """One person may write one for each degree, under one title and in one year."""
+    theses = [paper(type="thesis", venue=venue) for venue in ("Master's thesis", "PhD thesis")]
+    assert works.compare(*theses).kind is Sameness.LIKELY
+    assert works.compare(theses[0], theses[0]).kind is Sameness.SAME

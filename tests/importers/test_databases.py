@@ -356,3 +356,37 @@ def test_braces_around_identifiers(doi: str, wanted: str) -> None:
         f"@article{{k, title={{T}}, author={{Quill, Ada}}, year=2020, doi = {doi}}}", "x.bib"
     )
     assert wanted == to_values(draft).values["doi"]
+
+
+def test_words_in_the_place_of_values() -> None:
+    """A database's word for "none" is no value, and an identifier may have words around it."""
+    (draft,) = drafts(
+        "Authors,Title,Year,Abstract,DOI\n[No author name available],Hives,2019,"
+        "[No abstract available],\n",
+        "x.csv",
+    )
+    made = to_values(draft)
+    assert {"title", "published"} == set(made.values)
+    assert sorted(made.lost) == [
+        "abstract: [No abstract available]",
+        "authors: left out: [No author name available]",
+    ]
+    (draft,) = drafts('- {title: T, year: 2024, arxiv: "arXiv:2403.00010v2 [cs.CL]"}', "x.yaml")
+    made = to_values(draft)
+    assert made.values["arxiv"] == "2403.00010"
+    assert made.lost == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is taken as 2403.00010']
+
+
+@pytest.mark.parametrize("kind", ["pubmed", "pmid"])
+def test_an_eprint_of_pubmed(kind: str) -> None:
+    """BibLaTeX and Better BibTeX name it in two ways."""
+    (draft,) = drafts(
+        f"@article{{k, title={{T}}, year=2020, eprint=33333333, eprinttype={kind}}}", "x.bib"
+    )
+    assert to_values(draft).values["pmid"] == "33333333"
+
+
+def test_the_university_of_a_thesis() -> None:
+    """EndNote has a field of its own for it."""
+    (draft,) = drafts("@phdthesis{k, title={T}, year=2020, university={Loom University}}", "x.bib")
+    assert draft.fields["venue"] == "Loom University"

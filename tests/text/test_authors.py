@@ -100,6 +100,8 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
         ("Dr. Ada Byron, PhD", ["Byron|Ada"], "PhD Dr."),
         ("Ada B. Byron, MD, PhD", ["Byron|Ada B."], "MD PhD"),
         (["Ada Byron", ":", "(:unav)", "N/A"], ["Byron|Ada"], ": (:unav) N/A"),
+        ("Bo Reed 0002 and Ada Byron", ["Reed|Bo", "Byron|Ada"], "0002"),
+        ("[No author name available]", [], "[No author name available]"),
         ("[object Object]", [], "[object Object]"),
         ({"family": "van den Hoven", "given": "null"}, ["van den Hoven"], "null"),
     ],
