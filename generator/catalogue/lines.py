@@ -197,7 +197,9 @@ def _begins(match: re.Match[str], found: list[Lines], known: Collection[str]) ->
     """Return whether a line with a key begins a field, and is no part of the one above it."""
     first, above = found[0], found[-1]
     width, column = len(match["indent"]), len(first.indent)
-    if is_heading(match["key"], above.named, known, {each.named for each in found}):
+    may_be_text = above.named in PROSE and match["key"][:1].isupper()
+    there = {each.named for each in found} if may_be_text else ()
+    if is_heading(match["key"], above.named, known, there):
         return False
     is_known = match["key"] in known
     is_odd = bool(match["indent"].strip(" "))
