@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,20 @@ def test_many_records_of_one_title(tmp_path: Path) -> None:
         for n in range(3000)
     )
     assert last(imported(tmp_path, text)) == counted(added=3000).replace("3000", "3,000")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.yaml", "".join(f"- {{title: Hive Tool, authors: [Ada Quill], year: 2020, version: '{n}'}}\n" for n in ("8.0", "8.1"))),
+        ("x.bib", "".join(f"@software{{h{n}, title={{Hive Tool}}, author={{Quill, Ada}}, year=2020, version={{{n}}}}}\n" for n in ("8", "9"))),
+        ("x.json", json.dumps([{"id": f"h{n}", "type": "software", "title": "Hive Tool", "author": [{"family": "Quill"}],
+                                "issued": {"date-parts": [[2020]]}, "version": n} for n in ("8.0", "8.1")])),
+    ],
+)  # fmt: skip
+def test_releases_are_works_of_their_own(name: str, text: str, tmp_path: Path) -> None:
+    """A version in a field of its own is the edition, and tells two releases of one year apart."""
+    write(tmp_path, {name: text})
+    for counts in (counted(added=2), counted(unchanged=2)):
+        assert last(run("-C", tmp_path, "import", tmp_path / name)) == counts
+    assert all(str(item["edition"]).startswith("Version ") for item in entries(tmp_path).values())

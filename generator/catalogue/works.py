@@ -102,7 +102,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple) and type(value) is tuple:
         return [_plain(item) for item in value]
     text = value.shown if isinstance(value, Name) else str(value)
-    return re.sub(r"[\W_]+", "", text).casefold() or text
+    apart = _BETWEEN_DIGITS.sub("\N{INFORMATION SEPARATOR ONE}", text)
+    return _SIGNS_BUT_ONE.sub("", apart).casefold() or text
+
+
+#: Signs between two digits say something, `1-9` is not `19`; all others do not.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_SIGNS_BUT_ONE = re.compile(r"[^\w\x1f]+|_+")
 
 
 # --- identifiers ---------------------------------------------------------------------------------
@@ -126,6 +132,8 @@ def named_keys(values: Values) -> Iterator[tuple[str, str, str]]:
 
 
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
+#: Types of which one title has several works, one for each degree or each book that it is in.
+_BY_PLACE = frozenset({"thesis", "chapter", "entry", "entry-encyclopedia", "entry-dictionary"})
 
 
 def _shared_identifiers(one: Values, other: Values) -> Iterator[str]:
@@ -310,8 +318,8 @@ def _against_titles(one: Values, other: Values) -> Iterator[str]:
     kinds = {_type(one), _type(other)}
     if len(kinds) > 1 and not kinds & _UNSURE:
         yield "another type"
-    if kinds == {"thesis"} and _differ(one, other, "venue"):  # one for each degree
-        yield "another institution or degree"
+    if kinds <= _BY_PLACE and _differ(one, other, "venue"):
+        yield "another institution or degree" if kinds == {"thesis"} else "another book"
     for name in ("issue", "pages"):
         if _differ(one, other, name):
             yield f"another {name}" if name == "issue" else "other pages"
@@ -335,6 +343,10 @@ _ARCHIVE_DOIS = (
 _EARLY = frozenset({"", "article", "document", "manuscript", "post", "report", "webpage"})
 
 
+#: What a preprint that names no archive has nothing of.
+_OF_A_PUBLICATION = ("publisher", "volume", "issue", "isbn", "acl", "pmid")
+
+
 def is_archive(venue: str) -> bool:
     """Return whether a venue is an archive of preprints, or says that there is none yet."""
     return not venue.strip() or venues.kind_of(venue) is venues.Kind.ARCHIVE
@@ -345,7 +357,7 @@ def is_preprint(values: Values) -> bool:
     doi, venue = identifiers.lower(str(values.get("doi") or "")), str(values.get("venue") or "")
     if not is_archive(venue) or (doi and not doi.startswith(_ARCHIVE_DOIS)):
         return False
-    is_bare = not any(values.get(name) for name in ("volume", "issue", "isbn", "acl", "pmid"))
+    is_bare = not any(map(values.get, _OF_A_PUBLICATION))
     return _type(values) in _EARLY and (bool(venue) or is_bare)
 
 

@@ -62,7 +62,7 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
     if kind != fields["type"] == Kind.CONFERENCE:
         left["type"] = f"@article; {venue} is a conference"
     is_early = kind == Kind.JOURNAL and not venue
-    is_early |= kind in ("webpage", "manuscript", "report") and not texts.get("number")
+    is_early |= kind in ("webpage", "manuscript")
     if is_early and fields.get("arxiv") and not fields.get("doi"):
         fields["type"] = str(Kind.ARCHIVE)
     if fields.get("arxiv") and texts.get("volume", "") == f"abs/{fields['arxiv']}":  # DBLP

@@ -17,7 +17,7 @@ from generator.citations import parts
 from generator.importers import bibclean, bibfile, bibnames, bibwords, foreign, notices
 from generator.importers.addresses import address
 from generator.importers.bibfile import Entry
-from generator.importers.draft import Draft, one_line, paragraphs, shortened
+from generator.importers.draft import Draft, one_line, paragraphs, set_version, shortened
 from generator.importers.latex import from_names
 from generator.importers.markup import from_bibtex
 from generator.importers.tables import Table
@@ -83,6 +83,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         if found:
             used.add(found)
             fields[field] = texts[found]
+    used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)
     if "pages" in fields:
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])

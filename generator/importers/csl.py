@@ -15,7 +15,7 @@ from generator.catalogue.fields import FIELDS, TYPES
 from generator.citations import parts
 from generator.citations.csl import from_item
 from generator.importers import notices
-from generator.importers.draft import Draft, links_in, one_line, paragraphs, shortened
+from generator.importers.draft import Draft, links_in, one_line, paragraphs, set_version, shortened
 from generator.importers.markup import from_prose
 from generator.text import dates, identifiers
 from generator.text.identifiers import SCHEMES
@@ -137,6 +137,8 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     fields["license"] = _license(item)
     fields["notes"] = draft.read("notes", str(item.get("note") or ""), from_prose)
     notices.hear_crossref(item, draft)
+    if set_version(fields, _text(item.get("version"))):
+        used.add("version")
     if (status := _text(item.get("status"))) in parts.WARNINGS:
         fields["status"] = status
         used.add("status")

@@ -182,6 +182,20 @@ def clean(text: str) -> str:
     return "".join(char for offset, char in enumerate(text) if offset not in bad)
 
 
+def set_version(fields: dict[str, Any], text: str) -> bool:
+    """Take the version of a program or a data set for its edition, since each release is a work of
+    its own; return whether it was taken."""
+    is_release = fields.get("type") in ("software", "dataset") or _RELEASE.fullmatch(text)
+    if not text or not is_release or fields.get("edition"):
+        return False
+    number = text.removeprefix("v")
+    fields["edition"] = f"Version {number}" if number[:1].isdigit() else text
+    return True
+
+
+_RELEASE = re.compile(r"v?\d+(?:\.\d+)+")
+
+
 def one_line(text: str) -> str:
     """White space as one blank."""
     return " ".join(text.split())

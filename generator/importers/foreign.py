@@ -16,7 +16,7 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.fields import TYPES as OUR_TYPES
 from generator.catalogue.nodes import Node
 from generator.importers import notices, tables
-from generator.importers.draft import Converter, Draft, shortened
+from generator.importers.draft import Converter, Draft, set_version, shortened
 from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
 from generator.problems import SourceText
@@ -108,6 +108,9 @@ def to_draft(
     mapped = frozenset(draft.fields) - _LISTS - {"urls"}
     _take(draft, others, mapped)
     _pages(draft)
+    name = next((name for name in draft.left if plain(name) == "version"), "")
+    if name and set_version(draft.fields, draft.left[name]):
+        del draft.left[name]
     venue = draft.fields.get("venue", "")
     if isinstance(venue, str) and "type" in draft.fields:
         draft.fields["type"] = venues.type_beside(draft.fields["type"], venue)

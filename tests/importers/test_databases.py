@@ -322,7 +322,7 @@ def test_links_of_others() -> None:
     ("entry", "kind", "venue"),
     [
         ("@misc{k, eprint={2201.00004}, archivePrefix={arXiv}, institution={Hive University}, ", "", ""),
-        ("@techreport{k, eprint={2201.00004}, archivePrefix={arXiv}, institution={Hive University}, ", "article", ""),
+        ("@techreport{k, eprint={2201.00004}, archivePrefix={arXiv}, institution={Hive University}, ", "report", "Hive University"),
         ("@article{k, eprint={2201.00004}, archivePrefix={arXiv}, institution={Hive University}, ", "article", ""),
         ("@online{k, eprint={2201.00004}, eprinttype={arxiv}, organization={Hive University}, ", "article", ""),
         ("@unpublished{k, eprint={2201.00004}, eprinttype={arxiv}, institution={Hive University}, ", "article", ""),
