@@ -117,9 +117,11 @@ def again(form: str, papers: list[Paper], root: Path) -> tuple[adding.Plan, dict
 
 def plain(value: Any) -> Any:
     """As the formats of references hold text: white space is one blank, invisible characters are
-    none, a formula stands in the line, `\\$` may be `$`."""
+    none, a formula stands in the line, `\\$` may be `$`, and so a percent sign."""
     if isinstance(value, str):
-        parts = re.split(r"\n\s*\n", clean(value).replace("\\$", "$").replace("$$", "$"))
+        parts = re.split(
+            r"\n\s*\n", clean(value).replace("\\$", "$").replace("\\%", "%").replace("$$", "$")
+        )
         return [" ".join(part.split()) for part in parts]
     if isinstance(value, Mapping):
         return {name: plain(text) for name, text in value.items()}

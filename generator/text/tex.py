@@ -287,8 +287,9 @@ def to_bibtex(text: str) -> str:
     """For a braced BibTeX value: formulas stay TeX, all else is escaped."""
     pieces = []
     for piece in split(text):
-        if piece.is_math and _is_balanced(piece.text):
-            pieces.append(f"${piece.text}$")
+        formula = _BARE_PERCENT.sub(r"\1\\%", piece.text) if piece.is_math else ""
+        if piece.is_math and _is_balanced(formula):
+            pieces.append(f"${formula}$")
         else:  # a formula that would end the value is shown as its source
             source = text[piece.start : piece.end] if piece.is_math else piece.text
             pieces.append(escape.bibtex(source))
@@ -299,11 +300,15 @@ def to_bibtex(text: str) -> str:
     return "".join(pieces).strip()
 
 
+#: A percent sign that TeX would take for a comment, with the line breaks before it.
+_BARE_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+
+
 def _is_balanced(formula: str) -> bool:
     depth = 0
     for char in formula:
         depth += (char == "{") - (char == "}")
-        if depth < 0 or char in "%\n":
+        if depth < 0 or char == "\n":
             return False
     return depth == 0 and not formula.endswith("\\")
 

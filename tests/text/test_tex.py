@@ -130,3 +130,8 @@ def test_plain_text_without_commands_keeps_its_words(text: str) -> None:
 def test_a_title_is_never_empty(text: str) -> None:
     """A formula that shows nothing is shown as its source: a feed refuses a title of blanks."""
     assert tex.to_plain(text) == text
+
+
+def test_a_percent_sign_in_a_formula_reaches_bibtex() -> None:
+    """TeX would take the rest of the line for a comment."""
+    assert tex.to_bibtex(r"Hives at \(17%\) and $9\%$") == r"Hives at $17\%$ and $9\%$"
