@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+import yaml
 from helpers import entry, errors, write
 from importers.test_fetch import Misbehaving, send
 from test_add import add, collection, counted, last
@@ -221,3 +223,31 @@ def test_refresh_goes_on_where_one_doi_cannot_be_asked(tmp_path: Path, serve: Se
     )
     done = run("-C", root, "refresh")
     assert last(done) == counted(updated=1), done.output
+
+
+CASES = Path(__file__).parent / "cases" / "add"
+ANSWERS = {
+    "mathml-flattened": {"title": r"Decay at 10⁻³ of $\frac{1}{2}$ in MoS₂ and $\sqrt{s}=13\ \mathrm{TeV}$ with $B_s^0\to\mu^{+}$"},
+    "jats-formula-twice": {"title": r"O($n^{2.81}$) and O($n^{\log 7}$) at $10^{-x}$: H₂O, $x_{\max}$, dna and Sc code: A View",
+                           "abstract": r"We get $\alpha ^2$ and $O(n^2)$ and $k$."},
+    "updated-by-retraction": {"status": "retracted", "status_note": "Retraction, 6 May 2021: https://doi.org/10.5555/retr.notice."},
+    "arxiv-tex-accents": {"title": r"Erdős–Rényi Looms: A $\mathcal{O}(n)$ View of Naïve Bayes & 100% Looms, “Quoted”",
+                          "authors": ["Ada Byron", "J. Mařík", {"literal": "LOOM Collaboration"}, "A. Smith Jr", "José Núñez"]},
+    "arxiv-wrong-doi": {"title": "Wrong DOI of Looms", "doi": None, "venue": None, "volume": None, "published": "2024-01-20"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_cases_of_real_users(name: str, tmp_path: Path, serve: Serve) -> None:
+    """Answers of arXiv and Crossref as they were, with the right entry."""
+    atoms = tuple(path.read_text() for path in CASES.glob(f"{name}.atom-entry"))
+    works = [
+        json.loads(path.read_bytes())["message"] for path in CASES.glob(f"{name}.crossref.json")
+    ]
+    serve(arxiv=atoms, crossref=tuple(works))
+    wanted = re.findall(r"abs/([\d.]+?)v", atoms[0])[0] if atoms else works[0]["DOI"]
+    root = write(tmp_path / "shelf", {"papers.yaml": ""})
+    done = add(root, wanted)
+    assert done.exit_code == 0, done.output
+    (found,) = yaml.load((root / "papers.yaml").read_text(), yaml.BaseLoader)
+    assert {field: found.get(field) for field in ANSWERS[name]} == ANSWERS[name]
