@@ -173,6 +173,8 @@ class _Planner:
     is_asked: bool
     ids: dict[str, str] = field(default_factory=dict)
     """A record's own key → the id that it has here."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Id of a new entry → its place among them."""
     ours: set[str] = field(default_factory=set)
     """Ids of new entries that were entries of one catalogue like this one."""
 
@@ -235,6 +237,7 @@ class _Planner:
             self.ours.add(paper_id)
         if draft.key:
             self.ids.setdefault(draft.key, paper_id)
+        self.places[paper_id] = len(self.made.new)
         self.made.new.append(
             New(
                 id=paper_id,
@@ -263,7 +266,7 @@ class _Planner:
         notes += [f"{name}: {_shown(value)}" for name, value in merged.not_taken.items()
                   if name not in refused]  # fmt: skip
         if merged.taken and entry is None:  # it is new in this very run
-            place = next(n for n, item in enumerate(self.made.new) if item.id == same.id)
+            place = self.places[same.id]
             item = self.made.new[place]
             self.made.new[place] = replace(item, values={**item.values, **merged.taken})
         self.known.learn(same.id, {**mine, **merged.taken})  # a third record may name it by these
