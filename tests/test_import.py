@@ -236,7 +236,7 @@ def test_retractions_in_files(tmp_path: Path) -> None:
 - {title: "Erratum to: Hives", authors: [Ada Quill], year: 2020, doi: 10.5555/b}
 """)  # fmt: skip
     assert last(done) == counted(added=2)
-    assert entries(tmp_path)["quill2019retracted"]["status"] == "retracted"
+    assert entries(tmp_path)["quill2019looms"]["status"] == "retracted"
     assert "perhaps not a paper but a notice about another one (erratum)" in done.output
 
 

@@ -173,9 +173,14 @@ def title_key(values: Values) -> str:
     return _key_of_text(str(values.get("title") or ""))
 
 
+def without_warning(title: str) -> str:
+    """Return a title without the publisher's `RETRACTED:`."""
+    return _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
+
+
 @lru_cache(maxsize=50_000)  # titles are compared again and again
 def _key_of_text(title: str) -> str:
-    bare = _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
+    bare = without_warning(title)
     plain = tex.to_plain(bare) if bare else ""
     letters = plain.replace("&", " and ")
     if not letters.isascii():

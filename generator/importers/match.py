@@ -149,7 +149,7 @@ def new_id(values: Mapping[str, Any], taken: Collection[str]) -> str:
     """Family name of the first author, year, first word of the title that says something."""
     authors = values.get("authors")
     name = (authors[0].family or authors[0].literal) if authors else ""
-    title = _FORMULA.sub(" ", values.get("title", "")).replace("-", " ")
+    title = _FORMULA.sub(" ", works.without_warning(values.get("title", ""))).replace("-", " ")
     words = [_plain(word) for word in title.split()]
     telling = [word for word in words if word and word not in _STOP] or ["paper"]
     who = _plain(name) if name else telling.pop(0)
