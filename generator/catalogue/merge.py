@@ -93,9 +93,12 @@ def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
         return _whole(mine, theirs)
     if early[0] != early[1] or _contradict(mine, theirs):
         return {}
+    # where the venue has another name, the type that it speaks for may be another one, too
+    has_own = mine.get("venue") and not says(mine["venue"], theirs.get("venue", ""))
     return {
         name: theirs[name]
         for name in PUBLICATION
+        if not (name == "type" and has_own)
         if theirs.get(name) and (not mine.get(name) or _is_finer(mine[name], theirs[name]))
     }
 
