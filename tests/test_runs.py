@@ -190,7 +190,7 @@ def test_a_pull_request_is_told_and_built(hub: Path) -> None:
     clone, event = request(hub, {"papers.yaml": text + new})
     ran = play("site", clone, event, "pull_request")
     assert not ran.failed, ran.log
-    assert "### Papers added (1)" in ran.summary and "no problems in 2 entries" in ran.summary
+    assert "### Papers added (1)" in ran.summary and "3 warnings in 2 entries" in ran.summary
     assert "<b>" not in ran.summary and "@everyone" not in ran.summary
     assert (clone / "site/papers/bob2024loom/index.html").is_file()
     page = (clone / "site/papers/bob2024loom/index.html").read_text()

@@ -193,6 +193,8 @@ def parse(scheme: Scheme, text: str) -> str:
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+#: A DOI whose first slash is encoded, as in addresses; others may have a percent sign of their own.
+_ENCODED = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|[mn]dash|#\d{2,4}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 #: What addresses carry behind a DOI: sessions, queries, the kind of a page.
 _BEHIND_DOI = re.compile(
@@ -215,7 +217,7 @@ def clean_doi(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", _DASHES.sub("-", text))
     text = _ENTITY.sub(lambda match: unescape(match[0]), text)
-    if "%2" in text[:14]:
+    if _ENCODED.match(text):
         text = unquote(text)
     if version := _VERSION.fullmatch(text):
         text = version["doi"]
