@@ -267,12 +267,3 @@ def _margin(text: str, start: int) -> str:
     """The blanks with which a line begins."""
     match = _MARGIN.match(text, start)
     return match[0] if match else ""
-
-
-def field_lines(piece: Piece, text: str, name: str) -> tuple[int, int] | None:
-    """The offsets of the lines of a field, its comment beside it included; None without it."""
-    if name not in piece.node.pairs:
-        return None
-    key, value = piece.node.pairs[name]
-    start = text.rfind("\n", 0, key.start) + 1
-    return start, line_end(text, max(key.end, value_end(text, value)))

@@ -102,7 +102,7 @@ class _Reader(Scanner):
         if self.is_names:
             parts.append(token)
         elif token == "~":
-            parts.append(self.tie(match.start(), parts))
+            parts.append(self.tie(match.start()))
         elif token.startswith("http"):
             parts.append(re.sub(r"\\([_%&#~])", r"\1", token))
         elif token == "''" and self.is_prose and "``" not in self.text:
@@ -111,7 +111,7 @@ class _Reader(Scanner):
             parts.append(_LIGATURES.get(token, token))
         return at
 
-    def tie(self, at: int, parts: list[str]) -> str:
+    def tie(self, at: int) -> str:
         """Return a blank for a tie; a tilde before a number means "about"."""
         before = self.text[at - 1 : at]
         is_about = re.match(r"~\s?\$?[\d.]", self.text[at : at + 4]) is not None
