@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from gzipped import serving
-from helpers import PAGES, Served
+from helpers import PAGES, Pages, Served
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +42,9 @@ def test_a_first_visit_is_light(browser: Any, gzipped: str, path: str) -> None:
 
 SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(
-  `${entry.value} ${entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 100) ?? node?.nodeName)}`)))
+  `${entry.value} at ${entry.startTime} ${entry.sources.map(({ node, previousRect, currentRect }) => [
+    node?.outerHTML?.slice(0, 100) ?? node?.parentElement?.outerHTML.slice(0, 200), JSON.stringify(previousRect),
+    JSON.stringify(currentRect)])}`)))
   .observe({ type: "layout-shift", buffered: true });"""
 
 
@@ -55,8 +59,37 @@ def test_nothing_moves_by_itself(
     page.add_init_script(SHIFTS)
     for path in PAGES[:-1]:
         page.goto(seed_server.url + path, wait_until="networkidle")
-        assert page.evaluate("window.shifts") == [], path
+        shifts = page.evaluate("window.shifts")
+        assert not shifts, f"{path}: {shifts}"
     context.close()
+
+
+class InPieces(Pages):
+    """Pages that come over a slow line, cut where something begins that could take room."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Hand out each piece when the one before has been painted."""
+        if not self.path.endswith("/"):
+            return super().copyfile(source, outputfile)
+        places = rb"(?=<(?:ul class=.ps-header|div class=.ps-find|button class=.ps-theme|h1|details class=.ps-narrow|select|h2))"
+        for piece in re.split(places, source.read(), maxsplit=12):
+            outputfile.write(piece)
+            outputfile.flush()
+            time.sleep(0.1)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_a_page_arrives(browser: Any, seed_site: Path, width: int) -> None:
+    """What comes later gets its place before it comes."""
+    with Served(seed_site, InPieces) as served:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        for path in ("papers/", "topics/medical-imaging/", "papers/gao2024aim/"):
+            page.goto(served.url + path, wait_until="networkidle")
+            shifts = page.evaluate("window.shifts")
+            assert not shifts, f"{path}: {shifts}"
+        context.close()
 
 
 @pytest.mark.parametrize("path", ["", "topics/medical-imaging/", "papers/gao2024aim/"])
