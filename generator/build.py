@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import catalogue, checks, files, layout, ledger, outputs, permanence, related
+from generator import bounds, catalogue, checks, files, layout, ledger, outputs, permanence, related
 from generator.history import WHOLE, Repository
 from generator.model import Collection
 from generator.outputs import Output
@@ -140,7 +140,7 @@ def write_outputs(
             similar = related.compare(collection)
         with clock.step("map"):
             # only the graph tells one layout from another, so that a folder of work keeps the last
-            memory = folder.parent / "map.json"
+            memory = bounds.Folder(folder.parent).at("map.json")
             places = layout.find(tuple(collection.listed), similar.near, memory)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()

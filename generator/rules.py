@@ -68,6 +68,12 @@ _ROWS = (
         "title: On #SAT and #P",
         'title: "On #SAT and #P"',
     ),
+    _error(
+        "wrong-file",
+        "Files and folders are no links out of the collection, and no pipes or devices.",
+        "content/notes.txt → /etc/passwd",
+        "a file of its own",
+    ),
     _error("too-large", "A file is not larger than the limit.", "300 MiB", "several files"),
     _error("too-many", "Not more entries or list items than the limit."),
     _error("too-long", "No text is longer than the limit."),
