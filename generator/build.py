@@ -84,12 +84,14 @@ def load(
     severities: Mapping[str, str] | None = None,
     limit: int | None = None,
     since: str | None = None,
+    theme: frozenset[str] = frozenset(),
 ) -> Build:
     """Reads and checks; collects where nothing forbids it. `since` also holds the promise of
     permanence against a git ref. Raises `catalogue.Unreadable` and `HistoryError`."""
     with _without_collector():
         with clock.step("read"):
             source = catalogue.read(root, catalogue_file, content)
+            source.theme = theme
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # else entries only seem to be gone

@@ -65,7 +65,7 @@ INNER = {
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
     "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "packages", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
                   "medline", "data", "csvfile", "sources", "readers"],
-    "checks": ["finding", "comments", "entries", "authors", "pages", "courses", "people", "starts", "words", "table"],
+    "checks": ["finding", "taken", "comments", "entries", "authors", "pages", "courses", "people", "starts", "words", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],

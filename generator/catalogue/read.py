@@ -6,6 +6,7 @@ entry or one file alone. What entries are to each other is for the checks.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
@@ -130,6 +131,10 @@ class Source:
     people: list[Person] = field(default_factory=list)
     files: list[SourceText] = field(default_factory=list)
     """The files of the catalogue."""
+    content: str = "content"
+    """The folder of the hand-written words."""
+    theme: frozenset[str] = frozenset()
+    """Paths of the files that the theme brings, in lower case; empty where nobody knows them."""
     others: tuple[str, ...] = ()
     """POSIX paths of the files beside the hand-written pages that are published as they are."""
     problems: list[Problem] = field(default_factory=list)
@@ -186,7 +191,7 @@ def _read(root: Path, name: str) -> bytes:
 
 def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> Source:
     """A Source from the names and bytes of its files, wherever they come from."""
-    source = Source()
+    source = Source(content=content)
     prefix = f"{content}/"
     for name, data in files:
         text, report = to_text(name, data)
@@ -338,11 +343,21 @@ def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -
     )
 
 
+def to_checked(text: str) -> str:
+    """A page for an engine that reads front matter in ways of its own: MkDocs also takes lines
+    `word: value` without dashes. It gets what was checked, as JSON, and else nothing."""
+    report = Report(SourceText("", text))
+    front, start = _front_matter(text, report)
+    values = json.dumps(fronts.to_theme(front, report), ensure_ascii=False)
+    return f"---\n{values}\n---\n\n{text[start:]}"
+
+
 _EMPTY = Mapping({}, 0, 0)
 #: What the keys of front matter take, as in `_TAKES`.
 _FRONT_TAKES = dict.fromkeys(
     ("title", "description", "parent", "provider", "url", "starts"), "text"
 )
+_FRONT_TAKES |= dict.fromkeys(("icon", "status"), "text")
 _FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"), "list")
 
 

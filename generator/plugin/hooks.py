@@ -28,6 +28,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import bounds, build, catalogue, locks, policy, problems, render, search
 from generator.build import Build
+from generator.catalogue.read import to_checked
+from generator.checks.taken import REPLACEABLE
 from generator.files import iter_files, link_or_copy, write_manifest
 from generator.history import Repository
 from generator.metadata import Tags
@@ -46,8 +48,6 @@ _INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md|courses/[^/]+(?:/[^/]+)
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for;
 #: and MkDocs' sitemap, which stamps the day of the build on every address.
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
-#: A hand-written file of this name stands instead of ours.
-_YIELDS = {addresses.ROBOTS, addresses.LLMS}
 
 _SEVERITIES = ("off", "warning", "error")
 
@@ -181,6 +181,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             severities={name: str(value or "off") for name, value in self.config.rules.items()},
             limit=self.limit,
             since=self.since,
+            theme=places.theme_files(config),
         )
 
     @property
@@ -209,6 +210,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 files.remove(file)
             elif file.inclusion == InclusionLevel.UNDEFINED:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
+            is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
+            if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
+                file.content_string = to_checked(file.content_string)
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
             file = Made.generated(
@@ -219,7 +223,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             )
             file.dest_uri = addresses.to_dest_uri(src_uri)
             other = written.get(file.dest_uri.lower())
-            if other is None or src_uri not in _YIELDS:
+            if other is None or src_uri not in REPLACEABLE:
                 _take_place(other, file, files)
         return files
 
@@ -232,8 +236,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 return markdown
             self.bodies[page.file.src_uri] = markdown
             return ""
-        page.meta.setdefault("kind", "page")
-        page.meta.setdefault("indexed", True)
+        page.meta["kind"] = "page"
+        page.meta["indexed"] = not page.meta.get("search", {}).get("exclude")
         page.meta.setdefault("hide", ["navigation"])
         root = addresses.to_root(addresses.to_url(page.file.src_uri))
         return render.cite(markdown, root, self.build.collected, self.settings)

@@ -6,6 +6,7 @@ may change mkdocs.yml by a pull request must not make a build write, remove or p
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -13,7 +14,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from generator import bounds, build, files
+from generator.plugin import defaults
 from generator.settings import Place
+
+#: What a theme is made with, and does not bring into a site.
+_CODE = (".html", ".py", ".pyc", ".yml")
 
 
 class Unusable(PluginError):
@@ -73,6 +78,17 @@ def require_folders(config: MkDocsConfig, place: Place) -> None:
         require_target(config, place, target, is_named=is_named(config))
         _require_published(target)
         bounds.require_no_links(target)
+
+
+def theme_files(config: MkDocsConfig) -> frozenset[str]:
+    """Paths of the files that the theme brings into the site, in lower case."""
+    found = set(config.theme.static_templates)
+    for folder in (*config.theme.dirs, str(defaults.theme_folder())):
+        for base, folders, names in os.walk(folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]  # 12,000 icons
+            where = Path(base).relative_to(folder)
+            found |= {(where / name).as_posix() for name in names if not name.endswith(_CODE)}
+    return frozenset(name.lower() for name in found)
 
 
 def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named: bool) -> None:
