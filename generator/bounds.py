@@ -187,8 +187,14 @@ def walk(root: Path, folder: str) -> Iterator[tuple[str, Refused | None]]:
         for entry in reversed(found):
             if entry.is_file(follow_symlinks=False):
                 yield f"{here}/{entry.name}", None
-            elif not entry.is_dir(follow_symlinks=False) and not entry.name.startswith(_LOCK):
+            elif entry.is_dir(follow_symlinks=False) or _is_lock(Path(entry.path)):
+                continue
+            else:
                 yield f"{here}/{entry.name}", _refusal(root, Path(entry.path))
+
+
+def _is_lock(path: Path) -> bool:
+    return path.name.startswith(_LOCK) and path.is_symlink() and not path.exists()
 
 
 def _refusal(root: Path, path: Path) -> Refused | None:

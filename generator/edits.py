@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from generator import bounds, files, locks
 from generator.catalogue import fmt, layout
-from generator.catalogue.disk import is_catalogue_file, list_files
-from generator.catalogue.read import read_listed, to_text
+from generator.catalogue.disk import list_files
+from generator.catalogue.read import read_listed, require_catalogue, to_text
 from generator.catalogue.report import Report
 from generator.checks import check
 from generator.problems import Problem, Severity, SourceText, visible
@@ -60,9 +60,7 @@ def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Ch
     """
     changes, problems = [], []
     listing = list_files(place.root, place.catalogue, place.content)
-    for _, name, why in listing.wrong:
-        if name in (place.catalogue, "papers") or is_catalogue_file(name):
-            raise bounds.Refused(name, why)
+    require_catalogue(listing, place.catalogue)
     for name in listing.catalogue:
         path = place.root / name
         text, found = _read(place, name)

@@ -206,7 +206,7 @@ _ROWS = (
         "- [@withdrawn2023]",
         "",
     ),
-    _error("address-taken", "A hand-written page stands where no generated page does."),
+    _error("address-taken", "No page or file of content/ is where a generated one is."),
     _error("alias-taken", "An alias of a page takes no address that is taken."),
     _error("person", "A person has a slug of their own, a name on a paper is one person's."),
     _error(

@@ -120,10 +120,12 @@ def test_a_walk_ends(tmp_path: Path, victim: Path) -> None:
     (root / "content/b/out.txt").symlink_to(victim / "thesis.tex")
     (root / "content/.#page.md").unlink()
     (root / "content/.#page.md").symlink_to("somebody@host.7")  # an editor's mark
+    (root / "content/.#loop").symlink_to(".")
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(os.path.relpath(root / "content/s"))
         found = {name: str(why.why) if why else "" for name, why in bounds.walk(root, "content")}
     assert found == {
+        "content/.#loop": "is a link to a folder; copy the folder instead",
         "content/a": "is a link to a folder; copy the folder instead",
         "content/c": "is a link to a folder; copy the folder instead",
         "content/s": "is a socket in the place of a file; remove it",

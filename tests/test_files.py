@@ -84,7 +84,9 @@ def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
     built = write(tmp_path / "built", {"index.html": "1"})
     site = write(
         tmp_path / "site",
-        {files.MANIFEST: "../precious.txt\n/etc/hostname\na/../../precious.txt\n..\n/\n\n/precious\n\xff\n"},
+        {
+            files.MANIFEST: "../precious.txt\n/etc/hostname\na/../../precious.txt\n..\n/\n\n/precious\n\xff\n"
+        },
     )
     write(tmp_path, {"precious.txt": "mine"})
     files.publish(built, site)

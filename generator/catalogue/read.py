@@ -17,7 +17,7 @@ from typing import Any
 
 from generator import bounds
 from generator.catalogue import forms, fronts, nodes, people, unknown
-from generator.catalogue.disk import PEOPLE, Listing, list_files
+from generator.catalogue.disk import PEOPLE, Listing, is_catalogue_file, list_files
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from generator.catalogue.nodes import Mapping, Node, Scalar
@@ -154,9 +154,10 @@ class Unreadable(Exception):
 
 def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
     """Reads `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raises Unreadable. Files
-    that no collection may have are not opened, but reported."""
+    of `content/` that no collection may have are not opened, but reported."""
     listing = list_files(root, catalogue, content)
-    if not listing.catalogue and not listing.wrong:
+    require_catalogue(listing, catalogue)
+    if not listing.catalogue:
         raise Unreadable(f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}")
     source = read_listed(root, listing, content)
     for rule, name, why in listing.wrong:
@@ -165,6 +166,13 @@ def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -
         report.at(rule, 0, 1, f"this {told}", hint)
         source.problems += report.problems
     return source
+
+
+def require_catalogue(listing: Listing, catalogue: str) -> None:
+    """Raise Unreadable for a file of the catalogue that no collection may have."""
+    for _, name, why in listing.wrong:
+        if name == "papers" or is_catalogue_file(name, catalogue):
+            raise Unreadable(f"{name} {why}")
 
 
 def read_listed(

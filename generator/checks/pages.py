@@ -85,15 +85,19 @@ def addresses(source: Source) -> Iterator[Finding]:
     """Hand-written pages stand where no generated page or redirect does."""
     generated: dict[str, str] | None = None
     folders = ("", *_GENERATED, *_courses(source))
+    introductions = {HOME, INDEX, COURSES}
+    if any(page.src_uri == HOME for page in source.pages):
+        introductions.add("README.md")  # then MkDocs leaves it out
     for page in source.pages:
         url = address(page).lower()
         folder, _, _ = url.partition("/")
-        if folder not in folders or is_ours(page) or page.src_uri in (HOME, INDEX, COURSES):
+        if folder not in folders or is_ours(page) or page.src_uri in introductions:
             continue
         if generated is None:
             generated = dict(_generated(source))
         if url in generated:
-            told = f"the address /{url}/ is taken by {generated[url]}"
+            shown = f"/{url}/" if url else "/"
+            told = f"the address {shown} is taken by {generated[url]}"
             top = Scalar("", 0, 3)
             yield Finding(page.source, top, "address-taken", told, "rename the hand-written page")
 

@@ -12,7 +12,7 @@ import click
 from generator import adding, catalogue, citations, edits, files
 from generator.adding import Plan, Topics
 from generator.catalogue.disk import list_files
-from generator.catalogue.read import read_listed
+from generator.catalogue.read import read_listed, require_catalogue
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.citations import FORMATS
@@ -287,6 +287,7 @@ def _source_or_empty(place: Place) -> catalogue.Source:
         return catalogue.read(place.root, place.catalogue, place.content)
     except catalogue.Unreadable:
         listing = list_files(place.root, place.catalogue, place.content)
+        require_catalogue(listing, place.catalogue)
         if listing.catalogue:
             raise  # it is there, and we may not read it
         return read_listed(place.root, listing, place.content)

@@ -6,12 +6,14 @@ may change mkdocs.yml by a pull request must not make a build write, remove or p
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.utils.yaml import yaml_load
 
 from generator import bounds, build, files
 from generator.plugin import defaults
@@ -35,12 +37,15 @@ def is_preview(config: MkDocsConfig) -> bool:
     each page. `on_startup` tells too, but MkDocs 1.6 keeps a plugin that has it between builds."""
     folder = Path(config.site_dir)
     is_passing = folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith("mkdocs_")
-    return is_passing and is_named(config)
+    return is_passing and _is_on_command_line(config)
 
 
-def is_named(config: MkDocsConfig) -> bool:
-    """Whether the command line says where the site goes, not mkdocs.yml."""
-    return any("site_dir" in options for options in config.user_configs[1:])
+def _is_on_command_line(config: MkDocsConfig) -> bool:
+    """Whether the site goes to another folder than mkdocs.yml says."""
+    settings = Path(config.config_file_path)
+    with settings.open("rb") if settings.is_file() else io.BytesIO() as file:
+        own = (yaml_load(file) or {}).get("site_dir", "site")
+    return os.path.normpath(settings.parent / str(own)) != os.path.normpath(config.site_dir)
 
 
 def require_sources(config: MkDocsConfig, place: Place) -> None:
@@ -75,7 +80,7 @@ def require_folders(config: MkDocsConfig, place: Place) -> None:
     require_work(place.root)
     if not is_preview(config):
         target = Path(config.site_dir)
-        require_target(config, place, target, is_named=is_named(config))
+        require_target(config, place, target, is_named=_is_on_command_line(config))
         _require_published(target)
         bounds.require_no_links(target)
 

@@ -7,6 +7,7 @@ build leaves the last good site as it was, an unchanged one writes nothing.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 import tempfile
@@ -174,10 +175,22 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
 
 
 def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
+    told: list[str] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        if record.levelno < logging.ERROR:
+            return True
+        told.append(record.getMessage())
+        return False
+
+    log = logging.getLogger("mkdocs.config")
+    log.addFilter(hear)
     try:
         return load_config(config_file=_config_file(root, work), **options)
-    except MkDocsException as error:
-        raise Unusable(error.format_message()) from error
+    except MkDocsException as error:  # which says no more than that there was one
+        raise Unusable("; ".join(told) or error.format_message()) from error
+    finally:
+        log.removeFilter(hear)
 
 
 def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
