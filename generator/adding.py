@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator import edits, updating
+from generator import bounds, edits, updating
 from generator.catalogue import Entry, Source, forms, write
 from generator.catalogue.fields import FIELDS, REQUIRED
 from generator.catalogue.merge import merge
@@ -378,7 +378,7 @@ def _with_new(
     changes = {}
     for name, text in after.items():
         path = place.root / name
-        data = path.read_bytes().decode("utf-8")
+        data = bounds.read(place.root, path).decode("utf-8")
         bom = edits.BOM if data.startswith(edits.BOM) else ""
         if data.removeprefix(bom) != read[name]:
             raise edits.Meanwhile(name)

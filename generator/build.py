@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import catalogue, checks, files, layout, ledger, outputs, permanence, related
+from generator import bounds, catalogue, checks, files, layout, ledger, outputs, permanence, related
 from generator.history import WHOLE, Repository
 from generator.model import Collection
 from generator.outputs import Output
@@ -84,12 +84,14 @@ def load(
     severities: Mapping[str, str] | None = None,
     limit: int | None = None,
     since: str | None = None,
+    theme: frozenset[str] = frozenset(),
 ) -> Build:
     """Reads and checks; collects where nothing forbids it. `since` also holds the promise of
     permanence against a git ref. Raises `catalogue.Unreadable` and `HistoryError`."""
     with _without_collector():
         with clock.step("read"):
             source = catalogue.read(root, catalogue_file, content)
+            source.theme = theme
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # else entries only seem to be gone
@@ -140,7 +142,7 @@ def write_outputs(
             similar = related.compare(collection)
         with clock.step("map"):
             # only the graph tells one layout from another, so that a folder of work keeps the last
-            memory = folder.parent / "map.json"
+            memory = bounds.Folder(folder.parent).at("map.json")
             places = layout.find(tuple(collection.listed), similar.near, memory)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()

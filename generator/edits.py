@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import files
+from generator import bounds, files, locks
 from generator.catalogue import fmt, layout
-from generator.catalogue.read import iter_catalogue_files, iter_names, read_files, to_text
+from generator.catalogue.disk import list_files
+from generator.catalogue.read import read_listed, require_catalogue, to_text
 from generator.catalogue.report import Report
 from generator.checks import check
 from generator.problems import Problem, Severity, SourceText, visible
@@ -58,9 +59,11 @@ def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Ch
     `added` tells from an entry's values the day for one that has none.
     """
     changes, problems = [], []
-    for path in iter_catalogue_files(place.root, place.catalogue):
-        name = path.relative_to(place.root).as_posix()
-        text, found = _read(path, name)
+    listing = list_files(place.root, place.catalogue, place.content)
+    require_catalogue(listing, place.catalogue)
+    for name in listing.catalogue:
+        path = place.root / name
+        text, found = _read(place, name)
         problems += found
         if not found:
             bom = BOM if text.startswith(BOM) else ""
@@ -82,11 +85,12 @@ def insertion(
     """
     path = place.root / place.catalogue
     folder = place.root / "papers"
-    if not path.is_file() and any(folder.glob("*.yaml")):
+    is_there = bounds.source(place.root, path).is_file()
+    if not is_there and any(bounds.Folder(place.root).folder("papers").glob("*.yaml")):
         taken = {path.name.lower() for path in folder.iterdir()}  # whatever it holds, it stays
         names = ((_free(paper_id, taken), text) for paper_id, text in sorted(entries.items()))
         return [Change(folder / name, f"papers/{name}", "", text) for name, text in names]
-    text, problems = _read(path, place.catalogue) if path.is_file() else ("", [])
+    text, problems = _read(place, place.catalogue) if is_there else ("", [])
     if problems:
         raise Blocked(problems)
     bom = BOM if text.startswith(BOM) else ""
@@ -112,7 +116,7 @@ def replacements(place: Place, name: str, rows: Iterable[tuple[int, int, str]]) 
     """What replaces stretches of a file, from its end on; offsets as in its text without a byte
     order mark."""
     path = place.root / name
-    text = path.read_bytes().decode("utf-8")
+    text = bounds.read(place.root, path).decode("utf-8")
     bom = BOM if text.startswith(BOM) else ""
     after = text.removeprefix(BOM)
     for start, end, new in rows:
@@ -126,15 +130,15 @@ def require_cuttable(place: Place, names: Iterable[str]) -> None:
         problem
         for name in names
         if (place.root / name).is_file()
-        for problem in _read(place.root / name, name)[1]
+        for problem in _read(place, name)[1]
     ]
     if problems:
         raise Blocked(problems)
 
 
-def _read(path: Path, name: str) -> tuple[str, list[Problem]]:
+def _read(place: Place, name: str) -> tuple[str, list[Problem]]:
     """The text of a file, and why it cannot be changed."""
-    data = path.read_bytes()
+    data = bounds.read(place.root, place.root / name)
     source, report = to_text(name, data)
     problems = [problem for problem in report.problems if problem.rule in ("encoding", "too-large")]
     if problems:
@@ -152,11 +156,12 @@ def apply(place: Place, changes: Iterable[Change]) -> None:
     an error that it does not have now.
     """
     changes = list(changes)
-    for change in changes:
-        if _now(change.path) != change.before.encode():
-            raise Meanwhile(change.name)
-    require_sound(place, changes)
-    files.save_all((change.path, change.after.encode()) for change in changes)
+    with locks.hold(place.root):
+        for change in changes:
+            if _now(place.root, change.path) != change.before.encode():
+                raise Meanwhile(change.name)
+        require_sound(place, changes)
+        files.save_all(((each.path, each.after.encode()) for each in changes), place.root)
 
 
 def require_sound(place: Place, changes: Iterable[Change]) -> None:
@@ -177,15 +182,14 @@ def require_sound(place: Place, changes: Iterable[Change]) -> None:
 
 def _errors(place: Place, texts: Mapping[str, bytes]) -> list[Problem]:
     """Return the errors of the collection, were these its files."""
-    names = dict.fromkeys([*iter_names(place.root, place.catalogue, place.content), *texts])
-    found = ((name, texts[name] if name in texts else _now(place.root / name)) for name in names)
-    problems = check(read_files(found, place.content))
+    listing = list_files(place.root, place.catalogue, place.content)
+    problems = check(read_listed(place.root, listing, place.content, texts))
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def _now(path: Path) -> bytes:
+def _now(root: Path, path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return bounds.read(root, path)
     except FileNotFoundError:
         return b""
 

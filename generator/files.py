@@ -1,7 +1,9 @@
-"""Room 0: writing files so that nothing is lost or half-written.
+"""Room 1: writing files so that nothing is lost or half-written.
 
 In: bytes for paths. Out: files that were written through a temporary one and a rename, and only
 where bytes differ. What is stale is removed if it is ours. It knows nothing of what it writes.
+Everything that a command writes or removes goes through here or through MkDocs, which gets folders
+without links; `bounds` says what may be touched.
 """
 
 from __future__ import annotations
@@ -16,20 +18,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator import bounds
+
 #: Names what `publish` wrote into a folder, one POSIX path a line.
 MANIFEST = ".papershelf-files"
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
-    """Writes a file whose bytes differ; True if it did."""
+    """Writes a file whose bytes differ; True if it did. Raises Refused for what is no file."""
+    bounds.require_file(path)
     try:
         if path.read_bytes() == data:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:200]}.tmp")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    _staged(path, data).replace(path)
     return True
 
 
@@ -43,22 +46,23 @@ def link_or_copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def save(path: Path, data: bytes) -> None:
+def save(path: Path, data: bytes, root: Path) -> None:
     """Writes a file that people keep: its rights and links stay, and whoever is killed meanwhile
-    leaves the old bytes or the new ones, on the disk."""
-    save_all([(path, data)])
+    leaves the old bytes or the new ones, on the disk. Raises Refused where it lies in the
+    collection in `root` and a link would take the bytes out of it."""
+    save_all([(path, data)], root)
 
 
-def save_all(pairs: Iterable[tuple[Path, bytes]]) -> None:
+def save_all(pairs: Iterable[tuple[Path, bytes]], root: Path) -> None:
     """The same for some files at once: all of them lie on the disk before the first takes its
     place, and Ctrl+C waits until the last has."""
     staged: list[tuple[Path, Path]] = []
-    files = {path.resolve(): data for path, data in pairs}
+    files = {bounds.source(root, path).resolve(): data for path, data in pairs}
     _remove_leftovers(files)
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((_staged(path, data), path))
+            staged.append((_staged(path, data, is_kept=True), path))
         with uninterrupted():
             for temporary, path in staged:
                 temporary.replace(path)
@@ -67,16 +71,18 @@ def save_all(pairs: Iterable[tuple[Path, bytes]]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _staged(path: Path, data: bytes) -> Path:
+def _staged(path: Path, data: bytes, *, is_kept: bool = False) -> Path:
     """The bytes in a file of its own beside the one that they are for. Two programs at once must
     not write into one, so each has its number."""
     temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)  # whatever has its name, also a link
     try:
-        with temporary.open("wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
+            if is_kept:
+                file.flush()
+                os.fsync(file.fileno())
+        if is_kept and path.exists():
             shutil.copymode(path, temporary)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -139,11 +145,15 @@ def iter_files(folder: Path) -> Iterator[str]:
 
 
 def remove(folder: Path, paths: Iterable[str]) -> int:
-    """Removes files, and the folders that became empty; how many files."""
-    removed = 0
+    """Removes files, and the folders that became empty; how many files. What lies behind a link, or
+    is no file, stays."""
+    ours, removed = bounds.Folder(folder), 0
     for relative in paths:
-        path = folder / relative
-        if path.is_file() or path.is_symlink():
+        try:
+            path = ours.at(relative)
+        except bounds.Refused:
+            continue
+        if path.is_file():
             path.unlink()
             removed += 1
         parent = path.parent
@@ -154,53 +164,74 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
 
 
 def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Makes a folder of ours hold just these files; how many were written or removed."""
-    written = 0
-    kept = set()
+    """Makes a folder of ours hold just these files; how many were written or removed. Raises
+    Refused where a link would take one of them elsewhere."""
+    ours, written, kept = bounds.Folder(folder), 0, set()
     for relative, data in files:
         kept.add(relative)
-        written += write_if_changed(folder / relative, data)
+        written += write_if_changed(ours.at(relative), data)
     stale = [path for path in iter_files(folder) if path not in kept]
     return written + remove(folder, stale)
 
 
-def publish(built: Path, site: Path, *, is_ours: bool) -> int:
-    """Brings what differs from one folder into another and removes what is stale there.
+def empty(folder: Path) -> None:
+    """Removes a folder of ours with all that is in it; links in it are removed, not followed."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
 
-    `is_ours` says that the whole target is made by us, as MkDocs treats its site folder; in any
-    other folder only what an earlier `publish` wrote is removed, and files whose names begin with
-    a dot (`.git`) never are. Returns how many files were written or removed.
+
+def publish(built: Path, site: Path) -> int:
+    """Brings what differs from one folder into another, and removes what is stale of what an
+    earlier `publish` brought there. What it did not write stays. Returns how many files were
+    written or removed; raises Refused where a link would take one of them elsewhere.
     """
-    wanted = list(iter_files(built))
-    written = 0
+    ours, wanted = bounds.Folder(site), list(iter_files(built))
+    stale = set(_manifest(ours)) - set(wanted) - {MANIFEST}
+    written = remove(site, _in_the_way(stale, wanted))
     for relative in wanted:
-        written += _copy_if_changed(built / relative, site / relative)
-    manifest = site / MANIFEST
-    owned = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
-    if is_ours:
-        owned |= {path for path in iter_files(site) if not path.startswith(".")}
-    stale = owned - set(wanted) - {MANIFEST}
-    written += remove(site, sorted(path for path in stale if _is_inside(path)))
-    write_if_changed(manifest, "".join(f"{path}\n" for path in wanted).encode())
+        written += _copy_if_changed(built / relative, ours.at(relative))
+    written += remove(site, sorted(stale))
+    write_manifest(site, wanted)
     return written
 
 
-def _is_inside(relative: str) -> bool:
-    """Whether a line of a manifest, which anybody can edit, stays in its folder."""
+def is_published(site: Path) -> bool:
+    """Whether nothing is in a folder, or a site that we brought there; hidden files may be."""
+    if not site.is_dir():
+        return not site.exists()
+    names = [path.name for path in site.iterdir()]
+    return MANIFEST in names or all(name.startswith(".") for name in names)
+
+
+def write_manifest(site: Path, names: Iterable[str]) -> None:
+    """Notes which files of a folder are ours."""
+    text = "".join(f"{name}\n" for name in names if name != MANIFEST and "\n" not in name)
+    write_if_changed(site / MANIFEST, text.encode("utf-8", "surrogateescape"))
+
+
+def _manifest(ours: bounds.Folder) -> list[str]:
+    path = ours.at(MANIFEST)
+    return path.read_bytes().decode("utf-8", "surrogateescape").split("\n") if path.exists() else []
+
+
+def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Stale files that have become folders, and those in folders that have become files."""
+    names = set(wanted)
+    folders = {above for name in names for above in _above(name)}
+    return sorted(path for path in stale if path in folders or names & set(_above(path)))
+
+
+def _above(relative: str) -> list[str]:
     parts = relative.split("/")
-    return bool(relative) and ".." not in parts and "" not in parts
+    return ["/".join(parts[:length]) for length in range(1, len(parts))]
 
 
 def _copy_if_changed(source: Path, target: Path) -> bool:
     if target.is_file() and filecmp.cmp(source, target, shallow=False):
         return False
-    if target.is_dir() and not target.is_symlink():
-        shutil.rmtree(target)
-    for parent in target.parents:  # what was a file may have become a folder
-        if parent.is_file():
-            parent.unlink()
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name[:200]}.tmp")
+    temporary.unlink(missing_ok=True)  # whatever has its name, also a link
     shutil.copyfile(source, temporary)
     temporary.replace(target)
     return True

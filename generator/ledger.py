@@ -16,8 +16,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.catalogue import read_files
+from generator.catalogue.disk import is_catalogue_file
 from generator.catalogue.fields import FIELDS
-from generator.catalogue.read import is_catalogue_file
 from generator.history import HistoryError, Repository
 from generator.history.git import Objects
 from generator.model import Day, is_listed

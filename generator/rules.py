@@ -68,6 +68,12 @@ _ROWS = (
         "title: On #SAT and #P",
         'title: "On #SAT and #P"',
     ),
+    _error(
+        "wrong-file",
+        "Files and folders are no links out of the collection, and no pipes or devices.",
+        "content/notes.txt → /etc/passwd",
+        "a file of its own",
+    ),
     _error("too-large", "A file is not larger than the limit.", "300 MiB", "several files"),
     _error("too-many", "Not more entries or list items than the limit."),
     _error("too-long", "No text is longer than the limit."),
@@ -200,7 +206,7 @@ _ROWS = (
         "- [@withdrawn2023]",
         "",
     ),
-    _error("address-taken", "A hand-written page stands where no generated page does."),
+    _error("address-taken", "No page or file of content/ is where a generated one is."),
     _error("alias-taken", "An alias of a page takes no address that is taken."),
     _error("person", "A person has a slug of their own, a name on a paper is one person's."),
     _error(

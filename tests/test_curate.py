@@ -79,11 +79,11 @@ def test_fmt_refuses_what_it_could_lose(tmp_path: Path) -> None:
 
 def test_fmt_keeps_rights_links_and_marks(tmp_path: Path) -> None:
     """A byte order mark, a symbolic link and the rights of the file stay."""
-    root = write(tmp_path / "shelf", {})
-    root.mkdir()
-    real = write(tmp_path, {"real.yaml": b"\xef\xbb\xbf" + UNSORTED.encode()}) / "real.yaml"
+    data = b"\xef\xbb\xbf" + UNSORTED.encode()
+    root = write(tmp_path / "shelf", {"data/real.yaml": data})
+    real = root / "data/real.yaml"
     real.chmod(0o640)
-    (root / "papers.yaml").symlink_to(real)
+    (root / "papers.yaml").symlink_to("data/real.yaml")
     assert run("-C", root, "fmt").exit_code == 0
     assert (root / "papers.yaml").is_symlink()
     assert real.read_bytes().startswith(b"\xef\xbb\xbf- id: ada2024")
@@ -101,7 +101,7 @@ def test_a_file_is_saved_whole_or_not_at_all(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        files.save(path, b"new")
+        files.save(path, b"new", tmp_path)
     assert path.read_text() == "old"
 
 

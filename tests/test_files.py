@@ -59,19 +59,24 @@ def test_publish_into_a_folder_of_others(tmp_path: Path) -> None:
     """What it did not write stays; what it wrote before and is gone now is removed."""
     built = write(tmp_path / "built", {"index.html": "1", "gone/index.html": "2"})
     site = write(tmp_path / "site", {"CNAME": "x", ".git/HEAD": "y"})
-    assert files.publish(built, site, is_ours=False) == 2
+    assert files.publish(built, site) == 2
     files.remove(built, ["gone/index.html"])
-    assert files.publish(built, site, is_ours=False) == 1
+    assert files.publish(built, site) == 1
     assert set(files.iter_files(site)) == {"CNAME", ".git/HEAD", "index.html", files.MANIFEST}
-    assert files.publish(built, site, is_ours=False) == 0
+    assert files.publish(built, site) == 0
 
 
-def test_publish_into_our_own_folder(tmp_path: Path) -> None:
-    """There everything else goes, as MkDocs does it, but names with a dot."""
+def test_what_was_built_in_a_folder_is_known(tmp_path: Path) -> None:
+    """New, empty or published to: hidden files of others do not count, every other one does."""
     built = write(tmp_path / "built", {"index.html": "1"})
-    site = write(tmp_path / "site", {"old.html": "x", ".nojekyll": ""})
-    files.publish(built, site, is_ours=True)
-    assert set(files.iter_files(site)) == {"index.html", ".nojekyll", files.MANIFEST}
+    assert files.is_published(tmp_path / "site")
+    site = write(tmp_path / "site", {".nojekyll": ""})
+    assert files.is_published(site)
+    files.publish(built, site)
+    write(site, {"notes.txt": "by hand"})
+    assert files.is_published(site)
+    (site / files.MANIFEST).unlink()
+    assert not files.is_published(site) and not files.is_published(built / "index.html")
 
 
 def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
@@ -79,23 +84,25 @@ def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
     built = write(tmp_path / "built", {"index.html": "1"})
     site = write(
         tmp_path / "site",
-        {files.MANIFEST: "../precious.txt\n/etc/hostname\na/../../precious.txt\n"},
+        {
+            files.MANIFEST: "../precious.txt\n/etc/hostname\na/../../precious.txt\n..\n/\n\n/precious\n\xff\n"
+        },
     )
     write(tmp_path, {"precious.txt": "mine"})
-    files.publish(built, site, is_ours=False)
+    files.publish(built, site)
     assert (tmp_path / "precious.txt").read_text() == "mine"
 
 
 def test_a_file_where_a_folder_was(tmp_path: Path) -> None:
     """And the other way round."""
     built, site = tmp_path / "built", tmp_path / "site"
-    files.publish(write(built, {"a/b.html": "1"}), site, is_ours=False)
+    files.publish(write(built, {"a/b.html": "1"}), site)
     files.remove(built, ["a/b.html"])
     write(built, {"a": "now a file"})
-    files.publish(built, site, is_ours=False)
+    files.publish(built, site)
     assert (site / "a").read_text() == "now a file"
     files.remove(built, ["a"])
-    files.publish(write(built, {"a/b.html": "1"}), site, is_ours=False)
+    files.publish(write(built, {"a/b.html": "1"}), site)
     assert (site / "a/b.html").read_text() == "1"
 
 
@@ -113,7 +120,7 @@ def test_several_files_take_their_places_together(
 
     monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(OSError, match="no space left"):
-        files.save_all([(tmp_path / "a.yaml", b"new"), (tmp_path / "b.yaml", b"new")])
+        files.save_all([(tmp_path / name, b"new") for name in ("a.yaml", "b.yaml")], tmp_path)
     assert (tmp_path / "a.yaml").read_text() == "1"
     assert sorted(files.iter_files(tmp_path)) == ["a.yaml", "b.yaml"]
 
@@ -130,7 +137,7 @@ def test_ctrl_c_waits_until_all_are_in_place(
 
     monkeypatch.setattr(Path, "replace", pressed)
     with pytest.raises(KeyboardInterrupt):
-        files.save_all([(tmp_path / "a.yaml", b"new"), (tmp_path / "b.yaml", b"new")])
+        files.save_all([(tmp_path / name, b"new") for name in ("a.yaml", "b.yaml")], tmp_path)
     assert [(tmp_path / name).read_bytes() for name in ("a.yaml", "b.yaml")] == [b"new", b"new"]
 
 
@@ -141,6 +148,6 @@ def test_leftovers_of_the_killed_are_removed(tmp_path: Path) -> None:
     names = {f".a.yaml.{gone.pid}.tmp", f".b.yaml.{gone.pid}.tmp"}
     mine = f".a.yaml.{os.getppid()}.tmp"
     write(tmp_path, dict.fromkeys({*names, mine, ".a.yaml.tmp", "notes.tmp"}, "x"))
-    files.save(tmp_path / "a.yaml", b"new")
+    files.save(tmp_path / "a.yaml", b"new", tmp_path)
     left = set(files.iter_files(tmp_path))
     assert left == {"a.yaml", f".b.yaml.{gone.pid}.tmp", mine, ".a.yaml.tmp", "notes.tmp"}

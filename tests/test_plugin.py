@@ -13,6 +13,7 @@ import pytest
 from helpers import build, entry, write
 from mkdocs.exceptions import MkDocsException
 
+from generator.files import MANIFEST
 from generator.plugin import CheckFailed, build_site, check_site, finished
 from generator.settings import to_site_url
 
@@ -66,11 +67,12 @@ def test_plain_mkdocs_build_leaves_the_last_good_site(tmp_path: Path) -> None:
 def test_errors_build_nothing(tmp_path: Path) -> None:
     """`papershelf build` neither touches the last site nor makes a first one."""
     root = collection(tmp_path, papers__yaml="")
-    write(root, {"papers.yaml": entry(more="  topic: x\n"), "site/index.html": "good"})
+    built = {"site/index.html": "good", f"site/{MANIFEST}": "index.html\n"}
+    write(root, {"papers.yaml": entry(more="  topic: x\n"), **built})
     with pytest.raises(CheckFailed) as caught:
         build_site(root)
     assert sum(problem.severity == "error" for problem in caught.value.build.problems) == 1
-    assert [path.name for path in (root / "site").iterdir()] == ["index.html"]
+    assert {path.name for path in (root / "site").iterdir()} == {"index.html", MANIFEST}
 
 
 def test_hand_written_pages_are_cited_and_listed(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ They stand so high that no honest collection meets them: the largest author list
 from __future__ import annotations
 
 MAX_FILE_BYTES = 256 * 2**20
+#: Of a file that is published as it is: GitHub Pages takes sites of up to 1 GB.
+MAX_STATIC_BYTES = 10**9
 MAX_ENTRIES = 250_000
 MAX_DEPTH = 16
 MAX_ITEMS = 20_000

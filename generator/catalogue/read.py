@@ -6,14 +6,18 @@ entry or one file alone. What entries are to each other is for the checks.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator import bounds
 from generator.catalogue import forms, fronts, nodes, people, unknown
+from generator.catalogue.disk import PEOPLE, Listing, is_catalogue_file, list_files
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from generator.catalogue.nodes import Mapping, Node, Scalar
@@ -127,6 +131,12 @@ class Source:
     people: list[Person] = field(default_factory=list)
     files: list[SourceText] = field(default_factory=list)
     """The files of the catalogue."""
+    content: str = "content"
+    """The folder of the hand-written words."""
+    theme: frozenset[str] = frozenset()
+    """Paths of the files that the theme brings, in lower case; empty where nobody knows them."""
+    others: tuple[str, ...] = ()
+    """POSIX paths of the files beside the hand-written pages that are published as they are."""
     problems: list[Problem] = field(default_factory=list)
     found: int = 0
     """Entries that were seen, readable or not."""
@@ -142,24 +152,54 @@ class Unreadable(Exception):
     """There is no catalogue, or the system does not let us read it."""
 
 
-#: Where hand-written words and people stand below the folder of the collection.
-PEOPLE = "people.yaml"
-
-
 def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
-    """Reads `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raises Unreadable."""
-    files = (
-        (name, _read_bytes(root / name, name)) for name in iter_names(root, catalogue, content)
-    )
-    source = read_files(files, content)
-    if not any(True for _ in iter_catalogue_files(root, catalogue)):
+    """Reads `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raises Unreadable. Files
+    of `content/` that no collection may have are not opened, but reported."""
+    listing = list_files(root, catalogue, content)
+    require_catalogue(listing, catalogue)
+    if not listing.catalogue:
         raise Unreadable(f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}")
+    source = read_listed(root, listing, content)
+    for rule, name, why in listing.wrong:
+        report = Report(SourceText(name, ""))
+        told, _, hint = why.partition("; ")
+        report.at(rule, 0, 1, f"this {told}", hint)
+        source.problems += report.problems
     return source
+
+
+def require_catalogue(listing: Listing, catalogue: str) -> None:
+    """Raise Unreadable for a file of the catalogue that no collection may have."""
+    for _, name, why in listing.wrong:
+        if name == "papers" or is_catalogue_file(name, catalogue):
+            raise Unreadable(f"{name} {why}")
+
+
+def read_listed(
+    root: Path,
+    listing: Listing,
+    content: str = "content",
+    texts: AbstractMapping[str, bytes] | None = None,
+) -> Source:
+    """The Source of the files of a listing; `texts` are what some of them, or new ones, hold."""
+    texts = texts or {}
+    names = dict.fromkeys((*listing.read, *texts))
+    files = ((name, texts[name] if name in texts else _read(root, name)) for name in names)
+    source = read_files(files, content)
+    source.others = listing.others
+    return source
+
+
+def _read(root: Path, name: str) -> bytes:
+    try:
+        return bounds.read(root, root / name, MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"{name}: {error.strerror}") from error
 
 
 def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> Source:
     """A Source from the names and bytes of its files, wherever they come from."""
-    source = Source()
+    source = Source(content=content)
     prefix = f"{content}/"
     for name, data in files:
         text, report = to_text(name, data)
@@ -174,48 +214,11 @@ def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> 
     return source
 
 
-def iter_names(
-    root: Path, catalogue: str = "papers.yaml", content: str = "content"
-) -> Iterator[str]:
-    """POSIX paths of all files that a collection is read from, the catalogue first."""
-    for path in iter_catalogue_files(root, catalogue):
-        yield path.relative_to(root).as_posix()
-    folder = root / content
-    if (folder / PEOPLE).is_file():
-        yield f"{content}/{PEOPLE}"
-    for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
-        src_uri = path.relative_to(folder).as_posix()
-        if not re.search(r"(?:^|/)\.", src_uri):  # MkDocs leaves names with a dot out, too
-            yield f"{content}/{src_uri}"
-
-
-def is_catalogue_file(name: str, catalogue: str = "papers.yaml") -> bool:
-    """Whether a POSIX path names a file of the catalogue."""
-    folder, _, file = name.rpartition("/")
-    return name == catalogue or (folder == "papers" and file.endswith(".yaml"))
-
-
-def iter_catalogue_files(root: Path, catalogue: str = "papers.yaml") -> Iterator[Path]:
-    """The files of the catalogue, in a fixed order."""
-    if (root / catalogue).is_file():
-        yield root / catalogue
-    folder = root / "papers"
-    if folder.is_dir():
-        yield from sorted(path for path in folder.glob("*.yaml") if path.is_file())
-
-
-def _read_bytes(path: Path, name: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable(f"{name}: {error.strerror}") from error
-
-
 def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
     """A text file, its line breaks as they are; what is wrong with its bytes is in the report."""
     if len(data) > MAX_FILE_BYTES:
         report = Report(SourceText(name, ""))
-        told = f"{len(data):,} bytes; max_file_bytes is {MAX_FILE_BYTES:,}"
+        told = f"a file of more than {MAX_FILE_BYTES:,} bytes; max_file_bytes is {MAX_FILE_BYTES:,}"
         report.at("too-large", 0, 1, told, "split it into papers/*.yaml")
         return report.source, report
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
@@ -348,11 +351,21 @@ def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -
     )
 
 
+def to_checked(text: str) -> str:
+    """A page for an engine that reads front matter in ways of its own: MkDocs also takes lines
+    `word: value` without dashes. It gets what was checked, as JSON, and else nothing."""
+    report = Report(SourceText("", text))
+    front, start = _front_matter(text, report)
+    values = json.dumps(fronts.to_theme(front, report), ensure_ascii=False)
+    return f"---\n{values}\n---\n\n{text[start:]}"
+
+
 _EMPTY = Mapping({}, 0, 0)
 #: What the keys of front matter take, as in `_TAKES`.
 _FRONT_TAKES = dict.fromkeys(
     ("title", "description", "parent", "provider", "url", "starts"), "text"
 )
+_FRONT_TAKES |= dict.fromkeys(("icon", "status"), "text")
 _FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"), "list")
 
 

@@ -7,28 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalogue import Entry, Page, Source, forms, fronts
+from generator.catalogue import Entry, Page, Source, forms
 from generator.catalogue.courses import course_of, course_pages, edition_pages
 from generator.catalogue.nodes import Scalar
 from generator.catalogue.report import nearest
 from generator.checks.finding import Finding
-from generator.checks.pages import THEIR_KEYS, name_and_keys
+from generator.checks.pages import name_of
 from generator.model import is_listed
 from generator.text import readings
 
-_KEYS = ("title", "description", "aliases")
-COURSE_KEYS = (*_KEYS, *fronts.COURSE, *THEIR_KEYS)
-EDITION_KEYS = (*_KEYS, *fronts.EDITION, *THEIR_KEYS)
 _TOP = Scalar("", 0, 3)
 
 
 def files(source: Source) -> Iterator[Finding]:
-    """Names and keys of courses and editions; an edition has a course and a beginning."""
+    """Names of courses and editions; an edition has a course and a beginning."""
     courses = course_pages(source.pages)
     for slug, page in courses.items():
-        yield from name_and_keys(slug, page, COURSE_KEYS)
+        yield from name_of(slug, page)
     for (course, slug), page in edition_pages(source.pages).items():
-        yield from name_and_keys(slug, page, EDITION_KEYS)
+        yield from name_of(slug, page)
         if course not in courses:
             told = f'an edition of "{course}", which is no course'
             place = page.source.name.removesuffix(f"/{slug}.md").rpartition("/")[0]

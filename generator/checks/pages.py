@@ -7,48 +7,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Sequence as AbstractSequence
 
-from generator.catalogue import Page, Source, forms
+from generator.catalogue import Page, Source, forms, fronts
 from generator.catalogue.courses import INDEX as COURSES
 from generator.catalogue.courses import course_of, course_pages
 from generator.catalogue.nodes import Scalar, Sequence
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import INDEX, topic_pages, topic_slug
 from generator.checks.finding import Finding, name_hint
+from generator.checks.taken import address
 from generator.text import citing
 from generator.text.slugs import RESERVED
 
 #: What would be passed over without a word if it were no text; `parent` is of topics alone.
 _TEXTS = ("title", "description", "parent")
-#: What front matter of our pages may hold besides: what MkDocs and Material read.
-THEIR_KEYS = ("hide", "icon", "search", "status", "tags", "template")
-TOPIC_KEYS = ("title", "description", "parent", "aliases", "start", *THEIR_KEYS)
+#: What the generator says of a page to the theme.
+_ITS_OWN = ("head", "html", "indexed", "kind", "template")
+#: Introduces the home page.
+HOME = "index.md"
 
 
 def topic_files(source: Source) -> Iterator[Finding]:
-    """Names, keys and parents of topic pages."""
+    """Names and parents of topic pages."""
     pages = topic_pages(source.pages)
     for slug, page in pages.items():
-        yield from name_and_keys(slug, page, TOPIC_KEYS)
+        yield from name_of(slug, page)
         yield from _wrong_shapes(page, "start", "paper-id")
         yield from _parents(slug, page, pages)
 
 
-def name_and_keys(slug: str, page: Page, known: AbstractSequence[str]) -> Iterator[Finding]:
-    """The name of the file is a slug, and its front matter has known keys."""
+def name_of(slug: str, page: Page) -> Iterator[Finding]:
+    """The name of the file is a slug."""
     if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
         told, hint = f'"{slug}" is not a slug', "name the file with a-z, 0-9 and hyphens"
         yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", told, hint)
-    for name, (key, _) in page.front.pairs.items():
-        if name not in known:
-            hint = nearest(name, known) or "known are " + ", ".join(known)
-            yield Finding(page.source, key, "front-matter", f'unknown key "{name}"', hint)
-    for name in _TEXTS:
-        _, node = page.front.pairs.get(name, (None, None))
-        if node is not None and type(node) is not Scalar:
-            told = f"{name} is one text"
-            yield Finding(page.source, node, "wrong-type", told, f"write {name}: '…'")
+
+
+def front_matter(source: Source) -> Iterator[Finding]:
+    """Front matter has known keys, and texts where texts belong."""
+    for page in source.pages:
+        known = fronts.keys_of(page.src_uri)
+        for name, (key, _) in page.front.pairs.items():
+            if name in _ITS_OWN:
+                told, hint = f'"{forms.short(name)}" is not for hand-written pages', "remove it"
+                yield Finding(page.source, key, "front-matter", told, hint)
+            elif name not in known:
+                hint = nearest(name, known) or "known are " + ", ".join(known)
+                told = f'unknown key "{forms.short(name)}"'
+                yield Finding(page.source, key, "front-matter", told, hint)
+        for name in _TEXTS:
+            _, node = page.front.pairs.get(name, (None, None))
+            if node is not None and type(node) is not Scalar:
+                told = f"{name} is one text"
+                yield Finding(page.source, node, "wrong-type", told, f"write {name}: '…'")
 
 
 def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
@@ -73,16 +84,20 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
 def addresses(source: Source) -> Iterator[Finding]:
     """Hand-written pages stand where no generated page or redirect does."""
     generated: dict[str, str] | None = None
-    folders = (*_GENERATED, *_courses(source))
+    folders = ("", *_GENERATED, *_courses(source))
+    introductions = {HOME, INDEX, COURSES}
+    if any(page.src_uri == HOME for page in source.pages):
+        introductions.add("README.md")  # then MkDocs leaves it out
     for page in source.pages:
-        url = _address(page).lower()
+        url = address(page).lower()
         folder, _, _ = url.partition("/")
-        if folder not in folders or is_ours(page) or page.src_uri in (INDEX, COURSES):
+        if folder not in folders or is_ours(page) or page.src_uri in introductions:
             continue
         if generated is None:
             generated = dict(_generated(source))
         if url in generated:
-            told = f"the address /{url}/ is taken by {generated[url]}"
+            shown = f"/{url}/" if url else "/"
+            told = f"the address {shown} is taken by {generated[url]}"
             top = Scalar("", 0, 3)
             yield Finding(page.source, top, "address-taken", told, "rename the hand-written page")
 
@@ -101,7 +116,7 @@ def _generated(source: Source) -> Iterator[tuple[str, str]]:
     """The addresses of lists, papers and people, and the names that they had before."""
     for folder in (*_LISTS, *_courses(source)):
         yield folder, "a generated list"
-    for folder in _PAGES:
+    for folder in ("", *_PAGES):
         yield folder, "a generated page"
     for entry in source.entries:
         for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
@@ -116,7 +131,7 @@ def aliases(source: Source) -> Iterator[Finding]:
     taken: dict[str, str] = {}  # without regard to case, as some file systems see it
     folders = (*_GENERATED, *_courses(source))
     for page in source.pages:
-        taken.setdefault(_address(page).lower(), page.source.name)
+        taken.setdefault(address(page).lower(), page.source.name)
     for page in source.pages:
         yield from _wrong_shapes(page, "aliases", "old-name")
         is_topic = bool(topic_slug(page))
@@ -162,14 +177,9 @@ _PAGES = ("basket", "developers", "map", "stats")
 _GENERATED = (*_LISTS, *_PAGES)
 
 
-def _address(page: Page) -> str:
-    """Where a page stands, without the slash at its end."""
-    return page.src_uri.removesuffix(".md").removesuffix("/index")
-
-
 def _beside(page: Page, name: str) -> str:
     """The address of an alias: in the folder in which the page stands."""
-    folder = _address(page).rpartition("/")[0]
+    folder = address(page).rpartition("/")[0]
     return f"{folder}/{name}" if folder else name
 
 

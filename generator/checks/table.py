@@ -11,7 +11,17 @@ from typing import TypeAlias
 
 from generator.catalogue import Source
 from generator.catalogue.report import Report
-from generator.checks import authors, comments, courses, entries, pages, people, starts, words
+from generator.checks import (
+    authors,
+    comments,
+    courses,
+    entries,
+    pages,
+    people,
+    starts,
+    taken,
+    words,
+)
 from generator.checks.finding import Finding
 from generator.problems import Problem, Severity
 from generator.rules import RULES
@@ -60,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     entries.unknown_topics,
     entries.unknown_papers,
     entries.superseded_loops,
+    pages.front_matter,
     pages.topic_files,
     starts.picks,
     courses.files,
@@ -68,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     words.introductions,
     words.empty_topics,
     pages.addresses,
+    taken.files,
     pages.aliases,
     pages.citations,
     people.names,

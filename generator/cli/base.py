@@ -31,6 +31,7 @@ from rich.progress import (
 )
 
 from generator import __version__, problems
+from generator.bounds import Refused
 from generator.catalogue import Unreadable
 from generator.edits import Blocked, Meanwhile
 from generator.history import HistoryError
@@ -118,7 +119,7 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
         click.echo("fix these problems first; nothing was changed", err=True)
         click.echo(f"Next: {command('check')} lists all problems with their fixes", err=True)
         sys.exit(1)
-    except (Unreadable, HistoryError) as error:
+    except (Unreadable, HistoryError, Refused) as error:
         fail(str(error))
     except Unusable as error:
         fail(error.format_message())

@@ -11,7 +11,8 @@ import click
 
 from generator import adding, catalogue, citations, edits, files
 from generator.adding import Plan, Topics
-from generator.catalogue.read import iter_catalogue_files, iter_names, read_files
+from generator.catalogue.disk import list_files
+from generator.catalogue.read import read_listed, require_catalogue
 from generator.catalogue.report import nearest
 from generator.catalogue.topics import topic_pages
 from generator.citations import FORMATS
@@ -157,7 +158,7 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
         guarded(lambda: edits.require_sound(plan.place, changes))
         click.echo(edits.to_diff(changes), nl=False)
     else:
-        guarded(lambda: edits.apply(plan.place, changes))
+        guarded(lambda: edits.apply(plan.place, changes), "writing…")
     click.echo(_counted(plan, bool(update), dry_run=dry_run, has_changed=bool(changes)))
 
 
@@ -285,11 +286,11 @@ def _source_or_empty(place: Place) -> catalogue.Source:
     try:
         return catalogue.read(place.root, place.catalogue, place.content)
     except catalogue.Unreadable:
-        if any(True for _ in iter_catalogue_files(place.root, place.catalogue)):
+        listing = list_files(place.root, place.catalogue, place.content)
+        require_catalogue(listing, place.catalogue)
+        if listing.catalogue:
             raise  # it is there, and we may not read it
-        names = iter_names(place.root, place.catalogue, place.content)
-        found = [(name, (place.root / name).read_bytes()) for name in names]
-        return read_files(found, place.content)
+        return read_listed(place.root, listing, place.content)
 
 
 @main.command()
@@ -318,7 +319,7 @@ def export(root: Path, form: str, topic: str | None, output: Path | None) -> Non
     row = FORMATS[form]
     text = row.to_text(papers)
     if output:
-        files.save(output, text.encode("utf-8", "replace"))
+        files.save(output, text.encode("utf-8", "replace"), root)
     else:
         sys.stdout.write(text)
     left = citations.left_out(row, papers)

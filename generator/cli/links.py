@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator import catalogue, edits
+from generator import bounds, catalogue, edits
 from generator.cli.base import guarded, main, steps, today
 from generator.importers import sources
 from generator.importers.fetch import cache_folder
@@ -36,7 +36,8 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
     place = guarded(lambda: locate(root))
     source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
     found = find(source, sources.address("registry"))
-    memory = Memory.read(cache or cache_folder() / "links.json")
+    kept = guarded(lambda: bounds.source(root, cache)) if cache else cache_folder() / "links.json"
+    memory = Memory.read(kept)
     visitor = Visitor(memory=memory, today=today(), max_age=max_age)
     urls = list(dict.fromkeys((link.url, link.is_doi) for link in found))
 

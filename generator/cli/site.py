@@ -99,7 +99,8 @@ def build_command(
     result = guarded(run)
     told = result.report
     if report:
-        files.write_if_changed(report, (json.dumps(told, indent=2) + "\n").encode())
+        data = (json.dumps(told, indent=2) + "\n").encode()
+        guarded(lambda: files.save(report, data, root))
     click.echo(problems.summary(result.build.problems, result.build.entries))
     click.echo(
         f"{count(told['pages'], 'page')} in {result.site}, {told['bytes'] / 1e6:.1f} MB,"
@@ -142,7 +143,7 @@ def schema_command(root: Path, table: bool, rules: bool, output: Path | None) ->
     else:
         text = schema.to_json(_topics(root))
     if output:
-        files.save(output, text.encode())
+        files.save(output, text.encode(), root)
     else:
         click.echo(text, nl=False)
 

@@ -60,7 +60,7 @@ def _first_commands(target: Path) -> tuple[str, ...]:
 
 def _write(target: Path, made: dict[str, bytes]) -> None:
     for path, data in made.items():
-        files.save(target / path, data)
+        files.save(target / path, data, target)
 
 
 def _asked(given: str | None, question: str, default: str) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.catalogue import nodes
+from generator.catalogue.disk import PEOPLE, is_catalogue_file
 from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
-from generator.catalogue.read import PEOPLE, is_catalogue_file
 from generator.history import git
 from generator.history.git import Objects, Tree
 

@@ -1,11 +1,13 @@
 """Room 8: the MkDocs plugin `papershelf`, and `build_site()`: the only room that knows MkDocs.
 
-`hooks` is the plugin, `defaults` completes a site's settings, `site` runs MkDocs as a whole.
+`hooks` is the plugin, `defaults` completes a site's settings, `places` says which folders they may
+name, `site` runs MkDocs as a whole.
 """
 
 from mkdocs.exceptions import MkDocsException
 
-from generator.plugin.hooks import CheckFailed, PapershelfPlugin, Unusable
+from generator.plugin.hooks import CheckFailed, PapershelfPlugin
+from generator.plugin.places import Unusable
 from generator.plugin.site import Result, build_site, check_site, locate, serve_site
 
 __all__ = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator import build, catalogue, policy, problems, render, search
+from generator import bounds, build, catalogue, locks, policy, problems, render, search
 from generator.build import Build
-from generator.files import link_or_copy
+from generator.catalogue.read import to_checked
+from generator.checks.taken import REPLACEABLE
+from generator.files import iter_files, link_or_copy, write_manifest
 from generator.history import Repository
 from generator.metadata import Tags
 from generator.outputs import Duplicate
-from generator.plugin import defaults, finished
+from generator.plugin import defaults, finished, places
 from generator.plugin.frames import Frames
+from generator.plugin.places import Unusable, root_of
 from generator.rules import RULES
 from generator.settings import Place, Settings, to_authority, to_site_url
 from generator.views import addresses
@@ -45,8 +48,6 @@ _INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md|courses/[^/]+(?:/[^/]+)
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for;
 #: and MkDocs' sitemap, which stamps the day of the build on every address.
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
-#: A hand-written file of this name stands instead of ours.
-_YIELDS = {addresses.ROBOTS, addresses.LLMS}
 
 _SEVERITIES = ("off", "warning", "error")
 
@@ -57,10 +58,6 @@ class CheckFailed(Abort):
     def __init__(self, found: Build) -> None:
         super().__init__(problems.to_text(found.problems, found.entries).rstrip())
         self.build = found
-
-
-class Unusable(PluginError):
-    """The settings, or the folders that a command names, cannot be worked with."""
 
 
 class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -116,14 +113,18 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Made anew with the settings, in `on_config`."""
         self.frames: Frames
         """Made in `on_env`."""
+        self.held = ExitStack()
+        """The lock of the collection while MkDocs builds of its own accord."""
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
         """Reads and checks the catalogue, then gives each setting that is missing its default."""
-        if self.found is None:
-            try:
-                self.found = self.read(config)
-            except catalogue.Unreadable as error:
-                raise PluginError(str(error)) from error
+        try:
+            if self.work is None:  # MkDocs was called, and will empty the folder of the site
+                self.held.enter_context(locks.hold(root_of(config)))
+                places.require_folders(config, self.place(config))
+            self.found = self.found or self.read(config)
+        except (catalogue.Unreadable, bounds.Refused) as error:
+            raise Unusable(str(error)) from error
         if self.found.has_errors:
             raise CheckFailed(self.found)
         log.info(problems.summary(self.found.problems, self.found.entries))
@@ -143,12 +144,18 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         config.repo_url = config.edit_uri = config.edit_uri_template = None
         return config
 
+    def on_build_error(self, *, error: Exception) -> None:
+        """Lets others go on."""
+        self.held.close()
+
     def place(self, config: MkDocsConfig) -> Place:
         """Where the collection lies, as this site's settings say."""
         root = root_of(config)
         if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty stand-in
             return Place(root=root, catalogue=self.config.catalogue)
-        content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
+        content = bounds.relative_to(root, Path(config.docs_dir))
+        if content is None:
+            content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
         return Place(root=root, catalogue=self.config.catalogue, content=content)
 
     def repository(self, config: MkDocsConfig) -> Repository:
@@ -165,6 +172,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 " remove use_directory_urls: false"
             )
         place = self.place(config)
+        places.require_sources(config, place)
         return build.load(
             place.root,
             self.clock,
@@ -173,6 +181,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             severities={name: str(value or "off") for name, value in self.config.rules.items()},
             limit=self.limit,
             since=self.since,
+            theme=places.theme_files(config),
         )
 
     @property
@@ -194,13 +203,16 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 repository=self.repository(config),
                 has_search=self.has_search,
             )
-        except Duplicate as error:
+        except (Duplicate, bounds.Refused) as error:
             raise PluginError(str(error)) from error
         for file in list(files):
             if file.src_dir != config.docs_dir and _UNUSED.fullmatch(file.src_uri):
                 files.remove(file)
             elif file.inclusion == InclusionLevel.UNDEFINED:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
+            is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
+            if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
+                file.content_string = to_checked(file.content_string)
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
             file = Made.generated(
@@ -211,7 +223,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             )
             file.dest_uri = addresses.to_dest_uri(src_uri)
             other = written.get(file.dest_uri.lower())
-            if other is None or src_uri not in _YIELDS:
+            if other is None or src_uri not in REPLACEABLE:
                 _take_place(other, file, files)
         return files
 
@@ -224,8 +236,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 return markdown
             self.bodies[page.file.src_uri] = markdown
             return ""
-        page.meta.setdefault("kind", "page")
-        page.meta.setdefault("indexed", True)
+        page.meta["kind"] = "page"
+        page.meta["indexed"] = not page.meta.get("search", {}).get("exclude")
         page.meta.setdefault("hide", ["navigation"])
         root = addresses.to_root(addresses.to_url(page.file.src_uri))
         return render.cite(markdown, root, self.build.collected, self.settings)
@@ -265,7 +277,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             "newest": next((paper.added for paper in listed if paper.added.day), ""),
             "repo_url": self.settings.repo_url,
         }
-        self.frames = Frames(env, self.config.policy, is_preview=_is_preview(config))
+        self.frames = Frames(env, self.config.policy, is_preview=places.is_preview(config))
         return env
 
     def on_page_context(
@@ -292,14 +304,17 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Makes the search index of what was built."""
-        if not self.has_search:
-            return
-        with self.clock.step("search"):
-            try:
-                search.index(Path(config.site_dir), config.theme["language"] or "en")
-            except (search.SearchFailed, OSError) as error:
-                raise PluginError(f"search index: {error}") from error
+        """Makes the search index of what was built, and notes what the site consists of."""
+        site = Path(config.site_dir)
+        if self.has_search:
+            with self.clock.step("search"):
+                try:
+                    search.index(site, config.theme["language"] or "en")
+                except (search.SearchFailed, OSError) as error:
+                    raise PluginError(f"search index: {error}") from error
+        if self.work is None and not places.is_preview(config):
+            write_manifest(site, iter_files(site))
+        self.held.close()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
@@ -310,18 +325,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             if path.exists():
                 server.watch(str(path))
         return server
-
-
-def root_of(config: MkDocsConfig) -> Path:
-    """The folder of the collection."""
-    return Path(config.config_file_path).resolve().parent
-
-
-def _is_preview(config: MkDocsConfig) -> bool:
-    """Whether MkDocs serves the site, from a passing folder of this name, and adds its script to
-    each page. `on_startup` tells too, but MkDocs 1.6 keeps a plugin that has it between builds."""
-    folder = Path(config.site_dir)
-    return folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith("mkdocs_")
 
 
 def _take_place(other: File | None, file: File, files: Files) -> None:

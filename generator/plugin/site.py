@@ -7,6 +7,7 @@ build leaves the last good site as it was, an unchanged one writes nothing.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 import tempfile
@@ -23,8 +24,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator import build, files
-from generator.plugin.hooks import PapershelfPlugin, Unusable
+from generator import bounds, build, files, locks
+from generator.plugin import places
+from generator.plugin.hooks import PapershelfPlugin
+from generator.plugin.places import Unusable
 from generator.settings import Place
 
 
@@ -55,12 +58,14 @@ def build_site(
     MkDocs empties its site folder before it renders, so it gets one of ours; only what differs is
     brought to the real one.
     """
-    with _work(root, site_dir) as work:
+    with locks.hold(root), _work(root, site_dir) as work:
         config = _load(root, work, site_url=site_url, strict=strict or None)
         target = site_dir or Path(config.site_dir)
-        _refuse(target, root, work)
-        config.site_dir = str(work / "site")
         plugin = _plugin_of(config)
+        place = plugin.place(config)
+        places.require_target(config, place, target, is_named=site_dir is not None)
+        files.empty(work / "site")  # MkDocs would follow links in it
+        config.site_dir = str(work / "site")
         plugin.work, plugin.limit, plugin.has_search = work, limit, has_search
         clock = plugin.clock
         clock.notice = notice or clock.notice
@@ -73,7 +78,7 @@ def build_site(
                 finally:
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():
-                changed = files.publish(work / "site", target, is_ours=site_dir is None)
+                changed = files.publish(work / "site", target)
     report = _report(plugin, target, changed)
     return Result(build=plugin.build, report=report, site=target)
 
@@ -99,6 +104,7 @@ def locate(root: Path) -> Place:
 
 def serve_site(root: Path, address: str | None = None) -> None:
     """Live preview at `host:port` until it is interrupted."""
+    places.require_work(root)
     source = _config_file(root, root / build.WORK)
     mkdocs.commands.serve.serve(config_file=source, dev_addr=address)  # type: ignore[arg-type]
 
@@ -147,7 +153,7 @@ class _Settings(io.BytesIO):
 
 def _own_settings(root: Path) -> Path | None:
     names = (root / "mkdocs.yml", root / "mkdocs.yaml")
-    return next((path for path in names if path.is_file()), None)
+    return next((path for path in names if bounds.source(root, path).is_file()), None)
 
 
 def _config_file(root: Path, work: Path) -> str | _Settings:
@@ -169,10 +175,22 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
 
 
 def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
+    told: list[str] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        if record.levelno < logging.ERROR:
+            return True
+        told.append(record.getMessage())
+        return False
+
+    log = logging.getLogger("mkdocs.config")
+    log.addFilter(hear)
     try:
         return load_config(config_file=_config_file(root, work), **options)
-    except MkDocsException as error:
-        raise Unusable(error.format_message()) from error
+    except MkDocsException as error:  # which says no more than that there was one
+        raise Unusable("; ".join(told) or error.format_message()) from error
+    finally:
+        log.removeFilter(hear)
 
 
 def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
@@ -191,15 +209,8 @@ def _work(root: Path, site_dir: Path | None) -> Iterator[Path]:
     without settings whose site goes elsewhere, or one that we may not write to."""
     is_ours = _own_settings(root) is not None or site_dir is None
     if is_ours and os.access(root, os.W_OK):
+        places.require_work(root)
         yield root / build.WORK
     else:
         with tempfile.TemporaryDirectory(prefix="papershelf-") as folder:
             yield Path(folder)
-
-
-def _refuse(target: Path, root: Path, work: Path) -> None:
-    """Never publishes over the collection itself, or where the build works."""
-    target, root, work = target.resolve(), root.resolve(), work.resolve()
-    sources = (root / "content", root / "papers", work / "pages", work / "site")
-    if root.is_relative_to(target) or any(target.is_relative_to(source) for source in sources):
-        raise Unusable(f"the site cannot go to {target}: name a folder of its own")

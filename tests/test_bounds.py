@@ -1,0 +1,149 @@
+"""Links at every level, loops, pipes: nothing outside is read, written or removed."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from helpers import write
+
+from generator import bounds, files
+
+#: What a repository may bring in the place of a file or a folder, and the word for it.
+PLANTED: dict[str, Callable[[Path, Path], object]] = {
+    "a link to a folder": lambda path, victim: path.symlink_to(victim),
+    "a relative link": lambda path, victim: path.symlink_to(os.path.relpath(victim, path.parent)),
+    "a link to a file": lambda path, victim: path.symlink_to(victim / "thesis.tex"),
+    "a dangling link": lambda path, victim: path.symlink_to(victim / "nothing" / "here"),
+    "a loop": lambda path, victim: path.symlink_to(path.name),
+    "a link to its own folder": lambda path, victim: path.symlink_to("."),
+    "a link to a device": lambda path, victim: path.symlink_to("/dev/zero"),
+    "a pipe": lambda path, victim: os.mkfifo(path),
+}
+#: Levels of a file that is written.
+LEVELS = ("papers", "papers/wang2024", "papers/wang2024/index.html")
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    """A folder of somebody else."""
+    return write(tmp_path / "victim", {"thesis.tex": "precious", "papers/index.html": "precious"})
+
+
+def untouched(victim: Path) -> bool:
+    """Whether it is as it was."""
+    found = {name: (victim / name).read_text() for name in files.iter_files(victim)}
+    return found == {"thesis.tex": "precious", "papers/index.html": "precious"}
+
+
+def plant(name: str, path: Path, victim: Path) -> None:
+    """Put something in the place of a file or a folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    PLANTED[name](path, victim)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", PLANTED)
+def test_no_output_leaves_its_folder(name: str, level: str, tmp_path: Path, victim: Path) -> None:
+    """Whatever is in its way is refused by its path, and stays; so does what it leads to."""
+    ours = tmp_path / "build/pages"
+    plant(name, ours / level, victim)
+    built = write(tmp_path / "built", {LEVELS[-1]: "new"})
+    for run in (
+        lambda: files.sync(ours, [(LEVELS[-1], b"new")]),
+        lambda: files.publish(built, ours),
+    ):
+        with pytest.raises(bounds.Refused) as caught:
+            run()
+        assert str(ours / level) in str(caught.value)
+    assert os.path.lexists(ours / level) and untouched(victim)
+
+
+@pytest.mark.parametrize("level", LEVELS[:2])
+def test_nothing_behind_a_link_is_removed(level: str, tmp_path: Path, victim: Path) -> None:
+    """Neither as stale output nor by the list of what was published before."""
+    write(victim, {"wang2024/index.html": "mine"})
+    site = write(tmp_path / "site", {files.MANIFEST: f"{level}/thesis.tex\n{level}/index.html\n"})
+    plant("a link to a folder", site / level, victim)
+    files.publish(write(tmp_path / "built", {"index.html": "1"}), site)
+    assert files.sync(site, [("index.html", b"1")]) == 1  # the list of what was published
+    assert (victim / "thesis.tex").exists() and (victim / "wang2024/index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["a link to a file", "a dangling link"])
+def test_temporary_files_follow_no_link(name: str, tmp_path: Path, victim: Path) -> None:
+    """Their names are known beforehand: a link of that name is replaced, not followed."""
+    built = write(tmp_path / "built", {"index.html": "new"})
+    for target in (".index.html.tmp", f".index.html.{os.getpid()}.tmp"):
+        plant(name, tmp_path / "site" / target, victim)
+    files.publish(built, tmp_path / "site")
+    files.write_if_changed(tmp_path / "site/index.html", b"newer")
+    files.save(tmp_path / "site/index.html", b"newest", tmp_path)
+    assert (tmp_path / "site/index.html").read_text() == "newest" and untouched(victim)
+
+
+def test_a_link_to_a_file_of_the_collection_is_followed(tmp_path: Path) -> None:
+    """It stays a link when the file is saved; whatever leads elsewhere is refused."""
+    root = write(tmp_path / "shelf", {"data/real.yaml": "1", ".git/config": "token"})
+    (root / "papers.yaml").symlink_to("data/real.yaml")
+    assert bounds.read(root, root / "papers.yaml") == b"1"
+    files.save(root / "papers.yaml", b"2", root)
+    assert (root / "papers.yaml").is_symlink() and (root / "data/real.yaml").read_bytes() == b"2"
+    (root / "secret.txt").symlink_to(".git/config")
+    with pytest.raises(bounds.Refused, match="a link to a hidden file"):
+        bounds.read(root, root / "secret.txt")
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_no_source_is_read_or_saved_elsewhere(name: str, tmp_path: Path, victim: Path) -> None:
+    """In the place of the file and of each folder above it; a pipe is not opened."""
+    for level in ("papers.yaml", "content", "content/topics"):
+        root = tmp_path / level.replace("/", "-")
+        path = root / level if level.endswith(".yaml") else root / level / "index.html"
+        plant(name, root / level, victim)
+        with pytest.raises(bounds.Refused, match=level):
+            bounds.read(root, path)
+        with pytest.raises(bounds.Refused, match=level):
+            files.save(path, b"new", root)
+    assert untouched(victim)
+
+
+def test_a_walk_ends(tmp_path: Path, victim: Path) -> None:
+    """Two loops, a socket and what leads out: each is named once, and nothing is entered."""
+    root = write(tmp_path / "shelf", {"content/b/page.md": "x", "content/.#page.md": "x"})
+    for name in ("a", "c"):
+        (root / f"content/{name}").symlink_to(".")
+    (root / "content/b/up").symlink_to("../..")
+    (root / "content/b/out.txt").symlink_to(victim / "thesis.tex")
+    (root / "content/.#page.md").unlink()
+    (root / "content/.#page.md").symlink_to("somebody@host.7")  # an editor's mark
+    (root / "content/.#loop").symlink_to(".")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(root / "content/s"))
+        found = {name: str(why.why) if why else "" for name, why in bounds.walk(root, "content")}
+    assert found == {
+        "content/.#loop": "is a link to a folder; copy the folder instead",
+        "content/a": "is a link to a folder; copy the folder instead",
+        "content/c": "is a link to a folder; copy the folder instead",
+        "content/s": "is a socket in the place of a file; remove it",
+        "content/b/out.txt": "is a link that leaves the collection; copy the file instead",
+        "content/b/page.md": "",
+        "content/b/up": "is a link to a folder; copy the folder instead",
+    }
+
+
+def test_a_folder_may_be_spelt_in_another_way(tmp_path: Path) -> None:
+    """A link above the collection is the user's; one in it counts, however the way to it begins."""
+    root = write(tmp_path / "real", {"a.txt": "1", "deep/b.txt": "2"})
+    (tmp_path / "link").symlink_to(root)
+    (root / "again").symlink_to(".")
+    assert bounds.relative_to(root, tmp_path / "link/deep/b.txt") == "deep/b.txt"
+    assert bounds.relative_to(tmp_path / "link", root / "a.txt") == "a.txt"
+    assert bounds.relative_to(root, root) == "" and bounds.relative_to(root, tmp_path) is None
+    assert bounds.relative_to(root, root / "deep/../../x") is None
+    assert bounds.relative_to(root, tmp_path / "link/again/new") == "again/new"
+    with pytest.raises(bounds.Refused, match="again"):
+        bounds.read(root, tmp_path / "link/again/a.txt")

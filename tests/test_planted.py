@@ -1,0 +1,390 @@
+"""What a hostile contributor commits: no command reads, writes, removes or publishes anything else,
+and each says which path is wrong."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import mkdocs.commands.build
+import pytest
+from helpers import ROOT, entry, write
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from test_bounds import PLANTED, plant, untouched, victim
+from test_cli import run
+
+from generator import files, locks
+from generator.checks import taken
+from generator.plugin import build_site
+from generator.views import addresses
+
+__all__ = ["victim"]
+
+SETTINGS = "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\n"
+
+
+def shelf(root: Path, settings: str = "", **pages: str) -> Path:
+    """A small collection with settings."""
+    texts = {f"content/{name}": text for name, text in pages.items()}
+    return write(
+        root,
+        {"papers.yaml": entry(), "mkdocs.yml": SETTINGS + settings, "content/about.md": "# A\n"}
+        | texts,
+    )
+
+
+def mkdocs_build(root: Path, **options: str) -> str:
+    """What `mkdocs build` says; nothing when it builds."""
+    told: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        mkdocs.commands.build.build(load_config(config_file=str(root / "mkdocs.yml"), **options))
+    except MkDocsException as error:
+        told.append(str(error))
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+    return "\n".join(told)
+
+
+def replace(path: Path, name: str, victim: Path) -> None:
+    """Something in the place of what is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    plant(name, path, victim)
+
+
+#: Paths that a command writes to or removes, and the settings that make it.
+WRITTEN = ("build", "build/pages", "build/site", "site", "build/map.json")
+
+
+@pytest.mark.parametrize("name", ["a link to a folder", "a dangling link", "a loop", "a pipe"])
+def test_a_build_writes_nowhere_else(name: str, tmp_path: Path, victim: Path) -> None:
+    """Of our own and of MkDocs: no folder of theirs is a link."""
+    for level in WRITTEN:
+        root = shelf(tmp_path / level.replace("/", "-"))
+        replace(root / level, name, victim)
+        done = run("-C", root, "build", "--no-search")
+        assert done.exit_code in (1, 2) and f"{level} " in done.output, (level, done.output)
+        assert f"{level} " in mkdocs_build(root)
+    assert untouched(victim)
+
+
+#: Paths that are read, and what the report calls them.
+READ = ("papers.yaml", "papers", "content", "content/people.yaml", "content/notes.txt", "content/a/x.md",
+        "content/topics", "content/CNAME", "mkdocs.yml")  # fmt: skip
+
+
+@pytest.mark.parametrize("level", READ)
+def test_nothing_else_is_read(level: str, tmp_path: Path, victim: Path) -> None:
+    """At once, also where a pipe waits for a writer and a device never ends."""
+    others = [["fmt"], ["links"]] if level.startswith("papers") else []
+    for number, name in enumerate(PLANTED):
+        root = shelf(tmp_path / str(number))
+        replace(root / level, name, victim)
+        for command in (["check"], *([["build", "--no-search"], *others] if number < 1 else [])):
+            done = run("-C", root, *command)
+            assert done.exit_code in (1, 2), (name, command, done.output)
+            assert level in done.output and "Traceback" not in done.output, done.output
+            assert "precious" not in done.output
+        assert not (root / "site").exists()
+    assert untouched(victim)
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("site_dir: .git", "hidden"),
+        ("site_dir: .git/hooks", "hidden"),
+        ("site_dir: ..", "site_dir"),
+        ("site_dir: /", "site_dir"),
+        ("site_dir: ../victim", "in the collection"),
+        ("site_dir: /usr/share/nothing", "in the collection"),
+        ("site_dir: content/site", "site_dir"),
+        ("site_dir: papers", "folder of its own"),
+        ("site_dir: build", "folder of its own"),
+        ("site_dir: build/pages", "folder of its own"),
+        ("site_dir: code", "not built here"),
+        ("site_dir: .", "site_dir"),
+        ("docs_dir: ../victim", "outside of the collection"),
+        ("docs_dir: /etc", "outside of the collection"),
+        ("docs_dir: .git", "hidden"),
+        ("plugins: [papershelf: {catalogue: ../victim/thesis.tex}]", "outside of the collection"),
+        ("plugins: [papershelf: {catalogue: .git/config}]", "hidden"),
+        ("theme: {name: material, custom_dir: ../victim}", "outside of the collection"),
+    ],
+)
+def test_settings_name_no_other_folder(
+    setting: str, told: str, tmp_path: Path, victim: Path
+) -> None:
+    """By both ways to build; the path is named, and nothing is emptied."""
+    key = setting.partition(":")[0]
+    text = "".join(f"{line}\n" for line in SETTINGS.splitlines() if not line.startswith(key))
+    root = shelf(tmp_path / "shelf", **{"index.md": "# X\n"})
+    write(root, {"mkdocs.yml": f"{text}{setting}\n", ".git/config": "token", "code/a.py": "1"})
+    before = {name: (root / name).read_bytes() for name in files.iter_files(root)}
+    done = run("-C", root, "build", "--no-search")
+    assert done.exit_code == 2 and told in done.output, done.output
+    assert mkdocs_build(root)
+    now = {name: (root / name).read_bytes() for name in files.iter_files(root)}
+    assert now == before and untouched(victim)
+
+
+def test_the_theme_of_an_owner_publishes_nothing_else(tmp_path: Path, victim: Path) -> None:
+    """MkDocs copies every file of its folder into the site."""
+    root = shelf(tmp_path / "shelf")
+    text = SETTINGS.replace("material}", "material, custom_dir: overrides}")
+    write(root, {"mkdocs.yml": text, "overrides/assets/own.css": "", "data/one.js": ""})
+    (root / "overrides/one.js").symlink_to("../data/one.js")
+    assert run("-C", root, "check").exit_code == 0
+    plant("a link to a file", root / "overrides/assets/x.txt", victim)
+    done = run("-C", root, "check")
+    assert done.exit_code == 2 and "x.txt is a link that leaves the collection" in done.output
+
+
+def test_a_folder_that_looks_like_a_preview_is_none(tmp_path: Path) -> None:
+    """mkdocs.yml cannot choose the folder by which a preview, whose policy is open, is known."""
+    root = shelf(tmp_path / "shelf", f"site_dir: {Path('/tmp/mkdocs_planted')}\n")
+    assert "in the collection" in mkdocs_build(root)
+
+
+@pytest.mark.slow
+def test_the_command_line_names_any_folder(tmp_path: Path, victim: Path) -> None:
+    """But MkDocs, which empties it, takes only a new one and one that it built."""
+    root = shelf(tmp_path / "shelf")
+    done = run("-C", root, "build", "--no-search", "--site-dir", victim)
+    assert done.exit_code == 0, done.output
+    assert (victim / "thesis.tex").read_text() == "precious" and (victim / "index.html").exists()
+    assert mkdocs_build(root, site_dir=str(tmp_path / "new")) == ""
+    (victim / files.MANIFEST).unlink()
+    assert "not built here" in mkdocs_build(root, site_dir=str(victim))
+    assert (victim / "thesis.tex").read_text() == "precious"
+    # in a site of ours a link waits for what will be written behind it
+    replace(tmp_path / "new/papers", "a link to a folder", victim)
+    assert "new/papers is a link" in mkdocs_build(root, site_dir=str(tmp_path / "new"))
+    (root / "out").symlink_to(victim)
+    done = run("-C", root, "build", "--no-search", "--site-dir", root / "out")
+    assert done.exit_code == 2 and "out is a link" in done.output
+
+
+def test_named_files_lead_nowhere_else(tmp_path: Path, victim: Path) -> None:
+    """Files that workflows name in the collection: the cache, the schema, the report."""
+    root = shelf(tmp_path / "shelf")
+    for name, command in {
+        "links.json": ["links", "--cache", root / "links.json"],
+        "schema/papers.schema.json": ["schema", "--output", root / "schema/papers.schema.json"],
+        "out.bib": ["export", "bibtex", "--output", root / "out.bib"],
+    }.items():
+        for level in (name, name.partition("/")[0]):
+            replace(root / level, "a link to a file", victim)
+            done = run("-C", root, *command)
+            assert done.exit_code == 2 and level in done.output, (command, done.output)
+            (root / level).unlink()
+    assert untouched(victim)
+
+
+def test_very_large_files_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sparse ones cost nobody anything to make."""
+    monkeypatch.setattr(import_module("generator.catalogue.read"), "MAX_FILE_BYTES", 10**6)
+    root = shelf(tmp_path / "shelf", **{"film.mp4": "", "page.md": ""})
+    os.truncate(root / "content/film.mp4", 10**12)
+    os.truncate(root / "content/page.md", 10**12)
+    done = run("-C", root, "check")
+    assert done.exit_code == 1 and done.output.count("[too-large]") == 2, done.output
+
+
+# --- files in the place of ours ------------------------------------------------------------------
+
+
+def test_every_file_of_a_site_is_known_as_ours(seed_site: Path) -> None:
+    """The table that files of `content/` are compared with leaves nothing out."""
+    golden = files.iter_files(ROOT / "tests/golden/pages")
+    made = [addresses.to_dest_uri(name) for name in golden]
+    written = ("about/", "who/", "index/")
+    theme = frozenset(
+        name.lower() for name in files.iter_files(seed_site) if name.startswith("assets/")
+    )
+    for name in (*made, *files.iter_files(seed_site)):
+        if name != files.MANIFEST and not name.startswith(written):
+            assert taken.taken_by(name, theme), name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "assets/papershelf/papershelf.js", "Assets/PaperShelf/papershelf.JS", "assets/papershelf/new.js",
+        "assets/papershelf", "assets", "404.html", "index.html",
+        "feed.xml", "Feed.XML", "feed.xml/x.txt", "sitemap.xml", "sitemap.xml.gz", "papers.bib", "papers/ada2024engine.json",
+        "papers/ada2024engine", "papers/ada2024engine/index.html", "pagefind/pagefind.js", "search/search_index.json",
+        "about/index.html", "about", "doi/10.1/2/index.html", "catalogue.json", "map/points.json", "Robots.txt",
+    ],
+)  # fmt: skip
+def test_no_file_stands_for_one_of_ours(name: str, tmp_path: Path) -> None:
+    """With the path in the report, also by another case."""
+    root = shelf(tmp_path / "shelf", **{name: "x"})
+    done = run("-C", root, "check")
+    assert done.exit_code == 1 and f"content/{name}:1:1: error: the address /" in done.output
+    assert "[address-taken]" in done.output
+
+
+def test_files_of_the_theme_stay(tmp_path: Path) -> None:
+    """Those that Material brings are known by their names, which carry a hash."""
+    import material
+
+    folder = Path(material.__file__).parent / "templates"
+    script = next(folder.glob("assets/javascripts/bundle.*.js")).relative_to(folder).as_posix()
+    root = shelf(tmp_path / "shelf", **{script: "x", "assets/images/favicon.png": "x"})
+    done = run("-C", root, "check")
+    assert done.output.count("is taken by a file of the theme") == 2, done.output
+
+
+def test_other_files_are_published(tmp_path: Path) -> None:
+    """Those that the documentation names as replaceable, and those that are in nobody's way."""
+    told = (ROOT / "README.md").read_text()
+    assert " or ".join(f"`{name}`" for name in sorted(taken.REPLACEABLE, reverse=True)) in told
+    names = (*taken.REPLACEABLE, "CNAME", "assets/own.css", "papers/wang2024.pdf", "courses/slides.html",
+             "img/feed.png", "search/x.png", "guide/data.json", "my.bib")  # fmt: skip
+    root = shelf(tmp_path / "shelf", **dict.fromkeys(names, "x"))
+    done = run("-C", root, "check")
+    assert done.exit_code == 0, done.output
+
+
+def test_a_readme_is_the_home_page_for_mkdocs(tmp_path: Path) -> None:
+    """Which is ours; beside index.md MkDocs leaves it out."""
+    root = shelf(tmp_path / "shelf", **{"README.md": "# X\n"})
+    assert "error: the address / is taken by a generated page" in run("-C", root, "check").output
+    assert run("-C", write(root, {"content/index.md": "# X\n"}), "check").exit_code == 0
+
+
+# --- front matter ---------------------------------------------------------------------------------
+
+PAYLOAD = "\"></title><script>window.ran = 1</script><b class='"
+QUOTED = "'" + PAYLOAD.replace("'", "''") + "'"
+#: Keys that Material, MkDocs or our templates read.
+KEYS = ("kind", "template", "head", "html", "indexed", "robots", "image", "author", "subtitle", "location",
+        "revision_date", "canonical_url", "date", "Title")  # fmt: skip
+
+
+def test_front_matter_has_known_keys_alone(tmp_path: Path) -> None:
+    """Each unknown one at its line, on every kind of page, with its fix."""
+    lines = "".join(f"{key}: {QUOTED}\n" for key in KEYS)
+    text = f"---\ntitle: X\n{lines}---\n# X\n"
+    names = ("about.md", "topics/nlp.md", "courses/ml.md", "courses/ml/2024.md", "guide/a.md")
+    root = shelf(tmp_path / "shelf", **dict.fromkeys(names, text))
+    done = run("-C", root, "check", "--all")
+    for name in names:
+        for number, key in enumerate(KEYS, 3):
+            assert f"content/{name}:{number}:1: error: " in done.output, (name, key)
+    assert done.output.count("[front-matter]") == len(names) * len(KEYS)
+    assert 'did you mean "title"?' in done.output and '"kind" is not for' in done.output
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("hide: toc", "wrong-type"),
+        ("hide: [everything]", "wrong-choice"),
+        ("hide: [{a: b}]", "wrong-type"),
+        ("icon: ../../x", "wrong-choice"),
+        ("status: '\" onclick=\"x'", "wrong-choice"),
+        ("tags: {a: b}", "wrong-type"),
+        ("search: true", "wrong-type"),
+        ("search: {exclude: perhaps}", "wrong-type"),
+        ("search: {boost: 2}", "wrong-type"),
+        ("title: [a]", "wrong-type"),
+        ("description: {a: b}", "wrong-type"),
+        ("aliases: {a: b}", "wrong-type"),
+    ],
+)
+def test_values_of_front_matter_have_their_types(line: str, rule: str, tmp_path: Path) -> None:
+    """The report points at the value."""
+    done = run("-C", shelf(tmp_path / "shelf", **{"x.md": f"---\n{line}\n---\n# X\n"}), "check")
+    assert done.exit_code == 1 and "content/x.md:2:" in done.output, done.output
+    assert f"[{rule}]" in done.output
+
+
+@pytest.mark.slow
+def test_what_is_printed_is_escaped(tmp_path: Path) -> None:
+    """Titles and descriptions, and front matter that MkDocs alone would have read."""
+    root = shelf(
+        tmp_path / "shelf",
+        f"nav: [index.md, a.md, loose.md]\nsite_description: {QUOTED}\n",
+        **{
+            "a.md": f"---\ntitle: {QUOTED}\ndescription: {QUOTED}\ntags: [{QUOTED}]\n---\nText\n",
+            "loose.md": "kind: **bold**\ntemplate: base.html\n\n# Loose\n",
+            "left.md": "---\nsearch: {exclude: true}\nhide: [toc]\n---\n# Left\n",
+            "index.md": f"---\ntitle: {QUOTED}\n---\nWords\n",
+            ".hidden.md": f"---\nkind: {QUOTED}\ntemplate: base.html\n---\n# Hidden\n",
+        },
+    )
+    write(root, {"mkdocs.yml": (root / "mkdocs.yml").read_text() + "exclude_docs: '!.hidden.md'\n"})
+    site = build_site(root, has_search=False).site
+    for name in ("a", "loose", "left", ".hidden", "about", "."):
+        page = (site / name / "index.html").read_text()
+        assert "<script>window.ran" not in page, name
+        if name != ".":
+            assert 'class="ps-content ps-kind-page"' in page, name
+    assert "<p>kind: <strong>bold" in (site / "loose/index.html").read_text()
+    assert "data-pagefind-body" not in (site / "left/index.html").read_text()
+
+
+# --- two at once ----------------------------------------------------------------------------------
+
+
+def holder(root: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that holds the lock until it is killed."""
+    code = (
+        "import sys, time, pathlib\nfrom generator import locks\n"
+        "with locks.hold(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", code, str(root)], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    assert started.stdout and started.stdout.readline() == b"held\n"
+    yield started
+    started.kill()
+    started.wait()
+    started.stdout.close()
+
+
+@pytest.mark.slow
+def test_the_second_command_waits(tmp_path: Path) -> None:
+    """For a build, and for whatever changes the catalogue; a check and a dry run go on. A killed
+    holder blocks nobody."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry("b2024") + entry("a2024")})
+    for other in holder(root):
+        assert run("-C", root, "check").exit_code == 0
+        assert run("-C", root, "fmt", "--check").exit_code == 1
+        command = [sys.executable, "-m", "generator", "-C", str(root)]
+        waiting = [
+            subprocess.Popen([*command, *words], cwd=ROOT, stdout=subprocess.DEVNULL)
+            for words in (["fmt"], ["build", "--no-search"])
+        ]
+        time.sleep(3)
+        assert [each.poll() for each in waiting] == [None, None]
+        assert (root / "papers.yaml").read_text().startswith("- id: b2024")
+        assert not (root / "build").exists()
+        other.kill()
+        assert [each.wait(60) for each in waiting] == [0, 0]
+    assert (root / "papers.yaml").read_text().startswith("- id: a2024")
+    assert (root / "site/papers/a2024/index.html").exists()
+
+
+def test_a_lock_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Also where nobody may write, and after an error."""
+    tmp_path.chmod(0o500)
+    with pytest.raises(ValueError), locks.hold(tmp_path):
+        raise ValueError
+    with locks.hold(tmp_path):
+        assert list(tmp_path.iterdir()) == []
+    tmp_path.chmod(0o700)
