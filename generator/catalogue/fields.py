@@ -114,7 +114,7 @@ _ROWS = (
     _field("summary", _TEXT, "The curator's one sentence.", "Why this paper is worth reading."),
     _field("notes", forms.Markdown(), "The curator's words, in Markdown.", "|- …"),
     _field("topics", ListOf(forms.SLUG, unique=True), "Slugs of topics.", "[graph-learning]"),
-    _field("keywords", ListOf(_TEXT, unique=True), "Free words, for search.", "[sorting]"),
+    _field("keywords", ListOf(_TEXT, unique=True), "Free words, for search and a filter.", "[sorting]"),
     _field("related", ListOf(forms.Id(), unique=True), "Ids of papers to read with it.",
            "[hopper1952education]"),
     _field("language", forms.LANGUAGE, "BCP 47 tag of title and abstract.", "en"),
