@@ -132,7 +132,8 @@ def test_spans_cover_every_year_once(years: list[int]) -> None:
     [
         ([2022, 2023, 2023, 2024], "per year", "4 papers from 2022 to 2024, most in 2023: 2"),
         ([*range(1985, 2025), 1990], "per year", "41 papers from 1985 to 2024, most in 1990: 2"),
-        ([1905, 1906, 1907, 2024], "per 2 years", "4 papers from 1905 to 2024, most in 1906–1907: 2"),
+        ([1925, 1926, 1927, 2024], "per 2 years", "4 papers from 1925 to 2024, most in 1926–1927: 2"),
+        ([1905, 1906, 1911, 2024], "per 5 years", "4 papers from 1905 to 2024, most in 1905–1909: 2"),
         ([1543, 1544, 2021, 2022, 2022], "per 10 years", "5 papers from 1543 to 2022, most in 2020–2029: 3"),
     ],
 )  # fmt: skip

@@ -26,8 +26,8 @@ TERMS = 60
 SHOWN = 10
 #: From this many terms on they are looked for by name.
 MANY = 25
-#: Keywords that are offered, those of most papers: most authors' words are used once, and with all of
-#: them the file for scripts would weigh more than all else in it.
+#: Keywords that are offered, those of most papers: most words are used once, and with all of them
+#: the file for scripts would weigh more than with all else in it.
 KEYWORDS = 500
 
 

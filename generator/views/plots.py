@@ -90,9 +90,7 @@ def day_spans(days: Iterable[PartialDate]) -> list[Span]:
         return []
     dates = [datetime.date.fromordinal(number) for number in range(found[0], found[-1] + 1)]
     shown = [PartialDate(date.year, date.month, date.day).shown for date in dates]
-    return [
-        Span(text, found[0] + place, found[0] + place) for place, text in enumerate(shown)
-    ]
+    return [Span(text, found[0] + place, found[0] + place) for place, text in enumerate(shown)]
 
 
 def month_of(day: PartialDate) -> int:

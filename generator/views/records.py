@@ -143,7 +143,7 @@ class PaperView(NamedTuple):
     """Clean HTML without an empty line."""
     topics: tuple[Link, ...]
     keywords: tuple[Link, ...]
-    """The note is the slug by which the list of all papers filters, if others have the word, too."""
+    """The note is the slug by which all papers are filtered, if others have the word, too."""
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
     apa: Html

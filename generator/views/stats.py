@@ -179,14 +179,14 @@ def _topics_over_time(collection: Collection) -> Chart | None:
         for place, span in reversed(list(enumerate(spans)))
         if any(numbers[term.slug][place] for term in ranked)
     )
-    heading, years_each = "Topics over time", plots.length(spans)
+    heading, each = "Topics over time", plots.length(spans)
+    scale = "" if each == 1 else f", {each} years to a column"
     table = Table(
         caption=html(heading),
-        columns=(Html("Year" if years_each == 1 else "Years"), *[html(term.title) for term in ranked]),
+        columns=(Html("Years" if scale else "Year"), *[html(term.title) for term in ranked]),
         rows=rows,
     )  # fmt: skip
     which = "" if len(collection.terms["topics"]) <= COMPARED else "largest "
-    scale = "" if years_each == 1 else f", {years_each} years to a column"
     words = f"The {which}topics by the year in which their papers came out{scale};"
     words += " all plots of one scale."
     return _chart("topics-over-time", heading, words, panels=tuple(panels), table=table)
