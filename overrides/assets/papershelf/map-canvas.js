@@ -7,10 +7,11 @@ export const GRID = 10_000;
 const CELLS = 48;
 const MOST = 80; // times nearer than the whole map
 const MARGIN = 26;
+const CROWD = 2000; // among so many small points there is no room for a name
 const SMALL = 3; // pixels of a radius below which points are drawn by pixels
 const TITLES = 60; // so many points in view have room for titles
-/** Where the name of a region may stand, in pixels from its densest place, the nearest first. Among small
-    points there is no room anywhere: few places are tried. */
+/** Where the name of a region may stand, in pixels from its densest place, the nearest first. In a crowd
+    few of them are tried. */
 const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8];
 const PLACES = STEPS.flatMap((down) => STEPS.map((across) => [across * 18, down * 11]))
   .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
@@ -85,6 +86,10 @@ export class Picture {
 
   get radius() {
     return Math.min(11, this.base * this.view.zoom ** 0.45);
+  }
+
+  get isCrowded() {
+    return this.count > CROWD && this.radius < SMALL;
   }
 
   /** Points within a box of the screen: those that take part, or all. */
@@ -227,7 +232,7 @@ export class Picture {
     const seen = places.filter(({ x, y }) => x > 0 && y > 0 && x < this.width && y < this.height);
     const far = ({ x, y }) => Math.hypot(x - this.width / 2, y - this.height / 2);
     // between two regions the nearer one says where this is
-    const size = this.radius < SMALL ? 17 : 14; // read between many points
+    const size = this.isCrowded ? 17 : 14; // read between many points
     const shown = seen.length ? seen : places.sort((a, b) => far(a) - far(b)).slice(0, 1);
     const taken = [];
     for (const { name, x, y } of shown) {
@@ -246,7 +251,7 @@ export class Picture {
   free(x, y, wide, taken) {
     let best;
     let least = Infinity;
-    for (const [aside, above] of this.radius < SMALL ? PLACES.slice(0, FEW) : PLACES) {
+    for (const [aside, above] of this.isCrowded ? PLACES.slice(0, FEW) : PLACES) {
       const left = Math.max(6, Math.min(this.width - wide - 6, x - wide / 2 + aside));
       const middle = Math.max(14, Math.min(this.height - 14, y + above));
       if (!isFree(toBox(left, middle, wide), taken)) continue;
