@@ -137,7 +137,7 @@ def test_keywords_authors_and_a_long_name_in_a_browser(browser: Any, tmp_path: P
             page.wait_for_url("**/papers/?keyword=bees")
             wait(page, 2)
             assert sorted(shown(page)) == ["p1", "p2"]
-            assert page.get_by_label("Bees").is_checked()
+            assert page.get_by_role("checkbox", name="Bees").is_checked()
             for name in NAMES:
                 page.evaluate(
                     "name => document.querySelector('.ps-header__name').textContent = name", name
