@@ -199,8 +199,9 @@ def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
     if paper.arxiv:
         arxiv = address(SCHEMES["arxiv"], paper.arxiv)
         links.append(Link(text=html(f"arXiv {paper.arxiv}"), url=html(arxiv)))
-    if paper.urls.get("paper"):
-        links.append(Link(text=Html("Paper"), url=html(paper.urls["paper"])))
+    published = paper.urls.get("paper", "")
+    if published and not (paper.doi and "doi.org/" in published):  # the DOI, written as an address
+        links.append(Link(text=Html("Paper"), url=html(published)))
     links += rows.iter_links(paper, _OTHER_LINKS)
     first = {link.url: link for link in reversed(links)}
     unique = [link for link in links if first[link.url] is link]
