@@ -200,7 +200,8 @@ def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
         arxiv = address(SCHEMES["arxiv"], paper.arxiv)
         links.append(Link(text=html(f"arXiv {paper.arxiv}"), url=html(arxiv)))
     published = paper.urls.get("paper", "")
-    if published and not (paper.doi and "doi.org/" in published):  # the DOI, written as an address
+    is_main = not pdf and paper.doi and "doi.org/" in published  # the DOI, written as an address
+    if published and not is_main:
         links.append(Link(text=Html("Paper"), url=html(published)))
     links += rows.iter_links(paper, _OTHER_LINKS)
     first = {link.url: link for link in reversed(links)}
