@@ -174,6 +174,11 @@ def _text(paper: Paper) -> str:
     return f"{title} {title} {title} {words} {paper.summary} {paper.abstract}"
 
 
+def subject_words(text: str) -> list[str]:
+    """The words of a text that may say what it is about, as they are written."""
+    return [word for word in _WORD.findall(text) if len(word) > 2 and word.lower() not in _COMMON]
+
+
 def _postings(vectors: list[dict[str, int]]) -> dict[str, list[int]]:
     """Term → the papers in which it is strongest."""
     weighed: dict[str, list[tuple[int, int]]] = {}

@@ -39,6 +39,7 @@ def test_a_paper_has_the_topics_above_its_own(tmp_path: Path) -> None:
                 ["wide", "Wide", [0, 2]],
                 ["deep", "Deep", [0]],
             ],
+            "keyword": [],
             "year": [["2024", "2024", [0, 1, 1]]],
             "venue": [["neurips", "NeurIPS", [0]]],
             "with": [["code", "Code", [0]]],

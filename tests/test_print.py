@@ -36,8 +36,8 @@ def test_a_topic_prints_as_a_list_with_addresses(browser: Any, seed_server: Serv
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool) -> None:
-    """A paper without a PDF has its DOI, one that lives nowhere its page on this site, where a script
-    can tell the address; whoever has links has those alone. So has each paper to start with."""
+    """A paper without a PDF prints its DOI, one that lives nowhere its page on this site, where a script
+    knows the address; a row with links prints those alone. So does each paper to start with."""
     text = "".join((
         entry("a2020", "One", "  doi: 10.1000/a&b\n  topics: [looms]\n"),
         entry("b2020", "Two", "  topics: [looms]\n"),
@@ -67,7 +67,7 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
                 told[row.get_attribute("data-id")] = [home.replace(served.url, "/"), *links]
             own = '"/papers/b2020/" block' if scripts else "none inline"
             assert told == {
-                "a2020": ['"https://doi.org/10.1000/a%26b" block'],
+                "a2020": ["none inline", "https://doi.org/10.1000/a%26b"],
                 "b2020": [own],
                 "c2020": ["none inline", "https://arxiv.org/pdf/2401.00001"],
             }, path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +15,7 @@ from test_render import pages
 from generator.problems import Severity
 from generator.settings import Settings
 from generator.text.dates import PartialDate
-from generator.views import plots, stats
+from generator.views import boxes, plots, stats
 
 STATS = "stats/index.md"
 
@@ -124,6 +125,36 @@ def test_spans_cover_every_year_once(years: list[int]) -> None:
     assert covered == list(range(covered[0], covered[-1] + 1))
     assert covered[0] <= min(years) and max(years) <= covered[-1]
     assert sum(plots.in_spans(dict.fromkeys(years, 1), spans)) == len(years)
+
+
+@pytest.mark.parametrize(
+    ("years", "heading", "words"),
+    [
+        ([2022, 2023, 2023, 2024], "per year", "4 papers from 2022 to 2024, most in 2023: 2"),
+        ([*range(1985, 2025), 1990], "per year", "41 papers from 1985 to 2024, most in 1990: 2"),
+        ([1925, 1926, 1927, 2024], "per 2 years", "4 papers from 1925 to 2024, most in 1926–1927: 2"),
+        ([1905, 1906, 1911, 2024], "per 5 years", "4 papers from 1905 to 2024, most in 1905–1909: 2"),
+        ([1543, 1544, 2021, 2022, 2022], "per 10 years", "5 papers from 1543 to 2022, most in 2020–2029: 3"),
+    ],
+)  # fmt: skip
+def test_a_column_of_several_years_says_so(years: list[int], heading: str, words: str) -> None:
+    """Over 3, 40, 120 and 480 years, with gaps: heading, sentence, labels and the number above the
+    highest column tell of the same years."""
+    found = Counter(years)
+    spans = plots.year_spans(found)
+    assert boxes.years_heading(spans) == f"Papers {heading}"
+    assert boxes.year_words(found, spans) == words
+    shown = boxes.year_columns(found, spans)
+    drawing = plots.columns(shown, words)
+    labels = {column.label: f"{column.papers:,}" for column in shown}
+    texts = re.findall(r"<text[^>]*>([^<]+)", drawing)
+    ticks = [text for text in texts if text in labels]
+    assert ticks[0] == shown[0].label and ticks[-1] == shown[-1].label
+    if "most in" in words:
+        most, number = words.rpartition("most in ")[2].split(": ")
+        assert labels[most] == number and number in texts
+    titles = dict(re.findall(r"<title>(.+?): (.+?)</title>", drawing))
+    assert titles == {label: number for label, number in labels.items() if number != "0"}
 
 
 @pytest.mark.parametrize(

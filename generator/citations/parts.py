@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from generator.catalogue.fields import LINKS
 from generator.model import Paper
 from generator.text.identifiers import SCHEMES, address
 from generator.text.names import Name
@@ -37,8 +38,9 @@ PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
 _LABEL = re.compile(r"pp?\b\.?\s*(?=\d|[ivxlcdm]+\b)")
 #: What became of a work that nobody should cite without knowing it → as bibliographies print it.
 WARNINGS = {"retracted": "Retracted", "withdrawn": "Withdrawn"}
-#: Where the paper itself may live, the version of record first.
-_HOMES = ("doi", "arxiv", "acl", "openreview", "pmid")
+#: Where the paper itself may live, the version of record first: identifiers, and `paper` for the
+#: publisher's page among its links.
+_HOMES = ("doi", "paper", "acl", "openreview", "arxiv", "pmid")
 
 
 def doi(paper: Paper) -> str:
@@ -70,11 +72,18 @@ def status(text: str) -> str:
 
 def home(paper: Paper) -> str:
     """Where the paper itself lives: the publisher, else the archive; empty where nothing says."""
+    return way(paper)[1]
+
+
+def way(paper: Paper) -> tuple[str, str]:
+    """Where the paper itself lives, as a label and an address: `DOI`, `https://doi.org/10.1/a`;
+    both are empty where nothing says."""
     for name in _HOMES:
-        identifier = getattr(paper, name)
-        if identifier:
-            return address(SCHEMES[name], identifier)
-    return paper.urls.get("paper", "")
+        if name == "paper" and "paper" in paper.urls:
+            return LINKS["paper"], paper.urls["paper"]
+        if identifier := getattr(paper, name, ""):
+            return SCHEMES[name].label, address(SCHEMES[name], identifier)
+    return "", ""
 
 
 def pages(text: str) -> str:

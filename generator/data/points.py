@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.data import regions
 from generator.data.compact import to_json
 from generator.model import Collection, Paper, Places
 from generator.text import tex
@@ -60,6 +61,7 @@ def _points(papers: list[Paper], places: Places, collection: Collection) -> byte
                 for term in terms.values()
             ],
             "coloured": [term.slug for term in maps.coloured(collection)],
+            "regions": regions.find([paper.id for paper in papers], places, collection),
         }
     )  # fmt: skip
 

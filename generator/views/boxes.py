@@ -61,25 +61,34 @@ def years(ids: Sequence[str], collection: Collection) -> Box:
     if len(found) < 2:
         return Box(title=NOTHING)
     spans = plots.year_spans(found)
-    shown = [
-        plots.Column(span.label, number)
-        for span, number in zip(spans, plots.in_spans(found, spans))
-    ]
-    ticks = [span.tick for span in spans]
-    plot = plots.columns(shown, year_words(found), height=104, ticks=ticks)
-    return Box(title=Html("Papers per year"), plot=plot, table=years_table(found))
+    shown = year_columns(found, spans)
+    plot = plots.columns(shown, year_words(found, spans), height=104)
+    return Box(title=Html(years_heading(spans)), plot=plot, table=years_table(found))
 
 
-def year_words(found: Mapping[int, int]) -> str:
+def year_columns(found: Mapping[int, int], spans: Sequence[plots.Span]) -> list[plots.Column]:
+    """The papers of each span of years."""
+    numbers = plots.in_spans(found, spans)
+    return [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
+
+
+def years_heading(spans: Sequence[plots.Span]) -> str:
+    """What each column counts: `Papers per year`, `Papers per 5 years`."""
+    years = plots.length(spans)
+    return "Papers per year" if years == 1 else f"Papers per {years} years"
+
+
+def year_words(found: Mapping[int, int], spans: Sequence[plots.Span]) -> str:
     """A plot of years in one sentence: `8 papers from 2020 to 2025, most in 2024: 3`."""
     papers = count(sum(found.values()), "paper")
     if len(found) == 1:
         return f"{papers} of {min(found):04}"
     told = f"{papers} from {min(found):04} to {max(found):04}"
-    best = max(found, key=lambda year: (found[year], year))
-    if found[best] == min(found.values()):
+    shown = [column for column in year_columns(found, spans) if column.papers]
+    best = max(reversed(shown), key=lambda column: column.papers)
+    if best.papers == min(column.papers for column in shown):
         return told
-    return f"{told}, most in {best:04}: {found[best]:,}"
+    return f"{told}, most in {best.label}: {best.papers:,}"
 
 
 def years_table(found: Mapping[int, int]) -> Table:

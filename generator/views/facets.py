@@ -26,6 +26,9 @@ TERMS = 60
 SHOWN = 10
 #: From this many terms on they are looked for by name.
 MANY = 25
+#: Keywords that are offered, those of most papers: most words are used once, and with all of them
+#: the file for scripts would weigh more than with all else in it.
+KEYWORDS = 500
 
 
 def _has_link(name: str) -> Callable[[Paper], bool]:
@@ -51,7 +54,9 @@ class _Filter:
     noun: str
     taxonomy: str
     order: Callable[[Collection], list[str]]
-    """The slugs of all terms, as they are offered."""
+    """The slugs of the terms, as they are offered."""
+    has_pages: bool = True
+    """Whether each term has a page, and all of them an index."""
 
 
 def _by_papers(terms: Mapping[str, Term], slugs: Sequence[str]) -> list[str]:
@@ -79,11 +84,26 @@ def _venues(collection: Collection) -> list[str]:
     return _by_papers(terms, sorted(terms))
 
 
+def _keywords(collection: Collection) -> list[str]:
+    terms = collection.terms["keywords"]
+    return _by_papers(terms, sorted(terms))[:KEYWORDS]
+
+
+def shared_keywords(collection: Collection) -> frozenset[str]:
+    """The keywords that are offered and that several papers have."""
+    terms = collection.terms["keywords"]
+    return frozenset([slug for slug in _keywords(collection) if len(terms[slug].ids) > 1])
+
+
 FILTERS = (
     _Filter(name="topic", title="Topic", noun="topic", taxonomy="topics", order=_topics),
+    _Filter(
+        name="keyword", title="Keyword", noun="keyword", taxonomy="keywords", order=_keywords,
+        has_pages=False,
+    ),
     _Filter(name="year", title="Year", noun="year", taxonomy="years", order=_years),
     _Filter(name="venue", title="Venue", noun="venue", taxonomy="venues", order=_venues),
-)
+)  # fmt: skip
 
 
 class Choice(NamedTuple):
@@ -123,12 +143,15 @@ def facets(collection: Collection) -> tuple[Facet, ...]:
 
 
 def _facet(row: _Filter, offered: Sequence[Choice], collection: Collection) -> Facet:
+    links = [_link(choice) for choice in offered[:TERMS]]
+    if not row.has_pages:
+        return _divided(row.name, row.title, links, None)
     links = [
-        _link(choice)._replace(
+        link._replace(
             url=addresses.at(addresses.term(row.taxonomy, choice.slug)),
             level=level_of(choice.slug, collection) if row.taxonomy == "topics" else 0,
         )
-        for choice in offered[:TERMS]
+        for link, choice in zip(links, offered)
     ]
     every = Link(
         text=html(f"All {count(len(offered), row.noun)}"),

@@ -17,12 +17,14 @@ from generator.text import escape, notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
 from generator.text.tex import Macros
-from generator.views import addresses, courses, finding, rows
+from generator.views import addresses, courses, facets, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
 from generator.views.taxonomies import has_page
 
 #: Related papers on a page.
 RELATED_SHOWN = 5
+#: Authors above which the rest is shown on request, and how many are shown then.
+MANY_AUTHORS, AUTHORS_SHOWN = 16, 12
 #: Characters of a description in search results and previews.
 DESCRIPTION = 200
 
@@ -47,12 +49,15 @@ class PaperPages:
         }
         self.links = {paper.id: _paper_link(paper) for paper in collection.papers.values()}
         self.places = _places(collection)
+        self.shared = facets.shared_keywords(collection)
         self.used = courses.users(collection)
 
     def view(self, paper: Paper) -> PaperView:
         """The page of one paper."""
         macros = self.settings.macros
         main, others = _links(paper)
+        authors = tuple(self._authors(paper))
+        shown = AUTHORS_SHOWN if len(authors) > MANY_AUTHORS else len(authors)
         venue = self.collection.slugs["venues"][paper.id]
         has_venue = venue and venue[0] in self.collection.terms["venues"]
         record = to_record(paper)
@@ -71,7 +76,8 @@ class PaperPages:
             ),
             title=Html(tex.to_markdown(paper.title, macros)),
             plain_title=html(title),
-            authors=tuple(self._authors(paper)),
+            authors=authors[:shown],
+            folded=authors[shown:],
             more_authors=_more_authors(paper),
             where=_where(paper),
             venue=_venue_link(paper.venue, venue[0] if has_venue else "") if venue else None,
@@ -92,7 +98,7 @@ class PaperPages:
             ),
             notes=Html(notes.to_html(paper.notes, macros)) if paper.notes else NOTHING,
             topics=self.topics[paper.id],
-            keywords=tuple(map(html, paper.keywords)),
+            keywords=tuple(self._keywords(paper)),
             identifiers=tuple(_identifiers(paper)),
             details=tuple(_details(paper)),
             apa=apa.to_html(record),
@@ -118,6 +124,10 @@ class PaperPages:
         for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
             yield Link(html(name.shown), self.authors.get(slug, NOTHING), lead=lead)
             lead = _COMMA
+
+    def _keywords(self, paper: Paper) -> Iterator[Link]:
+        for word, slug in zip(paper.keywords, self.collection.slugs["keywords"][paper.id]):
+            yield Link(html(word), note=html(slug) if slug in self.shared else NOTHING)
 
     def _link(self, paper_id: str) -> Link:
         """The title of a paper, alone where it is not part of this build."""
@@ -189,8 +199,10 @@ def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
     if paper.arxiv:
         arxiv = address(SCHEMES["arxiv"], paper.arxiv)
         links.append(Link(text=html(f"arXiv {paper.arxiv}"), url=html(arxiv)))
-    if paper.urls.get("paper"):
-        links.append(Link(text=Html("Paper"), url=html(paper.urls["paper"])))
+    published = paper.urls.get("paper", "")
+    is_main = not pdf and paper.doi and "doi.org/" in published  # the DOI, written as an address
+    if published and not is_main:
+        links.append(Link(text=Html("Paper"), url=html(published)))
     links += rows.iter_links(paper, _OTHER_LINKS)
     first = {link.url: link for link in reversed(links)}
     unique = [link for link in links if first[link.url] is link]

@@ -41,8 +41,6 @@ class Span(NamedTuple):
 
     label: str
     """`2024`, `2020–2024`, `Dec 2025`, `23 Dec 2025`."""
-    tick: str
-    """The same, short: its beginning."""
     first: int
     """In the unit that the stretches are counted in, years, months or days."""
     last: int
@@ -56,13 +54,18 @@ def year_spans(years: Iterable[int], most: int = MOST_COLUMNS) -> list[Span]:
     step = next(step for step in _SPANS if _number(found, step) <= most)
     first = found[0] // step * step
     return [
-        Span(years_label(start, start + step - 1), f"{start:04}", start, start + step - 1)
+        Span(years_label(start, start + step - 1), start, start + step - 1)
         for start in range(first, found[-1] + 1, step)
     ]
 
 
 def _number(years: Sequence[int], step: int) -> int:
     return years[-1] // step - years[0] // step + 1
+
+
+def length(spans: Sequence[Span]) -> int:
+    """What each of these spans covers, in its unit; 1 where there is none."""
+    return spans[0].last - spans[0].first + 1 if spans else 1
 
 
 def years_label(first: int, last: int) -> str:
@@ -87,9 +90,7 @@ def day_spans(days: Iterable[PartialDate]) -> list[Span]:
         return []
     dates = [datetime.date.fromordinal(number) for number in range(found[0], found[-1] + 1)]
     shown = [PartialDate(date.year, date.month, date.day).shown for date in dates]
-    return [
-        Span(text, text, found[0] + place, found[0] + place) for place, text in enumerate(shown)
-    ]
+    return [Span(text, found[0] + place, found[0] + place) for place, text in enumerate(shown)]
 
 
 def month_of(day: PartialDate) -> int:
@@ -104,8 +105,7 @@ def month_spans(days: Iterable[PartialDate]) -> list[Span]:
     for step in (1, 3):
         if found and _number(found, step) <= MOST_COLUMNS:
             starts = range(found[0] // step * step, found[-1] + 1, step)
-            return [Span(_months(start, step), _month(start), start, start + step - 1)
-                    for start in starts]  # fmt: skip
+            return [Span(_months(start, step), start, start + step - 1) for start in starts]
     return []
 
 
@@ -123,13 +123,11 @@ def columns(
     *,
     height: int = 120,
     most: int = 0,
-    ticks: Sequence[str] = (),
     is_labelled: bool = True,
 ) -> Html:
     """Columns on one line, each as high as its number; `words` say what the plot shows.
 
-    `most` is the number of the highest column of several plots that are compared; `ticks` are the
-    words below, if they are not the labels.
+    `most` is the number of the highest column of several plots that are compared.
     """
     most = max(most, *(column.papers + column.below for column in shown), 1)
     few = " ps-plot--few" if len(shown) <= FEW else ""
@@ -146,7 +144,7 @@ def columns(
     )
     if is_labelled:
         parts += _numbers(shown, room / most, ground)
-    parts += _ticks(ticks or [column.label for column in shown], height - 4)
+    parts += _ticks([column.label for column in shown], height - 4)
     return Html("".join(parts) + "</svg>")
 
 

@@ -77,13 +77,14 @@ class Row(NamedTuple):
     discussion: Html
     """Address, or empty."""
     abstract: tuple[Html, ...]
-    """Paragraphs of HTML."""
+    """Paragraphs of HTML; without an abstract the curator's sentence."""
+    abstract_language: Html
+    """That of an abstract; empty for the curator's sentence."""
     is_long: bool
     """Whether the abstract is folded in lists."""
     topics: tuple[Link, ...]
     links: tuple[Link, ...]
-    home: Html
-    """Where the paper itself lives, for a row on paper that has no link; empty where it has one."""
+    """The first leads to the paper, where anything does."""
     context: Html
     """The paper as an OpenURL context object, for COinS."""
 
@@ -113,6 +114,9 @@ class PaperView(NamedTuple):
     """One line of Markdown."""
     plain_title: Html
     authors: tuple[Link, ...]
+    """Those that are shown."""
+    folded: tuple[Link, ...]
+    """Those that are shown on request, where there are many."""
     more_authors: Html
     """`and 3 more`, `5 authors`, or empty."""
     where: Html
@@ -138,7 +142,8 @@ class PaperView(NamedTuple):
     notes: Html
     """Clean HTML without an empty line."""
     topics: tuple[Link, ...]
-    keywords: tuple[Html, ...]
+    keywords: tuple[Link, ...]
+    """The note is the slug by which all papers are filtered, if others have the word, too."""
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
     apa: Html

@@ -28,7 +28,6 @@ ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
     """The row of a paper."""
     number = paper.discussion.get("count", 0)
-    links = tuple(iter_links(paper, ROW_LINKS))
     return Row(
         id=paper.id,
         url=addresses.at(addresses.paper(paper.id)),
@@ -41,13 +40,23 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         added_iso=Html(paper.added) if paper.added.day else NOTHING,
         comments=html(count(number, "comment")) if number else NOTHING,
         discussion=html(paper.discussion.get("url", "")),
-        abstract=tuple(tex.to_html(part, macros) for part in paragraphs(paper.abstract)),
+        abstract=tuple(
+            tex.to_html(part, macros) for part in paragraphs(paper.abstract or paper.summary)
+        ),
+        abstract_language=html(paper.language) if paper.abstract else NOTHING,
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
-        links=links,
-        home=NOTHING if links else html(parts.home(paper)),
+        links=tuple(_row_links(paper)),
         context=html(coins.to_context(paper)),
     )
+
+
+def _row_links(paper: Paper) -> Iterator[Link]:
+    """The PDF, or else another way to the paper, and what is there with it."""
+    label, url = parts.way(paper)
+    if url and not pdf_url(paper):
+        yield Link(text=html(label), url=html(url))
+    yield from iter_links(paper, ROW_LINKS)
 
 
 def paragraphs(text: str) -> list[str]:

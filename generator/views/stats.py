@@ -77,15 +77,13 @@ def _years(ids: Sequence[str], collection: Collection) -> Chart | None:
     if not found:
         return None
     spans = plots.year_spans(found)
-    words = f"{boxes.year_words(found)}."
+    words = f"{boxes.year_words(found, spans)}."
     plot = NOTHING
     if len(spans) > 1:
-        numbers = plots.in_spans(found, spans)
-        shown = [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
-        ticks = [span.tick for span in spans]
-        plot = plots.columns(shown, f"Columns: {words}", height=220, ticks=ticks)
+        shown = boxes.year_columns(found, spans)
+        plot = plots.columns(shown, f"Columns: {words}", height=220)
     table = boxes.years_table(found)
-    return _chart("years", "Papers per year", words, plot=plot, table=table)
+    return _chart("years", boxes.years_heading(spans), words, plot=plot, table=table)
 
 
 def _growth(collection: Collection) -> Chart | None:
@@ -97,7 +95,7 @@ def _growth(collection: Collection) -> Chart | None:
     if not days:
         words = "No entry says yet on which day its paper was added."
         return _chart("growth", heading, words) if added else None
-    spans, found = _added(days)
+    spans, found, when_added = _added(days)
     before = len(added) - len(days)
     new = plots.in_spans(found, spans)
     total, shown = before, []
@@ -112,9 +110,8 @@ def _growth(collection: Collection) -> Chart | None:
         words += f" Below them: {count(before, 'paper')} whose {whose} no day."
     plot = NOTHING
     if len(spans) > 1:
-        ticks = [span.tick for span in spans]
-        plot = plots.columns(shown, f"Columns: {words}", height=220, ticks=ticks)
-        words += " The coloured part of a column is what was added in that time."
+        plot = plots.columns(shown, f"Columns: {words}", height=220)
+        words += f" The coloured part of a column is what was added {when_added}."
     rows = tuple(
         (_cell(column.label), _cell(column.papers), _cell(column.below + column.papers))
         for column in reversed(shown)
@@ -125,13 +122,20 @@ def _growth(collection: Collection) -> Chart | None:
     return _chart("growth", heading, words, plot=plot, table=table)
 
 
-def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int]]:
-    """Days where they are few, else months, quarters or years, and what was added in them."""
+def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int], str]:
+    """Days where they are few, else months, quarters or years; what was added in them; and in
+    words when: `in that month`."""
     if spans := plots.day_spans(days):
-        return spans, Counter([plots.day_of(day) for day in days])
+        return spans, Counter([plots.day_of(day) for day in days]), "on that day"
     if spans := plots.month_spans(days):
-        return spans, Counter([plots.month_of(day) for day in days])
-    return plots.year_spans([day.year for day in days]), Counter([day.year for day in days])
+        return spans, Counter([plots.month_of(day) for day in days]), _in_that("month", spans)
+    spans = plots.year_spans([day.year for day in days])
+    return spans, Counter([day.year for day in days]), _in_that("year", spans)
+
+
+def _in_that(unit: str, spans: Sequence[plots.Span]) -> str:
+    number = plots.length(spans)
+    return f"in that {unit}" if number == 1 else f"in those {number} {unit}s"
 
 
 # --- terms -------------------------------------------------------------------------------------
@@ -163,11 +167,9 @@ def _topics_over_time(collection: Collection) -> Chart | None:
     most = max(max(row) for row in numbers.values())
     panels = []
     for term in ranked:
-        row = numbers[term.slug]
-        shown = [plots.Column(span.label, number) for span, number in zip(spans, row)]
-        words = boxes.year_words(years[term.slug])
-        ticks = [span.tick for span in spans]
-        plot = plots.columns(shown, words, height=84, most=most, ticks=ticks, is_labelled=False)
+        shown = boxes.year_columns(years[term.slug], spans)
+        words = boxes.year_words(years[term.slug], spans)
+        plot = plots.columns(shown, words, height=84, most=most, is_labelled=False)
         panels.append(Panel(link=term_link("topics", term), plot=plot))
     rows = tuple(
         (
@@ -177,13 +179,16 @@ def _topics_over_time(collection: Collection) -> Chart | None:
         for place, span in reversed(list(enumerate(spans)))
         if any(numbers[term.slug][place] for term in ranked)
     )
-    heading = "Topics over time"
+    heading, each = "Topics over time", plots.length(spans)
+    scale = "" if each == 1 else f", {each} years to a column"
     table = Table(
-        caption=html(heading), columns=(Html("Year"), *[html(term.title) for term in ranked]),
+        caption=html(heading),
+        columns=(Html("Years" if scale else "Year"), *[html(term.title) for term in ranked]),
         rows=rows,
     )  # fmt: skip
     which = "" if len(collection.terms["topics"]) <= COMPARED else "largest "
-    words = f"The {which}topics by the year in which their papers came out; all plots of one scale."
+    words = f"The {which}topics by the year in which their papers came out{scale};"
+    words += " all plots of one scale."
     return _chart("topics-over-time", heading, words, panels=tuple(panels), table=table)
 
 

@@ -1,13 +1,21 @@
 // The map as a picture: which part is seen, what stands there, and how it is drawn. No event, no text of
 // a paper but titles that are drawn as such. Places are whole numbers below GRID in both directions.
 
+import { Pixels } from "./map-pixels.js";
+
 export const GRID = 10_000;
 const CELLS = 48;
 const MOST = 80; // times nearer than the whole map
 const MARGIN = 26;
-const SHAPELESS = 3; // pixels of a radius that shows no shape
+const CROWD = 2000; // among so many small points there is no room for a name
+const SMALL = 3; // pixels of a radius below which points are drawn by pixels
 const TITLES = 60; // so many points in view have room for titles
-const LABELS_UNTIL = 2.5;
+/** Where the name of a region may stand, in pixels from its densest place, the nearest first. In a crowd
+    few of them are tried. */
+const STEPS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8, -8];
+const PLACES = STEPS.flatMap((down) => STEPS.map((across) => [across * 18, down * 11]))
+  .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+const FEW = 9;
 
 export class Picture {
   /** `points` are the columns of points.json; `titleOf` knows the titles that are loaded. */
@@ -21,7 +29,6 @@ export class Picture {
     this.shown = new Uint8Array(this.count).fill(1);
     this.at = -1;
     this.cells = index(points);
-    this.labels = [];
     this.sprites = new Map();
   }
 
@@ -33,7 +40,8 @@ export class Picture {
     Object.assign(this, { width, height, ratio });
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
-    this.base = Math.max(1.7, Math.min(7, Math.sqrt((width * height) / Math.max(1, this.count)) * 0.13));
+    this.pixels = new Pixels(this.canvas.width, this.canvas.height);
+    this.base = Math.max(1.7, Math.min(9, Math.sqrt((width * height) / Math.max(1, this.count)) * 0.125));
     return true;
   }
 
@@ -80,15 +88,19 @@ export class Picture {
     return Math.min(11, this.base * this.view.zoom ** 0.45);
   }
 
-  /** Points that take part within a box of the screen. */
-  *within(left, top, right, bottom) {
+  get isCrowded() {
+    return this.count > CROWD && this.radius < SMALL;
+  }
+
+  /** Points within a box of the screen: those that take part, or all. */
+  *within(left, top, right, bottom, all = false) {
     const [x0, y0] = this.toMap(left, top);
     const [x1, y1] = this.toMap(right, bottom);
     const { x, y } = this.points;
     for (let row = cell(y0); row <= cell(y1); row++) {
       for (let column = cell(x0); column <= cell(x1); column++) {
         for (const point of this.cells[row * CELLS + column]) {
-          if (this.shown[point] && x[point] >= x0 && x[point] <= x1 && y[point] >= y0 && y[point] <= y1) yield point;
+          if ((all || this.shown[point]) && x[point] >= x0 && x[point] <= x1 && y[point] >= y0 && y[point] <= y1) yield point;
         }
       }
     }
@@ -139,6 +151,11 @@ export class Picture {
     this.sprites.clear();
   }
 
+  /** -1 is the colour of points that take no part. */
+  colourOf(hue) {
+    return hue < 0 ? this.colours.rule : this.colours.hues[hue];
+  }
+
   /** A shape of a colour as a picture of its own, which is copied for each point. */
   sprite(hue, radius) {
     const key = `${hue} ${radius}`;
@@ -148,11 +165,11 @@ export class Picture {
     sprite.width = sprite.height = size;
     const context = sprite.getContext("2d");
     context.translate(size / 2, size / 2);
-    shape(context, hue < 1 ? 0 : (hue - 1) % 4, radius);
+    shape(context, shapeOf(hue), radius);
     context.lineWidth = Math.max(1, radius / 4);
     context.strokeStyle = this.colours.paper;
     if (radius > 4) context.stroke();
-    context.fillStyle = hue < 0 ? this.colours.rule : this.colours.hues[hue];
+    context.fillStyle = this.colourOf(hue);
     context.fill();
     this.sprites.set(key, sprite);
     return sprite;
@@ -175,26 +192,26 @@ export class Picture {
       byHue[shown[point] ? points.hue[point] : byHue.length - 1].push(x * ratio, y * ratio);
       if (shown[point]) seen.push(point);
     }
-    this.stamp(byHue.pop(), -1, Math.max(1.5, radius * 0.7));
-    byHue.forEach((places, hue) => this.stamp(places, hue, radius));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.write(seen);
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    const taken = this.name();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    const isSmall = radius < SMALL * ratio;
+    const stamp = (places, hue, size) =>
+      isSmall ? this.pixels.stamp(places, shapeOf(hue), this.colourOf(hue), size) : this.stamp(places, hue, size);
+    stamp(byHue.pop(), -1, Math.max(1.5, radius * 0.7));
+    byHue.forEach((places, hue) => stamp(places, hue, radius));
+    if (isSmall) this.pixels.show(context);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (seen.length <= TITLES) this.title(seen, taken);
     if (this.at >= 0) this.ring();
     return seen;
   }
 
-  /** Points of one colour. Where they are too small to have a shape they are squares: ten thousand of
-      them take 4 ms, as pictures 20 ms. */
+  /** Points of one colour, as pictures. */
   stamp(places, hue, radius) {
     const { context } = this;
-    if (radius < SHAPELESS * this.ratio) {
-      const side = Math.max(2, Math.round(radius * 1.7));
-      context.fillStyle = hue < 0 ? this.colours.rule : this.colours.hues[hue];
-      for (let at = 0; at < places.length; at += 2) {
-        context.fillRect(Math.round(places[at] - side / 2), Math.round(places[at + 1] - side / 2), side, side);
-      }
-      return;
-    }
     const sprite = this.sprite(hue, radius);
     const half = sprite.width / 2;
     for (let at = 0; at < places.length; at += 2) {
@@ -202,50 +219,83 @@ export class Picture {
     }
   }
 
-  /** Names of topics on the whole map, titles where there is room for them. */
-  write(seen) {
-    const { context, colours, radius } = this;
-    context.textBaseline = "middle";
-    context.lineJoin = "round";
+  /** Names of the regions in view, on the ground, so that no point is covered: each as near to its
+      densest place as there is room between the points. Returns what they take up. */
+  name() {
+    const { context, colours, points, view } = this;
+    const steps = points.regions;
+    const step = steps[Math.min(steps.length - 1, Math.round(Math.log2(view.zoom)))] ?? [];
+    const [across, down] = this.scale;
+    const places = step.map(([name, x, y]) => ({
+      name, x: (x - view.x) * across + this.width / 2, y: (y - view.y) * down + this.height / 2,
+    }));
+    const seen = places.filter(({ x, y }) => x > 0 && y > 0 && x < this.width && y < this.height);
+    const far = ({ x, y }) => Math.hypot(x - this.width / 2, y - this.height / 2);
+    // between two regions the nearer one says where this is
+    const size = this.isCrowded ? 17 : 14; // read between many points
+    const shown = seen.length ? seen : places.sort((a, b) => far(a) - far(b)).slice(0, 1);
     const taken = [];
-    if (seen.length <= TITLES) {
-      context.font = `500 12.5px ${colours.sans}`;
-      const places = seen.map((point) => this.toScreen(point));
-      for (const [x, y] of places) taken.push([x - radius, y - radius, x + radius, y + radius]);
-      places.forEach(([x, y], at) => {
-        const title = this.titleOf(seen[at]);
-        if (!title) return;
-        const text = shorten(title);
-        const wide = context.measureText(text).width;
-        const sides = [x + radius + 5, x - radius - 5 - wide];
-        sides.some((left) => this.text(text, left, y, wide, taken, colours.soft, 3));
-      });
-    } else if (this.view.zoom <= LABELS_UNTIL) {
-      context.font = `600 14px ${colours.sans}`;
-      const [across, down] = this.scale;
-      for (const { text, x, y } of this.labels) {
-        const wide = context.measureText(text).width;
-        const middle = (x - this.view.x) * across + this.width / 2;
-        const left = Math.max(6, Math.min(this.width - wide - 6, middle - wide / 2));
-        this.text(text, left, (y - this.view.y) * down + this.height / 2, wide, taken, colours.ink, 5);
-      }
+    for (const { name, x, y } of shown) {
+      const isTopic = typeof name === "number";
+      context.font = `${isTopic ? 600 : 500} ${size}px ${colours.sans}`;
+      const text = shorten(isTopic ? points.topics[name][1] : name, this.width < 600 ? 28 : 40);
+      const wide = context.measureText(text).width;
+      const place = this.free(x, y, wide, taken);
+      if (place) this.text(text, ...place, wide, taken, isTopic ? colours.ink : colours.soft, 0);
     }
+    return taken;
   }
 
-  /** Writes where nothing else stands; whether it did. */
+  /** Left and middle of a place for a name: none that is taken, and the first without a point, or with
+      the fewest. */
+  free(x, y, wide, taken) {
+    let best;
+    let least = Infinity;
+    for (const [aside, above] of this.isCrowded ? PLACES.slice(0, FEW) : PLACES) {
+      const left = Math.max(6, Math.min(this.width - wide - 6, x - wide / 2 + aside));
+      const middle = Math.max(14, Math.min(this.height - 14, y + above));
+      if (!isFree(toBox(left, middle, wide), taken)) continue;
+      let met = 0;
+      const reach = this.radius + 2;
+      for (const _ of this.within(left - reach, middle - 8 - reach, left + wide + reach, middle + 8 + reach, true)) {
+        if (++met >= least) break;
+      }
+      if (met < least) [best, least] = [[left, middle], met];
+      if (!met) break;
+    }
+    return best;
+  }
+
+  /** Titles beside, below or above points, where there is room for them. */
+  title(seen, taken) {
+    const { context, colours, radius } = this;
+    context.font = `500 12.5px ${colours.sans}`;
+    const places = seen.map((point) => this.toScreen(point));
+    for (const [x, y] of places) taken.push([x - radius, y - radius, x + radius, y + radius]);
+    places.forEach(([x, y], at) => {
+      const title = this.titleOf(seen[at]);
+      if (!title) return;
+      const text = shorten(title, this.width < 600 ? 32 : 48);
+      const wide = context.measureText(text).width;
+      const [aside, above] = [radius + 5, radius + 11];
+      const beside = [[x + aside, y], [x - aside - wide, y], [x - wide / 2, y + above], [x - wide / 2, y - above]];
+      const place = beside.find(([left, middle]) => {
+        const box = toBox(left, middle, wide);
+        return box[0] >= 0 && box[2] <= this.width && isFree(box, taken);
+      });
+      if (place) this.text(text, ...place, wide, taken, colours.soft, 3);
+    });
+  }
+
   text(text, left, y, wide, taken, colour, halo) {
-    const box = [left - 3, y - 9, left + wide + 3, y + 9];
-    if (box[0] < 0 || box[2] > this.width) return false;
-    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return false;
-    taken.push(box);
+    taken.push(toBox(left, y, wide));
     const { context } = this;
     context.textAlign = "left";
     context.lineWidth = halo;
     context.strokeStyle = this.colours.paper;
-    context.strokeText(text, left, y);
+    if (halo) context.strokeText(text, left, y);
     context.fillStyle = colour;
     context.fillText(text, left, y);
-    return true;
   }
 
   ring() {
@@ -260,6 +310,14 @@ export class Picture {
 }
 
 const cell = (place) => Math.max(0, Math.min(CELLS - 1, Math.floor((place * CELLS) / GRID)));
+
+const shapeOf = (hue) => (hue < 1 ? 0 : (hue - 1) % 4);
+
+/** The box of a line of letters: left, top, right, bottom. */
+const toBox = (left, y, wide) => [left - 3, y - 9, left + wide + 3, y + 9];
+
+const isFree = (box, taken) =>
+  !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
 
 function index({ x, y }) {
   const cells = Array.from({ length: CELLS * CELLS }, () => []);
@@ -278,7 +336,7 @@ function shape(context, number, radius) {
 }
 
 /** As much of a title as has room beside its point, by whole characters. */
-function shorten(title) {
+function shorten(title, most) {
   const letters = [...title];
-  return letters.length > 38 ? `${letters.slice(0, 36).join("").trimEnd()}…` : title;
+  return letters.length > most ? `${letters.slice(0, most - 2).join("").trimEnd()}…` : title;
 }

@@ -11,7 +11,6 @@ const side = document.querySelector(".ps-map__side");
 const number = Number(root.dataset.psMap);
 const OTHERS = "-"; // in the address: papers of none of the coloured topics
 const NEAR = 9;
-const SPREAD = 3600; // of a topic that has a region: strewn all over, its papers would be 5,000 apart
 const CLICK = 6; // pixels that a click may move
 
 const canvas = make("canvas", {
@@ -359,16 +358,6 @@ async function begin() {
     );
     document.dispatchEvent(new CustomEvent("ps:rows", { detail: { root: near } })); // they get their ticks
   }
-
-  // --- names of topics on the map --------------------------------------------------------------------
-
-  picture.labels = points.coloured.map((slug, at) => {
-    const own = [...points.x.keys()].filter((paper) => points.hue[paper] === at + 1);
-    const middle = (column) => own.map((paper) => column[paper]).sort((a, b) => a - b)[own.length >> 1];
-    const [x, y] = [middle(points.x), middle(points.y)];
-    const apart = own.reduce((sum, paper) => sum + Math.abs(points.x[paper] - x) + Math.abs(points.y[paper] - y), 0);
-    return { text: points.topics[numberOf.get(slug)][1], x, y, apart: apart / own.length };
-  }).filter((label) => label.apart < SPREAD);
 
   new ResizeObserver(draw).observe(canvas);
   new MutationObserver(dress).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });

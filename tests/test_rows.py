@@ -1,0 +1,147 @@
+"""A paper in lists and on its page: a way to read it, its sentence, its authors, its keywords."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import shown, wait
+from helpers import Served, build, collect, entry, watched, write
+from test_render import pages
+
+from generator.text.slugs import to_slug
+from generator.views.facets import KEYWORDS, shared_keywords
+from generator.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
+from generator.views.rows import to_row
+
+WAYS = [
+    ("urls: {pdf: 'https://a.org/p.pdf', paper: 'https://a.org/p'}", ["PDF", "https://a.org/p.pdf"]),
+    ("arxiv: '2404.17858'", ["PDF", "https://arxiv.org/pdf/2404.17858"]),
+    ("doi: 10.1000/182\\n  urls: {paper: 'https://a.org/p', code: 'https://a.org/c'}",
+     ["DOI", "https://doi.org/10.1000/182", "Code", "https://a.org/c"]),
+    ("openreview: B1xsqj09Fm\\n  urls: {paper: 'https://a.org/p'}", ["Paper", "https://a.org/p"]),
+    ("openreview: B1xsqj09Fm", ["OpenReview", "https://openreview.net/forum?id=B1xsqj09Fm"]),
+    ("acl: 2020.acl-main.1", ["ACL Anthology", "https://aclanthology.org/2020.acl-main.1/"]),
+    ("pmid: '31452104'", ["PubMed", "https://pubmed.ncbi.nlm.nih.gov/31452104/"]),
+    ("isbn: '9780262046305'", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "expected"), WAYS)
+def test_a_row_leads_to_its_paper(fields: str, expected: list[str], tmp_path: Path) -> None:
+    """To the PDF, else to the first place that says where it is; beside it what is there with it."""
+    more = "  " + fields.replace("\\n", "\n") + "\n"
+    paper = collect(write(tmp_path, {"papers.yaml": entry(more=more)})).papers["ada2024engine"]
+    links = to_row(paper, (), {}).links
+    assert [text for link in links for text in (link.text, link.url)] == expected
+
+
+def test_without_an_abstract_a_row_has_the_curators_sentence(tmp_path: Path) -> None:
+    """In the language of the site, not in that of the paper; an abstract comes before it."""
+    more = "  language: fr\n  summary: Read <it> first, for $n^2$.\n"
+    both = more + "  abstract: Un texte.\n"
+    text = entry("a1", more=more) + entry("b1", more=both)
+    made = pages(write(tmp_path, {"papers.yaml": text}))["papers/index.md"]
+    assert (
+        '<div class="ps-abstract"><div class="ps-abstract__text"><p>Read &lt;it&gt; first' in made
+    )
+    assert '<div class="ps-abstract" lang="fr"><div class="ps-abstract__text"><p>Un texte.' in made
+    assert made.count("Read &lt;it&gt;") == 1
+
+
+def test_long_lists_of_authors_are_folded(tmp_path: Path) -> None:
+    """All names stand in the page and in its data; a few more than fit are not folded."""
+
+    def crowd(number: int) -> str:
+        return ", ".join(f"Ada Lovelace{n}" for n in range(number))
+
+    text = entry("few1").replace("Ada Lovelace", crowd(MANY_AUTHORS))
+    text += entry("many1", more="  author_count: 90\n").replace("Ada Lovelace", crowd(60))
+    made = pages(write(tmp_path, {"papers.yaml": text}))
+    assert "ps-unfold" not in made["papers/few1.md"]
+    page = made["papers/many1.md"]
+    first, rest = page.split('<span class="ps-authors__rest">')
+    assert first.count('<a href="../../authors/ada-lovelace') == AUTHORS_SHOWN
+    assert rest.partition("</span>")[0].count("authors/ada-lovelace") == 60 - AUTHORS_SHOWN
+    assert rest.partition("</span>")[0].endswith(" and 30 more")
+    assert "48 more names" in rest
+    assert page.count('name=\\"citation_author\\"') == 60
+
+
+def test_the_most_used_keywords_are_a_filter(tmp_path: Path) -> None:
+    """Spellings of one word are one; of a thousand words used once, as many as stay light."""
+    text = entry("a1", more="  keywords: [Deep Learning, 'bees, wild']\n")
+    text += entry("b1", more="  keywords: [deep learning, C++]\n") + entry(
+        "c1", more="  keywords: [C++]\n"
+    )
+    root = write(tmp_path / "some", {"papers.yaml": text})
+    collection = collect(root)
+    assert shared_keywords(collection) == {"deep-learning", to_slug("C++")}
+    page = pages(root)["papers/a1.md"]
+    assert '<li data-slug="deep-learning">Deep Learning</li>\n<li>bees, wild</li>' in page
+    words = ", ".join(f"word{n}" for n in range(KEYWORDS + 40))
+    text = entry("a1", more=f"  keywords: [{words}]\n") + entry(
+        "b1", more="  keywords: [word539]\n"
+    )
+    offered = shared_keywords(collect(write(tmp_path / "many", {"papers.yaml": text})))
+    assert offered == {"word539"}
+
+
+NAMES = (
+    "Homotopy Type Theory and Univalent Foundation",
+    "Donaudampfschifffahrtselektrizitaetenbetriebe",
+)
+#: The boxes of the header that are seen: whether two of them meet, or one leaves the window.
+HEADER = """() => {
+  const parts = [...document.querySelectorAll(".ps-header__inner > *")].map((part) => part.getBoundingClientRect())
+    .filter(({ width, height }) => width && height);
+  const meet = parts.some((a, at) => parts.slice(at + 1).some((b) => a.left < b.right - 1 && b.left < a.right - 1));
+  const name = document.querySelector(".ps-header__name");
+  const range = document.createRange();
+  range.selectNodeContents(name);
+  const text = range.getBoundingClientRect();
+  const header = document.querySelector(".ps-header").getBoundingClientRect();
+  const fits = text.top >= header.top && text.bottom <= header.bottom && text.right <= name.getBoundingClientRect().right + 1;
+  return [meet, fits, document.documentElement.scrollWidth > innerWidth];
+}"""
+
+
+@pytest.mark.slow
+def test_keywords_authors_and_a_long_name_in_a_browser(browser: Any, tmp_path: Path) -> None:
+    """A keyword leads to all papers with it, names unfold without a script, paper has them all, and
+    a name of 45 letters fits into the header."""
+    crowd = ", ".join(f"Ada Lovelace{n}" for n in range(40))
+    text = entry("p1", more="  keywords: [Bees, rivers]\n").replace("Ada Lovelace", crowd)
+    text += entry("p2", more="  keywords: [bees]\n") + entry("p3", more="  keywords: [looms]\n")
+    settings = f"site_name: {NAMES[0]}\ndocs_dir: content\ntheme: {{name: material}}\nplugins: [papershelf]\n"
+    shelf = write(
+        tmp_path / "shelf", {"papers.yaml": text, "mkdocs.yml": settings, "content/a.md": "# A"}
+    )
+    build(shelf, tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        plain = browser.new_page(java_script_enabled=False)
+        plain.goto(served.url + "papers/p1/")
+        last = plain.get_by_role("link", name="Ada Lovelace39")
+        assert last.is_hidden() and not plain.locator(".ps-keywords a").count()
+        plain.get_by_text("28 more names").click()
+        assert last.is_visible()
+        plain.get_by_text("Fewer names").click()
+        plain.emulate_media(media="print")
+        assert last.is_visible() and plain.get_by_text("28 more names").is_hidden()
+        plain.close()
+        with watched(browser, served.url, viewport={"width": 1280, "height": 900}) as context:
+            page = context.new_page()
+            page.goto(served.url + "papers/p1/")
+            page.get_by_role("link", name="Bees").click()
+            page.wait_for_url("**/papers/?keyword=bees")
+            wait(page, 2)
+            assert sorted(shown(page)) == ["p1", "p2"]
+            assert page.get_by_role("checkbox", name="Bees").is_checked()
+            for name in NAMES:
+                page.evaluate(
+                    "name => document.querySelector('.ps-header__name').textContent = name", name
+                )
+                for width in (1280, 1110, 390, 320):
+                    page.set_viewport_size({"width": width, "height": 900})
+                    assert page.evaluate(HEADER) == [False, True, False], (name, width)
