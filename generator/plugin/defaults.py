@@ -1,7 +1,7 @@
 """Room 8, plugin: what a site need not say about itself.
 
 In: MkDocs' configuration, a collection. Out: the same configuration with addresses, theme and
-navigation completed. It reads the environment, but no file of the collection.
+navigation completed. It reads the environment, and of the collection's files `CNAME` alone.
 """
 
 from __future__ import annotations
@@ -50,10 +50,14 @@ def set_date(collection: Collection) -> None:
 
 
 def complete_addresses(config: MkDocsConfig) -> None:
-    """`site_url` and `repo_url` from what GitHub Actions says, so that a fork needs no edit.
+    """`site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages; else it and
+    `repo_url` from what GitHub Actions says, so that a fork needs no edit.
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
+    domain = _domain(Path(config.docs_dir) / "CNAME")
+    if domain and not config.site_url:
+        config.site_url = f"https://{domain}/"
     server = os.environ.get("GITHUB_SERVER_URL", "")
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     owner, _, name = repository.partition("/")
@@ -64,6 +68,14 @@ def complete_addresses(config: MkDocsConfig) -> None:
     if not config.site_url:
         home = f"{owner.lower()}.github.io"
         config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
+
+
+def _domain(path: Path) -> str:
+    """The first line of a file that names a domain; nothing where there is none."""
+    if not path.is_file():
+        return ""
+    lines = path.read_text(encoding="utf-8", errors="replace").split()
+    return lines[0].lower() if lines else ""
 
 
 def complete_theme(config: MkDocsConfig) -> None:

@@ -32,7 +32,7 @@ from generator.files import link_or_copy
 from generator.history import Repository
 from generator.metadata import Tags
 from generator.outputs import Duplicate
-from generator.plugin import defaults, finished
+from generator.plugin import assets, defaults, finished
 from generator.plugin.frames import Frames
 from generator.rules import RULES
 from generator.settings import Place, Settings, to_authority, to_site_url
@@ -112,6 +112,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.settings = Settings()
         self.bodies: dict[str, str] = {}
         """HTML of pages that are on their way around Markdown, by src_uri."""
+        self.assets: dict[str, str] = {}
+        """Our scripts and styles and their addresses, which `on_files` gives them."""
         self.tags: Tags
         """Made anew with the settings, in `on_config`."""
         self.frames: Frames
@@ -201,6 +203,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 files.remove(file)
             elif file.inclusion == InclusionLevel.UNDEFINED:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
+        self.assets = assets.name(files, config, folder.parent / "assets")
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
             file = Made.generated(
@@ -258,6 +261,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         collection = self.build.collected
         listed = collection.listed.values()
         env.globals["papershelf"] = {
+            "assets": self.assets,
             "papers": problems.count(len(listed), "paper"),
             "has_topics": bool(collection.terms["topics"]),
             "has_search": self.has_search,

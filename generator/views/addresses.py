@@ -64,6 +64,11 @@ def order(name: str) -> str:
     return f"browse/by-{name}.json"
 
 
+def authors(letter: str) -> str:
+    """The authors on one shelf, for the search."""
+    return f"browse/authors/{letter}.json"
+
+
 def taxonomy(name: str) -> str:
     """The page of all terms."""
     return f"{name}/"

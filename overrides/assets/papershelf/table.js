@@ -8,7 +8,7 @@ const folder = new URL("../../browse/", import.meta.url);
  * which costs nothing where it is the same. */
 async function read(name) {
   const answer = await fetch(new URL(name, folder), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${answer.status} ${name}`);
   return answer.json();
 }
 
