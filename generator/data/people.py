@@ -26,7 +26,9 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     """Path and bytes of each; none where authors have no pages."""
     shelves: dict[str, list[tuple[str, str, int]]] = {letter: [] for letter in _LETTERS + _OTHERS}
     authors = [
-        term for term in collection.terms["authors"].values() if has_page(term, collection, settings)
+        term
+        for term in collection.terms["authors"].values()
+        if has_page(term, collection, settings)
     ]
     for term in sorted(authors, key=lambda term: (-len(term.ids), term.slug)):
         for letter in dict.fromkeys(map(_shelf, _family(term.title))):

@@ -5,6 +5,7 @@
 
 from mkdocs.exceptions import MkDocsException
 
+from generator.plugin.defaults import domain
 from generator.plugin.hooks import CheckFailed, PapershelfPlugin, Unusable
 from generator.plugin.site import Result, build_site, check_site, locate, serve_site
 
@@ -16,6 +17,7 @@ __all__ = [
     "Unusable",
     "build_site",
     "check_site",
+    "domain",
     "locate",
     "serve_site",
 ]  # fmt: skip

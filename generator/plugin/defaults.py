@@ -15,7 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from generator.model import Collection
-from generator.settings import Settings
+from generator.problems import visible
+from generator.settings import Settings, to_site_url
 from generator.views import addresses
 from generator.views.taxonomies import TAXONOMIES, has_index
 
@@ -55,9 +56,12 @@ def complete_addresses(config: MkDocsConfig) -> None:
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
-    domain = _domain(Path(config.docs_dir) / "CNAME")
-    if domain and not config.site_url:
-        config.site_url = f"https://{domain}/"
+    name = domain(Path(config.docs_dir))
+    if name and not config.site_url:
+        try:
+            config.site_url = to_site_url(f"https://{name}")
+        except ValueError:
+            raise PluginError(f'CNAME: "{visible(name)}" is not a host name') from None
     server = os.environ.get("GITHUB_SERVER_URL", "")
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     owner, _, name = repository.partition("/")
@@ -70,8 +74,9 @@ def complete_addresses(config: MkDocsConfig) -> None:
         config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
 
 
-def _domain(path: Path) -> str:
-    """The first line of a file that names a domain; nothing where there is none."""
+def domain(content: Path) -> str:
+    """The host name in the file `CNAME` of a content folder; nothing where there is none."""
+    path = content / "CNAME"
     if not path.is_file():
         return ""
     lines = path.read_text(encoding="utf-8", errors="replace").split()

@@ -54,7 +54,7 @@ slash.checked = memory.hasSlash();
 const own = make(
   "section", { class: "ps-basket__own" },
   make("h2", {}, "What this browser remembers"),
-  make("p", {}, "Kept papers, papers marked as read, the day of your last visit, and the choice below, in this browser alone. A file takes all of it to another browser; what is there already stays. Safari forgets it after seven days of use without a visit here."), // webkit.org/tracking-prevention
+  make("p", {}, "Kept papers, papers marked as read, and the day of your last visit, in this browser alone. A file takes all of it to another browser; what is there already stays. Safari forgets it after seven days of use without a visit here."), // webkit.org/tracking-prevention
   make(
     "p", { class: "ps-basket__tools" },
     button("Save to a file", () => save("basket.json", "application/json", memory.toFile())),

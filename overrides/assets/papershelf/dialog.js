@@ -3,8 +3,8 @@
 // in another tab.
 
 import { find, restart, start, words } from "./engine.js";
-import { failure, make } from "./dom.js";
-import { toPage } from "./found.js";
+import { failure, make, papers as counted } from "./dom.js";
+import { toPage, toTitle } from "./found.js";
 import { refresh, ticks } from "./keep.js";
 import { corrections } from "./near.js";
 import { people } from "./people.js";
@@ -125,7 +125,7 @@ export function furnish({ dialog, field, input }) {
     if (how !== "all") await offer(asked, isMine, false);
     else if (named.length && isMine()) {
       near.replaceChildren(group("Authors", named.map(({ name, path, papers }) =>
-        make("a", { href: new URL(path, base).pathname }, name, make("small", {}, ` ${papers}`)))));
+        make("a", { href: new URL(path, base).pathname }, name, " ", make("small", {}, counted(papers))))));
       near.hidden = false;
     }
   }
@@ -178,10 +178,12 @@ export function furnish({ dialog, field, input }) {
     more.hidden = list.children.length >= results.length;
   }
 
-  function toItem(data) {
+  async function toItem(data) {
     const page = read(data, words(input.value));
     const { title, authors: names, date, kind } = data.meta;
     const url = new URL(data.url, base);
+    const named = make("b", {}, marked(title ?? data.url, page.found));
+    if (data.meta.formulas) await toTitle(data.meta.id, named, (text) => marked(text, page.found));
     if (how !== "exact" && page.found.size) url.searchParams.set("hl", forAddress(page));
     const facts = make("small");
     if (kind === "paper") facts.append(authors(names, page.found), ...(names ? [" · "] : []), date ?? "");
@@ -190,7 +192,7 @@ export function furnish({ dialog, field, input }) {
     const link = make(
       "a",
       { href: url.pathname + url.search, role: "option", tabindex: "-1", "aria-selected": "false" },
-      make("b", {}, marked(title ?? data.url, page.found)),
+      named,
       facts,
       make("span", {}, sentence(page, data.meta)),
     );

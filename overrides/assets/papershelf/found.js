@@ -45,6 +45,14 @@ export async function read(id) {
   return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
 }
 
+/** Puts the title of a paper, as its row has it, in the place of one without formulas. */
+export async function toTitle(id, place, toText = (text) => text) {
+  const title = (await read(id).catch(() => undefined))?.querySelector(".ps-row__title a");
+  if (!title) return;
+  place.replaceChildren(...[...title.childNodes].map((node) =>
+    node.nodeType === Node.TEXT_NODE ? toText(node.data) : document.importNode(node, true)));
+}
+
 /** The row of a paper, by its id; with what was found of its page, by Pagefind. */
 export async function toRow(id, page) {
   const found = await read(id);
