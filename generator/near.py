@@ -22,8 +22,8 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 
 
 def files(pages: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
-    """`a.txt`: the words that begin with a, one a line, those of most pages first, with their number
-    where it is not one: `attention 12`."""
+    """`a.txt`: the words that begin with a, one a line, those of most pages first, with
+    their number where it is not one: `attention 12`."""
     often: Counter[str] = Counter()
     for page in pages:
         often.update(_words(page["content"].rsplit(f" {SIGN}", 2)[0]))

@@ -1,7 +1,7 @@
 """Room 8, plugin: our scripts and styles, under names that change with what is in them.
 
 In: the files of a site as MkDocs lists them. Out: the same, with a digest in the names of our own
-scripts and styles, also where one script names another. A page never gets a part of another version.
+scripts and styles, also where one script names another. No page gets a part of another version.
 """
 
 from __future__ import annotations

@@ -51,8 +51,8 @@ def set_date(collection: Collection) -> None:
 
 
 def complete_addresses(config: MkDocsConfig) -> None:
-    """`site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages; else it and
-    `repo_url` from what GitHub Actions says, so that a fork needs no edit.
+    """`site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages; else
+    `site_url`, and `repo_url`, from what GitHub Actions says, so that a fork needs no edit.
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
