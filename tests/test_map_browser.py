@@ -271,7 +271,7 @@ def test_a_failure_says_where_the_papers_are(browser: Any, seed_server: Served) 
     context.close()
 
 
-@pytest.mark.parametrize("lacking", ["map.js", "map-canvas.js", "papershelf.js"])
+@pytest.mark.parametrize("lacking", ["map", "map-canvas", "papershelf"])
 def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
     browser: Any, seed_server: Served, lacking: str
 ) -> None:
@@ -280,10 +280,10 @@ def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
     for motion in ("no-preference", "reduce"):
         context = browser.new_context(reduced_motion=motion)
         page = context.new_page()
-        page.route(f"**/papershelf/{lacking}", lambda route: route.abort())
+        page.route(f"**/papershelf/{lacking}.*.js", lambda route: route.abort())
         page.goto(seed_server.url + "map/")
         told = page.get_by_text("drawn by a script, which does not run here")
-        assert told.is_hidden()
+        assert told.is_hidden() or lacking == "papershelf"  # which is missed at once
         told.wait_for()
         assert page.locator("canvas").count() == 0
         told.get_by_role("link", name="The list of all papers").click()

@@ -1,8 +1,8 @@
 """Room 5, data: the authors that have pages, for a search that asks for a name.
 
-In: a Collection. Out: `browse/authors/l.json` with those of whose family name a word begins with l:
-name, slug, number of papers, those of most papers first. A browser loads the file of a word alone,
-and where a paper has an author of that name (people.js).
+In: a Collection. Out: `browse/authors/l.json` with those of whose family name a word begins with l,
+if any: name, slug, number of papers, those of most papers first. A browser loads the file of a
+word alone, and where a paper has an author of that name (people.js).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OTHERS = "_"
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each; none where authors have no pages."""
+    """Path and bytes of each."""
     shelves: dict[str, list[tuple[str, str, int]]] = {letter: [] for letter in _LETTERS + _OTHERS}
     authors = [
         term
@@ -33,8 +33,9 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     for term in sorted(authors, key=lambda term: (-len(term.ids), term.slug)):
         for letter in dict.fromkeys(map(_shelf, _family(term.title))):
             shelves[letter].append((term.title, term.slug, len(term.ids)))
-    for letter, found in shelves.items() if authors else ():
-        yield addresses.authors(letter), to_json(found)
+    for letter, found in shelves.items():
+        if found:
+            yield addresses.authors(letter), to_json(found)
 
 
 def _family(name: str) -> list[str]:
