@@ -268,6 +268,9 @@ def test_a_failure_says_where_the_papers_are(browser: Any, seed_server: Served) 
     page.get_by_text("The map could not be loaded").wait_for()
     assert page.locator(".ps-map__stage").is_hidden()
     assert page.get_by_role("link", name="All papers as a list").is_visible()
+    page.unroute("**/map/points.json")
+    page.get_by_role("button", name="Try again").click()
+    page.locator(".ps-map__stage").wait_for()
     context.close()
 
 

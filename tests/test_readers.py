@@ -241,6 +241,20 @@ def test_a_doi_with_escapes_is_an_identifier(page: Any, served: Served) -> None:
     assert ask(page, "10.1000/percent%2fsign")[:1] == ["karimi2023book"]
 
 
+def test_a_frequent_word_is_offered_before_a_mistyped_one(
+    page: Any, seed_site: Path, seed_server: Served
+) -> None:
+    """One letter counts as much as ten times the papers; what is spelled well is left alone."""
+    words = "transformers 100\ntransformer 40\ntransforms 3\ntranformers\ntransfomer"
+    page.route("**/pagefind/near/*", lambda route: route.fulfill(body=words))
+    page.goto(f"{seed_server.url}about/")
+    (script,) = seed_site.glob("assets/papershelf/near.*.js")
+    load = f"(word) => import('/repo/assets/papershelf/{script.name}').then((near) => near.nearWords(word))"
+    assert page.evaluate(load, "tranformrs") == ["transformers"]
+    assert page.evaluate(load, "transfrmer") == ["transformer", "transformers"]
+    assert page.evaluate(load, "transforms") == []
+
+
 def test_letters_of_arabic_script_find_each_other(page: Any, served: Served) -> None:
     """Those of an Arabic keyboard a Persian title, and the other way; without vowel signs."""
     page.goto(served.url)
