@@ -206,7 +206,11 @@ def test_results_are_kept_and_authors_offered(page: Any, seed_server: Served) ->
     assert page.inner_text(".ps-kept__n") == "1"
     assert page.locator(".ps-results .ps-tick__on").first.inner_text() == "Kept"
     assert page.evaluate("document.activeElement.id") == "ps-q"
-    assert ask(page, "segmentation") and page.locator(".ps-near").is_hidden()
+    assert ask(page, "image seg")
+    topic = page.locator(".ps-near a")
+    assert topic.inner_text().split() == ["Image", "segmentation", "4", "papers"]
+    assert topic.get_attribute("href") == "/repo/topics/image-segmentation/"
+    assert ask(page, "clinical scans") and page.locator(".ps-near").is_hidden()
 
 
 def test_the_key_of_a_phone_puts_the_keyboard_away(browser: Any, served: Served) -> None:
@@ -246,7 +250,8 @@ def test_a_frequent_word_is_offered_before_a_mistyped_one(
 ) -> None:
     """One letter counts as much as ten times the papers; what is spelled well is left alone."""
     words = "transformers 100\ntransformer 40\ntransforms 3\ntranformers\ntransfomer"
-    page.route("**/pagefind/near/*", lambda route: route.fulfill(body=words))
+    page.route("**/pagefind/near/*", lambda route: route.fulfill(body=""))
+    page.route("**/pagefind/near/t.txt", lambda route: route.fulfill(body=words))
     page.goto(f"{seed_server.url}about/")
     (script,) = seed_site.glob("assets/papershelf/near.*.js")
     load = f"(word) => import('/repo/assets/papershelf/{script.name}').then((near) => near.nearWords(word))"

@@ -2,7 +2,7 @@
 
 In: a Collection. Out: `browse/authors/l.json` with those of whose family name a word begins with l,
 if any: name, slug, number of papers, those of most papers first. A browser loads the file of a
-word alone, and where a paper has an author of that name (people.js).
+word alone, and where a paper has an author of that name (named.js).
 """
 
 from __future__ import annotations

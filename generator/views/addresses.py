@@ -42,7 +42,7 @@ FEEDS = "feeds.opml"
 FEED_STYLE = "assets/papershelf/feed.css"
 #: Filters with their papers, for the script of the list of all papers and for the search.
 BROWSE_TABLE = "browse/papers.json"
-#: The largest topics, for a search that found nothing.
+#: The topics, the largest first, for the search.
 BROWSE_TOPICS = "browse/topics.json"
 ICON = "assets/papershelf/icon.svg"
 #: All papers in BibTeX with their abstracts, beside the file without.

@@ -7,7 +7,7 @@ import { failure, make, papers as counted } from "./dom.js";
 import { toPage, toTitle } from "./found.js";
 import { refresh, ticks } from "./keep.js";
 import { corrections } from "./near.js";
-import { people } from "./people.js";
+import { named } from "./named.js";
 import { authors, forAddress, marked, read, sentence } from "./sentence.js";
 import { load, toId, topics } from "./table.js";
 
@@ -15,6 +15,7 @@ const base = new URL("../../", import.meta.url);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
 const KINDS = { topic: "Topic", course: "Course", page: "Page" };
 const STEP = 10;
+const OFFERED = 12; // topics where nothing is found, the largest
 const WAIT = 120; // ms after a key: typing asks once for a word, not for each letter
 const LONG = 500; // ms without an answer, after which it is told that one is looked for
 const HOWS = {
@@ -121,13 +122,12 @@ export function furnish({ dialog, field, input }) {
     if (!isMine() || how === "exact") return;
     whole.href = listed(asked);
     whole.hidden = false;
-    const named = how === "all" && list.querySelector("small mark") ? await people(asked) : [];
-    if (how !== "all") await offer(asked, isMine, false);
-    else if (named.length && isMine()) {
-      near.replaceChildren(group("Authors", named.map(({ name, path, papers }) =>
-        make("a", { href: new URL(path, base).pathname }, name, " ", make("small", {}, counted(papers))))));
-      near.hidden = false;
-    }
+    if (how !== "all") return offer(asked, isMine, false);
+    const pages = asked.trim() ? await named(asked, Boolean(list.querySelector("small mark"))) : {};
+    if (!isMine()) return;
+    const groups = Object.entries(pages).filter(([, all]) => all.length).map(([heading, all]) => group(heading, all.map(toPageLink)));
+    near.replaceChildren(...groups);
+    near.hidden = !groups.length;
   }
 
   /** The same question on the list of all papers, where results are kept, sorted and shared. */
@@ -208,7 +208,7 @@ export function furnish({ dialog, field, input }) {
   /** Other spellings, and where to go on without the search. */
   async function offer(asked, isMine, hasTopics = true) {
     const spellings = asked ? await corrections(asked, words(asked)) : [];
-    const largest = hasTopics ? await topics() : [];
+    const largest = hasTopics ? (await topics()).slice(0, OFFERED) : [];
     if (!isMine()) return;
     const parts = [];
     if (spellings.length) {
@@ -312,6 +312,9 @@ export function furnish({ dialog, field, input }) {
     },
   };
 }
+
+const toPageLink = ({ name, path, papers }) =>
+  make("a", { href: new URL(path, base).pathname }, name, " ", make("small", {}, counted(papers)));
 
 function group(heading, items) {
   return make(

@@ -84,5 +84,6 @@ export function load() {
   return table;
 }
 
-/** `[title, address]` of the largest topics; none where they cannot be had. */
-export const topics = () => read("topics.json").catch(() => []);
+/** `[title, address, papers]` of each topic, the largest first; none where they cannot be had. */
+export const topics = () => (largest ??= read("topics.json").catch(() => (largest = undefined) ?? []));
+let largest;
