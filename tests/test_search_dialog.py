@@ -155,10 +155,10 @@ def test_found_words_are_marked_in_their_sentence_and_on_the_page(
     """The sentence that has most of them; the address is clean again, and going back works."""
     assert ask(page, "punched weaves") == ["lovelace2024looms"]
     assert (
-        page.locator(".ps-results span").inner_text()
+        page.locator(".ps-results a span").inner_text()
         == "A punched card tells the loom what to weave."
     )
-    assert page.locator(".ps-results span mark").all_inner_texts() == ["punched", "weave"]
+    assert page.locator(".ps-results a span mark").all_inner_texts() == ["punched", "weave"]
     page.keyboard.press("Enter")
     page.wait_for_selector("mark.ps-hit")
     assert page.url == served.url + "papers/lovelace2024looms/"
