@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import requests
 
@@ -22,7 +23,7 @@ from generator import __version__, schema, search, starting
 from generator.catalogue import Unreadable
 from generator.history import HistoryError, Repository
 from generator.importers.fetch import user_agent
-from generator.plugin import check_site, locate
+from generator.plugin import check_site, domain, locate
 from generator.problems import count, summary
 from generator.settings import Place
 
@@ -107,8 +108,15 @@ def _settings(patient: Patient) -> Iterator[Finding]:
         yield Finding("mkdocs.yml", "note", "there is none; every setting has its default")
         return
     text = path.read_text(encoding="utf-8", errors="replace")
-    if re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)\S", text, re.MULTILINE):
+    site_url = re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)(\S+)", text, re.MULTILINE)
+    name = domain(patient.place.root / patient.place.content)
+    if site_url and name and urlsplit(site_url[1].strip("\"'")).hostname != name:
+        told = f"is {site_url[1]}, but {patient.place.content}/CNAME says {name}: make them agree"
+        yield Finding("site_url", "missing", told)
+    elif site_url:
         yield Finding("site_url", "ok", "is set")
+    elif name:
+        yield Finding("site_url", "ok", f"is https://{name}/, from {patient.place.content}/CNAME")
     else:
         told = "is not set; on GitHub Actions it comes from the repository's name"
         yield Finding("site_url", "note", told)

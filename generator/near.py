@@ -22,13 +22,14 @@ _MARKS = re.compile(r"[\u0300-\u036f]")
 
 
 def files(pages: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
-    """`a.txt`: the words that begin with a, one a line, those of most pages first."""
+    """`a.txt`: the words that begin with a, one a line, those of most pages first, with
+    their number where it is not one: `attention 12`."""
     often: Counter[str] = Counter()
     for page in pages:
         often.update(_words(page["content"].rsplit(f" {SIGN}", 2)[0]))
     shelves: dict[str, list[str]] = {letter: [] for letter in _SHELVES}
     for word in sorted(often, key=lambda word: (-often[word], word)):
-        shelves[_shelf(word)].append(word)
+        shelves[_shelf(word)].append(f"{word} {often[word]}" if often[word] > 1 else word)
     for letter, words in shelves.items():  # an empty one, too: a browser asks for any
         yield f"{letter}.txt", "\n".join(words).encode()
 

@@ -33,6 +33,27 @@ _KEPT = re.compile(
 )
 #: What a page is called that has an id; Pagefind's own names have one line below.
 _NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
+#: Pagefind 1.5 takes any answer of a server for a file, and goes on without one that did not come:
+#: every later search then finds nothing. What it does → what it
+#: should do; the message begins with the status, which engine.js reads.
+_MENDED = (
+    (
+        "queued.resolve(await fetch(queued.input));",
+        "const answer=await fetch(queued.input);"
+        "if(!answer.ok)throw new Error(`${answer.status} ${answer.url}`);queued.resolve(answer);",
+    ),
+    ("console.error(`Failed to load the meta index:\n${e?.toString()}`);", "throw e;"),
+    ("console.error(`Failed to load the index chunk ${url}:\n${e?.toString()}`);", "throw e;"),
+    (
+        "console.error(`Failed to load Pagefind metadata:\n${e?.toString()}`);"
+        'throw new Error("Failed to load Pagefind metadata");',
+        "throw e;",
+    ),
+    (  # each search throws it
+        "this.initError=e instanceof Error?e:new Error(String(e));throw e;",
+        "this.initError=e instanceof Error?e:new Error(String(e));",
+    ),
+)
 #: What is shown on a paper's page but says nothing about the paper.
 _IGNORED = ".ps-kind-paper h2, .headerlink"
 
@@ -66,7 +87,19 @@ def index(site: Path, language: str = "en") -> None:
         if path.is_file() and not _KEPT.fullmatch(path.name):
             path.unlink()
     if (folder / "pagefind-entry.json").is_file():
+        for name in ("pagefind.js", "pagefind-worker.js"):
+            _mend(folder / name)
         _normalise(folder)
+
+
+def _mend(script: Path) -> None:
+    """Has a script of Pagefind report what it could not load."""
+    text = script.read_text(encoding="utf-8")
+    for old, new in _MENDED:
+        if text.count(old) != 1:
+            raise SearchFailed(f"{script.name} of this version of Pagefind is not known")
+        text = text.replace(old, new)
+    script.write_text(text, encoding="utf-8")
 
 
 def _normalise(folder: Path) -> None:

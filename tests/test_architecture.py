@@ -70,8 +70,8 @@ INNER = {
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
     "metadata": ["elements", "highwire", "linked", "tags"],
-    "plugin": ["defaults", "finished", "frames", "places", "hooks", "site"],
-    "data": ["compact", "place", "browse", "catalogue", "markdown", "syllabus", "llms", "opensearch", "sitemap", "regions", "points", "changes"],
+    "plugin": ["assets", "defaults", "finished", "frames", "places", "hooks", "site"],
+    "data": ["compact", "place", "browse", "people", "catalogue", "markdown", "syllabus", "llms", "opensearch", "sitemap", "regions", "points", "changes"],
     "links": ["find", "detours", "visit", "report"],
     "cli": ["base", "site", "importing", "curate", "links", "review", "start"],
 }  # fmt: skip

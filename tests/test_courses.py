@@ -263,3 +263,18 @@ def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
     ).read_bytes()
     assert "In order." in (site / "courses/index.html").read_text()
     assert collect(root).courses["ml"].introduction.startswith("The introduction")
+
+
+def test_a_reading_is_reached_by_the_old_name_of_its_paper(tmp_path: Path) -> None:
+    """In the course and in its editions, once a page: of a paper read twice, the first time."""
+    renamed = FILES | {
+        "papers.yaml": FILES["papers.yaml"].replace(
+            "- id: a1\n", "- id: a1\n  aliases: [old-a, older-a]\n"
+        )
+    }
+    made = pages(write(tmp_path, renamed))
+    for page in ("courses/ml.md", "courses/ml/2024.md"):
+        for name in ("old-a", "older-a", "a1"):
+            assert made[page].count(f'id="reading-{name}"') == 1, (page, name)
+    item = made["courses/ml.md"].partition('id="reading-old-a"')[0].rpartition("<li")[2]
+    assert 'id="reading-a1"' in item

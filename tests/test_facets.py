@@ -73,8 +73,8 @@ def test_each_order_leaves_equals_as_they_are(tmp_path: Path) -> None:
     assert found["by-discussed.json"] == [4, 1, 3, 0, 2]
 
 
-def test_the_largest_topics_are_offered(tmp_path: Path) -> None:
-    """To whoever searched and found nothing: title and address, the most used first."""
+def test_topics_are_offered_to_the_search(tmp_path: Path) -> None:
+    """Title, address and number of papers of each that has some, the most used first."""
     root = write(tmp_path, {
         "papers.yaml": entry("a1", more="  topics: [small]\n") + entry("b1", more="  topics: [large]\n")
         + entry("c1", more="  topics: [large]\n"),
@@ -82,7 +82,7 @@ def test_the_largest_topics_are_offered(tmp_path: Path) -> None:
         "content/topics/large.md": "---\ntitle: Large\n---\n",
         "content/topics/none.md": "---\ntitle: None\n---\n",
     })  # fmt: skip
-    expected = [["Large", "topics/large/"], ["A small one", "topics/small/"]]
+    expected = [["Large", "topics/large/", 2], ["A small one", "topics/small/", 1]]
     assert files(root)["topics.json"] == expected
 
 

@@ -213,14 +213,15 @@ def test_papers_of_the_list_are_kept(page: Any, seed_site: Path) -> None:
     """Each has a tick, also those that the list shows after the map has moved."""
     ids = points(seed_site)[1]["id"]
     items = page.locator(".ps-map__near-list li")
-    before = items.all_inner_texts()
+    titles = page.locator(".ps-map__near-list li > a")
+    before = titles.all_inner_texts()
     first = items.first.locator("[data-tick=kept]")
     assert first.get_attribute("data-id") in ids
     first.click()
     assert first.get_attribute("aria-pressed") == "true"
     for moved in (False, True):
         assert items.count() == items.locator("[data-tick=kept]").count() > 0
-        assert moved == (before != items.all_inner_texts())
+        assert moved == (before != titles.all_inner_texts())
         page.mouse.move(*position(page, points(seed_site)[0], 0))
         page.mouse.wheel(0, -900)
         page.wait_for_timeout(900)
@@ -268,10 +269,13 @@ def test_a_failure_says_where_the_papers_are(browser: Any, seed_server: Served) 
     page.get_by_text("The map could not be loaded").wait_for()
     assert page.locator(".ps-map__stage").is_hidden()
     assert page.get_by_role("link", name="All papers as a list").is_visible()
+    page.unroute("**/map/points.json")
+    page.get_by_role("button", name="Try again").click()
+    page.locator(".ps-map__stage").wait_for()
     context.close()
 
 
-@pytest.mark.parametrize("lacking", ["map.js", "map-canvas.js", "papershelf.js"])
+@pytest.mark.parametrize("lacking", ["map", "map-canvas", "papershelf"])
 def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
     browser: Any, seed_server: Served, lacking: str
 ) -> None:
@@ -280,10 +284,10 @@ def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
     for motion in ("no-preference", "reduce"):
         context = browser.new_context(reduced_motion=motion)
         page = context.new_page()
-        page.route(f"**/papershelf/{lacking}", lambda route: route.abort())
+        page.route(f"**/papershelf/{lacking}.*.js", lambda route: route.abort())
         page.goto(seed_server.url + "map/")
         told = page.get_by_text("drawn by a script, which does not run here")
-        assert told.is_hidden()
+        assert told.is_hidden() or lacking == "papershelf"  # which is missed at once
         told.wait_for()
         assert page.locator("canvas").count() == 0
         told.get_by_role("link", name="The list of all papers").click()

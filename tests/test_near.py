@@ -19,7 +19,7 @@ def test_words_stand_under_their_letter_the_frequent_first() -> None:
         {"content": "engines, loom. ⁂ topic ⁂ two2024 ⁂ lovelacea"},
     ]
     files = dict(near.files(pages))
-    assert "engines\nétude".encode() == files["e.txt"]
+    assert "engines 2\nétude".encode() == files["e.txt"]
     assert (b"loom", "日本語".encode(), b"") == (files["l.txt"], files["_.txt"], files["x.txt"])
     assert len(files) == 27, "a to z and the others"
     assert not any(b"lovelacea" in data or b"one2024" in data for data in files.values())

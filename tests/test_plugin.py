@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -11,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from helpers import build, entry, write
-from mkdocs.exceptions import MkDocsException
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException, PluginError
 
 from generator.files import MANIFEST
-from generator.plugin import CheckFailed, build_site, check_site, finished
+from generator.plugin import CheckFailed, build_site, check_site, defaults, finished
 from generator.settings import to_site_url
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
@@ -199,6 +201,27 @@ def test_addresses_from_github_actions(tmp_path: Path, monkeypatch: pytest.Monke
         '<link rel="canonical" href="https://octo.github.io/shelf/papers/ada2024engine/">' in page
     )
     assert "https://github.com/Octo/shelf/edit/main/papers.yaml#L1" in page
+
+
+def test_a_domain_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`content/CNAME` says where GitHub Pages serves a site; the settings know better."""
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "octo/shelf")
+    root = write(collection(tmp_path), {"content/CNAME": "Papers.example.org\r\n"})
+    build(root, tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/papers/ada2024engine/index.html").read_text()
+    assert '<link rel="canonical" href="https://papers.example.org/papers/ada2024engine/">' in page
+    assert "https://github.com/octo/shelf/edit/main" in page
+    assert 'href="https://papers.example.org/feed.xml"' in (tmp_path / "site/feed.xml").read_text()
+    lost = (tmp_path / "site/404.html").read_text()
+    assert re.search(r'href="/assets/papershelf/papershelf\.\w+\.css"', lost)
+    config = load_config(str(root / "mkdocs.yml"), site_url="https://example.org/shelf/")
+    defaults.complete_addresses(config)
+    assert config.site_url == "https://example.org/shelf/"
+    config.site_url = ""
+    (root / "content/CNAME").write_text("https://papers.example.org/?x")
+    with pytest.raises(PluginError, match="is not a host name"):
+        defaults.complete_addresses(config)
 
 
 def test_a_collection_may_be_a_folder_of_files(tmp_path: Path) -> None:

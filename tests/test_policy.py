@@ -62,14 +62,14 @@ def test_pages_have_no_inline_handlers(seed_site: Path) -> None:
 
 
 def test_each_script_of_the_theme_has_its_hash(seed_site: Path) -> None:
-    """As many hashes as inline scripts, at each depth: Material's first one differs with it."""
+    """As many hashes as inline scripts, at each depth: Material's first one, behind ours, differs."""
     first = {}
     for url in ("", "papers/", "papers/zheng2024learning/", "about/"):
         page = seed_site / url / "index.html"
         said = policy_of(page)["script-src"]
         again = policy.to_policy(page.read_text(), {}).split("; ")[1].split()[1:]
         assert said == again, url
-        first[url] = next(source for source in said if source.startswith("'sha256-"))
+        first[url] = [source for source in said if source.startswith("'sha256-")][1]
     assert len(set(first.values())) == 3, "about/ is as deep as papers/"
 
 

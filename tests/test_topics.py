@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,30 @@ def test_every_list_that_has_feeds_says_what_they_are_for(tmp_path: Path) -> Non
     assert '<a href="../feed.xml">Atom feed</a>' in made["papers/index.md"]
     assert '<a href="./feed.xml">Follow in a feed reader</a>' in made["index.md"]
     assert following.HOW_TO in made["index.md"]
+
+
+def test_an_index_by_letters_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pages are previous and next ones, and each letter is one click away; years have no letters,
+    and a list of papers has newer and older ones."""
+    monkeypatch.setattr("generator.views.pages.TERMS_PER_PAGE", 15)
+    names = [f"Ada {letter}ing" for letter in string.ascii_uppercase] + [
+        f"Ada {letter}ong" for letter in "ABCDEF"
+    ]
+    text = "".join(
+        entry(f"p{number:02}", f"Paper {number}").replace("Ada Lovelace", name)
+        for number, name in enumerate(names)
+    )
+    made = pages(write(tmp_path, {"papers.yaml": text}), per_page=10)
+    first, last = made["authors/index.md"], made["authors/p/3.md"]
+    assert 'rel="next" href="../authors/p/2/">Next →' in first and "Older" not in first
+    assert 'rel="prev" href="../../../authors/p/2/">← Previous' in last
+    letters = re.search(r'<nav class="ps-letters".*?</nav>', first)
+    assert letters
+    for url in re.findall(r'href="\.\./([^"]+)"', letters[0]):
+        page, _, anchor = url.partition("#")
+        name = "authors/index.md" if page == "authors/" else f"{page.rstrip('/')}.md"
+        assert f'id="{anchor}"' in made[name], url
+    assert "ps-letters" not in made["years/index.md"] and "Older →" in made["papers/index.md"]
 
 
 def test_lists_lead_to_the_map_and_to_the_statistics(tmp_path: Path) -> None:

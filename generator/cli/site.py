@@ -106,6 +106,12 @@ def build_command(
         f"{count(told['pages'], 'page')} in {result.site}, {told['bytes'] / 1e6:.1f} MB,"
         f" {count(told['files_written'], 'file')} changed, {told['seconds']['total']:.1f} s"
     )
+    if not result.site_url:
+        click.echo(
+            "The address of the site is not known: 404.html works at the root of a host alone."
+            " Set site_url in mkdocs.yml.",
+            err=True,
+        )
     if told["bytes"] > PAGES_LIMIT:
         click.echo(
             "GitHub Pages takes sites of up to 1 GB. Most of a large one are authors of few papers:"

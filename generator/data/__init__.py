@@ -11,6 +11,7 @@ from generator.data import (
     llms,
     markdown,
     opensearch,
+    people,
     points,
     sitemap,
     syllabus,
@@ -19,6 +20,7 @@ from generator.data import (
 #: What is made of a collection alone; a row each.
 FILES = (
     browse.files,
+    people.files,
     catalogue.files,
     markdown.files,
     syllabus.files,

@@ -1,8 +1,8 @@
 """Room 5, data: what the script of the list of all papers filters and orders by (decision 10).
 
 In: a Collection. Out: `browse/papers.json` with every paper, the terms of each filter and the slugs
-that they had before; an order in each `browse/by-<name>.json`; the largest topics for a search that
-finds nothing. Papers are numbers there: their places in the list, the newest is 0.
+that they had before; an order in each `browse/by-<name>.json`; the topics for the search,
+the largest first. Papers are numbers there: their places in the list, the newest is 0.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from generator.data.compact import to_json
 from generator.model import Collection
 from generator.settings import Settings
 from generator.views import addresses, facets
-
-#: Topics that are offered where nothing is found, the largest.
-TOPICS = 12
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -34,8 +31,10 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     for name in facets.ORDERS:
         order = [places[paper_id] for paper_id in facets.in_order(name, collection)]
         yield addresses.order(name), to_json(order)
-    largest = sorted(offered["topic"], key=lambda topic: -len(topic.ids))[:TOPICS]
-    links = [[topic.title, addresses.term("topics", topic.slug)] for topic in largest]
+    largest = sorted(offered["topic"], key=lambda topic: -len(topic.ids))
+    links = [
+        [topic.title, addresses.term("topics", topic.slug), len(topic.ids)] for topic in largest
+    ]
     yield addresses.BROWSE_TOPICS, to_json(links)
 
 

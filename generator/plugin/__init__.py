@@ -6,6 +6,7 @@ name, `site` runs MkDocs as a whole.
 
 from mkdocs.exceptions import MkDocsException
 
+from generator.plugin.defaults import domain
 from generator.plugin.hooks import CheckFailed, PapershelfPlugin
 from generator.plugin.places import Unusable
 from generator.plugin.site import Result, build_site, check_site, locate, serve_site
@@ -18,6 +19,7 @@ __all__ = [
     "Unusable",
     "build_site",
     "check_site",
+    "domain",
     "locate",
     "serve_site",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Room 8, plugin: what a site need not say about itself.
 
 In: MkDocs' configuration, a collection. Out: the same configuration with addresses, theme and
-navigation completed. It reads the environment, but no file of the collection.
+navigation completed. It reads the environment, and of the collection's files `CNAME` alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from generator.model import Collection
-from generator.settings import Settings
+from generator.problems import visible
+from generator.settings import Settings, to_site_url
 from generator.views import addresses
 from generator.views.taxonomies import TAXONOMIES, has_index
 
@@ -50,10 +51,17 @@ def set_date(collection: Collection) -> None:
 
 
 def complete_addresses(config: MkDocsConfig) -> None:
-    """`site_url` and `repo_url` from what GitHub Actions says, so that a fork needs no edit.
+    """`site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages; else
+    `site_url`, and `repo_url`, from what GitHub Actions says, so that a fork needs no edit.
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
+    name = domain(Path(config.docs_dir))
+    if name and not config.site_url:
+        try:
+            config.site_url = to_site_url(f"https://{name}")
+        except ValueError:
+            raise PluginError(f'CNAME: "{visible(name)}" is not a host name') from None
     server = os.environ.get("GITHUB_SERVER_URL", "")
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     owner, _, name = repository.partition("/")
@@ -64,6 +72,15 @@ def complete_addresses(config: MkDocsConfig) -> None:
     if not config.site_url:
         home = f"{owner.lower()}.github.io"
         config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
+
+
+def domain(content: Path) -> str:
+    """The host name in the file `CNAME` of a content folder; nothing where there is none."""
+    path = content / "CNAME"
+    if not path.is_file():
+        return ""
+    lines = path.read_text(encoding="utf-8", errors="replace").split()
+    return lines[0].lower() if lines else ""
 
 
 def complete_theme(config: MkDocsConfig) -> None:

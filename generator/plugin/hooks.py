@@ -34,7 +34,7 @@ from generator.files import iter_files, link_or_copy, write_manifest
 from generator.history import Repository
 from generator.metadata import Tags
 from generator.outputs import Duplicate
-from generator.plugin import defaults, finished, places
+from generator.plugin import assets, defaults, finished, places
 from generator.plugin.frames import Frames
 from generator.plugin.places import Unusable, root_of
 from generator.rules import RULES
@@ -109,6 +109,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.settings = Settings()
         self.bodies: dict[str, str] = {}
         """HTML of pages that are on their way around Markdown, by src_uri."""
+        self.assets: dict[str, str] = {}
+        """Our scripts and styles and their addresses, which `on_files` gives them."""
         self.tags: Tags
         """Made anew with the settings, in `on_config`."""
         self.frames: Frames
@@ -213,6 +215,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
             if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
                 file.content_string = to_checked(file.content_string)
+        self.assets = assets.name(files, config, folder.parent / "assets")
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
             file = Made.generated(
@@ -270,6 +273,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         collection = self.build.collected
         listed = collection.listed.values()
         env.globals["papershelf"] = {
+            "assets": self.assets,
             "papers": problems.count(len(listed), "paper"),
             "has_topics": bool(collection.terms["topics"]),
             "has_search": self.has_search,

@@ -39,6 +39,8 @@ class Result:
     report: dict[str, Any]
     """As `papershelf build --report` writes it: bytes, seconds."""
     site: Path
+    site_url: str
+    """The public address; empty where nothing says it."""
 
 
 def build_site(
@@ -80,7 +82,7 @@ def build_site(
             with clock.step("publish"), files.uninterrupted():
                 changed = files.publish(work / "site", target)
     report = _report(plugin, target, changed)
-    return Result(build=plugin.build, report=report, site=target)
+    return Result(build=plugin.build, report=report, site=target, site_url=plugin.settings.site_url)
 
 
 def check_site(root: Path, since: str | None = None) -> build.Build:

@@ -42,7 +42,7 @@ FEEDS = "feeds.opml"
 FEED_STYLE = "assets/papershelf/feed.css"
 #: Filters with their papers, for the script of the list of all papers and for the search.
 BROWSE_TABLE = "browse/papers.json"
-#: The largest topics, for a search that found nothing.
+#: The topics, the largest first, for the search.
 BROWSE_TOPICS = "browse/topics.json"
 ICON = "assets/papershelf/icon.svg"
 #: All papers in BibTeX with their abstracts, beside the file without.
@@ -62,6 +62,11 @@ def row(paper_id: str) -> str:
 def order(name: str) -> str:
     """The list of all papers in another order, for its script."""
     return f"browse/by-{name}.json"
+
+
+def authors(letter: str) -> str:
+    """The authors on one shelf, for the search."""
+    return f"browse/authors/{letter}.json"
 
 
 def taxonomy(name: str) -> str:

@@ -178,7 +178,10 @@ def _parts(
             anchor = f"{each.id}_{number}" if each.id in seen else each.id
             seen.add(each.id)
             item = _item(number, each.id, Html(note), collection)
-            items.append(item._replace(anchor=Html(f"reading-{anchor}")))
+            paper = collection.papers.get(each.id)
+            aliases = paper.aliases if paper and anchor == each.id else ()
+            old = tuple(Html(f"reading-{alias}") for alias in aliases)
+            items.append(item._replace(anchor=Html(f"reading-{anchor}"), old_anchors=old))
         is_headed = stretches[0].section or number > len(items)
         heading = NOTHING if is_headed else Html("Readings")
         yield CoursePart(items=tuple(items), heading=heading)

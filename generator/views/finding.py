@@ -1,7 +1,8 @@
 """Room 4, views: the words by which a paper is found although its page does not show them.
 
 In: a Paper. Out: one line of words: its identifiers, names without accents, names with an initial,
-and of what is written without blanks each letter with the next, since nothing else parts its words.
+of what is written without blanks each letter with the next, since nothing else parts its words, and
+words of Arabic script with one letter for those that look alike.
 They stand hidden, last on the page, after a sign that stands once more before what is beside the
 text: `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. engine.js of the theme reads it so.
 """
@@ -34,7 +35,8 @@ def words(paper: Paper) -> Html:
     names = dict.fromkeys(chain.from_iterable(map(_names, paper.authors)))
     texts = (paper.title, paper.abstract, *[name.shown for name in paper.authors])
     pairs = dict.fromkeys(chain.from_iterable(map(_pairs, texts)))
-    return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs)))
+    alike = dict.fromkeys(chain.from_iterable(map(_alike, (*texts, *paper.keywords))))
+    return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike)))
 
 
 #: Letters of scripts that put no blank between two words: Thai, Lao, Burmese, Khmer, Kana, Han.
@@ -50,6 +52,24 @@ def _pairs(text: str) -> Iterator[str]:
     if not text.isascii():
         for run in _RUN.findall(text):
             yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+#: Letters that Arabic and Persian keyboards type for each other → one of them; a lengthened stroke
+#: is none. Vowel signs and hamza are marks, which the search leaves out itself.
+_ALIKE = str.maketrans(dict(zip("یىېکهھہە", "يييكةةةة")) | {"ـ": ""})
+_ARABIC = re.compile(r"[\u0621-\u06d5\u064b-\u0655]+")
+
+
+def _alike(text: str) -> Iterator[str]:
+    """`کتاب` → `كتاب`: the words that have one of these letters, as engine.js asks for them."""
+    if not text.isascii():
+        for word in _ARABIC.findall(text):
+            plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFD", word)).translate(_ALIKE)
+            if plain and plain != word:
+                yield plain
+
+
+_ARABIC_MARKS = re.compile(r"[\u064b-\u065f\u0670]")
 
 
 def _identifiers(paper: Paper) -> Iterator[str]:

@@ -280,7 +280,7 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
             sections=sections,
             feeds=view.feeds if number == 1 else (),
             start=view.start if number == 1 else (),
-            pager=_pager(view.head.url, number, len(parts), per_page, len(ids)),
+            pager=_pager(view.head.url, number, len(parts), per_page, len(ids), _BY_TIME),
         )
 
 
@@ -295,7 +295,14 @@ def _numbered_head(head: Head, number: int) -> Head:
     )
 
 
-def _pager(first: str, number: int, total: int, size: int, items: int) -> Pager | None:
+#: What the pages before and after a page are called.
+_BY_TIME = (Html("Newer"), Html("Older"))
+_BY_NAME = (Html("Previous"), Html("Next"))
+
+
+def _pager(
+    first: str, number: int, total: int, size: int, items: int, words: tuple[Html, Html]
+) -> Pager | None:
     """Page 7 of 20 leads to 1 … 5 6 7 8 9 … 20."""
     if total == 1:
         return None
@@ -314,6 +321,7 @@ def _pager(first: str, number: int, total: int, size: int, items: int) -> Pager 
         previous=addresses.at(addresses.numbered(first, number - 1)) if number > 1 else NOTHING,
         next=addresses.at(addresses.numbered(first, number + 1)) if number < total else NOTHING,
         pages=tuple(pages),
+        words=words,
     )
 
 
@@ -337,6 +345,8 @@ def _index(
         description=(page.description if page else "") or f"{counted} of {papers}.",
     )
     parts = _parts(terms, TERMS_PER_PAGE)
+    words = _BY_TIME if taxonomy.order == "newest" else _BY_NAME
+    letters = _letters(taxonomy, parts, head.url)
     for number, part in enumerate(parts, 1):
         yield IndexView(
             head=_numbered_head(head, number),
@@ -346,7 +356,8 @@ def _index(
             ways=ways.of_index(taxonomy.name, has_map, bool(collection.courses)),
             groups=tuple(_groups(taxonomy, part, collection)),
             is_tree=taxonomy.order == "tree",
-            pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms)),
+            pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms), words),
+            letters=letters,
         )
 
 
@@ -364,7 +375,31 @@ def _groups(
                 )
                 for link, (_, term) in zip(links, terms)
             )
-        yield Group(heading=html(initial), links=links)
+        yield Group(heading=html(initial), links=links, anchor=_anchor(initial))
+
+
+#: Terms from which on an index has letters to jump to.
+_MANY = 30
+
+
+def _letters(
+    taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], url: str
+) -> tuple[Link, ...]:
+    """The first place of each letter, in the order of the index."""
+    if taxonomy.order != "letter" or sum(map(len, parts)) < _MANY:
+        return ()
+    found: dict[str, Link] = {}
+    for number, part in enumerate(parts, 1):
+        page = addresses.at(addresses.numbered(url, number))
+        for key, _ in part:
+            initial = _initial(taxonomy, key)
+            link = Link(text=html(initial), url=Html(f"{page}#{_anchor(initial)}"))
+            found.setdefault(initial, link)
+    return tuple(found.values())
+
+
+def _anchor(initial: str) -> Html:
+    return html(f"letter-{initial.lower().replace('–', '-')}") if initial else NOTHING
 
 
 def _initial(taxonomy: Taxonomy, key: str) -> str:

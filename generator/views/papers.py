@@ -47,7 +47,9 @@ class PaperPages:
             for slug, term in collection.terms["authors"].items()
             if has_page(term, collection, settings)
         }
-        self.links = {paper.id: _paper_link(paper) for paper in collection.papers.values()}
+        self.links = {
+            paper.id: _paper_link(paper, settings.macros) for paper in collection.papers.values()
+        }
         self.places = _places(collection)
         self.shared = facets.shared_keywords(collection)
         self.used = courses.users(collection)
@@ -133,7 +135,8 @@ class PaperPages:
         """The title of a paper, alone where it is not part of this build."""
         if paper_id in self.links:
             return self.links[paper_id]
-        return Link(text=html(tex.to_plain(self.collection.left_out[paper_id])))
+        title = self.collection.left_out[paper_id]
+        return Link(text=tex.to_html(title, self.settings.macros))
 
     def _related(self, paper: Paper) -> Iterator[Link]:
         """The curator's choice first, then what the texts have in common."""
@@ -177,11 +180,11 @@ def _linked(text: str, macros: Macros) -> Html:
     return Html("".join([*pieces, tex.to_html(text[at:], macros)]))
 
 
-def _paper_link(paper: Paper) -> Link:
+def _paper_link(paper: Paper, macros: Macros) -> Link:
     """A paper with its first author and year, and what became of it."""
     who = rows.authors_shown(paper, 1)
     return Link(
-        text=html(tex.to_plain(paper.title)),
+        text=tex.to_html(paper.title, macros),
         url=addresses.at(addresses.paper(paper.id)),
         note=html(", ".join(filter(None, (who, f"{paper.published.year:04}", paper.status)))),
     )

@@ -64,6 +64,8 @@ class Row(NamedTuple):
     id: str
     url: Html
     title: Html
+    plain_title: Html
+    """Without markup, for the names of links."""
     language: Html
     authors: Html
     """`Ada Lovelace, Grace Hopper and 3 more`, `5 authors`, or empty."""
@@ -175,6 +177,8 @@ class Pager(NamedTuple):
     next: Html
     pages: tuple[Link | None, ...]
     """The pages to jump to; None is a gap. The present one has no address."""
+    words: tuple[Html, Html]
+    """What the pages before and after are called: `Newer` and `Older`."""
 
 
 class Table(NamedTuple):
@@ -293,6 +297,8 @@ class Group(NamedTuple):
 
     heading: Html
     links: tuple[Link, ...]
+    anchor: Html = NOTHING
+    """Where the page's address leads to it: `letter-k`."""
 
 
 class IndexView(NamedTuple):
@@ -307,6 +313,8 @@ class IndexView(NamedTuple):
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None
+    letters: tuple[Link, ...] = ()
+    """The way to each letter, also on another page of a long index."""
 
 
 class ReadingItem(NamedTuple):
@@ -321,6 +329,8 @@ class ReadingItem(NamedTuple):
     """What is shown in place of a row: a title, with what became of it."""
     anchor: Html = NOTHING
     """Where the page's address leads to it: `reading-wang2024broad`."""
+    old_anchors: tuple[Html, ...] = ()
+    """The same, by names that the paper had before."""
 
 
 class CoursePart(NamedTuple):

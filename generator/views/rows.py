@@ -32,6 +32,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         id=paper.id,
         url=addresses.at(addresses.paper(paper.id)),
         title=tex.to_html(paper.title, macros),
+        plain_title=html(tex.to_plain(paper.title)),
         language=html(paper.language),
         authors=html(authors_shown(paper)),
         venue=html(paper.venue or ("arXiv" if paper.arxiv else "")),

@@ -8,6 +8,7 @@ import { FORMATS, each, fetchFile, gather, markdownLine, page } from "./gather.j
 import { refresh, ticks } from "./keep.js";
 import * as memory from "./memory.js";
 import { toFacts } from "./facts.js";
+import { read } from "./found.js";
 
 const root = document.querySelector("[data-ps-basket]");
 
@@ -48,6 +49,8 @@ const empty = button("Empty the basket", () => {
   top.focus();
 });
 const file = make("input", { type: "file", accept: ".json,application/json", class: "ps-sr" });
+const slash = make("input", { type: "checkbox" });
+slash.checked = memory.hasSlash();
 const own = make(
   "section", { class: "ps-basket__own" },
   make("h2", {}, "What this browser remembers"),
@@ -64,7 +67,10 @@ const own = make(
       top.focus();
     }),
   ),
+  make("label", { class: "ps-basket__choice" }, slash, " Open the search with the / key"),
 );
+slash.addEventListener("change", () => memory.setSlash(slash.checked));
+memory.onChange(() => (slash.checked = memory.hasSlash()));
 root.replaceChildren(intro, heading, tools, state, shown, rows, own);
 
 /** Tells what was done, perhaps with a way back. */
@@ -193,7 +199,7 @@ async function load(id) {
     const text = await fetchFile(id, "json");
     facts = text === undefined ? undefined : toFacts(JSON.parse(text), id);
     if (!facts) made.set(id, lost(id));
-    else if (!made.has(facts.id)) made.set(facts.id, paper(facts));
+    else if (!made.has(facts.id)) made.set(facts.id, complete(paper(facts), await read(facts.id)));
   } catch {
     made.set(id, failed(id));
   }
@@ -211,6 +217,7 @@ async function fill() {
     loading.delete(id);
   });
   arrange();
+  document.dispatchEvent(new Event("ZoteroItemUpdated")); // it looks for papers again
 }
 
 const row = (id, ...children) => make("li", { "data-row": id }, ...children);
@@ -231,6 +238,15 @@ function paper({ id, title, language, who, where, when, status, address }) {
       make("p", { class: "ps-acts" }, ...controls(id, title), ticks(id, title, isShared ? undefined : ["read"])),
     ),
   );
+}
+
+/** What the row of all lists has besides, where the paper has one: formulas in its title, and what Zotero reads. */
+function complete(item, listed) {
+  const title = listed?.querySelector(".ps-row__title a");
+  if (title?.querySelector("math")) item.querySelector(".ps-row__title a").replaceChildren(...title.cloneNode(true).childNodes);
+  const context = listed?.querySelector(".Z3988");
+  if (context) item.querySelector("article").append(context);
+  return item;
 }
 
 /** Buttons of one's own list; a shared one stays in the order in which it was shared. */

@@ -1,7 +1,7 @@
 // The list of all papers, narrowed by filters and words, in another order. What is asked stands in
 // the address; an address that asks for nothing shows the list of the page itself.
 
-import { make, papers } from "./dom.js";
+import { failure, make, papers } from "./dom.js";
 import { toFacets } from "./facets.js";
 import { toRow } from "./found.js";
 import { load, toId } from "./table.js";
@@ -39,10 +39,12 @@ const facets = toFacets(panel, () => ask("push"), seek);
 const list = make("div", { class: "ps-rows", hidden: "" });
 const more = make("button", { type: "button", class: "ps-again", hidden: "" }, "More papers");
 const state = make("p", { class: "ps-sr", role: "status" });
+const asked = make("p", { class: "ps-asked", "aria-hidden": "true" }); // on paper: what this list is a part of
 const set = make("div", { class: "ps-set", role: "group", "aria-label": "Filters that are set", hidden: "" });
 const done = make("button", { type: "button", class: "ps-narrow__done" }, `Show ${total}`);
 own.after(list, more);
 form.after(set, state);
+heading.after(asked);
 panel.append(done);
 heading.tabIndex = -1;
 // on a wide screen the filters are in sight: assistive technology must not be told that they are closed
@@ -88,6 +90,7 @@ let waiting; // for the next letter
 async function ask(mode, wanted = FIRST) {
   const mine = ++round;
   clearTimeout(waiting); // what was typed is part of this question
+  form.parentNode.querySelector(".ps-failed")?.remove();
   tell();
   const address = toAddress();
   if (mode && address !== (location.search || location.pathname)) history[`${mode}State`](null, "", address);
@@ -119,7 +122,9 @@ async function ask(mode, wanted = FIRST) {
     const what = input.value.trim() ? "search" : "filters";
     state.textContent = `The ${what} could not be loaded. The topics lead to the papers, too.`;
     state.classList.remove("ps-sr");
+    state.after(failure(error, () => ask("", wanted)));
     console.error(error);
+    if (input.value.trim()) import("./engine.js").then(({ restart }) => restart()).catch(() => undefined);
   }
 }
 
@@ -146,7 +151,8 @@ function count(table, among) {
 
 function showOwn() {
   ids = [];
-  own.hidden = false;
+  if (!own.isConnected) list.before(own);
+  document.dispatchEvent(new CustomEvent("ps:rows", { detail: { root: own } }));
   list.hidden = true;
   more.hidden = true;
   list.replaceChildren();
@@ -159,7 +165,7 @@ function showOwn() {
 
 function show(rows, told) {
   const counted = papers(ids.length);
-  own.hidden = true;
+  own.remove(); // out of the page: Zotero takes what is hidden in it for papers of this list
   list.hidden = false;
   own.removeAttribute("aria-busy");
   list.removeAttribute("aria-busy");
@@ -195,6 +201,9 @@ function tell() {
     const attributes = { type: "button", "data-name": facet.name, "data-slug": slug, "aria-label": `Without ${title}` };
     return make("button", attributes, title);
   });
+  const told = all.map(([facet, slug]) => `${facet.title}: ${facet.terms.get(slug).title}`);
+  if (words) told.unshift(`“${words}”`);
+  asked.textContent = told.length ? `Only papers with ${told.join("; ")} · ${location.href}` : "";
   const focused = [...set.children].indexOf(document.activeElement);
   const clear = make("button", { type: "button", class: "ps-clear" }, "Clear all");
   set.replaceChildren(...chips, ...(isAsked() ? [clear] : []));

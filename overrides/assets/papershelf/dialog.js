@@ -2,10 +2,12 @@
 // the field, arrows choose, Enter opens, Escape closes. Results are links, so that they can be opened
 // in another tab.
 
-import { find, start, words } from "./engine.js";
-import { make } from "./dom.js";
-import { toPage } from "./found.js";
+import { find, restart, start, words } from "./engine.js";
+import { failure, make, papers as counted } from "./dom.js";
+import { toPage, toTitle } from "./found.js";
+import { refresh, ticks } from "./keep.js";
 import { corrections } from "./near.js";
+import { named } from "./named.js";
 import { authors, forAddress, marked, read, sentence } from "./sentence.js";
 import { load, toId, topics } from "./table.js";
 
@@ -13,6 +15,7 @@ const base = new URL("../../", import.meta.url);
 const FILTERS = { topic: "Topic", year: "Year", venue: "Venue" };
 const KINDS = { topic: "Topic", course: "Course", page: "Page" };
 const STEP = 10;
+const OFFERED = 12; // topics where nothing is found, the largest
 const WAIT = 120; // ms after a key: typing asks once for a word, not for each letter
 const LONG = 500; // ms without an answer, after which it is told that one is looked for
 const HOWS = {
@@ -31,7 +34,8 @@ export function furnish({ dialog, field, input }) {
   const more = make("button", { type: "button", class: "ps-panel__more", hidden: "" }, "More results");
   const toggle = make("button", { type: "button", class: "ps-search__toggle", "aria-expanded": "false", "aria-controls": "ps-filters" }, "Filter");
   const { filterRow, selects } = filterFields();
-  const bar = make("div", { class: "ps-search__bar" }, state, toggle);
+  const whole = make("a", { class: "ps-search__whole", hidden: "" }, "Show as a list");
+  const bar = make("div", { class: "ps-search__bar" }, state, whole, toggle);
   const panel = make("div", { class: "ps-panel", id: "ps-panel" }, filterRow, bar, near, list, more);
   field.after(panel, keysLine());
   for (const [name, value] of Object.entries({
@@ -42,6 +46,7 @@ export function furnish({ dialog, field, input }) {
   let how = "none";
   let round = 0;
   let active = -1;
+  let isLost = false; // the last question got no answer
 
   const chosen = () => Object.values(selects).filter(({ value }) => value);
   const options = () => [...list.querySelectorAll("a")];
@@ -62,7 +67,7 @@ export function furnish({ dialog, field, input }) {
     results = [];
     list.replaceChildren();
     near.replaceChildren();
-    near.hidden = list.hidden = more.hidden = true;
+    near.hidden = list.hidden = more.hidden = whole.hidden = true;
     input.setAttribute("aria-expanded", "false");
   }
 
@@ -81,11 +86,15 @@ export function furnish({ dialog, field, input }) {
     slow = setTimeout(tell, LONG, "Searching …");
     try {
       await answer(asked, isMine);
-    } catch {
+      isLost = false;
+    } catch (error) {
+      await restart();
       if (isMine()) {
+        isLost = true;
         empty();
         tell("The search could not be loaded.");
         await offer("", isMine);
+        if (isMine()) near.prepend(failure(error, search));
       }
     }
     if (!isMine()) return;
@@ -110,7 +119,23 @@ export function furnish({ dialog, field, input }) {
     }
     tell(HOWS[how](results.length));
     await show();
-    if (how !== "all" && how !== "exact" && isMine()) await offer(asked, isMine, false);
+    if (!isMine() || how === "exact") return;
+    whole.href = listed(asked);
+    whole.hidden = false;
+    if (how !== "all") return offer(asked, isMine, false);
+    const pages = asked.trim() ? await named(asked, Boolean(list.querySelector("small mark"))) : {};
+    if (!isMine()) return;
+    const groups = Object.entries(pages).filter(([, all]) => all.length).map(([heading, all]) => group(heading, all.map(toPageLink)));
+    near.replaceChildren(...groups);
+    near.hidden = !groups.length;
+  }
+
+  /** The same question on the list of all papers, where results are kept, sorted and shared. */
+  function listed(asked) {
+    const url = new URL("papers/", base);
+    if (asked.trim()) url.searchParams.set("text", asked.trim());
+    for (const { dataset, value } of chosen()) url.searchParams.set(dataset.filter, value);
+    return url.pathname + url.search;
   }
 
   /** What the filters leave; each choice counts what it would leave. Without words all papers are
@@ -146,16 +171,19 @@ export function furnish({ dialog, field, input }) {
       link.id = `ps-result-${list.children.length}`;
       list.append(item);
     }
+    refresh(list);
     if (how === "exact" && from === 0) list.firstChild.classList.add("ps-results__exact");
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     more.hidden = list.children.length >= results.length;
   }
 
-  function toItem(data) {
+  async function toItem(data) {
     const page = read(data, words(input.value));
     const { title, authors: names, date, kind } = data.meta;
     const url = new URL(data.url, base);
+    const named = make("b", {}, marked(title ?? data.url, page.found));
+    if (data.meta.formulas) await toTitle(data.meta.id, named, (text) => marked(text, page.found));
     if (how !== "exact" && page.found.size) url.searchParams.set("hl", forAddress(page));
     const facts = make("small");
     if (kind === "paper") facts.append(authors(names, page.found), ...(names ? [" · "] : []), date ?? "");
@@ -164,17 +192,23 @@ export function furnish({ dialog, field, input }) {
     const link = make(
       "a",
       { href: url.pathname + url.search, role: "option", tabindex: "-1", "aria-selected": "false" },
-      make("b", {}, marked(title ?? data.url, page.found)),
+      named,
       facts,
       make("span", {}, sentence(page, data.meta)),
     );
-    return make("li", { role: "presentation" }, link);
+    if (kind !== "paper") return make("li", { role: "presentation" }, link);
+    // for hands alone, since a list box holds nothing but options: the list of papers has the same for all
+    const keep = ticks(data.meta.id, title, ["kept"]);
+    keep.ariaHidden = "true";
+    keep.firstChild.tabIndex = -1;
+    keep.addEventListener("pointerdown", (event) => event.preventDefault()); // the cursor stays in the field
+    return make("li", { role: "presentation" }, link, keep);
   }
 
   /** Other spellings, and where to go on without the search. */
   async function offer(asked, isMine, hasTopics = true) {
     const spellings = asked ? await corrections(asked, words(asked)) : [];
-    const largest = hasTopics ? await topics() : [];
+    const largest = hasTopics ? (await topics()).slice(0, OFFERED) : [];
     if (!isMine()) return;
     const parts = [];
     if (spellings.length) {
@@ -201,7 +235,11 @@ export function furnish({ dialog, field, input }) {
     search();
   }
 
+  /** The key of a keyboard on glass puts it away, unless the one paper was named. */
+  const isPutAway = () => active < 0 && how !== "exact" && matchMedia("(pointer: coarse)").matches;
+
   function openChosen(event) {
+    if (isPutAway()) return input.blur();
     const link = options()[Math.max(active, 0)];
     const { ctrlKey, metaKey, shiftKey } = event;
     link?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
@@ -244,9 +282,22 @@ export function furnish({ dialog, field, input }) {
     input.focus();
     choose(from);
   });
-  list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
+  // Back from a result leads to the search as it was: the page may be kept as it is, or be loaded anew.
+  panel.addEventListener("click", (event) => {
+    if (!event.target.closest("a") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const filters = Object.fromEntries(chosen().map(({ dataset, value }) => [dataset.filter, value]));
+    history.replaceState({ ...history.state, asked: input.value, filters }, "");
   });
+  dialog.addEventListener("close", () => {
+    const { asked, filters, ...rest } = history.state ?? {};
+    if (asked !== undefined) history.replaceState(rest, "");
+  });
+  for (const [name, value] of Object.entries(history.state?.filters ?? {})) {
+    if (!selects[name]) continue;
+    selects[name].replaceChildren(make("option", { value, selected: "" }, value)); // its title comes with the table
+    filterRow.hidden = false;
+    toggle.setAttribute("aria-expanded", "true");
+  }
   toggle.addEventListener("click", () => {
     filterRow.hidden = !filterRow.hidden;
     toggle.setAttribute("aria-expanded", String(!filterRow.hidden));
@@ -257,10 +308,13 @@ export function furnish({ dialog, field, input }) {
   return {
     opened() {
       start().catch(() => {}); // told when somebody asks
-      if (list.dataset.query !== input.value) search();
+      if (isLost || list.dataset.query !== input.value) search();
     },
   };
 }
+
+const toPageLink = ({ name, path, papers }) =>
+  make("a", { href: new URL(path, base).pathname }, name, " ", make("small", {}, counted(papers)));
 
 function group(heading, items) {
   return make(

@@ -10,6 +10,15 @@ export function make(name, attributes = {}, ...children) {
   return node;
 }
 
+/** What to do where a file did not come: try again, or load the page anew where the site was updated since,
+ * so that files of before are gone. */
+export function failure(error, again) {
+  const isGone = /^404\b/.test(error?.message);
+  const button = make("button", { type: "button", class: "ps-retry" }, isGone ? "Reload the page" : "Try again");
+  button.addEventListener("click", isGone ? () => location.reload() : again);
+  return make("p", { class: "ps-failed" }, ...(isGone ? ["This site was updated since you opened the page. "] : []), button);
+}
+
 /** `1 paper`, `1,200 papers`. */
 export const papers = (count) => `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 

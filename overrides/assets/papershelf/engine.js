@@ -47,34 +47,59 @@ export function normalise(query) {
     text = text.replace(before, "");
     if (after) text = text.replace(after, "");
   }
-  if (/^10\.\d{4,9}%2f/i.test(text)) text = text.replace(/%2f/gi, "/");
   if (/^97[89][\d\s-]{10,14}$/.test(text)) text = text.replace(/[\s-]/g, "");
   const [, arxiv] = ARXIV.exec(text) ?? [];
   return arxiv ? arxiv.replace(/\.[a-z]{2}\//i, "/") : text;
 }
 
+/** A DOI as files of references have it: `10.1000%2Fabc`, `10.1000/a\_b`, `10.1000/a&lt;b` → as it is. */
+export function unescaped(text) {
+  if (!/^10\.\d{4,9}(?:\/|%2f|\\\/|&#)/i.test(text)) return text;
+  const plain = text
+    .replace(/&(amp|lt|gt|quot|#\d+|#x[\da-f]+);/gi, (all, name) => ENTITIES[name.toLowerCase()] ?? character(name))
+    .replace(/\\(?=[^\p{L}\p{N}\s])/gu, "");
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain; // a percent sign of its own
+  }
+}
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"' };
+const character = (name) => {
+  const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+};
+
 let engine;
-/** Pagefind, started once. A failure may be tried again. */
+let starts = 0;
+/** Pagefind, started once. */
 export function start() {
   engine ??= (async () => {
-    try {
-      const pagefind = await import(new URL("pagefind/pagefind.js", base));
-      await pagefind.options({ baseUrl: base.pathname });
-      await pagefind.init();
-      return pagefind;
-    } catch (error) {
-      engine = undefined;
-      throw error;
-    }
+    // a browser may keep a script that did not come: another address is asked for anew
+    const pagefind = await import(new URL(`pagefind/pagefind.js${starts++ ? `?${starts}` : ""}`, base));
+    await pagefind.options({ baseUrl: base.pathname });
+    await pagefind.init();
+    return pagefind;
   })();
   return engine;
 }
 
-/** `Mårten` → `Marten`. */
-export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "");
+/** After a failure: what is asked next begins anew, since Pagefind keeps what failed. */
+export async function restart() {
+  const failed = engine;
+  engine = undefined;
+  await failed?.then((pagefind) => pagefind.destroy?.()).catch(() => {});
+}
+
+/** Letters of Arabic script that look alike and are typed for each other, as finding.py has them. */
+const ALIKE = { ی: "ي", ى: "ي", ې: "ي", ک: "ك", ه: "ة", ھ: "ة", ہ: "ة", ە: "ة", ـ: "" };
+
+/** `Mårten` → `Marten`; letters of Arabic script that look alike as one. */
+export const bare = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[\u0640-\u06d5]/g, (letter) => ALIKE[letter] ?? letter);
 
 /** `Çakıcı` → `cakici`. */
-const spelled = (text) => bare(text.toLowerCase()).replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
+export const spelled = (text) => bare(text.toLowerCase()).replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
 
 /** The words that are searched for: `The (2018) paper of Thorne et al.` → 2018, paper, thorne. */
 export function words(query) {
@@ -110,6 +135,9 @@ function inPairs(asked) {
   });
   return parted.join() === asked.join() ? undefined : parted;
 }
+
+/** Words of Arabic script as the index has them beside each spelling. */
+const alike = (asked) => (/[\u0640-\u06d5]/.test(asked.join()) ? asked.map(bare) : undefined);
 
 /** Other ways to ask, for when the one before found nothing; each a list of words. */
 function* otherwise(asked) {
@@ -209,13 +237,13 @@ const ROW = 5;
 export async function find(query, isWanted = () => true) {
   const pagefind = await start();
   const text = normalise(query);
-  if (!/\s/.test(text)) {
-    const found = await search(pagefind, text, isWanted);
-    const exact = await named(text.toLowerCase(), found);
+  for (const spelling of /\s/.test(text) ? [] : new Set([text, unescaped(text)])) {
+    const found = await search(pagefind, spelling, isWanted);
+    const exact = await named(spelling.toLowerCase(), found);
     if (exact) return { results: [exact, ...found.filter((result) => result !== exact)], how: "exact" };
   }
   const asked = words(text);
-  for (const attempt of [withInitials(asked), inPairs(asked), asked, ...otherwise(asked)]) {
+  for (const attempt of [withInitials(asked), inPairs(asked), alike(asked), asked, ...otherwise(asked)]) {
     if (!attempt) continue;
     const { results, lost } = await ask(pagefind, attempt, isWanted);
     if (results.length && !lost.length) return { results, how: "all" };

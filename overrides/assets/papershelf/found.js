@@ -36,12 +36,21 @@ function bare(id, title) {
   return make("article", { class: "ps-row" }, make("h3", { class: "ps-row__title" }, link));
 }
 
-/** The row of a paper, if it has a file: made by the generator from the template of all lists, and
+/** The row of a paper, if it has a file; an error where it does not come: made by the generator from the template of all lists, and
  * parsed where nothing loads or runs. */
-async function read(id) {
-  const answer = await fetch(new URL(`rows/${id}.txt`, base)).catch(() => undefined);
-  if (!answer?.ok) return undefined;
+export async function read(id) {
+  const answer = await fetch(new URL(`rows/${id}.txt`, base));
+  if (answer.status === 404) return undefined;
+  if (!answer.ok) throw new Error(`${answer.status} rows/${id}.txt`);
   return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+}
+
+/** Puts the title of a paper, as its row has it, in the place of one without formulas. */
+export async function toTitle(id, place, toText = (text) => text) {
+  const title = (await read(id).catch(() => undefined))?.querySelector(".ps-row__title a");
+  if (!title) return;
+  place.replaceChildren(...[...title.childNodes].map((node) =>
+    node.nodeType === Node.TEXT_NODE ? toText(node.data) : document.importNode(node, true)));
 }
 
 /** The row of a paper, by its id; with what was found of its page, by Pagefind. */
@@ -60,6 +69,6 @@ export async function toPage(id) {
   const content = text(".ps-abstract__text");
   return {
     url: `papers/${id}/`, content, raw_content: content, locations: [],
-    meta: { kind: "paper", title: text("h3 a") || id, authors: text(".ps-meta span"), date: text(".ps-meta time") },
+    meta: { id, kind: "paper", title: text("h3 a") || id, authors: text(".ps-meta span"), date: text(".ps-meta time") },
   };
 }

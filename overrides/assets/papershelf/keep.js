@@ -5,7 +5,7 @@ import { draw, make } from "./dom.js";
 import { MOST, isLasting, list, mark, onChange } from "./memory.js";
 
 const TICKS = {
-  kept: { word: "Keep", done: "Keep", path: "M7 4h10v16l-5-3.5L7 20z" },
+  kept: { word: "Keep", done: "Kept", path: "M7 4h10v16l-5-3.5L7 20z" },
   read: { word: "Mark read", done: "Read", path: "M5 12.5l4.5 4.5L19.5 7" },
 };
 

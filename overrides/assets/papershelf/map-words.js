@@ -5,7 +5,7 @@ const base = new URL("../../", import.meta.url);
 /** A file of the site, as data. */
 export async function loaded(path) {
   const response = await fetch(new URL(path, base));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok) throw new Error(`${response.status} ${path}`);
   return response.json();
 }
 

@@ -1,7 +1,7 @@
 // The map of all papers: moving in it, pointing at papers, choosing topics. What is chosen stands in the
 // address. The picture itself is drawn by map-canvas.js; the same papers stand in a list beside it.
 
-import { draw as icon, make, papers as counted } from "./dom.js";
+import { failure, draw as icon, make, papers as counted } from "./dom.js";
 import { Picture } from "./map-canvas.js";
 import { loaded, wordsOf } from "./map-words.js";
 
@@ -28,9 +28,10 @@ root.append(stage, bar, said);
 
 try {
   await begin();
-} catch {
+} catch (error) {
   stage.hidden = true;
   how.textContent = "The map could not be loaded. The list of all papers leads to the same papers.";
+  bar.after(failure(error, () => location.reload()));
 }
 
 async function begin() {

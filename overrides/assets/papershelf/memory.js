@@ -80,6 +80,12 @@ export function add(name, more) {
   return { added: fresh - left, left };
 }
 
+// --- keys ---
+
+/** Whether `/` opens the search: somebody who speaks to the computer, or leans on keys, may want none to. */
+export const hasSlash = () => get("slash") !== "off";
+export const setSlash = (isOn) => set("slash", isOn ? null : "off");
+
 // --- visits ---
 
 /** Which papers were there: the newest day, and those of that day where all of them are known. */
@@ -134,6 +140,7 @@ export const snapshot = () => ({ kept: list("kept"), read: list("read"), visit: 
 export function forget() {
   for (const name of Object.keys(MOST)) replace(name, []);
   setVisit({});
+  setSlash(true);
 }
 
 /** Takes back what made `after` of `before`, and leaves what was done since, perhaps in another tab. */

@@ -11,7 +11,8 @@ const files = new Map();
 function read(name) {
   if (!files.has(name)) {
     const loading = fetch(new URL(name, folder)).then((answer) => (answer.ok ? answer.text() : ""));
-    files.set(name, loading.catch(() => ""));
+    const lack = () => files.delete(name) && ""; // it may be asked for again
+    files.set(name, loading.catch(lack));
   }
   return files.get(name);
 }
@@ -39,19 +40,22 @@ export function distance(a, b, most) {
   return last[b.length];
 }
 
-/** Words of the index within one or two letters of a word, only the nearest, the most frequent first. */
+/** Words of the index within one or two letters of a word; ten times as many pages make up for a letter,
+ * since a rare word near to it may be as mistyped. */
 export async function nearWords(word) {
   const asked = bare(word.toLowerCase());
   const most = asked.length < 7 ? 1 : 2;
   const texts = await Promise.all(shelves(asked).map(read));
   const near = [];
-  for (const known of texts.flatMap((text) => text.split("\n"))) {
+  for (const line of texts.flatMap((text) => text.split("\n"))) {
+    const [known, pages = 1] = line.split(" ");
     const off = distance(asked, bare(known), most);
     if (off === 0) return []; // it is spelled well
-    if (off <= most) near.push({ known, off });
+    if (off <= most) near.push({ known, far: off - Math.log10(pages) });
   }
-  const nearest = Math.min(...near.map(({ off }) => off));
-  return near.filter(({ off }) => off === nearest).slice(0, SHOWN).map(({ known }) => known);
+  const nearest = Math.min(...near.map(({ far }) => far));
+  const kin = near.filter(({ far }) => far < nearest + 1).sort((a, b) => a.far - b.far);
+  return kin.slice(0, SHOWN).map(({ known }) => known);
 }
 
 /** The query with words that no page has in a spelling that some have. */

@@ -30,7 +30,10 @@ function showNew(root) {
 }
 showNew(document);
 // rows that a script has put into the page
-document.addEventListener("ps:rows", (event) => showNew(event.detail.root));
+document.addEventListener("ps:rows", (event) => {
+  showNew(event.detail.root);
+  document.dispatchEvent(new Event("ZoteroItemUpdated")); // it looks for papers again
+});
 
 const TITLES = ".ps-row__title, .ps-start__title, .ps-reading__title";
 /** A paper on paper has an address: where none of its links leads out of the site, that of its page here. */

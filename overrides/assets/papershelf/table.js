@@ -8,7 +8,7 @@ const folder = new URL("../../browse/", import.meta.url);
  * which costs nothing where it is the same. */
 async function read(name) {
   const answer = await fetch(new URL(name, folder), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${answer.status} ${name}`);
   return answer.json();
 }
 
@@ -84,5 +84,6 @@ export function load() {
   return table;
 }
 
-/** `[title, address]` of the largest topics; none where they cannot be had. */
-export const topics = () => read("topics.json").catch(() => []);
+/** `[title, address, papers]` of each topic, the largest first; none where they cannot be had. */
+export const topics = () => (largest ??= read("topics.json").catch(() => (largest = undefined) ?? []));
+let largest;

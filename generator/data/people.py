@@ -1,0 +1,53 @@
+"""Room 5, data: the authors that have pages, for a search that asks for a name.
+
+In: a Collection. Out: `browse/authors/l.json` with those of whose family name a word begins with l,
+if any: name, slug, number of papers, those of most papers first. A browser loads the file of a
+word alone, and where a paper has an author of that name (named.js).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from generator.data.compact import to_json
+from generator.model import Collection
+from generator.settings import Settings
+from generator.text import names
+from generator.views import addresses
+from generator.views.taxonomies import has_page
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+#: The file of names that begin with no letter from a to z.
+_OTHERS = "_"
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each."""
+    shelves: dict[str, list[tuple[str, str, int]]] = {letter: [] for letter in _LETTERS + _OTHERS}
+    authors = [
+        term
+        for term in collection.terms["authors"].values()
+        if has_page(term, collection, settings)
+    ]
+    for term in sorted(authors, key=lambda term: (-len(term.ids), term.slug)):
+        for letter in dict.fromkeys(map(_shelf, _family(term.title))):
+            shelves[letter].append((term.title, term.slug, len(term.ids)))
+    for letter, found in shelves.items():
+        if found:
+            yield addresses.authors(letter), to_json(found)
+
+
+def _family(name: str) -> list[str]:
+    """The words of a family name without `van` and `de`; of a group all of its words."""
+    try:
+        family = names.parse(name).family
+    except ValueError:
+        family = name
+    words = family.replace("-", " ").lower().split()
+    return [word for word in words if word not in names.PARTICLES] or words
+
+
+def _shelf(word: str) -> str:
+    letter = unicodedata.normalize("NFD", word)[0]
+    return letter if letter in _LETTERS else _OTHERS

@@ -1,0 +1,366 @@
+"""Situations of readers: a file that does not come, a way back, a phone, a key, other letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import visit
+from helpers import ROOT, Served, answered, build, entry, watched, write
+
+pytestmark = pytest.mark.slow
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+#: Of Zotero, which takes each for a paper of the page.
+COUNT = "document.querySelectorAll('span.Z3988[title]').length"
+
+PAPERS = [
+    ("lovelace2024looms", r"'Looms of $O(\sqrt{n})$ threads'", "[Ada Lovelace, Jane Müller]", "  doi: 10.1000/a_b<c>2\n"),
+    ("karimi2023book", "کتاب یادگیری ماشین", "[مریم کریمی]", "  doi: 10.1000/percent%2fsign\n"),
+    ("noether2022rings", "الـكِتاب في الجبر", "[Emmy Noether]", "  abstract: Rings of rings.\n"),
+    ("hopper2021ring", "A ring", "[Grace Hopper, Ada King]", "  related: [lovelace2024looms]\n"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Four papers with formulas, letters of Arabic script and odd identifiers."""
+    root = tmp_path_factory.mktemp("readers")
+    text = "".join(
+        entry(name, title, more).replace("[Ada Lovelace]", authors)
+        for name, title, authors, more in PAPERS
+    )
+    build(write(root / "shelf", {"papers.yaml": text}), root / "site")
+    with Served(root / "site") as server:
+        yield server
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    with watched(browser, viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
+
+
+def ask(page: Any, query: str) -> list[str]:
+    """Ids of what is found."""
+    page.wait_for_selector(".ps-find__open")
+    if not page.locator("#ps-q").is_visible():
+        page.keyboard.press("/")
+    page.fill("#ps-q", query)
+    answered(page, query)
+    links = page.locator(".ps-results a").evaluate_all("all => all.map(a => a.pathname)")
+    return [link.rstrip("/").rpartition("/")[2] for link in links]
+
+
+# --- what does not come ---
+
+
+@pytest.mark.parametrize(
+    ("files", "status", "told"),
+    [
+        ("index/*", 0, "Try again"),
+        ("index/*", 404, "Reload the page"),
+        ("*.pf_meta", 503, "Try again"),
+        ("fragment/*", 0, "Try again"),
+    ],
+)
+def test_a_failed_download_is_told_and_tried_again(
+    page: Any, seed_server: Served, files: str, status: int, told: str
+) -> None:
+    """Never as "nothing found"; a file that is gone was one of the site before its last update."""
+    pattern = f"**/pagefind/{files}"
+    page.route(pattern, lambda route: route.fulfill(status=status) if status else route.abort())
+    page.goto(f"{seed_server.url}topics/")
+    assert ask(page, "federated") == []
+    assert page.inner_text(".ps-state") == "The search could not be loaded."
+    assert page.inner_text(".ps-near .ps-retry") == told
+    assert ("updated" in page.inner_text(".ps-failed")) == (status == 404)
+    page.unroute(pattern)
+    if told == "Try again":
+        page.click(".ps-retry")
+    else:  # whoever asks again in the same tab is answered, too
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+    page.get_by_text(re.compile(r"^\d+ results$")).wait_for()
+    assert page.locator(".ps-retry").count() == 0
+
+
+def test_a_list_that_cannot_be_searched_says_so(page: Any, seed_server: Served) -> None:
+    """With the same button; a row that does not come is no row without its authors."""
+    page.route("**/pagefind/index/*", lambda route: route.abort())
+    visit(page, seed_server, text="federated")
+    page.click(".ps-failed .ps-retry")
+    page.get_by_text("The search could not be loaded").wait_for()
+    page.unroute("**/pagefind/index/*")
+    page.route("**/rows/*", lambda route: route.fulfill(status=503))
+    page.click(".ps-failed .ps-retry")
+    page.locator(".ps-failed .ps-retry").wait_for()
+    page.unroute("**/rows/*")
+    page.click(".ps-failed .ps-retry")
+    page.get_by_text("of 36 papers, best first").wait_for()
+    assert page.locator(".ps-failed").count() == 0
+
+
+@pytest.mark.parametrize(("status", "told"), [(0, "Try again"), (404, "Reload the page")])
+def test_a_script_that_does_not_come_may_come_later(
+    page: Any, seed_server: Served, status: int, told: str
+) -> None:
+    """The dialog is asked for again, by another address."""
+    page.route(
+        "**/dialog.*.js", lambda route: route.fulfill(status=status) if status else route.abort()
+    )
+    page.goto(f"{seed_server.url}topics/")
+    page.wait_for_selector(".ps-find__open")
+    page.keyboard.press("/")
+    page.fill("#ps-q", "federated")
+    page.locator(".ps-search__failed .ps-retry", has_text=told).wait_for()
+    page.unroute("**/dialog.*.js")
+    if status == 0:
+        page.click(".ps-retry")
+        answered(page, "federated")
+        assert page.locator(".ps-results li").count() > 0
+
+
+def test_a_phone_whose_script_was_lost_is_as_without_one(browser: Any, seed_server: Served) -> None:
+    """The links of the menu stand in the page, what needs a script does not."""
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.route("**/assets/papershelf/papershelf.*.js", lambda route: route.abort())
+    page.goto(f"{seed_server.url}papers/")
+    page.locator(".ps-header__links a", has_text="Topics").wait_for()
+    for name in (".ps-header__menu", ".ps-theme", ".ps-kept", ".ps-ask"):
+        assert page.locator(name).first.is_hidden(), name
+    page.goto(f"{seed_server.url}basket/")
+    page.locator(".ps-without").wait_for()
+    context.close()
+
+
+def test_pages_are_looked_at_from_a_folder(browser: Any, seed_site: Path) -> None:
+    """As the artifact of a pull request is: a link to a folder opens its page."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{seed_site.as_uri()}/index.html")
+    page.locator(".ps-header__links a", has_text="Papers").click()
+    page.locator(".ps-row__title a").first.click()
+    assert page.url.startswith(f"{seed_site.as_uri()}/papers/")
+    page.locator(".ps-apa").wait_for()
+    assert page.locator("h1").evaluate("node => getComputedStyle(node).fontSize") == "34px"
+    context.close()
+
+
+def test_every_script_and_style_is_named_by_what_is_in_it(seed_site: Path) -> None:
+    """Whatever a page or a script names is there."""
+    folder = seed_site / "assets/papershelf"
+    names = {path.name for path in folder.iterdir() if path.suffix in (".js", ".css")}
+    assert {"feed.css"} == {
+        name for name in names if not re.fullmatch(r"[\w-]+\.[0-9a-f]{10}\.(css|js)", name)
+    }
+    assert len(names) == len([*(ROOT / "overrides/assets/papershelf").glob("*.[cj]*s")])
+    named = set()
+    for path in (seed_site / "papers/index.html", seed_site / "404.html", *folder.glob("*.js")):
+        text = path.read_text()
+        named |= set(re.findall(r'assets/papershelf/([\w.-]+\.(?:css|js))"', text))
+        named |= set(re.findall(r'"(?:\./)?([\w-]+\.[\w.]*js)"', text))
+    assert named <= names and len(named) > 25
+
+
+# --- the search, and the way back ---
+
+
+def test_back_from_a_result_leads_to_the_search(page: Any, seed_server: Served) -> None:
+    """With its words and filters; who closes it does not meet it again."""
+    page.goto(f"{seed_server.url}topics/")
+    ask(page, "segmentation")
+    page.locator(".ps-search__toggle").click()
+    page.locator("select[data-filter=year] option[value='2023']").wait_for(state="attached")
+    page.select_option("select[data-filter=year]", "2023")
+    page.locator(".ps-state", has_text=re.compile(r"^\d results?$")).wait_for()
+    told = page.inner_text(".ps-state")
+    assert page.get_attribute(".ps-search__whole", "href") == (
+        "/repo/papers/?text=segmentation&year=2023"
+    )
+    page.focus("#ps-q")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    page.locator("dialog[open] .ps-state", has_text=told).wait_for()
+    assert page.input_value("#ps-q") == "segmentation"
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_selector(".ps-find__open")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_results_are_kept_and_authors_offered(page: Any, seed_server: Served) -> None:
+    """The cursor stays in the field; a word of an abstract offers nobody."""
+    page.goto(f"{seed_server.url}topics/")
+    ask(page, "zheng")
+    offered = page.locator(".ps-near a", has_text="Xu Zheng")
+    offered.wait_for()
+    assert offered.get_attribute("href") == "/repo/authors/xu-zheng/"
+    page.locator(".ps-results [data-tick=kept]").first.click()
+    assert page.inner_text(".ps-kept__n") == "1"
+    assert page.locator(".ps-results .ps-tick__on").first.inner_text() == "Kept"
+    assert page.evaluate("document.activeElement.id") == "ps-q"
+    assert ask(page, "image seg")
+    topic = page.locator(".ps-near a")
+    assert topic.inner_text().split() == ["Image", "segmentation", "4", "papers"]
+    assert topic.get_attribute("href") == "/repo/topics/image-segmentation/"
+    assert ask(page, "clinical scans") and page.locator(".ps-near").is_hidden()
+
+
+def test_the_key_of_a_phone_puts_the_keyboard_away(browser: Any, served: Served) -> None:
+    """It opens no result, but for an identifier."""
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(served.url)
+    page.locator(".ps-find__open").tap()
+    page.keyboard.type("looms")
+    answered(page, "looms")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.id !== 'ps-q'")
+    assert page.locator(".ps-results li").count() == 1 and page.url == served.url
+    assert page.get_attribute("#ps-q", "enterkeyhint") == "search"
+    page.fill("#ps-q", "10.1000%2Fa_b%3Cc%3E2")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/papers/lovelace2024looms/")
+    context.close()
+
+
+def test_a_doi_with_escapes_is_an_identifier(page: Any, served: Served) -> None:
+    """As BibTeX, HTML and addresses have it; a percent sign of its own stays one."""
+    page.goto(served.url)
+    for spelling in (
+        r"10.1000/a\_b<c>2",
+        "10.1000/a_b&lt;c&gt;2",
+        "https://doi.org/10.1000%2Fa_b%3Cc%3E2",
+        "10.1000/a&#95;b&#x3c;c&#62;2",
+    ):
+        assert ask(page, spelling)[:1] == ["lovelace2024looms"], spelling
+        assert "with that identifier" in page.inner_text(".ps-state"), spelling
+    assert ask(page, "10.1000/percent%2fsign")[:1] == ["karimi2023book"]
+
+
+def test_a_frequent_word_is_offered_before_a_mistyped_one(
+    page: Any, seed_site: Path, seed_server: Served
+) -> None:
+    """One letter counts as much as ten times the papers; what is spelled well is left alone."""
+    words = "transformers 100\ntransformer 40\ntransforms 3\ntranformers\ntransfomer"
+    page.route("**/pagefind/near/*", lambda route: route.fulfill(body=""))
+    page.route("**/pagefind/near/t.txt", lambda route: route.fulfill(body=words))
+    page.goto(f"{seed_server.url}about/")
+    (script,) = seed_site.glob("assets/papershelf/near.*.js")
+    load = f"(word) => import('/repo/assets/papershelf/{script.name}').then((near) => near.nearWords(word))"
+    assert page.evaluate(load, "tranformrs") == ["transformers"]
+    assert page.evaluate(load, "transfrmer") == ["transformer", "transformers"]
+    assert page.evaluate(load, "transforms") == []
+
+
+def test_letters_of_arabic_script_find_each_other(page: Any, served: Served) -> None:
+    """Those of an Arabic keyboard a Persian title, and the other way; without vowel signs."""
+    page.goto(served.url)
+    both = {"karimi2023book"}
+    assert both == set(ask(page, "كتاب يادگيري")) == set(ask(page, "کتاب یادگیری"))
+    assert both == set(ask(page, "كريمي"))
+    assert {"noether2022rings"} == set(ask(page, "الکتاب")) == set(ask(page, "الكتاب"))
+    assert page.locator(".ps-results mark").count() > 0
+
+
+def test_formulas_look_the_same_everywhere(page: Any, served: Served) -> None:
+    """In a list, in related papers, in the search and in the basket."""
+    page.goto(f"{served.url}papers/hopper2021ring/")
+    formula = "node => node.querySelector('math').outerHTML"
+    related = page.locator(".ps-related a", has_text="Looms of").evaluate(formula)
+    assert "msqrt" in related
+    ask(page, "looms")
+    assert related == page.locator(".ps-results b").evaluate(formula)
+    page.locator(".ps-results [data-tick=kept]").click()
+    page.goto(f"{served.url}basket/")
+    page.locator(".ps-basket__rows[aria-busy=false] math").wait_for()
+    assert related == page.locator(".ps-basket__rows h3").evaluate(formula)
+
+
+# --- lists ---
+
+
+def test_zotero_is_offered_what_is_shown(page: Any, seed_server: Served) -> None:
+    """On a filtered list, after it, and in the basket. On paper a filtered list says so."""
+    visit(page, seed_server, topic="image-segmentation", text="ct")
+    page.get_by_text("of 36 papers, best first").wait_for()
+    found = page.locator(".ps-rows article").count()
+    assert 0 < found == page.evaluate(COUNT)
+    printed = page.locator(".ps-asked")
+    assert printed.is_hidden()
+    page.emulate_media(media="print")
+    assert printed.inner_text().startswith(
+        "Only papers with “ct”; Topic: Image segmentation · http"
+    )
+    page.emulate_media(media="screen")
+    page.locator(".ps-rows [data-tick=kept]").first.click()
+    page.locator(".ps-clear").click()
+    page.get_by_text("of 36 papers").wait_for(state="detached")
+    assert page.evaluate(COUNT) == 36
+    assert page.locator(".ps-rows [data-tick=kept][aria-pressed=true]").count() == 1
+    page.goto(f"{seed_server.url}basket/")
+    page.locator(".ps-basket__rows[aria-busy=false] li").wait_for()
+    assert page.evaluate(COUNT) == 1
+
+
+def test_the_filters_are_skipped(page: Any, seed_server: Served) -> None:
+    """One key leads behind them, once the link before them has the focus."""
+    page.goto(f"{seed_server.url}papers/")
+    skip = page.locator(".ps-skip--filters")
+    skip.focus()
+    assert skip.bounding_box()["height"] >= 40
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.ps-row, .ps-day') !== null")
+
+
+def test_the_slash_is_given_up(page: Any, seed_server: Served) -> None:
+    """By a choice that this browser remembers (WCAG 2.1.4); Ctrl+K stays."""
+    page.goto(f"{seed_server.url}basket/")
+    page.get_by_label("Open the search with the / key").uncheck()
+    page.goto(f"{seed_server.url}papers/")
+    page.wait_for_selector(".ps-find__open")
+    assert page.get_attribute(".ps-find__open", "aria-keyshortcuts") == "Control+K"
+    page.keyboard.press("/")
+    assert page.locator("dialog[open]").count() == 0
+    page.keyboard.press("Control+k")
+    assert page.locator("dialog[open]").count() == 1
+
+
+def test_links_of_rows_name_their_paper(page: Any, seed_server: Served) -> None:
+    """No two links of a list have one name and two targets."""
+    page.goto(f"{seed_server.url}papers/")
+    named = page.locator(".ps-acts a, .ps-abstract summary, .ps-meta a").evaluate_all(
+        "all => all.map(a => [a.ariaLabel ?? a.textContent, a.closest('article').querySelector('h3 a').textContent])"
+    )
+    assert len(named) > 100
+    assert all(name.endswith(f": {title}") for name, title in named)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_need_no_new_function(browser: Any, seed_server: Served, scheme: str) -> None:
+    """light-dark() came with Safari 17.5, color-mix() with 16.2; dialogs are opaque without."""
+    context = browser.new_context(color_scheme=scheme, **PHONE)
+    page = context.new_page()
+
+    def older(route: Any) -> None:
+        answer = route.fetch()
+        text = re.sub("light-dark|color-mix", "not-known", answer.text())
+        route.fulfill(response=answer, body=text)
+
+    page.route("**/*.css", older)
+    page.goto(seed_server.url)
+    page.locator(".ps-find__open").tap()
+    seen = {
+        page.locator(name).evaluate("node => getComputedStyle(node).backgroundColor")
+        for name in ("dialog.ps-search", "#ps-drawer", ".md-nav__title", ".ps-header", "body")
+    }
+    assert seen == {"rgb(252, 251, 248)" if scheme == "light" else "rgb(21, 22, 24)"}
+    context.close()
