@@ -130,7 +130,7 @@ def _require_published(target: Path) -> None:
 
 def require_work(root: Path) -> None:
     """The folders in which a build works are none that a link leads away."""
-    for name in ("pages", "site", "empty"):
+    for name in ("pages", "assets", "site", "empty"):
         bounds.Folder(root).folder(f"{build.WORK}/{name}")
 
 
