@@ -94,7 +94,7 @@ _ITEM = re.compile(r"\n[ \t]*(- [^\r\n]*)")
 _PAIR = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?P<key>\w+):[ \t]+(?P<value>(?!\S+[ \t]+[\[{'\"|>])[^\s\[{][^\r\n]*)"
 )
-_REPLACED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_REPLACED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 #: Reads the piece of a text between two offsets that is no YAML; None where it finds no fields.
@@ -105,17 +105,9 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
     """Return all entries of a catalogue file; after a syntax error each piece that begins `- ` is
     read alone, and a piece that cannot be read is given to `recover`."""
     parsed = Parsed()
-    for offset, name in characters.forbidden(text):
-        if "\udc80" <= text[offset] <= "\udcff":
-            continue  # told as what it is, a byte that is not UTF-8
-        parsed.findings.append(
-            Finding("control-character", offset, offset + 1, f"forbidden character {name}", _DELETE)
-        )
-    for offset, name in characters.invisible(text):
-        parsed.findings.append(
-            Finding("invisible-character", offset, offset + 1, f"invisible {name}", _DELETE)
-        )
-    readable = _REPLACED.sub("\ufffd", text)  # libyaml stops at these; the offsets stay
+    parsed.findings += hidden(text)
+    # libyaml stops at these, or takes them for line breaks; the offsets stay
+    readable = _REPLACED.sub("\ufffd", text)
     composer = Composer(readable, 0)
     is_read = composer.run()
     found = [] if is_read and not composer.has_duplicates else pieces.split(readable)
@@ -139,6 +131,33 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
 
 
 _DELETE = "delete it; it was probably copied along with the text"
+_HIDDEN = (
+    ("control-character", "forbidden character", characters.forbidden),
+    ("invisible-character", "invisible", characters.invisible),
+)
+
+
+def hidden(text: str) -> Iterator[Finding]:
+    """Yield the characters that nobody sees, each once for a line however often it is there: a line
+    may be all of them."""
+    for rule, told, finder in _HIDDEN:
+        found: dict[str, list[int]] = {}
+        end = 0
+        for offset, name in finder(text):
+            if "\udc80" <= text[offset] <= "\udcff":
+                continue  # reported as what it is, a byte that is not UTF-8
+            if offset >= end:
+                yield from _each(rule, told, found)
+                found, end = {}, text.find("\n", offset)
+                end = len(text) if end < 0 else end
+            found.setdefault(name, []).append(offset)
+        yield from _each(rule, told, found)
+
+
+def _each(rule: str, told: str, found: dict[str, list[int]]) -> Iterator[Finding]:
+    for name, places in found.items():
+        often = f", {len(places):,} times in this line" if len(places) > 1 else ""
+        yield Finding(rule, places[0], places[0] + 1, f"{told} {name}{often}", _DELETE)
 
 
 def _take(parsed: Parsed, composer: Composer) -> None:
@@ -324,10 +343,11 @@ class Composer:
             at = start + tex.start(1)
             self._find("control-character", at, at + len(tex[1]), told, hint)
             return
-        for rule, finder in _HIDDEN:
-            for offset, name in finder(event.value):
-                if event.value[offset] not in raw:
-                    self._find(rule, start, end, f"escaped {name} in this text", _DELETE)
+        for rule, _, finder in _HIDDEN:
+            names = dict.fromkeys((event.value[at], name) for at, name in finder(event.value))
+            for char, name in names:
+                if char not in raw:
+                    self._find(rule, start, end, f"escaped {name} in this text", _UNESCAPE)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Finding:
         """An error of libyaml in words for people, where it can be mended."""
@@ -351,10 +371,7 @@ def duplicate(key: Scalar, first: int = 0) -> Finding:
 
 
 _WRITE_OUT = "write the value out: anchors and aliases are not allowed"
-_HIDDEN = (
-    ("control-character", characters.forbidden),
-    ("invisible-character", characters.invisible),
-)
+_UNESCAPE = "delete the escape; if a backslash is meant, use single quotes"
 
 
 def iter_scalars(node: Node) -> Iterator[Scalar]:
