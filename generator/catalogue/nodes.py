@@ -14,9 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from generator.catalogue import pieces, syntax
+from generator.catalogue import hidden, pieces, syntax
 from generator.catalogue.limits import MAX_DEPTH
-from generator.text import characters
 
 try:  # the C parser is ten times as fast; both give the same events and marks
     from yaml import CLoader as _Loader
@@ -105,10 +104,11 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
     """Return all entries of a catalogue file; after a syntax error each piece that begins `- ` is
     read alone, and a piece that cannot be read is given to `recover`."""
     parsed = Parsed()
-    parsed.findings += hidden(text)
+    for rule, at, told in hidden.find(text):
+        parsed.findings.append(Finding(rule, at, at + 1, told, hidden.DELETE))
     # libyaml stops at these, or takes them for line breaks; the offsets stay
     readable = _REPLACED.sub("\ufffd", text)
-    composer = Composer(readable, 0)
+    whole = composer = Composer(readable, 0)
     is_read = composer.run()
     found = [] if is_read and not composer.has_duplicates else pieces.split(readable)
     if is_read and not any(pieces.is_undashed(readable, start) for start, _ in found[1:]):
@@ -119,6 +119,7 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
             composer = Composer(readable[start:end], start)
             if composer.run():
                 _take(parsed, composer)
+                parsed.findings += _undashed(readable, composer.roots)
                 continue
         recovered = recover(readable, start, end) if recover else None
         if recovered is None:
@@ -127,37 +128,21 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
         else:
             parsed.roots.append(recovered[0])
             parsed.findings += recovered[1]
+    if not is_read and not any(finding.rule == "syntax" for finding in parsed.findings):
+        # each piece is right, but not where it is
+        parsed.findings += [each for each in whole.findings if each.rule == "syntax"]
     return parsed
 
 
-_DELETE = "delete it; it was probably copied along with the text"
-_HIDDEN = (
-    ("control-character", "forbidden character", characters.forbidden),
-    ("invisible-character", "invisible", characters.invisible),
-)
-
-
-def hidden(text: str) -> Iterator[Finding]:
-    """Yield the characters that nobody sees, each once for a line however often it is there: a line
-    may be all of them."""
-    for rule, told, finder in _HIDDEN:
-        found: dict[str, list[int]] = {}
-        end = 0
-        for offset, name in finder(text):
-            if "\udc80" <= text[offset] <= "\udcff":
-                continue  # reported as what it is, a byte that is not UTF-8
-            if offset >= end:
-                yield from _each(rule, told, found)
-                found, end = {}, text.find("\n", offset)
-                end = len(text) if end < 0 else end
-            found.setdefault(name, []).append(offset)
-        yield from _each(rule, told, found)
-
-
-def _each(rule: str, told: str, found: dict[str, list[int]]) -> Iterator[Finding]:
-    for name, places in found.items():
-        often = f", {len(places):,} times in this line" if len(places) > 1 else ""
-        yield Finding(rule, places[0], places[0] + 1, f"{told} {name}{often}", _DELETE)
+def _undashed(text: str, roots: list[Node]) -> Iterator[Finding]:
+    """Yield the entry of a list that has no dash."""
+    for root in roots:
+        if type(root) is Mapping and root.pairs:
+            key = next(iter(root.pairs.values()))[0]
+            end = text.find("\n", key.start)
+            line = text[key.start : end if end >= 0 else len(text)].rstrip()
+            hint = f"write - {line}"
+            yield Finding("syntax", key.start, key.end, 'a new entry begins with "- "', hint)
 
 
 def _take(parsed: Parsed, composer: Composer) -> None:
@@ -343,7 +328,7 @@ class Composer:
             at = start + tex.start(1)
             self._find("control-character", at, at + len(tex[1]), told, hint)
             return
-        for rule, _, finder in _HIDDEN:
+        for rule, _, finder in hidden.KINDS:
             names = dict.fromkeys((event.value[at], name) for at, name in finder(event.value))
             for char, name in names:
                 if char not in raw:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.catalogue import forms, fronts, nodes, people, unknown
+from generator.catalogue import forms, fronts, hidden, nodes, people, unknown
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from generator.catalogue.nodes import Mapping, Node, Scalar
@@ -342,6 +342,9 @@ def _cut(node: Mapping) -> dict[str, Scalar]:
 
 def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:
     front, body_start = _front_matter(text.text, report)
+    for rule, at, told in hidden.find(text.text[body_start:]):
+        if rule == "control-character":
+            report.at(rule, body_start + at, body_start + at + 1, told, hidden.DELETE)
     values = fronts.parse(src_uri, front, report)
     source.pages.append(
         Page(source=text, src_uri=src_uri, front=front, body_start=body_start, values=values)

@@ -22,7 +22,7 @@ from generator.text import dates
 from generator.text.names import Name
 
 #: Letters, blanks, everything that means something to YAML, and other scripts.
-ALPHABET = "ab Z09 -:#,[]{}&*!|>'\"%@`?\\$~^_<=/.\t äß你ع👩‍🔬\u2028"
+ALPHABET = "ab Z09 -:#,[]{}&*!|>'\"%@`?\\$~^_<=/.\t äß你ع👩‍🔬"
 LINE = (
     st.text(ALPHABET, min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
 )

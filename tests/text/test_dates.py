@@ -23,7 +23,7 @@ def test_days_round_trip(day: datetime.date) -> None:
         ("2024", "2024", "2024", "2024-01-01"),
         ("2024-04", "Apr 2024", "April 2024", "2024-04-01"),
         ("2025-12-23", "23 Dec 2025", "Tuesday, 23 December 2025", "2025-12-23"),
-        ("0843-01-02", "2 Jan 843", "Friday, 2 January 843", "0843-01-02"),
+        ("1043-01-02", "2 Jan 1043", "Monday, 2 January 1043", "1043-01-02"),
     ],
 )
 def test_forms(text: str, shown: str, long: str, padded: str) -> None:
