@@ -21,14 +21,16 @@ import requests
 
 from generator import __version__, schema, search, starting
 from generator.catalogue import Unreadable
-from generator.history import HistoryError, Repository
-from generator.importers.fetch import user_agent
+from generator.history import HistoryError, Repository, git
+from generator.importers.fetch import user_agent, within
 from generator.plugin import check_site, domain, locate
 from generator.problems import count, summary
 from generator.settings import Place
 
 #: GitHub's API; another address for GitHub Enterprise, or a test.
 API = "https://api.github.com"
+#: Seconds for a whole answer of the forge.
+MOST_SECONDS = 15.0
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
 #: Names under which browsers for tests and screenshots are looked for.
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -188,8 +190,7 @@ def _requirements(patient: Patient) -> Iterator[Finding]:
 
 def _top(patient: Patient) -> str:
     try:
-        shown = Repository(root=patient.place.root).git("rev-parse", "--show-toplevel")
-        return shown.decode().strip()
+        return git.line(patient.place.root, "rev-parse", "--show-toplevel")
     except HistoryError:
         return str(patient.place.root)
 
@@ -197,11 +198,11 @@ def _top(patient: Patient) -> str:
 def _forge(patient: Patient) -> Iterator[Finding]:
     """What only the settings of the repository say."""
     try:
-        remote = Repository(root=patient.place.root).git("remote", "get-url", "origin")
+        remote = git.line(patient.place.root, "remote", "get-url", "origin")
     except HistoryError:
         yield Finding("GitHub", "note", "there is no remote called origin")
         return
-    match = _REMOTE.fullmatch(remote.decode().strip())
+    match = _REMOTE.fullmatch(remote.strip())
     if not match or match[1] != "github.com":
         yield Finding(
             "GitHub", "note", "origin is not on github.com; its settings were not looked at"
@@ -248,7 +249,10 @@ def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:
-        answer = requests.get(url, headers=headers, timeout=(5, 10), allow_redirects=False)
+        answer = within(
+            MOST_SECONDS,
+            lambda: requests.get(url, headers=headers, timeout=(5, 10), allow_redirects=False),
+        )
         data = answer.json() if answer.content else {}
     except (requests.RequestException, ValueError):
         return 0, {}

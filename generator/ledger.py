@@ -7,7 +7,6 @@ an entry once.
 
 from __future__ import annotations
 
-import datetime
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from generator.catalogue import read_files
 from generator.catalogue.disk import is_catalogue_file
 from generator.catalogue.fields import FIELDS
-from generator.history import HistoryError, Repository
+from generator.history import HistoryError, Repository, git
 from generator.history.git import Objects
 from generator.model import Day, is_listed
 
@@ -68,24 +67,20 @@ def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
 
 def _states(repository: Repository, commit: str) -> list[_State]:
     """The last state of each day, the oldest first."""
-    told = repository.git(
-        *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--raw", "-z", "--relative"),
-        *("--no-renames", "--no-abbrev", "--no-color", "--no-show-signature"),
-        *("--format=%x01%ct", commit, "--", f"./{repository.catalogue}", "./papers"),
-    )
+    files = (f"./{repository.catalogue}", "./papers")
+    steps = list(git.log(repository.root, "%ct", "--relative", commit, "--", *files))
+    days = [git.day_of(seconds) for seconds, _ in steps]
+    # a clock that was wrong once must not put a day behind the days that followed
+    latest = next(filter(None, days), "1970-01-01")
     states: list[_State] = []
-    latest = ""
-    for text in told.decode("utf-8", "surrogateescape").split("\x01")[1:]:
-        seconds, *parts = text.strip("\0\n").split("\0")
-        # a clock that was wrong once must not put a day behind the days that followed
-        date = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
-        latest = min(date, latest or date)
+    for day, (_, changes) in zip(days, steps, strict=True):
+        latest = min(day or latest, latest)
         if not states or states[-1].date != latest:
             states.append(_State(latest, {}))
-        for about, name in zip(parts[::2], parts[1::2]):
-            _, mode, _, blob, *_ = about.strip("\n:").split()
-            if is_catalogue_file(name, repository.catalogue):  # the newest of a day comes first
-                states[-1].blobs.setdefault(name, blob if mode.startswith("10") else "")
+        for change in changes:
+            if is_catalogue_file(change.name, repository.catalogue):
+                blob = change.after if change.mode.startswith("10") else ""
+                states[-1].blobs.setdefault(change.name, blob)  # the newest of a day comes first
     return states[::-1]
 
 

@@ -44,7 +44,7 @@ HOSTILE = (
     "&lt;b&gt; &amp; &#60;script&#62; &copy;",
     "wzxhzdk:0 klzzwxh:0001 \\* \\< \\\\ \\",
     "100% of $5 and $10 #1 ~x ^y _z {brace} }{ @article{a, b}",
-    "\N{NO-BREAK SPACE}wide \N{IDEOGRAPHIC SPACE} \N{LINE SEPARATOR} end",
+    "\N{NO-BREAK SPACE}wide \N{IDEOGRAPHIC SPACE} end",
     "مرحبا שלום 你好 Ünïcödé 👩\N{ZERO WIDTH JOINER}🔬 𝔘",
 )
 
@@ -56,7 +56,7 @@ def catalogue() -> str:
 
 
 def _entry(number: int, text: str) -> str:
-    value = json.dumps(text, ensure_ascii=False).replace("\u2028", "\\u2028")
+    value = json.dumps(text, ensure_ascii=False)
     return f"""- id: hostile-{number:02}
   title: {value}
   authors: [{{literal: {value}, affiliation: {value}}}, {{family: {value}, given: {value}}}]

@@ -61,7 +61,7 @@ INNER = {
     "text": ["characters", "bullets", "citing", "dates", "escape", "identifiers", "languages", "names", "marks", "parting",
              "authors", "yamlwords", "authorhints", "pasted", "placeholders", "slugs", "symbols", "tex", "notes", "readings", "venues"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
-    "catalogue": ["limits", "disk", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
+    "catalogue": ["limits", "hidden", "disk", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
     "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "packages", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
                   "medline", "data", "csvfile", "sources", "readers"],

@@ -57,14 +57,14 @@ NAMES = st.one_of(
     st.fixed_dictionaries({"family": PARTS, "given": PARTS, "affiliation": PARTS,
                            "orcid": st.just("0000-0002-1825-0097")}),
 )  # fmt: skip
-DATES = st.dates(min_value=datetime.date(1000, 1, 1)).flatmap(
+DATES = st.dates(datetime.date(1000, 1, 1), datetime.date(2100, 12, 31)).flatmap(
     lambda day: st.sampled_from([str(day), str(day)[:7], str(day)[:4]])
 )
 ADDRESSES = st.text("abc_%~?=&;#,()'$", max_size=12).map(lambda text: f"https://example.org/{text}")
 TEXT_FIELDS = "venue publisher volume issue pages edition summary license".split()
 FIELD: dict[str, Any] = {
     "authors": st.lists(NAMES, min_size=1, max_size=4),
-    "added": st.dates(min_value=datetime.date(1990, 1, 1)).map(str),
+    "added": st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)).map(str),
     "type": st.sampled_from(TYPES),
     "doi": st.text("abc._-()<>;#%&{}\\/", min_size=1, max_size=12).map(lambda text: clean_doi(f"10.1000/0{text}")),
     "arxiv": st.from_regex(r"[0-9]{4}", fullmatch=True).map(lambda text: f"2404.{text}"),

@@ -14,9 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from generator.catalogue import pieces, syntax
+from generator.catalogue import hidden, pieces, syntax
 from generator.catalogue.limits import MAX_DEPTH
-from generator.text import characters
 
 try:  # the C parser is ten times as fast; both give the same events and marks
     from yaml import CLoader as _Loader
@@ -94,7 +93,9 @@ _ITEM = re.compile(r"\n[ \t]*(- [^\r\n]*)")
 _PAIR = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?P<key>\w+):[ \t]+(?P<value>(?!\S+[ \t]+[\[{'\"|>])[^\s\[{][^\r\n]*)"
 )
-_REPLACED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_REPLACED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 #: Reads the piece of a text between two offsets that is no YAML; None where it finds no fields.
@@ -105,18 +106,11 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
     """Return all entries of a catalogue file; after a syntax error each piece that begins `- ` is
     read alone, and a piece that cannot be read is given to `recover`."""
     parsed = Parsed()
-    for offset, name in characters.forbidden(text):
-        if "\udc80" <= text[offset] <= "\udcff":
-            continue  # told as what it is, a byte that is not UTF-8
-        parsed.findings.append(
-            Finding("control-character", offset, offset + 1, f"forbidden character {name}", _DELETE)
-        )
-    for offset, name in characters.invisible(text):
-        parsed.findings.append(
-            Finding("invisible-character", offset, offset + 1, f"invisible {name}", _DELETE)
-        )
-    readable = _REPLACED.sub("\ufffd", text)  # libyaml stops at these; the offsets stay
-    composer = Composer(readable, 0)
+    for rule, at, told in hidden.find(text):
+        parsed.findings.append(Finding(rule, at, at + 1, told, hidden.DELETE))
+    # libyaml stops at these, or takes them for line breaks; the offsets stay
+    readable = _REPLACED.sub("\ufffd", text)
+    whole = composer = Composer(readable, 0)
     is_read = composer.run()
     found = [] if is_read and not composer.has_duplicates else pieces.split(readable)
     if is_read and not any(pieces.is_undashed(readable, start) for start, _ in found[1:]):
@@ -127,6 +121,7 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
             composer = Composer(readable[start:end], start)
             if composer.run():
                 _take(parsed, composer)
+                parsed.findings += _undashed(readable, composer.roots)
                 continue
         recovered = recover(readable, start, end) if recover else None
         if recovered is None:
@@ -135,10 +130,21 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
         else:
             parsed.roots.append(recovered[0])
             parsed.findings += recovered[1]
+    if not is_read and not any(finding.rule == "syntax" for finding in parsed.findings):
+        # each piece is right, but not where it is
+        parsed.findings += [each for each in whole.findings if each.rule == "syntax"]
     return parsed
 
 
-_DELETE = "delete it; it was probably copied along with the text"
+def _undashed(text: str, roots: list[Node]) -> Iterator[Finding]:
+    """Yield the entry of a list that has no dash."""
+    for root in roots:
+        if type(root) is Mapping and root.pairs:
+            key = next(iter(root.pairs.values()))[0]
+            end = text.find("\n", key.start)
+            line = text[key.start : end if end >= 0 else len(text)].rstrip()
+            hint = f"write - {line}"
+            yield Finding("syntax", key.start, key.end, 'a new entry begins with "- "', hint)
 
 
 def _take(parsed: Parsed, composer: Composer) -> None:
@@ -324,10 +330,11 @@ class Composer:
             at = start + tex.start(1)
             self._find("control-character", at, at + len(tex[1]), told, hint)
             return
-        for rule, finder in _HIDDEN:
-            for offset, name in finder(event.value):
-                if event.value[offset] not in raw:
-                    self._find(rule, start, end, f"escaped {name} in this text", _DELETE)
+        for rule, _, finder in hidden.KINDS:
+            names = dict.fromkeys((event.value[at], name) for at, name in finder(event.value))
+            for char, name in names:
+                if char not in raw:
+                    self._find(rule, start, end, f"escaped {name} in this text", _UNESCAPE)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Finding:
         """An error of libyaml in words for people, where it can be mended."""
@@ -351,10 +358,7 @@ def duplicate(key: Scalar, first: int = 0) -> Finding:
 
 
 _WRITE_OUT = "write the value out: anchors and aliases are not allowed"
-_HIDDEN = (
-    ("control-character", characters.forbidden),
-    ("invisible-character", characters.invisible),
-)
+_UNESCAPE = "delete the escape; if a backslash is meant, use single quotes"
 
 
 def iter_scalars(node: Node) -> Iterator[Scalar]:

@@ -69,9 +69,10 @@ def read(source: SourceText, report: Report, people: list[Person]) -> None:
             continue
         values = PERSON.parse(root, report) or {}
         for name in ("slug", "name"):
-            if name not in root.pairs:
-                told = f"no {name}"
-                key = next(iter(root.pairs.values()))[0]
-                report("missing-field", key, told, f"add {name}: …")
+            _, value = root.pairs.get(name, (None, None))
+            if value is None or forms.is_empty(value):
+                place = value or next(iter(root.pairs.values()))[0]
+                hint = f"{'add' if value is None else 'write'} {name}: …"
+                report("missing-field", place, f"no {name}", hint)
         if "slug" in values and "name" in values:
             people.append(Person(source=source, node=root, values=values))

@@ -13,6 +13,16 @@ _SYNTAX = (
         "a backslash in double quotes begins an escape that does not exist",
         "use single quotes, or a block (>-), so that TeX stays as it is",
     ),
+    (
+        "invalid Unicode character escape",
+        "this escape is no character, but half of one or beyond the last",
+        "write the character itself",
+    ),
+    (
+        "hexdecimal number",  # libyaml's spelling
+        r"a number belongs behind \x, \u and \U in double quotes",
+        "use single quotes, or a block (>-), so that the backslash stays as it is",
+    ),
     ("quoted scalar", "this quote is never closed", "close it, or double an apostrophe inside ''"),
     (
         "block scalar",

@@ -35,7 +35,7 @@ def files(source: Source) -> Iterator[Finding]:
         _, starts = page.front.pairs.get("starts", (None, None))
         if starts is None or forms.is_empty(starts):
             hint = "add to the front matter starts: YYYY-MM, when it began"
-            yield Finding(page.source, _TOP, "missing-field", "no starts", hint)
+            yield Finding(page.source, starts or _TOP, "missing-field", "no starts", hint)
 
 
 def readings_of(source: Source) -> Iterator[Finding]:

@@ -25,8 +25,8 @@ def missing_fields(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         for name in REQUIRED:
             if not entry.has(name):
-                hint = f"add {name}: …"
-                told = Finding(entry.source, entry.at(), "missing-field", f"no {name}", hint)
+                hint = f"{'write' if name in entry.node.pairs else 'add'} {name}: …"
+                told = Finding(entry.source, entry.at(name), "missing-field", f"no {name}", hint)
                 yield comments.only_comment(entry, name) or told
 
 
@@ -37,7 +37,8 @@ def authors(source: Source) -> Iterator[Finding]:
         number = entry.values.get("author_count")
         if not (entry.has("authors") or entry.has("author_count")):
             hint = "add authors: [Given Family], or author_count: 5 where the names are unknown"
-            yield Finding(entry.source, entry.at(), "no-authors", "no authors", hint)
+            node = entry.at("authors", "author_count")
+            yield Finding(entry.source, node, "no-authors", "no authors", hint)
         if number is not None and number < len(names):
             told = f"author_count is {number}, but {len(names)} names are given"
             yield Finding(entry.source, entry.at("author_count"), "author-count", told, "remove it")
@@ -49,7 +50,7 @@ def added(source: Source) -> Iterator[Finding]:
         if not entry.has("added"):
             told = "no added date; published is used instead"
             hint = "add added: YYYY-MM-DD, the day of the pull request"
-            yield Finding(entry.source, entry.at(), "no-added", told, hint)
+            yield Finding(entry.source, entry.at("added"), "no-added", told, hint)
 
 
 def formulas(source: Source) -> Iterator[Finding]:

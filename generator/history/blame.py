@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.history.git import HistoryError, run
+from generator.history.git import HistoryError, day_of, run
 
 _HEADER = re.compile(rb"([0-9a-f]{40,64}) \d+ \d+(?: \d+)?")
 _ZONE = re.compile(r"([+-])(\d\d)(\d\d)")
@@ -21,7 +21,7 @@ class Blame:
     """What git says of a file."""
 
     days: tuple[str, ...]
-    """ISO 8601, one for each line."""
+    """ISO 8601, one for each line; empty where nobody knows."""
     is_shallow: bool
     """Whether the history of the clone is cut off: older lines have the day of its first commit."""
 
@@ -34,7 +34,7 @@ def days(path: Path, today: datetime.date) -> Blame:
     text = run(folder, "blame", "--porcelain", "--", path.resolve().name)
     known: dict[bytes, str] = {}
     found: list[str] = []
-    commit, seconds = b"", 0
+    commit, seconds = b"", ""
     for line in text.split(b"\n"):
         if line.startswith(b"\t"):
             found.append(known[commit])
@@ -43,17 +43,18 @@ def days(path: Path, today: datetime.date) -> Blame:
             if not commit.strip(b"0"):
                 known[commit] = today.isoformat()
         elif line.startswith(b"author-time "):
-            seconds = int(line.split()[1])
+            seconds = line.partition(b" ")[2].decode(errors="replace")
         elif line.startswith(b"author-tz "):
-            known.setdefault(commit, _day(seconds, line.split()[1].decode()))
+            known.setdefault(
+                commit, _day(seconds, line.partition(b" ")[2].decode(errors="replace"))
+            )
     if not found:
         raise HistoryError(f"git knows no line of {path.name}")
     return Blame(days=tuple(found), is_shallow=shallow)
 
 
-def _day(seconds: int, zone: str) -> str:
-    """The day of a moment where its author was, `+0130`."""
+def _day(seconds: str, zone: str) -> str:
+    """The day of a moment where its author was, `+0130`; empty where the clock was wrong."""
     match = _ZONE.fullmatch(zone)
     minutes = int(f"{match[1]}1") * (int(match[2]) * 60 + int(match[3])) if match else 0
-    moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds, minutes=minutes)
-    return moment.date().isoformat()
+    return day_of(seconds, minutes)

@@ -121,7 +121,7 @@ class Repository:
     @property
     def prefix(self) -> str:
         """The folder of the collection in its repository, `site`; empty where they are one."""
-        return self.git("rev-parse", "--show-prefix").decode().strip().rstrip("/")
+        return git.line(self.root, "rev-parse", "--show-prefix").rstrip("/")
 
     def ids(self, commit: str) -> set[str]:
         """The ids of the catalogue as it was."""
@@ -178,18 +178,15 @@ class Repository:
     def _steps(self, tip: str) -> Iterator[tuple[str, Tree]]:
         """Commits of the main line, the newest first, and what each found: name → the object that
         was there before it, empty for a new file."""
-        told = self.git(
-            *("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev"),
-            *("--no-color", "--format=%x01%H", tip, "--"),
-            *(f":(top,glob)**/*{suffix}" for suffix in self._suffixes),
-        )
-        for text in told.decode("utf-8", "surrogateescape").split("\x01")[1:]:
-            commit, *parts = text.strip("\0\n").split("\0")
-            before: Tree = {}
-            for about, name in zip(parts[::2], parts[1::2]):
-                mode, _, blob, *_ = about.strip("\n:").split()
-                before[name] = blob if mode.startswith("10") else ""
-            yield commit, before
+        pathspecs = (f":(top,glob)**/*{suffix}" for suffix in self._suffixes)
+        for commit, changes in git.log(self.root, "%H", tip, "--", *pathspecs):
+            yield (
+                commit,
+                {
+                    each.name: each.before if each.was_mode.startswith("10") else ""
+                    for each in changes
+                },
+            )
 
 
 def _note(seen: set[bytes], key: bytes) -> bool:

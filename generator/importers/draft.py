@@ -22,8 +22,8 @@ from generator.text.names import Name
 
 #: Markup of others → our text; what it does not understand is added to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
-_SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_PARAGRAPH = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+[ \t]*")
+_SPACE = re.compile(r"(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*")
+_PARAGRAPH = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n(?:[ \t]*\r?\n)+[ \t]*")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,7 +99,10 @@ def to_values(draft: Draft) -> Values:
                 values["author_count"] = people.count
         elif name == "authors":
             doubts += _doubts(value)
-        node = _to_node(value, str if draft.is_ours else clean)
+        node = _to_node(value, str)
+        if odd := _forbidden(node):
+            doubts.append(f"{name}: left out: {odd}")
+        node = _to_node(node, allowed if draft.is_ours else clean)
         if forms.is_empty(node):
             continue
         # topics of others are words of theirs, which need no page and no slug yet
@@ -158,12 +161,19 @@ def _date(text: str) -> Any:
 
 
 def _to_node(value: Any, change: Callable[[str], str]) -> Node:
-    """Plain data as the nodes that the forms read, all at no place; nodes as they are."""
-    if isinstance(value, nodes.Scalar | nodes.Sequence | nodes.Mapping):
-        return value
+    """Plain data as the nodes that the forms read, all at no place; of nodes only texts change."""
+    if isinstance(value, nodes.Scalar):
+        return value._replace(text=change(value.text))
+    if isinstance(value, nodes.Sequence):
+        return value._replace(items=tuple(_to_node(item, change) for item in value.items))
+    if isinstance(value, nodes.Mapping):
+        pairs = {
+            change(name): (key, _to_node(item, change)) for name, (key, item) in value.pairs.items()
+        }
+        return value._replace(pairs=pairs)
     if isinstance(value, dict):
         pairs = {
-            str(key): (nodes.Scalar(str(key), 0, 0), _to_node(item, change))
+            change(str(key)): (nodes.Scalar(str(key), 0, 0), _to_node(item, change))
             for key, item in value.items()
         }
         return nodes.Mapping(pairs, 0, 0)
@@ -173,13 +183,35 @@ def _to_node(value: Any, change: Callable[[str], str]) -> Node:
     return nodes.Scalar(change(str(value)), 0, 0, "|")
 
 
+def _forbidden(node: Node) -> str:
+    """Return the names of the characters in a value that no catalogue may hold."""
+    texts = (scalar.text for scalar in nodes.iter_scalars(node))
+    found = dict.fromkeys(name for text in texts for _, name in characters.forbidden(text))
+    return shortened(", ".join(found))
+
+
 def clean(text: str) -> str:
-    """Without the characters that no catalogue may hold; they say nothing."""
-    bad = {offset for offset, _ in characters.forbidden(text)}
-    bad |= {offset for offset, _ in characters.invisible(text)}
-    if not bad:
+    """Without the characters that say nothing."""
+    return _without(text, (*characters.forbidden(text), *characters.invisible(text)))
+
+
+def allowed(text: str) -> str:
+    """Without the characters that no catalogue may hold."""
+    return _without(text, tuple(characters.forbidden(text)))
+
+
+def _without(text: str, found: tuple[tuple[int, str], ...]) -> str:
+    if not found:
         return text
-    return "".join(char for offset, char in enumerate(text) if offset not in bad)
+    bad = {offset for offset, _ in found}
+    return "".join(
+        char if offset not in bad else " " if char in _BREAKS else ""
+        for offset, char in enumerate(text)
+    )
+
+
+#: Characters that are left out, but part words: they break lines for some programs.
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 
 
 def set_version(fields: dict[str, Any], text: str) -> bool:

@@ -18,12 +18,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from generator import __version__, files
+
+T = TypeVar("T")
 
 #: Who asks: name, version, where to read about it; a curator may add an address to write to.
 USER_AGENT = f"papershelf/{__version__} (static site generator for paper collections{{}})"
@@ -32,7 +34,7 @@ AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 TRIES = 4
 #: Seconds for a connection, and between two pieces of an answer.
 TIMEOUT = (10.0, 20.0)
-#: Seconds for a whole answer, and bytes of one.
+#: Seconds for a whole answer, its headers and redirections included, and bytes of one.
 MOST_SECONDS = 60.0
 MOST_BYTES = 20 * 2**20
 #: Seconds that we are ready to wait because a server asks for it.
@@ -128,7 +130,7 @@ class Client:
             self.notice(f"asking {host_of(url)}")
             wait = 0.0
             try:
-                status, headers, data = self._in_time(url, accept)
+                status, headers, data = within(MOST_SECONDS, lambda: self._once(url, accept))
             except requests.Timeout:
                 told, status = "it did not answer in time", 0
                 continue
@@ -151,53 +153,19 @@ class Client:
                 break
         raise FetchError(f"{host_of(url)}: {told}", status)
 
-    def _in_time(self, url: str, accept: str) -> tuple[int, dict[str, str], bytes]:
-        """The same as `_once`, but never for longer than an answer may take: a server that sends
-        one byte now and then would hold us for hours, as each byte begins a new time-out."""
-        answers: queue.SimpleQueue[tuple[int, dict[str, str], bytes] | Exception] = (
-            queue.SimpleQueue()
-        )
-
-        def run() -> None:
-            try:
-                answers.put(self._once(url, accept))
-            except Exception as error:
-                answers.put(error)
-
-        threading.Thread(target=run, daemon=True).start()
-        try:
-            answer = answers.get(timeout=MOST_SECONDS)
-        except queue.Empty:
-            raise requests.Timeout from None
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
     def _once(self, url: str, accept: str) -> tuple[int, dict[str, str], bytes]:
         """One answer, behind so many redirections to http(s)."""
-        begun = self.clock()
         headers = {"User-Agent": user_agent(), "Accept": accept}
         for _ in range(MOST_REDIRECTIONS + 1):
             with self.session.get(url, headers=headers, timeout=TIMEOUT, stream=True) as answer:
                 target = answer.headers.get("Location", "") if answer.is_redirect else ""
                 if not target:
-                    data = self._body(answer, begun)
+                    data = _body(answer)
                     return answer.status_code, dict(answer.headers), data
                 url = urljoin(url, target)
                 if urlsplit(url).scheme not in ("http", "https"):
                     raise requests.exceptions.InvalidSchema
         raise requests.TooManyRedirects
-
-    def _body(self, answer: requests.Response, begun: float) -> bytes:
-        data = bytearray()
-        for piece in answer.iter_content(64 * 1024):
-            data += piece
-            if len(data) > MOST_BYTES:
-                host = host_of(answer.url)
-                raise FetchError(f"{host}: the answer is larger than {MOST_BYTES:,} bytes")
-            if self.clock() - begun > MOST_SECONDS:
-                raise requests.Timeout
-        return bytes(data)
 
     def _pause(self, url: str) -> None:
         """Keeps the distance that a host asks for."""
@@ -208,6 +176,40 @@ class Client:
             if rest > 0:
                 self.sleep(rest)
         self.asked[host] = self.clock()
+
+
+def within(seconds: float, ask: Callable[[], T]) -> T:
+    """Return what a question to the network comes to; raise `requests.Timeout` after so many
+    seconds. A server that sends a byte now and then, of a header or of a body, would hold us for
+    hours, as each byte begins a new time-out of the socket. Every question is asked through this.
+    """
+    answers: queue.SimpleQueue[tuple[T] | BaseException] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put((ask(),))
+        except BaseException as error:
+            answers.put(error)
+
+    threading.Thread(target=run, daemon=True).start()  # one that still listens keeps nobody waiting
+    try:
+        answer = answers.get(timeout=seconds)
+    except queue.Empty:
+        raise requests.Timeout from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer[0]
+
+
+def _body(answer: requests.Response) -> bytes:
+    data = bytearray()
+    for piece in answer.iter_content(64 * 1024):
+        data += piece
+        if len(data) > MOST_BYTES:
+            raise FetchError(
+                f"{host_of(answer.url)}: the answer is larger than {MOST_BYTES:,} bytes"
+            )
+    return bytes(data)
 
 
 def user_agent() -> str:

@@ -23,13 +23,15 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import requests
 
 from generator import files
-from generator.importers.fetch import retry_after, user_agent
+from generator.importers.fetch import retry_after, user_agent, within
 from generator.links.detours import HOME, SESSION, detour
 
 #: Hosts that are asked at the same time, and seconds between two questions to one of them.
 HOSTS_AT_ONCE = 8
 PAUSE = 1.0
 TIMEOUT = (10.0, 20.0)
+#: Seconds for the whole of an answer's headers, however they trickle in.
+MOST_SECONDS = 30.0
 MOST_REDIRECTS = 8
 #: Seconds that we wait because a host asks for it; longer, and the rest of it is left for today.
 MOST_WAIT = 30.0
@@ -222,8 +224,9 @@ class Visitor:
         """Whether names can be looked up at all: without a network every host is unknown."""
         if self._has_network is None:
             try:
-                self._has_network = bool(socket.getaddrinfo(KNOWN_HOST, 443))
-            except OSError:
+                found = within(MOST_SECONDS, lambda: socket.getaddrinfo(KNOWN_HOST, 443))
+                self._has_network = bool(found)
+            except OSError:  # a time-out, too
                 self._has_network = False
         return self._has_network
 
@@ -291,16 +294,9 @@ class Visitor:
                 self._sleep(self.pause)
             self._asked.add(host)
             try:
-                with session.request(
-                    method,
-                    url,
-                    headers=headers,
-                    timeout=TIMEOUT,
-                    allow_redirects=False,
-                    stream=True,
-                ) as answer:
-                    self._silent[host] = 0
-                    return answer.status_code, answer.headers
+                answer = within(MOST_SECONDS, lambda: _headers(session, method, url, headers))
+                self._silent[host] = 0
+                return answer
             except (requests.ConnectionError, requests.Timeout) as error:
                 self._silent[host] = self._silent.get(host, 0) + 1
                 if _is_unknown_name(error):
@@ -327,6 +323,16 @@ class Visitor:
         if result.failing_since != result.checked:
             result.state = State.DEAD
         return result
+
+
+def _headers(
+    session: requests.Session, method: str, url: str, headers: dict[str, str]
+) -> tuple[int, Headers]:
+    """What a server answers, without the body."""
+    with session.request(
+        method, url, headers=headers, timeout=TIMEOUT, allow_redirects=False, stream=True
+    ) as answer:
+        return answer.status_code, answer.headers
 
 
 def _host(url: str) -> str:

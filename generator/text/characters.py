@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but tab and line breaks, DEL, C1
+    "\u2028\u2029"  # further line breaks, to YAML and to JavaScript
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates ("Trojan Source")
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     + "".join(
@@ -60,7 +61,10 @@ def name_of(char: str) -> str:
     return f"U+{ord(char):04X} {name}"
 
 
-_UNNAMED = {"\x00": "NULL", "\x1b": "ESCAPE", "\x08": "BACKSPACE", "\x7f": "DELETE"}
+_UNNAMED = {
+    "\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "VERTICAL TAB",
+    "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE",
+}  # fmt: skip
 
 
 def _is_needed(text: str, at: int) -> bool:

@@ -17,6 +17,9 @@ LONG_MONTHS = (
 ).split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
+#: Years that a work can have: before it there is no paper, and behind it only typing errors. Feeds,
+#: calendars and columns of years can hold all of them.
+YEARS = range(1000, 2101)
 _FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -74,8 +77,8 @@ def parse(text: str) -> PartialDate:
     if not match:
         raise ValueError("not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part or 0) for part in match.groups())
-    if year == 0:
-        raise ValueError("there is no year 0000")
+    if year not in YEARS:
+        raise ValueError(f"the year {year:04} is not between {YEARS[0]} and {YEARS[-1]}")
     try:
         datetime.date(year, month if match[2] else 1, day if match[3] else 1)
     except ValueError:
@@ -105,7 +108,8 @@ _MONTH_NAMES = tuple(
 )
 _WORD = r"(?P<name>[^\W\d_]{3,12})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
-_YEAR = r"(?P<year>\d{4})"
+#: One of YEARS.
+_YEAR = r"(?P<year>1\d{3}|20\d\d|2100)"
 _SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter|easter|christmas|michaelmas)"
 #: Dates with the month in words or in its place, each with the parts that are known.
 _NAMED = tuple(
@@ -158,7 +162,7 @@ def readings(text: str) -> tuple[PartialDate, ...]:
         found = {_likely(numbers["year"], month, day) for month, day in orders}
         return tuple(sorted(date for date in found if date.day))
     vague = _VAGUE.fullmatch(text)
-    return (PartialDate(int(vague["year"])),) if vague and int(vague["year"]) else ()
+    return (PartialDate(int(vague["year"])),) if vague else ()
 
 
 #: What the words and numbers of a text are looked for in.
@@ -180,7 +184,7 @@ def find(text: str) -> tuple[str, bool]:
     if (begun := _BEGUN.match(text.strip())) and (found := readings(begun[0])):
         return str(found[0]), False
     words = _TOKENS.findall(text[:_LONGEST])
-    years = [word for word in words if len(word) == 4 and word.isdigit() and int(word)]
+    years = [word for word in words if len(word) == 4 and word.isdigit() and int(word) in YEARS]
     months = [number for word in words if (number := month_of(word))]
     others = [word for word in words if word.isdigit() and word not in years]
     if not years:

@@ -12,7 +12,7 @@ from generator.catalogue import fmt
 from generator.catalogue.read import read_files
 
 WORDS = (
-    "On engines", "The loom", "C# and x#y", "a\u2028b", "a\xa0b  two", "in $O(n)$ ü中",
+    "On engines", "The loom", "C# and x#y", "a\xa0b  two", "in $O(n)$ ü中",
     "word " * 40 + "end", "http://example.org/#frag", "50% of",
 )  # fmt: skip
 LISTS = {
