@@ -11,7 +11,17 @@ from typing import TypeAlias
 
 from generator.catalogue import Source
 from generator.catalogue.report import Report
-from generator.checks import authors, comments, courses, entries, pages, people, starts, words
+from generator.checks import (
+    authors,
+    comments,
+    courses,
+    entries,
+    pages,
+    people,
+    starts,
+    titles,
+    words,
+)
 from generator.checks.finding import Finding
 from generator.problems import Problem, Severity
 from generator.rules import RULES
@@ -54,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     entries.added,
     entries.formulas,
     comments.hashes,
+    titles.forms,
     entries.duplicate_ids,
     entries.duplicate_identifiers,
     entries.likely_duplicates,

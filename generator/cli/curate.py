@@ -200,8 +200,10 @@ def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> s
     counts = plan.counts(updates=update)
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
     if dry_run:
-        return f"{told} (dry run: nothing was written)"
-    return f"{told}. Next: {command('check')}" if has_changed else told
+        return f"{told} (dry run: nothing was written). Next: the same without --dry-run"
+    offered = plan.updates and not update
+    then = "the same with --update" if offered and not has_changed else command("check")
+    return f"{told}. Next: {then}"
 
 
 # --- import and export ---------------------------------------------------------------------------
@@ -275,7 +277,8 @@ def import_command(
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)
         refused, others = len(plan.refused), len(drafts) - len(plan.refused)
         click.echo("nothing was imported; --keep-going imports the other records", err=True)
-        click.echo(f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused")
+        counts = f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused"
+        click.echo(f"{counts}. Next: fix these records, or run the same with --keep-going")
         sys.exit(1)
     carry_out(plan, update=update, dry_run=dry_run)
 
