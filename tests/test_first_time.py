@@ -297,10 +297,10 @@ At the margin: a text.
          "topics": ["nlp"], "venue": 'On "looms"'},
     ),
     (
-        """- {id: Loom_2001_More, title: 'It's a loom' authors: [Grace Hopper], topics: compiler, added: 2025-12-23, doi: https://doi.org/10.1000/one
+        """- {id: Loom_2001_More, title: 'It's a brass loom' authors: [Grace Hopper], topics: compiler, added: 2025-12-23, doi: https://doi.org/10.1000/more
 """,
-        {"id": "loom-2001-more", "title": "It's a loom", "topics": ["compilers"],
-         "published": "1953", "doi": "10.1000/one"},
+        {"id": "loom-2001-more", "title": "It's a brass loom", "topics": ["compilers"],
+         "published": "1953", "doi": "10.1000/more"},
     ),
     (
         """- id: loom2001last

@@ -97,12 +97,13 @@ def _by_words(text: str, order: str) -> Parted:
 def _by_weak(text: str) -> list[str]:
     """Return the names on both sides of `with` or `y`, where each is `Given Family` and no more."""
     names = _WEAK.split(text)
-    return names if len(names) > 1 and all(map(_is_whole_name, names)) else [text]
+    are_whole = all(_is_whole_name(name) for part in names for name in part.split(","))
+    return names if len(names) > 1 and are_whole else [text]
 
 
 def _is_whole_name(text: str) -> bool:
     words = text.split()
-    is_plain = not any(word.lower() in GROUP_WORDS or "," in word for word in words)
+    is_plain = not any(word.lower() in GROUP_WORDS for word in words)
     is_named = all(word[:1].isupper() or word in PARTICLES for word in words)
     return is_plain and is_named and 1 < len(words) < 5 and words[0] not in PARTICLES
 
