@@ -62,7 +62,7 @@ INNER = {
     "catalogue": ["limits", "pieces", "syntax", "nodes", "lines", "mistakes", "braces", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
     "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "packages", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
-                  "medline", "data", "csvfile", "sources", "readers"],
+                  "medline", "endnote", "data", "csvfile", "sources", "readers"],
     "checks": ["finding", "comments", "entries", "authors", "pages", "courses", "people", "starts", "titles", "words", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],

@@ -259,8 +259,8 @@ def import_command(
     update: bool | None,
     dry_run: bool,
 ) -> None:
-    """Import BibTeX, BibLaTeX, RIS, MEDLINE, Web of Science, CSL-JSON, CSV, or JSON and YAML of
-    other programs."""
+    """Import BibTeX, BibLaTeX, RIS, MEDLINE, EndNote, Web of Science, CSL-JSON, CSV, or JSON and
+    YAML of other programs."""
     place = guarded(lambda: locate(root))
     source = guarded(lambda: _source_or_empty(place))
     drafts: list[Draft] = []
