@@ -61,5 +61,5 @@ def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
     """Whatever contradicts itself in a file, the second run finds what the first one made of it."""
     _, first = imported(records, "")
     plan, second = imported(records, first)
-    assert ([], []) == (plan.new, [(item.id, dict(item.taken)) for item in plan.updates])
+    assert (plan.new, [(item.id, dict(item.taken)) for item in plan.updates]) == ([], [])
     assert first == second

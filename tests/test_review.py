@@ -106,7 +106,9 @@ def test_changes(tmp_path: Path) -> None:
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "First")
-    assert run("-C", root, "changes", "--since", "main").output == "Nothing changes for readers.\n"
+    done = run("-C", root, "changes", "--since", "main")
+    assert done.stdout == "Nothing changes for readers.\n"
+    assert done.stderr == f"Next: papershelf -C {root} check --since main\n"
     write(root, {
         "papers.yaml": entry("ada2024mill", more="  topics: [nlp]\n  aliases: [ada2024engine]\n")
         + entry("bob2024", "Loom", "  status: retracted\n")
@@ -114,7 +116,7 @@ def test_changes(tmp_path: Path) -> None:
         + entry("dog2024", "Loom"),
         "content/topics/new.md": "---\ntitle: N\n---\n",
     })  # fmt: skip
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     for line in (
         "- `ada2024engine` → On the engine (`ada2024mill`)", "- Loom (`bob2024`): retracted", "- `new`",
         "- &#60;img src&#61;x&#62; &#64;everyone &#96;x&#96; (`cat2024`)", "- `https://example.org/%60x`",
@@ -152,7 +154,7 @@ def test_changes_know_every_kind_of_page(tmp_path: Path) -> None:
         "- {slug: grace, name: Grace Hopper}\n",
         "CODEOWNERS": "* @mallory\n",
     })  # fmt: skip
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     for block in (
         "### Papers removed (1)\n\n- Mill (`cat2024`)\n", "### Topics renamed (1)\n\n- `nlp` → `language`\n",
         "### Topics removed (1)\n\n- `old`\n", "### People added (1)\n\n- `grace`\n",
@@ -177,7 +179,7 @@ def test_changes_see_a_duplicate_wherever_it_stands(paper_id: str, tmp_path: Pat
     assert "duplicates" not in run("-C", root, "changes", "--since", "main").output
     new = entry(paper_id, "Loom")
     write(root, {"papers.yaml": new + old if paper_id < "m" else old + new})
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     assert "### Possible duplicates (" in told
     at = 2 if paper_id < "m" else 12
     assert f"Loom (`papers.yaml:{at}`)" in told
@@ -195,7 +197,7 @@ def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
     assert done.output.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
     settings = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
     write(root, {"mkdocs.yml": settings, "content/about.md": "# About\n"})
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     assert "### Settings (1)\n\n- `mkdocs.yml`\n" in told
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "Second")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -163,9 +164,12 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
 
 def _report(plan: Plan) -> None:
     """Print what becomes of each record, what of it is kept and what is not."""
+    topics: Counter[str] = Counter()
     for item in plan.new:
         _line("+", item.id, f"{item.values['title']} ({item.where})")
-        _details("not kept", item.notes)
+        pageless = [note for note in item.notes if note.endswith(adding.MAKES_ONE)]
+        topics.update(pageless)
+        _details("not kept", (note for note in item.notes if note not in pageless))
         _details("", item.doubts)
     for met in plan.met:
         where = "merged" if met.entry is None else "already in the catalogue"
@@ -180,6 +184,8 @@ def _report(plan: Plan) -> None:
         click.echo(f"- {visible(where)}: {visible(why)}", err=True)
     for slug, title in plan.topics.items():
         _line("+", f"content/topics/{slug}.md", title)
+    for note, number in topics.items():
+        click.echo(f"not kept: {visible(note)} ({count(number, 'record')})")
     lost = plan.not_kept()
     if len(plan.new) + len(plan.met) > 1 and lost:
         fields = ", ".join(f"{visible(name)} {number:,}" for name, number in lost.items())

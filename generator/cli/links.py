@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import catalogue, edits
-from generator.cli.base import guarded, main, say_next, steps, today
+from generator.cli.base import command, guarded, main, steps, today
 from generator.importers import sources
 from generator.importers.fetch import cache_folder
 from generator.links import FORMATS, Memory, Result, State, Visitor, find, fixes
@@ -61,5 +61,7 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
         guarded(lambda: edits.apply(place, changes))
     dead = any(result.state is State.DEAD for result in results.values())
     if form == "text":
-        say_next(dead, "links", "links --fix" if moved and not fix else "check")
+        then = command("links --fix" if moved and not fix else "check")
+        told = f"fix the dead addresses, then run {command('links')} again" if dead else then
+        click.echo(f"Next: {told}")
     sys.exit(1 if strict and dead else 0)

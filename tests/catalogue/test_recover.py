@@ -130,7 +130,9 @@ def test_each_mistake_within_braces(fields: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_the_end_of_an_entry_in_braces(end: str, message: str) -> None:
     """Its fields are read wherever it ends."""
-    text = f"- {{id: loom2001, title: T, authors: [A Bee], published: 2001, added: 2020-01-01{end}\n"
+    text = (
+        f"- {{id: loom2001, title: T, authors: [A Bee], published: 2001, added: 2020-01-01{end}\n"
+    )
     assert [message] == [told for _, told in found(text)]
     assert source_of(text).entries[0].values["title"] == "T"
 
@@ -141,8 +143,8 @@ def test_fields_that_are_indented_alike_are_reported_once(width: int) -> None:
     rest = ("title: T", "authors: [A Bee]", "published: 2001", "added: 2020-01-01")
     text = "- id: loom2001\n" + "".join(f"{' ' * width}{line}\n" for line in rest)
     problems = checks.check(source_of(text))
-    assert ["indent it and the 3 fields below it by two spaces, like the other fields"] == [
-        problem.hint for problem in problems
+    assert [problem.hint for problem in problems] == [
+        "indent it and the 3 fields below it by two spaces, like the other fields"
     ]
 
 
@@ -158,16 +160,16 @@ def test_records_of_other_programs_are_named(pasted: str, name: str) -> None:
     text = good.format(1, 1) + pasted + good.format(2, 2)
     problems = checks.check(source_of(text))
     assert [f"move it to {name}, and run papershelf import {name}"] == [p.hint for p in problems]
-    assert [6] == [problem.span.line for problem in problems]
+    assert [problem.span.line for problem in problems] == [6]
     assert not source_of(text).is_whole
-    assert ["loom2001", "loom2002"] == [e.values["id"] for e in source_of(text).entries]
+    assert [e.values["id"] for e in source_of(text).entries] == ["loom2001", "loom2002"]
 
 
 def test_colons_of_full_width() -> None:
     """As Chinese and Japanese keyboards type them."""
     text = "- id: loom2001\n  title： 织机\n  authors: [A Bee]\n  published：2001\n  added: 2020-01-01\n"
     hints = [problem.hint for problem in checks.check(source_of(text))]
-    assert ["write title: 织机", "write published: 2001"] == hints
+    assert hints == ["write title: 织机", "write published: 2001"]
 
 
 def test_a_text_in_its_block_is_no_field() -> None:

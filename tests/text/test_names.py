@@ -77,7 +77,9 @@ def test_shown_as_printed(text: str) -> None:
     assert parse(text).shown == text
 
 
-@pytest.mark.parametrize("text", ["ATLAS Collaboration", "Qwen Team", "GRADE Working Group", "MLPerf Team"])
+@pytest.mark.parametrize(
+    "text", ["ATLAS Collaboration", "Qwen Team", "GRADE Working Group", "MLPerf Team"]
+)
 def test_groups(text: str) -> None:
     """A name that ends with such a word has no parts."""
     assert Name(literal=text) == parse(text)
