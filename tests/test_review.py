@@ -80,7 +80,10 @@ def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
     again = run("-C", root, "refresh").output
     assert "1 paper looked up, 0 entries to update" in again, "for retractions"
     write(root, {"papers.yaml": entry()})
-    assert run("-C", root, "refresh").output == "no papers to look up\n"
+    assert (
+        run("-C", root, "refresh").output
+        == f"no papers to look up\nNext: papershelf -C {root} check\n"
+    )
 
 
 def test_a_publication_that_stands_apart_is_told(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -194,7 +197,7 @@ def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
     write(root, {"papers.yaml": damaged + entry("bob2024", "Loom") + entry("cat2024", "Mill")})
     done = run("-C", root, "changes", "--since", "main")
     assert done.exit_code == 0 and "- Mill (`cat2024`)" in done.output
-    assert done.output.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
+    assert done.stdout.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
     settings = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
     write(root, {"mkdocs.yml": settings, "content/about.md": "# About\n"})
     told = run("-C", root, "changes", "--since", "main").stdout
