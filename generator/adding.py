@@ -339,7 +339,11 @@ def _no_page(word: str, slug: str) -> str:
     """Why a word of theirs is no topic, and what makes it one."""
     spec = f"{word}={slug}"
     shown = f'"{spec}"' if re.search(r"[^\w=.-]", spec) else spec
-    return f"topics: {word} has no page here; --topics {shown} makes one"
+    return f"topics: {word} has no page here; --topics {shown}{MAKES_ONE}"
+
+
+#: How the line ends that says why a word is no topic: one for all records with this word.
+MAKES_ONE = " makes one"
 
 
 def _without_dangling(item: New, ids: Mapping[str, str], taken: Collection[str]) -> New:

@@ -74,6 +74,12 @@ _ROWS = (
         "content/notes.txt → /etc/passwd",
         "a file of its own",
     ),
+    _warning(
+        "title-form",
+        "A title is the title alone: no quotes around it, no comma behind it, no address.",
+        "title: Looms and Cards,",
+        "title: Looms and Cards",
+    ),
     _error("too-large", "A file is not larger than the limit.", "300 MiB", "several files"),
     _error("too-many", "Not more entries or list items than the limit."),
     _error("too-long", "No text is longer than the limit."),

@@ -14,7 +14,9 @@ _WRITE_FIELD = re.compile(r"(?:.*?: )?write (?P<key>[a-z_]+): (?P<value>.*)")
 _WRITE_BLOCK = re.compile(r"write \w+: >- and the text below it, indented by four spaces")
 _WRITE = re.compile(r"write (?P<value>.*?)(?:, unless .*)?")
 _MEANT = re.compile(r'did you mean "(?P<value>[^"]+)"\?')
-_INDENT = re.compile(r"indent it(?:, with its \"- \",)? by (?P<number>\w+) spaces?.*")
+_INDENT = re.compile(
+    r"indent it(?: and the (?P<more>\d+) fields below it)?(?:, with its \"- \",)? by (?P<number>\w+) spaces?.*"
+)
 _REMOVE = re.compile(r"remove (?:it|this line).*|keep one of the two")
 
 
@@ -29,12 +31,19 @@ def follow(text: str, problems: Sequence[Problem], facts: Mapping[str, str] | No
 
 def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None:
     hint, row = problem.hint, problem.span.line - 1
-    if found := _INDENT.fullmatch(hint):
-        _indent(lines, row, _NUMBERS.get(found["number"], 0))
+    if found := re.match(r"write the (\w+) in its place", hint):
+        _replace(lines, problem, facts[found[1]])
+    elif found := _INDENT.fullmatch(hint):
+        for place in range(row, row + 1 + int(found["more"] or 0)):
+            _indent(lines, place, _NUMBERS.get(found["number"], 0))
     elif found := _WRITE_BLOCK.fullmatch(hint):
         first, _ = _field(lines, row)
         key, _, value = lines[first].partition(":")
         lines[first : first + 1] = [f"{key}: >-", f"    {value.strip()}"]
+    elif lines[row].lstrip().startswith("- {") and _in_braces(lines, problem, facts):
+        return
+    elif hint.startswith("write paper: "):  # within braces
+        _replace(lines, problem, _WRITE.fullmatch(hint)["value"].removeprefix("paper: "))
     elif found := _WRITE_FIELD.fullmatch(hint):
         first, last = _field(lines, row)
         lead = _lead(lines[first])
@@ -53,6 +62,27 @@ def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None
         lines.insert(first + 1, f"  {found[1]}: {facts[found[1]]}")
     else:
         raise AssertionError(f"nobody can follow this literally: {hint}")
+
+
+def _in_braces(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> bool:
+    """Follow a hint within an entry in braces on one line; False for one that is followed alike."""
+    row, at = problem.span.line - 1, problem.span.column - 1
+    line = lines[row]
+    if found := _WRITE_FIELD.fullmatch(problem.hint):
+        key = re.compile(r"[\w\"]+:[ ]*$").search(line[:at])
+        start = key.start() if key else at
+        written = f"{found['key']}: {found['value']}"
+        lines[row] = f"{line[:start]}{written}{line[problem.span.end_column - 1 :]}"
+    elif problem.hint == "put a comma before it":
+        lines[row] = f"{line[:at].rstrip()}, {line[at:]}"
+    elif problem.hint == 'end it with "}"':
+        lines[row] += "}"
+    elif found := re.match(r"add (\w+): ", problem.hint):
+        first = line.index(",") + 1
+        lines[row] = f"{line[:first]} {found[1]}: {facts[found[1]]},{line[first:]}"
+    else:
+        return False
+    return True
 
 
 def _field(lines: list[str], row: int) -> tuple[int, int]:

@@ -58,14 +58,14 @@ ROOMS = {
 }
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
-    "text": ["characters", "bullets", "citing", "dates", "escape", "identifiers", "languages", "names", "marks", "parting",
+    "text": ["characters", "bullets", "citing", "dates", "degrees", "escape", "identifiers", "languages", "names", "marks", "parting",
              "authors", "yamlwords", "authorhints", "pasted", "placeholders", "slugs", "symbols", "tex", "notes", "readings", "venues"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
-    "catalogue": ["limits", "hidden", "disk", "pieces", "syntax", "nodes", "lines", "mistakes", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
+    "catalogue": ["limits", "hidden", "disk", "pieces", "syntax", "nodes", "lines", "mistakes", "braces", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],
     "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "packages", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
-                  "medline", "data", "csvfile", "sources", "readers"],
-    "checks": ["finding", "taken", "comments", "entries", "authors", "pages", "courses", "people", "starts", "words", "table"],
+                  "medline", "endnote", "data", "csvfile", "sources", "readers"],
+    "checks": ["finding", "taken", "comments", "entries", "authors", "pages", "courses", "people", "starts", "titles", "words", "table"],
     "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
               "developers", "basket", "maps", "stats", "pages", "moves"],
     "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],

@@ -290,6 +290,28 @@ At the margin: a text.
 """,
         {"authors": ["Grace Hopper", "Ada Lovelace"], "topics": ["compilers", "nlp"]},
     ),
+    (
+        """- {id: loom2001twenty, title: Looms: all of them, authors: Grace Hopper, published: May 2, 1952, topics: [nlp, venue: "On "looms"", added: 2025-12-23}
+""",
+        {"title": "Looms: all of them", "authors": ["Grace Hopper"], "published": "1952-05-02",
+         "topics": ["nlp"], "venue": 'On "looms"'},
+    ),
+    (
+        """- {id: Loom_2001_More, title: 'It's a brass loom' authors: [Grace Hopper], topics: compiler, added: 2025-12-23, doi: https://doi.org/10.1000/more
+""",
+        {"id": "loom-2001-more", "title": "It's a brass loom", "topics": ["compilers"],
+         "published": "1953", "doi": "10.1000/more"},
+    ),
+    (
+        """- id: loom2001last
+  title: "“Of looms and brass”",
+  authors: by Grace Hopper and Ada Lovelace
+  published: 1952–1953
+  added: 2025-12-23
+  topics： [nlp]
+""",
+        {"title": "Of looms and brass", "authors": ["Grace Hopper", "Ada Lovelace"], "published": "1952"},
+    ),
 )  # fmt: skip
 
 

@@ -89,6 +89,22 @@ def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
         assert before == (tmp_path / "papers.yaml").read_bytes()
 
 
+def test_what_all_records_lack_is_said_once(tmp_path: Path) -> None:
+    """A word without a page, with a count; the address of an identifier that the entry has, never."""
+    write(tmp_path, {"content/topics/bees.md": "---\ntitle: Bees\n---\n\nAbout bees.\n"})
+    text = "".join(
+        f"- title: Hives {number}\n  year: 2020\n  authors: [Ada Quill]\n  doi: 10.5555/h.{number}\n"
+        f"  topics: [Wax]\n  url: https://x.example/{number}\n"
+        for number in range(3)
+    )
+    done = imported(tmp_path, text)
+    told = "not kept: topics: Wax has no page here; --topics Wax=wax makes one (3 records)"
+    assert [told] == [line for line in done.output.splitlines() if "Wax" in line]
+    again = imported(tmp_path, text.replace("https://x.example/", "https://doi.org/10.5555/h."))
+    assert "urls" not in again.output
+    assert again.output.endswith(f". Next: papershelf -C {tmp_path} check\n")
+
+
 def test_two_dois_are_two_works(tmp_path: Path) -> None:
     """A statement that two journals printed: both come in."""
     done = imported(tmp_path, """\
@@ -195,7 +211,7 @@ def test_all_records_are_counted(tmp_path: Path) -> None:
     assert last(done) == counted(added=1, unchanged=1, skipped=1, refused=1)
     assert "not kept or taken over, by field: stars 2, mood 1" in done.output
     assert imported(tmp_path, text, "--keep-going", "--dry-run").output.endswith(
-        "(dry run: nothing was written)\n"
+        "(dry run: nothing was written). Next: the same without --dry-run\n"
     )
     done = imported(tmp_path, text, "--keep-going", "--update")
     assert last(done) == counted(updated=1, unchanged=2, refused=1)

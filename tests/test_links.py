@@ -220,6 +220,7 @@ def test_reports(shelf: Path, server: Misbehaving) -> None:
         f"moved: {server.url}/moved → {server.url}/ok\n    papers.yaml:6\n    content/about.md:3\n"
         f"failed for the first time: {server.url}/gone (404)\n    papers.yaml:6\n"
         "3 addresses: 1 ok, 1 moved, 1 failed for the first time\n"
+        f"Next: papershelf -C {shelf} links --fix\n"
     ))  # fmt: skip
     counts = json.loads(run("-C", shelf, "links", "--format", "json").output)["counts"]
     assert counts == {"ok": 1, "moved": 1, "failed": 1, "dead": 0, "unverifiable": 0}
@@ -247,6 +248,7 @@ def test_strict(shelf: Path, server: Misbehaving, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795521600 + 86400))
     done = run("-C", shelf, "links", "--strict")
     assert done.exit_code == 1 and "(404, since 2026-11-24)" in done.output
+    assert "Next: fix the dead addresses, then run papershelf" in done.output
     assert run("-C", shelf, "links").exit_code == 0
 
 

@@ -80,7 +80,10 @@ def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
     again = run("-C", root, "refresh").output
     assert "1 paper looked up, 0 entries to update" in again, "for retractions"
     write(root, {"papers.yaml": entry()})
-    assert run("-C", root, "refresh").output == "no papers to look up\n"
+    assert (
+        run("-C", root, "refresh").output
+        == f"no papers to look up\nNext: papershelf -C {root} check\n"
+    )
 
 
 def test_a_publication_that_stands_apart_is_told(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -106,7 +109,9 @@ def test_changes(tmp_path: Path) -> None:
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "First")
-    assert run("-C", root, "changes", "--since", "main").output == "Nothing changes for readers.\n"
+    done = run("-C", root, "changes", "--since", "main")
+    assert done.stdout == "Nothing changes for readers.\n"
+    assert done.stderr == f"Next: papershelf -C {root} check --since main\n"
     write(root, {
         "papers.yaml": entry("ada2024mill", more="  topics: [nlp]\n  aliases: [ada2024engine]\n")
         + entry("bob2024", "Loom", "  status: retracted\n")
@@ -114,7 +119,7 @@ def test_changes(tmp_path: Path) -> None:
         + entry("dog2024", "Loom"),
         "content/topics/new.md": "---\ntitle: N\n---\n",
     })  # fmt: skip
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     for line in (
         "- `ada2024engine` → On the engine (`ada2024mill`)", "- Loom (`bob2024`): retracted", "- `new`",
         "- &#60;img src&#61;x&#62; &#64;everyone &#96;x&#96; (`cat2024`)", "- `https://example.org/%60x`",
@@ -152,7 +157,7 @@ def test_changes_know_every_kind_of_page(tmp_path: Path) -> None:
         "- {slug: grace, name: Grace Hopper}\n",
         "CODEOWNERS": "* @mallory\n",
     })  # fmt: skip
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     for block in (
         "### Papers removed (1)\n\n- Mill (`cat2024`)\n", "### Topics renamed (1)\n\n- `nlp` → `language`\n",
         "### Topics removed (1)\n\n- `old`\n", "### People added (1)\n\n- `grace`\n",
@@ -177,7 +182,7 @@ def test_changes_see_a_duplicate_wherever_it_stands(paper_id: str, tmp_path: Pat
     assert "duplicates" not in run("-C", root, "changes", "--since", "main").output
     new = entry(paper_id, "Loom")
     write(root, {"papers.yaml": new + old if paper_id < "m" else old + new})
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     assert "### Possible duplicates (" in told
     at = 2 if paper_id < "m" else 12
     assert f"Loom (`papers.yaml:{at}`)" in told
@@ -192,10 +197,10 @@ def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
     write(root, {"papers.yaml": damaged + entry("bob2024", "Loom") + entry("cat2024", "Mill")})
     done = run("-C", root, "changes", "--since", "main")
     assert done.exit_code == 0 and "- Mill (`cat2024`)" in done.output
-    assert done.output.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
+    assert done.stdout.endswith("- @ada: `site/papers.yaml`\n") and "Settings" not in done.output
     settings = "site_name: X\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
     write(root, {"mkdocs.yml": settings, "content/about.md": "# About\n"})
-    told = run("-C", root, "changes", "--since", "main").output
+    told = run("-C", root, "changes", "--since", "main").stdout
     assert "### Settings (1)\n\n- `mkdocs.yml`\n" in told
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "Second")

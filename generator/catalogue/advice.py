@@ -7,9 +7,10 @@ nobody can know what was meant. It never decides what is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as AbstractMapping
 
-from generator.catalogue.nodes import Scalar
+from generator.catalogue.nodes import Mapping, Scalar
 from generator.text import dates, identifiers, languages, pasted
 from generator.text.bullets import lines_to_items
 from generator.text.slugs import RESERVED, to_slug
@@ -31,6 +32,9 @@ def slug(text: str) -> str:
     return "" if slug.startswith("x-") or slug in RESERVED or slug == given else f"write {slug}"
 
 
+#: `1952–1955`, and `1950s`.
+_SPAN = re.compile(r"([1-9]\d{3})\s*[-–—/]\s*([1-9]\d{3})", re.ASCII)
+_DECADE = re.compile(r"(?:the )?[1-9]\d{2}0['’]?s", re.ASCII)
 _UNDATED = re.compile(
     r"n\.?\s?d\.?|s\.?\s?[ad]\.?|o\.?\s?J\.?|undated|no date|unknown|forthcoming|to appear"
     r"|in press|soon",
@@ -45,6 +49,10 @@ def date(text: str) -> str:
         name, identifier = pasted.within("", text)
         if name:
             return f"this is {_CALLED[name]}: write {name}: {identifier}"
+    if not found and (span := _SPAN.fullmatch(text)):
+        found = tuple(map(dates.parse, span.groups()))
+    if _DECADE.fullmatch(text):
+        return f"write {found[0]}, unless you know the year"
     if len(found) > 1:
         either = " or ".join(map(str, found))
         return f"write {found[0].year}, unless you know which is right: {either}"
@@ -171,13 +179,33 @@ def links(addresses: Iterable[Scalar]) -> str:
     return flow(found)
 
 
-def flow(pairs: Mapping[str, str]) -> str:
+def flow(pairs: AbstractMapping[str, str]) -> str:
     """Return a mapping of addresses in braces."""
     shown = (
         f'{key}: "{text}"' if re.search(r"[,\[\]{}]|#|\s|:(?!//)", text) else f"{key}: {text}"
         for key, text in pairs.items()
     )
     return f"{{{', '.join(shown)}}}" if pairs else ""
+
+
+def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]:
+    """Return the texts of a mapping in braces that end at a comma of their own, whole; and the keys
+    that were made of the rest: `{published: May 2, 1952}` has a key 1952 without a value."""
+    found: dict[str, Scalar] = {}
+    above = ""
+    for name, (key, value) in node.pairs.items():
+        if name in known:
+            above = name if type(value) is Scalar and value.text and not value.style else ""
+        elif above and type(value) is Scalar and not value.text:
+            _, first = node.pairs[above]
+            whole = found.get(above, first)
+            assert type(whole) is Scalar
+            text = " ".join(source[whole.start : key.end].split())
+            found[above] = whole._replace(text=text, end=key.end)
+            found[name] = key
+        else:
+            above = ""
+    return found
 
 
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")

@@ -20,7 +20,7 @@ _KEY = re.compile(
 )
 #: A key without the colon and the space that belong behind it.
 _GLUED = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:(?P<sign>[ \t]*=[ \t]*)|:)"
+    r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:[ \t]*[=：][ \t]*|:)"
     r"(?P<value>[^\s/].*)"
 )
 #: Fields whose texts have headings of their own: `Methods: …`.
@@ -73,7 +73,8 @@ class Lines:
     """What comes before the key on its line; a dash counts as a blank."""
     is_first: bool
     is_undashed: bool
-    """Whether no dash with a blank comes before the key."""
+    """Whether what parts it from the field above, or begins the entry, is missing: no dash with a
+    blank comes before the key, or within braces no comma."""
     is_glued: bool
     """Whether no colon with a space follows the key."""
     value: str
@@ -181,7 +182,7 @@ def _begun(line: Line, match: re.Match[str], known: Collection[str], *, is_first
     return begun
 
 
-def _is_near(key: str, known: Collection[str]) -> bool:
+def is_near(key: str, known: Collection[str]) -> bool:
     """Return whether a word is a misspelt key: `autors`, but not `Results` in a text."""
     return bool(difflib.get_close_matches(key, known, n=1, cutoff=0.8))
 
@@ -189,7 +190,7 @@ def _is_near(key: str, known: Collection[str]) -> bool:
 def is_heading(key: str, above: str, known: Collection[str], there: Collection[str]) -> bool:
     """Return whether a key is a heading in the text of the field above: `Methods: …`, but not
     `Venue: …` where there is no venue yet."""
-    is_field = key.lower() in known or _is_near(key, known)
+    is_field = key.lower() in known or is_near(key, known)
     return above in PROSE and key[:1].isupper() and (not is_field or key.lower() in there)
 
 
@@ -205,7 +206,7 @@ def _begins(match: re.Match[str], found: list[Lines], known: Collection[str]) ->
     is_odd = bool(match["indent"].strip(" "))
     if width == column and not is_odd:
         is_prose = above.is_block and 0 <= above.body <= column
-        return is_known or not is_prose or _is_near(match["key"], known)
+        return is_known or not is_prose or is_near(match["key"], known)
     if not is_known or above.is_open:
         return is_known and width < column
     if width < column:

@@ -59,9 +59,20 @@ def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = No
         name: value
         for name, value in theirs.items()
         if name not in _OURS and not says(merged.get(name), value)
+        if not (name == "urls" and _lead_home(merged, value))
         if not (name == "type" and "type" not in merged and value == derive_type(merged))
     }
     return Merge(taken, not_taken)
+
+
+def _lead_home(merged: Values, links: Mapping[str, str]) -> bool:
+    """Return whether each link is there already, or the address of an identifier that is."""
+    own = merged.get("urls") or {}
+    known = [str(merged[name]).casefold() for name in works.IDENTIFIERS if merged.get(name)]
+    return all(
+        url in own.values() or any(url.casefold().endswith(f"/{text}") for text in known)
+        for url in links.values()
+    )
 
 
 def _of_work(mine: Values, theirs: Values) -> dict[str, Any]:

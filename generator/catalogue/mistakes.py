@@ -26,12 +26,14 @@ _CLOSING = {mark: re.compile(rf"(?<=[^\s\\]){mark}(?=\W|\Z)") for mark in ("'", 
 _ESCAPED = re.compile(r'\\([\\"/])')
 
 
-def indentation(lines: Lines, column: int) -> Iterator[Finding]:
-    """Yield a field that does not line up with the others."""
+def indentation(lines: Lines, column: int, alike: int) -> Iterator[Finding]:
+    """Yield a field that does not line up with the others; `alike` is how many fields below it are
+    indented like it."""
     if lines.is_first:
         return
     at = lines.start - len(lines.indent)
-    hint = f"indent it by {spaces(column)}, like the other fields"
+    them = f"it and the {alike} fields below it" if alike > 1 else "it"
+    hint = f"indent {them} by {spaces(column)}, like the other fields"
     if odd := _odd(lines.indent):
         yield Finding("syntax", at, lines.start, odd, hint)
     elif len(lines.indent) != column:
@@ -116,6 +118,23 @@ def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
     return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
 
 
+def in_braces(lines: Lines, takes: str) -> Finding:
+    """Return what is wrong with a field of an entry in braces, and how to write it."""
+    raw, first = lines.raw, lines.value[:1]
+    told = f'within braces the value of "{lines.key}" needs quotes'
+    if first in _CLOSING:
+        is_closed = _CLOSING[first].search(raw, 1)
+        told = _BEHIND[first] if is_closed else "this quote is never closed"
+    elif first in _BEHIND:
+        told = f'this "{first}" is not closed properly'
+    if takes == "text":
+        hint = f"write {lines.named}: {quoted(_bare(raw))}"
+    else:
+        hint = _WRITTEN[takes](lines) or f'close it, and put texts with "{first}" in quotes'
+    at = lines.value_at
+    return Finding("syntax", at, max(at + len(lines.value), at + 1), told, hint)
+
+
 #: What a glued `#` does.
 COMMENT = 'what follows " #" is read as a comment'
 #: What a value begins with → what is wrong where the YAML parser expected a key behind it.
@@ -142,12 +161,14 @@ def _as_text(lines: Lines) -> str:
     header = _HEADER.match(raw)
     if header and (header[0].strip() not in "|>" or lines.named in PROSE):
         raw = raw[header.end() :]
-    if not HASH.search(lines.value):
-        raw = _COMMENT.sub("", raw)
+    comment = None if HASH.search(lines.value) else _COMMENT.search(raw)
+    if comment:
+        raw = raw[: comment.start()]
     has_paragraphs = lines.named in PROSE and len(lines.below) > 1 and raw[:1] not in ("'", '"')
     if has_paragraphs or len(raw) > _LONGEST:
         return f"write {lines.named}: >- and the text below it, indented by four spaces"
-    return f"write {lines.named}: {quoted(_bare(raw))}"
+    behind = f"  {comment[0].strip()}" if comment else ""
+    return f"write {lines.named}: {quoted(_bare(raw))}{behind}"
 
 
 def _bare(raw: str) -> str:

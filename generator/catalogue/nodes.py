@@ -116,7 +116,16 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
     if is_read and not any(pieces.is_undashed(readable, start) for start, _ in found[1:]):
         _take(parsed, composer)
         return parsed
-    for start, end in found if len(found) > 1 else [(0, len(readable))]:
+    for start, end in found or [(0, len(readable))]:
+        what, name = pieces.pasted(readable, start)
+        if what:
+            parsed.broken += 1
+            told = f"this is {what}, which belongs in a file of its own"
+            hint = f"move it to {name}, and run papershelf import {name}"
+            stop = readable.find("\n", start, end)
+            stop = end if stop < 0 else stop
+            parsed.findings.append(Finding("syntax", start, stop, told, hint))
+            continue
         if len(found) > 1 and not (recover and pieces.is_undashed(readable, start)):
             composer = Composer(readable[start:end], start)
             if composer.run():

@@ -7,6 +7,7 @@ It parses no YAML, so that a mistake in one entry hides no other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 _DASH = re.compile(r"^(?P<indent> *)-(?=[ \t\r\n]|$)", re.MULTILINE)
 #: A field without a value on its line: items of a list, or a text, may follow.
@@ -22,6 +23,22 @@ _ONCE = re.compile(
 )
 
 
+#: A record of another program at the margin → what it is, and the name of a file for it.
+_PASTED = (
+    ("BibTeX", "refs.bib", re.compile(r"@\w+[ \t]*[{(][^\n]*,", re.ASCII)),
+    ("JSON", "refs.jsonl", re.compile(r'\{[ \t]*"[^"\n]+"[ \t]*:')),
+    ("RIS", "refs.ris", re.compile(r"TY  -")),
+    ("EndNote", "refs.enw", re.compile(r"%0 ")),
+)
+_PASTED_LINE = re.compile(rf"^(?:{'|'.join(row[2].pattern for row in _PASTED)})", re.MULTILINE)
+
+
+def pasted(text: str, start: int) -> tuple[str, str]:
+    """Return what a piece is that another program wrote, and a name for its file; else nothing."""
+    found = ((what, name) for what, name, form in _PASTED if form.match(text, start))
+    return next(found, ("", ""))
+
+
 def is_undashed(text: str, start: int) -> bool:
     """Return whether a piece begins with `id:` and has no dash, or another sign in its place."""
     return bool(_UNDASHED.match(text, start))
@@ -33,9 +50,17 @@ def split(text: str) -> list[tuple[int, int]]:
     starts = [match.start() for match in dashes if match["indent"] == dashes[0]["indent"]]
     starts = _without_items(text, starts)
     starts = _with_undashed(text, starts, len(dashes[0]["indent"]) if dashes else 0)
+    starts = _with_pasted(text, starts)
     if starts and text[: starts[0]].strip() and not _is_comments(text[: starts[0]]):
         starts.insert(0, 0)
     return list(zip(starts, [*starts[1:], len(text)]))
+
+
+def _with_pasted(text: str, starts: list[int]) -> list[int]:
+    """Return the starts, and in each piece that of the first record of another program."""
+    places = [match.start() for match in _PASTED_LINE.finditer(text)]
+    first = {bisect_right(starts, at): at for at in reversed(places)}
+    return sorted({*starts, *first.values()})
 
 
 def _with_undashed(text: str, starts: list[int], width: int) -> list[int]:

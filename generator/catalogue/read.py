@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import bounds
-from generator.catalogue import forms, fronts, hidden, nodes, people, unknown
+from generator.catalogue import advice, forms, fronts, hidden, nodes, people, unknown
 from generator.catalogue.disk import PEOPLE, Listing, is_catalogue_file, list_files
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
@@ -305,7 +305,7 @@ def _is_item(root: Node, above: Node | None, report: Report) -> bool:
 def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
     """Each field of an entry by its form; all that is wrong with one field alone is reported."""
     values: dict[str, Any] = {}
-    cut = _cut(node) if source.text.startswith("{", node.start) else {}
+    cut = advice.cut(source.text, node, FIELDS) if source.text.startswith("{", node.start) else {}
     above, misspelt = "", set()
     for name, (key, value) in node.pairs.items():
         field_ = FIELDS.get(name)
@@ -326,26 +326,6 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
         if key.text not in FIELDS:
             misspelt.add(unknown.report_key(node, key, key, "", report))
     return Entry(source=source, node=node, values=values, misspelt=frozenset(misspelt))
-
-
-def _cut(node: Mapping) -> dict[str, Scalar]:
-    """Return the texts of an entry in braces that end at a comma of their own, whole; and the keys
-    that were made of the rest: `{published: May 2, 1952}` has a key 1952 without a value."""
-    found: dict[str, Scalar] = {}
-    above = ""
-    for name, (key, value) in node.pairs.items():
-        if name in FIELDS:
-            above = name if type(value) is Scalar and value.text and not value.style else ""
-        elif above and forms.is_empty(value):
-            _, first = node.pairs[above]
-            whole = found.get(above, first)
-            assert type(whole) is Scalar
-            text = f"{whole.text}, {name}"
-            found[above] = whole._replace(text=text, end=key.end)
-            found[name] = key
-        else:
-            above = ""
-    return found
 
 
 def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:

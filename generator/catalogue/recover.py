@@ -7,8 +7,10 @@ keys of the others, and a finding at each mistake. It guesses no value: what is 
 from __future__ import annotations
 
 from collections.abc import Mapping as AbstractMapping
+from collections.abc import Sequence
+from itertools import groupby
 
-from generator.catalogue import lines, mistakes
+from generator.catalogue import braces, lines, mistakes
 from generator.catalogue.lines import Lines
 from generator.catalogue.nodes import Composer, Finding, Mapping, Node, Scalar, duplicate
 
@@ -21,6 +23,8 @@ def recover(
     `known` says for each field whether it takes `text`, a `list` or a `mapping`. None where the
     piece has no line `key: value`, or where each field alone is right.
     """
+    if (brace := braces.begin(text, start, end)) >= 0:
+        return braces.recover(known, text, brace, end)
     fields = lines.fields(text, start, end, known)
     pairs: dict[str, tuple[Scalar, Node]] = {}
     broken: dict[str, Scalar] = {}
@@ -29,12 +33,14 @@ def recover(
     if fields and fields[0].key == "id" and fields[0].is_undashed and "id" in known:
         findings.append(mistakes.missing_dash(text, fields[0]))
         column = 2
-    for each in fields:
+    runs = _runs(fields)
+    for place, each in enumerate(fields):
         key = Scalar(each.key, each.start, each.end)
         if each.key in pairs or each.key in broken:
             findings.append(duplicate(key))
             continue
-        findings += mistakes.indentation(each, column)
+        if place in runs:
+            findings += mistakes.indentation(each, column, runs[place] - 1)
         value = _value(text, each, findings, column, known.get(each.named, "text"))
         if value is None:
             broken[each.key] = key
@@ -43,6 +49,15 @@ def recover(
     if not any(finding.rule == "syntax" for finding in findings):
         return None
     return Mapping(pairs, fields[0].start, end, tuple(broken.values())), findings
+
+
+def _runs(fields: Sequence[Lines]) -> dict[int, int]:
+    """Return the place of the first of some fields that are indented alike → how many these are."""
+    runs, place = {}, 0
+    for _, alike in groupby(fields, key=lambda each: each.indent):
+        runs[place] = sum(1 for _ in alike)
+        place += runs[place]
+    return runs
 
 
 def _value(

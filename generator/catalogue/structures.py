@@ -70,8 +70,16 @@ class Record:
             report("wrong-type", node, f"a single value where {self.words} belongs", hint)
             return None
         values: dict[str, Any] = {}
+        text = report.source.text
+        cut = advice.cut(text, node, self.fields) if text.startswith("{", node.start) else {}
         for name, (key, value) in node.pairs.items():
-            if name not in self.fields:
+            if name in cut and name in self.fields:
+                whole = cut[name].text
+                hint = f'write {name}: "{whole}"'
+                report("unknown-key", cut[name], f'"{name}" is cut off at the comma', hint)
+            elif name in cut:
+                continue
+            elif name not in self.fields:
                 hint = nearest(name, self.fields) or "known are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
             elif not is_empty(value):

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from generator.text import identifiers, tex, venues
+from generator.text.degrees import degree_of
 from generator.text.identifiers import SCHEMES, to_key
 from generator.text.names import PARTICLES, Name
 
@@ -260,7 +261,15 @@ def _all_authors_agree(one: Values, other: Values) -> bool:
         short = min((one, other), key=lambda values: len(values["authors"]))
         if not _is_cut(short):
             return False
-    return all(names_agree(mine, theirs) for mine, theirs in zip(*names))
+    return all(
+        names_agree(mine, theirs) and _suffix(mine) == _suffix(theirs)
+        for mine, theirs in zip(*names)
+    )
+
+
+def _suffix(name: Name) -> str:
+    """Return what tells a son from his father: `jr`, `iii`."""
+    return _letters(name.suffix)
 
 
 def _co_authors_differ(one: Values, other: Values) -> bool:
@@ -323,11 +332,20 @@ def _against_titles(one: Values, other: Values) -> Iterator[str]:
     kinds = {_type(one), _type(other)}
     if len(kinds) > 1 and not kinds & _UNSURE:
         yield "another type"
+    if kinds == {"thesis"} and _degree(one) != _degree(other):
+        yield "another degree"
     if kinds <= _BY_PLACE and _differ(one, other, "venue"):
         yield "another institution or degree" if kinds == {"thesis"} else "another book"
     for name in ("issue", "pages"):
         if _differ(one, other, name):
             yield f"another {name}" if name == "issue" else "other pages"
+
+
+def _degree(values: Values) -> str:
+    """Return the degree that a thesis is for; one that does not say is most often a PhD's."""
+    extra = values.get("extra")
+    genre = extra.get("genre", "") if isinstance(extra, Mapping) else ""
+    return degree_of(str(genre)) or "phd"
 
 
 def _differ(one: Values, other: Values, name: str) -> bool:

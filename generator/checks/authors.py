@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalogue import Entry, Source
-from generator.catalogue.nodes import Node, Scalar, Sequence
+from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from generator.checks.finding import Finding
 from generator.text import authorhints
+from generator.text.authors import ORCID
 from generator.text.names import Name, looks_like_initials
+from generator.text.yamlwords import quoted
 
 
 def names(source: Source) -> Iterator[Finding]:
@@ -31,6 +33,8 @@ def names(source: Source) -> Iterator[Finding]:
 def _items(entry: Entry, node: Sequence, texts: list[str]) -> Iterator[Finding]:
     is_listed = authorhints.is_family_first(texts)
     for item in node.items:
+        if type(item) is Mapping:
+            yield from _parts(entry, item)
         if type(item) is not Scalar or item.text.count(",") > 2:  # which is an error
             continue
         doubt = authorhints.of_item(item.text.strip(), is_listed)
@@ -39,6 +43,17 @@ def _items(entry: Entry, node: Sequence, texts: list[str]) -> Iterator[Finding]:
             if doubt.more is not None and "author_count" not in entry.node.pairs:
                 hint += f", and add author_count: {len(node.items) + doubt.more}"
             yield Finding(entry.source, item, doubt.rule, doubt.message, hint)
+
+
+def _parts(entry: Entry, item: Mapping) -> Iterator[Finding]:
+    """An ORCID iD in a part of a name."""
+    for part in ("given", "family", "literal"):
+        _, node = item.pairs.get(part, (None, None))
+        if type(node) is Scalar and (found := ORCID.search(node.text)):
+            rest = node.text.replace(found[0], "").strip()
+            told = f'the ORCID iD in "{node.text}" is no part of a name'
+            hint = f'write {quoted(rest)}, orcid: "{found[1]}"'
+            yield Finding(entry.source, node, "name-mark", told, hint)
 
 
 def repeated(source: Source) -> Iterator[Finding]:

@@ -27,7 +27,18 @@ def missing_fields(source: Source) -> Iterator[Finding]:
             if not entry.has(name):
                 hint = f"{'write' if name in entry.node.pairs else 'add'} {name}: …"
                 told = Finding(entry.source, entry.at(name), "missing-field", f"no {name}", hint)
-                yield comments.only_comment(entry, name) or told
+                yield comments.only_comment(entry, name) or _null(entry, name) or told
+
+
+def _null(entry: Entry, name: str) -> Finding | None:
+    """Return the finding at a required field whose word is nothing in YAML: `title: null`."""
+    _, node = entry.node.pairs.get(name, (None, None))
+    if type(node) is not Scalar or not node.text:
+        return None
+    told = f'no {name}: in YAML "{node.text}" means that there is none'
+    hint = f"write the {name} in its place"
+    hint += f'; one that is called so in quotes: "{node.text}"' if name == "title" else ""
+    return Finding(entry.source, node, "missing-field", told, hint)
 
 
 def authors(source: Source) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from generator.checks import (
     people,
     starts,
     taken,
+    titles,
     words,
 )
 from generator.checks.finding import Finding
@@ -64,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     entries.added,
     entries.formulas,
     comments.hashes,
+    titles.forms,
     entries.duplicate_ids,
     entries.duplicate_identifiers,
     entries.likely_duplicates,

@@ -17,6 +17,7 @@ from generator.citations import parts, titles
 from generator.citations.record import Creator, Record
 from generator.text import escape, languages, tex
 from generator.text.dates import MONTHS
+from generator.text.degrees import degree_of
 from generator.text.names import is_family_first
 
 Types: TypeAlias = Mapping[str, tuple[str, str]]
@@ -61,6 +62,7 @@ _UNFIT = {
     "proceedings": {"edition"},
     "techreport": {"publisher", "volume", "edition", "isbn"},
     "phdthesis": {"publisher", "volume", "number", "edition", "isbn"},
+    "mastersthesis": {"publisher", "volume", "number", "edition", "isbn"},
     "unpublished": {"publisher", "volume", "number", "pages", "edition", "isbn"},
     "misc": {"publisher", "volume", "number", "pages", "edition", "isbn"},
     "online": {"publisher", "volume", "number", "pages", "edition", "isbn"},
@@ -154,6 +156,8 @@ def _kind(record: Record, types: Types) -> tuple[str, str]:
     kind, venue_field = types.get(record.type, _MISC)
     if kind == "proceedings" and record.authors:  # they have editors alone
         return "book", venue_field
+    if kind == "phdthesis" and degree_of(str(record.paper.extra.get("genre", ""))) == "master":
+        return "mastersthesis", venue_field
     if kind == "online" and not (record.doi or record.url):
         return _MISC
     if venue_field == "note" and parts.warning(record.paper):  # which stands there then

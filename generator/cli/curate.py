@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -164,9 +165,12 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
 
 def _report(plan: Plan) -> None:
     """Print what becomes of each record, what of it is kept and what is not."""
+    topics: Counter[str] = Counter()
     for item in plan.new:
         _line("+", item.id, f"{item.values['title']} ({item.where})")
-        _details("not kept", item.notes)
+        pageless = [note for note in item.notes if note.endswith(adding.MAKES_ONE)]
+        topics.update(pageless)
+        _details("not kept", (note for note in item.notes if note not in pageless))
         _details("", item.doubts)
     for met in plan.met:
         where = "merged" if met.entry is None else "already in the catalogue"
@@ -181,6 +185,8 @@ def _report(plan: Plan) -> None:
         click.echo(f"- {visible(where)}: {visible(why)}", err=True)
     for slug, title in plan.topics.items():
         _line("+", f"content/topics/{slug}.md", title)
+    for note, number in topics.items():
+        click.echo(f"not kept: {visible(note)} ({count(number, 'record')})")
     lost = plan.not_kept()
     if len(plan.new) + len(plan.met) > 1 and lost:
         fields = ", ".join(f"{visible(name)} {number:,}" for name, number in lost.items())
@@ -201,8 +207,10 @@ def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> s
     counts = plan.counts(updates=update)
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
     if dry_run:
-        return f"{told} (dry run: nothing was written)"
-    return f"{told}. Next: {command('check')}" if has_changed else told
+        return f"{told} (dry run: nothing was written). Next: the same without --dry-run"
+    offered = plan.updates and not update
+    then = "the same with --update" if offered and not has_changed else command("check")
+    return f"{told}. Next: {then}"
 
 
 # --- import and export ---------------------------------------------------------------------------
@@ -258,8 +266,8 @@ def import_command(
     update: bool | None,
     dry_run: bool,
 ) -> None:
-    """Import BibTeX, BibLaTeX, RIS, MEDLINE, Web of Science, CSL-JSON, CSV, or JSON and YAML of
-    other programs."""
+    """Import BibTeX, BibLaTeX, RIS, MEDLINE, EndNote, Web of Science, CSL-JSON, CSV, or JSON and
+    YAML of other programs."""
     place = guarded(lambda: locate(root))
     source = guarded(lambda: _source_or_empty(place))
     drafts: list[Draft] = []
@@ -276,7 +284,8 @@ def import_command(
             click.echo(f"- {visible(where)}: {visible(why)}", err=True)
         refused, others = len(plan.refused), len(drafts) - len(plan.refused)
         click.echo("nothing was imported; --keep-going imports the other records", err=True)
-        click.echo(f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused")
+        counts = f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused"
+        click.echo(f"{counts}. Next: fix these records, or run the same with --keep-going")
         sys.exit(1)
     carry_out(plan, update=update, dry_run=dry_run)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import bounds, catalogue, edits
-from generator.cli.base import guarded, main, steps, today
+from generator.cli.base import command, guarded, main, steps, today
 from generator.importers import sources
 from generator.importers.fetch import cache_folder
 from generator.links import FORMATS, Memory, Result, State, Visitor, find, fixes
@@ -49,9 +49,10 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
 
     results = guarded(run)
     click.echo(FORMATS[form](found, results), nl=False)
+    moved = fixes(found, results)
     if fix:
         changes = []
-        for name, rows in fixes(found, results).items():
+        for name, rows in moved.items():
             change = edits.replacements(place, name, rows)
             changes.append(change)
             number = len(rows)
@@ -60,4 +61,8 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
             )
         guarded(lambda: edits.apply(place, changes))
     dead = any(result.state is State.DEAD for result in results.values())
+    if form == "text":
+        then = command("links --fix" if moved and not fix else "check")
+        told = f"fix the dead addresses, then run {command('links')} again" if dead else then
+        click.echo(f"Next: {told}")
     sys.exit(1 if strict and dead else 0)

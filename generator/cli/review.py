@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 from generator import adding, catalogue, changes
 from generator.adding import Topics
 from generator.catalogue.topics import topic_pages
-from generator.cli.base import fail, guarded, main, today, waiting
+from generator.cli.base import command, fail, guarded, main, say_next, today, waiting
 from generator.cli.curate import ask, carry_out
 from generator.history import Repository
 from generator.importers import sources
@@ -49,6 +50,8 @@ def changes_command(root: Path, since: str) -> None:
     text = next(filter(None, (repository.text(base, name) for name in changes.OWNERS)), "")
     files = [f"{repository.prefix}/{name}".lstrip("/") for name in found.files]
     click.echo(changes.to_markdown(found, changes.owners(text, files)), nl=False)
+    # the report is for a pull request: what comes next is for whoever runs the command
+    click.echo(f"Next: {command(f'check --since {shlex.quote(since)}')}", err=True)
 
 
 _HEADING = re.compile(r"^###[ \t]+(.+?)[ \t]*$", re.MULTILINE)
@@ -110,6 +113,7 @@ def refresh(root: Path, dry_run: bool) -> None:
     papers = _this_week(source, "doi")
     if not preprints and not papers:
         click.echo("no papers to look up")
+        say_next(False, "refresh", "check")
         return
     with waiting("asking…") as show:
         client = Client(cache=cache_folder(), notice=show)

@@ -46,6 +46,10 @@ def _parted(text: str) -> list[str]:
     return [*persons, text[start:]]
 
 
+#: A whole list in one pair of braces too many: `{Quill, Ada and Reed, Bo}`.
+_BOTH_INVERTED = re.compile(
+    r"\{\w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?(?: and \w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?)+\}"
+)
 #: In braces they separate nothing.
 _SEPARATORS = frozenset(",;&|、，；@<(")
 _EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")
@@ -54,6 +58,8 @@ _EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")
 def _person(text: str) -> People | str:
     """One name by the rules of BibTeX; a text where they do not explain it."""
     if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
+        if _BOTH_INVERTED.fullmatch(text):
+            return one_line(from_bibtex(text[1:-1]))
         literal = one_line(from_bibtex(text[1:-1]))
         return literal if marks.is_placeholder(literal) else _one(Name(literal=literal))
     extended = dict(_EXTENDED.findall(text)) if "=" in text else {}
@@ -115,7 +121,9 @@ def _is_bibtex(text: str) -> bool:
     words = text.split()
     if not words:
         return False
-    has_particle = any(word[:1].islower() for word in words[:-1])
+    if len(parted(text).texts) > 1:
+        return False
+    has_particle = any(word[:1].islower() and word not in names.JOINING for word in words[:-1])
     is_plain = not (names.is_family_first(words) or names.is_suffix(words[-1]))
     is_plain = is_plain and not names.is_group(text)
     return has_particle and is_plain and not marks.is_placeholder(text)

@@ -17,7 +17,14 @@ from generator.citations import parts
 from generator.importers import bibclean, bibfile, bibnames, bibwords, foreign, notices
 from generator.importers.addresses import address
 from generator.importers.bibfile import Entry
-from generator.importers.draft import Draft, one_line, paragraphs, set_version, shortened
+from generator.importers.draft import (
+    Draft,
+    one_line,
+    paragraphs,
+    set_degree,
+    set_version,
+    shortened,
+)
 from generator.importers.latex import from_names
 from generator.importers.markup import from_bibtex
 from generator.importers.tables import Table
@@ -64,6 +71,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     if not fields["title"]:
         draft.why_not = "it has no title"
     fields["type"] = bibwords.TYPES.get(kind, "")
+    if set_degree(draft, texts.get("type") or _DEGREES.get(kind, "")):
+        used.add("type")
     fields["authors"] = bibnames.read(draft.read("authors", raw.get("author", ""), from_names))
     fields["published"] = _date(texts, draft.left)
     if not fields["published"] and not draft.why_not:
@@ -111,6 +120,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
 
 
 _NO_YEAR = "it has no year"
+#: Type of an entry → the degree that it names; most theses are `@phdthesis`.
+_DEGREES = {"mastersthesis": "Master's thesis"}
 _SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
 #: Types of an eprint; Better BibTeX writes the short one.
 _PUBMED = frozenset({"pubmed", "pmid"})

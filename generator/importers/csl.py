@@ -15,7 +15,15 @@ from generator.catalogue.fields import FIELDS, TYPES
 from generator.citations import parts
 from generator.citations.csl import from_item
 from generator.importers import notices
-from generator.importers.draft import Draft, links_in, one_line, paragraphs, set_version, shortened
+from generator.importers.draft import (
+    Draft,
+    links_in,
+    one_line,
+    paragraphs,
+    set_degree,
+    set_version,
+    shortened,
+)
 from generator.importers.markup import from_prose
 from generator.text import dates, identifiers
 from generator.text.identifiers import SCHEMES
@@ -60,7 +68,7 @@ _TEXTS = {
     "isbn": ("ISBN", "isbn-type"),
     "doi": ("DOI",),
 }
-_VENUES = ("container-title", "event-title", "event", "genre")
+_VENUES = ("container-title", "event-title", "event")
 #: Types of what stands in a book, which may stand in a series.
 _IN_BOOKS = ("chapter", "paper-conference")
 #: What is read below, each in its own way.
@@ -137,6 +145,8 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     fields["license"] = _license(item)
     fields["notes"] = draft.read("notes", str(item.get("note") or ""), from_prose)
     notices.hear_crossref(item, draft)
+    if set_degree(draft, _text(item.get("genre"))):
+        used.add("genre")
     if set_version(fields, _text(item.get("version"))):
         used.add("version")
     if (status := _text(item.get("status"))) in parts.WARNINGS:

@@ -17,6 +17,7 @@ from generator.catalogue.nodes import Node
 from generator.catalogue.report import Report
 from generator.problems import SourceText
 from generator.text import authorhints, authors, characters, languages, pasted
+from generator.text.degrees import degree_of
 from generator.text.identifiers import SCHEMES, clean_doi
 from generator.text.names import Name
 
@@ -225,6 +226,18 @@ def set_version(fields: dict[str, Any], text: str) -> bool:
     return True
 
 
+def set_degree(draft: Draft, said: str) -> bool:
+    """Keep what a record says of the degree that a thesis is for, since a master's and a PhD thesis
+    are two works; return whether it says more than that it is a thesis."""
+    if draft.fields.get("type") != "thesis" or not degree_of(said):
+        return False
+    draft.fields["extra"] = {"genre": _DEGREE_WORDS.get(said, said)}
+    return True
+
+
+#: What biblatex calls them.
+_DEGREE_WORDS = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis",
+                 "bathesis": "Bachelor's thesis"}  # fmt: skip
 _RELEASE = re.compile(r"v?\d+(?:\.\d+)+")
 
 

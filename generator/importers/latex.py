@@ -35,12 +35,6 @@ _LATER = frozenset("\\{}~$%#&_,\"^-'`") | {DOLLAR, " ", ""}
 _BEFORE_AND = re.compile(r"(\\[A-Za-z]{1,20})(?=\s+and\s)")
 
 
-def from_latex(text: str, odd: list[str] | None = None) -> str:
-    """Return a value of BibTeX as our text; what was not understood is added to `odd`."""
-    shown = converted(text, [] if odd is None else odd)
-    return formulas.settled(shown.replace(LESS, "<").replace(AND, "&"))
-
-
 def from_tex(text: str, odd: list[str] | None = None) -> str:
     """Return prose of arXiv or OpenReview as our text. Braces without a command near them are
     signs there, and a command that nobody knows stays as it is written."""

@@ -19,6 +19,8 @@ from generator.importers.tags import Node
 _MOST = 200_000
 #: Elements that begin a paragraph.
 _BLOCKS = frozenset("p sec list-item li div br hr h1 h2 h3 h4 h5 h6 disp-formula".split())
+_BULLET = "• "
+_ITEMS = frozenset({"li", "list-item"})
 #: Headings that only repeat what an abstract is.
 _HEADINGS = frozenset({"abstract", "summary", ""})
 _HEADS = frozenset("title h1 h2 h3 h4 h5 h6".split())
@@ -79,8 +81,10 @@ class _Reader:
     def element(self, node: Node, depth: int) -> None:
         """Add an element, in the way of its kind."""
         name = node.name
-        if name in _BLOCKS and self.parts:
+        if name in _BLOCKS and self.parts and self.parts[-1] != _BULLET:
             self.parts.append("\n\n")
+        if name in _ITEMS:
+            self.parts.append(_BULLET)
         if name == "math":
             self.parts.append(mathml.to_text(node, self.odd))
         elif name in _TEX:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from generator.importers import bibtex, csl, csvfile, data, foreign, medline, ris
+from generator.importers import bibtex, csl, csvfile, data, endnote, foreign, medline, ris
 from generator.importers.draft import Draft
 from generator.importers.tables import Table, plain
 
@@ -79,6 +79,7 @@ READERS: dict[str, Reader] = {
         Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), read=data.read),
         Reader(name="yaml", suffixes=(".yaml", ".yml"), read=foreign.read),
         Reader(name="csv", suffixes=(".csv", ".tsv", ".tab"), read=csvfile.read),
+        Reader(name="endnote", suffixes=(".enw",), read=endnote.read),
         Reader(name="medline", suffixes=(".nbib", ".medline"), read=medline.read),
     )
 }

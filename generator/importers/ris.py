@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.citations import parts
 from generator.importers import foreign, notices
-from generator.importers.draft import Draft, one_line, paragraphs, shortened
+from generator.importers.draft import Draft, one_line, paragraphs, set_degree, shortened
 from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table
 from generator.text import dates, identifiers, venues
@@ -104,7 +104,7 @@ def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
             last = tag
         elif is_open:  # a line that goes on; `ER  - ` with words behind it is one of them
             values = tags[last]
-            values[-1] = f"{values[-1]} {line.strip()}".strip()
+            values[-1] = one_line(f"{values[-1]} {line}")
         elif tag and not is_told:
             is_told = True
             yield number, {}, f'"{line.strip()[:60]}" stands before the first TY'
@@ -154,7 +154,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
     if fields["type"] in ("book", "thesis", "report", "collection"):
         titles = (*_TITLES, "BT", "T2")  # BT is the title of a whole book
     fields["title"] = first("title", titles)
-    fields["venue"] = first("venue", tuple(tag for tag in _VENUES if tag not in used))
+    venues_of = (*_VENUES, "C3") if fields["type"] == Kind.CONFERENCE else _VENUES
+    fields["venue"] = first("venue", tuple(tag for tag in venues_of if tag not in used))
     if fields["venue"] == fields["title"] and not draft.is_ours:
         fields["venue"] = ""
     kind, fields["type"] = fields["type"], venues.type_beside(fields["type"], fields["venue"])
@@ -187,6 +188,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
     fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
     if not draft.is_ours:
         notices.hear_document("; ".join(tags.get("M3", ())), draft)
+        used |= {"M3"} if set_degree(draft, "; ".join(tags.get("M3", ()))) else set()
     fields["pages"] = _pages(tags, used)
     _identifiers(tags, draft, used)
     used |= {"KW", *_NOTES}

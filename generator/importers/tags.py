@@ -45,6 +45,8 @@ _ESCAPED = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+#: A reference without its semicolon, as browsers take it too: `Tom &amp Jerry`.
+_BARE = re.compile(r"&(amp|lt|gt|quot|nbsp)(?![\w;=])")
 #: A reference that was escaped again, once or often: `&amp;amp;lt;`.
 _AGAIN = re.compile(r"&(?:amp;)+(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
@@ -87,7 +89,7 @@ def unescaped(text: str) -> str:
     """Return the text with elements that were escaped, once or often, as elements."""
     if "&" not in text:
         return text
-    text = _AGAIN.sub("&", text)
+    text = _AGAIN.sub("&", _BARE.sub(r"&\1;", text))
     return _ESCAPED.sub(lambda match: f"<{match[1].replace('&quot;', chr(34))}>", text)
 
 

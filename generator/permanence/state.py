@@ -15,14 +15,13 @@ from generator.catalogue.courses import course_of, course_pages
 from generator.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from generator.catalogue.people import Person as WrittenPerson
 from generator.catalogue.topics import topic_pages, topic_slug, used_topics
-from generator.catalogue.works import keys_of
+from generator.catalogue.works import keys_of, title_key
 from generator.model import key_of
 from generator.problems import SourceText
 from generator.text.slugs import RESERVED, to_slug
 from generator.views import addresses
 
 REQUIRED = frozenset(REQUIRED_FIELDS)
-_LETTERS = re.compile(r"\w+")
 _SLUG = re.compile(forms.SLUG_PATTERN)
 
 Pages: TypeAlias = Mapping[str, Page | None]
@@ -168,9 +167,8 @@ _GENERATED = frozenset({"index.md", "topics/index.md", "README.md"})
 def works(entry: Entry) -> Iterator[tuple[str, str]]:
     """What tells a work from others, the surest first."""
     yield from keys_of(entry.values)
-    letters = "".join(_LETTERS.findall(entry.values.get("title", "").casefold()))
-    if letters:
-        yield "title", letters
+    if title := title_key(entry.values):
+        yield "title", title
 
 
 def are_strangers(one: Entry, other: Entry) -> bool:

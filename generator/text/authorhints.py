@@ -32,7 +32,7 @@ def list_hint(text: str) -> str:
     items = suggested(text)
     hint = f"write [{', '.join(items)}]"
     found = authors.read(text)
-    if len(items) == 1 and "," in items[0] and not found.names[0].literal:
+    if len(items) == 1 and "," in items[0] and items[0][0] != "{" and not found.names[0].literal:
         hint += f" or [{quoted(found.names[0].shown)}]"
     return hint + _and_count(found)
 
@@ -52,6 +52,11 @@ def parts_hint(parts: Mapping[str, str]) -> str:
     name = found.names[0]
     if not name.literal and not (name.orcid or name.affiliation or name.url):
         return suggested(parts["name"])[0]
+    return _mapping(name)
+
+
+def _mapping(name: Name) -> str:
+    """Return a name as a mapping of its parts in YAML."""
     pairs = ((part, getattr(name, part)) for part in Name.__slots__)
     return f"{{{', '.join(f'{part}: {quoted(text)}' for part, text in pairs if text)}}}"
 
@@ -65,6 +70,8 @@ def suggested(value: str | Sequence[str]) -> list[str]:
 
 
 def _suggestion(text: str, name: Name) -> str:
+    if name.orcid or name.affiliation or name.url:
+        return _mapping(name)
     if name.literal:
         return f"{{literal: {quoted(name.literal)}}}"
     if name.given and ("," in text or names.is_family_first(text.split())):
@@ -146,9 +153,16 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
     if found.dropped:
         told = f'{" ".join(found.dropped)} in "{text}" is no part of a name'
         return Doubt("name-mark", told, _written(text, is_listed))
-    if people[0].literal and " and " in f" {text} ":
+    if people[0].orcid:
+        told = f'the ORCID iD in "{text}" is no part of a name'
+        return Doubt("name-mark", told, _written(text, is_listed))
+    if _BETWEEN_NAMES.search(text):
         told = f'"{text}" looks like several people or a group'
-        return Doubt("name-list", told, _written(text, is_listed))
+        hint = "write each person as an item of its own"
+        hint = _written(text, is_listed) if people[0].literal else hint
+        return Doubt("name-list", told, hint)
+    if told := next(authors.doubt_of(text, people[0]), ""):
+        return Doubt("name-mark", told, _in_small_letters(people[0]))
     if "," not in text and names.is_family_first(text.split()):
         told = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
         hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
@@ -156,6 +170,16 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
     return None
 
 
+def _in_small_letters(name: Name) -> str:
+    """Return the hint for a family name in capitals, or for initials alone."""
+    if not name.given:
+        return "write the whole name, or remove it"
+    family = "-".join(map(str.capitalize, name.family.split("-")))
+    return f"write {quoted(f'{family}, {name.given}')}"
+
+
+#: Words that are in no name of a person.
+_BETWEEN_NAMES = re.compile(r"\s(?:and|with|und(?! zu\b)|avec|mit)\s")
 #: An affiliation behind a name.
 _IN_BRACKETS = re.compile(r"\([^()]*\)\Z")
 _OPENING, _CLOSING = '"“”„«', '"“”»'
@@ -173,12 +197,15 @@ def _nobody(text: str, found: People) -> Doubt:
     return Doubt("name-mark", f'"{text}" is not a name', "remove it")
 
 
+_SEPARATORS = frozenset("and und et y with con avec mit".split())
+
+
 def _is_worth_a_look(text: str) -> bool:
     """Whether a name has more in it than words, particles and one comma; most have not."""
     words = text.replace(",", " ").split()
     return (
         not all(word.isalpha() and len(word) > 3 for word in words)
         or text.count(",") > 0
-        or any(word in ("and", "und") for word in words)
+        or any(word in _SEPARATORS or names.is_in_capitals(word) for word in words)
         or marks.is_placeholder(text)
     )

@@ -41,12 +41,16 @@ _OTHERS = re.compile(
 #: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
 _LEFT_OUT = re.compile(r"[,;] ?(?:\. \. \.|\.\.\.|…),? (?=[^\W\d_])")
 _ONLY_OTHERS = frozenset({"others", "et al", "et al.", "and others", "andere", "…", "..."})
-_ORCID = re.compile(
+ORCID = re.compile(
     r"[(\[]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]]?",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
 _BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
+#: `by Grace Hopper`, as title pages have it.
+_BY = re.compile(r"(?:[Ww]ritten )?[Bb]y:?\s+(?=[^\W\d_]\S*\s+\S)")
+#: `(Grace Hopper, Ada Byron)`; one word in brackets is a placeholder.
+_BRACKETED = re.compile(r"\([^\W\d_][^()]* [^()]*\)")
 _QUOTES = frozenset('"“”„')
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _ABBREVIATED = frozenset("inc. ltd. corp. univ. dept. assoc. soc. inst.".split())
@@ -159,8 +163,13 @@ class _Reader:
         text = re.sub(r"[^\S\n]+", " ", text).strip()
         if text[:1] in _QUOTES and text[-1:] in _QUOTES:
             text = text[1:-1].strip()
+        if by := _BY.match(text):
+            self.dropped.append(by[0].strip())
+            text = text[by.end() :]
+        if _BRACKETED.fullmatch(text):
+            text = text[1:-1].strip()
         text = self.without_others(text)
-        if orcid := _ORCID.search(text):
+        if orcid := ORCID.search(text):
             extra.setdefault("orcid", orcid[1])
             text = text.replace(orcid[0], "").strip()
         text, behind = marks.without_marks(text)
@@ -272,6 +281,7 @@ class _Reader:
                 self.odd.append(f'"{found.text}" is taken as one name, as it is')
                 name = Name(literal=found.text)
             name = Name(literal=found.text) if found.is_literal else name
+            self.odd += doubt_of(found.text, name)
             made.append((found.text, replace(name, **found.extra) if found.extra else name))
         return made
 
@@ -306,6 +316,14 @@ class _Reader:
             dropped=tuple(dict.fromkeys(self.dropped)),
             odd=tuple(dict.fromkeys(self.odd)),
         )
+
+
+def doubt_of(text: str, name: Name) -> Iterator[str]:
+    """Yield what is doubtful about a name as it was read, whatever the others are."""
+    if "." in text and not name.given and names.looks_like_initials(text):
+        yield f'"{text}" looks like initials, not like a name'
+    elif names.is_in_capitals(name.family):
+        yield f'the family name of "{text}" is read as {name.family}, as its capitals say'
 
 
 def names_others(text: str) -> bool:

@@ -161,13 +161,6 @@ def link(address: str) -> str:
     return quote(address, safe=_SAFE_IN_URL)
 
 
-def path_segment(text: str) -> str:
-    """For one segment of a path; raises ValueError for the segments that walk."""
-    if text in ("", ".", ".."):
-        raise ValueError(f'"{text}" is no segment of a path')
-    return quote(text, safe="")
-
-
 _XML_SPECIAL = re.compile(
     "[&<>\"'\\t\\n\\r\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ud800-\udfff\ufffe\uffff]"
 )

@@ -51,8 +51,14 @@ DEGREES = frozenset(
 MAYBE_DEGREES = frozenset("md ms ba bs rn dds dvm jd mpp".split())
 _SPACE = re.compile(r"\s+")
 _SUFFIX = re.compile(
-    r"(?:jr|sr|jnr|snr)\.?|jun\.|sen\.|III|II|IV|VII|VIII|2nd|3rd|4th|5th", re.IGNORECASE
+    r"(?:jr|sr|jnr|snr)\.?|jun\.|sen\.|III|II|IV|VII|VIII|2nd|3rd|4th|5th"
+    r"|X(?:II|III|IV|VI|VII|VIII|IX|XI{1,3})",  # of popes and kings; `XI` and `XV` are initials
+    re.IGNORECASE,
 )
+#: Words that join two family names: `Ortega y Gasset`, `Costa e Silva`.
+JOINING = frozenset({"y", "e"})
+#: What the whole family name of nobody is: `Collaboration, ATLAS` is a group.
+_NO_FAMILIES = GROUP_WORDS - frozenset("center centre club company council lab labs school".split())
 #: A single word that is no family name; `McKay`, `DeVries` and `O'Neil` are some.
 _GROUP = re.compile(r"\d|[a-z][A-Z]{2}|^(?!Mac|Le|La|Van|Ten)[A-Z]?[a-z]{3,}[A-Z]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.[-‐]?){1,6}")
@@ -115,6 +121,8 @@ def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) 
     suffix, last = "", words[-1]
     if last.lower() in GROUP_WORDS or not _PROSE.isdisjoint(words[1:-1]):
         return Name(literal=" ".join(words))
+    if words[0].isupper() and is_family_in_capitals(words):
+        return Name(family=words[0], given=" ".join(words[1:]))
     if len(last) > 5 and last[-1] != ".":  # nearly every name; no initials and no suffix is so long
         return _given_family(words, "")
     if is_suffix(last) and not is_last(words):
@@ -128,8 +136,10 @@ def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) 
 def _given_family(words: list[str], suffix: str) -> Name:
     if len(words) == 1:
         return Name(family=words[0], suffix=suffix)
-    start = len(words) - 1
-    while start > 1 and words[start - 1] in PARTICLES:
+    # as BibTeX and biblatex read it: what follows the first particle is the family name
+    particles = (place for place in range(1, len(words) - 1) if words[place] in PARTICLES)
+    start = next(particles, len(words) - 1)
+    if start > 1 and words[start] in JOINING:
         start -= 1
     if start == 1 and len(words) > 2 and words[0] in PARTICLES:
         return Name(family=" ".join(words), suffix=suffix)
@@ -159,6 +169,9 @@ def tidied(given: str, family: str, suffix: str) -> Name:
         family, suffix = _cut_suffix(family)
     if not suffix:
         given, suffix = _cut_suffix(given)
+    is_group = family.rpartition(" ")[2].lower() in _NO_FAMILIES
+    if is_group and given and not looks_like_initials(given):
+        return Name(literal=f"{given} {family}")
     return Name(given=given, family=family, suffix=suffix)
 
 
@@ -170,9 +183,9 @@ def _cut_suffix(text: str) -> tuple[str, str]:
 
 def is_suffix(word: str) -> bool:
     """Whether a word is `Jr.`, `III`, `2nd`; `I` and `V` alone are initials."""
-    if not 1 < len(word) < 5:
+    if not 1 < len(word) < 6:
         return False
-    return bool(_SUFFIX.fullmatch(word)) and (word[0] not in "iv" or word.isupper())
+    return bool(_SUFFIX.fullmatch(word)) and (word[0].lower() not in "ivx" or word.isupper())
 
 
 def is_group(text: str) -> bool:
@@ -184,6 +197,18 @@ def is_group(text: str) -> bool:
         is_named = words[-1] in _ACRONYMS or words[0].lower() in _GROUPS_BEFORE
         return is_named or words[-1].lower() in GROUP_WORDS
     return bool(_GROUP.search(text)) or (len(text) > 1 and text.isupper() and text.isascii())
+
+
+def is_in_capitals(word: str) -> bool:
+    """Whether a family name is written in capitals: `BYRON`; shorter ones may be initials."""
+    return len(word) > 3 and word.isupper() and word.replace("-", "").isalpha()
+
+
+def is_family_in_capitals(words: Sequence[str]) -> bool:
+    """Whether the first word of a name is its family name, as the capitals say: `BYRON Ada`."""
+    others = words[1:]
+    is_name = is_in_capitals(words[0]) and words[0] not in _ACRONYMS
+    return is_name and bool(others) and all(word.istitle() and len(word) > 1 for word in others)
 
 
 # --- initials behind the family name -----------------------------------------------------------
@@ -227,7 +252,7 @@ def is_initials_or_family(words: Sequence[str]) -> bool:
     last = words[-1]
     if _is_letter(last):
         return True
-    is_number = last == "III" or (is_suffix(last) and len(words) > 2)
+    is_number = is_suffix(last) and (len(words) > 2 or last == "III" or last[0] == "X")
     return bool(_PLAIN.fullmatch(last)) and last.isupper() and not is_number
 
 

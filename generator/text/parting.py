@@ -25,6 +25,8 @@ _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 #: What separates names and nothing else, the first that is there.
 _HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
 _AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et)\s+")
+#: These may be within a name, or before a group: they separate whole names alone.
+_WEAK = re.compile(r"\s(?:with|con|y|avec|mit)\s")
 _BRACED = re.compile(r"\{[^{}]*\}")
 
 
@@ -80,7 +82,7 @@ def _is_line(line: str) -> bool:
 
 def _by_words(text: str, order: str) -> Parted:
     """At each `and`, and in what is between them at commas."""
-    chunks = [chunk for chunk in _AND.split(text) if chunk]
+    chunks = [name for chunk in _AND.split(text) if chunk for name in _by_weak(chunk)]
     if len(chunks) < 2:
         return _by_commas(text, order)
     if not _are_people(chunks):
@@ -90,6 +92,20 @@ def _by_words(text: str, order: str) -> Parted:
     found = _joined([_by_commas(chunk, order) for chunk in chunks])
     lengths = {" " in text for text in found.texts if not is_group(text)}
     return found._replace(is_sure=found.is_sure and len(lengths) < 2)  # `Paul and Mary Smith`
+
+
+def _by_weak(text: str) -> list[str]:
+    """Return the names on both sides of `with` or `y`, where each is `Given Family` and no more."""
+    names = _WEAK.split(text)
+    are_whole = all(_is_whole_name(name) for part in names for name in part.split(","))
+    return names if len(names) > 1 and are_whole else [text]
+
+
+def _is_whole_name(text: str) -> bool:
+    words = text.split()
+    is_plain = not any(word.lower() in GROUP_WORDS for word in words)
+    is_named = all(word[:1].isupper() or word in PARTICLES for word in words)
+    return is_plain and is_named and 1 < len(words) < 5 and words[0] not in PARTICLES
 
 
 def _are_people(chunks: Sequence[str]) -> bool:

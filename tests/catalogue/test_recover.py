@@ -100,6 +100,78 @@ def test_each_mistake_at_its_own_place(lines: str, line: int, message: str) -> N
     assert {text for _, text in first} <= {message, "this quote is never closed"}
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("title: A: B, published: soon, venue: 'open, doi: 11.1",
+         ['within braces the value of "title" needs quotes', '"soon" is not a date',
+          "this quote is never closed", '"11.1": not a DOI such as 10.1000/182']),
+        ("title: On [x] looms: it's, published: May 2, 1952",
+         ['within braces the value of "title" needs quotes', '"May 2, 1952" is not a date']),
+        ('title: "He said "no" twice", topics: [nlp, venue: V, added: now',
+         ["text behind the closing quote", 'this "[" is not closed properly', '"now" is not a day']),
+        ('title: "Of looms" venue: V, pages: p, 3, urls: {pdf: x.example/a, b}, keywords: [a: b',
+         ['a comma is missing before "venue"', '"pages" is cut off at the comma',
+          '"pdf" is cut off at the comma', 'this "[" is not closed properly']),
+    ],
+)  # fmt: skip
+def test_each_mistake_within_braces(fields: str, expected: list[str]) -> None:
+    """Also where commas and brackets are parts of texts; and the entry below is read."""
+    text = f"- {{id: loom2001, authors: [{{given: A, family: B}}], {fields}}}\n- {{id: loom2002}}\n"
+    told = [message for line, message in found(text) if line == 1]
+    assert expected == [message for message in told if not message.startswith("no ")]
+    assert [entry.values["id"] for entry in source_of(text).entries] == ["loom2001", "loom2002"]
+
+
+@pytest.mark.parametrize(
+    ("end", "message"),
+    [("", "this entry has no closing brace"), ("},", 'text behind the closing "}"'),
+     ("}\n  venue: V", 'text behind the closing "}"')],
+)  # fmt: skip
+def test_the_end_of_an_entry_in_braces(end: str, message: str) -> None:
+    """Its fields are read wherever it ends."""
+    text = (
+        f"- {{id: loom2001, title: T, authors: [A Bee], published: 2001, added: 2020-01-01{end}\n"
+    )
+    assert [message] == [told for _, told in found(text)]
+    assert source_of(text).entries[0].values["title"] == "T"
+
+
+@pytest.mark.parametrize("width", [1, 4, 5])
+def test_fields_that_are_indented_alike_are_reported_once(width: int) -> None:
+    """The hint says how many they are."""
+    rest = ("title: T", "authors: [A Bee]", "published: 2001", "added: 2020-01-01")
+    text = "- id: loom2001\n" + "".join(f"{' ' * width}{line}\n" for line in rest)
+    problems = checks.check(source_of(text))
+    assert [problem.hint for problem in problems] == [
+        "indent it and the 3 fields below it by two spaces, like the other fields"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "name"),
+    [("@article{loom2001,\n  title = {T: U},\n}\n\n@book(x, title = {A})\n", "refs.bib"),
+     ('{"title": "T", "year": 2001}\n{"title": "U"}\n', "refs.jsonl"),
+     ("TY  - JOUR\nTI  - A: B\nER  - \n", "refs.ris"), ("%0 Journal Article\n%T A: B\n", "refs.enw")],
+)  # fmt: skip
+def test_records_of_other_programs_are_named(pasted: str, name: str) -> None:
+    """One report for all of them, and the entries around them are read."""
+    good = "- id: loom200{}\n  title: T{}\n  authors: [A Bee]\n  published: 2001\n  added: 2020-01-01\n"
+    text = good.format(1, 1) + pasted + good.format(2, 2)
+    problems = checks.check(source_of(text))
+    assert [f"move it to {name}, and run papershelf import {name}"] == [p.hint for p in problems]
+    assert [problem.span.line for problem in problems] == [6]
+    assert not source_of(text).is_whole
+    assert [e.values["id"] for e in source_of(text).entries] == ["loom2001", "loom2002"]
+
+
+def test_colons_of_full_width() -> None:
+    """As Chinese and Japanese keyboards type them."""
+    text = "- id: loom2001\n  title： 织机\n  authors: [A Bee]\n  published：2001\n  added: 2020-01-01\n"
+    hints = [problem.hint for problem in checks.check(source_of(text))]
+    assert hints == ["write title: 织机", "write published: 2001"]
+
+
 def test_a_text_in_its_block_is_no_field() -> None:
     """What is indented below `>-` or in quotes may look like anything."""
     text = (
@@ -113,6 +185,10 @@ def test_a_text_in_its_block_is_no_field() -> None:
     "text",
     [
         "- id: a2001\n" + "  title: 'open\n" * 4_000,
+        "- {id: a2001" + ", ab: [, cd: {" * 7_000 + "}\n",
+        "- {id: a2001" + ", title: 'open" * 7_000 + "}\n",
+        "- {id: a2001, title: " + "a, b" * 20_000 + ": c}\n",
+        "- id: a2001\n" + "@article{x,\n" * 8_000 + "- id: b2001\n  title: 'x\n",
         "- id: a2001\n  topics: [x\n  title: " + "[" * 12 + "a," * 25_000 + "\n",
         "- id: a2001\n  title: '" + "a'b " * 25_000 + "\n",
         '- id: a2001\n  title: "' + "\\\\" * 50_000 + '\\theta"\n',
@@ -121,7 +197,7 @@ def test_a_text_in_its_block_is_no_field() -> None:
         "- id: a2001\n  doi: 10.1000/x" + "/full" * 20_000 + "\n",
         "- id: a2001\n  arxiv: https://x.example/" + "arxiv/" * 16_000 + "\n",
     ],
-    ids=range(8),
+    ids=range(12),
 )
 def test_time_grows_with_the_size(text: str) -> None:
     """A hundred thousand characters of mistakes take no minute."""

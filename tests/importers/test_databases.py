@@ -36,6 +36,54 @@ Pages = {{5-9}},
 ISBN = {{978-0-262-04630-5}},
 }
 """
+ENW = """%0 Journal Article
+%A Quill, Ada
+%A Reed, Bo C
+%A Hive Research Group,
+%T Hives <i>in</i> motion:   a survey
+%J Hive Letters
+%V 27
+%N 2
+%P 97-111
+%@ 0010-4620
+%D 1984
+%8 May 12
+%R 10.5555/hive.1
+%U https://x.example/hive
+%X First line
+second line
+%K hives
+bees
+%G English
+%F quill1984
+%+ Loomshire
+
+%0 Thesis
+%A Dow, Cy
+%T Hives
+%I Loomshire University
+%9 Ph.D. thesis
+%D 1990
+%L 12
+
+%0 Conference Proceedings
+%A Vas, Di
+%T Bees
+%B Proc. of Hives
+%8 March 2001
+%D 2001
+
+%0 Book
+%A Vas, Di
+%D 2001
+"""
+BETTER = r"""
+@comment{jabref-meta: databaseType:biblatex;}
+@article{nunez2019, title = {{{Hives}} of {{Brass}} and \textit{bees}}, author = {Núñez, José}, date = {2019-05/2019-06},
+  journaltitle = {Hive Letters}, shortjournal = {HL}, eventtitle = {Hive Days}, langid = {english}, pagetotal = {12},
+  keywords = {a, b, {c}}, options = {useprefix=true}, note = {tex.entrytype: article},
+  file = {/home/x/a.pdf:application/pdf;b.html:text/html}}
+"""
 WOS_TAGS = """FN Clarivate Analytics Web of Science
 VR 1.0
 PT J
@@ -280,6 +328,29 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
         {"title": "A retracted hive", "status": "retracted", "status_note": "J Hives. 2020;1:1. PMID: 12345680",
          "published": "2019", "language": "de", "left": ["DP", "PT"]},
         {},
+    ]),
+    ("x.enw", ENW, [
+        {"title": "Hives in motion: a survey", "authors": ["Ada Quill", "Bo C Reed", "Hive Research Group"],
+         "published": "1984-05-12", "pages": "97-111", "doi": "10.5555/hive.1", "venue": "Hive Letters", "issue": "2",
+         "abstract": "First line second line", "keywords": ["hives", "bees"], "language": "en", "left": ["%+", "%@"]},
+        {"title": "Hives", "type": "thesis", "publisher": "Loomshire University", "left": ["%L"]},
+        {"title": "Bees", "type": "paper-conference", "venue": "Proc. of Hives", "published": "2001-03", "left": []},
+        {},
+    ]),
+    ("x.enw", "%A Quill, Ada\n%T One\n%D 2001\n\n%A Reed, Bo\n%T Two\n%8 May 2, 2002\n", [
+        {"title": "One", "authors": ["Ada Quill"]}, {"title": "Two", "published": "2002-05-02"},
+    ]),
+    ("x.bib", BETTER, [
+        {"title": "Hives of Brass and bees", "venue": "Hive Letters", "published": "2019-05", "authors": ["José Núñez"],
+         "keywords": ["a", "b", "c"], "language": "en", "notes": "tex.entrytype: article",
+         "left": ["date", "eventtitle", "file", "options", "pagetotal", "shortjournal"]},
+    ]),
+    ("x.ris", "TY  - CONF\nTI  - Hives   of\n   brass   and bees\nAU  - Quill, Ada\nPY  - 2020\nC3  - Proc. of Hives\nER  - \n", [
+        {"title": "Hives of brass and bees", "venue": "Proc. of Hives", "left": []},
+    ]),
+    ("x.json", json.dumps([{"id": "x", "type": "article-journal", "title": "Hives", "genre": "Section",
+                            "issued": {"date-parts": [[2020]]}, "author": [{"family": "Quill", "given": "Ada"}]}]), [
+        {"title": "Hives", "venue": None, "left": ["genre"]},
     ]),
     ("x.json", json.dumps(S2), [
         {"title": "Hives at scale", "authors": ["Ada Quill"], "published": "2024-02-03", "doi": "10.5555/s2.1",

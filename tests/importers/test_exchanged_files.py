@@ -21,8 +21,7 @@ from test_cli import run
 
 from generator.importers import bibfile
 from generator.importers.draft import Draft, to_values
-from generator.importers.latex import from_latex
-from generator.importers.markup import from_prose
+from generator.importers.markup import from_bibtex, from_prose
 from generator.importers.readers import READERS
 
 BY = "author = {Lovelace, Ada}, year = 2020"
@@ -145,7 +144,7 @@ def test_inheritance_does_not_run_in_circles() -> None:
 )
 def test_no_word_of_latex_is_lost(latex: str, text: str) -> None:
     """Commands without an argument may be words; addresses hold no commands."""
-    assert " ".join(from_latex(latex).split()) == text
+    assert " ".join(from_bibtex(latex).split()) == text
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,12 @@ def bib(names: str) -> Values:
         ("Weinan E and Jiequn Han", ["E|Weinan", "Han|Jiequn"]),
         ("Department of Health", ["{Department of Health}"]),
         ("Ana de la Cruz Lopez", ["de la Cruz Lopez|Ana"]),
+        ("{Quill, Ada and Reed, Bo}", ["Quill|Ada", "Reed|Bo"]),
+        ("{Loom, Card and Brass} and Ada Quill", ["{Loom, Card and Brass}", "Quill|Ada"]),
+        ("Ana Lopez y Juan Perez and Ada Quill with Bo Reed",
+         ["Lopez|Ana", "Perez|Juan", "Quill|Ada", "Reed|Bo"]),
+        ("José Ortega y Gasset", ["Ortega y Gasset|José"]),
+        ("Collaboration, ATLAS", ["{ATLAS Collaboration}"]),
     ],
 )  # fmt: skip
 def test_bibtex(names: str, expected: list[str]) -> None:

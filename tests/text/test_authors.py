@@ -65,6 +65,16 @@ SURE: list[tuple[Any, list[str]]] = [
     (["Department of Health", "University of Loomshire", "Committee on Looms"],
      ["{Department of Health}", "{University of Loomshire}", "{Committee on Looms}"]),
     ("Isidore of Loom and Ada Byron", ["{Isidore of Loom}", "Byron|Ada"]),
+    ("Ada Byron with Bo Reed", ["Byron|Ada", "Reed|Bo"]),
+    ("Ana Lopez y Juan Perez", ["Lopez|Ana", "Perez|Juan"]),
+    ("Anna Stein und Otto Klein", ["Stein|Anna", "Klein|Otto"]),
+    ("Jean Dupont et Anne Loom", ["Dupont|Jean", "Loom|Anne"]),
+    ("Ana Lopez, Bo Reed y Juan Perez", ["Lopez|Ana", "Reed|Bo", "Perez|Juan"]),
+    ("José Ortega y Gasset", ["Ortega y Gasset|José"]),
+    ("Ramón y Cajal, Santiago; Reed, Bo", ["Ramón y Cajal|Santiago", "Reed|Bo"]),
+    ("Bo Reed with the Loom Group", ["{Bo Reed with the Loom Group}"]),
+    ({"given": "ATLAS", "family": "Collaboration"}, ["{ATLAS Collaboration}"]),
+    (["Louis XIV", "Ada Byron"], ["Louis|XIV", "Byron|Ada"]),
     ("Otto von und zu Stein", ["von und zu Stein|Otto"]),
     ("Ahmed ibn Rashid", ["ibn Rashid|Ahmed"]),
     ("山田太郎, 鈴木花子", ["山田太郎", "鈴木花子"]),
@@ -80,6 +90,23 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
     """What has one likely reading is taken so, without a word."""
     found = read(value)
     assert (expected, [], 0) == (parts(found), [*found.lost, *found.doubts], found.others)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "doubt"),
+    [
+        ("BYRON Ada and Bo Reed", ["BYRON|Ada", "Reed|Bo"],
+         'the family name of "BYRON Ada" is read as BYRON, as its capitals say'),
+        (["B.", "Ada Byron"], ["B.", "Byron|Ada"], '"B." looks like initials, not like a name'),
+        ("(Ada Byron, Bo Reed)", ["Byron|Ada", "Reed|Bo"],
+         '"Ada Byron, Bo Reed" is taken for 2 people: Ada Byron; Bo Reed'),
+    ],
+)  # fmt: skip
+def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: str) -> None:
+    """What is not sure is said."""
+    found = read(value)
+    bare = [name.strip("{}") for name in parts(found)]
+    assert (expected, [doubt]) == (bare, list(found.doubts))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +129,7 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
         (["Ada Byron", ":", "(:unav)", "N/A"], ["Byron|Ada"], ": (:unav) N/A"),
         ("Bo Reed 0002 and Ada Byron", ["Reed|Bo", "Byron|Ada"], "0002"),
         ("[No author name available]", [], "[No author name available]"),
+        ("by Ada Byron and Bo Reed", ["Byron|Ada", "Reed|Bo"], "by"),
         ("[object Object]", [], "[object Object]"),
         ({"family": "van den Hoven", "given": "null"}, ["van den Hoven"], "null"),
     ],

@@ -93,14 +93,6 @@ def test_addresses() -> None:
     )
 
 
-@pytest.mark.parametrize("segment", ["", ".", ".."])
-def test_segments_that_walk(segment: str) -> None:
-    """A DOI can hold `/../`."""
-    with pytest.raises(ValueError, match="no segment"):
-        escape.path_segment(segment)
-    assert escape.path_segment("a/b?c") == "a%2Fb%3Fc"
-
-
 def test_no_break_spaces_stay() -> None:
     """Only white space that browsers fold is folded."""
     assert escape.markdown("a\u00a0b \t c") == "a\u00a0b c"

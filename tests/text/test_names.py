@@ -40,6 +40,18 @@ from generator.text.names import Name, parse
         ("Byron V", "V.", "Byron", ""),
         ("Ada V Byron", "Ada V", "Byron", ""),
         ("Xi Lu", "Xi", "Lu", ""),
+        ("Louis XIV", "", "Louis", "XIV"),
+        ("John Paul XXIII", "John", "Paul", "XXIII"),
+        ("Byron XV", "X. V.", "Byron", ""),
+        ("BYRON Ada", "Ada", "BYRON", ""),
+        ("BYRON-REED Ada Bo", "Ada Bo", "BYRON-REED", ""),
+        ("BYRON, Ada", "Ada", "BYRON", ""),
+        ("JRR Byron", "JRR", "Byron", ""),
+        ("Ana de la Cruz Lopez", "Ana", "de la Cruz Lopez", ""),
+        ("Bo van der Meer Quill", "Bo", "van der Meer Quill", ""),
+        ("José Ortega y Gasset", "José", "Ortega y Gasset", ""),
+        ("Ana Costa e Silva", "Ana", "Costa e Silva", ""),
+        ("Collaboration, A.", "A.", "Collaboration", ""),
         ("Bo LI", "Bo", "LI", ""),
         ("Ada Byron MD", "Ada Byron", "MD", ""),
         ("Gao Jun", "Gao", "Jun", ""),
@@ -65,10 +77,19 @@ def test_shown_as_printed(text: str) -> None:
     assert parse(text).shown == text
 
 
-@pytest.mark.parametrize("text", ["ATLAS Collaboration", "Qwen Team", "GRADE Working Group"])
+@pytest.mark.parametrize(
+    "text", ["ATLAS Collaboration", "Qwen Team", "GRADE Working Group", "MLPerf Team"]
+)
 def test_groups(text: str) -> None:
     """A name that ends with such a word has no parts."""
     assert Name(literal=text) == parse(text)
+
+
+@pytest.mark.parametrize("text", ["Collaboration, ATLAS", "Working Group, GRADE", "Team, Qwen"])
+def test_groups_that_were_turned_round(text: str) -> None:
+    """No family name is `Collaboration`: another program took the group for a person."""
+    last, first = text.split(", ")
+    assert Name(literal=f"{first} {last}") == parse(text)
 
 
 def test_groups_sort_by_their_own_name() -> None:

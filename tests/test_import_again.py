@@ -1,0 +1,65 @@
+"""A file that is imported a second time adds nothing and changes nothing."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import adding, updating
+from generator.adding import Plan
+from generator.catalogue import Source, write
+from generator.catalogue.read import read_files
+from generator.importers.draft import Draft
+from generator.settings import Place
+
+TODAY = datetime.date(2026, 11, 24)
+POOLS: dict[str, list[Any]] = {
+    "title": ["Looms", "Looms: a survey", "RETRACTED: Looms", "Cards"],
+    "authors": [["Ada Byron"], ["Byron, Ada, Jr."], ["A. Byron", "Bo Reed"], ["Cy Dow"], []],
+    "published": ["2020", "2020-05", "2021"],
+    "venue": ["", "arXiv", "Loom Letters", "Loomshire University"],
+    "type": ["", "article", "article-journal", "paper-conference", "thesis", "chapter"],
+    "doi": ["", "", "10.5555/a", "10.5555/b"],
+    "arxiv": ["", "", "2401.00001", "2401.00002"],
+    "isbn": ["", "", "9780262046305"],
+    "volume": ["", "3", "4"],
+    "pages": ["", "1-9", "11"],
+    "extra": [None, None, {"genre": "Master's thesis"}],
+}
+RECORDS = st.lists(
+    st.fixed_dictionaries({name: st.sampled_from(pool) for name, pool in POOLS.items()}),
+    min_size=1,
+    max_size=4,
+)
+
+
+def drafts(records: list[dict[str, Any]]) -> list[Draft]:
+    """Records of another program."""
+    return [
+        Draft(where=f"x: {number}", fields={name: value for name, value in each.items() if value})
+        for number, each in enumerate(records)
+    ]
+
+
+def imported(records: list[dict[str, Any]], text: str) -> tuple[Plan, str]:
+    """What an import with `--update` into a catalogue comes to, and its text after it."""
+    source: Source = read_files([("papers.yaml", text.encode())])
+    plan = adding.plan(drafts(records), source, Place(root=Path()), TODAY)
+    rows = [(met.entry, met.taken) for met in plan.updates if met.entry]
+    text = updating.with_updates(rows).get("papers.yaml", text)
+    new = (write.to_entry({"id": item.id} | dict(item.values)) for item in plan.new)
+    return plan, text + "".join(new)
+
+
+@given(RECORDS)
+@settings(max_examples=300, deadline=None)
+def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
+    """Whatever contradicts itself in a file, the second run finds what the first one made of it."""
+    _, first = imported(records, "")
+    plan, second = imported(records, first)
+    assert (plan.new, [(item.id, dict(item.taken)) for item in plan.updates]) == ([], [])
+    assert first == second
