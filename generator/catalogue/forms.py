@@ -26,9 +26,10 @@ ANY_SCALAR = ["string", "number", "boolean", "null"]
 #: Identifiers that an editor takes for numbers, and does not hold against a pattern.
 _NUMBERS = ("12345678", "2301.00010", "9780262046305")
 _SPACE = re.compile(r"\s")
-_LINE_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
-_EMPTY_LINE = re.compile(r"[ \t]*\n\s*\n[ \t]*")
-_BREAKS = re.compile(r"\s*\n\s*")
+# a run of blanks is looked at once, not from each of its characters on
+_LINE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n[ \t]*")
+_EMPTY_LINE = re.compile(r"(?:(?<![ \t])[ \t]+)?\n\s*\n[ \t]*")
+_BREAKS = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 
 
 #: As programs write it. A person may be called Null.

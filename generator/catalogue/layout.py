@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from generator.catalogue import nodes
 from generator.catalogue.nodes import Finding, Mapping, Node, Scalar, Sequence
+from generator.catalogue.read import joined
 from generator.problems import SourceText
 
 #: What must be mended by hand before a text can be cut: moving it could lose something.
@@ -71,7 +72,8 @@ def cut(text: str) -> Layout:
     """Cuts the text of a file."""
     parsed = nodes.parse(text)
     layout = Layout(text=text)
-    layout.findings = [finding for finding in parsed.findings if finding.rule in BLOCKING]
+    findings = [*parsed.findings, *joined(text, parsed.roots)[1]]
+    layout.findings = [finding for finding in findings if finding.rule in BLOCKING]
     mappings = [root for root in parsed.roots if type(root) is Mapping and root.pairs]
     if not layout.findings and len(mappings) < len(parsed.roots):
         wrong = next(root for root in parsed.roots if root not in mappings)

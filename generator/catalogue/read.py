@@ -16,7 +16,7 @@ from typing import Any
 from generator.catalogue import forms, fronts, hidden, nodes, people, unknown
 from generator.catalogue.fields import FIELDS
 from generator.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
-from generator.catalogue.nodes import Mapping, Node, Scalar
+from generator.catalogue.nodes import Finding, Mapping, Node, Scalar
 from generator.catalogue.people import Person
 from generator.catalogue.recover import recover
 from generator.catalogue.report import Report
@@ -237,7 +237,9 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
     report.take(parsed.findings)
     source.found += parsed.broken
     above: Node | None = None
-    for number, root in enumerate(_joined(parsed.roots, report)):
+    roots, findings = joined(text.text, parsed.roots)
+    report.take(findings)
+    for number, root in enumerate(roots):
         if source.found >= MAX_ENTRIES:
             told = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
             report("too-many", root, told, "split the collection")
@@ -258,20 +260,23 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
             source.entries.append(parse_entry(text, root, report))
 
 
-def _joined(roots: list[Node], report: Report) -> list[Node]:
-    """Return the entries, each with the fields that have a dash of their own; they are reported."""
+def joined(text: str, roots: list[Node]) -> tuple[list[Node], list[Finding]]:
+    """Return the entries of a text, each with the fields that have a dash of their own, and a
+    finding at each such dash."""
     found: list[Node] = []
+    findings: list[Finding] = []
     for root in roots:
         above = found[-1] if found else None
         if type(root) is Mapping and type(above) is Mapping and _continues(root, above):
             key = next(iter(root.pairs.values()))[0]
-            dash = report.source.text.rfind("-", 0, key.start)
+            dash = text.rfind("-", 0, key.start)
             told = f'"{key.text}" belongs to the entry above, but begins with "- " like a new one'
-            report.at("syntax", dash, key.end, told, "replace the dash with a space")
+            hint = "replace the dash with a space"
+            findings.append(Finding("syntax", dash, key.end, told, hint))
             found[-1] = above._replace(pairs=above.pairs | root.pairs)
         else:
             found.append(root)
-    return found
+    return found, findings
 
 
 def _continues(root: Mapping, above: Mapping) -> bool:

@@ -19,10 +19,10 @@ MAX_VALUE = 1_000_000
 _MONTHS = frozenset(map(str.lower, MONTHS))
 _START = re.compile(r"@[ \t]*([\w-]+)\s*([{(])")
 #: An entry at the beginning of a line, also inside of one whose braces were never closed.
-_NEXT = re.compile(r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*[^\s,{}()=\"]*[^\S\n]*(?:,|=|$)", re.M)
+_NEXT = re.compile(r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*(?:[^\s,{}()=\"]+[^\S\n]*)?(?:,|=|$)", re.M)
 _COMMENTED = re.compile(r"^[ \t]*%", re.M)
 #: Some programs write keys of several words, `{Quill et al 2020,`.
-_KEY = re.compile(r"\s*((?:[^\s,{}=\"]+(?: [^\s,{}=\"]+){0,8})?)\s*(?=[,})])")
+_KEY = re.compile(r"\s*(?:([^\s,{}=\"]+(?: [^\s,{}=\"]+){0,8})\s*)?(?=[,})])")
 #: The Web of Science has names of several words, `Early Access Date = …`.
 _NAME = re.compile(r"[\s,]*([^\s=,{}\"#()%']+(?: [^\s=,{}\"#()%']+){0,3})\s*=\s*")
 _WORD = re.compile(r"[^\s=,{}\"#()%']+")
@@ -36,7 +36,9 @@ _QUOTED = {
     False: re.compile(r"(?<!\\)[{}]|\""),
 }
 #: What stands between entries only where something went wrong.
-_LOST = re.compile(r"^\s*[}),]|[\w-]+\s*=\s*[{\"]|^\s*\w+\s*\{\s*[^\s,{}]+\s*,", re.M)
+_LOST = re.compile(
+    r"^[ \t]*[}),]|(?<![\w-])[\w-]+\s*=\s*[{\"]|^[ \t]*\w+\s*\{\s*[^\s,{}]+\s*,", re.M
+)
 _OPEN = "it is not closed; the file may be cut off, or a brace missing"
 
 
@@ -143,7 +145,7 @@ class _Reader:
         where = f"line {self.line(first.at)}: " if first.at < len(self.text) else ""
         broken = Broken(
             line=self.line(match.start()),
-            key=key[1] if key else "",
+            key=(key[1] or "") if key else "",
             why=f"it cannot be read as BibTeX: {where}{first}",
         )
         return broken, end
@@ -157,7 +159,7 @@ class _Reader:
             _, at = self.value(at, end, entry, "", strict=strict)
             return None, self.closed(at, end, close)
         if kind != "string" and (key := _KEY.match(self.text, at, end)):
-            entry.key, at = key[1], key.end()
+            entry.key, at = key[1] or "", key.end()
         while name := _NAME.match(self.text, at, end):
             value, at = self.value(name.end(), end, entry, name[1].lower(), strict=strict)
             if kind == "string":
@@ -188,6 +190,7 @@ class _Reader:
     def value(self, at: int, end: int, entry: Entry, name: str, *, strict: bool) -> tuple[str, int]:
         """A value, `{…}`, `"…"`, a number, an abbreviation, or several of them joined by `#`."""
         parts: list[str] = []
+        size = 0
         while True:
             if self.text[at : at + 1] == "{":
                 stop = self.balanced(at, end, strict=strict)
@@ -198,12 +201,13 @@ class _Reader:
             elif word := _WORD.match(self.text, at, end):
                 stop = word.end()
                 parts.append(self.strings.get(word[0].lower(), word[0]))
-                is_known = word[0].isdigit() or word[0].lower() in (*_MONTHS, *self.strings)
-                if not is_known:
+                lower = word[0].lower()
+                if not (lower.isdigit() or lower in _MONTHS or lower in self.strings):
                     entry.unknown.setdefault(name, word[0])
             else:
                 raise _BrokenError(f"{name or 'it'} has no value", at)
-            if sum(map(len, parts)) > MAX_VALUE:
+            size += len(parts[-1])
+            if size > MAX_VALUE:
                 raise _BrokenError(f"{name} is longer than {MAX_VALUE:,} characters", at)
             at = _SPACE.match(self.text, stop, end).end()  # type: ignore[union-attr]
             if self.text[at : at + 1] != "#":

@@ -22,8 +22,8 @@ from generator.text.names import Name
 
 #: Markup of others → our text; what it does not understand is added to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
-_SPACE = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_PARAGRAPH = re.compile(r"[ \t]*\r?\n(?:[ \t]*\r?\n)+[ \t]*")
+_SPACE = re.compile(r"(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*")
+_PARAGRAPH = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n(?:[ \t]*\r?\n)+[ \t]*")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import re
 
 #: Elements in which line breaks and spaces mean something.
 _KEPT = re.compile(r"(<(?P<name>pre|textarea|script|style)\b.*?</(?P=name)>)", re.DOTALL)
-_INDENTED = re.compile(r"\s*\n\s*")
+_INDENTED = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 
 
 def without_indentation(html: str) -> str:

@@ -112,6 +112,8 @@ _WHOLE = {
     "bahasa indonesia": "id", "simplified chinese": "zh-Hans", "traditional chinese": "zh-Hant",
     "haitian creole": "ht",
 }  # fmt: skip
+#: Characters of the longest name or tag, and more.
+_LONGEST = 100
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 _WITH = re.compile(r"([^()]+?)\s*[(\[]\s*([^()]+?)\s*[)\]]")
 _SEVERAL = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et)\s+")
@@ -131,6 +133,8 @@ def read(text: str) -> tuple[str, str]:
 def _of_one(text: str) -> str:
     """The tag for one name, name with a place, or tag; empty for what is neither."""
     name = text.strip(" .").casefold()
+    if len(name) > _LONGEST:
+        return ""
     if name in _WHOLE or name in _BY_NAME:
         return _WHOLE.get(name) or _BY_NAME[name]
     if _TAG.fullmatch(name):

@@ -21,7 +21,7 @@ from generator.text.names import (
 )
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LINES = re.compile(r"\s*\n\s*")
+_LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 #: What separates names and nothing else, the first that is there.
 _HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
 _AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et)\s+")

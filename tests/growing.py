@@ -1,0 +1,186 @@
+"""What costs more than it weighs: finds texts that a function takes too long for, by itself.
+
+A text is a short unit, repeated, alone or between two words. A function is suspect where a text of
+a few thousand characters takes longer than a moment, and convicted where four times the text takes
+far more than four times as long, each time that it is measured.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+import time
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any, TypeAlias
+
+import generator
+from generator import catalogue, checks, outputs
+from generator.catalogue import fmt, read_files
+from generator.catalogue.fields import FIELDS
+from generator.importers.draft import to_values
+from generator.importers.readers import READERS
+from generator.settings import Settings
+
+Run: TypeAlias = Callable[[str], Any]
+
+UNITS = (
+    *"a1é中 \n\\{}[]()<>$'\"`*_-.,;:&#@|/%~^=", "\t", "\u200b", "\u0301", "\x01", "\u202e", "\u00a0", "\U0001f600",
+    r"\(", r"\[", "$$", "$a", "{}", "[(", "<a", "<a ", "<!--", "&#", "&amp;", r"\a", r"\a{", r"\'{", r"\$", r"\frac{", r"\begin{a}",
+    "a ", "a,", "a, ", "a;", "a and ", "A. ", "1-", "1 ", "1,", "1#", "- ", "a\n", "\n ", "\n\n", "a: ", "a:\n", "- a\n", "*a", "_a", "[@a]",
+    "[a](b)", "![", "](", "<b>", "http://", "https://a.b ", "10.1/a ", "@a{", "@a{b,", "TY  - \n", "\u200ba", "a\u0301", r"\x01", r"\u202e",
+    "> ", "# a\n", "1. ", "^{", "\r\n", "a-", "a/", "a'", "{a", "a = ", "''", "? ", "&a ", "!a ", "2024 ", "1/1/", "doi:", "a) ", "a1,", "|a\n",
+)  # fmt: skip
+#: Around the repeated part, so that it also begins or ends where nothing follows.
+AROUND = (("", ""), ("x ", " y"))
+_ERRORS = (ValueError, KeyError)
+
+
+def texts(size: int) -> Iterator[tuple[str, Callable[[int], str]]]:
+    """What a text is called, and what makes it in any size."""
+    for unit in UNITS:
+        for before, after in AROUND:
+            yield f"{before}{unit}…{after}", _maker(unit, before, after)
+
+
+def _maker(unit: str, before: str, after: str) -> Callable[[int], str]:
+    return lambda size: before + (unit * (size // len(unit) + 1))[:size] + after
+
+
+def cost(run: Run, text: str) -> float:
+    """Seconds of the processor; what comes lazily is taken."""
+    begun = time.process_time()
+    try:
+        found = run(text)
+        if isinstance(found, Iterator):
+            for _ in found:
+                pass
+    except _ERRORS:
+        pass
+    return time.process_time() - begun
+
+
+def grows_too_fast(run: Run, make: Callable[[int], str], size: int, moment: float) -> str:
+    """What was measured, where a text four times as long takes far longer than four times."""
+    if cost(run, make(size // 8)) > moment * 8:
+        return f"{size // 8:,} characters take {cost(run, make(size // 8)):.2f} s"
+    if cost(run, make(size)) < moment:
+        return ""
+    for _ in range(3):
+        short = min(cost(run, make(size)) for _ in range(2))
+        long = cost(run, make(4 * size))
+        if short < moment or long < 7.5 * short:
+            return ""
+    return f"{size:,} characters take {short:.3f} s, {4 * size:,} take {long:.2f} s"
+
+
+def found(run: Run, size: int, moment: float) -> list[str]:
+    """Each kind of text that a function takes too long for."""
+    wrong = []
+    for name, make in texts(size):
+        if told := grows_too_fast(run, make, size, moment):
+            wrong.append(f"{name!r}: {told}")
+    return wrong
+
+
+# --- what is tried -------------------------------------------------------------------------------
+
+
+def of_texts() -> dict[str, Run]:
+    """Every function of the generator that others may call and that takes one text."""
+    runs: dict[str, Run] = {}
+    for room in ("text", "importers", "catalogue", "citations", "metadata"):
+        package = importlib.import_module(f"generator.{room}")
+        for info in pkgutil.iter_modules(package.__path__, f"generator.{room}."):
+            runs |= _functions(importlib.import_module(info.name))
+    return runs
+
+
+def _functions(module: ModuleType) -> dict[str, Run]:
+    made: dict[str, Run] = {}
+    for name, function in vars(module).items():
+        plain = inspect.unwrap(function) if callable(function) else None
+        is_ours = inspect.isfunction(plain) and plain.__module__ == module.__name__
+        if not is_ours or name.startswith("_"):
+            continue
+        given = inspect.signature(plain).parameters.values()
+        needed = [each for each in given if each.default is each.empty]
+        if [str(each.annotation) for each in needed] == ["str"]:
+            made[f"{module.__name__.removeprefix('generator.')}.{name}"] = plain
+    return made
+
+
+def of_readers() -> dict[str, Run]:
+    """Every format that is imported: the text as a file, and in each place of a record."""
+    runs: dict[str, Run] = {}
+    for name, reader in READERS.items():
+        runs[f"import {name}"] = _importing(name, "{}")
+        for place, template in _PLACES.get(name, {}).items():
+            runs[f"import {name}: {place}"] = _importing(name, template)
+    return runs
+
+
+_KEYS = ("title", "authors", "published", "journal", "abstract", "doi", "url", "keywords", "notes")
+_PLACES: dict[str, dict[str, str]] = {
+    "bibtex": {
+        key: "@article{a, title = {T}, year = 2024, author = {A, B}, " + key + " = {{}}}"
+        for key in ("title", "author", "year", "date", "month", "pages", "journal", "abstract", "doi", "url", "note", "keywords", "eprint", "language")
+    } | {"key": "@article{{}, title = {T}}", "value": "@article{a, title = {}, year = 2024}", "string": "@string{a = {}}"},
+    "ris": {tag: f"TY  - JOUR\n{tag}  - {{}}\nER  - \n" for tag in ("TI", "AU", "PY", "JO", "AB", "DO", "KW", "SP", "N1", "LA", "UR")},
+    "medline": {tag: f"PMID- 1\n{tag:4}- {{}}\n" for tag in ("TI", "FAU", "AU", "DP", "AB", "AID", "PG")},
+    "csl-json": {
+        "title": '[{"type": "article", "issued": {"raw": "2024"}, "title": JSON}]',
+        "author": '[{"type": "article", "issued": {"raw": "2024"}, "title": "T", "author": [{"family": JSON}, {"literal": JSON}]}]',
+        "issued": '[{"type": "article", "title": "T", "issued": {"raw": JSON}}]',
+        "abstract": '[{"type": "article", "issued": {"raw": "2024"}, "title": "T", "abstract": JSON, "page": JSON, "DOI": JSON}]',
+    },
+    "jsonl": {key: '{"title": "T", "year": 2024, "' + key + '": JSON}' for key in _KEYS},
+    "yaml": {key: "- {title: T, year: 2024, " + key + ": JSON}" for key in _KEYS},
+    "csv": {key: f"title,year,{key}\nT,2024,JSON\n" for key in _KEYS},
+}  # fmt: skip
+
+
+def _importing(name: str, template: str) -> Run:
+    def run(text: str) -> None:
+        filled = template.replace("JSON", json.dumps(text)).replace("{}", text, 1)
+        for draft in READERS[name].read(filled, "x"):
+            if not draft.why_not:
+                to_values(draft)
+
+    return run
+
+
+def of_fields() -> dict[str, Run]:
+    """`check`, `fmt` and every output of a build, with the text in each field, and as the file."""
+    runs: dict[str, Run] = {"check": _check, "fmt": fmt.to_normal, "page": _page}
+    for name in FIELDS:
+        runs[f"check: {name}"] = lambda text, name=name: _check(_entry(name, text))  # type: ignore[misc]
+        runs[f"check: {name}, plain"] = lambda text, name=name: _check(f"- id: a1\n  {name}: {text}\n")  # type: ignore[misc]  # fmt: skip
+        runs[f"fmt: {name}"] = lambda text, name=name: fmt.to_normal(_entry(name, text))  # type: ignore[misc]
+    for name in ("title", "abstract", "summary", "notes", "venue", "authors", "keywords", "pages"):
+        runs[f"build: {name}"] = lambda text, name=name: _build(_entry(name, text))  # type: ignore[misc]
+    return runs
+
+
+def _entry(name: str, text: str) -> str:
+    values = {"id": "a1", "title": "T", "published": "2024", "authors": ["A B"], "added": "2024-01-01"}
+    value: object = [text] if name in ("authors", "keywords") else text
+    return json.dumps([values | {name: value}], ensure_ascii=False)[1:-1].join(("- ", "\n"))
+
+
+def _check(text: str) -> None:
+    checks.check(read_files([("papers.yaml", text.encode("utf-8", "replace"))]))
+
+
+def _page(text: str) -> None:
+    name = "content/courses/c.md"
+    checks.check(read_files([(name, f"---\ntitle: C\n---\n{text}".encode("utf-8", "replace"))]))
+
+
+def _build(text: str) -> None:
+    source = read_files([("papers.yaml", text.encode("utf-8", "replace"))])
+    if not [each for each in checks.check(source) if each.severity == "error"]:
+        for _ in outputs.make(catalogue.collect(source), Settings(), {}):
+            pass
