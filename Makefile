@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := generator tests scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick test-large test-engines bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve check test test-quick test-large sweep test-engines bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ test-quick: $(VENV)/.test ## the tests without a site, a browser or waiting; one
 test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes
 	@sh scripts/browser
 	$(BIN)/pytest -m large -s
+
+sweep: $(VENV)/.test ## 100 kills of each command, 3,000 damaged catalogues, every text that a parser may dislike; half an hour
+	PAPERSHELF_SWEEP=1 $(BIN)/pytest -n auto tests/test_growth.py tests/test_safety.py
+	$(BIN)/python scripts/mutants.py 3000 1 papers.yaml
 
 test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
 	@sh scripts/engines

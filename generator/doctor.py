@@ -28,6 +28,8 @@ from generator.settings import Place
 
 #: GitHub's API; another address for GitHub Enterprise, or a test.
 API = "https://api.github.com"
+#: Seconds for a whole answer of the forge.
+MOST_SECONDS = 15.0
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
 #: Names under which browsers for tests and screenshots are looked for.
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -240,7 +242,7 @@ def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
         headers["Authorization"] = f"Bearer {token}"
     try:
         answer = within(
-            15.0,
+            MOST_SECONDS,
             lambda: requests.get(url, headers=headers, timeout=(5, 10), allow_redirects=False),
         )
         data = answer.json() if answer.content else {}

@@ -133,10 +133,12 @@ def _said(source: catalogue.Source) -> list[str]:
 def build_refuses(root: Path) -> tuple[str, str]:
     """What `check` and the build say of the collection in a folder."""
     source = catalogue.read(root)
-    made = build.read(root, build.Clock())
+    made = build.load(root, build.Clock())
     texts = (checks.check(source), made.problems)
     told, same = (problems.to_text(each, source.found) for each in texts)
-    return told, same if made.has_errors == bool(problems.errors_in(texts[0])) else "another verdict"
+    return told, same if made.has_errors == bool(
+        problems.errors_in(texts[0])
+    ) else "another verdict"
 
 
 def mutants(texts: list[str], number: int, seed: int) -> Iterator[bytes]:

@@ -93,7 +93,9 @@ _ITEM = re.compile(r"\n[ \t]*(- [^\r\n]*)")
 _PAIR = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?P<key>\w+):[ \t]+(?P<value>(?!\S+[ \t]+[\[{'\"|>])[^\s\[{][^\r\n]*)"
 )
-_REPLACED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_REPLACED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 #: Reads the piece of a text between two offsets that is no YAML; None where it finds no fields.

@@ -19,7 +19,9 @@ MAX_VALUE = 1_000_000
 _MONTHS = frozenset(map(str.lower, MONTHS))
 _START = re.compile(r"@[ \t]*([\w-]+)\s*([{(])")
 #: An entry at the beginning of a line, also inside of one whose braces were never closed.
-_NEXT = re.compile(r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*(?:[^\s,{}()=\"]+[^\S\n]*)?(?:,|=|$)", re.M)
+_NEXT = re.compile(
+    r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*(?:[^\s,{}()=\"]+[^\S\n]*)?(?:,|=|$)", re.M
+)
 _COMMENTED = re.compile(r"^[ \t]*%", re.M)
 #: Some programs write keys of several words, `{Quill et al 2020,`.
 _KEY = re.compile(r"\s*(?:([^\s,{}=\"]+(?: [^\s,{}=\"]+){0,8})\s*)?(?=[,})])")
