@@ -1,4 +1,4 @@
-"""Whether `check`, `build` and `fmt` agree on damaged catalogues: entries of real ones, changed at random.
+"""Whether `check`, `build` and `fmt` agree on catalogues that were damaged at random.
 
 What `check` lets through must render; what it refuses must be refused by the build with the same
 report; `fmt` refuses a text or writes one that reads the same. Nothing may raise anything else.
@@ -23,14 +23,17 @@ from generator.settings import Settings
 ROOT = Path(__file__).parent.parent
 #: What people and programs put where a value belongs.
 NASTY = (
-    "", "~", "null", "[]", "{}", "[[]]", "{a: {b: [c]}}", "- a", "'", '"', "'''", "a: b", "a #b", "#b", "*a", "&a b",
-    "!!int 3", "|", ">-", "|+2", "%TAG", "@a", "`a`", "? a", "---", "...", "9999", "0", "-1", "1e9", "2024-13-40",
-    "0001-01-01", "2024-02-29", "1543", "[9999, '']", "nan", "\\", '"\\a"', '"\\x41\\n\\t"', "\u202e", "\u200b", "\u2028",
-    "\x00", "\x07", "é" * 300, "$", "$$", "$a", "\\(", "$\\frac{$", "<script>", "&amp;&#0;", "]]>", "{{ x }}", "{% x %}",
-    "../../etc", "a/../b", "index", "p", "CON", "https://", "http://[::1", "https://a b", "javascript:x", "10.1000/../x",
-    "10.1000/" + "a" * 300, "2404.17858v9", "hep-th/9901001", "a" * 6000, "[a, a, a]", "[ada-lovelace]", "{given: A}",
-    "{literal: ''}", "{family: [a]}", "{pdf: x}", "{url: https://a.b, count: -1}", "[{name: A B}]", "et al.", "and",
-    "A, B, C, D", "zh-Hant-TW-x-a", "retracted", "paper-conference", "yes", "0x1F", "1_000", "12:30:45", "😀‍👩", "שלום",
+    "", "~", "null", "[]", "{}", "[[]]", "{a: {b: [c]}}", "- a", "'", '"', "'''", "a: b", "a #b",
+    "#b", "*a", "&a b", "!!int 3", "|", ">-", "|+2", "%TAG", "@a", "`a`", "? a", "---", "...",
+    "9999", "0", "-1", "1e9", "2024-13-40", "0001-01-01", "2024-02-29", "1543", "[9999, '']",
+    "nan", "\\", '"\\a"', '"\\x41\\n\\t"', '\u202e', '\u200b', '\u2028', "\u0000", "\u0007",
+    "é" * 300, "$", "$$", "$a", "\\(", "$\\frac{$", "<script>", "&amp;&#0;", "]]>", "{{ x }}",
+    "{% x %}", "../../etc", "a/../b", "index", "p", "CON", "https://", "http://[::1",
+    "https://a b", "javascript:x", "10.1000/../x", "10.1000/" + "a" * 300, "2404.17858v9",
+    "hep-th/9901001", "a" * 6000, "[a, a, a]", "[ada-lovelace]", "{given: A}", "{literal: ''}",
+    "{family: [a]}", "{pdf: x}", "{url: https://a.b, count: -1}", "[{name: A B}]", "et al.",
+    "and", "A, B, C, D", "zh-Hant-TW-x-a", "retracted", "paper-conference", "yes", "0x1F",
+    "1_000", "12:30:45", '😀\u200d👩', 'שלום',
 )  # fmt: skip
 _VALUE = re.compile(r"^(?P<head>\s*(?:- )?\w+:[ \t]*)(?P<value>.*)$")
 
@@ -98,8 +101,9 @@ def _ends(lines: list[str], at: int, chance: random.Random) -> str:
     """Other line breaks, a mark at the beginning, or no end."""
     text = "\n".join(lines)
     return chance.choice((
-        text.replace("\n", "\r\n"), text.replace("\n", "\r"), "\ufeff" + text, "---\n" + text, text + "\n...\n",
-        text[: chance.randint(0, len(text))], "".join(lines[:at]) + "\n".join(lines[at:]), text + text,
+        text.replace("\n", "\r\n"), text.replace("\n", "\r"), "\ufeff" + text,
+        "---\n" + text, text + "\n...\n", text[: chance.randint(0, len(text))],
+        "".join(lines[:at]) + "\n".join(lines[at:]), text + text,
     ))  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from helpers import ROOT, write
 from generator import problems
 
 sys.path.insert(0, str(ROOT / "scripts"))
-import mutants  # type: ignore[import-not-found]  # noqa: E402
+import mutants  # type: ignore[import-not-found]
 
 sys.path.pop(0)
 CASES = Path(__file__).parent / "cases" / "safety"

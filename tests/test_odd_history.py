@@ -55,21 +55,18 @@ def odd(tmp_path: Path) -> Path:
     git(root, "init", "-q")
     committed(root, "1700000000 +0000", {"papers.yaml": ONE})
     for name in NAMES:
-        path = os.fsencode(root) + b"/" + name
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(b"- 1\n" if name.endswith(b"yaml") else b"# Words\n")
+        write(root, {os.fsdecode(name): b"- 1\n" if name.endswith(b"yaml") else b"# Words\n"})
     committed(root, "0 +0000", {})
     committed(root, "-1 +0000", {"papers/big.yaml": b"\x00\xff\x1b" * 400_000})
     committed(root, "99999999999999999999 +9999", {"papers/big.yaml": b"\xff\xfe- id: x\n"})
     committed(root, "253402300800 +0000", {"papers.yaml": ONE + TWO})
     committed(root, "soon", {"papers.yaml": ONE + TWO + "# words\n"})
     (root / "papers" / "big.yaml").unlink()
-    os.symlink("papers.yaml", root / "papers" / "link.yaml")
+    (root / "papers" / "link.yaml").symlink_to("papers.yaml")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "\x01 -- \n\n:100644", "--date", "2038-01-19T03:14:08")
     for name in NAMES:
-        os.unlink(os.fsencode(root) + b"/" + name)
+        (root / os.fsdecode(name)).unlink()
     (root / "papers" / "link.yaml").unlink()
     git(root, "switch", "-q", "-c", "side")
     committed(root, "1800000000 -0000", {"content/about.md": "# About\n"})

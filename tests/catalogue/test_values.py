@@ -60,7 +60,7 @@ def test_keys_and_front_matter_and_people_are_no_way_around() -> None:
         ("content/about.md", 2), ("content/about.md", 5), ("content/about.md", 5),
         ("content/topics/x.md", 3),
     ]  # fmt: skip
-    assert [p.rule for p in of_field('"\\a"', "x")[0]][0] == "control-character"
+    assert "control-character" in [p.rule for p in of_field('"\\a"', "x")[0]]
 
 
 def test_many_of_them_are_one_problem() -> None:
