@@ -19,7 +19,7 @@ from generator.catalogue import read_files
 
 IS_SWEEP = bool(os.environ.get("PAPERSHELF_SWEEP"))
 #: Characters of a text, seconds that none takes, and of how many texts one is tried.
-SIZE, MOMENT, PART = (6000, 0.02, 1) if IS_SWEEP else (800, 0.008, 40)
+SIZE, MOMENT, PART = (6000, 0.02, 1) if IS_SWEEP else (800, 0.01, 60)
 
 
 @pytest.mark.parametrize("group", [growing.of_texts, growing.of_readers, growing.of_fields])

@@ -149,7 +149,7 @@ def _shared_identifiers(one: Values, other: Values) -> Iterator[str]:
 
 #: Warnings that publishers put before the title of a work.
 _WARNING = re.compile(
-    r"\W*(?:retracted|withdrawn|removed|temporary removal)"
+    r"(?<!\W)\W*(?:retracted|withdrawn|removed|temporary removal)"  # runs are looked at once
     r"(?: (?:article|paper|chapter|manuscript))?\W*[:\]]\W*(?=\w)",
     re.IGNORECASE,
 )

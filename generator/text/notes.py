@@ -6,17 +6,20 @@ http(s) and mail, formulas; no pictures, no styles, no scripts, no classes, no i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import markdown
 import nh3
 
-from generator.text import citing, tex
+from generator.text import citing, escape, tex
 
 TAGS = frozenset(
     "p em strong code pre ul ol li blockquote a br hr h3 h4 h5 h6 table thead tbody tr th td sub"
     " sup del".split()
 )
+#: Brackets of a note; Python-Markdown looks from each for its end, which takes minutes for many.
+MOST_BRACKETS = 500
 _DEMOTED = {"h1": "h3", "h2": "h4"}
 _MARKDOWN = markdown.Markdown(
     extensions=["fenced_code", "sane_lists", "tables"], output_format="html"
@@ -31,18 +34,21 @@ _CLEANER = nh3.Cleaner(
 )
 #: A private-use character cannot be forged: it is taken out of the text first.
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
-    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids."""
+    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids. One of
+    too many brackets is shown as it is written."""
     text = text.replace(_OPEN, "").replace(_CLOSE, "").replace("\x02", "").replace("\x03", "")
+    if text.count("[") > MOST_BRACKETS:
+        return f"<pre>{escape.html(text)}</pre>"
     protected, pieces = _protect(text, macros, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
     html = _CLEANER.clean(html)
-    for number, piece in enumerate(pieces):
-        html = html.replace(f"{_OPEN}{number}{_CLOSE}", piece)
+    html = _HELD.sub(lambda match: pieces[int(match[1])], html)
     return html.replace("\n\n", "\n").strip()
 
 
