@@ -295,7 +295,7 @@ def test_built_pages_carry_them_once(tmp_path: Path) -> None:
     files = {
         "papers.yaml": entry(more=FULL),
         "content/topics/engines.md": TOPIC,
-        "content/about.md": '---\ntitle: "About \\"us\\" <b>"\nhead: <script>1</script>\n---\n\nWords.\n',
+        "content/about.md": '---\ntitle: "About \\"us\\" <b>"\ndescription: "<script>1</script>"\n---\n\nWords.\n',
     }
     root = write(tmp_path / "collection", files)
     site = tmp_path / "site"
