@@ -47,7 +47,7 @@ def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None
     elif found := _WRITE_FIELD.fullmatch(hint):
         first, last = _field(lines, row)
         lead = _lead(lines[first])
-        lines[first:last] = [f"{lead}{found['key']}: {found['value']}"]
+        lines[first:last] = [f"{lead}{_written(found, facts)}"]
     elif found := _MEANT.fullmatch(hint) or _WRITE.fullmatch(hint):
         _replace(lines, problem, found["value"])
     elif _REMOVE.fullmatch(hint):
@@ -64,6 +64,12 @@ def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None
         raise AssertionError(f"nobody can follow this literally: {hint}")
 
 
+def _written(found: re.Match[str], facts: Mapping[str, str]) -> str:
+    """Return the field that a hint says to write; what it leaves open is looked up."""
+    key, value = found["key"], found["value"]
+    return f"{key}: {facts[key] if value.startswith(('…', 'YYYY', '[Given')) else value}"
+
+
 def _in_braces(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> bool:
     """Follow a hint within an entry in braces on one line; False for one that is followed alike."""
     row, at = problem.span.line - 1, problem.span.column - 1
@@ -71,8 +77,7 @@ def _in_braces(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> 
     if found := _WRITE_FIELD.fullmatch(problem.hint):
         key = re.compile(r"[\w\"]+:[ ]*$").search(line[:at])
         start = key.start() if key else at
-        written = f"{found['key']}: {found['value']}"
-        lines[row] = f"{line[:start]}{written}{line[problem.span.end_column - 1 :]}"
+        lines[row] = f"{line[:start]}{_written(found, facts)}{line[problem.span.end_column - 1 :]}"
     elif problem.hint == "put a comma before it":
         lines[row] = f"{line[:at].rstrip()}, {line[at:]}"
     elif problem.hint == 'end it with "}"':

@@ -25,9 +25,14 @@ def missing_fields(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         for name in REQUIRED:
             if not entry.has(name):
-                hint = f"{'write' if name in entry.node.pairs else 'add'} {name}: …"
+                hint = f"{_write(entry, name)} {name}: …"
                 told = Finding(entry.source, entry.at(name), "missing-field", f"no {name}", hint)
                 yield comments.only_comment(entry, name) or _null(entry, name) or told
+
+
+def _write(entry: Entry, name: str) -> str:
+    """Return the verb of a hint: a field that is there without a value is not added again."""
+    return "write" if name in entry.node.pairs else "add"
 
 
 def _null(entry: Entry, name: str) -> Finding | None:
@@ -47,7 +52,8 @@ def authors(source: Source) -> Iterator[Finding]:
         names = entry.values.get("authors", ())
         number = entry.values.get("author_count")
         if not (entry.has("authors") or entry.has("author_count")):
-            hint = "add authors: [Given Family], or author_count: 5 where the names are unknown"
+            hint = f"{_write(entry, 'authors')} authors: [Given Family]"
+            hint += ", or author_count: 5 where the names are unknown"
             node = entry.at("authors", "author_count")
             yield Finding(entry.source, node, "no-authors", "no authors", hint)
         if number is not None and number < len(names):
@@ -60,7 +66,7 @@ def added(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         if not entry.has("added"):
             told = "no added date; published is used instead"
-            hint = "add added: YYYY-MM-DD, the day of the pull request"
+            hint = f"{_write(entry, 'added')} added: YYYY-MM-DD, the day of the pull request"
             yield Finding(entry.source, entry.at("added"), "no-added", told, hint)
 
 
