@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := generator tests scripts
+# tests of one file share the sites that they build
+PYTEST := $(BIN)/pytest -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve check test test-quick test-large sweep test-engines bench fmt golden tools lighthouse lock clean
@@ -32,21 +34,21 @@ check: $(VENV)/.test ## formatting, ruff, mypy --strict, quick tests
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test: $(VENV)/.test ## every test, the browser's included
 	@sh scripts/browser
-	$(BIN)/pytest -n auto
+	$(PYTEST)
 
 test-quick: $(VENV)/.test ## the tests without a site, a browser or waiting; one to two minutes
-	$(BIN)/pytest -n auto -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes
 	@sh scripts/browser
 	$(BIN)/pytest -m large -s
 
 sweep: $(VENV)/.test ## 100 kills of each command, 3,000 damaged catalogues, every text that a parser may dislike; half an hour
-	PAPERSHELF_SWEEP=1 $(BIN)/pytest -n auto tests/test_growth.py tests/test_safety.py
+	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/test_safety.py
 	$(BIN)/python scripts/mutants.py 3000 1 papers.yaml
 
 test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
