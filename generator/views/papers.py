@@ -16,6 +16,7 @@ from generator.settings import Settings
 from generator.text import escape, notes, tex
 from generator.text.escape import Html, html
 from generator.text.identifiers import SCHEMES, address
+from generator.text.shorten import at_word
 from generator.text.tex import Macros
 from generator.views import addresses, courses, facets, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
@@ -224,9 +225,7 @@ def _venue_link(text: str, slug: str) -> Link:
 def _description(paper: Paper) -> str:
     """One or two sentences for previews: the curator's, else the beginning of the abstract."""
     text = tex.to_plain(paper.summary or paper.abstract.partition("\n\n")[0])
-    if len(text) <= DESCRIPTION:
-        return text
-    return text[: DESCRIPTION - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
+    return at_word(text, DESCRIPTION)
 
 
 def _more_authors(paper: Paper) -> Html:
