@@ -21,12 +21,13 @@ from generator.catalogue.merge import merge
 from generator.catalogue.topics import to_title, topic_pages
 from generator.edits import Change
 from generator.importers import notices
-from generator.importers.draft import Draft, shortened, to_values
+from generator.importers.draft import Draft, to_values
 from generator.importers.match import Known, Match
 from generator.settings import Place
 from generator.text import dates
 from generator.text.dates import PartialDate
 from generator.text.names import Name
+from generator.text.shorten import cut
 from generator.text.slugs import to_slug
 
 
@@ -302,8 +303,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {text}" for name, text in value.items())
     if isinstance(value, tuple) and not isinstance(value, PartialDate):
-        return shortened("; ".join(v.shown if isinstance(v, Name) else str(v) for v in value))
-    return shortened(" ".join(str(value).split()))
+        return cut("; ".join(v.shown if isinstance(v, Name) else str(v) for v in value))
+    return cut(" ".join(str(value).split()))
 
 
 def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[str]) -> None:

@@ -79,7 +79,7 @@ def _require(path: Path, is_right: Callable[[int], bool], what: str) -> None:
     if stat.S_ISLNK(mode):
         raise Refused(path, _LINK)
     if not is_right(mode):
-        raise Refused(path, f"is {_kind(mode)} in the place of a {what}; remove it")
+        raise Refused(path, f"is {_kind(mode)}, not a {what}; remove it")
 
 
 def _kind(mode: int) -> str:
@@ -132,7 +132,7 @@ def source(root: Path, path: Path) -> Path:
     if stat.S_ISLNK(mode):
         return _target(root, path)
     if not stat.S_ISREG(mode):
-        raise Refused(path, f"is {_kind(mode)} in the place of a file; remove it")
+        raise Refused(path, f"is {_kind(mode)}, not a file; remove it")
     return path
 
 
@@ -173,13 +173,11 @@ def walk(root: Path, folder: str) -> Iterator[tuple[str, Refused | None]]:
             found = sorted(os.scandir(path), key=lambda entry: entry.name, reverse=True)
         except FileNotFoundError:
             continue
+        except Refused as error:
+            yield here, error
+            continue
         except OSError as error:
-            yield (
-                here,
-                error
-                if isinstance(error, Refused)
-                else Refused(path, f"cannot be read: {error.strerror}"),
-            )
+            yield here, Refused(path, f"cannot be read: {error.strerror}")
             continue
         pending += [
             f"{here}/{entry.name}" for entry in found if entry.is_dir(follow_symlinks=False)

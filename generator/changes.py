@@ -19,15 +19,15 @@ from generator.permanence.state import Claim
 from generator.problems import visible
 from generator.text import tex
 from generator.text.escape import markdown
+from generator.text.shorten import cut
 from generator.views import addresses
 
 #: Where GitHub looks for the file that says who owns what.
 OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 #: Name, navigation and looks of the site: whoever changes them changes every page.
 SETTINGS = "mkdocs.yml"
-#: Rows of one list, the rest is counted; characters of a title: a summary may have 1 MiB.
+#: Rows of one list, the rest is counted: a summary may have 1 MiB.
 SHOWN = 50
-_WIDTH = 200
 
 
 @dataclass(slots=True, kw_only=True)
@@ -152,15 +152,11 @@ def _pages(old: State, new: State, changes: Changes) -> None:
 
 
 def _title(entry: Entry) -> str:
-    return markdown(_cut(visible(tex.to_plain(entry.values.get("title", "")))))
+    return markdown(cut(visible(tex.to_plain(entry.values.get("title", "")))))
 
 
 def _code(text: str) -> str:
-    return _cut(visible(text).replace("`", "%60"))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
+    return cut(visible(text).replace("`", "%60"))
 
 
 def owners(text: str, files: Iterable[str]) -> dict[str, list[str]]:

@@ -111,7 +111,7 @@ def _settings(patient: Patient) -> Iterator[Finding]:
         return
     text = path.read_text(encoding="utf-8", errors="replace")
     site_url = re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)(\S+)", text, re.MULTILINE)
-    name = domain(patient.place.root / patient.place.content)
+    name = domain(patient.place)
     if site_url and name and urlsplit(site_url[1].strip("\"'")).hostname != name:
         told = f"is {site_url[1]}, but {patient.place.content}/CNAME says {name}: make them agree"
         yield Finding("site_url", "missing", told)

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from helpers import build, entry, write
 from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import MkDocsException
+from test_cli import run
 
 from generator.files import MANIFEST
 from generator.plugin import CheckFailed, build_site, check_site, defaults, finished
-from generator.settings import to_site_url
+from generator.settings import Place, to_site_url
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
 HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"
@@ -216,12 +217,27 @@ def test_a_domain_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     lost = (tmp_path / "site/404.html").read_text()
     assert re.search(r'href="/assets/papershelf/papershelf\.\w+\.css"', lost)
     config = load_config(str(root / "mkdocs.yml"), site_url="https://example.org/shelf/")
-    defaults.complete_addresses(config)
+    defaults.complete_addresses(config, Place(root=root))
     assert config.site_url == "https://example.org/shelf/"
-    config.site_url = ""
-    (root / "content/CNAME").write_text("https://papers.example.org/?x")
-    with pytest.raises(PluginError, match="is not a host name"):
-        defaults.complete_addresses(config)
+
+
+@pytest.mark.parametrize(
+    "name", ["https://papers.example.org", "papers.example.org/a", "papers_example", "a@b.org"]
+)
+def test_a_domain_is_a_host_name(name: str, tmp_path: Path) -> None:
+    """`check` reports what stops a build."""
+    root = write(collection(tmp_path), {"content/CNAME": f"{name}\n"})
+    for command in ("check", "build"):
+        done = run("-C", root, command)
+        told = f'papershelf: content/CNAME: "{name}" is not a host name such as papers.example.org'
+        assert (done.exit_code, done.stderr) == (2, f"{told}\n")
+
+
+def test_no_domain_comes_from_elsewhere(tmp_path: Path) -> None:
+    """A link may lead to a file of secrets."""
+    root = write(collection(tmp_path / "shelf"), {"content/about.md": "# About\n"})
+    (root / "content/CNAME").symlink_to(write(tmp_path, {"secret": "token"}) / "secret")
+    assert defaults.domain(Place(root=root)) == ""
 
 
 def test_a_collection_may_be_a_folder_of_files(tmp_path: Path) -> None:

@@ -37,6 +37,20 @@ def test_a_row_leads_to_its_paper(fields: str, expected: list[str], tmp_path: Pa
     assert [text for link in links for text in (link.text, link.url)] == expected
 
 
+def test_a_doi_written_as_an_address_is_offered_once(tmp_path: Path) -> None:
+    """In any spelling; a page that merely names it in its address is another place."""
+    urls = ("http://dx.doi.org/10.1000/A0", "https://a.org/?of=doi.org/10.1000/a1")
+    text = "".join(
+        entry(f"p{n}", f"Engine {n}", f"  doi: 10.1000/a{n}\n  urls: {{paper: '{url}'}}\n")
+        for n, url in enumerate(urls)
+    )
+    made = pages(write(tmp_path, {"papers.yaml": text}))
+    assert [f'href="{url}"' in made[f"papers/p{n}.md"] for n, url in enumerate(urls)] == [
+        False,
+        True,
+    ]
+
+
 def test_without_an_abstract_a_row_has_the_curators_sentence(tmp_path: Path) -> None:
     """In the language of the site, not in that of the paper; an abstract comes before it."""
     more = "  language: fr\n  summary: Read <it> first, for $n^2$.\n"

@@ -16,13 +16,15 @@ from generator.catalogue.nodes import Composer, Finding, Mapping, Node, Scalar, 
 
 _BEGIN = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ \t]+(?=\{)")
 _FIELD = re.compile(
-    r"(?P<sign>[,{]\s*|(?<=[\"'\]}])[ \t]+|\n\s*)"
+    r"(?P<sign>[,{]\s*|(?<=[\"'\]}\w])[ \t]+|\n\s*)"
     r"(?P<key>[A-Za-z_][\w-]*|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?=\s|\Z)[ \t]*"
 )
 _QUOTED = {
     '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
     "'": re.compile(r"'(?:[^']|'')*'"),
 }
+#: A value of one word, as ids, dates and identifiers are; words of prose seldom have a digit.
+_NUMBERED = re.compile(r"(?=[^\s,]*\d)[^\s,]+")
 _MARK = re.compile(r"[\[\]{}\"']")
 #: No value of an entry is nested deeper.
 _DEEPEST = 5
@@ -111,11 +113,19 @@ def _fields(text: str, at: int, stop: int, known: Collection[str]) -> Iterator[L
 
 def _next(text: str, at: int, stop: int, known: Collection[str]) -> re.Match[str] | None:
     """Return the next key; a word in a text with a comma before it and a colon behind it is none,
-    unless it is written as keys are."""
+    unless it is written as keys are. Without a comma a known key follows a value that is closed, or
+    one word that is no prose."""
+    word = _NUMBERED.match(text, at, stop)
     for match in _FIELD.finditer(text, at, stop):
         key, sign = match["key"], match["sign"].strip()
         is_key = key.islower() or key[0] in "'\"" or key.lower() in known or is_near(key, known)
-        if match.start() == at if sign == "{" else is_key and (sign or key in known):
+        if sign == "{":
+            is_next = match.start() == at
+        elif match["sign"][0] in " \t" and text[match.start() - 1] not in "\"']}":
+            is_next = key in known and word is not None and word.end() == match.start()
+        else:
+            is_next = is_key and (sign != "" or key in known)
+        if is_next:
             return match
     return None
 

@@ -17,6 +17,7 @@ from generator.catalogue.limits import MAX_CHARACTERS
 from generator.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from generator.catalogue.report import Report, nearest
 from generator.text import dates, identifiers, languages
+from generator.text.shorten import cut
 from generator.text.slugs import RESERVED
 
 Schema: TypeAlias = dict[str, Any]
@@ -153,7 +154,8 @@ class Pattern:
 
 
 def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"
+    """Return enough of a value to know it again in a message."""
+    return cut(text, 60)
 
 
 def not_reserved(text: str) -> str:

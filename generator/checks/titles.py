@@ -14,7 +14,11 @@ from generator.checks.finding import Finding
 from generator.text import pasted
 
 #: A title that is in quotes as a whole, and has none within.
-_QUOTED = re.compile(r"(?:“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|''([^']+)'')")
+_QUOTED = re.compile(
+    r"(?:“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|‘([^‘’]+)’"
+    r"|\"([^\"]+)\"|''([^']+)''|'([^']+)')"
+)
+_BEHIND = ",; \u00a0"
 _ADDRESS = re.compile(r"https?://\S+|(?:doi|arxiv):\s?\S+|www\.\S+", re.IGNORECASE)
 
 
@@ -22,9 +26,8 @@ def forms(source: Source) -> Iterator[Finding]:
     """Quotes around a title, a comma or semicolon behind it, an address in its place."""
     for entry in source.entries:
         title = entry.values.get("title", "")
-        bare = title.rstrip(",; \u00a0")
-        if match := _QUOTED.fullmatch(bare):
-            bare = next(filter(None, match.groups())).strip()
+        bare = _bare(title)
+        if _QUOTED.fullmatch(title.rstrip(_BEHIND)):
             told = "these quotes are shown as a part of the title"
         elif bare != title:
             told = f'"{title[len(bare) :].strip()}" is shown as a part of the title'
@@ -34,8 +37,16 @@ def forms(source: Source) -> Iterator[Finding]:
             continue
         else:
             continue
-        hint = f"write title: {quoted(bare)}"
+        hint = f"write title: {quoted(bare)}" if bare else "write the title in its place"
         yield Finding(entry.source, entry.at("title"), "title-form", told, hint)
+
+
+def _bare(title: str) -> str:
+    """Return a title without quotes around it and commas behind it, however many."""
+    bare = title.rstrip(_BEHIND)
+    if match := _QUOTED.fullmatch(bare):
+        bare = next(filter(None, match.groups())).strip()
+    return bare if bare == title else _bare(bare)
 
 
 def _moved(address: str) -> str:

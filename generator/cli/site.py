@@ -108,7 +108,7 @@ def build_command(
     )
     if not result.site_url:
         click.echo(
-            "The address of the site is not known: 404.html works at the root of a host alone."
+            "The address of the site is not known: 404.html only works at the root of a host."
             " Set site_url in mkdocs.yml.",
             err=True,
         )

@@ -11,6 +11,7 @@ from generator.data.place import Place
 from generator.model import Collection
 from generator.settings import Settings
 from generator.text.escape import link, xml
+from generator.text.shorten import at_word
 from generator.views import addresses
 
 #: Characters that the format allows.
@@ -28,9 +29,9 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     own = xml(link(here.to(addresses.OPENSEARCH)))
     text = f"""<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-<ShortName>{xml(_cut(name, _SHORT))}</ShortName>
-<LongName>{xml(_cut(name, _LONG))}</LongName>
-<Description>{xml(_cut(words, _DESCRIPTION))}</Description>
+<ShortName>{xml(at_word(name, _SHORT))}</ShortName>
+<LongName>{xml(at_word(name, _LONG))}</LongName>
+<Description>{xml(at_word(words, _DESCRIPTION))}</Description>
 <Url type="text/html" method="get" template="{home}?q={{searchTerms}}"/>
 <Url type="application/opensearchdescription+xml" rel="self" template="{own}"/>
 <Image width="16" height="16" type="image/svg+xml">{home}assets/papershelf/icon.svg</Image>
@@ -38,11 +39,3 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
 </OpenSearchDescription>
 """
     yield addresses.OPENSEARCH, text.encode("utf-8", "replace")
-
-
-def _cut(text: str, most: int) -> str:
-    """A text of so many characters, at a word where there is one."""
-    if len(text) <= most:
-        return text
-    short = text[: most - 1]
-    return (short.rpartition(" ")[0] or short) + "…"

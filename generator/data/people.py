@@ -1,8 +1,8 @@
 """Room 5, data: the authors that have pages, for a search that asks for a name.
 
-In: a Collection. Out: `browse/authors/l.json` with those of whose family name a word begins with l,
-if any: name, slug, number of papers, those of most papers first. A browser loads the file of a
-word alone, and where a paper has an author of that name (named.js).
+In: a Collection. Out: `browse/authors/l.json` with those of whose family name, or name of a group,
+a word begins with l: name, slug, number of papers, those of most papers first. A browser loads the
+file of a word alone, and where a paper has an author of that name (named.js).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from generator.views import addresses
 from generator.views.taxonomies import has_page
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+#: Letters that are no others with an accent → how `LETTERS` of engine.js spells their beginning.
+_SPELLED = dict(zip("ßøłđðþæœıħ", "solddtaoih"))
 #: The file of names that begin with no letter from a to z.
 _OTHERS = "_"
 
@@ -30,24 +32,33 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         for term in collection.terms["authors"].values()
         if has_page(term, collection, settings)
     ]
+    groups = {
+        name.shown for paper in collection.listed.values() for name in paper.authors if name.literal
+    }
     for term in sorted(authors, key=lambda term: (-len(term.ids), term.slug)):
-        for letter in dict.fromkeys(map(_shelf, _family(term.title))):
+        name = term.title if term.title in groups else _family(term.title)
+        for letter in dict.fromkeys(map(_shelf, _words(name))):
             shelves[letter].append((term.title, term.slug, len(term.ids)))
     for letter, found in shelves.items():
         if found:
             yield addresses.authors(letter), to_json(found)
 
 
-def _family(name: str) -> list[str]:
-    """The words of a family name without `van` and `de`; of a group all of its words."""
+def _family(name: str) -> str:
+    """The family name, or all of a name that has none."""
     try:
-        family = names.parse(name).family
+        return names.parse(name).family or name
     except ValueError:
-        family = name
-    words = family.replace("-", " ").lower().split()
+        return name
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without `van` and `de`."""
+    words = name.replace("-", " ").lower().split()
     return [word for word in words if word not in names.PARTICLES] or words
 
 
 def _shelf(word: str) -> str:
     letter = unicodedata.normalize("NFD", word)[0]
+    letter = _SPELLED.get(letter, letter)
     return letter if letter in _LETTERS else _OTHERS

@@ -23,13 +23,13 @@ from generator.importers.draft import (
     paragraphs,
     set_degree,
     set_version,
-    shortened,
 )
 from generator.importers.latex import from_names
 from generator.importers.markup import from_bibtex
 from generator.importers.tables import Table
 from generator.text import dates, identifiers, languages
 from generator.text.identifiers import SCHEMES
+from generator.text.shorten import cut
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -156,7 +156,7 @@ def _tell_the_rest(
         if key in used | bibwords.READ:
             left[f"{key}, abbreviation"] = f"@string {word} is not defined"
     for key, value in left.items():
-        left[key] = shortened(value)
+        left[key] = cut(value)
 
 
 def _inherited(

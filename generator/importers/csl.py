@@ -22,11 +22,11 @@ from generator.importers.draft import (
     paragraphs,
     set_degree,
     set_version,
-    shortened,
 )
 from generator.importers.markup import from_prose
 from generator.text import dates, identifiers
 from generator.text.identifiers import SCHEMES
+from generator.text.shorten import cut
 
 #: Crossref's types, and names of CSL before 1.0.2, → CSL's.
 _TYPES = {
@@ -159,7 +159,7 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
             draft.left.setdefault(name, _told(value))
     if custom:
         draft.left["custom"] = _told(custom)
-    draft.left = {name: shortened(text) for name, text in draft.left.items()}
+    draft.left = {name: cut(text) for name, text in draft.left.items()}
     return draft
 
 
@@ -340,7 +340,7 @@ def _our_own(item: dict[str, Any], own: dict[str, Any], where: str) -> Draft:
     draft.fields = {name: value for name, value in found.items() if name in FIELDS}
     for name, value in own.items():
         if name not in FIELDS:
-            draft.left[f"custom, {name}"] = shortened(_told(value))
+            draft.left[f"custom, {name}"] = cut(_told(value))
     if not draft.fields.get("title"):
         draft.why_not = "it has no title"
     return draft

@@ -20,6 +20,7 @@ from generator.text import authorhints, authors, characters, languages, pasted
 from generator.text.degrees import degree_of
 from generator.text.identifiers import SCHEMES, clean_doi
 from generator.text.names import Name
+from generator.text.shorten import cut
 
 #: Markup of others → our text; what it does not understand is added to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
@@ -58,7 +59,7 @@ class Draft:
         shown = convert(text, odd)
         if odd:
             known = [self.odd[name]] if name in self.odd else []
-            self.odd[name] = shortened(" ".join(dict.fromkeys([*known, *odd])))
+            self.odd[name] = cut(" ".join(dict.fromkeys([*known, *odd])))
         return shown
 
 
@@ -188,7 +189,7 @@ def _forbidden(node: Node) -> str:
     """Return the names of the characters in a value that no catalogue may hold."""
     texts = (scalar.text for scalar in nodes.iter_scalars(node))
     found = dict.fromkeys(name for text in texts for _, name in characters.forbidden(text))
-    return shortened(", ".join(found))
+    return cut(", ".join(found))
 
 
 def clean(text: str) -> str:
@@ -244,11 +245,6 @@ _RELEASE = re.compile(r"v?\d+(?:\.\d+)+")
 def one_line(text: str) -> str:
     """White space as one blank."""
     return " ".join(text.split())
-
-
-def shortened(text: str) -> str:
-    """For a report: enough to know it again."""
-    return text if len(text) <= 200 else f"{text[:199]}…"
 
 
 def paragraphs(text: str) -> str:

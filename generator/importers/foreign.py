@@ -16,12 +16,13 @@ from generator.catalogue.fields import FIELDS
 from generator.catalogue.fields import TYPES as OUR_TYPES
 from generator.catalogue.nodes import Node
 from generator.importers import notices, tables
-from generator.importers.draft import Converter, Draft, set_version, shortened
+from generator.importers.draft import Converter, Draft, set_version
 from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
 from generator.problems import SourceText
 from generator.text import dates, identifiers, venues
 from generator.text.identifiers import SCHEMES
+from generator.text.shorten import cut
 
 __all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
 
@@ -221,7 +222,7 @@ def _take(
             value = _read(draft, ours, value, convert)
         if ours in taken:
             if draft.fields[ours] != value:
-                draft.left[theirs] = shortened(_shown(value))
+                draft.left[theirs] = cut(_shown(value))
         else:
             _set(draft, theirs, ours, value)
 
@@ -256,13 +257,13 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
             value = _words(value[0], ";")
         _keep(draft, theirs, ours, [_label(item) for item in value])
     elif ours == "id" and str(value).startswith(("http://", "https://")):
-        draft.left[theirs] = shortened(str(value))
+        draft.left[theirs] = cut(str(value))
     elif ours in FIELDS:
         if isinstance(value, list) and len(value) == 1:
             value = value[0]
         _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
     else:
-        draft.left[theirs] = shortened(_shown(value))
+        draft.left[theirs] = cut(_shown(value))
 
 
 def _words(text: str, separator: str) -> list[str]:
@@ -288,7 +289,7 @@ def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
         if old and not date.startswith(old):
             draft.left[f"{ours}, also"] = old
     if not date or not is_day or not is_whole or not str(draft.fields[ours]).startswith(date):
-        draft.left[theirs] = shortened(text)
+        draft.left[theirs] = cut(text)
 
 
 def _set_type(draft: Draft, theirs: str, text: str) -> None:
@@ -301,7 +302,7 @@ def _set_type(draft: Draft, theirs: str, text: str) -> None:
     if name:
         _keep(draft, theirs, "type", name)
     elif name is None:
-        draft.left[theirs] = shortened(text)
+        draft.left[theirs] = cut(text)
 
 
 def _pages(draft: Draft) -> None:
@@ -324,7 +325,7 @@ def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     if ours in _LISTS and isinstance(old, list):
         draft.fields[ours] = [*old, *(value if isinstance(value, list) else [value])]
     else:
-        draft.left[theirs] = shortened(_shown(value))
+        draft.left[theirs] = cut(_shown(value))
 
 
 def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
@@ -343,7 +344,7 @@ def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
             draft.fields.setdefault(scheme, found)
             break
     if not is_address or (urls[link] != value and found not in draft.fields.values()):
-        draft.left[theirs] = shortened(value)
+        draft.left[theirs] = cut(value)
 
 
 def _looked_up(value: Any, part: str, pattern: str, rest: Mapping[str, Any]) -> Any:

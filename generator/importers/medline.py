@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from generator.importers import foreign, notices, ris
-from generator.importers.draft import Draft, one_line, shortened
+from generator.importers.draft import Draft, one_line
 from generator.importers.ris import Tags
 from generator.importers.tables import Table
 from generator.text import dates
+from generator.text.shorten import cut
 
 _LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
 #: Theirs → the tags of RIS that mean the same.
@@ -99,7 +100,7 @@ def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> N
     back = {ris_tag: tag for tag, ris_tag in _TAGS.items()}
     draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
     draft.left.pop("PY", None)
-    draft.left |= {tag: shortened(text) for tag, text in left.items()}
+    draft.left |= {tag: cut(text) for tag, text in left.items()}
 
 
 def _whole_range(pages: str) -> str:

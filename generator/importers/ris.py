@@ -12,11 +12,12 @@ from typing import Any
 
 from generator.citations import parts
 from generator.importers import foreign, notices
-from generator.importers.draft import Draft, one_line, paragraphs, set_degree, shortened
+from generator.importers.draft import Draft, one_line, paragraphs, set_degree
 from generator.importers.markup import from_prose
 from generator.importers.tables import RECORD_PAGES, Table
 from generator.text import dates, identifiers, venues
 from generator.text.identifiers import SCHEMES
+from generator.text.shorten import cut
 from generator.text.venues import Kind
 
 #: RIS type → CSL's. Whatever is not here is derived from the other fields.
@@ -198,7 +199,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
         rest = [text for text in values if _letters(text) not in kept]
         if tag not in used and rest:
             draft.left.setdefault(tag, "; ".join(rest))
-    draft.left = {tag: shortened(text) for tag, text in draft.left.items()}
+    draft.left = {tag: cut(text) for tag, text in draft.left.items()}
     return draft
 
 
@@ -388,5 +389,5 @@ def from_web_of_science(theirs: Tags, where: str) -> Draft:
     # what is left has their names, not those of RIS
     back = {ris: wos for wos, ris in _WOS.items()}
     draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
-    draft.left |= {tag: shortened(text) for tag, text in others.items()}
+    draft.left |= {tag: cut(text) for tag, text in others.items()}
     return draft

@@ -14,9 +14,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from generator import bounds
 from generator.model import Collection
 from generator.problems import visible
-from generator.settings import Settings, to_site_url
+from generator.settings import Place, Settings, to_authority, to_site_url
 from generator.views import addresses
 from generator.views.taxonomies import TAXONOMIES, has_index
 
@@ -50,18 +51,20 @@ def set_date(collection: Collection) -> None:
         os.environ["SOURCE_DATE_EPOCH"] = str(max(first, int(midnight.timestamp())))
 
 
-def complete_addresses(config: MkDocsConfig) -> None:
+def complete_addresses(config: MkDocsConfig, place: Place) -> None:
     """`site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages; else
-    `site_url`, and `repo_url`, from what GitHub Actions says, so that a fork needs no edit.
+    `site_url`, and `repo_url`, from what GitHub Actions says, so that a fork needs no edit. Raises
+    ValueError for a CNAME that holds anything but a host name.
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
-    name = domain(Path(config.docs_dir))
+    name = domain(place)
     if name and not config.site_url:
         try:
-            config.site_url = to_site_url(f"https://{name}")
+            config.site_url = to_site_url(f"https://{to_authority(name)}")
         except ValueError:
-            raise PluginError(f'CNAME: "{visible(name)}" is not a host name') from None
+            told = f'{place.content}/CNAME: "{visible(name)}" is not a host name'
+            raise ValueError(f"{told} such as papers.example.org") from None
     server = os.environ.get("GITHUB_SERVER_URL", "")
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     owner, _, name = repository.partition("/")
@@ -74,13 +77,19 @@ def complete_addresses(config: MkDocsConfig) -> None:
         config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
 
 
-def domain(content: Path) -> str:
-    """The host name in the file `CNAME` of a content folder; nothing where there is none."""
-    path = content / "CNAME"
-    if not path.is_file():
+#: Bytes of a file that are read for a host name.
+_MOST_OF_A_NAME = 1000
+
+
+def domain(place: Place) -> str:
+    """The first word of the file `CNAME` beside the hand-written pages; empty where there is no
+    such file, and for one that `check` refuses: a link may lead anywhere."""
+    try:
+        data = bounds.read(place.root, place.root / place.content / "CNAME", _MOST_OF_A_NAME)
+    except OSError:
         return ""
-    lines = path.read_text(encoding="utf-8", errors="replace").split()
-    return lines[0].lower() if lines else ""
+    words = data.decode("utf-8", "replace").split()
+    return words[0].lower() if words else ""
 
 
 def complete_theme(config: MkDocsConfig) -> None:

@@ -135,7 +135,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             home = collection.pages.get("index.md")
             config.site_name = (home.title if home else "") or config.site_name
         defaults.set_date(collection)
-        defaults.complete_addresses(config)
         defaults.complete_theme(config)
         self.settings = _settings(config, self.config, self.place(config).content)
         if config.nav is None:
@@ -175,7 +174,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             )
         place = self.place(config)
         places.require_sources(config, place)
-        return build.load(
+        found = build.load(
             place.root,
             self.clock,
             catalogue_file=place.catalogue,
@@ -185,6 +184,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             since=self.since,
             theme=places.theme_files(config),
         )
+        try:
+            defaults.complete_addresses(config, place)
+        except ValueError as error:
+            raise Unusable(str(error)) from None
+        return found
 
     @property
     def build(self) -> Build:

@@ -14,6 +14,7 @@ from typing import Any
 from generator.text import marks, names
 from generator.text.names import Name
 from generator.text.parting import parted
+from generator.text.shorten import cut
 
 #: Parts of a name in other programs, without case and signs → ours.
 _PARTS = {
@@ -146,7 +147,7 @@ class _Reader:
         for item in items:
             if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
                 item = " ".join(map(str, item))
-                self.odd.append(f'a list in the list is taken as one name: "{_cut(item)}"')
+                self.odd.append(f'a list in the list is taken as one name: "{cut(item)}"')
             self.take(item, is_item=len(items) > 1 and is_inverted)
 
     def text(
@@ -373,16 +374,12 @@ def _is_whole(name: str) -> bool:
 
 def _reading(text: str, texts: Sequence[str]) -> str:
     if len(texts) == 1:
-        return f'"{_cut(text)}" is taken as one name'
-    return f'"{_cut(text)}" is taken for {len(texts)} people: {_shown(texts)}'
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 200 else f"{text[:199]}…"
+        return f'"{cut(text)}" is taken as one name'
+    return f'"{cut(text)}" is taken for {len(texts)} people: {_shown(texts)}'
 
 
 def _shown(texts: Iterable[Any]) -> str:
-    return _cut("; ".join(map(str, texts)))
+    return cut("; ".join(map(str, texts)))
 
 
 def _plain(value: Any) -> str:

@@ -15,7 +15,8 @@ from generator.problems import count
 from generator.settings import Settings
 from generator.text import escape, notes, tex
 from generator.text.escape import Html, html
-from generator.text.identifiers import SCHEMES, address
+from generator.text.identifiers import SCHEMES, address, lower, parse
+from generator.text.shorten import at_word
 from generator.text.tex import Macros
 from generator.views import addresses, courses, facets, finding, rows
 from generator.views.records import NOTHING, Crumb, Head, Label, Link, Neighbours, PaperView
@@ -203,13 +204,20 @@ def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
         arxiv = address(SCHEMES["arxiv"], paper.arxiv)
         links.append(Link(text=html(f"arXiv {paper.arxiv}"), url=html(arxiv)))
     published = paper.urls.get("paper", "")
-    is_main = not pdf and paper.doi and "doi.org/" in published  # the DOI, written as an address
-    if published and not is_main:
+    if published and (pdf or not _is_doi(published, paper.doi)):
         links.append(Link(text=Html("Paper"), url=html(published)))
     links += rows.iter_links(paper, _OTHER_LINKS)
     first = {link.url: link for link in reversed(links)}
     unique = [link for link in links if first[link.url] is link]
     return (unique[0], tuple(unique[1:])) if pdf or home else (None, tuple(unique))
+
+
+def _is_doi(url: str, doi: str) -> bool:
+    """Whether an address is that of a DOI, in any spelling."""
+    try:
+        return lower(parse(SCHEMES["doi"], url)) == lower(doi)
+    except ValueError:
+        return False
 
 
 _OTHER_LINKS = tuple(name for name in LINKS if name not in ("pdf", "paper"))
@@ -224,9 +232,7 @@ def _venue_link(text: str, slug: str) -> Link:
 def _description(paper: Paper) -> str:
     """One or two sentences for previews: the curator's, else the beginning of the abstract."""
     text = tex.to_plain(paper.summary or paper.abstract.partition("\n\n")[0])
-    if len(text) <= DESCRIPTION:
-        return text
-    return text[: DESCRIPTION - 1].rpartition(" ")[0].rstrip(" ,;:") + "…"
+    return at_word(text, DESCRIPTION)
 
 
 def _more_authors(paper: Paper) -> Html:

@@ -10,8 +10,8 @@ export function make(name, attributes = {}, ...children) {
   return node;
 }
 
-/** What to do where a file did not come: try again, or load the page anew where the site was updated since,
- * so that files of before are gone. */
+/** What to do where a file could not be loaded: try again, or reload the page where the site was updated
+ * since, so that files of before are gone. The message of such an error begins with 404. */
 export function failure(error, again) {
   const isGone = /^404\b/.test(error?.message);
   const button = make("button", { type: "button", class: "ps-retry" }, isGone ? "Reload the page" : "Try again");

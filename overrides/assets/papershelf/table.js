@@ -85,5 +85,11 @@ export function load() {
 }
 
 /** `[title, address, papers]` of each topic, the largest first; none where they cannot be had. */
-export const topics = () => (largest ??= read("topics.json").catch(() => (largest = undefined) ?? []));
+export function topics() {
+  largest ??= read("topics.json").catch(() => {
+    largest = undefined; // may be asked for again
+    return [];
+  });
+  return largest;
+}
 let largest;

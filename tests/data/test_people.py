@@ -1,0 +1,45 @@
+"""The authors whom the search offers by name: each on the shelf that the browser asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, collect, entry, write
+
+from generator.data import people
+from generator.settings import Settings
+
+ENGINE = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "shelves"),
+    [
+        ("Ada Lovelace", "l"),
+        ("Emil van der Éluard-Nash", "en"),
+        ("Hans Ørsted", "o"),
+        ("Ewa Łoś", "l"),
+        ("Æsa Þórsdóttir", "t"),
+        ("مریم کریمی", "_"),
+        ("{literal: Team of Looms}", "tol"),
+        ("{literal: The Engine and Sons}", "teas"),
+    ],
+)
+def test_authors_lie_by_their_family_name(name: str, shelves: str, tmp_path: Path) -> None:
+    """By each of its words, without accents, as the browser spells what is typed; groups by all."""
+    text = entry().replace("Ada Lovelace", name)
+    made = dict(people.files(collect(write(tmp_path, {"papers.yaml": text})), Settings()))
+    assert list(made) == [f"browse/authors/{letter}.json" for letter in sorted(shelves)]
+    for data in made.values():
+        [[title, slug, papers]] = json.loads(data)
+        assert (title in name, bool(slug), papers) == (True, True, 1)
+
+
+def test_the_browser_spells_letters_alike() -> None:
+    """The table of engine.js has the same letters."""
+    [table] = re.findall(r"const LETTERS = \{(.*?)\}", ENGINE)
+    spelled = dict(re.findall(r"(\w): \"(\w+)\"", table))
+    assert {letter: text[0] for letter, text in spelled.items()} == people._SPELLED
