@@ -199,7 +199,7 @@ async function load(id) {
     const text = await fetchFile(id, "json");
     facts = text === undefined ? undefined : toFacts(JSON.parse(text), id);
     if (!facts) made.set(id, lost(id));
-    else if (!made.has(facts.id)) made.set(facts.id, complete(paper(facts), await read(facts.id)));
+    else if (!made.has(facts.id)) made.set(facts.id, complete(paper(facts), await read(facts.id).catch(() => undefined)));
   } catch {
     made.set(id, failed(id));
   }
