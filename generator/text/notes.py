@@ -11,7 +11,7 @@ from collections.abc import Callable
 import markdown
 import nh3
 
-from generator.text import citing, tex
+from generator.text import brackets, citing, tex
 
 TAGS = frozenset(
     "p em strong code pre ul ol li blockquote a br hr h3 h4 h5 h6 table thead tbody tr th td sub"
@@ -19,7 +19,7 @@ TAGS = frozenset(
 )
 _DEMOTED = {"h1": "h3", "h2": "h4"}
 _MARKDOWN = markdown.Markdown(
-    extensions=["fenced_code", "sane_lists", "tables"], output_format="html"
+    extensions=["fenced_code", "sane_lists", "tables", brackets.Bounded()], output_format="html"
 )
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
