@@ -166,6 +166,8 @@ def test_the_command_line_names_any_folder(tmp_path: Path, victim: Path) -> None
     assert done.exit_code == 0, done.output
     assert (victim / "thesis.tex").read_text() == "precious" and (victim / "index.html").exists()
     assert mkdocs_build(root, site_dir=str(tmp_path / "new")) == ""
+    # a list of our files that came with a repository makes nothing else ours
+    assert "not built here" in mkdocs_build(root, site_dir=str(victim))
     (victim / files.MANIFEST).unlink()
     assert "not built here" in mkdocs_build(root, site_dir=str(victim))
     assert (victim / "thesis.tex").read_text() == "precious"
