@@ -19,10 +19,10 @@ from urllib.parse import urlsplit
 
 import requests
 
-from generator import __version__, schema, search, starting
+from generator import __version__, bounds, schema, search, starting
 from generator.catalogue import Unreadable
 from generator.history import HistoryError, Repository, git
-from generator.importers.fetch import user_agent, within
+from generator.importers.fetch import FetchError, body_of, user_agent, within
 from generator.plugin import check_site, domain, locate
 from generator.problems import count, summary
 from generator.settings import Place
@@ -137,8 +137,8 @@ def _schema(patient: Patient) -> Iterator[Finding]:
         )
         return
     try:
-        known = schema.topics_in(json.loads(path.read_text(encoding="utf-8")))
-    except ValueError:
+        known = schema.topics_in(json.loads(bounds.read(patient.place.root, path)))
+    except (OSError, ValueError, RecursionError, AttributeError, TypeError):
         known = ()
     try:
         build = check_site(patient.place.root)
@@ -179,7 +179,10 @@ def _workflows(patient: Patient) -> Iterator[Finding]:
 def _requirements(patient: Patient) -> Iterator[Finding]:
     """What the workflows of a collection of its own install."""
     path = patient.place.root / "requirements.txt"
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    try:
+        text = bounds.read(patient.place.root, path).decode("utf-8", "replace")
+    except OSError:
+        text = ""
     line = next((line for line in text.splitlines() if line.startswith("papershelf")), "")
     if line and starting.is_from_an_index(line):
         told = f"requirements.txt names {line}: the package index must have it"
@@ -249,14 +252,18 @@ def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:
-        answer = within(
-            MOST_SECONDS,
-            lambda: requests.get(url, headers=headers, timeout=(5, 10), allow_redirects=False),
-        )
-        data = answer.json() if answer.content else {}
-    except (requests.RequestException, ValueError):
+        status, body = within(MOST_SECONDS, lambda: _answer(url, headers))
+        data = json.loads(body) if body else {}
+    except (requests.RequestException, FetchError, ValueError, RecursionError):
         return 0, {}
-    return answer.status_code, data if isinstance(data, dict) else {}
+    return status, data if isinstance(data, dict) else {}
+
+
+def _answer(url: str, headers: dict[str, str]) -> tuple[int, bytes]:
+    with requests.get(
+        url, headers=headers, timeout=(5, 10), allow_redirects=False, stream=True
+    ) as answer:
+        return answer.status_code, body_of(answer)
 
 
 #: What is looked at, in this order.

@@ -203,6 +203,14 @@ def is_published(site: Path) -> bool:
     return MANIFEST in names or all(name.startswith(".") for name in names)
 
 
+def stray(site: Path) -> str:
+    """The path of a file in a folder that its list of our files does not name; empty for none.
+    Hidden files at its top, which MkDocs leaves alone, may be there."""
+    known = set(_manifest(bounds.Folder(site)))
+    names = (name for name in iter_files(site) if not name.startswith("."))
+    return next((name for name in names if name not in known and "\n" not in name), "")
+
+
 def write_manifest(site: Path, names: Iterable[str]) -> None:
     """Notes which files of a folder are ours."""
     text = "".join(f"{name}\n" for name in names if name != MANIFEST and "\n" not in name)

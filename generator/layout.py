@@ -48,7 +48,7 @@ def find(
     graph = _edges(near)
     known = json.dumps([VERSION, installed, len(ids), graph], separators=(",", ":"))
     key = hashlib.sha256(known.encode()).hexdigest()
-    places = _remembered(memory, key)
+    places = _remembered(memory, key, len(ids))
     if places is None:
         places = _spread(_lay_out(len(ids), graph))
         text = json.dumps({"key": key, "places": places}, separators=(",", ":"))
@@ -66,14 +66,27 @@ def _edges(near: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int, in
     return [(one, other, similarity) for (one, other), similarity in sorted(found.items())]
 
 
-def _remembered(memory: Path, key: str) -> list[list[int]] | None:
+def _remembered(memory: Path, key: str, number: int) -> list[list[int]] | None:
     """What an earlier build found for the same graph; a damaged file is no memory."""
     try:
         known = json.loads(memory.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    places: list[list[int]] | None = known.get("places") if isinstance(known, dict) else None
-    return places if places is not None and known.get("key") == key else None
+    if not isinstance(known, dict) or known.get("key") != key:
+        return None
+    places = known.get("places")
+    if not isinstance(places, list) or len(places) != number or not all(map(_is_place, places)):
+        return None
+    return places
+
+
+def _is_place(place: object) -> bool:
+    """Two whole numbers on the map; a file may come with the repository."""
+    return (
+        isinstance(place, list)
+        and len(place) == 2
+        and all(type(each) is int and 0 <= each < GRID for each in place)
+    )
 
 
 def _lay_out(number: int, graph: list[tuple[int, int, int]]) -> list[list[float]]:

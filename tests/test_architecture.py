@@ -59,7 +59,7 @@ ROOMS = {
 #: Inside of a folder there is an order too: the first may not know the last.
 INNER = {
     "text": ["characters", "shorten", "bullets", "citing", "dates", "degrees", "escape", "identifiers", "languages", "names", "marks", "parting",
-             "authors", "yamlwords", "authorhints", "pasted", "placeholders", "slugs", "symbols", "tex", "notes", "readings", "venues"],
+             "authors", "yamlwords", "authorhints", "pasted", "placeholders", "slugs", "symbols", "tex", "brackets", "notes", "readings", "venues"],
     "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
     "catalogue": ["limits", "hidden", "disk", "pieces", "syntax", "nodes", "lines", "mistakes", "braces", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
                   "courses", "collect", "works", "merge", "write", "layout", "fmt"],

@@ -147,6 +147,7 @@ def test_answers_are_remembered(server: Misbehaving, tmp_path: Path) -> None:
         "[]",
         '{"u": {"state": "ok", "checked": "soon"}}',
         '{"u": {"state": "ok", "checked": 1}}',
+        "[" * 100_000,
     ):
         path.write_text(broken)
         assert Memory.read(path).results == {}

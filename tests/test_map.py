@@ -105,13 +105,25 @@ def test_an_unchanged_graph_is_not_laid_out_again(
     longer = collect(write(tmp_path, {"papers.yaml": "".join([*rows, entry("p9", "Looms weave")])}))
     places_of(longer, memory)
     assert laid_out == [6, 7]
-    for damaged in ("", "[]", "{}", '{"key": 1}', "{\x00"):
+    places_of(collection, memory)
+    key = json.loads(memory.read_text())["key"]
+    wrong = (
+        '"x"',
+        "[]",
+        "[[1, 2]]",
+        str([["<b>", 1]] * 6),
+        str([[0, -1]] * 6),
+        str([[0, 10**9]] * 6),
+    )
+    planted = [f'{{"key": "{key}", "places": {each}}}'.replace("'", '"') for each in wrong]
+    deep = "[" * 100_000
+    for damaged in ("", "[]", "{}", '{"key": 1}', "{\x00", deep, *planted):
         memory.write_text(damaged)
         assert first == places_of(collection, memory)
-    assert [6, 7, *[6] * 5] == laid_out
+    assert [6, 7, 6, *[6] * 12] == laid_out
     monkeypatch.setattr(layout, "version", lambda: "1.99")
     places_of(collection, memory)
-    assert len(laid_out) == 8
+    assert len(laid_out) == 16
 
 
 def test_a_build_remembers_its_layout(tmp_path: Path) -> None:

@@ -117,6 +117,33 @@ def test_repositories_that_are_broken(odd: Path, tmp_path: Path) -> None:
     assert ledger.days(Repository(root=tmp_path / "empty")) == ()
 
 
+def test_files_that_look_like_a_repository_run_nothing(tmp_path: Path) -> None:
+    """In a collection below the top git would find them first, and the program for missing objects
+    in their settings."""
+    git(tmp_path, "init", "-q")
+    commit = committed(tmp_path, "1700000000 +0000", {"shelf/papers.yaml": ONE})
+    ran = tmp_path / "ran"
+    told = f'promisor = true\nurl = {tmp_path}\nuploadpack = "touch {ran}; false"\n'
+    root = write(
+        tmp_path / "shelf",
+        {
+            "HEAD": "ref: refs/heads/main\n",
+            "refs/heads/main": f"{'1' * 40}\n",
+            "objects/keep": "",
+            "config": f"[core]\nrepositoryformatversion = 1\nbare = false\nworktree = .\n"
+            f'[extensions]\npartialClone = x\n[remote "x"]\n{told}',
+            "refs.bib": "@misc{a, title={New}, author={A, B}, year=2024}\n",
+        },
+    )
+    assert ledger.days(Repository(root=root)) == ()
+    asking = (["check", "--since", "root"], ["changes", "--since", commit], ["fmt"],
+              ["import", root / "refs.bib", "--added", "git"])  # fmt: skip
+    for command in asking:
+        done = run("-C", root, *command)
+        assert done.exit_code == 2 and "bare repository" in done.output, (command, done.output)
+    assert not ran.exists()
+
+
 def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that has none builds all the same; who asks for history is told."""
     write(tmp_path, {"papers.yaml": ONE})

@@ -166,6 +166,8 @@ def test_the_command_line_names_any_folder(tmp_path: Path, victim: Path) -> None
     assert done.exit_code == 0, done.output
     assert (victim / "thesis.tex").read_text() == "precious" and (victim / "index.html").exists()
     assert mkdocs_build(root, site_dir=str(tmp_path / "new")) == ""
+    # a list of our files that came with a repository makes nothing else ours
+    assert "not built here" in mkdocs_build(root, site_dir=str(victim))
     (victim / files.MANIFEST).unlink()
     assert "not built here" in mkdocs_build(root, site_dir=str(victim))
     assert (victim / "thesis.tex").read_text() == "precious"
@@ -191,6 +193,27 @@ def test_named_files_lead_nowhere_else(tmp_path: Path, victim: Path) -> None:
             assert done.exit_code == 2 and level in done.output, (command, done.output)
             (root / level).unlink()
     assert untouched(victim)
+
+
+def test_imported_files_lead_nowhere_else(tmp_path: Path, victim: Path) -> None:
+    """Those of the collection, for each way to name one; others are the user's choice."""
+    root = shelf(tmp_path / "shelf")
+    planted, good = root / "refs.bib", write(root, {"good.bib": "@misc{a, title={T}}"}) / "good.bib"
+    for name in PLANTED:
+        plant(name, planted, victim)
+        for command in (
+            ["import", planted],
+            ["import", good, "--map", planted],
+            ["suggest", planted],
+        ):
+            done = run("-C", root, *command)
+            assert done.exit_code == 2 and "refs.bib" in done.output, (name, command, done.output)
+            assert "precious" not in done.output and "Traceback" not in done.output
+        planted.unlink()
+    (root / "same.bib").symlink_to("good.bib")
+    assert "it has no year" in run("-C", root, "import", root / "same.bib").output
+    (tmp_path / "elsewhere.bib").symlink_to(good)
+    assert "it has no year" in run("-C", root, "import", tmp_path / "elsewhere.bib").output
 
 
 def test_very_large_files_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

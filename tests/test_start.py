@@ -313,6 +313,9 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
                  "✓ catalogue: 3 warnings in 0 entries", "· content: content/index.md:6: this text is still the one of a new collection",
                  "Next: papershelf -C ", "✓ search: pagefind", "✓ schema: knows every topic"):  # fmt: skip
         assert line in well.output
+    for damaged in ("[" * 100_000, "[]", '{"definitions": []}', "\xff"):
+        write(root, {"schema/papers.schema.json": damaged})
+        assert "✓ schema: " in run("-C", root, "doctor").output
     write(root, {"content/topics/new.md": "---\ntitle: New\n---\n", "papers.yaml": "- id: x\n"})
     sick = run("-C", root, "doctor")
     assert "✗ catalogue: " in sick.output and sick.exit_code == 1

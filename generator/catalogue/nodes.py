@@ -344,6 +344,9 @@ class Composer:
             for char, name in names:
                 if char not in raw:
                     self._find(rule, start, end, f"escaped {name} in this text", _UNESCAPE)
+        if "\r" in event.value:  # one that is no escape is the end of a line
+            told = "escaped U+000D CARRIAGE RETURN in this text"
+            self._find("control-character", start, end, told, _UNESCAPE)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Finding:
         """An error of libyaml in words for people, where it can be mended."""

@@ -272,11 +272,11 @@ def import_command(
     source = guarded(lambda: _source_or_empty(place))
     drafts: list[Draft] = []
     wanted = importing.topics_of(topics)
-    mapping = importing.table_of(table)
+    mapping = importing.table_of(place.root, table)
     when = importing.added_of(added)
     with waiting("reading…"):
         for path in paths:
-            drafts += importing.read(path, form, mapping, when)
+            drafts += importing.read(place.root, path, form, mapping, when)
         plan = adding.plan(drafts, source, place, today(), topics=wanted)
     importing.report_unmatched(mapping)
     if plan.refused and not keep_going:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from generator import bounds
 from generator.adding import Topics
 from generator.catalogue import forms
 from generator.cli.base import fail, guarded, today
@@ -46,12 +47,13 @@ def _decoded(data: bytes) -> tuple[str, str]:
             return data.decode("latin-1"), "Latin-1"
 
 
-def read(path: Path, form: str | None, table: Table, added: str) -> list[Draft]:
-    """The records of a file, each with the day that `--added` gives it."""
+def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> list[Draft]:
+    """The records of a file, each with the day that `--added` gives it; one that lies in the
+    collection in `root` leads nowhere else."""
     reader = READERS[form] if form else reader_of(path.name)
     if reader is None:
         fail(f"{path.name}: say what it is with --from {'|'.join(READERS)}")
-    text, guess = _decoded(path.read_bytes())
+    text, guess = _decoded(bounds.read(root, path))
     if guess:
         click.echo(f"! {path.name}: is not UTF-8, read as {guess}", err=True)
     try:
@@ -68,12 +70,12 @@ def read(path: Path, form: str | None, table: Table, added: str) -> list[Draft]:
 # --- a mapping table -----------------------------------------------------------------------------
 
 
-def table_of(path: Path | None) -> Table:
+def table_of(root: Path, path: Path | None) -> Table:
     """The mapping table in a file; an empty one for no file."""
     if path is None:
         return Table()
     try:
-        return read_table(path.read_text(encoding="utf-8-sig"))
+        return read_table(bounds.read(root, path).decode("utf-8-sig"))
     except ValueError as error:
         fail(f"{path.name}: {visible(str(error))}")
 

@@ -7,11 +7,10 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 import click
 
-from generator import adding, catalogue, changes
+from generator import adding, bounds, catalogue, changes
 from generator.adding import Topics
 from generator.catalogue.topics import topic_pages
 from generator.cli.base import command, fail, guarded, main, say_next, today, waiting
@@ -72,11 +71,16 @@ def parse_form(body: str) -> dict[str, str]:
 
 
 @main.command()
-@click.argument("form", metavar="FILE", type=click.File("r", encoding="utf-8", errors="replace"))
+@click.argument(
+    "form",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)
 @click.pass_obj
-def suggest(root: Path, form: TextIO) -> None:
+def suggest(root: Path, form: Path) -> None:
     """Add the paper that an issue form in FILE suggests; its text is data and nothing else."""
-    answers = parse_form(form.read())
+    data = sys.stdin.buffer.read() if form == Path("-") else bounds.read(root, form)
+    answers = parse_form(data.decode("utf-8", "replace"))
     given = answers.get("identifier", "").split()
     if len(given) != 1:
         fail("the form names no single identifier", 1)

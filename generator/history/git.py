@@ -25,8 +25,12 @@ class HistoryError(Exception):
 
 
 def command(root: Path, *arguments: str) -> list[str]:
-    """What runs git in a folder, whatever somebody's settings are."""
-    ours = ("core.quotePath=false", "log.showRoot=true", "log.showSignature=false")
+    """What runs git in a folder, whatever somebody's settings are. Files of a collection may look
+    like a repository without a working tree, whose settings name programs that git would run."""
+    ours = (
+        *("core.quotePath=false", "log.showRoot=true", "log.showSignature=false"),
+        "safe.bareRepository=explicit",
+    )
     given = [word for setting in ours for word in ("-c", setting)]
     return ["git", *given, "-C", str(root), *arguments]
 

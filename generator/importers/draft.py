@@ -101,7 +101,7 @@ def to_values(draft: Draft) -> Values:
                 values["author_count"] = people.count
         elif name == "authors":
             doubts += _doubts(value)
-        node = _to_node(value, str)
+        node = _to_node(value, _broken_as_here)
         if odd := _forbidden(node):
             doubts.append(f"{name}: left out: {odd}")
         node = _to_node(node, allowed if draft.is_ours else clean)
@@ -190,6 +190,11 @@ def _forbidden(node: Node) -> str:
     texts = (scalar.text for scalar in nodes.iter_scalars(node))
     found = dict.fromkeys(name for text in texts for _, name in characters.forbidden(text))
     return cut(", ".join(found))
+
+
+def _broken_as_here(text: str) -> str:
+    """With line feeds alone: other programs break lines as Windows does."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def clean(text: str) -> str:

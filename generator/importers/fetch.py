@@ -160,7 +160,7 @@ class Client:
             with self.session.get(url, headers=headers, timeout=TIMEOUT, stream=True) as answer:
                 target = answer.headers.get("Location", "") if answer.is_redirect else ""
                 if not target:
-                    data = _body(answer)
+                    data = body_of(answer)
                     return answer.status_code, dict(answer.headers), data
                 url = urljoin(url, target)
                 if urlsplit(url).scheme not in ("http", "https"):
@@ -201,7 +201,8 @@ def within(seconds: float, ask: Callable[[], T]) -> T:
     return answer[0]
 
 
-def _body(answer: requests.Response) -> bytes:
+def body_of(answer: requests.Response) -> bytes:
+    """What a server answers, unless that is too much; raises FetchError."""
     data = bytearray()
     for piece in answer.iter_content(64 * 1024):
         data += piece

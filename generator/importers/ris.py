@@ -90,27 +90,33 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
     """Line, tags, and why it cannot be read, of each record. Words outside of records are a header
     of some database; tags between ER and the next TY belong to the record before (Ovid's NL)."""
-    tags: Tags = {}
-    begun, last, is_open, is_told = 0, "", False, False
+    tags: dict[str, list[list[str]]] = {}
+    begun, is_open, is_told = 0, False, False
+    last: list[str] = []  # lines of the value that may go on
     for number, line in enumerate(text.split("\n"), 1):
         tag, value = _parsed(line)
         if tag == "TY":
             if begun:
-                yield begun, tags, _BEGUN_ANEW if is_open else ""
-            tags, begun, last, is_open = {"TY": [value]}, number, "TY", True
+                yield begun, _joined(tags), _BEGUN_ANEW if is_open else ""
+            last = [value]
+            tags, begun, is_open = {"TY": [last]}, number, True
         elif tag == "ER" and not value:
             is_open = False
         elif tag not in ("", "ER") and begun:
-            tags.setdefault(tag, []).append(value)
-            last = tag
+            last = [value]
+            tags.setdefault(tag, []).append(last)
         elif is_open:  # a line that goes on; `ER  - ` with words behind it is one of them
-            values = tags[last]
-            values[-1] = one_line(f"{values[-1]} {line}")
+            last.append(line)
         elif tag and not is_told:
             is_told = True
             yield number, {}, f'"{line.strip()[:60]}" stands before the first TY'
     if begun:
-        yield begun, tags, _CUT_OFF if is_open else ""
+        yield begun, _joined(tags), _CUT_OFF if is_open else ""
+
+
+def _joined(tags: dict[str, list[list[str]]]) -> Tags:
+    """Each value from its lines, once: a value may have thousands."""
+    return {tag: [one_line(" ".join(lines)) for lines in values] for tag, values in tags.items()}
 
 
 def _parsed(line: str) -> tuple[str, str]:

@@ -108,7 +108,7 @@ class Memory:
                     for url, item in kept.items()
                     if datetime.date.fromisoformat(item["checked"])
                 }
-            except (ValueError, TypeError, KeyError, AttributeError):
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 results = {}
         return cls(path, results)
 

@@ -35,7 +35,10 @@ _PALETTE = [
     )
 ]
 #: Of Python-Markdown, for pages that mix HTML and Markdown, and what readers of Material expect.
-EXTENSIONS = ("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc")
+EXTENSIONS = (
+    *("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc"),
+    "generator.text.brackets",
+)
 
 
 #: What the caller set; each build of a process that serves or tests has a day of its own.

@@ -21,6 +21,8 @@ from generator.settings import Place
 
 #: What a theme is made with, and does not bring into a site.
 _CODE = (".html", ".py", ".pyc", ".yml")
+_TOLD = "the site cannot go to {}: "
+_NOT_OURS = "not built here; remove them, or name another folder"
 
 
 class Unusable(PluginError):
@@ -83,6 +85,10 @@ def require_folders(config: MkDocsConfig, place: Place) -> None:
         require_target(config, place, target, is_named=_is_on_command_line(config))
         _require_published(target)
         bounds.require_no_links(target)
+        if name := files.stray(target):  # it would be gone, whatever brought the list of ours
+            raise Unusable(
+                f"{_TOLD.format(target)}it holds files such as {name} that were {_NOT_OURS}"
+            )
 
 
 def theme_files(config: MkDocsConfig) -> frozenset[str]:
@@ -102,7 +108,7 @@ def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named
     the command line may name any."""
     root = place.root
     relative = bounds.relative_to(root, target)
-    told = f"the site cannot go to {target}: "
+    told = _TOLD.format(target)
     if relative is None:
         if root.is_relative_to(target.resolve()):
             raise Unusable(f"{told}the collection lies in it; name a folder of its own")
@@ -122,10 +128,7 @@ def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named
 def _require_published(target: Path) -> None:
     """A folder is new, or what it holds was built there."""
     if not files.is_published(target):
-        raise Unusable(
-            f"the site cannot go to {target}: it holds files that were not built here;"
-            " remove them, or name another folder"
-        )
+        raise Unusable(f"{_TOLD.format(target)}it holds files that were {_NOT_OURS}")
 
 
 def require_work(root: Path) -> None:

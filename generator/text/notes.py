@@ -12,17 +12,15 @@ from collections.abc import Callable
 import markdown
 import nh3
 
-from generator.text import citing, escape, tex
+from generator.text import brackets, citing, tex
 
 TAGS = frozenset(
     "p em strong code pre ul ol li blockquote a br hr h3 h4 h5 h6 table thead tbody tr th td sub"
     " sup del".split()
 )
-#: Brackets of a note; Python-Markdown looks from each for its end, which takes minutes for many.
-MOST_BRACKETS = 500
 _DEMOTED = {"h1": "h3", "h2": "h4"}
 _MARKDOWN = markdown.Markdown(
-    extensions=["fenced_code", "sane_lists", "tables"], output_format="html"
+    extensions=["fenced_code", "sane_lists", "tables", brackets.Bounded()], output_format="html"
 )
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
@@ -38,11 +36,8 @@ _HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
-    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids. One of
-    too many brackets is shown as it is written."""
+    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids."""
     text = text.replace(_OPEN, "").replace(_CLOSE, "").replace("\x02", "").replace("\x03", "")
-    if text.count("[") > MOST_BRACKETS:
-        return f"<pre>{escape.html(text)}</pre>"
     protected, pieces = _protect(text, macros, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():

@@ -37,7 +37,7 @@ def of_field(name: str, value: str) -> tuple[list[Problem], int, int]:
     "value",
     [
         r'"\a"', r'"a\x01b"', r'"\u0085"', r'"\N"', r'"\u2028"', r'"\L"', r'"\P"', r'"\e[31m"', r'"\0"', r'"\b"', r'"\v"',
-        r'"\uFFFE"', r'"\U0001FFFF"', r'"\ud800"', r'"\ud83d\ude00"', r'"\x9b"', r'"\u202e"', r'"\xZZ"', r'"\uFEFF"',
+        r'"a\rb"', r'"a\x0db"', r'"a\x0D\nb"', r'"\uFFFE"', r'"\U0001FFFF"', r'"\ud800"', r'"\ud83d\ude00"', r'"\x9b"', r'"\u202e"', r'"\xZZ"', r'"\uFEFF"',
         "a\x07b", "a\x85b", "a\u2028b", "a\u2029b", "a\x1bb", "a\ufffeb", "'\x7f'", "[a, \"\\a\"]", '{a: "\\x02"}',
     ],
 )  # fmt: skip

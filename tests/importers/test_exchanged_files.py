@@ -419,3 +419,25 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     text = (root / "papers.yaml").read_text()
     assert '  venue: J\n  volume: "3"\n  doi: 10.1000/x\n' in text
     assert run("-C", root, "fmt", "--check").exit_code == 0 and text.count("- id: ") == 5
+
+
+@pytest.mark.parametrize("name", ["ris", "medline"])
+def test_a_value_of_many_lines_costs_what_it_weighs(name: str) -> None:
+    """Each line that goes on was joined to all before it."""
+    begun, line = {"ris": ("TY  - JOUR\nPY  - 2024\nTI  - a\n", "b\n"), "medline": ("PMID- 1\nTI  - a\n", "      b\n")}[name]  # fmt: skip
+    started = time.process_time()
+    drafts = list(READERS[name].read(begun + line * 40_000 + "ER  - \n", "x"))
+    assert time.process_time() - started < 2
+    assert str(drafts[0].fields["title"]).count("b") == 40_000
+
+
+@pytest.mark.parametrize("name", ["csl-json", "jsonl", "yaml"])
+@pytest.mark.parametrize("end", ["\r", "\r\n", "&#13;"])
+def test_lines_of_windows_become_ours(name: str, end: str) -> None:
+    """No carriage return comes into a catalogue, and no word is glued to the next one."""
+    record: dict[str, object] = {"title": "T", "abstract": f"One{end}two", "year": 2024}
+    if name == "csl-json":
+        record |= {"type": "article", "issued": {"raw": "2024"}}
+    text = json.dumps([record] if name != "jsonl" else record)
+    (draft,) = READERS[name].read(text, "x")
+    assert str(to_values(draft).values["abstract"]).split() == ["One", "two"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import growing
 import hostile
 import pytest
 
@@ -63,3 +64,15 @@ def test_formulas_survive_markdown() -> None:
 def test_no_empty_line() -> None:
     """The block of HTML it stands in would end there."""
     assert "\n\n" not in notes.to_html("a\n\nb\n\n    code\n\n    more\n")
+
+
+@pytest.mark.parametrize("unit", ["[(", "[", "![", "[a](", "[[a]", "[a][", "](", '[a](b "(") '])
+def test_brackets_cost_what_they_weigh(unit: str) -> None:
+    """Fifty thousand characters of brackets that never close took minutes."""
+    assert growing.cost(notes.to_html, (unit * 50_000)[:50_000]) < 2
+
+
+def test_brackets_in_links_work() -> None:
+    """Nested, in addresses, and in titles."""
+    html = notes.to_html('[x [y] z](https://e.org/(a)) [t](https://e.org "see (b") [q]\n\n[q]: q')
+    assert html.count("<a ") == 3 and ">x [y] z</a>" in html and 'href="https://e.org/(a)"' in html
