@@ -27,7 +27,9 @@ def forms(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         title = entry.values.get("title", "")
         bare = _bare(title)
-        if _QUOTED.fullmatch(title.rstrip(_BEHIND)):
+        if title and not bare:
+            told = "this title has no words"
+        elif _QUOTED.fullmatch(title.rstrip(_BEHIND)):
             told = "these quotes are shown as a part of the title"
         elif bare != title:
             told = f'"{title[len(bare) :].strip()}" is shown as a part of the title'
