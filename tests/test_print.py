@@ -83,13 +83,20 @@ def test_the_map_prints_its_words(browser: Any, seed_server: Served) -> None:
     """Topics with their names and numbers, and the papers that stood in the middle; no empty frame."""
     context = browser.new_context()
     page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(seed_server.url + "map/", wait_until="networkidle")
     page.wait_for_selector(".ps-map__near-list li")
     page.emulate_media(media="print")
+    page.wait_for_timeout(300)  # the map hears that it is hidden
     assert page.locator(".ps-map__stage").is_hidden()
     legend = page.locator(".ps-map__legend li").first.inner_text().split("\n")
     assert [line.strip() for line in legend if line.strip()] == ["Multimodal learning", "17"]
     assert page.locator(".ps-map__near-list a:visible").count() == 9
+    assert wrong == []
+    symbol, heading = (page.locator(selector).first.bounding_box()
+                       for selector in (".ps-map__legend svg", "h1"))  # fmt: skip
+    assert symbol["x"] >= heading["x"]  # not cut at the edge of the paper
     context.close()
 
 
@@ -107,8 +114,8 @@ def test_a_basket_prints_as_a_list_with_addresses(browser: Any, seed_server: Ser
     context = browser.new_context()
     page = context.new_page()
     page.goto(seed_server.url + "topics/medical-imaging/", wait_until="networkidle")
-    for number in range(2):
-        page.locator(".ps-rows").get_by_role("button", name="Keep").nth(number).click()
+    for _ in range(2):
+        page.locator(".ps-rows").get_by_role("button", name="Keep").first.click()
     page.goto(seed_server.url + "basket/", wait_until="networkidle")
     page.wait_for_selector(".ps-basket__rows article")
     page.emulate_media(media="print")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -226,7 +227,7 @@ def test_numbers_stand_above_columns_only_where_they_fit() -> None:
     many = plots.columns([plots.Column(str(1970 + n), 100 + n) for n in range(50)], "words")
     texts = [re.findall(r"<text[^>]*>([^<]+)", drawing) for drawing in (few, many)]
     assert texts[0] == ["1", "2", "3", "4", "5", "2020", "2021", "2022", "2023", "2024"]
-    assert texts[1] == ["149", "1970", "1980", "1990", "1999", "2009", "2019"]
+    assert texts[1] == ["149", "1970", "1980", "1990", "2000", "2010", "2019"]
 
 
 def test_one_paper_among_thousands_is_seen() -> None:
@@ -310,3 +311,20 @@ def test_forced_colours_keep_the_columns(browser: Any, seed_server: Served) -> N
     )
     assert fill == ink
     context.close()
+
+
+def test_ticks_are_equally_far_from_each_other() -> None:
+    """Ten years had 2017, 2019, 2021, 2022, 2024 and 2026 below them. The last step alone may
+    differ, where the number of years has no other way."""
+    ticks = {}
+    for total in range(1, plots.MOST_COLUMNS + 1):
+        shown = [plots.Column(str(2000 + place), 7) for place in range(total)]
+        texts = re.findall(r"<text[^>]*>(\d{4})<", plots.columns(shown, "", is_labelled=False))
+        ticks[total] = [int(text) - 2000 for text in texts]
+        assert ticks[total][0] == 0 and ticks[total][-1] == total - 1 and len(texts) <= 6
+        steps = [after - before for before, after in itertools.pairwise(ticks[total])]
+        assert len(set(steps[:-1])) <= 1
+    assert ticks[6] == [0, 1, 2, 3, 4, 5]
+    assert ticks[10] == [0, 3, 6, 9]
+    assert ticks[11] == [0, 2, 4, 6, 8, 10]
+    assert ticks[8] == [0, 2, 4, 7]

@@ -209,3 +209,10 @@ def test_start_here_in_a_browser(browser: Any, seed_server: Served, width: int) 
     page.locator(".ps-start a").first.click()
     assert page.url == f"{seed_server.url}papers/chen2023single/"
     context.close()
+
+
+def test_a_topic_without_papers_has_none_in_it(tmp_path: Path) -> None:
+    """A bibliography imported into a new collection is in none of its topics."""
+    written = {"papers.yaml": entry(), "content/topics/sorting.md": topic()}
+    home = pages(write(tmp_path, written))["index.md"]
+    assert ">1 paper. <" in home and " in 1 topic" not in home

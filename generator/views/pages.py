@@ -106,8 +106,10 @@ def _home(collection: Collection, settings: Settings, has_map: bool) -> HomeView
     if len(papers) > len(shown):
         words = f"All {count(len(papers), 'paper')}"
         more = Link(text=html(words), url=addresses.at(addresses.PAPERS))
-    topics = len(collection.terms["topics"])
-    counted = count(len(papers), "paper") + (f" in {count(topics, 'topic')}" if topics else "")
+    topics = collection.terms["topics"].values()
+    counted = count(len(papers), "paper")
+    if any(term.ids for term in topics):  # a new collection may have topics without papers
+        counted += f" in {count(len(topics), 'topic')}"
     title = (page.title if page else "") or settings.site_name
     return HomeView(
         head=Head(

@@ -189,12 +189,21 @@ def _ticks(labels: Sequence[str], y: int) -> Iterator[str]:
     total = len(labels)
     longest = max(map(len, labels)) * _DIGIT + 12
     shown = max(2, min(total, 6, _NARROWEST // longest))
-    if total <= shown:
-        places = list(range(total))
-    else:
-        places = [round(number * (total - 1) / (shown - 1)) for number in range(shown)]
-    for place in places:
+    for place in _evenly(total, shown):
         yield _text(place, total, y, labels[place], is_inside=total > shown)
+
+
+def _evenly(total: int, most: int) -> list[int]:
+    """At most so many places, the first and the last among them, equally far from each other;
+    where that would leave too few, the last step alone differs, by as much as words have room."""
+    last = total - 1
+    if not last:
+        return [0]
+    least = -(-last // (most - 1))
+    for step in range(least, 2 * least + 1):
+        if last % step == 0:
+            return list(range(0, total, step))
+    return [*(place for place in range(0, last, least) if last - place >= 0.75 * least), last]
 
 
 def _text(place: int, total: int, y: float, text: str, *, is_inside: bool) -> str:

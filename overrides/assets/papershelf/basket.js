@@ -159,7 +159,7 @@ function sharedIntro(fresh, number) {
 }
 
 const emptyIntro = () => [
-  make("p", { class: "ps-empty" }, "Nothing is kept yet. “Keep” stands at every paper, in lists and on its own page; what you keep can be put in order, shared, cited and printed from here."),
+  make("p", { class: "ps-empty" }, "Nothing is kept yet. Every paper has a “Keep” button, in lists and on its own page. What you keep can be arranged, shared, cited and printed from here."),
   make("p", { class: "ps-buttons" }, make("a", { class: "ps-button ps-button--main", href: new URL("../papers/", location).pathname }, "Browse all papers")),
 ];
 

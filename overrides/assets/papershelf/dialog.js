@@ -318,7 +318,7 @@ const toPageLink = ({ name, path, papers }) =>
 
 function group(heading, items) {
   return make(
-    "section", { "aria-label": heading },
+    "section", { role: "group", "aria-label": heading }, // no landmark: the page may have one of this name
     make("p", {}, heading),
     make("ul", {}, ...items.map((item) => make("li", {}, item))),
   );

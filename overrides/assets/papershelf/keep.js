@@ -13,7 +13,7 @@ const TICKS = {
 const BESIDE = ".ps-start > li, .ps-related li, .ps-map__near-list li";
 
 /** Buttons for one paper; they are told apart by its title. What the eye reads changes when one is
-    pressed, its name does not: pressed is what a screen reader says then. */
+    pressed, and its name with it: who speaks to the computer says what is read (WCAG 2.5.3). */
 export function ticks(id, title, names = Object.keys(TICKS), look = "ps-tick") {
   const buttons = names.map((name) => {
     const { word, done, path } = TICKS[name];
@@ -29,7 +29,11 @@ export function ticks(id, title, names = Object.keys(TICKS), look = "ps-tick") {
 export function refresh(root = document) {
   const marked = { kept: new Set(list("kept")), read: new Set(list("read")) };
   for (const button of root.querySelectorAll("button[data-tick]")) {
-    button.setAttribute("aria-pressed", String(marked[button.dataset.tick].has(button.dataset.id)));
+    const isOn = marked[button.dataset.tick].has(button.dataset.id);
+    const { word, done } = TICKS[button.dataset.tick];
+    const title = button.getAttribute("aria-label").replace(/^[^:]*/, "");
+    button.setAttribute("aria-label", (isOn ? done : word) + title);
+    button.setAttribute("aria-pressed", String(isOn));
   }
   for (const row of root.querySelectorAll(`[data-id]:is(.ps-row, ${BESIDE})`)) {
     row.classList.toggle("ps-is-read", marked.read.has(row.dataset.id));

@@ -52,6 +52,7 @@ async function begin() {
   function draw() {
     waiting ||= requestAnimationFrame(() => {
       waiting = 0;
+      if (!canvas.clientWidth) return; // not shown, as on paper: a picture of no pixels is an error
       picture.fit();
       const seen = picture.draw();
       clearTimeout(settling);
