@@ -328,3 +328,4 @@ def test_ticks_are_equally_far_from_each_other() -> None:
     assert ticks[10] == [0, 3, 6, 9]
     assert ticks[11] == [0, 2, 4, 6, 8, 10]
     assert ticks[8] == [0, 2, 4, 7]
+    assert ticks[54] == [0, 11, 22, 33, 44, 53]

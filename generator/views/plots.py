@@ -200,7 +200,7 @@ def _evenly(total: int, most: int) -> list[int]:
     if not last:
         return [0]
     least = -(-last // (most - 1))
-    for step in range(least, 2 * least + 1):
+    for step in range(least, max(least, min(2 * least, last // 2)) + 1):
         if last % step == 0:
             return list(range(0, total, step))
     return [*(place for place in range(0, last, least) if last - place >= 0.75 * least), last]
