@@ -246,8 +246,8 @@ export class Picture {
     return taken;
   }
 
-  /** Left and middle of a place for a name: none that is taken, and the first without a point, or with
-      the fewest. */
+  /** Left and middle of the nearest place for a name that is not taken and covers no point; in a crowd,
+      where points are drawn above names, the one with the fewest. */
   free(x, y, wide, taken) {
     let best;
     let least = Infinity;
@@ -263,7 +263,7 @@ export class Picture {
       if (met < least) [best, least] = [[left, middle], met];
       if (!met) break;
     }
-    return best;
+    return this.isCrowded || !least ? best : undefined;
   }
 
   /** Titles beside, below or above points, where there is room for them. */
