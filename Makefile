@@ -47,8 +47,8 @@ test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; ab
 	@sh scripts/browser
 	$(BIN)/pytest -m large -s
 
-sweep: $(VENV)/.test ## 100 kills of each command, 3,000 damaged catalogues, every text that a parser may dislike; half an hour
-	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/test_safety.py
+sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damaged catalogues, every text that a parser may dislike; half an hour
+	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/test_histories.py tests/test_safety.py
 	$(BIN)/python scripts/mutants.py 3000 1 papers.yaml
 
 test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import subprocess
 import sys
 import threading
@@ -23,6 +24,9 @@ ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"
 #: Where `make tools` puts the programs that tests compare with.
 TOOLS = ROOT / ".venv" / "tools" / "node_modules"
+
+#: `make sweep`: tests that draw or repeat do so in full.
+IS_SWEEP = bool(os.environ.get("PAPERSHELF_SWEEP"))
 
 #: A page of each kind on the site of the 36 papers; whoever adds a kind adds a row. The last one is
 #: what a server answers for a wrong address, `SMALL` are pages without the frame of the site.

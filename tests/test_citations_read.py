@@ -321,6 +321,7 @@ def test_biber_validates(name: str, to_entry: Callable[[Record], str], tmp_path:
         pytest.skip("make tools fetches biber, or tells how")
     source = tmp_path / "papers.bib"
     given = records(name)
+    given = given[:: 1 + len(given) // 250]  # biber takes 25 ms an entry
     source.write_text(bibtex.to_file(map(to_entry, given)), encoding="utf-8")
     done = subprocess.run(
         ["biber", "--tool", "--validate-datamodel", "--nolog", "--output-file", tmp_path / "out.bib", source],

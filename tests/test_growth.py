@@ -6,18 +6,16 @@ A run tries a part of the texts on each function; `make sweep` tries all of them
 
 from __future__ import annotations
 
-import os
 import tracemalloc
 from collections.abc import Callable
 
 import growing
 import pytest
-from helpers import entry
+from helpers import IS_SWEEP, entry
 
 from generator import checks, problems
 from generator.catalogue import read_files
 
-IS_SWEEP = bool(os.environ.get("PAPERSHELF_SWEEP"))
 #: Characters of a text, seconds that none takes, and of how many texts one is tried.
 SIZE, MOMENT, PART = (6000, 0.02, 1) if IS_SWEEP else (800, 0.01, 60)
 

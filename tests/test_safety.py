@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, entry, git, write
+from helpers import IS_SWEEP, ROOT, entry, git, write
 from importers.test_fetch import Misbehaving
 
 from generator.catalogue import fmt
@@ -19,7 +19,7 @@ from generator.catalogue import fmt
 pytestmark = pytest.mark.slow
 
 #: How often each command is killed: a few times by default, a hundred times by `make sweep`.
-KILLS = 100 if os.environ.get("PAPERSHELF_SWEEP") else 4
+KILLS = 100 if IS_SWEEP else 4
 #: Large enough that writing takes a while.
 CATALOGUE = "".join(
     entry(f"p{number * 7919 % 3001:04}2024", f"Title {number}", f"  abstract: {'word ' * 60}\n")

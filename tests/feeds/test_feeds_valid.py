@@ -56,7 +56,8 @@ def collections(tmp_path: Path) -> dict[str, Path]:
 )  # fmt: skip
 def test_every_feed_is_valid(name: str, tmp_path: Path) -> None:
     """By RFC 4287's schema and assertions, by the W3C's further checks, by JSON Feed's words; a
-    parser of feeds reads the same, and both formats hold the same entries."""
+    parser of feeds reads the same, and both formats hold the same entries. Of the thousands of a real
+    collection every few are looked at."""
     root = collections(tmp_path)[name]
     if not root.is_dir():
         pytest.skip("the real collections are not here")
@@ -64,7 +65,8 @@ def test_every_feed_is_valid(name: str, tmp_path: Path) -> None:
     assert {"feed.xml", "feed.json", "feeds.opml"} <= files.keys()
     check_json = Draft202012Validator(JSON_SCHEMA)
     read: set[tuple[bytes, bytes]] = set()
-    for path, data in files.items():
+    # an odd number, since the two formats take turns
+    for path, data in sorted(files.items())[:: 1 + 2 * (len(files) // 500)]:
         if path.endswith(".xml"):
             document = parse(data)
             assert SCHEMA.validate(document), (path, SCHEMA.error_log.last_error)
