@@ -83,6 +83,7 @@ def test_a_failed_download_is_told_and_tried_again(
         page.click(".ps-retry")
     else:  # whoever asks again in the same tab is answered, too
         page.keyboard.press("Escape")
+        page.locator("dialog.ps-search").wait_for(state="hidden")
         page.keyboard.press("/")
     page.get_by_text(re.compile(r"^\d+ results$")).wait_for()
     assert page.locator(".ps-retry").count() == 0
