@@ -64,7 +64,8 @@ _PROMISES = (
      " ignore what you do not know. A new version is announced in CHANGELOG.md."),
     ("Number and size of the parts", "None: read the index each time."),
     ("Pages of other authors, venues and years", "They go with their last paper."),
-    ("HTML, scripts and styles of the pages", "None: read the files instead."),
+    ("HTML, scripts and styles of the pages, and the files in browse/",
+     "None: read the files instead."),
 )  # fmt: skip
 
 

@@ -31,15 +31,20 @@ class Facet {
     if (others) others.replaceWith(this.more);
     else this.list.after(this.more);
     const find = box.querySelector(".ps-facet__find"); // where there are many
-    find?.addEventListener("focus", async () => {
+    const seek = async () => {
       await onSeek(this); // who looks for a name looks among all, not among those of the page
       this.#arrange();
-    });
-    find?.addEventListener("input", () => {
+    };
+    const filter = () => {
       this.sought = find.value.trim().toLowerCase();
       this.#arrange();
-    });
+    };
+    find?.addEventListener("focus", seek);
+    find?.addEventListener("input", filter);
     this.#arrange();
+    if (!find?.value) return;
+    filter(); // typed before this script came
+    seek();
   }
 
   /** The slugs that are ticked. */
