@@ -39,12 +39,14 @@ class Facet {
       this.sought = find.value.trim().toLowerCase();
       this.#arrange();
     };
+    const type = () => {
+      filter();
+      seek(); // again, where it failed
+    };
     find?.addEventListener("focus", seek);
-    find?.addEventListener("input", filter);
+    find?.addEventListener("input", type);
     this.#arrange();
-    if (!find?.value) return;
-    filter(); // typed before this script came
-    seek();
+    if (find?.value) type(); // before this script came
   }
 
   /** The slugs that are ticked. */
