@@ -1,8 +1,8 @@
-"""What costs more than it weighs: finds texts that a function takes too long for, by itself.
+"""Find texts on which a function takes more than linear time.
 
-A text is a short unit, repeated, alone or between two words. A function is suspect where a text of
-a few thousand characters takes longer than a moment, and convicted where four times the text takes
-far more than four times as long, each time that it is measured.
+A text is a short unit, repeated, alone or between two words. A function is measured again where
+a text of a few thousand characters takes longer than a moment; it fails where four times the text
+takes far more than four times as long in every measurement.
 """
 
 from __future__ import annotations

@@ -196,6 +196,17 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *options, "-C", str(root), *arguments], check=True, capture_output=True)
 
 
+def ask(page: Any, query: str) -> list[str]:
+    """Return the ids of what the search dialog finds."""
+    page.wait_for_selector(".ps-find__open")
+    if not page.locator("#ps-q").is_visible():
+        page.keyboard.press("/")
+    page.fill("#ps-q", query)
+    answered(page, query)
+    links = page.locator(".ps-results a").evaluate_all("all => all.map(a => a.pathname)")
+    return [link.rstrip("/").rpartition("/")[2] for link in links]
+
+
 def answered(page: Any, query: str) -> None:
     """Waits until the results of a query stand in the page."""
     page.wait_for_function(

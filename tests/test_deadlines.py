@@ -56,7 +56,7 @@ def _drip(connection: socket.socket) -> None:
                 for byte in again:
                     connection.sendall(bytes([byte]))
                     time.sleep(0.02)
-        except (OSError, IndexError, KeyError):  # whoever asked has left
+        except (OSError, IndexError, KeyError):  # the client has left
             return
 
 

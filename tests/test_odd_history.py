@@ -95,8 +95,8 @@ def test_every_oddity_at_once(odd: Path) -> None:
 
 
 def test_repositories_that_are_broken(odd: Path, tmp_path: Path) -> None:
-    """Shallow, without its objects, without its refs, without a commit: told in words, or nothing
-    is told of the history."""
+    """Shallow, without its objects, without its refs, without a commit: reported, or built without
+    the history."""
     git(tmp_path, "clone", "-q", "--depth", "1", odd.as_uri(), "shallow")
     assert ledger.days(Repository(root=tmp_path / "shallow")) == ()
     blobs = said(odd, "rev-list", "--objects", "HEAD", "--", "papers.yaml").splitlines()
@@ -145,7 +145,7 @@ def test_files_that_look_like_a_repository_run_nothing(tmp_path: Path) -> None:
 
 
 def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that has none builds all the same; who asks for history is told."""
+    """A machine that has none builds all the same; commands that need history say so."""
     write(tmp_path, {"papers.yaml": ONE})
     monkeypatch.setenv("PATH", str(tmp_path))
     assert ledger.days(Repository(root=tmp_path)) == ()

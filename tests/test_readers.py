@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from browsing import visit
-from helpers import ROOT, Served, answered, build, entry, watched, write
+from helpers import ROOT, Served, answered, ask, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -44,17 +44,6 @@ def page(browser: Any) -> Iterator[Any]:
         yield context.new_page()
 
 
-def ask(page: Any, query: str) -> list[str]:
-    """Ids of what is found."""
-    page.wait_for_selector(".ps-find__open")
-    if not page.locator("#ps-q").is_visible():
-        page.keyboard.press("/")
-    page.fill("#ps-q", query)
-    answered(page, query)
-    links = page.locator(".ps-results a").evaluate_all("all => all.map(a => a.pathname)")
-    return [link.rstrip("/").rpartition("/")[2] for link in links]
-
-
 # --- what does not come ---
 
 
@@ -81,7 +70,7 @@ def test_a_failed_download_is_told_and_tried_again(
     page.unroute(pattern)
     if told == "Try again":
         page.click(".ps-retry")
-    else:  # whoever asks again in the same tab is answered, too
+    else:  # the same tab also works again without a reload
         page.keyboard.press("Escape")
         page.locator("dialog.ps-search").wait_for(state="hidden")
         page.keyboard.press("/")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served, answered, build, entry, watched, write
+from helpers import Served, answered, ask, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -56,16 +56,6 @@ def page(browser: Any, served: Served) -> Iterator[Any]:
         page.goto(served.url + "topics/looms/")
         page.wait_for_selector(".ps-find__open")
         yield page
-
-
-def ask(page: Any, query: str) -> list[str]:
-    """Ids of what is found."""
-    if not page.locator("#ps-q").is_visible():
-        page.keyboard.press("/")
-    page.fill("#ps-q", query)
-    answered(page, query)
-    links = page.locator(".ps-results a").evaluate_all("all => all.map(a => a.pathname)")
-    return [link.rstrip("/").rpartition("/")[2] for link in links]
 
 
 def test_nothing_is_loaded_before_somebody_searches(page: Any, served: Served) -> None:

@@ -24,8 +24,8 @@ from generator.text.venues import Kind
 
 #: Slugs of a paper's terms, each with the name that the paper prints.
 Printed: TypeAlias = Callable[[Paper], Iterable[tuple[str, str]]]
-#: Taxonomies besides topics: name → what a paper prints of it. A new one is a row here and, if its
-#: terms have pages, in `views.taxonomies`.
+#: Taxonomies other than topics: name → what a paper prints of it. A new one is a row here and, if
+#: its terms have pages, in `views.taxonomies`.
 DERIVED: dict[str, Printed] = {
     "authors": lambda paper: ((to_slug(name.shown), name.shown) for name in paper.authors),
     "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),

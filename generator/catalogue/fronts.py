@@ -54,7 +54,7 @@ THEME: AbstractMapping[str, Form] = {
 #: What every page may say of itself. `template`, `kind` and the like are chosen by the generator.
 EVERY = ("title", "description", "aliases", *THEME)
 TOPIC = ("parent", "start")
-#: What a course says of itself besides what every page may say.
+#: Keys of a course, on top of those of every page.
 COURSE: AbstractMapping[str, Form] = {
     "instructors": ListOf(forms.Text()),
     "provider": forms.Text(),

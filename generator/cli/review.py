@@ -49,7 +49,7 @@ def changes_command(root: Path, since: str) -> None:
     text = next(filter(None, (repository.text(base, name) for name in changes.OWNERS)), "")
     files = [f"{repository.prefix}/{name}".lstrip("/") for name in found.files]
     click.echo(changes.to_markdown(found, changes.owners(text, files)), nl=False)
-    # the report is for a pull request: what comes next is for whoever runs the command
+    # the report goes into a pull request, the next command to the terminal
     click.echo(f"Next: {command(f'check --since {shlex.quote(since)}')}", err=True)
 
 

@@ -84,6 +84,50 @@ BETTER = r"""
   keywords = {a, b, {c}}, options = {useprefix=true}, note = {tex.entrytype: article},
   file = {/home/x/a.pdf:application/pdf;b.html:text/html}}
 """
+DEALII = r"""% Encoding: US-ASCII
+
+@MastersThesis{quill:optimal,
+  author  = {T. A. Quill},
+  title   = {Weaving with the ``short weft syndrome''},
+  school  = {Texas A\&M University},
+  note    = {Bachelor's thesis in Weaving Science},
+  year    = {2012},
+  volume  = {},
+  pages   = {},
+  url     = {},
+  doi     = {}
+}
+
+@Article{quill.reed.ea:fully,
+  author  = {C. Quill and M. R\"{o}ed and E. Ivers-Tiff\'{e}e},
+  title   = {A fully coupled $hp$-adaptive loom },
+  journal = {arXiv:1209.28111 [math.NA]},
+  year    = {2012},
+  volume  = {},
+  url     = {},
+  doi     = {}
+}
+
+@Article{quill.reed.ea:fully*1,
+  doi     = {10.5555/j.loom.2012.04.012},
+  url     = {https://doi.org/10.5555/j.loom.2012.04.012},
+  year    = {2012},
+  month   = jun,
+  publisher = {Looms {BV}},
+  pages   = {135--147},
+  author  = {Ada Quill and Bo Reed},
+  title   = {Model of looms: I. Warp},
+  journal = {Looms {\&} Cards}
+}
+
+@Article{quill.reed.ea:fully*2,
+  author  = {Ada Quill and Bo Reed},
+  title   = {Model of looms: II. Weft},
+  journal = {},
+  note    = {Submitted},
+  year    = {2012},
+}
+"""
 WOS_TAGS = """FN Clarivate Analytics Web of Science
 VR 1.0
 PT J
@@ -344,6 +388,15 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
         {"title": "Hives of Brass and bees", "venue": "Hive Letters", "published": "2019-05", "authors": ["José Núñez"],
          "keywords": ["a", "b", "c"], "language": "en", "notes": "tex.entrytype: article",
          "left": ["date", "eventtitle", "file", "options", "pagetotal", "shortjournal"]},
+    ]),
+    ("x.bib", DEALII, [
+        {"title": "Weaving with the “short weft syndrome”", "type": "thesis", "venue": "Texas A&M University",
+         "notes": "Bachelor's thesis in Weaving Science", "published": "2012", "left": []},
+        {"title": "A fully coupled $hp$-adaptive loom", "authors": ["C. Quill", "M. Röed", "E. Ivers-Tiffée"],
+         "arxiv": "1209.28111", "type": "article", "left": []},
+        {"title": "Model of looms: I. Warp", "venue": "Looms & Cards", "published": "2012-06", "publisher": "Looms BV",
+         "doi": "10.5555/j.loom.2012.04.012", "left": []},
+        {"title": "Model of looms: II. Weft", "venue": None, "notes": "Submitted", "doi": None, "left": []},
     ]),
     ("x.ris", "TY  - CONF\nTI  - Hives   of\n   brass   and bees\nAU  - Quill, Ada\nPY  - 2020\nC3  - Proc. of Hives\nER  - \n", [
         {"title": "Hives of brass and bees", "venue": "Proc. of Hives", "left": []},

@@ -240,7 +240,7 @@ function paper({ id, title, language, who, where, when, status, address }) {
   );
 }
 
-/** What the row of all lists has besides, where the paper has one: formulas in its title, and what Zotero reads. */
+/** Adds what the row in other lists has: formulas in the title, and the data for Zotero. */
 function complete(item, listed) {
   const title = listed?.querySelector(".ps-row__title a");
   if (title?.querySelector("math")) item.querySelector(".ps-row__title a").replaceChildren(...title.cloneNode(true).childNodes);
