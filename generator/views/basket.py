@@ -12,7 +12,7 @@ from generator.views import addresses
 from generator.views.records import Head
 from generator.views.sheets import BasketView
 
-_LEAD = "The papers that you keep. This browser remembers them, and tells nobody."
+_LEAD = "The papers that you keep. They are stored in this browser only."
 _WITHOUT = """The basket needs JavaScript, which does not run here. Every list has its papers as
 BibTeX, RIS and CSL-JSON in a column beside it or below, and every paper below “Cite”."""
 

@@ -20,8 +20,8 @@ HUES = 8
 LEAST = 3
 
 _ABOUT = Html(
-    "Each point is a paper; papers whose texts use the same rare words stand near each other."
-    " Directions mean nothing."
+    "Each point is a paper. Papers whose texts share rare words are close to each other."
+    " Distance shows similarity; the axes have no meaning."
 )
 _HOW = Html(
     "This site was built without its map: the places of papers are worked out by an optional part"

@@ -37,7 +37,7 @@ def of_home(has_map: bool, has_courses: bool) -> tuple[Html, ...]:
 
 def of_all(has_map: bool) -> tuple[Html, ...]:
     """From all papers."""
-    return (_way("The same papers as a map", _MAP), _NUMBERS) if has_map else (_NUMBERS,)
+    return (_way("Map view", _MAP), _NUMBERS) if has_map else (_NUMBERS,)
 
 
 def of_topic(slug: str, has_map: bool) -> tuple[Html, ...]:
