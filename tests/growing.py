@@ -1,8 +1,8 @@
 """Find texts on which a function takes more than linear time.
 
-A text is a short unit, repeated, alone or between two words. A function is measured again where
-a text of a few thousand characters takes longer than a moment; it fails where four times the text
-takes far more than four times as long in every measurement.
+A text is a short unit, repeated, alone or between two words. Where a probe of it takes longer than a
+moment, a short and a long text are measured; a function fails where the long one takes far more than
+its length says in every measurement, or more seconds than it may.
 """
 
 from __future__ import annotations
@@ -10,17 +10,22 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import math
 import pkgutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
+
+import markdown
 
 from generator import catalogue, checks, outputs
 from generator.catalogue import fmt, read_files
 from generator.catalogue.fields import FIELDS
 from generator.importers.draft import to_values
 from generator.importers.readers import READERS
+from generator.plugin.defaults import EXTENSIONS
 from generator.settings import Settings
 
 Run: TypeAlias = Callable[[str], Any]
@@ -61,27 +66,52 @@ def cost(run: Run, text: str) -> float:
     return time.process_time() - begun
 
 
-def grows_too_fast(run: Run, make: Callable[[int], str], size: int, moment: float) -> str:
-    """What was measured, where a text four times as long takes far longer than four times."""
-    if cost(run, make(size // 8)) > 0.5 and (took := cost(run, make(size // 8))) > 0.5:
-        return f"{size // 8:,} characters take {took:.2f} s"
-    if cost(run, make(size)) < moment:
+@dataclass(frozen=True)
+class Measure:
+    """What is measured: characters of a text, and seconds."""
+
+    probe: int
+    moment: float
+    """A probe that takes less is not looked at: even a quadratic function would be fast enough."""
+    short: int
+    long: int
+    most: float
+    """Seconds that no text takes."""
+
+    @property
+    def growth(self) -> float:
+        """How many times as long a long text may take as a short one, on a noisy machine."""
+        return float(1.4 * self.long / self.short)
+
+
+#: At each run of the tests; and what is promised: 100 KB cost at most twice what 50 KB cost.
+QUICK = Measure(probe=800, moment=0.01, short=800, long=3_200, most=2)
+WHOLE = Measure(probe=6_000, moment=0.007, short=50_000, long=100_000, most=2)
+
+
+def grows_too_fast(run: Run, make: Callable[[int], str], measure: Measure, idle: float) -> str:
+    """What was measured, where it was too much. `idle`: the seconds that no text at all takes."""
+    probed = min(cost(run, make(measure.probe)) for _ in range(2)) - idle
+    if probed < measure.moment:
         return ""
-    for _ in range(3):
-        short = min(cost(run, make(size)) for _ in range(2))
-        long = cost(run, make(4 * size))
-        if short < moment or long < 7.5 * short:
+    if probed > 0.25 * measure.most:  # the long one may take for ever
+        return f"{measure.probe:,} characters take {probed:.2f} s"
+    short, long = math.inf, math.inf
+    for _ in range(4):
+        short = min(short, cost(run, make(measure.short)) - idle)
+        long = min(long, cost(run, make(measure.long)) - idle)
+        if long < measure.growth * short and long < measure.most:
             return ""
-    return f"{size:,} characters take {short:.3f} s, {4 * size:,} take {long:.2f} s"
+    return f"{measure.short:,} characters take {short:.3f} s, {measure.long:,} take {long:.2f} s"
 
 
-def found(run: Run, size: int, moment: float, part: slice) -> list[str]:
+def found(run: Run, measure: Measure, part: slice = slice(None)) -> list[str]:
     """Each kind of text that a function takes too long for, of a part of them."""
     wrong = []
     cost(run, "a")  # what is loaded at the first call
-    moment += min(cost(run, "a") for _ in range(3))
+    idle = min(cost(run, "a") for _ in range(3))
     for name, make in list(texts())[part]:
-        if told := grows_too_fast(run, make, size, moment):
+        if told := grows_too_fast(run, make, measure, idle):
             wrong.append(f"{name!r}: {told}")
     return wrong
 
@@ -90,13 +120,17 @@ def found(run: Run, size: int, moment: float, part: slice) -> list[str]:
 
 
 def of_texts() -> dict[str, Run]:
-    """Every function of the generator that others may call and that takes one text."""
+    """Every function of the generator that others may call and that takes nothing but texts."""
     runs: dict[str, Run] = {}
     for room in ("text", "importers", "catalogue", "citations", "metadata"):
         package = importlib.import_module(f"generator.{room}")
         for info in pkgutil.iter_modules(package.__path__, f"generator.{room}."):
             runs |= _functions(importlib.import_module(info.name))
     return runs
+
+
+def _filled(function: Callable[..., Any], number: int) -> Run:
+    return lambda text: function(*[text] * number)
 
 
 #: Functions that take one character, or a name that has a family name.
@@ -112,8 +146,10 @@ def _functions(module: ModuleType) -> dict[str, Run]:
             continue
         given = inspect.signature(plain).parameters.values()
         needed = [each for each in given if each.default is each.empty]
-        if [str(each.annotation) for each in needed] == ["str"]:
-            made[f"{module.__name__.removeprefix('generator.')}.{name}"] = plain
+        if needed and all(str(each.annotation) == "str" for each in needed):
+            made[f"{module.__name__.removeprefix('generator.')}.{name}"] = _filled(
+                plain, len(needed)
+            )
     return made
 
 
@@ -159,7 +195,12 @@ def _importing(name: str, template: str) -> Run:
 
 def of_fields() -> dict[str, Run]:
     """`check`, `fmt` and every output of a build, with the text in each field, and as the file."""
-    runs: dict[str, Run] = {"check": _check, "fmt": fmt.to_normal, "page": _page}
+    runs: dict[str, Run] = {
+        "check": _check,
+        "fmt": fmt.to_normal,
+        "page": _page,
+        "MkDocs": _markdown,
+    }
     for name in FIELDS:
         runs[f"check: {name}"] = lambda text, name=name: _check(_entry(name, text))  # type: ignore[misc]
         runs[f"check: {name}, plain"] = lambda text, name=name: _check(f"- id: a1\n  {name}: {text}\n")  # type: ignore[misc]  # fmt: skip
@@ -188,6 +229,10 @@ def _check(text: str) -> None:
 def _page(text: str) -> None:
     name = "content/courses/c.md"
     checks.check(read_files([(name, f"---\ntitle: C\n---\n{text}".encode("utf-8", "replace"))]))
+
+
+def _markdown(text: str) -> None:
+    markdown.Markdown(extensions=EXTENSIONS).convert(text)
 
 
 def _build(text: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import mkdocs.commands.build
 import pytest
-from helpers import ROOT, entry, write
+from helpers import ROOT, entry, git, write
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from test_bounds import PLANTED, plant, untouched, victim
@@ -138,6 +138,25 @@ def test_settings_name_no_other_folder(
     assert mkdocs_build(root)
     now = {name: (root / name).read_bytes() for name in files.iter_files(root)}
     assert now == before and untouched(victim)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["site", "a [b]/*"])
+def test_a_list_of_files_from_the_repository_removes_nothing(folder: str, tmp_path: Path) -> None:
+    """Neither in the usual folder of the site nor in one that a pull request names; a list that a
+    build wrote there is as good as before."""
+    root = shelf(tmp_path / "shelf", f"site_dir: '{folder}'\n")
+    git(root, "init", "-q")
+    assert run("-C", root, "build", "--no-search").exit_code == 0
+    listed = root / folder / files.MANIFEST
+    write(root, {f"{folder}/todo.md": "mine"})
+    listed.write_text(listed.read_text() + "todo.md\n")
+    git(root, "add", "--force", listed.relative_to(root).as_posix())
+    for done in (run("-C", root, "build", "--no-search").output, mkdocs_build(root)):
+        assert "is in the repository" in done
+    assert (root / folder / "todo.md").read_text() == "mine"
+    git(root, "rm", "--quiet", "--cached", "--force", "--", f":(literal){folder}/{files.MANIFEST}")
+    assert run("-C", root, "build", "--no-search").exit_code == 0
 
 
 def test_the_theme_of_an_owner_publishes_nothing_else(tmp_path: Path, victim: Path) -> None:

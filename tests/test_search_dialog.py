@@ -204,6 +204,15 @@ def test_authors_are_found_as_people_write_them(
     assert paper_ids == sorted(ask(page, query))
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"), [("Mueller", "Müller"), ("soegaard", "Søgaard"), ("muller", "Müller")]
+)
+def test_the_page_of_an_author_is_offered(page: Any, served: Served, typed: str, name: str) -> None:
+    """Under each spelling of letters that a keyboard lacks."""
+    ask(page, typed)
+    page.locator(".ps-near a", has_text=name).first.wait_for()
+
+
 IDENTIFIERS = {
     "lovelace2024looms": [
         "2404.17858", "arXiv:2404.17858v3", "arxiv 2404.17858", "2404.17858v2.pdf", "arXiv:2404.17858 [cs.CL]",

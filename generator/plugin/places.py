@@ -16,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import yaml_load
 
 from generator import bounds, build, files
+from generator.history import git
 from generator.plugin import defaults
 from generator.settings import Place
 
@@ -123,6 +124,22 @@ def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named
         bounds.Folder(root).folder(relative)
     if not is_named:
         _require_published(target)
+        _require_own_list(root, target)
+
+
+def _require_own_list(root: Path, target: Path) -> None:
+    """The list of what was built was written here. One that came with the repository could name
+    anybody's files, for a build to remove."""
+    name = bounds.relative_to(root, target / files.MANIFEST)
+    try:
+        is_theirs = bool(git.line(root, "ls-files", "--", f":(top,literal){name}"))
+    except git.HistoryError:
+        return
+    if is_theirs:
+        raise Unusable(
+            f"{_TOLD.format(target)}its list of files, {files.MANIFEST}, is in the repository; name"
+            f" the folder with --site-dir if you trust that list, or take it out of git"
+        )
 
 
 def _require_published(target: Path) -> None:

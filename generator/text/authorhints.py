@@ -29,9 +29,9 @@ class Doubt(NamedTuple):
 
 def list_hint(text: str) -> str:
     """Return the hint for a text where a list belongs: `write ["Hopper, Grace"] or …`."""
-    items = suggested(text)
+    pairs, found = authors.read_with_texts(text)
+    items = [_suggestion(*pair) for pair in pairs]
     hint = f"write [{', '.join(items)}]"
-    found = authors.read(text)
     if len(items) == 1 and "," in items[0] and items[0][0] != "{" and not found.names[0].literal:
         hint += f" or [{quoted(found.names[0].shown)}]"
     return hint + _and_count(found)
@@ -66,7 +66,7 @@ def suggested(value: str | Sequence[str]) -> list[str]:
 
     Family names stay first where they were; a group is a mapping: `{literal: ATLAS}`.
     """
-    return [_suggestion(text, name) for text, name in authors.read_with_texts(value)]
+    return [_suggestion(*pair) for pair in authors.read_with_texts(value)[0]]
 
 
 def _suggestion(text: str, name: Name) -> str:

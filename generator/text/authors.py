@@ -91,16 +91,15 @@ class People:
 
 def read(value: Any) -> People:
     """Return the authors of a record: text, list, mapping, or names that were read before."""
-    reader = _Reader()
-    reader.take(value)
-    return reader.people()
+    return read_with_texts(value)[1]
 
 
-def read_with_texts(value: Any) -> list[tuple[str, Name]]:
-    """Return each name with the text that it was read from."""
+def read_with_texts(value: Any) -> tuple[list[tuple[str, Name]], People]:
+    """Return each name with the text that it was read from, and the authors."""
     reader = _Reader()
     reader.take(value)
-    return reader.pairs()
+    pairs = reader.pairs()
+    return pairs, reader.people(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +299,11 @@ class _Reader:
             self.odd.append(f"read as family names and initials: {shown}")
         return names.parse_family_first if 0 < 2 * len(sure) > clear else names.parse
 
-    def people(self) -> People:
+    def people(self, pairs: Iterable[tuple[str, Name]]) -> People:
+        """What is kept of the names, and what is said of them."""
         kept: list[Name] = []
         seen: set[Name] = set()
-        for _, name in self.pairs():
+        for _, name in pairs:
             is_again = name in seen
             seen.add(name)
             is_proven = is_again and bool(name.orcid or name.affiliation)

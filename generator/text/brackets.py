@@ -1,15 +1,17 @@
 """Room 0: brackets of Markdown that never close, without the price that Python-Markdown pays.
 
-In: a Markdown engine. Out: the same one, whose links are looked for in bounded depth: it would read
-to the end of a text from each bracket on, and take minutes for 25 KB of `[(`.
+In: a Markdown engine. Out: the same one, which gives up early. Otherwise it reads to the end of the
+text from each bracket on: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import markdown
 from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.preprocessors import Preprocessor
 
 #: Brackets within brackets of one link. Each character is read so often at most.
 _DEEPEST = 30
@@ -51,11 +53,57 @@ class _Links:
         return self.link(data, index)
 
 
+#: What ends by a mark of its own and may hold any number of `<`.
+_ENDS = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile("</script", re.I),
+    "<style": re.compile("</style", re.I),
+}
+#: One of these, or what seems to be a tag and is none: its `>` comes after another `<`, or never.
+_CANDIDATE = re.compile(
+    r"(<!--|<(?:script|style)\b)"
+    r"""|<[a-z/!?](?:[^<>"']++|"[^"]*"|'[^']*')*+(?=[<"']|\Z)""",
+    re.IGNORECASE,
+)
+
+
+def loose(text: str) -> list[int]:
+    """Where a `<` seems to begin a tag, and does not."""
+    found = []
+    endless: set[str] = set()
+    at = 0
+    while match := _CANDIDATE.search(text, at):
+        at, opening = match.start() + 1, (match[1] or "").lower()
+        if opening and opening not in endless:
+            if end := _ENDS[opening].search(text, at):
+                at = end.end()
+                continue
+            endless.add(opening)
+        found.append(match.start())
+    return found
+
+
+class _Loose(Preprocessor):
+    """Takes such a `<` for the character that it is, wherever it stands, code included."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with a mark for each, which becomes `&lt;` in the end."""
+        text = "\n".join(lines)
+        found = loose(text)
+        if not found:
+            return lines
+        mark = self.md.htmlStash.store("&lt;")
+        ends = [*found[1:], len(text)]
+        parts = [f"{mark}{text[start + 1 : end]}" for start, end in zip(found, ends, strict=True)]
+        return (text[: found[0]] + "".join(parts)).split("\n")
+
+
 class Bounded(markdown.Extension):
-    """Changes the patterns of links and pictures."""
+    """Changes the patterns of links and pictures, and what is taken for a tag."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        """Bounds the patterns."""
+        """Bounds the patterns; tags are looked at behind fenced code and before blocks of HTML."""
+        md.preprocessors.register(_Loose(md), "loose", 24)
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
                 links = _Links(pattern)

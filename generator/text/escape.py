@@ -131,7 +131,7 @@ def commonmark_formula(formula: str) -> str:
     return formula
 
 
-_MATHML_TEXT = re.compile(r">([^<]+)<")
+_MATHML_TEXT = re.compile(r">([^<>]+)<")
 _MARKDOWN_IN_MATHML = re.compile(r"[\\`*_{}\[\]+!|~^=$@\"':-]")
 
 

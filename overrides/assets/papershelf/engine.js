@@ -101,6 +101,10 @@ export const bare = (text) =>
 /** `Çakıcı` → `cakici`. */
 export const spelled = (text) => bare(text.toLowerCase()).replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
 
+/** How people type letters that their keyboard lacks, as finding.py has them: `Müller` → `mueller`. */
+const LONG = { ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" };
+export const atLength = (text) => text.normalize("NFC").toLowerCase().replace(/[äöüåø]/g, (letter) => LONG[letter]);
+
 /** The words that are searched for: `The (2018) paper of Thorne et al.` → 2018, paper, thorne. */
 export function words(query) {
   const all = query

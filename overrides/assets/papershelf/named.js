@@ -1,7 +1,7 @@
 // Pages of topics and authors for a search that asks for one by name. Authors come from small files, one
 // for each letter with which a family name begins (generator/data/people.py).
 
-import { bare, spelled, words } from "./engine.js";
+import { atLength, bare, spelled, words } from "./engine.js";
 import { topics } from "./table.js";
 
 const folder = new URL("../../browse/authors/", import.meta.url);
@@ -23,7 +23,7 @@ const parts = (text) => text.split(/[\s-]+/).map(spelled).filter(Boolean);
 
 /** Whether each word that is asked for begins a word of a name. */
 function isNamed(asked, name) {
-  const own = parts(name);
+  const own = [...parts(name), ...parts(atLength(name))];
   return asked.every((word) => own.some((part) => part.startsWith(word)));
 }
 

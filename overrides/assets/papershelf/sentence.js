@@ -1,7 +1,7 @@
 // How a result looks: title, authors and sentence, with the words that were found marked. What comes
 // out of the index is inserted as text, never as markup.
 
-import { bare, ends, wordsOf } from "./engine.js";
+import { atLength, bare, ends, wordsOf } from "./engine.js";
 import { make } from "./dom.js";
 
 const AUTHORS = 3;
@@ -22,7 +22,9 @@ export function read(data, asked) {
   const places = [...new Set(data.locations)].filter((at) => at < hidden).sort((a, b) => a - b);
   const found = new Set(places.map((at) => clean(all[at])).filter(Boolean));
   const shown = new Set(all.slice(0, end).map(clean));
-  for (const word of asked.map(clean)) if (word.length > 1 && shown.has(word)) found.add(word);
+  const wanted = new Set(asked.map(clean).filter((word) => word.length > 1));
+  for (const word of wanted) if (shown.has(word)) found.add(word);
+  for (const word of all.slice(0, end)) if (/[äöüåø]/i.test(word) && wanted.has(clean(atLength(word)))) found.add(clean(word));
   const isBeside = places.some((at) => at > end) && !places.some((at) => at < end);
   const beside = isBeside ? [...new Set(places.map((at) => all[at].replace(/[,.;]$/, "")))].join(" ") : "";
   return { words: all.slice(0, end), places, found, beside, glue: data.raw_content.includes("\u200b") ? "" : " " };
