@@ -231,8 +231,9 @@ def _page(text: str) -> None:
     checks.check(read_files([(name, f"---\ntitle: C\n---\n{text}".encode("utf-8", "replace"))]))
 
 
-def _markdown(text: str) -> None:
-    markdown.Markdown(extensions=EXTENSIONS).convert(text)
+def to_page(text: str) -> str:
+    """A hand-written page as MkDocs converts it."""
+    return markdown.markdown(text, extensions=EXTENSIONS)
 
 
 def _build(text: str) -> None:

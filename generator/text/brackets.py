@@ -1,19 +1,24 @@
-"""Room 0: brackets of Markdown that never close, without the price that Python-Markdown pays.
+"""Room 0: what Python-Markdown reads without a bound, bounded: brackets that never close, and nesting.
 
 In: a Markdown engine. Out: the same one, which gives up early. Otherwise it reads to the end of the
-text from each bracket on: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds.
+text from each bracket on: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds. A line of
+`- - - -` ends in a RecursionError.
 """
 
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as etree
 from typing import Any
 
 import markdown
+from markdown.blockparser import BlockParser
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
-#: Brackets within brackets of one link. Each character is read so often at most.
+#: Brackets within brackets of one link, and blocks within blocks. Each character is read so often at
+#: most.
 _DEEPEST = 30
 
 
@@ -98,12 +103,49 @@ class _Loose(Preprocessor):
         return (text[: found[0]] + "".join(parts)).split("\n")
 
 
+class _Blocks:
+    """Stands before the method that parses the blocks within a block, as the items of a list."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        self.parse = parser.parseBlocks
+        self.depth = 0
+
+    def within(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Adds the blocks to their parent; too deep in others, each is a paragraph."""
+        if self.depth == _DEEPEST:
+            while blocks:
+                etree.SubElement(parent, "p").text = blocks.pop(0).strip()
+            return
+        self.depth += 1
+        try:
+            self.parse(parent, blocks)
+        finally:
+            self.depth -= 1
+
+
+class _Shallow(Treeprocessor):
+    """Takes markup within markup, as stars without end, for its text: others recurse into it."""
+
+    def run(self, root: etree.Element) -> None:
+        """Flattens what is deeper than blocks and links get by themselves."""
+        level = [root]
+        for _ in range(4 * _DEEPEST):
+            level = [child for element in level for child in element]
+        for element in level:
+            text, tail = "".join(element.itertext()), element.tail
+            element.clear()
+            element.text, element.tail = text, tail
+
+
 class Bounded(markdown.Extension):
-    """Changes the patterns of links and pictures, and what is taken for a tag."""
+    """Bounds links, pictures, what is taken for a tag, and what is within something else."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        """Bounds the patterns; tags are looked at behind fenced code and before blocks of HTML."""
+        """Bounds the engine; tags are looked at behind fenced code and before blocks of HTML,
+        the tree behind inline markup and before the table of contents."""
+        md.parser.parseBlocks = _Blocks(md.parser).within  # type: ignore[method-assign]
         md.preprocessors.register(_Loose(md), "loose", 24)
+        md.treeprocessors.register(_Shallow(md), "shallow", 19)
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
                 links = _Links(pattern)

@@ -66,13 +66,47 @@ def test_no_empty_line() -> None:
     assert "\n\n" not in notes.to_html("a\n\nb\n\n    code\n\n    more\n")
 
 
-@pytest.mark.parametrize("unit", ["[(", "[", "![", "[a](", "[[a]", "[a][", "](", '[a](b "(") '])
-def test_brackets_cost_what_they_weigh(unit: str) -> None:
+#: The same Markdown engine, as a curator's note and as a page of `content/` are read.
+ENGINES = [notes.to_html, growing.to_page]
+
+
+@pytest.mark.parametrize("convert", ENGINES)
+@pytest.mark.parametrize(
+    "unit",
+    ["[(", "[", "![", "[a](", "[[a]", "[a][", "](", '[a](b "(") ',
+     "<a ", "<a\n", "a<", '<a href="', "<a '", "<!--", "<!-- <a ", "<script ", "<style", "</b", "<b>", "`<a `"],
+)  # fmt: skip
+def test_brackets_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
     """Fifty thousand characters of brackets that never close took minutes."""
-    assert growing.cost(notes.to_html, (unit * 50_000)[:50_000]) < 2
+    assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
+
+
+@pytest.mark.parametrize("convert", ENGINES)
+@pytest.mark.parametrize(
+    "text",
+    ["- " * 3000, "1. " * 3000, "> - " * 3000, "> " * 3000, "**" * 3000 + "a" + "**" * 3000, "*a _b " * 2000,
+     "".join(f"{'    ' * depth}- a\n" for depth in range(150)), "<div markdown>\n" * 400 + "a\n" + "</div>\n" * 400],
+)  # fmt: skip
+def test_nesting_has_an_end(convert: growing.Run, text: str) -> None:
+    """What is in too much else is text. It ended in a RecursionError."""
+    html = convert(text)
+    assert html.count("<li>") < 100 and html.count("<strong>") < 200
 
 
 def test_brackets_in_links_work() -> None:
     """Nested, in addresses, and in titles."""
     html = notes.to_html('[x [y] z](https://e.org/(a)) [t](https://e.org "see (b") [q]\n\n[q]: q')
     assert html.count("<a ") == 3 and ">x [y] z</a>" in html and 'href="https://e.org/(a)"' in html
+
+
+def test_a_loose_bracket_is_a_character() -> None:
+    """In prose, in code, in formulas of programs; what is whole stays HTML, a comment stays hidden."""
+    html = notes.to_html(
+        "if a<b then <em>x</em> `y<z` <https://e.org/> <a href='//e.org' title='1<b'>q</a> <!-- <i -->\n\n    x<y <z"
+    )
+    assert "a&lt;b then <em>x</em> <code>y&lt;z</code>" in html and "x&lt;y &lt;z" in html
+    assert html.count("<a ") == 2 and 'title="1&lt;b"' in html and "&lt;i" not in html
+    page = growing.to_page(
+        '<script type="application/ld+json">{"a": "b <c"}</script>\n\na<b\n\n<!-- c'
+    )
+    assert '"b <c"' in page and "a&lt;b" in page and "&lt;!-- c" in page
