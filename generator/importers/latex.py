@@ -60,6 +60,7 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
     reader = _Reader(formulas.without_private(text), odd)
     reader.is_prose = is_prose
     reader.keeps_braces = is_prose and not _has_commands(text)
+    reader.has_quotes = not is_prose or "``" in reader.text
     return reader.read(0, len(reader.text), 0)
 
 
@@ -74,6 +75,8 @@ class _Reader(Scanner):
     is_prose = False
     """Whether a command that nobody knows stays as it is written."""
     keeps_braces = False
+    has_quotes = True
+    """Whether two apostrophes end a quotation."""
 
     def read(self, at: int, end: int, depth: int) -> str:
         """Return the text between two offsets."""
@@ -99,7 +102,7 @@ class _Reader(Scanner):
             parts.append(self.tie(match.start()))
         elif token.startswith("http"):
             parts.append(re.sub(r"\\([_%&#~])", r"\1", token))
-        elif token == "''" and self.is_prose and "``" not in self.text:
+        elif token == "''" and not self.has_quotes:
             parts.append(token)
         else:
             parts.append(_LIGATURES.get(token, token))

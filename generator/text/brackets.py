@@ -1,4 +1,4 @@
-"""Room 0: what Python-Markdown reads without a bound, bounded: brackets that never close, and nesting.
+"""Room 0: Python-Markdown with bounds on brackets that never close, on nesting, and on blocks.
 
 In: a Markdown engine. Out: the same one, which gives up early. Otherwise it reads to the end of the
 text from each bracket on: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds. A line of
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import markdown
@@ -17,9 +19,11 @@ from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-#: Brackets within brackets of one link, and blocks within blocks. Each character is read so often at
-#: most.
+#: Brackets within brackets of one link, and blocks within blocks: how often a character is read.
 _DEEPEST = 30
+#: Headings of one text that get the usual ids.
+_MOST_ALIKE = 200
+_HEADING = re.compile("h[1-6]")
 
 
 def end_of(text: str, at: int, opening: str, closing: str) -> int | None:
@@ -103,6 +107,21 @@ class _Loose(Preprocessor):
         return (text[: found[0]] + "".join(parts)).split("\n")
 
 
+#: Where a block without an empty line is parted anyway: before a heading or a note, and behind a
+#: line of dashes, equals signs or stars.
+_BOUNDARY = re.compile(r"\n(?=#|!!!)|^(?: {0,3}(?:[-*_] {0,2}){3,}+|=+|-+) *\n", re.MULTILINE)
+_TOGETHER = 20
+
+
+def _parted(block: str) -> list[str]:
+    """A block in pieces of so many parts: for each part, the whole of a block is searched."""
+    ends = [match.end() for match in _BOUNDARY.finditer(block)][_TOGETHER::_TOGETHER]
+    if not ends:
+        return [block]
+    *parts, last = (block[start:end] for start, end in pairwise([0, *ends, len(block)]))
+    return [*(part.rstrip("\n") for part in parts), last]
+
+
 class _Blocks:
     """Stands before the method that parses the blocks within a block, as the items of a list."""
 
@@ -112,6 +131,7 @@ class _Blocks:
 
     def within(self, parent: etree.Element, blocks: list[str]) -> None:
         """Adds the blocks to their parent; too deep in others, each is a paragraph."""
+        blocks[:] = [part for block in blocks for part in _parted(block)]
         if self.depth == _DEEPEST:
             while blocks:
                 etree.SubElement(parent, "p").text = blocks.pop(0).strip()
@@ -137,6 +157,21 @@ class _Shallow(Treeprocessor):
             element.text, element.tail = text, tail
 
 
+class _Headings(Treeprocessor):
+    """Names headings of one text from a number on: the table of contents would try `a_1`, `a_2` and
+    so on for each of them, a minute for 25,000 headings."""
+
+    def run(self, root: etree.Element) -> None:
+        """Gives ids that the table of contents leaves alone."""
+        counted: Counter[str] = Counter()
+        for number, element in enumerate(root.iter()):
+            if _HEADING.fullmatch(str(element.tag)):
+                text = "".join(element.itertext())
+                counted[text] += 1
+                if counted[text] > _MOST_ALIKE:
+                    element.attrib.setdefault("id", f"heading-{number}")
+
+
 class Bounded(markdown.Extension):
     """Bounds links, pictures, what is taken for a tag, and what is within something else."""
 
@@ -146,6 +181,7 @@ class Bounded(markdown.Extension):
         md.parser.parseBlocks = _Blocks(md.parser).within  # type: ignore[method-assign]
         md.preprocessors.register(_Loose(md), "loose", 24)
         md.treeprocessors.register(_Shallow(md), "shallow", 19)
+        md.treeprocessors.register(_Headings(md), "headings", 6)
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
                 links = _Links(pattern)

@@ -21,6 +21,8 @@ from generator.text.names import (
 )
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: Several would make the patterns below search for the end of each.
+_BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 #: What separates names and nothing else, the first that is there.
 _HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
@@ -46,7 +48,7 @@ def parted(text: str, order: str = "") -> Parted:
     `order` says what two words on both sides of a comma are: `family` for `Family Family, Given
     Given`, `given` for two people; empty where it is not known.
     """
-    text = text.strip()
+    text = _BLANKS.sub(lambda match: "\t" if "\t" in match[0] else " ", text.strip())
     if _BRACED.fullmatch(text):
         return Parted([text])
     if "\n" in text:

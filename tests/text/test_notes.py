@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import growing
 import hostile
+import markdown
 import pytest
 
+from generator.plugin.defaults import EXTENSIONS
 from generator.text import notes
 
 
@@ -91,6 +95,24 @@ def test_nesting_has_an_end(convert: growing.Run, text: str) -> None:
     """What is in too much else is text. It ended in a RecursionError."""
     html = convert(text)
     assert html.count("<li>") < 100 and html.count("<strong>") < 200
+
+
+@pytest.mark.parametrize("convert", ENGINES)
+@pytest.mark.parametrize(
+    "unit", ["# a\n", "---\n", "* * *\n", "a\n=\n", "a\n---\n", "!!! a\n", "## a b\n## c\n"]
+)
+def test_blocks_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
+    """Fifty thousand characters of lines that end a block took half a minute."""
+    assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
+
+
+def test_long_blocks_are_what_they_were() -> None:
+    """Each heading and line of a block without empty lines, whatever comes between."""
+    text = "".join(f"# a\nb {number}\n***\n- c\n\n    d\nTitle\n===\n" for number in range(60))
+    plain = [name for name in EXTENSIONS if not name.startswith("generator.")]
+    assert growing.to_page(text) == markdown.markdown(text, extensions=plain)
+    alike = growing.to_page("# a\n" * 300)
+    assert len(set(re.findall(r'id="([^"]+)"', alike))) == 300
 
 
 def test_brackets_in_links_work() -> None:
