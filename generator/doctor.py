@@ -33,7 +33,7 @@ API = "https://api.github.com"
 MOST_SECONDS = 15.0
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
 #: Names under which browsers for tests and screenshots are looked for.
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 class Finding(NamedTuple):
@@ -100,7 +100,7 @@ def _search(_: Patient) -> Iterator[Finding]:
 def _browser(_: Patient) -> Iterator[Finding]:
     given = os.environ.get("PAPERSHELF_BROWSER", "")
     path = given or next((found for name in _BROWSERS if (found := shutil.which(name))), "")
-    told = path or "none found; only the software's own tests need one (apt-get install chromium)"
+    told = path or "none found; only the software's own tests need one (apt-get install chromium-headless-shell)"
     yield Finding("browser", "ok" if path else "note", told)
 
 

@@ -54,8 +54,9 @@ def browser() -> Iterator[object]:
     """Debian's Chromium, headless, that talks to nobody by itself."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("PAPERSHELF_BROWSER") or shutil.which("chromium")
-    assert path, "no chromium: scripts/browser tells how to get it"
+    found = filter(None, map(shutil.which, ("chromium-headless-shell", "chromium")))
+    path = os.environ.get("PAPERSHELF_BROWSER") or next(found, None)
+    assert path, "no browser: run scripts/browser"
     flags = (
         "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
         " --disable-component-update --disable-sync"

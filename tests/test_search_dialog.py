@@ -335,7 +335,7 @@ def test_a_result_opens_in_another_tab(page: Any) -> None:
     ask(page, "rings")
     with page.context.expect_page() as opened:
         page.keyboard.press("Control+Enter")
-    assert "/papers/noether2022rings/" in opened.value.url
+    opened.value.wait_for_url("**/papers/noether2022rings/**")
     assert page.locator("dialog.ps-search").is_visible()
 
 
