@@ -100,7 +100,8 @@ def _search(_: Patient) -> Iterator[Finding]:
 def _browser(_: Patient) -> Iterator[Finding]:
     given = os.environ.get("PAPERSHELF_BROWSER", "")
     path = given or next((found for name in _BROWSERS if (found := shutil.which(name))), "")
-    told = path or "none found; only the software's own tests need one (apt-get install chromium-headless-shell)"
+    lack = "none found; only the software's own tests need one"
+    told = path or f"{lack} (apt-get install {_BROWSERS[0]})"
     yield Finding("browser", "ok" if path else "note", told)
 
 
