@@ -32,7 +32,7 @@ VENUES = {
     "standard": "publisher",
     "thesis": "publisher",
 }
-_PAGE = r"[^\s,–—-]*\d[^\s,–—-]*|[ivxlcdm]+|[IVXLCDM]{2,}"
+_PAGE = r"(?=[^\s,–—-]*\d)[^\s,–—-]++|[ivxlcdm]++|[IVXLCDM]{2,}+"
 #: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
 _LABEL = re.compile(r"pp?\b\.?\s*(?=\d|[ivxlcdm]+\b)")
