@@ -22,11 +22,11 @@ from pathlib import Path
 
 import yaml
 
-from generator import build, catalogue
-from generator.citations import apa, bibtex, csl, ris, to_record
-from generator.model import Collection
-from generator.plugin.site import peak_memory
-from generator.settings import Settings
+from papershelf import build, catalogue
+from papershelf.citations import apa, bibtex, csl, ris, to_record
+from papershelf.model import Collection
+from papershelf.plugin.site import peak_memory
+from papershelf.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 #: Real collections, where they are there: their papers have more authors, and odder names.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator import catalogue, schema, starting
-from generator.catalogue.topics import topic_pages
-from generator.files import write_if_changed
+from papershelf import catalogue, schema, starting
+from papershelf.catalogue.topics import topic_pages
+from papershelf.files import write_if_changed
 
 ROOT = Path(__file__).parent.parent
 #: File → marks in it → text between them.

@@ -16,8 +16,7 @@ import tempfile
 from pathlib import Path
 
 from gzipped import serving
-
-from generator.plugin import build_site
+from papershelf.plugin import build_site
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/medical-imaging/")

@@ -15,9 +15,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from generator.catalogue import fmt, layout, write
-from generator.importers.draft import Draft, to_values
-from generator.importers.match import Known
+from papershelf.catalogue import fmt, layout, write
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.match import Known
 
 ROOT = Path(__file__).parent.parent
 

@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import build, catalogue, checks, outputs, problems
-from generator.catalogue import fmt, read_files
-from generator.settings import Settings
+from papershelf import build, catalogue, checks, outputs, problems
+from papershelf.catalogue import fmt, read_files
+from papershelf.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 #: What people and programs put where a value belongs.

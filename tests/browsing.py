@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from helpers import Served
-
-from generator.model import Collection, Paper
+from papershelf.model import Collection, Paper
 
 Choice = dict[str, list[str]]
 

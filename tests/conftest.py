@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+
 from helpers import Served, build
 from recorded import recorded
 from runner import hub

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers import entry
 from lxml import etree
 
-from generator import feeds
-from generator.model import Collection
-from generator.settings import Settings
+from helpers import entry
+from papershelf import feeds
+from papershelf.model import Collection
+from papershelf.settings import Settings
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

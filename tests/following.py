@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.problems import Problem
+from papershelf.problems import Problem
 
 #: A line on which a field of an entry begins.
 _FIELD = re.compile(r"(?P<lead>(?:- +|[ \t]*))(?P<key>[A-Za-z_]+)[ \t]*[:=].*")

@@ -20,13 +20,13 @@ from typing import Any, TypeAlias
 
 import markdown
 
-from generator import catalogue, checks, outputs
-from generator.catalogue import fmt, read_files
-from generator.catalogue.fields import FIELDS
-from generator.importers.draft import to_values
-from generator.importers.readers import READERS
-from generator.plugin.defaults import EXTENSIONS
-from generator.settings import Settings
+from papershelf import catalogue, checks, outputs
+from papershelf.catalogue import fmt, read_files
+from papershelf.catalogue.fields import FIELDS
+from papershelf.importers.draft import to_values
+from papershelf.importers.readers import READERS
+from papershelf.plugin.defaults import EXTENSIONS
+from papershelf.settings import Settings
 
 Run: TypeAlias = Callable[[str], Any]
 
@@ -136,8 +136,8 @@ def of_texts() -> dict[str, Run]:
     """Every function of the generator that others may call and that takes nothing but texts."""
     runs: dict[str, Run] = {}
     for room in ("text", "importers", "catalogue", "citations", "metadata"):
-        package = importlib.import_module(f"generator.{room}")
-        for info in pkgutil.iter_modules(package.__path__, f"generator.{room}."):
+        package = importlib.import_module(f"papershelf.{room}")
+        for info in pkgutil.iter_modules(package.__path__, f"papershelf.{room}."):
             runs |= _functions(importlib.import_module(info.name))
     return runs
 
@@ -160,7 +160,7 @@ def _functions(module: ModuleType) -> dict[str, Run]:
         given = inspect.signature(plain).parameters.values()
         needed = [each for each in given if each.default is each.empty]
         if needed and all(str(each.annotation) == "str" for each in needed):
-            made[f"{module.__name__.removeprefix('generator.')}.{name}"] = _filled(
+            made[f"{module.__name__.removeprefix('papershelf.')}.{name}"] = _filled(
                 plain, len(needed)
             )
     return made

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from generator import catalogue, checks, problems
-from generator.model import Collection
-from generator.plugin import build_site
-from generator.plugin.site import Result
-from generator.problems import Problem
+from papershelf import catalogue, checks, problems
+from papershelf.model import Collection
+from papershelf.plugin import build_site
+from papershelf.plugin.site import Result
+from papershelf.problems import Problem
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator import outputs
-from generator.model import Collection
-from generator.settings import Settings
+from papershelf import outputs
+from papershelf.model import Collection
+from papershelf.settings import Settings
 
 SITE = "https://example.org/shelf/"
 WHOLE = Settings(site_name="Shelf", site_description="Invented papers.", site_url=SITE)

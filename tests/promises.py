@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator import catalogue, permanence
-from generator.problems import Problem
+from papershelf import catalogue, permanence
+from papershelf.problems import Problem
 
 Files = dict[str, str]
 TOPIC = "---\ntitle: {}\n---\n\nWords.\n"

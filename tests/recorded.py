@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+
 from importers.test_fetch import Misbehaving, send
 
 RESPONSES = Path(__file__).parent / "responses"

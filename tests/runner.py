@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from helpers import ROOT, entry, git
 from test_cli import run
 from test_workflows import load
@@ -86,7 +87,7 @@ def play(name: str, clone: Path, event: Mapping[str, Any], event_name: str, job:
     (tools / "gh").chmod(0o755)
     here = clone / ".venv/bin/papershelf"  # what the step "Install" would have made
     here.parent.mkdir(parents=True, exist_ok=True)
-    here.write_text(f'#!/bin/sh\nexec {sys.executable} -m generator "$@"\n')
+    here.write_text(f'#!/bin/sh\nexec {sys.executable} -m papershelf "$@"\n')
     here.chmod(0o755)
     github = {"event_name": event_name, "event": event, "ref": "refs/heads/main", "token": "t0ken", "run_id": 1,
               "server_url": "https://github.com", "repository": "ada/looms"}  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import PAGES, TOOLS, Served, build, entry, write
 
 pytestmark = pytest.mark.slow

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+
 from helpers import DATA, check, entry, errors, write
 from importers.test_fetch import Misbehaving, send
+from papershelf import adding, catalogue, edits
+from papershelf.catalogue import fmt
+from papershelf.cli import curate
+from papershelf.importers import arxiv, csl
+from papershelf.settings import Place
 from test_cli import run
-
-from generator import adding, catalogue, edits
-from generator.catalogue import fmt
-from generator.cli import curate
-from generator.importers import arxiv, csl
-from generator.settings import Place
 
 LOOM = """\
 - id: lovelace2024loom

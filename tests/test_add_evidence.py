@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
+
 from helpers import entry, errors, write
 from importers.test_fetch import Misbehaving, send
 from test_add import add, collection, counted, last

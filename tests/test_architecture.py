@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import generator
+import papershelf
 
-PACKAGE = Path(generator.__file__).parent
+PACKAGE = Path(papershelf.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Room → number. A room imports only rooms with a smaller number, and its own folder.
@@ -78,7 +78,7 @@ INNER = {
 
 
 def room_of(path: Path) -> str:
-    """`generator/text/tex.py` → `text`."""
+    """`generator/papershelf/text/tex.py` → `text`."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
@@ -105,7 +105,7 @@ def test_rooms_import_one_way() -> None:
         own = room_of(path)
         for name in imports(path):
             parts = name.split(".")
-            other = parts[1] if parts[0] == "generator" and len(parts) > 1 else ""
+            other = parts[1] if parts[0] == "papershelf" and len(parts) > 1 else ""
             if other in ROOMS and other != own and ROOMS[other] >= ROOMS.get(own, 0):
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {other}")
     assert wrong == []
@@ -120,7 +120,7 @@ def test_folders_are_ordered_inside() -> None:
         for name in order:
             for imported in imports(PACKAGE / folder / f"{name}.py"):
                 parts = imported.split(".")
-                inner = parts[2] if parts[:2] == ["generator", folder] and len(parts) > 2 else ""
+                inner = parts[2] if parts[:2] == ["papershelf", folder] and len(parts) > 2 else ""
                 if inner in order and order.index(inner) >= order.index(name):
                     wrong.append(f"{folder}/{name}.py imports {inner}")
     assert wrong == []
@@ -168,7 +168,7 @@ def test_no_build_asks_the_network() -> None:
             else (PACKAGE / room).glob("*.py")
         )
         for path in paths:
-            assert not any(name.startswith("generator.importers") for name in imports(path)), path
+            assert not any(name.startswith("papershelf.importers") for name in imports(path)), path
 
 
 def test_nothing_asks_the_clock_or_chance() -> None:

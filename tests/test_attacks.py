@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import hostile
 import pytest
-from helpers import DATA, Served, answered, build, collect, write
 
-from generator.model import Paper
-from generator.text import tex
+import hostile
+from helpers import DATA, Served, answered, build, collect, write
+from papershelf.model import Paper
+from papershelf.text import tex
 
 pytestmark = pytest.mark.slow
 

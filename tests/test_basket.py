@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import Served, collect
 from keeping import (
     HOSTILE_TITLE,
@@ -21,8 +22,7 @@ from keeping import (
     shelf_site,
     tick,
 )
-
-from generator.citations import FORMATS, to_record
+from papershelf.citations import FORMATS, to_record
 
 pytestmark = pytest.mark.slow
 

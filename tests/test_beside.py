@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import check, collect, entry, write
 
-from generator import beside, outputs
-from generator.citations import BESIDE
-from generator.settings import Settings
-from generator.views import addresses
+from helpers import check, collect, entry, write
+from papershelf import beside, outputs
+from papershelf.citations import BESIDE
+from papershelf.settings import Settings
+from papershelf.views import addresses
 
 MORE = "  venue: Engines\n  topics: [weaving]\n  abstract: Of patterns.\n"
 FILES = {

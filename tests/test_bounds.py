@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers import write
 
-from generator import bounds, files
+from helpers import write
+from papershelf import bounds, files
 
 #: What a repository may bring in the place of a file or a folder, and the word for it.
 PLANTED: dict[str, Callable[[Path, Path], object]] = {

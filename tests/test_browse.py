@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
 from browsing import Choice, counts, matching, shown, silent, terms, tick, visit, wait
 from helpers import ROOT, Served, collect, watched
-
-from generator.model import Collection, Paper
+from papershelf.model import Collection, Paper
 
 pytestmark = pytest.mark.slow
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
 from helpers import Served, build
 from large import RECORDS, write_catalogue
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from browsing import matching, shown, silent, visit, wait
 from helpers import ROOT, Served, collect, watched
-
-from generator.model import Collection
+from papershelf.model import Collection
 
 pytestmark = pytest.mark.slow
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from browsing import shown
 from helpers import Served, build, entry, write
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from browsing import shown, visit, wait
 from helpers import Served, build, entry, watched, write
 

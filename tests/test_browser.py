@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import PAGES, ROOT, Served, answered, build, collect, entry, watched, write
 
 pytestmark = pytest.mark.slow

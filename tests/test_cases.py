@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import check, write
-from test_cli import run
 
-from generator.text import tex
+from helpers import check, write
+from papershelf.text import tex
+from test_cli import run
 
 CASES = Path(__file__).parent / "cases"
 

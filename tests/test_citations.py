@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-import hostile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from generator.citations import FORMATS, bibtex, to_record
-from generator.importers.readers import READERS
-from generator.model import Paper
-from generator.text.dates import PartialDate
-from generator.text.names import Name
+import hostile
+from papershelf.citations import FORMATS, bibtex, to_record
+from papershelf.importers.readers import READERS
+from papershelf.model import Paper
+from papershelf.text.dates import PartialDate
+from papershelf.text.names import Name
 
 WORD = st.from_regex(r"[A-Z][a-zäöüßéñ]{1,9}", fullmatch=True)
 

@@ -20,18 +20,18 @@ from pathlib import Path
 from typing import Any
 
 import bibtexparser
-import hostile
 import jsonschema
 import pytest
 import rispy
-from helpers import DATA, ROOT, collect
 from pybtex.database import parse_string
 
-from generator.catalogue.fields import TYPES
-from generator.citations import Record, apa, bibtex, csl, ris, to_record
-from generator.model import Paper
-from generator.text.dates import PartialDate
-from generator.text.names import Name
+import hostile
+from helpers import DATA, ROOT, collect
+from papershelf.catalogue.fields import TYPES
+from papershelf.citations import Record, apa, bibtex, csl, ris, to_record
+from papershelf.model import Paper
+from papershelf.text.dates import PartialDate
+from papershelf.text.names import Name
 
 TOOLS = ROOT / ".venv/tools"
 SCRIPT = ROOT / "tests/citations.js"

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, Served, build, collect, entry, watched, write
 
-from generator.citations import apa, bibtex, to_record
+from helpers import ROOT, Served, build, collect, entry, watched, write
+from papershelf.citations import apa, bibtex, to_record
 
 pytestmark = pytest.mark.slow
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click import Argument
 from click.testing import CliRunner, Result
-from helpers import ROOT, entry, write
 
-from generator import __version__
-from generator.cli import main
+from helpers import ROOT, entry, write
+from papershelf import __version__
+from papershelf.cli import main
 
 WRONG = entry(more="  topic: x\n")
 
@@ -155,7 +155,7 @@ def test_a_site_too_large_for_github_pages_is_told(
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     command = ("-C", root, "build", "--site-dir", tmp_path / "site", "--no-search")
     assert "GitHub Pages" not in run(*command).output
-    monkeypatch.setattr("generator.cli.site.PAGES_LIMIT", 1_000)
+    monkeypatch.setattr("papershelf.cli.site.PAGES_LIMIT", 1_000)
     done = run(*command)
     assert done.exit_code == 0 and "min_papers: 3" in done.output
 
@@ -210,7 +210,7 @@ def test_schema_prints_the_schema() -> None:
 def test_reports_survive_any_terminal(tmp_path: Path) -> None:
     """A terminal without the letters gets escapes instead of a traceback."""
     root = write(tmp_path, {"papers.yaml": entry(title="你好 ☃", more="  tópic你: x\n")})
-    command = [sys.executable, "-m", "generator", "-C", str(root), "check"]
+    command = [sys.executable, "-m", "papershelf", "-C", str(root), "check"]
     env = {"PATH": "/usr/bin", "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run(command, capture_output=True, check=False, env=env, cwd=ROOT)
     assert (done.returncode, done.stderr) == (1, b"")

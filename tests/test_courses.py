@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import build, collect, entry, write
-from test_render import pages
 
-from generator.citations import BESIDE
+from helpers import build, collect, entry, write
+from papershelf.citations import BESIDE
+from test_render import pages
 
 SITE = "https://example.org/shelf/"
 COURSE = """---

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from helpers import entry, git, write
-from test_cli import run
 
-from generator import files
+from helpers import entry, git, write
+from papershelf import files
+from test_cli import run
 
 UNSORTED = entry("zed2024", "Zed") + entry("ada2024", "Ada").replace("  added: 2025-12-23\n", "")
 

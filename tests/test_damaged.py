@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import compare, report
 
-from generator.rules import RULES
+from helpers import compare, report
+from papershelf.rules import RULES
 
 FOLDERS = sorted(path for path in (Path(__file__).parent / "damaged").iterdir() if path.is_dir())
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator import doctor
-from generator.importers import fetch
-from generator.importers.fetch import Client, FetchError
-from generator.links import visit
+from papershelf import doctor
+from papershelf.importers import fetch
+from papershelf.importers.fetch import Client, FetchError
+from papershelf.links import visit
 
 OK = b"HTTP/1.1 200 OK\r\n"
 #: Path → what is sent at once, and what follows byte by byte, again and again.

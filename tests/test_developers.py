@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from helpers import ROOT, Served, build, collect, write
 
-from generator.outputs import PRODUCERS
-from generator.settings import Settings
-from generator.views import addresses
+from helpers import ROOT, Served, build, collect, write
+from papershelf.outputs import PRODUCERS
+from papershelf.settings import Settings
+from papershelf.views import addresses
 
 pytestmark = pytest.mark.slow
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from driver import firefox, until, webkit
 from helpers import PAGES, ROOT, Served, build
 from reader import Reader, WatchedPages

@@ -10,21 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import DATA, ROOT, collect, entry, errors, write
+from papershelf import adding, catalogue, edits
+from papershelf.catalogue import fmt
+from papershelf.catalogue.fields import FIELDS
+from papershelf.citations import FORMATS
+from papershelf.importers import foreign
+from papershelf.importers.draft import Draft, clean, to_values
+from papershelf.importers.match import Known
+from papershelf.importers.readers import READERS, reader_of
+from papershelf.model import Paper
+from papershelf.settings import Place
+from papershelf.text import identifiers, tex
 from test_add import counted, last
 from test_cli import run
-
-from generator import adding, catalogue, edits
-from generator.catalogue import fmt
-from generator.catalogue.fields import FIELDS
-from generator.citations import FORMATS
-from generator.importers import foreign
-from generator.importers.draft import Draft, clean, to_values
-from generator.importers.match import Known
-from generator.importers.readers import READERS, reader_of
-from generator.model import Paper
-from generator.settings import Place
-from generator.text import identifiers, tex
 
 TODAY = datetime.date(2026, 11, 24)
 #: Records of each real file, and those of them that cannot come in, with the reasons.

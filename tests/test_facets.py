@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers import collect, entry, write
-
-from generator.data import browse
-from generator.settings import Settings
-from generator.views import facets
+from papershelf.data import browse
+from papershelf.settings import Settings
+from papershelf.views import facets
 
 TOPIC = "---\ntitle: {}\nparent: {}\n---\n"
 

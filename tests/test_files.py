@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from helpers import write
 
-from generator import files
+from helpers import write
+from papershelf import files
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from following import follow
 from helpers import write
-
-from generator import catalogue, checks
-from generator.catalogue.write import to_data
-from generator.problems import Problem
+from papershelf import catalogue, checks
+from papershelf.catalogue.write import to_data
+from papershelf.problems import Problem
 
 TOPICS = {
     f"content/topics/{slug}.md": f"---\ntitle: {slug.title()}\n---\n\nAbout {slug}.\n"

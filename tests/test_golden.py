@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers import collect, compare
-
-from generator import files, outputs, related
-from generator.settings import Settings
+from papershelf import files, outputs, related
+from papershelf.settings import Settings
 
 GOLDEN = Path(__file__).parent / "golden"
 SETTINGS = Settings(site_name="Golden", repo_url="https://github.com/example/golden", per_page=2)

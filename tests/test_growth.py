@@ -10,12 +10,12 @@ import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 
-import growing
 import pytest
-from helpers import IS_SWEEP, entry
 
-from generator import checks, problems
-from generator.catalogue import read_files
+import growing
+from helpers import IS_SWEEP, entry
+from papershelf import checks, problems
+from papershelf.catalogue import read_files
 
 #: What is measured, and of how many texts one is tried.
 MEASURE, PART = (growing.WHOLE, 1) if IS_SWEEP else (growing.QUICK, 60)

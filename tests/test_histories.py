@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import IS_SWEEP, entry, git, write
-from promises import TOPIC, Files, lost, source
 
-from generator import catalogue, checks, outputs, permanence
-from generator.history import HistoryError, Repository
-from generator.problems import Problem, Severity
-from generator.settings import Settings
-from generator.views import addresses
+from helpers import IS_SWEEP, entry, git, write
+from papershelf import catalogue, checks, outputs, permanence
+from papershelf.history import HistoryError, Repository
+from papershelf.problems import Problem, Severity
+from papershelf.settings import Settings
+from papershelf.views import addresses
+from promises import TOPIC, Files, lost, source
 
 # --- in memory -----------------------------------------------------------------------------------
 

@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from helpers import entry, git, write
+from papershelf.history import HistoryError, Repository
 from promises import TOPIC, Files
 from test_cli import run
 from test_histories import since
-
-from generator.history import HistoryError, Repository
 
 ONE, TWO = entry("ada2024engine"), entry("bob2024loom", "The loom")
 LOST = {"the address /papers/bob2024loom/ would no longer resolve"}

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
 from helpers import DATA, TOOLS, build, write
 
 pytestmark = pytest.mark.slow

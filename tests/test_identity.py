@@ -11,23 +11,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from helpers import DATA, ROOT, collect, write
-from hostile import HOSTILE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import adding, catalogue, edits
-from generator.catalogue.fields import FIELDS, LINKS, TYPES
-from generator.catalogue.write import to_entry
-from generator.citations import FORMATS
-from generator.importers.draft import clean
-from generator.importers.match import Known
-from generator.importers.readers import READERS
-from generator.model import Paper
-from generator.settings import Place
-from generator.text.identifiers import clean_doi
-from generator.text.marks import is_placeholder
-from generator.text.names import Name
+from helpers import DATA, ROOT, collect, write
+from hostile import HOSTILE
+from papershelf import adding, catalogue, edits
+from papershelf.catalogue.fields import FIELDS, LINKS, TYPES
+from papershelf.catalogue.write import to_entry
+from papershelf.citations import FORMATS
+from papershelf.importers.draft import clean
+from papershelf.importers.match import Known
+from papershelf.importers.readers import READERS
+from papershelf.model import Paper
+from papershelf.settings import Place
+from papershelf.text.identifiers import clean_doi
+from papershelf.text.marks import is_placeholder
+from papershelf.text.names import Name
 
 TODAY = datetime.date(2026, 11, 24)
 #: Formats that hold every field as it is.

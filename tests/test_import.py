@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import Result
+
 from helpers import check, entry, errors, write
+from papershelf.cli import curate
 from test_add import counted, last
 from test_cli import run
-
-from generator.cli import curate
 
 
 @pytest.fixture(autouse=True)

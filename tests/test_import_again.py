@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import adding, updating
-from generator.adding import Plan
-from generator.catalogue import Source, write
-from generator.catalogue.read import read_files
-from generator.importers.draft import Draft
-from generator.settings import Place
+from papershelf import adding, updating
+from papershelf.adding import Plan
+from papershelf.catalogue import Source, write
+from papershelf.catalogue.read import read_files
+from papershelf.importers.draft import Draft
+from papershelf.settings import Place
 
 TODAY = datetime.date(2026, 11, 24)
 POOLS: dict[str, list[Any]] = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import Served
 from keeping import IDS, basket, is_pressed, reader, remember, remembered, rows, shelf_site, tick
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, build, entry, write
 
-from generator import ledger
-from generator.data import changes
-from generator.history import Repository
-from generator.model import Day
+from helpers import ROOT, build, entry, write
+from papershelf import ledger
+from papershelf.data import changes
+from papershelf.history import Repository
+from papershelf.model import Day
 
 
 class Repo:

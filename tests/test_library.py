@@ -1,4 +1,4 @@
-"""A collection for other programs: `from generator import load`."""
+"""A collection for other programs: `from papershelf import load`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, entry, write
 
-import generator
-from generator import Collection, Course, Edition, LoadError, Reading, library, load
-from generator.citations import csl, to_record
+import papershelf
+from helpers import ROOT, entry, write
+from papershelf import Collection, Course, Edition, LoadError, Reading, library, load
+from papershelf.citations import csl, to_record
 
 FILES = {
     "papers.yaml": entry(
@@ -33,7 +33,7 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("module", [generator, library], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [papershelf, library], ids=lambda module: module.__name__)
 def test_examples_run(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of the documentation, on the example collection."""
     monkeypatch.chdir(ROOT)
@@ -178,19 +178,19 @@ def test_it_works_by_the_settings_of_the_collection(tmp_path: Path) -> None:
 
 
 def test_nothing_is_imported_before_it_is_asked_for() -> None:
-    """`import generator` costs nothing; each public name is there, and no other."""
-    code = ("import sys, generator; names = [m for m in sys.modules if m.startswith('generator.')];"
-            " assert not names, names; assert set(generator.__all__) <= set(dir(generator));"
-            " [getattr(generator, name) for name in generator.__all__];"
-            " assert not hasattr(generator, 'nothing')")  # fmt: skip
+    """`import papershelf` costs nothing; each public name is there, and no other."""
+    code = ("import sys, papershelf; names = [m for m in sys.modules if m.startswith('papershelf.')];"
+            " assert not names, names; assert set(papershelf.__all__) <= set(dir(papershelf));"
+            " [getattr(papershelf, name) for name in papershelf.__all__];"
+            " assert not hasattr(papershelf, 'nothing')")  # fmt: skip
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @pytest.mark.slow
 def test_it_is_typed_for_other_programs(tmp_path: Path) -> None:
     """mypy knows what comes back, and what does not."""
-    good = "from generator import load\np = load('.').by_doi('x')\nif p:\n    t: str = p.title\n"
-    bad = "from generator import load\nx: int = load('.').by_doi('x')\n"
+    good = "from papershelf import load\np = load('.').by_doi('x')\nif p:\n    t: str = p.title\n"
+    bad = "from papershelf import load\nx: int = load('.').by_doi('x')\n"
     for name, text, code in (("good.py", good, 0), ("bad.py", bad, 1)):
         path = tmp_path / name
         path.write_text(text)

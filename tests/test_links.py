@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from helpers import entry, write
 from importers.test_fetch import Answer, Misbehaving, send
+from papershelf import catalogue
+from papershelf.links import FORMATS, Memory, Result, State, Visitor, find, visit
 from test_cli import run
-
-from generator import catalogue
-from generator.links import FORMATS, Memory, Result, State, Visitor, find, visit
 
 DAY = datetime.date(2026, 11, 24)
 Handler = http.server.BaseHTTPRequestHandler
@@ -413,7 +413,7 @@ def test_ctrl_c_keeps_what_was_asked(tmp_path: Path) -> None:
     made = Misbehaving({"/ok": status(200), "/hang": hang})
     page = f"<{made.url}/ok?1> <{made.url}/ok?2> <{made.url}/hang>\n"
     root = write(tmp_path / "shelf", {"papers.yaml": entry(), "content/about.md": page})
-    code = "import generator.links.visit as v; v.Visitor.__init__.__kwdefaults__['pause'] = 0.0; from generator.__main__ import run; run()"
+    code = "import papershelf.links.visit as v; v.Visitor.__init__.__kwdefaults__['pause'] = 0.0; from papershelf.__main__ import run; run()"
     command = [
         sys.executable,
         "-c",

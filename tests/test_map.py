@@ -10,14 +10,14 @@ from math import dist
 from pathlib import Path
 from typing import Any
 
-import hostile
 import pytest
-from helpers import DATA, ROOT, collect, entry, write
 
-from generator import build, layout, outputs, related
-from generator.model import Collection, Places
-from generator.settings import Settings
-from generator.views import addresses, maps
+import hostile
+from helpers import DATA, ROOT, collect, entry, write
+from papershelf import build, layout, outputs, related
+from papershelf.model import Collection, Places
+from papershelf.settings import Settings
+from papershelf.views import addresses, maps
 
 LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from gzipped import serving
 from helpers import build, write
 from large import RECORDS, write_catalogue

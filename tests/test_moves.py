@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served, build, collect, entry, write
 
-from generator import outputs, related
-from generator.settings import Settings
+from helpers import Served, build, collect, entry, write
+from papershelf import outputs, related
+from papershelf.settings import Settings
 
 FILES = {
     "papers.yaml": entry("ada2024engine", more="  aliases: [ada2023engine]\n  topics: [engines]\n")

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, write
 
-from generator import problems
+from helpers import ROOT, write
+from papershelf import problems
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import mutants  # type: ignore[import-not-found]

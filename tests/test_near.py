@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, collect, entry, write
 
-from generator import near
-from generator.text.names import parse
-from generator.views import finding
+from helpers import ROOT, collect, entry, write
+from papershelf import near
+from papershelf.text.names import parse
+from papershelf.views import finding
 
 
 def test_words_stand_under_their_letter_the_frequent_first() -> None:

@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from helpers import entry, git, write
-from test_cli import run
 
-from generator import ledger
-from generator.history import HistoryError, Repository
-from generator.history.git import day_of
+from helpers import entry, git, write
+from papershelf import ledger
+from papershelf.history import HistoryError, Repository
+from papershelf.history.git import day_of
+from test_cli import run
 
 #: Names that git's own listings quote, part or cut.
 NAMES = (

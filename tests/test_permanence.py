@@ -8,12 +8,12 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from helpers import entry
-from promises import TOPIC, Files, lost, source
 
-from generator import catalogue, checks, permanence, problems
-from generator.problems import Severity
-from generator.views import all_moves
+from helpers import entry
+from papershelf import catalogue, checks, permanence, problems
+from papershelf.problems import Severity
+from papershelf.views import all_moves
+from promises import TOPIC, Files, lost, source
 
 # --- one step ----------------------------------------------------------------------------------
 

@@ -15,16 +15,16 @@ from pathlib import Path
 
 import mkdocs.commands.build
 import pytest
-from helpers import ROOT, entry, git, write
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+
+from helpers import ROOT, entry, git, write
+from papershelf import files, locks
+from papershelf.checks import taken
+from papershelf.plugin import build_site
+from papershelf.views import addresses
 from test_bounds import PLANTED, plant, untouched, victim
 from test_cli import run
-
-from generator import files, locks
-from generator.checks import taken
-from generator.plugin import build_site
-from generator.views import addresses
 
 __all__ = ["victim"]
 
@@ -237,7 +237,7 @@ def test_imported_files_lead_nowhere_else(tmp_path: Path, victim: Path) -> None:
 
 def test_very_large_files_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sparse ones cost nobody anything to make."""
-    monkeypatch.setattr(import_module("generator.catalogue.read"), "MAX_FILE_BYTES", 10**6)
+    monkeypatch.setattr(import_module("papershelf.catalogue.read"), "MAX_FILE_BYTES", 10**6)
     root = shelf(tmp_path / "shelf", **{"film.mp4": "", "page.md": ""})
     os.truncate(root / "content/film.mp4", 10**12)
     os.truncate(root / "content/page.md", 10**12)
@@ -386,7 +386,7 @@ def test_what_is_printed_is_escaped(tmp_path: Path) -> None:
 def holder(root: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Another process that holds the lock until it is killed."""
     code = (
-        "import sys, time, pathlib\nfrom generator import locks\n"
+        "import sys, time, pathlib\nfrom papershelf import locks\n"
         "with locks.hold(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)"
     )
     started = subprocess.Popen(
@@ -407,7 +407,7 @@ def test_the_second_command_waits(tmp_path: Path) -> None:
     for other in holder(root):
         assert run("-C", root, "check").exit_code == 0
         assert run("-C", root, "fmt", "--check").exit_code == 1
-        command = [sys.executable, "-m", "generator", "-C", str(root)]
+        command = [sys.executable, "-m", "papershelf", "-C", str(root)]
         waiting = [
             subprocess.Popen(
                 [*command, *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

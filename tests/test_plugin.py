@@ -11,14 +11,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from helpers import build, entry, write
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from test_cli import run
 
-from generator.files import MANIFEST
-from generator.plugin import CheckFailed, build_site, check_site, defaults, finished
-from generator.settings import Place, to_site_url
+from helpers import build, entry, write
+from papershelf.files import MANIFEST
+from papershelf.plugin import CheckFailed, build_site, check_site, defaults, finished
+from papershelf.settings import Place, to_site_url
+from test_cli import run
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
 HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"
@@ -92,7 +92,7 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
     root = collection(tmp_path, **{"content__papers__ada2024engine.md": "# Mine\n"})
     with pytest.raises(MkDocsException):
         build(root, tmp_path / "site", has_search=False)
-    done = subprocess.run([sys.executable, "-m", "generator", "-C", str(root), "build"],
+    done = subprocess.run([sys.executable, "-m", "papershelf", "-C", str(root), "build"],
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 1
     assert (
@@ -275,7 +275,7 @@ def test_serve_shows_edits(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "generator",
+        "papershelf",
         "-C",
         str(root),
         "serve",

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import PAGES, SMALL, Served, answered, build, entry, write
-from hostile import HOSTILE
 from mkdocs.exceptions import MkDocsException
 
-from generator import policy
-from generator.plugin import build_site
+from helpers import PAGES, SMALL, Served, answered, build, entry, write
+from hostile import HOSTILE
+from papershelf import policy
+from papershelf.plugin import build_site
 
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 #: Tells of each refusal, from the first moment of a page on.

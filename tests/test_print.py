@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import Served, build, entry, write
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import (
+from papershelf.problems import (
     Problem,
     Severity,
     SourceText,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from browsing import visit
 from helpers import ROOT, Served, answered, ask, build, entry, watched, write
 

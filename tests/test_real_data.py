@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+
 from helpers import DATA, build
 
 pytestmark = pytest.mark.slow

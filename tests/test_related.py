@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, collect, entry, write
 
-from generator import related
+from helpers import ROOT, collect, entry, write
+from papershelf import related
 
 SORTING = "Sorting algorithms compare keys; quicksort partitions an array of keys around a pivot."
 PIVOTS = "Choosing the pivot of quicksort well makes partitions of the array balanced."

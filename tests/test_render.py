@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import hostile
 import pytest
-from helpers import ROOT, collect, entry, write
 from jinja2 import UndefinedError
 from markdown import Markdown
 
-from generator import outputs, related, render
-from generator.plugin import defaults
-from generator.settings import Settings
-from generator.text.escape import Html
-from generator.views import addresses, all_pages
-from generator.views.taxonomies import CROWD
+import hostile
+from helpers import ROOT, collect, entry, write
+from papershelf import outputs, related, render
+from papershelf.plugin import defaults
+from papershelf.settings import Settings
+from papershelf.text.escape import Html
+from papershelf.views import addresses, all_pages
+from papershelf.views.taxonomies import CROWD
 
 
 def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str, str]:

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import hostile
 import pytest
-from helpers import Served, build, collect, entry, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import outputs, resolvers
-from generator.model import Collection
-from generator.resolvers import LONGEST, to_path
-from generator.settings import Settings
-from generator.text.identifiers import lower
+import hostile
+from helpers import Served, build, collect, entry, write
+from papershelf import outputs, resolvers
+from papershelf.model import Collection
+from papershelf.resolvers import LONGEST, to_path
+from papershelf.settings import Settings
+from papershelf.text.identifiers import lower
 
 #: Refused by Windows or by the upload of a workflow's artifact, or with a meaning of their own.
 REFUSED = re.compile(r"[\x00-\x1f\"*:<>?|\\%#&'\s~]")

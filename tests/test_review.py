@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from helpers import entry, errors, git, write
 from importers.test_fetch import Misbehaving
+from papershelf import changes
+from papershelf.cli.review import parse_form
 from test_cli import run
-
-from generator import changes
-from generator.cli.review import parse_form
 
 FORM = """### Identifier
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from browsing import shown, wait
 from helpers import Served, build, collect, entry, watched, write
+from papershelf.text.slugs import to_slug
+from papershelf.views.facets import KEYWORDS, shared_keywords
+from papershelf.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
+from papershelf.views.rows import to_row
 from test_render import pages
-
-from generator.text.slugs import to_slug
-from generator.views.facets import KEYWORDS, shared_keywords
-from generator.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
-from generator.views.rows import to_row
 
 WAYS = [
     ("urls: {pdf: 'https://a.org/p.pdf', paper: 'https://a.org/p'}", ["PDF", "https://a.org/p.pdf"]),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import ROOT, entry, git, write
 from importers.test_fetch import Misbehaving
 from runner import blob, branches, checkout, evaluate, play

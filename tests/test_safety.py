@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+
 from helpers import IS_SWEEP, ROOT, entry, git, write
 from importers.test_fetch import Misbehaving
-
-from generator.catalogue import fmt
+from papershelf.catalogue import fmt
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ BIB = "".join(
 
 
 def command(root: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "generator", "-C", str(root), *arguments]
+    return [sys.executable, "-m", "papershelf", "-C", str(root), *arguments]
 
 
 def outcomes(root: Path, arguments: list[str], kills: int) -> tuple[set[bytes], int, list[bool]]:

@@ -12,13 +12,13 @@ import jsonschema
 import pytest
 import yaml
 from click import Argument
-from helpers import ROOT, check, entry, write
 
-from generator import schema
-from generator.catalogue.fields import FIELDS
-from generator.cli import main
-from generator.plugin.hooks import AuthorsConfig, PapershelfConfig
-from generator.rules import RULES
+from helpers import ROOT, check, entry, write
+from papershelf import schema
+from papershelf.catalogue.fields import FIELDS
+from papershelf.cli import main
+from papershelf.plugin.hooks import AuthorsConfig, PapershelfConfig
+from papershelf.rules import RULES
 
 VALIDATOR = jsonschema.Draft7Validator(schema.to_schema())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import write
 
-from generator import search
+from helpers import write
+from papershelf import search
 
 pytestmark = pytest.mark.slow
 

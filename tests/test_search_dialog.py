@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import Served, answered, ask, build, entry, watched, write
 
 pytestmark = pytest.mark.slow

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import large
 import pytest
 import yaml
+
+import large
 from helpers import DATA, Served, answered, build
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text(encoding="utf-8"))

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from helpers import ROOT, Served, build, collect, write
 
-from generator.files import MANIFEST
-from generator.text import tex
+from helpers import ROOT, Served, build, collect, write
+from papershelf.files import MANIFEST
+from papershelf.text import tex
 
 pytestmark = pytest.mark.slow
 

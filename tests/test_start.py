@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from helpers import ROOT, build, check, entry, git, write
 from importers.test_fetch import Misbehaving, send
+from papershelf import __version__, starting
+from papershelf.cli import main
 from test_cli import run
-
-from generator import __version__, starting
-from generator.cli import main
 
 
 def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:
@@ -191,10 +191,10 @@ def test_the_package_names_every_room() -> None:
     """A folder that pyproject.toml forgets is missing from what others install, and from nowhere else."""
     named = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
     rooms = {
-        path.parent.relative_to(ROOT).as_posix()
+        path.parent.relative_to(ROOT / "generator").as_posix()
         for path in (ROOT / "generator").rglob("__init__.py")
     }
-    assert {name.replace("/", ".") for name in rooms} | {"generator.theme"} == set(named)
+    assert {name.replace("/", ".") for name in rooms} | {"papershelf.theme"} == set(named)
 
 
 @pytest.mark.slow
@@ -219,8 +219,8 @@ def test_the_package_carries_what_a_new_collection_needs(tmp_path: Path) -> None
     (wheel,) = tmp_path.glob("*.whl")
     there = set(zipfile.ZipFile(wheel).namelist())
     for folder, inside in (
-        ("generator/templates", "generator/templates"),
-        ("overrides", "generator/theme"),
+        ("generator/papershelf/templates", "papershelf/templates"),
+        ("overrides", "papershelf/theme"),
     ):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":

@@ -10,13 +10,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from helpers import ROOT, Served, check, collect, entry, write
-from test_render import pages
 
-from generator.problems import Severity
-from generator.settings import Settings
-from generator.text.dates import PartialDate
-from generator.views import boxes, plots, stats
+from helpers import ROOT, Served, check, collect, entry, write
+from papershelf.problems import Severity
+from papershelf.settings import Settings
+from papershelf.text.dates import PartialDate
+from papershelf.views import boxes, plots, stats
+from test_render import pages
 
 STATS = "stats/index.md"
 

@@ -12,16 +12,16 @@ import time
 from pathlib import Path
 
 import pytest
+
 from helpers import ROOT, entry, write
 from importers.test_fetch import Misbehaving, send
+from papershelf.catalogue import fmt
+from papershelf.cli import base
 from test_cli import run
-
-from generator.catalogue import fmt
-from generator.cli import base
 
 #: Runs the program with bars that are not patient.
 PROGRAM = (
-    "import sys; from generator.cli import base, main; base.PATIENCE = 0.0; main(sys.argv[1:])"
+    "import sys; from papershelf.cli import base, main; base.PATIENCE = 0.0; main(sys.argv[1:])"
 )
 
 
@@ -97,14 +97,14 @@ def interrupted(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("arguments", "place"),
     [
-        (["add", "2401.00001"], "generator.importers.sources.ask"),
-        (["add", "2401.00001"], "generator.adding.plan"),
-        (["add", "2401.00001"], "generator.cli.curate.carry_out"),
-        (["import", "{root}/x.bib"], "generator.cli.importing.read"),
-        (["import", "{root}/x.bib"], "generator.adding.plan"),
-        (["fmt"], "generator.edits.normal_form"),
-        (["export", "ris"], "generator.citations.left_out"),
-        (["refresh"], "generator.importers.sources.ask"),
+        (["add", "2401.00001"], "papershelf.importers.sources.ask"),
+        (["add", "2401.00001"], "papershelf.adding.plan"),
+        (["add", "2401.00001"], "papershelf.cli.curate.carry_out"),
+        (["import", "{root}/x.bib"], "papershelf.cli.importing.read"),
+        (["import", "{root}/x.bib"], "papershelf.adding.plan"),
+        (["fmt"], "papershelf.edits.normal_form"),
+        (["export", "ris"], "papershelf.citations.left_out"),
+        (["refresh"], "papershelf.importers.sources.ask"),
     ],
 )
 def test_ctrl_c_wherever_it_strikes(
@@ -135,7 +135,7 @@ def test_ctrl_c_at_a_question(
     papers = entry("hopper2023loom", title, "  doi: 10.5555/loom.1\n")
     root = write(tmp_path / "shelf", {"papers.yaml": papers})
     monkeypatch.setattr("click.termui.visible_prompt_func", interrupted)
-    monkeypatch.setattr("generator.cli.curate.sys", _Terminal())
+    monkeypatch.setattr("papershelf.cli.curate.sys", _Terminal())
     done = run("-C", root, "add", "2401.00001")
     assert done.exit_code == 130 and "no file was left half-written" in done.output
     assert (root / "papers.yaml").read_text() == papers
@@ -169,7 +169,7 @@ def test_ctrl_c_while_a_server_keeps_us_waiting(
     papers = fmt.to_normal(entry())
     root = write(tmp_path / "shelf", {"papers.yaml": papers})
     started = subprocess.Popen(
-        [sys.executable, "-m", "generator", "-C", str(root), "add", "2401.00001"],
+        [sys.executable, "-m", "papershelf", "-C", str(root), "add", "2401.00001"],
         cwd=ROOT,
         stderr=subprocess.PIPE,
     )

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import Served, collect, entry, errors, write
-from test_render import pages
 
-from generator import outputs
-from generator.settings import Settings
-from generator.views import all_pages, following
+from helpers import Served, collect, entry, errors, write
+from papershelf import outputs
+from papershelf.settings import Settings
+from papershelf.views import all_pages, following
+from test_render import pages
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Jean Bartik", "Alan Turing")
 
@@ -136,7 +136,7 @@ def test_every_list_that_has_feeds_says_what_they_are_for(tmp_path: Path) -> Non
 def test_an_index_by_letters_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its pages are previous and next ones, and each letter is one click away; years have no letters,
     and a list of papers has newer and older ones."""
-    monkeypatch.setattr("generator.views.pages.TERMS_PER_PAGE", 15)
+    monkeypatch.setattr("papershelf.views.pages.TERMS_PER_PAGE", 15)
     names = [f"Ada {letter}ing" for letter in string.ascii_uppercase] + [
         f"Ada {letter}ong" for letter in "ABCDEF"
     ]

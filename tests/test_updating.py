@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from helpers import entry, errors, write
 from importers.test_fetch import Misbehaving
+from papershelf import catalogue, updating
+from papershelf.catalogue import nodes
+from papershelf.edits import Blocked
 from test_add import add, collection, counted, last
-
-from generator import catalogue, updating
-from generator.catalogue import nodes
-from generator.edits import Blocked
 
 HEAD = "title: X\n  authors: [Ada Lovelace]\n  published: 2020\n  added: 2020-01-01\n"
 ORDINARY = f"- id: a2020\n  {HEAD}"

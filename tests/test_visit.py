@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers import Served, build, entry, watched, write
 
 pytestmark = pytest.mark.slow

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from gzipped import serving
 from helpers import PAGES, Pages, Served
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 import yaml
-from helpers import ROOT
 
-from generator import starting
+from helpers import ROOT
+from papershelf import starting
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 

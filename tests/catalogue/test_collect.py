@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
-from helpers import collect, entry, write
 
-from generator.catalogue.collect import derive_type
+from helpers import collect, entry, write
+from papershelf.catalogue.collect import derive_type
 
 
 def dated(paper_id: str, added: str, published: str = "2024-04-27", more: str = "") -> str:

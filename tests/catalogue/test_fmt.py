@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import DATA, ROOT, write
-from helpers import entry as written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_write import ENTRIES
 
-from generator import catalogue
-from generator.catalogue import fmt, nodes
-from generator.catalogue import write as yaml_write
-from generator.catalogue.read import read_files
+from helpers import DATA, ROOT, write
+from helpers import entry as written
+from papershelf import catalogue
+from papershelf.catalogue import fmt, nodes
+from papershelf.catalogue import write as yaml_write
+from papershelf.catalogue.read import read_files
 
 
 def values(text: str) -> dict[str, dict[str, Any]]:

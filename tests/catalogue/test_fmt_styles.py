@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from generator.catalogue import fmt
-from generator.catalogue.read import read_files
+from papershelf.catalogue import fmt
+from papershelf.catalogue.read import read_files
 
 WORDS = (
     "On engines", "The loom", "C# and x#y", "a\xa0b  two", "in $O(n)$ ü中",

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from following import follow
 from helpers import write
-
-from generator import catalogue, checks
-from generator.catalogue.write import to_data
-from generator.problems import Problem
+from papershelf import catalogue, checks
+from papershelf.catalogue.write import to_data
+from papershelf.problems import Problem
 
 GOOD = {
     "title": "The education of a computer",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalogue.nodes import Mapping, Scalar, iter_scalars, parse
+from papershelf.catalogue.nodes import Mapping, Scalar, iter_scalars, parse
 
 
 def entries(text: str) -> list[Mapping]:

@@ -6,12 +6,12 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from helpers import check, collect, entry, report, write
 
-from generator import catalogue
+from helpers import check, collect, entry, report, write
+from papershelf import catalogue
 
 #: The package exports a function of the same name.
-read_module = import_module("generator.catalogue.read")
+read_module = import_module("papershelf.catalogue.read")
 
 
 def test_both_forms_of_a_catalogue(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import checks
-from generator.catalogue.nodes import Mapping, parse
-from generator.catalogue.read import Source, read_files
-from generator.catalogue.recover import recover
+from papershelf import checks
+from papershelf.catalogue.nodes import Mapping, parse
+from papershelf.catalogue.read import Source, read_files
+from papershelf.catalogue.recover import recover
 
 KNOWN = {"id": "text", "title": "text", "abstract": "text", "topics": "list", "urls": "mapping"}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator import checks
-from generator.catalogue.fields import FIELDS
-from generator.catalogue.read import read_files
-from generator.problems import Problem
+from papershelf import checks
+from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.read import read_files
+from papershelf.problems import Problem
 
 FILLED = {
     "id": "ada2024engine", "title": "On the engine", "authors": "[Ada Lovelace]",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalogue import works
-from generator.catalogue.works import Sameness
-from generator.importers.draft import Draft, to_values
+from papershelf.catalogue import works
+from papershelf.catalogue.works import Sameness
+from papershelf.importers.draft import Draft, to_values
 
 
 def paper(**fields: Any) -> dict[str, Any]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import hostile
 import pytest
 import yaml
-from helpers import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import catalogue
-from generator.catalogue import nodes, write
-from generator.catalogue.fields import FIELDS, LINKS, TYPES
-from generator.catalogue.read import parse_entry
-from generator.catalogue.report import Report
-from generator.model import STATUSES
-from generator.problems import SourceText
-from generator.text import dates
-from generator.text.names import Name
+import hostile
+from helpers import ROOT
+from papershelf import catalogue
+from papershelf.catalogue import nodes, write
+from papershelf.catalogue.fields import FIELDS, LINKS, TYPES
+from papershelf.catalogue.read import parse_entry
+from papershelf.catalogue.report import Report
+from papershelf.model import STATUSES
+from papershelf.problems import SourceText
+from papershelf.text import dates
+from papershelf.text.names import Name
 
 #: Letters, blanks, everything that means something to YAML, and other scripts.
 ALPHABET = "ab Z09 -:#,[]{}&*!|>'\"%@`?\\$~^_<=/.\t äß你ع👩‍🔬"

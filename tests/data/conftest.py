@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hostile
 import pytest
-from helpers import collect, write
 
-from generator.model import Collection
+import hostile
+from helpers import collect, write
+from papershelf.model import Collection
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,16 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-import hostile
 import pytest
-from helpers import ROOT, collect, entry, write
 from markdown_it import MarkdownIt
-from programs import SITE, made
 
-from generator.model import Collection
-from generator.settings import Settings
-from generator.text import tex
-from generator.text.escape import commonmark
+import hostile
+from helpers import ROOT, collect, entry, write
+from papershelf.model import Collection
+from papershelf.settings import Settings
+from papershelf.text import tex
+from papershelf.text.escape import commonmark
+from programs import SITE, made
 
 #: GitHub's Markdown: CommonMark with tables and lines through words, HTML let through.
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

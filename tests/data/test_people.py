@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, collect, entry, write
 
-from generator.data import people
-from generator.settings import Settings
+from helpers import ROOT, collect, entry, write
+from papershelf.data import people
+from papershelf.settings import Settings
 
 ENGINE = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
 

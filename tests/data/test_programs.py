@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import hostile
 import jsonschema
 import pytest
-from helpers import DATA, ROOT, collect, entry, write
-from programs import SITE, WHOLE, made
 
-from generator import data, schema
-from generator.catalogue.fields import FIELDS
-from generator.data import sitemap
-from generator.data.catalogue import PER_PART
-from generator.model import Collection
-from generator.settings import Settings
-from generator.text.escape import xml
+import hostile
+from helpers import DATA, ROOT, collect, entry, write
+from papershelf import data, schema
+from papershelf.catalogue.fields import FIELDS
+from papershelf.data import sitemap
+from papershelf.data.catalogue import PER_PART
+from papershelf.model import Collection
+from papershelf.settings import Settings
+from papershelf.text.escape import xml
+from programs import SITE, WHOLE, made
 
 VALIDATOR = jsonschema.Draft7Validator(schema.to_catalogue_schema())
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers import collect, entry, write
-
-from generator.data import regions
-from generator.data.regions import Region
-from generator.model import Collection, Places
+from papershelf.data import regions
+from papershelf.data.regions import Region
+from papershelf.model import Collection, Places
 
 CORNERS = {"bees": (1_000, 1_000), "rivers": (9_000, 1_000), "looms": (5_000, 9_000)}
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import hostile
 import pytest
+from lxml import etree
+
+import hostile
 from feedreader import (
     ATOM,
     BARE,
@@ -23,12 +25,10 @@ from feedreader import (
     text_of,
 )
 from helpers import build, collect, entry, write
-from lxml import etree
+from papershelf import outputs, related
+from papershelf.settings import Settings, to_authority
+from papershelf.text import tex
 from test_cli import run
-
-from generator import outputs, related
-from generator.settings import Settings, to_authority
-from generator.text import tex
 
 # --- entries -----------------------------------------------------------------------------------
 

@@ -14,15 +14,15 @@ from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
-import hostile
 import pytest
-from feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
-from helpers import DATA, ROOT, collect, write
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-from generator.settings import Settings
-from generator.text import escape
+import hostile
+from feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
+from helpers import DATA, ROOT, collect, write
+from papershelf.settings import Settings
+from papershelf.text import escape
 
 #: RFC 4151, section 2.1.
 TAG = re.compile(

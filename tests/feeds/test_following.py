@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from feedreader import FIRST, SETTINGS, SITE, archive, link, made, parse, text_of
 from helpers import ROOT, Served, collect, entry, write
-
-from generator import outputs, related
-from generator.metadata import Tags
-from generator.settings import Settings
-from generator.views import all_pages, following
+from papershelf import outputs, related
+from papershelf.metadata import Tags
+from papershelf.settings import Settings
+from papershelf.views import all_pages, following
 
 
 def test_pages_name_their_feeds(tmp_path: Path) -> None:

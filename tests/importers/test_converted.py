@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.importers import latex, markup
-from generator.importers.addresses import address
+from papershelf.importers import latex, markup
+from papershelf.importers.addresses import address
 
 #: Source, input, right value, divided by tabs; `⏎` is a line break.
 ROWS = [

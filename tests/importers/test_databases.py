@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from importers.samples import (
     ACL,
     ADS,
@@ -23,9 +24,8 @@ from importers.samples import (
     WOS_BIB,
     WOS_TAGS,
 )
-
-from generator.importers.draft import Draft, to_values
-from generator.importers.readers import READERS, reader_of
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.readers import READERS, reader_of
 
 
 def drafts(text: str, name: str) -> list[Draft]:

@@ -14,15 +14,15 @@ import pybtex.errors
 import pytest
 import rispy
 import yaml
-from helpers import DATA, entry, write
 from pybtex.database.input.bibtex import Parser
+
+from helpers import DATA, entry, write
+from papershelf.importers import bibfile
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.markup import from_bibtex, from_prose
+from papershelf.importers.readers import READERS
 from test_add import counted, last
 from test_cli import run
-
-from generator.importers import bibfile
-from generator.importers.draft import Draft, to_values
-from generator.importers.markup import from_bibtex, from_prose
-from generator.importers.readers import READERS
 
 BY = "author = {Lovelace, Ada}, year = 2020"
 RIS = "TY  - JOUR\nTI  - T\nAU  - Lovelace, Ada\nPY  - 2020\n"

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from helpers import Server
 
-from generator.importers import fetch
-from generator.importers.fetch import Client, FetchError, retry_after
+from helpers import Server
+from papershelf.importers import fetch
+from papershelf.importers.fetch import Client, FetchError, retry_after
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler, int], None]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.importers import arxiv, bibnames
-from generator.importers.draft import Draft, Values, to_values
-from generator.importers.readers import READERS
-from generator.text import authors
+from papershelf.importers import arxiv, bibnames
+from papershelf.importers.draft import Draft, Values, to_values
+from papershelf.importers.readers import READERS
+from papershelf.text import authors
 
 
 def values(text: str, form: str) -> Values:

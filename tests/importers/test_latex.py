@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers import arxiv, latex, markup
-from generator.importers.addresses import address
-from generator.importers.draft import Draft, to_values
-from generator.importers.readers import READERS
-from generator.text import tex
+from papershelf.importers import arxiv, latex, markup
+from papershelf.importers.addresses import address
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.readers import READERS
+from papershelf.text import tex
 
 BY = "author = {Lovelace, Ada}, year = 2020"
 

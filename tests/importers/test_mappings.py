@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import check, entry, git, write
-from test_cli import run
 
-from generator.importers.draft import Draft, to_values
-from generator.importers.readers import READERS, reader_of
-from generator.importers.tables import Table, plain, read_table
-from generator.text import dates
+from helpers import check, entry, git, write
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.readers import READERS, reader_of
+from papershelf.importers.tables import Table, plain, read_table
+from papershelf.text import dates
+from test_cli import run
 
 
 def drafts(text: str, name: str, table: str = "") -> list[Draft]:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers import csl, sources
-from generator.importers.draft import Draft
-from generator.importers.markup import from_html, from_prose
-from generator.importers.readers import READERS
+from papershelf.importers import csl, sources
+from papershelf.importers.draft import Draft
+from papershelf.importers.markup import from_html, from_prose
+from papershelf.importers.readers import READERS
 
 MML = 'xmlns:mml="http://www.w3.org/1998/Math/MathML"'
 

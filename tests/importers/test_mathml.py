@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.importers.markup import from_html
-from generator.text import tex
+from papershelf.importers.markup import from_html
+from papershelf.text import tex
 
 
 def math(inner: str, odd: list[str] | None = None) -> str:

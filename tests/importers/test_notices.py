@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from generator.importers import arxiv, csl, notices
-from generator.importers.draft import Draft
-from generator.importers.readers import READERS
+from papershelf.importers import arxiv, csl, notices
+from papershelf.importers.draft import Draft
+from papershelf.importers.readers import READERS
 
 WORK = {
     "DOI": "10.5555/work",

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.importers import arxiv, csl, sources
-from generator.importers.draft import Draft, to_values
-from generator.importers.markup import from_html
-from generator.text import identifiers
-from generator.text.identifiers import SCHEMES
+from papershelf.importers import arxiv, csl, sources
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.markup import from_html
+from papershelf.text import identifiers
+from papershelf.text.identifiers import SCHEMES
 
 ENTRY = (
     "<entry><id>http://arxiv.org/abs/{id}</id><title>{title}</title>"

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, collect, entry, write
 
-from generator.catalogue.fields import TYPES
-from generator.metadata import Tags
-from generator.model import Collection
-from generator.settings import Settings
-from generator.views import all_pages
+from helpers import ROOT, collect, entry, write
+from papershelf.catalogue.fields import TYPES
+from papershelf.metadata import Tags
+from papershelf.model import Collection
+from papershelf.settings import Settings
+from papershelf.views import all_pages
 
 SITE = "https://example.org/shelf/"
 SETTINGS = Settings(site_name="A shelf", site_url=SITE)

@@ -9,16 +9,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import hostile
 import pytest
-from helpers import ROOT, build, collect, entry, write
 
-from generator.metadata import Tags
-from generator.metadata.tags import PICTURES
-from generator.model import Collection
-from generator.settings import Settings
-from generator.text import tex
-from generator.views import PaperView, View, addresses, all_pages
+import hostile
+from helpers import ROOT, build, collect, entry, write
+from papershelf.metadata import Tags
+from papershelf.metadata.tags import PICTURES
+from papershelf.model import Collection
+from papershelf.settings import Settings
+from papershelf.text import tex
+from papershelf.views import PaperView, View, addresses, all_pages
 
 SITE = "https://example.org/shelf/"
 SETTINGS = Settings(site_name="A shelf", site_url=SITE)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 import zotero
 from helpers import DATA, ROOT, collect, entry, write
-
-from generator.citations import parts
-from generator.citations.vocabularies import words_for
-from generator.metadata import Tags
-from generator.model import Collection, Paper
-from generator.render import Renderer
-from generator.settings import Settings
-from generator.text import tex
-from generator.views import ListView, PaperView, all_pages
+from papershelf.citations import parts
+from papershelf.citations.vocabularies import words_for
+from papershelf.metadata import Tags
+from papershelf.model import Collection, Paper
+from papershelf.render import Renderer
+from papershelf.settings import Settings
+from papershelf.text import tex
+from papershelf.views import ListView, PaperView, all_pages
 
 SETTINGS = Settings(site_name="A shelf", site_url="https://example.org/shelf/")
 COLLECTIONS = {"seed": ROOT, "gaussian-splatting": DATA / "gaussian-splatting",

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from helpers import collect, report, write
 
 ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.text.authors import People, joined, read
-from generator.text.names import Name
+from papershelf.text.authors import People, joined, read
+from papershelf.text.names import Name
 
 
 def parts(people: People) -> list[str]:

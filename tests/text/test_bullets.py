@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.text.bullets import lines_to_items
+from papershelf.text.bullets import lines_to_items
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.text.characters import forbidden, invisible
+from papershelf.text.characters import forbidden, invisible
 
 
 @pytest.mark.parametrize(

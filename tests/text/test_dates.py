@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.dates import PartialDate, parse, readings
+from papershelf.text.dates import PartialDate, parse, readings
 
 
 @given(st.dates(datetime.date(1000, 1, 1), datetime.date(2100, 12, 31)))

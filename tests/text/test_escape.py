@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import json
 
-import hostile
 import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import escape
+import hostile
+from papershelf.text import escape
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029"), max_size=60

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import collect, entry, write
 
-from generator.catalogue import fmt
-from generator.citations import apa, bibtex, to_record
-from generator.text.languages import read, tidy
+from helpers import collect, entry, write
+from papershelf.catalogue import fmt
+from papershelf.citations import apa, bibtex, to_record
+from papershelf.text.languages import read, tidy
 
 
 @pytest.mark.parametrize(

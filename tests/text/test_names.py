@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.names import Name, parse
+from papershelf.text.names import Name, parse
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-import growing
-import hostile
 import markdown
 import pytest
 
-from generator.plugin.defaults import EXTENSIONS
-from generator.text import notes
+import growing
+import hostile
+from papershelf.plugin.defaults import EXTENSIONS
+from papershelf.text import notes
 
 
 @pytest.mark.parametrize("text", hostile.HOSTILE)
@@ -109,7 +109,7 @@ def test_blocks_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
 def test_long_blocks_are_what_they_were() -> None:
     """Each heading and line of a block without empty lines, whatever comes between."""
     text = "".join(f"# a\nb {number}\n***\n- c\n\n    d\nTitle\n===\n" for number in range(60))
-    plain = [name for name in EXTENSIONS if not name.startswith("generator.")]
+    plain = [name for name in EXTENSIONS if not name.startswith("papershelf.")]
     assert growing.to_page(text) == markdown.markdown(text, extensions=plain)
     alike = growing.to_page("# a\n" * 300)
     assert len(set(re.findall(r'id="([^"]+)"', alike))) == 300

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.text.identifiers import SCHEMES, clean_doi, parse
-from generator.text.pasted import identify, within
+from papershelf.text.identifiers import SCHEMES, clean_doi, parse
+from papershelf.text.pasted import identify, within
 
 
 @pytest.mark.parametrize(

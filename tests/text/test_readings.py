@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import citing, readings
+from papershelf.text import citing, readings
 
 
 def found(markdown: str) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.text import shorten
+from papershelf.text import shorten
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slugify import slugify
 
-from generator.text.slugs import MAX_LENGTH, RESERVED, to_slug
+from papershelf.text.slugs import MAX_LENGTH, RESERVED, to_slug
 
 
 @pytest.mark.parametrize(

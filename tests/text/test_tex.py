@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import tex
+from papershelf.text import tex
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.citing import iter_citations, replace
+from papershelf.text.citing import iter_citations, replace
 
 
 def test_positions() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalogue.collect import derive_type
-from generator.text import venues
+from papershelf.catalogue.collect import derive_type
+from papershelf.text import venues
 
 TABLE = Path(__file__).with_name("venues.txt")
 

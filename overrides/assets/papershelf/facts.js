@@ -1,4 +1,4 @@
-// What a row shows of a paper, from the CSL-JSON beside it (generator/citations/csl.py).
+// What a row shows of a paper, from the CSL-JSON beside it (generator/papershelf/citations/csl.py).
 
 import { ids } from "./memory.js";
 

@@ -1,5 +1,5 @@
 // The files that stand beside each paper, for many papers at once. Each format was written by the
-// generator; here files are joined as it joins entries (generator/citations), and nothing is rewritten.
+// generator; here files are joined as it joins entries (generator/papershelf/citations), and nothing is rewritten.
 
 const base = new URL("../../", import.meta.url);
 const AT_ONCE = 6;

@@ -1,6 +1,0 @@
-"""Room 3: papers in the formats of other programs; each is a row of the table in `formats`."""
-
-from generator.citations.formats import BESIDE, FORMATS, MEDIA_TYPES, Format, left_out
-from generator.citations.record import Record, to_record
-
-__all__ = ["BESIDE", "FORMATS", "MEDIA_TYPES", "Format", "Record", "left_out", "to_record"]

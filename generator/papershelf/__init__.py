@@ -1,0 +1,53 @@
+"""Papershelf: a catalogue of research papers in YAML → a searchable static website.
+
+For other programs, `load` reads a collection from its folder:
+
+>>> from papershelf import load
+>>> collection = load(".")
+>>> collection.by_arxiv("arXiv:2407.11351v3").id
+'zheng2024learning'
+
+What stands in `__all__` is for them; everything else may change.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from papershelf.library import LoadError, load
+    from papershelf.model import Collection, Course, Edition, Paper, Person, Reading, Term, Topic
+    from papershelf.problems import Problem
+
+__version__ = "0.1.0"
+__all__ = [
+    "Collection", "Course", "Edition", "LoadError", "Paper", "Person", "Problem", "Reading", "Term",
+    "Topic", "load",
+]  # fmt: skip
+
+#: Name → where it is. It is imported when somebody asks for it: a command that shows its help
+#: needs none of it.
+_HOMES = {
+    "Collection": "model",
+    "Course": "model",
+    "Edition": "model",
+    "LoadError": "library",
+    "Paper": "model",
+    "Person": "model",
+    "Problem": "problems",
+    "Reading": "model",
+    "Term": "model",
+    "Topic": "model",
+    "load": "library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Imports a public name when it is asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"papershelf.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,223 @@
+"""Room 2, catalogue: what to write instead of a value that is wrong.
+
+In: the text of a value. Out: a hint that can be followed literally: `write 1952-05-02`; empty where
+nobody can know what was meant. It never decides what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as AbstractMapping
+
+from papershelf.catalogue.nodes import Mapping, Scalar
+from papershelf.text import dates, identifiers, languages, pasted
+from papershelf.text.bullets import lines_to_items
+from papershelf.text.slugs import RESERVED, to_slug
+
+#: Characters of an address that a hint repeats.
+_LONGEST = 500
+
+
+def slug(text: str) -> str:
+    """Return the slug of a title."""
+    given = text
+    if "://" in text or "topics/" in text:
+        text = text.rstrip("/").rpartition("/")[2].removesuffix(".md")
+    text = text.lstrip("#@*• ")
+    parts = [to_slug(part) for part in re.split(r"[,;]", text) if part.strip()]
+    if len(parts) > 1:
+        return f"write {len(parts)} items: {', '.join(parts)}"
+    slug = to_slug(text)
+    return "" if slug.startswith("x-") or slug in RESERVED or slug == given else f"write {slug}"
+
+
+#: `1952–1955`, and `1950s`.
+_SPAN = re.compile(r"([1-9]\d{3})\s*[-–—/]\s*([1-9]\d{3})", re.ASCII)
+_DECADE = re.compile(r"(?:the )?[1-9]\d{2}0['’]?s", re.ASCII)
+_UNDATED = re.compile(
+    r"n\.?\s?d\.?|s\.?\s?[ad]\.?|o\.?\s?J\.?|undated|no date|unknown|forthcoming|to appear"
+    r"|in press|soon",
+    re.IGNORECASE,
+)
+
+
+def date(text: str) -> str:
+    """Return the date that a text means, or the year where day and month may be swapped."""
+    found = dates.readings(text)
+    if not found and text.lower().startswith(("10.", "doi", "http", "arxiv")):
+        name, identifier = pasted.within("", text)
+        if name:
+            return f"this is {_CALLED[name]}: write {name}: {identifier}"
+    if not found and (span := _SPAN.fullmatch(text)):
+        found = tuple(map(dates.parse, span.groups()))
+    if _DECADE.fullmatch(text):
+        return f"write {found[0]}, unless you know the year"
+    if len(found) > 1:
+        either = " or ".join(map(str, found))
+        return f"write {found[0].year}, unless you know which is right: {either}"
+    if _UNDATED.fullmatch(text):
+        return "write the year in which it came out, as YYYY"
+    return f"write {found[0]}" if found else ""
+
+
+def day(text: str) -> str:
+    """Return the day that a text means."""
+    found = dates.readings(text)
+    return f"write {found[0]}" if len(found) == 1 and found[0].day else ""
+
+
+def language(text: str) -> str:
+    """Return the tag of a language that is given by its name."""
+    tag, _ = languages.read(text)
+    return f"write {tag}" if tag and " " not in tag else ""
+
+
+def choice(text: str, options: Iterable[str]) -> str:
+    """Return the option that has the same words, or that BibTeX calls so; else nothing."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    same = (option for option in options if set(option.split("-")) == words)
+    meant = next(same, _TYPES.get(text.lower(), ""))
+    return f"write {meant}" if meant in set(options) else ""
+
+
+#: What others call a type of CSL.
+_TYPES = {
+    "journal": "article-journal", "conference": "paper-conference",
+    "proceedings": "paper-conference", "inproceedings": "paper-conference", "preprint": "article",
+    "incollection": "chapter",
+    "inbook": "chapter", "book chapter": "chapter", "phdthesis": "thesis", "phd thesis": "thesis",
+    "mastersthesis": "thesis", "dissertation": "thesis", "techreport": "report", "misc": "document",
+    "website": "webpage", "monograph": "book", "blog": "post-weblog",
+}  # fmt: skip
+
+
+def count(text: str) -> str:
+    """Return the only number in a text."""
+    found = re.findall(r"\d{1,3}(?:[,.' ]\d{3})+|\d+", text)
+    is_one = len(found) == 1 and "-" not in text
+    return f"write {int(re.sub(r'[^0-9]', '', found[0]))}" if is_one else ""
+
+
+_ADDRESS = re.compile(r"https?://[^\s,\[\]{}]+")
+#: Values that say that there is none.
+_NONE = re.compile(r"n/?a|n\.a\.|none|nil|null|unknown|tba|tbd|todo|[-–—?.x]+", re.IGNORECASE)
+#: Scheme → what an identifier of it is called.
+_CALLED = {
+    "arxiv": "an arXiv id",
+    "doi": "a DOI",
+    "acl": "an ACL Anthology id",
+    "openreview": "an OpenReview id",
+    "pmid": "a PubMed id",
+    "orcid": "an ORCID iD",
+    "isbn": "an ISBN",
+}
+
+
+def identifier(scheme: identifiers.Scheme, text: str, error: str) -> str:
+    """Return the identifier that an address holds, or the field that it belongs to."""
+    name, found = pasted.within(scheme.name, text)
+    if name == scheme.name:
+        return f"write {found}"
+    if name:
+        return f"this is {_CALLED[name]}: write {name}: {found}"
+    if _ADDRESS.fullmatch(text):
+        called = _CALLED[scheme.name].partition(" ")[2]
+        return f"this address holds no {called}: write urls: {{paper: {text}}}"
+    if _NONE.fullmatch(text):
+        return "remove this line: what is not known is left out"
+    if "check digit" in error:
+        return "compare it with the source: a digit is wrong or missing"
+    return f"its form is that of {scheme.example}"
+
+
+_MARKDOWN = re.compile(r"(?:\[[^\]]*\]\(|<)(?P<address>https?://[^\s<>]+?)[)>]")
+_SCHEME = re.compile(r"(?:h?tt?ps?[:;]?/{0,3}|//)(?=[\w-]+\.)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+
+
+def address(text: str) -> str:
+    """Return how an address must be written; that of an identifier where one is given."""
+    whole = "write the whole address, with https:// and without spaces"
+    if len(text) > _LONGEST:
+        return whole
+    if marked := _MARKDOWN.fullmatch(text):
+        return f"write {marked['address']}"
+    name, found = pasted.within("", text)
+    if name and not _HOST.match(text) and "://" not in text:
+        return f"write {identifiers.address(identifiers.SCHEMES[name], found)}"
+    rest = _SCHEME.sub("", text, count=1) if _SCHEME.match(text) else text
+    if not _HOST.fullmatch(rest):
+        return whole
+    secure = "http" if text.lower().startswith("http:") else "https"
+    path = re.sub(r"\s+", "%20", rest)
+    return f"write {secure}://{path}"
+
+
+#: What an address has in it → the kind of link that it is.
+_KINDS = (
+    ("code", re.compile(r"//(?:www\.)?(?:git(?:hub|lab)\.|codeberg\.|bitbucket\.)")),
+    ("pdf", re.compile(r"\.pdf(?:[?#]|\Z)|/pdf/", re.IGNORECASE)),
+    ("video", re.compile(r"//(?:www\.)?(?:youtu\.?be|vimeo)\b")),
+    ("paper", re.compile("")),
+)
+
+
+def kind(address: str) -> str:
+    """Return the kind of link that an address most likely is."""
+    return next(name for name, form in _KINDS if form.search(address))
+
+
+def links(addresses: Iterable[Scalar]) -> str:
+    """Return `{paper: …, pdf: …}` for some addresses; empty where nobody can know their kinds."""
+    found: dict[str, str] = {}
+    for each in addresses:
+        text = each.text.strip()
+        if kind(text) in found or not _ADDRESS.fullmatch(text):
+            return ""
+        found[kind(text)] = text
+    return flow(found)
+
+
+def flow(pairs: AbstractMapping[str, str]) -> str:
+    """Return a mapping of addresses in braces."""
+    shown = (
+        f'{key}: "{text}"' if re.search(r"[,\[\]{}]|#|\s|:(?!//)", text) else f"{key}: {text}"
+        for key, text in pairs.items()
+    )
+    return f"{{{', '.join(shown)}}}" if pairs else ""
+
+
+def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]:
+    """Return the texts of a mapping in braces that end at a comma of their own, whole; and the keys
+    that were made of the rest: `{published: May 2, 1952}` has a key 1952 without a value."""
+    found: dict[str, Scalar] = {}
+    above = ""
+    for name, (key, value) in node.pairs.items():
+        if name in known:
+            above = name if type(value) is Scalar and value.text and not value.style else ""
+        elif above and type(value) is Scalar and not value.text:
+            _, first = node.pairs[above]
+            whole = found.get(above, first)
+            assert type(whole) is Scalar
+            text = " ".join(source[whole.start : key.end].split())
+            found[above] = whole._replace(text=text, end=key.end)
+            found[name] = key
+        else:
+            above = ""
+    return found
+
+
+_FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
+
+
+def items(source: str, node: Scalar) -> list[str]:
+    """Return the items that a plain text of several lines was meant to be; else nothing."""
+    rows = source[node.start : node.end].splitlines() if not node.style else []
+    return lines_to_items(rows) if len(rows) > 1 else []
+
+
+def field_above(source: str, start: int) -> str:
+    """Return `authors: ` for the offset of a value."""
+    match = _FIELD_ABOVE.search(source, max(start - 100, 0), start)
+    return f"{match[1]}: " if match else ""

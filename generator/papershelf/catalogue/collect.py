@@ -1,0 +1,214 @@
+"""Room 2, catalogue: a Source without errors → the Collection.
+
+In: entries whose values were checked. Out: frozen papers and the indexes of every taxonomy, all in
+final order. It trusts its input and reports nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from papershelf.catalogue.courses import collect_courses, course_of
+from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.read import Entry, Page, Source
+from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
+from papershelf.model import Collection, HandPage, Paper, Person, Term, Topic
+from papershelf.text import venues
+from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
+from papershelf.text.names import Name
+from papershelf.text.slugs import to_slug
+from papershelf.text.venues import Kind
+
+#: Slugs of a paper's terms, each with the name that the paper prints.
+Printed: TypeAlias = Callable[[Paper], Iterable[tuple[str, str]]]
+#: Taxonomies other than topics: name → what a paper prints of it. A new one is a row here and, if
+#: its terms have pages, in `views.taxonomies`.
+DERIVED: dict[str, Printed] = {
+    "authors": lambda paper: ((to_slug(name.shown), name.shown) for name in paper.authors),
+    "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),
+    "years": lambda paper: ((f"{paper.published.year:04}",) * 2,),
+    "keywords": lambda paper: ((to_slug(word), word) for word in paper.keywords),
+}
+
+
+def collect(source: Source, limit: int | None = None) -> Collection:
+    """The collection that a checked source means, or its newest `limit` papers."""
+    every = in_final_order(to_paper(entry) for entry in source.entries)
+    papers = dict(list(every.items())[:limit])
+    listed = {paper.id: paper for paper in papers.values() if paper.is_listed}
+    people = {person.values["slug"]: Person(**person.values) for person in source.people}
+    left_out = {paper.id: paper.title for paper in every.values() if paper.id not in papers}
+    topics = collect_topics(topic_pages(source.pages), used_topics(source.entries))
+    slugs: dict[str, Mapping[str, tuple[str, ...]]] = {
+        "topics": {paper.id: paper.topics for paper in papers.values()}
+    }
+    terms: dict[str, Mapping[str, Term]] = {"topics": _topic_terms(listed, topics)}
+    for name, printed in DERIVED.items():
+        if name == "authors" and people:
+            printed = Authors(people.values()).printed
+        terms[name], slugs[name] = _derived_terms(papers, printed)
+    terms["authors"] = _with_people(terms["authors"], people)
+    pages = {
+        page.src_uri: _hand_page(page)
+        for page in source.pages
+        if not topic_slug(page) and not course_of(page.src_uri)[0]
+    }
+    return Collection(
+        papers=papers,
+        listed=listed,
+        topics=topics,
+        terms=terms,
+        slugs=slugs,
+        people=people,
+        courses=collect_courses(source.pages),
+        pages=pages,
+        written=frozenset(page.src_uri for page in source.pages),
+        left_out=left_out,
+        keys=_keys(papers),
+    )
+
+
+def _keys(papers: Mapping[str, Paper]) -> dict[tuple[str, str], str]:
+    """What else a paper is known by; of two that claim one identifier the first has it."""
+    keys: dict[tuple[str, str], str] = {}
+    for paper in papers.values():
+        for alias in paper.aliases:
+            keys.setdefault(("id", alias), paper.id)
+        if paper.doi:
+            keys.setdefault(("doi", to_key(SCHEMES["doi"], paper.doi)), paper.id)
+        arxiv = paper.arxiv or as_arxiv(paper.doi)
+        if arxiv:
+            keys.setdefault(("arxiv", to_key(SCHEMES["arxiv"], arxiv)), paper.id)
+    return keys
+
+
+def in_final_order(papers: Iterable[Paper]) -> dict[str, Paper]:
+    """Newest added first, then newest published, then by id: the order of every list."""
+    ordered = sorted(papers, key=lambda paper: paper.id)
+    ordered.sort(key=lambda paper: (paper.added.padded, paper.published), reverse=True)
+    return {paper.id: paper for paper in ordered}
+
+
+def to_paper(entry: Entry) -> Paper:
+    """One paper; what the catalogue leaves out is derived."""
+    values = dict(entry.values)
+    urls = values.get("urls")
+    if urls:
+        values["urls"] = {name: urls[name] for name in LINKS if name in urls}
+    values.setdefault("added", values["published"])
+    values.setdefault("type", derive_type(values))
+    line = entry.source.line_of(entry.at().start)
+    return Paper(**values, file=entry.source.name, line=line)
+
+
+_JOURNAL_FIELDS = ("volume", "issue")
+#: Ids of the journals among the proceedings of the ACL Anthology.
+_ACL_JOURNAL = re.compile(r"\d{4}\.(?:tacl|cl)-|[JQ]\d")
+
+
+def derive_type(values: Mapping[str, object]) -> str:
+    """The CSL item type that the other fields speak for; `article` is CSL's word for a preprint."""
+    venue = str(values.get("venue", ""))
+    kind = venues.kind_of(venue)
+    if not venue or kind is Kind.ARCHIVE:
+        return "book" if "isbn" in values and "arxiv" not in values else str(Kind.ARCHIVE)
+    acl = str(values.get("acl", ""))
+    if _ACL_JOURNAL.match(acl):
+        return str(Kind.JOURNAL)
+    if kind is None and acl:
+        kind = Kind.CONFERENCE
+    if kind is None and not any(name in values for name in _JOURNAL_FIELDS):
+        kind = Kind.CONFERENCE if venues.is_dated(venue) else None
+    return str(kind or Kind.JOURNAL)
+
+
+def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> dict[str, Term]:
+    """Each topic with its own and its descendants' papers."""
+    ids: dict[str, list[str]] = {slug: [] for slug in topics}
+    for paper in papers.values():
+        reached: dict[str, None] = {}
+        for slug in paper.topics:
+            while slug:
+                reached[slug] = None
+                slug = topics[slug].parent
+        for slug in reached:
+            ids[slug].append(paper.id)
+    return {
+        slug: Term(slug=slug, title=topic.title, ids=tuple(ids[slug]))
+        for slug, topic in topics.items()
+    }
+
+
+class Authors:
+    """Who the names on papers are: a person of `people.yaml`, or whoever is printed so."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.by_orcid: dict[str, Person] = {}
+        self.by_name: dict[str, list[Person]] = {}
+        for person in people:
+            if person.orcid:
+                self.by_orcid[person.orcid] = person
+            for slug in dict.fromkeys((person.slug, *map(to_slug, (person.name, *person.names)))):
+                self.by_name.setdefault(slug, []).append(person)
+
+    def find(self, paper_id: str, name: Name) -> list[Person]:
+        """The people whom a name on a paper means; more than one is an error of the catalogue."""
+        if name.orcid in self.by_orcid:
+            return [self.by_orcid[name.orcid]]
+        same = self.by_name.get(to_slug(name.shown), [])
+        named = [person for person in same if paper_id in person.papers]
+        return named or [person for person in same if not person.papers]
+
+    def printed(self, paper: Paper) -> Iterator[tuple[str, str]]:
+        """The row of DERIVED for a collection that describes people."""
+        for name in paper.authors:
+            found = self.find(paper.id, name)
+            yield found[0].slug if found else to_slug(name.shown), name.shown
+
+
+def _with_people(terms: Mapping[str, Term], people: Mapping[str, Person]) -> dict[str, Term]:
+    """People keep their page, under their own name, also where no paper is left."""
+    every = dict(terms)
+    for slug, person in people.items():
+        ids = terms[slug].ids if slug in terms else ()
+        every[slug] = Term(slug=slug, title=person.name, ids=ids)
+    return dict(sorted(every.items())) if people else every
+
+
+def _derived_terms(
+    papers: Mapping[str, Paper], printed: Printed
+) -> tuple[dict[str, Term], dict[str, tuple[str, ...]]]:
+    ids: dict[str, list[str]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    slugs: dict[str, tuple[str, ...]] = {}
+    for paper in papers.values():
+        names = tuple(printed(paper))
+        slugs[paper.id] = tuple([slug for slug, _ in names])
+        if paper.is_listed:
+            for slug, name in dict(names).items():
+                ids.setdefault(slug, []).append(paper.id)
+                spellings.setdefault(slug, Counter())[name] += 1
+    terms = {
+        slug: Term(slug=slug, title=_most_frequent(spellings[slug]), ids=tuple(ids[slug]))
+        for slug in sorted(ids)
+    }
+    return terms, slugs
+
+
+def _most_frequent(spellings: Counter[str]) -> str:
+    if len(spellings) == 1:
+        return next(iter(spellings))
+    return min(spellings, key=lambda name: (-spellings[name], name))
+
+
+def _hand_page(page: Page) -> HandPage:
+    return HandPage(
+        src_uri=page.src_uri,
+        title=page.title,
+        description=page.text_of("description"),
+        body=page.introduction,
+        aliases=tuple(alias.text.strip() for alias in page.aliases),
+    )

@@ -1,0 +1,77 @@
+"""Room 2, catalogue: the courses of a collection, from `content/courses/`.
+
+In: the hand-written pages. Out: courses with their readings and editions, each in its final order.
+An edition without a course is reported by the checks; here it is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from papershelf.catalogue.fronts import course_of
+from papershelf.catalogue.read import Page
+from papershelf.catalogue.topics import to_title
+from papershelf.model import Course, Edition, Reading
+from papershelf.text import readings
+
+#: Introduces all courses and is none.
+INDEX = "courses/index.md"
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+
+__all__ = ["INDEX", "collect_courses", "course_of", "course_pages", "edition_pages"]
+
+
+def course_pages(pages: Iterable[Page]) -> dict[str, Page]:
+    """The pages that are courses, by slug."""
+    found = ((course_of(page.src_uri), page) for page in pages)
+    return {course: page for (course, edition), page in found if course and not edition}
+
+
+def edition_pages(pages: Iterable[Page]) -> dict[tuple[str, str], Page]:
+    """The pages that are editions, by the slugs of course and edition."""
+    found = ((course_of(page.src_uri), page) for page in pages)
+    return {names: page for names, page in found if names[1]}
+
+
+def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
+    """Courses by slug, in the order of their titles."""
+    pages = list(pages)
+    editions: dict[str, list[Edition]] = {}
+    for (course, slug), page in edition_pages(pages).items():
+        edition = Edition(slug=slug, **_values(slug, page), **page.values)
+        editions.setdefault(course, []).append(edition)
+    for found in editions.values():
+        found.sort(key=lambda edition: edition.slug)
+        found.sort(key=lambda edition: edition.starts, reverse=True)
+    courses = [
+        Course(
+            slug=slug,
+            editions=tuple(editions.get(slug, ())),
+            **_values(slug, page),
+            **page.values,
+        )
+        for slug, page in course_pages(pages).items()
+    ]
+    courses.sort(key=lambda course: (course.title.casefold(), course.slug))
+    return {course.slug: course for course in courses}
+
+
+def _values(slug: str, page: Page) -> dict[str, Any]:
+    """What a course and an edition have in common."""
+    body = page.introduction
+    found = readings.split(body)
+    first = next(iter(found), None)
+    words = first.text if first and not first.id else ""
+    heading = _HEADING.search(words)
+    return {
+        "title": page.title or to_title(slug),
+        "description": page.text_of("description"),
+        "introduction": words[: heading.start()].strip() if heading else words.strip(),
+        "body": body,
+        "readings": tuple(
+            Reading(id=each.id, note=each.text, section=each.section) for each in found if each.id
+        ),
+        "aliases": tuple(alias.text.strip() for alias in page.aliases),
+    }

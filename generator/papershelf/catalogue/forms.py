@@ -1,0 +1,342 @@
+"""Room 2, catalogue: the forms that single values of fields take; `structures` has the others.
+
+In: a node. Out: a typed value, or None and a problem. Each form also says what it is in JSON Schema
+and in words, so that the checker, the editor and the documentation never disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlsplit
+
+from papershelf.catalogue import advice
+from papershelf.catalogue.limits import MAX_CHARACTERS
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.report import Report, nearest
+from papershelf.text import dates, identifiers, languages
+from papershelf.text.shorten import cut
+from papershelf.text.slugs import RESERVED
+
+Schema: TypeAlias = dict[str, Any]
+
+#: What an editor may take a plain scalar for; we read all of them as text.
+ANY_SCALAR = ["string", "number", "boolean", "null"]
+#: Identifiers that an editor takes for numbers, and does not hold against a pattern.
+_NUMBERS = ("12345678", "2301.00010", "9780262046305")
+_SPACE = re.compile(r"\s")
+# a run of blanks is looked at once, not from each of its characters on
+_LINE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n[ \t]*")
+_EMPTY_LINE = re.compile(r"(?:(?<![ \t])[ \t]+)?\n\s*\n[ \t]*")
+_BREAKS = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
+
+
+#: As programs write it. A person may be called Null.
+_NULLS = ("null", "~")
+
+
+class Form(Protocol):
+    """What every form can do."""
+
+    @property
+    def words(self) -> str:
+        """The form in words, for messages and documentation."""
+
+    def parse(self, node: Node, report: Report) -> Any:
+        """The value, or None after a report."""
+
+    def schema(self) -> Schema:
+        """JSON Schema (draft-07, which editors' YAML language servers know)."""
+
+
+def is_empty(node: Node) -> bool:
+    """An empty value is an absent field; so is the null of YAML, which other programs write."""
+    if type(node) is not Scalar:
+        return not node[0]
+    return not node.text.strip() or (not node.style and node.text in _NULLS)
+
+
+def _scalar(node: Node, report: Report, words: str) -> str | None:
+    if type(node) is Scalar:
+        return node.text.strip()
+    what = "a list" if type(node) is Sequence else "a mapping"
+    only = held(node)
+    report("wrong-type", node, f"{what} where {words} belongs", f"write {only or 'one value'}")
+    return None
+
+
+def held(node: Node) -> str:
+    """Return a text, also one that brackets or braces hold: `[1952]`, `{Looms, and more}`."""
+    if type(node) is Scalar:
+        return node.text
+    if type(node) is Sequence:
+        only = node.items[0] if len(node.items) == 1 else None
+        return only.text if type(only) is Scalar else ""
+    if type(node) is Mapping and all(is_empty(value) for _, value in node.pairs.values()):
+        return ", ".join(node.pairs)
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in one line."""
+
+    words: str = "text"
+    limit: str = "max_text"
+    paragraphs: bool = False
+
+    def parse(self, node: Node, report: Report) -> str | None:
+        if (text := _scalar(node, report, self.words)) is None:
+            return None
+        limit = MAX_CHARACTERS[self.limit]
+        if len(text) > limit:
+            told = f"{len(text):,} characters; {self.limit} is {limit:,}"
+            report("too-long", node, told, "shorten it")
+            return None
+        if self.paragraphs:
+            # a folded block keeps one line break of each empty line, a literal one keeps them all
+            is_literal = type(node) is Scalar and node.style == "|"
+            parts = (_EMPTY_LINE if is_literal else _BREAKS).split(text)
+            return "\n\n".join(_one_line(part) for part in parts)
+        return _one_line(text)
+
+    def schema(self) -> Schema:
+        return {"type": ANY_SCALAR, "maxLength": MAX_CHARACTERS[self.limit]}
+
+
+def _one_line(text: str) -> str:
+    """Line breaks to spaces; every other character stays as published."""
+    return _LINE_BREAK.sub(" ", text) if "\n" in text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Markdown, kept as it is written."""
+
+    words: str = "Markdown"
+
+    def parse(self, node: Node, report: Report) -> str | None:
+        return Text(self.words, "max_prose").parse(node, report) and node[0].strip()  # type: ignore[union-attr]
+
+    def schema(self) -> Schema:
+        return Text(limit="max_prose").schema()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A short word of a regular form; what the pattern can't say raises ValueError in `convert`."""
+
+    words: str
+    pattern: str
+    rule: str
+    hint: str = ""
+    convert: Callable[[str], Any] = str
+    advise: Callable[[str], str] = lambda text: ""
+    """What to write instead of a text; empty where nobody can know."""
+
+    def parse(self, node: Node, report: Report) -> Any:
+        if (text := _scalar(node, report, self.words)) is None:
+            return None
+        if not re.fullmatch(self.pattern, text, re.ASCII):
+            told = f'"{short(text)}" is not {self.words}'
+            report(self.rule, node, told, self.advise(text) or self.hint)
+            return None
+        try:
+            return self.convert(text)
+        except ValueError as error:
+            report(self.rule, node, str(error), self.advise(text) or self.hint)
+            return None
+
+    def schema(self) -> Schema:
+        return {"type": ANY_SCALAR, "pattern": f"^{self.pattern}$"}
+
+
+def short(text: str) -> str:
+    """Return enough of a value to know it again in a message."""
+    return cut(text, 60)
+
+
+def not_reserved(text: str) -> str:
+    if text in RESERVED:
+        raise ValueError(f'"{text}" is taken by an address of the site')
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """Our own key of a paper."""
+
+    words: str = "an id of 2 to 80 lower-case letters, digits and hyphens"
+
+    def parse(self, node: Node, report: Report) -> str | None:
+        if (text := _scalar(node, report, self.words)) is None:
+            return None
+        if text in RESERVED:
+            report(
+                "reserved-id", node, f'"{text}" is taken by an address of the site', "add a year"
+            )
+            return None
+        if not _ID.fullmatch(text):
+            better = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-")[:80]
+            hint = f'write "{better}"' if _ID.fullmatch(better) else "use a-z, 0-9 and -"
+            report("wrong-id", node, f'"{short(text)}" is not {self.words}', hint)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": ANY_SCALAR, "pattern": f"^{ID_PATTERN}$"}
+
+
+ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
+SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,79}"
+_ID = re.compile(ID_PATTERN)
+
+
+SLUG = Pattern(
+    words="a slug of lower-case letters, digits and hyphens",
+    pattern=SLUG_PATTERN,
+    rule="wrong-slug",
+    hint="write it as in the name of its file in content/topics",
+    convert=not_reserved,
+    advise=advice.slug,
+)
+
+
+def _full_day(text: str) -> dates.PartialDate:
+    date = dates.parse(text)
+    if not date.day:
+        raise ValueError("the day is missing")
+    return date
+
+
+DATE = Pattern(
+    words="a date",
+    pattern=r"\d{4}(-\d\d(-\d\d)?)?",
+    rule="wrong-date",
+    hint="write YYYY, YYYY-MM or YYYY-MM-DD",
+    convert=dates.parse,
+    advise=advice.date,
+)
+DAY = Pattern(
+    words="a day",
+    pattern=r"\d{4}-\d\d-\d\d",
+    rule="wrong-date",
+    hint="write YYYY-MM-DD",
+    convert=_full_day,
+    advise=advice.day,
+)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError("a number of at least 1 belongs here")
+    return number
+
+
+COUNT = Pattern(
+    words="a whole number",
+    pattern=r"\d{1,9}",
+    rule="wrong-number",
+    hint="write digits only",
+    advise=advice.count,
+    convert=int,
+)
+POSITIVE = Pattern(
+    words="a whole number of at least 1",
+    pattern=r"\d{1,9}",
+    rule="wrong-number",
+    hint="write digits only",
+    advise=advice.count,
+    convert=_positive,
+)
+#: RFC 5646, section 2.1, the well-formed tags without the grandfathered ones.
+LANGUAGE = Pattern(
+    words="a BCP 47 language tag",
+    pattern=(
+        r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
+        r"(-([A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(-[A-WY-Za-wy-z0-9](-[A-Za-z0-9]{2,8})+)*"
+        r"(-x(-[A-Za-z0-9]{1,8})+)?"
+    ),
+    rule="wrong-language",
+    hint="write en, de, pt-BR, zh-Hant, …",
+    convert=languages.tidy,
+    advise=advice.language,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A public identifier, bare or as its address."""
+
+    scheme: identifiers.Scheme
+
+    @property
+    def words(self) -> str:
+        return self.scheme.form
+
+    def parse(self, node: Node, report: Report) -> str | None:
+        if (text := _scalar(node, report, self.words)) is None:
+            return None
+        try:
+            return identifiers.parse(self.scheme, text)
+        except ValueError as error:
+            hint = advice.identifier(self.scheme, text, str(error))
+            report("wrong-identifier", node, f'"{short(text)}": {error}', hint)
+            return None
+
+    def schema(self) -> Schema:
+        addresses = "|".join(self.scheme.addresses)
+        looks_like_number = any(re.fullmatch(self.scheme.pattern, text) for text in _NUMBERS)
+        kinds = ANY_SCALAR if looks_like_number else ["string", "null"]
+        return {"type": kinds, "pattern": f"^(?:{self.scheme.pattern}|(?:{addresses}).+)$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An http(s) address."""
+
+    words: str = "an http(s) address"
+
+    def parse(self, node: Node, report: Report) -> str | None:
+        if (text := _scalar(node, report, self.words)) is None:
+            return None
+        try:
+            parts = urlsplit(text)
+            good = parts.scheme in ("http", "https") and parts.hostname and not _SPACE.search(text)
+        except ValueError:
+            good = False
+        if not good or len(text) > MAX_CHARACTERS["max_text"]:
+            told = f'"{short(text)}" is not {self.words}'
+            report("wrong-address", node, told, advice.address(text))
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return {"type": ["string", "null"], "pattern": r"^https?://\S+$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    options: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return "one of " + ", ".join(self.options)
+
+    def parse(self, node: Node, report: Report) -> str | None:
+        if (text := _scalar(node, report, "one word")) is None:
+            return None
+        if text not in self.options:
+            hint = advice.choice(text, self.options) or nearest(text, self.options)
+            hint = hint or f"write {self.words}"
+            report("wrong-choice", node, f'"{short(text)}" is not known here', hint)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        return {"enum": [*self.options, None]}

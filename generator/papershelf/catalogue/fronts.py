@@ -1,0 +1,108 @@
+"""Room 2, catalogue: the table of what the front matter of hand-written pages may hold.
+
+In: where a page is, and its front matter. Out: typed values of what is there and right. What pages
+are to each other is for the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass
+from typing import Any
+
+from papershelf.catalogue import forms
+from papershelf.catalogue.forms import Form, Schema
+from papershelf.catalogue.nodes import Mapping, Node
+from papershelf.catalogue.report import Report
+from papershelf.catalogue.structures import ListOf, to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Whether the search leaves a page out: `{exclude: true}`, as MkDocs' own search has it."""
+
+    words: str = "{exclude: true}"
+
+    def parse(self, node: Node, report: Report) -> Any:
+        """`{"exclude": True}`, or None after a report."""
+        if type(node) is Mapping and node.pairs.keys() == {"exclude"}:
+            text = to_plain(node)["exclude"]
+            if text in ("true", "false"):
+                return {"exclude": text == "true"}
+        report("wrong-type", node, "search is a mapping with one key", f"write {self.words}")
+        return None
+
+    def schema(self) -> Schema:
+        """No field of the catalogue has this form."""
+        return {"type": "object"}
+
+
+#: Becomes a part of a path or of the name of a class.
+_NAME = forms.Pattern(
+    "a name", "[a-z0-9]+(?:[/-][a-z0-9]+)*", "wrong-choice", "use a-z, 0-9, - and /"
+)
+_HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback")
+#: What a page may say to MkDocs and to the theme, which get nothing else.
+THEME: AbstractMapping[str, Form] = {
+    "hide": ListOf(forms.Choice(_HIDDEN)),
+    "icon": _NAME,
+    "search": Exclusion(),
+    "status": _NAME,
+    "tags": ListOf(forms.Text()),
+}
+#: What every page may say of itself. `template`, `kind` and the like are chosen by the generator.
+EVERY = ("title", "description", "aliases", *THEME)
+TOPIC = ("parent", "start")
+#: Keys of a course, on top of those of every page.
+COURSE: AbstractMapping[str, Form] = {
+    "instructors": ListOf(forms.Text()),
+    "provider": forms.Text(),
+    "url": forms.Address(),
+}
+EDITION: AbstractMapping[str, Form] = {**COURSE, "starts": forms.DATE}
+_PAGE = re.compile(r"courses/(?P<course>[^/]+?)(?:/(?P<edition>[^/]+))?\.md")
+
+
+def course_of(src_uri: str) -> tuple[str, str]:
+    """`courses/ml.md` → `ml` and nothing, `courses/ml/2025.md` → `ml` and `2025`; twice nothing for
+    every other page, also for the one that introduces all courses."""
+    match = _PAGE.fullmatch(src_uri)
+    if not match or src_uri == "courses/index.md":
+        return "", ""
+    return match["course"], match["edition"] or ""
+
+
+def keys_of(src_uri: str) -> tuple[str, ...]:
+    """The keys that the front matter of a page may have."""
+    if src_uri.startswith("topics/") and src_uri.count("/") == 1:
+        return (*EVERY, *TOPIC)
+    return (*EVERY, *_forms_of(src_uri))
+
+
+def _forms_of(src_uri: str) -> AbstractMapping[str, Form]:
+    course, edition = course_of(src_uri)
+    return EDITION if edition else COURSE if course else {}
+
+
+def parse(src_uri: str, front: Mapping, report: Report) -> dict[str, Any]:
+    """Each value of the front matter of a course by its form."""
+    _parse(THEME, front, report)
+    return _parse(_forms_of(src_uri), front, report)
+
+
+def to_theme(front: Mapping, report: Report) -> dict[str, Any]:
+    """What MkDocs and the theme get of a page: known keys, each with a value of its form."""
+    texts = dict.fromkeys(("title", "description"), forms.Text())
+    return _parse({**texts, **THEME}, front, report)
+
+
+def _parse(table: AbstractMapping[str, Form], front: Mapping, report: Report) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name, form in table.items():
+        _, node = front.pairs.get(name, (None, None))
+        if node is not None and not forms.is_empty(node):
+            value = form.parse(node, report)
+            if value is not None:
+                values[name] = value
+    return values

@@ -1,0 +1,156 @@
+"""Room 2, catalogue: what an entry takes over from another record of the same work.
+
+In: the typed values of both. Out: the fields that would change, and what the record says that is
+not taken over. What belongs to one publication (venue, year, volume, pages, DOI) moves as a whole
+or not at all: a mixture is a citation of nothing. `works` says whether it is the same work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from papershelf.catalogue import works
+from papershelf.catalogue.collect import derive_type
+from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.works import Values
+from papershelf.model import is_listed
+from papershelf.text.dates import PartialDate
+
+#: What describes one publication.
+PUBLICATION = (
+    "published", "type", "venue", "publisher", "volume", "issue", "pages", "edition", "doi", "isbn",
+)  # fmt: skip
+#: What describes the work in all its versions; an entry takes it where it has nothing.
+_WORK = (
+    "authors", "arxiv", "openreview", "acl", "pmid", "urls", "abstract", "language", "license",
+)  # fmt: skip
+#: What says nothing new when it comes alone.
+_MINOR = frozenset({"type", "language", "license"})
+#: What a curator decides, and never a record.
+_OURS = frozenset({"id", "added", "topics", "aliases", "related", "superseded_by"})
+
+
+class Merge(NamedTuple):
+    """What comes of an entry and a record of the same work."""
+
+    taken: dict[str, Any]
+    """Field → its new value, in the order of the table."""
+    not_taken: dict[str, Any]
+    """Field → what the record says there and the entry does not."""
+
+
+def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = None) -> Merge:
+    """Return what an entry takes over from a record of the same work.
+
+    `taken_ids` maps fields of identifiers that another entry has already to the id of that entry:
+    such an identifier is nobody's proof, and its publication is not taken over.
+    """
+    taken_ids = taken_ids or {}
+    taken = _of_work(mine, theirs)
+    if "doi" not in taken_ids and "isbn" not in taken_ids:
+        taken |= _of_publication(mine, theirs)
+    is_news = {name for name, value in taken.items() if value != mine.get(name)} - taken_ids.keys()
+    taken = {name: taken[name] for name in FIELDS if name in is_news}
+    if set(taken) <= _MINOR:
+        taken = {}
+    merged = {**mine, **taken}
+    not_taken = {
+        name: value
+        for name, value in theirs.items()
+        if name not in _OURS and not says(merged.get(name), value)
+        if not (name == "urls" and _lead_home(merged, value))
+        if not (name == "type" and "type" not in merged and value == derive_type(merged))
+    }
+    return Merge(taken, not_taken)
+
+
+def _lead_home(merged: Values, links: Mapping[str, str]) -> bool:
+    """Return whether each link is there already, or the address of an identifier that is."""
+    own = merged.get("urls") or {}
+    known = [str(merged[name]).casefold() for name in works.IDENTIFIERS if merged.get(name)]
+    return all(
+        url in own.values() or any(url.casefold().endswith(f"/{text}") for text in known)
+        for url in links.values()
+    )
+
+
+def _of_work(mine: Values, theirs: Values) -> dict[str, Any]:
+    taken = {name: theirs[name] for name in _WORK if theirs.get(name) and not mine.get(name)}
+    number = max(mine.get("author_count", 0), theirs.get("author_count", 0))
+    if not mine.get("authors") and number != mine.get("author_count", 0):
+        taken["author_count"] = number
+    taken |= _status(mine, theirs)
+    if "urls" in theirs and "urls" in mine:
+        links = {name: url for name, url in theirs["urls"].items() if name not in mine["urls"]}
+        if links:
+            taken["urls"] = {**mine["urls"], **links}
+    return taken
+
+
+def _status(mine: Values, theirs: Values) -> dict[str, Any]:
+    """Return what became of the work, where that is news: a retraction after a correction is."""
+    old, new = mine.get("status", ""), theirs.get("status", "")
+    if not new or (old and is_listed(new)) or not is_listed(old):
+        return {}
+    return {name: theirs[name] for name in ("status", "status_note") if name in theirs}
+
+
+def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
+    """Return the publication of the record where the entry is only its preprint, or what the entry
+    lacks of the same publication."""
+    early = [works.is_preprint(values) for values in (mine, theirs)]
+    if early == [True, False]:
+        return _whole(mine, theirs)
+    if early[0] != early[1] or _contradict(mine, theirs):
+        return {}
+    # where the venue has another name, the type that it speaks for may be another one, too
+    has_own = mine.get("venue") and not says(mine["venue"], theirs.get("venue", ""))
+    return {
+        name: theirs[name]
+        for name in PUBLICATION
+        if not (name == "type" and has_own)
+        if theirs.get(name) and (not mine.get(name) or _is_finer(mine[name], theirs[name]))
+    }
+
+
+def _whole(mine: Values, theirs: Values) -> dict[str, Any]:
+    """Return all of a publication for the entry of its preprint; nothing where something of the
+    preprint, its archive as venue, would stay among it."""
+    found = {name: theirs[name] for name in PUBLICATION if theirs.get(name)}
+    if "type" not in found and mine.get("type"):
+        found["type"] = derive_type({**theirs})
+    if _is_finer(found.get("published"), mine.get("published")):
+        del found["published"]  # the day of the year that the record knows
+    stays = [name for name in PUBLICATION if mine.get(name) and name not in found]
+    return {} if set(stays) - {"published"} else found
+
+
+def _contradict(mine: Values, theirs: Values) -> bool:
+    """Return whether two records describe two publications."""
+    same_doi = mine.get("doi") and works.same_value(mine["doi"], theirs.get("doi"))
+    for name in PUBLICATION:
+        old, new = mine.get(name), theirs.get(name)
+        if not old or not new or says(old, new) or says(new, old):
+            continue
+        if same_doi and name in ("type", "venue", "publisher", "pages", "isbn"):
+            continue  # one publication, in other words
+        return True
+    return False
+
+
+def _is_finer(old: Any, new: Any) -> bool:
+    """Return whether a date is the same as another one, and more precise."""
+    is_date = isinstance(old, PartialDate) and isinstance(new, PartialDate)
+    return is_date and str(new).startswith(f"{old}-")
+
+
+def says(old: Any, new: Any) -> bool:
+    """Return whether the value of an entry says what a record says, or more of it."""
+    if isinstance(new, Mapping):
+        return isinstance(old, Mapping) and new.items() <= old.items()
+    if isinstance(new, PartialDate):
+        return isinstance(old, PartialDate) and str(old).startswith(str(new))
+    if type(new) is tuple:
+        return all(any(works.same_value(item, each) for each in old or ()) for item in new)
+    return works.same_value(old, new)

@@ -1,0 +1,78 @@
+"""Room 2, catalogue: the people of a collection, from `content/people.yaml`.
+
+In: the text of that file. Out: people with positions, each value of its form. Whom an author of a
+paper is taken for is for `collect`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from papershelf.catalogue import forms, nodes
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.report import Report
+from papershelf.catalogue.structures import ListOf, Record
+from papershelf.problems import SourceText
+from papershelf.text.identifiers import SCHEMES
+
+_NAME = forms.Text()
+_SLUG = forms.Pattern(
+    words="a slug of lower-case letters, digits and hyphens",
+    pattern=forms.SLUG_PATTERN,
+    rule="wrong-slug",
+    hint="write it like ada-lovelace",
+    convert=forms.not_reserved,
+)
+#: The keys of a person and their forms (design: the catalogue).
+PERSON = Record(
+    "a person",
+    {
+        "slug": _SLUG,
+        "name": _NAME,
+        "names": ListOf(_NAME, unique=True),
+        "papers": ListOf(forms.Id(), unique=True),
+        "orcid": forms.Identifier(SCHEMES["orcid"]),
+        "url": forms.Address(),
+        "aliases": ListOf(_SLUG, unique=True),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One mapping of `people.yaml` as written."""
+
+    source: SourceText
+    node: Mapping
+    values: dict[str, Any]
+    """`slug`, `name`, `names`, `papers`, `orcid`, `url`, `aliases`, as far as they are there."""
+
+    def item(self, name: str, text: str = "") -> Node:
+        """The item of a list that reads so, else the value, else the first key."""
+        _, node = self.node.pairs.get(name, (None, None))
+        if type(node) is Sequence:
+            for item in node.items:
+                if type(item) is Scalar and item.text.strip() == text:
+                    return item
+        return node or next(iter(self.node.pairs.values()))[0]
+
+
+def read(source: SourceText, report: Report, people: list[Person]) -> None:
+    """Adds the people of a file; what is wrong with one alone is reported."""
+    parsed = nodes.parse(source.text)
+    report.take(parsed.findings)
+    for root in parsed.roots:
+        if type(root) is not Mapping or not root.pairs:
+            if not (type(root) is Scalar and not root.text):
+                report("wrong-type", root, "a person is a mapping", 'write "- slug: …, name: …"')
+            continue
+        values = PERSON.parse(root, report) or {}
+        for name in ("slug", "name"):
+            _, value = root.pairs.get(name, (None, None))
+            if value is None or forms.is_empty(value):
+                place = value or next(iter(root.pairs.values()))[0]
+                hint = f"{'add' if value is None else 'write'} {name}: …"
+                report("missing-field", place, f"no {name}", hint)
+        if "slug" in values and "name" in values:
+            people.append(Person(source=source, node=root, values=values))

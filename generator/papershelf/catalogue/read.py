@@ -1,0 +1,374 @@
+"""Room 2, catalogue: from a folder to a Source: all entries and hand-written pages, with positions.
+
+In: the folder of a collection. Out: entries with typed values, pages, and every problem of one
+entry or one file alone. What entries are to each other is for the checks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from papershelf import bounds
+from papershelf.catalogue import advice, forms, fronts, hidden, nodes, people, unknown
+from papershelf.catalogue.disk import PEOPLE, Listing, is_catalogue_file, list_files
+from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
+from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar
+from papershelf.catalogue.people import Person
+from papershelf.catalogue.recover import recover
+from papershelf.catalogue.report import Report
+from papershelf.problems import Problem, SourceText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One mapping of the catalogue as written."""
+
+    source: SourceText
+    node: Mapping
+    values: dict[str, Any]
+    """Typed values of the fields that are there and right."""
+    misspelt: frozenset[str] = frozenset()
+    """Fields that keys of other names were most likely meant for."""
+
+    def has(self, name: str) -> bool:
+        """Return whether a field is there, readable or not, or misspelt; an empty one is not."""
+        if name in self.node.pairs:
+            return not forms.is_empty(self.node.pairs[name][1])
+        return name in self.misspelt or any(key.text == name for key in self.node.broken)
+
+    def at(self, *names: str) -> Node:
+        """The node of the first of these fields that is there; else the id's or the first key."""
+        broken = {key.text: key for key in self.node.broken}
+        for name in (*names, "id"):
+            if name in broken:
+                return broken[name]
+            if name in self.node.pairs:
+                return self.node.pairs[name][1]
+        for key, _ in self.node.pairs.values():
+            return key
+        return self.node
+
+    def item(self, name: str, text: str) -> Node:
+        """The item of a list field that reads so; else the field."""
+        node = self.at(name)
+        if type(node) is nodes.Sequence:
+            for item in node.items:
+                if type(item) is Scalar and item.text.strip() == text:
+                    return item
+        return node
+
+
+#: The heading of the first level with which a page begins.
+_HEADING = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*\r?(?:\n|\Z)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A Markdown file of `content/`."""
+
+    source: SourceText
+    src_uri: str
+    """POSIX path in `content/`: `topics/nlp.md`."""
+    front: Mapping
+    """Front matter with positions in the whole file; empty where there is none."""
+    body_start: int
+    """Offset of the Markdown behind the front matter."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """Typed values of the front matter of a course: those that are there and right."""
+
+    @property
+    def body(self) -> str:
+        return self.source.text[self.body_start :]
+
+    @property
+    def title(self) -> str:
+        """As the front matter says it, else the heading that the page begins with, else empty."""
+        heading = _HEADING.match(self.body)
+        return self.text_of("title") or (heading["text"] if heading else "")
+
+    @property
+    def introduction(self) -> str:
+        """The body of a page that introduces a generated one, which shows the title itself."""
+        heading = _HEADING.match(self.body)
+        return (self.body[heading.end() :] if heading else self.body).strip()
+
+    def text_of(self, key: str) -> str:
+        """A front-matter value as text, or empty."""
+        _, node = self.front.pairs.get(key, (None, None))
+        return node.text.strip() if type(node) is Scalar else ""
+
+    @property
+    def aliases(self) -> list[Scalar]:
+        """The names that this page had before."""
+        return self.names_of("aliases")
+
+    @property
+    def start(self) -> list[Scalar]:
+        """Ids of the papers that a topic's curator would begin with."""
+        return self.names_of("start")
+
+    def names_of(self, key: str) -> list[Scalar]:
+        """The names in a list of the front matter, as written; one may stand without brackets."""
+        _, node = self.front.pairs.get(key, (None, None))
+        items = node.items if type(node) is nodes.Sequence else (node,)
+        return [item for item in items if type(item) is Scalar and item.text.strip()]
+
+
+@dataclass(slots=True, kw_only=True)
+class Source:
+    """The collection as written."""
+
+    entries: list[Entry] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    files: list[SourceText] = field(default_factory=list)
+    """The files of the catalogue."""
+    content: str = "content"
+    """The folder of the hand-written words."""
+    theme: frozenset[str] = frozenset()
+    """Paths of the files that the theme brings, in lower case; empty where nobody knows them."""
+    others: tuple[str, ...] = ()
+    """POSIX paths of the files beside the hand-written pages that are published as they are."""
+    problems: list[Problem] = field(default_factory=list)
+    found: int = 0
+    """Entries that were seen, readable or not."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether every entry could be read, with every field."""
+        are_all = self.found == len(self.entries)
+        return are_all and not any(entry.node.broken for entry in self.entries)
+
+
+class Unreadable(Exception):
+    """There is no catalogue, or the system does not let us read it."""
+
+
+def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
+    """Reads `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raises Unreadable. Files
+    of `content/` that no collection may have are not opened, but reported."""
+    listing = list_files(root, catalogue, content)
+    require_catalogue(listing, catalogue)
+    if not listing.catalogue:
+        raise Unreadable(f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}")
+    source = read_listed(root, listing, content)
+    for rule, name, why in listing.wrong:
+        report = Report(SourceText(name, ""))
+        told, _, hint = why.partition("; ")
+        report.at(rule, 0, 1, f"this {told}", hint)
+        source.problems += report.problems
+    return source
+
+
+def require_catalogue(listing: Listing, catalogue: str) -> None:
+    """Raise Unreadable for a file of the catalogue that no collection may have."""
+    for _, name, why in listing.wrong:
+        if name == "papers" or is_catalogue_file(name, catalogue):
+            raise Unreadable(f"{name} {why}")
+
+
+def read_listed(
+    root: Path,
+    listing: Listing,
+    content: str = "content",
+    texts: AbstractMapping[str, bytes] | None = None,
+) -> Source:
+    """The Source of the files of a listing; `texts` are what some of them, or new ones, hold."""
+    texts = texts or {}
+    names = dict.fromkeys((*listing.read, *texts))
+    files = ((name, texts[name] if name in texts else _read(root, name)) for name in names)
+    source = read_files(files, content)
+    source.others = listing.others
+    return source
+
+
+def _read(root: Path, name: str) -> bytes:
+    try:
+        return bounds.read(root, root / name, MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"{name}: {error.strerror}") from error
+
+
+def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> Source:
+    """A Source from the names and bytes of its files, wherever they come from."""
+    source = Source(content=content)
+    prefix = f"{content}/"
+    for name, data in files:
+        text, report = to_text(name, data)
+        if not name.startswith(prefix):
+            source.files.append(text)
+            _read_catalogue(text, report, source)
+        elif name == prefix + PEOPLE:
+            people.read(text, report, source.people)
+        else:
+            _read_page(text, name.removeprefix(prefix), report, source)
+        source.problems += report.problems
+    return source
+
+
+def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
+    """A text file, its line breaks as they are; what is wrong with its bytes is in the report."""
+    if len(data) > MAX_FILE_BYTES:
+        report = Report(SourceText(name, ""))
+        told = f"a file of more than {MAX_FILE_BYTES:,} bytes; max_file_bytes is {MAX_FILE_BYTES:,}"
+        report.at("too-large", 0, 1, told, "split it into papers/*.yaml")
+        return report.source, report
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    report = Report(SourceText(name, text))
+    if not text.isascii():
+        _report_bytes(text, report)
+    return report.source, report
+
+
+def _report_bytes(text: str, report: Report) -> None:
+    """Bytes that are not UTF-8 came through as lone surrogates; each run is told once."""
+    for match in nodes.NOT_UTF8.finditer(text):
+        told = "this is not UTF-8"
+        report.at("encoding", match.start(), match.end(), told, "save the file as UTF-8")
+
+
+def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
+    parsed = nodes.parse(text.text, partial(recover, unknown.KNOWN))
+    report.take(parsed.findings)
+    source.found += parsed.broken
+    above: Node | None = None
+    roots, findings = joined(text.text, parsed.roots)
+    report.take(findings)
+    for number, root in enumerate(roots):
+        if source.found >= MAX_ENTRIES:
+            told = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
+            report("too-many", root, told, "split the collection")
+            break
+        if _is_item(root, above, report):
+            continue
+        above = root
+        source.found += 1
+        if type(root) is not Mapping:
+            if not (type(root) is Scalar and not root.text and number == 0):
+                told = "an entry is a mapping: id, title, …"
+                report("wrong-type", root, told, 'write "- id: …" and the fields below it')
+        elif root.pairs and not FIELDS.keys() & {key.lower() for key in root.pairs}:
+            key = next(iter(root.pairs.values()))[0]
+            told = "this mapping has none of an entry's fields"
+            report("wrong-type", key, told, 'a catalogue file is a list: begin with "- id: …"')
+        else:
+            source.entries.append(parse_entry(text, root, report))
+
+
+def joined(text: str, roots: list[Node]) -> tuple[list[Node], list[Finding]]:
+    """Return the entries of a text, each with the fields that have a dash of their own, and a
+    finding at each such dash."""
+    found: list[Node] = []
+    findings: list[Finding] = []
+    for root in roots:
+        above = found[-1] if found else None
+        if type(root) is Mapping and type(above) is Mapping and _continues(root, above):
+            key = next(iter(root.pairs.values()))[0]
+            dash = text.rfind("-", 0, key.start)
+            told = f'"{key.text}" belongs to the entry above, but begins with "- " like a new one'
+            hint = "replace the dash with a space"
+            findings.append(Finding("syntax", dash, key.end, told, hint))
+            found[-1] = above._replace(pairs=above.pairs | root.pairs)
+        else:
+            found.append(root)
+    return found, findings
+
+
+def _continues(root: Mapping, above: Mapping) -> bool:
+    """Whether a mapping is one field of the entry above it, which begins with its id."""
+    key = next(iter(root.pairs), "")
+    is_field = len(root.pairs) == 1 and key in unknown.KNOWN and not root.broken
+    return is_field and next(iter(above.pairs), "") == "id" and key not in above.pairs
+
+
+def _is_item(root: Node, above: Node | None, report: Report) -> bool:
+    """Whether a text is an item of the list with which the entry above it ends; it is reported."""
+    if type(above) is not Mapping or type(root) is not Scalar or not above.pairs:
+        return False
+    name, (_, value) = list(above.pairs.items())[-1]
+    if unknown.TAKES.get(name) != "list" or not forms.is_empty(value):
+        return False
+    told = f'this item of "{name}" is not indented'
+    dash = report.source.text.rfind("-", 0, root.start)
+    report.at("syntax", dash, root.end, told, "indent it by four spaces")
+    return True
+
+
+def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
+    """Each field of an entry by its form; all that is wrong with one field alone is reported."""
+    values: dict[str, Any] = {}
+    cut = advice.cut(source.text, node, FIELDS) if source.text.startswith("{", node.start) else {}
+    above, misspelt = "", set()
+    for name, (key, value) in node.pairs.items():
+        field_ = FIELDS.get(name)
+        if field_ is None:
+            if name not in cut:
+                misspelt.add(unknown.report_key(node, key, value, above, report))
+            continue
+        above = name
+        if not forms.is_empty(value):
+            whole = cut.get(name)
+            if whole and isinstance(field_.form, forms.Text):
+                hint = f"write {name}: {nodes.quoted(whole.text)}"
+                report("unknown-key", whole, f'"{name}" is cut off at the comma', hint)
+            parsed = field_.form.parse(whole or value, report)
+            if parsed is not None:
+                values[name] = parsed
+    for key in node.broken:
+        if key.text not in FIELDS:
+            misspelt.add(unknown.report_key(node, key, key, "", report))
+    return Entry(source=source, node=node, values=values, misspelt=frozenset(misspelt))
+
+
+def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:
+    front, body_start = _front_matter(text.text, report)
+    for rule, at, told in hidden.find(text.text[body_start:]):
+        if rule == "control-character":
+            report.at(rule, body_start + at, body_start + at + 1, told, hidden.DELETE)
+    values = fronts.parse(src_uri, front, report)
+    source.pages.append(
+        Page(source=text, src_uri=src_uri, front=front, body_start=body_start, values=values)
+    )
+
+
+def to_checked(text: str) -> str:
+    """A page for an engine that reads front matter in ways of its own: MkDocs also takes lines
+    `word: value` without dashes. It gets what was checked, as JSON, and else nothing."""
+    report = Report(SourceText("", text))
+    front, start = _front_matter(text, report)
+    values = json.dumps(fronts.to_theme(front, report), ensure_ascii=False)
+    return f"---\n{values}\n---\n\n{text[start:]}"
+
+
+_EMPTY = Mapping({}, 0, 0)
+#: What the keys of front matter take, as in `_TAKES`.
+_FRONT_TAKES = dict.fromkeys(
+    ("title", "description", "parent", "provider", "url", "starts"), "text"
+)
+_FRONT_TAKES |= dict.fromkeys(("icon", "status"), "text")
+_FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"), "list")
+
+
+def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
+    """The YAML between two lines `---` at the top (MkDocs' form; it swallows errors in it)."""
+    match = nodes.FRONT_MATTER.match(text)
+    if not match:
+        return _EMPTY, 0
+    parsed = nodes.parse(match["yaml"], partial(recover, _FRONT_TAKES))
+    for rule, start, end, message, hint in parsed.findings:
+        rule = "front-matter" if rule == "syntax" else rule
+        report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)
+    root = parsed.roots[0] if parsed.roots else _EMPTY
+    if type(root) is not Mapping:
+        if not any(rule == "syntax" for rule, *_ in parsed.findings):
+            report.at("front-matter", 0, 3, "front matter is not a mapping", "write key: value")
+        return _EMPTY, match.end()
+    return nodes.shifted(root, match.start("yaml")), match.end()

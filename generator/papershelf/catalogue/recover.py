@@ -1,0 +1,87 @@
+"""Room 2, catalogue: an entry that is no YAML, read field by field.
+
+In: a piece of a file that a YAML parser refuses. Out: a mapping of the fields that can be read, the
+keys of the others, and a finding at each mistake. It guesses no value: what is broken stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AbstractMapping
+from collections.abc import Sequence
+from itertools import groupby
+
+from papershelf.catalogue import braces, lines, mistakes
+from papershelf.catalogue.lines import Lines
+from papershelf.catalogue.nodes import Composer, Finding, Mapping, Node, Scalar, duplicate
+
+
+def recover(
+    known: AbstractMapping[str, str], text: str, start: int, end: int
+) -> tuple[Mapping, list[Finding]] | None:
+    """Return the fields of a piece that can be read, and what is wrong with the others.
+
+    `known` says for each field whether it takes `text`, a `list` or a `mapping`. None where the
+    piece has no line `key: value`, or where each field alone is right.
+    """
+    if (brace := braces.begin(text, start, end)) >= 0:
+        return braces.recover(known, text, brace, end)
+    fields = lines.fields(text, start, end, known)
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    broken: dict[str, Scalar] = {}
+    findings: list[Finding] = []
+    column = len(fields[0].indent) if fields else 0
+    if fields and fields[0].key == "id" and fields[0].is_undashed and "id" in known:
+        findings.append(mistakes.missing_dash(text, fields[0]))
+        column = 2
+    runs = _runs(fields)
+    for place, each in enumerate(fields):
+        key = Scalar(each.key, each.start, each.end)
+        if each.key in pairs or each.key in broken:
+            findings.append(duplicate(key))
+            continue
+        if place in runs:
+            findings += mistakes.indentation(each, column, runs[place] - 1)
+        value = _value(text, each, findings, column, known.get(each.named, "text"))
+        if value is None:
+            broken[each.key] = key
+        else:
+            pairs[each.key] = (key, value)
+    if not any(finding.rule == "syntax" for finding in findings):
+        return None
+    return Mapping(pairs, fields[0].start, end, tuple(broken.values())), findings
+
+
+def _runs(fields: Sequence[Lines]) -> dict[int, int]:
+    """Return the place of the first of some fields that are indented alike → how many these are."""
+    runs, place = {}, 0
+    for _, alike in groupby(fields, key=lambda each: each.indent):
+        runs[place] = sum(1 for _ in alike)
+        place += runs[place]
+    return runs
+
+
+def _value(
+    text: str, field: Lines, findings: list[Finding], column: int, takes: str
+) -> Node | None:
+    """Return the value of one field, parsed alone; None after a finding."""
+    if field.is_glued:
+        findings.append(
+            mistakes.missing_space(field, is_equation="=" in text[field.end : field.value_at])
+        )
+        return None
+    wrong = list(mistakes.layout(field, column))
+    findings += wrong
+    if wrong:
+        return None
+    composer = Composer(text[field.start : field.last] + "\n", field.start)
+    if composer.run() and len(composer.roots) == 1:
+        root = composer.roots[0]
+        if type(root) is Mapping and list(root.pairs) == [field.key]:
+            findings += composer.findings
+            return root.pairs[field.key][1]
+    found = [each for each in composer.findings if each.rule == "syntax"]
+    if found:
+        findings.append(mistakes.explain(field, found, takes))
+    else:
+        findings += composer.findings
+    return None

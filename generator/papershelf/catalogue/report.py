@@ -1,0 +1,57 @@
+"""Room 2, catalogue: collects the problems of one file while it is read.
+
+In: rule, node, message. Out: problems with spans. It is the one way from an offset to a span.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from papershelf.catalogue.nodes import Finding, Node, Scalar
+from papershelf.problems import Problem, SourceText
+from papershelf.rules import RULES
+
+
+class Report:
+    """The problems of one source text."""
+
+    __slots__ = ("problems", "source")
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+
+    def __call__(self, rule: str, node: Node, message: str, hint: str = "") -> None:
+        """Notes a problem at a node; a list or mapping is marked by its first character."""
+        end = node.end if type(node) is Scalar else node.start + 1
+        self.at(rule, node.start, end, message, hint)
+
+    def at(self, rule: str, start: int, end: int, message: str, hint: str = "") -> None:
+        """Notes a problem at offsets of the source text."""
+        self.problems.append(
+            Problem(
+                rule=rule,
+                severity=RULES[rule].severity,
+                span=self.source.span(start, end),
+                message=message,
+                hint=hint,
+            )
+        )
+
+    def take(self, findings: Iterable[Finding], shift: int = 0) -> None:
+        """Takes over what the YAML reader found."""
+        for rule, start, end, message, hint in findings:
+            self.at(rule, start + shift, end + shift, message, hint)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The hint for an unknown name: `did you mean "transformers"?`, or nothing."""
+    close = nearest_name(word, known)
+    return f'did you mean "{close}"?' if close else ""
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str:
+    """Return the known name that is written most like a word; empty where none is near."""
+    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return close[0] if close else ""

@@ -1,0 +1,167 @@
+"""Room 2, catalogue: the forms of lists and mappings, made of the forms of single values.
+
+In: a node. Out: a tuple, a dict, a name, or None and a problem. What is wrong is left out and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass
+from typing import Any
+
+from papershelf.catalogue import advice, forms
+from papershelf.catalogue.forms import ANY_SCALAR, Form, Schema, Text, is_empty, short
+from papershelf.catalogue.limits import MAX_ITEMS
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
+from papershelf.catalogue.report import Report, nearest
+from papershelf.text import authorhints, names
+from papershelf.text.yamlwords import quoted
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list, each value of one form; what is wrong is left out and reported."""
+
+    item: Form
+    unique: bool = False
+
+    @property
+    def words(self) -> str:
+        return f"a list: {self.item.words}"
+
+    def parse(self, node: Node, report: Report) -> tuple[Any, ...] | None:
+        if type(node) is not Sequence:
+            hint, is_names = "write a list", isinstance(self.item, Author)
+            if type(node) is Mapping and is_names and "name" in node.pairs:
+                hint = f"write [{authorhints.parts_hint(to_plain(node))}]"
+            elif type(node) is Scalar and (items := advice.items(report.source.text, node)):
+                shown = authorhints.suggested(items) if is_names else map(quoted, items)
+                field = advice.field_above(report.source.text, node.start)
+                hint = f"write {field}[{', '.join(shown)}]"
+            elif text := forms.held(node):
+                hint = authorhints.list_hint(text) if is_names else f"write [{text}]"
+            report("wrong-type", node, "a single value where a list belongs", hint)
+            return None
+        if len(node.items) > MAX_ITEMS:
+            told = f"{len(node.items):,} items; max_items is {MAX_ITEMS:,}"
+            report("too-many", node, told, "keep what matters, or use author_count")
+            return None
+        parse = self.item.parse
+        values = [parse(item, report) for item in node.items if not is_empty(item)]
+        known = [value for value in values if value is not None]
+        return tuple(dict.fromkeys(known)) if self.unique else tuple(known)
+
+    def schema(self) -> Schema:
+        return {"type": ["array", "null"], "items": self.item.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with fields of its own; the value is a plain dict of what is there."""
+
+    words: str
+    fields: AbstractMapping[str, Form]
+
+    def parse(self, node: Node, report: Report) -> dict[str, Any] | None:
+        if type(node) is not Mapping:
+            hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
+            if "pdf" in self.fields and (links := advice.links(iter_scalars(node))):
+                hint = f"write urls: {links}"
+            report("wrong-type", node, f"a single value where {self.words} belongs", hint)
+            return None
+        values: dict[str, Any] = {}
+        text = report.source.text
+        cut = advice.cut(text, node, self.fields) if text.startswith("{", node.start) else {}
+        for name, (key, value) in node.pairs.items():
+            if name in cut and name in self.fields:
+                whole = cut[name].text
+                hint = f'write {name}: "{whole}"'
+                report("unknown-key", cut[name], f'"{name}" is cut off at the comma', hint)
+            elif name in cut:
+                continue
+            elif name not in self.fields:
+                hint = nearest(name, self.fields) or "known are " + ", ".join(self.fields)
+                report("unknown-key", key, f'unknown key "{short(name)}"', hint)
+            elif not is_empty(value):
+                parsed = self.fields[name].parse(value, report)
+                if parsed is not None:
+                    values[name] = parsed
+        return values
+
+    def schema(self) -> Schema:
+        return {
+            "type": ["object", "null"],
+            "additionalProperties": False,
+            "properties": {name: form.schema() for name, form in self.fields.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A name in one of its three forms."""
+
+    parts: Record
+    words: str = '"Given Family", "Family, Given", or a mapping with the parts of the name'
+
+    def parse(self, node: Node, report: Report) -> names.Name | None:
+        if type(node) is Mapping:
+            return self._from_parts(node, report)
+        if (text := Text().parse(node, report)) is None:
+            return None
+        try:
+            return names.parse(text)
+        except ValueError as error:
+            hint = f"{authorhints.items_hint(text)}; a group: {{literal: …}}"
+            report("wrong-name", node, f'"{short(text)}": {error}', hint)
+            return None
+
+    def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
+        before = len(report.problems)
+        if "name" in node.pairs and type(whole := node.pairs["name"][1]) is Scalar:
+            others = {key: to_plain(value) for key, (_, value) in node.pairs.items()}
+            hint = f"write {authorhints.parts_hint(others)}"
+            told = f'unknown key "name"; "{short(whole.text)}" needs none'
+            report("unknown-key", node.pairs["name"][0], told, hint)
+            return None
+        values = self.parts.parse(node, report) or {}
+        if not (values.get("literal") or values.get("family")):
+            if len(report.problems) == before:
+                hint = "write family (and given), or literal for a group"
+                report("wrong-name", node, "a name without family name", hint)
+            return None
+        return names.Name(**values)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": ANY_SCALAR}, self.parts.schema() | self.needs]}
+
+    @property
+    def needs(self) -> Schema:
+        """What no name can do without."""
+        return {"anyOf": [{"required": [name]} for name in ("family", "literal")]}
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Anything, as plain data: text, list, dict."""
+
+    words: str = "a free mapping"
+
+    def parse(self, node: Node, report: Report) -> Any:
+        if type(node) is not Mapping:
+            report("wrong-type", node, "a mapping belongs here", "write key: value below it")
+            return None
+        return to_plain(node)
+
+    def schema(self) -> Schema:
+        return {"type": ["object", "null"]}
+
+
+def to_plain(node: Node) -> Any:
+    """A node as text, list and dict."""
+    if type(node) is Scalar:
+        # how a block ends depends on what follows it: empty lines before the next entry, for |+
+        return node.text.rstrip("\n") if node.style and node.style in "|>" else node.text
+    if type(node) is Sequence:
+        return [to_plain(item) for item in node.items]
+    assert type(node) is Mapping
+    return {name: to_plain(value) for name, (_, value) in node.pairs.items()}

@@ -1,0 +1,80 @@
+"""Room 2, catalogue: the topics of a collection, from `content/topics/*.md`.
+
+In: the hand-written pages. Out: topics in the order of their tree. Circles and unknown parents are
+reported by the checks; here they are cut, so that every topic is reached once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from papershelf.catalogue.read import Entry, Page
+from papershelf.model import Topic
+
+#: Introduces the tree of topics and is no topic.
+INDEX = "topics/index.md"
+
+
+def topic_slug(page: Page) -> str:
+    """`topics/nlp.md` → `nlp`; empty for every other page."""
+    folder, _, name = page.src_uri.rpartition("/")
+    return name.removesuffix(".md") if folder == "topics" and page.src_uri != INDEX else ""
+
+
+def topic_pages(pages: Iterable[Page]) -> dict[str, Page]:
+    """The pages that are topics, by slug."""
+    return {slug: page for page in pages if (slug := topic_slug(page))}
+
+
+def used_topics(entries: Iterable[Entry]) -> set[str]:
+    """Every slug that an entry names."""
+    return {slug for entry in entries for slug in entry.values.get("topics", ())}
+
+
+def collect_topics(pages: dict[str, Page], used: set[str]) -> dict[str, Topic]:
+    """Topics by slug, each parent before its children, siblings by title.
+
+    A collection without any topic page takes the slugs in use, titled by themselves.
+    """
+    if not pages:
+        return {slug: Topic(slug=slug, title=to_title(slug)) for slug in sorted(used)}
+    titles = {slug: page.title or to_title(slug) for slug, page in pages.items()}
+    children: dict[str, list[str]] = {}
+    for slug in sorted(pages, key=lambda slug: (titles[slug].casefold(), slug)):
+        children.setdefault(parent_of(slug, pages), []).append(slug)
+    return {
+        slug: Topic(
+            slug=slug,
+            title=titles[slug],
+            description=pages[slug].text_of("description"),
+            parent=parent_of(slug, pages),
+            children=tuple(children.get(slug, ())),
+            introduction=pages[slug].introduction,
+            aliases=tuple(alias.text.strip() for alias in pages[slug].aliases),
+            start=tuple(pick.text.strip() for pick in pages[slug].start),
+        )
+        for slug in _in_tree_order(children)
+    }
+
+
+def to_title(slug: str) -> str:
+    """`graph-learning` → `Graph learning`."""
+    return slug.replace("-", " ").capitalize()
+
+
+def parent_of(slug: str, pages: dict[str, Page]) -> str:
+    """The parent if it is there and does not lead back to the topic; else empty."""
+    parent = pages[slug].text_of("parent")
+    seen, above = {slug}, parent
+    while above in pages:
+        if above in seen:
+            return ""
+        seen.add(above)
+        above = pages[above].text_of("parent")
+    return parent if parent in pages else ""
+
+
+def _in_tree_order(children: dict[str, list[str]], above: str = "") -> Iterator[str]:
+    for slug in children.get(above, ()):
+        yield slug
+        yield from _in_tree_order(children, slug)

@@ -1,0 +1,68 @@
+"""Room 2, catalogue: keys of an entry that are no fields, and what they were meant for.
+
+In: a mapping and one of its keys. Out: a problem with the field that it is, or with the text that
+it belongs to. It changes nothing.
+"""
+
+from __future__ import annotations
+
+from papershelf.catalogue import advice, forms
+from papershelf.catalogue.fields import FIELDS, LINKS, OTHER_NAMES
+from papershelf.catalogue.lines import PROSE, is_heading
+from papershelf.catalogue.nodes import Mapping, Node, Scalar
+from papershelf.catalogue.report import Report, nearest_name
+from papershelf.catalogue.structures import Free, ListOf, Record
+
+_SHAPES: dict[type, str] = {ListOf: "list", Record: "mapping", Free: "mapping"}
+_PROSE = ("title", *PROSE)
+#: Field → whether it takes `text`, a `list` or a `mapping`.
+TAKES = {name: _SHAPES.get(type(row.form), "text") for name, row in FIELDS.items()}
+#: The same with what BibTeX calls them, so that nobody takes them for a part of the field above.
+KNOWN = TAKES | dict.fromkeys(("year", "date", "journal", "booktitle", "url", "link"), "text")
+KNOWN |= {"author": "list"}
+
+
+def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Report) -> str:
+    """Report a key that is no field, and return the field that it was most likely meant for."""
+    name = key.text
+    if above in _PROSE and forms.is_empty(node.pairs[above][1]):
+        told = f'the text of "{above}" is not indented'
+        report.at("syntax", key.start, value.end, told, "indent it by four spaces")
+        return above
+    if is_heading(name, above, KNOWN, node.pairs):
+        told = f'"{name[:60]}" is no field; it looks like the text of "{above}"'
+        report.at("syntax", key.start, value.end, told, "indent it by four spaces")
+        return above
+    meant = OTHER_NAMES.get(name.lower()) or nearest_name(name, FIELDS)
+    hint = f'did you mean "{meant}"?' if meant else _NO_FIELD
+    if name.lower() in _LINK_NAMES and type(value) is Scalar and value.text and value is not key:
+        meant, hint = "urls", _link_hint(node, key)
+    report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
+    return meant
+
+
+#: Keys for links that belong under `urls` → their names there.
+_LINK_NAMES = dict.fromkeys((name for name, ours in OTHER_NAMES.items() if ours == "urls"), "")
+_LINK_NAMES |= {name: name for name in LINKS} | {"github": "code", "website": "project"}
+
+
+def _link_hint(node: Mapping, key: Scalar) -> str:
+    """Return what to write for a link that is a field of its own: all links, at the first one."""
+    loose = {
+        name: value
+        for name, (_, value) in node.pairs.items()
+        if name.lower() in _LINK_NAMES and name not in FIELDS and type(value) is Scalar
+    }
+    whole: dict[str, str] = {}
+    for name, value in loose.items():
+        kind = _LINK_NAMES[name.lower()] or advice.kind(value.text)
+        whole.setdefault(kind, value.text.strip())
+    if "urls" in node.pairs:
+        return f"move it to urls: {advice.flow(whole)}"
+    if len(whole) < len(loose):
+        return f"write it under urls, as one of {', '.join(LINKS)}"
+    is_first = key.text == next(iter(loose))
+    return f"write urls: {advice.flow(whole)}" if is_first else "remove this line: urls has it"
+
+
+_NO_FIELD = "what has no field of its own belongs under extra"

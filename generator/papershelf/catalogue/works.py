@@ -1,0 +1,389 @@
+"""Room 2, catalogue: when two records are one work.
+
+In: the typed values of two entries or records. Out: a verdict and what it rests on. The rule is
+strict: a wrong merge is a wrong citation that looks right, two entries for one paper are one line
+of a report. It reads no file, asks no network and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
+
+from papershelf.text import identifiers, tex, venues
+from papershelf.text.degrees import degree_of
+from papershelf.text.identifiers import SCHEMES, to_key
+from papershelf.text.names import PARTICLES, Name
+
+Values: TypeAlias = Mapping[str, Any]
+
+#: Identifiers that name one work, the one that says most first. A chapter has the ISBN of its book.
+IDENTIFIERS = ("doi", "arxiv", "acl", "openreview", "pmid", "isbn")
+
+
+class Sameness(Enum):
+    """What two records are to each other."""
+
+    SAME = "the same work"
+    LIKELY = "perhaps the same work"
+    OTHER = "different works"
+
+
+class Verdict(NamedTuple):
+    """What two records are to each other, and why, in words that finish a sentence."""
+
+    kind: Sameness
+    why: str = ""
+
+
+_OTHER = Verdict(Sameness.OTHER)
+
+
+def compare(one: Values, other: Values) -> Verdict:
+    """Return whether two records are one work.
+
+    They are when an identifier agrees and the titles do; or when title, all authors and year
+    agree; or when one is the preprint of the other. Whatever speaks against it makes them two.
+    """
+    shared = next(_shared_identifiers(one, other), "")
+    if shared:
+        against = next(_against(one, other), "")
+        if not titles_agree(one, other):
+            # every paper of one volume may have its ISBN
+            is_volume = shared.startswith(SCHEMES["isbn"].label)
+            return (
+                _OTHER if is_volume else Verdict(Sameness.LIKELY, f"same {shared}, another title")
+            )
+        if against or _co_authors_differ(one, other):
+            return Verdict(Sameness.LIKELY, f"same {shared}, but {against or 'other authors'}")
+        return Verdict(Sameness.SAME, f"same {shared}")
+    key = title_key(one)
+    if not key or key != title_key(other):
+        return _OTHER
+    against = next(_against(one, other), "") or next(_against_titles(one, other), "")
+    if against:
+        return Verdict(Sameness.LIKELY, f"same title, but {against}")
+    return _by_title(one, other)
+
+
+def _by_title(one: Values, other: Values) -> Verdict:
+    """Return the verdict on two records of one title that share no identifier."""
+    if not (one.get("authors") and other.get("authors")):
+        return Verdict(Sameness.LIKELY, "same title, authors unknown")
+    if not _all_authors_agree(one, other):
+        first = names_agree(one["authors"][0], other["authors"][0])
+        return Verdict(Sameness.LIKELY if first else Sameness.OTHER, "same title and first author")
+    early = [is_preprint(values) for values in (one, other)]
+    if early[0] != early[1]:
+        return Verdict(Sameness.SAME, "same title and authors, one is the preprint")
+    if year_of(one) == year_of(other):
+        return Verdict(Sameness.SAME, "same title, authors and year")
+    return Verdict(Sameness.LIKELY, "same title and authors, another year")
+
+
+def is_repeated(one: Values, other: Values) -> bool:
+    """Return whether one record says nothing that the other does not: it is a copy of it. Nothing
+    else proves that two works are one where nobody is named."""
+    own = {"id", "added", "topics", "related", "superseded_by"}
+    return all(name in own or same_value(value, other.get(name)) for name, value in one.items())
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Return whether two values of one field say the same, however they are written."""
+    return one == other or (bool(one) and bool(other) and _plain(one) == _plain(other))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, tuple) and type(value) is tuple:
+        return [_plain(item) for item in value]
+    text = value.shown if isinstance(value, Name) else str(value)
+    apart = _BETWEEN_DIGITS.sub("\N{INFORMATION SEPARATOR ONE}", text)
+    return _SIGNS_BUT_ONE.sub("", apart).casefold() or text
+
+
+#: Signs between two digits say something, `1-9` is not `19`; all others do not.
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_SIGNS_BUT_ONE = re.compile(r"[^\w\x1f]+|_+")
+
+
+# --- identifiers ---------------------------------------------------------------------------------
+
+
+def keys_of(values: Values) -> Iterator[tuple[str, str]]:
+    """Yield scheme and normal form of each identifier; arXiv's own DOIs are arXiv ids."""
+    return ((scheme, key) for _, scheme, key in named_keys(values))
+
+
+def named_keys(values: Values) -> Iterator[tuple[str, str, str]]:
+    """Yield field, scheme and normal form of each identifier: the fields `doi` and `arxiv` may
+    hold one arXiv id."""
+    for name in IDENTIFIERS:
+        text = str(values.get(name) or "")
+        if not text or (name == "isbn" and values.get("type") in _IN_BOOKS):
+            continue
+        arxiv = identifiers.as_arxiv(identifiers.lower(text)) if name == "doi" else ""
+        scheme, text = ("arxiv", arxiv) if arxiv else (name, text)
+        yield name, scheme, to_key(SCHEMES[scheme], text)
+
+
+_IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
+#: Types of which one title has several works, one for each degree or each book that it is in.
+_BY_PLACE = frozenset({"thesis", "chapter", "entry", "entry-encyclopedia", "entry-dictionary"})
+
+
+def _shared_identifiers(one: Values, other: Values) -> Iterator[str]:
+    """Yield the identifiers that both have, as people read them: `DOI 10.1000/182`."""
+    theirs = set(keys_of(other))
+    for scheme, key in keys_of(one):
+        if (scheme, key) in theirs:
+            yield f"{SCHEMES[scheme].label} {key}"
+
+
+# --- titles --------------------------------------------------------------------------------------
+
+#: Warnings that publishers put before the title of a work.
+_WARNING = re.compile(
+    r"(?<!\W)\W*(?:retracted|withdrawn|removed|temporary removal)"  # runs are looked at once
+    r"(?: (?:article|paper|chapter|manuscript))?\W*[:\]]\W*(?=\w)",
+    re.IGNORECASE,
+)
+#: And behind it: `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
+_WARNING_BEHIND = re.compile(
+    r"[\[(](?:retracted|withdrawn)"
+    r"(?: (?:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$",
+    re.IGNORECASE,
+)
+#: A word, a number with its points (`8.1` is not `81`), and what tells `C++` from `C#`.
+_WORDS = re.compile(r"\d+(?:\.\d+)+|\w[+#]+|\w")
+_TELLING = re.compile(r"\d\.\d|\w[+#]")
+_SIGNS = re.compile(r"[\W_]+")
+#: Where a subtitle begins.
+_SUBTITLE = re.compile(r"\s*(?::|[.?!] |\s[-–—]+\s|[–—])\s*")
+#: What a subtitle that names one of several parts has in it.
+_PART = re.compile(r"\d|\b(?:part|volume|vol|version|[ivx]+)\b", re.IGNORECASE)
+
+
+def title_key(values: Values) -> str:
+    """Return what the spellings of one title have in common: letters and numbers."""
+    return _key_of_text(str(values.get("title") or ""))
+
+
+def without_warning(title: str) -> str:
+    """Return a title without the publisher's `RETRACTED:`."""
+    return _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
+
+
+@lru_cache(maxsize=50_000)  # titles are compared again and again
+def _key_of_text(title: str) -> str:
+    bare = without_warning(title)
+    plain = tex.to_plain(bare) if bare else ""
+    letters = plain.replace("&", " and ")
+    if not letters.isascii():
+        folded = unicodedata.normalize("NFKD", letters)
+        letters = "".join(char for char in folded if not unicodedata.combining(char))
+    letters = letters.casefold()
+    if not _TELLING.search(letters):  # nearly every title; 10,000 take 0.25 s so, not 0.36
+        return _SIGNS.sub("", letters) or plain.strip()
+    return "".join(_WORDS.findall(letters)).replace("_", "") or plain.strip()
+
+
+def titles_agree(one: Values, other: Values) -> bool:
+    """Return whether two records with one identifier have one title: the same words, or one has
+    the subtitle and the other does not."""
+    keys = [title_key(values) for values in (one, other)]
+    if keys[0] == keys[1]:
+        return bool(keys[0])
+    if not all(keys) or not _first_authors_agree(one, other):
+        return False
+    short, long = sorted((one, other), key=lambda values: len(str(values["title"])))
+    title = str(long["title"])
+    return title_key(long).startswith(title_key(short)) and any(
+        _key_of_text(title[: match.start()]) == title_key(short)
+        and not _PART.search(title[match.end() :])
+        for match in _SUBTITLE.finditer(title)
+    )
+
+
+def _first_authors_agree(one: Values, other: Values) -> bool:
+    mine, theirs = one.get("authors") or (), other.get("authors") or ()
+    return bool(mine and theirs and names_agree(mine[0], theirs[0]))
+
+
+# --- authors -------------------------------------------------------------------------------------
+
+
+def names_agree(one: Name, other: Name) -> bool:
+    """Return whether two names may be those of one person or group: the family name, and as much
+    of the given names as both have."""
+    if one.literal or other.literal:
+        return _letters(one.shown) == _letters(other.shown)
+    if family_key(one) != family_key(other):
+        return False
+    theirs = _given_parts(other.given)
+    return all(mine.startswith(part) or part.startswith(mine)
+               for mine, part in zip(_given_parts(one.given), theirs))  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def family_key(name: Name) -> str:
+    """Return the family name without particles, accents and case; `ue` is `ü`."""
+    words = (name.literal or name.family).split(" ")
+    kept = [word for word in words if word.casefold() not in PARTICLES] or words
+    return re.sub("(?<=[aou])e", "", _letters(" ".join(kept)))
+
+
+@lru_cache(maxsize=50_000)
+def _given_parts(given: str) -> tuple[str, ...]:
+    """Return the given names in small letters; `GM` and `G.M.` are two of them."""
+    apart = re.sub(r"\b([A-Z]{2,3})\b", lambda match: " ".join(match[1]), given)
+    return tuple(filter(None, map(_letters, re.split(r"[\s.\-‐‑]+", apart))))
+
+
+def _letters(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def _is_cut(values: Values) -> bool:
+    """Return whether only the first of the authors are named."""
+    return int(values.get("author_count") or 0) > len(values.get("authors") or ())
+
+
+def _all_authors_agree(one: Values, other: Values) -> bool:
+    names = [values["authors"] for values in (one, other)]
+    if len(names[0]) != len(names[1]):
+        short = min((one, other), key=lambda values: len(values["authors"]))
+        if not _is_cut(short):
+            return False
+    return all(
+        names_agree(mine, theirs) and _suffix(mine) == _suffix(theirs)
+        for mine, theirs in zip(*names)
+    )
+
+
+def _suffix(name: Name) -> str:
+    """Return what tells a son from his father: `jr`, `iii`."""
+    return _letters(name.suffix)
+
+
+def _co_authors_differ(one: Values, other: Values) -> bool:
+    """Return whether fewer than half of the names of the shorter list are in the other: spellings
+    vary, and some programs keep the first names alone."""
+    short, long = sorted((values.get("authors") or () for values in (one, other)), key=len)
+    keys = set(map(family_key, long))
+    return 2 * sum(family_key(name) in keys for name in short) < len(short)
+
+
+# --- what speaks against it ----------------------------------------------------------------------
+
+#: Forms in which one text comes out: a preprint, a talk, an article of one title are one work (the
+#: first row); a book, a thesis and a review of the same title are not.
+_FORMS = (
+    frozenset({"article", "article-journal", "article-magazine", "article-newspaper", "document",
+               "manuscript", "paper-conference", "post", "post-weblog", "report", "speech",
+               "webpage", ""}),
+    frozenset({"book", "classic", "collection", "pamphlet", ""}),
+    frozenset({"chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference",
+               ""}),
+    frozenset({"periodical", "article-magazine", "article-newspaper", "collection", ""}),
+    frozenset({"dataset", "software", ""}),
+    frozenset({"review", "review-book", "article-journal", ""}),
+)  # fmt: skip
+#: Types that say nothing against another one.
+_UNSURE = frozenset({"", "article", "document", "manuscript", "webpage"})
+
+
+def are_told_apart(one: Values, other: Values) -> bool:
+    """Return whether two publications of one title say themselves that they are two."""
+    is_early = is_preprint(one) or is_preprint(other)
+    return not is_early and (any(_against(one, other)) or any(_against_titles(one, other)))
+
+
+def _type(values: Values) -> str:
+    return str(values.get("type") or "")
+
+
+def _against(one: Values, other: Values) -> Iterator[str]:
+    """Yield what speaks against one work, whatever agrees."""
+    kinds = {_type(one), _type(other)}
+    if len(kinds) > 1 and not any(kinds <= row for row in _FORMS):
+        yield "another type"
+    mine, theirs = dict(keys_of(one)), dict(keys_of(other))
+    for scheme in IDENTIFIERS:
+        if scheme in mine and scheme in theirs and mine[scheme] != theirs[scheme]:
+            if scheme == "isbn" and not kinds <= {"book", "collection"}:
+                continue  # hardcover, paperback and e-book of one volume of proceedings
+            yield f"another {SCHEMES[scheme].label}"
+    if is_preprint(one) == is_preprint(other):  # `CoRR` counts its volumes, too
+        for name in ("volume", "edition"):
+            if _differ(one, other, name):
+                yield f"another {name}"
+
+
+def _against_titles(one: Values, other: Values) -> Iterator[str]:
+    """Yield what speaks against one work where no identifier agrees: editorials, columns and
+    releases have one title year after year."""
+    kinds = {_type(one), _type(other)}
+    if len(kinds) > 1 and not kinds & _UNSURE:
+        yield "another type"
+    if kinds == {"thesis"} and _degree(one) != _degree(other):
+        yield "another degree"
+    if kinds <= _BY_PLACE and _differ(one, other, "venue"):
+        yield "another institution or degree" if kinds == {"thesis"} else "another book"
+    for name in ("issue", "pages"):
+        if _differ(one, other, name):
+            yield f"another {name}" if name == "issue" else "other pages"
+
+
+def _degree(values: Values) -> str:
+    """Return the degree that a thesis is for; one that does not say is most often a PhD's."""
+    extra = values.get("extra")
+    genre = extra.get("genre", "") if isinstance(extra, Mapping) else ""
+    return degree_of(str(genre)) or "phd"
+
+
+def _differ(one: Values, other: Values, name: str) -> bool:
+    """Return whether both say something of a field, and not the same; of pages the first counts."""
+    texts = [str(values.get(name) or "") for values in (one, other)]
+    if name == "pages":
+        texts = [re.split(r"\s*[-–—,]", text)[0] for text in texts]
+    return all(texts) and not same_value(*texts)
+
+
+# --- preprints -----------------------------------------------------------------------------------
+
+#: DOIs that archives of preprints give.
+_ARCHIVE_DOIS = (
+    "10.48550/", "10.1101/", "10.64898/", "10.2139/ssrn", "10.21203/rs", "10.20944/preprints",
+    "10.26434/", "10.31234/", "10.31235/", "10.31219/", "10.31223/", "10.36227/", "10.22541/",
+)  # fmt: skip
+_EARLY = frozenset({"", "article", "document", "manuscript", "post", "report", "webpage"})
+
+
+#: What a preprint that names no archive has nothing of.
+_OF_A_PUBLICATION = ("publisher", "volume", "issue", "isbn", "acl", "pmid")
+
+
+def is_archive(venue: str) -> bool:
+    """Return whether a venue is an archive of preprints, or says that there is none yet."""
+    return not venue.strip() or venues.kind_of(venue) is venues.Kind.ARCHIVE
+
+
+def is_preprint(values: Values) -> bool:
+    """Return whether a record says nothing of a publication: an archive or nothing is its venue."""
+    doi, venue = identifiers.lower(str(values.get("doi") or "")), str(values.get("venue") or "")
+    if not is_archive(venue) or (doi and not doi.startswith(_ARCHIVE_DOIS)):
+        return False
+    is_bare = not any(map(values.get, _OF_A_PUBLICATION))
+    return _type(values) in _EARLY and (bool(venue) or is_bare)
+
+
+def year_of(values: Values) -> int:
+    """Return the year of publication; 0 where there is none."""
+    return values["published"].year if values.get("published") else 0

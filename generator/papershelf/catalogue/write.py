@@ -1,0 +1,194 @@
+"""Room 2, catalogue: typed values → YAML text in its one normal form.
+
+In: the values of an entry, by field. Out: the lines of its entry, which read back as the same
+values. It touches no file and no comment; `layout` brings entries into what is around them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from papershelf.catalogue import nodes
+from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.forms import DATE, DAY, POSITIVE, Markdown, Text
+from papershelf.text import names
+from papershelf.text.names import Name
+
+#: Columns of a line; words that are longer stand alone.
+WIDTH = 100
+#: Blanks before a field, and before what stands below it.
+INDENT = 2
+
+#: A scalar that needs no quotes anywhere: no indicator, no `: `, no ` #`.
+_PLAIN = re.compile(r"[^\W_](?:[\w./()+@=~;%$<>&*!?|'\"^,#{}\[\]\\‐-‧-]|:(?=[\w/])|[ ](?=[^\s#]))*")
+#: What flow collections end at or separate with; `url: a,b` in `{…}` would be two things.
+_IN_FLOW = re.compile(r"[,\[\]{}?]")
+#: YAML 1.1 reads these as truth values or nothing; other programs should see text.
+_WORDS = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|~)", re.IGNORECASE)
+#: Text that YAML 1.1 (PyYAML) or the core schema of 1.2 reads as a number or a day: `2608.03270`
+#: would lose its zero, `012` be ten, `1e3` a thousand, `12:30` seven hundred and fifty.
+_NUMBER = re.compile(
+    r"""[-+]?(?:0b[01_]+|0x[0-9a-f_]+|0o[0-7]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?
+    |\.[0-9][0-9_]*(?:e[-+]?[0-9]+)?|\.(?:inf|nan))|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+#: Keys whose values are numbers or dates, and stay plain.
+_BARE = frozenset({"count"}) | {
+    name for name, field in FIELDS.items() if field.form in (DATE, DAY, POSITIVE)
+}
+_UNPRINTABLE = re.compile(
+    "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+#: Where a folded line may break: at one blank between two characters that are none.
+_BREAK = re.compile(r"(?<=\S) (?=\S)")
+
+
+def to_entry(values: Mapping[str, Any]) -> str:
+    """One entry of a list, each field in the order of the table: `- id: …` and the lines below."""
+    lines = [line for name in FIELDS if name in values for line in to_field(name, values[name])]
+    blanks = " " * INDENT
+    return "- " + "".join(f"{blanks if line else ''}{line}\n" for line in lines)[INDENT:]
+
+
+def to_line(values: Mapping[str, Any]) -> str:
+    """An item of a list in one line: `- {id: …, title: …}`."""
+    return f"- {_flow(to_data(values))}"
+
+
+def to_pair(name: str, value: Any) -> str:
+    """A pair of a mapping in braces: `doi: 10.1000/182`."""
+    return _flow({name: to_data(value)})[1:-1]
+
+
+def to_field(name: str, value: Any) -> list[str]:
+    """The lines of one field at the left margin; nothing for an empty value."""
+    form = FIELDS[name].form
+    plain = to_data(value)
+    if plain in ("", [], {}):
+        return []
+    if isinstance(plain, str):
+        if isinstance(form, Markdown):
+            return _literal(name, plain)
+        is_prose = isinstance(form, Text) and form.paragraphs
+        is_long = name == "summary" and len(name) + len(plain) > WIDTH - INDENT - 2
+        return to_folded(name, plain) if is_prose or is_long else [f"{name}: {_named(name, plain)}"]
+    if isinstance(plain, list):
+        return _wrapped(f"{name}: [", [_flow(item) for item in plain])
+    return [f"{name}:", *_block(plain)]
+
+
+def to_scalar(text: str, *, in_flow: bool = False) -> str:
+    """One value in one line: plain where every reader takes it for this text, else in quotes."""
+    if _NUMBER.fullmatch(text):
+        return f'"{text}"'
+    if _PLAIN.fullmatch(text) and not (in_flow and _IN_FLOW.search(text)):
+        return f"'{text}'" if _WORDS.fullmatch(text) else text
+    if _UNPRINTABLE.search(text):
+        quoted = json.dumps(text, ensure_ascii=False)
+        return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    return nodes.quoted(text)
+
+
+def is_number(text: str) -> bool:
+    """Whether other readers of YAML take a plain text for something else than text."""
+    return bool(_NUMBER.fullmatch(text))
+
+
+def _named(name: str, text: str, *, in_flow: bool = False) -> str:
+    """The value of a key: numbers and dates are plain where they are what they look like."""
+    is_bare = name in _BARE and is_number(text)
+    return text if is_bare else to_scalar(text, in_flow=in_flow)
+
+
+def to_folded(name: str, text: str) -> list[str]:
+    """Prose as a folded block: paragraphs of lines, an empty line between two of them."""
+    if _UNPRINTABLE.search(text.replace("\n", "")):
+        return [f"{name}: {to_scalar(text)}"]
+    lines = [f"{name}: >-"]
+    for number, paragraph in enumerate(text.split("\n\n")):
+        lines += [""] if number else []
+        lines += (f"  {line}" for line in fill(paragraph, WIDTH - 2 * INDENT))
+    return lines
+
+
+def fill(text: str, width: int) -> Iterator[str]:
+    """Lines of at most `width` characters where words allow it; every blank is kept."""
+    # where all blanks are single ones, which is nearly everywhere, no pattern is needed
+    is_simple = "  " not in text and "\t" not in text
+    words = text.split(" ") if is_simple else _BREAK.split(text)
+    start, length = 0, -1
+    for number, word in enumerate(words):
+        length += len(word) + 1
+        if length > width and number > start:
+            yield " ".join(words[start:number])
+            start, length = number, len(word)
+    yield " ".join(words[start:])
+
+
+def _literal(name: str, text: str) -> list[str]:
+    if _UNPRINTABLE.search(text.replace("\n", "")):
+        return [f"{name}: {to_scalar(text)}"]
+    return [f"{name}: |-", *(f"  {line}" if line else "" for line in text.split("\n"))]
+
+
+def _wrapped(start: str, items: Iterable[str]) -> list[str]:
+    """A flow list, its further lines below the first item."""
+    lines, line = [], start
+    for number, item in enumerate(items):
+        if number and len(line) + len(item) + 2 > WIDTH - INDENT:
+            lines.append(f"{line},")
+            line = " " * len(start) + item
+        else:
+            line += f", {item}" if number else item
+    return [*lines, f"{line}]"]
+
+
+def _block(values: Mapping[str, Any]) -> Iterator[str]:
+    """A mapping below its key."""
+    for key, value in values.items():
+        if isinstance(value, dict) and value:
+            yield f"  {to_scalar(key)}:"
+            yield from (f"  {line}" for line in _block(value))
+        else:
+            shown = _named(key, value) if isinstance(value, str) else _flow(value)
+            yield f"  {to_scalar(key)}: {shown}"
+
+
+def _flow(value: Any, name: str = "") -> str:
+    """A value inside of brackets, with the key before it."""
+    if isinstance(value, dict):
+        pairs = (
+            f"{to_scalar(key, in_flow=True)}: {_flow(item, key)}" for key, item in value.items()
+        )
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    return _named(name, value, in_flow=True)
+
+
+def to_data(value: Any) -> Any:
+    """Typed values as text, list and dict, as JSON and YAML hold them."""
+    if isinstance(value, Name):
+        return _name(value)
+    if isinstance(value, Mapping):
+        return {str(key): to_data(item) for key, item in value.items()}
+    # a date is a tuple, too, but one that knows how it is written
+    if isinstance(value, list) or type(value) is tuple:
+        return [to_data(item) for item in value]
+    return str(value)
+
+
+def _name(name: Name) -> str | dict[str, str]:
+    """In one piece where that reads back as the same parts."""
+    if not name.literal:
+        parts = [part for part in (name.family, name.suffix, name.given) if part]
+        for text in (name.shown, ", ".join(parts)):
+            try:
+                if names.parse(text) == name:
+                    return text
+            except ValueError:
+                continue
+    return {part: text for part in Name.__slots__ if (text := getattr(name, part))}

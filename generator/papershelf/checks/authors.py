@@ -1,0 +1,79 @@
+"""Room 4, checks: authors that are valid and most likely not meant so.
+
+In: a Source. Out: findings, with hints which, followed literally, give the right entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papershelf.catalogue import Entry, Source
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.checks.finding import Finding
+from papershelf.text import authorhints
+from papershelf.text.authors import ORCID
+from papershelf.text.names import Name, looks_like_initials
+from papershelf.text.yamlwords import quoted
+
+
+def names(source: Source) -> Iterator[Finding]:
+    """Initials that are taken for people, several people in one item, marks behind names."""
+    for entry in source.entries:
+        _, node = entry.node.pairs.get("authors", (None, None))
+        if type(node) is not Sequence:
+            continue
+        texts = [item.text.strip() for item in node.items if type(item) is Scalar]
+        doubt = authorhints.of_list(texts) if len(texts) == len(node.items) else None
+        if doubt is not None:  # what it says of single items would be wrong
+            yield Finding(entry.source, node, doubt.rule, doubt.message, doubt.hint)
+            continue
+        yield from _items(entry, node, texts)
+
+
+def _items(entry: Entry, node: Sequence, texts: list[str]) -> Iterator[Finding]:
+    is_listed = authorhints.is_family_first(texts)
+    for item in node.items:
+        if type(item) is Mapping:
+            yield from _parts(entry, item)
+        if type(item) is not Scalar or item.text.count(",") > 2:  # which is an error
+            continue
+        doubt = authorhints.of_item(item.text.strip(), is_listed)
+        if doubt is not None:
+            hint = doubt.hint
+            if doubt.more is not None and "author_count" not in entry.node.pairs:
+                hint += f", and add author_count: {len(node.items) + doubt.more}"
+            yield Finding(entry.source, item, doubt.rule, doubt.message, hint)
+
+
+def _parts(entry: Entry, item: Mapping) -> Iterator[Finding]:
+    """An ORCID iD in a part of a name."""
+    for part in ("given", "family", "literal"):
+        _, node = item.pairs.get(part, (None, None))
+        if type(node) is Scalar and (found := ORCID.search(node.text)):
+            rest = node.text.replace(found[0], "").strip()
+            told = f'the ORCID iD in "{node.text}" is no part of a name'
+            hint = f'write {quoted(rest)}, orcid: "{found[1]}"'
+            yield Finding(entry.source, node, "name-mark", told, hint)
+
+
+def repeated(source: Source) -> Iterator[Finding]:
+    """The same name twice on one paper is most often a slip."""
+    for entry in source.entries:
+        found = entry.values.get("authors", ())
+        if len(set(found)) == len(found):
+            continue
+        seen: set[Name] = set()
+        for place, name in enumerate(found):
+            if name in seen and not looks_like_initials(name.shown):  # see above
+                told = f'"{name.shown}" is named twice'
+                hint = "remove one; two people of one name differ by {…, affiliation: …} or orcid"
+                yield Finding(entry.source, _at(entry, place), "repeated-author", told, hint)
+            seen.add(name)
+
+
+def _at(entry: Entry, place: int) -> Node:
+    """The item at a place, where no item was left out; else the list."""
+    node = entry.at("authors")
+    if type(node) is Sequence and len(node.items) == len(entry.values["authors"]):
+        return node.items[place]
+    return node

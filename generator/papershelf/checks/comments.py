@@ -1,0 +1,64 @@
+"""Room 4, checks: texts that YAML cuts off at a `#`.
+
+In: a Source. Out: findings. YAML reads what follows a blank and a `#` as a comment, without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papershelf.catalogue import Entry, Source, forms
+from papershelf.catalogue.fields import REQUIRED
+from papershelf.catalogue.mistakes import COMMENT, HASH
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
+from papershelf.checks.finding import Finding
+
+#: Fields of words; a comment behind an identifier or a date takes nothing away.
+_WORDS = (
+    "title authors venue publisher volume issue pages edition abstract summary notes keywords"
+    " awards license status_note"
+).split()
+#: Comments that nobody takes for the end of a title, although no blank follows the `#`.
+_REMARK = re.compile(r"#(?:todo|fixme|xxx|note|noqa|type)\b", re.IGNORECASE)
+
+
+def hashes(source: Source) -> Iterator[Finding]:
+    """Texts whose end is a comment: `title: On #SAT`. One that begins `# ` is meant as one."""
+    doubtful = {file.name for file in source.files if HASH.search(file.text)}
+    for entry in source.entries:
+        if entry.source.name in doubtful:
+            for name in _WORDS:
+                if name in entry.node.pairs and not only_comment(entry, name):
+                    yield from _cut_off(entry, name, entry.node.pairs[name][1])
+
+
+def only_comment(entry: Entry, name: str) -> Finding | None:
+    """Return the finding at a required field that YAML reads as empty: `title: #SAT`."""
+    if name not in REQUIRED or name not in entry.node.pairs:
+        return None
+    node = entry.node.pairs[name][1]
+    if not forms.is_empty(node):
+        return None
+    found = next(_cut_off(entry, name, node), None)
+    return found and found._replace(rule="missing-field", message=f"no {name}: {COMMENT}")
+
+
+def _cut_off(entry: Entry, name: str, node: Node) -> Iterator[Finding]:
+    if type(node) is Sequence:
+        for item in node.items:
+            yield from _cut_off(entry, "", item)
+    elif type(node) is Mapping:
+        for key, (_, value) in node.pairs.items():
+            yield from _cut_off(entry, key, value)
+    elif type(node) is Scalar and not node.style:
+        found = _HASH_BEHIND.match(entry.source.text, node.end)
+        if found and not _REMARK.match(found[1]):
+            written = " ".join(entry.source.text[node.start : found.end()].split())
+            hint = f"write {name}: {quoted(written)}" if name else f"write {quoted(written)}"
+            place = Scalar("", found.start(1), found.end())
+            yield Finding(entry.source, place, "hash-in-text", COMMENT, hint)
+
+
+#: The same, up to the end of the line, right behind a value.
+_HASH_BEHIND = re.compile(r"[ \t]+(#[\w$\\(](?:[^\r\n]*[^\s])?)")

@@ -1,0 +1,85 @@
+"""Room 4, checks: the people of `content/people.yaml` and the names on papers.
+
+In: a Source. Out: findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papershelf.catalogue import Source
+from papershelf.catalogue.collect import Authors
+from papershelf.catalogue.nodes import Node
+from papershelf.catalogue.people import Person as Written
+from papershelf.checks.finding import Finding, name_hint
+from papershelf.model import Person
+from papershelf.text.slugs import to_slug
+
+
+def slugs(source: Source) -> Iterator[Finding]:
+    """Slugs and aliases of people, and the slugs of all other authors, are one space."""
+    seen: dict[str, tuple[str, Node]] = {}
+    for what in ("slug", "aliases"):
+        for person in source.people:
+            value = person.values.get(what, ())
+            for slug in (value,) if isinstance(value, str) else value:
+                if what == "aliases" and slug == person.values["slug"]:
+                    continue  # it only holds a place
+                node = person.item(what, slug)
+                place = f"{person.source.name}:{person.source.line_of(node.start)}"
+                first, other = seen.setdefault(slug, (place, node))
+                if other is not node:
+                    told = f'"{slug}" is already taken in {first}'
+                    yield Finding(person.source, node, "person", told, "choose another slug")
+    others = _others(source) if source.people else {}
+    for person in source.people:
+        for slug in (person.values["slug"], *person.values.get("aliases", ())):
+            if slug in others:
+                name, place = others[slug]
+                node = person.item("slug" if slug == person.values["slug"] else "aliases", slug)
+                told = f'"{slug}" is also the address of the author "{name}" of {place}'
+                hint = "add the paper to papers:, or choose another slug"
+                yield Finding(person.source, node, "person", told, hint)
+
+
+def names(source: Source) -> Iterator[Finding]:
+    """Each name on a paper means one person at most; `papers` names papers that are there."""
+    if not source.people:
+        return
+    authors, written = _authors(source)
+    ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+    told_of: set[tuple[str, str]] = set()
+    for entry in source.entries:
+        for name in entry.values.get("authors", ()):
+            found = authors.find(entry.values.get("id", ""), name)
+            pair = tuple(person.slug for person in found)
+            if len(pair) > 1 and pair[:2] not in told_of:
+                told_of.add((pair[0], pair[1]))
+                second = written[pair[1]]
+                told = f'"{name.shown}" is a name of "{pair[0]}" and of "{pair[1]}"'
+                hint = "say under papers: which papers are whose"
+                yield Finding(second.source, second.item("slug"), "person", told, hint)
+    for person in source.people:
+        for paper_id in person.values.get("papers", ()):
+            if paper_id not in ids:
+                node: Node = person.item("papers", paper_id)
+                hint = name_hint(paper_id, source, ids) or "remove it"
+                told = f'unknown paper "{paper_id}"'
+                yield Finding(person.source, node, "unknown-paper", told, hint)
+
+
+def _authors(source: Source) -> tuple[Authors, dict[str, Written]]:
+    written = {person.values["slug"]: person for person in source.people}
+    return Authors(Person(**person.values) for person in written.values()), written
+
+
+def _others(source: Source) -> dict[str, tuple[str, str]]:
+    """Slug → name and place of each author who is none of the people."""
+    authors, _ = _authors(source)
+    found: dict[str, tuple[str, str]] = {}
+    for entry in source.entries:
+        for name in entry.values.get("authors", ()):
+            if not authors.find(entry.values.get("id", ""), name):
+                place = f"{entry.source.name}:{entry.source.line_of(entry.at().start)}"
+                found.setdefault(to_slug(name.shown), (name.shown, place))
+    return found

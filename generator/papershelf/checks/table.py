@@ -1,0 +1,89 @@
+"""Room 4, checks: the table of checks, and the one way to run them.
+
+In: a Source. Out: every problem of it, sorted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from papershelf.catalogue import Source
+from papershelf.catalogue.report import Report
+from papershelf.checks import (
+    authors,
+    comments,
+    courses,
+    entries,
+    pages,
+    people,
+    starts,
+    taken,
+    titles,
+    words,
+)
+from papershelf.checks.finding import Finding
+from papershelf.problems import Problem, Severity
+from papershelf.rules import RULES
+
+Check: TypeAlias = Callable[[Source], Iterator[Finding]]
+
+
+def check(source: Source, severities: Mapping[str, str] | None = None) -> list[Problem]:
+    """All problems of a source, in the order of the files.
+
+    `severities` sets rules to `off`, `warning` or `error`; rules without which nothing can be
+    built keep theirs.
+    """
+    reports: dict[str, Report] = {}
+    for run in CHECKS:
+        for finding in run(source):
+            report = reports.setdefault(finding.source.name, Report(finding.source))
+            report(finding.rule, finding.node, finding.message, finding.hint)
+    problems = list(source.problems)
+    for report in reports.values():
+        problems += report.problems
+    return sorted(weighed(problems, severities or {}), key=lambda problem: problem.sort_key)
+
+
+def weighed(problems: Iterable[Problem], severities: Mapping[str, str]) -> Iterator[Problem]:
+    """The problems as severe as the settings say."""
+    for problem in problems:
+        severity = severities.get(problem.rule, problem.severity)
+        if RULES[problem.rule].fixed or severity == problem.severity:
+            yield problem
+        elif severity != "off":
+            yield dataclasses.replace(problem, severity=Severity(severity))
+
+
+CHECKS: tuple[Check, ...] = (
+    entries.missing_fields,
+    entries.authors,
+    authors.names,
+    authors.repeated,
+    entries.added,
+    entries.formulas,
+    comments.hashes,
+    titles.forms,
+    entries.duplicate_ids,
+    entries.duplicate_identifiers,
+    entries.likely_duplicates,
+    entries.unknown_topics,
+    entries.unknown_papers,
+    entries.superseded_loops,
+    pages.front_matter,
+    pages.topic_files,
+    starts.picks,
+    courses.files,
+    courses.readings_of,
+    words.placeholders,
+    words.introductions,
+    words.empty_topics,
+    pages.addresses,
+    taken.files,
+    pages.aliases,
+    pages.citations,
+    people.names,
+    people.slugs,
+)

@@ -1,0 +1,84 @@
+"""Room 4, checks: files beside the hand-written pages, and the places that are not theirs.
+
+In: a Source. Out: findings. The table says what the site is made of; a test holds it against all
+files of real sites. What Material brings comes with the Source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papershelf.catalogue import Page, Source
+from papershelf.catalogue.nodes import Scalar
+from papershelf.checks.finding import Finding
+from papershelf.problems import SourceText
+
+#: Files of ours that a file of `content/` may stand for; README.md names them.
+REPLACEABLE = frozenset(("llms.txt", "robots.txt"))
+
+_LISTS = r"(?:papers|topics|authors|venues|years|courses)"
+#: Paths of files that are made, and what they are, without regard to case: some systems know none.
+#: Folders in which everything is ours have a pattern for everything.
+OURS = tuple(
+    (re.compile(pattern, re.IGNORECASE), what)
+    for pattern, what in (
+        (r"(?:404|index)\.html", "a generated page"),
+        (rf"{_LISTS}/(?:.*/)?index\.html", "a generated page"),
+        (r"(?:basket|developers|map|stats)/index\.html", "a generated page"),
+        (r"(?:doi|arxiv)(?:/.*)?", "the redirects of identifiers"),
+        (rf"{_LISTS}(?:/[^/.]+)?", "the folder of generated pages"),
+        (r"assets|basket|developers|map|stats", "a generated folder"),
+        (rf"{_LISTS}(?:/[^/]+){{0,2}}\.(?:bib|ris|json|md|md\.txt)", "a generated file"),
+        (rf"(?:{_LISTS}/.*/)?feed(?:-\d+)?\.(?:xml|json)|feeds\.opml", "a generated feed"),
+        (r"map/(?:points|papers-\d+)\.json|papers-abstracts\.bib", "a generated file"),
+        (r"catalogue(?:\.schema)?\.json|catalogue(?:/.*)?|changes\.json", "a generated file"),
+        (r"(?:browse|rows)(?:/.*)?", "a generated file"),
+        (r"(?:llms|robots)\.txt|(?:opensearch|sitemap(?:-\d+)?)\.xml(?:\.gz)?", "a generated file"),
+        (r"assets/papershelf(?:/.*)?", "the scripts and styles of the site"),
+        (r"pagefind(?:/.*)?|search/[^/]+\.js(?:on)?", "the search"),
+    )
+)  # fmt: skip
+
+
+#: Pages that `checks.pages` compares with the papers, people and lists that are there.
+_OF_PAGES = re.compile(rf"(?:{_LISTS}(?:/.*)?|basket|developers|map|stats)?", re.IGNORECASE)
+
+
+def files(source: Source) -> Iterator[Finding]:
+    """No file of `content/` takes the place of a page, a script, a style or any file of ours."""
+    pages = {address(page).lower(): page.source.name for page in source.pages}
+    pages |= {f"{url}/index.html": name for url, name in pages.items()}
+    for name in source.others:
+        path = name.removeprefix(f"{source.content}/")
+        what = "" if path in REPLACEABLE else taken_by(path, source.theme)
+        yield from _taken(SourceText(name, ""), path, what or pages.get(path.lower(), ""))
+    for page in source.pages:
+        url = address(page)
+        if not _OF_PAGES.fullmatch(url):
+            what = taken_by(f"{url}/index.html", source.theme)
+            yield from _taken(page.source, f"{url}/", what)
+
+
+def _taken(source: SourceText, path: str, what: str) -> Iterator[Finding]:
+    if what:
+        told = f"the address /{path} is taken by {what}"
+        hint = "give the file another name, or put it into another folder"
+        yield Finding(source, Scalar("", 0, 1), "address-taken", told, hint)
+
+
+def taken_by(path: str, theme: frozenset[str] = frozenset()) -> str:
+    """What is at a path of the site, or at one of the folders above it; empty for nothing."""
+    parts = path.split("/")
+    above = ["/".join(parts[:length]) for length in range(1, len(parts))]
+    if path.lower() in theme or theme.intersection(each.lower() for each in above):
+        return "a file of the theme"
+    for pattern, what in OURS:
+        if pattern.fullmatch(path) or any(pattern.fullmatch(each) for each in above if "." in each):
+            return what
+    return ""
+
+
+def address(page: Page) -> str:
+    """Where a page stands, without the slash at its end."""
+    return re.sub(r"(?:^|/)(?:index|README)$", "", page.src_uri.removesuffix(".md"))

@@ -1,0 +1,292 @@
+"""Room 3, citations: a record as an entry of BibTeX or BibLaTeX.
+
+In: a Record. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
+Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for, and
+the data model of BibLaTeX 3.20.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+from urllib.parse import quote
+
+from papershelf.citations import parts, titles
+from papershelf.citations.record import Creator, Record
+from papershelf.text import escape, languages, tex
+from papershelf.text.dates import MONTHS
+from papershelf.text.degrees import degree_of
+from papershelf.text.names import is_family_first
+
+Types: TypeAlias = Mapping[str, tuple[str, str]]
+#: Name of a field and its value, delimiters included; an empty value is no field.
+Fields: TypeAlias = tuple[tuple[str, str], ...]
+
+#: CSL item type → BibTeX entry type and the field that takes the venue. Whatever is not here: misc.
+_TYPES = {
+    "article-journal": ("article", "journal"),
+    "article-magazine": ("article", "journal"),
+    "article-newspaper": ("article", "journal"),
+    "review": ("article", "journal"),
+    "review-book": ("article", "journal"),
+    "paper-conference": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "entry": ("incollection", "booktitle"),
+    "entry-dictionary": ("incollection", "booktitle"),
+    "entry-encyclopedia": ("incollection", "booktitle"),
+    "book": ("book", "series"),
+    "collection": ("proceedings", "series"),
+    "report": ("techreport", "institution"),
+    "standard": ("techreport", "institution"),
+    "thesis": ("phdthesis", "school"),
+    "manuscript": ("unpublished", "note"),
+}
+_MISC = ("misc", "howpublished")
+#: What BibLaTeX says otherwise: types, and names of fields. Its incollection must have an editor,
+#: whom a catalogue does not name.
+_BIBLATEX_TYPES = _TYPES | {
+    "chapter": ("inbook", "booktitle"),
+    "entry": ("inbook", "booktitle"),
+    "entry-dictionary": ("inbook", "booktitle"),
+    "entry-encyclopedia": ("inbook", "booktitle"),
+    "webpage": ("online", "organization"),
+    "dataset": ("dataset", "organization"),
+    "software": ("software", "howpublished"),
+}
+#: Entry type → fields that the data model of BibLaTeX has not for it, and no style prints.
+_UNFIT = {
+    "article": {"publisher", "edition", "isbn"},
+    "inproceedings": {"edition"},
+    "proceedings": {"edition"},
+    "techreport": {"publisher", "volume", "edition", "isbn"},
+    "phdthesis": {"publisher", "volume", "number", "edition", "isbn"},
+    "mastersthesis": {"publisher", "volume", "number", "edition", "isbn"},
+    "unpublished": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "misc": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "online": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "software": {"publisher", "volume", "number", "pages", "edition", "isbn"},
+    "dataset": {"volume", "pages", "isbn"},
+}
+_BIBLATEX = {
+    "journal": "journaltitle",
+    "archiveprefix": "eprinttype",
+    "annote": "annotation",
+}
+#: What BibLaTeX's data model has no field for; they stand together in its field for such things.
+_OWN = ("pmid", "openreview", "acl")
+#: Types whose `number` is one in a series, or of a report.
+_NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
+#: BCP 47 → babel's name, the first of two.
+_LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
+
+
+def to_entry(record: Record) -> str:
+    """One entry, without a line break at its end."""
+    return _entry(record, _TYPES, _fitting(record, _TYPES))
+
+
+def with_abstract(entry: str, record: Record) -> str:
+    """An entry of `to_entry` with the abstract, which most bibliographies never print."""
+    if not record.paper.abstract:
+        return entry
+    return f"{entry[:-1]}{_line('abstract', _prose(record.paper.abstract))}}}"
+
+
+def to_full_entry(record: Record) -> str:
+    """Everything that BibTeX can hold."""
+    links = record.paper.urls.items()
+    own = [(name, _verbatim(getattr(record.paper, name))) for name in _OWN]
+    own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
+    if _kind(record, _TYPES)[1] == "note":  # it is not the venue when it is read again
+        own.append(("howpublished", _braced(record.paper.venue)))
+    if record.type in _NUMBERED:
+        own.append(("issue", _braced(record.issue)))
+    return _entry(record, _TYPES, (*_fields(record, _TYPES), *_more(record), *own))
+
+
+def to_biblatex_entry(record: Record) -> str:
+    """Everything in the words of BibLaTeX; `\\cite` finds it under each of its names."""
+    fields = [("ids", f"{{{','.join(record.other_names)}}}" if record.other_names else "")]
+    for name, value in (*_fitting(record, _BIBLATEX_TYPES), *_more(record)):
+        if name == "year":
+            fields.append(("date", f"{{{record.issued}}}"))
+        elif name not in ("month", "day"):
+            fields.append((_BIBLATEX.get(name, name), value))
+    paper = record.paper
+    own = {name: text for name in _OWN if (text := getattr(paper, name))}
+    own |= {name: url for name, url in paper.urls.items() if name != "paper"}
+    unfit = _UNFIT.get(_kind(record, _BIBLATEX_TYPES)[0], set())
+    for name, text in (
+        ("publisher", paper.publisher),
+        ("volume", record.volume),
+        ("number", record.issue),
+        ("pages", record.page),
+        ("edition", record.edition),
+        ("isbn", record.isbn),
+    ):
+        if text and name in unfit:
+            own[name] = quote(text, safe="")
+    if record.type in _NUMBERED and record.issue:
+        own["issue"] = quote(record.issue, safe="")
+    if record.type == "manuscript" and paper.venue:
+        own["howpublished"] = quote(paper.venue, safe="")
+    fields.append(("verba", _verbatim(" ".join(f"{name}={text}" for name, text in own.items()))))
+    return _entry(record, _BIBLATEX_TYPES, fields)
+
+
+def to_file(entries: Iterable[str]) -> str:
+    """Entries of either, an empty line between two."""
+    return "".join([f"{entry}\n\n" for entry in entries])[:-1]
+
+
+def _entry(record: Record, types: Types, fields: Iterable[tuple[str, str]]) -> str:
+    kind, _ = _kind(record, types)
+    lines = [_line(name, value) for name, value in fields if value]
+    return f"@{kind}{{{record.key},\n{''.join(lines)}}}"
+
+
+def _line(name: str, value: str) -> str:
+    return f"  {name:<13} = {value},\n"
+
+
+def _kind(record: Record, types: Types) -> tuple[str, str]:
+    """Entry type, and the field that takes the venue."""
+    kind, venue_field = types.get(record.type, _MISC)
+    if kind == "proceedings" and record.authors:  # they have editors alone
+        return "book", venue_field
+    if kind == "phdthesis" and degree_of(str(record.paper.extra.get("genre", ""))) == "master":
+        return "mastersthesis", venue_field
+    if kind == "online" and not (record.doi or record.url):
+        return _MISC
+    if venue_field == "note" and parts.warning(record.paper):  # which stands there then
+        return kind, "howpublished"
+    return kind, venue_field
+
+
+def _fitting(record: Record, types: Types) -> Fields:
+    """What bibliographies print, as far as the data model of BibLaTeX has it for the type."""
+    unfit = _UNFIT.get(_kind(record, types)[0])
+    fields = _fields(record, types)
+    return tuple([field for field in fields if field[0] not in unfit]) if unfit else fields
+
+
+def _fields(record: Record, types: Types) -> Fields:
+    """What bibliographies print."""
+    _, venue_field = _kind(record, types)
+    paper = record.paper
+    issued = record.issued
+    return (
+        ("title", titles.to_bibtex(record.title, paper.language)),
+        ("author", _authors(record)),
+        (venue_field, _braced(paper.venue)),
+        ("publisher", _braced(paper.publisher)),
+        ("volume", _braced(record.volume)),
+        ("number", _braced(record.issue)),
+        ("pages", _pages(record.page)),
+        ("edition", _braced(record.edition)),
+        ("year", f"{{{issued.year:04}}}"),
+        ("month", MONTHS[issued.month - 1].lower() if issued.month else ""),
+        ("doi", _verbatim(record.doi)),
+        ("eprint", _verbatim(paper.arxiv)),
+        ("archiveprefix", "{arXiv}" if paper.arxiv else ""),
+        ("isbn", _braced(record.isbn)),
+        ("url", _verbatim(paper.urls.get("paper", ""))),
+        ("note", _braced(parts.warning(paper))),
+    )
+
+
+def _more(record: Record) -> Fields:
+    """What they do not."""
+    paper = record.paper
+    return (
+        ("day", f"{{{record.issued.day}}}" if record.issued.day else ""),
+        ("langid", _braced(_LANGIDS.get(paper.language, paper.language))),
+        ("keywords", _braced(", ".join(paper.keywords))),
+        ("abstract", _prose(paper.abstract)),
+        ("annote", _prose(paper.notes)),
+    )
+
+
+def _prose(text: str) -> str:
+    paragraphs = (tex.to_bibtex(part) for part in text.split("\n\n"))
+    return f"{{{chr(10).join(part + chr(10) for part in paragraphs).strip()}}}" if text else ""
+
+
+def _braced(text: str) -> str:
+    return f"{{{escape.bibtex(text)}}}" if text else ""
+
+
+#: Stands for a dash while the rest is escaped.
+_DASH = "\x01"
+
+
+def _pages(text: str) -> str:
+    """Ranges with two hyphens, however many there are in the catalogue."""
+    if not text:
+        return ""
+    marked = parts.PAGES.sub(rf"\1{_DASH}\2", text)
+    return _braced(marked).replace(_DASH, "--")
+
+
+#: What would end a value, percent-encoded.
+_ENCODED = {ord(char): quote(char) for char in "\\{}"}
+
+
+def _verbatim(text: str) -> str:
+    """Identifiers and addresses, which styles and Biber read verbatim: `\\_` would break them."""
+    if "\\" in text or "{" in text or "}" in text:
+        text = text.translate(_ENCODED)
+    return f"{{{text}}}" if text else ""
+
+
+#: Parts authors in BibTeX, in any case, also where it begins a name.
+_AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
+def _authors(record: Record) -> str:
+    names = [_author(creator) for creator in record.authors]
+    if record.is_cut:
+        names.append("others")
+    return f"{{{' and '.join(names)}}}" if names else ""
+
+
+#: Words and initials: nothing that TeX or BibTeX reads as anything else but " and ".
+_PLAIN_NAME = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*")
+
+
+@lru_cache(maxsize=50_000)  # the same in BibTeX and BibLaTeX, and on each paper of an author
+def _author(creator: Creator) -> str:
+    family, given, suffix, particle, literal = creator
+    if literal or not given:  # braces keep BibTeX from taking a group apart
+        shown = literal or " ".join(filter(None, (particle, family, suffix)))
+        return f"{{{escape.bibtex(shown)}}}"
+    words = " ".join(filter(None, (particle, family, suffix, given)))
+    is_plain = _PLAIN_NAME.fullmatch(words) and "and" not in words.lower() and "-" not in family
+    if is_plain and not (" " in family and is_family_first(family.split(" "))):
+        last = f"{particle} {family}" if particle else family
+        return ", ".join([last, suffix, given] if suffix else [last, given])
+    last = " ".join(filter(None, (_name_part(particle), _family(family))))
+    return ", ".join(filter(None, (last, _name_part(suffix), _name_part(given))))
+
+
+def _family(text: str) -> str:
+    """Some programs take what stands beside a hyphen in lower case for a particle, and part
+    `Perez-de-Viñaspre`: braces hide it. A given name would lose its initials by them."""
+    part = _name_part(text)
+    is_parted = "-" in text and any(not each[:1].isupper() for each in text.split("-"))
+    return f"{{{part}}}" if is_parted and not part.startswith("{") else part
+
+
+#: What programs take for a mark behind a name, or for a separator between two.
+_MARKS = re.compile(r"[^\w\s.'’…-]|\d|\b[a-h]$|^[a-h]$|[⁰¹²³⁴-⁹ᵃ-ᶻ]")
+
+
+def _name_part(text: str) -> str:
+    """A comma would begin another part of the name, " and " another author, `*` would be a mark of
+    a footnote: braces hide them."""
+    escaped = escape.bibtex(text)
+    if "," in text or _MARKS.search(text) or is_family_first(text.split()):
+        return f"{{{escaped}}}"
+    return _AND.sub(r"{\g<0>}", escaped) if "and" in escaped.lower() else escaped

@@ -1,0 +1,161 @@
+"""Room 3, citations: a record as an item of CSL-JSON.
+
+In: a Record. Out: the JSON of one item in one line. What CSL has no variable for stands in
+`custom`, its place for such things, so that nothing is lost.
+Form: the CSL-JSON schema 1.0.2, csl-data.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from papershelf.catalogue import write
+from papershelf.catalogue.fields import FIELDS
+from papershelf.citations import parts
+from papershelf.citations.record import Creator, Record
+from papershelf.model import Paper
+
+#: Attributes of a record → CSL's variables, for plain text.
+_TEXTS = {
+    "plain_title": "title",
+    "container_title": "container-title",
+    "collection_title": "collection-title",
+    "publisher": "publisher",
+    "number": "number",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "page",
+    "edition": "edition",
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "pmid": "PMID",
+    "url": "URL",
+}
+#: Attributes of a Creator, in their order → parts of CSL's names.
+_PARTS = ("family", "given", "suffix", "non-dropping-particle", "literal")
+#: Fields that stand in variables of a full item just as they are; the others are in `custom`.
+_SAID = {
+    "type": "type", "volume": "volume", "issue": "issue", "pages": "page", "edition": "edition",
+    "isbn": "ISBN", "pmid": "PMID", "abstract": "abstract", "notes": "note",
+    "language": "language",
+}  # fmt: skip
+_OTHERS = tuple(
+    name
+    for name in FIELDS
+    if name not in {*_SAID, "title", "authors", "published", "added", "venue", "publisher"}
+)
+#: What a paper holds was read from a file without references, so that nothing in it holds itself.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def to_file(items: Iterable[str]) -> str:
+    """A list of items, one a line."""
+    lines = ",\n".join(items)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def to_entry(record: Record) -> str:
+    """What a bibliography prints."""
+    return _encode(to_item(record))
+
+
+def to_full_entry(record: Record) -> str:
+    """All fields of the paper."""
+    return _encode(to_full_item(record))
+
+
+def to_item(record: Record) -> dict[str, Any]:
+    """One item as data."""
+    item: dict[str, Any] = {"id": record.key, "type": record.type}
+    if record.authors:
+        item["author"] = [_name(creator) for creator in record.authors]
+    item["issued"] = {"date-parts": [[part for part in record.issued if part]]}
+    for name, variable in _TEXTS.items():
+        if text := getattr(record, name):
+            item[variable] = text
+    if record.paper.language:
+        item["language"] = record.paper.language
+    if parts.warning(record.paper):
+        item["status"] = record.paper.status
+    return item
+
+
+def to_full_item(record: Record) -> dict[str, Any]:
+    """The same with everything; what CSL has no variable for is `custom`."""
+    paper = record.paper
+    item = to_item(record)
+    for variable, text in (
+        ("abstract", paper.abstract),
+        ("note", paper.notes),
+        ("keyword", ", ".join(paper.keywords)),
+    ):
+        if text:
+            item[variable] = text
+    own = {
+        name: write.to_data(value)
+        for name in _OTHERS
+        if (value := getattr(paper, name)) not in ("", (), None) and value != {}
+    }
+    own |= _otherwise(record)
+    item["custom"] = {"papershelf": own}
+    return item
+
+
+def _otherwise(record: Record) -> dict[str, Any]:
+    """Fields of which the item's variables do not say what the catalogue says."""
+    paper = record.paper
+    own: dict[str, Any] = {}
+    if paper.title != record.plain_title:
+        own["title"] = paper.title
+    if paper.pages != record.page:
+        own["pages"] = paper.pages
+    if paper.added.day:
+        own["added"] = str(paper.added)
+    if any(name.orcid or name.affiliation or name.url for name in paper.authors):
+        own["authors"] = write.to_data(paper.authors)
+    if parts.VENUES.get(paper.type) == "publisher":
+        if paper.venue != record.publisher:
+            own["venue"] = paper.venue
+        if paper.publisher:
+            own["publisher"] = paper.publisher
+    return own
+
+
+def from_item(item: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an item that `to_full_item` made, but for the date."""
+    fields = {ours: item[theirs] for ours, theirs in _SAID.items() if theirs in item}
+    fields["title"] = item.get("title", "")
+    fields["authors"] = [
+        _from_name(name) for name in item.get("author") or () if isinstance(name, dict)
+    ]
+    venue = parts.VENUES.get(item.get("type", ""), "container-title")
+    fields["venue"] = item.get(venue) or item.get("container-title", "")
+    if venue != "publisher":
+        fields["publisher"] = item.get("publisher", "")
+    own: dict[str, Any] = item["custom"]["papershelf"]
+    return fields | own
+
+
+def _from_name(name: dict[str, str]) -> dict[str, str]:
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    parts = {part: name.get(part, "") for part in ("given", "suffix", "literal")}
+    return {part: text for part, text in (parts | {"family": family}).items() if text}
+
+
+def _name(creator: Creator) -> dict[str, str]:
+    return {part: text for part, text in zip(_PARTS, creator) if text}
+
+
+def to_data(paper: Paper) -> dict[str, Any]:
+    """All fields of a paper as plain data, in the order of the table; empty ones are left out, and
+    a day of adding that the catalogue does not say."""
+    values = {name: getattr(paper, name) for name in FIELDS}
+    if not paper.added.day:
+        del values["added"]
+    return {
+        name: write.to_data(value)
+        for name, value in values.items()
+        if value not in ("", (), None) and value != {}
+    }

@@ -1,0 +1,202 @@
+"""Room 10, cli: the program itself: where it works, and how it ends.
+
+Exit codes: 0 no error (warnings may be there), 1 at least one error, 2 wrong usage or unreadable
+input, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shlex
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn, TypeVar
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from papershelf import __version__, problems
+from papershelf.bounds import Refused
+from papershelf.catalogue import Unreadable
+from papershelf.edits import Blocked, Meanwhile
+from papershelf.history import HistoryError
+from papershelf.importers.fetch import FetchError
+from papershelf.plugin import CheckFailed, MkDocsException, Unusable
+
+T = TypeVar("T")
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+INTERRUPTED = "interrupted; no file was left half-written"
+
+
+class Program(click.Group):
+    """The commands, each guarded as a whole: also while it reads, plans or asks a question."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command that was named."""
+        try:
+            return guarded(lambda: click.Group.invoke(self, ctx))
+        except click.Abort:  # Ctrl+C or the end of the input at a question
+            fail(INTERRUPTED, 130)
+
+
+@click.group(cls=Program, context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="papershelf")
+@click.option(
+    "-C",
+    "root",
+    metavar="DIR",
+    default=".",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Work on the collection in DIR.",
+)
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Papershelf: a catalogue of research papers in YAML becomes a searchable website."""
+    for stream in (sys.stdout, sys.stderr):  # a catalogue may hold any script, a terminal may not
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if not root.is_dir():
+        raise click.BadParameter(f"no such folder: {root}", param_hint="-C")
+    context.obj = root
+
+
+def command(words: str) -> str:
+    """Return a command of ours as it must be typed here, for the same collection."""
+    root = click.get_current_context().find_root().params.get("root")
+    where = "" if root in (None, Path()) else f" -C {shlex.quote(str(root))}"
+    return f"papershelf{where} {words}"
+
+
+def say_next(has_errors: bool, again: str, then: str) -> None:
+    """Print the last line of a report: which command comes next."""
+    told = f"fix the errors, then run {command(again)} again" if has_errors else command(then)
+    click.echo(f"Next: {told}")
+
+
+def today() -> datetime.date:
+    """The day by the clock, or by SOURCE_DATE_EPOCH where a caller fixes it.
+
+    The only clock that decides anything: commands that add papers need the day, builds never do.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdigit():
+        return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
+    return datetime.date.today()
+
+
+def guarded(run: Callable[[], T], label: str = "") -> T:
+    """Return what a command returns; what a user can fix is reported without a traceback. The label
+    is shown while it runs."""
+    try:
+        if not label:
+            return run()
+        with waiting(label):
+            return run()
+    except CheckFailed as error:
+        found = error.build
+        click.echo(problems.to_text(found.problems, found.entries), nl=False, err=True)
+        click.echo("nothing was built; the last site is unchanged", err=True)
+        again = command(click.get_current_context().info_name or "build")
+        click.echo(f"Next: fix the errors, then run {again} again", err=True)
+        sys.exit(1)
+    except Blocked as error:
+        click.echo(problems.listing(error.problems), nl=False, err=True)
+        click.echo("fix these problems first; nothing was changed", err=True)
+        click.echo(f"Next: {command('check')} lists all problems with their fixes", err=True)
+        sys.exit(1)
+    except (Unreadable, HistoryError, Refused) as error:
+        fail(str(error))
+    except Unusable as error:
+        fail(error.format_message())
+    except MkDocsException as error:
+        fail(error.format_message(), 1)
+    except Meanwhile as error:
+        fail(str(error), 1)
+    except FetchError as error:
+        fail(f"{error}; nothing was changed", 1)
+    except KeyboardInterrupt:
+        fail(INTERRUPTED, 130)
+    except BrokenPipeError:  # whoever read our output has enough
+        raise
+    except OSError as error:
+        fail(f"{error.filename or ''}: {error.strerror or error}")
+
+
+def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """The items, with a progress bar on a terminal once they have taken more than a second."""
+    with _bar(label, total) as (shown, task):
+        for number, item in enumerate(items, 1):
+            shown.update(task, completed=number)
+            yield item
+
+
+@contextmanager
+def waiting(label: str) -> Iterator[Callable[[str], None]]:
+    """A bar that moves, on a terminal, while something takes more than a second and nobody knows
+    how long; gives the function that changes its label."""
+    with _bar(label, None) as (shown, task):
+        yield lambda text: shown.update(task, description=escape(text))
+
+
+#: Seconds before a bar is shown: what is done by then needs none.
+PATIENCE = 1.0
+
+
+@contextmanager
+def _bar(label: str, total: int | None) -> Iterator[tuple[Progress, TaskID]]:
+    """A progress bar on stderr; none where that is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        *((MofNCompleteColumn(),) if total else ()),
+        TimeElapsedColumn(),
+    )
+    console = Console(stderr=True)
+    shown = Progress(*columns, console=console, transient=True, redirect_stdout=False)
+    task = shown.add_task(escape(label), total=total)
+    timer = threading.Timer(PATIENCE, shown.start)
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield shown, task
+    finally:
+        timer.cancel()
+        if timer.is_alive():
+            timer.join()
+        if shown.live.is_started:
+            shown.stop()
+
+
+#: Whether Ctrl+C was pressed.
+_pressed: list[int] = []
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Ctrl+C, as Python takes it, but remembered: what strikes while a library loads its parts may
+    come out of it as an error of its own."""
+    _pressed.append(number)
+    signal.default_int_handler(number, frame)
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Print the reason and exit."""
+    if _pressed:
+        message, code = INTERRUPTED, 130
+    click.echo(f"papershelf: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,338 @@
+"""Room 10, cli: commands that change a catalogue, and the one that gives everything back."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from papershelf import adding, catalogue, citations, edits, files
+from papershelf.adding import Plan, Topics
+from papershelf.catalogue.disk import list_files
+from papershelf.catalogue.read import read_listed, require_catalogue
+from papershelf.catalogue.report import nearest
+from papershelf.catalogue.topics import topic_pages
+from papershelf.citations import FORMATS
+from papershelf.cli import importing
+from papershelf.cli.base import command, fail, guarded, main, say_next, today, waiting
+from papershelf.history import HistoryError, Repository
+from papershelf.importers import sources
+from papershelf.importers.draft import Draft
+from papershelf.importers.fetch import Client, cache_folder
+from papershelf.importers.readers import READERS
+from papershelf.plugin import check_site, locate
+from papershelf.problems import count, visible
+from papershelf.settings import Place
+from papershelf.text.pasted import identify
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would be.")
+@click.option("--diff", is_flag=True, help="Show what would change; change nothing.")
+@click.pass_obj
+def fmt(root: Path, check: bool, diff: bool) -> None:
+    """Bring the catalogue into its one order and form; comments stay with what they belong to."""
+
+    def run() -> list[edits.Change]:
+        return edits.normal_form(place, _day_of(place))
+
+    place = guarded(lambda: locate(root))
+    changes = guarded(run, "reading…")
+    if diff:
+        click.echo(edits.to_diff(changes), nl=False)
+    only_shown = check or diff
+    if not only_shown:
+        guarded(lambda: edits.apply(place, changes))
+    for change in changes:
+        click.echo(f"{change.name}: {'would change' if only_shown else 'formatted'}", err=diff)
+    if not changes:
+        click.echo("already formatted", err=diff)
+    if not diff:
+        say_next(False, "fmt", "fmt" if check and changes else "check")
+    sys.exit(1 if check and changes else 0)
+
+
+def _day_of(place: Place) -> Callable[[dict[str, Any]], str]:
+    """The day for an entry without `added`: today, if git's HEAD does not have it; for others, and
+    where there is no repository to ask, the day of publication, which stood for it so far."""
+    repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+    known: set[str] | None = None
+    if repository.exists:
+        try:
+            known = repository.ids(repository.resolve("HEAD"))
+        except HistoryError:  # no commit yet: everything is new
+            known = set()
+
+    def day(values: dict[str, Any]) -> str:
+        if known is not None and values.get("id") not in known:
+            return today().isoformat()
+        return str(values["published"].padded)
+
+    return day
+
+
+# --- add -----------------------------------------------------------------------------------------
+
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the difference, change nothing.")
+_UPDATE = click.option(
+    "--update/--no-update",
+    default=None,
+    help="Whether existing entries take over new data; by default a terminal asks.",
+)
+
+
+@main.command()
+@click.argument("identifiers", metavar="IDENTIFIER...", nargs=-1, required=True)
+@click.option("--topics", metavar="SLUG,...", default="", help="Topics of each new entry.")
+@_UPDATE
+@_DRY_RUN
+@click.pass_obj
+def add(
+    root: Path, identifiers: tuple[str, ...], topics: str, update: bool | None, dry_run: bool
+) -> None:
+    """Add papers by arXiv id, DOI, or an address at arXiv, doi.org, OpenReview, the ACL Anthology
+    or Hugging Face papers, each as a complete entry in its place."""
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    slugs = _known_topics(topics, source)
+    wanted, wrong = [], []
+    for text in identifiers:
+        try:
+            wanted.append(identify(text))
+        except ValueError as error:
+            wrong.append(str(error))
+    if wrong:
+        fail("; ".join(wrong))
+    found, told = ask(wanted)
+    missing = [
+        f"{scheme} {identifier}"
+        for scheme, identifier in wanted
+        if (scheme, identifier) not in found
+    ]
+    for text in told:
+        click.echo(f"! {visible(text)}", err=True)
+    for text in missing:
+        click.echo(f"- {text}: not found", err=True)
+    plan = adding.plan(
+        found.values(), source, place, today(), topics=Topics(always=slugs), is_asked=True
+    )
+    carry_out(plan, update=update, dry_run=dry_run)
+    sys.exit(1 if missing or plan.refused else 0)
+
+
+def ask(wanted: Iterable[tuple[str, str]]) -> tuple[dict[tuple[str, str], Draft], list[str]]:
+    """Return what the sources know, each completed from the others, and what could not be looked
+    up; raises FetchError."""
+    with waiting("asking…") as show:
+        client = Client(cache=cache_folder(), notice=show)
+        found = sources.ask(client, wanted)
+        return found, sources.complete(client, found.values())
+
+
+def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
+    """Slugs that the collection has; a typing error must not make a topic."""
+    slugs = tuple(slug for part in text.split(",") if (slug := part.strip()))
+    pages = topic_pages(source.pages)
+    for slug in slugs:
+        importing.require_slug(slug)
+        if pages and slug not in pages:
+            fail(f'unknown topic "{slug}"; {nearest(slug, pages) or f"add {slug}.md first"}')
+    return slugs
+
+
+def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
+    """Report what a plan comes to, ask where that is wanted, and do it."""
+    _report(plan)
+    if plan.updates and update is None:
+        is_asked = sys.stdin.isatty() and not dry_run
+        update = is_asked and click.confirm(
+            f"Update {count(len(plan.updates), 'entry', 'entries')}?"
+        )
+        if not is_asked:
+            click.echo("run again with --update to apply the updates")
+    changes = guarded(lambda: plan.changes(updates=bool(update)), "writing…")
+    if dry_run:
+        guarded(lambda: edits.require_sound(plan.place, changes))
+        click.echo(edits.to_diff(changes), nl=False)
+    else:
+        guarded(lambda: edits.apply(plan.place, changes), "writing…")
+    click.echo(_counted(plan, bool(update), dry_run=dry_run, has_changed=bool(changes)))
+
+
+def _report(plan: Plan) -> None:
+    """Print what becomes of each record, what of it is kept and what is not."""
+    topics: Counter[str] = Counter()
+    for item in plan.new:
+        _line("+", item.id, f"{item.values['title']} ({item.where})")
+        pageless = [note for note in item.notes if note.endswith(adding.MAKES_ONE)]
+        topics.update(pageless)
+        _details("not kept", (note for note in item.notes if note not in pageless))
+        _details("", item.doubts)
+    for met in plan.met:
+        where = "merged" if met.entry is None else "already in the catalogue"
+        can = ", can be updated" if met.taken and met.entry else ""
+        _line("~" if met.taken else "=", met.id, f"{where}, {met.why}{can} ({met.where})")
+        _details("takes over", met.changes)
+        _details("not taken over", met.notes)
+        _details("", met.doubts)
+    for where, why in plan.skipped:
+        _line("!", where, why)
+    for where, why in plan.refused:
+        click.echo(f"- {visible(where)}: {visible(why)}", err=True)
+    for slug, title in plan.topics.items():
+        _line("+", f"content/topics/{slug}.md", title)
+    for note, number in topics.items():
+        click.echo(f"not kept: {visible(note)} ({count(number, 'record')})")
+    lost = plan.not_kept()
+    if len(plan.new) + len(plan.met) > 1 and lost:
+        fields = ", ".join(f"{visible(name)} {number:,}" for name, number in lost.items())
+        click.echo(f"not kept or taken over, by field: {fields}")
+
+
+def _line(sign: str, name: str, text: str) -> None:
+    click.echo(f"{sign} {visible(name)}: {visible(text)}")
+
+
+def _details(label: str, lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(f"    {label}: {visible(line)}" if label else f"    {visible(line)}")
+
+
+def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> str:
+    """Return the last line of a report: what became of all records, and what to do next."""
+    counts = plan.counts(updates=update)
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    if dry_run:
+        return f"{told} (dry run: nothing was written). Next: the same without --dry-run"
+    offered = plan.updates and not update
+    then = "the same with --update" if offered and not has_changed else command("check")
+    return f"{told}. Next: {then}"
+
+
+# --- import and export ---------------------------------------------------------------------------
+
+
+@main.command("import")
+@click.argument(
+    "paths",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--from",
+    "form",
+    type=click.Choice(tuple(READERS)),
+    help="What FILE is, where its name does not say.",
+)
+@click.option(
+    "--map",
+    "table",
+    metavar="TABLE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A mapping table: what the names of FILE mean, for every format.",
+)
+@click.option(
+    "--topics",
+    metavar="SPEC",
+    multiple=True,
+    help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all of them,"
+    " separated by commas; topics without a page get one.",
+)
+@click.option(
+    "--added",
+    metavar="DAY|published|git",
+    help="The day on which the entries were added: a day, that of their publication, or that on"
+    " which the first line of the record was committed; today by default. A record's own `added` is"
+    " kept.",
+)
+@click.option("--keep-going", is_flag=True, help="Import the good records of a file with bad ones.")
+@_UPDATE
+@_DRY_RUN
+@click.pass_obj
+def import_command(
+    root: Path,
+    paths: tuple[Path, ...],
+    form: str | None,
+    table: Path | None,
+    topics: tuple[str, ...],
+    added: str | None,
+    keep_going: bool,
+    update: bool | None,
+    dry_run: bool,
+) -> None:
+    """Import BibTeX, BibLaTeX, RIS, MEDLINE, EndNote, Web of Science, CSL-JSON, CSV, or JSON and
+    YAML of other programs."""
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: _source_or_empty(place))
+    drafts: list[Draft] = []
+    wanted = importing.topics_of(topics)
+    mapping = importing.table_of(place.root, table)
+    when = importing.added_of(added)
+    with waiting("reading…"):
+        for path in paths:
+            drafts += importing.read(place.root, path, form, mapping, when)
+        plan = adding.plan(drafts, source, place, today(), topics=wanted)
+    importing.report_unmatched(mapping)
+    if plan.refused and not keep_going:
+        for where, why in plan.refused:
+            click.echo(f"- {visible(where)}: {visible(why)}", err=True)
+        refused, others = len(plan.refused), len(drafts) - len(plan.refused)
+        click.echo("nothing was imported; --keep-going imports the other records", err=True)
+        counts = f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused"
+        click.echo(f"{counts}. Next: fix these records, or run the same with --keep-going")
+        sys.exit(1)
+    carry_out(plan, update=update, dry_run=dry_run)
+
+
+def _source_or_empty(place: Place) -> catalogue.Source:
+    """An import may be the beginning of a catalogue."""
+    try:
+        return catalogue.read(place.root, place.catalogue, place.content)
+    except catalogue.Unreadable:
+        listing = list_files(place.root, place.catalogue, place.content)
+        require_catalogue(listing, place.catalogue)
+        if listing.catalogue:
+            raise  # it is there, and we may not read it
+        return read_listed(place.root, listing, place.content)
+
+
+@main.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
+@click.option("--topic", metavar="SLUG", help="The papers of one topic.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write; by default to the terminal.",
+)
+@click.pass_obj
+def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
+    """Give everything back as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
+    found = guarded(lambda: check_site(root), "reading…")
+    if found.has_errors:
+        fail("the catalogue has errors; run papershelf check to see them", 1)
+    collection = found.collected
+    papers = list(collection.papers.values())
+    if topic is not None:
+        terms = collection.terms["topics"]
+        if topic not in terms:
+            fail(f'unknown topic "{topic}"; {nearest(topic, terms)}')
+        papers = [collection.papers[paper_id] for paper_id in terms[topic].ids]
+    row = FORMATS[form]
+    text = row.to_text(papers)
+    if output:
+        files.save(output, text.encode("utf-8", "replace"), root)
+    else:
+        sys.stdout.write(text)
+    left = citations.left_out(row, papers)
+    if left:
+        click.echo(f"{row.label} cannot hold: {', '.join(left)}", err=True)
+    for name, what in row.in_part.items():
+        click.echo(f"{row.label} holds {name} in part: {what}", err=True)

@@ -1,0 +1,159 @@
+"""Room 10, cli: what the options of `import` mean, and the files that it reads.
+
+In: paths and the texts of options. Out: drafts, topics, days. What is wrong with them ends the
+command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from papershelf import bounds
+from papershelf.adding import Topics
+from papershelf.catalogue import forms
+from papershelf.cli.base import fail, guarded, today
+from papershelf.history import blame
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.readers import READERS, reader_of
+from papershelf.importers.tables import Table, read_table
+from papershelf.problems import count, visible
+from papershelf.text import dates
+from papershelf.text.slugs import RESERVED, to_slug
+
+#: What a file may begin with to say how it is encoded; of two that fit the longer stands first.
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text of a file, and how it was read where nothing says so: old programs wrote the code
+    page of Windows, a superset of Latin-1."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), ""
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        # five bytes of the code page are unassigned; Latin-1 takes them
+        try:
+            return data.decode("cp1252"), "Windows-1252"
+        except UnicodeDecodeError:
+            return data.decode("latin-1"), "Latin-1"
+
+
+def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> list[Draft]:
+    """The records of a file, each with the day that `--added` gives it; one that lies in the
+    collection in `root` leads nowhere else."""
+    reader = READERS[form] if form else reader_of(path.name)
+    if reader is None:
+        fail(f"{path.name}: say what it is with --from {'|'.join(READERS)}")
+    text, guess = _decoded(bounds.read(root, path))
+    if guess:
+        click.echo(f"! {path.name}: is not UTF-8, read as {guess}", err=True)
+    try:
+        drafts = list(reader.read(text, path.name, table))
+    except ValueError as error:
+        fail(f"{path.name}: {visible(str(error))}")
+    if not drafts and text.strip():
+        fail(f"{path.name}: no record of {reader.name} is found in it; --from says what it is")
+    if added:
+        _set_days(drafts, added, path)
+    return drafts
+
+
+# --- a mapping table -----------------------------------------------------------------------------
+
+
+def table_of(root: Path, path: Path | None) -> Table:
+    """The mapping table in a file; an empty one for no file."""
+    if path is None:
+        return Table()
+    try:
+        return read_table(bounds.read(root, path).decode("utf-8-sig"))
+    except ValueError as error:
+        fail(f"{path.name}: {visible(str(error))}")
+
+
+def report_unmatched(table: Table) -> None:
+    """Report rows of a table that no record had anything for."""
+    for row in table.unmatched():
+        click.echo(f"! map: {visible(row)} matches no field of the file", err=True)
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+_MODES = ("published", "git")
+
+
+def added_of(text: str | None) -> str:
+    """`--added` as it was given, a day of the calendar or a mode; empty for none."""
+    if text is None or text in _MODES:
+        return text or ""
+    try:
+        day = dates.parse(text)
+    except ValueError:
+        day = dates.PartialDate(1)
+    if not day.day:
+        fail(f'--added: "{visible(text)}" is not a day; write YYYY-MM-DD, published or git')
+    return str(day)
+
+
+def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
+    """Give each record without a day of its own the day on which it was added; report it."""
+    own = [draft for draft in drafts if draft.fields.get("added")]
+    others = [draft for draft in drafts if not draft.fields.get("added") and not draft.why_not]
+    if added == "git":
+        known = guarded(lambda: blame.days(path, today()))
+        if known.is_shallow:
+            click.echo(
+                f"! {path.name}: this clone is shallow: older records get the day of its first"
+                " commit; run git fetch --unshallow for the right ones",
+                err=True,
+            )
+    for draft in others:
+        if added == "git":
+            if not 0 < draft.line <= len(known.days):
+                fail(f"--added git: {visible(draft.where)} has no line of its own in {path.name}")
+            draft.fields["added"] = known.days[draft.line - 1]
+        elif added == "published":
+            published = to_values(draft).values.get("published")
+            draft.fields["added"] = published.padded if published else ""
+        else:
+            draft.fields["added"] = added
+    days = sorted(filter(None, (draft.fields["added"] for draft in others)))
+    span = f", {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
+    by = {"git": "by git", "published": "as published"}.get(added, "as given")
+    told = f"added: {count(len(others), 'record')} {by}{span}"
+    click.echo(told + (f"; {len(own):,} with a day of their own" if own else ""))
+
+
+# --- topics --------------------------------------------------------------------------------------
+
+
+def require_slug(slug: str) -> None:
+    """A topic's name is the name of a file, too: nothing but a slug may become one."""
+    if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
+        fail(f'--topics: "{visible(slug)}" is not a slug; write "{to_slug(slug)}"')
+
+
+def topics_of(specs: Iterable[str]) -> Topics:
+    """What `--topics` says: slugs for all entries, slugs for words of theirs, or all words."""
+    always, words, takes_words = [], {}, False
+    for spec in (part for text in specs for part in text.split(",")):
+        word, equals, slug = spec.rpartition("=")
+        slug = slug.strip()
+        if spec.strip() == "*":
+            takes_words = True
+            continue
+        require_slug(slug)
+        if equals:
+            words[word.strip().casefold()] = slug
+        else:
+            always.append(slug)
+    return Topics(always=tuple(always), words=words, takes_words=takes_words)

@@ -1,0 +1,68 @@
+"""Room 10, cli: the command that asks addresses whether they are there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from papershelf import bounds, catalogue, edits
+from papershelf.cli.base import command, guarded, main, steps, today
+from papershelf.importers import sources
+from papershelf.importers.fetch import cache_folder
+from papershelf.links import FORMATS, Memory, Result, State, Visitor, find, fixes
+from papershelf.plugin import locate
+
+
+@main.command()
+@click.option(
+    "--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True,
+    help="For people, for programs, or for a pull request.",
+)  # fmt: skip
+@click.option(
+    "--cache", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Where earlier answers are kept; by default in the user's cache.",
+)  # fmt: skip
+@click.option(
+    "--max-age", metavar="DAYS", type=click.IntRange(min=0), default=7, show_default=True,
+    help="Days for which a good answer counts.",
+)  # fmt: skip
+@click.option("--fix", is_flag=True, help="Write the new address of what has moved for good.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if an address is dead.")
+@click.pass_obj
+def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, strict: bool) -> None:
+    """Ask every address of the catalogue and of content/ whether it is still there."""
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    found = find(source, sources.address("registry"))
+    kept = guarded(lambda: bounds.source(root, cache)) if cache else cache_folder() / "links.json"
+    memory = Memory.read(kept)
+    visitor = Visitor(memory=memory, today=today(), max_age=max_age)
+    urls = list(dict.fromkeys((link.url, link.is_doi) for link in found))
+
+    def run() -> dict[str, Result]:
+        try:
+            return dict(steps(visitor.visit(urls), "asking", len(urls)))
+        finally:
+            memory.save()
+
+    results = guarded(run)
+    click.echo(FORMATS[form](found, results), nl=False)
+    moved = fixes(found, results)
+    if fix:
+        changes = []
+        for name, rows in moved.items():
+            change = edits.replacements(place, name, rows)
+            changes.append(change)
+            number = len(rows)
+            click.echo(
+                f"{name}: {number} new {'address' if number == 1 else 'addresses'}", err=True
+            )
+        guarded(lambda: edits.apply(place, changes))
+    dead = any(result.state is State.DEAD for result in results.values())
+    if form == "text":
+        then = command("links --fix" if moved and not fix else "check")
+        told = f"fix the dead addresses, then run {command('links')} again" if dead else then
+        click.echo(f"Next: {told}")
+    sys.exit(1 if strict and dead else 0)

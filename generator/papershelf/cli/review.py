@@ -1,0 +1,167 @@
+"""Room 10, cli: commands for pull requests: what one changes, and those that make one."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from papershelf import adding, bounds, catalogue, changes
+from papershelf.adding import Topics
+from papershelf.catalogue.topics import topic_pages
+from papershelf.cli.base import command, fail, guarded, main, say_next, today, waiting
+from papershelf.cli.curate import ask, carry_out
+from papershelf.history import Repository
+from papershelf.importers import sources
+from papershelf.importers.draft import Draft
+from papershelf.importers.fetch import Client, FetchError, cache_folder
+from papershelf.model import is_listed
+from papershelf.plugin import locate
+from papershelf.problems import count, visible
+from papershelf.text.pasted import identify
+
+#: Papers that one run of `refresh` asks about.
+REFRESHED = 200
+
+
+@main.command("changes")
+@click.option("--since", metavar="REF", required=True, help="The state to compare with, a git ref.")
+@click.pass_obj
+def changes_command(root: Path, since: str) -> None:
+    """Tell in Markdown what a change of the collection means to its readers."""
+    place = guarded(lambda: locate(root))
+    repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+    with waiting("comparing…"):
+        base = repository.base(since)
+        before = repository.source(base)
+        now = catalogue.read(place.root, place.catalogue, place.content)
+        found = changes.compare(before, now)
+    path = place.root / changes.SETTINGS
+    settings = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if settings != repository.text(base, f"{repository.prefix}/{changes.SETTINGS}".lstrip("/")):
+        found.rows["Settings"] = [f"`{changes.SETTINGS}`"]
+        found.files.add(changes.SETTINGS)
+    # whoever changes something does not choose who looks at it: the earlier state says that
+    text = next(filter(None, (repository.text(base, name) for name in changes.OWNERS)), "")
+    files = [f"{repository.prefix}/{name}".lstrip("/") for name in found.files]
+    click.echo(changes.to_markdown(found, changes.owners(text, files)), nl=False)
+    # the report goes into a pull request, the next command to the terminal
+    click.echo(f"Next: {command(f'check --since {shlex.quote(since)}')}", err=True)
+
+
+_HEADING = re.compile(r"^###[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+
+
+def parse_form(body: str) -> dict[str, str]:
+    """The answers of an issue form: heading, in lower case → text.
+
+    The first of two headings counts: what looks like one in an answer comes later, because only the
+    last question takes more than one line.
+    """
+    parts = _HEADING.split(body.replace("\r\n", "\n"))
+    answers: dict[str, str] = {}
+    for heading, text in zip(parts[1::2], parts[2::2]):
+        given = "" if text.strip() == "_No response_" else text.strip()
+        answers.setdefault(heading.lower(), given)
+    return answers
+
+
+@main.command()
+@click.argument(
+    "form",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)
+@click.pass_obj
+def suggest(root: Path, form: Path) -> None:
+    """Add the paper that an issue form in FILE suggests; its text is data and nothing else."""
+    data = sys.stdin.buffer.read() if form == Path("-") else bounds.read(root, form)
+    answers = parse_form(data.decode("utf-8", "replace"))
+    given = answers.get("identifier", "").split()
+    if len(given) != 1:
+        fail("the form names no single identifier", 1)
+    try:
+        wanted = identify(given[0])
+    except ValueError as error:
+        fail(visible(str(error)), 1)
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    pages = topic_pages(source.pages)
+    words = re.findall(r"[a-z0-9][a-z0-9-]*", answers.get("topics", "").lower())
+    slugs = tuple(dict.fromkeys(word for word in words if word in pages))
+    found, reports = ask([wanted])
+    for text in reports:
+        click.echo(f"! {visible(text)}", err=True)
+    if not found:
+        fail(f"{' '.join(wanted)} not found", 1)
+    plan = adding.plan(
+        found.values(), source, place, today(), topics=Topics(always=slugs), is_asked=True
+    )
+    carry_out(plan, update=True, dry_run=False)
+    sys.exit(0 if plan.new or plan.updates else 1)
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Show the difference, change nothing.")
+@click.pass_obj
+def refresh(root: Path, dry_run: bool) -> None:
+    """Ask arXiv and Crossref whether preprints have been published and papers retracted or
+    corrected, and bring their entries up to date."""
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    preprints = _this_week(source, "arxiv", without="doi")
+    papers = _this_week(source, "doi")
+    if not preprints and not papers:
+        click.echo("no papers to look up")
+        say_next(False, "refresh", "check")
+        return
+    with waiting("asking…") as show:
+        client = Client(cache=cache_folder(), notice=show)
+        found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in preprints])
+        reports = sources.complete(client, found.values())
+        drafts = [draft for draft in found.values() if draft.fields.get("doi")]
+        known = [draft for draft in found.values() if not draft.fields.get("doi")]
+        known += _asked_for(client, papers, reports)
+        drafts += [_news(draft) for draft in known if draft.fields.get("status")]
+    for text in reports:
+        click.echo(f"! {visible(text)}", err=True)
+    plan = adding.plan(drafts, source, place, today(), is_asked=True)
+    plan.new.clear()
+    asked = count(len(preprints) + len(papers), "paper")
+    click.echo(f"{asked} looked up, {count(len(plan.updates), 'entry', 'entries')} to update")
+    carry_out(plan, update=True, dry_run=dry_run)
+
+
+def _asked_for(client: Client, dois: list[str], reports: list[str]) -> Iterator[Draft]:
+    """Yield what Crossref knows of papers; a DOI that cannot be looked up is reported, and the
+    others go on."""
+    for doi in dois:
+        try:
+            yield from sources.ask_crossref(client, [doi]).values()
+        except FetchError as error:
+            reports.append(f"DOI {doi}: {error}")
+
+
+def _news(draft: Draft) -> Draft:
+    """Return what became of a paper, with what shows that it is the same one."""
+    names = ("title", "authors", "published", "doi", "arxiv", "status", "status_note")
+    draft.fields = {name: draft.fields[name] for name in names if name in draft.fields}
+    draft.left.clear()
+    return draft
+
+
+def _this_week(source: catalogue.Source, name: str, *, without: str = "") -> list[str]:
+    """Return identifiers of listed papers that lack another one; of a large collection each week
+    another part, so that all are looked up in turn."""
+    ids = sorted(
+        str(entry.values[name])
+        for entry in source.entries
+        if name in entry.values and without not in entry.values
+        if is_listed(entry.values.get("status", ""))
+    )
+    parts = -(-len(ids) // REFRESHED) or 1
+    return ids[today().toordinal() // 7 % parts :: parts]

@@ -1,0 +1,174 @@
+"""Room 10, cli: commands that look at a collection and make its site."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shlex
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from papershelf import catalogue, files, problems, schema
+from papershelf.catalogue.topics import topic_pages
+from papershelf.cli.base import guarded, main, say_next, waiting
+from papershelf.plugin import Result, build_site, check_site, locate, serve_site
+from papershelf.problems import count
+
+#: Bytes of a published site: "may be no larger than 1 GB", the limits of GitHub Pages.
+PAGES_LIMIT = 1_000_000_000
+#: What the steps of a build are called for people; the others by their own names.
+STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering"}
+
+
+@main.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(problems.FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations in GitHub Actions.",
+)
+@click.option("--all", "show_all", is_flag=True, help="Show every problem, not 20 of a rule.")
+@click.option(
+    "--since",
+    metavar="REF",
+    help="Also report addresses that resolved at a git ref and would not any more; root means the"
+    " whole history of the main branch.",
+)
+@click.pass_obj
+def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
+    """Report every problem of the catalogue at once."""
+    found = guarded(lambda: check_site(root, since), "checking…")
+    if form == "text":
+        text = problems.to_text(found.problems, found.entries, show_all=show_all)
+    else:
+        text = problems.FORMATS[form](found.problems, found.entries)
+    click.echo(text, nl=False)
+    if form == "text":
+        since_ref = f" --since {shlex.quote(since)}" if since else ""
+        say_next(found.has_errors, f"check{since_ref}", "serve")
+    sys.exit(1 if found.has_errors else 0)
+
+
+@main.command("build")
+@click.option(
+    "--site-dir",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the site goes; by default site_dir of mkdocs.yml, or site/.",
+)
+@click.option("--site-url", metavar="URL", help="The public address of the site.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="The N newest papers only.")
+@click.option("--strict", is_flag=True, help="Fail on a broken link or a warning of MkDocs.")
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write counts, sizes and seconds to FILE, as JSON.",
+)
+@click.pass_obj
+def build_command(
+    root: Path,
+    site_dir: Path | None,
+    site_url: str | None,
+    limit: int | None,
+    strict: bool,
+    no_search: bool,
+    report: Path | None,
+) -> None:
+    """Check the catalogue, then build the whole site."""
+    _show_log(logging.WARNING)
+
+    def run() -> Result:
+        with waiting("building…") as show:
+            return build_site(
+                root,
+                site_dir=site_dir,
+                site_url=site_url,
+                limit=limit,
+                strict=strict,
+                has_search=not no_search,
+                notice=lambda step: show(f"building: {STEPS.get(step, step)}"),
+            )
+
+    result = guarded(run)
+    told = result.report
+    if report:
+        data = (json.dumps(told, indent=2) + "\n").encode()
+        guarded(lambda: files.save(report, data, root))
+    click.echo(problems.summary(result.build.problems, result.build.entries))
+    click.echo(
+        f"{count(told['pages'], 'page')} in {result.site}, {told['bytes'] / 1e6:.1f} MB,"
+        f" {count(told['files_written'], 'file')} changed, {told['seconds']['total']:.1f} s"
+    )
+    if not result.site_url:
+        click.echo(
+            "The address of the site is not known: 404.html only works at the root of a host."
+            " Set site_url in mkdocs.yml.",
+            err=True,
+        )
+    if told["bytes"] > PAGES_LIMIT:
+        click.echo(
+            "GitHub Pages takes sites of up to 1 GB. Most of a large one are authors of few papers:"
+            " authors: {min_papers: 3} in mkdocs.yml leaves those of one or two without pages.",
+            err=True,
+        )
+    say_next(False, "build", "check" if result.build.problems else "serve")
+
+
+@main.command()
+@click.option("-a", "--address", metavar="HOST:PORT", help="By default 127.0.0.1:8000.")
+@click.pass_obj
+def serve(root: Path, address: str | None) -> None:
+    """Show the site as it would be; an edit of the catalogue shows at once."""
+    _show_log(logging.INFO)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C, and tidies up
+    guarded(lambda: serve_site(root, address))
+
+
+@main.command("schema")
+@click.option("--table", is_flag=True, help="The fields as a Markdown table.")
+@click.option("--rules", is_flag=True, help="The rules as a Markdown table.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write; by default to the terminal.",
+)
+@click.pass_obj
+def schema_command(root: Path, table: bool, rules: bool, output: Path | None) -> None:
+    """Print the JSON Schema of the catalogue for editors, with the topics of the collection."""
+    if table or rules:
+        text = schema.fields_table() if table else schema.rules_table()
+    else:
+        text = schema.to_json(_topics(root))
+    if output:
+        files.save(output, text.encode(), root)
+    else:
+        click.echo(text, nl=False)
+
+
+def _topics(root: Path) -> tuple[str, ...]:
+    """The topics that have pages; none outside of a collection."""
+    place = guarded(lambda: locate(root))
+    try:
+        source = catalogue.read(place.root, place.catalogue, place.content)
+    except catalogue.Unreadable:
+        return ()
+    return tuple(topic_pages(source.pages))
+
+
+def _show_log(level: int) -> None:
+    """MkDocs' own words, on stderr."""
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(min(level, logging.WARNING))
+    logger.addHandler(handler)

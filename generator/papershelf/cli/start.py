@@ -1,0 +1,95 @@
+"""Room 10, cli: commands for the beginning: a new collection, and what is missing."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from papershelf import doctor, files, starting
+from papershelf.cli.base import command, fail, guarded, main
+from papershelf.problems import count, visible
+from papershelf.text.slugs import to_slug
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--name", metavar="NAME", help="What the site is called.")
+@click.option("--address", metavar="URL", help="Where it will stand; GitHub Pages needs none.")
+@click.option("--topic", metavar="TITLE", help="The first topic.")
+@click.pass_obj
+def init(
+    root: Path, folder: Path, name: str | None, address: str | None, topic: str | None
+) -> None:
+    """Begin a new, empty collection in DIR, ready to push."""
+    target = root / folder
+    if target.is_dir() and any(path.name != ".git" for path in target.iterdir()):
+        fail(f"{folder} is not empty")
+    name = _asked(name, "Name of the collection", "Papers")
+    address = _asked(address, "Address of the site (empty for GitHub Pages)", "")
+    topic = _asked(topic, "First topic", "Introductions")
+    name, topic = " ".join(name.split()) or "Papers", " ".join(topic.split())
+    if address and not address.startswith(("http://", "https://")):
+        fail(f'"{visible(address)}" is not an http(s) address')
+    if to_slug(topic).startswith("x-"):
+        fail(f'"{visible(topic)}" has no letters for an address')
+    made = dict(starting.files(name, address, topic))
+    guarded(lambda: _write(target, made))
+    click.echo(f"{count(len(made), 'file')} in {visible(str(folder))}")
+    if starting.is_from_an_index(starting.requirement()):
+        click.echo(
+            "requirements.txt counts on a package index that has papershelf; if none has it:\n"
+            "  papershelf @ git+https://…     # the address of the generator's repository"
+        )
+    click.echo("Next:")
+    for line in _first_commands(target):
+        click.echo(f"  {line}")
+
+
+def _first_commands(target: Path) -> tuple[str, ...]:
+    """Return what to type in a new collection; a name with blanks or quotes can be copied, too."""
+    return (
+        f"cd {shlex.quote(str(target))}",
+        "git init -b main && git add . && git commit -m 'A new shelf'",
+        "papershelf add 2404.17858      # the first paper",
+        "papershelf doctor              # what is missing to publish it",
+    )
+
+
+def _write(target: Path, made: dict[str, bytes]) -> None:
+    for path, data in made.items():
+        files.save(target / path, data, target)
+
+
+def _asked(given: str | None, question: str, default: str) -> str:
+    """A flag's value; without the flag the answer of a person, without a person the default."""
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        return default
+    return str(click.prompt(question, default=default, show_default=bool(default)))
+
+
+@main.command("doctor")
+@click.pass_obj
+def doctor_command(root: Path) -> None:
+    """Say what is missing on this machine and in this repository."""
+    marks = {"ok": "✓", "missing": "✗", "note": "·"}
+
+    def run() -> bool:
+        is_well = True
+        for finding in doctor.examine(root):  # each as it comes: GitHub takes its time
+            click.echo(f"{marks[finding.state]} {finding.name}: {visible(finding.told)}")
+            is_well = is_well and finding.state != "missing"
+        return is_well
+
+    is_well = guarded(run)
+    if is_well:
+        click.echo(f"Next: {command('serve')}")
+    else:
+        click.echo(
+            f"Next: fix what is marked {marks['missing']}, then run {command('doctor')} again"
+        )
+    sys.exit(0 if is_well else 1)

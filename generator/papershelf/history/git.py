@@ -1,0 +1,165 @@
+"""Room 4, history: git as a program.
+
+In: arguments, names of objects. Out: bytes. It knows no collection.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, TypeAlias
+
+from papershelf.text import dates
+
+#: Name in the repository → object.
+Tree: TypeAlias = dict[str, str]
+
+
+class HistoryError(Exception):
+    """There is no repository, no such ref, or not enough of its history."""
+
+
+def command(root: Path, *arguments: str) -> list[str]:
+    """What runs git in a folder, whatever somebody's settings are. Files of a collection may look
+    like a repository without a working tree, whose settings name programs that git would run."""
+    ours = (
+        *("core.quotePath=false", "log.showRoot=true", "log.showSignature=false"),
+        "safe.bareRepository=explicit",
+    )
+    given = [word for setting in ours for word in ("-c", setting)]
+    return ["git", *given, "-C", str(root), *arguments]
+
+
+def run(root: Path, *arguments: str) -> bytes:
+    """What git says; raises HistoryError with its words."""
+    try:
+        done = subprocess.run(
+            command(root, *arguments),
+            input=b"",
+            capture_output=True,
+            check=False,
+            env=environment(),
+        )
+    except OSError as error:
+        raise HistoryError("git is not installed") from error
+    if done.returncode:
+        words = done.stderr.decode(errors="replace").strip().splitlines() or ["git failed"]
+        told = next((line for line in words if line.startswith("fatal: ")), words[-1])
+        raise HistoryError(told.removeprefix("fatal: "))
+    return done.stdout
+
+
+def environment() -> dict[str, str]:
+    """A hook's variables would point git at another repository; prompts wait for ever."""
+    env = {
+        name: text
+        for name, text in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")
+    }
+    return env | {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+def line(root: Path, *arguments: str) -> str:
+    """What git says in one line; names of files may hold bytes that are not UTF-8."""
+    return os.fsdecode(run(root, *arguments)).strip("\n")
+
+
+class Change(NamedTuple):
+    """What a commit did to a file: modes and objects, zeros for none."""
+
+    name: str
+    was_mode: str
+    mode: str
+    before: str
+    after: str
+
+
+def log(root: Path, form: str, *arguments: str) -> Iterator[tuple[str, list[Change]]]:
+    """Yield each commit of the main line, the newest first: a text of the given form, and what
+    changed. Names of files may hold every byte but NUL, so nothing else parts the rows."""
+    told = run(
+        root,
+        *("log", "--first-parent", "-m", "--raw", "-z"),
+        *("--no-renames", "--no-abbrev", "--no-color", "--no-show-signature"),
+        *(f"--format=%x01{form}", *arguments),
+    )
+    words = iter(told.decode("utf-8", "surrogateescape").split("\0"))
+    text, changes = "", list[Change]()
+    is_begun = False
+    for word in words:
+        word = word.lstrip("\n")
+        if word.startswith("\x01"):
+            if is_begun:
+                yield text, changes
+            text, changes, is_begun = word[1:], [], True
+        elif word.startswith(":"):
+            was_mode, mode, before, after, *_ = word[1:].split()
+            changes.append(Change(next(words), was_mode, mode, before, after))
+    if is_begun:
+        yield text, changes
+
+
+def day_of(seconds: str, minutes: int = 0) -> str:
+    """Return the day of a moment in seconds since 1970, and minutes of its time zone; empty for one
+    that is no number, or that only a clock that was never set can show."""
+    try:
+        since = datetime.timedelta(seconds=int(seconds), minutes=minutes)
+        day = (datetime.datetime(1970, 1, 1) + since).date()
+    except (ValueError, OverflowError):
+        return ""
+    return day.isoformat() if 1970 < day.year <= dates.YEARS[-1] else ""
+
+
+class Objects:
+    """git's objects, asked one after the other of one process: to start one takes 20 ms."""
+
+    def __init__(self, root: Path) -> None:
+        try:
+            self.process = subprocess.Popen(
+                command(root, "cat-file", "--batch"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+            )
+        except OSError as error:
+            raise HistoryError("git is not installed") from error
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        assert self.process.stdin and self.process.stdout
+        with suppress(OSError):  # it may have ended over a broken object
+            self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+
+    def read(self, blob: str) -> bytes:
+        """The bytes of an object; raises HistoryError where git does not have them."""
+        assert self.process.stdin and self.process.stdout
+        about: list[bytes] = []
+        with suppress(OSError):
+            self.process.stdin.write(f"{blob}\n".encode())
+            self.process.stdin.flush()
+            about = self.process.stdout.readline().split()
+        size = int(about[2]) if len(about) == 3 else 0
+        data = self.process.stdout.read(size + 1) if len(about) == 3 else b""
+        if len(data) != size + 1:
+            raise HistoryError(f"git does not have the object {blob}; fetch the whole history")
+        return data[:-1]
+
+    def files(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Names and bytes."""
+        for name, blob in blobs.items():
+            yield name, self.read(blob)

@@ -1,0 +1,110 @@
+"""Room 4, importers: what the arXiv API answers → drafts.
+
+In: an Atom feed. Out: a Draft for each entry, by arXiv id. Format: the arXiv API user's manual,
+https://info.arxiv.org/help/api/user-manual.html
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from papershelf.importers import notices
+from papershelf.importers.draft import Draft, links_in, one_line
+from papershelf.importers.latex import from_tex
+from papershelf.text import identifiers
+from papershelf.text.identifiers import SCHEMES
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_ARXIV = "{http://arxiv.org/schemas/atom}"
+#: A new paragraph begins with blanks, every other line goes on.
+_PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,})\s*")
+
+
+class NotAtom(ValueError):
+    """The answer is no feed that can be read."""
+
+
+def to_drafts(data: bytes) -> dict[str, Draft]:
+    """arXiv id → draft; ids that arXiv does not know are missing. Raises NotAtom."""
+    try:
+        # as text: what it says about its encoding cannot hide a definition from the next lines
+        text = data.decode("utf-8-sig")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:  # nothing of arXiv's needs one, bombs do
+            raise NotAtom("arXiv answered with a document that defines entities")
+        root = ElementTree.fromstring(text)
+    except (UnicodeDecodeError, ElementTree.ParseError) as error:
+        raise NotAtom("arXiv answered with something that is not Atom") from error
+    if root.tag != f"{_ATOM}feed":
+        raise NotAtom("arXiv answered with something that is not Atom")
+    drafts = {}
+    for entry in root.iter(f"{_ATOM}entry"):
+        address = _text(entry, "id")
+        try:
+            arxiv_id = identifiers.parse(SCHEMES["arxiv"], address)
+        except ValueError:
+            continue  # an error, told as an entry
+        drafts[arxiv_id] = _draft(entry, arxiv_id)
+    return drafts
+
+
+def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
+    draft = Draft(where=f"arXiv {arxiv_id}")
+
+    def read(name: str, text: str) -> str:
+        return one_line(draft.read(name, text, from_tex))
+
+    parts = (read("abstract", part) for part in _PARAGRAPH.split(_text(entry, "summary")))
+    abstract = "\n\n".join(filter(None, parts))
+    comment = from_tex(entry.findtext(f"{_ARXIV}comment") or "")
+    authors = []
+    for author in entry.iter(f"{_ATOM}author"):
+        name = read("authors", _text(author, "name"))
+        affiliation = read("authors", author.findtext(f"{_ARXIV}affiliation") or "")
+        known = not affiliation or not name
+        authors.append(name if known else {"name": name, "affiliation": affiliation})
+    draft.fields = {
+        "title": read("title", _text(entry, "title")),
+        "authors": authors,
+        "published": _text(entry, "published")[:10],
+        "arxiv": arxiv_id,
+        "doi": one_line(entry.findtext(f"{_ARXIV}doi") or "").split(" ")[0],
+        "abstract": abstract,
+        "urls": links_in(f"{abstract} {draft.odd.get('abstract', '')} {comment}"),
+    }
+    for name in ("comment", "journal_ref"):
+        text = one_line(from_tex(entry.findtext(f"{_ARXIV}{name}") or ""))
+        if text:
+            draft.left[name] = text
+    notices.hear_arxiv(draft.left.get("comment", ""), abstract, draft)
+    journal = _journal(draft.left.get("journal_ref", ""))
+    if journal:
+        draft.fields |= journal
+        del draft.left["journal_ref"]
+    if not draft.fields["title"]:
+        draft.why_not = "it has no title"
+    return draft
+
+
+#: `Phys.Lett.B573:94-100,2003`, `Software Testing, Verification and Reliability, 35(2):e1914, 2025`
+_REFERENCE = re.compile(
+    r"(?P<venue>[^\W\d_][^\d()]*?)[ ,]*(?P<volume>[A-Z]?\d+)(?:\((?P<issue>\d+)\))?\s*[:,]\s*"
+    r"(?P<pages>[A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)\s*(?:,\s*\d{4}|\(\d{4}\))\.?"
+)
+#: Words of references that have more in them than the name of a venue.
+_MORE = re.compile(r"\b(?:pp|pages?|vol(?:ume)?|eds?)\b|\d\s*[-:]\s*\d", re.IGNORECASE)
+
+
+def _journal(text: str) -> dict[str, str]:
+    """Where a paper came out, as its authors wrote it: parts that cannot be mistaken, or the whole
+    where it is nothing but a name; nothing of what is neither."""
+    found = _REFERENCE.fullmatch(text[:500])
+    if found:
+        return {name: part for name, part in found.groupdict().items() if part}
+    name = re.sub(r"^In:?\s+(?=[A-Z\d])", "", text)
+    is_name = name and len(name) <= 200 and not _MORE.search(name)
+    return {"venue": name} if is_name else {}
+
+
+def _text(element: ElementTree.Element, name: str) -> str:
+    return (element.findtext(f"{_ATOM}{name}") or "").strip()

@@ -1,0 +1,79 @@
+"""Room 4, importers: what databases and search engines do to BibTeX.
+
+In: the fields of an entry. Out: the same without second braces, macros and remarks about the
+database's own record, and a type that fits the venue. What is set aside is left, not dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from papershelf.importers import bibwords
+from papershelf.importers.tables import RECORD_PAGES
+from papershelf.text import venues
+from papershelf.text.venues import Kind
+
+#: A macro in the place of a journal, `\\apj`.
+_MACRO = re.compile(r"\\([A-Za-z]+)\s*(?:\{\})?")
+
+
+def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
+    """Values without a second pair of braces where these are no markup: the Web of Science writes
+    `{{10.5555/x}}`. Macros of ADS become the names of journals."""
+    for key, value in raw.items():
+        if key in bibwords.VERBATIM:
+            bare = value.strip()
+            inner = bare.lstrip("{")
+            depth = len(bare) - len(inner)
+            inner = inner[: len(inner) - depth] if inner.endswith("}" * depth) else bare
+            raw[key] = bare if "{" in inner or "}" in inner else inner.strip()
+        elif key in ("journal", "journaltitle"):
+            match = _MACRO.fullmatch(value.strip().strip("{}").strip())
+            raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
+            if match and raw[key] == value:
+                left[f"{key}, abbreviation"] = f"{match[0]} is not known"
+    return raw
+
+
+#: What databases write about their record, not about the work.
+_OF_THE_RECORD = re.compile(r"cited by\b|export date\b", re.IGNORECASE)
+
+
+def set_aside(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
+    """Leaves what a database says about its own record: how often it is cited, its page there."""
+    for name in bibwords.NOTES:
+        if _OF_THE_RECORD.match(texts.get(name, "")):
+            left[name] = texts[name]
+            texts[name] = ""
+    page = fields["urls"].get("paper", "")
+    if RECORD_PAGES.match(page):
+        left["url"] = page
+        del fields["urls"]["paper"]
+
+
+def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
+    """Leaves the type to the venue where it contradicts the entry's: BibTeX has no type for
+    preprints, and search engines write `@article` for whatever they find."""
+    kind = fields["type"]
+    venue = texts.get("journaltitle") or texts.get("journal", "")
+    fields["type"] = venues.type_beside(kind, venue)
+    if kind != fields["type"] == Kind.CONFERENCE:
+        left["type"] = f"@article; {venue} is a conference"
+    is_early = kind == Kind.JOURNAL and not venue
+    is_early |= kind in ("webpage", "manuscript")
+    if is_early and fields.get("arxiv") and not fields.get("doi"):
+        fields["type"] = str(Kind.ARCHIVE)
+    if fields.get("arxiv") and texts.get("volume", "") == f"abs/{fields['arxiv']}":  # DBLP
+        texts["volume"] = ""
+
+
+def pages(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
+    """Takes away pages that are the arXiv id, as ADS has it; the names of fields that say nothing
+    else than the pages or this id."""
+    number = f"arXiv:{fields.get('arxiv')}"
+    said = {number, number.removeprefix("arXiv:"), fields.get("pages", "")}
+    if fields.get("pages") in (number, fields.get("arxiv")):
+        fields["pages"] = ""
+    return {name for name in ("pages", "eid") if texts.get(name) in said}

@@ -1,0 +1,237 @@
+"""Room 4, importers: the blocks of a `.bib` file.
+
+In: its text. Out: an Entry for each record, its abbreviations (`@string`) filled in; a Broken for
+each stretch that cannot be read. It knows no field. Grammar: BibTeX 0.99 (btxdoc), where braces
+count without regard to backslashes; text between entries is a comment, and so is `% …` there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from papershelf.text.dates import MONTHS
+
+#: What no value of a file of references reaches; abbreviations of abbreviations could double it.
+MAX_VALUE = 1_000_000
+_MONTHS = frozenset(map(str.lower, MONTHS))
+_START = re.compile(r"@[ \t]*([\w-]+)\s*([{(])")
+#: An entry at the beginning of a line, also inside of one whose braces were never closed.
+_NEXT = re.compile(
+    r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*(?:[^\s,{}()=\"]+[^\S\n]*)?(?:,|=|$)", re.M
+)
+_COMMENTED = re.compile(r"^[ \t]*%", re.M)
+#: Some programs write keys of several words, `{Quill et al 2020,`.
+_KEY = re.compile(r"\s*(?:([^\s,{}=\"]+(?: [^\s,{}=\"]+){0,8})\s*)?(?=[,})])")
+#: The Web of Science has names of several words, `Early Access Date = …`.
+_NAME = re.compile(r"[\s,]*([^\s=,{}\"#()%']+(?: [^\s=,{}\"#()%']+){0,3})\s*=\s*")
+_WORD = re.compile(r"[^\s=,{}\"#()%']+")
+_SPACE = re.compile(r"\s*")
+_BRACES = {
+    True: re.compile(r"[{}]"),
+    False: re.compile(r"(?<!\\)[{}]"),
+}
+_QUOTED = {
+    True: re.compile(r"[{}\"]"),
+    False: re.compile(r"(?<!\\)[{}]|\""),
+}
+#: What stands between entries only where something went wrong.
+_LOST = re.compile(
+    r"^[ \t]*[}),]|(?<![\w-])[\w-]+\s*=\s*[{\"]|^[ \t]*\w+\s*\{\s*[^\s,{}]+\s*,", re.M
+)
+_OPEN = "it is not closed; the file may be cut off, or a brace missing"
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One record."""
+
+    type: str
+    """In lower case, `article`."""
+    key: str
+    line: int
+    fields: dict[str, str] = field(default_factory=dict)
+    """Name in lower case → value without its delimiters; of two the first counts."""
+    again: list[tuple[str, str]] = field(default_factory=list)
+    """Fields that are there a second time."""
+    unknown: dict[str, str] = field(default_factory=dict)
+    """Field → an abbreviation in it that the file does not define."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A stretch of text that is no entry and should be one."""
+
+    line: int
+    key: str
+    why: str
+
+
+class _BrokenError(Exception):
+    """Why, and the offset."""
+
+    def __init__(self, why: str, at: int) -> None:
+        super().__init__(why)
+        self.at = at
+
+
+def read(text: str) -> Iterator[Entry | Broken]:
+    """Every block, in the order of the file."""
+    return _Reader(text).blocks()
+
+
+class _Reader:
+    """One pass over a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.breaks = [match.start() for match in re.finditer("\n", text)]
+        self.strings: dict[str, str] = {}
+        self.next = 0
+
+    def line(self, at: int) -> int:
+        return bisect_right(self.breaks, at - 1) + 1
+
+    def blocks(self) -> Iterator[Entry | Broken]:
+        at = 0
+        while match := _START.search(self.text, at):
+            begun = self.text.rfind("\n", 0, match.start()) + 1
+            if _COMMENTED.match(self.text, max(begun, at)):
+                yield from self.between(at, begun)
+                at = self.text.find("\n", match.start()) + 1 or len(self.text)
+                continue
+            yield from self.between(at, match.start())
+            kind = match[1].lower()
+            if kind == "comment":
+                at = self.comment(match)
+                continue
+            if self.next < match.end():
+                following = _NEXT.search(self.text, match.end())
+                self.next = following.start() if following else len(self.text)
+            block, at = self.block(match, kind, self.next)
+            if block is not None:
+                yield block
+        yield from self.between(at, len(self.text))
+
+    def between(self, start: int, end: int) -> Iterator[Broken]:
+        """Text between two entries that looks like a part of one."""
+        text = re.sub(r"^[ \t]*%.*$", "", self.text[start:end], flags=re.M)
+        if match := _LOST.search(text):
+            shown = " ".join(text[match.start() :].split())[:60]
+            yield Broken(
+                line=self.line(start + min(match.start(), end - start)),
+                key="",
+                why=f'"{shown}" stands outside of every entry',
+            )
+
+    def comment(self, match: re.Match[str]) -> int:
+        """The end of `@comment{…}`, or of its word where the braces do not match."""
+        try:
+            return self.balanced(match.end() - 1, len(self.text), strict=False)
+        except _BrokenError:
+            return match.end()
+
+    def block(self, match: re.Match[str], kind: str, end: int) -> tuple[Entry | Broken | None, int]:
+        """A block and the offset behind it. Programs that do not count escaped braces write
+        entries that only such programs can read: where counting them fails, they do not count."""
+        first: _BrokenError | None = None
+        for strict in (True, False):
+            try:
+                return self.parsed(match, kind, end, strict=strict)
+            except _BrokenError as error:
+                first = first or error
+        assert first is not None
+        key = _KEY.match(self.text, match.end(), end)
+        where = f"line {self.line(first.at)}: " if first.at < len(self.text) else ""
+        broken = Broken(
+            line=self.line(match.start()),
+            key=(key[1] or "") if key else "",
+            why=f"it cannot be read as BibTeX: {where}{first}",
+        )
+        return broken, end
+
+    def parsed(
+        self, match: re.Match[str], kind: str, end: int, *, strict: bool
+    ) -> tuple[Entry | None, int]:
+        at, close = match.end(), "}" if match[2] == "{" else ")"
+        entry = Entry(type=kind, key="", line=self.line(match.start()))
+        if kind == "preamble":
+            _, at = self.value(at, end, entry, "", strict=strict)
+            return None, self.closed(at, end, close)
+        if kind != "string" and (key := _KEY.match(self.text, at, end)):
+            entry.key, at = key[1] or "", key.end()
+        while name := _NAME.match(self.text, at, end):
+            value, at = self.value(name.end(), end, entry, name[1].lower(), strict=strict)
+            if kind == "string":
+                self.strings[name[1].lower()] = value
+            elif name[1].lower() in entry.fields:
+                entry.again.append((name[1].lower(), value))
+            else:
+                entry.fields[name[1].lower()] = value
+            at = _SPACE.match(self.text, at, end).end()  # type: ignore[union-attr]
+            if at >= end:
+                raise _BrokenError(_OPEN, at)
+            if self.text[at] not in (",", close):
+                raise _BrokenError(f"a comma is missing behind {name[1]}", at)
+        at = self.closed(at, end, close)
+        return (None if kind == "string" else entry), at
+
+    def closed(self, at: int, end: int, close: str) -> int:
+        """The offset behind the end of a block."""
+        while at < end and (self.text[at] in ", \t\r\n"):
+            at += 1
+        if at >= end:
+            raise _BrokenError(_OPEN, at)
+        if self.text[at] != close:
+            shown = " ".join(self.text[at : at + 40].split())
+            raise _BrokenError(f'"{shown}" where a field or the end belongs', at)
+        return at + 1
+
+    def value(self, at: int, end: int, entry: Entry, name: str, *, strict: bool) -> tuple[str, int]:
+        """A value, `{…}`, `"…"`, a number, an abbreviation, or several of them joined by `#`."""
+        parts: list[str] = []
+        size = 0
+        while True:
+            if self.text[at : at + 1] == "{":
+                stop = self.balanced(at, end, strict=strict)
+                parts.append(self.text[at + 1 : stop - 1])
+            elif self.text[at : at + 1] == '"':
+                stop = self.quoted(at, end, strict=strict)
+                parts.append(self.text[at + 1 : stop - 1])
+            elif word := _WORD.match(self.text, at, end):
+                stop = word.end()
+                parts.append(self.strings.get(word[0].lower(), word[0]))
+                lower = word[0].lower()
+                if not (lower.isdigit() or lower in _MONTHS or lower in self.strings):
+                    entry.unknown.setdefault(name, word[0])
+            else:
+                raise _BrokenError(f"{name or 'it'} has no value", at)
+            size += len(parts[-1])
+            if size > MAX_VALUE:
+                raise _BrokenError(f"{name} is longer than {MAX_VALUE:,} characters", at)
+            at = _SPACE.match(self.text, stop, end).end()  # type: ignore[union-attr]
+            if self.text[at : at + 1] != "#":
+                return "".join(parts), at
+            at = _SPACE.match(self.text, at + 1, end).end()  # type: ignore[union-attr]
+
+    def balanced(self, at: int, end: int, *, strict: bool) -> int:
+        """The offset behind the brace that closes the one at an offset."""
+        depth = 0
+        for match in _BRACES[strict].finditer(self.text, at, end):
+            depth += 1 if match[0] == "{" else -1
+            if depth == 0:
+                return match.end()
+        raise _BrokenError("a brace is not closed", at)
+
+    def quoted(self, at: int, end: int, *, strict: bool) -> int:
+        """The offset behind the quotation mark that closes the one at an offset."""
+        depth = 0
+        for match in _QUOTED[strict].finditer(self.text, at + 1, end):
+            if match[0] == '"' and depth == 0:
+                return match.end()
+            depth += {"{": 1, "}": -1}.get(match[0], 0)
+            if depth < 0:
+                raise _BrokenError("a brace is closed that was never opened", match.start())
+        raise _BrokenError("a quotation mark is not closed", at)

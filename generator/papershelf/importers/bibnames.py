@@ -1,0 +1,146 @@
+"""Room 4, importers: the names in a `.bib` file.
+
+In: a list of names as BibTeX separates it (`and`, braces, commas), or as BibLaTeX's extended format
+writes it (`family=…, given=…`). Out: people, and texts that BibTeX's rules do not explain. Both are
+for `text.authors`, which reads the names of every source.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+from papershelf.importers.draft import one_line
+from papershelf.importers.markup import from_bibtex
+from papershelf.text import authors, marks, names
+from papershelf.text.authors import People
+from papershelf.text.names import Name
+from papershelf.text.parting import parted
+
+
+def read(text: str) -> list[People | str]:
+    """Return the names in their order, "et al." among them."""
+    found: list[People | str] = []
+    for person in map(one_line, _parted(text)):
+        if authors.names_others(person.strip("{}")):
+            found.append("et al.")
+        elif person:
+            found.append(_person(person))
+    return found
+
+
+_AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+
+
+def _parted(text: str) -> list[str]:
+    """At each `and` between white space that no brace hides. The library's own function takes the
+    blank behind a backslash for a part of a command (`\\% and`)."""
+    persons, depth, start = [], 0, 0
+    for match in _AND.finditer(text):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+        elif depth == 0:
+            persons.append(text[start : match.start()])
+            start = match.end()
+    return [*persons, text[start:]]
+
+
+#: A whole list in one pair of braces too many: `{Quill, Ada and Reed, Bo}`.
+_BOTH_INVERTED = re.compile(
+    r"\{\w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?(?: and \w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?)+\}"
+)
+#: In braces they separate nothing.
+_SEPARATORS = frozenset(",;&|、，；@<(")
+_EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")
+
+
+def _person(text: str) -> People | str:
+    """One name by the rules of BibTeX; a text where they do not explain it."""
+    if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
+        if _BOTH_INVERTED.fullmatch(text):
+            return one_line(from_bibtex(text[1:-1]))
+        literal = one_line(from_bibtex(text[1:-1]))
+        return literal if marks.is_placeholder(literal) else _one(Name(literal=literal))
+    extended = dict(_EXTENDED.findall(text)) if "=" in text else {}
+    if "family" in extended:
+        parts = {key: one_line(from_bibtex(value)) for key, value in extended.items()}
+        family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
+        return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
+    if authors.ends_with_others(text):
+        return one_line(from_bibtex(text))
+    held, groups = _held(text)
+    bare, found = marks.without_marks(held)
+    if not groups and not _is_bibtex(one_line(from_bibtex(bare))):
+        return one_line(from_bibtex(text))
+    return _by_bibtex(_HELD.sub(lambda match: groups[int(match[1])], bare), found)
+
+
+_HELD = re.compile("\ue000(\\d+)\ue001")
+
+
+def _held(text: str) -> tuple[str, list[str]]:
+    """The text without the braces that keep something together, and what they hold. Those of an
+    accent or of a raised number do not."""
+    parts, groups, depth, start, at = [], list[str](), 0, 0, 0
+    for place, char in enumerate(text if "{" in text else ""):
+        if char == "{":
+            start = start if depth else place
+            depth += 1
+        elif char == "}" and depth:
+            depth -= 1
+            inner = text[start + 1 : place]
+            if not depth and _is_holding(inner, text[start - 1 : start]):
+                parts += [text[at:start], f"\ue000{len(groups)}\ue001"]
+                groups.append(text[start : place + 1])
+                at = place + 1
+    return "".join([*parts, text[at:]]), groups
+
+
+def _is_holding(inner: str, before: str) -> bool:
+    if before == "^" or before.isalpha() or len(inner) < 2:
+        return False
+    return inner[0] != "\\" or inner[1] in "&%$#_{}" or not _SEPARATORS.isdisjoint(inner)
+
+
+def _one(name: Name, dropped: list[str] | None = None) -> People:
+    return People(names=(name,), dropped=tuple(dropped or ()))
+
+
+def _is_bibtex(text: str) -> bool:
+    """Whether BibTeX reads a name better than `text.authors`: its particles are all words in lower
+    case, its commas never separate people."""
+    if ";" in text:
+        return False
+    if "," in text:
+        before, _, last = text.rpartition(",")
+        if " " in before and marks.is_degree(last.strip(), is_behind_name=True):
+            return False
+        people = parted(text, "family")
+        return len(people.texts) == 1 or not (people.is_sure or text.count(",") > 2)
+    words = text.split()
+    if not words:
+        return False
+    if len(parted(text).texts) > 1:
+        return False
+    has_particle = any(word[:1].islower() and word not in names.JOINING for word in words[:-1])
+    is_plain = not (names.is_family_first(words) or names.is_suffix(words[-1]))
+    is_plain = is_plain and not names.is_group(text)
+    return has_particle and is_plain and not marks.is_placeholder(text)
+
+
+def _by_bibtex(text: str, found: list[str]) -> People | str:
+    try:
+        split = parse_single_name_into_parts(text, strict=False)
+    except InvalidNameError:
+        return one_line(from_bibtex(text))
+    parts = (split.first, (*split.von, *split.last), split.jr)
+    given, family, suffix = (one_line(from_bibtex(" ".join(words))) for words in parts)
+    if not given:  # braces, or one word
+        literal = f"{family} {suffix}".strip()
+        return literal if marks.is_placeholder(literal) else _one(Name(literal=literal), found)
+    if names.is_suffix(given) and not names.is_suffix(suffix):  # `Byron, Ada, Jr.`
+        if not suffix and "{" not in text and " " in family:  # `Ada Byron, Jr.`
+            return one_line(from_bibtex(text))
+        given, suffix = suffix, given
+    return _one(names.tidied(given, family, suffix), found)

@@ -1,0 +1,370 @@
+"""Room 4, importers: BibTeX and BibLaTeX → drafts.
+
+In: the text of a `.bib` file. Out: a Draft for each entry, those that cannot be read included.
+Formats: BibTeX 0.99 (btxdoc) and BibLaTeX 3.20 with its data inheritance, dates (EDTF, level 1)
+and names; fields of al-folio where they are addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from papershelf.catalogue.fields import LINKS
+from papershelf.citations import parts
+from papershelf.importers import bibclean, bibfile, bibnames, bibwords, foreign, notices
+from papershelf.importers.addresses import address
+from papershelf.importers.bibfile import Entry
+from papershelf.importers.draft import (
+    Draft,
+    one_line,
+    paragraphs,
+    set_degree,
+    set_version,
+)
+from papershelf.importers.latex import from_names
+from papershelf.importers.markup import from_bibtex
+from papershelf.importers.tables import Table
+from papershelf.text import dates, identifiers, languages
+from papershelf.text.identifiers import SCHEMES
+from papershelf.text.shorten import cut
+
+
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Every entry of a file, in its order."""
+    blocks = list(bibfile.read(text))
+    entries: dict[str, Entry] = {}
+    for block in blocks:
+        if isinstance(block, Entry):
+            entries.setdefault(block.key.lower(), block)
+    for block in blocks:
+        where = f"{name}:{block.line}" + (f" ({block.key})" if block.key else "")
+        if isinstance(block, Entry):
+            draft = _draft(block, entries, where, table)
+        else:
+            draft = Draft(where=where, key=block.key, why_not=block.why)
+        draft.line = block.line
+        yield draft
+
+
+def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table | None) -> Draft:
+    draft = Draft(where=where, key=entry.key)
+    kind = entry.type
+    if kind in ("set", "xdata"):
+        what = "a set of other entries" if kind == "set" else "data for other entries"
+        draft.why_not = f"it is {what}, not a work"
+        return draft
+    raw = bibclean.unwrapped(_inherited(entry, entries, draft.left), draft.left)
+    raw, mapped = foreign.split_off(raw, table)
+    texts = {
+        key: value.strip() if key in bibwords.VERBATIM else one_line(_read(draft, key, value))
+        for key, value in raw.items()
+    }
+    fields, used = draft.fields, set[str]()
+    if ours := _ours(texts):
+        used.add("verba")
+        texts |= ours
+        raw = dict(raw) | ours
+    fields["title"] = _title(texts)
+    if not fields["title"]:
+        draft.why_not = "it has no title"
+    fields["type"] = bibwords.TYPES.get(kind, "")
+    if set_degree(draft, texts.get("type") or _DEGREES.get(kind, "")):
+        used.add("type")
+    fields["authors"] = bibnames.read(draft.read("authors", raw.get("author", ""), from_names))
+    fields["published"] = _date(texts, draft.left)
+    if not fields["published"] and not draft.why_not:
+        text = texts.get("date") or texts.get("year", "")
+        draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
+    _identifiers(texts, raw, fields, used, draft.left)
+    bibclean.set_aside(texts, fields, draft.left)
+    for name in ("type", "document_type"):
+        notices.hear_document(texts.get(name, ""), draft)
+    bibclean.retype(texts, fields, draft.left)
+    used |= _venue(texts, fields)
+    for field, names in bibwords.TEXTS.items():
+        if field == "issue" and fields["type"] in _SERIES:
+            names = ("issue",)  # a number in a series, or of a report
+            used |= {"number"} if texts.get("number") == texts.get("issue") else set()
+        found = next((name for name in names if texts.get(name)), "")
+        if found:
+            used.add(found)
+            fields[field] = texts[found]
+    used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
+    used |= bibclean.pages(texts, fields)
+    if "pages" in fields:
+        fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
+    fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
+    words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
+    fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
+    if status := parts.status(texts.get("note", "")):
+        fields["status"] = status
+        texts["note"] = ""
+    notes = [
+        name for name in bibwords.NOTES if texts.get(name) and texts[name] != fields.get("venue")
+    ]
+    linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
+    fields["notes"] = paragraphs(from_bibtex(linked))
+    _language(texts, fields, used)
+    for key in notes[1:]:
+        if texts[key] != fields["notes"] and key not in used:
+            draft.left[key] = texts[key]
+    _tell_the_rest(entry, raw, texts, used, draft.left)
+    rows = [(key, ours, _mapped(draft, key, text)) for key, ours, text in mapped]
+    foreign.apply(draft, rows, convert=None)
+    draft.odd = {key: text for key, text in draft.odd.items() if key not in draft.left}
+    return draft
+
+
+_NO_YEAR = "it has no year"
+#: Type of an entry → the degree that it names; most theses are `@phdthesis`.
+_DEGREES = {"mastersthesis": "Master's thesis"}
+_SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
+#: Types of an eprint; Better BibTeX writes the short one.
+_PUBMED = frozenset({"pubmed", "pmid"})
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+
+
+def _language(texts: Mapping[str, str], fields: dict[str, Any], used: set[str]) -> None:
+    name = next((name for name in ("langid", "language") if texts.get(name)), "")
+    fields["language"] = texts.get(name, "")
+    tag, _ = languages.read(fields["language"])
+    used |= {key for key in ("langid", "language") if languages.read(texts.get(key, ""))[0] == tag}
+
+
+def _tell_the_rest(
+    entry: Entry,
+    raw: Mapping[str, str],
+    texts: Mapping[str, str],
+    used: set[str],
+    left: dict[str, str],
+) -> None:
+    """Everything of an entry that has no place here, field by field."""
+    for key, value in texts.items():
+        if value and key not in used and key not in bibwords.READ:
+            left.setdefault(key, value)
+        elif key not in (*bibwords.VERBATIM, *bibwords.NOTES) and (
+            links := _HREF.findall(raw[key])
+        ):
+            left.setdefault(f"{key}, link", " ".join(link for link, _ in links))
+    for key, value in entry.again:
+        left[f"{key}, again"] = one_line(from_bibtex(value))
+    for key, word in entry.unknown.items():
+        if key in used | bibwords.READ:
+            left[f"{key}, abbreviation"] = f"@string {word} is not defined"
+    for key, value in left.items():
+        left[key] = cut(value)
+
+
+def _inherited(
+    entry: Entry, entries: Mapping[str, Entry], left: dict[str, str], depth: int = 0
+) -> dict[str, str]:
+    """The fields of an entry, and by BibLaTeX's rules those of its `crossref` and `xdata`."""
+    own = dict(entry.fields)
+    if depth > 4:
+        return own
+    for name in ("xdata", "crossref"):
+        for key in filter(None, re.split(r"\s*,\s*", own.get(name, "").strip().lower())):
+            parent = entries.get(key)
+            if parent is None:
+                left[name] = f"{key} is not in this file"
+            if parent is None or parent is entry:
+                continue
+            given = _inherited(parent, entries, {}, depth + 1)
+            if name == "xdata":
+                own = given | own
+                continue
+            for theirs, value in given.items():
+                if theirs not in bibwords.OWN:
+                    own.setdefault(bibwords.RENAMED.get(theirs, theirs), value)
+    return own
+
+
+def _title(texts: Mapping[str, str]) -> str:
+    title = texts.get("title", "")
+    for name, separator in (("subtitle", ": "), ("titleaddon", ". ")):
+        if texts.get(name) and title:
+            title = f"{title.rstrip(':')}{separator}{texts[name]}"
+    return title
+
+
+def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
+    """Sets the venue; the names of the fields that were used."""
+    kind = fields["type"]
+    names = bibwords.VENUES.get(kind) or bibwords.VENUE
+    name = next((name for name in names if texts.get(name)), "")
+    if not name:
+        return set()
+    used = {name}
+    if name == "howpublished" and _is_address(texts[name]):
+        fields["urls"].setdefault("paper", texts[name])
+        return used
+    fields["venue"] = texts[name]
+    for part, separator in _PARTS.get(name, ()):
+        if texts.get(part):
+            fields["venue"] += f"{separator}{texts[part]}"
+            used.add(part)
+    if fields.get("arxiv") and _NUMBERED_ARCHIVE.match(fields["venue"]):
+        fields["venue"] = "arXiv"  # the rest is its number
+    return used
+
+
+#: `arXiv preprint arXiv:2401.00001`, `CoRR abs/2401.00001`
+_NUMBERED_ARCHIVE = re.compile(r"arxiv\b[^\d]{0,30}\d|corr[ ,]+abs/", re.IGNORECASE)
+#: What belongs to the name of a venue.
+_PARTS = {
+    "journaltitle": (("journalsubtitle", ": "), ("journaltitleaddon", ". ")),
+    "booktitle": (("booksubtitle", ": "), ("booktitleaddon", ". ")),
+    "maintitle": (("mainsubtitle", ": "), ("maintitleaddon", ". ")),
+}
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and " " not in text
+
+
+def _read(draft: Draft, key: str, value: str) -> str:
+    """Return a value of theirs as text; the names are read apart, links are reported elsewhere."""
+    if key == "author":
+        return from_bibtex(value)
+
+    def convert(text: str, odd: list[str]) -> str:
+        found: list[str] = []
+        shown = from_bibtex(text, found)
+        odd += (command for command in found if not command.startswith("\\href{"))
+        return shown
+
+    return draft.read(key, value, convert)
+
+
+def _mapped(draft: Draft, key: str, value: str) -> str:
+    """Return a value that a mapping table names: an address, or a text."""
+    found = address(value)
+    return found if _is_address(found) else one_line(_read(draft, key, value))
+
+
+# --- dates and identifiers ---------------------------------------------------------------------
+
+
+def _date(texts: Mapping[str, str], left: dict[str, str]) -> str:
+    """The day, month or year; of a range its beginning (EDTF, level 1). What it says besides, and
+    what stands in the other fields of a date, is left."""
+    name = "date" if texts.get("date") else "year"
+    text = texts.get(name, "")
+    match = re.search(
+        r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?", text.partition("/")[0] or text
+    )
+    if not match:
+        return ""
+    year, month, day = match[1], match[2] or "", match[3] or ""
+    if month and not 1 <= int(month) <= 12:  # a season
+        month = day = ""
+    written = [name] * (text != "-".join(filter(None, (year, month, day))))
+    if not month:
+        words = texts.get("month", "")
+        month = _month(words)
+        found = re.search(r"\b(\d{1,2})\b", words) if month else None
+        own_day = texts.get("day", "")
+        if month and own_day.isdigit():
+            day = own_day.zfill(2)
+        elif found and not words.strip().isdigit():
+            day = found[1].zfill(2)
+        written += ["month"] * (bool(words) and not (month and _MONTH.fullmatch(words.strip())))
+        written += ["day"] * (bool(own_day) and day != own_day.zfill(2))
+    elif texts.get("year", year) != year:
+        written.append("year")
+    left |= {part: texts[part] for part in written}
+    return "-".join(filter(None, (year, month, day if month else "")))
+
+
+#: A month, or a day in one, and nothing else.
+_MONTH = re.compile(
+    r"(?:0?[1-9]|1[0-2])|(?:\d{1,2}\.?\s*)?[A-Za-z]{3,9}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
+)
+
+
+def _month(text: str) -> str:
+    text = text.strip().lower()
+    if text.isdigit():
+        return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
+    found = next(filter(None, map(dates.month_of, re.findall(r"[^\W\d_]+", text))), 0)
+    return f"{found:02}" if found else ""
+
+
+#: Names of addresses and identifiers, which stand there as they are, and of texts, encoded.
+_BARE = ("openreview", "acl", "pmid", *LINKS)
+_ENCODED = tuple("publisher volume number issue pages edition isbn howpublished".split())
+_PAIR = re.compile(rf"({'|'.join(_BARE + _ENCODED)})=(\S+)")
+
+
+def _ours(texts: Mapping[str, str]) -> dict[str, str]:
+    """What our own export writes into BibLaTeX's field for whatever else: `code=https://…`."""
+    words = texts.get("verba", "").split()
+    pairs = [match for word in words if (match := _PAIR.fullmatch(word))]
+    if len(pairs) < len(words):
+        return {}
+    return {m[1]: unquote(m[2]) if m[1] in _ENCODED else m[2] for m in pairs}
+
+
+def _identifiers(
+    texts: Mapping[str, str],
+    raw: Mapping[str, str],
+    fields: dict[str, Any],
+    used: set[str],
+    left: dict[str, str],
+) -> None:
+    """DOI, arXiv, PubMed and ISBN, from wherever they stand; every other address."""
+    urls: dict[str, str] = {}
+    doi = address(texts.get("doi", "")).replace("\\", "")
+    # what no value of BibTeX can hold as it is
+    doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
+    kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
+    eprint = texts.get("eprint", "")
+    fields["pmid"] = texts.get("pmid", "") or (eprint if kind in _PUBMED else "")
+    isbns = [text for text in re.split(r"[,;]\s*|\s+and\s+", texts.get("isbn", "")) if text]
+    fields["isbn"] = isbns[0] if isbns else ""
+    if isbns[1:]:
+        left["isbn"] = ", ".join(isbns[1:])
+    url = address(texts.get("url", ""))
+    fields["openreview"] = texts.get("openreview", "")
+    fields["acl"] = texts.get("acl", "") or _acl(url)
+    named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
+    preprint = re.search(r"arXiv:\s*(\S+)", named)
+    by_eprint = eprint if kind in ("arxiv", "") else ""
+    note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is nothing but a link
+    candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
+    candidates.append(address(note[1]) if note else "")
+    for text in candidates:
+        try:
+            fields["arxiv"] = identifiers.parse(SCHEMES["arxiv"], text)
+            break
+        except ValueError:
+            continue
+    if texts.get("arxiv") and not fields.get("arxiv"):
+        fields["arxiv"] = texts["arxiv"]  # the form of the field says what is wrong with it
+    if kind in _PUBMED or (by_eprint and fields.get("arxiv")):
+        # the class of an arXiv id is found with it
+        used |= {"eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass"}
+    if doi and not (fields.get("arxiv") and doi.lower().startswith("10.48550/")):
+        fields["doi"] = doi
+    elif url and "doi.org/10." in url and not fields.get("arxiv"):
+        fields["doi"] = url
+    if url:
+        urls["paper"] = url
+    for name, link in bibwords.ADDRESSES.items():
+        text = address(texts.get(name, ""))
+        if _is_address(text) and link not in urls:
+            used.add(name)
+            urls[link] = text
+    fields["urls"] = urls
+
+
+def _acl(url: str) -> str:
+    """The id in an address of the ACL Anthology, whose own files have it nowhere else."""
+    try:
+        return identifiers.parse(SCHEMES["acl"], url) if "://" in url else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,156 @@
+"""Room 4, importers: what BibTeX and BibLaTeX call things, and what the catalogue calls them.
+
+In: nothing. Out: tables. Types and fields of BibTeX 0.99 (btxdoc), of BibLaTeX 3.20, and of lists
+that research groups keep (al-folio).
+"""
+
+from __future__ import annotations
+
+from papershelf.catalogue.fields import LINKS
+
+#: Their types → CSL's. Whatever is not here is derived from the other fields.
+TYPES = {
+    "article": "article-journal",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "proceedings": "collection",
+    "mvproceedings": "collection",
+    "collection": "book",
+    "mvcollection": "book",
+    "book": "book",
+    "mvbook": "book",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "bookinbook": "chapter",
+    "suppbook": "chapter",
+    "suppcollection": "chapter",
+    "suppperiodical": "article-journal",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "thesis": "thesis",
+    "techreport": "report",
+    "report": "report",
+    "unpublished": "manuscript",
+    "periodical": "periodical",
+    "inreference": "entry-encyclopedia",
+    "reference": "book",
+    "mvreference": "book",
+    "booklet": "pamphlet",
+    "online": "webpage",
+    "electronic": "webpage",
+    "www": "webpage",
+    "patent": "patent",
+    "dataset": "dataset",
+    "software": "software",
+    "standard": "standard",
+    "artwork": "graphic",
+    "image": "figure",
+    "movie": "motion_picture",
+    "video": "motion_picture",
+    "audio": "song",
+    "music": "song",
+    "performance": "performance",
+    "letter": "personal_communication",
+    "legislation": "legislation",
+    "jurisdiction": "legal_case",
+    "review": "review",
+    "commentary": "article",
+}
+#: Type → the fields that name the venue, the first that is there.
+VENUES = {
+    "thesis": ("school", "institution", "university"),
+    "report": ("institution", "series"),
+    "book": ("series",),
+    "collection": ("series",),
+    "manuscript": ("howpublished", "eventtitle"),
+    "periodical": ("series",),
+}
+VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "howpublished")
+#: Of a preprint: who paid its authors is no place where it came out.
+ARCHIVES = ("journaltitle", "journal", "booktitle", "eventtitle", "howpublished")
+VENUES["article"] = ARCHIVES
+VENUES["webpage"] = VENUES["dataset"] = ("organization", *VENUE)
+#: Theirs → ours, for text that is decoded.
+TEXTS = {
+    "publisher": ("publisher",),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "pages": ("pages", "eid", "article-number", "art_number", "articleno"),
+    "edition": ("edition",),
+}
+#: Fields that are addresses in lists of research groups (al-folio).
+ADDRESSES = {"website": "project", "html": "paper", "supp": "data", "dataset": "data"} | {
+    name: name for name in LINKS
+}
+#: What `crossref` hands down under another name, and what it never does.
+RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauthor"}
+OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
+#: Values that styles and Biber read verbatim.
+VERBATIM = frozenset(
+    {
+        "doi",
+        "url",
+        "eprint",
+        "file",
+        "pdf",
+        "isbn",
+        "arxiv",
+        "urn",
+        "openreview",
+        "acl",
+        "verba",
+        *ADDRESSES,
+    }
+)
+#: Fields for notes, the best one first.
+NOTES = ("annotation", "annote", "note")
+#: Read below, each in its own way.
+READ = frozenset(
+    "title subtitle titleaddon author date year month day abstract keywords note annotation annote"
+    " doi url isbn pmid arxiv openreview acl crossref xdata author_keywords award"
+    " award_name".split()
+)
+#: Macros of the American Astronomical Society's journals, as ADS writes them:
+#: https://ui.adsabs.harvard.edu/help/actions/journal-macros
+JOURNALS = {
+    "aj": "The Astronomical Journal", "actaa": "Acta Astronomica",
+    "araa": "Annual Review of Astronomy and Astrophysics", "apj": "The Astrophysical Journal",
+    "apjl": "The Astrophysical Journal Letters", "apjlett": "The Astrophysical Journal Letters",
+    "apjs": "The Astrophysical Journal Supplement Series",
+    "apjsupp": "The Astrophysical Journal Supplement Series", "ao": "Applied Optics",
+    "applopt": "Applied Optics", "apss": "Astrophysics and Space Science",
+    "aap": "Astronomy and Astrophysics", "astap": "Astronomy and Astrophysics",
+    "aapr": "Astronomy and Astrophysics Reviews",
+    "aaps": "Astronomy and Astrophysics Supplement Series", "azh": "Astronomicheskii Zhurnal",
+    "baas": "Bulletin of the American Astronomical Society",
+    "bac": "Bulletin of the Astronomical Institutes of Czechoslovakia",
+    "bain": "Bulletin of the Astronomical Institutes of the Netherlands",
+    "caa": "Chinese Astronomy and Astrophysics",
+    "cjaa": "Chinese Journal of Astronomy and Astrophysics",
+    "fcp": "Fundamentals of Cosmic Physics", "gca": "Geochimica et Cosmochimica Acta",
+    "grl": "Geophysical Research Letters",
+    "iaucirc": "International Astronomical Union Circulars", "icarus": "Icarus",
+    "jaavso": "Journal of the American Association of Variable Star Observers",
+    "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "jcp": "The Journal of Chemical Physics", "jgr": "Journal of Geophysical Research",
+    "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
+    "jrasc": "Journal of the Royal Astronomical Society of Canada",
+    "maps": "Meteoritics and Planetary Science",
+    "memras": "Memoirs of the Royal Astronomical Society",
+    "memsai": "Memorie della Societa Astronomica Italiana",
+    "mnras": "Monthly Notices of the Royal Astronomical Society", "na": "New Astronomy",
+    "nar": "New Astronomy Reviews", "nat": "Nature", "nphysa": "Nuclear Physics A",
+    "pasa": "Publications of the Astronomical Society of Australia",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "physrep": "Physics Reports", "physscr": "Physica Scripta",
+    "planss": "Planetary and Space Science", "pra": "Physical Review A",
+    "prb": "Physical Review B", "prc": "Physical Review C", "prd": "Physical Review D",
+    "pre": "Physical Review E", "prl": "Physical Review Letters",
+    "procspie": "Proceedings of the SPIE",
+    "qjras": "Quarterly Journal of the Royal Astronomical Society",
+    "rmxaa": "Revista Mexicana de Astronomia y Astrofisica", "skytel": "Sky and Telescope",
+    "solphys": "Solar Physics", "sovast": "Soviet Astronomy", "ssr": "Space Science Reviews",
+    "zap": "Zeitschrift fuer Astrophysik",
+}  # fmt: skip
+JOURNALS |= dict.fromkeys(("aa", "aanda"), "Astronomy and Astrophysics")

@@ -1,0 +1,185 @@
+"""Room 4, importers: what the commands of LaTeX mean in a text.
+
+In: nothing. Out: tables. Symbols are those of pylatexenc, whose tables are more complete than any
+of ours; what it lacks or reads otherwise is here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pylatexenc import latex2text
+from pylatexenc.latexencode import get_builtin_conversion_rules
+
+from papershelf.text.symbols import SYMBOLS as _FORMULA_SYMBOLS
+
+#: Accents → the combining character, of LaTeX, and of mathematics where it is used in names.
+ACCENTS = dict(
+    zip(
+        "` ' ^ ~ \" = . H c k d b u v r t h G U f newtie textcommabelow textogonekcentered ogonek"
+        " cedilla ocirc grave acute hat tilde bar dot ddot check breve mathring overring"
+        " textroundcap textdotbelow textmacronbelow textringbelow textsubring textsyllabic"
+        " textsubarch textsubbridge".split(),
+        "\u0300\u0301\u0302\u0303\u0308\u0304\u0307\u030b\u0327\u0328\u0323\u0331\u0306\u030c\u030a"
+        "\u0361\u0309\u030f\u030e\u0311\u0361\u0326\u0328\u0328\u0327\u030a\u0300\u0301\u0302\u0303"
+        "\u0304\u0307\u0308\u030c\u0306\u030a\u030a\u0311\u0323\u0331\u0325\u0325\u0329\u032f\u032a",
+    )
+)  # fmt: skip
+#: Accents over nothing.
+SPACING = dict(zip("`'^~\"=.Hckdbuvr", "`´^~¨¯˙˝¸˛.ˍ˘ˇ˚"))
+_LETTERS = (
+    "ss ß SS ẞ o ø O Ø l ł L Ł aa å AA Å ae æ AE Æ oe œ OE Œ i ı j ȷ dh ð DH Ð dj đ DJ Đ th þ TH Þ"
+    " ng ŋ NG Ŋ ij ĳ IJ Ĳ eth ð Eth Ð thorn þ Thorn Þ hbar ħ dbar đ textschwa ə schwa ə textbaru ʉ"
+    " textbari ɨ textesh ʃ textezh ʒ textgamma ɣ textglotstop ʔ textkra ĸ textsl ſ textlongs ſ"
+    " texteng ŋ textturnv ʌ textopeno ɔ textopenE Ɛ textscripta ɑ textltailn ɲ textturna ɐ"
+    " textturnr ɹ textinvscr ʁ textscr ʀ textscy ʏ textsci ɪ textupsilon ʊ textbeltl ɬ"
+    " textltailm ɱ textrtailt ʈ textrtaild ɖ textrtails ʂ textrtailz ʐ textrtailn ɳ textfishhookr ɾ"
+    " textcommatailz ʑ textctc ɕ textctz ʑ textturnh ɥ textturnm ɯ textreve ɘ textrevepsilon ɜ"
+    " textglotstopvari ʔ textrevglotstop ʕ textlengthmark ː textprimstress ˈ textsecstress ˌ"
+)
+_SIGNS = (
+    "textless < textgreater > textbar | textbardbl ‖ textquotedbl \" textquotesingle '"
+    " textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ” lq ‘ rq ’"
+    " textasciitilde ~ textasciicircum ^ textasciigrave ` textasciiacute ´ textasciidieresis ¨"
+    " textasciimacron ¯ textasciicaron ˇ textasciibreve ˘ textbackslash \\ textbraceleft {"
+    " textbraceright } lbrace { rbrace } textunderscore _ textdollar $ textendash – textemdash —"
+    " textellipsis … ldots … dots … textbullet • textperiodcentered · textdegree ° degree °"
+    " degrees ° textcelsius °C celsius °C textmu µ micro µ textohm Ω ohm Ω texttimes × textdiv ÷"
+    " textpm ± textminus − textonehalf ½ textonequarter ¼ textthreequarters ¾ textonesuperior ¹"
+    " texttwosuperior ² textthreesuperior ³ textordfeminine ª textordmasculine º textcopyright ©"
+    " copyright © textregistered ® circledR ® texttrademark ™ textsection § S § P ¶"
+    " textparagraph ¶ dag † ddag ‡ dagger † ddagger ‡ textdagger † textdaggerdbl ‡ pounds £"
+    " textsterling £ texteuro € euro € EUR € texteurocurrency € textyen ¥ yen ¥ textcent ¢ cents ¢"
+    " textcurrency ¤ textwon ₩ textflorin ƒ textbaht ฿ textexclamdown ¡ textquestiondown ¿"
+    " guillemotleft « guillemetleft « guillemotright » guillemetright » guilsinglleft ‹"
+    " guilsinglright › quotesinglbase ‚ quotedblbase „ glqq „ grqq “ glq ‚ grq ‘ flqq « frqq »"
+    " flq ‹ frq › og « fg » textnumero № textperthousand ‰ permil ‰ textpertenthousand ‱"
+    " textlangle ⟨ textrangle ⟩ textleftarrow ← textrightarrow → textuparrow ↑ textdownarrow ↓"
+    " textlnot ¬ textbrokenbar ¦ textmusicalnote ♪ textreferencemark ※ textestimated ℮ textsurd √"
+    " textasteriskcentered ∗ textopenbullet ◦ textbigcircle ◯ checkmark ✓ textvisiblespace ␣"
+    " sharp ♯ flat ♭ natural ♮ female ♀ male ♂ angstrom Å slash / hyphen - fshyp / bibrangedash –"
+    " nobreakdash - textnobreakspace \u202f cdot · vert | backslash \\ lbrack [ rbrack ]"
+    " varepsilon ε varphi φ bullet • ast * star ⋆ mid | prime ′ sim ∼ TeX TeX LaTeX LaTeX"
+    " LaTeXe LaTeX2ε BibTeX BibTeX XeTeX XeTeX LuaTeX LuaTeX pdfTeX pdfTeX AmS AMS MF METAFONT"
+    " eg e.g. ie i.e. cf cf. etal et_al. trademark ™ textlquill ⁅ textrquill ⁆"
+)
+_CYRILLIC = (
+    "a а b б v в g г d д e е yo ё zh ж z з i и ishrt й k к l л m м n н o о p п r р s с t т u у f ф"
+    " h х c ц ch ч sh ш shch щ hrdsn ъ ery ы sftsn ь erev э yu ю ya я ie є ii і yi ї je ј gup ґ"
+    " ushrt ў dje ђ tshe ћ lje љ nje њ dzhe џ dze ѕ ghcrs ғ kdsc қ ndsc ң otld ө y ү ycrs ұ hdsc ҳ"
+    " shha һ schwa ә zdsc ҙ sdsc ҫ izh ѵ yat ѣ fita ѳ"
+)
+#: How much room, or how to print: nothing of it is text. Blanks behind are TeX's.
+SILENT = frozenset(
+    "relax bf em it rm sl sc tt sf md up cal bfseries itshape mdseries rmfamily scshape sffamily"
+    " slshape ttfamily upshape normalfont tiny scriptsize footnotesize small normalsize large Large"
+    " LARGE huge Huge allowbreak nobreak hfill par noindent indent leavevmode boldmath unboldmath"
+    " displaystyle textstyle scriptstyle smash bgroup egroup begingroup endgroup ignorespaces"
+    " unskip nopunct limits nolimits left right big Big bigg Bigg bigl bigr Bigl Bigr centering"
+    " raggedright sloppy selectfont nonumber null fi else"
+    " newblock medskip bigskip smallskip isdot strut textcompwordmark string cyrchar".split()
+)
+#: Their argument is the text; without a blank to drop.
+TRANSPARENT = frozenset(
+    "protect text textbf textit textrm textsf texttt textsc textsl textup textmd textnormal textin"
+    " textlf textsw textssc textulc mbox hbox fbox vbox makebox framebox emph underline uline"
+    " uuline ul uwave sout hl mathrm mathit mathbf mathsf mathtt mathnormal operatorname"
+    " boldsymbol bm textls textnohyphenation nohyphens mkbibemph mkbibitalic mkbibbold mkbibacro"
+    " mkbibnamegiven mkbibnamefamily autocap bibstring bibnamefont bibfnamefont natexlab xspace"
+    " textcyr textgreek textlatin ensuretext textquote noun citenamefont singleletter"
+    " textsuperior caps smallcaps textdutch textenglish textfrench textgerman".split()
+)
+#: Their first arguments, so many, are not text.
+DROPPED = {
+    "textcolor": 1, "color": 1, "foreignlanguage": 1, "selectlanguage": 1, "hspace": 1,
+    "vspace": 1, "noopsort": 1, "sortnoop": 1, "SortNoop": 1, "Noopsort": 1, "NOOP": 1, "noop": 1,
+    "label": 1, "raisebox": 1, "scalebox": 1, "resizebox": 2, "parbox": 1, "fontsize": 2,
+    "colorbox": 1, "fcolorbox": 2, "bibinfo": 1, "bibfield": 1, "phantom": 1, "hphantom": 1,
+    "vphantom": 1, "hypertarget": 1, "rule": 2, "switchargs": 0, "otherlanguage": 1,
+    "fontencoding": 1,
+    "fontfamily": 1, "hyphenation": 1, "discretionary": 2, "index": 1, "bibrename": 1,
+}  # fmt: skip
+#: Of their two arguments the first is the text.
+FIRST = frozenset({"texorpdfstring", "printfirst"})
+#: What is around their argument.
+AROUND = {
+    "enquote": ("“", "”"), "mkbibquote": ("“", "”"), "mkbibparens": ("(", ")"),
+    "mkbibbrackets": ("[", "]"), "parentext": ("(", ")"), "brackettext": ("[", "]"),
+}  # fmt: skip
+#: As AROUND, but reported: a text does not say what they mean.
+NOTED = {
+    "footnote": (" (", ")"), "thanks": (" (", ")"), "cite": ("[", "]"), "citep": ("[", "]"),
+    "citet": ("[", "]"), "ref": ("[", "]"), "eqref": ("[", "]"), "marginpar": (" (", ")"),
+}  # fmt: skip
+#: Mathematics that some write without dollars; how many arguments it has.
+FORMULAS = {
+    "frac": 2, "tfrac": 2, "dfrac": 2, "sqrt": 1, "mathcal": 1, "mathbb": 1, "mathfrak": 1,
+    "mathscr": 1, "nicefrac": 2, "sfrac": 2, "textfrac": 2, "binom": 2, "vec": 1, "widehat": 1,
+    "widetilde": 1, "overline": 1,
+}  # fmt: skip
+BLANKS = frozenset(
+    "space quad qquad nobreakspace thinspace enspace enskip newline linebreak break hskip kern"
+    " addspace addnbspace textvisible smallspace negthinspace".split()
+)
+#: They end a word: the blank behind them is one.
+_ENDS = frozenset(
+    "ldots dots textellipsis textquoteright textquotedblright rq grqq grq fg guillemotright"
+    " guillemetright frqq texttrademark textregistered trademark TeX LaTeX LaTeXe BibTeX XeTeX"
+    " LuaTeX pdfTeX AmS MF eg ie cf etal".split()
+)
+#: Environments of text, and of mathematics.
+TEXTS = frozenset(
+    "abstract center quote quotation document flushleft flushright itemize enumerate description"
+    " otherlanguage sloppypar small verse".split()
+)
+MATHS = {
+    "equation": "", "equation*": "", "displaymath": "", "math": "", "align": "aligned",
+    "align*": "aligned", "eqnarray": "aligned", "eqnarray*": "aligned", "gather": "gathered",
+    "gather*": "gathered", "multline": "gathered", "multline*": "gathered",
+}  # fmt: skip
+_NAME = re.compile(r"\\([A-Za-z]+)")
+
+
+def _pairs(text: str) -> dict[str, str]:
+    words = [word.replace("_", " ") if len(word) > 1 else word for word in text.split(" ")]
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+def _symbols() -> dict[str, str]:
+    """Return command → character: pylatexenc's tables, then ours."""
+    found: dict[str, str] = {}
+    for rule in get_builtin_conversion_rules("unicode-xml"):
+        for number, command in rule.rule.items():
+            if match := _NAME.fullmatch(command):
+                found.setdefault(match[1], chr(number))
+    for spec in latex2text.get_default_latex_context_db().iter_macro_specs():
+        shown = spec.simplify_repl
+        is_word = isinstance(shown, str) and shown.replace(" ", "").isalpha()
+        if isinstance(shown, str) and (is_word or len(shown) == 1) and spec.macroname != "today":
+            found[spec.macroname] = shown
+    greek = {name: char for name, char in _FORMULA_SYMBOLS.items() if char.isalpha()}
+    found |= _FORMULA_SYMBOLS | {f"text{name}": char for name, char in greek.items()}
+    cyrillic = _pairs(_CYRILLIC)
+    found |= {f"cyr{name}": char for name, char in cyrillic.items()}
+    found |= {f"CYR{name.upper()}": char.upper() for name, char in cyrillic.items()}
+    found |= _pairs(_SIGNS) | _pairs(_LETTERS)
+    others = {
+        *SILENT,
+        *TRANSPARENT,
+        *DROPPED,
+        *FIRST,
+        *AROUND,
+        *NOTED,
+        *FORMULAS,
+        *BLANKS,
+        *ACCENTS,
+    }
+    return {name: char for name, char in found.items() if name not in others}
+
+
+SYMBOLS = _symbols()
+
+
+def takes_blank(name: str) -> bool:
+    """Whether the blanks behind a command end its name and are no text."""
+    return name not in _ENDS and len(SYMBOLS.get(name, "")) <= 2

@@ -1,0 +1,346 @@
+"""Room 4, importers: CSL-JSON, and what Crossref and doi.org answer, → drafts.
+
+In: one item as decoded JSON. Out: a Draft. Formats: the CSL-JSON schema 1.0.2, and Crossref's REST
+API, whose works are CSL items with lists for titles and types of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from typing import Any
+
+from papershelf.catalogue.fields import FIELDS, TYPES
+from papershelf.citations import parts
+from papershelf.citations.csl import from_item
+from papershelf.importers import notices
+from papershelf.importers.draft import (
+    Draft,
+    links_in,
+    one_line,
+    paragraphs,
+    set_degree,
+    set_version,
+)
+from papershelf.importers.markup import from_prose
+from papershelf.text import dates, identifiers
+from papershelf.text.identifiers import SCHEMES
+from papershelf.text.shorten import cut
+
+#: Crossref's types, and names of CSL before 1.0.2, → CSL's.
+_TYPES = {
+    "journal-article": "article-journal",
+    "proceedings-article": "paper-conference",
+    "proceedings": "collection",
+    "book-chapter": "chapter",
+    "book-part": "chapter",
+    "book-section": "chapter",
+    "book-track": "chapter",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "reference-entry": "entry",
+    "posted-content": "article",
+    "preprint": "article",
+    "dissertation": "thesis",
+    "report-component": "report",
+    "report-series": "report",
+    "peer-review": "review",
+    "dataset": "dataset",
+    "database": "dataset",
+    "component": "document",
+    "other": "document",
+    "journal": "periodical",
+    "book-series": "collection",
+    "book-set": "collection",
+    "grant": "document",
+}
+#: Theirs → ours, for plain text. The first that is there counts.
+_TEXTS = {
+    "publisher": ("publisher",),
+    "volume": ("volume",),
+    "issue": ("issue",),
+    "pages": ("page", "article-number"),
+    "edition": ("edition", "edition-number"),
+    "language": ("language",),
+    "pmid": ("PMID",),
+    "isbn": ("ISBN", "isbn-type"),
+    "doi": ("DOI",),
+}
+_VENUES = ("container-title", "event-title", "event")
+#: Types of what stands in a book, which may stand in a series.
+_IN_BOOKS = ("chapter", "paper-conference")
+#: What is read below, each in its own way.
+_READ = frozenset(
+    "id type title subtitle author abstract URL license keyword note custom citation-key relation"
+    " categories updated-by update-to".split()
+)
+#: How Crossref and doi.org keep the record, not what the work is; only in their answers.
+_SILENT = frozenset(
+    "indexed reference-count content-domain created source is-referenced-by-count prefix member"
+    " deposited score resource references-count issn-type ISSN reference original-title short-title"
+    " short-container-title accepted assertion update-policy funder alternative-id subtype link"
+    " institution journal-issue copyright container-title-short version"
+    " published-other posted group-title free-to-read subject isbn-type accessed issued published"
+    " published-online published-print event status number collection-title archive language genre"
+    " container-title event-title article-number".split()
+)
+#: By these one knows such an answer.
+_CROSSREF = frozenset({"indexed", "deposited", "reference-count", "DOI-RA"})
+#: Parts of names that are read.
+_PARTS = frozenset(
+    "given family suffix literal name ORCID affiliation non-dropping-particle dropping-particle"
+    " sequence authenticated-orcid role".split()
+)
+_DATES = ("published-print", "published-online", "published", "issued", "posted", "created")
+
+
+def to_draft(item: dict[str, Any], where: str) -> Draft:
+    """One item; what has no place with us is in `left`."""
+    custom = item.get("custom")
+    own = custom.get("papershelf") if isinstance(custom, dict) else None
+    if isinstance(own, dict):
+        return _our_own(item, own, where)
+    draft = Draft(where=where)
+    fields, used = draft.fields, set[str]()
+
+    def text(field: str, value: Any) -> str:
+        return draft.read(field, _first(value), _one_line)
+
+    title = text("title", item.get("title"))
+    subtitle = text("title", item.get("subtitle"))
+    if subtitle and subtitle.casefold() not in title.casefold():
+        title = f"{title.rstrip(':')}: {subtitle}"
+    if not title:
+        draft.why_not = "it has no title"
+    fields["title"] = title
+    fields["authors"] = _names(item.get("author"), draft.left)
+    if _CROSSREF & item.keys():  # a `name` of theirs is a group's
+        fields["authors"] = [_as_group(name) for name in fields["authors"]]
+    fields["published"] = _date(item, used, draft.left)
+    fields["type"] = _type(item)
+    if _text(item.get("type")) and not fields["type"]:
+        draft.left["type"] = _text(item["type"])
+    for field, names in (*_TEXTS.items(), ("venue", _VENUES)):
+        name = next((name for name in names if _text(item.get(name))), "")
+        fields[field] = text(field, item.get(name))
+        used.add(name)
+        values = item.get(name)
+        if isinstance(values, list) and len(values) > 1:
+            draft.left[name] = "; ".join(map(_text, values[1:]))
+    titles = item.get("container-title")
+    if isinstance(titles, list) and len(titles) > 1 and fields["type"] in _IN_BOOKS:
+        # Crossref names the series before the book
+        fields["venue"] = text("venue", titles[-1])
+        draft.left["container-title"] = "; ".join(map(_text, titles[:-1]))
+    # older records of Crossref have http://id.crossref.org/isbn/9780262046305
+    isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
+    if isbns[1:]:
+        draft.left["ISBN"] = ", ".join(isbns[1:])
+    fields["isbn"] = isbns[0]
+    abstract = draft.read("abstract", str(item.get("abstract") or ""), from_prose)
+    fields["abstract"] = paragraphs(abstract)
+    fields["keywords"] = _keywords(item.get("keyword"))
+    fields["license"] = _license(item)
+    fields["notes"] = draft.read("notes", str(item.get("note") or ""), from_prose)
+    notices.hear_crossref(item, draft)
+    if set_degree(draft, _text(item.get("genre"))):
+        used.add("genre")
+    if set_version(fields, _text(item.get("version"))):
+        used.add("version")
+    if (status := _text(item.get("status"))) in parts.WARNINGS:
+        fields["status"] = status
+        used.add("status")
+    _identifiers(item, fields, used)
+    silent = _SILENT if _CROSSREF & item.keys() else frozenset()
+    for name, value in item.items():
+        if name not in _READ and name not in used and name not in silent and value:
+            draft.left.setdefault(name, _told(value))
+    if custom:
+        draft.left["custom"] = _told(custom)
+    draft.left = {name: cut(text) for name, text in draft.left.items()}
+    return draft
+
+
+def _told(value: Any) -> str:
+    """A value of theirs in a report: names and texts in words, what is left as JSON."""
+    if isinstance(value, list) and all(isinstance(part, dict) for part in value):
+        names = [_name(part) for part in value]
+        known = {"family", "literal", "name"}
+        if all(isinstance(name, dict) and name.keys() & known for name in names):
+            return "; ".join(" ".join(name.values()) for name in names if isinstance(name, dict))
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return one_line(from_prose(str(value)))
+
+
+def _keywords(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [_text(word) for word in value]
+    return re.split(r"\s*[,;]\s*", str(value or ""))
+
+
+def _text(value: Any) -> str:
+    """Return a value as one line of text."""
+    return _one_line(_first(value))
+
+
+def _one_line(text: str, odd: list[str] | None = None) -> str:
+    return one_line(from_prose(text, odd))
+
+
+def _first(value: Any) -> str:
+    """Return the text of a value: Crossref has lists where CSL has text."""
+    if isinstance(value, list):
+        value = next(iter(value), "")
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("value") or ""
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _type(item: dict[str, Any]) -> str:
+    name = str(item.get("type") or "")
+    if name in _TYPES and not (name == "dataset" and "dataset" in TYPES):
+        return _TYPES[name]
+    return name if name in TYPES else ""
+
+
+def _names(authors: Any, left: dict[str, str]) -> list[dict[str, str] | str]:
+    """Names; a part of one that has no place with us is left."""
+    if not isinstance(authors, list):
+        authors = [authors] if authors else []
+    for author in authors:
+        if isinstance(author, dict):
+            odd = {part: author[part] for part in author if part not in _PARTS and author[part]}
+            left |= {f"author, {part}": _told(value) for part, value in odd.items()}
+            if isinstance(author.get("affiliation"), list) and author["affiliation"][1:]:
+                rest = "; ".join(map(_text, author["affiliation"][1:]))
+                left["author, affiliation"] = rest
+    return [name for author in authors if (name := _name(author))]
+
+
+def _name(author: Any) -> dict[str, str] | str:
+    if not isinstance(author, dict):
+        return _text(author)
+    parts = {name: _text(author.get(name)) for name in ("given", "family", "suffix")}
+    particles = ("dropping-particle", "non-dropping-particle")
+    before = [text for name in particles if (text := _text(author.get(name)))]
+    if parts["family"]:
+        parts["family"] = " ".join([*before, parts["family"]])
+    name = parts
+    if not parts["family"]:
+        whole = {"literal": _text(author.get("literal")), "name": _text(author.get("name"))}
+        given = " ".join(filter(None, (*before, parts["given"])))
+        name = whole if any(whole.values()) else {"name": given} if given else {}
+    if name:
+        name["orcid"] = _text(author.get("ORCID"))
+        name["affiliation"] = _text(author.get("affiliation"))
+    return {key: text for key, text in name.items() if text}
+
+
+def _as_group(name: dict[str, str] | str) -> dict[str, str] | str:
+    if isinstance(name, str) or "name" not in name:
+        return name
+    return {"literal" if part == "name" else part: text for part, text in name.items()}
+
+
+def _date(item: dict[str, Any], used: set[str], left: dict[str, str]) -> str:
+    """The first day that is known to any precision; `2024-05` for two parts. A range, a season and
+    a date in words are left besides."""
+    found: list[str] = []
+    is_any = "issued" in item or "created" in item or "posted" in item
+    for name in _DATES if is_any else ("issued", "published"):
+        date = item.get(name)
+        if not isinstance(date, dict | str) or (name == "created" and found):
+            continue
+        if isinstance(date, str):
+            date = {"raw": date}
+        used.add(name)
+        parts = _parts(date)
+        if parts:
+            day = _real(parts)
+            found += [day] if day else []
+            if day.count("-") < len(parts) - 1 or not day:
+                left[name] = json.dumps(date)
+        else:
+            text = str(date.get("raw") or date.get("literal") or "")
+            match = re.search(r"\b(\d{4}(?:-\d\d(?:-\d\d)?)?)\b", text)
+            found += [match[1]] if match else []
+            if text and (not match or match[1] != text):
+                left[name] = text
+        given = date.get("date-parts")
+        is_range = isinstance(given, list) and len(given) > 1
+        if date.keys() & {"season", "circa"} or is_range or (given and not parts):
+            left[name] = json.dumps(date)
+    # the earliest; of two that agree, the more precise
+    return min(found, key=lambda text: (text.ljust(10, "9"), -len(text)), default="")
+
+
+def _parts(date: dict[str, Any]) -> list[int]:
+    """Year, month and day of `date-parts`, as far as they are numbers."""
+    given = date.get("date-parts")
+    first = given[0] if isinstance(given, list) and given else []
+    numbers: list[int] = []
+    for part in first[:3] if isinstance(first, list) else ():
+        if not re.fullmatch(r"[ ]*\d{1,4}[ ]*", str(part), re.ASCII) or int(part) == 0:
+            break
+        numbers.append(int(part))
+    return numbers
+
+
+def _real(parts: list[int]) -> str:
+    """A year, month and day as far as they are real: `[2020, 13]` is 2020."""
+    texts = [f"{part:0{2 if place else 4}}" for place, part in enumerate(parts)]
+    for length in range(len(texts), 0, -1):
+        with suppress(ValueError):
+            return str(dates.parse("-".join(texts[:length])))
+    return ""
+
+
+def _license(item: dict[str, Any]) -> str:
+    """A licence that lets readers do something; the publisher's text-mining terms do not."""
+    rows = item.get("license")
+    for row in rows if isinstance(rows, list) else [rows] if rows else []:
+        url = str(row.get("URL") or "") if isinstance(row, dict) else str(row)
+        if "creativecommons.org" in url or not isinstance(row, dict):
+            return str(url)
+    return ""
+
+
+def _identifiers(item: dict[str, Any], fields: dict[str, Any], used: set[str]) -> None:
+    """arXiv ids, from wherever they stand; links."""
+    doi = str(fields.get("doi") or "")
+    urls = {}
+    address = _text(item.get("URL"))
+    relation = item.get("relation") or {}
+    preprints = relation.get("has-preprint", []) if isinstance(relation, dict) else []
+    preprints = preprints if isinstance(preprints, list) else []
+    others = [str(row.get("id", "")) for row in preprints if isinstance(row, dict)]
+    number = _text(item.get("number")) if "arxiv" in str(fields.get("venue")).lower() else ""
+    for text in (doi, address, number, *others):
+        try:
+            fields["arxiv"] = identifiers.parse(SCHEMES["arxiv"], text)
+            break
+        except ValueError:
+            continue
+    if fields.get("arxiv") and fields["arxiv"] in number:
+        used.add("number")
+    if fields.get("arxiv") and doi.lower().startswith("10.48550/"):
+        fields["doi"] = ""
+    if address and "doi.org/" not in address and "arxiv.org/" not in address:
+        urls["paper"] = address
+    fields["urls"] = urls | links_in(str(fields["abstract"]))
+
+
+def _our_own(item: dict[str, Any], own: dict[str, Any], where: str) -> Draft:
+    """An item of our own export: no markup, nothing to guess."""
+    draft = Draft(where=where, is_ours=True)
+    found = {"published": _date(item, set(), {})} | from_item(item)
+    draft.fields = {name: value for name, value in found.items() if name in FIELDS}
+    for name, value in own.items():
+        if name not in FIELDS:
+            draft.left[f"custom, {name}"] = cut(_told(value))
+    if not draft.fields.get("title"):
+        draft.why_not = "it has no title"
+    return draft

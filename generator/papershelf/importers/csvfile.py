@@ -1,0 +1,97 @@
+"""Room 4, importers: tables with a header row → drafts.
+
+In: the text of a `.csv` or `.tsv` file. Out: a Draft for each row. The delimiter is that of the
+header: a comma, a semicolon or a tab. Format: RFC 4180 as spreadsheets, Scopus, PubMed and Zotero
+write it. Every cell is text, whatever a spreadsheet would make of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+
+from papershelf.importers import foreign, ris, tables
+from papershelf.importers.draft import Draft
+from papershelf.importers.tables import Table
+
+_DELIMITERS = ",;\t|"
+#: Excel names the delimiter on a line of its own.
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+#: No cell of a table of papers is longer.
+_MAX_CELL = 1_000_000
+#: Scopus writes the number of an author behind the full name: `Quill, Ada (57200000001)`.
+_NUMBERS = re.compile(r" ?\(\d{6,}\)")
+#: Names of columns that are better than others for the same field.
+_BETTER = ("authorfullnames",)
+
+
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Every row that is not empty; raises ValueError where the file is no table."""
+    table = table or Table()
+    text = text.removeprefix("\ufeff")
+    skipped = 0
+    if mark := _SEPARATOR.match(text):
+        text, skipped = text[mark.end() :], 1
+    delimiter = mark[1] if mark else _delimiter(text)
+    csv.field_size_limit(_MAX_CELL)
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    try:
+        header = [cell.strip() for cell in next(rows, [])]
+        _require_header(header, table)
+        begun = rows.line_num
+        for row in rows:
+            line, begun = begun + 1 + skipped, rows.line_num
+            if any(cell.strip() for cell in row):
+                draft = _draft(header, row, table, f"{name}:{line}")
+                draft.line = line
+                yield draft
+    except csv.Error as error:
+        raise ValueError(f"line {rows.line_num + skipped}: {error}") from None
+
+
+def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft:
+    if not _is_web_of_science(header):
+        return foreign.to_draft(_pairs(header, row), table, where)
+    tags = {tag: [cell.strip()] for tag, cell in zip(header, row) if cell.strip()}
+    lists = {tag: tags[tag][0].split("; ") for tag in ("AU", "AF", "BA", "BF") if tag in tags}
+    kept, rows = foreign.split_off(tags | lists, table)
+    draft = ris.from_web_of_science(kept, where)
+    foreign.apply(draft, rows)
+    return draft
+
+
+def _is_web_of_science(header: list[str]) -> bool:
+    """Whether a header has the tags of the Web of Science: `PT`, `AU`, `TI`, …"""
+    return {"PT", "AU", "TI", "PY"} <= set(header)
+
+
+def _delimiter(text: str) -> str:
+    """What parts the header into most names; a comma where nothing does."""
+    header = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
+    return max(_DELIMITERS, key=header.count)
+
+
+def _require_header(header: list[str], table: Table) -> None:
+    """Raises ValueError where no column is that of a title."""
+    if _is_web_of_science(header):
+        return
+    ours = {table.ours(name) or tables.NAMES.get(tables.plain(name)) for name in header}
+    table.matched.clear()
+    if "title" not in ours:
+        shown = ", ".join(header)[:80]
+        raise ValueError(f'no column of its header is a title: "{shown}"; name one with --map')
+
+
+def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
+    """Names and cells, those that count more before the others; cells behind the last name have a
+    number."""
+    names = [*header, *(f"column {n}" for n in range(len(header) + 1, len(row) + 1))]
+    is_zotero = "Item Type" in header
+    pairs = [(name or f"column {n}", cell) for n, (name, cell) in enumerate(zip(names, row), 1)]
+    pairs.sort(key=lambda pair: tables.plain(pair[0]) not in _BETTER)
+    for name, cell in pairs:
+        if tables.plain(name) in _BETTER:
+            cell = _NUMBERS.sub("", cell)
+        # Zotero's keys are random
+        yield (f"Zotero {name}" if is_zotero and name == "Key" else name), cell.strip()

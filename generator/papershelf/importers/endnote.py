@@ -1,0 +1,92 @@
+"""Room 4, importers: EndNote's tagged format (`.enw`), which comes from refer, → drafts.
+
+In: the text of a file, as EndNote, Google Scholar and libraries write it. Out: a Draft for each
+record. Format: EndNote's "Tagged EndNote Import Format", each line a percent sign, a tag, a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papershelf.importers import foreign, ris
+from papershelf.importers.draft import Draft, one_line
+from papershelf.importers.ris import Tags
+from papershelf.importers.tables import Table
+from papershelf.text import dates
+
+_LINE = re.compile(r"%([^\s%])(?:[ \t]+(.*))?")
+#: Theirs → the tags of RIS that mean the same.
+_TAGS = {
+    "A": "AU", "T": "TI", "J": "JF", "B": "T2", "S": "T3", "D": "PY", "V": "VL", "N": "IS",
+    "P": "SP", "I": "PB", "@": "SN", "R": "DO", "U": "UR", "X": "AB", "K": "KW", "G": "LA",
+    "Z": "N1", "7": "ET", "F": "ID", "9": "M3", "M": "AN", "~": "DB",
+}  # fmt: skip
+#: Their types → those of RIS.
+_TYPES = {
+    "journal article": "JOUR", "electronic article": "JOUR", "article": "JOUR",
+    "magazine article": "MGZN", "newspaper article": "NEWS", "conference paper": "CPAPER",
+    "conference proceedings": "CONF", "book": "BOOK", "edited book": "EDBOOK",
+    "electronic book": "EBOOK", "book section": "CHAP", "electronic book section": "ECHAP",
+    "thesis": "THES", "report": "RPRT", "government document": "GOVDOC", "patent": "PAT",
+    "unpublished work": "UNPB", "manuscript": "MANSCPT", "preprint": "PREPRINT",
+    "web page": "ELEC", "blog": "BLOG", "computer program": "COMP", "dataset": "DATA",
+    "standard": "STAND", "encyclopedia": "ENCYC", "dictionary": "DICT", "serial": "SER",
+    "map": "MAP", "artwork": "ART", "audiovisual material": "VIDEO", "music": "MUSIC",
+    "statute": "STAT", "bill": "BILL", "case": "CASE", "hearing": "HEAR", "generic": "GEN",
+}  # fmt: skip
+
+
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Every record of a file, in its order."""
+    for line, theirs in _records(text.removeprefix("\ufeff")):
+        where = f"{name}:{line}"
+        kept, rows = foreign.split_off({f"%{tag}": found for tag, found in theirs.items()}, table)
+        draft = _from_tags({tag.removeprefix("%"): found for tag, found in kept.items()}, where)
+        foreign.apply(draft, rows)
+        draft.line = line
+        yield draft
+
+
+def _records(text: str) -> Iterator[tuple[int, Tags]]:
+    """The first line and the tags of each record: it begins with its type, or where no record says
+    that, behind an empty line. A line without a tag goes on."""
+    is_typed = re.search(r"^%0\s", text, re.MULTILINE) is not None
+    tags: Tags = {}
+    begun, last, is_behind = 0, "", False
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _LINE.fullmatch(line.rstrip())
+        if match and tags and (match[1] == "0" if is_typed else is_behind):
+            yield begun, tags
+            tags = {}
+        if match:
+            begun = begun if tags else number
+            last = match[1]
+            tags.setdefault(last, []).append((match[2] or "").strip())
+        elif tags and line.strip():
+            tags[last].append(line.strip())
+        is_behind = not line.strip()
+    if tags:
+        yield begun, tags
+
+
+def _from_tags(theirs: Tags, where: str) -> Draft:
+    """By the reader of RIS, with the tags that it knows."""
+    kind = one_line(" ".join(theirs.get("0", ())))
+    ours: Tags = {"TY": [_TYPES.get(kind.lower(), kind)] if kind else []}
+    for tag, values in theirs.items():
+        if tag in _TAGS:
+            is_list = tag in ("A", "K", "U", "@")
+            ours[_TAGS[tag]] = values if is_list else [one_line(" ".join(values))]
+    # the name of a group ends with a comma
+    ours["AU"] = [re.sub(r"^([^,{}]+),$", r"{\1}", name) for name in ours.get("AU", ())]
+    day, years = " ".join(theirs.get("8", ())), " ".join(theirs.get("D", ()))
+    date, is_whole = dates.find(day if re.search(r"\d{4}", day) else f"{day} {years}")
+    if day and is_whole and date.startswith(years[:4]):
+        ours["PY"] = [date.replace("-", "/")]
+    draft = ris.to_draft(ours, where)
+    back = {ris_tag: f"%{tag}" for tag, ris_tag in _TAGS.items()} | {"TY": "%0"}
+    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    known = {*_TAGS, "0"} | ({"8"} if "PY" in ours and is_whole else set())
+    draft.left |= {f"%{tag}": "; ".join(found) for tag, found in theirs.items() if tag not in known}
+    return draft

@@ -1,0 +1,358 @@
+"""Room 4, importers: records of other programs, as mappings of any syntax, → drafts.
+
+In: the text of a YAML catalogue, or pairs that JSON or CSV hold, and a mapping table. Out: a Draft
+for each record. `tables` knows the names that such catalogues use; a curator's own table comes
+before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from papershelf.catalogue import nodes
+from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import TYPES as OUR_TYPES
+from papershelf.catalogue.nodes import Node
+from papershelf.importers import notices, tables
+from papershelf.importers.draft import Converter, Draft, set_version
+from papershelf.importers.markup import from_prose
+from papershelf.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
+from papershelf.problems import SourceText
+from papershelf.text import dates, identifiers, venues
+from papershelf.text.identifiers import SCHEMES
+from papershelf.text.shorten import cut
+
+__all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
+
+OURS = frozenset(FIELDS)
+#: Fields whose values may hold markup.
+_TEXTS = frozenset("title abstract summary notes venue publisher keywords authors".split())
+#: Findings that cost no value here: an anchor that is used is reported at its aliases.
+_HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
+#: Fields that hold several words; those of several names are joined.
+_LISTS = frozenset({"keywords", "awards", "topics"})
+#: What names a thing of which a program writes a mapping, and not a text.
+_LABELS = ("name", "displayname", "label", "title", "value", "term")
+
+Pairs = Iterable[tuple[str, Any]]
+
+
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Every record; raises ValueError where none can be found."""
+    table = table or Table()
+    parsed = nodes.parse(text)
+    source = SourceText(name, text)
+    for finding in parsed.findings:
+        if finding.rule in _HARMLESS:
+            continue
+        draft = Draft(where=f"{name}:{source.line_of(finding.start)}")
+        draft.why_not = f"it cannot be read as YAML: {finding.message}"
+        yield draft
+    roots, rest = _roots(parsed.roots, table, name)
+    for root in roots:
+        line = source.line_of(root.start)
+        where = f"{name}:{line}"
+        is_ours = type(root) is nodes.Mapping and "id" in root.pairs and root.pairs.keys() <= OURS
+        if is_ours and not table.rows:
+            draft = _ours_draft(root, where)
+        elif type(root) is nodes.Mapping:
+            draft = to_draft(to_plain(root).items(), table, where, rest)
+        else:
+            draft = Draft(where=where, why_not="it is not a mapping")
+        draft.line = line
+        yield draft
+
+
+def _roots(roots: list[Node], table: Table, name: str) -> tuple[Iterable[Node], Mapping[str, Any]]:
+    """The records of a file, and what is beside them in it."""
+    root = roots[0] if len(roots) == 1 else None
+    if type(root) is not nodes.Mapping or any(plain(key) == "title" for key in root.pairs):
+        return roots, {}
+    lists = [key for key, (_, node) in root.pairs.items() if type(node) is nodes.Sequence]
+    key = tables.records_of(root.pairs, lists, table, name)
+    rest = {k: to_plain(node) for k, (_, node) in root.pairs.items() if k != key}
+    found = root.pairs[key][1]
+    if type(found) is nodes.Mapping:
+        return [node for _, node in found.pairs.values()], rest
+    return (found.items if type(found) is nodes.Sequence else ()), rest
+
+
+def _ours_draft(root: Node, where: str) -> Draft:
+    """An entry as a catalogue of ours has it, read by the same forms."""
+    assert type(root) is nodes.Mapping
+    draft = Draft(where=where, is_ours=True)
+    draft.fields = {name: node for name, (_, node) in root.pairs.items() if name != "id"}
+    draft.key = str(to_plain(root.pairs["id"][1]) or "")
+    return draft
+
+
+def to_draft(
+    pairs: Pairs, table: Table, where: str, rest: Mapping[str, Any] | None = None
+) -> Draft:
+    """One record of another program; of two names for one field the first one counts, and those of
+    the table before all others."""
+    draft = Draft(where=where)
+    flat = list(_flat(pairs, table))
+    rows: list[tuple[str, str, Any]] = []
+    others: list[tuple[str, str, Any]] = []
+    for theirs, value in flat:
+        ours = table.ours(theirs)
+        if lookup := table.lookup(theirs):
+            value = _looked_up(value, *lookup, rest or {})
+        if ours is not None:
+            rows.append((theirs, ours, value))
+        else:
+            others.append((theirs, tables.NAMES.get(plain(theirs), ""), value))
+    _take(draft, [row for row in rows if row[1]])
+    mapped = frozenset(draft.fields) - _LISTS - {"urls"}
+    _take(draft, others, mapped)
+    _pages(draft)
+    name = next((name for name in draft.left if plain(name) == "version"), "")
+    if name and set_version(draft.fields, draft.left[name]):
+        del draft.left[name]
+    venue = draft.fields.get("venue", "")
+    if isinstance(venue, str) and "type" in draft.fields:
+        draft.fields["type"] = venues.type_beside(draft.fields["type"], venue)
+    key = draft.fields.pop("id", "")
+    draft.key = str(key) if isinstance(key, str | int) else ""
+    _require(draft, [row[0] for row in (*rows, *others) if row[1] == "published"])
+    return draft
+
+
+def split_off(
+    pairs: Mapping[str, Any], table: Table | None
+) -> tuple[dict[str, Any], list[tuple[str, str, Any]]]:
+    """Fields of a record of another format without those that a table names, and these: their
+    name, ours, and the value."""
+    if table is None or not table.rows:
+        return dict(pairs), []
+    kept, rows = {}, []
+    for theirs, value in pairs.items():
+        ours = table.ours(theirs)
+        if ours is None and isinstance(value, dict | list) and table.leads_into(theirs):
+            for name, part in _flat([(theirs, value)], table):
+                inner = table.ours(name)
+                rows += [(name, inner, part)] if inner is not None else []
+        if ours is None:
+            kept[theirs] = value
+        else:
+            rows.append((theirs, ours, value))
+    return kept, rows
+
+
+def apply(
+    draft: Draft, rows: list[tuple[str, str, Any]], convert: Converter | None = from_prose
+) -> None:
+    """Puts what a table names over what a reader of another format made of a record."""
+    if not rows:
+        return
+    own = Draft(where=draft.where)
+    _take(own, [row for row in rows if row[1] and row[2]], convert=convert)
+    draft.left |= own.left
+    draft.odd |= own.odd
+    for name, value in own.fields.items():
+        old = draft.fields.get(name)
+        if name == "id":
+            draft.key = str(value)
+        elif name == "urls" and isinstance(old, dict):
+            draft.fields[name] = {**old, **value}
+        elif name in _LISTS and isinstance(old, list) and isinstance(value, list):
+            draft.fields[name] = list(dict.fromkeys([*old, *value]))
+        else:
+            draft.fields[name] = value
+    if draft.why_not.startswith(("it has no title", "it has no year", "it has no date")):
+        draft.why_not = ""
+        _require(draft, [])
+
+
+def _require(draft: Draft, dates_of: list[str]) -> None:
+    """Says what a record lacks without which it is no entry."""
+    if not draft.fields.get("title"):
+        draft.why_not = "it has no title"
+    elif not draft.fields.get("published"):
+        names = [key for key in dates_of if key in draft.left]
+        told = "".join(f' that can be read: "{draft.left[key][:60]}"' for key in names[:1])
+        draft.why_not = f"it has no date{told}"
+
+
+def _read(draft: Draft, ours: str, value: Any, convert: Converter) -> Any:
+    """Return a value of theirs with its markup read, and so each value of a list or mapping."""
+    if isinstance(value, list):
+        return [_read(draft, ours, item, convert) for item in value]
+    if isinstance(value, dict):
+        return {key: _read(draft, ours, item, convert) for key, item in value.items()}
+    return draft.read(ours, value, convert) if isinstance(value, str) else value
+
+
+# --- names and values ----------------------------------------------------------------------------
+
+
+def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Names with values, those that are nested with a dot: `sources.code`. What nobody knows
+    anything in stays whole."""
+    for key, value in pairs:
+        name = f"{before}{key}"
+        if value in ("", [], {}, None):
+            continue
+        is_known = table.rows.get(plain(name)) is not None
+        leads = not is_known and (table.leads_into(name) or plain(name) in tables.HOLDERS)
+        if leads and isinstance(value, dict):
+            yield from _flat(value.items(), table, f"{name}.")
+        elif leads and isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            inner: dict[str, list[Any]] = {}
+            for item in value:
+                for part, found in item.items():
+                    inner.setdefault(part, []).append(found)
+            yield from _flat(inner.items(), table, f"{name}.")
+        else:
+            yield name, value
+
+
+def _take(
+    draft: Draft,
+    rows: Iterable[tuple[str, str, Any]],
+    taken: frozenset[str] = frozenset(),
+    convert: Converter | None = from_prose,
+) -> None:
+    """Values under our names; what has no place, or a place that is taken, is left."""
+    for theirs, ours, value in rows:
+        if convert and ours in _TEXTS:
+            value = _read(draft, ours, value, convert)
+        if ours in taken:
+            if draft.fields[ours] != value:
+                draft.left[theirs] = cut(_shown(value))
+        else:
+            _set(draft, theirs, ours, value)
+
+
+def _shown(value: Any) -> str:
+    """A value in a report."""
+    if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+        return "; ".join(map(str, value))
+    return str(value)
+
+
+def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
+    """One field of theirs, where it has a place; of two for one place the first is kept."""
+    if ours.startswith("urls.") and isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if ours.startswith("urls.") and isinstance(value, str):
+        _set_link(draft, theirs, ours.removeprefix("urls."), value)
+    elif ours == "urls" and isinstance(value, dict):
+        draft.fields["urls"] = value | (draft.fields.get("urls") or {})
+    elif ours in ("published", "added"):
+        _set_date(draft, theirs, ours, str(value))
+    elif ours == "type":
+        _set_type(
+            draft, theirs, str(value[0] if isinstance(value, list) and len(value) == 1 else value)
+        )
+    elif ours == "authors":
+        _keep(draft, theirs, ours, value)
+    elif ours in _LISTS and isinstance(value, str):
+        _keep(draft, theirs, ours, _words(value, "[,;]"))
+    elif ours in _LISTS and isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], str):  # one tag of RIS may hold several words
+            value = _words(value[0], ";")
+        _keep(draft, theirs, ours, [_label(item) for item in value])
+    elif ours == "id" and str(value).startswith(("http://", "https://")):
+        draft.left[theirs] = cut(str(value))
+    elif ours in FIELDS:
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+        _keep(draft, theirs, ours, _label(value) if ours != "extra" else value)
+    else:
+        draft.left[theirs] = cut(_shown(value))
+
+
+def _words(text: str, separator: str) -> list[str]:
+    """The words that a separator parts; no pattern with blanks, which could take for ever."""
+    return [word for part in re.split(separator, text) if (word := part.strip())]
+
+
+def _label(value: Any) -> Any:
+    """The name of a thing that a program describes by a mapping; other values as they are."""
+    if isinstance(value, dict):
+        found = {plain(key): text for key, text in value.items()}
+        return next((found[name] for name in _LABELS if found.get(name)), value)
+    return value
+
+
+def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
+    """A day, month or year; of two that agree the more precise."""
+    date, is_whole = dates.find(text)
+    old = str(draft.fields.get(ours, ""))
+    is_day = ours == "published" or date.count("-") == 2
+    if date and is_day and len(date) > len(old):
+        draft.fields[ours] = date
+        if old and not date.startswith(old):
+            draft.left[f"{ours}, also"] = old
+    if not date or not is_day or not is_whole or not str(draft.fields[ours]).startswith(date):
+        draft.left[theirs] = cut(text)
+
+
+def _set_type(draft: Draft, theirs: str, text: str) -> None:
+    """CSL's word for what others call `inproceedings`; what says nothing is left to the venue."""
+    if notices.hear_document(text, draft):
+        return
+    word = plain(text)
+    by_word = {plain(kind): kind for kind in OUR_TYPES} | tables.TYPES
+    name = text if text in OUR_TYPES and text != "article" else by_word.get(word)
+    if name:
+        _keep(draft, theirs, "type", name)
+    elif name is None:
+        draft.left[theirs] = cut(text)
+
+
+def _pages(draft: Draft) -> None:
+    """First and last page, where two names have them."""
+    left = {plain(name): name for name in draft.left}
+    first, last = (
+        next((left[name] for name in sorted(names) if name in left), "")
+        for names in (tables.FIRST_PAGES, tables.LAST_PAGES)
+    )
+    if first and not draft.fields.get("pages"):
+        start = draft.left.pop(first)
+        end = draft.left.pop(last) if last else ""
+        draft.fields["pages"] = start if end in ("", start) else f"{start}-{end}"
+
+
+def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
+    old = draft.fields.setdefault(ours, value)
+    if old is value or old == value:
+        return
+    if ours in _LISTS and isinstance(old, list):
+        draft.fields[ours] = [*old, *(value if isinstance(value, list) else [value])]
+    else:
+        draft.left[theirs] = cut(_shown(value))
+
+
+def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
+    """An address, and the identifier that it may hold."""
+    urls = draft.fields.setdefault("urls", {})
+    is_address = value.startswith(("http://", "https://")) and not RECORD_PAGES.match(value)
+    if is_address:
+        urls.setdefault(link, value)
+    found = ""
+    for scheme in ("arxiv", "doi", "openreview", "acl"):
+        if "/" in value:
+            try:
+                found = identifiers.parse(SCHEMES[scheme], value)
+            except ValueError:
+                continue
+            draft.fields.setdefault(scheme, found)
+            break
+    if not is_address or (urls[link] != value and found not in draft.fields.values()):
+        draft.left[theirs] = cut(value)
+
+
+def _looked_up(value: Any, part: str, pattern: str, rest: Mapping[str, Any]) -> Any:
+    """Keys as what they stand for in another part of the file; `me*` is the key `me`, marked."""
+    if isinstance(value, list):
+        return [_looked_up(item, part, pattern, rest) for item in value]
+    others = rest.get(part)
+    found = others.get(str(value).rstrip("*†‡ ")) if isinstance(others, dict) else None
+    if not isinstance(found, dict):
+        return value
+    return re.sub(r"\{(\w+)\}", lambda match: str(found.get(match[1], "")), pattern).strip()

@@ -1,0 +1,98 @@
+"""Room 4, importers: formulas on their way through the converters.
+
+In: TeX as others delimit it. Out: formulas between two marks while a text is converted, and as
+`$TeX$` when it is done, or `\\(TeX\\)` where our texts would not have a formula between dollars.
+"""
+
+from __future__ import annotations
+
+import re
+
+from papershelf.text import tex
+
+#: Private characters: no text of others keeps them.
+OPEN, CLOSE, DOLLAR, LESS, AND = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_PRIVATE = re.compile(f"[{OPEN}-{AND}]")
+_MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+#: What a publisher puts around a formula so that LaTeX prints it alone.
+_DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL)
+_PREAMBLE = re.compile(r"\\(?:documentclass|usepackage|setlength|oddsidemargin)\b")
+_PAIRS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+_CONDITION = re.compile(r"\\(ifmmode|else|fi)(?![A-Za-z])\s*")
+
+
+def without_private(text: str) -> str:
+    """Return a text without the characters that mark something here."""
+    return _PRIVATE.sub("", text)
+
+
+def marked(body: str) -> str:
+    """Return a formula between the marks; nothing for an empty one."""
+    body = " ".join(_math_branch(body).split())
+    for mark in (OPEN, CLOSE):
+        body = body.replace(mark, "")
+    body = body.replace(DOLLAR, r"\$")
+    if len(body) - len(body.rstrip("\\")) & 1:  # a blank in TeX that lost its blank
+        body += " "
+    return f"{OPEN}{body}{CLOSE}" if body else ""
+
+
+def without_markup(text: str) -> str:
+    """Return a text in whose formulas `<` and `&` are TeX's, whatever they look like."""
+    return _MARKED.sub(lambda match: match[0].replace("<", LESS).replace("&", AND), text)
+
+
+def bare(source: str) -> str:
+    """Return the formula of an element or annotation, without preamble and delimiters."""
+    if document := _DOCUMENT.search(source):
+        source = document[1]
+    elif _PREAMBLE.search(source):
+        source = source[min(filter(lambda at: at >= 0, (source.find("$"), len(source)))) :]
+    source = source.strip()
+    for start, end in _PAIRS:
+        inner = source[len(start) : len(source) - len(end)]
+        if source.startswith(start) and source.endswith(end) and len(source) > len(start):
+            return inner.strip() if start not in inner else source
+    return source
+
+
+def _math_branch(body: str) -> str:
+    """Return a formula with the first branch of each `\\ifmmode A\\else B\\fi`."""
+    if "\\ifmmode" not in body:
+        return body
+    kept: list[str] = []
+    hidden, depth, at = 0, 0, 0
+    for match in _CONDITION.finditer(body):
+        if not hidden:
+            kept.append(body[at : match.start()])
+        at = match.end()
+        depth += {"ifmmode": 1, "else": 0, "fi": -1}[match[1]]
+        if match[1] == "else" and not hidden:
+            hidden = depth
+        elif match[1] == "fi" and depth < hidden:
+            hidden = 0
+    return "".join(kept) + ("" if hidden else body[at:])
+
+
+def settled(text: str) -> str:
+    """Return a converted text with its formulas as our texts delimit them, and money as money."""
+    if OPEN not in text and DOLLAR not in text:
+        return text
+    formulas = 0
+
+    def delimited(match: re.Match[str]) -> str:
+        nonlocal formulas
+        formulas += 1
+        body = match[1]
+        follows = match.string[match.end() : match.end() + 1]
+        pieces = tex.split(f"${body}$")
+        fits = len(pieces) == 1 and pieces[0].is_math and pieces[0].text == body
+        return f"${body}$" if fits and not follows.isdigit() else rf"\({body}\)"
+
+    text = _MARKED.sub(delimited, text)
+    if DOLLAR not in text:
+        return text
+    # two signs of money are no formula: where they would be one, they keep their backslash
+    money = text.replace(DOLLAR, "$")
+    is_money = sum(piece.is_math for piece in tex.split(money)) <= formulas
+    return money if is_money else text.replace(DOLLAR, r"\$")

@@ -1,0 +1,416 @@
+"""Room 4, importers: LaTeX → our text.
+
+In: a value of BibTeX, or a title or abstract of arXiv. Out: plain text with `$TeX$`: accents and
+signs as characters, braces gone. A command that nobody knows keeps its argument, or its name where
+it has none, and is reported. One pass; what an accent or a script takes is read first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from papershelf.importers import commands, formulas, packages, scripts
+from papershelf.importers.addresses import address
+from papershelf.importers.formulas import AND, DOLLAR, LESS
+from papershelf.importers.scanner import OPTION, TOKEN, Scanner
+
+#: Arguments in one another beyond this stay as they are written.
+_DEEPEST = 12
+_NEEDED = re.compile(r"[\\{}~$]|--|``|''|[!?]`")
+_STAR = re.compile(r"\*(?=\s*[\[{])")
+_DIMENSION = re.compile(r"\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|sp|mu)\b")
+_NUMBER = re.compile(r"\s*(?:'([0-7]{1,6})|\"([0-9A-F]{1,5})|(\d{1,7}))")
+_SIGNS = {
+    ",": " ", ";": " ", ":": " ", ">": " ", " ": " ", "\n": " ", "\t": " ", "\r": " ", "\\": " ",
+    "!": "", "/": "", "@": "", "-": "", "*": "", "{": "{", "}": "}", "%": "%", "#": "#", "_": "_",
+    "&": "&", "$": DOLLAR, "|": "‖",
+}  # fmt: skip
+_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
+#: In a name that is parted later, they stay commands.
+_LATER = frozenset("\\{}~$%#&_,\"^-'`") | {DOLLAR, " ", ""}
+
+
+#: BibTeX parts names before TeX takes the blank behind a command: `Hans \\O and Bo`.
+_BEFORE_AND = re.compile(r"(\\[A-Za-z]{1,20})(?=\s+and\s)")
+
+
+def from_tex(text: str, odd: list[str] | None = None) -> str:
+    """Return prose of arXiv or OpenReview as our text. Braces without a command near them are
+    signs there, and a command that nobody knows stays as it is written."""
+    shown = converted(text, [] if odd is None else odd, is_prose=True)
+    return formulas.settled(shown.replace(LESS, "<").replace(AND, "&"))
+
+
+def from_names(text: str, odd: list[str] | None = None) -> str:
+    """Return a list of names with its accents and letters as characters; braces, which part and
+    bind names, stay, and so does what would part or bind anew."""
+    if "\\" not in text:
+        return text
+    text = _BEFORE_AND.sub(r"\1{}", formulas.without_private(text))
+    reader = _Reader(text, [] if odd is None else odd)
+    reader.is_names = True
+    return reader.read(0, len(reader.text), 0)
+
+
+def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
+    """Return a text without LaTeX, its formulas and money still marked."""
+    if not _NEEDED.search(text):
+        return text
+    reader = _Reader(formulas.without_private(text), odd)
+    reader.is_prose = is_prose
+    reader.keeps_braces = is_prose and not _has_commands(text)
+    reader.has_quotes = not is_prose or "``" in reader.text
+    return reader.read(0, len(reader.text), 0)
+
+
+def _has_commands(text: str) -> bool:
+    """Whether there is a command outside of formulas."""
+    return re.search(r"\\[A-Za-z'`^\"~=.]", re.sub(r"\$[^$]*\$", "", text)) is not None
+
+
+class _Reader(Scanner):
+    """Reads a text, or a part of it."""
+
+    is_prose = False
+    """Whether a command that nobody knows stays as it is written."""
+    keeps_braces = False
+    has_quotes = True
+    """Whether two apostrophes end a quotation."""
+
+    def read(self, at: int, end: int, depth: int) -> str:
+        """Return the text between two offsets."""
+        parts: list[str] = []
+        while match := TOKEN.search(self.text, at, end):
+            parts.append(self.text[at : match.start()])
+            at = self.token(match, end, depth, parts)
+        parts.append(self.text[at:end])
+        return "".join(parts)
+
+    def token(self, match: re.Match[str], end: int, depth: int, parts: list[str]) -> int:
+        """Add what one token says; the offset behind it."""
+        token, at = match[0], match.end()
+        if token[0] == "\\":
+            return self.command(match, end, depth, parts)
+        if token in "{}":
+            return self.brace(match.start(), end, depth, parts)
+        if token == "$":
+            return self.formula(match.start(), end, parts)
+        if self.is_names:
+            parts.append(token)
+        elif token == "~":
+            parts.append(self.tie(match.start()))
+        elif token.startswith("http"):
+            parts.append(re.sub(r"\\([_%&#~])", r"\1", token))
+        elif token == "''" and not self.has_quotes:
+            parts.append(token)
+        else:
+            parts.append(_LIGATURES.get(token, token))
+        return at
+
+    def tie(self, at: int) -> str:
+        """Return a blank for a tie; a tilde before a number means "about"."""
+        before = self.text[at - 1 : at]
+        is_about = re.match(r"~\s?\$?[\d.]", self.text[at : at + 4]) is not None
+        if is_about and self.is_prose and _RANGE.search(self.text[max(0, at - 3) : at]):
+            return "~"
+        return "~" if is_about and (not before or before.isspace() or before in "([=") else " "
+
+    def brace(self, at: int, end: int, depth: int, parts: list[str]) -> int:
+        """Add a group in the list of names, or a sign that its writer kept from being markup."""
+        if self.keeps_braces:
+            parts.append(self.text[at])
+        if self.is_names:
+            return self.group_of_names(at, end, depth, parts)
+        if self.text[at : at + 3] == "{<}":
+            parts.append(LESS)
+            return at + 3
+        return at + 1
+
+    def group_of_names(self, at: int, end: int, depth: int, parts: list[str]) -> int:
+        """Add a group: BibTeX's special character without its braces, all others with them."""
+        stop = self.closing.get(at, -1)
+        if self.text[at : at + 2] != "{\\" or not at < stop < end or depth > _DEEPEST:
+            parts.append(self.text[at])
+            return at + 1
+        inner = self.read(at + 1, stop, depth + 1)
+        binds = re.search(r"[\s,{}\\$]", inner) is not None
+        parts.append(f"{{{inner}}}" if binds else inner)
+        return stop + 1
+
+    # --- commands
+
+    def command(self, match: re.Match[str], end: int, depth: int, parts: list[str]) -> int:
+        """Add what a command says; the offset behind it and its arguments."""
+        name, at = match[0][1:], match.end()
+        if name in commands.ACCENTS:
+            return self.accent(name, at, end, depth, parts)
+        if not name.isalpha():
+            return self.sign(name, at, end, parts)
+        if name in ("nolinebreak", "nopagebreak", "pagebreak"):
+            option = OPTION.match(self.text, at, end)
+            return option.end() if option else self.blanks(at, end)
+        if name in commands.SYMBOLS:
+            return self.symbol(name, at, end, parts)
+        if name == "ifmmode" and match.start() in self.otherwise:
+            return self.blanks(self.otherwise[match.start()], end)
+        if name in commands.SILENT or name == "ifmmode":
+            if name in ("else", "fi") and not self.otherwise:
+                self.odd.append(f"\\{name}")
+            return at + 2 if self.text.startswith("{}", at) else self.blanks(at, end)
+        if star := _STAR.match(self.text, at, end):
+            at = star.end()
+        if name in commands.TRANSPARENT:
+            if (lone := _LONE.match(self.text, at, end)) and (shown := _operator(lone[1])):
+                parts.append(shown)
+                return lone.end()
+            option = OPTION.match(self.text, at, end)
+            return (
+                option.end() if option and self.text[option.end() : option.end() + 1] == "{" else at
+            )
+        if name in commands.BLANKS:
+            parts.append(" ")
+            size = _DIMENSION.match(self.text, at, end)
+            return size.end() if size and name in ("hskip", "kern") else self.blanks(at, end)
+        return self.with_arguments(name, at, end, depth, parts)
+
+    def with_arguments(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
+        """Add what a command does with its arguments."""
+        if name in packages.ARGUMENTS and (found := self.packaged(name, at, end)):
+            parts.append(found[0])
+            return found[1]
+        if name == "verb" and (verb := _VERB.match(self.text, at, end)):
+            parts.append(verb[2])
+            return verb.end()
+        if name == "hspace":
+            size, at = self.raw(at, end)
+            parts.append("" if size.strip().startswith("-") else " ")
+            return at
+        if name in commands.DROPPED:
+            for _ in range(commands.DROPPED[name]):
+                _, at = self.raw(at, end)
+            return at
+        if name in _ADDRESSES:
+            source, at = self.raw(at, end)
+            parts.append(address(source))
+            return at
+        if name == "href":
+            source, at = self.raw(at, end)
+            self.odd.append(f"\\href{{{address(source)}}}")
+            return at
+        if name in commands.FIRST:
+            inner, at = self.argument(at, end, depth)
+            parts.append(inner)
+            return self.raw(at, end)[1]
+        if name in commands.FORMULAS or name == "ensuremath":
+            return self.mathematics(name, at, end, parts)
+        if name in ("begin", "end"):
+            return self.environment(name, at, end, parts)
+        if name in _CHARACTERS:
+            return self.character(name, at, end, parts)
+        if name in _CHANGES or name in commands.AROUND or name in commands.NOTED:
+            return self.changed(name, at, end, depth, parts)
+        return self.unknown(name, at, end, parts)
+
+    def packaged(self, name: str, at: int, end: int) -> tuple[str, int] | None:
+        """Return what a command of chemistry or of units says, and the offset behind it."""
+        if option := OPTION.match(self.text, at, end):
+            at = option.end()
+        arguments = []
+        for _ in range(packages.ARGUMENTS[name]):
+            if self.text[at : at + 1] != "{":
+                return None
+            inner, at = self.raw(at, end)
+            arguments.append(inner)
+        shown = packages.read(name, arguments)
+        return None if shown is None else (shown, at)
+
+    def changed(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
+        """Add an argument that looks or reads otherwise."""
+        inner, at = self.argument(at, end, depth)
+        if name in _SCRIPTS:
+            while parts and not parts[-1]:  # a brace was there
+                parts.pop()
+            before = parts.pop() if parts else ""
+            parts.append(scripts.joined(before, inner, is_raised=_SCRIPTS[name]))
+        elif name in _CHANGES:
+            parts.append(inner.upper() if _CHANGES[name] else inner.lower())
+        else:
+            start, stop = commands.AROUND.get(name) or commands.NOTED[name]
+            parts.append(f"{start}{inner}{stop}")
+            if name in commands.NOTED:
+                self.odd.append(f"\\{name}")
+        return at
+
+    def accent(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
+        """Add a letter with its accent, however it is grouped."""
+        base, behind = self.argument(at, end, depth)
+        letter = base.lstrip()
+        if letter and unicodedata.category(letter[0])[0] in "LM":
+            parts.append(_accented(letter, commands.ACCENTS[name]))
+            return behind
+        source = self.text[at - len(name) - 1 : behind]
+        is_grouped = self.text[at : at + 1] in ("{", "}")
+        if self.is_names:
+            parts.append(source)
+        elif not letter and is_grouped:
+            parts.append(commands.SPACING.get(name, name))
+        else:
+            self.odd.append(f"\\{name}")
+            blank = " " if source[len(name) + 1 :][:1].isspace() else ""
+            shown = base if name.isalpha() and is_grouped else f"{name}{blank}{base}"
+            parts.append(source if self.is_prose else shown)
+        return behind
+
+    def sign(self, name: str, at: int, end: int, parts: list[str]) -> int:
+        """Add a command of one sign."""
+        if name in ("(", "["):
+            stop = self.delimited(at, end, "\\)" if name == "(" else "\\]", parts)
+            if stop >= 0:
+                return stop
+        if self.is_names and _SIGNS.get(name, name) in _LATER and name not in ",;: \n\t":
+            parts.append(f"\\{name}")
+            return at
+        if name == "-" and self.text[at : at + 1] == "/":  # BibLaTeX's hyphen that may break
+            parts.append("-")
+            return at + 1
+        if name == "\\":
+            parts.append(" ")
+            option = OPTION.match(self.text, at, end)
+            return option.end() if option and _DIMENSION.search(option[0]) else at
+        if name == "&" and self.text[at : at + 2] == "{}":
+            parts.append(AND)
+            return at + 2
+        if name not in _SIGNS:
+            self.odd.append(f"\\{name}")
+            parts.append("" if name == "" else f"\\{name}" if self.is_prose else name)
+            return at
+        parts.append(_SIGNS[name])
+        return at
+
+    def symbol(self, name: str, at: int, end: int, parts: list[str]) -> int:
+        """Add a character that has a name."""
+        shown = commands.SYMBOLS[name]
+        if self.is_names and any(char in _LATER for char in shown):
+            parts.append(f"\\{name}")
+            return at
+        if name == "nobreakdash" and self.text[at : at + 2].startswith(("-", "}-")):
+            shown = ""
+        parts.append(shown)
+        if self.text[at : at + 2] == "{}":
+            return at + 2
+        is_genitive = shown == "’" and _GENITIVE.match(self.text, at, end) is not None
+        return self.blanks(at, end) if is_genitive or commands.takes_blank(name) else at
+
+    def character(self, name: str, at: int, end: int, parts: list[str]) -> int:
+        """Add a character by its number: `\\char'176`, `\\symbol{126}`."""
+        source, behind = self.raw(at, end) if name == "symbol" else ("", at)
+        found = _NUMBER.match(source) if source else _NUMBER.match(self.text, at, end)
+        if not found:
+            return self.unknown(name, at, end, parts)
+        base = 8 if found[1] else 16 if found[2] else 10
+        number = int(found[1] or found[2] or found[3], base)
+        if not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
+            return self.unknown(name, at, end, parts)
+        parts.append(chr(number))
+        return behind if source else found.end()
+
+    def mathematics(self, name: str, at: int, end: int, parts: list[str]) -> int:
+        """Add a command of mathematics, with its arguments, as a formula."""
+        start = at
+        body, at = self.raw(at, end)
+        for _ in range(commands.FORMULAS.get(name, 1) - 1):
+            _, at = self.raw(at, end)
+        source = body if name == "ensuremath" else f"\\{name}{self.text[start:at]}"
+        inner = re.sub(r"^\$(.*)\$$", r"\1", source.strip(), flags=re.DOTALL)
+        parts.append(formulas.marked(inner))
+        return at
+
+    def environment(self, name: str, at: int, end: int, parts: list[str]) -> int:
+        """Add a formula for an environment of mathematics; others only hold their text."""
+        kind, at = self.raw(at, end)
+        if name == "begin" and kind in commands.MATHS:
+            inner: list[str] = []
+            stop = self.delimited(at, end, f"\\end{{{kind}}}", inner)
+            if stop >= 0:
+                within = commands.MATHS[kind]
+                body = re.sub(r"\\(?:label\{[^{}]*\}|nonumber)", "", "".join(inner)[1:-1])
+                if within and ("&" in body or "\\\\" in body):
+                    body = rf"\begin{{{within}}}{body}\end{{{within}}}"
+                parts.append(formulas.marked(body))
+                return stop
+        if kind not in commands.TEXTS:
+            self.odd.append(f"\\{name}{{{kind}}}")
+        parts.append(" ")
+        return at
+
+    def unknown(self, name: str, at: int, end: int, parts: list[str]) -> int:
+        """Report a command; its arguments are text, and so is its name where it has none."""
+        if name == "item":
+            parts.append(" • ")
+            return self.blanks(at, end)
+        self.odd.append(f"\\{name}")
+        behind = self.blanks(at, end)
+        if self.text[at : at + 2] == "{}":
+            parts.append(name)
+            return at + 2
+        if self.text[behind : behind + 1] == "{" and behind in self.closing:
+            return behind
+        parts.append(f"\\{name}" if self.is_prose else name)
+        return at
+
+    # --- arguments
+
+    def argument(self, at: int, end: int, depth: int) -> tuple[str, int]:
+        """Return what an argument says and the offset behind it."""
+        start = self.blanks(at, end)
+        stop = self.closing.get(start, -1)
+        if start < stop < end:
+            if depth >= _DEEPEST:
+                self.odd.append("{")
+                return self.text[start + 1 : stop], stop + 1
+            return self.read(start + 1, stop, depth + 1), stop + 1
+        if start >= end or self.text[start] in "{}":
+            return "", at
+        if self.text[start] != "\\" or depth >= _DEEPEST:
+            return self.text[start], start + 1
+        match = TOKEN.match(self.text, start, end)
+        parts: list[str] = []
+        behind = self.command(match, end, depth + 1, parts) if match else start + 1
+        return "".join(parts), behind
+
+
+def _accented(text: str, mark: str) -> str:
+    """Return a text with an accent on its first letter, which may have others."""
+    stop = 1
+    while stop < len(text) and unicodedata.combining(text[stop]):
+        stop += 1
+    letter = text[:stop]
+    if unicodedata.combining(mark) == 230:  # above: it takes the place of the dot
+        letter = letter.translate({0x131: "i", 0x237: "j"})
+    return unicodedata.normalize("NFC", letter + mark) + text[stop:]
+
+
+#: What is before the sign of a range or of a rough value: `0.1~0.3`, `z~2`, but not `Fig~2`.
+_RANGE = re.compile(r"[\d%]\Z|(?:\A|[\s(])[a-zA-Z]\Z")
+_GENITIVE = re.compile(r" (?:s|t|d|m|n|re|ll|ve)\b")
+_VERB = re.compile(r"\*?([^\sA-Za-z*])(.{0,200}?)\1")
+#: A formula that is one sign, in a box: `\\mbox{$\\times$}`.
+_LONE = re.compile(r"\s*\{\s*\$\s*\\([A-Za-z]+)\s*\$\s*\}")
+
+
+def _operator(name: str) -> str:
+    """Return a sign of mathematics that is no letter."""
+    shown = commands.SYMBOLS.get(name, "")
+    return shown if len(shown) == 1 and not shown.isalpha() else ""
+
+
+_ADDRESSES = frozenset({"url", "nolinkurl", "path"})
+_CHARACTERS = frozenset({"char", "symbol"})
+_SCRIPTS = {"textsuperscript": True, "textsubscript": False}
+_CHANGES = {
+    "MakeUppercase": True,
+    "uppercase": True,
+    "MakeLowercase": False,
+    "lowercase": False,
+} | _SCRIPTS

@@ -1,0 +1,169 @@
+"""Room 4, importers: the papers of a catalogue that a record may be of, and ids that are free.
+
+In: values of entries and records. Out: papers that are the same work, those that may be, ids. It
+asks no network. What makes two records one work is for `catalogue.works`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from papershelf.catalogue import Entry, works
+from papershelf.catalogue.works import Sameness, Verdict
+from papershelf.text.slugs import RESERVED, to_slug
+
+_FORMULA = re.compile(r"\$[^$]*\$")
+#: Words of a title that say nothing about it.
+_STOP = frozenset(
+    "a an and are as at by can do does for from how if in into is it its not of on or our over the"
+    " their there this to toward towards under using via we what when where which why with"
+    " der die das ein eine und le la les un une des de el los las".split()
+)
+
+
+class Match(NamedTuple):
+    """A paper that a record may be of."""
+
+    id: str
+    verdict: Verdict
+
+
+#: Works of one title that a record is compared with: columns have one title for decades, and a
+#: hostile file could have 10,000 such records. Those of its own year come first.
+_MOST = 10
+#: Possible duplicates that a report names.
+_NAMED = 3
+
+
+class Known:
+    """The entries of a catalogue, to be found by what a new record says of itself."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.taken: set[str] = set(RESERVED)
+        self.values: dict[str, Mapping[str, Any]] = {}
+        self.by_identifier: dict[tuple[str, str], list[str]] = {}
+        self.by_title: dict[tuple[str, ...], list[str]] = {}
+        for entry in entries:
+            if "id" in entry.values:
+                self.add(entry.values["id"], entry.values, entry)
+
+    def add(self, paper_id: str, values: Mapping[str, Any], entry: Entry | None = None) -> None:
+        """Note an entry, one of the catalogue or a new one."""
+        if entry is not None:
+            self.entries[paper_id] = entry
+        self.taken |= {paper_id.lower(), *values.get("aliases", ())}
+        self.learn(paper_id, values)
+
+    def learn(self, paper_id: str, values: Mapping[str, Any]) -> None:
+        """Note what is known now of a work."""
+        self.values[paper_id] = values
+        for key in works.keys_of(values):
+            _note(self.by_identifier, key, paper_id)
+        title = works.title_key(values)
+        if title:
+            for names in _title_keys(title, values):
+                _note(self.by_title, names, paper_id)
+
+    def find(
+        self, values: Mapping[str, Any], others: Collection[str] = frozenset()
+    ) -> tuple[Match | None, tuple[Match, ...]]:
+        """Return the paper that is the same work, and those that may be.
+
+        The papers of `others` are different works, unless they have the same DOI or arXiv id.
+        """
+        likely = []
+        for paper_id in self._candidates(values):
+            if paper_id in others and not self._is_named_by(values, paper_id):
+                continue
+            verdict = works.compare(values, self.values[paper_id])
+            if verdict.kind is Sameness.LIKELY and self._is_repeated(values, paper_id):
+                verdict = Verdict(Sameness.SAME, "it says nothing else")
+            if verdict.kind is Sameness.SAME:
+                return Match(paper_id, verdict), ()
+            if verdict.kind is Sameness.LIKELY:
+                likely.append(Match(paper_id, verdict))
+        return None, tuple(likely[:_NAMED])
+
+    def _candidates(self, values: Mapping[str, Any]) -> Iterable[str]:
+        """Return ids of works with one of its identifiers, or with its title."""
+        title = works.title_key(values)
+        keys = works.keys_of(values)
+        found = [paper_id for key in keys for paper_id in self.by_identifier.get(key, ())]
+        if title:
+            for key in _title_keys(title, values):
+                found += self.by_title.get(key, ())[:_MOST]
+        return dict.fromkeys(found)
+
+    def _is_named_by(self, values: Mapping[str, Any], paper_id: str) -> bool:
+        theirs = set(works.keys_of(self.values[paper_id]))
+        return any(key in theirs for key in works.keys_of(values) if key[0] in _UNIQUE)
+
+    def _is_repeated(self, values: Mapping[str, Any], paper_id: str) -> bool:
+        refused = self.taken_identifiers(values)
+        rest = {name: value for name, value in values.items() if name not in refused}
+        return works.is_repeated(rest, self.values[paper_id])
+
+    def taken_identifiers(self, values: Mapping[str, Any], own: str = "") -> dict[str, str]:
+        """Return fields whose DOI or arXiv id another work has: field → the id of that work."""
+        found = {}
+        for field, scheme, key in works.named_keys(values):
+            ids = [name for name in self.by_identifier.get((scheme, key), ()) if name != own]
+            if scheme in _UNIQUE and ids:
+                found[field] = ids[0]
+        return found
+
+    def find_all(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the ids of all that are this work by DOI or arXiv id: several where the catalogue
+        has a work twice."""
+        keys = [key for key in works.keys_of(values) if key[0] in _UNIQUE]
+        found = {paper_id for key in keys for paper_id in self.by_identifier.get(key, ())}
+        same = (works.compare(values, self.values[name]).kind is Sameness.SAME for name in found)
+        return tuple(sorted(name for name, is_same in zip(found, same) if is_same))
+
+    def new_id(self, values: Mapping[str, Any]) -> str:
+        """Return a citation-style id that is free: `wang2024broad`."""
+        return new_id(values, self.taken)
+
+
+#: Identifiers that only one entry of a catalogue may have.
+_UNIQUE = frozenset({"doi", "arxiv"})
+
+
+def _note(index: dict[Any, list[str]], key: tuple[str, ...], paper_id: str) -> None:
+    ids = index.setdefault(key, [])
+    if paper_id not in ids[-_MOST:]:
+        ids.append(paper_id)
+
+
+def _title_keys(title: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """Return what works of one title are found by, the closest first."""
+    authors = values.get("authors")
+    first = works.family_key(authors[0]) if authors else ""
+    return (title, first, str(works.year_of(values))), (title, first), (title,)
+
+
+def new_id(values: Mapping[str, Any], taken: Collection[str]) -> str:
+    """Family name of the first author, year, first word of the title that says something."""
+    authors = values.get("authors")
+    name = (authors[0].family or authors[0].literal) if authors else ""
+    title = _FORMULA.sub(" ", works.without_warning(values.get("title", ""))).replace("-", " ")
+    words = [_plain(word) for word in title.split()]
+    telling = [word for word in words if word and word not in _STOP] or ["paper"]
+    who = _plain(name) if name else telling.pop(0)
+    telling = telling or ["paper"]
+    year = f"{values['published'].year:04}" if "published" in values else ""
+    for length in range(1, 4):
+        candidate = f"{who}{year}{''.join(telling[:length])}"[:80]
+        if candidate not in taken and len(candidate) > 1:
+            return candidate
+    base = candidate[:76]
+    return next(key for n in range(2, 10**6) if (key := f"{base}-{n}") not in taken)
+
+
+def _plain(word: str) -> str:
+    """A word as letters and digits; empty for what has none."""
+    slug = to_slug(re.sub(r"[^\w]", "", word) or "-")
+    return "" if slug.startswith("x-") else slug.replace("-", "")[:30]

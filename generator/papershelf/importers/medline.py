@@ -1,0 +1,111 @@
+"""Room 4, importers: MEDLINE, PubMed's own tagged format, → drafts.
+
+In: the text of a `.nbib` file. Out: a Draft for each record. Format: the National Library of
+Medicine's description of MEDLINE fields, https://www.nlm.nih.gov/bsd/mms/medlineelements.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papershelf.importers import foreign, notices, ris
+from papershelf.importers.draft import Draft, one_line
+from papershelf.importers.ris import Tags
+from papershelf.importers.tables import Table
+from papershelf.text import dates
+from papershelf.text.shorten import cut
+
+_LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
+#: Theirs → the tags of RIS that mean the same.
+_TAGS = {
+    "TI": "TI", "FAU": "AU", "JT": "JF", "VI": "VL", "IP": "IS", "PG": "SP", "AB": "AB",
+    "LA": "LA", "OT": "KW", "PB": "PB", "ISBN": "SN", "EN": "ET",
+}  # fmt: skip
+#: How PubMed keeps the record, and what other fields say, too.
+_SILENT = frozenset(
+    "PMID OWN STAT DCOM LR CRDT PHST EDAT MHDA SO JID PL SB TA AUID IRAD DEP OTO PMCR LID AID"
+    " DA".split()
+)
+#: Their types → those of RIS; all others are articles.
+_TYPES = {"Preprint": "PREPRINT", "Dataset": "DATA", "Newspaper Article": "NEWS", "Book": "BOOK"}
+
+
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Every record of a file, in its order."""
+    for line, theirs in _records(text):
+        kept, rows = foreign.split_off(theirs, table)
+        draft = _from_medline(kept, f"{name}:{line}")
+        foreign.apply(draft, rows)
+        draft.line = line
+        yield draft
+
+
+def _records(text: str) -> Iterator[tuple[int, Tags]]:
+    """The first line and the tags of each record, which begins with its PMID."""
+    tags: Tags = {}
+    begun, last = 0, ""
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        match = _LINE.fullmatch(line.rstrip())
+        if match and match[1] == "PMID":
+            if tags:
+                yield begun, tags
+            tags, begun = {}, number
+        if match and begun:
+            last = match[1]
+            tags.setdefault(last, []).append(match[2].strip())
+        elif begun and last and line.startswith("      ") and line.strip():
+            tags[last][-1] += f" {line.strip()}"
+    if tags:
+        yield begun, tags
+
+
+def _from_medline(theirs: Tags, where: str) -> Draft:
+    """By the reader of RIS, with the tags that it knows."""
+    theirs = dict(theirs)
+    theirs.setdefault("FAU", theirs.get("AU", []))  # full names, or short ones where there are none
+    theirs.setdefault("JT", theirs.get("TA", []))
+    kinds = theirs.get("PT", [])
+    ours: Tags = {"TY": [next((_TYPES[kind] for kind in kinds if kind in _TYPES), "JOUR")]}
+    for tag, values in theirs.items():
+        if tag in _TAGS:
+            ours[_TAGS[tag]] = [one_line(value) for value in values]
+    # every title of PubMed ends with a full stop
+    ours["TI"] = [re.sub(r"(?<![.\s])\.$", "", title) for title in ours.get("TI", [])]
+    date, is_whole = dates.find(next(iter(theirs.get("DP", ())), ""))
+    ours["PY"] = [date.replace("-", "/")] if date else theirs.get("DP", [])
+    draft = ris.to_draft(ours, where)
+    fields = draft.fields
+    fields["pmid"] = next(iter(theirs.get("PMID", ())), "")
+    numbers = [*theirs.get("AID", ()), *theirs.get("LID", ())]
+    dois = [text.removesuffix("[doi]").strip() for text in numbers if text.endswith("[doi]")]
+    fields["doi"] = dois[0] if dois else ""
+    fields["authors"] = [*fields["authors"], *({"literal": text} for text in theirs.get("CN", ()))]
+    notices.hear_document("; ".join(kinds), draft)
+    if fields["status"] == "retracted":
+        fields["status_note"] = "; ".join(theirs.pop("RIN", ()))
+    if fields["pages"] and (full := _whole_range(fields["pages"])):
+        fields["pages"] = full
+    _leave(draft, theirs, kinds, is_whole=is_whole)
+    return draft
+
+
+def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> None:
+    """What has no place here, under PubMed's names."""
+    known = {*_TAGS, *_SILENT, "CN", "DP", "PT", "AU"}
+    left = {tag: "; ".join(values) for tag, values in theirs.items() if tag not in known}
+    others = [kind for kind in kinds if kind not in ("Journal Article", *_TYPES)]
+    left |= {"PT": "; ".join(others)} if others else {}
+    left |= {} if is_whole or not theirs.get("DP") else {"DP": theirs["DP"][0]}
+    back = {ris_tag: tag for tag, ris_tag in _TAGS.items()}
+    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    draft.left.pop("PY", None)
+    draft.left |= {tag: cut(text) for tag, text in left.items()}
+
+
+def _whole_range(pages: str) -> str:
+    """`1123-30` as it is meant, `1123-1130`; empty where nothing is left out."""
+    match = re.fullmatch(r"(\d+)-(\d+)", pages)
+    if not match or len(match[2]) >= len(match[1]):
+        return ""
+    return f"{match[1]}-{match[1][: len(match[1]) - len(match[2])]}{match[2]}"

@@ -1,0 +1,92 @@
+"""Room 4, importers: the table of files that can be read.
+
+In: the text of a file and its name. Out: drafts. A further format is a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from papershelf.importers import bibtex, csl, csvfile, data, endnote, foreign, medline, ris
+from papershelf.importers.draft import Draft
+from papershelf.importers.tables import Table, plain
+
+
+class Read(Protocol):
+    """Reads the text of a file under its name, by a mapping table where there is one."""
+
+    def __call__(self, text: str, name: str, table: Table | None = None) -> Iterator[Draft]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One row."""
+
+    name: str
+    """As `papershelf import --from` takes it."""
+    suffixes: tuple[str, ...]
+    """Of files that are taken for it."""
+    read: Read
+
+
+def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """CSL items in a list, alone, or in Zotero's object with `items`, and objects of other
+    programs; raises ValueError."""
+    table = table or Table()
+    found, rest, lines = data.records(text, name, table)
+    for number, item in enumerate(found, 1):
+        where = f"{name}: item {number}"
+        if isinstance(item, dict) and _is_csl(item):
+            draft = _from_csl(item, where, table)
+        else:
+            draft = data.to_draft(item, table, where, rest)
+        draft.line = lines[number - 1] if lines else 0
+        yield draft
+
+
+#: Keys that only other programs have; CSL's names for these are in `_CSL`.
+_NOT_CSL = frozenset(
+    "year date authors published publicationdate publicationyear publishedat".split()
+)
+_CSL = frozenset("issued container-title citation-key event-title custom".split())
+
+
+def _is_csl(item: dict[str, Any]) -> bool:
+    """Whether an object is an item of CSL, and not a record of a program with keys of its own."""
+    return not _CSL.isdisjoint(item) or _NOT_CSL.isdisjoint(map(plain, item))
+
+
+def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
+    key = str(item.get("id") or "")[:200]
+    item, rows = foreign.split_off(item, table)
+    draft = csl.to_draft(item, where + (f" ({key})" if key else ""))
+    draft.key = str(draft.fields.get("id") or key)
+    if not draft.fields.get("published") and not draft.why_not:
+        told = draft.left.get("issued", "")
+        draft.why_not = f"it has no date that can be read: {told}" if told else "it has no date"
+    foreign.apply(draft, rows)
+    return draft
+
+
+READERS: dict[str, Reader] = {
+    reader.name: reader
+    for reader in (
+        Reader(name="bibtex", suffixes=(".bib", ".bibtex"), read=bibtex.read),
+        Reader(name="ris", suffixes=(".ris", ".ciw"), read=ris.read),
+        Reader(name="csl-json", suffixes=(".json",), read=_read_json),
+        Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), read=data.read),
+        Reader(name="yaml", suffixes=(".yaml", ".yml"), read=foreign.read),
+        Reader(name="csv", suffixes=(".csv", ".tsv", ".tab"), read=csvfile.read),
+        Reader(name="endnote", suffixes=(".enw",), read=endnote.read),
+        Reader(name="medline", suffixes=(".nbib", ".medline"), read=medline.read),
+    )
+}
+
+
+def reader_of(name: str) -> Reader | None:
+    """The reader for a file's name; None where it does not say."""
+    return next(
+        (reader for reader in READERS.values() if name.lower().endswith(reader.suffixes)), None
+    )

@@ -1,0 +1,399 @@
+"""Room 4, importers: RIS, and the tagged export of the Web of Science, → drafts.
+
+In: the text of a file. Out: a Draft for each record, those that are cut off included. Formats: the
+RIS specification (2001 and 2011), as Zotero, EndNote, Scopus, Ovid and others write it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from papershelf.citations import parts
+from papershelf.importers import foreign, notices
+from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree
+from papershelf.importers.markup import from_prose
+from papershelf.importers.tables import RECORD_PAGES, Table
+from papershelf.text import dates, identifiers, venues
+from papershelf.text.identifiers import SCHEMES
+from papershelf.text.shorten import cut
+from papershelf.text.venues import Kind
+
+#: RIS type → CSL's. Whatever is not here is derived from the other fields.
+TYPES = {
+    "JOUR": "article-journal", "JFULL": "periodical", "EJOUR": "article-journal",
+    "INPR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
+    "CONF": "paper-conference", "CPAPER": "paper-conference", "BOOK": "book", "EBOOK": "book",
+    "EDBOOK": "book", "WHOLE": "book", "CLSWK": "classic", "SER": "collection", "CHAP": "chapter",
+    "ECHAP": "chapter", "THES": "thesis", "RPRT": "report", "GOVDOC": "report", "PAMP": "pamphlet",
+    "UNPB": "manuscript", "MANSCPT": "manuscript", "PAT": "patent", "DATA": "dataset",
+    "AGGR": "dataset", "COMP": "software", "ELEC": "webpage", "BLOG": "post-weblog",
+    "ICOMM": "personal_communication", "PCOMM": "personal_communication", "MAP": "map",
+    "ART": "graphic", "FIGURE": "figure", "CHART": "figure", "VIDEO": "motion_picture",
+    "MPCT": "motion_picture", "SOUND": "song", "MUSIC": "musical_score", "STAND": "standard",
+    "STAT": "legislation", "BILL": "bill", "UNBILL": "bill", "CASE": "legal_case",
+    "HEAR": "hearing", "LEGAL": "regulation", "ENCYC": "entry-encyclopedia",
+    "DICT": "entry-dictionary", "PREPRINT": "article", "SLIDE": "speech", "MULTI": "document",
+}  # fmt: skip
+#: What some write in full.
+_LONG_TYPES = {"JOURNAL ARTICLE": "JOUR", "CONFERENCE PAPER": "CPAPER", "BOOK SECTION": "CHAP",
+               "THESIS": "THES", "REPORT": "RPRT", "PATENT": "PAT", "WEB PAGE": "ELEC"}  # fmt: skip
+#: Ours ← theirs, the first tag that has a value.
+_TITLES = ("TI", "T1", "CT")
+_VENUES = ("JF", "JO", "T2", "JA", "J2", "BT", "T3")
+_TEXTS = {
+    "publisher": ("PB",),
+    "volume": ("VL", "VO"),
+    "issue": ("IS", "CP"),
+    "edition": ("ET",),
+    "abstract": ("AB", "N2"),
+    "language": ("LA",),
+}
+_DATES = ("DA", "Y1", "PY", "YR")
+_NOTES = ("N1", "NO", "RN")
+
+_LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
+#: Tags that are known also where one blank or a tab stands behind them: a line of an abstract may
+#: begin with `US - `.
+_TAGS = frozenset(
+    "TY ER ID TI T1 T2 T3 CT BT JF JO JA J2 AU A1 A2 A3 A4 ED PY Y1 Y2 YR DA AB N1 N2 RN KW VL"
+    " IS CP SP EP ET PB CY CN DO DB DP UR LK L1 L2 L3 L4 SN AN LA LB M1 M2 M3 C1 C2 C3 C4 C5 C6 C7"
+    " C8 AD CA NV OP RI RP SE ST TA TT U1 U2 U3 U4 U5 UK".split()
+)
+_START = re.compile(r"^\W{0,3}TY(?:  | ?\t| )-", re.MULTILINE)
+_BEGUN_ANEW = "it is cut off: another record begins before its ER"
+_CUT_OFF = "it is cut off: its ER is missing"
+
+Tags = dict[str, list[str]]
+"""Tag → its values, each in one line, in their order."""
+
+
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Every record of a file, in its order."""
+    text = text.removeprefix("\ufeff")
+    if re.search(r"^PT [A-Z]\s*$", text, re.MULTILINE) and not _START.search(text):
+        yield from _web_of_science(text, name, table)
+        return
+    for line, tags, why_not in _records(text):
+        key = next(iter(tags.get("ID", ())), "")
+        if why_not:
+            draft = Draft(where=f"{name}:{line}" + (f" ({key})" if key else ""), why_not=why_not)
+        else:
+            kept, rows = foreign.split_off(tags, table)
+            draft = to_draft(kept, f"{name}:{line}")
+            foreign.apply(draft, rows)
+        draft.line = line
+        yield draft
+
+
+def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
+    """Line, tags, and why it cannot be read, of each record. Words outside of records are a header
+    of some database; tags between ER and the next TY belong to the record before (Ovid's NL)."""
+    tags: dict[str, list[list[str]]] = {}
+    begun, is_open, is_told = 0, False, False
+    last: list[str] = []  # lines of the value that may go on
+    for number, line in enumerate(text.split("\n"), 1):
+        tag, value = _parsed(line)
+        if tag == "TY":
+            if begun:
+                yield begun, _joined(tags), _BEGUN_ANEW if is_open else ""
+            last = [value]
+            tags, begun, is_open = {"TY": [last]}, number, True
+        elif tag == "ER" and not value:
+            is_open = False
+        elif tag not in ("", "ER") and begun:
+            last = [value]
+            tags.setdefault(tag, []).append(last)
+        elif is_open:  # a line that goes on; `ER  - ` with words behind it is one of them
+            last.append(line)
+        elif tag and not is_told:
+            is_told = True
+            yield number, {}, f'"{line.strip()[:60]}" stands before the first TY'
+    if begun:
+        yield begun, _joined(tags), _CUT_OFF if is_open else ""
+
+
+def _joined(tags: dict[str, list[list[str]]]) -> Tags:
+    """Each value from its lines, once: a value may have thousands."""
+    return {tag: [one_line(" ".join(lines)) for lines in values] for tag, values in tags.items()}
+
+
+def _parsed(line: str) -> tuple[str, str]:
+    """Tag and value; no tag where the line goes on."""
+    match = _LINE.fullmatch(line.strip("\r\n \ufeff"))
+    if not match or (match[2] != "  " and match[1] not in _TAGS):
+        return "", ""
+    return match[1], one_line(match[3])
+
+
+#: `山田, 太郎` is one person in RIS, two in a list that somebody typed.
+_EASTERN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,4}), ?([^\x00-\u303f]{1,6})")
+
+
+def to_draft(tags: Tags, where: str) -> Draft:
+    """One record, by the tags of RIS."""
+    tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
+    key = next(iter(tags.get("ID", ())), "")
+    draft = Draft(where=f"{where} ({key})" if key else where, key=key)
+    fields, used = draft.fields, {"TY", "ID"}
+    draft.is_ours = tags.get("DP") == ["Papershelf"]
+    # what we wrote ourselves holds no markup, whatever it looks like
+
+    def to_text(name: str, text: str) -> str:
+        return text if draft.is_ours else draft.read(name, text, from_prose)
+
+    def first(field: str, names: tuple[str, ...]) -> str:
+        """The first value of the first tag that is there; the others are left, if they differ."""
+        name = next((tag for tag in names if tags.get(tag)), "")
+        if not name:
+            return ""
+        used.add(name)
+        if tags[name][1:]:
+            draft.left[name] = "; ".join(tags[name][1:])
+        return to_text(field, tags[name][0])
+
+    kind = next(iter(tags.get("TY", ())), "").upper()
+    fields["type"] = TYPES.get(kind) or TYPES.get(_LONG_TYPES.get(kind, ""), "")
+    if kind and not fields["type"] and kind != "GEN":
+        draft.left["TY"] = tags["TY"][0]
+    titles: tuple[str, ...] = _TITLES
+    if fields["type"] in ("book", "thesis", "report", "collection"):
+        titles = (*_TITLES, "BT", "T2")  # BT is the title of a whole book
+    fields["title"] = first("title", titles)
+    venues_of = (*_VENUES, "C3") if fields["type"] == Kind.CONFERENCE else _VENUES
+    fields["venue"] = first("venue", tuple(tag for tag in venues_of if tag not in used))
+    if fields["venue"] == fields["title"] and not draft.is_ours:
+        fields["venue"] = ""
+    kind, fields["type"] = fields["type"], venues.type_beside(fields["type"], fields["venue"])
+    if kind != fields["type"] == Kind.CONFERENCE:
+        draft.left["TY"] = f"{tags['TY'][0]}; {fields['venue']} is a conference"
+    if not fields["title"]:
+        draft.why_not = "it has no title"
+    names = "AU" if tags.get("AU") else "A1"  # some write both
+    fields["authors"] = [
+        _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text("authors", text)
+        for text in tags.get(names, ())
+    ]
+    used.add(names)
+    fields["published"] = _date(tags, used)
+    if not fields["published"] and not draft.why_not:
+        texts = [text for tag in _DATES for text in tags.get(tag, ())]
+        draft.why_not = f'it has no year that can be read: "{texts[0][:60]}"' if texts else _NO_YEAR
+    for field, others in _TEXTS.items():
+        fields[field] = first(field, others)
+    if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
+        fields["publisher"] = ""  # there for other programs
+    fields["abstract"] = paragraphs(fields["abstract"])
+    words = (to_text("keywords", text) for text in tags.get("KW", ()))
+    fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
+    notes = [to_text("notes", text) for tag in _NOTES for text in tags.get(tag, ())]
+    aside = [] if draft.is_ours else [text for text in notes if _OF_THE_RECORD.match(text)]
+    notes = [text for text in notes if text not in aside]
+    draft.left |= {"N1": "; ".join(aside)} if aside else {}
+    fields["status"] = next(filter(None, map(parts.status, notes)), "")
+    fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
+    if not draft.is_ours:
+        notices.hear_document("; ".join(tags.get("M3", ())), draft)
+        used |= {"M3"} if set_degree(draft, "; ".join(tags.get("M3", ()))) else set()
+    fields["pages"] = _pages(tags, used)
+    _identifiers(tags, draft, used)
+    used |= {"KW", *_NOTES}
+    used |= {"DP"} if draft.is_ours else set()
+    kept = {_letters(str(value)) for value in fields.values() if isinstance(value, str)}
+    for tag, values in tags.items():
+        rest = [text for text in values if _letters(text) not in kept]
+        if tag not in used and rest:
+            draft.left.setdefault(tag, "; ".join(rest))
+    draft.left = {tag: cut(text) for tag, text in draft.left.items()}
+    return draft
+
+
+_NO_YEAR = "it has no year"
+#: What Scopus notes about its own record.
+_OF_THE_RECORD = re.compile(
+    r"(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
+    r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
+    re.IGNORECASE,
+)
+
+
+def _letters(text: str) -> str:
+    """What two writings of one text have in common."""
+    return "".join(re.findall(r"\w+", text)).casefold()
+
+
+def _name(text: str) -> dict[str, str]:
+    """The name in a record of ours: `Family, Given, Suffix`, a group without a comma."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1 or not parts[0]:
+        return {"literal": text.strip(" ,")}
+    name = {"family": parts[0], "given": parts[1], "suffix": ", ".join(parts[2:])}
+    return {key: value for key, value in name.items() if value}
+
+
+def _date(tags: Tags, used: set[str]) -> str:
+    """Return the most precise of the dates; `2014/05/12/other`, or any text with a year."""
+    found = []
+    for tag in _DATES:
+        for text in tags.get(tag, ()):
+            date, is_whole = dates.find(text.rstrip("/ "))  # empty parts keep their slashes
+            if date:
+                found.append((tag, date))
+            if is_whole:
+                used.add(tag)  # nothing in it that is not read
+    years = {text[:4] for _, text in found[-1:]}
+    best = max((text for _, text in found if text[:4] in years), key=len, default="")
+    used -= {tag for tag, text in found if not best.startswith(text)}
+    return best
+
+
+def _pages(tags: Tags, used: set[str]) -> str:
+    """From SP to EP, or the number of the article."""
+    name = "SP" if tags.get("SP") else "C7"
+    start = next(iter(tags.get(name, ())), "")
+    end = next(iter(tags.get("EP", ())), "")
+    used |= {name, "EP"} if start else set()
+    if "-" in start or not end or end == start:
+        return re.sub(r"\s*[-–]+\s*", "-", start)
+    return f"{start}-{end}" if start else ""
+
+
+def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
+    fields = draft.fields
+    addresses = [
+        part
+        for tag in ("UR", "LK")
+        for text in tags.get(tag, ())
+        for part in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", text)
+    ]
+    dois = [text for tag in ("DO", "L2", "L3", "M3") for text in tags.get(tag, ())]
+    for text in (*dois, *addresses):
+        match = re.search(r"10\.\d{4,9}/\S+", text)
+        if match and "doi" not in fields and ("doi" in text.lower() or text.startswith("10.")):
+            fields["doi"] = match[0].rstrip(".")
+            used |= {tag for tag in ("L2", "L3", "M3") if tags.get(tag) == [text]}
+        try:
+            fields.setdefault("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
+        except ValueError:
+            continue
+    if len(set(tags.get("DO", ()))) > 1:
+        draft.left["DO"] = "; ".join(tags["DO"][1:])
+    used |= {"UR", "LK"} | ({"DO"} if fields.get("doi") or fields.get("arxiv") else set())
+    if fields.get("arxiv") and str(fields.get("doi", "")).lower().startswith("10.48550/"):
+        del fields["doi"]
+    fields["urls"] = urls = dict[str, str]()
+    if draft.is_ours and fields.get("arxiv"):  # our records say it by its address
+        addresses.remove(identifiers.address(SCHEMES["arxiv"], fields["arxiv"]))
+    links = [("paper", text) for text in addresses]
+    links += [("pdf", text) for text in tags.get("L1", ())]
+    # where Zotero puts them
+    links += [("pdf", text) for text in tags.get("L4", ())[:1] if text.lower().endswith("pdf")]
+    others: list[str] = []
+    for link, text in links:
+        is_page = text.startswith(("http://", "https://"))
+        if is_page and link not in urls and (draft.is_ours or not RECORD_PAGES.match(text)):
+            urls[link] = text
+        elif text != urls.get(link) and not _says(text, fields):
+            others.append(text)
+    used |= {"L1"} | {tag for tag in ("L4",) if tags.get(tag, [""])[0] == urls.get("pdf")}
+    if others:
+        draft.left["UR"] = "; ".join(others)
+    _numbers(tags, draft, used)
+
+
+def _says(address: str, fields: dict[str, Any]) -> bool:
+    """Whether an address is that of an identifier that is kept."""
+    return any(fields.get(name) and str(fields[name]) in address for name in ("doi", "arxiv"))
+
+
+def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
+    """PubMed ids and ISBNs among numbers of other kinds."""
+    fields = draft.fields
+    base = " ".join((*tags.get("DB", ()), *tags.get("U1", ()))).lower()
+    for name, tag in (("scopus", "C2"), ("embase", "C5")):
+        if name in base and len(tags.get(tag, ())) == 1 and tags[tag][0].isdigit():
+            fields["pmid"] = tags[tag][0]
+            used.add(tag)
+    is_pubmed = any("pubmed" in text.lower() for text in (*tags.get("DB", ()), *tags.get("DP", ())))
+    others: dict[str, list[str]] = {}
+    for tag in ("AN", "PM"):
+        for text in tags.get(tag, ()):
+            if (is_pubmed or tag == "PM") and text.isdigit() and "pmid" not in fields:
+                fields["pmid"] = text
+                used.add("DB")
+            else:
+                others.setdefault(tag, []).append(text)
+    for text in tags.get("SN", ()):
+        found = [number.replace("-", "") for number in re.findall(r"[\dXx-]{9,17}", text)]
+        isbns = [n for n in found if len(n) in (10, 13) and identifiers.is_isbn(n)]
+        if isbns and "isbn" not in fields:
+            fields["isbn"] = isbns[0]
+        if isbns != [fields.get("isbn")] or len(found) > 1:
+            others.setdefault("SN", []).append(text)
+    used |= {"AN", "PM", "SN"}
+    draft.left |= {tag: "; ".join(texts) for tag, texts in others.items()}
+
+
+# --- Web of Science ----------------------------------------------------------------------------
+
+_WOS = {"TI": "TI", "AF": "AU", "SO": "JF", "PY": "PY", "AB": "AB", "VL": "VL", "IS": "IS",
+        "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA", "PM": "PM",
+        "BN": "SN", "AR": "C7"}  # fmt: skip
+_WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
+#: Each line of theirs is a value; of other tags the lines are one text.
+_WOS_LISTS = frozenset({"AU", "AF", "BA", "BF", "C1", "CR"})
+_WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
+
+
+def _web_of_science(text: str, name: str, table: Table | None) -> Iterator[Draft]:
+    """Records from `PT` to `ER`; lines that go on are indented."""
+    tags: Tags = {}
+    number, last, begun = 0, "", 0
+    for at, line in enumerate((*text.splitlines(), "EF"), 1):
+        match = _WOS_LINE.fullmatch(line.rstrip())
+        tag = match[1] if match else ""
+        if tag in ("PT", "EF") and tags:
+            yield Draft(where=f"{name}: record {number}", line=begun, why_not=_CUT_OFF)
+            tags = {}
+        if match and tag == "PT":
+            number, begun = number + 1, at
+            tags, last = {"PT": [match[2] or ""]}, "PT"
+        elif tag == "ER" and tags:
+            kept, rows = foreign.split_off(tags, table)
+            draft = from_web_of_science(kept, f"{name}: record {number}")
+            foreign.apply(draft, rows)
+            draft.line = begun
+            yield draft
+            tags = {}
+        elif match and tags:
+            tags.setdefault(tag, []).append(match[2] or "")
+            last = tag
+        elif tags and line.strip():
+            tags[last].append(line.strip())
+
+
+def from_web_of_science(theirs: Tags, where: str) -> Draft:
+    """One record, by the tags of the Web of Science."""
+    theirs = dict(theirs)
+    if "AF" not in theirs and "AU" in theirs:  # short names alone
+        theirs["AF"] = theirs.pop("AU")
+    ours: Tags = {"TY": [_WOS_TYPES.get(next(iter(theirs.get("PT", ())), ""), "GEN")]}
+    others: dict[str, str] = {}
+    for tag, values in theirs.items():
+        texts = values if tag in _WOS_LISTS else [one_line(" ".join(values))]
+        if tag in _WOS:
+            ours[_WOS[tag]] = texts
+        elif tag not in ("PT", "AU", "PD"):
+            others[tag] = "; ".join(texts)
+    if theirs.get("PD"):  # `MAR 15`, beside the year
+        date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
+        ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
+        others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
+    draft = to_draft(ours, where)
+    notices.hear_document("; ".join(theirs.get("DT", ())), draft)
+    # what is left has their names, not those of RIS
+    back = {ris: wos for wos, ris in _WOS.items()}
+    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    draft.left |= {tag: cut(text) for tag, text in others.items()}
+    return draft

@@ -1,0 +1,268 @@
+"""Room 4, importers: the table of whom to ask about an identifier.
+
+In: a client, bare identifiers of one scheme. Out: a Draft for each that is known. Each source is a
+function of one signature; its address can be changed by the environment, for a mirror or a test.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from papershelf.catalogue import works
+from papershelf.catalogue.merge import PUBLICATION
+from papershelf.importers import arxiv, bibtex, csl
+from papershelf.importers.draft import Draft, links_in, paragraphs, to_values
+from papershelf.importers.fetch import Client, FetchError
+from papershelf.importers.latex import from_tex
+
+#: Scheme → where its source answers.
+ADDRESSES = {
+    "arxiv": "https://export.arxiv.org/api/query",
+    "doi": "https://api.crossref.org/works/",
+    "registry": "https://doi.org/",
+    "openreview": "https://api2.openreview.net/notes",
+    "openreview1": "https://api.openreview.net/notes",
+    "acl": "https://aclanthology.org/",
+}
+#: arXiv answers so many ids at once.
+_AT_ONCE = 50
+_CSL = "application/vnd.citationstyles.csl+json"
+
+Ask: TypeAlias = Callable[[Client, list[str]], dict[str, Draft]]
+
+
+def address(name: str) -> str:
+    """Where a source answers; `PAPERSHELF_ARXIV` and so on name another place."""
+    return os.environ.get(f"PAPERSHELF_{name.upper()}", "") or ADDRESSES[name]
+
+
+def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """The arXiv API takes a list."""
+    found: dict[str, Draft] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        found |= _some_of_arxiv(client, ids[start : start + _AT_ONCE])
+    return found
+
+
+def _some_of_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """One question. A list with an id that cannot be is refused as a whole (400): then each is
+    asked alone. What is not known today may be tomorrow, so that answer is not kept."""
+    names = quote(",".join(ids), safe=",/")
+    url = f"{address('arxiv')}?id_list={names}&max_results={len(ids)}"
+    try:
+        answer = arxiv.to_drafts(client.get(url))
+    except arxiv.NotAtom as error:
+        client.forget(url)
+        raise FetchError(str(error)) from error
+    except FetchError as error:
+        if error.status != 400:
+            raise
+        alone = [_some_of_arxiv(client, [one]) for one in ids] if len(ids) > 1 else []
+        return {key: draft for drafts in alone for key, draft in drafts.items()}
+    found = {one: answer[one] for one in ids if one in answer}
+    if len(found) < len(ids):
+        client.forget(url)
+    return found
+
+
+def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Crossref's REST API; what other agencies registered (DataCite) doi.org knows as CSL-JSON."""
+    found = {}
+    for doi in ids:
+        try:
+            answer = client.get_json(address("doi") + quote(doi, safe=""))
+            item = answer.get("message") if isinstance(answer, dict) else None
+        except FetchError as error:
+            if error.status != 404:
+                raise
+            try:
+                item = client.get_json(address("registry") + quote(doi, safe="/:;()"), _CSL)
+            except FetchError as second:
+                if second.status not in (404, 406):
+                    raise
+                continue
+        if not isinstance(item, dict):
+            raise FetchError("Crossref answered with something that is not a work")
+        found[doi] = draft = csl.to_draft(item, f"DOI {doi}")
+        if not draft.fields.get("doi") and not draft.fields.get("arxiv"):
+            draft.fields["doi"] = doi
+    return found
+
+
+def ask_openreview(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """OpenReview's API, version 2, and version 1, which alone has venues of before 2023:
+    https://docs.openreview.net/getting-started/using-the-api"""
+    found = {}
+    for forum in ids:
+        for name in ("openreview", "openreview1"):
+            notes = _notes(client, f"{address(name)}?id={quote(forum, safe='')}")
+            if notes:
+                found[forum] = _note(notes[0], forum)
+                break
+    return found
+
+
+def _notes(client: Client, url: str) -> list[dict[str, Any]]:
+    """What one version of the API knows; nothing where it says that there is none."""
+    try:
+        answer = client.get_json(url)
+    except FetchError as error:
+        if error.status not in (400, 404):
+            raise
+        return []
+    notes = answer.get("notes") if isinstance(answer, dict) else None
+    if not isinstance(notes, list):
+        client.forget(url, "application/json")
+        raise FetchError("OpenReview answered with something that is not a note")
+    if not notes:
+        client.forget(url, "application/json")
+    return [note for note in notes if isinstance(note, dict)]
+
+
+def _note(note: dict[str, Any], forum: str) -> Draft:
+    content = note.get("content")
+    content = content if isinstance(content, dict) else {}
+
+    def value(name: str) -> Any:
+        given = content.get(name)
+        return given.get("value") if isinstance(given, dict) else given
+
+    moment = note.get("pdate") or note.get("odate") or note.get("cdate")
+    day = ""
+    if isinstance(moment, int | float):
+        with suppress(ValueError, OverflowError):  # no moment of our calendar
+            since = datetime.timedelta(milliseconds=moment)
+            day = (datetime.datetime(1970, 1, 1) + since).date().isoformat()
+    draft = Draft(where=f"OpenReview {forum}")
+
+    def text(name: str) -> str:
+        given = value(name)
+        return draft.read(name, given, from_tex) if isinstance(given, str) else ""
+
+    abstract = paragraphs(text("abstract"))
+    venue = re.sub(r"\b(?:Conference )?(?:Submission|Submitted to)\b.*", "", text("venue"))
+    draft.fields = {
+        "title": text("title") or value("title") or "",
+        "authors": value("authors") or [],
+        "published": day,
+        "venue": venue.strip(),
+        "openreview": forum,
+        "abstract": abstract,
+        "keywords": value("keywords") or [],
+        "urls": links_in(abstract),
+    }
+    summary = value("TL;DR") or value("TLDR")
+    if summary:
+        draft.left["TL;DR"] = str(summary)
+    if not draft.fields["title"]:
+        draft.why_not = "it has no title"
+    return draft
+
+
+def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """The ACL Anthology offers BibTeX beside each paper."""
+    found = {}
+    for paper_id in ids:
+        try:
+            data = client.get(f"{address('acl')}{quote(paper_id, safe='')}.bib")
+        except FetchError as error:
+            if error.status != 404:
+                raise
+            continue
+        drafts = list(bibtex.read(data.decode("utf-8", "replace"), f"ACL Anthology {paper_id}"))
+        if not drafts or drafts[0].why_not:
+            raise FetchError("the ACL Anthology answered with something that is not BibTeX")
+        drafts[0].fields["acl"] = paper_id
+        drafts[0].key = ""  # theirs is not in our style
+        drafts[0].fields["urls"] = links_in(drafts[0].fields["abstract"])
+        found[paper_id] = drafts[0]
+    return found
+
+
+#: Scheme → who is asked. A further source is a row here and in ADDRESSES.
+SOURCES: dict[str, Ask] = {
+    "arxiv": ask_arxiv,
+    "doi": ask_crossref,
+    "openreview": ask_openreview,
+    "acl": ask_acl,
+}
+
+
+def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
+    """Add to a preprint the publication that its DOI names, and to a publication without an
+    abstract that of its preprint; return a line for each that was not taken over.
+
+    Two records are compared first: authors give arXiv DOIs of other works, too.
+    """
+    reports = []
+    for draft in drafts:
+        preprint, doi = draft.where.startswith("arXiv"), str(draft.fields.get("doi") or "")
+        try:
+            if preprint and doi:
+                other = ask_crossref(client, [doi]).get(doi)
+                reports += _with_publication(draft, other, doi)
+            elif draft.fields.get("arxiv") and doi and not draft.fields.get("abstract"):
+                arxiv_id = draft.fields["arxiv"]
+                reports += _with_preprint(draft, ask_arxiv(client, [arxiv_id]).get(arxiv_id))
+        except FetchError as error:
+            reports.append(f"{draft.where}: {error}; the entry has only what this source says")
+    return reports
+
+
+def _with_publication(draft: Draft, other: Draft | None, doi: str) -> list[str]:
+    """Give a preprint the data of its publication, as a whole, or take its DOI away."""
+    if other is None or other.why_not or other.notice:
+        del draft.fields["doi"]
+        why = other.why_not or other.notice if other else "not found"
+        return [f"{draft.where}: its DOI {doi} is not taken over: {why}"]
+    if differing := _difference(draft, other):
+        del draft.fields["doi"]
+        return [f"{draft.where}: its DOI {doi} belongs to another work: {differing}; nothing of it"
+                " is taken over"]  # fmt: skip
+    draft.left.pop("journal_ref", None)
+    wanted = (*PUBLICATION, "license", "status", "status_note")
+    theirs = {name: other.fields[name] for name in wanted if other.fields.get(name)}
+    own = {name: value for name, value in draft.fields.items() if name not in PUBLICATION}
+    draft.fields = {"published": draft.fields.get("published"), **own, "doi": doi, **theirs}
+    return []
+
+
+def _with_preprint(draft: Draft, other: Draft | None) -> list[str]:
+    """Give a publication the abstract and the links of its preprint, or take its arXiv id away."""
+    differing = _difference(draft, other) if other else "not found"
+    if other is None or differing:
+        arxiv_id = draft.fields.pop("arxiv")
+        return [f"{draft.where}: arXiv {arxiv_id} is not taken over as its preprint: {differing}"]
+    for name in ("abstract", "urls"):
+        if other.fields.get(name):
+            draft.fields[name] = other.fields[name]
+    return []
+
+
+def _difference(draft: Draft, other: Draft) -> str:
+    """Return how the titles or first authors of two records differ; empty where they agree."""
+    one, two = (to_values(each).values for each in (draft, other))
+    if not works.titles_agree(one, two):
+        return f'"{two.get("title", "")}" instead of "{one.get("title", "")}"'
+    mine, theirs = one.get("authors"), two.get("authors")
+    if mine and theirs and not works.names_agree(mine[0], theirs[0]):
+        return f"by {theirs[0].shown} instead of {mine[0].shown}"
+    return ""
+
+
+def ask(client: Client, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Draft]:
+    """(scheme, identifier) → draft, for all that are known. Raises FetchError."""
+    by_scheme: dict[str, list[str]] = {}
+    for scheme, identifier in dict.fromkeys(wanted):
+        by_scheme.setdefault(scheme, []).append(identifier)
+    found = {}
+    for scheme, ids in by_scheme.items():
+        for identifier, draft in SOURCES[scheme](client, ids).items():
+            found[scheme, identifier] = draft
+    return found

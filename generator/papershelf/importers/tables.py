@@ -1,0 +1,213 @@
+"""Room 4, importers: what other programs call our fields, and a curator's own mapping table.
+
+In: names of theirs, with the names of what they are nested in. Out: fields of ours, or nothing.
+Names match without regard to case, blanks, hyphens and underscores: `Publication Date`,
+`publication-date` and `publicationDate` are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from papershelf.catalogue import nodes
+from papershelf.catalogue.fields import FIELDS, LINKS
+from papershelf.catalogue.nodes import Node
+from papershelf.catalogue.report import nearest
+
+#: Ours ← theirs, of YAML, JSON and CSV alike; a dot leads into what is nested.
+_THEIRS = {
+    "id": "id key slug citekey citation_key bibtex_key",
+    "title": "title name display_name document_title article_title",
+    "authors": "authors author creators author_names author_full_names authorships",
+    "author_count": "authors_count number_of_authors",
+    "published": "published year date publication_date published_date date_published"
+    " publication_year pub_date pub_year issued release_date",
+    "type": "type item_type document_type entry_type entrytype publication_type publication_types",
+    "venue": "venue journal conference booktitle container_title source_title publication_title"
+    " journal_title journal/book journal_name conference_name journal.name venue.name"
+    " primary_location.source.display_name host_venue.display_name",
+    "publisher": "publisher",
+    "volume": "volume biblio.volume journal.volume",
+    "issue": "issue number issue_number biblio.issue journal.issue",
+    "pages": "pages page pagination article_number art._no. journal.pages",
+    "doi": "doi external_ids.doi ids.doi identifiers.doi",
+    "arxiv": "arxiv arxiv_id eprint external_ids.arxiv ids.arxiv identifiers.arxiv",
+    "acl": "acl acl_id external_ids.acl",
+    "openreview": "openreview openreview_id",
+    "pmid": "pmid pubmed_id pubmed external_ids.pubmed ids.pmid identifiers.pmid",
+    "isbn": "isbn isbns",
+    "urls.paper": "url link paper paper_url",
+    "urls.pdf": "pdf pdf_url pdf_link open_access_pdf.url open_access.oa_url",
+    "urls.code": "code code_url github repo repository",
+    "urls.data": "data dataset",
+    "urls.project": "project project_page website homepage",
+    "urls.video": "video", "urls.slides": "slides", "urls.poster": "poster",
+    "urls.blog": "blog", "urls.demo": "demo",
+    "abstract": "abstract description abstract_note",
+    "summary": "summary tldr tldr.text",
+    "notes": "notes note comment comments",
+    "keywords": "keywords tags categories author_keywords manual_tags",
+    "language": "language lang language_of_original_document",
+    "awards": "awards award",
+}  # fmt: skip
+#: The first and the last page, where two names have them.
+FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpage"})
+LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
+#: What holds links, each under its own name.
+_CONTAINERS = ("links", "urls", "resources")
+
+
+#: Addresses of databases and of libraries' link resolvers: they lead to a record, not to the work.
+RECORD_PAGES = re.compile(
+    r"https?://(?:[\w.-]*(?:scopus|webofscience|embase|ezproxy)[\w.-]*(?:/|$)|ui\.adsabs\.harvard\.edu/"
+    r"|sfx\.|ovidsp\.|[^/\s]+/(?:sfx|openurl|utrecht\?sid))",
+    re.IGNORECASE,
+)
+
+
+def plain(name: str) -> str:
+    """A name without what tells no two names apart: `Publication-Date` → `publicationdate`."""
+    return re.sub(r"[\s_-]+", "", name.casefold()).strip(".")
+
+
+NAMES = {plain(name): name for name in FIELDS} | {
+    plain(name): ours for ours, names in _THEIRS.items() for name in names.split()
+}
+NAMES |= {f"{holder}.{link}": f"urls.{link}" for holder in _CONTAINERS for link in LINKS}
+#: Whatever has something known in it.
+_HOLDERS = frozenset(name.rpartition(".")[0] for name in NAMES if "." in name)
+HOLDERS = _HOLDERS | {holder.rpartition(".")[0] for holder in _HOLDERS if "." in holder}
+
+#: What others call types, without blanks → ours; those that say less than the venue are nothing.
+TYPES = {
+    "journalarticle": "article-journal", "journal": "article-journal", "article": "",
+    "conferencepaper": "paper-conference", "conference": "paper-conference",
+    "inproceedings": "paper-conference", "proceedingspaper": "paper-conference",
+    "proceedingsarticle": "paper-conference", "workshop": "paper-conference",
+    "conferencearticle": "paper-conference", "preprint": "article", "postedcontent": "article",
+    "booksection": "chapter", "bookchapter": "chapter", "incollection": "chapter",
+    "inbook": "chapter", "phdthesis": "thesis", "mastersthesis": "thesis",
+    "dissertation": "thesis", "techreport": "report", "technicalreport": "report",
+    "workingpaper": "report", "computerprogram": "software", "blogpost": "post-weblog",
+    "misc": "", "paper": "", "other": "", "editorial": "article-journal", "letter": "",
+    "review": "", "shortsurvey": "", "datapaper": "", "note": "", "meetingabstract": "",
+    "articlereview": "", "magazinearticle": "article-magazine",
+    "newspaperarticle": "article-newspaper",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """How the records of a file are read."""
+
+    list: str = ""
+    """The key under which its records are; empty for the only list there is."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Theirs → ours, before NAMES; an empty text drops a field."""
+    lookups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Their field → another part of the file in which its values are keys, and what to write of
+    what is there: `authors: [coauthors, "{first} {last}"]`."""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    """Plain name → name in `fields`."""
+    matched: set[str] = field(default_factory=set, compare=False)
+    """Rows of the table that some record had something for."""
+
+    def ours(self, theirs: str) -> str | None:
+        """The field of ours that the table names for one of theirs; nothing where it has no row."""
+        row = self.rows.get(plain(theirs))
+        if row is None:
+            return None
+        self.matched.add(row)
+        return self.fields[row]
+
+    def lookup(self, theirs: str) -> tuple[str, str] | None:
+        """Where the values of a field are explained; nothing where they say what they are."""
+        row = next((name for name in self.lookups if plain(name) == plain(theirs)), None)
+        if row is None:
+            return None
+        self.matched.add(f"lookups: {row}")
+        return self.lookups[row]
+
+    def leads_into(self, theirs: str) -> bool:
+        """Whether the table names something that is nested in a field."""
+        return any(row.startswith(f"{plain(theirs)}.") for row in self.rows)
+
+    def unmatched(self) -> Iterator[str]:
+        """Rows that no record had anything for."""
+        names = [*self.fields, *(f"lookups: {name}" for name in self.lookups)]
+        names += [f"list: {self.list}"] if self.list else []
+        yield from (name for name in names if name not in self.matched)
+
+
+def read_table(text: str) -> Table:
+    """A mapping table in YAML: `list`, `fields`, `lookups`; raises ValueError."""
+    parsed = nodes.parse(text)
+    root = to_plain(parsed.roots[0]) if len(parsed.roots) == 1 else None
+    if parsed.findings or not isinstance(root, dict):
+        raise ValueError("a mapping table is a YAML mapping of list, fields and lookups")
+    for key in root:
+        if key not in ("list", "fields", "lookups"):
+            raise ValueError(
+                f'unknown key "{key}" in the mapping table; known: list, fields, lookups'
+            )
+    fields, lookups = root.get("fields") or {}, root.get("lookups") or {}
+    for name, part in (("fields", fields), ("lookups", lookups)):
+        if not isinstance(part, dict):
+            raise ValueError(f"{name} of the mapping table: write theirs: ours, one in a line")
+    fields = dict(_flat(fields))
+    known = {*FIELDS, *(f"urls.{name}" for name in LINKS), ""}
+    for theirs, ours in fields.items():
+        if ours not in known:
+            hint = nearest(str(ours), known) or "README.md lists the fields"
+            raise ValueError(f'"{theirs}: {ours}" names no field of ours; {hint}')
+    for theirs, pair in lookups.items():
+        if not (isinstance(pair, list) and len(pair) == 2):
+            raise ValueError(f'lookups: write {theirs}: [other-part, "{{first}} {{last}}"]')
+    return Table(
+        list=str(root.get("list") or ""),
+        fields=fields,
+        lookups={theirs: (str(pair[0]), str(pair[1])) for theirs, pair in lookups.items()},
+        rows={plain(name): name for name in fields},
+    )
+
+
+def _flat(pairs: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """`{sources: {code: urls.code}}` is `sources.code: urls.code`; an empty value drops."""
+    for name, value in pairs.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", "" if value is None else value
+
+
+def records_of(whole: Mapping[str, Any], lists: Iterable[str], table: Table, name: str) -> str:
+    """The key of a file under which its records are; raises ValueError where that is open."""
+    names = list(lists)
+    if table.list:
+        key = next((key for key in whole if plain(key) == plain(table.list)), "")
+        table.matched.add(f"list: {table.list}")
+    else:
+        key = names[0] if len(names) == 1 else ""
+    if not key:
+        raise ValueError(
+            f"{name} has no single list of records; name one in a mapping table: list: …"
+        )
+    return key
+
+
+_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def to_plain(node: Node) -> Any:
+    """A node as text, list and dict; an empty line in folded or quoted text parts paragraphs."""
+    if type(node) is nodes.Sequence:
+        return [to_plain(item) for item in node.items]
+    if type(node) is nodes.Mapping:
+        return {name: to_plain(value) for name, (_, value) in node.pairs.items()}
+    assert type(node) is nodes.Scalar
+    if not node.style and node.text in _NOTHING:
+        return None
+    return node.text if node.style == "|" else node.text.replace("\n", "\n\n")

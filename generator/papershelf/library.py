@@ -1,0 +1,137 @@
+"""Room 9: a collection for other programs.
+
+In: the folder of a collection, or its catalogue. Out: the frozen Collection, or one exception with
+everything that is wrong. It writes nothing and asks no network.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import os
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from papershelf import build, catalogue, problems
+from papershelf.model import Collection, Paper
+from papershelf.plugin import MkDocsException, check_site
+from papershelf.problems import Problem
+
+_Record = TypeVar("_Record", Paper, Collection)
+
+
+class LoadError(Exception):
+    """A collection that cannot be loaded; the message is the report of `papershelf check`."""
+
+    def __init__(self, message: str, found: tuple[Problem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = found
+        """Every problem, warnings too, in the order of the files; none where nothing was read."""
+
+
+def load(path: str | os.PathLike[str]) -> Collection:
+    """The collection in a folder, by the settings of its `mkdocs.yml` where it has one, or in a
+    single file such as `papers.yaml`. Raises LoadError with all problems at once.
+
+    `papers` has every paper by its id, the newest first; `listed` those that stand in lists,
+    without the withdrawn ones:
+
+    >>> collection = load(".")
+    >>> len(collection.papers)
+    36
+    >>> paper = collection.papers["zheng2024learning"]
+    >>> paper.title
+    'Learning Modality-agnostic Representation for Semantic Segmentation from Any Modalities'
+    >>> [author.shown for author in paper.authors]
+    ['Xu Zheng', 'Yuanhuiyi Lyu', 'Lin Wang']
+    >>> str(paper.published), paper.published.year
+    ('2024-07-15', 2024)
+
+    A paper is found by an id that it has or had, by a DOI or an arXiv id in any spelling. What is
+    not there is None:
+
+    >>> collection.by_id("zheng2024learning") is paper
+    True
+    >>> collection.by_doi("https://doi.org/10.1007/978-3-031-72754-2_9") is paper
+    True
+    >>> collection.by_arxiv("https://arxiv.org/pdf/2407.11351v1") is paper
+    True
+    >>> collection.by_doi("10.1000/nothing") is None
+    True
+
+    `topics` are the curated ones; `terms` has the papers of each topic, author, venue and year;
+    `people` are the authors whom `content/people.yaml` describes:
+
+    >>> collection.topics["medical-imaging"].title
+    'Medical imaging'
+    >>> term = collection.terms["topics"]["medical-imaging"]
+    >>> len(term.ids), term.ids[0] in collection.papers
+    (8, True)
+    >>> collection.terms["authors"]["lin-wang"].title
+    'Lin Wang'
+    >>> dict(collection.people)
+    {}
+
+    `courses` are reading lists in their order, each reading with the curator's note and the heading
+    above it; `editions` are terms of a course that stay as they were, the newest first:
+
+    >>> course = collection.courses["images-and-words"]
+    >>> course.title, len(course.readings), course.editions
+    ('Images and words', 7, ())
+    >>> first = course.readings[0]
+    >>> first.section, first.note[:10], collection.papers[first.id].published.year
+    ('One space for both', 'Begin here', 2021)
+
+    Nothing in it changes:
+
+    >>> paper.title = "Another"
+    Traceback (most recent call last):
+        ...
+    dataclasses.FrozenInstanceError: cannot assign to field 'title'
+    >>> del collection.papers["zheng2024learning"]
+    Traceback (most recent call last):
+        ...
+    TypeError: 'mappingproxy' object does not support item deletion
+
+    It can be given to other processes, and `dataclasses.replace` makes another of it.
+    """
+    place = Path(path)
+    try:
+        if place.is_file():
+            found = build.load(place.parent, build.Clock(), catalogue_file=place.name)
+        else:
+            found = check_site(place)
+    except (catalogue.Unreadable, MkDocsException) as error:
+        raise LoadError(str(error)) from error
+    if found.has_errors:
+        report = problems.to_text(found.problems, found.entries).rstrip()
+        raise LoadError(report, tuple(found.problems))
+    return _read_only(found.collected)
+
+
+def _read_only(collection: Collection) -> Collection:
+    """The same, with mappings that refuse what the types of other programs would not: those of the
+    collection and those of its papers."""
+    papers = {name: _all_frozen(paper) for name, paper in collection.papers.items()}
+    listed = {name: papers[name] for name in collection.listed}
+    return _all_frozen(replace(collection, papers=papers, listed=listed))
+
+
+def _all_frozen(record: _Record) -> _Record:
+    """A record with each of its mappings frozen."""
+    values = {each.name: getattr(record, each.name) for each in fields(record)}
+    changed = {name: _frozen(value) for name, value in values.items() if isinstance(value, Mapping)}
+    return replace(record, **changed)
+
+
+def _frozen(value: Any) -> Any:
+    """Mappings and lists inside of it, too: `extra` has what a curator likes."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: _frozen(each) for name, each in value.items()})
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+# Python would know how to give neither to another process nor to `copy.deepcopy`
+copyreg.pickle(MappingProxyType, lambda proxy: (_frozen, (dict(proxy),)))

@@ -1,0 +1,140 @@
+"""Room 6, links: what was found, told in three forms, and what can be mended by itself.
+
+In: links and results. Out: text, JSON, Markdown; replacements for addresses that moved.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+from urllib.parse import quote
+
+from papershelf.catalogue import write
+from papershelf.links.detours import detour
+from papershelf.links.find import Link
+from papershelf.links.visit import Result, State
+from papershelf.problems import count, visible
+
+Results: TypeAlias = Mapping[str, Result]
+
+#: Rows of one list in Markdown, places of an address, characters of either: a pull request's text
+#: may have 65,536 characters, and GitHub opens none with more.
+SHOWN = 40
+_PLACES = 3
+_WIDTH = 100
+
+#: What readers should know of, the worst first, with the words for it.
+_TOLD = {
+    State.DEAD: "dead",
+    State.MOVED: "moved",
+    State.FAILED: "failed for the first time",
+    State.UNVERIFIABLE: "could not be verified",
+}
+
+
+def summary(results: Results) -> str:
+    """`230 ok, 2 dead, 1 moved`."""
+    found = Counter(result.state for result in results.values())
+    told = [f"{found[State.OK]:,} ok"]
+    told += [f"{found[state]:,} {words}" for state, words in _TOLD.items() if found[state]]
+    return f"{count(len(results), 'address', 'addresses')}: {', '.join(told)}"
+
+
+def to_text(links: Sequence[Link], results: Results) -> str:
+    """For people: each address once, with every place."""
+    lines, places = [], _places(links)
+    for state, words in _TOLD.items():
+        for url, result in sorted(results.items()):
+            if result.state is state:
+                lines.append(f"{words}: {visible(url)}{_why(result)}")
+                lines += (f"    {place}" for place in places[url])
+    return "".join(f"{line}\n" for line in [*lines, summary(results)])
+
+
+def _places(links: Sequence[Link]) -> dict[str, list[str]]:
+    places: dict[str, list[str]] = {}
+    for link in links:
+        places.setdefault(link.url, []).append(link.place)
+    return places
+
+
+def _why(result: Result) -> str:
+    if result.state is State.MOVED:
+        return f" → {visible(result.moved_to)}"
+    since = f", since {result.failing_since}" if result.state is State.DEAD else ""
+    return f" ({visible(result.reason)}{since})"
+
+
+def to_json(links: Sequence[Link], results: Results) -> str:
+    """For programs: every address with its state and places."""
+    places = _places(links)
+    rows = [
+        {
+            "url": url,
+            "state": result.state.value,
+            "reason": result.reason,
+            "moved_to": result.moved_to,
+            "checked": result.checked,
+            "failing_since": result.failing_since,
+            "places": places[url],
+        }
+        for url, result in sorted(results.items())
+    ]
+    counts = Counter(result.state.value for result in results.values())
+    report = {"links": rows, "counts": {state.value: counts[state.value] for state in State}}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_markdown(links: Sequence[Link], results: Results) -> str:
+    """For a pull request or an issue; addresses as code, so that nothing in them is markup."""
+    lines, places = [f"**{summary(results)}**"], _places(links)
+    for state, words in _TOLD.items():
+        rows = [(url, result) for url, result in sorted(results.items()) if result.state is state]
+        if not rows:
+            continue
+        lines += ["", f"### {words.capitalize()}", ""]
+        for url, result in rows[:SHOWN]:
+            shown = ", ".join(map(_code, places[url][:_PLACES]))
+            if len(places[url]) > _PLACES:
+                shown += f" and {len(places[url]) - _PLACES:,} more"
+            why = f" → {_code(result.moved_to)}" if result.moved_to else f" ({result.reason})"
+            lines.append(f"- {_code(url)}{why}: {shown}")
+        if len(rows) > SHOWN:
+            lines.append(f"- … and {len(rows) - SHOWN:,} more")
+    return "\n".join(lines) + "\n"
+
+
+def _code(text: str) -> str:
+    shown = visible(text).replace("`", "%60")
+    return f"`{shown[:_WIDTH]}…`" if len(shown) > _WIDTH else f"`{shown}`"
+
+
+#: What would be markup in an address within Markdown, or end it: a server says what it likes.
+_MARKUP = re.compile(r"[()\[\]*'!]|:$")
+
+
+#: The forms that `papershelf links --format` knows.
+FORMATS = {"text": to_text, "json": to_json, "markdown": to_markdown}
+
+
+def fixes(links: Sequence[Link], results: Results) -> dict[str, list[tuple[int, int, str]]]:
+    """File → offsets and the new address of each that moved, from the end of the file on."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for link in links:
+        result = results.get(link.url)
+        if result is None or result.state is not State.MOVED or link.is_doi:
+            continue
+        if detour(link.url, result.moved_to):  # remembered from before these were known
+            continue
+        written = link.source.text[link.start : link.end]
+        if link.is_whole and written.strip("'\"") == link.url:
+            new = write.to_scalar(result.moved_to, in_flow=True)
+        elif not link.is_whole and written == link.url:
+            new = _MARKUP.sub(lambda match: quote(match[0], safe=""), result.moved_to)
+        else:
+            continue
+        found.setdefault(link.source.name, []).append((link.start, link.end, new))
+    return {name: sorted(rows, reverse=True) for name, rows in found.items()}

@@ -1,0 +1,368 @@
+"""Room 6, links: asks addresses whether they are there, politely, and remembers the answers.
+
+In: addresses, a memory of earlier visits, today. Out: a result for each. One question at a time to
+a host, a pause between two, also where a redirect leads to it; `HEAD` first, conditional where an
+answer is known; nothing is called dead that did not fail on two different days.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import requests
+
+from papershelf import files
+from papershelf.importers.fetch import retry_after, user_agent, within
+from papershelf.links.detours import HOME, SESSION, detour
+
+#: Hosts that are asked at the same time, and seconds between two questions to one of them.
+HOSTS_AT_ONCE = 8
+PAUSE = 1.0
+TIMEOUT = (10.0, 20.0)
+#: Seconds for the whole of an answer's headers, however they trickle in.
+MOST_SECONDS = 30.0
+MOST_REDIRECTS = 8
+#: Seconds that we wait because a host asks for it; longer, and the rest of it is left for today.
+MOST_WAIT = 30.0
+#: Questions in a row that a host leaves without an answer before the rest of it is left for today:
+#: hundreds of addresses of one that is down would take hours.
+MOST_SILENCE = 3
+#: Days for which an answer counts.
+MAX_AGE = 7
+#: A name that is there as long as papers have DOIs: who cannot look it up has no network.
+KNOWN_HOST = "doi.org"
+_GONE = frozenset({404, 410})
+_PERMANENT = frozenset({301, 308})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Answers of servers that do not know `HEAD`, or lie to it.
+_ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
+
+
+Headers: TypeAlias = requests.structures.CaseInsensitiveDict[str]
+Rows: TypeAlias = list[tuple[str, bool]]
+
+
+class _Refused(Exception):
+    """A host is left alone for today: it wants to be, or it does not answer."""
+
+
+class _Stopped(Exception):
+    """Somebody pressed Ctrl+C while we waited."""
+
+
+class State(StrEnum):
+    """What is known of an address."""
+
+    OK = "ok"
+    MOVED = "moved"
+    FAILED = "failed"
+    """Gone today for the first time; nothing is said of it before it fails on another day."""
+    DEAD = "dead"
+    UNVERIFIABLE = "unverifiable"
+    """The server answers, but not to us: 401, 403, 429, 5xx, no answer in time."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Result:
+    """What an address answered, as the memory keeps it."""
+
+    state: State
+    checked: str
+    """Day of the answer, `2026-11-24`."""
+    reason: str = ""
+    """`404`, `no such host`, `timed out`."""
+    moved_to: str = ""
+    failing_since: str = ""
+    """First of the days on which it was gone."""
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Results by address, kept in a JSON file between visits."""
+
+    path: Path | None
+    results: dict[str, Result] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path | None) -> Memory:
+        """An empty one where there is no file, or one that cannot be read."""
+        results = {}
+        if path is not None and path.is_file():
+            try:
+                kept = json.loads(path.read_text(encoding="utf-8"))
+                results = {
+                    url: Result(**(item | {"state": State(item["state"])}))
+                    for url, item in kept.items()
+                    if datetime.date.fromisoformat(item["checked"])
+                }
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                results = {}
+        return cls(path, results)
+
+    def save(self) -> None:
+        """Writes the file, sorted, through a temporary one."""
+        if self.path is not None:
+            kept = {url: asdict(self.results[url]) for url in sorted(self.results)}
+            text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+            files.write_if_changed(self.path, text.encode())
+
+
+@dataclass(slots=True, kw_only=True)
+class Visitor:
+    """Asks addresses."""
+
+    memory: Memory
+    today: datetime.date
+    max_age: int = MAX_AGE
+    pause: float = PAUSE
+    sleep: Callable[[float], object] | None = None
+    """How to wait; by default until the seconds are over or somebody stops us."""
+    stopped: threading.Event = field(default_factory=threading.Event)
+    _turns: dict[str, threading.Lock] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+    _refused: dict[str, Exception] = field(default_factory=dict)
+    """Host that is not asked again → what is raised instead."""
+    _silent: dict[str, int] = field(default_factory=dict)
+    """Host → how many questions in a row it did not answer."""
+    _has_network: bool | None = None
+
+    def visit(self, urls: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, Result]]:
+        """Address and result, as they come in. With an address stands whether it is a DOI's."""
+        by_host: dict[str, Rows] = {}
+        for url, is_doi in dict.fromkeys(urls):
+            known = self.memory.results.get(url)
+            if known is not None and self._is_fresh(known):
+                yield url, known
+            else:
+                by_host.setdefault(_host(url), []).append((url, is_doi))
+        todo: queue.SimpleQueue[Rows] = queue.SimpleQueue()
+        for rows in sorted(by_host.values(), key=len, reverse=True):  # the longest begins first
+            todo.put(rows)
+        found: queue.SimpleQueue[tuple[str, Result] | BaseException | None] = queue.SimpleQueue()
+        working = min(HOSTS_AT_ONCE, len(by_host))
+        for _ in range(working):
+            # daemons: nobody who presses Ctrl+C waits for a server that does not answer
+            threading.Thread(target=self._work, args=(todo, found), daemon=True).start()
+        try:
+            while working:
+                row = found.get()
+                if isinstance(row, BaseException):
+                    raise row
+                if row is None:
+                    working -= 1
+                    continue
+                self.memory.results[row[0]] = row[1]
+                yield row
+        finally:  # also when somebody presses Ctrl+C: what was asked is remembered
+            self.stopped.set()
+            while not found.empty():
+                row = found.get()
+                if isinstance(row, tuple):
+                    self.memory.results[row[0]] = row[1]
+
+    def _is_fresh(self, known: Result) -> bool:
+        age = (self.today - datetime.date.fromisoformat(known.checked)).days
+        # what failed is asked again on the next day, when it can turn out dead or well
+        return age < (self.max_age if known.state in (State.OK, State.MOVED) else 1)
+
+    def _work(
+        self,
+        todo: queue.SimpleQueue[Rows],
+        found: queue.SimpleQueue[tuple[str, Result] | BaseException | None],
+    ) -> None:
+        """Visits one host after the other."""
+        try:
+            while not self.stopped.is_set():
+                rows = todo.get_nowait()
+                with requests.Session() as session:
+                    session.headers.update({"User-Agent": user_agent(), "Accept": "*/*"})
+                    for url, is_doi in rows:
+                        found.put((url, self._ask(session, url, is_doi)))
+        except (queue.Empty, _Stopped):
+            pass
+        except BaseException as error:
+            found.put(error)
+        found.put(None)
+
+    def _ask(self, session: requests.Session, url: str, is_doi: bool) -> Result:
+        known = self.memory.results.get(url)
+        try:
+            result = self._follow(session, url, is_doi, known)
+        except _Refused as error:
+            result = self._result(State.UNVERIFIABLE, str(error))
+        except requests.exceptions.SSLError:
+            result = self._result(State.UNVERIFIABLE, "its certificate is not valid")
+        except requests.Timeout:
+            result = self._result(State.UNVERIFIABLE, "timed out")
+        except requests.ConnectionError as error:
+            if _is_unknown_name(error) and self._is_online():
+                result = self._gone("no such host", known)
+            else:
+                result = self._result(State.UNVERIFIABLE, "no connection")
+        except (requests.RequestException, UnicodeError, ValueError) as error:
+            result = self._result(State.UNVERIFIABLE, type(error).__name__)
+        if result.state is State.UNVERIFIABLE and known is not None:
+            # it was not seen well: on which day it failed first still counts
+            result.failing_since = known.failing_since
+            result.etag, result.modified = known.etag, known.modified
+        return result
+
+    def _is_online(self) -> bool:
+        """Whether names can be looked up at all: without a network every host is unknown."""
+        if self._has_network is None:
+            try:
+                found = within(MOST_SECONDS, lambda: socket.getaddrinfo(KNOWN_HOST, 443))
+                self._has_network = bool(found)
+            except OSError:  # a time-out, too
+                self._has_network = False
+        return self._has_network
+
+    def _follow(
+        self, session: requests.Session, url: str, is_doi: bool, known: Result | None
+    ) -> Result:
+        headers = {}
+        if known is not None:
+            headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+            headers = {name: text for name, text in headers.items() if text}
+        at, moved_to, is_permanent = url, "", True
+        for _ in range(MOST_REDIRECTS):
+            status, answer = self._once(session, at, headers)
+            if status not in _REDIRECTS or "Location" not in answer:
+                break
+            if is_doi:  # the registry knows it; what the publisher says is another matter
+                return self._result(State.OK)
+            is_permanent = is_permanent and status in _PERMANENT
+            at = _target(at, answer["Location"])
+            moved_to = at if is_permanent else moved_to
+        else:
+            return self._result(State.UNVERIFIABLE, "it redirects in circles")
+        if status in _GONE:
+            return self._gone(str(status), known)
+        if status >= 400:
+            return self._result(State.UNVERIFIABLE, str(status))
+        away = detour(url, moved_to or at) or detour(url, at)
+        if away and (moved_to or away not in (HOME, SESSION)):
+            return self._result(State.UNVERIFIABLE, f"it leads to {away}")
+        if moved_to and moved_to != url:
+            return self._result(State.MOVED, moved_to=moved_to)
+        result = self._result(State.OK)
+        is_same = status == 304 and known is not None
+        result.etag = known.etag if is_same and known else answer.get("ETag", "")
+        result.modified = known.modified if is_same and known else answer.get("Last-Modified", "")
+        return result
+
+    def _once(
+        self, session: requests.Session, url: str, headers: dict[str, str]
+    ) -> tuple[int, Headers]:
+        """What an address answers; with a GET where a server does not know HEAD."""
+        for method in ("HEAD", "GET"):
+            status, answer = self._question(session, method, url, headers)
+            wait = _asked_to_wait(status, answer)
+            if wait is not None and 0 < wait <= MOST_WAIT:
+                self._sleep(wait)
+                status, answer = self._question(session, method, url, headers)
+                wait = _asked_to_wait(status, answer)
+            if wait is not None:
+                self._refused[_host(url)] = _Refused(str(status))
+                break
+            if status not in _ASK_AGAIN:
+                break
+        return status, answer
+
+    def _question(
+        self, session: requests.Session, method: str, url: str, headers: dict[str, str]
+    ) -> tuple[int, Headers]:
+        """One question, when it is its host's turn."""
+        host = _host(url)
+        with self._turns.setdefault(host, threading.Lock()):
+            if host in self._refused:
+                raise self._refused[host]
+            if host in self._asked:
+                self._sleep(self.pause)
+            self._asked.add(host)
+            try:
+                answer = within(MOST_SECONDS, lambda: _headers(session, method, url, headers))
+                self._silent[host] = 0
+                return answer
+            except (requests.ConnectionError, requests.Timeout) as error:
+                self._silent[host] = self._silent.get(host, 0) + 1
+                if _is_unknown_name(error):
+                    self._refused[host] = error
+                elif self._silent[host] >= MOST_SILENCE:
+                    is_late = isinstance(error, requests.Timeout)
+                    self._refused[host] = _Refused("timed out" if is_late else "no connection")
+                raise
+
+    def _sleep(self, seconds: float) -> None:
+        (self.sleep or self.stopped.wait)(seconds)
+        if self.stopped.is_set():
+            raise _Stopped
+
+    def _result(self, state: State, reason: str = "", moved_to: str = "") -> Result:
+        day = self.today.isoformat()
+        return Result(state=state, checked=day, reason=reason, moved_to=moved_to)
+
+    def _gone(self, reason: str, known: Result | None) -> Result:
+        """Dead only if it was gone on an earlier day, too, and was not seen well in between."""
+        result = self._result(State.FAILED, reason)
+        since = known.failing_since if known is not None else ""
+        result.failing_since = since or result.checked
+        if result.failing_since != result.checked:
+            result.state = State.DEAD
+        return result
+
+
+def _headers(
+    session: requests.Session, method: str, url: str, headers: dict[str, str]
+) -> tuple[int, Headers]:
+    """What a server answers, without the body."""
+    with session.request(
+        method, url, headers=headers, timeout=TIMEOUT, allow_redirects=False, stream=True
+    ) as answer:
+        return answer.status_code, answer.headers
+
+
+def _host(url: str) -> str:
+    """With its port, `example.org:8080`; empty for an address that is none."""
+    try:
+        return urlsplit(url).netloc.lower().rpartition("@")[2]
+    except ValueError:
+        return ""
+
+
+def _asked_to_wait(status: int, answer: Headers) -> float | None:
+    """Seconds that a host asks us to wait; 0 where it does not say how long, None where it does not
+    ask."""
+    text = answer.get("Retry-After", "")
+    if status == 429 or (status == 503 and text):
+        return retry_after(text, time.time())
+    return None
+
+
+def _target(at: str, location: str) -> str:
+    """Where a redirect leads (RFC 9110, section 10.2.2: it takes the fragment along), in characters
+    that an address has: headers arrive as Latin-1, and may hold anything."""
+    told = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    url = requests.utils.requote_uri(urljoin(at, told))
+    fragment = urldefrag(at).fragment
+    return url if "#" in url or not fragment else f"{url}#{fragment}"
+
+
+def _is_unknown_name(error: requests.RequestException) -> bool:
+    """Whether a name does not exist, as opposed to nobody being there who could look it up."""
+    cause = getattr(error.args[0] if error.args else None, "reason", None)
+    told = getattr(cause, "__cause__", None)
+    return isinstance(told, socket.gaierror) and told.errno == socket.EAI_NONAME

@@ -1,0 +1,260 @@
+"""Room 5, permanence: what to do about an address that would be lost.
+
+In: claims that nothing answers, the states before and now. Out: a problem for each, with the one
+line to add: an alias where what stood there can be found again, a tombstone where it cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from papershelf.catalogue import Entry, write
+from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.people import Person as WrittenPerson
+from papershelf.catalogue.report import Report
+from papershelf.permanence.state import Claim, Pages, State, is_slug, works
+from papershelf.problems import Problem, SourceText
+from papershelf.text.slugs import to_slug
+from papershelf.views import addresses
+
+#: Authors that a tombstone names; the others are counted.
+_STONE_AUTHORS = 3
+#: A file to whose end an entry can be added: a list at the margin, or nothing yet.
+_LIST = re.compile(r"^- |\A(?:\s*(?:#.*)?\n)*\Z", re.MULTILINE)
+
+
+def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem]:
+    """One problem for each lost address; those that one line saves share it."""
+    found = [(claim, before, _successor(claim, before, now)) for claim, before in lost.values()]
+    names: dict[tuple[str, str], dict[str, list[str]]] = {}
+    first: dict[tuple[str, str], str] = {}
+    for claim, before, successor in found:
+        group = names.setdefault((claim.kind, successor or claim.key), {})
+        group[claim.name] = before.names(claim)
+        if successor != claim.key and (claim.kind, successor) in before.urls:
+            kept = before.first(claim.kind, successor)
+            first.setdefault((claim.kind, successor), kept)
+    of_url = {claim.url: (claim, before, successor) for claim, before, successor in found}
+    for claim, before, successor in found:
+        told = f"the address /{claim.url} would no longer resolve"
+        course = of_url.get(_course_url(claim))
+        if course and course[2]:  # an edition moves along with its course
+            claim, before, successor = course
+        together = names[claim.kind, successor or claim.key]
+        if successor:
+            key = first.get((claim.kind, successor), "")
+            source, node, line, where = _alias_line(claim.kind, successor, now, together, key)
+            yield to_problem(source, node, "lost-address", told, f"{where}: {line}")
+        else:
+            source, line = _stone(claim, before, now, together)
+            yield to_problem(source, Scalar("", 0, 1), "lost-address", told, line)
+
+
+def to_problem(source: SourceText, node: Node, rule: str, told: str, hint: str) -> Problem:
+    report = Report(source)
+    report(rule, node, told, hint)
+    return report.problems[0]
+
+
+def _alias_line(
+    kind: str, successor: str, now: State, lost: Mapping[str, list[str]], key: str
+) -> tuple[SourceText, Node, str, str]:
+    """File, place and the line that saves all lost names of one successor, and what to do. `key`
+    is the first name of what another one went into, or empty: it stays the first."""
+    old = list(now.aliases(kind, successor)) or [key] * bool(key)
+    if kind == "paper":
+        entry = now.entries[successor]
+        where = "write in this entry" if "aliases" in entry.node.pairs else "add to this entry"
+        return entry.source, entry.at("id"), _aliases(old, lost), where
+    if kind == "person":
+        person = now.people[successor]
+        is_there = "aliases" in person.node.pairs
+        where = "write for this person" if is_there else "add to this person"
+        return person.source, person.item("slug"), _aliases(old, lost), where
+    page = now.topics[successor] if kind == "topic" else now.pages[successor]
+    assert page is not None, "a successor has a page"
+    where = "add to this front matter"
+    if "aliases" in page.front.pairs:
+        where = "write in this front matter"
+    elif not page.body_start:
+        where = "begin the page with three lines, ---, this and ---"
+    return page.source, Scalar("", 0, 3), _aliases(old, lost), where
+
+
+def _aliases(old: list[str], lost: Mapping[str, list[str]]) -> str:
+    # a page is known by its whole address
+    names = [name.rstrip("/").rpartition("/")[2] for name in _in_order(old, lost)]
+    return f"aliases: [{', '.join(dict.fromkeys(names))}]"
+
+
+def _course_url(claim: Claim) -> str:
+    """The address of the course in that of an edition; nothing for everything else."""
+    is_edition = claim.kind == "page" and course_of(claim.key)[1]
+    return addresses.parents(claim.url)[1] if is_edition else ""
+
+
+def _folder(claim: Claim, now: State) -> str:
+    """Where the page of a claim would lie now: an edition in the folder of its course."""
+    folder = claim.key.rpartition("/")[0]
+    url = _course_url(claim)
+    course = now.claims.get(url) if url else None
+    return course.key.removesuffix(".md") if course else folder
+
+
+def _in_order(old: list[str], lost: Mapping[str, list[str]]) -> list[str]:
+    """The names that are there and those that are lost, in the order in which they were given up:
+    the first one never changes. `lost` maps each to the names of its time, the oldest first."""
+    names = list(old)
+    for name in sorted(lost, key=lambda name: (lost[name], lost[name].index(name))):
+        later = lost[name][lost[name].index(name) + 1 :]
+        place = next((at for at, other in enumerate(names) if other in later), len(names))
+        names.insert(place, name)
+    return names
+
+
+def _stone(
+    claim: Claim, before: State, now: State, lost: Mapping[str, list[str]]
+) -> tuple[SourceText, str]:
+    """Where nothing took the place of what is gone: the line that lets its page stay."""
+    key = claim.key if claim.key in lost else claim.name
+    names = _in_order([], lost)
+    # where one took in another, its own name stands among them: the first one never changes
+    is_first = len(names) > 1 and names[0] == key
+    aliases = tuple(name for name in names if is_first or name != key)
+    if claim.kind == "paper":
+        line = write.to_line(stone_values(before.entries[claim.key], key, aliases))
+        hint = (
+            f"add its name to the aliases of what replaces it, or add to {_file(now, key)}: {line}"
+        )
+        return now.top, hint
+    if claim.kind == "person":
+        person = before.people[claim.key]
+        values = {"slug": key, "name": person.values["name"], "aliases": aliases}
+        line = write.to_line({name: value for name, value in values.items() if value})
+        return SourceText(person.source.name, ""), f"add to {person.source.name}: {line}"
+    page = before.topics.get(claim.key) if claim.kind == "topic" else before.pages[claim.key]
+    if page is None:
+        name = f"content/topics/{claim.key}.md"
+        return now.top, f"describe the topics in content/topics, this one in {name}"
+    file = page.source.name
+    old, _, name = page.src_uri.rpartition("/")
+    folder = _folder(claim, now) if claim.kind == "page" else old
+    if folder != old:
+        there = file.replace(page.src_uri, f"{folder}/{name}")
+        return SourceText(there, ""), f"put it back: git show {before.name}:./{file} > {there}"
+    return SourceText(file, ""), f"put it back: git checkout {before.name} -- {file}"
+
+
+def _file(now: State, paper_id: str) -> str:
+    """The file that a line may be added to at its end: a list at the margin, or one of its own."""
+    for file in now.source.files[:1]:
+        if not file.name.startswith("papers/") and _LIST.search(file.text):
+            return file.name
+    return f"papers/{paper_id}.yaml"
+
+
+def stone_values(entry: Entry, key: str, aliases: tuple[str, ...]) -> dict[str, Any]:
+    """What a tombstone keeps of an entry: enough to know the work, in one line."""
+    kept = ("title", "published", "added", "doi", "arxiv")
+    values: dict[str, Any] = {name: entry.values[name] for name in kept if name in entry.values}
+    authors = entry.values.get("authors", ())
+    number = max(entry.values.get("author_count", 0), len(authors))
+    values |= {"id": key, "status": "removed"}
+    if authors:
+        values["authors"] = authors[:_STONE_AUTHORS]
+    if number > min(len(authors), _STONE_AUTHORS):
+        values["author_count"] = number
+    if aliases:
+        values["aliases"] = aliases
+    return {name: values[name] for name in FIELDS if name in values}
+
+
+# --- who took its place ------------------------------------------------------------------------
+
+
+def _successor(claim: Claim, before: State, now: State) -> str:
+    """The key of what stands for a lost address now; empty where nobody can tell, or where no
+    alias can be called so."""
+    found = _found_again(claim, before, now)
+    if found and claim.kind == "page":
+        name = claim.url.rstrip("/").rpartition("/")[2]
+        is_same_file = addresses.to_url(found).lower() == claim.url.lower()
+        return "" if is_same_file or not is_slug(name) else found
+    return found
+
+
+def _found_again(claim: Claim, before: State, now: State) -> str:
+    # whoever has another of its names now: itself under the newest one, or what it went into
+    there = [now.claims[url] for url in before.urls[claim.kind, claim.key] if url in now.claims]
+    others = [
+        other.key
+        for other in there
+        if other.kind == claim.kind and (claim.kind != "topic" or now.topics[other.key])
+    ]
+    if claim.kind == "paper":
+        entry = before.entries[claim.key]
+        same = (key for key in others if set(works(now.entries[key])) & set(works(entry)))
+        # an id that another work took leads nowhere: first the work itself is looked for
+        return next(same, "") or now.find(entry) or next(iter(others), "")
+    if others:
+        return others[0]
+    if claim.kind == "topic":
+        return _topic_successor(claim, before, now)
+    if claim.kind == "person":
+        return _person_successor(before.people[claim.key], now)
+    return _same_page(claim.key, before.pages, now.pages, _folder(claim, now))
+
+
+def _same_page(key: str, before: Pages, now: Pages, folder: str) -> str:
+    """The page of the folder with the same title, or a new one with the same words."""
+    page = before[key]
+    if page is None:
+        return ""
+    others = {
+        key: other
+        for key, other in now.items()
+        if other is not None and other.src_uri.rpartition("/")[0] == folder
+    }
+    same = [key for key, other in others.items() if page.title and page.title == other.title]
+    if page.introduction:
+        new = (key for key in others if key not in before)
+        same += [key for key in new if others[key].introduction == page.introduction]
+    return same[0] if same else ""
+
+
+def _topic_successor(claim: Claim, before: State, now: State) -> str:
+    """The topic of the same title or words, or the one to which most of its papers went."""
+    pages = {slug for slug, page in now.topics.items() if page is not None}
+    page = before.topics[claim.key]
+    same = _same_page(claim.key, before.topics, now.topics, "topics")
+    if same:
+        return same
+    went: Counter[str] = Counter()
+    for paper_id, entry in before.entries.items():
+        topics = entry.values.get("topics", ())
+        if claim.key in topics:
+            there = now.entries.get(paper_id) or now.entries.get(now.find(entry))
+            went.update(set(there.values.get("topics", ())) - set(topics) if there else ())
+    ranked = sorted((slug for slug in went if slug in pages), key=lambda s: (-went[s], s))
+    parent = page.text_of("parent") if page else ""
+    return ranked[0] if ranked else parent if parent in pages else ""
+
+
+def _person_successor(person: WrittenPerson, now: State) -> str:
+    names = _names(person)
+    for slug, other in now.people.items():
+        same_orcid = person.values.get("orcid") and person.values["orcid"] == other.values.get(
+            "orcid"
+        )
+        if same_orcid or names & _names(other):
+            return slug
+    return ""
+
+
+def _names(person: WrittenPerson) -> set[str]:
+    return {to_slug(name) for name in (person.values["name"], *person.values.get("names", ()))}

@@ -1,0 +1,185 @@
+"""Room 5, permanence: the addresses that a state of the collection promises.
+
+In: a Source. Out: claims, an address each with what stands there, and how to find a work again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from papershelf.catalogue import Entry, Page, Source, forms
+from papershelf.catalogue.courses import course_of, course_pages
+from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
+from papershelf.catalogue.people import Person as WrittenPerson
+from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
+from papershelf.catalogue.works import keys_of, title_key
+from papershelf.model import key_of
+from papershelf.problems import SourceText
+from papershelf.text.slugs import RESERVED, to_slug
+from papershelf.views import addresses
+
+REQUIRED = frozenset(REQUIRED_FIELDS)
+_SLUG = re.compile(forms.SLUG_PATTERN)
+
+Pages: TypeAlias = Mapping[str, Page | None]
+
+
+class Claim(NamedTuple):
+    """An address of a state, and what stood there."""
+
+    url: str
+    kind: str
+    """`paper`, `topic`, `person` or `page`."""
+    key: str
+    """Id, slug or src_uri of what it led to."""
+    name: str
+    """The id, slug or name in the address itself."""
+
+
+@dataclass(slots=True)
+class State:
+    """The addresses of a Source, and how to find things in it."""
+
+    source: Source
+    name: str = ""
+    """The ref or commit of an earlier state."""
+    claims: dict[str, Claim] = field(default_factory=dict)
+    """By address, `papers/wang2024/`."""
+    urls: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Kind and key → every address of it."""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    topics: dict[str, Page | None] = field(default_factory=dict)
+    """By slug; None for a topic without a page of its own."""
+    people: dict[str, WrittenPerson] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    by_work: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Identifier or title → ids."""
+
+    def __post_init__(self) -> None:
+        self._add_papers()
+        self._add_topics()
+        for person in self.source.people:
+            slug = person.values["slug"]
+            self.people[slug] = person
+            for name in dict.fromkeys((slug, *self.aliases("person", slug))):
+                self._claim(addresses.term("authors", name), "person", slug, name)
+        self._add_pages()
+
+    def _add_papers(self) -> None:
+        for entry in self.source.entries:
+            paper_id = entry.values.get("id")
+            if not paper_id:
+                continue
+            self.entries[paper_id] = entry
+            for name in dict.fromkeys((paper_id, *self.aliases("paper", paper_id))):
+                self._claim(addresses.paper(name), "paper", paper_id, name)
+            for work in works(entry):
+                self.by_work.setdefault(work, []).append(paper_id)
+
+    def _add_topics(self) -> None:
+        pages = topic_pages(self.source.pages)
+        slugs = pages or dict.fromkeys(sorted(used_topics(self.source.entries)))
+        for slug in slugs:
+            self.topics[slug] = pages.get(slug)
+            for name in dict.fromkeys((slug, *self.aliases("topic", slug))):
+                self._claim(addresses.term("topics", name), "topic", slug, name)
+
+    def _add_pages(self) -> None:
+        """Pages, and among them courses and editions, which move along with their course."""
+        courses = course_pages(self.source.pages)
+        for page in self.source.pages:
+            if topic_slug(page) or page.src_uri in _GENERATED:
+                continue
+            self.pages[page.src_uri] = page
+            url = addresses.to_url(page.src_uri)
+            aliases = [alias.text.strip() for alias in page.aliases]
+            self._claim(url, "page", page.src_uri, url)
+            for name in aliases:
+                self._claim(addresses.sibling(url, name), "page", page.src_uri, name)
+            course, edition = course_of(page.src_uri)
+            if edition and course in courses:
+                for other in courses[course].aliases:
+                    for name in (edition, *aliases):
+                        below = addresses.edition(other.text.strip(), name)
+                        self._claim(below, "page", page.src_uri, name)
+
+    def _claim(self, url: str, kind: str, key: str, name: str) -> None:
+        if self.claims.setdefault(url, Claim(url, kind, key, name)).key == key:
+            self.urls.setdefault((kind, key), []).append(url)
+
+    def find(self, entry: Entry) -> str:
+        """The id under which a work of another state stands in this one; empty for none."""
+        for work in works(entry):
+            for paper_id in self.by_work.get(work, ()):
+                # "Introduction" by somebody else is something else
+                if work[0] != "title" or not are_strangers(entry, self.entries[paper_id]):
+                    return paper_id
+        return ""
+
+    def names(self, claim: Claim) -> list[str]:
+        """What stands at a claim's address and the names that it had, the oldest first."""
+        own, *aliases = [self.claims[url].name for url in self.urls[claim.kind, claim.key]]
+        if self.first(claim.kind, claim.key) == own:
+            return [own, *aliases]
+        return [*aliases, own]
+
+    def aliases(self, kind: str, key: str) -> tuple[str, ...]:
+        """As they are written; its own name may be among them."""
+        if kind in ("paper", "person"):
+            values = (self.entries if kind == "paper" else self.people)[key].values
+            return tuple(values.get("aliases", ()))
+        page = (self.topics if kind == "topic" else self.pages)[key]
+        return tuple(alias.text.strip() for alias in page.aliases) if page else ()
+
+    def first(self, kind: str, key: str) -> str:
+        """The name that it had first: the citation key of a paper, the name of its feed or of its
+        entry in feeds. Nothing for a page, which is in no feed."""
+        return "" if kind == "page" else key_of(key, self.aliases(kind, key))
+
+    @property
+    def top(self) -> SourceText:
+        """The file at whose beginning stands what belongs to no place."""
+        return self.source.files[0] if self.source.files else SourceText("papers.yaml", "")
+
+    def labels(self, kind: str) -> dict[str, str]:
+        """What each topic, person or page is called."""
+        if kind == "person":
+            return {slug: str(person.values["name"]) for slug, person in self.people.items()}
+        pages = self.topics if kind == "topic" else self.pages
+        return {key: page.title if page else "" for key, page in pages.items()}
+
+    def was_published(self, claim: Claim) -> bool:
+        """Whether a state with this claim could be built: another is known to nobody."""
+        if claim.kind == "paper":
+            return self.entries[claim.key].values.keys() >= REQUIRED
+        if claim.kind == "topic":
+            return is_slug(claim.key) and is_slug(claim.name)
+        return claim.kind == "person" or claim.name == claim.url or is_slug(claim.name)
+
+
+#: Pages that the generator makes whether or not they are written.
+_GENERATED = frozenset({"index.md", "topics/index.md", "README.md"})
+
+
+def works(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What tells a work from others, the surest first."""
+    yield from keys_of(entry.values)
+    if title := title_key(entry.values):
+        yield "title", title
+
+
+def are_strangers(one: Entry, other: Entry) -> bool:
+    """Whether both name authors, and nobody wrote both."""
+    first, second = (
+        {to_slug(name.family or name.literal) for name in entry.values.get("authors", ())}
+        for entry in (one, other)
+    )
+    return bool(first and second) and not first & second
+
+
+def is_slug(name: str) -> bool:
+    """Whether an alias may be called so."""
+    return bool(_SLUG.fullmatch(name)) and name not in RESERVED

@@ -1,0 +1,25 @@
+"""Room 8: the MkDocs plugin `papershelf`, and `build_site()`: the only room that knows MkDocs.
+
+`hooks` is the plugin, `defaults` completes a site's settings, `places` says which folders they may
+name, `site` runs MkDocs as a whole.
+"""
+
+from mkdocs.exceptions import MkDocsException
+
+from papershelf.plugin.defaults import domain
+from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
+from papershelf.plugin.places import Unusable
+from papershelf.plugin.site import Result, build_site, check_site, locate, serve_site
+
+__all__ = [
+    "CheckFailed",
+    "MkDocsException",
+    "PapershelfPlugin",
+    "Result",
+    "Unusable",
+    "build_site",
+    "check_site",
+    "domain",
+    "locate",
+    "serve_site",
+]  # fmt: skip

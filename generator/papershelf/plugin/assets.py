@@ -1,0 +1,65 @@
+"""Room 8, plugin: our scripts and styles, under names that change with what is in them.
+
+In: the files of a site as MkDocs lists them. Out: the same, with a digest in the names of our own
+scripts and styles, also where one script names another. No page gets a part of another version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from papershelf.files import sync
+from papershelf.views import addresses
+
+_OURS = re.compile(r"assets/papershelf/([\w-]+)\.(css|js)")
+#: Named by feeds, whose bytes are the same from build to build.
+_KEPT = {addresses.FEED_STYLE}
+
+
+def name(files: Files, config: MkDocsConfig, folder: Path) -> dict[str, str]:
+    """Renames them and returns `search.js` → its new address; the files are kept in `folder`.
+
+    Scripts import each other, also in circles, so that all of them have one digest.
+    """
+    found = {
+        f"{match[1]}.{match[2]}": file
+        for file in files
+        if (match := _OURS.fullmatch(file.src_uri)) and file.src_uri not in _KEPT
+    }
+    texts = {key: _text(file) for key, file in found.items()}
+    scripts = {key: text for key, text in sorted(texts.items()) if key.endswith(".js")}
+    of_scripts = _digest("\0".join((*scripts, *scripts.values())))
+    names = {
+        key: f"{key.partition('.')[0]}.{of_scripts if key in scripts else _digest(text)}.{suffix}"
+        for key, text in texts.items()
+        for suffix in (key.rpartition(".")[2],)
+    }
+    reference = re.compile(rf'"(\./)?({"|".join(map(re.escape, scripts)) or "-"})"')
+    for key, text in scripts.items():
+        texts[key] = reference.sub(lambda match: f'"{match[1] or ""}{names[match[2]]}"', text)
+    sync(folder, ((names[key], text.encode()) for key, text in texts.items()))
+    for key, file in found.items():
+        files.remove(file)
+        files.append(
+            File.generated(
+                config,
+                file.src_uri.replace(key, names[key]),
+                abs_src_path=str(folder / names[key]),
+                inclusion=InclusionLevel.NOT_IN_NAV,
+            )
+        )
+    return {key: found[key].src_uri.replace(key, names[key]) for key in found}
+
+
+def _text(file: File) -> str:
+    assert file.abs_src_path is not None
+    return Path(file.abs_src_path).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -1,0 +1,218 @@
+"""Room 8, plugin: a whole site, from the folder of a collection to the folder that is published.
+
+In: a folder, with or without mkdocs.yml. Out: the site, and a report of what it took. A failed
+build leaves the last good site as it was, an unchanged one writes nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import mkdocs.commands.build
+import mkdocs.commands.serve
+import yaml
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from papershelf import bounds, build, files, locks
+from papershelf.plugin import places
+from papershelf.plugin.hooks import PapershelfPlugin
+from papershelf.plugin.places import Unusable
+from papershelf.settings import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What `build_site` did."""
+
+    build: build.Build
+    report: dict[str, Any]
+    """As `papershelf build --report` writes it: bytes, seconds."""
+    site: Path
+    site_url: str
+    """The public address; empty where nothing says it."""
+
+
+def build_site(
+    root: Path,
+    *,
+    site_dir: Path | None = None,
+    site_url: str | None = None,
+    limit: int | None = None,
+    strict: bool = False,
+    has_search: bool = True,
+    notice: Callable[[str], None] | None = None,
+) -> Result:
+    """Checks a collection and builds its whole site.
+
+    `notice` gets to know each step. Raises CheckFailed, Unreadable or MkDocsException.
+
+    MkDocs empties its site folder before it renders, so it gets one of ours; only what differs is
+    brought to the real one.
+    """
+    with locks.hold(root), _work(root, site_dir) as work:
+        config = _load(root, work, site_url=site_url, strict=strict or None)
+        target = site_dir or Path(config.site_dir)
+        plugin = _plugin_of(config)
+        place = plugin.place(config)
+        places.require_target(config, place, target, is_named=site_dir is not None)
+        files.empty(work / "site")  # MkDocs would follow links in it
+        config.site_dir = str(work / "site")
+        plugin.work, plugin.limit, plugin.has_search = work, limit, has_search
+        clock = plugin.clock
+        clock.notice = notice or clock.notice
+        with clock.step("total"):
+            plugin.found = plugin.read(config)
+            with clock.step("mkdocs"):
+                config.plugins.on_startup(command="build", dirty=False)
+                try:
+                    mkdocs.commands.build.build(config)
+                finally:
+                    config.plugins.on_shutdown()
+            with clock.step("publish"), files.uninterrupted():
+                changed = files.publish(work / "site", target)
+    report = _report(plugin, target, changed)
+    return Result(build=plugin.build, report=report, site=target, site_url=plugin.settings.site_url)
+
+
+def check_site(root: Path, since: str | None = None) -> build.Build:
+    """Reads and checks a collection by its own settings, also against a git ref.
+
+    Raises Unreadable, HistoryError or MkDocsException.
+    """
+    with tempfile.TemporaryDirectory(prefix="papershelf-") as work:  # a check writes nothing
+        config = _load(root, Path(work))
+        plugin = _plugin_of(config)
+        plugin.since = since
+        return plugin.read(config)
+
+
+def locate(root: Path) -> Place:
+    """Where a collection lies by its own settings; raises MkDocsException."""
+    with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
+        config = _load(root, Path(work))
+        return _plugin_of(config).place(config)
+
+
+def serve_site(root: Path, address: str | None = None) -> None:
+    """Live preview at `host:port` until it is interrupted."""
+    places.require_work(root)
+    source = _config_file(root, root / build.WORK)
+    mkdocs.commands.serve.serve(config_file=source, dev_addr=address)  # type: ignore[arg-type]
+
+
+def _report(plugin: PapershelfPlugin, target: Path, changed: int) -> dict[str, Any]:
+    names = [name for name in files.iter_files(target) if name != files.MANIFEST]
+    seconds = dict(plugin.clock.seconds)
+    inner = sum(seconds[name] for name in seconds if name not in ("total", "mkdocs", "publish"))
+    seconds["mkdocs"] -= inner  # our own steps run inside of MkDocs' build
+    seconds["total"] = seconds.pop("total")
+    return {
+        "papers": len(plugin.build.collected.papers),
+        "pages": sum(name.endswith(".html") for name in names),
+        "files": len(names),
+        "files_written": changed,
+        "bytes": sum((target / name).stat().st_size for name in names),
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "peak_memory_bytes": peak_memory(),
+    }
+
+
+def peak_memory() -> int:
+    """The most memory that this process has held, in bytes; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such module
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(most if sys.platform == "darwin" else most * 1024)
+
+
+# --- settings ----------------------------------------------------------------------------------
+
+
+class _Settings(io.BytesIO):
+    """mkdocs.yml of a collection that has none; MkDocs reads and closes it again and again."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(data)
+        self.name = name
+
+    def close(self) -> None:
+        """Stays readable."""
+        self.seek(0)
+
+
+def _own_settings(root: Path) -> Path | None:
+    names = (root / "mkdocs.yml", root / "mkdocs.yaml")
+    return next((path for path in names if bounds.source(root, path).is_file()), None)
+
+
+def _config_file(root: Path, work: Path) -> str | _Settings:
+    own = _own_settings(root)
+    if own:
+        return str(own)
+    docs = root / "content"
+    if not docs.is_dir():  # MkDocs wants a folder
+        docs = work / "empty"
+        docs.mkdir(parents=True, exist_ok=True)
+    settings = {
+        "site_name": "Papers",
+        "docs_dir": str(docs.resolve()),
+        "theme": {"name": "material"},
+        "plugins": ["papershelf"],
+    }
+    data = yaml.safe_dump(settings, allow_unicode=True).encode()
+    return _Settings(data, str(root.resolve() / "mkdocs.yml"))
+
+
+def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
+    told: list[str] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        if record.levelno < logging.ERROR:
+            return True
+        told.append(record.getMessage())
+        return False
+
+    log = logging.getLogger("mkdocs.config")
+    log.addFilter(hear)
+    try:
+        return load_config(config_file=_config_file(root, work), **options)
+    except MkDocsException as error:  # which says no more than that there was one
+        raise Unusable("; ".join(told) or error.format_message()) from error
+    finally:
+        log.removeFilter(hear)
+
+
+def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
+    plugin = config.plugins.get("papershelf")
+    if not isinstance(plugin, PapershelfPlugin):
+        raise Unusable('mkdocs.yml does not name the plugin; add "plugins: [papershelf]"')
+    return plugin
+
+
+# --- folders -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _work(root: Path, site_dir: Path | None) -> Iterator[Path]:
+    """`build/` of the collection; a passing folder for a collection that is only looked at: one
+    without settings whose site goes elsewhere, or one that we may not write to."""
+    is_ours = _own_settings(root) is not None or site_dir is None
+    if is_ours and os.access(root, os.W_OK):
+        places.require_work(root)
+        yield root / build.WORK
+    else:
+        with tempfile.TemporaryDirectory(prefix="papershelf-") as folder:
+            yield Path(folder)

@@ -1,0 +1,211 @@
+"""Room 0: what to write in the catalogue for authors that are written in another way.
+
+In: the text or the items of a field `authors`. Out: hints which, followed literally, give the right
+entry, and doubts about items that are valid and most likely not meant so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from papershelf.text import authors, marks, names
+from papershelf.text.authors import People
+from papershelf.text.names import Name
+from papershelf.text.yamlwords import quoted
+
+
+class Doubt(NamedTuple):
+    """What is doubtful about one item, or about a whole list."""
+
+    rule: str
+    message: str
+    hint: str
+    more: int | None = None
+    """How many authors there are at least, but for those of the items: "et al." is 0."""
+
+
+def list_hint(text: str) -> str:
+    """Return the hint for a text where a list belongs: `write ["Hopper, Grace"] or …`."""
+    pairs, found = authors.read_with_texts(text)
+    items = [_suggestion(*pair) for pair in pairs]
+    hint = f"write [{', '.join(items)}]"
+    if len(items) == 1 and "," in items[0] and items[0][0] != "{" and not found.names[0].literal:
+        hint += f" or [{quoted(found.names[0].shown)}]"
+    return hint + _and_count(found)
+
+
+def items_hint(text: str) -> str:
+    """Return the hint for one item that holds several names."""
+    items = suggested(text)
+    number = f"{len(items)} items: " if len(items) > 1 else ""
+    return f"write {number}{', '.join(items) or 'the name of the author'}"
+
+
+def parts_hint(parts: Mapping[str, str]) -> str:
+    """Return what to write for a mapping with a `name`: the name, or a mapping of its parts."""
+    found = authors.read({key: text for key, text in parts.items() if isinstance(text, str)})
+    if len(found.names) != 1:
+        return ", ".join(suggested(parts["name"])) or "the name of the author"
+    name = found.names[0]
+    if not name.literal and not (name.orcid or name.affiliation or name.url):
+        return suggested(parts["name"])[0]
+    return _mapping(name)
+
+
+def _mapping(name: Name) -> str:
+    """Return a name as a mapping of its parts in YAML."""
+    pairs = ((part, getattr(name, part)) for part in Name.__slots__)
+    return f"{{{', '.join(f'{part}: {quoted(text)}' for part, text in pairs if text)}}}"
+
+
+def suggested(value: str | Sequence[str]) -> list[str]:
+    """Return the items of a list in YAML for the authors in a text, or in other items.
+
+    Family names stay first where they were; a group is a mapping: `{literal: ATLAS}`.
+    """
+    return [_suggestion(*pair) for pair in authors.read_with_texts(value)[0]]
+
+
+def _suggestion(text: str, name: Name) -> str:
+    if name.orcid or name.affiliation or name.url:
+        return _mapping(name)
+    if name.literal:
+        return f"{{literal: {quoted(name.literal)}}}"
+    if name.given and ("," in text or names.is_family_first(text.split())):
+        return quoted(", ".join(filter(None, (name.family, name.suffix, name.given))))
+    return quoted(name.shown)
+
+
+def _and_count(found: People) -> str:
+    return f", and author_count: {found.count}" if found.count else ""
+
+
+def of_list(items: Sequence[str]) -> Doubt | None:
+    """Return the doubt about a list of texts that was cut at the commas inside of names."""
+    quoted_whole = _in_quotes(items)
+    if len(quoted_whole) < len(items):
+        told = "quotes of a word processor do not hold a name together at its comma"
+        return Doubt("name-list", told, f"write [{', '.join(suggested(quoted_whole))}]")
+    whole = authors.joined(items)
+    if len(whole) == len(items):
+        return None
+    parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
+    told = f"these look like parts of names, not people: {', '.join(dict.fromkeys(parts))}"
+    return Doubt("name-initials", told, f"write [{', '.join(suggested(whole))}]")
+
+
+def _in_quotes(items: Sequence[str]) -> list[str]:
+    """Return the items, those together that are between two curly quotes: `“Byron`, `Ada”`."""
+    whole: list[str] = []
+    is_open = False
+    for item in items:
+        if is_open:
+            whole[-1] += f", {item}"
+        else:
+            whole.append(item)
+        is_open = whole[-1][:1] in ("“", "„") and item[-1:] not in ("”", "“")
+    return [item.strip("“”„") for item in whole] if not is_open else list(items)
+
+
+def of_items(texts: Sequence[str]) -> Iterator[Doubt]:
+    """Return the doubts about the items of a list, or else the one about the list."""
+    if (doubt := of_list(texts)) is not None:
+        yield doubt
+        return
+    is_listed = is_family_first(texts)
+    yield from filter(None, (of_item(text, is_listed) for text in texts))
+
+
+def is_family_first(texts: Sequence[str]) -> bool:
+    """Whether a list of several has names such as `Byron, Ada`."""
+    return len(texts) > 1 and any(map(_FAMILY_FIRST.fullmatch, texts))
+
+
+_FAMILY_FIRST = re.compile(r"\s*[^\s,]+\s*,[^,]+")
+
+
+@lru_cache(maxsize=50_000)
+def of_item(text: str, is_listed: bool) -> Doubt | None:
+    """Return the doubt about one item. `is_listed`: another item has its family name first, so that
+    two words on both sides of a comma are one name."""
+    if text.isalpha() or not _is_worth_a_look(text):
+        return None
+    found = authors.read([text, "Byron, Ada"] if is_listed else text)
+    people = found.names[:-1] if is_listed else found.names
+    if not people:
+        return _nobody(text, found)
+    if found.others:
+        told = f'"{text}" says that there are more authors'
+        return Doubt("name-list", told, _written(text, is_listed), found.others)
+    if len(people) > 1:
+        told = f'"{text}" looks like {len(people)} people'
+        return Doubt("name-list", told, _written(text, is_listed))
+    if text[0] in _OPENING and text[-1] in _CLOSING:
+        told = f"the quotes in {text} are no part of a name"
+        return Doubt("name-mark", told, _written(text, is_listed))
+    behind = _IN_BRACKETS.search(text)
+    if behind and not people[0].literal and "(" not in people[0].shown:
+        told = f'{behind[0]} in "{text}" is no part of a name'
+        return Doubt("name-mark", told, _written(text, is_listed))
+    if found.dropped:
+        told = f'{" ".join(found.dropped)} in "{text}" is no part of a name'
+        return Doubt("name-mark", told, _written(text, is_listed))
+    if people[0].orcid:
+        told = f'the ORCID iD in "{text}" is no part of a name'
+        return Doubt("name-mark", told, _written(text, is_listed))
+    if _BETWEEN_NAMES.search(text):
+        told = f'"{text}" looks like several people or a group'
+        hint = "write each person as an item of its own"
+        hint = _written(text, is_listed) if people[0].literal else hint
+        return Doubt("name-list", told, hint)
+    if told := next(authors.doubt_of(text, people[0]), ""):
+        return Doubt("name-mark", told, _in_small_letters(people[0]))
+    if "," not in text and names.is_family_first(text.split()):
+        told = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
+        hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
+        return Doubt("name-initials", told, hint)
+    return None
+
+
+def _in_small_letters(name: Name) -> str:
+    """Return the hint for a family name in capitals, or for initials alone."""
+    if not name.given:
+        return "write the whole name, or remove it"
+    family = "-".join(map(str.capitalize, name.family.split("-")))
+    return f"write {quoted(f'{family}, {name.given}')}"
+
+
+#: Words that are in no name of a person.
+_BETWEEN_NAMES = re.compile(r"\s(?:and|with|und(?! zu\b)|avec|mit)\s")
+#: An affiliation behind a name.
+_IN_BRACKETS = re.compile(r"\([^()]*\)\Z")
+_OPENING, _CLOSING = '"“”„«', '"“”»'
+
+
+def _written(text: str, is_listed: bool) -> str:
+    """Return the hint for one item in doubt; most items are not, and it takes a second reading."""
+    items = suggested([text, "Byron, Ada"])[:-1] if is_listed else suggested(text)
+    return f"write {items[0]}" if len(items) == 1 else items_hint(text)
+
+
+def _nobody(text: str, found: People) -> Doubt:
+    if found.others:
+        return Doubt("name-list", f'"{text}" is not a name', "remove it", found.others - 1)
+    return Doubt("name-mark", f'"{text}" is not a name', "remove it")
+
+
+_SEPARATORS = frozenset("and und et y with con avec mit".split())
+
+
+def _is_worth_a_look(text: str) -> bool:
+    """Whether a name has more in it than words, particles and one comma; most have not."""
+    words = text.replace(",", " ").split()
+    return (
+        not all(word.isalpha() and len(word) > 3 for word in words)
+        or text.count(",") > 0
+        or any(word in _SEPARATORS or names.is_in_capitals(word) for word in words)
+        or marks.is_placeholder(text)
+    )

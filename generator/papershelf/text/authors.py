@@ -1,0 +1,395 @@
+"""Room 0: the authors of a record, as any other program holds them.
+
+In: a text with one name or several, a list of names, mappings with the parts of names. Out: names,
+and what was left out, changed or not understood, to be reported. Every source is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from papershelf.text import marks, names
+from papershelf.text.names import Name
+from papershelf.text.parting import parted
+from papershelf.text.shorten import cut
+
+#: Parts of a name in other programs, without case and signs → ours.
+_PARTS = {
+    "given": "given", "givenname": "given", "givennames": "given", "first": "given",
+    "firstname": "given", "firstnames": "given", "forename": "given", "forenames": "given",
+    "middle": "middle", "middlename": "middle", "middlenames": "middle", "family": "family",
+    "familyname": "family", "last": "family", "lastname": "family", "surname": "family",
+    "prefix": "particle", "von": "particle", "particle": "particle",
+    "nondroppingparticle": "particle", "droppingparticle": "particle", "suffix": "suffix",
+    "jr": "suffix", "lineage": "suffix", "literal": "literal", "collective": "literal",
+    "collaboration": "literal", "group": "literal", "organization": "literal",
+    "name": "name", "fullname": "name", "displayname": "name", "creatorname": "name",
+    "authorname": "name", "text": "name", "author": "name", "orcid": "orcid", "orcidid": "orcid",
+    "affiliation": "affiliation", "affiliations": "affiliation", "institution": "affiliation",
+    "institutions": "affiliation", "url": "url", "homepage": "url", "website": "url",
+}  # fmt: skip
+#: Keys that say nothing about who somebody is.
+_SILENT = frozenset("type sequence authenticatedorcid id authorid pid role creatortype".split())
+_KEY = re.compile(r"[^a-z]")
+_OTHERS = re.compile(
+    r"(?:^|[\s,;(\[]{1,3})(?:(?:and|with|und|&) )?(?:et\.? ?al(?:ii|ia)?\b\.?|et coll\b\.?|u\. ?a\."
+    r"|(?<=and )others|(?<=with )others|(?<=und )andere|(?:plus )?(?P<more>\d{1,5}) (?:others|more)"
+    r"(?: authors)?|\.\.\.|…|\. \. \.|等)[)\]]?(?=[\s,;.]{0,4}(?:$|[,;]|\band\b|&))[\s.]{0,4}"
+)
+#: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
+_LEFT_OUT = re.compile(r"[,;] ?(?:\. \. \.|\.\.\.|…),? (?=[^\W\d_])")
+_ONLY_OTHERS = frozenset({"others", "et al", "et al.", "and others", "andere", "…", "..."})
+ORCID = re.compile(
+    r"[(\[]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]]?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
+_BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
+#: `by Grace Hopper`, as title pages have it.
+_BY = re.compile(r"(?:[Ww]ritten )?[Bb]y:?\s+(?=[^\W\d_]\S*\s+\S)")
+#: `(Grace Hopper, Ada Byron)`; one word in brackets is a placeholder.
+_BRACKETED = re.compile(r"\([^\W\d_][^()]* [^()]*\)")
+_QUOTES = frozenset('"“”„')
+_DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
+_ABBREVIATED = frozenset("inc. ltd. corp. univ. dept. assoc. soc. inst.".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The authors of one record."""
+
+    names: tuple[Name, ...] = ()
+    others: int = 0
+    """How many more there are at least: "et al." is 1. 0 where the list is complete."""
+    dropped: tuple[str, ...] = ()
+    """What was left out: placeholders, marks, degrees."""
+    odd: tuple[str, ...] = ()
+    """What could not be understood or has another likely reading, one line each."""
+
+    @property
+    def count(self) -> int | None:
+        """`author_count`, where there are more authors than names."""
+        return len(self.names) + self.others if self.others else None
+
+    @property
+    def lost(self) -> Iterator[str]:
+        """Lines for a report: what is not kept."""
+        if self.dropped:
+            yield f"left out: {' '.join(dict.fromkeys(self.dropped))}"
+
+    @property
+    def doubts(self) -> Iterator[str]:
+        """Lines for a report: what is kept, and how it was read."""
+        if self.others:
+            more = "one" if self.others == 1 else self.others
+            yield f"et al.: author_count is {self.count}, at least {more} more"
+        yield from self.odd
+
+
+def read(value: Any) -> People:
+    """Return the authors of a record: text, list, mapping, or names that were read before."""
+    return read_with_texts(value)[1]
+
+
+def read_with_texts(value: Any) -> tuple[list[tuple[str, Name]], People]:
+    """Return each name with the text that it was read from, and the authors."""
+    reader = _Reader()
+    reader.take(value)
+    pairs = reader.pairs()
+    return pairs, reader.people(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name that is read when all are known: the others say in which order its parts are."""
+
+    text: str
+    extra: Mapping[str, str]
+    is_literal: bool = False
+
+
+class _Reader:
+    """Collects the names of one record."""
+
+    def __init__(self) -> None:
+        self.found: list[_Found | Name] = []
+        self.others = 0
+        self.dropped: list[str] = []
+        self.odd: list[str] = []
+
+    def take(self, value: Any, *, is_item: bool = False) -> None:
+        """One value of whatever kind."""
+        if isinstance(value, Name):
+            self.found.append(value)
+        elif isinstance(value, People):
+            self.found += value.names
+            self.dropped += value.dropped
+            self.odd += value.odd
+        elif isinstance(value, Mapping):
+            self.mapping(value)
+        elif isinstance(value, list | tuple):
+            self.items(value)
+        elif value is not None and str(value).strip():
+            self.text(str(value), is_item=is_item)
+
+    def items(self, items: Sequence[Any]) -> None:
+        """A list; a list of words in it is one name."""
+        texts = [item for item in items if isinstance(item, str)]
+        if len(texts) == len(items):
+            items = joined(texts)
+            if len(items) < len(texts):
+                self.odd.append(f"initials are taken for those of the name before: {_shown(items)}")
+        is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
+        for item in items:
+            if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
+                item = " ".join(map(str, item))
+                self.odd.append(f'a list in the list is taken as one name: "{cut(item)}"')
+            self.take(item, is_item=len(items) > 1 and is_inverted)
+
+    def text(
+        self, text: str, extra: Mapping[str, str] | None = None, *, is_item: bool = False
+    ) -> None:
+        """One name or several."""
+        if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
+            self.found.append(_Found(text[1:-1].strip(), extra or {}, True))
+            return
+        extra = dict(extra or {})
+        if "](" in text and (link := _LINK.fullmatch(text.strip())):
+            text, extra["url"] = link[1], link[2]
+        text, found = marks.without_markup(text)
+        text = re.sub(r"[^\S\n]+", " ", text).strip()
+        if text[:1] in _QUOTES and text[-1:] in _QUOTES:
+            text = text[1:-1].strip()
+        if by := _BY.match(text):
+            self.dropped.append(by[0].strip())
+            text = text[by.end() :]
+        if _BRACKETED.fullmatch(text):
+            text = text[1:-1].strip()
+        text = self.without_others(text)
+        if orcid := ORCID.search(text):
+            extra.setdefault("orcid", orcid[1])
+            text = text.replace(orcid[0], "").strip()
+        text, behind = marks.without_marks(text)
+        self.dropped += [*found, *behind]
+        names_in = parted(text, "family" if is_item else "")
+        self.dropped += names_in.dropped
+        if not names_in.is_sure:
+            self.odd.append(_reading(text, names_in.texts))
+        for each in names_in.texts:
+            self.one(each, extra if len(names_in.texts) == 1 else {})
+
+    def without_others(self, text: str) -> str:
+        """The text without "et al."."""
+        if names_others(text):
+            self.others = max(self.others, 1)
+            return ""
+        for match in _OTHERS.finditer(text):
+            self.others = max(self.others, int(match["more"] or 1))
+        if _LEFT_OUT.search(text):
+            self.others = max(self.others, 1)
+            text = _LEFT_OUT.sub(", ", text)
+        return _OTHERS.sub("", text) if self.others else text
+
+    def one(self, text: str, extra: Mapping[str, str]) -> None:
+        """A single name, without what is around it."""
+        if marks.is_placeholder(text):
+            self.dropped += [text] if text else []
+            return
+        text, found = marks.without_titles(text.strip(" ,;:"))
+        self.dropped += found
+        if (dot := _DOT.search(text)) and text.split()[-1].lower() not in _ABBREVIATED:
+            text = text[: dot.start()] if not names.is_suffix(text.split()[-1]) else text
+        is_literal = names.is_group(text) and "," not in text
+        if text.startswith("{") and text.endswith("}"):
+            text, is_literal = text[1:-1], True
+        behind = None if is_literal else _BEHIND.fullmatch(text)
+        if behind:
+            self.odd.append(f'"({behind["more"]})" behind "{behind["name"]}" is left out')
+            text = behind["name"]
+        self.found.append(_Found(text, extra, is_literal))
+
+    def mapping(self, value: Mapping[Any, Any]) -> None:
+        """The parts of one name under the keys of any program."""
+        parts: dict[str, str] = {}
+        inner: list[Any] = []
+        for key, item in value.items():
+            part = _PARTS.get(plain := _KEY.sub("", str(key).casefold()), "")
+            if part == "name" and isinstance(item, Mapping | list):
+                inner.append(item)
+            elif part == "name" and parts.get(part):
+                continue
+            elif part == "particle" and parts.get(part):
+                parts[part] += f" {_plain(item)}"
+            elif part:
+                parts[part] = _plain(item)
+            elif plain == "creatortype" and str(item) not in ("author", ""):
+                self.odd.append(f"somebody is {item}, not author: {_plain(value)}")
+                return
+            elif plain not in _SILENT and item not in (None, "", [], {}):
+                self.odd.append(f"{key}: {_plain(item)}")
+        for item in inner:
+            self.take({**item, **parts} if isinstance(item, Mapping) else item)
+        if not inner:
+            self.parts(parts, value)
+
+    def parts(self, parts: dict[str, str], value: Mapping[Any, Any]) -> None:
+        """A name in parts; one that is whole is read as text."""
+        extra = {part: parts[part] for part in ("orcid", "affiliation", "url") if parts.get(part)}
+        family = self.clean(" ".join(filter(None, (parts.get("particle"), parts.get("family")))))
+        given = self.clean(" ".join(filter(None, (parts.get("given"), parts.get("middle")))))
+        if family:
+            suffix = self.clean(parts.get("suffix", ""))
+            name = names.tidied(given, family, suffix)
+            self.found.append(replace(name, **extra) if extra else name)
+        elif literal := parts.get("literal"):
+            self.found.append(_Found(literal, extra, True))
+            if marks.is_placeholder(literal):
+                self.dropped.append(literal)
+                self.found.pop()
+        elif whole := parts.get("name") or given:
+            self.text(whole, extra)
+        elif not extra and value:
+            self.odd.append(f"no name in {_plain(value)}")
+
+    def clean(self, text: str) -> str:
+        """A part of a name without marks; nothing for a placeholder."""
+        text, found = marks.without_markup(text)
+        text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"))
+        self.dropped += [*found, *behind]
+        if text and marks.is_placeholder(text):
+            self.dropped.append(text)
+            return ""
+        return text
+
+    # --- all of them ---------------------------------------------------------------------------
+
+    def pairs(self) -> list[tuple[str, Name]]:
+        """Each name with its text."""
+        read_one = self.reading()
+        made = []
+        for found in self.found:
+            if isinstance(found, Name):
+                made.append((found.shown, found))
+                continue
+            try:
+                is_one = found.is_literal or "," in found.text
+                name = names.parse(found.text) if is_one else read_one(found.text)
+            except ValueError:
+                self.odd.append(f'"{found.text}" is taken as one name, as it is')
+                name = Name(literal=found.text)
+            name = Name(literal=found.text) if found.is_literal else name
+            self.odd += doubt_of(found.text, name)
+            made.append((found.text, replace(name, **found.extra) if found.extra else name))
+        return made
+
+    def reading(self) -> Callable[[str], Name]:
+        """How names without commas are read, by what most of them are."""
+        texts = [each.text for each in self.found if isinstance(each, _Found)]
+        words = [text.split() for text in texts if "," not in text and " " in text]
+        sure = [each for each in words if names.is_family_first(each)]
+        letters = [each for each in sure if names.is_one_letter(each)]
+        clear = sum(not _is_unclear(each) for each in words)  # the sure ones among them
+        if letters and len(letters) == len(sure):  # nothing else says that these are initials
+            if clear >= 2 * len(sure):
+                return names.parse_as_printed
+            shown = "; ".join(" ".join(each) for each in letters)
+            self.odd.append(f"read as family names and initials: {shown}")
+        return names.parse_family_first if 0 < 2 * len(sure) > clear else names.parse
+
+    def people(self, pairs: Iterable[tuple[str, Name]]) -> People:
+        """What is kept of the names, and what is said of them."""
+        kept: list[Name] = []
+        seen: set[Name] = set()
+        for _, name in pairs:
+            is_again = name in seen
+            seen.add(name)
+            is_proven = is_again and bool(name.orcid or name.affiliation)
+            if is_again:  # two people of one name write a paper now and then
+                self.odd.append(f"{name.shown} is named twice{'; kept once' if is_proven else ''}")
+            if not is_proven:
+                kept.append(name)
+        return People(
+            names=tuple(kept),
+            others=self.others,
+            dropped=tuple(dict.fromkeys(self.dropped)),
+            odd=tuple(dict.fromkeys(self.odd)),
+        )
+
+
+def doubt_of(text: str, name: Name) -> Iterator[str]:
+    """Yield what is doubtful about a name as it was read, whatever the others are."""
+    if "." in text and not name.given and names.looks_like_initials(text):
+        yield f'"{text}" looks like initials, not like a name'
+    elif names.is_in_capitals(name.family):
+        yield f'the family name of "{text}" is read as {name.family}, as its capitals say'
+
+
+def names_others(text: str) -> bool:
+    """Return whether a text stands for authors who are not named: `et al.`, `others`."""
+    return text.casefold().rstrip(".") in _ONLY_OTHERS or text in _ONLY_OTHERS
+
+
+def ends_with_others(text: str) -> bool:
+    """Return whether a text says behind a name that there are more: `Byron, Ada et al.`."""
+    return _OTHERS.search(text) is not None
+
+
+def _is_unclear(words: Sequence[str]) -> bool:
+    """Whether a name could be `Family Initials`, but is not for sure."""
+    return names.is_initials_or_family(words) and not names.is_family_first(words)
+
+
+def joined(items: Sequence[str]) -> list[str]:
+    """Return a list of names that was cut at commas, with initials and suffixes joined to the name
+    before them."""
+    found: list[str] = []
+    for place, item in enumerate(items):
+        last = found[-1] if found else ""
+        if _are_initials(item) and last and "," not in last and not _is_whole(last):
+            found[-1] = f"{last}, {item}"
+        elif last.endswith(","):
+            found[-1] = f"{last} {item}"
+        elif last and names.is_suffix(item):
+            after = items[place + 1] if place + 1 < len(items) else " "
+            is_cut = " " not in f"{last}{after}"  # `Byron`, `Jr.`, `Ada`
+            sign = "," if is_cut or "," in last else ""
+            found[-1] = f"{last}{sign} {item}{',' if is_cut else ''}"
+        else:
+            found.append(item)
+    return found
+
+
+def _are_initials(item: str) -> bool:
+    """`A.`, `B.C.`, `AB`; `WHO` is a group."""
+    return names.looks_like_initials(item) and ("." in item or len(item) < 3)
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name has its initials already."""
+    return names.is_family_first(name.split())
+
+
+def _reading(text: str, texts: Sequence[str]) -> str:
+    if len(texts) == 1:
+        return f'"{cut(text)}" is taken as one name'
+    return f'"{cut(text)}" is taken for {len(texts)} people: {_shown(texts)}'
+
+
+def _shown(texts: Iterable[Any]) -> str:
+    return cut("; ".join(map(str, texts)))
+
+
+def _plain(value: Any) -> str:
+    """A value of theirs as text."""
+    if isinstance(value, Mapping):
+        named = {_KEY.sub("", str(key).casefold()): item for key, item in value.items()}
+        for key in ("displayname", "name", "value"):
+            if isinstance(named.get(key), str):
+                return str(named[key])
+        return "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_plain, value))
+    return "" if value is None else " ".join(str(value).split())

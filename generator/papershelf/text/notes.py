@@ -1,0 +1,70 @@
+"""Room 0: the curator's Markdown (`notes`) → HTML from an allow-list.
+
+In: Markdown by somebody who opened a pull request. Out: paragraphs, lists, tables, code, links to
+http(s) and mail, formulas; no pictures, no styles, no scripts, no classes, no ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import markdown
+import nh3
+
+from papershelf.text import brackets, citing, tex
+
+TAGS = frozenset(
+    "p em strong code pre ul ol li blockquote a br hr h3 h4 h5 h6 table thead tbody tr th td sub"
+    " sup del".split()
+)
+_DEMOTED = {"h1": "h3", "h2": "h4"}
+_MARKDOWN = markdown.Markdown(
+    extensions=["fenced_code", "sane_lists", "tables", brackets.Bounded()], output_format="html"
+)
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={"a": {"href", "title"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow noopener",
+    generic_attribute_prefixes=set(),
+    strip_comments=True,
+)
+#: A private-use character cannot be forged: it is taken out of the text first.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+
+def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
+    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids."""
+    text = text.replace(_OPEN, "").replace(_CLOSE, "").replace("\x02", "").replace("\x03", "")
+    protected, pieces = _protect(text, macros, to_link)
+    html = _MARKDOWN.reset().convert(protected)
+    for high, low in _DEMOTED.items():
+        html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
+    html = _CLEANER.clean(html)
+    html = _HELD.sub(lambda match: pieces[int(match[1])], html)
+    return html.replace("\n\n", "\n").strip()
+
+
+def _protect(
+    text: str, macros: tex.Macros, to_link: Callable[[str], str] | None
+) -> tuple[str, list[str]]:
+    """Formulas leave the text before Markdown takes their underscores for emphasis, and links of
+    ours before what others may write is cleaned."""
+    found: list[tuple[int, int, str]] = [
+        (piece.start, piece.end, tex.to_html(text[piece.start : piece.end], macros))
+        for piece in tex.split(text)
+        if piece.is_math
+    ]
+    if to_link is not None:
+        formulas = [(start, end) for start, end, _ in found]
+        for start, end, paper_id in citing.iter_citations(text):
+            if not any(first < end and start < last for first, last in formulas):
+                found.append((start, end, to_link(paper_id)))
+    pieces: list[str] = []
+    done = 0
+    for number, (start, end, _) in enumerate(sorted(found)):
+        pieces += [text[done:start], f"{_OPEN}{number}{_CLOSE}"]
+        done = end
+    return "".join([*pieces, text[done:]]), [html for *_, html in sorted(found)]

@@ -1,0 +1,236 @@
+"""Room 0: several names in one text.
+
+In: a text without marks, as another program holds its authors. Out: one text for each name, and
+whether there is another likely reading. It does not take names apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from papershelf.text.marks import is_degree
+from papershelf.text.names import (
+    GROUP_WORDS,
+    PARTICLES,
+    is_family_first,
+    is_group,
+    is_suffix,
+    looks_like_initials,
+)
+
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: Several would make the patterns below search for the end of each.
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
+#: What separates names and nothing else, the first that is there.
+_HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
+_AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et)\s+")
+#: These may be within a name, or before a group: they separate whole names alone.
+_WEAK = re.compile(r"\s(?:with|con|y|avec|mit)\s")
+_BRACED = re.compile(r"\{[^{}]*\}")
+
+
+class Parted(NamedTuple):
+    """The names of a text."""
+
+    texts: list[str]
+    is_sure: bool = True
+    """Whether no other reading is likely."""
+    dropped: tuple[str, ...] = ()
+    """Degrees between commas."""
+
+
+def parted(text: str, order: str = "") -> Parted:
+    """Return the names in a text, groups that hold an `and` in braces.
+
+    `order` says what two words on both sides of a comma are: `family` for `Family Family, Given
+    Given`, `given` for two people; empty where it is not known.
+    """
+    text = _BLANKS.sub(lambda match: "\t" if "\t" in match[0] else " ", text.strip())
+    if _BRACED.fullmatch(text):
+        return Parted([text])
+    if "\n" in text:
+        lines = _LINES.split(text)
+        if ";" not in text and all(_is_line(line) for line in lines):
+            return _joined([_by_words(line, "family") for line in lines])
+        text = " ".join(lines)
+    if "，" in text:
+        text = text.replace("，", "、" if _HAN.search(text) else ",")
+    for pattern in _HARD:
+        pieces = [piece for piece in pattern.split(text) if piece]
+        if len(pieces) > 1:
+            is_mixed = any("," not in piece and not is_group(piece) for piece in pieces)
+            return _joined([_by_words(piece, "" if is_mixed else "family") for piece in pieces])
+    return _by_words(text.strip(";；、|• \t"), order)
+
+
+def _joined(found: Sequence[Parted]) -> Parted:
+    return Parted(
+        [text for each in found for text in each.texts],
+        all(each.is_sure for each in found),
+        tuple(text for each in found for text in each.dropped),
+    )
+
+
+def _is_line(line: str) -> bool:
+    """Whether a line is one name, not a part of a list that was wrapped."""
+    return line.count(",") < 2 and not line.endswith((",", " and", "&")) and " " in line
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _by_words(text: str, order: str) -> Parted:
+    """At each `and`, and in what is between them at commas."""
+    chunks = [name for chunk in _AND.split(text) if chunk for name in _by_weak(chunk)]
+    if len(chunks) < 2:
+        return _by_commas(text, order)
+    if not _are_people(chunks):
+        return Parted([f"{{{text}}}"], False)
+    # `Byron, Ada and Reed, Bo` names each family first, `Ada Byron, Bo Reed and Cy Dow` does not
+    order = "family" if "," in chunks[-1] else "given"
+    found = _joined([_by_commas(chunk, order) for chunk in chunks])
+    lengths = {" " in text for text in found.texts if not is_group(text)}
+    return found._replace(is_sure=found.is_sure and len(lengths) < 2)  # `Paul and Mary Smith`
+
+
+def _by_weak(text: str) -> list[str]:
+    """Return the names on both sides of `with` or `y`, where each is `Given Family` and no more."""
+    names = _WEAK.split(text)
+    are_whole = all(_is_whole_name(name) for part in names for name in part.split(","))
+    return names if len(names) > 1 and are_whole else [text]
+
+
+def _is_whole_name(text: str) -> bool:
+    words = text.split()
+    is_plain = not any(word.lower() in GROUP_WORDS for word in words)
+    is_named = all(word[:1].isupper() or word in PARTICLES for word in words)
+    return is_plain and is_named and 1 < len(words) < 5 and words[0] not in PARTICLES
+
+
+def _are_people(chunks: Sequence[str]) -> bool:
+    """Whether `and` is between names, not inside of one: `Ministry of Health and Welfare`."""
+    words = [chunk.replace(",", " ").split() for chunk in chunks]
+    if not any(word.lower() in GROUP_WORDS for each in words for word in each):
+        return True
+    for each in words:
+        is_whole = len(each) > 1 and not each[-1].lower().endswith(("tions", "tia", "groups"))
+        is_prose = any(w in ("of", "for", "on", "in") for w in each) and not is_group(each[-1])
+        if not is_whole or is_prose:
+            return False
+    return True
+
+
+# --- commas --------------------------------------------------------------------------------------
+
+
+class _Token(NamedTuple):
+    """What is between two commas."""
+
+    text: str
+    kind: str
+    """`I` initials, `W` a word (with its particles), `V` family name and initials, `F` several."""
+    suffix: str = ""
+
+    @property
+    def alone(self) -> str:
+        return f"{self.text} {self.suffix}".rstrip()
+
+    def with_given(self, given: _Token) -> str:
+        suffix = self.suffix or given.suffix
+        return f"{self.text}, {suffix}, {given.text}" if suffix else f"{self.text}, {given.text}"
+
+
+def _kind(text: str, before: str) -> str:
+    """The kind of a text, given that of the one before it: `R D` may be a name."""
+    if looks_like_initials(text) and (before == "W" or "." in text):
+        return "I"
+    words = text.split()
+    while len(words) > 1 and words[0] in PARTICLES:
+        words = words[1:]
+    if len(words) == 1:
+        return "W"
+    return "V" if is_family_first(words) else "F"
+
+
+def _by_commas(text: str, order: str) -> Parted:
+    parts = [part for each in text.split(",") if (part := each.strip())]
+    tokens, dropped = _tokens(parts)
+    kinds = "".join(token.kind for token in tokens)
+    if len(tokens) < 2:
+        return Parted([token.alone for token in tokens], True, dropped)
+    if len(tokens) == 2 and is_group(parts[0]) and " " in parts[0]:
+        return Parted([f"{{{text}}}"], False)
+    pairs, is_sure = _pairs(kinds, tokens, order)
+    texts, place = [], 0
+    while place < len(tokens):
+        if place in pairs:
+            texts.append(tokens[place].with_given(tokens[place + 1]))
+        else:
+            texts.append(tokens[place].alone)
+        place += 2 if place in pairs else 1
+    return Parted(texts, is_sure, dropped)
+
+
+def _tokens(parts: Sequence[str]) -> tuple[list[_Token], tuple[str, ...]]:
+    """Suffixes go with the name before them, degrees go."""
+    tokens: list[_Token] = []
+    dropped = []
+    for part in parts:
+        last = tokens[-1] if tokens else None
+        if last and is_suffix(part) and not (part.isupper() and len(part) < 3 and last.kind == "W"):
+            tokens[-1] = last._replace(suffix=part)
+        elif last and is_degree(part, is_behind_name=len(tokens) > 1 or last.kind != "W"):
+            dropped.append(part)
+        else:
+            tokens.append(_Token(part, _kind(part, last.kind if last else "")))
+    return tokens, tuple(dropped)
+
+
+#: Kinds between commas → which of them are family names with the given name behind the comma.
+_BOTH = re.compile(r"(?:[WF]I)+")
+_EACH = re.compile(r"[FV]+")
+_FAMILIES = re.compile(r"(?:W[WFV])+")
+_FIRST_ALONE = re.compile(r"W[WV][FV]+")
+
+
+def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], bool]:
+    """Places of family names whose given name is behind the comma, and whether that is sure."""
+    every = set(range(0, len(kinds), 2))
+    if order != "family" and all(len(t.text) > 1 and _HAN.search(t.text) for t in tokens):
+        return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
+    if _BOTH.fullmatch(kinds):
+        return every, True
+    if len(kinds) == 2:
+        return _pair_of_two(kinds, order)
+    if _EACH.fullmatch(kinds):
+        return set(), True
+    if "I" in kinds:
+        return _with_initials(kinds, tokens), False
+    if len(kinds) % 2 == 0 and _FAMILIES.fullmatch(kinds):
+        return every, set(kinds[1::2]) == {"V"}
+    if _FIRST_ALONE.fullmatch(kinds):
+        return {0}, False
+    return set(), not kinds.startswith("W") and all(
+        is_group(token.text) for token in tokens if token.kind == "W"
+    )
+
+
+def _pair_of_two(kinds: str, order: str) -> tuple[set[int], bool]:
+    if kinds[0] in "IV":
+        return set(), kinds[0] == "V" and kinds[1] != "I"
+    if kinds == "FF":
+        return ({0} if order == "family" else set()), bool(order)
+    return {0}, order != "given"
+
+
+def _with_initials(kinds: str, tokens: Sequence[_Token]) -> set[int]:
+    """Initials go with the family name before them, where one is there."""
+    return {
+        place
+        for place in range(len(kinds) - 1)
+        if kinds[place + 1] == "I"
+        and (kinds[place] == "W" or (kinds[place] == "F" and "." in tokens[place + 1].text))
+    }

@@ -1,0 +1,129 @@
+"""Room 0: the identifier that somebody means by what they paste.
+
+In: an identifier, an address with one in it, the line that arXiv prints on a paper. Out: its scheme
+and its bare form. It asks no network, and takes no word for an identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from papershelf.text import identifiers
+from papershelf.text.identifiers import SCHEMES, clean_doi
+
+#: Schemes in the order in which a text is tried; the last ones would take any word.
+_TRIED = ("arxiv", "doi", "acl", "openreview")
+#: Schemes whose bare identifiers look like words or numbers → what an address of theirs has in it.
+_NEEDS = {"openreview": "openreview.net/", "pmid": "ncbi.nlm.nih.gov/", "orcid": "orcid.org/"}
+#: Addresses as browsers show them, without their beginning.
+_HOSTS = re.compile(
+    r"(?:(?:www|export|dx|pubmed)\.)?"
+    r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|huggingface\.co|hf\.co"
+    r"|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org|ncbi\.nlm\.nih\.gov|orcid\.org)/",
+    re.IGNORECASE,
+)
+_ARXIV = SCHEMES["arxiv"].pattern
+#: Pages of others about a paper of arXiv.
+_ABOUT_ARXIV = re.compile(
+    r"https?://(?:(?:www\.)?(?:huggingface|hf)\.co/papers/"
+    r"|(?:www\.)?alphaxiv\.org/(?:[a-z]+/)?"
+    r"|(?:www\.)?ar5iv\.(?:labs\.arxiv\.)?org/(?:[a-z]+/)?"
+    rf"|[^/\s]+/(?:[^\s?#]*/)?arxiv[/:])({_ARXIV})(?:v\d+)?(?:\.pdf)?(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+#: What arXiv prints at the margin of a paper: `arXiv:1706.03762v7 [cs.CL] 2 Aug 2023`.
+_STAMP = re.compile(
+    rf"(?:arxiv:\s*)?({_ARXIV})(?:v\d+)?\s+\[[\w.,\s-]+\](?:\s+\d{{1,2}} \w+ \d{{4}})?",
+    re.IGNORECASE,
+)
+#: A publisher's page whose address has a DOI in it, and a DOI with its name before it.
+_PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
+_NAMED_DOI = re.compile(
+    r"(?:https?://)?(?:dx\.)?doi(?:\.org)?[:/\s]*(?:doi[:\s]*)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+#: What publishers' addresses write behind a DOI, in addition to what `clean_doi` knows.
+_BEHIND = re.compile(
+    r"(?:[./](?:full|pdf|epdf|abstract|meta|html|full-text|fulltext|full\.pdf))+/?\Z"
+)
+
+
+def identify(text: str, tried: tuple[str, ...] = _TRIED) -> tuple[str, str]:
+    """Return scheme and bare identifier of an id or address; raises ValueError with what is
+    accepted. Bare OpenReview ids look like words, so they are taken as addresses alone."""
+    given = text
+    text = text.strip().rstrip(".,;")
+    if text.startswith("<"):  # as in mail; some DOIs have brackets of their own
+        text = text[1:].removesuffix(">")
+    if _HOSTS.match(text):
+        text = f"https://{text}"
+    about = _ABOUT_ARXIV.fullmatch(text) or _STAMP.fullmatch(text)
+    if about:
+        return "arxiv", identifiers.parse(SCHEMES["arxiv"], about[1])
+    for name in tried:
+        if _NEEDS.get(name, "") not in text:
+            continue
+        try:
+            return name, identifiers.parse(SCHEMES[name], text)
+        except ValueError:
+            continue
+    if doi := _doi_in(text):
+        return "doi", doi
+    raise ValueError(
+        f'"{given[:80]}" is no arXiv id, DOI, or address at arXiv, doi.org, OpenReview,'
+        " the ACL Anthology or Hugging Face papers"
+    )
+
+
+def _doi_in(text: str) -> str:
+    """Return the DOI that a page's address has in it, or that was copied with something around it;
+    empty where there is none."""
+    page, named = _PAGE.match(text), _NAMED_DOI.fullmatch(text)
+    if page:
+        text = _BEHIND.sub("", clean_doi(unquote(page[1])))
+    elif named:
+        text = named[1]
+    try:
+        return identifiers.parse(SCHEMES["doi"], clean_doi(text))
+    except ValueError:
+        return ""
+
+
+_ISBN = re.compile(r"(?<![\d-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])", re.ASCII)
+_PMID = re.compile(r"\W*(?:pmid|pubmed)(?:\s*id)?\W*([1-9]\d{0,7})\W*", re.IGNORECASE | re.ASCII)
+_ORCID = re.compile(r"(?:\S*\D)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
+
+
+def within(name: str, text: str) -> tuple[str, str]:
+    """Return scheme and identifier that a text in the field `name` was meant for; twice nothing
+    where nobody can know."""
+    found = _LOOK[name](text) if name in _LOOK else ""
+    if found:
+        try:
+            return name, identifiers.parse(SCHEMES[name], found)
+        except ValueError:
+            return "", ""
+    try:
+        return identify(text, (*_TRIED, "pmid", "orcid"))
+    except ValueError:
+        return "", ""
+
+
+def _isbn_in(text: str) -> str:
+    """Return the last ISBN of a text whose check digit is right: ISBN-13 comes behind ISBN-10."""
+    found = [match[0] for match in _ISBN.finditer(text) if identifiers.is_isbn(match[0])]
+    return found[-1] if found else ""
+
+
+def _pmid_in(text: str) -> str:
+    found = _PMID.fullmatch(text)
+    return found[1] if found else ""
+
+
+def _orcid_in(text: str) -> str:
+    found = _ORCID.fullmatch(text.strip())
+    return "-".join(found.groups()).upper() if found else ""
+
+
+#: Scheme → how its identifier is found among other words.
+_LOOK = {"isbn": _isbn_in, "pmid": _pmid_in, "orcid": _orcid_in}

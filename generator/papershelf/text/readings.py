@@ -1,0 +1,137 @@
+"""Room 0: the readings of a course, in its Markdown.
+
+In: hand-written Markdown. Out: its stretches in order: prose as it is written, and each item of a
+list at the margin that begins with a citation, `- [@wang2024broad] Why to read it.`: a reading with
+its note. It does not know which ids exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from papershelf.text import citing
+
+
+class Stretch(NamedTuple):
+    """Prose, or one reading."""
+
+    text: str
+    """Prose as it is written, or the note of a reading; Markdown."""
+    id: str = ""
+    """The paper to read; empty for prose."""
+    section: str = ""
+    """The heading above a reading, or empty."""
+    start: int = 0
+    """Offset of the prose, or of the citation of a reading."""
+    end: int = 0
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_ITEM = re.compile(r"(?P<indent> {0,3})(?:[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
+_NESTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t](?P<text>.*)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\r?\n?")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}\Z")
+_FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})")
+#: What begins another block without an empty line before it.
+_BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|>|<|`{3}|~{3}|(?:[-*_][ \t]*){3,}\r?$)")
+#: What parts a citation from its note in a sentence, and nothing where they stand apart.
+_PARTING = re.compile(r"(?:[:;,.–—]|-(?=\s))+\s*")
+
+
+def split(markdown: str) -> list[Stretch]:
+    """The stretches of a page; together they hold all of it but the marks of the readings."""
+    return list(_iter(markdown)) if "[@" in markdown else _prose(markdown, 0, len(markdown))
+
+
+def _prose(markdown: str, start: int, end: int) -> list[Stretch]:
+    text = markdown[start:end]
+    return [Stretch(text.strip("\r\n"), start=start, end=end)] if text.strip() else []
+
+
+def _iter(markdown: str) -> Iterator[Stretch]:
+    # what the citations of the whole page are not, in code over several lines, is no reading
+    cited = {start: (end, paper_id) for start, end, paper_id in citing.iter_citations(markdown)}
+    lines = [(match.start(), match[0]) for match in _LINE.finditer(markdown)]
+    done = number = content = 0
+    section = fence = ""
+    is_apart = True
+    while number < len(lines):
+        at, line = lines[number]
+        number += 1
+        if fence:
+            closes = line.strip()
+            fence = "" if closes.startswith(fence) and not closes.strip(fence[0]) else fence
+            continue
+        item = _ITEM.match(line)
+        is_top = item is not None and (not content or len(item["indent"]) < content)
+        if item and is_top and at + item.end() in cited:
+            yield from _prose(markdown, done, at)
+            start = at + item.end()
+            end, paper_id = cited[start]
+            number = _end_of(lines, number, len(item["indent"]))
+            done = lines[number][0] if number < len(lines) else len(markdown)
+            note = _note(markdown[end:done], item.end())
+            yield Stretch(note, paper_id, section, start, end)
+            content, is_apart = item.end(), True
+        elif opened := _FENCE.match(line):
+            fence, content = opened["ticks"], 0
+        elif heading := _HEADING.match(line):
+            section, content = _title(heading["text"]), 0
+        elif _UNDERLINE.fullmatch(line) and not is_apart and not content:
+            above = lines[number - 2][1]
+            section = section if _BLOCK.match(above) else _title(above)
+        elif item and is_top:
+            content = item.end()
+        elif line.strip() and is_apart and len(line) - len(line.lstrip(" \t")) < content:
+            content = 0  # a paragraph behind the list
+        is_apart = not line.strip()
+    yield from _prose(markdown, done, len(markdown))
+
+
+def _title(heading: str) -> str:
+    """What stands between the marks of a heading; one expression for all of it would try each
+    number of spaces in the middle of a line anew."""
+    text = _ATTRIBUTES.sub("", heading.strip())
+    return text.rstrip().rstrip("#").rstrip()
+
+
+def _end_of(lines: list[tuple[int, str]], number: int, indent: int) -> int:
+    """The first line that is not part of the item above it."""
+    last, is_apart = number, False
+    while number < len(lines):
+        line = lines[number][1]
+        if not line.strip():
+            is_apart = True
+        elif _indent(line) >= indent + 2:
+            last, is_apart = number + 1, False
+        elif is_apart or _BLOCK.match(line) or _NESTED.match(line):
+            break
+        else:  # a paragraph goes on at the margin
+            last = number + 1
+        number += 1
+    return last
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _note(text: str, content: int) -> str:
+    """The rest of an item at the margin; a list in it stands apart, as Python-Markdown wants it."""
+    first, *others = text.replace("\r\n", "\n").split("\n")
+    lines = [first.strip()]
+    is_code = False
+    for line in others:
+        line = line.expandtabs(4)
+        bare = line[min(content, _indent(line)) :].rstrip()
+        is_code ^= bool(_FENCE.match(bare))
+        if lines[-1] and _NESTED.match(bare) and not _NESTED.match(lines[-1]) and not is_code:
+            lines.append("")
+        lines.append(bare)
+    note = "\n".join(lines).strip()
+    parting = _PARTING.match(note)
+    return note[parting.end() :] if parting else note
