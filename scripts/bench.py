@@ -22,11 +22,12 @@ from pathlib import Path
 
 import yaml
 
-from papershelf import build, catalogue
+from papershelf import catalogue
+from papershelf.catalogue.model import Collection
 from papershelf.citations import apa, bibtex, csl, ris, to_record
-from papershelf.model import Collection
+from papershelf.outputs.settings import Settings
+from papershelf.plugin import build
 from papershelf.plugin.site import peak_memory
-from papershelf.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 #: Real collections, where they are there: their papers have more authors, and odder names.

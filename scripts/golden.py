@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from papershelf import catalogue, schema, starting
+from papershelf import catalogue
+from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
-from papershelf.files import write_if_changed
+from papershelf.setup import new_collection
+from papershelf.storage.files import write_if_changed
 
 ROOT = Path(__file__).parent.parent
 #: File → marks in it → text between them.
@@ -32,7 +34,7 @@ def documents() -> dict[str, str]:
         "schema/catalogue.schema.json": schema.to_catalogue_json(),
     }
     # the workflows and forms of this repository are those that `papershelf init` writes
-    made |= dict(starting.github_files("make .venv/.site", "/requirements"))
+    made |= dict(new_collection.github_files("make .venv/.site", "/requirements"))
     for file, tables in TABLES.items():
         text = (ROOT / file).read_text(encoding="utf-8")
         for name, table in tables.items():

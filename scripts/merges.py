@@ -15,7 +15,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from papershelf.catalogue import fmt, layout, write
+from papershelf.catalogue import write
+from papershelf.editing import layout, normal_form
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.match import Known
 
@@ -100,7 +101,7 @@ def main() -> None:
     parser.add_argument("records", type=Path, help="JSON Lines of papers to add, perhaps .xz")
     parser.add_argument("--pairs", type=int, default=2000)
     given = parser.parse_args()
-    text = fmt.to_normal(given.catalogue.read_text(encoding="utf-8"))
+    text = normal_form.to_normal(given.catalogue.read_text(encoding="utf-8"))
     taken = {piece.id for piece in layout.cut(text).pieces}
     entries = new_entries(given.records, 2 * given.pairs, 1, taken)
     placed, appended = compare(text, entries)

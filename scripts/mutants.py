@@ -16,9 +16,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from papershelf import build, catalogue, checks, outputs, problems
-from papershelf.catalogue import fmt, read_files
-from papershelf.settings import Settings
+from papershelf import catalogue, checks, problems
+from papershelf.catalogue import read_files
+from papershelf.editing import normal_form
+from papershelf.outputs import everything
+from papershelf.outputs.settings import Settings
+from papershelf.plugin import build
 
 ROOT = Path(__file__).parent.parent
 #: What people and programs put where a value belongs.
@@ -116,17 +119,17 @@ def disagreement(data: bytes) -> str:
     found = checks.check(source)
     if not problems.errors_in(found):
         collection = catalogue.collect(source)
-        for output in outputs.make(collection, Settings(site_url="https://example.org/"), {}):
+        for output in everything.make(collection, Settings(site_url="https://example.org/"), {}):
             output.data.decode()
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     try:
-        normal = fmt.to_normal(text)
+        normal = normal_form.to_normal(text)
     except ValueError:
         return ""
     after = read_files([("papers.yaml", normal.encode("utf-8", "surrogateescape"))])
     if _said(source) != _said(after):
         return "fmt changed the collection"
-    return "" if fmt.to_normal(normal) == normal else "fmt changes its own text"
+    return "" if normal_form.to_normal(normal) == normal else "fmt changes its own text"
 
 
 def _said(source: catalogue.Source) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from papershelf.metadata.tags import PICTURES
+from papershelf.outputs.head.tags import PICTURES
 
 FOLDER = Path(__file__).parent.parent / "overrides" / "assets" / "papershelf" / "previews"
 SIZE = {"width": 1200, "height": 630}

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from helpers import Served
-from papershelf.model import Collection, Paper
+from papershelf.catalogue.model import Collection, Paper
 
 Choice = dict[str, list[str]]
 

@@ -7,9 +7,9 @@ from typing import Any
 from lxml import etree
 
 from helpers import entry
-from papershelf import feeds
-from papershelf.model import Collection
-from papershelf.settings import Settings
+from papershelf.catalogue.model import Collection
+from papershelf.outputs import feeds
+from papershelf.outputs.settings import Settings
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -20,13 +20,15 @@ from typing import Any, TypeAlias
 
 import markdown
 
-from papershelf import catalogue, checks, outputs
-from papershelf.catalogue import fmt, read_files
+from papershelf import catalogue, checks
+from papershelf.catalogue import read_files
 from papershelf.catalogue.fields import FIELDS
+from papershelf.editing import normal_form
 from papershelf.importers.draft import to_values
 from papershelf.importers.readers import READERS
+from papershelf.outputs import everything
+from papershelf.outputs.settings import Settings
 from papershelf.plugin.defaults import EXTENSIONS
-from papershelf.settings import Settings
 
 Run: TypeAlias = Callable[[str], Any]
 
@@ -135,9 +137,9 @@ def found(run: Run, measure: Measure, part: slice = slice(None)) -> list[str]:
 def of_texts() -> dict[str, Run]:
     """Every function of the generator that others may call and that takes nothing but texts."""
     runs: dict[str, Run] = {}
-    for room in ("text", "importers", "catalogue", "citations", "metadata"):
-        package = importlib.import_module(f"papershelf.{room}")
-        for info in pkgutil.iter_modules(package.__path__, f"papershelf.{room}."):
+    for name in ("text", "importers", "catalogue", "editing", "citations", "outputs.head"):
+        package = importlib.import_module(f"papershelf.{name}")
+        for info in pkgutil.iter_modules(package.__path__, f"papershelf.{name}."):
             runs |= _functions(importlib.import_module(info.name))
     return runs
 
@@ -210,14 +212,14 @@ def of_fields() -> dict[str, Run]:
     """`check`, `fmt` and every output of a build, with the text in each field, and as the file."""
     runs: dict[str, Run] = {
         "check": _check,
-        "fmt": fmt.to_normal,
+        "fmt": normal_form.to_normal,
         "page": _page,
         "MkDocs": to_page,
     }
     for name in FIELDS:
         runs[f"check: {name}"] = lambda text, name=name: _check(_entry(name, text))  # type: ignore[misc]
         runs[f"check: {name}, plain"] = lambda text, name=name: _check(f"- id: a1\n  {name}: {text}\n")  # type: ignore[misc]  # fmt: skip
-        runs[f"fmt: {name}"] = lambda text, name=name: fmt.to_normal(_entry(name, text))  # type: ignore[misc]
+        runs[f"fmt: {name}"] = lambda text, name=name: normal_form.to_normal(_entry(name, text))  # type: ignore[misc]
     for name in ("title", "abstract", "summary", "notes", "venue", "authors", "keywords", "pages"):
         runs[f"build: {name}"] = lambda text, name=name: _build(_entry(name, text))  # type: ignore[misc]
     return runs
@@ -252,5 +254,5 @@ def to_page(text: str) -> str:
 def _build(text: str) -> None:
     source = read_files([("papers.yaml", text.encode("utf-8", "replace"))])
     if not [each for each in checks.check(source) if each.severity == "error"]:
-        for _ in outputs.make(catalogue.collect(source), Settings(), {}):
+        for _ in everything.make(catalogue.collect(source), Settings(), {}):
             pass

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from papershelf import catalogue, checks, problems
-from papershelf.model import Collection
+from papershelf.catalogue.model import Collection
 from papershelf.plugin import build_site
 from papershelf.plugin.site import Result
 from papershelf.problems import Problem

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from papershelf import outputs
-from papershelf.model import Collection
-from papershelf.settings import Settings
+from papershelf.catalogue.model import Collection
+from papershelf.outputs import everything
+from papershelf.outputs.settings import Settings
 
 SITE = "https://example.org/shelf/"
 WHOLE = Settings(site_name="Shelf", site_description="Invented papers.", site_url=SITE)
@@ -12,5 +12,5 @@ WHOLE = Settings(site_name="Shelf", site_description="Invented papers.", site_ur
 
 def made(collection: Collection, settings: Settings = WHOLE) -> dict[str, str]:
     """Path → text of every output."""
-    outputs_ = outputs.make(collection, settings, {})
+    outputs_ = everything.make(collection, settings, {})
     return {output.src_uri: output.data.decode() for output in outputs_}

@@ -12,11 +12,11 @@ from click.testing import Result
 
 from helpers import DATA, check, entry, errors, write
 from importers.test_fetch import Misbehaving, send
-from papershelf import adding, catalogue, edits
-from papershelf.catalogue import fmt
+from papershelf import catalogue
 from papershelf.cli import curate
+from papershelf.editing import changeset, intake, normal_form
 from papershelf.importers import arxiv, csl
-from papershelf.settings import Place
+from papershelf.outputs.settings import Place
 from test_cli import run
 
 LOOM = """\
@@ -81,7 +81,7 @@ def test_an_arxiv_paper(identifier: str, tmp_path: Path, recorded: Misbehaving) 
     assert (done.exit_code, last(done)) == (0, counted(added=1))
     text = (root / "papers.yaml").read_text()
     assert text == CATALOGUE.replace("\n- id: zed", f"\n{LOOM}\n- id: zed")
-    assert errors(root) == [] and fmt.to_normal(text) == text
+    assert errors(root) == [] and normal_form.to_normal(text) == text
 
 
 def test_the_same_paper_twice(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -151,7 +151,7 @@ def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) ->
     text = (root / "papers.yaml").read_text()
     assert f"- id: hopper2023loom\n  title: {title}\n" in text
     assert '  arxiv: "2401.00001"  # the preprint\n' in text and "  doi: 10.5555/loom.1\n" in text
-    assert errors(root) == [] and fmt.to_normal(text) == text
+    assert errors(root) == [] and normal_form.to_normal(text) == text
 
 
 def test_a_publication_whose_preprint_is_added(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -269,13 +269,13 @@ def test_recorded_answers_of_arxiv_and_crossref(tmp_path: Path) -> None:
         message = json.loads(path.read_bytes())["message"]
         drafts += [csl.to_draft(item, path.name) for item in message.get("items") or [message]]
     root = write(tmp_path, {"papers.yaml": ""})
-    plan = adding.plan(drafts, catalogue.Source(), Place(root=root), datetime.date(2026, 11, 24))
-    edits.apply(Place(root=root), plan.changes(updates=False))
+    plan = intake.plan(drafts, catalogue.Source(), Place(root=root), datetime.date(2026, 11, 24))
+    changeset.apply(Place(root=root), plan.changes(updates=False))
     assert len(plan.new) > 100
     assert {why for _, why in plan.refused} <= {"it has no title", "it has no date"}
     assert errors(root) == []
     text = (root / "papers.yaml").read_text()
-    assert fmt.to_normal(text) == text
+    assert normal_form.to_normal(text) == text
 
 
 def test_a_catalogue_that_is_one_entry(tmp_path: Path, recorded: Misbehaving) -> None:
@@ -327,10 +327,10 @@ def test_a_file_is_not_written_over_what_came_later(tmp_path: Path) -> None:
     """A change belongs to the bytes that it was thought out for; with one of them stale, none of
     the files is written."""
     root = write(tmp_path, {"a.yaml": "old", "b.yaml": "newer"})
-    stale = edits.Change(root / "b.yaml", "b.yaml", "old", "mine")
-    with pytest.raises(edits.Meanwhile):
-        edits.apply(
-            Place(root=root), [edits.Change(root / "a.yaml", "a.yaml", "old", "mine"), stale]
+    stale = changeset.Change(root / "b.yaml", "b.yaml", "old", "mine")
+    with pytest.raises(changeset.Meanwhile):
+        changeset.apply(
+            Place(root=root), [changeset.Change(root / "a.yaml", "a.yaml", "old", "mine"), stale]
         )
     assert (root / "a.yaml").read_text() == "old" and (root / "b.yaml").read_text() == "newer"
 

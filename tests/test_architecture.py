@@ -1,89 +1,43 @@
-"""The rooms: who may import whom, print, open sockets, know MkDocs. Each rule with its reason."""
+"""Which package imports which, who prints, opens sockets, knows MkDocs. Each rule with its reason."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 import papershelf
+from helpers import ROOT
 
 PACKAGE = Path(papershelf.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-
-#: Room → number. A room imports only rooms with a smaller number, and its own folder.
-ROOMS = {
-    "text": 0,
-    "problems": 0,
-    "bounds": 0,
-    "locks": 0,
-    "policy": 0,
-    "files": 1,
-    "model": 1,
-    "rules": 1,
-    "settings": 1,
-    "catalogue": 2,
-    "citations": 3,
-    "checks": 4,
-    "history": 4,
-    "importers": 4,
-    "related": 4,
-    "schema": 4,
-    "views": 4,
-    "beside": 5,
-    "data": 5,
-    "edits": 5,
-    "feeds": 5,
-    "layout": 5,
-    "ledger": 5,
-    "metadata": 5,
-    "near": 5,
-    "permanence": 5,
-    "render": 5,
-    "resolvers": 5,
-    "starting": 6,
-    "links": 6,
-    "outputs": 6,
-    "search": 6,
-    "updating": 6,
-    "adding": 7,
-    "changes": 7,
-    "build": 7,
-    "plugin": 8,
-    "doctor": 9,
-    "library": 9,
-    "cli": 10,
-    "__main__": 11,
-    "__init__": 12,  # the front door: it names what others may import, and loads it when asked
+NAMES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): path for path in MODULES
 }
-#: Inside of a folder there is an order too: the first may not know the last.
-INNER = {
-    "text": ["characters", "shorten", "bullets", "citing", "dates", "degrees", "escape", "identifiers", "languages", "names", "marks", "parting",
-             "authors", "yamlwords", "authorhints", "pasted", "placeholders", "slugs", "symbols", "tex", "brackets", "notes", "readings", "venues"],
-    "citations": ["vocabularies", "parts", "coins", "record", "titles", "bibtex", "csl", "data", "ris", "typography", "apa", "formats"],
-    "catalogue": ["limits", "hidden", "disk", "pieces", "syntax", "nodes", "lines", "mistakes", "braces", "recover", "report", "advice", "forms", "structures", "fields", "people", "fronts", "unknown", "read", "topics",
-                  "courses", "collect", "works", "merge", "write", "layout", "fmt"],
-    "importers": ["draft", "match", "notices", "formulas", "scripts", "tags", "mathml", "commands", "addresses", "scanner", "packages", "latex", "markup", "fetch", "csl", "arxiv", "bibfile", "bibnames", "bibwords", "tables", "foreign", "bibclean", "bibtex", "ris",
-                  "medline", "endnote", "data", "csvfile", "sources", "readers"],
-    "checks": ["finding", "taken", "comments", "entries", "authors", "pages", "courses", "people", "starts", "titles", "words", "table"],
-    "views": ["addresses", "records", "sheets", "rows", "taxonomies", "facets", "following", "ways", "plots", "boxes", "courses", "finding", "papers",
-              "developers", "basket", "maps", "stats", "pages", "moves"],
-    "feeds": ["ids", "entries", "atom", "jsonfeed", "opml", "files"],
-    "metadata": ["elements", "highwire", "linked", "tags"],
-    "plugin": ["assets", "defaults", "finished", "frames", "places", "hooks", "site"],
-    "data": ["compact", "place", "browse", "people", "catalogue", "markdown", "syllabus", "llms", "opensearch", "sitemap", "regions", "points", "changes"],
-    "links": ["find", "detours", "visit", "report"],
-    "cli": ["base", "site", "importing", "curate", "links", "review", "start"],
-}  # fmt: skip
+FOLDERS = sorted({path.parent for path in MODULES} - {PACKAGE})
+
+#: The packages in the order of docs/architecture.md: each imports those before it.
+ORDER = re.findall(
+    r"^\| `(\w+)` \|",
+    (ROOT / "docs" / "architecture.md")
+    .read_text()
+    .partition("\n## Packages\n")[2]
+    .partition("\nInside ")[0],
+    re.MULTILINE,
+)
 
 
-def room_of(path: Path) -> str:
+def package_of(path: Path) -> str:
     """`generator/papershelf/text/tex.py` → `text`."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module that a module imports, wherever in it the import stands."""
+    """Every module that a module imports, wherever in it the import is."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -92,38 +46,57 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_every_module_has_a_room() -> None:
-    """A new module gets a number here, and with it a place in the order."""
-    found = {room_of(path) for path in MODULES if path.parent.name != "templates"}
-    assert set(ROOMS) == found
+def own_imports(path: Path) -> Iterator[Path]:
+    """The modules of ours among them."""
+    for name in imports(path):
+        if name.startswith("papershelf."):
+            inner = name.removeprefix("papershelf.")
+            yield from (NAMES[each] for each in (inner, f"{inner}.__init__") if each in NAMES)
 
 
-def test_rooms_import_one_way() -> None:
-    """Cycles make every change a change of everything; `text` and `problems` are the ground."""
-    wrong = []
-    for path in MODULES:
-        own = room_of(path)
-        for name in imports(path):
-            parts = name.split(".")
-            other = parts[1] if parts[0] == "papershelf" and len(parts) > 1 else ""
-            if other in ROOMS and other != own and ROOMS[other] >= ROOMS.get(own, 0):
-                wrong.append(f"{path.relative_to(PACKAGE)} imports {other}")
+def test_every_package_has_a_place() -> None:
+    """A new package gets a row in docs/architecture.md, and with it a place in the order."""
+    found = {package_of(path) for path in MODULES if path.parent != PACKAGE}
+    front = {"__init__", "__main__"}  # they load what somebody asks for
+    assert found | {path.stem for path in PACKAGE.glob("*.py")} - front == set(ORDER)
+    assert len(ORDER) <= 16
+
+
+def test_packages_import_one_way() -> None:
+    """Circles make every change a change of everything."""
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {other.relative_to(PACKAGE)}"
+        for path in MODULES
+        if package_of(path) in ORDER
+        for other in own_imports(path)
+        if package_of(other) != package_of(path)
+        and (
+            package_of(other) not in ORDER
+            or ORDER.index(package_of(other)) > ORDER.index(package_of(path))
+        )
+    ]
     assert wrong == []
 
 
-def test_folders_are_ordered_inside() -> None:
-    """A folder is a room that outgrew one file: its modules keep to one direction too."""
-    wrong = []
-    for folder, order in INNER.items():
-        found = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
-        assert set(order) == found, folder
-        for name in order:
-            for imported in imports(PACKAGE / folder / f"{name}.py"):
-                parts = imported.split(".")
-                inner = parts[2] if parts[:2] == ["papershelf", folder] and len(parts) > 2 else ""
-                if inner in order and order.index(inner) >= order.index(name):
-                    wrong.append(f"{folder}/{name}.py imports {inner}")
-    assert wrong == []
+@pytest.mark.parametrize(
+    "folder", FOLDERS, ids=lambda folder: folder.relative_to(PACKAGE).as_posix()
+)
+def test_no_folder_has_a_circle(folder: Path) -> None:
+    """A folder is a module that outgrew one file: its parts import each other one way, too."""
+
+    def part(path: Path) -> str:
+        return path.relative_to(folder).parts[0]
+
+    parts: dict[str, set[str]] = {}
+    for path in folder.rglob("*.py"):
+        if path != folder / "__init__.py":
+            inside = (other for other in own_imports(path) if other.is_relative_to(folder))
+            others = {part(other) for other in inside if other != folder / "__init__.py"}
+            parts.setdefault(part(path), set()).update(others - {part(path)})
+    try:
+        list(TopologicalSorter(parts).static_order())
+    except CycleError as error:
+        pytest.fail(f"a circle: {' imports '.join(error.args[1])}")
 
 
 def test_only_the_command_line_prints() -> None:
@@ -135,19 +108,19 @@ def test_only_the_command_line_prints() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert "print" not in calls, path
-        if room_of(path) not in ("cli", "__main__"):
+        if package_of(path) not in ("cli", "__main__"):
             assert "click" not in {name.split(".")[0] for name in imports(path)}, path
 
 
 def test_only_the_plugin_knows_mkdocs() -> None:
-    """Its theme ends in 2027; another engine must find one room to replace."""
+    """Its theme ends in 2027; another engine must find one package to replace."""
     for path in MODULES:
         known = {name.split(".")[0] for name in imports(path)} & {"mkdocs", "material"}
-        assert not known or room_of(path) == "plugin", path
+        assert not known or package_of(path) == "plugin", path
 
 
 #: The modules that a curator's commands ask the network with; no build imports them.
-ASKING = {"importers/fetch.py", "links/visit.py", "doctor.py"}
+ASKING = {"importers/fetch.py", "links/visit.py", "setup/doctor.py"}
 
 
 def test_only_fetch_opens_sockets() -> None:
@@ -161,13 +134,8 @@ def test_only_fetch_opens_sockets() -> None:
 
 def test_no_build_asks_the_network() -> None:
     """Nothing that makes a site imports an importer."""
-    for room in ("build", "plugin", "outputs", "render", "views", "search", "checks", "related"):
-        paths = (
-            [PACKAGE / f"{room}.py"]
-            if (PACKAGE / f"{room}.py").is_file()
-            else (PACKAGE / room).glob("*.py")
-        )
-        for path in paths:
+    for path in MODULES:
+        if package_of(path) in ("plugin", "outputs", "checks"):
             assert not any(name.startswith("papershelf.importers") for name in imports(path)), path
 
 
@@ -177,7 +145,7 @@ def test_nothing_asks_the_clock_or_chance() -> None:
         text = path.read_text()
         if path.relative_to(PACKAGE).as_posix() in ASKING:
             continue  # a cache has ages
-        if room_of(path) == "cli":
+        if package_of(path) == "cli":
             text = text.replace("datetime.date.today()", "")  # the day on which a paper is added
         for call in (
             ".now(",
@@ -191,16 +159,13 @@ def test_nothing_asks_the_clock_or_chance() -> None:
             assert call not in text, (path, call)
 
 
-def test_modules_open_by_saying_what_room_they_are() -> None:
-    """The first words tell a newcomer where a change belongs."""
+def test_modules_say_what_they_are() -> None:
+    """The first sentence tells a newcomer where a change belongs."""
     for path in MODULES:
-        docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
-        if path.name != "__init__.py":
-            number = ROOMS[room_of(path)]
-            assert docstring.startswith(f"Room {number}"), path
+        assert ast.get_docstring(ast.parse(path.read_text())) or not path.read_text(), path
 
 
 def test_modules_stay_small() -> None:
-    """A room that outgrows about 400 lines becomes a folder."""
+    """A module that outgrows about 400 lines becomes a folder."""
     for path in MODULES:
         assert len(path.read_text().splitlines()) <= 420, path

@@ -11,7 +11,7 @@ import pytest
 
 import hostile
 from helpers import DATA, Served, answered, build, collect, write
-from papershelf.model import Paper
+from papershelf.catalogue.model import Paper
 from papershelf.text import tex
 
 pytestmark = pytest.mark.slow

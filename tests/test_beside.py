@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from helpers import check, collect, entry, write
-from papershelf import beside, outputs
 from papershelf.citations import BESIDE
-from papershelf.settings import Settings
-from papershelf.views import addresses
+from papershelf.outputs import citation_files, everything
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
 
 MORE = "  venue: Engines\n  topics: [weaving]\n  abstract: Of patterns.\n"
 FILES = {
@@ -28,7 +28,7 @@ FILES = {
 def made(root: Path, **settings: object) -> dict[str, str]:
     """Path → text of every output."""
     given = Settings(**settings)  # type: ignore[arg-type]
-    found = outputs.make(collect(write(root, FILES)), given, {})
+    found = everything.make(collect(write(root, FILES)), given, {})
     return {output.src_uri: output.data.decode() for output in found}
 
 
@@ -99,15 +99,15 @@ def test_an_entry_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """However many lists it stands in: a paper has topics, authors, a venue and a year."""
     collection = collect(write(tmp_path, FILES))
     calls = 0
-    to_record = beside.to_record
+    to_record = citation_files.to_record
 
     def counted(paper: object) -> object:
         nonlocal calls
         calls += 1
         return to_record(paper)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(beside, "to_record", counted)
-    list(beside.files(collection, Settings()))
+    monkeypatch.setattr(citation_files, "to_record", counted)
+    list(citation_files.files(collection, Settings()))
     assert calls == len(collection.papers)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import write
-from papershelf import bounds, files
+from papershelf.storage import bounds, files
 
 #: What a repository may bring in the place of a file or a folder, and the word for it.
 PLANTED: dict[str, Callable[[Path, Path], object]] = {

@@ -11,7 +11,7 @@ import pytest
 
 from browsing import Choice, counts, matching, shown, silent, terms, tick, visit, wait
 from helpers import ROOT, Served, collect, watched
-from papershelf.model import Collection, Paper
+from papershelf.catalogue.model import Collection, Paper
 
 pytestmark = pytest.mark.slow
 

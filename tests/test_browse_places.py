@@ -10,7 +10,7 @@ import pytest
 
 from browsing import matching, shown, silent, visit, wait
 from helpers import ROOT, Served, collect, watched
-from papershelf.model import Collection
+from papershelf.catalogue.model import Collection
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 import hostile
+from papershelf.catalogue.model import Paper
 from papershelf.citations import FORMATS, bibtex, to_record
 from papershelf.importers.readers import READERS
-from papershelf.model import Paper
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 

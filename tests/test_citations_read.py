@@ -28,8 +28,15 @@ from pybtex.database import parse_string
 import hostile
 from helpers import DATA, ROOT, collect
 from papershelf.catalogue.fields import TYPES
-from papershelf.citations import Record, apa, bibtex, csl, ris, to_record
-from papershelf.model import Paper
+from papershelf.catalogue.model import Paper
+from papershelf.citations import (
+    Record,
+    apa,
+    bibtex,
+    csl,
+    ris,
+    to_record,
+)
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import compare, report
-from papershelf.rules import RULES
+from papershelf.problems.rules import RULES
 
 FOLDERS = sorted(path for path in (Path(__file__).parent / "damaged").iterdir() if path.is_dir())
 

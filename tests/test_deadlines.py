@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from papershelf import doctor
 from papershelf.importers import fetch
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.links import visit
+from papershelf.setup import doctor
 
 OK = b"HTTP/1.1 200 OK\r\n"
 #: Path → what is sent at once, and what follows byte by byte, again and again.

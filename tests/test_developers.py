@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from helpers import ROOT, Served, build, collect, write
-from papershelf.outputs import PRODUCERS
-from papershelf.settings import Settings
-from papershelf.views import addresses
+from papershelf.outputs.everything import PRODUCERS
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
 
 pytestmark = pytest.mark.slow
 

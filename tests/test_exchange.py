@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 from helpers import DATA, ROOT, collect, entry, errors, write
-from papershelf import adding, catalogue, edits
-from papershelf.catalogue import fmt
+from papershelf import catalogue
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.model import Paper
 from papershelf.citations import FORMATS
+from papershelf.editing import changeset, intake, normal_form
 from papershelf.importers import foreign
 from papershelf.importers.draft import Draft, clean, to_values
 from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS, reader_of
-from papershelf.model import Paper
-from papershelf.settings import Place
+from papershelf.outputs.settings import Place
 from papershelf.text import identifiers, tex
 from test_add import counted, last
 from test_cli import run
@@ -91,11 +91,11 @@ def drafts_of(name: str) -> list[Draft]:
     return list(reader.read(text, name))
 
 
-def imported(drafts: list[Draft], root: Path) -> adding.Plan:
+def imported(drafts: list[Draft], root: Path) -> intake.Plan:
     """A new catalogue of drafts."""
     write(root, {"papers.yaml": ""})
-    plan = adding.plan(drafts, catalogue.Source(), Place(root=root), TODAY)
-    edits.apply(plan.place, plan.changes(updates=False))
+    plan = intake.plan(drafts, catalogue.Source(), Place(root=root), TODAY)
+    changeset.apply(plan.place, plan.changes(updates=False))
     return plan
 
 
@@ -113,7 +113,7 @@ def test_real_files(name: str, tmp_path: Path) -> None:
     assert number == sum(plan.counts(updates=False).values())
     assert errors(tmp_path) == []
     text = (tmp_path / "papers.yaml").read_text()
-    assert text == fmt.to_normal(text)
+    assert text == normal_form.to_normal(text)
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")

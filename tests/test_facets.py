@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers import collect, entry, write
-from papershelf.data import browse
-from papershelf.settings import Settings
-from papershelf.views import facets
+from papershelf.outputs.data import browse
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import facets
 
 TOPIC = "---\ntitle: {}\nparent: {}\n---\n"
 

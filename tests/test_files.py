@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import write
-from papershelf import files
+from papershelf.storage import files
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:

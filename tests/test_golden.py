@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers import collect, compare
-from papershelf import files, outputs, related
-from papershelf.settings import Settings
+from papershelf.outputs import everything, related
+from papershelf.outputs.settings import Settings
+from papershelf.storage import files
 
 GOLDEN = Path(__file__).parent / "golden"
 SETTINGS = Settings(site_name="Golden", repo_url="https://github.com/example/golden", per_page=2)
@@ -15,7 +16,7 @@ SETTINGS = Settings(site_name="Golden", repo_url="https://github.com/example/gol
 def test_pages(renew: bool) -> None:
     """Every page, byte by byte, and no page more or less."""
     collection = collect(GOLDEN / "collection")
-    made = list(outputs.make(collection, SETTINGS, related.find(collection)))
+    made = list(everything.make(collection, SETTINGS, related.find(collection)))
     folder = GOLDEN / "pages"
     if renew:
         files.sync(folder, ((output.src_uri, output.data) for output in made))

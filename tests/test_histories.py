@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from helpers import IS_SWEEP, entry, git, write
-from papershelf import catalogue, checks, outputs, permanence
+from papershelf import catalogue, checks, permanence
 from papershelf.history import HistoryError, Repository
+from papershelf.outputs import everything
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, Severity
-from papershelf.settings import Settings
-from papershelf.views import addresses
 from promises import TOPIC, Files, lost, source
 
 # --- in memory -----------------------------------------------------------------------------------
@@ -238,7 +239,7 @@ def resolving(files: Files) -> set[str]:
     assert found == [], found[0]
     made = {
         addresses.to_dest_uri(output.src_uri): output
-        for output in outputs.make(catalogue.collect(state), Settings(), {})
+        for output in everything.make(catalogue.collect(state), Settings(), {})
     }
     made |= {addresses.to_dest_uri(page.src_uri): None for page in state.pages}  # type: ignore[misc]
     answered = set()
@@ -286,7 +287,7 @@ def test_histories_lose_no_address(hundreds: int) -> None:
 
 def test_without_the_redirect_writer_addresses_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test above can fail: it does as soon as no redirects are written."""
-    monkeypatch.setattr(outputs, "all_moves", lambda collection: iter(()))
+    monkeypatch.setattr(everything, "all_moves", lambda collection: iter(()))
     with pytest.raises(AssertionError, match=r"papers/|topics/|authors/|courses/"):
         for seed in range(10):
             run(seed)

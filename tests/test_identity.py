@@ -16,15 +16,16 @@ from hypothesis import strategies as st
 
 from helpers import DATA, ROOT, collect, write
 from hostile import HOSTILE
-from papershelf import adding, catalogue, edits
+from papershelf import catalogue
 from papershelf.catalogue.fields import FIELDS, LINKS, TYPES
+from papershelf.catalogue.model import Paper
 from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS
+from papershelf.editing import changeset, intake
 from papershelf.importers.draft import clean
 from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS
-from papershelf.model import Paper
-from papershelf.settings import Place
+from papershelf.outputs.settings import Place
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
@@ -104,14 +105,14 @@ def collections(draw: st.DrawFn) -> list[dict[str, Any]]:
     return entries
 
 
-def again(form: str, papers: list[Paper], root: Path) -> tuple[adding.Plan, dict[str, Paper]]:
+def again(form: str, papers: list[Paper], root: Path) -> tuple[intake.Plan, dict[str, Paper]]:
     """What an export of papers comes to in an empty collection."""
     text = FORMATS[form].to_text(papers)
     reader = "bibtex" if form == "biblatex" else form
     drafts = list(READERS[reader].read(text, f"x.{FORMATS[form].suffix}"))
     write(root, {"papers.yaml": ""})
-    plan = adding.plan(drafts, catalogue.Source(), Place(root=root), TODAY)
-    edits.apply(plan.place, plan.changes(updates=False))
+    plan = intake.plan(drafts, catalogue.Source(), Place(root=root), TODAY)
+    changeset.apply(plan.place, plan.changes(updates=False))
     return plan, dict(collect(root).papers)
 
 

@@ -226,8 +226,8 @@ def test_what_check_would_refuse_is_not_written(
         {"papers.yaml": entry("ada2024engine") + entry("b2024", "B", "  doi: 10.5555/b\n")},
     )
     before = (tmp_path / "papers.yaml").read_bytes()
-    plan = curate.adding.Plan.changes
-    monkeypatch.setattr(curate.adding.Plan, "changes", lambda self, updates: [
+    plan = curate.intake.Plan.changes
+    monkeypatch.setattr(curate.intake.Plan, "changes", lambda self, updates: [
         change._replace(after=change.after + "- id: b2024\n  title: C\n  published: 2020\n  added: 2020-01-01\n")
         for change in plan(self, updates=updates)
     ])  # fmt: skip

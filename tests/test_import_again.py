@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papershelf import adding, updating
-from papershelf.adding import Plan
 from papershelf.catalogue import Source, write
 from papershelf.catalogue.read import read_files
+from papershelf.editing import insertion, intake
+from papershelf.editing.intake import Plan
 from papershelf.importers.draft import Draft
-from papershelf.settings import Place
+from papershelf.outputs.settings import Place
 
 TODAY = datetime.date(2026, 11, 24)
 POOLS: dict[str, list[Any]] = {
@@ -48,9 +48,9 @@ def drafts(records: list[dict[str, Any]]) -> list[Draft]:
 def imported(records: list[dict[str, Any]], text: str) -> tuple[Plan, str]:
     """What an import with `--update` into a catalogue comes to, and its text after it."""
     source: Source = read_files([("papers.yaml", text.encode())])
-    plan = adding.plan(drafts(records), source, Place(root=Path()), TODAY)
+    plan = intake.plan(drafts(records), source, Place(root=Path()), TODAY)
     rows = [(met.entry, met.taken) for met in plan.updates if met.entry]
-    text = updating.with_updates(rows).get("papers.yaml", text)
+    text = insertion.with_updates(rows).get("papers.yaml", text)
     new = (write.to_entry({"id": item.id} | dict(item.values)) for item in plan.new)
     return plan, text + "".join(new)
 

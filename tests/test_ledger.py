@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from helpers import ROOT, build, entry, write
-from papershelf import ledger
-from papershelf.data import changes
-from papershelf.history import Repository
-from papershelf.model import Day
+from papershelf.catalogue.model import Day
+from papershelf.history import Repository, ledger
+from papershelf.outputs.data import changes
 
 
 class Repo:

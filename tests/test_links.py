@@ -19,7 +19,15 @@ import pytest
 from helpers import entry, write
 from importers.test_fetch import Answer, Misbehaving, send
 from papershelf import catalogue
-from papershelf.links import FORMATS, Memory, Result, State, Visitor, find, visit
+from papershelf.catalogue.links import find
+from papershelf.links import (
+    FORMATS,
+    Memory,
+    Result,
+    State,
+    Visitor,
+    visit,
+)
 from test_cli import run
 
 DAY = datetime.date(2026, 11, 24)

@@ -14,10 +14,11 @@ import pytest
 
 import hostile
 from helpers import DATA, ROOT, collect, entry, write
-from papershelf import build, layout, outputs, related
-from papershelf.model import Collection, Places
-from papershelf.settings import Settings
-from papershelf.views import addresses, maps
+from papershelf.catalogue.model import Collection, Places
+from papershelf.outputs import everything, map_layout, related
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, maps
+from papershelf.plugin import build
 
 LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
 
@@ -25,14 +26,14 @@ LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
 def places_of(collection: Collection, memory: Path) -> Places:
     """Where its papers stand; the tests have the extra installed."""
     near = related.compare(collection).near
-    found = layout.find(tuple(collection.listed), near, memory)
+    found = map_layout.find(tuple(collection.listed), near, memory)
     assert found is not None, "igraph is a part of requirements/test.txt"
     return found
 
 
 def made(collection: Collection, places: Places | None) -> dict[str, bytes]:
     """The outputs of the map."""
-    every = outputs.make(collection, Settings(), {}, (), places)
+    every = everything.make(collection, Settings(), {}, (), places)
     return {output.src_uri: output.data for output in every if output.src_uri.startswith("map/")}
 
 
@@ -47,7 +48,7 @@ def test_the_same_papers_get_the_same_places(tmp_path: Path) -> None:
     assert set(collection.listed) == set(first)
     for axis in (0, 1):
         assert len({place[axis] for place in first.values()}) == len(first)
-        assert all(0 <= place[axis] < layout.GRID for place in first.values())
+        assert all(0 <= place[axis] < map_layout.GRID for place in first.values())
 
 
 def test_near_texts_stand_near(tmp_path: Path) -> None:
@@ -89,13 +90,13 @@ def test_an_unchanged_graph_is_not_laid_out_again(
 ) -> None:
     """The last layout is remembered; another graph, another igraph or a damaged file forgets it."""
     laid_out: list[int] = []
-    real = layout._lay_out
+    real = map_layout._lay_out
 
     def counted(number: int, graph: Any) -> Any:
         laid_out.append(number)
         return real(number, graph)
 
-    monkeypatch.setattr(layout, "_lay_out", counted)
+    monkeypatch.setattr(map_layout, "_lay_out", counted)
     memory = tmp_path / "build" / "map.json"
     rows = [entry(f"p{n}", "Looms weave", f"  abstract: {LOOMS}\n") for n in range(6)]
     collection = collect(write(tmp_path, {"papers.yaml": "".join(rows)}))
@@ -121,7 +122,7 @@ def test_an_unchanged_graph_is_not_laid_out_again(
         memory.write_text(damaged)
         assert first == places_of(collection, memory)
     assert [6, 7, 6, *[6] * 12] == laid_out
-    monkeypatch.setattr(layout, "version", lambda: "1.99")
+    monkeypatch.setattr(map_layout, "version", lambda: "1.99")
     places_of(collection, memory)
     assert len(laid_out) == 16
 
@@ -209,9 +210,9 @@ def test_without_the_extra_the_page_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It tells how to get the map, and leads on to topics; nothing is loaded for it."""
-    monkeypatch.setattr(layout.importlib.metadata, "version", _missing)
+    monkeypatch.setattr(map_layout.importlib.metadata, "version", _missing)
     collection = collect(ROOT)
-    assert layout.find(tuple(collection.listed), [], tmp_path / "map.json") is None
+    assert map_layout.find(tuple(collection.listed), [], tmp_path / "map.json") is None
     files = made(collection, None)
     page = files.pop("map/index.md").decode()
     assert files == {} and not (tmp_path / "map.json").exists()
@@ -221,7 +222,7 @@ def test_without_the_extra_the_page_says_so(
 
 
 def _missing(name: str) -> str:
-    raise layout.importlib.metadata.PackageNotFoundError(name)
+    raise map_layout.importlib.metadata.PackageNotFoundError(name)
 
 
 def test_the_extra_is_locked_apart() -> None:

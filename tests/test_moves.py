@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from helpers import Served, build, collect, entry, write
-from papershelf import outputs, related
-from papershelf.settings import Settings
+from papershelf.outputs import everything, related
+from papershelf.outputs.settings import Settings
 
 FILES = {
     "papers.yaml": entry("ada2024engine", more="  aliases: [ada2023engine]\n  topics: [engines]\n")
@@ -86,7 +86,7 @@ def test_redirects_are_kept_from_indexes(served: Served) -> None:
 
 def pages(tmp_path: Path, **settings: Any) -> dict[str, str]:
     collection = collect(write(tmp_path, FILES))
-    made = outputs.make(collection, Settings(**settings), related.find(collection))
+    made = everything.make(collection, Settings(**settings), related.find(collection))
     return {output.src_uri: output.data.decode() for output in made}
 
 
@@ -120,7 +120,7 @@ def test_a_tombstone_that_a_curator_chose_is_marked(tmp_path: Path) -> None:
         "papers.yaml": FILES["papers.yaml"] + entry("p2024", "Chosen", "  related: [ada2025gone]\n")
     }
     collection = collect(write(tmp_path, files))
-    made = {o.src_uri: o.data.decode() for o in outputs.make(collection, Settings(), {})}
+    made = {o.src_uri: o.data.decode() for o in everything.make(collection, Settings(), {})}
     assert "Ada Lovelace, 2024, retracted" in made["papers/p2024.md"]
 
 
@@ -134,7 +134,7 @@ def test_a_corrected_paper_stays_in_lists(tmp_path: Path) -> None:
         + entry("bob2024loom", "Loom", "  status: expression-of-concern\n")
     }
     collection = collect(write(tmp_path, files))
-    found = {o.src_uri: o.data.decode() for o in outputs.make(collection, Settings(), {})}
+    found = {o.src_uri: o.data.decode() for o in everything.make(collection, Settings(), {})}
     assert (
         "<strong>This paper was corrected.</strong> Erratum: " in found["papers/ada2024engine.md"]
     )
@@ -160,7 +160,7 @@ def test_numbered_pages_move_with_their_list(tmp_path: Path) -> None:
     collection = collect(root)
     made = {
         output.src_uri: output.data.decode()
-        for output in outputs.make(collection, Settings(per_page=2), {})
+        for output in everything.make(collection, Settings(per_page=2), {})
     }
     assert "url=../../../../topics/engines/p/2/" in made["topics/machines/p/2/index.html"]
 
@@ -170,5 +170,5 @@ def test_two_outputs_for_one_address_are_an_error(tmp_path: Path) -> None:
     collection = collect(write(tmp_path, FILES))
     paper = replace(collection.papers["ada2024engine"], aliases=("ada2025gone",))
     clashing = replace(collection, papers={**collection.papers, paper.id: paper})
-    with pytest.raises(outputs.Duplicate, match=r"papers/ada2025gone/ and papers/ada2025gone/"):
-        list(outputs.make(clashing, Settings(), {}))
+    with pytest.raises(everything.Duplicate, match=r"papers/ada2025gone/ and papers/ada2025gone/"):
+        list(everything.make(clashing, Settings(), {}))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, collect, entry, write
-from papershelf import near
+from papershelf.outputs import near_words
+from papershelf.outputs.views import search_words
 from papershelf.text.names import parse
-from papershelf.views import finding
 
 
 def test_words_stand_under_their_letter_the_frequent_first() -> None:
@@ -18,7 +18,7 @@ def test_words_stand_under_their_letter_the_frequent_first() -> None:
         {"content": "Engines étude ab 2024 日本語 ⁂ topic ⁂ one2024 ⁂ lovelacea"},
         {"content": "engines, loom. ⁂ topic ⁂ two2024 ⁂ lovelacea"},
     ]
-    files = dict(near.files(pages))
+    files = dict(near_words.files(pages))
     assert "engines 2\nétude".encode() == files["e.txt"]
     assert (b"loom", "日本語".encode(), b"") == (files["l.txt"], files["_.txt"], files["x.txt"])
     assert len(files) == 27, "a to z and the others"
@@ -42,7 +42,7 @@ def test_a_name_is_hidden_in_the_spellings_that_the_index_lacks(
 ) -> None:
     """Letters that a keyboard lacks, and the family name with the initial; never what Pagefind
     finds by itself."""
-    hidden = set(finding._names(parse(name)))
+    hidden = set(search_words._names(parse(name)))
     assert found <= hidden and not hidden & not_found, hidden
 
 
@@ -53,8 +53,8 @@ def test_every_identifier_is_hidden_in_lower_case(tmp_path: Path) -> None:
         "  openreview: B1xsqj09Fm\n  aliases: [ada2023engine]\n"
     )
     catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", more=fields)})
-    _, identifiers, names = finding.words(collect(catalogue).papers["ada2024engine"]).split(
-        finding.SIGN
+    _, identifiers, names = search_words.words(collect(catalogue).papers["ada2024engine"]).split(
+        search_words.SIGN
     )
     expected = "ada2024engine ada2023engine 10.1000/abc.1 9780262046305 p18-1001 b1xsqj09fm"
     assert set(expected.split()) == set(identifiers.split())
@@ -64,12 +64,12 @@ def test_every_identifier_is_hidden_in_lower_case(tmp_path: Path) -> None:
 def test_a_script_without_blanks_is_the_same_to_the_page_and_to_the_search() -> None:
     """The letters of engine.js are those of the generator."""
     script = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
-    assert f"[{finding.UNPARTED}]{{2,}}" in script
+    assert f"[{search_words.UNPARTED}]{{2,}}" in script
 
 
 def test_pairs_of_letters_are_hidden_where_no_blank_parts_words(tmp_path: Path) -> None:
     """Each with the next, within a run; what has blanks has none."""
     fields = "  abstract: See 画像。認識 of x。\n"
     catalogue = write(tmp_path, {"papers.yaml": entry("ada2024engine", "3D画像", fields)})
-    hidden = str(finding.words(collect(catalogue).papers["ada2024engine"])).split()
+    hidden = str(search_words.words(collect(catalogue).papers["ada2024engine"])).split()
     assert hidden[-3:] == ["lovelacea", "画像", "認識"]

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers import entry, git, write
-from papershelf import ledger
-from papershelf.history import HistoryError, Repository
+from papershelf.history import HistoryError, Repository, ledger
 from papershelf.history.git import day_of
 from test_cli import run
 

@@ -11,8 +11,8 @@ import pytest
 
 from helpers import entry
 from papershelf import catalogue, checks, permanence, problems
+from papershelf.outputs.views import all_moves
 from papershelf.problems import Severity
-from papershelf.views import all_moves
 from promises import TOPIC, Files, lost, source
 
 # --- one step ----------------------------------------------------------------------------------

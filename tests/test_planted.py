@@ -19,10 +19,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from helpers import ROOT, entry, git, write
-from papershelf import files, locks
 from papershelf.checks import taken
+from papershelf.outputs.views import addresses
 from papershelf.plugin import build_site
-from papershelf.views import addresses
+from papershelf.storage import files, locks
 from test_bounds import PLANTED, plant, untouched, victim
 from test_cli import run
 

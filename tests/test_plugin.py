@@ -15,9 +15,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from helpers import build, entry, write
-from papershelf.files import MANIFEST
+from papershelf.outputs.settings import Place, to_site_url
 from papershelf.plugin import CheckFailed, build_site, check_site, defaults, finished
-from papershelf.settings import Place, to_site_url
+from papershelf.storage.files import MANIFEST
 from test_cli import run
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"

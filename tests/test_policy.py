@@ -12,7 +12,7 @@ from mkdocs.exceptions import MkDocsException
 
 from helpers import PAGES, SMALL, Served, answered, build, entry, write
 from hostile import HOSTILE
-from papershelf import policy
+from papershelf.outputs import policy
 from papershelf.plugin import build_site
 
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')

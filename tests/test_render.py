@@ -11,18 +11,18 @@ from markdown import Markdown
 
 import hostile
 from helpers import ROOT, collect, entry, write
-from papershelf import outputs, related, render
+from papershelf.outputs import everything, related, render
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, all_pages
+from papershelf.outputs.views.taxonomies import CROWD
 from papershelf.plugin import defaults
-from papershelf.settings import Settings
 from papershelf.text.escape import Html
-from papershelf.views import addresses, all_pages
-from papershelf.views.taxonomies import CROWD
 
 
 def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str, str]:
     """src_uri → Markdown of a small collection."""
     collection = collect(root, limit)
-    made = outputs.make(collection, Settings(**settings), related.find(collection))  # type: ignore[arg-type]
+    made = everything.make(collection, Settings(**settings), related.find(collection))  # type: ignore[arg-type]
     return {output.src_uri: output.data.decode() for output in made}
 
 
@@ -137,7 +137,7 @@ def test_a_paper_of_a_crowd_gives_its_authors_no_pages(tmp_path: Path) -> None:
         + entry("few2024", "Two").replace("Ada Lovelace", ", ".join(few)),
         "content/people.yaml": f"- {{slug: known, name: {names[-1]}}}\n",
     }
-    made = outputs.make(collect(write(tmp_path, files)), Settings(), {})
+    made = everything.make(collect(write(tmp_path, files)), Settings(), {})
     texts = {output.src_uri: output.data.decode() for output in made}
     pages = {name[8:-3] for name in texts if re.fullmatch(r"authors/(?!index).*\.md", name)}
     assert {"known", *(name.lower().replace(" ", "-") for name in few)} == pages

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import hostile
 from helpers import Served, build, collect, entry, write
-from papershelf import outputs, resolvers
-from papershelf.model import Collection
-from papershelf.resolvers import LONGEST, to_path
-from papershelf.settings import Settings
+from papershelf.catalogue.model import Collection
+from papershelf.outputs import everything, resolvers
+from papershelf.outputs.resolvers import LONGEST, to_path
+from papershelf.outputs.settings import Settings
 from papershelf.text.identifiers import lower
 
 #: Refused by Windows or by the upload of a workflow's artifact, or with a meaning of their own.
@@ -92,7 +92,7 @@ def papers(*dois: str) -> str:
 
 
 def made(collection: Collection, site_url: str = "") -> dict[str, str]:
-    every = outputs.make(collection, Settings(site_url=site_url), {})
+    every = everything.make(collection, Settings(site_url=site_url), {})
     return {output.src_uri: output.data.decode("utf-8", "replace") for output in every}
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from helpers import entry, errors, git, write
 from importers.test_fetch import Misbehaving
-from papershelf import changes
 from papershelf.cli.review import parse_form
+from papershelf.permanence import summary
 from test_cli import run
 
 FORM = """### Identifier
@@ -220,7 +220,7 @@ def test_patterns_of_owners(pattern: str, fitting: str) -> None:
     """As GitHub documents them."""
     files = {"a": "papers.yaml", "b": "README.md", "c": "content/about.md", "d": "content/topics/x.md",
              "e": "content/topics/y.txt", "f": "z", "g": "site/papers.yaml"}  # fmt: skip
-    found = changes.owners(f"{pattern} @a\n", files.values()).get("@a", [])
+    found = summary.owners(f"{pattern} @a\n", files.values()).get("@a", [])
     assert {files[letter] for letter in fitting} == set(found)
 
 
@@ -228,6 +228,6 @@ def test_owners() -> None:
     """The last pattern that fits counts, as on GitHub."""
     text = "* @a\n*.md @b\n/content/ @c # words\npapers/ @d\n/content/topics/x.md\n"
     files = ["papers.yaml", "README.md", "content/about.md", "content/topics/x.md", "papers/y.yaml"]
-    assert changes.owners(text, files) == {
+    assert summary.owners(text, files) == {
         "@b": ["README.md"], "@c": ["content/about.md"], "@a": ["papers.yaml"], "@d": ["papers/y.yaml"],
     }  # fmt: skip

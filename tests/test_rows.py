@@ -9,10 +9,10 @@ import pytest
 
 from browsing import shown, wait
 from helpers import Served, build, collect, entry, watched, write
+from papershelf.outputs.views.facets import KEYWORDS, shared_keywords
+from papershelf.outputs.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
+from papershelf.outputs.views.rows import to_row
 from papershelf.text.slugs import to_slug
-from papershelf.views.facets import KEYWORDS, shared_keywords
-from papershelf.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
-from papershelf.views.rows import to_row
 from test_render import pages
 
 WAYS = [

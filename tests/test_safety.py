@@ -14,7 +14,7 @@ import pytest
 
 from helpers import IS_SWEEP, ROOT, entry, git, write
 from importers.test_fetch import Misbehaving
-from papershelf.catalogue import fmt
+from papershelf.editing import normal_form
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +75,7 @@ def outcomes(root: Path, arguments: list[str], kills: int) -> tuple[set[bytes], 
 )
 def test_killed_at_any_moment(arguments: list[str], tmp_path: Path, recorded: Misbehaving) -> None:
     """Many SIGKILLs: the catalogue is as before or as after, and nothing in between."""
-    text = CATALOGUE if arguments == ["fmt"] else fmt.to_normal(CATALOGUE)
+    text = CATALOGUE if arguments == ["fmt"] else normal_form.to_normal(CATALOGUE)
     root = write(tmp_path / "shelf", {"papers.yaml": text, "refs.bib": BIB})
     arguments = [str(root / "refs.bib") if name == "refs.bib" else name for name in arguments]
     found, killed, wrote = outcomes(root, arguments, KILLS)
@@ -173,7 +173,7 @@ def test_two_additions_merge(tmp_path: Path) -> None:
         f"{random_.choice('abcdefghijklmnopqrstuvwxyz')}{random_.getrandbits(40):x}"
         for _ in range(583)
     ]
-    text = fmt.to_normal("".join(entry(name, f"Title {name}") for name in names[:503]))
+    text = normal_form.to_normal("".join(entry(name, f"Title {name}") for name in names[:503]))
     added = [(name, entry(name, f"Title {name}")) for name in names[503:]]
     placed, appended = merges.compare(text, added)
     assert placed >= 39 and appended == 0

@@ -14,11 +14,11 @@ import yaml
 from click import Argument
 
 from helpers import ROOT, check, entry, write
-from papershelf import schema
+from papershelf.catalogue import schema
 from papershelf.catalogue.fields import FIELDS
 from papershelf.cli import main
 from papershelf.plugin.hooks import AuthorsConfig, PapershelfConfig
-from papershelf.rules import RULES
+from papershelf.problems.rules import RULES
 
 VALIDATOR = jsonschema.Draft7Validator(schema.to_schema())
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from helpers import ROOT, Served, build, collect, write
-from papershelf.files import MANIFEST
+from papershelf.storage.files import MANIFEST
 from papershelf.text import tex
 
 pytestmark = pytest.mark.slow

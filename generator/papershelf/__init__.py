@@ -10,14 +10,23 @@ For other programs, `load` reads a collection from its folder:
 What stands in `__all__` is for them; everything else may change.
 """
 
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from papershelf.catalogue.model import (
+        Collection,
+        Course,
+        Edition,
+        Paper,
+        Person,
+        Reading,
+        Term,
+        Topic,
+    )
     from papershelf.library import LoadError, load
-    from papershelf.model import Collection, Course, Edition, Paper, Person, Reading, Term, Topic
     from papershelf.problems import Problem
 
-__version__ = "0.1.0"
 __all__ = [
     "Collection", "Course", "Edition", "LoadError", "Paper", "Person", "Problem", "Reading", "Term",
     "Topic", "load",
@@ -26,22 +35,24 @@ __all__ = [
 #: Name → where it is. It is imported when somebody asks for it: a command that shows its help
 #: needs none of it.
 _HOMES = {
-    "Collection": "model",
-    "Course": "model",
-    "Edition": "model",
+    "Collection": "catalogue.model",
+    "Course": "catalogue.model",
+    "Edition": "catalogue.model",
     "LoadError": "library",
-    "Paper": "model",
-    "Person": "model",
+    "Paper": "catalogue.model",
+    "Person": "catalogue.model",
     "Problem": "problems",
-    "Reading": "model",
-    "Term": "model",
-    "Topic": "model",
+    "Reading": "catalogue.model",
+    "Term": "catalogue.model",
+    "Topic": "catalogue.model",
     "load": "library",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Imports a public name when it is asked for (PEP 562)."""
+    if name == "__version__":
+        return metadata.version(__name__)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

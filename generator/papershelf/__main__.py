@@ -1,4 +1,4 @@
-"""Room 11: the program: `papershelf`, and `python -m papershelf`."""
+"""The program: `papershelf`, and `python -m papershelf`."""
 
 import os
 import signal

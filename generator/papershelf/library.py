@@ -1,4 +1,4 @@
-"""Room 9: a collection for other programs.
+"""A collection for other programs.
 
 In: the folder of a collection, or its catalogue. Out: the frozen Collection, or one exception with
 everything that is wrong. It writes nothing and asks no network.
@@ -14,9 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from papershelf import build, catalogue, problems
-from papershelf.model import Collection, Paper
-from papershelf.plugin import MkDocsException, check_site
+from papershelf import catalogue, problems
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.plugin import MkDocsException, build, check_site
 from papershelf.problems import Problem
 
 _Record = TypeVar("_Record", Paper, Collection)

@@ -14,9 +14,10 @@ from test_write import ENTRIES
 from helpers import DATA, ROOT, write
 from helpers import entry as written
 from papershelf import catalogue
-from papershelf.catalogue import fmt, nodes
+from papershelf.catalogue import nodes
 from papershelf.catalogue import write as yaml_write
 from papershelf.catalogue.read import read_files
+from papershelf.editing import normal_form
 
 
 def values(text: str) -> dict[str, dict[str, Any]]:
@@ -48,13 +49,13 @@ def test_generated_catalogues_keep_their_meaning(entries: list[dict[str, Any]], 
         body = "".join(f"  {line}\n" if line else "\n" for line in lines)
         text += f"# c{number}9\n- {body[2:]}"
     before = values(text)
-    after = fmt.to_normal(text)
+    after = normal_form.to_normal(text)
     assert before == values(after)
     assert comments(text) == comments(after)
-    assert after == fmt.to_normal(after)
+    assert after == normal_form.to_normal(after)
     assert sorted(before) == re.findall(r"^- id: (\S+)", after, re.MULTILINE)
     assert text.replace("\n", "\r\n") != after
-    assert fmt.to_normal(text.replace("\n", "\r\n")) == after.replace("\n", "\r\n")
+    assert normal_form.to_normal(text.replace("\n", "\r\n")) == after.replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize("name", ["seed", "gaussian-splatting", "haskell", "nasty"])
@@ -64,9 +65,9 @@ def test_real_catalogues_keep_their_meaning(name: str) -> None:
     if not path.is_file():
         pytest.skip("the real data is not beside this project")
     text = path.read_bytes().decode()
-    after = fmt.to_normal(text)
+    after = normal_form.to_normal(text)
     assert values(text) == values(after)
-    assert after == fmt.to_normal(after)
+    assert after == normal_form.to_normal(after)
     assert (after == text) is (name == "seed")
 
 
@@ -97,7 +98,7 @@ def test_comments_move_with_what_they_belong_to() -> None:
     Ada
 # the end
 """
-    assert fmt.to_normal(before) == """\
+    assert normal_form.to_normal(before) == """\
 # yaml-language-server: $schema=./schema/papers.schema.json
 # To add a paper, copy an entry.
 
@@ -153,7 +154,7 @@ def test_values_in_one_form() -> None:
   abstract: >-
     LONG
 """.replace("LONG", ("word " * 30).strip())
-    assert fmt.to_normal(before) == """\
+    assert normal_form.to_normal(before) == """\
 - id: ada2024
   title: T
   authors: [{family: Hopper, orcid: 0000-0002-1825-0097, given: Grace}]
@@ -185,7 +186,7 @@ def test_values_in_one_form() -> None:
 def test_what_is_wrong_stays_as_it_is() -> None:
     """A check tells it; a formatter that drops it would hide it."""
     before = "- title: T\n  nonsense: [1, 2]\n  doi: 11.1/x\n  published: soon\n  id: Ada 2024\n  arxiv: 'x'\n"
-    after = fmt.to_normal(before)
+    after = normal_form.to_normal(before)
     assert "nonsense: [1, 2]" in after and "doi: 11.1/x" in after and "published: soon" in after
     assert after.startswith("- id: Ada 2024\n  title: T\n")
 
@@ -204,20 +205,20 @@ def test_what_is_wrong_stays_as_it_is() -> None:
 def test_what_cannot_be_cut_is_refused(text: str) -> None:
     """Syntax errors, anchors, a key twice: whatever moving could lose."""
     with pytest.raises(ValueError):
-        fmt.to_normal(text)
+        normal_form.to_normal(text)
 
 
 def test_files_without_entries_and_of_one_entry() -> None:
     """Nothing to sort; the fields of a single mapping are."""
     for text in ("", "# nothing\n", "---\n"):
-        assert fmt.to_normal(text) == text
-    assert fmt.to_normal("title: T\nid: ada2024\n") == "id: ada2024\ntitle: T\n"
+        assert normal_form.to_normal(text) == text
+    assert normal_form.to_normal("title: T\nid: ada2024\n") == "id: ada2024\ntitle: T\n"
 
 
 def test_added_is_filled_in() -> None:
     """Only where it is missing, in its place."""
     text = "- id: ada2024\n  title: T\n  published: 2024\n  added:\n  venue: X\n- id: bob2024\n  title: T\n  published: 2023\n  added: 2024-01-01\n"
-    after = fmt.to_normal(text, lambda values: f"{values['published'].year}-12-24")
+    after = normal_form.to_normal(text, lambda values: f"{values['published'].year}-12-24")
     assert re.findall("added: (.*)", after) == ["2024-12-24", "2024-01-01"]
     assert after.index("added") < after.index("venue")
 
@@ -229,9 +230,9 @@ def test_ten_thousand_entries(tmp_path: Path) -> None:
         f"- title: Title {number % 97}\n  id: paper{number * 7919 % 10007}\n  published: '2024'\n"
         for number in range(10_000)
     )
-    after = fmt.to_normal(text)
+    after = normal_form.to_normal(text)
     assert len(nodes.parse(after).roots) == 10_000
-    assert fmt.to_normal(after) is after or fmt.to_normal(after) == after
+    assert normal_form.to_normal(after) is after or normal_form.to_normal(after) == after
     assert len(catalogue.read(write(tmp_path, {"papers.yaml": after})).entries) == 10_000
 
 
@@ -253,5 +254,5 @@ def test_ten_thousand_entries(tmp_path: Path) -> None:
 def test_what_others_take_for_numbers_is_quoted(before: str, after: str) -> None:
     """Identifiers and other text; comments stay, and quotes that are there."""
     whole = written(more="  {}\n")
-    assert fmt.to_normal(whole.format(after)) == fmt.to_normal(whole.format(before))
-    assert f"  {after}\n" in fmt.to_normal(whole.format(before))
+    assert normal_form.to_normal(whole.format(after)) == normal_form.to_normal(whole.format(before))
+    assert f"  {after}\n" in normal_form.to_normal(whole.format(before))

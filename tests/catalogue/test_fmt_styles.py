@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from papershelf.catalogue import fmt
 from papershelf.catalogue.read import read_files
+from papershelf.editing import normal_form
 
 WORDS = (
     "On engines", "The loom", "C# and x#y", "a\xa0b  two", "in $O(n)$ ü中",
@@ -148,20 +148,20 @@ def test_every_style(fifty: int) -> None:
     for seed in range(fifty * 50, fifty * 50 + 50):
         text = Writer(seed).file()
         try:
-            after = fmt.to_normal(text)
+            after = normal_form.to_normal(text)
         except ValueError:
             continue
         done += 1
         assert meaning(text) == meaning(after), seed
         assert comments(text) == comments(after), seed
-        assert after == fmt.to_normal(after), seed
+        assert after == normal_form.to_normal(after), seed
     assert done > 25
 
 
 def test_a_comment_between_a_key_and_its_value() -> None:
     """It goes above the field that becomes one line."""
     before = "- id: ada2024\n  abstract: # why\n    # because\n    Words.\n  doi:\n    # this one\n    'doi:10.1000/1'  # beside\n"
-    assert fmt.to_normal(before) == (
+    assert normal_form.to_normal(before) == (
         "- id: ada2024\n  # this one\n  doi: 10.1000/1  # beside\n  # why\n  # because\n"
         "  abstract: >-\n    Words.\n"
     )
@@ -170,16 +170,16 @@ def test_a_comment_between_a_key_and_its_value() -> None:
 def test_a_modeline_above_an_entry_that_brings_a_comment() -> None:
     """Once sorted to the top, its comment is set apart, at once and not in the second run."""
     before = "# yaml-language-server: $schema=x\n- id: zed2024\n  title: Z\n# on ada\n- id: ada2024\n  title: A\n"
-    after = fmt.to_normal(before)
+    after = normal_form.to_normal(before)
     assert after.startswith("# yaml-language-server: $schema=x\n\n# on ada\n- id: ada2024\n")
-    assert after == fmt.to_normal(after)
+    assert after == normal_form.to_normal(after)
 
 
 def test_blocks_that_keep_their_end() -> None:
     """Where `|+` ends depends on the empty lines before the next entry: they are no text."""
     before = "- id: bob2024\n  extra:\n    a: |+\n      words\n\n\n- id: ada2024\n  extra: {b: '\n\n    c'}\n"
-    after = fmt.to_normal(before)
-    assert meaning(before) == meaning(after) and after == fmt.to_normal(after)
+    after = normal_form.to_normal(before)
+    assert meaning(before) == meaning(after) and after == normal_form.to_normal(after)
     assert "{'a': 'words'}" in "".join(meaning(after)[0])
 
 
@@ -187,6 +187,6 @@ def test_an_entry_that_cannot_be_formed_keeps_its_comments_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It stays as written, and what stands above its first field stays there."""
-    monkeypatch.setattr(fmt, "_means", lambda *arguments: False)
+    monkeypatch.setattr(normal_form, "_means", lambda *arguments: False)
     before = "- # why\n  title: T\n  # the id\n  id: ada2024\n"
-    assert fmt.to_normal(before) == before
+    assert normal_form.to_normal(before) == before

@@ -14,9 +14,9 @@ from helpers import ROOT
 from papershelf import catalogue
 from papershelf.catalogue import nodes, write
 from papershelf.catalogue.fields import FIELDS, LINKS, TYPES
+from papershelf.catalogue.model import STATUSES
 from papershelf.catalogue.read import parse_entry
 from papershelf.catalogue.report import Report
-from papershelf.model import STATUSES
 from papershelf.problems import SourceText
 from papershelf.text import dates
 from papershelf.text.names import Name

@@ -6,7 +6,7 @@ import pytest
 
 import hostile
 from helpers import collect, write
-from papershelf.model import Collection
+from papershelf.catalogue.model import Collection
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 import hostile
 from helpers import ROOT, collect, entry, write
-from papershelf.model import Collection
-from papershelf.settings import Settings
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.settings import Settings
 from papershelf.text import tex
 from papershelf.text.escape import commonmark
 from programs import SITE, made

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, collect, entry, write
-from papershelf.data import people
-from papershelf.settings import Settings
+from papershelf.outputs.data import people
+from papershelf.outputs.settings import Settings
 
 ENGINE = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
 

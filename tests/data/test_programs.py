@@ -15,12 +15,13 @@ import pytest
 
 import hostile
 from helpers import DATA, ROOT, collect, entry, write
-from papershelf import data, schema
+from papershelf.catalogue import schema
 from papershelf.catalogue.fields import FIELDS
-from papershelf.data import sitemap
-from papershelf.data.catalogue import PER_PART
-from papershelf.model import Collection
-from papershelf.settings import Settings
+from papershelf.catalogue.model import Collection
+from papershelf.outputs import data
+from papershelf.outputs.data import sitemap
+from papershelf.outputs.data.catalogue import PER_PART
+from papershelf.outputs.settings import Settings
 from papershelf.text.escape import xml
 from programs import SITE, WHOLE, made
 

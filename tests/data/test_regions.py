@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers import collect, entry, write
-from papershelf.data import regions
-from papershelf.data.regions import Region
-from papershelf.model import Collection, Places
+from papershelf.catalogue.model import Collection, Places
+from papershelf.outputs.data import regions
+from papershelf.outputs.data.regions import Region
 
 CORNERS = {"bees": (1_000, 1_000), "rivers": (9_000, 1_000), "looms": (5_000, 9_000)}
 

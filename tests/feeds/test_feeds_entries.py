@@ -25,8 +25,8 @@ from feedreader import (
     text_of,
 )
 from helpers import build, collect, entry, write
-from papershelf import outputs, related
-from papershelf.settings import Settings, to_authority
+from papershelf.outputs import everything, related
+from papershelf.outputs.settings import Settings, to_authority
 from papershelf.text import tex
 from test_cli import run
 
@@ -165,7 +165,7 @@ def test_no_renaming_changes_an_id(tmp_path: Path) -> None:
         "tag:example.org,2026-01-01:topics/engines",
         "tag:example.org,2026-01-01:papers/ada2024engine",
     ]
-    every = outputs.make(collection, moved, related.find(collection))
+    every = everything.make(collection, moved, related.find(collection))
     files = {output.src_uri: output.data for output in every}
     for old in ("topics/engines/", "topics/looms/"):
         for name in ("feed.xml", "feed.json"):
@@ -277,7 +277,7 @@ def test_archives_stay_when_papers_are_added(tmp_path: Path) -> None:
 def test_archives_are_copied_to_old_names(tmp_path: Path) -> None:
     """A topic that was renamed twice answers under all three names, archives included."""
     collection = collect(write(tmp_path, archive(170)))
-    every = outputs.make(collection, SETTINGS, related.find(collection))
+    every = everything.make(collection, SETTINGS, related.find(collection))
     files = {output.src_uri: output.data for output in every}
     for name in ("feed.xml", "feed.json", "feed-1.xml", "feed-2.json"):
         assert files[f"topics/engines/{name}"] == files[f"topics/machines/{name}"]

@@ -21,7 +21,7 @@ from lxml import etree
 import hostile
 from feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
 from helpers import DATA, ROOT, collect, write
-from papershelf.settings import Settings
+from papershelf.outputs.settings import Settings
 from papershelf.text import escape
 
 #: RFC 4151, section 2.1.

@@ -11,10 +11,10 @@ import pytest
 
 from feedreader import FIRST, SETTINGS, SITE, archive, link, made, parse, text_of
 from helpers import ROOT, Served, collect, entry, write
-from papershelf import outputs, related
-from papershelf.metadata import Tags
-from papershelf.settings import Settings
-from papershelf.views import all_pages, following
+from papershelf.outputs import everything, related
+from papershelf.outputs.head import Tags
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import all_pages, following
 
 
 def test_pages_name_their_feeds(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_heads_link_the_feeds(tmp_path: Path) -> None:
     hand-written pages lead to the site's."""
     collection = collect(write(tmp_path, archive(3)))
     for settings, site in ((SETTINGS, SITE), (Settings(site_name="Papers & more"), "../../")):
-        every = outputs.make(collection, settings, related.find(collection))
+        every = everything.make(collection, settings, related.find(collection))
         pages = {output.src_uri: output.data.decode() for output in every}
         head = json.loads(re.search(r"^head: (.*)$", pages["topics/engines.md"], re.MULTILINE)[1])  # type: ignore[index]
         assert (
@@ -71,7 +71,7 @@ def test_heads_link_the_feeds(tmp_path: Path) -> None:
 def test_feeds_stand_in_plain_sight(tmp_path: Path) -> None:
     """On the first page, and on each page whose papers can be followed, with a word on how."""
     collection = collect(write(tmp_path, FIRST))
-    every = outputs.make(collection, Settings(), related.find(collection))
+    every = everything.make(collection, Settings(), related.find(collection))
     pages = {output.src_uri: output.data.decode() for output in every}
     for name in ("topics/engines.md", "authors/ada.md", "venues/journal-of-engines.md"):
         assert (

@@ -17,10 +17,10 @@ import pytest
 
 from helpers import ROOT, collect, entry, write
 from papershelf.catalogue.fields import TYPES
-from papershelf.metadata import Tags
-from papershelf.model import Collection
-from papershelf.settings import Settings
-from papershelf.views import all_pages
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.head import Tags
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import all_pages
 
 SITE = "https://example.org/shelf/"
 SETTINGS = Settings(site_name="A shelf", site_url=SITE)

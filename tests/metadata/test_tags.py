@@ -13,12 +13,12 @@ import pytest
 
 import hostile
 from helpers import ROOT, build, collect, entry, write
-from papershelf.metadata import Tags
-from papershelf.metadata.tags import PICTURES
-from papershelf.model import Collection
-from papershelf.settings import Settings
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.head import Tags
+from papershelf.outputs.head.tags import PICTURES
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import PaperView, View, addresses, all_pages
 from papershelf.text import tex
-from papershelf.views import PaperView, View, addresses, all_pages
 
 SITE = "https://example.org/shelf/"
 SETTINGS = Settings(site_name="A shelf", site_url=SITE)

@@ -10,14 +10,14 @@ import pytest
 
 import zotero
 from helpers import DATA, ROOT, collect, entry, write
+from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import parts
 from papershelf.citations.vocabularies import words_for
-from papershelf.metadata import Tags
-from papershelf.model import Collection, Paper
-from papershelf.render import Renderer
-from papershelf.settings import Settings
+from papershelf.outputs.head import Tags
+from papershelf.outputs.render import Renderer
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import ListView, PaperView, all_pages
 from papershelf.text import tex
-from papershelf.views import ListView, PaperView, all_pages
 
 SETTINGS = Settings(site_name="A shelf", site_url="https://example.org/shelf/")
 COLLECTIONS = {"seed": ROOT, "gaussian-splatting": DATA / "gaussian-splatting",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from papershelf.text.identifiers import SCHEMES, address, is_isbn, is_orcid, parse, to_key
+from papershelf.text.identifiers import (
+    SCHEMES,
+    address,
+    is_isbn,
+    is_orcid,
+    parse,
+    to_key,
+)
 
 
 @pytest.mark.parametrize("name", SCHEMES)

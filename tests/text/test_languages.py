@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpers import collect, entry, write
-from papershelf.catalogue import fmt
 from papershelf.citations import apa, bibtex, to_record
+from papershelf.editing import normal_form
 from papershelf.text.languages import read, tidy
 
 
@@ -61,7 +61,7 @@ def test_every_format_knows_the_language(tmp_path: Path) -> None:
 
 def test_fmt_writes_the_form() -> None:
     """As it does with identifiers."""
-    assert fmt.to_normal(entry(more="  language: ENG-gb\n")) == fmt.to_normal(
+    assert normal_form.to_normal(entry(more="  language: ENG-gb\n")) == normal_form.to_normal(
         entry(more="  language: en-GB\n")
     )
 

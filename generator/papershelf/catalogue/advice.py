@@ -1,4 +1,4 @@
-"""Room 2, catalogue: what to write instead of a value that is wrong.
+"""What to write instead of a value that is wrong.
 
 In: the text of a value. Out: a hint that can be followed literally: `write 1952-05-02`; empty where
 nobody can know what was meant. It never decides what is wrong.

@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the fields of an entry in braces that is no YAML.
+"""The fields of an entry in braces that is no YAML.
 
 In: a piece of a file, `- {id: …, title: A: B}`. Out: the fields that can be read, the keys of the
 others, and a finding at each mistake. It guesses no value: what is broken stays out.
@@ -12,7 +12,14 @@ from collections.abc import Mapping as AbstractMapping
 
 from papershelf.catalogue import mistakes
 from papershelf.catalogue.lines import Line, Lines, is_near
-from papershelf.catalogue.nodes import Composer, Finding, Mapping, Node, Scalar, duplicate
+from papershelf.catalogue.nodes import (
+    Composer,
+    Finding,
+    Mapping,
+    Node,
+    Scalar,
+    duplicate,
+)
 
 _BEGIN = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ \t]+(?=\{)")
 _FIELD = re.compile(

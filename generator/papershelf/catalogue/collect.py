@@ -1,4 +1,4 @@
-"""Room 2, catalogue: a Source without errors → the Collection.
+"""A Source without errors → the Collection.
 
 In: entries whose values were checked. Out: frozen papers and the indexes of every taxonomy, all in
 final order. It trusts its input and reports nothing.
@@ -13,9 +13,16 @@ from typing import TypeAlias
 
 from papershelf.catalogue.courses import collect_courses, course_of
 from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.model import (
+    Collection,
+    HandPage,
+    Paper,
+    Person,
+    Term,
+    Topic,
+)
 from papershelf.catalogue.read import Entry, Page, Source
 from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
-from papershelf.model import Collection, HandPage, Paper, Person, Term, Topic
 from papershelf.text import venues
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 from papershelf.text.names import Name

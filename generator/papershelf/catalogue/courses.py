@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the courses of a collection, from `content/courses/`.
+"""The courses of a collection, from `content/courses/`.
 
 In: the hand-written pages. Out: courses with their readings and editions, each in its final order.
 An edition without a course is reported by the checks; here it is left out.
@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from papershelf.catalogue.fronts import course_of
+from papershelf.catalogue.model import Course, Edition, Reading
 from papershelf.catalogue.read import Page
 from papershelf.catalogue.topics import to_title
-from papershelf.model import Course, Edition, Reading
 from papershelf.text import readings
 
 #: Introduces all courses and is none.

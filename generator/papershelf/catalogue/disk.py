@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the files of a collection in its folder.
+"""The files of a collection in its folder.
 
 In: the folder. Out: the names of what is read and of what is published as it is, and for each file
 that no collection may have the reason. Nothing is opened here.
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papershelf import bounds
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
+from papershelf.storage import bounds
 
 #: Where people are described, below the folder of the hand-written words.
 PEOPLE = "people.yaml"

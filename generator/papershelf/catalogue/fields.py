@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the one table of fields of an entry.
+"""The one table of fields of an entry.
 
 The reader, the JSON Schema, the documentation and the order in which fields are written are made
 from it. Adding a field is adding a row here and an attribute to `model.Paper`.
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from papershelf.catalogue import forms
 from papershelf.catalogue.forms import Form
+from papershelf.catalogue.model import STATUSES
 from papershelf.catalogue.structures import Author, Free, ListOf, Record
-from papershelf.model import STATUSES
 from papershelf.text.identifiers import SCHEMES
 
 #: CSL 1.0.2 item types that a paper can be: https://docs.citationstyles.org/en/stable/specification.html

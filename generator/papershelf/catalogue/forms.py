@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the forms that single values of fields take; `structures` has the others.
+"""The forms that single values of fields take; `structures` has the others.
 
 In: a node. Out: a typed value, or None and a problem. Each form also says what it is in JSON Schema
 and in words, so that the checker, the editor and the documentation never disagree.

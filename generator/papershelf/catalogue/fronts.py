@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the table of what the front matter of hand-written pages may hold.
+"""The table of what the front matter of hand-written pages may hold.
 
 In: where a page is, and its front matter. Out: typed values of what is there and right. What pages
 are to each other is for the checks.

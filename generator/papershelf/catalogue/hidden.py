@@ -1,4 +1,4 @@
-"""Room 2, catalogue: characters in a file that nobody sees.
+"""Characters in a file that nobody sees.
 
 In: a text. Out: rule, offset, message of each, once for a line. It reads no YAML, so that it also
 serves Markdown.

@@ -1,4 +1,4 @@
-"""Room 2, catalogue: how much is too much. One table; messages name the limit by its key.
+"""How much is too much. One table; messages name the limit by its key.
 
 They stand so high that no honest collection meets them: the largest author list in physics has
 5,154 names, the longest real title we found 818 characters, 100,000 entries weigh 185 MB.

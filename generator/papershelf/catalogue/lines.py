@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the lines of an entry that is no YAML, sorted by the field they belong to.
+"""The lines of an entry that is no YAML, sorted by the field they belong to.
 
 In: a piece of a file that a YAML parser refuses. Out: its fields as lines, with offsets. It parses
 no value and reports nothing.

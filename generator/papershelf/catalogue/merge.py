@@ -1,4 +1,4 @@
-"""Room 2, catalogue: what an entry takes over from another record of the same work.
+"""What an entry takes over from another record of the same work.
 
 In: the typed values of both. Out: the fields that would change, and what the record says that is
 not taken over. What belongs to one publication (venue, year, volume, pages, DOI) moves as a whole
@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from papershelf.catalogue import works
 from papershelf.catalogue.collect import derive_type
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.works import Values
-from papershelf.model import is_listed
 from papershelf.text.dates import PartialDate
 
 #: What describes one publication.

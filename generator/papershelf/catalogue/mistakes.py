@@ -1,4 +1,4 @@
-"""Room 2, catalogue: what is wrong with a field that is no YAML, in words, and how to write it.
+"""What is wrong with a field that is no YAML, in words, and how to write it.
 
 In: the lines of a field. Out: findings with hints that can be followed literally. It reads no
 value.

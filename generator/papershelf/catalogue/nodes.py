@@ -1,4 +1,4 @@
-"""Room 2, catalogue: YAML text to nodes with positions, every scalar as it was written.
+"""YAML text to nodes with positions, every scalar as it was written.
 
 In: the text of one file. Out: its entries as plain nodes, and all that is wrong with the syntax.
 It knows no field and no type; it never stops at the first mistake, and reads no file.

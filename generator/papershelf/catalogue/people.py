@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the people of a collection, from `content/people.yaml`.
+"""The people of a collection, from `content/people.yaml`.
 
 In: the text of that file. Out: people with positions, each value of its form. Whom an author of a
 paper is taken for is for `collect`.

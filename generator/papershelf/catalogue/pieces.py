@@ -1,4 +1,4 @@
-"""Room 2, catalogue: where the entries of a catalogue file begin, by dashes and ids alone.
+"""Where the entries of a catalogue file begin, by dashes and ids alone.
 
 In: the text of a file that is no YAML as a whole. Out: the offsets of its pieces, one an entry.
 It parses no YAML, so that a mistake in one entry hides no other.

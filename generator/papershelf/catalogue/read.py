@@ -1,4 +1,4 @@
-"""Room 2, catalogue: from a folder to a Source: all entries and hand-written pages, with positions.
+"""From a folder to a Source: all entries and hand-written pages, with positions.
 
 In: the folder of a collection. Out: entries with typed values, pages, and every problem of one
 entry or one file alone. What entries are to each other is for the checks.
@@ -15,8 +15,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from papershelf import bounds
-from papershelf.catalogue import advice, forms, fronts, hidden, nodes, people, unknown
+from papershelf.catalogue import (
+    advice,
+    forms,
+    fronts,
+    hidden,
+    nodes,
+    people,
+    unknown,
+)
 from papershelf.catalogue.disk import PEOPLE, Listing, is_catalogue_file, list_files
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
@@ -25,6 +32,7 @@ from papershelf.catalogue.people import Person
 from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
 from papershelf.problems import Problem, SourceText
+from papershelf.storage import bounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Room 2, catalogue: an entry that is no YAML, read field by field.
+"""An entry that is no YAML, read field by field.
 
 In: a piece of a file that a YAML parser refuses. Out: a mapping of the fields that can be read, the
 keys of the others, and a finding at each mistake. It guesses no value: what is broken stays out.
@@ -12,7 +12,14 @@ from itertools import groupby
 
 from papershelf.catalogue import braces, lines, mistakes
 from papershelf.catalogue.lines import Lines
-from papershelf.catalogue.nodes import Composer, Finding, Mapping, Node, Scalar, duplicate
+from papershelf.catalogue.nodes import (
+    Composer,
+    Finding,
+    Mapping,
+    Node,
+    Scalar,
+    duplicate,
+)
 
 
 def recover(

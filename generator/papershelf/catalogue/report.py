@@ -1,4 +1,4 @@
-"""Room 2, catalogue: collects the problems of one file while it is read.
+"""Collects the problems of one file while it is read.
 
 In: rule, node, message. Out: problems with spans. It is the one way from an offset to a span.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from papershelf.catalogue.nodes import Finding, Node, Scalar
 from papershelf.problems import Problem, SourceText
-from papershelf.rules import RULES
+from papershelf.problems.rules import RULES
 
 
 class Report:

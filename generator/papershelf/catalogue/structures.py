@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the forms of lists and mappings, made of the forms of single values.
+"""The forms of lists and mappings, made of the forms of single values.
 
 In: a node. Out: a tuple, a dict, a name, or None and a problem. What is wrong is left out and told.
 """
@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from papershelf.catalogue import advice, forms
-from papershelf.catalogue.forms import ANY_SCALAR, Form, Schema, Text, is_empty, short
+from papershelf.catalogue.forms import (
+    ANY_SCALAR,
+    Form,
+    Schema,
+    Text,
+    is_empty,
+    short,
+)
 from papershelf.catalogue.limits import MAX_ITEMS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
 from papershelf.catalogue.report import Report, nearest

@@ -1,4 +1,4 @@
-"""Room 2, catalogue: what the YAML parser complains about, in words for people.
+"""What the YAML parser complains about, in words for people.
 
 In: a message of libyaml. Out: what is wrong, and what to do. It never looks at the text.
 """

@@ -1,4 +1,4 @@
-"""Room 2, catalogue: the topics of a collection, from `content/topics/*.md`.
+"""The topics of a collection, from `content/topics/*.md`.
 
 In: the hand-written pages. Out: topics in the order of their tree. Circles and unknown parents are
 reported by the checks; here they are cut, so that every topic is reached once.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from papershelf.catalogue.model import Topic
 from papershelf.catalogue.read import Entry, Page
-from papershelf.model import Topic
 
 #: Introduces the tree of topics and is no topic.
 INDEX = "topics/index.md"

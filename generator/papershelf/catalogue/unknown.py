@@ -1,4 +1,4 @@
-"""Room 2, catalogue: keys of an entry that are no fields, and what they were meant for.
+"""Keys of an entry that are no fields, and what they were meant for.
 
 In: a mapping and one of its keys. Out: a problem with the field that it is, or with the text that
 it belongs to. It changes nothing.

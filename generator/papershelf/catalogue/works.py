@@ -1,4 +1,4 @@
-"""Room 2, catalogue: when two records are one work.
+"""When two records are one work.
 
 In: the typed values of two entries or records. Out: a verdict and what it rests on. The rule is
 strict: a wrong merge is a wrong citation that looks right, two entries for one paper are one line

@@ -1,4 +1,4 @@
-"""Room 2, catalogue: typed values → YAML text in its one normal form.
+"""Typed values → YAML text in its one normal form.
 
 In: the values of an entry, by field. Out: the lines of its entry, which read back as the same
 values. It touches no file and no comment; `layout` brings entries into what is around them.

@@ -1,4 +1,4 @@
-"""Room 4: what entries are to each other, to people and to the hand-written pages.
+"""What entries are to each other, to people and to the hand-written pages.
 
 Each check is a small generator of findings; `table` lists them all and runs them.
 """

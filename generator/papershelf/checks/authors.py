@@ -1,4 +1,4 @@
-"""Room 4, checks: authors that are valid and most likely not meant so.
+"""Authors that are valid and most likely not meant so.
 
 In: a Source. Out: findings, with hints which, followed literally, give the right entry.
 """

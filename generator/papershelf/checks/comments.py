@@ -1,4 +1,4 @@
-"""Room 4, checks: texts that YAML cuts off at a `#`.
+"""Texts that YAML cuts off at a `#`.
 
 In: a Source. Out: findings. YAML reads what follows a blank and a `#` as a comment, without a word.
 """

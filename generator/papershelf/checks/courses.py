@@ -1,4 +1,4 @@
-"""Room 4, checks: courses, their editions and their readings.
+"""Courses, their editions and their readings.
 
 In: a Source. Out: findings. That a reading is known at all is held by the check of citations.
 """
@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
 from papershelf.catalogue.courses import course_of, course_pages, edition_pages
+from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.checks.finding import Finding
 from papershelf.checks.pages import name_of
-from papershelf.model import is_listed
 from papershelf.text import readings
 
 _TOP = Scalar("", 0, 3)

@@ -1,4 +1,4 @@
-"""Room 4, checks: single entries, and what they are to each other.
+"""Single entries, and what they are to each other.
 
 In: a Source. Out: findings. What is wrong with one value alone was already found while reading.
 """

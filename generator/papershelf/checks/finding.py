@@ -1,4 +1,4 @@
-"""Room 4, checks: what a check yields, before it has a severity."""
+"""What a check yields, before it has a severity."""
 
 from __future__ import annotations
 

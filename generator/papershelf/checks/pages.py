@@ -1,4 +1,4 @@
-"""Room 4, checks: the hand-written words: topic pages, citations, and the names that pages had.
+"""The hand-written words: topic pages, citations, and the names that pages had.
 
 In: a Source. Out: findings.
 """

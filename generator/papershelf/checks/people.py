@@ -1,4 +1,4 @@
-"""Room 4, checks: the people of `content/people.yaml` and the names on papers.
+"""The people of `content/people.yaml` and the names on papers.
 
 In: a Source. Out: findings.
 """
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Source
 from papershelf.catalogue.collect import Authors
+from papershelf.catalogue.model import Person
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.people import Person as Written
 from papershelf.checks.finding import Finding, name_hint
-from papershelf.model import Person
 from papershelf.text.slugs import to_slug
 
 

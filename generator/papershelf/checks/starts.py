@@ -1,4 +1,4 @@
-"""Room 4, checks: the papers that topics begin with, `start` in their front matter.
+"""The papers that topics begin with, `start` in their front matter.
 
 In: a Source. Out: findings.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
+from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.topics import parent_of, topic_pages
 from papershelf.checks.finding import Finding, name_hint
-from papershelf.model import is_listed
 
 
 def picks(source: Source) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Room 4, checks: the table of checks, and the one way to run them.
+"""The table of checks, and the one way to run them.
 
 In: a Source. Out: every problem of it, sorted.
 """
@@ -25,7 +25,7 @@ from papershelf.checks import (
 )
 from papershelf.checks.finding import Finding
 from papershelf.problems import Problem, Severity
-from papershelf.rules import RULES
+from papershelf.problems.rules import RULES
 
 Check: TypeAlias = Callable[[Source], Iterator[Finding]]
 

@@ -1,4 +1,4 @@
-"""Room 4, checks: files beside the hand-written pages, and the places that are not theirs.
+"""Files beside the hand-written pages, and the places that are not theirs.
 
 In: a Source. Out: findings. The table says what the site is made of; a test holds it against all
 files of real sites. What Material brings comes with the Source.

@@ -1,4 +1,4 @@
-"""Room 4, checks: titles that hold more than the title, or something else.
+"""Titles that hold more than the title, or something else.
 
 In: a Source. Out: findings, with hints which, followed literally, give the right entry.
 """

@@ -1,4 +1,4 @@
-"""Room 4, checks: pages on which a curator's own words are missing, and topics without papers.
+"""Pages on which a curator's own words are missing, and topics without papers.
 
 In: a Source. Out: findings.
 """

@@ -1,4 +1,4 @@
-"""Room 3: papers in the formats of other programs; each is a row of the table in `formats`."""
+"""Papers in the formats of other programs; each is a row of the table in `formats`."""
 
 from papershelf.citations.formats import BESIDE, FORMATS, MEDIA_TYPES, Format, left_out
 from papershelf.citations.record import Record, to_record

@@ -1,4 +1,4 @@
-"""Room 3, citations: a record as a reference in APA style, 7th edition.
+"""A record as a reference in APA style, 7th edition.
 
 In: a Record. Out: the reference as plain text, or as HTML. What is italic there is what the style
 prints so. The rules are those of the official CSL style (http://www.zotero.org/styles/apa), with

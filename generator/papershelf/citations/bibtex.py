@@ -1,4 +1,4 @@
-"""Room 3, citations: a record as an entry of BibTeX or BibLaTeX.
+"""A record as an entry of BibTeX or BibLaTeX.
 
 In: a Record. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
 Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for, and

@@ -1,4 +1,4 @@
-"""Room 3, citations: a paper as an OpenURL context object, for COinS.
+"""A paper as an OpenURL context object, for COinS.
 
 In: a Paper. Out: `key=value` pairs joined by `&`, percent-encoded, not yet escaped for HTML. Form:
 https://ocoins.info and ANSI/NISO Z39.88-2004, as Zotero's OpenURL reader takes it: one `rft.au` for
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
+from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.citations.vocabularies import Words, words_for
-from papershelf.model import Paper
 from papershelf.text import tex
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"

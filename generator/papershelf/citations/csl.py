@@ -1,4 +1,4 @@
-"""Room 3, citations: a record as an item of CSL-JSON.
+"""A record as an item of CSL-JSON.
 
 In: a Record. Out: the JSON of one item in one line. What CSL has no variable for stands in
 `custom`, its place for such things, so that nothing is lost.
@@ -13,9 +13,9 @@ from typing import Any
 
 from papershelf.catalogue import write
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
-from papershelf.model import Paper
 
 #: Attributes of a record → CSL's variables, for plain text.
 _TEXTS = {

@@ -1,4 +1,4 @@
-"""Room 3, citations: papers as they stand in a catalogue, as JSON Lines and as YAML.
+"""Papers as they stand in a catalogue, as JSON Lines and as YAML.
 
 In: a Record. Out: text that holds every field.
 """

@@ -1,4 +1,4 @@
-"""Room 3, citations: the table of formats.
+"""The table of formats.
 
 In: records. Out: the text of one file of theirs. A format is a row; the files beside the pages and
 `papershelf export` are made from it. The text of an entry is made once and joined for each list.
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.model import Paper
 from papershelf.citations import bibtex, csl, data, ris
 from papershelf.citations.record import Record, to_record
-from papershelf.model import Paper
 
 _ALL = frozenset(FIELDS)
 #: What every format of references holds, with one blank for white space.

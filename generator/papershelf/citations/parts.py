@@ -1,4 +1,4 @@
-"""Room 3, citations: small facts of a paper that several formats ask for.
+"""Small facts of a paper that several formats ask for.
 
 In: a Paper or a part of it. Out: plain text, not escaped. One rule each, so that formats agree.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from generator.catalogue.fields import LINKS
-from generator.model import Paper
-from generator.text.identifiers import SCHEMES, address
-from generator.text.names import Name
+from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.model import Paper
+from papershelf.text.identifiers import SCHEMES, address
+from papershelf.text.names import Name
 
 #: CSL item type → the variable that the catalogue's `venue` is. Whatever is not here:
 #: container-title.

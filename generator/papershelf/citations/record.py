@@ -1,4 +1,4 @@
-"""Room 3, citations: a paper in the words of CSL 1.0.2, from which every format is written.
+"""A paper in the words of CSL 1.0.2, from which every format is written.
 
 In: a Paper. Out: a Record, made once however many files it stands in. Texts are as in the
 catalogue, not escaped for any format. The variables and what they mean:
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
-from papershelf.model import Paper
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES, address

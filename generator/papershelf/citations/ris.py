@@ -1,4 +1,4 @@
-"""Room 3, citations: a record in RIS.
+"""A record in RIS.
 
 In: a Record. Out: text with CRLF line ends, as library systems want it; a value never holds a line
 break, so that none can end its record. Form: the RIS specification of 2011.

@@ -1,4 +1,4 @@
-"""Room 3, citations: a title for BibTeX, with its names protected from styles that change case.
+"""A title for BibTeX, with its names protected from styles that change case.
 
 In: a title with `$TeX$`. Out: the value of the field, its braces included. Styles like plain, apa
 and ieeetr, and BibLaTeX's, lower every capital of a title but the first that no braces protect.

@@ -1,4 +1,4 @@
-"""Room 3, citations: how a printer sets text: quotation marks, full stops, capitals.
+"""How a printer sets text: quotation marks, full stops, capitals.
 
 In: plain text. Out: plain text. Which text of a reference is set how is the matter of a style.
 """

@@ -1,4 +1,4 @@
-"""Room 3, citations: what other vocabularies call a CSL item type.
+"""What other vocabularies call a CSL item type.
 
 In: nothing. Out: tables. Zotero's types: https://api.zotero.org/itemTypes; OpenURL's formats and
 genres: ANSI/NISO Z39.88-2004 and its registry; Highwire's tags: Google Scholar's inclusion

@@ -1,4 +1,4 @@
-"""Room 10: the command line: the only room that prints, parses arguments and chooses exit codes.
+"""The command line: the only package that prints, parses arguments and chooses exit codes.
 
 `base` is the program, the other modules are its commands by what they are for.
 """

@@ -1,4 +1,4 @@
-"""Room 10, cli: the program itself: where it works, and how it ends.
+"""The program itself: where it works, and how it ends.
 
 Exit codes: 0 no error (warnings may be there), 1 at least one error, 2 wrong usage or unreadable
 input, 130 interrupted.
@@ -30,13 +30,13 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from papershelf import __version__, problems
-from papershelf.bounds import Refused
+from papershelf import problems
 from papershelf.catalogue import Unreadable
-from papershelf.edits import Blocked, Meanwhile
+from papershelf.editing.changeset import Blocked, Meanwhile
 from papershelf.history import HistoryError
 from papershelf.importers.fetch import FetchError
 from papershelf.plugin import CheckFailed, MkDocsException, Unusable
+from papershelf.storage.bounds import Refused
 
 T = TypeVar("T")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -55,7 +55,7 @@ class Program(click.Group):
 
 
 @click.group(cls=Program, context_settings=CONTEXT)
-@click.version_option(__version__, prog_name="papershelf")
+@click.version_option(package_name="papershelf", prog_name="papershelf")
 @click.option(
     "-C",
     "root",

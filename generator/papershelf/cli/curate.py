@@ -1,4 +1,4 @@
-"""Room 10, cli: commands that change a catalogue, and the one that gives everything back."""
+"""Commands that change a catalogue, and the one that gives everything back."""
 
 from __future__ import annotations
 
@@ -10,23 +10,33 @@ from typing import Any
 
 import click
 
-from papershelf import adding, catalogue, citations, edits, files
-from papershelf.adding import Plan, Topics
+from papershelf import catalogue, citations
 from papershelf.catalogue.disk import list_files
 from papershelf.catalogue.read import read_listed, require_catalogue
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import topic_pages
 from papershelf.citations import FORMATS
 from papershelf.cli import importing
-from papershelf.cli.base import command, fail, guarded, main, say_next, today, waiting
+from papershelf.cli.base import (
+    command,
+    fail,
+    guarded,
+    main,
+    say_next,
+    today,
+    waiting,
+)
+from papershelf.editing import changeset, intake
+from papershelf.editing.intake import Plan, Topics
 from papershelf.history import HistoryError, Repository
 from papershelf.importers import sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, cache_folder
 from papershelf.importers.readers import READERS
+from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
-from papershelf.settings import Place
+from papershelf.storage import files
 from papershelf.text.pasted import identify
 
 
@@ -37,16 +47,16 @@ from papershelf.text.pasted import identify
 def fmt(root: Path, check: bool, diff: bool) -> None:
     """Bring the catalogue into its one order and form; comments stay with what they belong to."""
 
-    def run() -> list[edits.Change]:
-        return edits.normal_form(place, _day_of(place))
+    def run() -> list[changeset.Change]:
+        return changeset.normal_form(place, _day_of(place))
 
     place = guarded(lambda: locate(root))
     changes = guarded(run, "reading…")
     if diff:
-        click.echo(edits.to_diff(changes), nl=False)
+        click.echo(changeset.to_diff(changes), nl=False)
     only_shown = check or diff
     if not only_shown:
-        guarded(lambda: edits.apply(place, changes))
+        guarded(lambda: changeset.apply(place, changes))
     for change in changes:
         click.echo(f"{change.name}: {'would change' if only_shown else 'formatted'}", err=diff)
     if not changes:
@@ -117,7 +127,7 @@ def add(
         click.echo(f"! {visible(text)}", err=True)
     for text in missing:
         click.echo(f"- {text}: not found", err=True)
-    plan = adding.plan(
+    plan = intake.plan(
         found.values(), source, place, today(), topics=Topics(always=slugs), is_asked=True
     )
     carry_out(plan, update=update, dry_run=dry_run)
@@ -156,10 +166,10 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
             click.echo("run again with --update to apply the updates")
     changes = guarded(lambda: plan.changes(updates=bool(update)), "writing…")
     if dry_run:
-        guarded(lambda: edits.require_sound(plan.place, changes))
-        click.echo(edits.to_diff(changes), nl=False)
+        guarded(lambda: changeset.require_sound(plan.place, changes))
+        click.echo(changeset.to_diff(changes), nl=False)
     else:
-        guarded(lambda: edits.apply(plan.place, changes), "writing…")
+        guarded(lambda: changeset.apply(plan.place, changes), "writing…")
     click.echo(_counted(plan, bool(update), dry_run=dry_run, has_changed=bool(changes)))
 
 
@@ -168,7 +178,7 @@ def _report(plan: Plan) -> None:
     topics: Counter[str] = Counter()
     for item in plan.new:
         _line("+", item.id, f"{item.values['title']} ({item.where})")
-        pageless = [note for note in item.notes if note.endswith(adding.MAKES_ONE)]
+        pageless = [note for note in item.notes if note.endswith(intake.MAKES_ONE)]
         topics.update(pageless)
         _details("not kept", (note for note in item.notes if note not in pageless))
         _details("", item.doubts)
@@ -277,7 +287,7 @@ def import_command(
     with waiting("reading…"):
         for path in paths:
             drafts += importing.read(place.root, path, form, mapping, when)
-        plan = adding.plan(drafts, source, place, today(), topics=wanted)
+        plan = intake.plan(drafts, source, place, today(), topics=wanted)
     importing.report_unmatched(mapping)
     if plan.refused and not keep_going:
         for where, why in plan.refused:

@@ -1,4 +1,4 @@
-"""Room 10, cli: what the options of `import` mean, and the files that it reads.
+"""What the options of `import` mean, and the files that it reads.
 
 In: paths and the texts of options. Out: drafts, topics, days. What is wrong with them ends the
 command.
@@ -12,15 +12,15 @@ from pathlib import Path
 
 import click
 
-from papershelf import bounds
-from papershelf.adding import Topics
 from papershelf.catalogue import forms
 from papershelf.cli.base import fail, guarded, today
+from papershelf.editing.intake import Topics
 from papershelf.history import blame
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.tables import Table, read_table
 from papershelf.problems import count, visible
+from papershelf.storage import bounds
 from papershelf.text import dates
 from papershelf.text.slugs import RESERVED, to_slug
 

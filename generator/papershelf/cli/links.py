@@ -1,4 +1,4 @@
-"""Room 10, cli: the command that asks addresses whether they are there."""
+"""The command that asks addresses whether they are there."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from pathlib import Path
 
 import click
 
-from papershelf import bounds, catalogue, edits
+from papershelf import catalogue
+from papershelf.catalogue.links import find
 from papershelf.cli.base import command, guarded, main, steps, today
+from papershelf.editing import changeset
 from papershelf.importers import sources
 from papershelf.importers.fetch import cache_folder
-from papershelf.links import FORMATS, Memory, Result, State, Visitor, find, fixes
+from papershelf.links import (
+    FORMATS,
+    Memory,
+    Result,
+    State,
+    Visitor,
+    fixes,
+)
 from papershelf.plugin import locate
+from papershelf.storage import bounds
 
 
 @main.command()
@@ -53,13 +63,13 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
     if fix:
         changes = []
         for name, rows in moved.items():
-            change = edits.replacements(place, name, rows)
+            change = changeset.replacements(place, name, rows)
             changes.append(change)
             number = len(rows)
             click.echo(
                 f"{name}: {number} new {'address' if number == 1 else 'addresses'}", err=True
             )
-        guarded(lambda: edits.apply(place, changes))
+        guarded(lambda: changeset.apply(place, changes))
     dead = any(result.state is State.DEAD for result in results.values())
     if form == "text":
         then = command("links --fix" if moved and not fix else "check")

@@ -1,4 +1,4 @@
-"""Room 10, cli: commands for pull requests: what one changes, and those that make one."""
+"""Commands for pull requests: what one changes, and those that make one."""
 
 from __future__ import annotations
 
@@ -10,18 +10,29 @@ from pathlib import Path
 
 import click
 
-from papershelf import adding, bounds, catalogue, changes
-from papershelf.adding import Topics
+from papershelf import catalogue
+from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.topics import topic_pages
-from papershelf.cli.base import command, fail, guarded, main, say_next, today, waiting
+from papershelf.cli.base import (
+    command,
+    fail,
+    guarded,
+    main,
+    say_next,
+    today,
+    waiting,
+)
 from papershelf.cli.curate import ask, carry_out
+from papershelf.editing import intake
+from papershelf.editing.intake import Topics
 from papershelf.history import Repository
 from papershelf.importers import sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, FetchError, cache_folder
-from papershelf.model import is_listed
+from papershelf.permanence import summary
 from papershelf.plugin import locate
 from papershelf.problems import count, visible
+from papershelf.storage import bounds
 from papershelf.text.pasted import identify
 
 #: Papers that one run of `refresh` asks about.
@@ -39,16 +50,16 @@ def changes_command(root: Path, since: str) -> None:
         base = repository.base(since)
         before = repository.source(base)
         now = catalogue.read(place.root, place.catalogue, place.content)
-        found = changes.compare(before, now)
-    path = place.root / changes.SETTINGS
+        found = summary.compare(before, now)
+    path = place.root / summary.SETTINGS
     settings = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    if settings != repository.text(base, f"{repository.prefix}/{changes.SETTINGS}".lstrip("/")):
-        found.rows["Settings"] = [f"`{changes.SETTINGS}`"]
-        found.files.add(changes.SETTINGS)
+    if settings != repository.text(base, f"{repository.prefix}/{summary.SETTINGS}".lstrip("/")):
+        found.rows["Settings"] = [f"`{summary.SETTINGS}`"]
+        found.files.add(summary.SETTINGS)
     # whoever changes something does not choose who looks at it: the earlier state says that
-    text = next(filter(None, (repository.text(base, name) for name in changes.OWNERS)), "")
+    text = next(filter(None, (repository.text(base, name) for name in summary.OWNERS)), "")
     files = [f"{repository.prefix}/{name}".lstrip("/") for name in found.files]
-    click.echo(changes.to_markdown(found, changes.owners(text, files)), nl=False)
+    click.echo(summary.to_markdown(found, summary.owners(text, files)), nl=False)
     # the report goes into a pull request, the next command to the terminal
     click.echo(f"Next: {command(f'check --since {shlex.quote(since)}')}", err=True)
 
@@ -98,7 +109,7 @@ def suggest(root: Path, form: Path) -> None:
         click.echo(f"! {visible(text)}", err=True)
     if not found:
         fail(f"{' '.join(wanted)} not found", 1)
-    plan = adding.plan(
+    plan = intake.plan(
         found.values(), source, place, today(), topics=Topics(always=slugs), is_asked=True
     )
     carry_out(plan, update=True, dry_run=False)
@@ -129,7 +140,7 @@ def refresh(root: Path, dry_run: bool) -> None:
         drafts += [_news(draft) for draft in known if draft.fields.get("status")]
     for text in reports:
         click.echo(f"! {visible(text)}", err=True)
-    plan = adding.plan(drafts, source, place, today(), is_asked=True)
+    plan = intake.plan(drafts, source, place, today(), is_asked=True)
     plan.new.clear()
     asked = count(len(preprints) + len(papers), "paper")
     click.echo(f"{asked} looked up, {count(len(plan.updates), 'entry', 'entries')} to update")

@@ -1,4 +1,4 @@
-"""Room 10, cli: commands that look at a collection and make its site."""
+"""Commands that look at a collection and make its site."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 
 import click
 
-from papershelf import catalogue, files, problems, schema
+from papershelf import catalogue, problems
+from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
 from papershelf.cli.base import guarded, main, say_next, waiting
 from papershelf.plugin import Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
+from papershelf.storage import files
 
 #: Bytes of a published site: "may be no larger than 1 GB", the limits of GitHub Pages.
 PAGES_LIMIT = 1_000_000_000

@@ -1,4 +1,4 @@
-"""Room 10, cli: commands for the beginning: a new collection, and what is missing."""
+"""Commands for the beginning: a new collection, and what is missing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from papershelf import doctor, files, starting
 from papershelf.cli.base import command, fail, guarded, main
 from papershelf.problems import count, visible
+from papershelf.setup import doctor, new_collection
+from papershelf.storage import files
 from papershelf.text.slugs import to_slug
 
 
@@ -35,10 +36,10 @@ def init(
         fail(f'"{visible(address)}" is not an http(s) address')
     if to_slug(topic).startswith("x-"):
         fail(f'"{visible(topic)}" has no letters for an address')
-    made = dict(starting.files(name, address, topic))
+    made = dict(new_collection.files(name, address, topic))
     guarded(lambda: _write(target, made))
     click.echo(f"{count(len(made), 'file')} in {visible(str(folder))}")
-    if starting.is_from_an_index(starting.requirement()):
+    if new_collection.is_from_an_index(new_collection.requirement()):
         click.echo(
             "requirements.txt counts on a package index that has papershelf; if none has it:\n"
             "  papershelf @ git+https://…     # the address of the generator's repository"

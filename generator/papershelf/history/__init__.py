@@ -1,4 +1,4 @@
-"""Room 4: the collection as git remembers it (design: git history is the ledger).
+"""The collection as git remembers it (design: git history is the ledger).
 
 In: the folder of a collection, and a ref. Out: Sources as they were. It asks git and never writes.
 """

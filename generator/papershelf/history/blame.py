@@ -1,4 +1,4 @@
-"""Room 4, history: the day on which each line of a file came into its repository.
+"""The day on which each line of a file came into its repository.
 
 In: a file. Out: a day for each line, by `git blame`. It knows no catalogue.
 """

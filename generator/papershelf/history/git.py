@@ -1,4 +1,4 @@
-"""Room 4, history: git as a program.
+"""Git as a program.
 
 In: arguments, names of objects. Out: bytes. It knows no collection.
 """

@@ -1,4 +1,4 @@
-"""Room 4, history: the collection as git remembers it (design: git history is the ledger).
+"""The collection as git remembers it (design: git history is the ledger).
 
 In: the folder of a collection, and a ref. Out: Sources as they were, wherever the collection lay
 and whatever its files were called then. It asks git, never writes, and knows nothing of what a

@@ -1,4 +1,4 @@
-"""Room 4, history: where a collection lay in an earlier state, and what its files were called.
+"""Where a collection lay in an earlier state, and what its files were called.
 
 In: the tree of a state. Out: the place of the collection in it, and its files. It reads no more
 than settings.

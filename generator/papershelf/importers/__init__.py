@@ -1,4 +1,4 @@
-"""Room 4: other people's records → entries: match · fetch · convert.
+"""Other people's records → entries: match · fetch · convert.
 
 `draft` is what each of them makes, `match` knows what is there already, `fetch` alone opens
 sockets; `arxiv`, `csl`, `bibtex`, `ris`, `medline`, `data` and `csvfile` convert one format each,

@@ -1,4 +1,4 @@
-"""Room 4, importers: an address or DOI as it is written for LaTeX → as a browser takes it.
+"""An address or DOI as it is written for LaTeX → as a browser takes it.
 
 In: a value of BibTeX, `http://a.org/{\\~{}}x/b{\\_}c`. Out: `http://a.org/~x/b_c`.
 """

@@ -1,4 +1,4 @@
-"""Room 4, importers: what the arXiv API answers → drafts.
+"""What the arXiv API answers → drafts.
 
 In: an Atom feed. Out: a Draft for each entry, by arXiv id. Format: the arXiv API user's manual,
 https://info.arxiv.org/help/api/user-manual.html

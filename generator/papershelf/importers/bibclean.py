@@ -1,4 +1,4 @@
-"""Room 4, importers: what databases and search engines do to BibTeX.
+"""What databases and search engines do to BibTeX.
 
 In: the fields of an entry. Out: the same without second braces, macros and remarks about the
 database's own record, and a type that fits the venue. What is set aside is left, not dropped.

@@ -1,4 +1,4 @@
-"""Room 4, importers: the blocks of a `.bib` file.
+"""The blocks of a `.bib` file.
 
 In: its text. Out: an Entry for each record, its abbreviations (`@string`) filled in; a Broken for
 each stretch that cannot be read. It knows no field. Grammar: BibTeX 0.99 (btxdoc), where braces

@@ -1,4 +1,4 @@
-"""Room 4, importers: the names in a `.bib` file.
+"""The names in a `.bib` file.
 
 In: a list of names as BibTeX separates it (`and`, braces, commas), or as BibLaTeX's extended format
 writes it (`family=…, given=…`). Out: people, and texts that BibTeX's rules do not explain. Both are

@@ -1,4 +1,4 @@
-"""Room 4, importers: BibTeX and BibLaTeX → drafts.
+"""BibTeX and BibLaTeX → drafts.
 
 In: the text of a `.bib` file. Out: a Draft for each entry, those that cannot be read included.
 Formats: BibTeX 0.99 (btxdoc) and BibLaTeX 3.20 with its data inheritance, dates (EDTF, level 1)
@@ -14,16 +14,17 @@ from urllib.parse import unquote
 
 from papershelf.catalogue.fields import LINKS
 from papershelf.citations import parts
-from papershelf.importers import bibclean, bibfile, bibnames, bibwords, foreign, notices
+from papershelf.importers import (
+    bibclean,
+    bibfile,
+    bibnames,
+    bibwords,
+    foreign,
+    notices,
+)
 from papershelf.importers.addresses import address
 from papershelf.importers.bibfile import Entry
-from papershelf.importers.draft import (
-    Draft,
-    one_line,
-    paragraphs,
-    set_degree,
-    set_version,
-)
+from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_version
 from papershelf.importers.latex import from_names
 from papershelf.importers.markup import from_bibtex
 from papershelf.importers.tables import Table

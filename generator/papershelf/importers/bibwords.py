@@ -1,4 +1,4 @@
-"""Room 4, importers: what BibTeX and BibLaTeX call things, and what the catalogue calls them.
+"""What BibTeX and BibLaTeX call things, and what the catalogue calls them.
 
 In: nothing. Out: tables. Types and fields of BibTeX 0.99 (btxdoc), of BibLaTeX 3.20, and of lists
 that research groups keep (al-folio).

@@ -1,4 +1,4 @@
-"""Room 4, importers: what the commands of LaTeX mean in a text.
+"""What the commands of LaTeX mean in a text.
 
 In: nothing. Out: tables. Symbols are those of pylatexenc, whose tables are more complete than any
 of ours; what it lacks or reads otherwise is here.

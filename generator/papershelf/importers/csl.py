@@ -1,4 +1,4 @@
-"""Room 4, importers: CSL-JSON, and what Crossref and doi.org answer, → drafts.
+"""CSL-JSON, and what Crossref and doi.org answer, → drafts.
 
 In: one item as decoded JSON. Out: a Draft. Formats: the CSL-JSON schema 1.0.2, and Crossref's REST
 API, whose works are CSL items with lists for titles and types of their own.

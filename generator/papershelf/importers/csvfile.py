@@ -1,4 +1,4 @@
-"""Room 4, importers: tables with a header row → drafts.
+"""Tables with a header row → drafts.
 
 In: the text of a `.csv` or `.tsv` file. Out: a Draft for each row. The delimiter is that of the
 header: a comma, a semicolon or a tab. Format: RFC 4180 as spreadsheets, Scopus, PubMed and Zotero

@@ -1,4 +1,4 @@
-"""Room 4, importers: JSON Lines and JSON lists, of our `export` and of other programs, → drafts.
+"""JSON Lines and JSON lists, of our `export` and of other programs, → drafts.
 
 In: a text of JSON objects, one on each line or in one list. Out: a Draft for each. Formats of
 others: Semantic Scholar's Academic Graph API, OpenAlex' works, and whatever `tables` has names for.

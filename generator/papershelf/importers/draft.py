@@ -1,4 +1,4 @@
-"""Room 4, importers: a record on its way to becoming an entry.
+"""A record on its way to becoming an entry.
 
 In: plain text, lists and mappings under the names of our fields. Out: values as the fields' own
 forms read them, and what had to be left out, field by field. It invents nothing.

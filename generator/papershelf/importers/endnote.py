@@ -1,4 +1,4 @@
-"""Room 4, importers: EndNote's tagged format (`.enw`), which comes from refer, → drafts.
+"""EndNote's tagged format (`.enw`), which comes from refer, → drafts.
 
 In: the text of a file, as EndNote, Google Scholar and libraries write it. Out: a Draft for each
 record. Format: EndNote's "Tagged EndNote Import Format", each line a percent sign, a tag, a value.

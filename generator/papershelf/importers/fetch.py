@@ -1,4 +1,4 @@
-"""Room 4, importers: the one way to ask the network, politely.
+"""The one way to ask the network, politely.
 
 In: an address. Out: the bytes that it answers, from a cache where they are fresh. It says who asks,
 waits between questions to one host, tries again where that can help, honours `Retry-After`
@@ -17,18 +17,21 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from papershelf import __version__, files
+from papershelf.storage import files
 
 T = TypeVar("T")
 
 #: Who asks: name, version, where to read about it; a curator may add an address to write to.
-USER_AGENT = f"papershelf/{__version__} (static site generator for paper collections{{}})"
+USER_AGENT = (
+    f"papershelf/{metadata.version('papershelf')} (static site generator for paper collections{{}})"
+)
 #: Answers that another try may better.
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 TRIES = 4

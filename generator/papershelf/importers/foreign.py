@@ -1,4 +1,4 @@
-"""Room 4, importers: records of other programs, as mappings of any syntax, → drafts.
+"""Records of other programs, as mappings of any syntax, → drafts.
 
 In: the text of a YAML catalogue, or pairs that JSON or CSV hold, and a mapping table. Out: a Draft
 for each record. `tables` knows the names that such catalogues use; a curator's own table comes

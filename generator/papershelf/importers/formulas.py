@@ -1,4 +1,4 @@
-"""Room 4, importers: formulas on their way through the converters.
+"""Formulas on their way through the converters.
 
 In: TeX as others delimit it. Out: formulas between two marks while a text is converted, and as
 `$TeX$` when it is done, or `\\(TeX\\)` where our texts would not have a formula between dollars.

@@ -1,4 +1,4 @@
-"""Room 4, importers: LaTeX → our text.
+"""LaTeX → our text.
 
 In: a value of BibTeX, or a title or abstract of arXiv. Out: plain text with `$TeX$`: accents and
 signs as characters, braces gone. A command that nobody knows keeps its argument, or its name where

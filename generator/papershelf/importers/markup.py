@@ -1,4 +1,4 @@
-"""Room 4, importers: text with the markup of publishers (HTML, JATS, MathML) → our text.
+"""Text with the markup of publishers (HTML, JATS, MathML) → our text.
 
 In: a title or an abstract as some program holds it. Out: plain text with `$TeX$`, paragraphs parted
 by an empty line. What says nothing to a reader is dropped, no word is; what is not understood stays

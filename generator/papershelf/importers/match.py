@@ -1,4 +1,4 @@
-"""Room 4, importers: the papers of a catalogue that a record may be of, and ids that are free.
+"""The papers of a catalogue that a record may be of, and ids that are free.
 
 In: values of entries and records. Out: papers that are the same work, those that may be, ids. It
 asks no network. What makes two records one work is for `catalogue.works`.

@@ -1,4 +1,4 @@
-"""Room 4, importers: MathML → a formula in TeX, or plain text where that says the same.
+"""MathML → a formula in TeX, or plain text where that says the same.
 
 In: the tree of a `<math>` element. Out: text, `10⁻³` or `MoS₂`, or a marked formula. Format: MathML
 3, presentation markup. An element that nobody knows keeps its content and is reported.

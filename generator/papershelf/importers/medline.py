@@ -1,4 +1,4 @@
-"""Room 4, importers: MEDLINE, PubMed's own tagged format, → drafts.
+"""MEDLINE, PubMed's own tagged format, → drafts.
 
 In: the text of a `.nbib` file. Out: a Draft for each record. Format: the National Library of
 Medicine's description of MEDLINE fields, https://www.nlm.nih.gov/bsd/mms/medlineelements.html

@@ -1,4 +1,4 @@
-"""Room 4, importers: retractions, withdrawals, corrections and expressions of concern.
+"""Retractions, withdrawals, corrections and expressions of concern.
 
 In: what a source says of a work. Out: the fields `status` and `status_note` of a draft, or, for a
 record that is such a notice itself, what it is. Formats: `update-to` and `updated-by` of Crossref's

@@ -1,4 +1,4 @@
-"""Room 4, importers: chemical formulas and quantities of LaTeX's packages → our text.
+"""Chemical formulas and quantities of LaTeX's packages → our text.
 
 In: the arguments of mhchem's `\\ce` and of siunitx's `\\SI`, `\\num` and others. Out: text, `H₂O`
 and `5 km`, or None for what is more than that: then the caller reads it as any command.

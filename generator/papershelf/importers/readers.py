@@ -1,4 +1,4 @@
-"""Room 4, importers: the table of files that can be read.
+"""The table of files that can be read.
 
 In: the text of a file and its name. Out: drafts. A further format is a row.
 """
@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from papershelf.importers import bibtex, csl, csvfile, data, endnote, foreign, medline, ris
+from papershelf.importers import (
+    bibtex,
+    csl,
+    csvfile,
+    data,
+    endnote,
+    foreign,
+    medline,
+    ris,
+)
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table, plain
 

@@ -1,4 +1,4 @@
-"""Room 4, importers: RIS, and the tagged export of the Web of Science, → drafts.
+"""RIS, and the tagged export of the Web of Science, → drafts.
 
 In: the text of a file. Out: a Draft for each record, those that are cut off included. Formats: the
 RIS specification (2001 and 2011), as Zotero, EndNote, Scopus, Ovid and others write it.

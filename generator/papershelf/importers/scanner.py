@@ -1,4 +1,4 @@
-"""Room 4, importers: where the parts of a text in LaTeX begin and end.
+"""Where the parts of a text in LaTeX begin and end.
 
 In: a text. Out: the ends of its groups, conditions, formulas and arguments, found once. It knows no
 command, and takes time in proportion to the text, whatever is never closed in it.

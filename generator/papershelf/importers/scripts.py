@@ -1,4 +1,4 @@
-"""Room 4, importers: what is raised or lowered in a text → Unicode, or a formula.
+"""What is raised or lowered in a text → Unicode, or a formula.
 
 In: the text before it, and the script. Out: both as text, `10⁻³`, or with the base in a formula,
 `O($n^{2.81}$)`, where Unicode lacks a character.

@@ -1,4 +1,4 @@
-"""Room 4, importers: the table of whom to ask about an identifier.
+"""The table of whom to ask about an identifier.
 
 In: a client, bare identifiers of one scheme. Out: a Draft for each that is known. Each source is a
 function of one signature; its address can be changed by the environment, for a mirror or a test.

@@ -1,4 +1,4 @@
-"""Room 4, importers: what other programs call our fields, and a curator's own mapping table.
+"""What other programs call our fields, and a curator's own mapping table.
 
 In: names of theirs, with the names of what they are nested in. Out: fields of ours, or nothing.
 Names match without regard to case, blanks, hyphens and underscores: `Publication Date`,

@@ -1,4 +1,4 @@
-"""Room 4, importers: text with elements of HTML, JATS and MathML → a tree.
+"""Text with elements of HTML, JATS and MathML → a tree.
 
 In: a text in which `<i>` may be markup and `p<0.05` is not. Out: nodes and the text between them,
 character references decoded. An element is one that is known and closed; all else is text.

@@ -1,9 +1,9 @@
-"""Room 6: which addresses of a collection still answer.
+"""Which addresses of a collection still answer.
 
 `find` knows where they stand, `visit` asks them politely and remembers, `report` tells it.
 """
 
-from papershelf.links.find import Link, find
+from papershelf.catalogue.links import Link, find
 from papershelf.links.report import FORMATS, fixes
 from papershelf.links.visit import Memory, Result, State, Visitor
 

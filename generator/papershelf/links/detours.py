@@ -1,4 +1,4 @@
-"""Room 6, links: redirects that lead to no new address of the same page.
+"""Redirects that lead to no new address of the same page.
 
 In: an address, and where a redirect leads. Out: what is there instead, in words. It goes by the
 addresses alone: a page that asks for a password looks like any other to a program.

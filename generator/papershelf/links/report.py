@@ -1,4 +1,4 @@
-"""Room 6, links: what was found, told in three forms, and what can be mended by itself.
+"""What was found, told in three forms, and what can be mended by itself.
 
 In: links and results. Out: text, JSON, Markdown; replacements for addresses that moved.
 """
@@ -13,8 +13,8 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from papershelf.catalogue import write
+from papershelf.catalogue.links import Link
 from papershelf.links.detours import detour
-from papershelf.links.find import Link
 from papershelf.links.visit import Result, State
 from papershelf.problems import count, visible
 

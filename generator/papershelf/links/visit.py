@@ -1,4 +1,4 @@
-"""Room 6, links: asks addresses whether they are there, politely, and remembers the answers.
+"""Asks addresses whether they are there, politely, and remembers the answers.
 
 In: addresses, a memory of earlier visits, today. Out: a result for each. One question at a time to
 a host, a pause between two, also where a redirect leads to it; `HEAD` first, conditional where an
@@ -22,9 +22,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
 
-from papershelf import files
 from papershelf.importers.fetch import retry_after, user_agent, within
 from papershelf.links.detours import HOME, SESSION, detour
+from papershelf.storage import files
 
 #: Hosts that are asked at the same time, and seconds between two questions to one of them.
 HOSTS_AT_ONCE = 8

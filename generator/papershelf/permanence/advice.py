@@ -1,4 +1,4 @@
-"""Room 5, permanence: what to do about an address that would be lost.
+"""What to do about an address that would be lost.
 
 In: claims that nothing answers, the states before and now. Out: a problem for each, with the one
 line to add: an alias where what stood there can be found again, a tombstone where it cannot.
@@ -17,10 +17,10 @@ from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.people import Person as WrittenPerson
 from papershelf.catalogue.report import Report
+from papershelf.outputs.views import addresses
 from papershelf.permanence.state import Claim, Pages, State, is_slug, works
 from papershelf.problems import Problem, SourceText
 from papershelf.text.slugs import to_slug
-from papershelf.views import addresses
 
 #: Authors that a tombstone names; the others are counted.
 _STONE_AUTHORS = 3

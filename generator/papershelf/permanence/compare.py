@@ -1,4 +1,4 @@
-"""Room 5, permanence: the promise that an address, once published, resolves for ever.
+"""The promise that an address, once published, resolves for ever.
 
 In: the collection as it was and as it is. Out: a problem for each address that would no longer
 resolve, or would lead to something else. It reads no history itself.
@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from papershelf.catalogue import Page, Source, write
 from papershelf.catalogue.collect import Authors
 from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.model import Person, is_listed
 from papershelf.catalogue.nodes import Node, Scalar
-from papershelf.model import Person, is_listed
+from papershelf.outputs.views import addresses
 from papershelf.permanence.advice import advice, stone_values, to_problem
 from papershelf.permanence.state import Claim, State, are_strangers, works
 from papershelf.problems import Problem, Severity, SourceText
 from papershelf.text import readings
 from papershelf.text.slugs import to_slug
-from papershelf.views import addresses
 
 
 def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool) -> list[Problem]:

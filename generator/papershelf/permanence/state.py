@@ -1,4 +1,4 @@
-"""Room 5, permanence: the addresses that a state of the collection promises.
+"""The addresses that a state of the collection promises.
 
 In: a Source. Out: claims, an address each with what stands there, and how to find a work again.
 """
@@ -13,13 +13,13 @@ from typing import NamedTuple, TypeAlias
 from papershelf.catalogue import Entry, Page, Source, forms
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
+from papershelf.catalogue.model import key_of
 from papershelf.catalogue.people import Person as WrittenPerson
 from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
 from papershelf.catalogue.works import keys_of, title_key
-from papershelf.model import key_of
+from papershelf.outputs.views import addresses
 from papershelf.problems import SourceText
 from papershelf.text.slugs import RESERVED, to_slug
-from papershelf.views import addresses
 
 REQUIRED = frozenset(REQUIRED_FIELDS)
 _SLUG = re.compile(forms.SLUG_PATTERN)

@@ -1,4 +1,4 @@
-"""Room 8: the MkDocs plugin `papershelf`, and `build_site()`: the only room that knows MkDocs.
+"""The MkDocs plugin `papershelf`, and `build_site()`: the only package that knows MkDocs.
 
 `hooks` is the plugin, `defaults` completes a site's settings, `places` says which folders they may
 name, `site` runs MkDocs as a whole.

@@ -1,4 +1,4 @@
-"""Room 8, plugin: our scripts and styles, under names that change with what is in them.
+"""Our scripts and styles, under names that change with what is in them.
 
 In: the files of a site as MkDocs lists them. Out: the same, with a digest in the names of our own
 scripts and styles, also where one script names another. No page gets a part of another version.
@@ -13,8 +13,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from papershelf.files import sync
-from papershelf.views import addresses
+from papershelf.outputs.views import addresses
+from papershelf.storage.files import sync
 
 _OURS = re.compile(r"assets/papershelf/([\w-]+)\.(css|js)")
 #: Named by feeds, whose bytes are the same from build to build.

@@ -1,4 +1,4 @@
-"""Room 8, plugin: what a site need not say about itself.
+"""What a site need not say about itself.
 
 In: MkDocs' configuration, a collection. Out: the same configuration with addresses, theme and
 navigation completed. It reads the environment, and of the collection's files `CNAME` alone.
@@ -14,12 +14,12 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from papershelf import bounds
-from papershelf.model import Collection
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.settings import Place, Settings, to_authority, to_site_url
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.taxonomies import TAXONOMIES, has_index
 from papershelf.problems import visible
-from papershelf.settings import Place, Settings, to_authority, to_site_url
-from papershelf.views import addresses
-from papershelf.views.taxonomies import TAXONOMIES, has_index
+from papershelf.storage import bounds
 
 _PALETTE = [
     {

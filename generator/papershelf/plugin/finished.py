@@ -1,4 +1,4 @@
-"""Room 8, plugin: pages as the theme has made them.
+"""Pages as the theme has made them.
 
 In: the HTML of a page. Out: the same page with less in it. It knows no paper.
 """

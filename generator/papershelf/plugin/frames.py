@@ -1,4 +1,4 @@
-"""Room 8, plugin: the frame of a page, that is the theme without what a collection says.
+"""The frame of a page, that is the theme without what a collection says.
 
 In: MkDocs' context of a page. Out: its Content-Security-Policy. The frame is rendered once for each
 shape of page with every text left out, so that no text can bring a script that the policy allows.
@@ -13,9 +13,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from papershelf import policy
+from papershelf.outputs import policy
+from papershelf.outputs.policy import Sources
 from papershelf.plugin import finished
-from papershelf.policy import Sources
 
 #: What of a page's front matter is text that is printed.
 _TEXTS = frozenset(("title", "description", "head", "author"))

@@ -1,4 +1,4 @@
-"""Room 8, plugin: MkDocs' events.
+"""MkDocs' events.
 
 In: MkDocs' configuration and files. Out: the generated pages among its files, our theme, and the
 search index. `mkdocs build`, `mkdocs serve` and `papershelf build` all come through here.
@@ -26,20 +26,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from papershelf import bounds, build, catalogue, locks, policy, problems, render, search
-from papershelf.build import Build
+from papershelf import catalogue, problems
 from papershelf.catalogue.read import to_checked
 from papershelf.checks.taken import REPLACEABLE
-from papershelf.files import iter_files, link_or_copy, write_manifest
 from papershelf.history import Repository
-from papershelf.metadata import Tags
-from papershelf.outputs import Duplicate
-from papershelf.plugin import assets, defaults, finished, places
+from papershelf.outputs import policy, render, search_index
+from papershelf.outputs.everything import Duplicate
+from papershelf.outputs.head import Tags
+from papershelf.outputs.settings import Place, Settings, to_authority, to_site_url
+from papershelf.outputs.views import addresses
+from papershelf.plugin import assets, build, defaults, finished, places
+from papershelf.plugin.build import Build
 from papershelf.plugin.frames import Frames
 from papershelf.plugin.places import Unusable, root_of
-from papershelf.rules import RULES
-from papershelf.settings import Place, Settings, to_authority, to_site_url
-from papershelf.views import addresses
+from papershelf.problems.rules import RULES
+from papershelf.storage import bounds, locks
+from papershelf.storage.files import iter_files, link_or_copy, write_manifest
 
 log = get_plugin_logger("papershelf")
 
@@ -317,8 +319,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.has_search:
             with self.clock.step("search"):
                 try:
-                    search.index(site, config.theme["language"] or "en")
-                except (search.SearchFailed, OSError) as error:
+                    search_index.index(site, config.theme["language"] or "en")
+                except (search_index.SearchFailed, OSError) as error:
                     raise PluginError(f"search index: {error}") from error
         if self.work is None and not places.is_preview(config):
             write_manifest(site, iter_files(site))

@@ -1,4 +1,4 @@
-"""Room 8, plugin: which folders the settings may name.
+"""Which folders the settings may name.
 
 In: MkDocs' configuration. Out: nothing, or Unusable with the setting, its path and the way out. Who
 may change mkdocs.yml by a pull request must not make a build write, remove or publish elsewhere.
@@ -15,10 +15,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import yaml_load
 
-from papershelf import bounds, build, files
 from papershelf.history import git
-from papershelf.plugin import defaults
-from papershelf.settings import Place
+from papershelf.outputs.settings import Place
+from papershelf.plugin import build, defaults
+from papershelf.storage import bounds, files
 
 #: What a theme is made with, and does not bring into a site.
 _CODE = (".html", ".py", ".pyc", ".yml")

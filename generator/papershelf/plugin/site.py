@@ -1,4 +1,4 @@
-"""Room 8, plugin: a whole site, from the folder of a collection to the folder that is published.
+"""A whole site, from the folder of a collection to the folder that is published.
 
 In: a folder, with or without mkdocs.yml. Out: the site, and a report of what it took. A failed
 build leaves the last good site as it was, an unchanged one writes nothing.
@@ -24,11 +24,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from papershelf import bounds, build, files, locks
-from papershelf.plugin import places
+from papershelf.outputs.settings import Place
+from papershelf.plugin import build, places
 from papershelf.plugin.hooks import PapershelfPlugin
 from papershelf.plugin.places import Unusable
-from papershelf.settings import Place
+from papershelf.storage import bounds, files, locks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

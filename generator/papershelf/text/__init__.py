@@ -1,1 +1,1 @@
-"""Room 0: text and its traps: slugs, escaping, names, dates, identifiers, TeX, citations."""
+"""Text and its traps: slugs, escaping, names, dates, identifiers, TeX, citations."""

@@ -1,4 +1,4 @@
-"""Room 0: what to write in the catalogue for authors that are written in another way.
+"""What to write in the catalogue for authors that are written in another way.
 
 In: the text or the items of a field `authors`. Out: hints which, followed literally, give the right
 entry, and doubts about items that are valid and most likely not meant so.

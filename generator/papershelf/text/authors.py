@@ -1,4 +1,4 @@
-"""Room 0: the authors of a record, as any other program holds them.
+"""The authors of a record, as any other program holds them.
 
 In: a text with one name or several, a list of names, mappings with the parts of names. Out: names,
 and what was left out, changed or not understood, to be reported. Every source is read here.

@@ -1,4 +1,4 @@
-"""Room 0: Python-Markdown with bounds on brackets that never close, on nesting, and on blocks.
+"""Python-Markdown with bounds on brackets that never close, on nesting, and on blocks.
 
 In: a Markdown engine. Out: the same one, which gives up early. Otherwise it reads to the end of the
 text from each bracket on: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds. A line of

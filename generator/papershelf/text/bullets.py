@@ -1,4 +1,4 @@
-"""Room 0: lists as people write them, one item a line, with a bullet or a number before it.
+"""Lists as people write them, one item a line, with a bullet or a number before it.
 
 In: lines. Out: the items. It never decides whether the lines are a list.
 """

@@ -1,4 +1,4 @@
-"""Room 0: characters that deceive: control characters, overrides of direction, invisible ones.
+"""Characters that deceive: control characters, overrides of direction, invisible ones.
 
 In: any text. Out: offsets and names of what must not, or should not, stand in a catalogue.
 It changes nothing.

@@ -1,4 +1,4 @@
-"""Room 0: citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's form).
+"""Citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's form).
 
 In: Markdown. Out: where it cites which id, or the same text with each citation replaced.
 It leaves fenced code, code spans and comments of HTML alone and does not know which ids exist.

@@ -1,4 +1,4 @@
-"""Room 0: dates as precise as they are known.
+"""Dates as precise as they are known.
 
 In: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`. Out: the same, for people, and padded for sorting; of a date in
 another form, what it may mean. It never asks for today and never shows a padded date as a day.

@@ -1,4 +1,4 @@
-"""Room 0: the degree that a thesis is for, by what programs say of it.
+"""The degree that a thesis is for, by what programs say of it.
 
 In: `PhD thesis`, `Diplomarbeit`, `mathesis`. Out: `phd`, `master`, `bachelor`, or nothing.
 """

@@ -1,4 +1,4 @@
-"""Room 0: one escape function per target format.
+"""One escape function per target format.
 
 In: any text of a catalogue, which is hostile. Out: the same text, inert where it is going to stand.
 Whoever writes text into a format takes the function of that format and nothing else.

@@ -1,4 +1,4 @@
-"""Room 0: public identifiers: DOI, arXiv, OpenReview, ACL Anthology, PubMed, ISBN, ORCID.
+"""Public identifiers: DOI, arXiv, OpenReview, ACL Anthology, PubMed, ISBN, ORCID.
 
 In: an identifier or an address that holds one. Out: the bare, normal form, and its address.
 It never asks a network whether the thing exists.

@@ -1,4 +1,4 @@
-"""Room 0: tags of languages in their one form, and the names of languages.
+"""Tags of languages in their one form, and the names of languages.
 
 In: a tag of BCP 47 in any case, or a name as catalogues and babel write it. Out: the tag with its
 shortest code, which RFC 5646 asks for (section 2.2.1): browsers, screen readers and the tables of

@@ -1,4 +1,4 @@
-"""Room 0: what title pages print next to names and is no part of them.
+"""What title pages print next to names and is no part of them.
 
 In: a text with names in it, as another program holds it. Out: the text without marks of footnotes
 and affiliations, titles, degrees and addresses, and what was taken out. It splits nothing.

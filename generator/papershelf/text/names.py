@@ -1,4 +1,4 @@
-"""Room 0: names of authors, one by one.
+"""Names of authors, one by one.
 
 In: a name as the catalogue writes it. Out: its parts, as CSL knows them, and how it is shown.
 It never guesses who a person is; two people of one name are told apart elsewhere. What other

@@ -1,4 +1,4 @@
-"""Room 0: the curator's Markdown (`notes`) → HTML from an allow-list.
+"""The curator's Markdown (`notes`) → HTML from an allow-list.
 
 In: Markdown by somebody who opened a pull request. Out: paragraphs, lists, tables, code, links to
 http(s) and mail, formulas; no pictures, no styles, no scripts, no classes, no ids.

@@ -1,4 +1,4 @@
-"""Room 0: several names in one text.
+"""Several names in one text.
 
 In: a text without marks, as another program holds its authors. Out: one text for each name, and
 whether there is another likely reading. It does not take names apart.

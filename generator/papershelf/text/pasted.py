@@ -1,4 +1,4 @@
-"""Room 0: the identifier that somebody means by what they paste.
+"""The identifier that somebody means by what they paste.
 
 In: an identifier, an address with one in it, the line that arXiv prints on a paper. Out: its scheme
 and its bare form. It asks no network, and takes no word for an identifier.

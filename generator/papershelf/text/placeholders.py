@@ -1,4 +1,4 @@
-"""Room 0: the words that `init` puts where a curator's own words belong.
+"""The words that `init` puts where a curator's own words belong.
 
 In: the title of a topic. Out: the sentences; and whether a text is one of them. The template of a
 new collection and the check that finds them take them from here.

@@ -1,4 +1,4 @@
-"""Room 0: the readings of a course, in its Markdown.
+"""The readings of a course, in its Markdown.
 
 In: hand-written Markdown. Out: its stretches in order: prose as it is written, and each item of a
 list at the margin that begins with a citation, `- [@wang2024broad] Why to read it.`: a reading with

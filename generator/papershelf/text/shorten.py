@@ -1,4 +1,4 @@
-"""Room 0: texts that have more characters than there is room for.
+"""Texts that have more characters than there is room for.
 
 In: a text and a number of characters. Out: the text, or its beginning with an ellipsis, which
 counts as a character.

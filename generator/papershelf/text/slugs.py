@@ -1,4 +1,4 @@
-"""Room 0: names to the last part of an address.
+"""Names to the last part of an address.
 
 In: a name as printed. Out: a slug that depends on the name alone, never on order.
 It never returns an empty, a reserved or an over-long slug.

@@ -1,4 +1,4 @@
-"""Room 0: a formula in TeX → the nearest Unicode text, `O(n \\log n)` → `O(n log n)`.
+"""A formula in TeX → the nearest Unicode text, `O(n \\log n)` → `O(n log n)`.
 
 In: TeX without its dollars. Out: text for titles of windows, search and mail. It is pure string
 work on a modest table: unknown commands stay as their names, and it never raises.

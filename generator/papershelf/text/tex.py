@@ -1,4 +1,4 @@
-"""Room 0: text with `$TeX$` in it → HTML with MathML, plain text, BibTeX.
+"""Text with `$TeX$` in it → HTML with MathML, plain text, BibTeX.
 
 In: a title, an abstract, a note. Out: the text for its place. Money stays money, and what does not
 parse is shown as its source. It never raises, whatever the text.

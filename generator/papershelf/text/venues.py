@@ -1,4 +1,4 @@
-"""Room 0: what the name of a venue says: a conference, a journal or an archive of preprints.
+"""What the name of a venue says: a conference, a journal or an archive of preprints.
 
 In: a venue as printed, `ICLR 2026 (Poster)`. Out: its kind, or nothing where the name alone does
 not say. One function decides for pages, exports and imports.

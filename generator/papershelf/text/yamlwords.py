@@ -1,4 +1,4 @@
-"""Room 0: a text as YAML reads it inside of brackets, for hints. `catalogue.write` writes files."""
+"""A text as YAML reads it inside of brackets, for hints. `catalogue.write` writes files."""
 
 from __future__ import annotations
 

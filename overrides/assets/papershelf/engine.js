@@ -1,7 +1,7 @@
 // Pagefind's index for whoever searches it: the dialog of each page, and the list of all papers.
 // It is loaded once, when somebody is about to search, not before. What Pagefind cannot do is done
 // here: identifiers in any spelling, initials of authors, letters that a keyboard lacks, a word too
-// many. The hidden words it relies on are those of generator/papershelf/views/finding.py.
+// many. The hidden words it relies on are those of generator/papershelf/outputs/views/search_words.py.
 
 const base = new URL("../../", import.meta.url);
 

@@ -325,7 +325,7 @@ function index({ x, y }) {
   return cells;
 }
 
-/** The same shapes as in the legend (generator/papershelf/render.py), for a circle of this radius. */
+/** The same shapes as in the legend (generator/papershelf/outputs/render.py), for a circle of this radius. */
 function shape(context, number, radius) {
   const unit = radius / 4.5;
   const corners = [null, [-4, -4, 4, -4, 4, 4, -4, 4], [0, -5, 5, 4, -5, 4], [0, -5.5, 5.5, 0, 0, 5.5, -5.5, 0]][number];

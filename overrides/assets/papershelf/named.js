@@ -1,5 +1,5 @@
 // Pages of topics and authors for a search that asks for one by name. Authors come from small files, one
-// for each letter with which a family name begins (generator/papershelf/data/people.py).
+// for each letter with which a family name begins (generator/papershelf/outputs/data/people.py).
 
 import { atLength, bare, spelled, words } from "./engine.js";
 import { topics } from "./table.js";

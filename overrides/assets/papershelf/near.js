@@ -1,5 +1,5 @@
 // Where nothing is found: words of the index that are spelled nearly so. They come from small files
-// that generator/papershelf/near.py makes beside the index, and that are loaded only here.
+// that generator/papershelf/outputs/near_words.py makes beside the index, and that are loaded only here.
 
 import { bare } from "./engine.js";
 

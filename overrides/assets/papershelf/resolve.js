@@ -1,6 +1,6 @@
 // Only on the 404 page: an address below /doi/ or /arxiv/ that no file answers may still name a paper
 // of this site, in another spelling. The script asks whether the normal spelling is there and goes
-// there; the names are those of generator/papershelf/resolvers.py. It never leaves the site.
+// there; the names are those of generator/papershelf/outputs/resolvers.py. It never leaves the site.
 
 const root = new URL("../../", import.meta.url);
 const LONGEST = 200;

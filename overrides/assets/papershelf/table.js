@@ -1,4 +1,4 @@
-// Every paper with the terms of its filters, from browse/papers.json (generator/papershelf/data/browse.py): what is
+// Every paper with the terms of its filters, from browse/papers.json (generator/papershelf/outputs/data/browse.py): what is
 // left by the filters, how many papers each term would leave, and orders. A paper is a number here,
 // its place in the list of all.
 
@@ -68,7 +68,7 @@ class Table {
   }
 }
 
-/** The id of the paper that a result of Pagefind is, if it is one (generator/papershelf/search.py). */
+/** The id of the paper that a result of Pagefind is, if it is one (generator/papershelf/outputs/search_index.py). */
 export const toId = (result) => result.id.split("__")[1];
 
 let table;

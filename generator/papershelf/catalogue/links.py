@@ -1,0 +1,91 @@
+"""Every address of a catalogue and of the hand-written pages, with its place.
+
+In: a Source. Out: links. It asks nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from papershelf.catalogue import Source
+from papershelf.catalogue.nodes import Node, Scalar, iter_scalars
+from papershelf.problems import SourceText
+from papershelf.text.identifiers import SCHEMES, address
+
+
+class Link(NamedTuple):
+    """An address at a place."""
+
+    url: str
+    source: SourceText
+    start: int
+    """Offsets of what is written there: the address, or the DOI."""
+    end: int
+    is_doi: bool = False
+    """Whether the registry is asked, which answers for every publisher."""
+    is_whole: bool = False
+    """Whether it is the whole of a YAML value, with its quotes."""
+
+    @property
+    def place(self) -> str:
+        """`papers.yaml:12`."""
+        return f"{self.source.name}:{self.source.line_of(self.start)}"
+
+
+#: Fields of an entry whose values are addresses, whole.
+_FIELDS = ("urls", "discussion", "authors", "license")
+_REGISTRY = "https://doi.org/"
+#: An address in Markdown: brackets and the blank end it, and what closes a sentence; a backslash
+#: before punctuation only says that it is no markup.
+_ADDRESS = re.compile(r"https?://(?:\\[!-/:-@\[-`{-~]|[^\s<>\"'`\\{}|^])+")
+_ESCAPED = re.compile(r"\\(.)")
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+
+
+def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
+    """Every address, in the order of the files; one that stands twice is there twice."""
+    found: list[Link] = []
+    for entry in source.entries:
+        for name in _FIELDS:
+            if name in entry.node.pairs:
+                found += _in_value(entry.node.pairs[name][1], entry.source)
+        if "doi" in entry.values:
+            node = entry.at("doi")
+            url = address(SCHEMES["doi"], entry.values["doi"])
+            url = url.replace(_REGISTRY, registry, 1)
+            found.append(Link(url, entry.source, node.start, node.end, is_doi=True))
+        if "notes" in entry.node.pairs:
+            found += _in_text(entry.source, *_stretch(entry.node.pairs["notes"][1]))
+    for person in source.people:
+        found += _in_value(person.node, person.source)
+    for page in source.pages:
+        if "url" in page.values:  # a course elsewhere
+            found += _in_value(page.front.pairs["url"][1], page.source)
+        found += _in_text(page.source, page.body_start, len(page.source.text))
+    return found
+
+
+def _in_value(node: Node, source: SourceText) -> Iterator[Link]:
+    for scalar in iter_scalars(node):
+        if scalar.text.startswith(("http://", "https://")):
+            yield Link(scalar.text.strip(), source, scalar.start, scalar.end, is_whole=True)
+
+
+def _stretch(node: Node) -> tuple[int, int]:
+    return (node.start, node.end) if type(node) is Scalar else (0, 0)
+
+
+def _in_text(source: SourceText, start: int, end: int) -> Iterator[Link]:
+    """Addresses in Markdown, outside of code."""
+    text = source.text[start:end]
+    blank = _CODE.sub(lambda match: " " * len(match[0]), text)
+    for match in _ADDRESS.finditer(blank):
+        url = match[0].rstrip(".,;:!?*_")
+        while url.endswith((")", "]")) and url.count("(") + url.count("[") < url.count(
+            ")"
+        ) + url.count("]"):
+            url = url[:-1].rstrip(".,;:!?*_")
+        at = start + match.start()
+        yield Link(_ESCAPED.sub(r"\1", url), source, at, at + len(url))

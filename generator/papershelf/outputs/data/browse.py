@@ -1,0 +1,44 @@
+"""What the script of the list of all papers filters and orders by (decision 10).
+
+In: a Collection. Out: `browse/papers.json` with every paper, the terms of each filter and the slugs
+that they had before; an order in each `browse/by-<name>.json`; the topics for the search,
+the largest first. Papers are numbers there: their places in the list, the newest is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.data.compact import to_json
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, facets
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each."""
+    places = {paper_id: place for place, paper_id in enumerate(collection.listed)}
+    offered = facets.choices(collection)
+    filters = {
+        name: [[slug, title, _gaps(ids, places)] for slug, title, ids in terms]
+        for name, terms in offered.items()
+    }
+    topics = collection.topics.values()
+    moved = {"topic": {alias: topic.slug for topic in topics for alias in topic.aliases}}
+    table = {"ids": list(places), "filters": filters, "moved": moved}
+    yield addresses.BROWSE_TABLE, to_json(table)
+    for name in facets.ORDERS:
+        order = [places[paper_id] for paper_id in facets.in_order(name, collection)]
+        yield addresses.order(name), to_json(order)
+    largest = sorted(offered["topic"], key=lambda topic: -len(topic.ids))
+    links = [
+        [topic.title, addresses.term("topics", topic.slug), len(topic.ids)] for topic in largest
+    ]
+    yield addresses.BROWSE_TOPICS, to_json(links)
+
+
+def _gaps(ids: Iterable[str], places: Mapping[str, int]) -> list[int]:
+    """The first place, and from each to the next: small numbers weigh little after gzip."""
+    found = [0, *sorted(places[paper_id] for paper_id in ids)]
+    return [after - before for before, after in pairwise(found)]

@@ -1,0 +1,94 @@
+"""The whole catalogue as JSON, in parts, with an index and its JSON Schema.
+
+In: the papers that are listed. Out: `catalogue.json`, `catalogue/1.json` and on, and
+`catalogue.schema.json`. The fields are those of the catalogue, under their names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from papershelf.catalogue import schema
+from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.outputs.data.relative import Place
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
+from papershelf.text.dates import PartialDate
+from papershelf.text.names import Name
+
+#: Papers in one part: with abstracts a megabyte at most, which a phone reads at once.
+PER_PART = 500
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """The index first. Parts begin with the paper that was added first, so that a part that is
+    full stays as it is when papers are added."""
+    papers = list(collection.listed.values())[::-1]
+    parts = [papers[start : start + PER_PART] for start in range(0, len(papers), PER_PART)]
+    here = Place(addresses.CATALOGUE, settings)
+    index = {
+        "$schema": here.to(addresses.CATALOGUE_SCHEMA),
+        "version": schema.VERSION,
+        "title": settings.site_name,
+        "home": here.to(addresses.HOME),
+        **({"updated": str(papers[-1].added)} if papers else {}),
+        "papers": len(papers),
+        "parts": [
+            {"url": here.to(addresses.catalogue_part(number)), "papers": len(part)}
+            for number, part in enumerate(parts, 1)
+        ],
+    }
+    yield addresses.CATALOGUE, _bytes(json.dumps(index, ensure_ascii=False, indent=2) + "\n")
+    for number, part in enumerate(parts, 1):
+        src_uri = addresses.catalogue_part(number)
+        yield src_uri, _part(part, number, len(parts), Place(src_uri, settings))
+    own = here.to(addresses.CATALOGUE_SCHEMA) if settings.site_url else ""
+    yield addresses.CATALOGUE_SCHEMA, _bytes(schema.to_catalogue_json(own))
+
+
+def _part(papers: list[Paper], number: int, total: int, here: Place) -> bytes:
+    """One paper a line: a change of one is a change of one line."""
+    about = {
+        "$schema": here.to(addresses.CATALOGUE_SCHEMA),
+        "version": schema.VERSION,
+        "part": number,
+        "parts": total,
+    }
+    lines = ",\n".join([_encode(to_record(paper, here)) for paper in papers])
+    return _bytes(f'{_encode(about)[:-1]}, "papers": [\n{lines}\n]}}\n')
+
+
+def to_record(paper: Paper, here: Place) -> dict[str, Any]:
+    """The fields of a paper in the order of the table, and where its page is."""
+    record: dict[str, Any] = {"id": paper.id, "url": here.to(addresses.paper(paper.id))}
+    for name in FIELDS:
+        value = getattr(paper, name)
+        if value:
+            record[name] = _plain(value)
+    if not paper.added.day:  # the catalogue does not say, and a padded day would be made up
+        del record["added"]
+    return record
+
+
+def _plain(value: Any) -> Any:
+    """A typed value as JSON holds it."""
+    if type(value) is str or type(value) is int:
+        return value
+    if type(value) is PartialDate:
+        return str(value)
+    if type(value) is Name:
+        return {part: text for part in Name.__slots__ if (text := getattr(value, part))}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

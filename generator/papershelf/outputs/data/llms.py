@@ -1,0 +1,76 @@
+"""What a language model is told of the site.
+
+In: a Collection. Out: `llms.txt`: what this is, its topics, its courses, its newest papers, its
+data, each as a link to Markdown or JSON. Form: https://llmstxt.org
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.outputs.data.relative import Place
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.rows import authors_shown
+from papershelf.problems import count
+from papershelf.text import tex
+from papershelf.text.escape import commonmark
+
+#: Of the newest papers; topics and the catalogue lead to the others.
+SHOWN = 50
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """The one file."""
+    here = Place(addresses.LLMS, settings)
+    text = "".join(_text(collection, settings, here))
+    yield addresses.LLMS, text.encode("utf-8", "replace")
+
+
+def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[str]:
+    papers = list(collection.listed.values())
+    home = collection.pages.get("index.md")
+    words = (home.description if home else "") or settings.site_description
+    yield f"# {commonmark(settings.site_name)}\n\n"
+    yield f"> {commonmark(words or 'A collection of research papers.')}\n\n"
+    yield (
+        f"{count(len(papers), 'paper')}, each with its whole abstract. Beside the page of a paper"
+        ", a topic or a course, the same address with `.md` instead of the last slash is its"
+        " Markdown.\n"
+    )
+    terms = collection.terms["topics"].values()
+    if terms:
+        yield "\n## Topics\n\n"
+    for term in terms:
+        topic = collection.topics[term.slug]
+        notes = ". ".join(filter(None, (count(len(term.ids), "paper"), topic.description)))
+        url = addresses.beside(addresses.term("topics", term.slug), "md")
+        yield f"- [{commonmark(term.title)}]({here.to(url)}): {commonmark(notes)}\n"
+    courses = collection.courses.values()
+    if courses:
+        yield "\n## Courses\n\n"
+    for course in courses:
+        notes = ". ".join(
+            filter(None, (count(len(course.readings), "reading"), course.description))
+        )
+        url = addresses.beside(addresses.course(course.slug), "md")
+        yield f"- [{commonmark(course.title)}]({here.to(url)}): {commonmark(notes)}\n"
+    if papers:
+        yield "\n## Newest papers\n\n"
+    for paper in papers[:SHOWN]:
+        yield _item(paper, here)
+    yield "\n## Data\n\n"
+    yield (
+        f"- [Catalogue]({here.to(addresses.CATALOGUE)}): every paper with every field as JSON,"
+        " in the parts that this index lists\n"
+        f"- [JSON Schema]({here.to(addresses.CATALOGUE_SCHEMA)}): what the fields hold\n"
+        f"- [For programs]({here.to(addresses.DEVELOPERS)}): every file, with examples\n"
+    )
+
+
+def _item(paper: Paper, here: Place) -> str:
+    facts = commonmark(", ".join(filter(None, (authors_shown(paper), str(paper.published)))))
+    summary = f". {tex.to_commonmark(paper.summary)}" if paper.summary else ""
+    url = addresses.beside(addresses.paper(paper.id), "md")
+    return f"- [{tex.to_commonmark(paper.title)}]({here.to(url)}): {facts}{summary}\n"

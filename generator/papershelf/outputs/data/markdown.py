@@ -1,0 +1,200 @@
+"""Papers and topics as Markdown that people and language models read as it is.
+
+In: a Collection. Out: a file beside the page of each paper and each topic: CommonMark without
+HTML, formulas as TeX. What the catalogue says is text, never markup. Courses are in `syllabus`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.model import Collection, Paper, Term
+from papershelf.citations import apa, bibtex, to_record
+from papershelf.outputs.data.relative import Place
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, courses
+from papershelf.outputs.views.records import Link
+from papershelf.outputs.views.rows import authors_shown, markdown_line, paragraphs, pdf_url
+from papershelf.problems import count
+from papershelf.text import citing, tex
+from papershelf.text.escape import commonmark, link
+from papershelf.text.identifiers import SCHEMES, address
+
+#: Everybody on a paper's own file; a list shows a few.
+_ALL = 10_000
+_TICKS = re.compile("`+")
+#: A link from one hand-written page to another, as MkDocs has it: `[about](../about.md)`.
+_PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Of each paper and each topic."""
+    used = courses.users(collection)
+    here = Place(addresses.beside(addresses.paper("x"), "md"), settings)
+    for paper in collection.papers.values():
+        text = "".join(_paper(paper, collection, here, used.get(paper.id, ())))
+        yield addresses.markdown(addresses.paper(paper.id)), encoded(text)
+    near = Place(addresses.beside(addresses.term("topics", "x"), "md"), settings)
+    items = {paper.id: item(paper, near) for paper in collection.listed.values()}
+    for slug, term in collection.terms["topics"].items():
+        src_uri = addresses.markdown(addresses.term("topics", slug))
+        yield src_uri, encoded("".join(_topic(term, collection, near, items)))
+
+
+def _paper(
+    paper: Paper, collection: Collection, here: Place, used: Iterable[Link]
+) -> Iterator[str]:
+    yield f"# {tex.to_commonmark(paper.title)}\n\n"
+    if names := authors_shown(paper, _ALL):
+        yield f"{commonmark(names)}\n\n"
+    yield f"{_where(paper)}\n\n"
+    yield from _status(paper, collection, here)
+    yield from _links(paper, here)
+    for label, told in (
+        ("Awards", [commonmark(", ".join(paper.awards))]),
+        ("License", [commonmark(paper.license)]),
+        ("Topics", [_term(collection, slug, here) for slug in paper.topics]),
+        ("Keywords", [commonmark(", ".join(paper.keywords))]),
+        ("Used in", [_course(each, here) for each in used]),
+        ("Related", [_other(paper_id, collection, here) for paper_id in paper.related]),
+    ):
+        if any(told):
+            yield f"- {label}: {', '.join(told)}\n"
+    if paper.summary:
+        yield f"\n{tex.to_commonmark(paper.summary)}\n"
+    if paper.abstract:
+        yield "\n## Abstract\n"
+        for text in paragraphs(paper.abstract):
+            yield f"\n{tex.to_commonmark(text)}\n"
+    record = to_record(paper)
+    yield f"\n## Reference\n\n{commonmark(apa.to_plain(record))}\n\n"
+    yield f"- {markdown_line(paper, here.to(addresses.paper(paper.id)))}\n\n"
+    yield _code(bibtex.to_entry(record), "bibtex")
+
+
+def _where(paper: Paper) -> str:
+    """`NeurIPS 2024, published 2024-04-27, added 2025-12-23`"""
+    parts = [commonmark(paper.venue)] if paper.venue else []
+    parts.append(f"published {paper.published}")
+    if paper.added.day:
+        parts.append(f"added {paper.added}")
+    told = ", ".join(parts)
+    return told if paper.venue else told[0].upper() + told[1:]
+
+
+def _status(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
+    if not paper.status:
+        return
+    told = [f"**{paper.status_sentence}**", commonmark(paper.status_note)]
+    if paper.superseded_by in collection.papers:
+        told.append(f"Read instead: {_title(collection.papers[paper.superseded_by], here)}")
+    yield " ".join(filter(None, told)) + "\n\n"
+
+
+def _links(paper: Paper, here: Place) -> Iterator[str]:
+    """Where to read it, each address once."""
+    url = addresses.paper(paper.id)
+    yield f"- Page: [{url.rstrip('/')}]({here.to(url)})\n"
+    shown = {}
+    for name, scheme in SCHEMES.items():
+        if identifier := getattr(paper, name, ""):
+            shown[scheme.label] = address(scheme, identifier) or commonmark(identifier)
+    for name, label in LINKS.items():
+        shown[label] = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
+    for label, target in shown.items():
+        if target:
+            is_address = target.startswith(("https://", "http://"))
+            yield f"- {label}: {f'<{link(target)}>' if is_address else target}\n"
+
+
+def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str]) -> Iterator[str]:
+    topic = collection.topics[term.slug]
+    yield f"# {commonmark(topic.title)}\n\n"
+    if topic.description:
+        yield f"{commonmark(topic.description)}\n\n"
+    if topic.introduction.strip():  # hand-written, trusted as every page of the site
+        src_uri = f"topics/{topic.slug}.md"
+        yield f"{cited(topic.introduction.strip(), src_uri, collection, here)}\n\n"
+    if topic.parent:
+        yield f"Part of {_term(collection, topic.parent, here)}.\n\n"
+    if topic.children:
+        narrower = [_term(collection, slug, here) for slug in topic.children]
+        yield f"Narrower topics: {', '.join(narrower)}\n\n"
+    start = [paper_id for paper_id in topic.start if paper_id in items]
+    if start:
+        yield "## Start here\n\n"
+        for paper_id in start:
+            yield items[paper_id]
+        yield "\n"
+    yield f"## {count(len(term.ids), 'paper')}\n\n"
+    for paper_id in term.ids:
+        yield items[paper_id]
+
+
+def item(paper: Paper, here: Place) -> str:
+    """A paper in a list; its own file has the rest."""
+    told = f"- {reference(paper, here)}\n"
+    return told + (f"  {tex.to_commonmark(paper.summary)}\n" if paper.summary else "")
+
+
+def reference(paper: Paper, here: Place) -> str:
+    """`[Title](…). Ada Lovelace, Venue, 2024-04-27.`"""
+    names = authors_shown(paper)
+    facts = [commonmark(text) for text in (names, paper.venue) if text]
+    return f"{_title(paper, here)}. {', '.join([*facts, str(paper.published)])}."
+
+
+def _title(paper: Paper, here: Place) -> str:
+    url = addresses.beside(addresses.paper(paper.id), "md")
+    return f"[{tex.to_commonmark(paper.title)}]({here.to(url)})"
+
+
+def _other(paper_id: str, collection: Collection, here: Place) -> str:
+    """A paper that may not be part of this build."""
+    paper = collection.papers.get(paper_id)
+    return _title(paper, here) if paper else tex.to_commonmark(collection.title_of(paper_id))
+
+
+def _course(reader: Link, here: Place) -> str:
+    """A course, or an edition behind the name of its course."""
+    title = unescape(f"{reader.text}: {reader.note}" if reader.note else reader.text)
+    url = addresses.beside(reader.url.replace(addresses.ROOT, ""), "md")
+    return f"[{commonmark(title)}]({here.to(url)})"
+
+
+def _term(collection: Collection, slug: str, here: Place) -> str:
+    url = addresses.beside(addresses.term("topics", slug), "md")
+    return f"[{commonmark(collection.topics[slug].title)}]({here.to(url)})"
+
+
+def cited(markdown: str, own: str, collection: Collection, here: Place) -> str:
+    """Words of the file `own` with citations as links to the files of their papers; hand-written
+    pages have no file beside them, so that links to them lead to the pages."""
+
+    def to_link(paper_id: str) -> str:
+        paper = collection.papers.get(paper_id)
+        if paper:
+            return _title(paper, here)
+        return commonmark(collection.left_out.get(paper_id, f"[@{paper_id}]"))
+
+    def to_page(match: re.Match[str]) -> str:
+        src_uri = posixpath.normpath(f"{posixpath.dirname(own)}/{match[2]}")
+        known = src_uri in collection.pages or src_uri in ("topics/index.md", "courses/index.md")
+        return f"{match[1]}{here.to(addresses.to_url(src_uri))}" if known else match[0]
+
+    return _PAGE.sub(to_page, citing.replace(markdown, to_link))
+
+
+def _code(text: str, language: str) -> str:
+    """A fenced block whose fence is longer than any in the text."""
+    longest = max(map(len, _TICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
+
+
+def encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

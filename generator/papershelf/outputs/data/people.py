@@ -1,0 +1,64 @@
+"""The authors that have pages, for a search that asks for a name.
+
+In: a Collection. Out: `browse/authors/l.json` with those of whose family name, or name of a group,
+a word begins with l: name, slug, number of papers, those of most papers first. A browser loads the
+file of a word alone, and where a paper has an author of that name (named.js).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.data.compact import to_json
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.taxonomies import has_page
+from papershelf.text import names
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+#: Letters that are no others with an accent → how `LETTERS` of engine.js spells their beginning.
+_SPELLED = dict(zip("ßøłđðþæœıħ", "solddtaoih"))
+#: The file of names that begin with no letter from a to z.
+_OTHERS = "_"
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each."""
+    shelves: dict[str, list[tuple[str, str, int]]] = {letter: [] for letter in _LETTERS + _OTHERS}
+    authors = [
+        term
+        for term in collection.terms["authors"].values()
+        if has_page(term, collection, settings)
+    ]
+    groups = {
+        name.shown for paper in collection.listed.values() for name in paper.authors if name.literal
+    }
+    for term in sorted(authors, key=lambda term: (-len(term.ids), term.slug)):
+        name = term.title if term.title in groups else _family(term.title)
+        for letter in dict.fromkeys(map(_shelf, _words(name))):
+            shelves[letter].append((term.title, term.slug, len(term.ids)))
+    for letter, found in shelves.items():
+        if found:
+            yield addresses.authors(letter), to_json(found)
+
+
+def _family(name: str) -> str:
+    """The family name, or all of a name that has none."""
+    try:
+        return names.parse(name).family or name
+    except ValueError:
+        return name
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without `van` and `de`."""
+    words = name.replace("-", " ").lower().split()
+    return [word for word in words if word not in names.PARTICLES] or words
+
+
+def _shelf(word: str) -> str:
+    letter = unicodedata.normalize("NFD", word)[0]
+    letter = _SPELLED.get(letter, letter)
+    return letter if letter in _LETTERS else _OTHERS

@@ -1,0 +1,77 @@
+"""The map for the script that draws it (decision 11).
+
+In: a Collection and the places of its papers. Out: `map/points.json`, all that has to be drawn, in
+columns; and `map/papers-<n>.json` with the words of 500 papers that stand near each other, which
+are loaded where a reader points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papershelf.catalogue.model import Collection, Paper, Places
+from papershelf.outputs.data import regions
+from papershelf.outputs.data.compact import to_json
+from papershelf.outputs.views import addresses, maps
+from papershelf.outputs.views.rows import authors_shown
+from papershelf.outputs.views.taxonomies import level_of
+from papershelf.text import tex
+
+#: Papers whose words stand in one file.
+PART = 500
+#: Strips of the map from left to right, each of which is read from top to bottom.
+STRIPS = 6
+_GRID = 10_000
+
+
+def files(collection: Collection, places: Places | None) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes; nothing where there is no layout."""
+    if places is None:
+        return
+    papers = sorted(collection.listed.values(), key=lambda paper: _strip(places[paper.id]))
+    yield addresses.MAP_POINTS, _points(papers, places, collection)
+    for number, start in enumerate(range(0, len(papers), PART), 1):
+        yield addresses.map_part(number), _words(papers[start : start + PART])
+
+
+def _strip(place: tuple[int, int]) -> tuple[int, int, int]:
+    across, down = place
+    return across * STRIPS // _GRID, down, across
+
+
+def _points(papers: list[Paper], places: Places, collection: Collection) -> bytes:
+    terms = collection.terms["topics"]
+    listed = collection.listed
+    known = maps.hues(collection)
+    of: dict[str, list[int]] = {paper.id: [] for paper in papers}
+    for number, term in enumerate(terms.values()):
+        for paper_id in term.ids:
+            if paper_id in of:
+                of[paper_id].append(number)
+    return to_json(
+        {
+            "part": PART,
+            "x": [places[paper.id][0] for paper in papers],
+            "y": [places[paper.id][1] for paper in papers],
+            "hue": [known[paper.id] for paper in papers],
+            "of": [of[paper.id] for paper in papers],
+            "topics": [
+                [term.slug, term.title, level_of(term.slug, collection),
+                 sum(1 for paper_id in term.ids if paper_id in listed)]
+                for term in terms.values()
+            ],
+            "coloured": [term.slug for term in maps.coloured(collection)],
+            "regions": regions.find([paper.id for paper in papers], places, collection),
+        }
+    )  # fmt: skip
+
+
+def _words(papers: list[Paper]) -> bytes:
+    return to_json(
+        {
+            "id": [paper.id for paper in papers],
+            "title": [tex.to_plain(paper.title) for paper in papers],
+            "authors": [authors_shown(paper) for paper in papers],
+            "year": [paper.published.year for paper in papers],
+        }
+    )

@@ -1,0 +1,81 @@
+"""Courses and their editions as Markdown that is read as it is.
+
+In: a Collection. Out: a file beside the page of each: the words as they are written, and the
+readings in their order as a numbered list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papershelf.catalogue.model import Collection, Course, Edition
+from papershelf.outputs.data.markdown import cited, encoded, reference
+from papershelf.outputs.data.relative import Place
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
+from papershelf.text import readings
+from papershelf.text.escape import commonmark, link
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Of each course and each edition."""
+    for course in collection.courses.values():
+        url = addresses.course(course.slug)
+        here = Place(addresses.beside(url, "md"), settings)
+        src_uri = f"courses/{course.slug}.md"
+        text = _head(course, course.title, here) + _editions(course, here)
+        body = _body(course, src_uri, collection, here)
+        yield addresses.markdown(url), encoded(text + body)
+        for edition in course.editions:
+            url = addresses.edition(course.slug, edition.slug)
+            here = Place(addresses.beside(url, "md"), settings)
+            src_uri = f"courses/{course.slug}/{edition.slug}.md"
+            own = addresses.beside(addresses.course(course.slug), "md")
+            text = _head(edition, f"{course.title}: {edition.title}", here)
+            text += f"An edition of [{commonmark(course.title)}]({here.to(own)})"
+            text += f", from {edition.starts}. It stands as it was.\n\n"
+            body = _body(edition, src_uri, collection, here)
+            yield addresses.markdown(url), encoded(text + body)
+
+
+def _head(page: Course | Edition, title: str, here: Place) -> str:
+    parts = [f"# {commonmark(title)}\n"]
+    if page.description:
+        parts.append(f"{commonmark(page.description)}\n")
+    facts = []
+    if page.instructors:
+        facts.append(f"- Taught by: {commonmark(', '.join(page.instructors))}\n")
+    if page.provider:
+        facts.append(f"- Provider: {commonmark(page.provider)}\n")
+    if page.url:
+        facts.append(f"- Its own page: <{link(page.url)}>\n")
+    return "\n".join([*parts, *(["".join(facts)] if facts else [])]) + "\n"
+
+
+def _editions(course: Course, here: Place) -> str:
+    links = []
+    for edition in course.editions:
+        url = addresses.beside(addresses.edition(course.slug, edition.slug), "md")
+        links.append(f"[{commonmark(edition.title)}]({here.to(url)}) ({edition.starts})")
+    return f"Editions: {', '.join(links)}\n\n" if links else ""
+
+
+def _body(page: Course | Edition, src_uri: str, collection: Collection, here: Place) -> str:
+    """Words and readings; what stands in no list is named without its facts."""
+    number = 0
+    blocks: list[str] = []
+    for each in readings.split(page.body):
+        if not each.id:
+            blocks.append(cited(each.text, src_uri, collection, here).strip("\n"))
+            continue
+        number += 1
+        mark = f"{number}. "
+        paper = collection.papers.get(each.id)
+        told = reference(paper, here) if paper else commonmark(collection.title_of(each.id))
+        if paper and paper.status:
+            told += f" **{paper.status_sentence}**"
+        lines = cited(each.text, src_uri, collection, here).splitlines()
+        indent = " " * len(mark)
+        note = "\n".join(f"{indent}{line}".rstrip() for line in lines)
+        blocks.append(f"{mark}{told}" + (f"\n\n{note}" if note else ""))
+    return "\n\n".join(blocks) + "\n" if blocks else ""

@@ -1,0 +1,124 @@
+"""Everything that a collection says, as files (design: one pure function).
+
+In: a Collection, the settings, the related papers. Out: outputs, a path and bytes each: pages as
+Markdown, the files beside them, for each old name a redirect and copies of those files, and for
+each public identifier a redirect.
+It writes nothing and knows no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from papershelf.catalogue.model import Collection, Day, Places
+from papershelf.outputs import citation_files, data, feeds, resolvers
+from papershelf.outputs.head import Tags
+from papershelf.outputs.render import Renderer
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import Move, addresses, all_moves, all_pages, moves
+
+#: Path and bytes of files for programs, from a collection and its settings.
+Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
+#: What is made besides the pages; a row each.
+PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, *data.FILES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One file of the site before the engine."""
+
+    src_uri: str
+    """POSIX path below the folder of outputs: `papers/wang2024.md`, `papers/wang2024.bib`."""
+    data: bytes
+
+
+class Duplicate(Exception):
+    """Two outputs for one path; the message names both sources."""
+
+
+def make(
+    collection: Collection,
+    settings: Settings,
+    related: Mapping[str, tuple[str, ...]],
+    days: Sequence[Day] = (),
+    places: Places | None = None,
+    *,
+    has_search: bool = True,
+) -> Iterator[Output]:
+    """Every output, pages first; `days` is what git remembers of the catalogue, `places` where
+    papers stand on the map, None where it was left out. Without a search `?q=` has nothing to open,
+    so that nothing tells programs of it."""
+    moved = list(all_moves(collection))
+    targets = {move.new for move in moved}
+    below: dict[str, list[str]] = {target: [] for target in targets}
+    copied: dict[str, list[Output]] = {target: [] for target in targets}
+    seen: dict[str, str] = {}
+    pages: list[str] = []
+
+    def unique(output: Output, url: str) -> Output:
+        dest_uri = addresses.to_dest_uri(output.src_uri).lower()
+        first = seen.setdefault(dest_uri, url)
+        if first is not url:
+            raise Duplicate(f"{first} and {url} would be one file, {dest_uri}")
+        return output
+
+    renderer = Renderer(collection, settings)
+    tags = Tags(collection, settings, has_search=has_search)
+    for view in all_pages(collection, settings, related, places):
+        url = view.head.url
+        view = view._replace(head=view.head._replace(tags=tags.of(view)))
+        text = renderer.render(view).encode("utf-8", "replace")
+        yield unique(Output(src_uri=addresses.to_src_uri(url), data=text), url)
+        pages.append(url)
+        for target in addresses.parents(url) if targets else ():
+            if target in targets:
+                below[target].append(url)
+    for src_uri, row in renderer.row_files():
+        yield unique(Output(src_uri=src_uri, data=row.encode("utf-8", "replace")), src_uri)
+    for produce in PRODUCERS:
+        if produce is data.opensearch.files and not has_search:
+            continue
+        for src_uri, text in produce(collection, settings):
+            output = Output(src_uri=src_uri, data=text)
+            yield unique(output, src_uri)
+            for target in _targets(src_uri, targets):
+                copied[target].append(output)
+    sitemap = data.sitemap.files(pages, collection, settings)
+    points = data.points.files(collection, places)
+    for src_uri, text in (*sitemap, *data.changes.files(days), *points):
+        yield unique(Output(src_uri=src_uri, data=text), src_uri)
+
+    def redirect(old_url: str, new_url: str, title: str, source: str) -> Output:
+        page = renderer.redirect(moves.to_view(old_url, new_url, title, settings))
+        text = page.encode("utf-8", "replace")
+        return unique(Output(src_uri=f"{old_url}index.html", data=text), source)
+
+    for resolver in resolvers.all_resolvers(collection):
+        for old_url in resolver.urls:
+            # two spellings are one source: a system that knows no case has one file for both
+            yield redirect(old_url, resolver.new, resolver.title, resolver.name)
+    for move in moved:
+        for old_url, new_url in _addresses(move, below[move.new]):
+            yield redirect(old_url, new_url, move.title, old_url)
+        for output in copied[move.new]:
+            src_uri = output.src_uri.replace(move.new[:-1], move.old[:-1], 1)
+            yield unique(Output(src_uri=src_uri, data=output.data), src_uri)
+
+
+def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
+    """An old address and the further pages of its list, each with the new one."""
+    yield move.old, move.new
+    for url in below:
+        if url != move.new:
+            yield url.replace(move.new, move.old, 1), url
+
+
+def _targets(src_uri: str, targets: set[str]) -> list[str]:
+    """The pages with an old name that a file stands beside or below: of an edition also its
+    course."""
+    if not targets:
+        return []
+    pages = (addresses.page_of(src_uri), addresses.folder_of(src_uri))
+    return [page for page in pages if page in targets]

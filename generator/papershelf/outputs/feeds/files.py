@@ -1,0 +1,124 @@
+"""Every feed as files.
+
+In: a Collection, the settings. Out: path and bytes of each document. Whoever subscribes reads the
+newest papers; older ones stand in archives, numbered from the oldest, so that a full one stays as
+it is when papers are added (RFC 5005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.feeds import atom, ids, jsonfeed, opml
+from papershelf.outputs.feeds.atom import Document
+from papershelf.outputs.feeds.entries import Entries
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, following
+from papershelf.outputs.views.following import Feed
+
+#: Entries in an archive. The document that one subscribes to has as many, and less than twice that.
+PART = 50
+
+
+class _Format(NamedTuple):
+    """A format and how its documents are put together: a row."""
+
+    suffix: str
+    to_head: Callable[[Document], bytes]
+    between: bytes
+    tail: bytes
+
+
+_FORMATS = (
+    _Format("xml", atom.to_head, atom.BETWEEN, atom.TAIL),
+    _Format("json", jsonfeed.to_head, jsonfeed.BETWEEN, jsonfeed.TAIL),
+)
+#: Stands before each address where the site's is not known, and becomes the way to its root. JSON
+#: has nothing that relative addresses begin from, and few readers know `xml:base`. A noncharacter
+#: that XML allows and catalogues are refused for.
+_ROOT = "\ufdd0"
+#: Suffix, then id of a paper → its text.
+_Texts = Mapping[str, Mapping[str, bytes]]
+
+
+def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Every feed in both formats, with its archives, and the list of them."""
+    base = settings.site_url or _ROOT
+    texts = _texts(collection, settings, base)
+    feeds = list(following.all_feeds(collection, settings))
+    for feed in feeds:
+        root = addresses.to_root(feed.url).encode()
+        for row in _FORMATS:
+            for src_uri, data in _documents(
+                feed, row, texts[row.suffix], collection, settings, base
+            ):
+                yield src_uri, data if settings.site_url else data.replace(_ROOT.encode(), root)
+    text = opml.to_text(feeds, settings, settings.site_url or "./")
+    yield addresses.FEEDS, text.encode("utf-8", "replace")
+
+
+def _texts(collection: Collection, settings: Settings, base: str) -> _Texts:
+    entries = Entries(collection, settings, base)
+    scheme = base + addresses.taxonomy("topics") if settings.site_url else ""
+    texts: dict[str, dict[str, bytes]] = {row.suffix: {} for row in _FORMATS}
+    for paper in collection.listed.values():
+        entry = entries.to_entry(paper)
+        texts["xml"][paper.id] = atom.to_entry(entry, scheme)
+        texts["json"][paper.id] = jsonfeed.to_item(entry)
+    return texts
+
+
+def _documents(
+    feed: Feed,
+    row: _Format,
+    texts: Mapping[str, bytes],
+    collection: Collection,
+    settings: Settings,
+    base: str,
+) -> Iterator[tuple[str, bytes]]:
+    total = len(feed.ids)
+    archives = max(0, total // PART - 1)
+    urls = [addresses.feed(feed.url, row.suffix, number) for number in range(archives + 1)]
+    first = Document(
+        id=ids.to_tag(feed.name, settings),
+        title=feed.title,
+        description=feed.description,
+        author=settings.site_name,
+        updated="",
+        page=base + feed.url,
+        own=base + urls[0],
+        current=base + urls[0],
+        older=base + urls[archives] if archives else "",
+        newer="",
+        style=addresses.to_root(feed.url) + addresses.FEED_STYLE,
+        icon=base + addresses.ICON,
+        others=tuple(
+            (base + addresses.feed(feed.url, other.suffix), other.type)
+            for other in following.FORMATS
+            if other.suffix != row.suffix
+        ),
+    )
+    yield urls[0], _filled(first, row, feed.ids[: total - archives * PART], collection, texts)
+    for number in range(1, archives + 1):
+        end = total - (number - 1) * PART
+        archive = first._replace(
+            own=base + urls[number],
+            older=base + urls[number - 1] if number > 1 else "",
+            newer=base + urls[number + 1] if number < archives else "",
+        )
+        yield urls[number], _filled(archive, row, feed.ids[end - PART : end], collection, texts)
+
+
+def _filled(
+    document: Document,
+    row: _Format,
+    paper_ids: tuple[str, ...],
+    collection: Collection,
+    texts: Mapping[str, bytes],
+) -> bytes:
+    """A document with its entries; its date is that of the newest."""
+    updated = collection.papers[paper_ids[0]].added.padded if paper_ids else ids.DAY
+    body = row.between.join([texts[paper_id] for paper_id in paper_ids])
+    return b"".join((row.to_head(document._replace(updated=updated)), body, row.tail))

@@ -1,0 +1,46 @@
+"""Elements of a `<head>`.
+
+In: plain texts and data. Out: HTML, escaped. An element without a value is no element.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from papershelf.text import escape
+from papershelf.text.escape import Html, html
+
+#: Nodes are made for one page, so that none holds itself.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def meta(name: str, content: str) -> str:
+    """`<meta name>`, as Highwire's tags want it."""
+    return f'<meta name="{name}" content="{html(content)}">' if content else ""
+
+
+def property_(name: str, content: str) -> str:
+    """`<meta property>`, as Open Graph wants it."""
+    return f'<meta property="{name}" content="{html(content)}">' if content else ""
+
+
+def link(rel: str, href: str, media_type: str = "") -> str:
+    """A typed link (RFC 8288)."""
+    return link_within(rel, html(escape.uri(href)), media_type) if href else ""
+
+
+def link_within(rel: str, href: Html, media_type: str = "", title: str = "") -> str:
+    """The same to an address that was escaped before, as those of the site are."""
+    if not href:
+        return ""
+    more = f' type="{html(media_type)}"' if media_type else ""
+    more += f' title="{html(title)}"' if title else ""
+    return f'<link rel="{rel}" href="{href}"{more}>'
+
+
+def json_ld(data: Mapping[str, Any]) -> str:
+    """Linked data, which no text can leave."""
+    text = escape.json_script(_encode(data))
+    return f'<script type="application/ld+json">{text}</script>'

@@ -1,0 +1,80 @@
+"""A paper in Highwire's `citation_*` tags, for Google Scholar and Zotero.
+
+In: a Paper, its address. Out: names and values, one author a tag. Sources: Google Scholar's
+inclusion guidelines (https://scholar.google.com/intl/en/scholar/inclusion.html) and the tags that
+Zotero's translator for embedded metadata reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from papershelf.catalogue.model import Paper
+from papershelf.citations import parts
+from papershelf.citations.vocabularies import words_for
+from papershelf.text import tex
+from papershelf.text.dates import PartialDate
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Every tag of a paper, some of them empty; `url` is the whole address of its page, or not."""
+    words = words_for(paper.type)
+    venue = words.highwire or ("citation_series_title" if words.zotero == "book" else "")
+    first, last = parts.page_range(paper.pages)
+    keywords = dict.fromkeys((*topics, *paper.keywords))
+    pdf = paper.urls.get("pdf", "")
+    is_ours = site_url and urlsplit(pdf).netloc == urlsplit(site_url).netloc
+    return [
+        ("citation_title", tex.to_plain(paper.title)),
+        *_authors(paper),
+        *_dates(paper.published),
+        (venue, paper.venue if venue else ""),
+        ("citation_volume", paper.volume),
+        ("citation_issue", paper.issue),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+        # Zotero's repository of a preprint; an institution has a tag of its own
+        ("citation_publisher", paper.publisher if venue else parts.publisher(paper)),
+        ("citation_doi", parts.doi(paper)),
+        ("citation_arxiv_id", paper.arxiv),
+        ("citation_pmid", paper.pmid),
+        ("citation_isbn", paper.isbn),
+        ("citation_language", paper.language),
+        # Zotero takes a semicolon for an end
+        *[("citation_keywords", word.replace(";", ",")) for word in keywords],
+        ("citation_abstract", tex.to_plain(paper.abstract)),
+        ("citation_public_url", parts.home(paper)),
+        ("citation_abstract_html_url", url),
+        ("citation_pdf_url", pdf if is_ours else ""),  # Scholar wants it on the host of the page
+        # Zotero guesses a journal article wherever no venue says otherwise; this is its own word
+        ("z:itemType", words.zotero),
+    ]
+
+
+def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
+    is_alone = len(paper.authors) == 1
+    for name in paper.authors:
+        text = parts.inverted(name)
+        if is_alone:
+            family, comma, given = text.partition(",")
+            if " " in family and " " in given.strip():
+                # Zotero takes "García Márquez, Gabriel José" alone in its tag for two people
+                text = family.replace(" ", _NO_BREAK) + comma + given
+        yield "citation_author", text
+        if name.affiliation:
+            yield "citation_author_institution", name.affiliation
+        if name.orcid:
+            yield "citation_author_orcid", f"https://orcid.org/{name.orcid}"
+
+
+def _dates(date: PartialDate) -> Iterator[tuple[str, str]]:
+    """Scholar knows a day or a year; a month goes into an older tag, which Zotero prefers."""
+    if date.day:
+        yield "citation_publication_date", f"{date.year:04}/{date.month:02}/{date.day:02}"
+        return
+    yield "citation_publication_date", f"{date.year:04}"
+    if date.month:
+        yield "citation_date", f"{date.year:04}/{date.month:02}"

@@ -1,0 +1,224 @@
+"""Linked data of schema.org, as JSON-LD.
+
+In: papers, people, lists. Out: nodes as plain data; empty values are left out. Addresses come from
+the caller, who knows where the page stands. Source: https://schema.org and Google's documentation
+of structured data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from papershelf.catalogue.model import Course, Edition, Paper, Person
+from papershelf.citations import Record, to_record
+from papershelf.citations.vocabularies import words_for
+from papershelf.text import tex
+from papershelf.text.identifiers import SCHEMES, address
+from papershelf.text.names import Name
+
+Node = dict[str, Any]
+#: CSL types whose venue is a series of issues.
+_PERIODICALS = {"article-journal": "Periodical", "article-magazine": "Periodical",
+                "article-newspaper": "Newspaper", "review": "Periodical",
+                "review-book": "Periodical"}  # fmt: skip
+#: CSL types that stand in a book; it is the book that has the ISBN and the edition then.
+_IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-conference".split())
+#: schema.org's types that have pages.
+_PAGED = frozenset(
+    "Article BlogPosting Chapter NewsArticle Report ScholarlyArticle SocialMediaPosting".split()
+)
+_IDENTIFIERS = ("doi", "arxiv", "openreview", "acl", "pmid")
+
+
+def graph(nodes: Iterable[Node]) -> Node:
+    """Nodes as one document."""
+    return {"@context": "https://schema.org", "@graph": list(nodes)}
+
+
+def full(node: Mapping[str, Any]) -> Node:
+    """The node without its empty values."""
+    return {name: value for name, value in node.items() if value or value == 0}
+
+
+def article(
+    paper: Paper, url: str, topics: Sequence[tuple[str, str]], authors: Sequence[str]
+) -> Node:
+    """A paper; `topics` are names with addresses, `authors` the addresses of their pages."""
+    words = words_for(paper.type)
+    record = to_record(paper)
+    title = record.plain_title
+    known = [_identifier(name, value) for name in _IDENTIFIERS if (value := getattr(paper, name))]
+    same = [*[each["url"] for each in known], paper.urls.get("paper", "")]
+    abstract = tex.to_plain(paper.abstract)
+    # a dataset must have a description: https://developers.google.com/search/docs/appearance
+    about = tex.to_plain(paper.summary) or (abstract if words.schema == "Dataset" else "")
+    node = {
+        "@type": words.schema,
+        "@id": url,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": title,
+        "name": title,
+        "author": [_author(name, page) for name, page in zip(paper.authors, authors)],
+        "datePublished": str(paper.published),
+        "abstract": abstract,
+        "description": about,
+        "inLanguage": paper.language,
+        "keywords": list(paper.keywords),
+        "about": [{"@type": "DefinedTerm", "name": name, "url": at} for name, at in topics],
+        "identifier": known,
+        "sameAs": list(dict.fromkeys(filter(None, same))),
+        "isPartOf": _container(record),
+        "pagination": paper.pages if words.schema in _PAGED else "",
+        "publisher": _organization(record.publisher),
+        "license": license_address(paper.license) or paper.license,
+        "award": list(paper.awards),
+        "encoding": full({"@type": "MediaObject", "contentUrl": paper.urls.get("pdf", ""),
+                          "encodingFormat": "application/pdf"})
+        if paper.urls.get("pdf") else {},
+        "creativeWorkStatus": paper.status,
+    }  # fmt: skip
+    if words.schema == "Book":
+        node |= _of_book(record)
+    elif paper.type not in _IN_BOOKS:  # what only books have a word for
+        node["version"] = paper.edition
+        node["identifier"] = [*known, *([_identifier("isbn", paper.isbn)] if paper.isbn else [])]
+    return full(node)
+
+
+def author_page(who: Person | None, name: str, url: str, *, is_group: bool) -> Node:
+    """Whom an author's page is about."""
+    same = [address(SCHEMES["orcid"], who.orcid)] if who and who.orcid else []
+    same += [who.url] if who and who.url else []
+    others = [text for text in who.names if text != name] if who else []
+    return full(
+        {"@type": "Organization" if is_group else "Person", "@id": f"{url}#person",
+         "name": name, "url": url, "sameAs": same, "alternateName": others}
+    )  # fmt: skip
+
+
+def page(kind: str, url: str, name: str, description: str, items: Node) -> Node:
+    """A page that is a list."""
+    return full(
+        {"@type": kind, "@id": url, "url": url, "name": name, "description": description,
+         "mainEntity": items}
+    )  # fmt: skip
+
+
+def course(which: Course, url: str, edition: Edition | None, edition_url: str) -> Node:
+    """A course, with the one edition that the page shows."""
+    instance = {}
+    if edition:
+        instance = full(
+            {"@type": "CourseInstance", "@id": f"{edition_url}#edition", "url": edition_url,
+             "name": edition.title, "description": edition.description,
+             "startDate": str(edition.starts), "sameAs": edition.url,
+             "organizer": _organization(edition.provider),
+             "instructor": _people(edition.instructors)}
+        )  # fmt: skip
+    return full(
+        {"@type": "Course", "@id": f"{url}#course", "url": url, "name": which.title,
+         "description": which.description, "provider": _organization(which.provider),
+         "sameAs": which.url, "contributor": _people(which.instructors),
+         "hasCourseInstance": instance}
+    )  # fmt: skip
+
+
+def _organization(name: str) -> Node:
+    return {"@type": "Organization", "name": name} if name else {}
+
+
+def _people(names: Sequence[str]) -> list[Node]:
+    return [{"@type": "Person", "name": name} for name in names]
+
+
+def item_list(urls: Sequence[str], first: int, total: int) -> Node:
+    """The papers of one page, from position `first` of all."""
+    items = [
+        {"@type": "ListItem", "position": number, "url": url}
+        for number, url in enumerate(urls, first)
+    ]
+    return full({"@type": "ItemList", "numberOfItems": total, "itemListElement": items})
+
+
+def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
+    """The way from the first page to this one: names with addresses."""
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": url}
+        for number, (name, url) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def search(url: str) -> Node:
+    """Where the search of the site is."""
+    return {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{url}?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+
+
+def website(url: str, name: str, description: str, search: Node) -> Node:
+    """The site, and its search, if it has one."""
+    return full(
+        {"@type": "WebSite", "@id": f"{url}#website", "url": url, "name": name,
+         "description": description, "potentialAction": search}
+    )  # fmt: skip
+
+
+def license_address(text: str) -> str:
+    """Where a license stands: itself, or SPDX's page of it."""
+    if text.startswith(("https://", "http://")):
+        return text
+    return f"https://spdx.org/licenses/{text}.html" if text and " " not in text else ""
+
+
+@lru_cache(maxsize=50_000)  # an author has several papers
+def _author(name: Name, page_url: str) -> Node:
+    orcid = address(SCHEMES["orcid"], name.orcid) if name.orcid else ""
+    works_for = {"@type": "Organization", "name": name.affiliation} if name.affiliation else {}
+    same = name.url if page_url else ""
+    if name.literal:
+        return full(
+            {"@type": "Organization", "name": name.literal, "url": page_url or name.url,
+             "sameAs": same}
+        )  # fmt: skip
+    return full(
+        {"@type": "Person", "@id": orcid, "name": name.shown, "givenName": name.given,
+         "familyName": name.family, "honorificSuffix": name.suffix,
+         "url": page_url or name.url, "sameAs": same,
+         "affiliation": works_for}
+    )  # fmt: skip
+
+
+def _identifier(name: str, value: str) -> Node:
+    scheme = SCHEMES[name]
+    return full(
+        {"@type": "PropertyValue", "propertyID": scheme.label, "value": value,
+         "url": address(scheme, value)}
+    )  # fmt: skip
+
+
+def _of_book(record: Record) -> Node:
+    return {"isbn": record.isbn, "bookEdition": record.edition}
+
+
+def _container(record: Record) -> Node:
+    """What it is a part of: an issue in its volume in its journal, a book, a series."""
+    name = record.container_title or record.collection_title
+    if record.type in _IN_BOOKS:
+        book = full({"name": name} | _of_book(record))
+        return {"@type": "Book"} | book if book else {}
+    if not name:
+        return {}
+    node: Node = {"@type": _PERIODICALS.get(record.type, "CreativeWorkSeries"), "name": name}
+    if record.type not in _PERIODICALS:
+        return node
+    if record.volume:
+        node = {"@type": "PublicationVolume", "volumeNumber": record.volume, "isPartOf": node}
+    if record.issue:
+        node = {"@type": "PublicationIssue", "issueNumber": record.issue, "isPartOf": node}
+    return node

@@ -1,0 +1,288 @@
+"""All tags of one page.
+
+In: a view. Out: what stands in its `<head>`, one element a line. Open Graph: https://ogp.me;
+Signposting: https://signposting.org/FAIR (level 1, as elements, because Pages sends no headers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import unescape
+from typing import NamedTuple
+
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.citations import MEDIA_TYPES, parts
+from papershelf.citations.vocabularies import words_for
+from papershelf.outputs.head import highwire, linked
+from papershelf.outputs.head.elements import json_ld, link, link_within, meta, property_
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import (
+    BasketView,
+    CourseView,
+    GuideView,
+    Head,
+    HomeView,
+    ListView,
+    PaperView,
+    StatsView,
+    View,
+    addresses,
+    following,
+)
+from papershelf.outputs.views.courses import read_in
+from papershelf.outputs.views.following import FeedLink
+from papershelf.outputs.views.records import NOTHING, Link
+from papershelf.outputs.views.taxonomies import has_page
+from papershelf.text import escape
+from papershelf.text.escape import Html, html
+from papershelf.text.identifiers import SCHEMES, address
+
+#: Pictures that previews show, 1200 by 630 pixels, one for each kind of page.
+PICTURES = (
+    "home", "papers", "paper", "topics", "authors", "venues", "years", "page", "courses",
+)  # fmt: skip
+
+
+class _Page(NamedTuple):
+    """The page whose tags are made."""
+
+    url: str
+    """Relative to the root of the site."""
+    kind: str
+    title: str
+    description: str
+    base: str
+    """Stands before addresses of the site: its own where it is known, else the way to the root."""
+    shown_base: str
+    """The same for an attribute."""
+
+    def at(self, url: str) -> Html:
+        """An address of the site for an attribute; ids and slugs need no escaping."""
+        return Html(self.shown_base + url)
+
+
+class Tags:
+    """Makes the tags of all pages of a site."""
+
+    def __init__(
+        self, collection: Collection, settings: Settings, *, has_search: bool = True
+    ) -> None:
+        self.collection = collection
+        self.settings = settings
+        self.has_search = has_search
+        self.author_pages = {
+            slug: addresses.term("authors", slug)
+            for slug, term in collection.terms["authors"].items()
+            if has_page(term, collection, settings)
+        }
+
+    def of(self, view: View) -> Html:
+        """The tags of a generated page."""
+        head = view.head
+        page = self._page(head.url, head.kind, head.title, head.description)
+        if isinstance(view, PaperView):
+            elements = self._paper(page, view, self.collection.papers[view.id])
+        elif isinstance(view, HomeView):
+            elements = self._home(page)
+        elif isinstance(view, ListView):
+            elements = self._list(page, view)
+        elif isinstance(view, CourseView):
+            elements = self._course(page, view)
+        elif isinstance(view, BasketView):  # everybody's is another
+            elements = [meta("robots", "noindex"), *self._preview(page)]
+        elif isinstance(view, GuideView | StatsView):
+            elements = [*self._preview(page), json_ld(linked.graph(self._crumbs(page, head)))]
+        else:
+            nodes = [self._list_page(page, {}), *self._crumbs(page, head)]
+            elements = [*self._preview(page), json_ld(linked.graph(nodes))]
+        feeds = following.feeds_of(head, self.collection, self.settings)
+        return _joined([*elements, *_feeds(page, feeds)])
+
+    def _page(self, url: str, kind: str, title: str, description: str) -> _Page:
+        base = self.settings.site_url or addresses.to_root(url)
+        return _Page(url, kind, title, description, base, html(escape.uri(base)))
+
+    def of_page(self, url: str, title: str, description: str) -> Html:
+        """The tags of a hand-written page."""
+        page = self._page(url, "page", title, description)
+        feeds = following.site_links(self.settings)
+        return _joined([*self._preview(page), *_feeds(page, feeds)])
+
+    # --- kinds of pages ------------------------------------------------------------------------
+
+    def _paper(self, page: _Page, view: PaperView, paper: Paper) -> list[str]:
+        own = [(self.collection.topics[slug].title, addresses.term("topics", slug))
+               for slug in paper.topics]  # fmt: skip
+        topics = [(name, page.base + url) for name, url in own]
+        read = [each.url.replace(addresses.ROOT, "") for each in view.used if paper.is_listed]
+        names = tuple(name for name, _ in topics)
+        whole = self._whole(page.url)
+        tags = highwire.tags(paper, whole, self.settings.site_url, names)
+        day = str(paper.published) if paper.published.day else ""
+        author_pages = self._author_pages(paper)
+        urls = [page.base + url if url else "" for url in author_pages]
+        node = linked.article(paper, page.base + page.url, topics, urls)
+        return [
+            # first of all: Slack reads 32 KB of a page, which a thousand authors fill
+            *self._preview(page, "article"),
+            property_("article:published_time", day),
+            *[meta(name, text) for name, text in tags if text],
+            *_files(page, view.files),
+            *self._signposts(page, paper, author_pages),
+            *[link_within("collection", page.at(url)) for url in (*[at for _, at in own], *read)],
+            json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
+        ]
+
+    def _signposts(self, page: _Page, paper: Paper, author_pages: Sequence[str]) -> list[str]:
+        """What machines may ask of the page of a work."""
+        authors = [
+            link("author", address(SCHEMES["orcid"], name.orcid))
+            if name.orcid
+            else link_within("author", page.at(url) if url else NOTHING)
+            for name, url in zip(paper.authors, author_pages)
+        ]
+        return [
+            link("cite-as", parts.home(paper) or self._whole(page.url)),
+            # the page is about a work, and of what type that is: the profile asks for both
+            link("type", "https://schema.org/AboutPage"),
+            link("type", f"https://schema.org/{words_for(paper.type).schema}"),
+            *authors,
+            link("item", paper.urls.get("pdf", ""), "application/pdf"),
+            link("license", linked.license_address(paper.license)),
+        ]
+
+    def _author_pages(self, paper: Paper) -> list[str]:
+        """The page of each author; empty where there is none."""
+        slugs = self.collection.slugs["authors"][paper.id]
+        return [self.author_pages.get(slug, "") for slug in slugs]
+
+    def _home(self, page: _Page) -> list[str]:
+        settings = self.settings
+        search = linked.search(page.base) if self.has_search else {}
+        site = linked.website(page.base, settings.site_name, page.description, search)
+        return [*self._preview(page), json_ld(linked.graph([site]))]
+
+    def _list(self, page: _Page, view: ListView) -> list[str]:
+        kind = "profile" if page.kind == "authors" else "website"
+        ids = [paper_id for section in view.sections for paper_id in section.ids]
+        own = [addresses.paper(paper_id) for paper_id in ids]
+        # the other end of a paper's `collection`
+        items = [link_within("item", page.at(url)) for url in own] if page.kind == "topics" else []
+        first = view.pager.first_item if view.pager else 1
+        total = len(self._all_ids(view))
+        node = self._list_page(
+            page, linked.item_list([page.base + url for url in own], first, total)
+        )
+        if page.kind == "authors":
+            who = self.collection.people.get(view.slug)
+            name = self.collection.terms["authors"][view.slug].title
+            url = page.base + addresses.term("authors", view.slug)
+            is_group = not who and self._is_group(view.slug)
+            about = linked.author_page(who, name, url, is_group=is_group)
+            # a profile is about its person; the list is what they made
+            node = linked.full(node | {"mainEntity": about, "hasPart": node.get("mainEntity", {})})
+        return [
+            *self._preview(page, kind),
+            *_files(page, view.files),
+            *items,
+            json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
+        ]
+
+    def _course(self, page: _Page, view: CourseView) -> list[str]:
+        course = self.collection.courses[view.slug]
+        edition = next((each for each in course.editions if each.slug == view.edition), None)
+        own = [addresses.paper(name) for name in read_in(edition or course, self.collection)]
+        whole = addresses.course(course.slug)
+        about = linked.course(course, page.base + whole, edition, page.base + page.url)
+        items = linked.item_list([page.base + url for url in own], 1, len(own))
+        node = self._list_page(page, items) | {"about": {"@id": about["@id"]}}
+        return [
+            *self._preview(page),
+            *_files(page, view.files),
+            *[link_within("item", page.at(url)) for url in own],
+            link_within("collection", page.at(whole)) if edition else "",
+            json_ld(linked.graph([node, about, *self._crumbs(page, view.head)])),
+        ]
+
+    def _is_group(self, slug: str) -> bool:
+        """Whether an author is printed as a group: as on the newest of the papers."""
+        ids = self.collection.terms["authors"][slug].ids[:1]
+        return any(
+            name.literal and own == slug
+            for paper_id in ids
+            for name, own in zip(
+                self.collection.papers[paper_id].authors,
+                self.collection.slugs["authors"][paper_id],
+            )
+        )
+
+    def _all_ids(self, view: ListView) -> Sequence[str]:
+        """Every paper of a list, whatever page of it this is."""
+        if not view.slug:
+            return tuple(self.collection.listed)
+        return self.collection.terms[view.head.kind][view.slug].ids
+
+    def _list_page(self, page: _Page, items: linked.Node) -> linked.Node:
+        is_person = page.kind == "authors" and page.url != addresses.taxonomy("authors")
+        kind = "ProfilePage" if is_person else "CollectionPage"
+        return linked.page(kind, page.base + page.url, page.title, page.description, items)
+
+    # --- what pages share ----------------------------------------------------------------------
+
+    def _preview(self, page: _Page, kind: str = "website") -> list[str]:
+        """Open Graph, and the card made from it. The page of a paper, an article, names no site:
+        Zotero would take its name for the journal's."""
+        name = self.settings.site_name
+        told = [
+            property_("og:type", kind),
+            property_("og:title", page.title),
+            property_("og:description", page.description),
+            property_("og:site_name", name if kind != "article" else ""),
+        ]
+        if not self.settings.site_url:  # what follows must be a whole address
+            return [*told, meta("twitter:card", "summary")]
+        picture = page.kind if page.kind in PICTURES else "page"
+        return [
+            *told,
+            property_("og:url", self._whole(page.url)),
+            property_("og:image", self._whole(addresses.picture(picture))),
+            property_("og:image:width", "1200"),
+            property_("og:image:height", "630"),
+            property_("og:image:alt", name if page.title == name else f"{name}: {page.title}"),
+            meta("twitter:card", "summary_large_image"),
+        ]
+
+    def _crumbs(self, page: _Page, head: Head) -> list[linked.Node]:
+        """The way to a page that has one: the first page, what the page shows, the page."""
+        if not page.url:
+            return []
+        steps = [(self.settings.site_name, page.base)]
+        steps += [
+            (unescape(crumb.text), crumb.url.replace(addresses.ROOT, page.base))
+            for crumb in head.crumbs
+        ]
+        return [linked.breadcrumbs([*steps, (page.title, page.base + page.url)])]
+
+    def _whole(self, url: str) -> str:
+        """A whole address, or nothing where the site's is not known."""
+        return f"{self.settings.site_url}{url}" if self.settings.site_url else ""
+
+
+def _files(page: _Page, files: Sequence[Link]) -> list[str]:
+    """The same for programs, beside the page."""
+    links = []
+    for file in files:
+        url = file.url.replace(addresses.ROOT, "")
+        media_type = MEDIA_TYPES.get(url.rpartition(".")[2], "")
+        title = unescape(file.text)
+        links.append(link_within("alternate describedby", page.at(url), media_type, title))
+    return links
+
+
+def _feeds(page: _Page, feeds: Sequence[FeedLink]) -> list[str]:
+    """By which browsers and feed readers find what can be followed from here."""
+    return [link_within("alternate", page.at(feed.url), feed.type, feed.title) for feed in feeds]
+
+
+def _joined(elements: Iterable[str]) -> Html:
+    return Html("\n".join([element for element in elements if element]))

@@ -1,0 +1,177 @@
+"""What a page may load and run, as a Content-Security-Policy.
+
+In: HTML of the theme, whose scripts are trusted, sources that a site adds; HTML of a curator. Out:
+one line for a meta tag; what of the curator's page it refuses. It reads no file, knows no engine.
+docs/decisions/0012-a-policy-on-every-page.md has the reasons.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+#: Directive → further sources that a site's settings name.
+Sources: TypeAlias = Mapping[str, Sequence[str]]
+
+#: What every page may load: what lies on its own host. A meta tag cannot say more (CSP 3, section
+#: 3.3): `frame-ancestors` and reports need a header, which GitHub Pages does not send.
+_DIRECTIVES: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'self'",),
+    "script-src": ("'self'", "'wasm-unsafe-eval'"),  # the search is WebAssembly
+    "style-src": ("'self'",),
+    # Python-Markdown aligns the columns of a table by `style`, and curators the rest of a page
+    "style-src-attr": ("'unsafe-inline'",),
+    "img-src": ("'self'", "data:"),  # icons of Material's style sheet are data:
+    "font-src": ("'self'",),
+    "media-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "frame-src": ("'self'",),
+    "object-src": ("'none'",),
+    "base-uri": ("'none'",),
+    "form-action": ("'self'",),
+}
+#: Those that a site's settings may widen, by hosts or schemes alone.
+OPEN = ("script-src", "style-src", "img-src", "font-src", "media-src", "connect-src", "frame-src",
+        "form-action")  # fmt: skip
+_SOURCE = re.compile(
+    r"(?:data|blob|https):"
+    r"|(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:/[\w./~%-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
+#: Types of a script that browsers run, or let decide what is run; the others are data.
+_RUNS = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
+#: Element and attribute that loads something → the directive that it falls under.
+_LOADS = {
+    ("script", "src"): "script-src",
+    ("img", "src"): "img-src",
+    ("iframe", "src"): "frame-src",
+    ("video", "src"): "media-src",
+    ("audio", "src"): "media-src",
+    ("source", "src"): "media-src",
+    ("object", "data"): "object-src",
+    ("embed", "src"): "object-src",
+}
+_HANDLER = re.compile(r"on[a-z]+")
+
+
+def is_source(text: str) -> bool:
+    """A host or a scheme: `https://plausible.io`, `*.example.org`, `https:`; no keyword in quotes,
+    which could allow every script that somebody writes into a page."""
+    return bool(_SOURCE.fullmatch(text))
+
+
+def to_policy(frame: str, more: Sources) -> str:
+    """The policy of a page whose frame, the theme without what a collection says, is this HTML.
+
+    A script that stands in the frame has a hash; one that comes with a text has none, and does not
+    run even where escaping had failed.
+    """
+    hashes = dict.fromkeys(map(_hash, _scripts(frame)))
+    return _policy(_DIRECTIVES, {**more, "script-src": (*hashes, *more.get("script-src", ()))})
+
+
+def to_preview_policy(more: Sources) -> str:
+    """The same for `papershelf serve`, which writes a script into each page as it is sent, with
+    another text each time: no hash names it."""
+    return _policy(
+        _DIRECTIVES, {**more, "script-src": ("'unsafe-inline'", *more.get("script-src", ()))}
+    )
+
+
+def to_sealed_policy(html: str) -> str:
+    """For a page that is whole in itself, as a redirect: its own script, and nothing is loaded."""
+    sealed = {"default-src": ("'none'",), "base-uri": ("'none'",), "form-action": ("'none'",)}
+    return _policy(sealed, {"script-src": tuple(map(_hash, _scripts(html)))})
+
+
+def iter_refused(html: str, more: Sources) -> Iterator[str]:
+    """What of a hand-written page no browser will run or load, each once, with the way out."""
+    yield from dict.fromkeys(_refused(_parse(html), more))
+
+
+def _policy(directives: Sources, more: Sources) -> str:
+    names = dict.fromkeys((*directives, *more))
+    return "; ".join(
+        " ".join((name, *directives.get(name, ()), *more.get(name, ()))) for name in names
+    )
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+class _Elements(HTMLParser):
+    """Start tags with their attributes, and the text of each script."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.scripts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.found.append((tag, given))
+        if _is_inline(tag, given):
+            self.scripts.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script" and _is_inline(*self.found[-1]):
+            self.scripts[-1] += data
+
+
+def _is_inline(tag: str, attributes: Mapping[str, str]) -> bool:
+    kind = attributes.get("type", "").strip().lower()
+    return tag == "script" and "src" not in attributes and kind in _RUNS
+
+
+def _parse(html: str) -> _Elements:
+    elements = _Elements()
+    elements.feed(html)
+    elements.close()
+    return elements
+
+
+def _scripts(html: str) -> list[str]:
+    return _parse(html).scripts
+
+
+def _refused(elements: _Elements, more: Sources) -> Iterator[str]:
+    for tag, attributes in elements.found:
+        if _is_inline(tag, attributes):
+            yield (
+                "an inline script does not run: put it into a file of the content folder"
+                ' and load that with <script src="…">'
+            )
+        if tag == "style":
+            yield "a <style> element has no effect: put it into a file and name that in extra_css"
+        for name, value in attributes.items():
+            if _HANDLER.fullmatch(name):
+                yield f"{name}=… on <{tag}> does not run: a script in a file of its own can listen"
+            elif value.strip().lower().startswith("javascript:"):
+                yield f"javascript: in {name}=… on <{tag}> does not run"
+            directive = _LOADS.get((tag, name), "")
+            if directive and not _is_allowed(value, more.get(directive, ())):
+                way = f"add its host to policy: {directive}" if directive in OPEN else "link to it"
+                yield f"<{tag}> does not load {value}: copy it into the content folder, or {way}"
+
+
+def _is_allowed(address: str, sources: Sequence[str]) -> bool:
+    """Whether an address lies on this site, or where a site's settings allow it."""
+    url = urlsplit(address.strip())
+    if url.scheme == "data" or not (url.scheme or url.netloc):
+        return True
+    host = (url.hostname or "").lower()
+    return any(_matches(source.lower(), url.scheme or "https", host) for source in sources)
+
+
+def _matches(source: str, scheme: str, host: str) -> bool:
+    if source.endswith(":"):
+        return source == f"{scheme}:"
+    name = urlsplit(source if "//" in source else f"//{source}").hostname or ""
+    return host.endswith(name[1:]) if name.startswith("*.") else host == name

@@ -1,0 +1,193 @@
+"""Which papers are worth reading after this one.
+
+In: a Collection. Out: id → ids of the nearest papers, and which texts are near each other. Texts
+are compared by TF-IDF over their strongest terms; shared topics add to it for related papers.
+Everything that could grow with the square is capped.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import NamedTuple
+
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.text import tex
+
+#: Neighbours that are kept for a paper.
+KEPT = 5
+#: Nearest texts of a paper that are kept, whatever its topics: the map is drawn from them. With 8
+#: it keeps neighbours together better than with 15, in a third of the time.
+NEAREST = 8
+#: Strongest terms of a paper that are compared; whole abstracts grow with the square.
+TERMS = 24
+#: Strongest terms by which candidates are looked for.
+LEADING = 14
+#: Papers that one term leads to, those in which it is strongest.
+POSTINGS = 64
+#: Candidates that are compared term by term: those that share most terms.
+CANDIDATES = 32
+#: Candidates that a topic adds, whatever their words: its papers that were added next to this one.
+TOPIC_CANDIDATES = 6
+#: What a shared topic adds to a similarity between 0 and 1, divided by the logarithm of its size: a
+#: topic of three papers says more than one of three hundred.
+TOPIC_WEIGHT = 0.35
+#: Weights are whole numbers, so that sums do not depend on their order.
+UNIT = 10_000
+#: Less than this is no relation.
+LEAST = round(0.06 * UNIT * UNIT)
+
+_WORD = re.compile(r"[^\W\d_][\w-]*[^\W_]")
+#: Words of abstracts that say nothing about their subject, besides those found in a third of them.
+_COMMON = frozenset(
+    "the and of to in for with on that we is are this our as by from an be which can these it or"
+    " their has have not at than more using based show such also between been were was its both"
+    " into however while they propose proposed paper method methods approach results novel new"
+    " used use model models existing different two one via through other work data learning".split()
+)
+
+
+class Compared(NamedTuple):
+    """What comparing all papers found."""
+
+    related: dict[str, tuple[str, ...]]
+    """Id → up to five neighbours by text and topic, the nearest first, ties by id."""
+    near: list[list[tuple[int, int]]]
+    """For each listed paper, in their order: up to NEAREST others by text alone, as similarity (0
+    to UNIT²) and number, the nearest first, ties by number."""
+
+
+def find(collection: Collection) -> dict[str, tuple[str, ...]]:
+    """Up to five neighbours of each paper, the nearest first, ties by id."""
+    return compare(collection).related
+
+
+def compare(collection: Collection) -> Compared:
+    """Every listed paper with those that share words or topics with it."""
+    papers = list(collection.listed.values())
+    vectors = _vectors(papers)
+    postings = _postings(vectors)
+    topics = _Topics(papers)
+    found = {}
+    near = []
+    for number, paper in enumerate(papers):
+        own = vectors[number]
+        terms = own.keys()
+        candidates = _candidates(own, postings)
+        candidates.update(topics.around(number))
+        candidates.discard(number)
+        scores = []
+        texts = []
+        for other in candidates:
+            theirs = vectors[other]
+            score = sum([own[term] * theirs[term] for term in terms & theirs.keys()])
+            if score:
+                texts.append((-score, other))
+            score += topics.bonus(number, other)
+            if score >= LEAST:
+                scores.append((-score, papers[other].id))
+        scores.sort()
+        found[paper.id] = tuple([paper_id for _, paper_id in scores[:KEPT]])
+        texts.sort()
+        near.append([(-score, other) for score, other in texts[:NEAREST]])
+    return Compared(related=found, near=near)
+
+
+def _candidates(vector: dict[str, int], postings: dict[str, list[int]]) -> set[int]:
+    """The papers that share most terms; counting is left to C, comparing comes after it."""
+    counts = Counter(chain.from_iterable([postings[term] for term in islice(vector, LEADING)]))
+    sizes = Counter(counts.values())
+    least, reached = 1, len(counts)
+    while reached > CANDIDATES and least < LEADING:
+        reached -= sizes[least]
+        least += 1
+    if not reached and least > 1:  # all of them share equally many: the first of them stand for all
+        least -= 1
+    chosen = [other for other, number in counts.items() if number >= least]
+    return set(chosen if len(chosen) <= CANDIDATES else sorted(chosen)[:CANDIDATES])
+
+
+class _Topics:
+    """What shared topics say."""
+
+    def __init__(self, papers: list[Paper]) -> None:
+        self.of = [frozenset(paper.topics) for paper in papers]
+        self.members: dict[str, list[int]] = {}
+        for number, paper in enumerate(papers):
+            for slug in paper.topics:
+                self.members.setdefault(slug, []).append(number)
+        self.weight = {
+            slug: round(UNIT * UNIT * TOPIC_WEIGHT / math.log2(1 + len(members)))
+            for slug, members in self.members.items()
+        }
+
+    def around(self, number: int) -> Iterator[int]:
+        """Papers that stand next to this one in its topics."""
+        half = TOPIC_CANDIDATES // 2
+        for slug in self.of[number]:
+            members = self.members[slug]
+            place = bisect_left(members, number)
+            yield from members[max(0, place - half) : place + half + 1]
+
+    def bonus(self, one: int, other: int) -> int:
+        """What the topics that two papers share add to their similarity."""
+        shared = self.of[one] & self.of[other]
+        return sum([self.weight[slug] for slug in shared]) if shared else 0
+
+
+def _vectors(papers: list[Paper]) -> list[dict[str, int]]:
+    """The strongest terms of each paper with their weights, of length UNIT together."""
+    counts = [Counter(_WORD.findall(_text(paper).lower())) for paper in papers]
+    frequency: Counter[str] = Counter()
+    for counted in counts:
+        frequency.update(counted.keys())
+    most = max(3, len(papers) // 3)
+    rarity = {
+        term: math.log(len(papers) / number) + 1.0
+        for term, number in frequency.items()
+        if 1 < number <= most and term not in _COMMON and len(term) > 2
+    }
+    longest = max((max(counted.values(), default=0) for counted in counts), default=0)
+    scale = [0.0, *(-1.0 - math.log(number) for number in range(1, longest + 1))]
+    vectors = []
+    for counted in counts:
+        weighed = [
+            (scale[number] * rarity[term], term)
+            for term, number in counted.items()
+            if term in rarity
+        ]
+        weighed.sort()  # by falling weight, which is negative for that, then by term
+        strongest = weighed[:TERMS]
+        length = -math.sqrt(math.fsum([weight * weight for weight, _ in strongest])) or -1.0
+        vectors.append({term: round(UNIT * weight / length) for weight, term in strongest})
+    return vectors
+
+
+def _text(paper: Paper) -> str:
+    """The words that say what a paper is about; the title counts three times."""
+    title = tex.to_plain(paper.title)
+    words = " ".join(paper.keywords)
+    return f"{title} {title} {title} {words} {paper.summary} {paper.abstract}"
+
+
+def subject_words(text: str) -> list[str]:
+    """The words of a text that may say what it is about, as they are written."""
+    return [word for word in _WORD.findall(text) if len(word) > 2 and word.lower() not in _COMMON]
+
+
+def _postings(vectors: list[dict[str, int]]) -> dict[str, list[int]]:
+    """Term → the papers in which it is strongest."""
+    weighed: dict[str, list[tuple[int, int]]] = {}
+    for number, vector in enumerate(vectors):
+        for term, weight in vector.items():
+            weighed.setdefault(term, []).append((-weight, number))
+    postings = {}
+    for term, found in weighed.items():
+        if len(found) > POSTINGS:
+            found.sort()
+        postings[term] = [number for _, number in found[:POSTINGS]]
+    return postings

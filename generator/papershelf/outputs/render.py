@@ -1,0 +1,268 @@
+"""A view → Markdown, through templates/.
+
+In: views, whose texts are escaped. Out: Markdown. A name that a template asks for and a view lacks
+is an error. It writes nothing and knows no engine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+
+from papershelf.catalogue.model import Collection
+from papershelf.outputs import policy
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import (
+    BasketView,
+    CourseView,
+    GuideView,
+    Head,
+    HomeView,
+    IndexView,
+    Link,
+    ListView,
+    MapView,
+    MoveView,
+    PaperView,
+    StatsView,
+    View,
+    addresses,
+)
+from papershelf.outputs.views.rows import to_row, topic_links
+from papershelf.text import citing, tex
+from papershelf.text.escape import Html
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: Stands in a row where its abstract goes; control characters are refused in catalogues.
+_ABSTRACT = Html("\x01")
+#: Stands in a mold where a value goes.
+_HOLE = Html("\x02")
+
+
+_REDIRECT = "redirect.html.jinja"
+_TEMPLATE_OF = {
+    PaperView: "paper.md.jinja",
+    ListView: "list.md.jinja",
+    HomeView: "home.md.jinja",
+    IndexView: "index.md.jinja",
+    CourseView: "course.md.jinja",
+    GuideView: "guide.md.jinja",
+    MapView: "map.md.jinja",
+    StatsView: "stats.md.jinja",
+    BasketView: "basket.md.jinja",
+}
+
+
+#: What the points of the map look like, in the order of the colours; `map.js` draws the same.
+SHAPES = (
+    Html('<circle r="4.5"/>'),
+    Html('<path d="M-4 -4H4V4H-4Z"/>'),
+    Html('<path d="M0 -5L5 4H-5Z"/>'),
+    Html('<path d="M0 -5.5L5.5 0L0 5.5L-5.5 0Z"/>'),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedRow:
+    """A paper in lists, with and without its abstract."""
+
+    full: str
+    short: str
+
+
+class _Code(CodeGenerator):
+    """Attributes are looked up as Python does, without a detour through items: views are records.
+    The body of a paper takes 47 µs so, with calls 50."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """`view.title`, which raises AttributeError where a view lacks it."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Environment(Environment):
+    code_generator_class = _Code
+
+
+@cache
+def environment(*, escapes: bool = False) -> Environment:
+    """The templates. Views hold escaped text alone, so that escaping again, which costs a third of
+    all time, is left to a test that compares both."""
+    return _Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=escapes,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+class Renderer:
+    """Views of one collection → Markdown; each row is made once, whatever lists it stands in."""
+
+    def __init__(
+        self, collection: Collection, settings: Settings, *, escapes: bool = False
+    ) -> None:
+        self.collection = collection
+        self.settings = settings
+        self.environment = environment(escapes=escapes)
+        self.templates = {
+            kind: self.environment.get_template(name) for kind, name in _TEMPLATE_OF.items()
+        }
+        self.macros = self.environment.get_template("macros.html.jinja").module
+        self.molds: dict[ListView, tuple[str, ...]] = {}
+        self.rows = self._render_rows()
+        self.sealed = Html(policy.to_sealed_policy((TEMPLATES / _REDIRECT).read_text("utf-8")))
+
+    def _render_rows(self) -> dict[str, RenderedRow]:
+        template = self.environment.get_template("row.html.jinja")
+        abstract = self.environment.get_template("abstract.html.jinja")
+        topics = topic_links(self.collection)
+        rendered = {}
+        for paper in self.collection.listed.values():
+            row = to_row(paper, topics[paper.id], self.settings.macros)
+            text = _fill(template, row=row, abstract=_ABSTRACT)
+            folded = _fill(abstract, row=row) if row.abstract else ""
+            rendered[row.id] = RenderedRow(
+                full=text.replace(_ABSTRACT, folded), short=text.replace(_ABSTRACT, "")
+            )
+        return rendered
+
+    def render(self, view: View) -> str:
+        """The Markdown of one page."""
+        if isinstance(view, PaperView | GuideView | StatsView | BasketView):
+            body = self._fill(view)
+        elif isinstance(view, MapView):
+            body = self._fill(view, shapes=SHAPES)
+        elif isinstance(view, IndexView):
+            body = self._fill(view, introduction=self._introduction(view.introduction))
+        elif isinstance(view, CourseView):
+            texts = [self._introduction(part.markdown) for part in view.parts]
+            ids = [item.id for part in view.parts for item in part.items if item.id]
+            rows = {id: Html(self.rows[id].full.rstrip()) for id in ids}
+            body = self._fill(view, texts=texts, rows=rows)
+        elif isinstance(view, ListView) and _is_plain(view):
+            body = self._cast(view)
+        else:
+            introduction = self._introduction(view.introduction)
+            body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
+        root = addresses.to_root(view.head.url)
+        is_html = isinstance(view, StatsView) or (
+            isinstance(view, ListView) and not view.introduction
+        )
+        return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
+
+    def row_files(self) -> Iterator[tuple[str, str]]:
+        """Path and HTML of each row, for scripts that make lists of their own."""
+        for paper_id, row in self.rows.items():
+            path = addresses.row(paper_id)
+            # read by pages one level deep, as the row itself lies
+            yield path, row.full.replace(addresses.ROOT, "../" * path.count("/"))
+
+    def redirect(self, view: MoveView) -> str:
+        """The HTML that stands at an old address."""
+        return _fill(self.environment.get_template(_REDIRECT), view=view, policy=self.sealed)
+
+    def _fill(self, view: View, **values: object) -> str:
+        return _fill(self.templates[type(view)], view=view, m=self.macros, **values)
+
+    def _cast(self, view: ListView) -> str:
+        """A plain list: only heading, count, rows and the addresses of its files differ among
+        23,000 authors, so that their page is rendered once, with holes, and cast in that mold."""
+        shape = view._replace(
+            slug="",
+            head=Head(kind=view.head.kind, url="", title="", crumbs=view.head.crumbs),
+            heading=_HOLE,
+            counted=_HOLE,
+            sections=view.sections[:0],
+            files=tuple([Link(file.text, _HOLE) for file in view.files]),
+        )
+        if shape not in self.molds:
+            body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
+            self.molds[shape] = tuple(body.split(_HOLE))
+        first, *parts = self.molds[shape]
+        rows = "".join(self._blocks(view))
+        # in the order in which the template prints them
+        values = (view.heading, view.counted, rows, *[file.url for file in view.files])
+        assert len(values) == len(parts), "every hole is filled"
+        return first + "".join([value + part for value, part in zip(values, parts)])
+
+    def _blocks(self, view: ListView | HomeView) -> list[str]:
+        rows = self.rows
+        if isinstance(view, ListView) and not view.has_abstracts:
+            blocks = ["".join([rows[id].short for id in part.ids]) for part in view.sections]
+        else:
+            blocks = ["".join([rows[id].full for id in part.ids]) for part in view.sections]
+        # marked only where templates escape: a list of 100 papers is 250 KB to copy
+        return [Html(block) for block in blocks] if self.environment.autoescape else blocks
+
+    def _introduction(self, markdown: str) -> Html:
+        """Hand-written Markdown, trusted as every page of the site, its citations as links."""
+        if not markdown:
+            return Html()
+        return Html(cite(markdown, addresses.ROOT, self.collection, self.settings))
+
+
+def _is_plain(view: ListView) -> bool:
+    """Whether only heading, count and rows tell this list from others of its kind."""
+    beside = view.pager or view.boxes or view.facets
+    has_more = beside or view.facts or view.introduction or view.head.is_indexed
+    return bool(view.sections) and not has_more
+
+
+def _fill(template: Template, **values: object) -> str:
+    """Renders without Jinja's globals, which no template asks for: copying them took a tenth."""
+    return "".join(template.root_render_func(template.new_context(values, shared=True)))
+
+
+def cite(markdown: str, root: str, collection: Collection, settings: Settings) -> str:
+    """`[@id]` → a link with the title; `root` leads from the page to the root of the site."""
+    macros = settings.macros
+
+    def to_link(paper_id: str) -> str:
+        title = collection.title_of(paper_id)
+        if not title:  # in a piece of a page; as a whole it is code, and no citation
+            return f"[@{paper_id}]"
+        shown = tex.to_markdown(title, macros)
+        if paper_id not in collection.papers:
+            return shown
+        return f'<a class="ps-cite" href="{root}{addresses.paper(paper_id)}">{shown}</a>'
+
+    return citing.replace(markdown, to_link)
+
+
+def front_matter(head: Head, *, is_html: bool = False) -> str:
+    """What the theme needs to know of a page, as JSON scalars: no text can end or break them.
+    `html` says that there is no Markdown in it."""
+    lines = f"title: {_yaml(head.title)}\n"
+    if head.description:
+        lines += f"description: {_yaml(head.description)}\n"
+    lines += f"kind: {head.kind}\n"
+    if head.is_indexed:
+        lines += "indexed: true\n"
+    if is_html:
+        lines += "html: true\n"
+    if head.tags:
+        lines += f"head: {_yaml(head.tags)}\n"
+    return f"---\n{lines}hide: [navigation, toc]\n---\n\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+#: Line breaks to YAML, although not to JSON.
+_BREAKS = tuple((char, f"\\u{ord(char):04x}") for char in "\x7f\x85\u2028\u2029\ufeff")
+
+
+def _yaml(text: str) -> str:
+    encoded = _encode(text)
+    if not text.isascii():
+        for char, escaped in _BREAKS:
+            encoded = encoded.replace(char, escaped)
+    return encoded

@@ -1,0 +1,177 @@
+"""The search index, made by Pagefind and then made reproducible.
+
+In: the folder of a built site. Out: `pagefind/` in it, the same bytes for the same pages, and in
+`pagefind/near/` words that are offered where nothing is found.
+It knows neither papers nor pages: what is indexed is said by `data-pagefind-*` in the HTML. A page
+with an `id` in its meta data is a result of that name, which scripts compare with their own lists.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import cbor2
+from pagefind_bin import get_executable
+
+from papershelf.outputs import near_words
+
+FOLDER = "pagefind"
+#: Begins every binary file of an index, before the CBOR.
+_MAGIC = b"pagefind_dcd"
+#: What browsers load; the rest are user interfaces that we do not use.
+_KEPT = re.compile(
+    r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+", re.ASCII
+)
+#: What a page is called that has an id; Pagefind's own names have one line below.
+_NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
+#: Pagefind 1.5 takes any answer of a server for a file, and goes on without one that did not come:
+#: every later search then finds nothing. What it does → what it
+#: should do; the message begins with the status, which engine.js reads.
+_MENDED = (
+    (
+        "queued.resolve(await fetch(queued.input));",
+        "const answer=await fetch(queued.input);"
+        "if(!answer.ok)throw new Error(`${answer.status} ${answer.url}`);queued.resolve(answer);",
+    ),
+    ("console.error(`Failed to load the meta index:\n${e?.toString()}`);", "throw e;"),
+    ("console.error(`Failed to load the index chunk ${url}:\n${e?.toString()}`);", "throw e;"),
+    (
+        "console.error(`Failed to load Pagefind metadata:\n${e?.toString()}`);"
+        'throw new Error("Failed to load Pagefind metadata");',
+        "throw e;",
+    ),
+    (  # each search throws it
+        "this.initError=e instanceof Error?e:new Error(String(e));throw e;",
+        "this.initError=e instanceof Error?e:new Error(String(e));",
+    ),
+)
+#: What is shown on a paper's page but says nothing about the paper.
+_IGNORED = ".ps-kind-paper h2, .headerlink"
+
+
+class SearchFailed(Exception):
+    """Pagefind did not make an index; the message is its own."""
+
+
+def version() -> str:
+    """`pagefind 1.5.2`, as the binary says itself; raises SearchFailed."""
+    command = [str(get_executable()), "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    if done.returncode:
+        raise SearchFailed((done.stderr or done.stdout).strip())
+    return done.stdout.strip()
+
+
+def index(site: Path, language: str = "en") -> None:
+    """Indexes a site. One language for all pages: an index of its own is not searched by others."""
+    site = site.resolve()
+    folder = site / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)  # Pagefind never empties it
+    command = [
+        str(get_executable()), "--site", str(site), "--output-subdir", FOLDER, "--silent",
+        "--force-language", language, "--exclude-selectors", _IGNORED,
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SearchFailed((done.stderr or done.stdout).strip())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not _KEPT.fullmatch(path.name):
+            path.unlink()
+    if (folder / "pagefind-entry.json").is_file():
+        for name in ("pagefind.js", "pagefind-worker.js"):
+            _mend(folder / name)
+        _normalise(folder)
+
+
+def _mend(script: Path) -> None:
+    """Has a script of Pagefind report what it could not load."""
+    text = script.read_text(encoding="utf-8")
+    for old, new in _MENDED:
+        if text.count(old) != 1:
+            raise SearchFailed(f"{script.name} of this version of Pagefind is not known")
+        text = text.replace(old, new)
+    script.write_text(text, encoding="utf-8")
+
+
+def _normalise(folder: Path) -> None:
+    """Meta data come out of Pagefind 1.5 in the order of a hash map.
+
+    They are sorted, and the pages get their names; the file is named anew by its content, and its
+    new name goes into the entry file.
+    """
+    names = _name_pages(folder)
+    entry_path = folder / "pagefind-entry.json"
+    entry: dict[str, Any] = json.loads(entry_path.read_text(encoding="utf-8"))
+    for known in entry["languages"].values():
+        known["hash"] = _rewrite_meta(folder / f"pagefind.{known['hash']}.pf_meta", names)
+    entry["languages"] = dict(sorted(entry["languages"].items()))
+    text = json.dumps(entry, separators=(",", ":"), sort_keys=True)
+    entry_path.write_text(text, encoding="utf-8")
+
+
+def _name_pages(folder: Path) -> dict[str, str]:
+    """Renames what Pagefind keeps of each page, and writes the near words; old name → new one.
+
+    A name by its content changes with every word of a page, and tells a script nothing.
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+
+    def pages() -> Iterator[dict[str, Any]]:
+        for path in sorted(folder.glob("fragment/*.pf_fragment")):
+            page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
+            old = path.name.removesuffix(".pf_fragment")
+            new = f"{old.partition('_')[0]}__{page['meta'].get('id', '')}"
+            if _NAMED.fullmatch(new) and new not in taken:
+                taken.add(new)
+                names[old] = new
+                path.rename(path.with_name(f"{new}.pf_fragment"))
+            yield page
+
+    found = list(near_words.files(pages()))
+    (folder / "near").mkdir()
+    for name, data in found:
+        (folder / "near" / name).write_bytes(data)
+    return names
+
+
+def _load(path: Path) -> Any:
+    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
+
+
+def _pack(value: Any) -> bytes:
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, filename="") as file:
+        file.write(_MAGIC + cbor2.dumps(value))
+    return packed.getvalue()
+
+
+def _digest(prefix: str, data: bytes) -> str:
+    return f"{prefix}_{hashlib.sha256(data).hexdigest()[:10]}"
+
+
+def _rewrite_meta(path: Path, names: Mapping[str, str]) -> str:
+    """Meta is `[version, pages, index chunks, …]`, a page `[name, words]`; returns its new hash."""
+    version, pages, *rest = _load(path)
+    pages = [[names.get(name, name), *more] for name, *more in pages]
+    rest = [sorted(part) if _is_pairs(part) else part for part in rest]
+    data = _pack([version, pages, *rest])
+    digest = _digest(path.name.split(".")[1].partition("_")[0], data)
+    path.unlink()
+    (path.parent / f"pagefind.{digest}.pf_meta").write_bytes(data)
+    return digest
+
+
+def _is_pairs(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, list) and item and isinstance(item[0], str) for item in value
+    )

@@ -1,0 +1,175 @@
+"""The small lists beside a page.
+
+In: a Collection and the ids of a page. Out: boxes; those without links are left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+
+from papershelf.catalogue.model import Collection, Term
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, plots
+from papershelf.outputs.views.records import NOTHING, Box, Link, Table
+from papershelf.outputs.views.taxonomies import has_page, term_link, topic_links
+from papershelf.problems import count
+from papershelf.text.escape import Html, html
+
+#: Links in one box.
+SHOWN = 12
+#: People and venues of a topic.
+FREQUENT = 6
+#: Topics that are near to one.
+NEAR = 5
+
+
+def filled(*boxes: Box) -> tuple[Box, ...]:
+    """The boxes that have something in them."""
+    return tuple(box for box in boxes if box.links or box.plot)
+
+
+def topics(collection: Collection) -> Box:
+    """The tree of topics, or the largest of its upper level where it is large."""
+    links = topic_links(collection)
+    more = None
+    if len(links) > 2 * SHOWN:
+        more = _all(len(links), "topic", "topics")
+        tops = [link for link in links if not link.level]
+        links = sorted(tops, key=lambda link: -link.papers)[:SHOWN]
+    return Box(title=Html("Topics"), links=tuple(links), more=more)
+
+
+def venues(collection: Collection) -> Box:
+    """The venues with most papers."""
+    terms = collection.terms["venues"].values()
+    ranked = sorted(terms, key=lambda term: (-len(term.ids), term.slug))
+    more = _all(len(ranked), "venue", "venues") if len(ranked) > SHOWN else None
+    links = tuple(term_link("venues", term) for term in ranked[:SHOWN])
+    return Box(title=Html("Venues"), links=links, more=more)
+
+
+def _all(number: int, noun: str, taxonomy: str) -> Link:
+    url = addresses.at(addresses.taxonomy(taxonomy))
+    return Link(text=html(f"All {count(number, noun)}"), url=url)
+
+
+def years(ids: Sequence[str], collection: Collection) -> Box:
+    """Papers per year, gaps included, the oldest first; nothing where there is only one."""
+    found = Counter([collection.papers[paper_id].published.year for paper_id in ids])
+    if len(found) < 2:
+        return Box(title=NOTHING)
+    spans = plots.year_spans(found)
+    shown = year_columns(found, spans)
+    plot = plots.columns(shown, year_words(found, spans), height=104)
+    return Box(title=Html(years_heading(spans)), plot=plot, table=years_table(found))
+
+
+def year_columns(found: Mapping[int, int], spans: Sequence[plots.Span]) -> list[plots.Column]:
+    """The papers of each span of years."""
+    numbers = plots.in_spans(found, spans)
+    return [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
+
+
+def years_heading(spans: Sequence[plots.Span]) -> str:
+    """What each column counts: `Papers per year`, `Papers per 5 years`."""
+    years = plots.length(spans)
+    return "Papers per year" if years == 1 else f"Papers per {years} years"
+
+
+def year_words(found: Mapping[int, int], spans: Sequence[plots.Span]) -> str:
+    """A plot of years in one sentence: `8 papers from 2020 to 2025, most in 2024: 3`."""
+    papers = count(sum(found.values()), "paper")
+    if len(found) == 1:
+        return f"{papers} of {min(found):04}"
+    told = f"{papers} from {min(found):04} to {max(found):04}"
+    shown = [column for column in year_columns(found, spans) if column.papers]
+    best = max(reversed(shown), key=lambda column: column.papers)
+    if best.papers == min(column.papers for column in shown):
+        return told
+    return f"{told}, most in {best.label}: {best.papers:,}"
+
+
+def years_table(found: Mapping[int, int]) -> Table:
+    """Papers per year, the newest first, each year with its page; those without are left out."""
+    rows = tuple(
+        (year_link(year, year), Link(text=Html(f"{found[year]:,}")))
+        for year in sorted(found, reverse=True)
+    )
+    return Table(caption=Html("Papers per year"), columns=(Html("Year"), Html("Papers")), rows=rows)
+
+
+def year_link(first: int, last: int) -> Link:
+    """A year with its page; several years have none."""
+    if first != last:
+        return Link(text=html(plots.years_label(first, last)))
+    return Link(text=Html(f"{first:04}"), url=addresses.at(addresses.term("years", f"{first:04}")))
+
+
+def narrower(term: Term, collection: Collection) -> Box:
+    """The topics right below one."""
+    terms = collection.terms["topics"]
+    below = collection.topics[term.slug].children
+    links = tuple(term_link("topics", terms[slug]) for slug in below)
+    return Box(title=Html("Narrower topics"), links=links)
+
+
+def near(term: Term, collection: Collection) -> Box:
+    """Topics that share most papers with this one, without those right above and below it."""
+    shared = Counter(_topics_of(term.ids, collection))
+    topic = collection.topics[term.slug]
+    known = {term.slug, topic.parent, *topic.children}
+    ranked = sorted(shared.keys() - known, key=lambda slug: (-shared[slug], slug))
+    terms = collection.terms["topics"]
+    links = tuple(term_link("topics", terms[slug]) for slug in ranked[:NEAR])
+    return Box(title=Html("Near topics"), links=links)
+
+
+def people(term: Term, collection: Collection, settings: Settings) -> Box:
+    """The authors with most papers of a topic."""
+
+    def has_page_of(author: Term) -> bool:
+        return has_page(author, collection, settings)
+
+    return _frequent("People", "authors", "author", term, collection, has_page_of)
+
+
+def venues_of(term: Term, collection: Collection) -> Box:
+    """The venues with most papers of a topic."""
+    return _frequent("Where they appeared", "venues", "venue", term, collection, lambda _: True)
+
+
+def _frequent(
+    title: str,
+    taxonomy: str,
+    noun: str,
+    term: Term,
+    collection: Collection,
+    is_shown: Callable[[Term], bool],
+) -> Box:
+    """The terms that most papers of a topic have, with how many; of two with one number that
+    which stands first on its papers, then that of the newest paper."""
+    slugs, terms = collection.slugs[taxonomy], collection.terms[taxonomy]
+    found: Counter[str] = Counter()
+    ranks: dict[str, int] = {}
+    for paper_id in term.ids:
+        for rank, slug in enumerate(dict.fromkeys(slugs[paper_id])):
+            found[slug] += 1
+            if rank < ranks.get(slug, rank + 1):
+                ranks[slug] = rank
+    # stable: the newest paper's before others
+    ranked = sorted(found, key=lambda slug: (-found[slug], ranks[slug]))
+    shown = (terms[slug] for slug in ranked if is_shown(terms[slug]))
+    links = tuple(
+        term_link(taxonomy, shown_term)._replace(papers=found[shown_term.slug])
+        for shown_term in islice(shown, FREQUENT)
+    )
+    more = count(len(found), noun)
+    note = html(f"Of {more}, by papers of this topic.") if len(found) > len(links) else NOTHING
+    return Box(title=Html(title), links=links, note=note)
+
+
+def _topics_of(ids: Iterable[str], collection: Collection) -> Iterable[str]:
+    for paper_id in ids:
+        yield from collection.slugs["topics"][paper_id]

@@ -1,0 +1,196 @@
+"""What the list of all papers is filtered and ordered by.
+
+In: a Collection. Out: the terms of each filter with their papers, the orders, and of both what
+stands in the page itself; the rest is a file for scripts (data/browse.py, decision 10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from papershelf.catalogue.model import Collection, Paper, Term
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.records import Facet, Link
+from papershelf.outputs.views.taxonomies import level_of
+from papershelf.problems import count
+from papershelf.text import tex
+from papershelf.text.dates import PartialDate
+from papershelf.text.escape import Html, html
+from papershelf.text.slugs import to_slug
+
+#: Terms of one filter in the page itself; the file for scripts has the rest.
+TERMS = 60
+#: Terms that are seen before the others are asked for.
+SHOWN = 10
+#: From this many terms on they are looked for by name.
+MANY = 25
+#: Keywords that are offered, those of most papers: most words are used once, and with all of them
+#: the file for scripts would weigh more than with all else in it.
+KEYWORDS = 500
+
+
+def _has_link(name: str) -> Callable[[Paper], bool]:
+    return lambda paper: name in paper.urls
+
+
+#: What may be there with a paper: slug, title, and how one sees it.
+WITH: tuple[tuple[str, str, Callable[[Paper], bool]], ...] = (
+    ("code", "Code", _has_link("code")),
+    ("data", "Data", _has_link("data")),
+    ("project", "Project page", _has_link("project")),
+    ("discussion", "Discussion", lambda paper: bool(paper.discussion)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filter:
+    """One filter by a taxonomy: a row of the table."""
+
+    name: str
+    """In addresses."""
+    title: str
+    noun: str
+    taxonomy: str
+    order: Callable[[Collection], list[str]]
+    """The slugs of the terms, as they are offered."""
+    has_pages: bool = True
+    """Whether each term has a page, and all of them an index."""
+
+
+def _by_papers(terms: Mapping[str, Term], slugs: Sequence[str]) -> list[str]:
+    return sorted(slugs, key=lambda slug: -len(terms[slug].ids))
+
+
+def _topics(collection: Collection) -> list[str]:
+    """The most used first, each with its sub-topics below it."""
+    terms = collection.terms["topics"]
+
+    def below(slugs: Sequence[str]) -> Iterator[str]:
+        for slug in _by_papers(terms, slugs):
+            yield slug
+            yield from below(collection.topics[slug].children)
+
+    return list(below([slug for slug in terms if not collection.topics[slug].parent]))
+
+
+def _years(collection: Collection) -> list[str]:
+    return sorted(collection.terms["years"], reverse=True)
+
+
+def _venues(collection: Collection) -> list[str]:
+    terms = collection.terms["venues"]
+    return _by_papers(terms, sorted(terms))
+
+
+def _keywords(collection: Collection) -> list[str]:
+    terms = collection.terms["keywords"]
+    return _by_papers(terms, sorted(terms))[:KEYWORDS]
+
+
+def shared_keywords(collection: Collection) -> frozenset[str]:
+    """The keywords that are offered and that several papers have."""
+    terms = collection.terms["keywords"]
+    return frozenset([slug for slug in _keywords(collection) if len(terms[slug].ids) > 1])
+
+
+FILTERS = (
+    _Filter(name="topic", title="Topic", noun="topic", taxonomy="topics", order=_topics),
+    _Filter(
+        name="keyword", title="Keyword", noun="keyword", taxonomy="keywords", order=_keywords,
+        has_pages=False,
+    ),
+    _Filter(name="year", title="Year", noun="year", taxonomy="years", order=_years),
+    _Filter(name="venue", title="Venue", noun="venue", taxonomy="venues", order=_venues),
+)  # fmt: skip
+
+
+class Choice(NamedTuple):
+    """A term of a filter."""
+
+    slug: str
+    title: str
+    ids: tuple[str, ...]
+    """Its papers, the newest first; of a topic with those below it."""
+
+
+def choices(collection: Collection) -> dict[str, list[Choice]]:
+    """By name of the filter: every term that some paper has, as they are offered."""
+    found = {}
+    for row in FILTERS:
+        terms = collection.terms[row.taxonomy]
+        found[row.name] = [
+            Choice(slug, terms[slug].title, terms[slug].ids)
+            for slug in row.order(collection)
+            if terms[slug].ids
+        ]
+    there = [
+        Choice(slug, title, tuple(id for id, paper in collection.listed.items() if has(paper)))
+        for slug, title, has in WITH
+    ]
+    found["with"] = [choice for choice in there if choice.ids]
+    return found
+
+
+def facets(collection: Collection) -> tuple[Facet, ...]:
+    """The filters of the list; one that could not divide it is left out."""
+    offered = choices(collection)
+    made = [_facet(row, offered[row.name], collection) for row in FILTERS]
+    links = [_link(choice) for choice in offered["with"]]
+    made.append(_divided("with", "With", links, None))
+    return tuple([facet for facet in made if facet.shown])
+
+
+def _facet(row: _Filter, offered: Sequence[Choice], collection: Collection) -> Facet:
+    links = [_link(choice) for choice in offered[:TERMS]]
+    if not row.has_pages:
+        return _divided(row.name, row.title, links, None)
+    links = [
+        link._replace(
+            url=addresses.at(addresses.term(row.taxonomy, choice.slug)),
+            level=level_of(choice.slug, collection) if row.taxonomy == "topics" else 0,
+        )
+        for link, choice in zip(links, offered)
+    ]
+    every = Link(
+        text=html(f"All {count(len(offered), row.noun)}"),
+        url=addresses.at(addresses.taxonomy(row.taxonomy)),
+    )
+    return _divided(row.name, row.title, links, every if len(offered) > SHOWN else None)
+
+
+def _link(choice: Choice) -> Link:
+    return Link(text=html(choice.title), papers=len(choice.ids), note=html(choice.slug))
+
+
+def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Facet:
+    """One more than fits is shown, too: nobody has to ask for a single term."""
+    cut = SHOWN if len(links) > SHOWN + 1 else len(links)
+    return Facet(
+        name=Html(name),
+        title=Html(title),
+        shown=tuple(links[:cut]),
+        others=tuple(links[cut:]),
+        every=every,
+        is_long=len(links) >= MANY,
+    )
+
+
+#: What the list may be ordered by besides the newest; a row each. Papers that are alike stay as
+#: they are, the newest first.
+ORDERS: Mapping[str, Callable[[Paper], Any]] = {
+    "published": lambda paper: -_number(paper.published),
+    "title": lambda paper: to_slug(tex.to_plain(paper.title)),
+    "discussed": lambda paper: -paper.discussion.get("count", 0),
+}
+
+
+def in_order(name: str, collection: Collection) -> list[str]:
+    """All ids of the list in one of these orders."""
+    key = ORDERS[name]
+    return sorted(collection.listed, key=lambda id: key(collection.listed[id]))
+
+
+def _number(date: PartialDate) -> int:
+    return date.year * 10_000 + date.month * 100 + date.day

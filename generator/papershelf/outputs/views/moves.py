@@ -1,0 +1,74 @@
+"""Addresses that something had before, and where each leads now.
+
+In: a Collection. Out: moves, and the view of the page that stands at an old address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from papershelf.catalogue.model import Collection, HandPage
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.records import NOTHING, MoveView
+from papershelf.text import tex
+from papershelf.text.escape import html
+
+
+class Move(NamedTuple):
+    """One old address."""
+
+    old: str
+    """Relative to the root of the site, `papers/wang2023/`."""
+    new: str
+    title: str
+    """Plain text."""
+
+
+def all_moves(collection: Collection) -> Iterator[Move]:
+    """Every alias of a paper, a topic, a person, a course, an edition and a hand-written page."""
+    for paper in collection.papers.values():
+        for alias in _others(paper.aliases, paper.id):
+            title = tex.to_plain(paper.title)
+            yield Move(addresses.paper(alias), addresses.paper(paper.id), title)
+    for topic in collection.topics.values():
+        for alias in _others(topic.aliases, topic.slug):
+            new = addresses.term("topics", topic.slug)
+            yield Move(addresses.term("topics", alias), new, topic.title)
+    for person in collection.people.values():
+        for alias in _others(person.aliases, person.slug):
+            new = addresses.term("authors", person.slug)
+            yield Move(addresses.term("authors", alias), new, person.name)
+    for course in collection.courses.values():
+        for alias in course.aliases:  # the pages below it move along
+            new = addresses.course(course.slug)
+            yield Move(addresses.course(alias), new, course.title)
+        for edition in course.editions:
+            new = addresses.edition(course.slug, edition.slug)
+            for name in (course.slug, *course.aliases):
+                for alias in edition.aliases:
+                    yield Move(addresses.edition(name, alias), new, edition.title)
+    for page in collection.pages.values():
+        for alias in page.aliases:
+            yield _page_move(page, alias)
+
+
+def _others(aliases: Iterable[str], own: str) -> Iterator[str]:
+    """Without the name of today, which only holds a place among them."""
+    return (alias for alias in aliases if alias != own)
+
+
+def _page_move(page: HandPage, alias: str) -> Move:
+    new = addresses.to_url(page.src_uri)
+    return Move(addresses.sibling(new, alias), new, page.title or page.src_uri)
+
+
+def to_view(old: str, new: str, title: str, settings: Settings) -> MoveView:
+    """The page at an old address."""
+    way = html(addresses.to_root(old) + new)
+    return MoveView(
+        title=html(title),
+        url=way,
+        canonical=html(settings.site_url + new) if settings.site_url else NOTHING,
+    )

@@ -1,0 +1,411 @@
+"""Which pages there are, and the lists among them.
+
+In: a Collection, settings, related papers. Out: the views of all pages, in a fixed order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from papershelf.catalogue.model import Collection, Person, Places, Term, Topic
+from papershelf.catalogue.topics import INDEX as TOPICS_INDEX
+from papershelf.citations import parts
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import (
+    addresses,
+    basket,
+    boxes,
+    courses,
+    developers,
+    facets,
+    following,
+    maps,
+    stats,
+    view_links,
+)
+from papershelf.outputs.views.papers import PaperPages
+from papershelf.outputs.views.records import (
+    NOTHING,
+    Crumb,
+    Group,
+    Head,
+    HomeView,
+    IndexView,
+    Link,
+    ListView,
+    Pager,
+    Pick,
+    Section,
+)
+from papershelf.outputs.views.rows import files_beside, markdown_beside, to_row
+from papershelf.outputs.views.single_pages import View
+from papershelf.outputs.views.taxonomies import (
+    TAXONOMIES,
+    Taxonomy,
+    level_of,
+    term_link,
+    terms_with_pages,
+)
+from papershelf.problems import count
+from papershelf.text import tex
+from papershelf.text.escape import Html, html
+from papershelf.text.identifiers import SCHEMES, address
+
+#: Papers on the first page; more are one click away.
+HOME_PAPERS = 50
+#: Terms on one page of an index.
+TERMS_PER_PAGE = 400
+
+_WITH_ABSTRACTS = Link(
+    text=Html("BibTeX with abstracts"), url=addresses.at(addresses.WITH_ABSTRACTS)
+)
+
+T = TypeVar("T")
+
+
+def all_pages(
+    collection: Collection,
+    settings: Settings,
+    related: Mapping[str, tuple[str, ...]],
+    places: Places | None = None,
+) -> Iterator[View]:
+    """Every generated page of the site; without places the map says how to get them."""
+    has_map = places is not None
+    yield _home(collection, settings, has_map)
+    yield from _browse(collection, settings, has_map)
+    papers = PaperPages(collection, settings, related)
+    for paper in collection.papers.values():
+        yield papers.view(paper)
+    for taxonomy in TAXONOMIES:
+        terms = terms_with_pages(taxonomy, collection, settings)
+        if terms:
+            yield from _index(taxonomy, terms, collection, has_map)
+            for _, term in terms:
+                yield from _term(taxonomy, term, collection, settings, has_map)
+    yield from courses.all_pages(collection, settings)
+    yield maps.to_view(collection, places)
+    yield stats.to_view(collection, settings)
+    yield developers.to_view(collection, settings)
+    yield basket.to_view(collection)
+
+
+# --- lists of papers ---------------------------------------------------------------------------
+
+
+def _home(collection: Collection, settings: Settings, has_map: bool) -> HomeView:
+    page = collection.pages.get("index.md")
+    papers = list(collection.listed.values())
+    shown = papers[: min(HOME_PAPERS, settings.per_page)]
+    days = [
+        (added, tuple(paper.id for paper in group))
+        for added, group in groupby(shown, key=lambda paper: paper.added)
+    ]
+    more = None
+    if len(papers) > len(shown):
+        words = f"All {count(len(papers), 'paper')}"
+        more = Link(text=html(words), url=addresses.at(addresses.PAPERS))
+    topics = collection.terms["topics"].values()
+    counted = count(len(papers), "paper")
+    if any(term.ids for term in topics):  # a new collection may have topics without papers
+        counted += f" in {count(len(topics), 'topic')}"
+    title = (page.title if page else "") or settings.site_name
+    return HomeView(
+        head=Head(
+            kind="home",
+            url=addresses.HOME,
+            title=title,
+            description=(page.description if page else "") or settings.site_description,
+        ),
+        heading=html(title),
+        introduction=page.body.strip() if page else "",
+        counted=html(counted),
+        sections=tuple(
+            Section(heading=html(added.shown_long), counted=html(count(len(ids), "paper")), ids=ids)
+            for added, ids in days
+        ),
+        browse=addresses.at(addresses.PAPERS),
+        ways=view_links.of_home(has_map, bool(collection.courses)),
+        feed=following.OF_SITE[0].url,
+        more=more,
+        boxes=boxes.filled(boxes.topics(collection), following.box()),
+    )
+
+
+def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterator[ListView]:
+    ids = tuple(collection.listed)
+    counted = count(len(ids), "paper")
+    first = ListView(
+        slug="",
+        head=Head(
+            kind="papers",
+            url=addresses.PAPERS,
+            title="Papers",
+            description=f"All {counted}, the newest first.",
+        ),
+        heading=Html("Papers"),
+        lead=NOTHING,
+        facts=view_links.of_all(has_map),
+        introduction="",
+        counted=html(counted),
+        sections=(),
+        has_abstracts=True,
+        pager=None,
+        boxes=boxes.filled(
+            boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
+        ),
+        feeds=following.OF_SITE,
+        files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
+        empty=Html("No paper yet: add an entry to the catalogue."),
+    )
+    narrowing = facets.facets(collection)
+    for view in _numbered(first, ids, settings.per_page):
+        if not view.pager or view.pager.number == 1:
+            yield view._replace(facets=narrowing, boxes=())
+        else:
+            yield view._replace(facts=(view_links.NARROW, *view.facts))
+
+
+def _term(
+    taxonomy: Taxonomy, term: Term, collection: Collection, settings: Settings, has_map: bool
+) -> Iterator[ListView]:
+    counted = count(len(term.ids), "paper")
+    first = ListView(
+        slug=term.slug,
+        head=Head(
+            kind=taxonomy.name,
+            url=addresses.term(taxonomy.name, term.slug),
+            title=term.title,
+            description=f"{counted} {taxonomy.words} {term.title}.",
+            is_indexed=taxonomy.is_indexed,
+            crumbs=_index_crumbs(taxonomy),
+        ),
+        heading=html(term.title),
+        lead=NOTHING,
+        facts=(),
+        introduction="",
+        counted=html(counted),
+        sections=(),
+        has_abstracts=taxonomy.has_abstracts,
+        pager=None,
+        boxes=(),
+        feeds=following.BESIDE if taxonomy.has_feeds else (),
+        files=files_beside(addresses.term(taxonomy.name, term.slug)) if term.ids else (),
+        empty=Html("There is no paper here now: the last one has moved, or none was added yet."),
+    )
+    if taxonomy.name == "topics":
+        first = _with_topic(first, term, collection, settings)
+        first = first._replace(facts=view_links.of_topic(term.slug, has_map and bool(term.ids)))
+    elif taxonomy.name == "authors" and term.slug in collection.people:
+        first = first._replace(facts=tuple(_facts(collection.people[term.slug])))
+    yield from _numbered(first, term.ids, settings.per_page)
+
+
+def _index_crumbs(taxonomy: Taxonomy) -> tuple[Crumb, ...]:
+    url = addresses.at(addresses.taxonomy(taxonomy.name))
+    return (Crumb(text=Html(taxonomy.title), url=url),)
+
+
+def _with_topic(view: ListView, term: Term, collection: Collection, settings: Settings) -> ListView:
+    """What a curated topic has besides its list."""
+    topic = collection.topics[term.slug]
+    above: list[Crumb] = []
+    slug = topic.parent
+    while slug:
+        parent = collection.topics[slug]
+        above.insert(
+            0, Crumb(text=html(parent.title), url=addresses.at(addresses.term("topics", slug)))
+        )
+        slug = parent.parent
+    src_uri = f"topics/{term.slug}.md"
+    edit_url = (
+        settings.edit_url(f"{settings.content}/{src_uri}", 1)
+        if src_uri in collection.written
+        else ""
+    )
+    return view._replace(
+        head=view.head._replace(
+            crumbs=(*view.head.crumbs, *above),
+            description=topic.description or view.head.description,
+        ),
+        lead=html(topic.description),
+        introduction=topic.introduction,
+        boxes=boxes.filled(
+            boxes.narrower(term, collection),
+            boxes.years(term.ids, collection),
+            boxes.near(term, collection),
+            boxes.people(term, collection, settings),
+            boxes.venues_of(term, collection),
+        ),
+        start=tuple(_picks(topic, collection, settings)),
+        edit_url=html(edit_url),
+        files=(*view.files, markdown_beside(view.head.url)) if term.ids else (),
+    )
+
+
+def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator[Pick]:
+    """What the curator would read first; what is not part of this build is left out."""
+    for paper_id in topic.start:
+        paper = collection.listed.get(paper_id)
+        if paper is not None:
+            row = to_row(paper, (), settings.macros)
+            yield Pick(
+                paper=Link(text=row.title, url=row.url),
+                facts=tuple(fact for fact in (row.authors, row.venue, row.published) if fact),
+                summary=tex.to_html(paper.summary, settings.macros),
+                language=row.language,
+                home=html(parts.home(paper)),
+            )
+
+
+def _facts(person: Person) -> Iterator[Html]:
+    """What the catalogue says of a person besides the name."""
+    others = [name for name in person.names if name != person.name]
+    if others:
+        yield html(f"Also printed as {', '.join(others)}")
+    if person.orcid:
+        url = html(address(SCHEMES["orcid"], person.orcid))
+        yield Html(f'ORCID <a href="{url}" rel="noopener me">{person.orcid}</a>')
+    if person.url:
+        yield Html(f'<a href="{html(person.url)}" rel="noopener">Home page</a>')
+
+
+def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:
+    """A list, cut into pages; the introduction stands on the first alone."""
+    parts = _parts(ids, per_page)
+    for number, part in enumerate(parts, 1):
+        sections = (Section(heading=NOTHING, counted=NOTHING, ids=tuple(part)),) if part else ()
+        yield view._replace(
+            head=_numbered_head(view.head, number),
+            introduction=view.introduction if number == 1 else "",
+            sections=sections,
+            feeds=view.feeds if number == 1 else (),
+            start=view.start if number == 1 else (),
+            pager=_pager(view.head.url, number, len(parts), per_page, len(ids), _BY_TIME),
+        )
+
+
+def _numbered_head(head: Head, number: int) -> Head:
+    if number == 1:
+        return head
+    return head._replace(
+        url=addresses.numbered(head.url, number),
+        title=f"{head.title}, page {number}",
+        is_indexed=False,
+        crumbs=(*head.crumbs, Crumb(text=html(head.title), url=addresses.at(head.url))),
+    )
+
+
+#: What the pages before and after a page are called.
+_BY_TIME = (Html("Newer"), Html("Older"))
+_BY_NAME = (Html("Previous"), Html("Next"))
+
+
+def _pager(
+    first: str, number: int, total: int, size: int, items: int, words: tuple[Html, Html]
+) -> Pager | None:
+    """Page 7 of 20 leads to 1 … 5 6 7 8 9 … 20."""
+    if total == 1:
+        return None
+    shown = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
+    pages: list[Link | None] = []
+    for before, page in zip([0, *shown], shown):
+        if page - before > 1:
+            pages.append(None)
+        url = NOTHING if page == number else addresses.at(addresses.numbered(first, page))
+        pages.append(Link(text=html(f"{page:,}"), url=url))
+    return Pager(
+        number=number,
+        total=total,
+        first_item=(number - 1) * size + 1,
+        last_item=min(number * size, items),
+        previous=addresses.at(addresses.numbered(first, number - 1)) if number > 1 else NOTHING,
+        next=addresses.at(addresses.numbered(first, number + 1)) if number < total else NOTHING,
+        pages=tuple(pages),
+        words=words,
+    )
+
+
+def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+# --- indexes of terms --------------------------------------------------------------------------
+
+
+def _index(
+    taxonomy: Taxonomy, terms: Sequence[tuple[str, Term]], collection: Collection, has_map: bool
+) -> Iterator[IndexView]:
+    page = collection.pages.get(TOPICS_INDEX) if taxonomy.name == "topics" else None
+    counted = count(len(terms), taxonomy.noun)
+    papers = count(len(collection.listed), "paper")
+    head = Head(
+        kind=taxonomy.name,
+        url=addresses.taxonomy(taxonomy.name),
+        title=(page.title if page else "") or taxonomy.title,
+        description=(page.description if page else "") or f"{counted} of {papers}.",
+    )
+    parts = _parts(terms, TERMS_PER_PAGE)
+    words = _BY_TIME if taxonomy.order == "newest" else _BY_NAME
+    letters = _letters(taxonomy, parts, head.url)
+    for number, part in enumerate(parts, 1):
+        yield IndexView(
+            head=_numbered_head(head, number),
+            heading=html(head.title),
+            introduction=page.body.strip() if page and number == 1 else "",
+            counted=html(counted),
+            ways=view_links.of_index(taxonomy.name, has_map, bool(collection.courses)),
+            groups=tuple(_groups(taxonomy, part, collection)),
+            is_tree=taxonomy.order == "tree",
+            pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms), words),
+            letters=letters,
+        )
+
+
+def _groups(
+    taxonomy: Taxonomy, terms: Sequence[tuple[str, Term]], collection: Collection
+) -> Iterator[Group]:
+    is_tree = taxonomy.order == "tree"
+    for initial, group in groupby(terms, key=lambda pair: _initial(taxonomy, pair[0])):
+        links = tuple(term_link(taxonomy.name, term) for _, term in group)
+        if is_tree:
+            links = tuple(
+                link._replace(
+                    level=level_of(term.slug, collection),
+                    note=html(collection.topics[term.slug].description),
+                )
+                for link, (_, term) in zip(links, terms)
+            )
+        yield Group(heading=html(initial), links=links, anchor=_anchor(initial))
+
+
+#: Terms from which on an index has letters to jump to.
+_MANY = 30
+
+
+def _letters(
+    taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], url: str
+) -> tuple[Link, ...]:
+    """The first place of each letter, in the order of the index."""
+    if taxonomy.order != "letter" or sum(map(len, parts)) < _MANY:
+        return ()
+    found: dict[str, Link] = {}
+    for number, part in enumerate(parts, 1):
+        page = addresses.at(addresses.numbered(url, number))
+        for key, _ in part:
+            initial = _initial(taxonomy, key)
+            link = Link(text=html(initial), url=Html(f"{page}#{_anchor(initial)}"))
+            found.setdefault(initial, link)
+    return tuple(found.values())
+
+
+def _anchor(initial: str) -> Html:
+    return html(f"letter-{initial.lower().replace('–', '-')}") if initial else NOTHING
+
+
+def _initial(taxonomy: Taxonomy, key: str) -> str:
+    """The letter under which a term stands; nothing where an index has no letters."""
+    if taxonomy.order != "letter":
+        return ""
+    return key[0].upper() if key[0].isalpha() else "0–9"

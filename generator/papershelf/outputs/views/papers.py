@@ -1,0 +1,288 @@
+"""The page of a paper.
+
+In: a Paper with everything around it. Out: a PaperView. What is absent is empty here and not shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.citations import apa, bibtex, parts, to_record
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, courses, facets, rows, search_words
+from papershelf.outputs.views.records import (
+    NOTHING,
+    Crumb,
+    Head,
+    Label,
+    Link,
+    Neighbours,
+    PaperView,
+)
+from papershelf.outputs.views.taxonomies import has_page
+from papershelf.problems import count
+from papershelf.text import escape, notes, tex
+from papershelf.text.escape import Html, html
+from papershelf.text.identifiers import SCHEMES, address, lower, parse
+from papershelf.text.shorten import at_word
+from papershelf.text.tex import Macros
+
+#: Related papers on a page.
+RELATED_SHOWN = 5
+#: Authors above which the rest is shown on request, and how many are shown then.
+MANY_AUTHORS, AUTHORS_SHOWN = 16, 12
+#: Characters of a description in search results and previews.
+DESCRIPTION = 200
+
+_COMMA = Html(", ")
+_CRUMBS = (Crumb(text=Html("Papers"), url=addresses.at(addresses.PAPERS)),)
+
+
+class PaperPages:
+    """Makes the views of all papers; what they share is made once."""
+
+    def __init__(
+        self, collection: Collection, settings: Settings, related: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.collection = collection
+        self.settings = settings
+        self.related = related
+        self.topics = rows.topic_links(collection)
+        self.authors = {
+            slug: addresses.at(addresses.term("authors", slug))
+            for slug, term in collection.terms["authors"].items()
+            if has_page(term, collection, settings)
+        }
+        self.links = {
+            paper.id: _paper_link(paper, settings.macros) for paper in collection.papers.values()
+        }
+        self.places = _places(collection)
+        self.shared = facets.shared_keywords(collection)
+        self.used = courses.users(collection)
+
+    def view(self, paper: Paper) -> PaperView:
+        """The page of one paper."""
+        macros = self.settings.macros
+        main, others = _links(paper)
+        authors = tuple(self._authors(paper))
+        shown = AUTHORS_SHOWN if len(authors) > MANY_AUTHORS else len(authors)
+        venue = self.collection.slugs["venues"][paper.id]
+        has_venue = venue and venue[0] in self.collection.terms["venues"]
+        record = to_record(paper)
+        title = record.plain_title
+        url = addresses.paper(paper.id)
+        return PaperView(
+            id=paper.id,
+            head=Head(
+                kind="paper",
+                url=url,
+                title=title,
+                description=_description(paper),
+                language=html(paper.language),
+                is_indexed=paper.is_listed,
+                crumbs=_CRUMBS,
+            ),
+            title=Html(tex.to_markdown(paper.title, macros)),
+            plain_title=html(title),
+            authors=authors[:shown],
+            folded=authors[shown:],
+            more_authors=_more_authors(paper),
+            where=_where(paper),
+            venue=_venue_link(paper.venue, venue[0] if has_venue else "") if venue else None,
+            published=Html(paper.published.shown),
+            published_iso=Html(paper.published),
+            added=Html(paper.added.shown) if paper.added.day else NOTHING,
+            added_iso=Html(paper.added) if paper.added.day else NOTHING,
+            status=html(paper.status_sentence),
+            is_listed=paper.is_listed,
+            status_note=_linked(paper.status_note, macros),
+            superseded_by=self._link(paper.superseded_by) if paper.superseded_by else None,
+            awards=tuple(map(html, paper.awards)),
+            main_link=main,
+            links=others,
+            summary=tex.to_html(paper.summary, macros),
+            abstract=tuple(
+                Html(tex.to_markdown(part, macros)) for part in rows.paragraphs(paper.abstract)
+            ),
+            notes=Html(notes.to_html(paper.notes, macros)) if paper.notes else NOTHING,
+            topics=self.topics[paper.id],
+            keywords=tuple(self._keywords(paper)),
+            identifiers=tuple(_identifiers(paper)),
+            details=tuple(_details(paper)),
+            apa=apa.to_html(record),
+            bibtex=html(bibtex.to_entry(record)),
+            markdown=html(rows.markdown_line(paper, self._whole(url))),
+            files=(*rows.files_beside(url), rows.markdown_beside(url)),
+            discussion=_discussion(paper),
+            used=self.used.get(paper.id, ()),
+            related=tuple(self._related(paper)),
+            neighbours=tuple(self._neighbours(paper)),
+            edit_url=html(self.settings.edit_url(paper.file, paper.line)),
+            finding=search_words.words(paper),
+            report_url=html(self.settings.report_url(paper.id, paper.file, paper.line)),
+        )
+
+    def _whole(self, url: str) -> str:
+        """An address of ours in a text that is copied elsewhere; the way to it from the page where
+        the site does not know where it stands."""
+        return (self.settings.site_url or addresses.to_root(url)) + url
+
+    def _authors(self, paper: Paper) -> Iterator[Link]:
+        lead = NOTHING
+        for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
+            yield Link(html(name.shown), self.authors.get(slug, NOTHING), lead=lead)
+            lead = _COMMA
+
+    def _keywords(self, paper: Paper) -> Iterator[Link]:
+        for word, slug in zip(paper.keywords, self.collection.slugs["keywords"][paper.id]):
+            yield Link(html(word), note=html(slug) if slug in self.shared else NOTHING)
+
+    def _link(self, paper_id: str) -> Link:
+        """The title of a paper, alone where it is not part of this build."""
+        if paper_id in self.links:
+            return self.links[paper_id]
+        title = self.collection.left_out[paper_id]
+        return Link(text=tex.to_html(title, self.settings.macros))
+
+    def _related(self, paper: Paper) -> Iterator[Link]:
+        """The curator's choice first, then what the texts have in common."""
+        chosen = dict.fromkeys((*paper.related, *self.related.get(paper.id, ())))
+        for paper_id in list(chosen)[: max(RELATED_SHOWN, len(paper.related))]:
+            yield self._link(paper_id)
+
+    def _neighbours(self, paper: Paper) -> Iterator[Neighbours]:
+        if not paper.is_listed:
+            return
+        for topic, slug in zip(self.topics[paper.id], paper.topics):
+            ids = self.collection.terms["topics"][slug].ids
+            place = self.places[slug][paper.id]
+            before = self.links[ids[place - 1]] if place else None
+            after = self.links[ids[place + 1]] if place + 1 < len(ids) else None
+            if before or after:
+                yield Neighbours(topic=topic, previous=before, next=after)
+
+
+def _places(collection: Collection) -> dict[str, dict[str, int]]:
+    """Topic → id → place in its list, for previous and next."""
+    return {
+        slug: {paper_id: place for place, paper_id in enumerate(term.ids)}
+        for slug, term in collection.terms["topics"].items()
+    }
+
+
+#: An address in a note: the notice of a retraction, say.
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+
+
+def _linked(text: str, macros: Macros) -> Html:
+    """Return a text as HTML, its addresses as links."""
+    pieces: list[str] = []
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        href = escape.url(match[0])
+        pieces.append(tex.to_html(text[at : match.start()], macros))
+        pieces.append(f'<a href="{href}" rel="noopener">{html(match[0])}</a>')
+        at = match.end()
+    return Html("".join([*pieces, tex.to_html(text[at:], macros)]))
+
+
+def _paper_link(paper: Paper, macros: Macros) -> Link:
+    """A paper with its first author and year, and what became of it."""
+    who = rows.authors_shown(paper, 1)
+    return Link(
+        text=tex.to_html(paper.title, macros),
+        url=addresses.at(addresses.paper(paper.id)),
+        note=html(", ".join(filter(None, (who, f"{paper.published.year:04}", paper.status)))),
+    )
+
+
+def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
+    """Where to read it, and every other link, each address once."""
+    links: list[Link] = []
+    pdf = rows.pdf_url(paper)
+    home = parts.home(paper)
+    if pdf:
+        links.append(Link(text=Html("Read the PDF"), url=html(pdf)))
+    elif home:
+        links.append(Link(text=Html("Read the paper"), url=html(home)))
+    if paper.arxiv:
+        arxiv = address(SCHEMES["arxiv"], paper.arxiv)
+        links.append(Link(text=html(f"arXiv {paper.arxiv}"), url=html(arxiv)))
+    published = paper.urls.get("paper", "")
+    if published and (pdf or not _is_doi(published, paper.doi)):
+        links.append(Link(text=Html("Paper"), url=html(published)))
+    links += rows.iter_links(paper, _OTHER_LINKS)
+    first = {link.url: link for link in reversed(links)}
+    unique = [link for link in links if first[link.url] is link]
+    return (unique[0], tuple(unique[1:])) if pdf or home else (None, tuple(unique))
+
+
+def _is_doi(url: str, doi: str) -> bool:
+    """Whether an address is that of a DOI, in any spelling."""
+    try:
+        return lower(parse(SCHEMES["doi"], url)) == lower(doi)
+    except ValueError:
+        return False
+
+
+_OTHER_LINKS = tuple(name for name in LINKS if name not in ("pdf", "paper"))
+
+
+def _venue_link(text: str, slug: str) -> Link:
+    """The venue; without a slug it has no page, because only tombstones are there."""
+    url = addresses.at(addresses.term("venues", slug)) if slug else NOTHING
+    return Link(text=html(text), url=url)
+
+
+def _description(paper: Paper) -> str:
+    """One or two sentences for previews: the curator's, else the beginning of the abstract."""
+    text = tex.to_plain(paper.summary or paper.abstract.partition("\n\n")[0])
+    return at_word(text, DESCRIPTION)
+
+
+def _more_authors(paper: Paper) -> Html:
+    hidden = paper.number_of_authors - len(paper.authors)
+    if not hidden:
+        return NOTHING
+    return Html(f"and {hidden:,} more" if paper.authors else count(hidden, "author"))
+
+
+def _where(paper: Paper) -> Html:
+    """What follows the venue: `12(3), 117–134`."""
+    number = paper.volume + (f"({paper.issue})" if paper.issue else "")
+    return html(", ".join(filter(None, (number, paper.pages))))
+
+
+def _label(name: str, text: str, url: str = "") -> Label:
+    return Label(name=Html(name), text=html(text), url=html(url))
+
+
+def _identifiers(paper: Paper) -> Iterator[Label]:
+    for name, scheme in SCHEMES.items():
+        identifier = getattr(paper, name, "")
+        if identifier:
+            yield _label(scheme.label, identifier, address(scheme, identifier))
+    yield _label("Cite key", paper.key)
+
+
+def _details(paper: Paper) -> Iterator[Label]:
+    if paper.publisher:
+        yield _label("Publisher", paper.publisher)
+    if paper.edition:
+        yield _label("Edition", paper.edition)
+    if paper.license:
+        is_address = paper.license.startswith(("https://", "http://"))
+        yield _label("License", paper.license, paper.license if is_address else "")
+    if paper.language:
+        yield _label("Language", paper.language)
+
+
+def _discussion(paper: Paper) -> Link | None:
+    number = paper.discussion.get("count", 0)
+    if not number and "url" not in paper.discussion:
+        return None
+    text = count(number, "comment") if number else "Discussion"
+    return Link(text=html(text), url=html(paper.discussion.get("url", "")))

@@ -1,0 +1,127 @@
+"""A paper as a row of a list, and the small facts that its own page shares with it.
+
+In: a Paper and the collection's topics. Out: a Row. Each is made once and used in every list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.citations import BESIDE, coins, parts
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.records import NOTHING, Link, Row
+from papershelf.problems import count
+from papershelf.text import tex
+from papershelf.text.escape import Html, commonmark, html, link
+from papershelf.text.tex import Macros
+
+#: Names in a row before "and 3 more".
+NAMES_SHOWN = 3
+#: Characters that about three lines hold; a shorter abstract is not folded.
+FOLD_ABOVE = 260
+#: Links that a row has room for; the paper's own page has all.
+ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
+
+
+def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
+    """The row of a paper."""
+    number = paper.discussion.get("count", 0)
+    return Row(
+        id=paper.id,
+        url=addresses.at(addresses.paper(paper.id)),
+        title=tex.to_html(paper.title, macros),
+        plain_title=html(tex.to_plain(paper.title)),
+        language=html(paper.language),
+        authors=html(authors_shown(paper)),
+        venue=html(paper.venue or ("arXiv" if paper.arxiv else "")),
+        published=Html(paper.published.shown),
+        published_iso=Html(paper.published),
+        added_iso=Html(paper.added) if paper.added.day else NOTHING,
+        comments=html(count(number, "comment")) if number else NOTHING,
+        discussion=html(paper.discussion.get("url", "")),
+        abstract=tuple(
+            tex.to_html(part, macros) for part in paragraphs(paper.abstract or paper.summary)
+        ),
+        abstract_language=html(paper.language) if paper.abstract else NOTHING,
+        is_long=len(paper.abstract) > FOLD_ABOVE,
+        topics=topics,
+        links=tuple(_row_links(paper)),
+        context=html(coins.to_context(paper)),
+    )
+
+
+def _row_links(paper: Paper) -> Iterator[Link]:
+    """The PDF, or else another way to the paper, and what is there with it."""
+    label, url = parts.way(paper)
+    if url and not pdf_url(paper):
+        yield Link(text=html(label), url=html(url))
+    yield from iter_links(paper, ROW_LINKS)
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text of the catalogue."""
+    return text.split("\n\n") if text else []
+
+
+def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
+    """`A, B, C and 3 more`, `5 authors`, or nothing."""
+    total = paper.number_of_authors
+    if not paper.authors:
+        return count(total, "author") if total else ""
+    names = [name.shown for name in paper.authors[:shown]]
+    hidden = total - len(names)
+    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "")
+
+
+def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
+    """Id → the paper's own topics; a topic has one link, however many papers it has."""
+    links = {
+        slug: Link(
+            text=html(term.title),
+            url=addresses.at(addresses.term("topics", slug)),
+            papers=len(term.ids),
+        )
+        for slug, term in collection.terms["topics"].items()
+    }
+    return {
+        paper.id: tuple([links[slug] for slug in paper.topics])
+        for paper in collection.papers.values()
+    }
+
+
+def files_beside(url: str) -> tuple[Link, ...]:
+    """The files of citations that stand beside a page."""
+    return tuple(
+        Link(text=html(row.label), url=addresses.at(addresses.beside(url, row.suffix)))
+        for row in BESIDE
+    )
+
+
+def markdown_beside(url: str) -> Link:
+    """The Markdown beside the page of a paper or a topic."""
+    return Link(text=Html("Markdown"), url=addresses.at(addresses.beside(url, "md")))
+
+
+def markdown_line(paper: Paper, page: str) -> str:
+    """`[Title](https://doi.org/…). Ada Lovelace and Grace Hopper, Venue, 2024-04-27.`, inert in
+    CommonMark; it leads to where the paper itself lives, else to `page`."""
+    facts = [commonmark(text) for text in (authors_shown(paper), paper.venue) if text]
+    told = ", ".join([*facts, str(paper.published)])
+    target = link(parts.home(paper) or page).replace("(", "%28").replace(")", "%29")
+    return f"[{tex.to_commonmark(paper.title)}]({target}). {told}."
+
+
+def pdf_url(paper: Paper) -> str:
+    """The PDF, also where only the arXiv id says where it is."""
+    given = paper.urls.get("pdf", "")
+    return given or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else "")
+
+
+def iter_links(paper: Paper, names: tuple[str, ...]) -> Iterator[Link]:
+    """The links of these names that are there, in the table's order."""
+    for name in names:
+        url = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
+        if url:
+            yield Link(text=Html(LINKS[name]), url=html(url))

@@ -1,0 +1,273 @@
+"""The page of statistics: what the collection is in numbers, drawn and as tables.
+
+In: a Collection and the settings. Out: a StatsView. Every number is one of lists that have pages;
+none is shown that a reader cannot look up there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from papershelf.catalogue.model import Collection, Term
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, boxes, plots
+from papershelf.outputs.views.records import NOTHING, Head, Link, Table
+from papershelf.outputs.views.single_pages import Chart, Line, Panel, StatsView
+from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page, term_link
+from papershelf.problems import count
+from papershelf.text.dates import PartialDate
+from papershelf.text.escape import Html, html
+
+#: Terms that are drawn, and rows of their table.
+DRAWN, TABLED = 12, 50
+#: Topics whose course over time is compared.
+COMPARED = 8
+#: Stretches of time in a table with a column for each of them.
+MOST_SPANS = 24
+
+
+def to_view(collection: Collection, settings: Settings) -> StatsView:
+    """The one page."""
+    ids = list(collection.listed)
+    charts = (
+        _years(ids, collection),
+        _topics(collection),
+        _topics_over_time(collection),
+        _frequent("authors", "Authors", collection, settings),
+        _frequent("venues", "Journals, conferences and archives", collection, settings),
+        _growth(collection),
+    )
+    return StatsView(
+        head=Head(
+            kind="stats",
+            url=addresses.STATS,
+            title="Statistics",
+            description=f"{settings.site_name} in numbers: papers by year, topic, author and venue,"
+            " and how the collection grew.",
+        ),
+        heading=Html("Statistics"),
+        lead=Html("The collection in numbers. Each plot has its table below it.")
+        if ids
+        else Html("No paper yet: add an entry to the catalogue, and its numbers will stand here."),
+        figures=tuple(_figures(collection, settings)) if ids else (),
+        charts=tuple(chart for chart in charts if chart is not None),
+    )
+
+
+def _figures(collection: Collection, settings: Settings) -> Iterator[Link]:
+    """How many there are of everything that has an index."""
+    papers = len(collection.listed)
+    words = "paper" if papers == 1 else "papers"
+    yield Link(text=Html(words), url=addresses.at(addresses.PAPERS), papers=papers)
+    for taxonomy in TAXONOMIES:
+        terms = collection.terms[taxonomy.name].values()
+        number = sum(1 for term in terms if _is_linked(taxonomy.name, term, collection, settings))
+        if number:
+            words = taxonomy.noun if number == 1 else taxonomy.name
+            url = addresses.at(addresses.taxonomy(taxonomy.name))
+            yield Link(text=Html(words), url=url, papers=number)
+
+
+# --- time --------------------------------------------------------------------------------------
+
+
+def _years(ids: Sequence[str], collection: Collection) -> Chart | None:
+    found = Counter([collection.papers[paper_id].published.year for paper_id in ids])
+    if not found:
+        return None
+    spans = plots.year_spans(found)
+    words = f"{boxes.year_words(found, spans)}."
+    plot = NOTHING
+    if len(spans) > 1:
+        shown = boxes.year_columns(found, spans)
+        plot = plots.columns(shown, f"Columns: {words}", height=220)
+    table = boxes.years_table(found)
+    return _chart("years", boxes.years_heading(spans), words, plot=plot, table=table)
+
+
+def _growth(collection: Collection) -> Chart | None:
+    """How many papers there were, by the day on which each was added. Papers whose entry does not
+    say the day were there before the first that does."""
+    added = [paper.added for paper in collection.listed.values()]
+    days = [day for day in added if day.day]
+    heading = "Growth of the collection"
+    if not days:
+        words = "No entry says yet on which day its paper was added."
+        return _chart("growth", heading, words) if added else None
+    spans, found, when_added = _added(days)
+    before = len(added) - len(days)
+    new = plots.in_spans(found, spans)
+    total, shown = before, []
+    for span, number in zip(spans, new):
+        shown.append(plots.Column(span.label, number, below=total))
+        total += number
+    first, last = min(days).shown, max(days).shown
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    words = f"{count(len(days), 'paper')} added {when}."
+    if before:
+        whose = "entry names" if before == 1 else "entries name"
+        words += f" Below them: {count(before, 'paper')} whose {whose} no day."
+    plot = NOTHING
+    if len(spans) > 1:
+        plot = plots.columns(shown, f"Columns: {words}", height=220)
+        words += f" The coloured part of a column is what was added {when_added}."
+    rows = tuple(
+        (_cell(column.label), _cell(column.papers), _cell(column.below + column.papers))
+        for column in reversed(shown)
+        if column.papers
+    )
+    columns = (Html("Time"), Html("Added"), Html("In all"))
+    table = Table(caption=html(heading), columns=columns, rows=rows)
+    return _chart("growth", heading, words, plot=plot, table=table)
+
+
+def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int], str]:
+    """Days where they are few, else months, quarters or years; what was added in them; and in
+    words when: `in that month`."""
+    if spans := plots.day_spans(days):
+        return spans, Counter([plots.day_of(day) for day in days]), "on that day"
+    if spans := plots.month_spans(days):
+        return spans, Counter([plots.month_of(day) for day in days]), _in_that("month", spans)
+    spans = plots.year_spans([day.year for day in days])
+    return spans, Counter([day.year for day in days]), _in_that("year", spans)
+
+
+def _in_that(unit: str, spans: Sequence[plots.Span]) -> str:
+    number = plots.length(spans)
+    return f"in that {unit}" if number == 1 else f"in those {number} {unit}s"
+
+
+# --- terms -------------------------------------------------------------------------------------
+
+
+def _topics(collection: Collection) -> Chart | None:
+    ranked = _ranked(collection.terms["topics"].values())
+    if not ranked:
+        return None
+    topics = count(len(collection.terms["topics"]), "topic")
+    words = (
+        f"{topics}, each with its papers and those of the topics below it; a paper of two topics"
+        " counts in both."
+    )
+    return _terms("topics", "Papers per topic", "topic", words, ranked, ranked)
+
+
+def _topics_over_time(collection: Collection) -> Chart | None:
+    """The largest topics, each in a small plot of its own: all of one scale, none by colour."""
+    ranked = _ranked(collection.terms["topics"].values())[:COMPARED]
+    years = {
+        term.slug: Counter([collection.papers[paper_id].published.year for paper_id in term.ids])
+        for term in ranked
+    }
+    spans = plots.year_spans([year for found in years.values() for year in found], MOST_SPANS)
+    if len(spans) < 2:
+        return None
+    numbers = {slug: plots.in_spans(found, spans) for slug, found in years.items()}
+    most = max(max(row) for row in numbers.values())
+    panels = []
+    for term in ranked:
+        shown = boxes.year_columns(years[term.slug], spans)
+        words = boxes.year_words(years[term.slug], spans)
+        plot = plots.columns(shown, words, height=84, most=most, is_labelled=False)
+        panels.append(Panel(link=term_link("topics", term), plot=plot))
+    rows = tuple(
+        (
+            boxes.year_link(span.first, span.last),
+            *[_cell(numbers[term.slug][place]) for term in ranked],
+        )
+        for place, span in reversed(list(enumerate(spans)))
+        if any(numbers[term.slug][place] for term in ranked)
+    )
+    heading, each = "Topics over time", plots.length(spans)
+    scale = "" if each == 1 else f", {each} years to a column"
+    table = Table(
+        caption=html(heading),
+        columns=(Html("Years" if scale else "Year"), *[html(term.title) for term in ranked]),
+        rows=rows,
+    )  # fmt: skip
+    which = "" if len(collection.terms["topics"]) <= COMPARED else "largest "
+    words = f"The {which}topics by the year in which their papers came out{scale};"
+    words += " all plots of one scale."
+    return _chart("topics-over-time", heading, words, panels=tuple(panels), table=table)
+
+
+def _frequent(
+    taxonomy: str, heading: str, collection: Collection, settings: Settings
+) -> Chart | None:
+    """The authors or venues with most papers, and how many have one alone."""
+    row = next(row for row in TAXONOMIES if row.name == taxonomy)
+    every = _ranked(collection.terms[taxonomy].values())
+    if not every:
+        return None
+    linked = [term for term in every if _is_linked(taxonomy, term, collection, settings)]
+    single = sum(1 for term in every if len(term.ids) == 1)
+    words = f"{count(len(every), row.noun)}{_with_one(single, len(every))}."
+    several = [term for term in linked if len(term.ids) > 1]
+    return _terms(taxonomy, heading, row.noun, words, linked, several)
+
+
+def _is_linked(taxonomy: str, term: Term, collection: Collection, settings: Settings) -> bool:
+    """Whether a term has a page; only authors may have too few papers for one."""
+    return taxonomy != "authors" or has_page(term, collection, settings)
+
+
+def _with_one(number: int, total: int) -> str:
+    """How many terms have one paper alone, unless none has."""
+    if not number:
+        return ""
+    return f", {'all' if number == total > 1 else f'{number:,}'} with one paper here"
+
+
+def _ranked(terms: Iterable[Term]) -> list[Term]:
+    """The terms that have papers, those with most first."""
+    found = [term for term in terms if term.ids]
+    return sorted(found, key=lambda term: (-len(term.ids), term.title.casefold(), term.slug))
+
+
+def _terms(
+    taxonomy: str,
+    heading: str,
+    noun: str,
+    words: str,
+    tabled: Sequence[Term],
+    drawn: Sequence[Term],
+) -> Chart:
+    most = len(drawn[0].ids) if drawn else 0
+    lines = tuple(
+        Line(link=term_link(taxonomy, term), bar=plots.bar(len(term.ids), most))
+        for term in drawn[:DRAWN]
+    )
+    rows = tuple(
+        (term_link(taxonomy, term)._replace(papers=0), _cell(len(term.ids)))
+        for term in tabled[:TABLED]
+    )
+    table = Table(
+        caption=html(heading), columns=(html(noun.capitalize()), Html("Papers")), rows=rows
+    )
+    more = None
+    if len(tabled) > len(lines):
+        url = addresses.at(addresses.taxonomy(taxonomy))
+        more = Link(text=html(f"All {taxonomy}"), url=url)
+    return _chart(taxonomy, heading, words, lines=lines, table=table if rows else None, more=more)
+
+
+def _cell(value: int | str) -> Link:
+    return Link(text=html(value if isinstance(value, str) else f"{value:,}"))
+
+
+def _chart(
+    name: str,
+    heading: str,
+    words: str,
+    *,
+    plot: Html = NOTHING,
+    lines: tuple[Line, ...] = (),
+    panels: tuple[Panel, ...] = (),
+    table: Table | None = None,
+    more: Link | None = None,
+) -> Chart:
+    return Chart(
+        id=Html(name), heading=html(heading), words=html(words), plot=plot, lines=lines,
+        panels=panels, table=table, more=more,
+    )  # fmt: skip

@@ -1,0 +1,217 @@
+"""What a change of the catalogue means to readers, for the summary of a pull request.
+
+In: the collection as it was and as it is, and who owns which file. Out: the change in Markdown,
+every text of the catalogue as inert as in a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from papershelf.catalogue import Entry, Source
+from papershelf.catalogue.links import find
+from papershelf.catalogue.model import is_listed
+from papershelf.checks.entries import same_works
+from papershelf.outputs.views import addresses
+from papershelf.permanence import State
+from papershelf.permanence.state import Claim
+from papershelf.problems import visible
+from papershelf.text import tex
+from papershelf.text.escape import markdown
+from papershelf.text.shorten import cut
+
+#: Where GitHub looks for the file that says who owns what.
+OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+#: Name, navigation and looks of the site: whoever changes them changes every page.
+SETTINGS = "mkdocs.yml"
+#: Rows of one list, the rest is counted: a summary may have 1 MiB.
+SHOWN = 50
+
+
+@dataclass(slots=True, kw_only=True)
+class Changes:
+    """What is different, by what it is to readers; each row is a line of Markdown."""
+
+    rows: dict[str, list[str]] = field(default_factory=dict)
+    """Heading → rows, in the order in which they are told."""
+    files: set[str] = field(default_factory=set)
+    """Files of the collection that somebody should look at."""
+
+
+def compare(before: Source, now: Source) -> Changes:
+    """All differences."""
+    old, new = State(source=before), State(source=now)
+    changes = Changes()
+    _papers(old, new, changes)
+    _pages(old, new, changes)
+    changes.rows["Redirects added"] = [
+        f"`/{_code(url)}` → `/{_code(_target(claim))}`"
+        for url, claim in sorted(new.claims.items())
+        if url != _target(claim) and not _is_alias(old, url)
+    ]
+    changes.rows["Possible duplicates"] = [
+        f"{_work(first)} and {_work(second)}"
+        for first, second in same_works(now)
+        if not {first.values.get("id"), second.values.get("id")} <= old.entries.keys()
+    ]
+    known = {link.url for link in find(before)}
+    urls = dict.fromkeys(link.url for link in find(now) if link.url not in known)
+    changes.rows["Links added"] = [f"`{_code(url)}`" for url in urls]
+    return changes
+
+
+def _is_alias(state: State, url: str) -> bool:
+    claim = state.claims.get(url)
+    return claim is not None and url != _target(claim)
+
+
+def _target(claim: Claim) -> str:
+    """Where what an address leads to has its page."""
+    if claim.kind == "page":
+        return addresses.to_url(claim.key)
+    if claim.kind == "paper":
+        return addresses.paper(claim.key)
+    return addresses.term({"topic": "topics", "person": "authors"}[claim.kind], claim.key)
+
+
+def _work(entry: Entry) -> str:
+    place = f"{entry.source.name}:{entry.source.line_of(entry.at('title').start)}"
+    return f"{_title(entry)} (`{_code(place)}`)"
+
+
+def _papers(old: State, new: State, changes: Changes) -> None:
+    rows: dict[str, list[str]] = {
+        name: [] for name in ("Papers added", "Papers renamed", "Papers changed", "Tombstones")
+    }
+    for paper_id, entry in sorted(new.entries.items()):
+        shown = f"{_title(entry)} (`{paper_id}`)"
+        there = old.entries.get(paper_id)
+        names = [name for name in entry.values.get("aliases", ()) if name in old.entries]
+        if there is None and names and names[0] not in new.entries:
+            rows["Papers renamed"].append(f"`{names[0]}` → {shown}")
+        elif there is None:
+            rows["Papers added"].append(shown)
+        elif there.values != entry.values:
+            fields = sorted(
+                name
+                for name in there.values.keys() | entry.values.keys()
+                if there.values.get(name) != entry.values.get(name)
+            )
+            if "status" in fields and not is_listed(entry.values.get("status", "")):
+                rows["Tombstones"].append(f"{shown}: {entry.values['status']}")
+            else:
+                rows["Papers changed"].append(f"{shown}: {', '.join(fields)}")
+        else:
+            continue
+        changes.files.add(entry.source.name)
+        changes.files |= {f"content/topics/{slug}.md" for slug in entry.values.get("topics", ())}
+    kept = set(new.claims)
+    gone = sorted(name for name in old.entries if addresses.paper(name) not in kept)
+    rows["Papers removed"] = [f"{_title(old.entries[name])} (`{name}`)" for name in gone]
+    changes.files |= {old.entries[name].source.name for name in gone}
+    changes.rows |= rows
+
+
+def _pages(old: State, new: State, changes: Changes) -> None:
+    """Topics, people and the pages that are written by hand."""
+    before = {page.source.name: page.source.text for page in old.source.pages}
+    now = {page.source.name: page.source.text for page in new.source.pages}
+    for heading, kind, was, there in (
+        ("Topics", "topics", old.topics, new.topics),
+        ("People", "authors", old.people, new.people),
+    ):
+        renamed = {
+            slug: new.claims[addresses.term(kind, slug)].key
+            for slug in sorted(was.keys() - there.keys())
+            if addresses.term(kind, slug) in new.claims
+        }
+        fresh = sorted(there.keys() - was.keys() - set(renamed.values()))
+        lost = sorted(was.keys() - there.keys() - renamed.keys())
+        changes.rows[f"{heading} added"] = [f"`{slug}`" for slug in fresh]
+        changes.rows[f"{heading} renamed"] = [
+            f"`{slug}` → `{name}`" for slug, name in renamed.items()
+        ]
+        changes.rows[f"{heading} removed"] = [f"`{slug}`" for slug in lost]
+    changes.rows["People changed"] = [
+        f"`{slug}`"
+        for slug, person in sorted(new.people.items())
+        if slug in old.people and old.people[slug].values != person.values
+    ]
+    if any(changes.rows[f"People {what}"] for what in ("added", "renamed", "removed", "changed")):
+        everyone = (*old.source.people, *new.source.people)
+        changes.files |= {person.source.name for person in everyone}
+    rows = []
+    for name in sorted(before.keys() | now.keys()):
+        if before.get(name) != now.get(name):
+            told = " (new)" if name not in before else " (removed)" if name not in now else ""
+            rows.append(f"`{_code(name)}`{told}")
+            changes.files.add(name)
+    changes.rows["Hand-written pages"] = rows
+
+
+def _title(entry: Entry) -> str:
+    return markdown(cut(visible(tex.to_plain(entry.values.get("title", "")))))
+
+
+def _code(text: str) -> str:
+    return cut(visible(text).replace("`", "%60"))
+
+
+def owners(text: str, files: Iterable[str]) -> dict[str, list[str]]:
+    """Owner → the files that are theirs; in CODEOWNERS the last pattern that fits counts."""
+    rules = []
+    for line in text.splitlines():
+        parts = line.split("#")[0].split()
+        if parts:
+            rules.append((parts[0], parts[1:]))
+    found: dict[str, list[str]] = {}
+    for file in sorted(files):
+        fitting = [names for pattern, names in rules if _fits(pattern, file)]
+        for name in fitting[-1] if fitting else ():
+            found.setdefault(name, []).append(file)
+    return found
+
+
+def _fits(pattern: str, file: str) -> bool:
+    """Patterns of CODEOWNERS, which are those of .gitignore without its exceptions; but what ends
+    in `/*` reaches no folder below.
+
+    https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+    """
+    bare = pattern.strip("/")
+    start = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
+    end = "/.*" if pattern.endswith("/") else "" if bare.endswith("/*") else "(?:/.*)?"
+    middle = "".join(_WILD.get(part, re.escape(part)) for part in _PARTS.split(bare))
+    return bool(re.fullmatch(start + middle + end, file))
+
+
+#: What stands for more than itself in a pattern, the longest first, and what it means.
+_WILD = {"/**/": "/(?:.*/)?", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_PARTS = re.compile(f"({'|'.join(map(re.escape, _WILD))})")
+
+
+def _owner(name: str) -> str:
+    """A name of CODEOWNERS; whatever is none is not repeated."""
+    return name if re.fullmatch(r"@[\w/-]+|[\w.+-]+@[\w.-]+", name) else "somebody"
+
+
+def to_markdown(changes: Changes, people: Mapping[str, list[str]]) -> str:
+    """The summary; one sentence where nothing changes for readers."""
+    parts = []
+    for heading, rows in changes.rows.items():
+        if rows:
+            shown = [f"- {row}" for row in rows[:SHOWN]]
+            shown += [f"- … and {len(rows) - SHOWN:,} more"] if len(rows) > SHOWN else []
+            head = f"### {heading} ({len(rows):,})\n\n"
+            parts.append(head + "\n".join(shown) + "\n")
+    if not parts:
+        return "Nothing changes for readers.\n"
+    if people:
+        rows = [
+            f"- {_owner(name)}: " + ", ".join(f"`{_code(file)}`" for file in files)
+            for name, files in people.items()
+        ]
+        parts.append("### Who should look\n\n" + "\n".join(rows) + "\n")
+    return "## What changes for readers\n\n" + "\n".join(parts)

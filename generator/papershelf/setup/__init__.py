@@ -1,0 +1,1 @@
+"""A new collection, and what `papershelf doctor` looks at."""

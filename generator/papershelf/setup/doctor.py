@@ -1,0 +1,285 @@
+"""What is missing on this machine and in this repository.
+
+In: the folder of a collection. Out: findings, each with what to do about it. It asks the forge for
+the settings of the repository, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import requests
+
+from papershelf.catalogue import Unreadable, schema
+from papershelf.history import HistoryError, Repository, git
+from papershelf.importers.fetch import FetchError, body_of, user_agent, within
+from papershelf.outputs import search_index
+from papershelf.outputs.settings import Place
+from papershelf.plugin import check_site, domain, locate
+from papershelf.problems import count, summary
+from papershelf.setup import new_collection
+from papershelf.storage import bounds
+
+#: GitHub's API; another address for GitHub Enterprise, or a test.
+API = "https://api.github.com"
+#: Seconds for a whole answer of the forge.
+MOST_SECONDS = 15.0
+_REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
+#: Names under which browsers for tests and screenshots are looked for.
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    name: str
+    state: str
+    """`ok`, `missing` (something does not work), or `note` (something could be better)."""
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at."""
+
+    place: Place
+    token: str
+    """For what GitHub tells maintainers alone; may be empty."""
+
+
+def examine(root: Path) -> Iterator[Finding]:
+    """Everything, one finding after the other."""
+    token = os.environ.get("GH_TOKEN") or os.environ.get("GITHUB_TOKEN") or ""
+    patient = Patient(locate(root), token)
+    for look in LOOKS:
+        yield from look(patient)
+
+
+def _python(_: Patient) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("papershelf", "ok", f"{metadata.version('papershelf')} on Python {version}")
+
+
+def _catalogue(patient: Patient) -> Iterator[Finding]:
+    try:
+        found = check_site(patient.place.root)
+    except Unreadable as error:
+        yield Finding("catalogue", "missing", f"{error}: papershelf add begins one")
+        return
+    told = summary(found.problems, found.entries)
+    state = "missing" if found.has_errors else "ok"
+    yield Finding("catalogue", state, told + (": papershelf check" if found.has_errors else ""))
+    words = [problem for problem in found.problems if problem.rule in _WORDS]
+    for problem in words[:_SHOWN]:
+        place = f"{problem.span.file}:{problem.span.line}"
+        yield Finding("content", "note", f"{place}: {problem.message}")
+    if len(words) > _SHOWN:
+        yield Finding("content", "note", f"{len(words) - _SHOWN:,} more: papershelf check")
+
+
+#: Rules about what a curator has still to write, and how many findings of them are shown.
+_WORDS = ("placeholder", "empty-topic", "no-introduction")
+_SHOWN = 5
+
+
+def _search(_: Patient) -> Iterator[Finding]:
+    try:
+        version = search_index.version()
+        yield Finding("search", "ok", f"{version} runs")
+    except (search_index.SearchFailed, OSError) as error:
+        yield Finding("search", "missing", f"Pagefind's binary does not run ({error})")
+
+
+def _browser(_: Patient) -> Iterator[Finding]:
+    given = os.environ.get("PAPERSHELF_BROWSER", "")
+    path = given or next((found for name in _BROWSERS if (found := shutil.which(name))), "")
+    lack = "none found; only the software's own tests need one"
+    told = path or f"{lack} (apt-get install {_BROWSERS[0]})"
+    yield Finding("browser", "ok" if path else "note", told)
+
+
+def _settings(patient: Patient) -> Iterator[Finding]:
+    path = patient.place.root / "mkdocs.yml"
+    if not path.is_file():
+        yield Finding("mkdocs.yml", "note", "there is none; every setting has its default")
+        return
+    text = path.read_text(encoding="utf-8", errors="replace")
+    site_url = re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)(\S+)", text, re.MULTILINE)
+    name = domain(patient.place)
+    if site_url and name and urlsplit(site_url[1].strip("\"'")).hostname != name:
+        told = f"is {site_url[1]}, but {patient.place.content}/CNAME says {name}: make them agree"
+        yield Finding("site_url", "missing", told)
+    elif site_url:
+        yield Finding("site_url", "ok", "is set")
+    elif name:
+        yield Finding("site_url", "ok", f"is https://{name}/, from {patient.place.content}/CNAME")
+    else:
+        told = "is not set; on GitHub Actions it comes from the repository's name"
+        yield Finding("site_url", "note", told)
+    if re.search(r"^\s*id_authority:\s*\S", text, re.MULTILINE):
+        yield Finding("id_authority", "ok", "is set: the ids in feeds stay when the site moves")
+    else:
+        told = "is not set: write down the site's host name, or feeds begin anew when it moves"
+        yield Finding("id_authority", "note", told)
+
+
+def _schema(patient: Patient) -> Iterator[Finding]:
+    path = patient.place.root / "schema" / "papers.schema.json"
+    if not path.is_file():
+        yield Finding(
+            "schema", "note", "papershelf schema -o schema/papers.schema.json helps editors"
+        )
+        return
+    try:
+        known = schema.topics_in(json.loads(bounds.read(patient.place.root, path)))
+    except (OSError, ValueError, RecursionError, AttributeError, TypeError):
+        known = ()
+    try:
+        build = check_site(patient.place.root)
+    except Unreadable:  # told already
+        return
+    topics = tuple(build.collection.topics) if build.collection else known
+    is_current = set(known) == set(topics) or not known
+    told = "knows every topic" if is_current else "does not know every topic"
+    hint = "" if is_current else ": papershelf schema -o schema/papers.schema.json"
+    yield Finding("schema", "ok" if is_current else "note", told + hint)
+
+
+def _git(patient: Patient) -> Iterator[Finding]:
+    repository = Repository(root=patient.place.root)
+    try:
+        if not repository.exists:
+            yield Finding("git", "missing", "this is no git repository: git init -b main")
+            return
+        tip = repository.published()
+        number = int(repository.git("rev-list", "--first-parent", "--count", tip))
+        yield Finding(
+            "git", "ok", f"the history of the main branch is known, {count(number, 'state')}"
+        )
+    except HistoryError as error:
+        yield Finding("git", "note", str(error))
+
+
+def _workflows(patient: Patient) -> Iterator[Finding]:
+    folder = Path(_top(patient)) / ".github" / "workflows"
+    names = {path.name for path in folder.glob("*.yml")} if folder.is_dir() else set()
+    for name in ("site.yml", "suggest.yml", "links.yml", "refresh.yml"):
+        if name not in names:
+            yield Finding("workflow", "note", f"{name} is not in .github/workflows")
+    if "site.yml" in names:
+        yield Finding("workflow", "ok", "site.yml checks and deploys")
+
+
+def _requirements(patient: Patient) -> Iterator[Finding]:
+    """What the workflows of a collection of its own install."""
+    path = patient.place.root / "requirements.txt"
+    try:
+        text = bounds.read(patient.place.root, path).decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    line = next((line for line in text.splitlines() if line.startswith("papershelf")), "")
+    if line and new_collection.is_from_an_index(line):
+        told = f"requirements.txt names {line}: the package index must have it"
+        yield Finding("generator", "note", told)
+    elif line:
+        yield Finding("generator", "ok", line)
+
+
+def _top(patient: Patient) -> str:
+    try:
+        return git.line(patient.place.root, "rev-parse", "--show-toplevel")
+    except HistoryError:
+        return str(patient.place.root)
+
+
+def _forge(patient: Patient) -> Iterator[Finding]:
+    """What only the settings of the repository say."""
+    try:
+        remote = git.line(patient.place.root, "remote", "get-url", "origin")
+    except HistoryError:
+        yield Finding("GitHub", "note", "there is no remote called origin")
+        return
+    match = _REMOTE.fullmatch(remote.strip())
+    if not match or match[1] != "github.com":
+        yield Finding(
+            "GitHub", "note", "origin is not on github.com; its settings were not looked at"
+        )
+        return
+    base = os.environ.get("PAPERSHELF_GITHUB", API).rstrip("/")
+    url = f"{base}/repos/{match[2]}/{match[3]}"
+    yield from _pages(_ask(f"{url}/pages", patient.token), patient.token)
+    yield from _rights(_ask(f"{url}/actions/permissions/workflow", patient.token))
+
+
+def _pages(answer: tuple[int, dict[str, object]], token: str) -> Iterator[Finding]:
+    status, data = answer
+    hint = 'choose "GitHub Actions" under Settings → Pages → Source'
+    if status == 200 and data.get("build_type") == "workflow":
+        yield Finding("Pages", "ok", f"deploys from workflows to {data.get('html_url', '')}")
+    elif status == 200 or (status == 404 and token):  # it is also the answer to strangers
+        yield Finding("Pages", "missing", hint)
+    else:
+        yield Finding("Pages", "note", f"cannot be seen from here ({_why(status)}); {hint}")
+
+
+def _rights(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:
+    status, data = answer
+    hint = 'tick "Allow GitHub Actions to create pull requests" under Settings → Actions → General'
+    if status == 200 and data.get("can_approve_pull_request_reviews"):
+        yield Finding("pull requests", "ok", "workflows may open them")
+    elif status == 200:
+        yield Finding("pull requests", "missing", hint)
+    else:
+        yield Finding("pull requests", "note", f"cannot be seen from here ({_why(status)}); {hint}")
+
+
+def _why(status: int) -> str:
+    return (
+        "no connection"
+        if not status
+        else f"GitHub answers {status}; GH_TOKEN of a maintainer helps"
+    )
+
+
+def _ask(url: str, token: str) -> tuple[int, dict[str, object]]:
+    headers = {"Accept": "application/vnd.github+json", "User-Agent": user_agent()}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    try:
+        status, body = within(MOST_SECONDS, lambda: _answer(url, headers))
+        data = json.loads(body) if body else {}
+    except (requests.RequestException, FetchError, ValueError, RecursionError):
+        return 0, {}
+    return status, data if isinstance(data, dict) else {}
+
+
+def _answer(url: str, headers: dict[str, str]) -> tuple[int, bytes]:
+    with requests.get(
+        url, headers=headers, timeout=(5, 10), allow_redirects=False, stream=True
+    ) as answer:
+        return answer.status_code, body_of(answer)
+
+
+#: What is looked at, in this order.
+LOOKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
+    _python,
+    _catalogue,
+    _search,
+    _browser,
+    _settings,
+    _schema,
+    _git,
+    _workflows,
+    _requirements,
+    _forge,
+)

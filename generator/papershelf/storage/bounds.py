@@ -1,0 +1,203 @@
+"""What of the file system a command may touch.
+
+In: the folder of a collection or of a site, and paths in it. Out: paths that stay in it, or
+Refused. Links that come with a repository may lead anywhere: a folder that is a link is never
+entered, and a link to a file has to end at another file of the collection.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+#: Editors mark a file as being edited with a link of this name that leads nowhere (Emacs).
+_LOCK = ".#"
+_LINK = "is a link, which is neither followed nor replaced; remove it"
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"),
+)  # fmt: skip
+
+
+class Refused(OSError):
+    """A path that no command follows, writes or removes; the message names it and the reason."""
+
+    def __init__(self, path: Path | str, why: str) -> None:
+        super().__init__(errno.EPERM, why, str(path))
+
+    @property
+    def why(self) -> str:
+        """The reason and the way out, without the path."""
+        return str(self.strerror)
+
+    def __str__(self) -> str:
+        return f"{self.filename} {self.why}"
+
+
+class Folder:
+    """A folder that we fill. What is written or removed in it stays in it: no level of a path may
+    be a link, whatever came with the repository."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known: set[str] = {""}
+        """Levels that are folders, or are not there; each is looked at once."""
+
+    def at(self, relative: str) -> Path:
+        """The path of a file that is a regular one or is not there; raises Refused."""
+        folder, _, name = relative.rpartition("/")
+        if folder not in self.known or not name or relative.startswith("/"):
+            self._require_levels(folder)
+        path = self.path / relative
+        require_file(path)
+        return path
+
+    def folder(self, relative: str) -> Path:
+        """The path of a folder, or of one that is not there yet; raises Refused."""
+        self._require_levels(relative)
+        return self.path / relative
+
+    def _require_levels(self, folder: str) -> None:
+        parts = folder.split("/")
+        if ".." in parts or "" in parts:  # also of one that begins with a slash
+            raise Refused(self.path / folder, "leaves the folder")
+        for length in range(1, len(parts) + 1):
+            level = "/".join(parts[:length])
+            if level not in self.known:
+                _require(self.path / level, stat.S_ISDIR, "folder")
+                self.known.add(level)
+
+
+def _require(path: Path, is_right: Callable[[int], bool], what: str) -> None:
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if stat.S_ISLNK(mode):
+        raise Refused(path, _LINK)
+    if not is_right(mode):
+        raise Refused(path, f"is {_kind(mode)}, not a {what}; remove it")
+
+
+def _kind(mode: int) -> str:
+    for is_kind, name in _KINDS:
+        if is_kind(mode):
+            return name
+    return "a folder" if stat.S_ISDIR(mode) else "a file"
+
+
+def require_file(path: Path) -> None:
+    """Raise Refused unless a path is that of a regular file, or of nothing."""
+    _require(path, stat.S_ISREG, "file")
+
+
+def require_no_links(folder: Path) -> None:
+    """Raise Refused for the first link at any level of a folder that another program will fill."""
+    for base, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            path = Path(base, name)
+            if path.is_symlink():
+                raise Refused(path, _LINK)
+
+
+def relative_to(root: Path, path: Path) -> str | None:
+    """The POSIX path of what lies in a folder, by its name; None for what lies elsewhere. The
+    folder may be spelt in another way; links in it are not followed."""
+    # `resolve()` would follow them
+    path, folder = (Path(os.path.abspath(each)) for each in (path, root))  # noqa: PTH100
+    if path.is_relative_to(folder):
+        return path.relative_to(folder).as_posix() if path != folder else ""
+    for above in reversed((path, *path.parents)):
+        if above.exists() and folder.exists() and above.samefile(folder):
+            return path.relative_to(above).as_posix() if path != above else ""
+    return None
+
+
+def source(root: Path, path: Path) -> Path:
+    """The file that a path of a collection leads to, there or not: itself, or another file of the
+    collection that a link there names. Raises Refused. Paths elsewhere are the user's choice."""
+    relative = relative_to(root, path)
+    if relative is None:
+        return path
+    folder, _, _ = relative.rpartition("/")
+    if folder:
+        Folder(root).folder(folder)
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return path
+    if stat.S_ISLNK(mode):
+        return _target(root, path)
+    if not stat.S_ISREG(mode):
+        raise Refused(path, f"is {_kind(mode)}, not a file; remove it")
+    return path
+
+
+def _target(root: Path, path: Path) -> Path:
+    """Where a link leads: to a file of the collection that is not hidden, as that of git are."""
+    try:
+        target = path.resolve(strict=True)
+        mode = os.lstat(target).st_mode
+    except (OSError, RuntimeError):  # the latter of a loop
+        raise Refused(path, "is a link that leads nowhere; remove it") from None
+    relative = relative_to(root, target)
+    if relative is None:
+        raise Refused(path, "is a link that leaves the collection; copy the file instead")
+    if stat.S_ISDIR(mode):
+        raise Refused(path, "is a link to a folder; copy the folder instead")
+    if not stat.S_ISREG(mode):
+        raise Refused(path, f"is a link to {_kind(mode)}; remove it")
+    if any(part.startswith(".") for part in relative.split("/")):
+        raise Refused(path, "is a link to a hidden file; copy the file instead")
+    return target
+
+
+def read(root: Path, path: Path, most: int = -1) -> bytes:
+    """The bytes of a file of a collection, or the first `most` of them; raises Refused, so that
+    nothing else is read, and nothing that never ends."""
+    with source(root, path).open("rb") as file:
+        return file.read(most)
+
+
+def walk(root: Path, folder: str) -> Iterator[tuple[str, Refused | None]]:
+    """POSIX paths of all files below a folder of a collection, sorted, each with the reason why it
+    is no file of the collection, if there is one. Folders that are links are not entered."""
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        try:
+            path = Folder(root).folder(here)
+            found = sorted(os.scandir(path), key=lambda entry: entry.name, reverse=True)
+        except FileNotFoundError:
+            continue
+        except Refused as error:
+            yield here, error
+            continue
+        except OSError as error:
+            yield here, Refused(path, f"cannot be read: {error.strerror}")
+            continue
+        pending += [
+            f"{here}/{entry.name}" for entry in found if entry.is_dir(follow_symlinks=False)
+        ]
+        for entry in reversed(found):
+            if entry.is_file(follow_symlinks=False):
+                yield f"{here}/{entry.name}", None
+            elif entry.is_dir(follow_symlinks=False) or _is_lock(Path(entry.path)):
+                continue
+            else:
+                yield f"{here}/{entry.name}", _refusal(root, Path(entry.path))
+
+
+def _is_lock(path: Path) -> bool:
+    return path.name.startswith(_LOCK) and path.is_symlink() and not path.exists()
+
+
+def _refusal(root: Path, path: Path) -> Refused | None:
+    try:
+        source(root, path)
+    except Refused as error:
+        return error
+    return None

@@ -1,0 +1,245 @@
+"""Writing files so that nothing is lost or half-written.
+
+In: bytes for paths. Out: files that were written through a temporary one and a rename, and only
+where bytes differ. What is stale is removed if it is ours. It knows nothing of what it writes.
+Everything that a command writes or removes goes through here or through MkDocs, which gets folders
+without links; `bounds` says what may be touched.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import shutil
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from papershelf.storage import bounds
+
+#: Names what `publish` wrote into a folder, one POSIX path a line.
+MANIFEST = ".papershelf-files"
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Writes a file whose bytes differ; True if it did. Raises Refused for what is no file."""
+    bounds.require_file(path)
+    try:
+        if path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    _staged(path, data).replace(path)
+    return True
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file that is only ever replaced; a copy where it cannot have one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
+
+
+def save(path: Path, data: bytes, root: Path) -> None:
+    """Writes a file that people keep: its rights and links stay, and whoever is killed meanwhile
+    leaves the old bytes or the new ones, on the disk. Raises Refused where it lies in the
+    collection in `root` and a link would take the bytes out of it."""
+    save_all([(path, data)], root)
+
+
+def save_all(pairs: Iterable[tuple[Path, bytes]], root: Path) -> None:
+    """The same for some files at once: all of them lie on the disk before the first takes its
+    place, and Ctrl+C waits until the last has."""
+    staged: list[tuple[Path, Path]] = []
+    files = {bounds.source(root, path).resolve(): data for path, data in pairs}
+    _remove_leftovers(files)
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged.append((_staged(path, data, is_kept=True), path))
+        with uninterrupted():
+            for temporary, path in staged:
+                temporary.replace(path)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def _staged(path: Path, data: bytes, *, is_kept: bool = False) -> Path:
+    """The bytes in a file of its own beside the one that they are for. Two programs at once must
+    not write into one, so each has its number."""
+    temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)  # whatever has its name, also a link
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            if is_kept:
+                file.flush()
+                os.fsync(file.fileno())
+        if is_kept and path.exists():
+            shutil.copymode(path, temporary)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+_LEFTOVER = re.compile(r"\.(.+)\.(\d{1,10})\.tmp")
+
+
+def _remove_leftovers(paths: Iterable[Path]) -> None:
+    """What programs left beside these files that were killed while they wrote them."""
+    names: dict[Path, set[str]] = {}
+    for path in paths:
+        names.setdefault(path.parent, set()).add(path.name[:200])
+    for folder, ours in names.items():
+        for path in folder.iterdir() if folder.is_dir() else ():
+            found = _LEFTOVER.fullmatch(path.name)
+            if found and found[1] in ours and not _is_running(int(found[2])):
+                path.unlink(missing_ok=True)
+
+
+def _is_running(number: int) -> bool:
+    """Whether there is a process of this number; yes where the system does not tell."""
+    if os.name != "posix":  # elsewhere signal 0 would end it
+        return True
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Lets Ctrl+C wait: what is half new would be a lie."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
+
+
+def iter_files(folder: Path) -> Iterator[str]:
+    """POSIX paths of all files below a folder, relative to it, in a fixed order."""
+    for base, folders, names in os.walk(folder):
+        folders.sort()
+        relative = Path(base).relative_to(folder).as_posix()
+        prefix = "" if relative == "." else f"{relative}/"
+        for name in sorted(names):
+            yield f"{prefix}{name}"
+
+
+def remove(folder: Path, paths: Iterable[str]) -> int:
+    """Removes files, and the folders that became empty; how many files. What lies behind a link, or
+    is no file, stays."""
+    ours, removed = bounds.Folder(folder), 0
+    for relative in paths:
+        try:
+            path = ours.at(relative)
+        except bounds.Refused:
+            continue
+        if path.is_file():
+            path.unlink()
+            removed += 1
+        parent = path.parent
+        while parent != folder and parent.is_dir() and not any(parent.iterdir()):
+            parent.rmdir()
+            parent = parent.parent
+    return removed
+
+
+def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Makes a folder of ours hold just these files; how many were written or removed. Raises
+    Refused where a link would take one of them elsewhere."""
+    ours, written, kept = bounds.Folder(folder), 0, set()
+    for relative, data in files:
+        kept.add(relative)
+        written += write_if_changed(ours.at(relative), data)
+    stale = [path for path in iter_files(folder) if path not in kept]
+    return written + remove(folder, stale)
+
+
+def empty(folder: Path) -> None:
+    """Removes a folder of ours with all that is in it; links in it are removed, not followed."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
+
+
+def publish(built: Path, site: Path) -> int:
+    """Brings what differs from one folder into another, and removes what is stale of what an
+    earlier `publish` brought there. What it did not write stays. Returns how many files were
+    written or removed; raises Refused where a link would take one of them elsewhere.
+    """
+    ours, wanted = bounds.Folder(site), list(iter_files(built))
+    stale = set(_manifest(ours)) - set(wanted) - {MANIFEST}
+    written = remove(site, _in_the_way(stale, wanted))
+    for relative in wanted:
+        written += _copy_if_changed(built / relative, ours.at(relative))
+    written += remove(site, sorted(stale))
+    write_manifest(site, wanted)
+    return written
+
+
+def is_published(site: Path) -> bool:
+    """Whether nothing is in a folder, or a site that we brought there; hidden files may be."""
+    if not site.is_dir():
+        return not site.exists()
+    names = [path.name for path in site.iterdir()]
+    return MANIFEST in names or all(name.startswith(".") for name in names)
+
+
+def stray(site: Path) -> str:
+    """The path of a file in a folder that its list of our files does not name; empty for none.
+    Hidden files at its top, which MkDocs leaves alone, may be there."""
+    known = set(_manifest(bounds.Folder(site)))
+    names = (name for name in iter_files(site) if not name.startswith("."))
+    return next((name for name in names if name not in known and "\n" not in name), "")
+
+
+def write_manifest(site: Path, names: Iterable[str]) -> None:
+    """Notes which files of a folder are ours."""
+    text = "".join(f"{name}\n" for name in names if name != MANIFEST and "\n" not in name)
+    write_if_changed(site / MANIFEST, text.encode("utf-8", "surrogateescape"))
+
+
+def _manifest(ours: bounds.Folder) -> list[str]:
+    path = ours.at(MANIFEST)
+    return path.read_bytes().decode("utf-8", "surrogateescape").split("\n") if path.exists() else []
+
+
+def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Stale files that have become folders, and those in folders that have become files."""
+    names = set(wanted)
+    folders = {above for name in names for above in _above(name)}
+    return sorted(path for path in stale if path in folders or names & set(_above(path)))
+
+
+def _above(relative: str) -> list[str]:
+    parts = relative.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts))]
+
+
+def _copy_if_changed(source: Path, target: Path) -> bool:
+    if target.is_file() and filecmp.cmp(source, target, shallow=False):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name[:200]}.tmp")
+    temporary.unlink(missing_ok=True)  # whatever has its name, also a link
+    shutil.copyfile(source, temporary)
+    temporary.replace(target)
+    return True
