@@ -10,7 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from helpers import Served, build
+from helpers import Served, build, write
 from recorded import recorded
 from runner import hub
 
@@ -66,3 +66,9 @@ def browser() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=path, args=flags.split())
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    """A folder of somebody else."""
+    return write(tmp_path / "victim", {"thesis.tex": "precious", "papers/index.html": "precious"})

@@ -11,6 +11,8 @@ import pytest
 
 from importers.test_fetch import Misbehaving, send
 
+#: The title of a recorded paper, as a report quotes it.
+LOOM = "'A loom for $O(n \\log n)$ patterns: Weaving and sorting'"
 RESPONSES = Path(__file__).parent / "responses"
 EMPTY = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>none</title></feed>'
 

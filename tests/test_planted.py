@@ -23,10 +23,8 @@ from papershelf.checks import taken
 from papershelf.outputs.views import addresses
 from papershelf.plugin import build_site
 from papershelf.storage import files, locks
-from test_bounds import PLANTED, plant, untouched, victim
+from planting import PLANTED, plant, untouched
 from test_cli import run
-
-__all__ = ["victim"]
 
 SETTINGS = "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\n"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_render import pages
 
 from browsing import shown, wait
 from helpers import Served, build, collect, entry, watched, write
@@ -13,7 +14,6 @@ from papershelf.outputs.views.facets import KEYWORDS, shared_keywords
 from papershelf.outputs.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
 from papershelf.outputs.views.rows import to_row
 from papershelf.text.slugs import to_slug
-from test_render import pages
 
 WAYS = [
     ("urls: {pdf: 'https://a.org/p.pdf', paper: 'https://a.org/p'}", ["PDF", "https://a.org/p.pdf"]),

@@ -12,10 +12,10 @@ import pytest
 
 from helpers import ROOT, entry, git, write
 from importers.test_fetch import Misbehaving
+from recorded import LOOM
 from runner import blob, branches, checkout, evaluate, play
 from test_cli import run
 from test_links import redirect, status
-from test_review import LOOM
 from test_workflows import load
 
 pytestmark = pytest.mark.slow

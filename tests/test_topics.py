@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_render import pages
 
 from helpers import Served, collect, entry, errors, write
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_pages, following
-from test_render import pages
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Jean Bartik", "Alan Turing")
 

@@ -10,6 +10,7 @@ from helpers import entry, errors, git, write
 from importers.test_fetch import Misbehaving
 from papershelf.cli.review import parse_form
 from papershelf.permanence import summary
+from recorded import LOOM
 from test_cli import run
 
 FORM = """### Identifier
@@ -63,9 +64,6 @@ def test_forms_are_read_by_their_headings() -> None:
 
 
 #: The title of the recorded paper, as a curator may type it.
-LOOM = "'A loom for $O(n \\log n)$ patterns: Weaving and sorting'"
-
-
 def test_refresh(tmp_path: Path, recorded: Misbehaving) -> None:
     """A preprint that was published gets venue and DOI; nothing new is added."""
     root = write(

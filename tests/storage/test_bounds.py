@@ -4,45 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from helpers import write
 from papershelf.storage import bounds, files
+from planting import PLANTED, plant, untouched
 
-#: What a repository may bring in the place of a file or a folder, and the word for it.
-PLANTED: dict[str, Callable[[Path, Path], object]] = {
-    "a link to a folder": lambda path, victim: path.symlink_to(victim),
-    "a relative link": lambda path, victim: path.symlink_to(os.path.relpath(victim, path.parent)),
-    "a link to a file": lambda path, victim: path.symlink_to(victim / "thesis.tex"),
-    "a dangling link": lambda path, victim: path.symlink_to(victim / "nothing" / "here"),
-    "a loop": lambda path, victim: path.symlink_to(path.name),
-    "a link to its own folder": lambda path, victim: path.symlink_to("."),
-    "a link to a device": lambda path, victim: path.symlink_to("/dev/zero"),
-    "a pipe": lambda path, victim: os.mkfifo(path),
-}
 #: Levels of a file that is written.
 LEVELS = ("papers", "papers/wang2024", "papers/wang2024/index.html")
-
-
-@pytest.fixture
-def victim(tmp_path: Path) -> Path:
-    """A folder of somebody else."""
-    return write(tmp_path / "victim", {"thesis.tex": "precious", "papers/index.html": "precious"})
-
-
-def untouched(victim: Path) -> bool:
-    """Whether it is as it was."""
-    found = {name: (victim / name).read_text() for name in files.iter_files(victim)}
-    return found == {"thesis.tex": "precious", "papers/index.html": "precious"}
-
-
-def plant(name: str, path: Path, victim: Path) -> None:
-    """Put something in the place of a file or a folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    PLANTED[name](path, victim)
 
 
 @pytest.mark.parametrize("level", LEVELS)
