@@ -14,7 +14,7 @@ import math
 import pkgutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
 
@@ -79,27 +79,16 @@ class Measure:
     long: int
     most: float
     """Seconds that no text takes."""
-    slack: float = 1.4
-    """For the noise of a machine."""
 
     @property
     def growth(self) -> float:
         """How many times as long a long text may take as a short one, on a noisy machine."""
-        return self.slack * self.long / self.short
+        return 1.4 * self.long / self.short
 
 
 #: At each run of the tests; and what is promised: 100 KB cost at most twice what 50 KB cost.
 QUICK = Measure(probe=800, moment=0.01, short=800, long=3_200, most=2)
 WHOLE = Measure(probe=6_000, moment=0.007, short=50_000, long=100_000, most=2)
-
-
-#: Python-Markdown copies a paragraph for each mark in it. That is fast, but quadratic.
-MARKDOWN = {"MkDocs", "text.notes.to_html"}
-
-
-def measure_of(name: str, measure: Measure) -> Measure:
-    """What a function of this name may take."""
-    return replace(measure, slack=2.2, most=4) if name in MARKDOWN else measure
 
 
 def grows_too_fast(run: Run, make: Callable[[int], str], measure: Measure, idle: float) -> str:
@@ -110,7 +99,7 @@ def grows_too_fast(run: Run, make: Callable[[int], str], measure: Measure, idle:
     if probed > 0.25 * measure.most:  # the long one may take for ever
         return f"{measure.probe:,} characters take {probed:.2f} s"
     short, long = math.inf, cost(run, make(measure.long)) - idle
-    if long < min(measure.most, measure.slack * probed * measure.long / measure.probe):
+    if long < min(measure.most, 1.4 * probed * measure.long / measure.probe):
         return ""
     for _ in range(4):
         short = min(short, cost(run, make(measure.short)) - idle)

@@ -27,11 +27,7 @@ def test_time_grows_with_the_size(group: Callable[[], dict[str, growing.Run]]) -
     wrong = {
         name: found
         for number, (name, run) in enumerate(group().items())
-        if (
-            found := growing.found(
-                run, growing.measure_of(name, MEASURE), slice(number % PART, None, PART)
-            )
-        )
+        if (found := growing.found(run, MEASURE, slice(number % PART, None, PART)))
     }
     assert wrong == {}
 

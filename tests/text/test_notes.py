@@ -106,6 +106,18 @@ def test_blocks_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
     assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
 
 
+@pytest.mark.parametrize("convert", ENGINES)
+@pytest.mark.parametrize(
+    "unit", ["\\", r"\(", r"\[", "<b>", "&amp;", "*a*", "`a`", "[a](b)", "a\n"]
+)
+def test_a_long_paragraph_costs_what_it_weighs(convert: growing.Run, unit: str) -> None:
+    """Fifty thousand characters of marks in one paragraph; none is lost."""
+    assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
+    html = convert("".join(f"*a* b{number} " for number in range(4000)))
+    assert html.count("<em>a</em>") == 4000 and "b3999" in html
+    assert growing.to_page("a<b" * 9000).count("&lt;") == 9000
+
+
 def test_long_blocks_are_what_they_were() -> None:
     """Each heading and line of a block without empty lines, whatever comes between."""
     text = "".join(f"# a\nb {number}\n***\n- c\n\n    d\nTitle\n===\n" for number in range(60))

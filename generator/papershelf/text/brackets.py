@@ -18,12 +18,15 @@ from markdown.blockparser import BlockParser
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString
 
 #: Brackets within brackets of one link, and blocks within blocks: how often a character is read.
 _DEEPEST = 30
 #: Headings of one text that get the usual ids.
 _MOST_ALIKE = 200
 _HEADING = re.compile("h[1-6]")
+#: Characters of a paragraph that is converted as a whole.
+_LONG = 10_000
 
 
 def end_of(text: str, at: int, opening: str, closing: str) -> int | None:
@@ -143,6 +146,31 @@ class _Blocks:
             self.depth -= 1
 
 
+class _Pieces(Treeprocessor):
+    """Parts a paragraph of more than 10,000 characters: the whole of it is copied for each mark in
+    it. Emphasis across two pieces is lost."""
+
+    def run(self, root: etree.Element) -> None:
+        """Cuts at a blank if there is one, and never within a mark of something stashed."""
+        for element in list(root.iter()):
+            text = element.text
+            if text is None or len(text) <= _LONG or isinstance(text, AtomicString):
+                continue
+            places = [0]
+            while len(text) - places[-1] > _LONG:
+                place = places[-1] + _LONG
+                blank = text.rfind(" ", places[-1] + 1, place)
+                mark = text.rfind(STX, places[-1] + 1, place)
+                is_within = mark > 0 and text.find(ETX, mark, place) < 0
+                places.append(blank if blank > 0 else mark if is_within else place)
+            pieces = [text[start:end] for start, end in pairwise([*places, len(text)])]
+            element.text = pieces[0]
+            for number, piece in enumerate(pieces[1:]):
+                span = etree.Element("span")
+                span.text = piece
+                element.insert(number, span)
+
+
 class _Shallow(Treeprocessor):
     """Takes markup within markup, as stars without end, for its text: others recurse into it."""
 
@@ -180,6 +208,7 @@ class Bounded(markdown.Extension):
         the tree behind inline markup and before the table of contents."""
         md.parser.parseBlocks = _Blocks(md.parser).within  # type: ignore[method-assign]
         md.preprocessors.register(_Loose(md), "loose", 24)
+        md.treeprocessors.register(_Pieces(md), "pieces", 21)
         md.treeprocessors.register(_Shallow(md), "shallow", 19)
         md.treeprocessors.register(_Headings(md), "headings", 6)
         for pattern in md.inlinePatterns:
