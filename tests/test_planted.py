@@ -384,7 +384,7 @@ def test_what_is_printed_is_escaped(tmp_path: Path) -> None:
 def holder(root: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Another process that holds the lock until it is killed."""
     code = (
-        "import sys, time, pathlib\nfrom papershelf import locks\n"
+        "import sys, time, pathlib\nfrom papershelf.storage import locks\n"
         "with locks.hold(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)"
     )
     started = subprocess.Popen(
