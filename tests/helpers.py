@@ -16,6 +16,8 @@ from typing import Any
 
 from papershelf import catalogue, checks, problems
 from papershelf.catalogue.model import Collection
+from papershelf.outputs import everything, related
+from papershelf.outputs.settings import Settings
 from papershelf.plugin import build_site
 from papershelf.plugin.site import Result
 from papershelf.problems import Problem
@@ -79,6 +81,13 @@ def collect(root: Path, limit: int | None = None) -> Collection:
     found = checks.check(source)
     assert not problems.errors_in(found), problems.to_text(found, source.found)
     return catalogue.collect(source, limit)
+
+
+def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str, str]:
+    """src_uri → Markdown of a small collection."""
+    collection = collect(root, limit)
+    made = everything.make(collection, Settings(**settings), related.find(collection))  # type: ignore[arg-type]
+    return {output.src_uri: output.data.decode() for output in made}
 
 
 def build(root: Path, site: Path, **options: object) -> Result:

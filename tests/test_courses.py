@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from helpers import build, collect, entry, write
+from helpers import build, collect, entry, pages, write
 from papershelf.citations import BESIDE
-from test_render import pages
 
 SITE = "https://example.org/shelf/"
 COURSE = """---

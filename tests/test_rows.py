@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_render import pages
 
 from browsing import shown, wait
-from helpers import Served, build, collect, entry, watched, write
+from helpers import Served, build, collect, entry, pages, watched, write
 from papershelf.outputs.views.facets import KEYWORDS, shared_keywords
 from papershelf.outputs.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
 from papershelf.outputs.views.rows import to_row

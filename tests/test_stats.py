@@ -10,9 +10,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from test_render import pages
 
-from helpers import ROOT, Served, check, collect, entry, write
+from helpers import ROOT, Served, check, collect, entry, pages, write
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import boxes, plots, stats
 from papershelf.problems import Severity

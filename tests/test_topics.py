@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_render import pages
 
-from helpers import Served, collect, entry, errors, write
+from helpers import Served, collect, entry, errors, pages, write
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_pages, following

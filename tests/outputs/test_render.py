@@ -10,20 +10,13 @@ from jinja2 import UndefinedError
 from markdown import Markdown
 
 import hostile
-from helpers import ROOT, collect, entry, write
+from helpers import ROOT, collect, entry, pages, write
 from papershelf.outputs import everything, related, render
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, all_pages
 from papershelf.outputs.views.taxonomies import CROWD
 from papershelf.plugin import defaults
 from papershelf.text.escape import Html
-
-
-def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str, str]:
-    """src_uri → Markdown of a small collection."""
-    collection = collect(root, limit)
-    made = everything.make(collection, Settings(**settings), related.find(collection))  # type: ignore[arg-type]
-    return {output.src_uri: output.data.decode() for output in made}
 
 
 @pytest.mark.parametrize("root", ["seed", "hostile"])
