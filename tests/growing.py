@@ -200,14 +200,14 @@ def _importing(name: str, template: str) -> Run:
 def of_fields() -> dict[str, Run]:
     """`check`, `fmt` and every output of a build, with the text in each field, and as the file."""
     runs: dict[str, Run] = {
-        "check": _check,
+        "check": check,
         "fmt": normal_form.to_normal,
         "page": _page,
         "MkDocs": to_page,
     }
     for name in FIELDS:
-        runs[f"check: {name}"] = lambda text, name=name: _check(_entry(name, text))  # type: ignore[misc]
-        runs[f"check: {name}, plain"] = lambda text, name=name: _check(f"- id: a1\n  {name}: {text}\n")  # type: ignore[misc]  # fmt: skip
+        runs[f"check: {name}"] = lambda text, name=name: check(_entry(name, text))  # type: ignore[misc]
+        runs[f"check: {name}, plain"] = lambda text, name=name: check(f"- id: a1\n  {name}: {text}\n")  # type: ignore[misc]  # fmt: skip
         runs[f"fmt: {name}"] = lambda text, name=name: normal_form.to_normal(_entry(name, text))  # type: ignore[misc]
     for name in ("title", "abstract", "summary", "notes", "venue", "authors", "keywords", "pages"):
         runs[f"build: {name}"] = lambda text, name=name: _build(_entry(name, text))  # type: ignore[misc]
@@ -226,7 +226,7 @@ def _entry(name: str, text: str) -> str:
     return json.dumps([values | {name: value}], ensure_ascii=False)[1:-1].join(("- ", "\n"))
 
 
-def _check(text: str) -> None:
+def check(text: str) -> None:
     checks.check(read_files([("papers.yaml", text.encode("utf-8", "replace"))]))
 
 

@@ -6,12 +6,12 @@ no value and reports nothing.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from papershelf.catalogue.pieces import SIGN
+from papershelf.text.spelling import closest
 
 _LINE = re.compile(r"[^\r\n]+")
 _KEY = re.compile(
@@ -184,7 +184,7 @@ def _begun(line: Line, match: re.Match[str], known: Collection[str], *, is_first
 
 def is_near(key: str, known: Collection[str]) -> bool:
     """Return whether a word is a misspelt key: `autors`, but not `Results` in a text."""
-    return bool(difflib.get_close_matches(key, known, n=1, cutoff=0.8))
+    return bool(closest(key, known, 0.8))
 
 
 def is_heading(key: str, above: str, known: Collection[str], there: Collection[str]) -> bool:

@@ -5,12 +5,12 @@ In: rule, node, message. Out: problems with spans. It is the one way from an off
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from papershelf.catalogue.nodes import Finding, Node, Scalar
 from papershelf.problems import Problem, SourceText
 from papershelf.problems.rules import RULES
+from papershelf.text.spelling import closest
 
 
 class Report:
@@ -53,5 +53,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def nearest_name(word: str, known: Iterable[str]) -> str:
     """Return the known name that is written most like a word; empty where none is near."""
-    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
+    return closest(word.lower(), known, 0.6)
