@@ -198,6 +198,12 @@ def test_the_wheel_names_every_package() -> None:
     assert {name.replace("/", ".") for name in packages} | {"papershelf.theme"} == set(named)
 
 
+def test_a_new_collection_holds_no_code() -> None:
+    """The templates of it lie beside modules, which an installation also compiles."""
+    made = dict(new_collection.files("Looms", "https://example.org/", "Weaving"))
+    assert not [path for path in made if path.endswith((".py", ".pyc"))]
+
+
 @pytest.mark.slow
 def test_the_package_carries_what_a_new_collection_needs(tmp_path: Path) -> None:
     """Anyone who installs it gets every package, every template, and the theme."""

@@ -1,7 +1,7 @@
 """A new collection, and the files that a repository of one has.
 
 In: a name, an address, a first topic. Out: files, a path and bytes each, from
-`templates/`; what stands between two `@` is filled in. It writes nothing.
+`templates/collection`; what stands between two `@` is filled in. It writes nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from papershelf.outputs.settings import to_authority
 from papershelf.text import placeholders
 from papershelf.text.slugs import to_slug
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates" / "collection"
 #: How a workflow of a new collection installs the generator.
 INSTALL = "python -m venv .venv && .venv/bin/pip install --quiet --requirement requirements.txt"
 #: Files that carry a dot which a package would not.
