@@ -1,4 +1,4 @@
-"""Papers as they stand in a catalogue, as JSON Lines and as YAML.
+"""Papers as the catalogue writes them, as JSON Lines and as YAML.
 
 In: a Record. Out: text that holds every field.
 """

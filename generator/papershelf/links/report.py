@@ -1,4 +1,4 @@
-"""What was found, told in three forms, and what can be mended by itself.
+"""A report of what was found, in three forms, and what can be fixed automatically.
 
 In: links and results. Out: text, JSON, Markdown; replacements for addresses that moved.
 """

@@ -1,4 +1,4 @@
-"""Where something stands, what is wrong with it, and how that is told.
+"""Where a problem is, what is wrong, and how it is reported.
 
 In: positions and findings of the other packages. Out: the text, JSON and GitHub forms of a report.
 It never reads a file, never decides what is wrong, and never prints.

@@ -11,7 +11,7 @@ const FIRST = 10;
 const STEP = 20;
 /** Rows that an address can ask for at once. */
 const MOST = 200;
-/** Orders (generator/papershelf/outputs/views/facets.py), and how they are told. */
+/** Orders (generator/papershelf/outputs/views/facets.py), and how they are worded. */
 const ORDERS = {
   newest: "newest first",
   relevance: "best first",

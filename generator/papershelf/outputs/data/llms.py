@@ -1,4 +1,4 @@
-"""What a language model is told of the site.
+"""What a language model reads about the site.
 
 In: a Collection. Out: `llms.txt`: what this is, its topics, its courses, its newest papers, its
 data, each as a link to Markdown or JSON. Form: https://llmstxt.org

@@ -1,4 +1,4 @@
-"""The list of all feeds, for whoever moves into a feed reader (OPML 2.0).
+"""The list of all feeds, to import into a feed reader (OPML 2.0).
 
 In: feeds, what leads to the root of the site. Out: XML, the feeds in groups: the site, topics,
 venues, people.
