@@ -101,10 +101,10 @@ def to_values(draft: Draft) -> Values:
                 values["author_count"] = people.count
         elif name == "authors":
             doubts += _doubts(value)
-        node = _to_node(value, _broken_as_here)
-        if odd := _forbidden(node):
-            doubts.append(f"{name}: left out: {odd}")
-        node = _to_node(node, allowed if draft.is_ours else clean)
+        forbidden: dict[str, None] = {}
+        node = _to_node(value, lambda text: _cleaned(text, draft.is_ours, forbidden))  # noqa: B023
+        if forbidden:
+            doubts.append(f"{name}: left out: {cut(', '.join(forbidden))}")
         if forms.is_empty(node):
             continue
         # topics of others are words of theirs, which need no page and no slug yet
@@ -185,26 +185,22 @@ def _to_node(value: Any, change: Callable[[str], str]) -> Node:
     return nodes.Scalar(change(str(value)), 0, 0, "|")
 
 
-def _forbidden(node: Node) -> str:
-    """Return the names of the characters in a value that no catalogue may hold."""
-    texts = (scalar.text for scalar in nodes.iter_scalars(node))
-    found = dict.fromkeys(name for text in texts for _, name in characters.forbidden(text))
-    return cut(", ".join(found))
-
-
-def _broken_as_here(text: str) -> str:
-    """With line feeds alone: other programs break lines as Windows does."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _cleaned(text: str, is_ours: bool, left_out: dict[str, None]) -> str:
+    """A text with line feeds alone and without the characters that no catalogue may hold, whose
+    names are added to `left_out`; one of others also without those that say nothing."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace(
+        "\r", "\n"
+    )  # other programs break lines as Windows does
+    found = tuple(characters.forbidden(text))
+    left_out.update(dict.fromkeys(name for _, name in found))
+    return _without(text, found if is_ours else (*found, *characters.invisible(text)))
 
 
 def clean(text: str) -> str:
     """Without the characters that say nothing."""
     return _without(text, (*characters.forbidden(text), *characters.invisible(text)))
-
-
-def allowed(text: str) -> str:
-    """Without the characters that no catalogue may hold."""
-    return _without(text, tuple(characters.forbidden(text)))
 
 
 def _without(text: str, found: tuple[tuple[int, str], ...]) -> str:

@@ -99,8 +99,10 @@ def _by_words(text: str, order: str) -> Parted:
 def _by_weak(text: str) -> list[str]:
     """Return the names on both sides of `with` or `y`, where each is `Given Family` and no more."""
     names = _WEAK.split(text)
+    if len(names) < 2:
+        return [text]
     are_whole = all(_is_whole_name(name) for part in names for name in part.split(","))
-    return names if len(names) > 1 and are_whole else [text]
+    return names if are_whole else [text]
 
 
 def _is_whole_name(text: str) -> bool:
@@ -156,6 +158,8 @@ def _kind(text: str, before: str) -> str:
 
 
 def _by_commas(text: str, order: str) -> Parted:
+    if "," not in text:
+        return Parted([text.strip()] if text.strip() else [])
     parts = [part for each in text.split(",") if (part := each.strip())]
     tokens, dropped = _tokens(parts)
     kinds = "".join(token.kind for token in tokens)
