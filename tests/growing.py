@@ -52,7 +52,7 @@ def texts() -> Iterator[tuple[str, Callable[[int], str]]]:
 
 
 def _maker(unit: str, before: str, after: str) -> Callable[[int], str]:
-    return lambda size: before + (unit * (size // len(unit) + 1))[:size] + after
+    return lambda size: before + unit * (size // len(unit)) + after
 
 
 def cost(run: Run, text: str) -> float:

@@ -127,6 +127,13 @@ def test_long_blocks_are_what_they_were() -> None:
     assert len(set(re.findall(r'id="([^"]+)"', alike))) == 300
 
 
+def test_each_of_many_headings_stays_a_heading() -> None:
+    """Those after the first 1,000 are not in the table of contents."""
+    html = growing.to_page("## a\n" * 1_100)
+    assert html.count("<h2 id=") == 1_000
+    assert html.count('<div aria-level="2" role="heading">a</div>') == 100
+
+
 def test_brackets_in_links_work() -> None:
     """Nested, in addresses, and in titles."""
     html = notes.to_html('[x [y] z](https://e.org/(a)) [t](https://e.org "see (b") [q]\n\n[q]: q')

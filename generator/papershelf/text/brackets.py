@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -22,8 +21,8 @@ from markdown.util import ETX, STX, AtomicString
 
 #: Brackets within brackets of one link, and blocks within blocks: how often a character is read.
 _DEEPEST = 30
-#: Headings of one text that get the usual ids.
-_MOST_ALIKE = 200
+#: Headings of a page that are in its table of contents.
+_MOST_HEADINGS = 1_000
 _HEADING = re.compile("h[1-6]")
 #: Characters of a paragraph that is converted as a whole.
 _LONG = 10_000
@@ -186,18 +185,15 @@ class _Shallow(Treeprocessor):
 
 
 class _Headings(Treeprocessor):
-    """Names headings of one text from a number on: the table of contents would try `a_1`, `a_2` and
-    so on for each of them, a minute for 25,000 headings."""
+    """Keeps all but the first 1,000 headings out of the table of contents, which tries `a_1`, `a_2`
+    and so on for each heading of one text: 25,000 take a minute."""
 
     def run(self, root: etree.Element) -> None:
-        """Gives ids that the table of contents leaves alone."""
-        counted: Counter[str] = Counter()
-        for number, element in enumerate(root.iter()):
-            if _HEADING.fullmatch(str(element.tag)):
-                text = "".join(element.itertext())
-                counted[text] += 1
-                if counted[text] > _MOST_ALIKE:
-                    element.attrib.setdefault("id", f"heading-{number}")
+        """Writes the others as `<div role="heading">`, which means the same."""
+        found = [element for element in root.iter() if _HEADING.fullmatch(str(element.tag))]
+        for element in found[_MOST_HEADINGS:]:
+            element.attrib |= {"role": "heading", "aria-level": element.tag[1]}
+            element.tag = "div"
 
 
 class Bounded(markdown.Extension):
