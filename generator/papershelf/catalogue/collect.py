@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from papershelf.catalogue.courses import collect_courses, course_of
-from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.fields import LINKS, REQUIRED
 from papershelf.catalogue.model import (
     Collection,
     HandPage,
@@ -20,6 +20,7 @@ from papershelf.catalogue.model import (
     Person,
     Term,
     Topic,
+    is_listed,
 )
 from papershelf.catalogue.read import Entry, Page, Source
 from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
@@ -39,6 +40,22 @@ DERIVED: dict[str, Printed] = {
     "years": lambda paper: ((f"{paper.published.year:04}",) * 2,),
     "keywords": lambda paper: ((to_slug(word), word) for word in paper.keywords),
 }
+
+
+#: Those of them whose terms have pages of their own.
+_WITH_PAGES = ("authors", "venues", "years")
+
+
+def derived_pages(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield taxonomy and slug of each page that exists because a paper names its term."""
+    printed = DERIVED | {
+        "authors": Authors(Person(**each.values) for each in source.people).printed
+    }
+    for entry in source.entries:
+        if entry.values.keys() >= set(REQUIRED) and is_listed(entry.values.get("status", "")):
+            paper = to_paper(entry)
+            for name in _WITH_PAGES:
+                yield from ((name, slug) for slug, _ in printed[name](paper))
 
 
 def collect(source: Source, limit: int | None = None) -> Collection:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source, forms, fronts
-from papershelf.catalogue.courses import INDEX as COURSES
+from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of, course_pages
+from papershelf.catalogue.kinds import KINDS, LISTS, SINGLE, is_introduction
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.report import nearest
-from papershelf.catalogue.topics import INDEX, topic_pages, topic_slug
+from papershelf.catalogue.topics import topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address
 from papershelf.text import citing
@@ -25,6 +26,8 @@ _TEXTS = ("title", "description", "parent")
 _ITS_OWN = ("head", "html", "indexed", "kind", "template")
 #: Introduces the home page.
 HOME = "index.md"
+#: Further pages of a list: `authors/p/2`.
+_NUMBERED = re.compile(r"/p/\d+$")
 
 
 def topic_files(source: Source) -> Iterator[Finding]:
@@ -84,20 +87,22 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
 def addresses(source: Source) -> Iterator[Finding]:
     """Hand-written pages stand where no generated page or redirect does."""
     generated: dict[str, str] | None = None
-    folders = ("", *_GENERATED, *_courses(source))
-    introductions = {HOME, INDEX, COURSES}
-    if any(page.src_uri == HOME for page in source.pages):
-        introductions.add("README.md")  # then MkDocs leaves it out
+    folders = ("", *SINGLE, *_lists(source))
+    has_home = any(page.src_uri == HOME for page in source.pages)
     for page in source.pages:
         url = address(page).lower()
         folder, _, _ = url.partition("/")
-        if folder not in folders or is_ours(page) or page.src_uri in introductions:
+        is_left_out = has_home and page.src_uri == "README.md"  # by MkDocs
+        if folder not in folders or is_introduction(page.src_uri) or is_left_out:
             continue
         if generated is None:
             generated = dict(_generated(source))
-        if url in generated:
+        what = generated.get(url, "")
+        if folder in LISTS and _NUMBERED.search(url):
+            what = "the pages of a generated list"
+        if what:
             shown = f"/{url}/" if url else "/"
-            told = f"the address {shown} is taken by {generated[url]}"
+            told = f"the address {shown} is taken by {what}"
             top = Scalar("", 0, 3)
             yield Finding(page.source, top, "address-taken", told, "rename the hand-written page")
 
@@ -107,16 +112,20 @@ def is_ours(page: Page) -> bool:
     return bool(topic_slug(page) or course_of(page.src_uri)[0])
 
 
-def _courses(source: Source) -> tuple[str, ...]:
-    """The folder of courses, where there are any."""
-    return ("courses",) if course_pages(source.pages) else ()
+def _lists(source: Source) -> tuple[str, ...]:
+    """The folders of generated pages that this collection has: courses only where it has some."""
+    has_courses = bool(course_pages(source.pages))
+    optional = {kind.folder for kind in KINDS.values() if kind.is_optional}
+    return tuple(folder for folder in LISTS if has_courses or folder not in optional)
 
 
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
     """The addresses of lists, papers and people, and the names that they had before."""
-    for folder in (*_LISTS, *_courses(source)):
+    for name, slug in derived_pages(source):
+        yield f"{name}/{slug}", "a generated page"
+    for folder in _lists(source):
         yield folder, "a generated list"
-    for folder in ("", *_PAGES):
+    for folder in ("", *SINGLE):
         yield folder, "a generated page"
     for entry in source.entries:
         for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
@@ -129,7 +138,7 @@ def _generated(source: Source) -> Iterator[tuple[str, str]]:
 def aliases(source: Source) -> Iterator[Finding]:
     """Names that pages had before: of their form, and taken by nothing else."""
     taken: dict[str, str] = {}  # without regard to case, as some file systems see it
-    folders = (*_GENERATED, *_courses(source))
+    folders = (*SINGLE, *_lists(source))
     for page in source.pages:
         taken.setdefault(address(page).lower(), page.source.name)
     for page in source.pages:
@@ -169,12 +178,6 @@ def _wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
         if item is not None and type(item) is not Scalar:
             hint = f"write {key}: [{example}]"
             yield Finding(page.source, item, "wrong-type", f"{key} is a list of names", hint)
-
-
-#: First segments of addresses that the generator makes.
-_LISTS = ("papers", "authors", "venues", "years", "topics")
-_PAGES = ("basket", "developers", "map", "stats")
-_GENERATED = (*_LISTS, *_PAGES)
 
 
 def _beside(page: Page, name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source
+from papershelf.catalogue.kinds import LISTS, SINGLE
 from papershelf.catalogue.nodes import Scalar
 from papershelf.checks.finding import Finding
 from papershelf.problems import SourceText
@@ -17,7 +18,8 @@ from papershelf.problems import SourceText
 #: Files of ours that a file of `content/` may stand for; README.md names them.
 REPLACEABLE = frozenset(("llms.txt", "robots.txt"))
 
-_LISTS = r"(?:papers|topics|authors|venues|years|courses)"
+_LISTS = rf"(?:{'|'.join(LISTS)})"
+_SINGLE = rf"(?:{'|'.join(SINGLE)})"
 #: Paths of files that are made, and what they are, without regard to case: some systems know none.
 #: Folders in which everything is ours have a pattern for everything.
 OURS = tuple(
@@ -25,10 +27,10 @@ OURS = tuple(
     for pattern, what in (
         (r"(?:404|index)\.html", "a generated page"),
         (rf"{_LISTS}/(?:.*/)?index\.html", "a generated page"),
-        (r"(?:basket|developers|map|stats)/index\.html", "a generated page"),
+        (rf"{_SINGLE}/index\.html", "a generated page"),
         (r"(?:doi|arxiv)(?:/.*)?", "the redirects of identifiers"),
         (rf"{_LISTS}(?:/[^/.]+)?", "the folder of generated pages"),
-        (r"assets|basket|developers|map|stats", "a generated folder"),
+        (rf"assets|{_SINGLE}", "a generated folder"),
         (rf"{_LISTS}(?:/[^/]+){{0,2}}\.(?:bib|ris|json|md|md\.txt)", "a generated file"),
         (rf"(?:{_LISTS}/.*/)?feed(?:-\d+)?\.(?:xml|json)|feeds\.opml", "a generated feed"),
         (r"map/(?:points|papers-\d+)\.json|papers-abstracts\.bib", "a generated file"),
@@ -42,7 +44,7 @@ OURS = tuple(
 
 
 #: Pages that `checks.pages` compares with the papers, people and lists that are there.
-_OF_PAGES = re.compile(rf"(?:{_LISTS}(?:/.*)?|basket|developers|map|stats)?", re.IGNORECASE)
+_OF_PAGES = re.compile(rf"(?:{_LISTS}(?:/.*)?|{_SINGLE})?", re.IGNORECASE)
 
 
 def files(source: Source) -> Iterator[Finding]:
@@ -55,9 +57,8 @@ def files(source: Source) -> Iterator[Finding]:
         yield from _taken(SourceText(name, ""), path, what or pages.get(path.lower(), ""))
     for page in source.pages:
         url = address(page)
-        if not _OF_PAGES.fullmatch(url):
-            what = taken_by(f"{url}/index.html", source.theme)
-            yield from _taken(page.source, f"{url}/", what)
+        find = taken_above if _OF_PAGES.fullmatch(url) else taken_by
+        yield from _taken(page.source, f"{url}/", find(f"{url}/index.html", source.theme))
 
 
 def _taken(source: SourceText, path: str, what: str) -> Iterator[Finding]:
@@ -68,15 +69,21 @@ def _taken(source: SourceText, path: str, what: str) -> Iterator[Finding]:
 
 
 def taken_by(path: str, theme: frozenset[str] = frozenset()) -> str:
-    """What is at a path of the site, or at one of the folders above it; empty for nothing."""
+    """Return what is at a path of the site or at a folder above it; empty for nothing."""
+    if path.lower() in theme:
+        return "a file of the theme"
+    at_path = (what for pattern, what in OURS if pattern.fullmatch(path))
+    return next(at_path, "") or taken_above(path, theme)
+
+
+def taken_above(path: str, theme: frozenset[str] = frozenset()) -> str:
+    """Return what file of ours is where a path needs a folder; empty for none."""
     parts = path.split("/")
     above = ["/".join(parts[:length]) for length in range(1, len(parts))]
-    if path.lower() in theme or theme.intersection(each.lower() for each in above):
+    if theme.intersection(each.lower() for each in above):
         return "a file of the theme"
-    for pattern, what in OURS:
-        if pattern.fullmatch(path) or any(pattern.fullmatch(each) for each in above if "." in each):
-            return what
-    return ""
+    files = [each for each in above if "." in each]
+    return next((what for pattern, what in OURS if any(map(pattern.fullmatch, files))), "")
 
 
 def address(page: Page) -> str:

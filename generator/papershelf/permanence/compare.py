@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from papershelf.catalogue import Page, Source, write
-from papershelf.catalogue.collect import Authors
+from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of
-from papershelf.catalogue.model import Person, is_listed
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.outputs.views import addresses
 from papershelf.permanence.advice import advice, stone_values, to_problem
 from papershelf.permanence.state import Claim, State, are_strangers, works
 from papershelf.problems import Problem, Severity, SourceText
 from papershelf.text import readings
-from papershelf.text.slugs import to_slug
 
 
 def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool) -> list[Problem]:
@@ -228,17 +226,4 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
 
 
 def _derived(state: State) -> set[str]:
-    people = (Person(**person.values) for person in state.people.values())
-    authors = Authors(people)
-    found = set()
-    for paper_id, entry in state.entries.items():
-        if not is_listed(entry.values.get("status", "")):
-            continue
-        for name in entry.values.get("authors", ()):
-            known = authors.find(paper_id, name)
-            found.add(addresses.term("authors", known[0].slug if known else to_slug(name.shown)))
-        if "venue" in entry.values:
-            found.add(addresses.term("venues", to_slug(entry.values["venue"])))
-        if "published" in entry.values:
-            found.add(addresses.term("years", f"{entry.values['published'].year:04}"))
-    return found
+    return {addresses.term(name, slug) for name, slug in derived_pages(state.source)}

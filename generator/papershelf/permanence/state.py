@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from papershelf.catalogue import Entry, Page, Source, forms
+from papershelf.catalogue import Entry, Page, Source, forms, kinds
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.model import key_of
@@ -91,7 +91,7 @@ class State:
         """Pages, and among them courses and editions, which move along with their course."""
         courses = course_pages(self.source.pages)
         for page in self.source.pages:
-            if topic_slug(page) or page.src_uri in _GENERATED:
+            if topic_slug(page) or page.src_uri in kinds.INTRODUCTIONS:
                 continue
             self.pages[page.src_uri] = page
             url = addresses.to_url(page.src_uri)
@@ -158,10 +158,6 @@ class State:
         if claim.kind == "topic":
             return is_slug(claim.key) and is_slug(claim.name)
         return claim.kind == "person" or claim.name == claim.url or is_slug(claim.name)
-
-
-#: Pages that the generator makes whether or not they are written.
-_GENERATED = frozenset({"index.md", "topics/index.md", "README.md"})
 
 
 def works(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
+from papershelf.catalogue.kinds import is_introduction
 from papershelf.catalogue.read import to_checked
 from papershelf.checks.taken import REPLACEABLE
 from papershelf.history import Repository
@@ -45,8 +46,6 @@ from papershelf.storage.files import iter_files, link_or_copy, write_manifest
 
 log = get_plugin_logger("papershelf")
 
-#: Hand-written pages that introduce a generated one, which takes their place.
-_INTRODUCTIONS = re.compile(r"index\.md|topics/[^/]+\.md|courses/[^/]+(?:/[^/]+)?\.md")
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for;
 #: and MkDocs' sitemap, which stamps the day of the build on every address.
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
@@ -340,7 +339,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 def _take_place(other: File | None, file: File, files: Files) -> None:
     """Adds a generated page; a hand-written one of the same address must be its introduction."""
     if other is not None:
-        if not _INTRODUCTIONS.fullmatch(other.src_uri):
+        if not is_introduction(other.src_uri):
             raise PluginError(
                 f"{other.src_uri} and the generated {file.src_uri} want one address:"
                 " rename the hand-written page"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import MEDIA_TYPES, parts
 from papershelf.citations.vocabularies import words_for
@@ -38,9 +39,7 @@ from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES, address
 
 #: Pictures that previews show, 1200 by 630 pixels, one for each kind of page.
-PICTURES = (
-    "home", "papers", "paper", "topics", "authors", "venues", "years", "page", "courses",
-)  # fmt: skip
+PICTURES = (*(kind.name for kind in KINDS.values() if kind.has_picture), "page")
 
 
 class _Page(NamedTuple):

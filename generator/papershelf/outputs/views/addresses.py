@@ -6,6 +6,7 @@ No other package puts an address together.
 
 from __future__ import annotations
 
+from papershelf.catalogue.kinds import KINDS
 from papershelf.text.escape import Html
 
 #: Stands before each address inside of the site and becomes the way back to its root: `../../`.
@@ -13,14 +14,14 @@ from papershelf.text.escape import Html
 ROOT = "\x00"
 
 HOME = ""
-PAPERS = "papers/"
-TOPICS = "topics/"
-COURSES = "courses/"
-DEVELOPERS = "developers/"
-MAP = "map/"
-STATS = "stats/"
+PAPERS = KINDS["papers"].url
+TOPICS = KINDS["topics"].url
+COURSES = KINDS["courses"].url
+DEVELOPERS = KINDS["developers"].url
+MAP = KINDS["map"].url
+STATS = KINDS["stats"].url
 #: Kept papers, by the reader's browser.
-BASKET = "basket/"
+BASKET = KINDS["basket"].url
 
 # files for programs, one of each
 CATALOGUE = "catalogue.json"

@@ -1,0 +1,77 @@
+"""The table of page kinds.
+
+A row says where the pages of a kind are and which files of `content/` introduce them. Addresses,
+the checks of hand-written pages and the plugin derive from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of generated page."""
+
+    name: str
+    """`topics`; templates, style sheets and scripts know a page by it."""
+    folder: str = ""
+    """First segment of its addresses; empty for the root of the site."""
+    levels: int = 0
+    """Segments that follow at most: 1 for `topics/nlp/`, 0 for a single page."""
+    is_optional: bool = False
+    """Whether its pages exist only if someone writes them."""
+    introductions: tuple[str, ...] = ()
+    """Files of `content/` whose words appear on these pages; `*` stands for one name."""
+    has_picture: bool = False
+    """Whether previews of links show a picture of its own."""
+
+    @property
+    def url(self) -> str:
+        """Where its pages begin: `topics/`."""
+        return f"{self.folder}/" if self.folder else ""
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(name="home", introductions=("index.md",), has_picture=True),
+        Kind(name="papers", folder="papers", has_picture=True),
+        Kind(name="paper", folder="papers", levels=1, has_picture=True),
+        Kind(name="topics", folder="topics", levels=1, has_picture=True,
+             introductions=("topics/index.md", "topics/*.md")),
+        Kind(name="authors", folder="authors", levels=1, has_picture=True),
+        Kind(name="venues", folder="venues", levels=1, has_picture=True),
+        Kind(name="years", folder="years", levels=1, has_picture=True),
+        Kind(name="courses", folder="courses", levels=2, is_optional=True, has_picture=True,
+             introductions=("courses/index.md", "courses/*.md", "courses/*/*.md")),
+        Kind(name="map", folder="map"),
+        Kind(name="stats", folder="stats"),
+        Kind(name="developers", folder="developers"),
+        Kind(name="basket", folder="basket"),
+    )
+}  # fmt: skip
+#: Folders of many pages, and those of a single one.
+LISTS = tuple(dict.fromkeys(kind.folder for kind in KINDS.values() if kind.levels))
+SINGLE = tuple(kind.folder for kind in KINDS.values() if kind.folder and kind.folder not in LISTS)
+#: Files of `content/` that introduce a page which exists anyway. MkDocs takes README for index.
+INTRODUCTIONS = frozenset(
+    name
+    for kind in KINDS.values()
+    if not kind.is_optional
+    for name in kind.introductions
+    if "*" not in name
+) | {"README.md"}
+_INTRODUCES = re.compile(
+    "|".join(
+        re.escape(name).replace(r"\*", "[^/]+")
+        for kind in KINDS.values()
+        for name in kind.introductions
+    )
+)
+
+
+def is_introduction(src_uri: str) -> bool:
+    """Return whether a file of `content/` appears on a generated page, in whose place it is."""
+    return bool(_INTRODUCES.fullmatch(src_uri))
