@@ -185,7 +185,10 @@ def test_wrong_usage(tmp_path: Path, recorded: Misbehaving) -> None:
     """What is no identifier, and a topic with a typing error: exit code 2, nothing asked."""
     root = collection(tmp_path)
     wrong = add(root, "not an id", "2401.00001")
-    assert wrong.exit_code == 2 and '"not an id" is no arXiv id, DOI, or address' in wrong.output
+    assert (
+        wrong.exit_code == 2
+        and '"not an id" is not an arXiv id, a DOI, or an address' in wrong.output
+    )
     topic = add(root, "2401.00001", "--topics", "npl")
     assert topic.exit_code == 2 and 'unknown topic "npl"; did you mean "nlp"?' in topic.output
     assert recorded.asked == []

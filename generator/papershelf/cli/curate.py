@@ -37,7 +37,6 @@ from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
 from papershelf.storage import files
-from papershelf.text.pasted import identify
 
 
 @main.command()
@@ -95,7 +94,9 @@ _UPDATE = click.option(
 )
 
 
-@main.command()
+@main.command(
+    help=f"Add each paper as a complete entry, in its place. IDENTIFIER is {sources.ACCEPTED}."
+)
 @click.argument("identifiers", metavar="IDENTIFIER...", nargs=-1, required=True)
 @click.option("--topics", metavar="SLUG,...", default="", help="Topics of each new entry.")
 @_UPDATE
@@ -104,15 +105,13 @@ _UPDATE = click.option(
 def add(
     root: Path, identifiers: tuple[str, ...], topics: str, update: bool | None, dry_run: bool
 ) -> None:
-    """Add papers by arXiv id, DOI, or an address at arXiv, doi.org, OpenReview, the ACL Anthology
-    or Hugging Face papers, each as a complete entry in its place."""
     place = guarded(lambda: locate(root))
     source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
     slugs = _known_topics(topics, source)
     wanted, wrong = [], []
     for text in identifiers:
         try:
-            wanted.append(identify(text))
+            wanted.append(sources.identify(text))
         except ValueError as error:
             wrong.append(str(error))
     if wrong:

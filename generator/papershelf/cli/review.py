@@ -33,7 +33,6 @@ from papershelf.permanence import summary
 from papershelf.plugin import locate
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
-from papershelf.text.pasted import identify
 
 #: Papers that one run of `refresh` asks about.
 REFRESHED = 200
@@ -96,7 +95,7 @@ def suggest(root: Path, form: Path) -> None:
     if len(given) != 1:
         fail("the form names no single identifier", 1)
     try:
-        wanted = identify(given[0])
+        wanted = sources.identify(given[0])
     except ValueError as error:
         fail(visible(str(error)), 1)
     place = guarded(lambda: locate(root))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
@@ -20,16 +21,8 @@ from papershelf.importers import arxiv, bibtex, csl
 from papershelf.importers.draft import Draft, links_in, paragraphs, to_values
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.importers.latex import from_tex
+from papershelf.text import pasted
 
-#: Scheme → where its source answers.
-ADDRESSES = {
-    "arxiv": "https://export.arxiv.org/api/query",
-    "doi": "https://api.crossref.org/works/",
-    "registry": "https://doi.org/",
-    "openreview": "https://api2.openreview.net/notes",
-    "openreview1": "https://api.openreview.net/notes",
-    "acl": "https://aclanthology.org/",
-}
 #: arXiv answers so many ids at once.
 _AT_ONCE = 50
 _CSL = "application/vnd.citationstyles.csl+json"
@@ -37,9 +30,24 @@ _CSL = "application/vnd.citationstyles.csl+json"
 Ask: TypeAlias = Callable[[Client, list[str]], dict[str, Draft]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One place that knows papers: a row of SOURCES."""
+
+    scheme: str
+    """The identifiers that it knows, `arxiv`."""
+    site: str
+    """Where people find its papers, for messages and help."""
+    addresses: Mapping[str, str]
+    """Where it answers, by name: `PAPERSHELF_ARXIV` in the environment names another place."""
+    ask: Ask
+    """Return what is known of some identifiers. Raises FetchError."""
+
+
 def address(name: str) -> str:
     """Where a source answers; `PAPERSHELF_ARXIV` and so on name another place."""
-    return os.environ.get(f"PAPERSHELF_{name.upper()}", "") or ADDRESSES[name]
+    known = {key: url for source in SOURCES.values() for key, url in source.addresses.items()}
+    return os.environ.get(f"PAPERSHELF_{name.upper()}", "") or known[name]
 
 
 def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
@@ -185,13 +193,56 @@ def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
     return found
 
 
-#: Scheme → who is asked. A further source is a row here and in ADDRESSES.
-SOURCES: dict[str, Ask] = {
-    "arxiv": ask_arxiv,
-    "doi": ask_crossref,
-    "openreview": ask_openreview,
-    "acl": ask_acl,
+#: By scheme, in the order in which a pasted text is tried: a DOI of arXiv's own is an arXiv id.
+SOURCES: dict[str, Source] = {
+    source.scheme: source
+    for source in (
+        Source(
+            scheme="arxiv",
+            site="arXiv",
+            addresses={"arxiv": "https://export.arxiv.org/api/query"},
+            ask=ask_arxiv,
+        ),
+        Source(
+            scheme="doi",
+            site="doi.org",
+            addresses={
+                "doi": "https://api.crossref.org/works/",
+                "registry": "https://doi.org/",
+            },
+            ask=ask_crossref,
+        ),
+        Source(
+            scheme="openreview",
+            site="OpenReview",
+            addresses={
+                "openreview": "https://api2.openreview.net/notes",
+                "openreview1": "https://api.openreview.net/notes",
+            },
+            ask=ask_openreview,
+        ),
+        Source(
+            scheme="acl",
+            site="the ACL Anthology",
+            addresses={"acl": "https://aclanthology.org/"},
+            ask=ask_acl,
+        ),
+    )
 }
+#: What people may paste, for messages and help.
+ACCEPTED = (
+    f"an arXiv id, a DOI, or an address at {', '.join(each.site for each in SOURCES.values())}"
+    " or Hugging Face papers"
+)
+
+
+def identify(text: str) -> tuple[str, str]:
+    """Return scheme and identifier of what someone pastes. Raises ValueError with what is
+    accepted."""
+    try:
+        return pasted.identify(text, SOURCES)
+    except ValueError:
+        raise ValueError(f'"{text[:80]}" is not {ACCEPTED}') from None
 
 
 def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
@@ -263,6 +314,6 @@ def ask(client: Client, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, st
         by_scheme.setdefault(scheme, []).append(identifier)
     found = {}
     for scheme, ids in by_scheme.items():
-        for identifier, draft in SOURCES[scheme](client, ids).items():
+        for identifier, draft in SOURCES[scheme].ask(client, ids).items():
             found[scheme, identifier] = draft
     return found

@@ -35,6 +35,8 @@ class Scheme:
     """Brings a matching identifier into its one normal form."""
     verify: Callable[[str], bool] = bool
     """Whether the checksum holds."""
+    only_at: str = ""
+    """What a pasted address must contain, where bare identifiers look like any word or number."""
 
 
 def _isbn_digits(text: str) -> str:
@@ -105,6 +107,7 @@ SCHEMES: dict[str, Scheme] = {
             ),
             home="https://openreview.net/forum?id={}",
             example="B1xsqj09Fm",
+            only_at="openreview.net/",
         ),
         Scheme(
             name="acl",
@@ -130,6 +133,7 @@ SCHEMES: dict[str, Scheme] = {
             ),
             home="https://pubmed.ncbi.nlm.nih.gov/{}/",
             example="31452104",
+            only_at="ncbi.nlm.nih.gov/",
         ),
         Scheme(
             name="isbn",
@@ -151,6 +155,7 @@ SCHEMES: dict[str, Scheme] = {
             home="https://orcid.org/{}",
             example="0000-0002-1825-0097",
             verify=is_orcid,
+            only_at="orcid.org/",
         ),
     )
 }

@@ -7,15 +7,12 @@ and its bare form. It asks no network, and takes no word for an identifier.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES, clean_doi
 
-#: Schemes in the order in which a text is tried; the last ones would take any word.
-_TRIED = ("arxiv", "doi", "acl", "openreview")
-#: Schemes whose bare identifiers look like words or numbers → what an address of theirs has in it.
-_NEEDS = {"openreview": "openreview.net/", "pmid": "ncbi.nlm.nih.gov/", "orcid": "orcid.org/"}
 #: Addresses as browsers show them, without their beginning.
 _HOSTS = re.compile(
     r"(?:(?:www|export|dx|pubmed)\.)?"
@@ -48,9 +45,9 @@ _BEHIND = re.compile(
 )
 
 
-def identify(text: str, tried: tuple[str, ...] = _TRIED) -> tuple[str, str]:
-    """Return scheme and bare identifier of an id or address; raises ValueError with what is
-    accepted. Bare OpenReview ids look like words, so they are taken as addresses alone."""
+def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
+    """Return scheme and bare identifier of an id or address of one of these schemes. Raises
+    ValueError."""
     given = text
     text = text.strip().rstrip(".,;")
     if text.startswith("<"):  # as in mail; some DOIs have brackets of their own
@@ -60,8 +57,8 @@ def identify(text: str, tried: tuple[str, ...] = _TRIED) -> tuple[str, str]:
     about = _ABOUT_ARXIV.fullmatch(text) or _STAMP.fullmatch(text)
     if about:
         return "arxiv", identifiers.parse(SCHEMES["arxiv"], about[1])
-    for name in tried:
-        if _NEEDS.get(name, "") not in text:
+    for name in schemes:
+        if SCHEMES[name].only_at not in text:
             continue
         try:
             return name, identifiers.parse(SCHEMES[name], text)
@@ -69,10 +66,7 @@ def identify(text: str, tried: tuple[str, ...] = _TRIED) -> tuple[str, str]:
             continue
     if doi := _doi_in(text):
         return "doi", doi
-    raise ValueError(
-        f'"{given[:80]}" is no arXiv id, DOI, or address at arXiv, doi.org, OpenReview,'
-        " the ACL Anthology or Hugging Face papers"
-    )
+    raise ValueError(f'there is no identifier in "{given[:80]}"')
 
 
 def _doi_in(text: str) -> str:
@@ -94,6 +88,12 @@ _PMID = re.compile(r"\W*(?:pmid|pubmed)(?:\s*id)?\W*([1-9]\d{0,7})\W*", re.IGNOR
 _ORCID = re.compile(r"(?:\S*\D)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
 
 
+#: Schemes whose identifiers have addresses; a DOI of arXiv's own is an arXiv id.
+_WITH_ADDRESS = sorted(
+    (name for name, scheme in SCHEMES.items() if scheme.home), key=lambda name: name != "arxiv"
+)
+
+
 def within(name: str, text: str) -> tuple[str, str]:
     """Return scheme and identifier that a text in the field `name` was meant for; twice nothing
     where nobody can know."""
@@ -104,7 +104,7 @@ def within(name: str, text: str) -> tuple[str, str]:
         except ValueError:
             return "", ""
     try:
-        return identify(text, (*_TRIED, "pmid", "orcid"))
+        return identify(text, _WITH_ADDRESS)
     except ValueError:
         return "", ""
 
