@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from helpers import DATA, check, entry, errors, write
 from importers.test_fetch import Misbehaving, send
 from papershelf import catalogue
 from papershelf.cli import curate
 from papershelf.editing import changeset, intake, normal_form
 from papershelf.importers import arxiv, csl
 from papershelf.outputs.settings import Place
+from support.helpers import DATA, check, entry, errors, write
 from test_cli import run
 
 LOOM = """\

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from helpers import entry, errors, write
 from importers.test_fetch import Misbehaving, send
+from support.helpers import entry, errors, write
 from test_add import add, collection, counted, last
 from test_cli import run
 

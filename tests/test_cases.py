@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from helpers import check, write
 from papershelf.text import tex
+from support.helpers import check, write
 from test_cli import run
 
 CASES = Path(__file__).parent / "cases"

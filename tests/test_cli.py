@@ -11,9 +11,9 @@ import pytest
 from click import Argument
 from click.testing import CliRunner, Result
 
-from helpers import ROOT, entry, write
 from papershelf import __version__
 from papershelf.cli import main
+from support.helpers import ROOT, entry, write
 
 WRONG = entry(more="  topic: x\n")
 

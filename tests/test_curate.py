@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, git, write
 from papershelf.storage import files
+from support.helpers import entry, git, write
 from test_cli import run
 
 UNSORTED = entry("zed2024", "Zed") + entry("ada2024", "Ada").replace("  added: 2025-12-23\n", "")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from helpers import ROOT
+from support.helpers import ROOT
 from test_cli import run
 
 SERVER = ROOT / ".venv/tools/node_modules/yaml-language-server/bin/yaml-language-server"

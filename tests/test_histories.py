@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from helpers import IS_SWEEP, entry, git, write
 from papershelf import catalogue, checks, permanence
 from papershelf.history import HistoryError, Repository
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, Severity
-from promises import TOPIC, Files, lost, source
+from support.helpers import IS_SWEEP, entry, git, write
+from support.promises import TOPIC, Files, lost, source
 
 # --- in memory -----------------------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 from click.testing import Result
 
-from helpers import check, entry, errors, write
 from papershelf.cli import curate
+from support.helpers import check, entry, errors, write
 from test_add import counted, last
 from test_cli import run
 

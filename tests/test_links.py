@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, write
 from importers.test_fetch import Answer, Misbehaving, send
 from papershelf import catalogue
 from papershelf.catalogue.links import find
@@ -28,6 +27,7 @@ from papershelf.links import (
     Visitor,
     visit,
 )
+from support.helpers import entry, write
 from test_cli import run
 
 DAY = datetime.date(2026, 11, 24)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpers import Served
+from support.helpers import Served
 from test_map_browser import points, position, show
 
 pytestmark = pytest.mark.slow

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import ROOT, build, check, entry, git, write
 from importers.test_fetch import Misbehaving, send
 from papershelf import __version__
 from papershelf.cli import main
 from papershelf.setup import new_collection
+from support.helpers import ROOT, build, check, entry, git, write
 from test_cli import run
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, entry, write
 from importers.test_fetch import Misbehaving, send
 from papershelf.cli import base
 from papershelf.editing import normal_form
+from support.helpers import ROOT, entry, write
 from test_cli import run
 
 #: Runs the program with bars that are not patient.

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from helpers import ROOT
 from papershelf.setup import new_collection
+from support.helpers import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 

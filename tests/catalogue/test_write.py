@@ -9,8 +9,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import hostile
-from helpers import ROOT
 from papershelf import catalogue
 from papershelf.catalogue import nodes, write
 from papershelf.catalogue.fields import FIELDS, LINKS, TYPES
@@ -20,6 +18,8 @@ from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
 from papershelf.text import dates
 from papershelf.text.names import Name
+from support import hostile
+from support.helpers import ROOT
 
 #: Letters, blanks, everything that means something to YAML, and other scripts.
 ALPHABET = "ab Z09 -:#,[]{}&*!|>'\"%@`?\\$~^_<=/.\t äß你ع👩‍🔬"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, git, write
 from papershelf.history import HistoryError, Repository
-from promises import TOPIC, Files
+from support.helpers import entry, git, write
+from support.promises import TOPIC, Files
 from test_cli import run
 from test_histories import since
 

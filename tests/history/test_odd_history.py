@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, git, write
 from papershelf.history import HistoryError, Repository, ledger
 from papershelf.history.git import day_of
+from support.helpers import entry, git, write
 from test_cli import run
 
 #: Names that git's own listings quote, part or cut.

@@ -16,11 +16,11 @@ import rispy
 import yaml
 from pybtex.database.input.bibtex import Parser
 
-from helpers import DATA, entry, write
 from papershelf.importers import bibfile
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.markup import from_bibtex, from_prose
 from papershelf.importers.readers import READERS
+from support.helpers import DATA, entry, write
 from test_add import counted, last
 from test_cli import run
 

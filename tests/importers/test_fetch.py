@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from helpers import Server
 from papershelf.importers import fetch
 from papershelf.importers.fetch import Client, FetchError, retry_after
+from support.helpers import Server
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler, int], None]
 

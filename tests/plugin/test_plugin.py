@@ -14,10 +14,10 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from helpers import build, entry, write
 from papershelf.outputs.settings import Place, to_site_url
 from papershelf.plugin import CheckFailed, build_site, check_site, defaults, finished
 from papershelf.storage.files import MANIFEST
+from support.helpers import build, entry, write
 from test_cli import run
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import hostile
-from feedreader import (
+from papershelf.outputs import everything, related
+from papershelf.outputs.settings import Settings, to_authority
+from papershelf.text import tex
+from support import hostile
+from support.feedreader import (
     ATOM,
     BARE,
     FIRST,
@@ -24,10 +27,7 @@ from feedreader import (
     parse,
     text_of,
 )
-from helpers import build, collect, entry, write
-from papershelf.outputs import everything, related
-from papershelf.outputs.settings import Settings, to_authority
-from papershelf.text import tex
+from support.helpers import build, collect, entry, write
 from test_cli import run
 
 # --- entries -----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from helpers import ROOT, entry, git
+from support.helpers import ROOT, entry, git
 from test_cli import run
 from test_workflows import load
 
