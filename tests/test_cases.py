@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from papershelf.text import tex
+from support.command import run
 from support.helpers import check, write
-from test_cli import run
 
 CASES = Path(__file__).parent / "cases"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from papershelf.storage import files
+from support.command import run
 from support.helpers import entry, git, write
-from test_cli import run
 
 UNSORTED = entry("zed2024", "Zed") + entry("ada2024", "Ada").replace("  added: 2025-12-23\n", "")
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from support.command import run
 from support.helpers import ROOT
-from test_cli import run
 
 SERVER = ROOT / ".venv/tools/node_modules/yaml-language-server/bin/yaml-language-server"
 TEXT = """\

@@ -10,9 +10,9 @@ import yaml
 from click.testing import Result
 
 from papershelf.cli import curate
+from support.adding import counted, last
+from support.command import run
 from support.helpers import check, entry, errors, write
-from test_add import counted, last
-from test_cli import run
 
 
 @pytest.fixture(autouse=True)

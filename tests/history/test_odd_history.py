@@ -10,8 +10,8 @@ import pytest
 
 from papershelf.history import HistoryError, Repository, ledger
 from papershelf.history.git import day_of
+from support.command import run
 from support.helpers import entry, git, write
-from test_cli import run
 
 #: Names that git's own listings quote, part or cut.
 NAMES = (

@@ -13,8 +13,8 @@ from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.tables import Table, plain, read_table
 from papershelf.text import dates
+from support.command import run
 from support.helpers import check, entry, git, write
-from test_cli import run
 
 
 def drafts(text: str, name: str, table: str = "") -> list[Draft]:

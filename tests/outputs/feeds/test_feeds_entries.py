@@ -12,6 +12,7 @@ from papershelf.outputs import everything, related
 from papershelf.outputs.settings import Settings, to_authority
 from papershelf.text import tex
 from support import hostile
+from support.command import run
 from support.feedreader import (
     ATOM,
     BARE,
@@ -28,7 +29,6 @@ from support.feedreader import (
     text_of,
 )
 from support.helpers import build, collect, entry, write
-from test_cli import run
 
 # --- entries -----------------------------------------------------------------------------------
 
