@@ -10,9 +10,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from helpers import Served, build, write
-from recorded import recorded
-from runner import hub
+from support.helpers import Served, build, write
+from support.recorded import recorded
+from support.runner import hub
 
 ROOT = Path(__file__).parent.parent
 # a busy machine is no fault of what is tested; where CI is set Hypothesis draws the same each time

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers import PAGES, TOOLS, Served, build, entry, write
+from support.helpers import PAGES, TOOLS, Served, build, entry, write
 
 pytestmark = pytest.mark.slow
 

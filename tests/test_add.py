@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
-from helpers import DATA, check, entry, errors, write
-from importers.test_fetch import Misbehaving, send
 from papershelf import catalogue
 from papershelf.cli import curate
 from papershelf.editing import changeset, intake, normal_form
 from papershelf.importers import arxiv, csl
 from papershelf.outputs.settings import Place
-from test_cli import run
+from support.adding import CATALOGUE, add, collection, counted, last
+from support.command import run
+from support.helpers import DATA, check, entry, errors, write
+from support.misbehaving import Misbehaving, send
 
 LOOM = """\
 - id: lovelace2024loom
@@ -41,32 +41,6 @@ LOOM = """\
   topics: [nlp]
   license: http://creativecommons.org/licenses/by/4.0/
 """
-CATALOGUE = (
-    "# A list.\n\n"
-    + entry("ada2020first", "First")
-    + "\n"
-    + entry("zed2020last", "Last", "  # kept\n")
-)
-TOPIC = {"content/topics/nlp.md": "---\ntitle: Language\n---\n\nWords.\n"}
-
-
-def collection(tmp_path: Path, text: str = CATALOGUE) -> Path:
-    return write(tmp_path / "shelf", {"papers.yaml": text, **TOPIC})
-
-
-def add(root: Path, *arguments: str) -> Result:
-    return run("-C", root, "add", *arguments)
-
-
-def last(done: Result) -> str:
-    """The last line of a report without the next command."""
-    return str(done.output.splitlines()[-1].partition(". Next: ")[0])
-
-
-def counted(**numbers: int) -> str:
-    """The last line of a report on so many records."""
-    words = "added updated unchanged skipped refused".split()
-    return ", ".join(f"{numbers.get(word, 0)} {word}" for word in words)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from helpers import entry, errors, write
-from importers.test_fetch import Misbehaving, send
-from test_add import add, collection, counted, last
-from test_cli import run
+from support.adding import add, collection, counted, last
+from support.command import run
+from support.helpers import entry, errors, write
+from support.misbehaving import Misbehaving, send
 
 Serve = Callable[..., None]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import papershelf
-from helpers import ROOT
+from support.helpers import ROOT
 
 PACKAGE = Path(papershelf.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-import hostile
-from helpers import DATA, Served, answered, build, collect, write
 from papershelf.catalogue.model import Paper
 from papershelf.text import tex
+from support import hostile
+from support.helpers import DATA, Served, answered, build, collect, write
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from helpers import Served, collect
-from keeping import (
+from papershelf.citations import FORMATS, to_record
+from support.helpers import Served, collect
+from support.keeping import (
     HOSTILE_TITLE,
     IDS,
     basket,
@@ -22,7 +23,6 @@ from keeping import (
     shelf_site,
     tick,
 )
-from papershelf.citations import FORMATS, to_record
 
 pytestmark = pytest.mark.slow
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from browsing import Choice, counts, matching, shown, silent, terms, tick, visit, wait
-from helpers import ROOT, Served, collect, watched
 from papershelf.catalogue.model import Collection, Paper
+from support.browsing import Choice, counts, matching, shown, silent, terms, tick, visit, wait
+from support.helpers import ROOT, Served, collect, watched
 
 pytestmark = pytest.mark.slow
 

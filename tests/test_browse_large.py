@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from helpers import Served, build
-from large import RECORDS, write_catalogue
+from support.helpers import Served, build
+from support.large import RECORDS, write_catalogue
 
 pytestmark = [pytest.mark.slow, pytest.mark.large]
 

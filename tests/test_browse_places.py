@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from browsing import matching, shown, silent, visit, wait
-from helpers import ROOT, Served, collect, watched
 from papershelf.catalogue.model import Collection
+from support.browsing import matching, shown, silent, visit, wait
+from support.helpers import ROOT, Served, collect, watched
 
 pytestmark = pytest.mark.slow
 

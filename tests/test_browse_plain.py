@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from browsing import shown
-from helpers import Served, build, entry, write
+from support.browsing import shown
+from support.helpers import Served, build, entry, write
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from browsing import shown, visit, wait
-from helpers import Served, build, entry, watched, write
+from support.browsing import shown, visit, wait
+from support.helpers import Served, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from helpers import PAGES, ROOT, Served, answered, build, collect, entry, watched, write
+from support.helpers import PAGES, ROOT, Served, answered, build, collect, entry, watched, write
 
 pytestmark = pytest.mark.slow
 

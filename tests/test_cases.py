@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from helpers import check, write
 from papershelf.text import tex
-from test_cli import run
+from support.command import run
+from support.helpers import check, write
 
 CASES = Path(__file__).parent / "cases"
 

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-import hostile
 from papershelf.catalogue.model import Paper
 from papershelf.citations import FORMATS, bibtex, to_record
 from papershelf.importers.readers import READERS
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
+from support import hostile
 
 WORD = st.from_regex(r"[A-Z][a-zäöüßéñ]{1,9}", fullmatch=True)
 

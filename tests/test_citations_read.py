@@ -25,8 +25,6 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-import hostile
-from helpers import DATA, ROOT, collect
 from papershelf.catalogue.fields import TYPES
 from papershelf.catalogue.model import Paper
 from papershelf.citations import (
@@ -39,6 +37,8 @@ from papershelf.citations import (
 )
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
+from support import hostile
+from support.helpers import DATA, ROOT, collect
 
 TOOLS = ROOT / ".venv/tools"
 SCRIPT = ROOT / "tests/citations.js"

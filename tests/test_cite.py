@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from helpers import ROOT, Served, build, collect, entry, watched, write
 from papershelf.citations import apa, bibtex, to_record
+from support.helpers import ROOT, Served, build, collect, entry, watched, write
 
 pytestmark = pytest.mark.slow
 

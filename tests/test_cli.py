@@ -9,20 +9,13 @@ from pathlib import Path
 
 import pytest
 from click import Argument
-from click.testing import CliRunner, Result
 
-from helpers import ROOT, entry, write
 from papershelf import __version__
 from papershelf.cli import main
+from support.command import run
+from support.helpers import ROOT, entry, write
 
 WRONG = entry(more="  topic: x\n")
-
-
-def run(*arguments: object) -> Result:
-    """Papershelf in this process."""
-    return CliRunner().invoke(
-        main, [str(argument) for argument in arguments], prog_name="papershelf"
-    )
 
 
 def test_version() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from helpers import build, collect, entry, pages, write
 from papershelf.citations import BESIDE
+from support.helpers import build, collect, entry, pages, write
 
 SITE = "https://example.org/shelf/"
 COURSE = """---

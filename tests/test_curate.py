@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, git, write
 from papershelf.storage import files
-from test_cli import run
+from support.command import run
+from support.helpers import entry, git, write
 
 UNSORTED = entry("zed2024", "Zed") + entry("ada2024", "Ada").replace("  added: 2025-12-23\n", "")
 

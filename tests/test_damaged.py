@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import compare, report
 from papershelf.problems.rules import RULES
+from support.helpers import compare, report
 
 FOLDERS = sorted(path for path in (Path(__file__).parent / "damaged").iterdir() if path.is_dir())
 

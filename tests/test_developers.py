@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from helpers import ROOT, Served, build, collect, write
 from papershelf.outputs.everything import PRODUCERS
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
+from support.helpers import ROOT, Served, build, collect, write
 
 pytestmark = pytest.mark.slow
 

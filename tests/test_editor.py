@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from helpers import ROOT
-from test_cli import run
+from support.command import run
+from support.helpers import ROOT
 
 SERVER = ROOT / ".venv/tools/node_modules/yaml-language-server/bin/yaml-language-server"
 TEXT = """\

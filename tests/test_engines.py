@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from driver import firefox, until, webkit
-from helpers import PAGES, ROOT, Served, build
-from reader import Reader, WatchedPages
+from support.driver import firefox, until, webkit
+from support.helpers import PAGES, ROOT, Served, build
+from support.reader import Reader, WatchedPages
 
 pytestmark = [pytest.mark.slow, pytest.mark.engines]
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from helpers import DATA, ROOT, collect, entry, errors, write
 from papershelf import catalogue
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Paper
@@ -23,8 +22,9 @@ from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.outputs.settings import Place
 from papershelf.text import identifiers, tex
-from test_add import counted, last
-from test_cli import run
+from support.adding import counted, last
+from support.command import run
+from support.helpers import DATA, ROOT, collect, entry, errors, write
 
 TODAY = datetime.date(2026, 11, 24)
 #: Records of each real file, and those of them that cannot come in, with the reasons.

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from following import follow
-from helpers import write
 from papershelf import catalogue, checks
 from papershelf.catalogue.write import to_data
 from papershelf.problems import Problem
+from support.following import follow
+from support.helpers import write
 
 TOPICS = {
     f"content/topics/{slug}.md": f"---\ntitle: {slug.title()}\n---\n\nAbout {slug}.\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers import collect, compare
 from papershelf.outputs import everything, related
 from papershelf.outputs.settings import Settings
 from papershelf.storage import files
+from support.helpers import collect, compare
 
 GOLDEN = Path(__file__).parent / "golden"
 SETTINGS = Settings(site_name="Golden", repo_url="https://github.com/example/golden", per_page=2)

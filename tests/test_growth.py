@@ -12,10 +12,10 @@ from dataclasses import replace
 
 import pytest
 
-import growing
-from helpers import IS_SWEEP, entry
 from papershelf import checks, problems
 from papershelf.catalogue import read_files
+from support import growing
+from support.helpers import IS_SWEEP, entry
 
 #: What is measured, and of how many texts one is tried.
 MEASURE, PART = (growing.WHOLE, 1) if IS_SWEEP else (growing.QUICK, 60)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from helpers import IS_SWEEP, entry, git, write
 from papershelf import catalogue, checks, permanence
 from papershelf.history import HistoryError, Repository
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, Severity
-from promises import TOPIC, Files, lost, source
+from support.helpers import IS_SWEEP, entry, git, write
+from support.promises import TOPIC, Files, lost, since, source
 
 # --- in memory -----------------------------------------------------------------------------------
 
@@ -303,16 +303,6 @@ def commit(root: Path, files: Files) -> None:
     write(root, files)
     git(root, "add", "-A")
     git(root, "commit", "-q", "--allow-empty", "-m", "A change")
-
-
-def since(root: Path, ref: str) -> list[Problem]:
-    repository = Repository(root=root)
-    now = catalogue.read(root)
-    if ref == "root":
-        states = repository.sources(repository.published())
-    else:
-        states = iter([(ref, repository.source(repository.base(ref)))])
-    return permanence.compare(states, now, derived=False)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import DATA, TOOLS, build, write
+from support.helpers import DATA, TOOLS, build, write
 
 pytestmark = pytest.mark.slow
 

@@ -14,8 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import DATA, ROOT, collect, write
-from hostile import HOSTILE
 from papershelf import catalogue
 from papershelf.catalogue.fields import FIELDS, LINKS, TYPES
 from papershelf.catalogue.model import Paper
@@ -29,6 +27,8 @@ from papershelf.outputs.settings import Place
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
+from support.helpers import DATA, ROOT, collect, write
+from support.hostile import HOSTILE
 
 TODAY = datetime.date(2026, 11, 24)
 #: Formats that hold every field as it is.

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from click.testing import Result
 
-from helpers import check, entry, errors, write
 from papershelf.cli import curate
-from test_add import counted, last
-from test_cli import run
+from support.adding import counted, last
+from support.command import run
+from support.helpers import check, entry, errors, write
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,18 @@ from typing import Any
 
 import pytest
 
-from helpers import Served
-from keeping import IDS, basket, is_pressed, reader, remember, remembered, rows, shelf_site, tick
+from support.helpers import Served
+from support.keeping import (
+    IDS,
+    basket,
+    is_pressed,
+    reader,
+    remember,
+    remembered,
+    rows,
+    shelf_site,
+    tick,
+)
 
 pytestmark = pytest.mark.slow
 

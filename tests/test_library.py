@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 import papershelf
-from helpers import ROOT, entry, write
 from papershelf import (
     Collection,
     Course,
@@ -25,6 +24,7 @@ from papershelf import (
     load,
 )
 from papershelf.citations import csl, to_record
+from support.helpers import ROOT, entry, write
 
 FILES = {
     "papers.yaml": entry(

@@ -16,8 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, write
-from importers.test_fetch import Answer, Misbehaving, send
 from papershelf import catalogue
 from papershelf.catalogue.links import find
 from papershelf.links import (
@@ -28,18 +26,12 @@ from papershelf.links import (
     Visitor,
     visit,
 )
-from test_cli import run
+from support.command import run
+from support.helpers import entry, write
+from support.misbehaving import Answer, Misbehaving, redirect, send, status
 
 DAY = datetime.date(2026, 11, 24)
 Handler = http.server.BaseHTTPRequestHandler
-
-
-def redirect(status: int, target: str) -> Answer:
-    return lambda handler, number: send(handler, b"", status, Location=target)
-
-
-def status(number: int, **headers: str) -> Answer:
-    return lambda handler, _: send(handler, b"", number, **headers)
 
 
 def conditional(handler: Handler, _: int) -> None:

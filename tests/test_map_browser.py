@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 
-from helpers import Served, build, entry, watched, write
+from support.helpers import Served, build, entry, watched, write
+from support.map_page import MARGIN, points, position, show
 
 pytestmark = pytest.mark.slow
-
-#: As in map-canvas.js: pixels around the whole map.
-MARGIN = 26
 
 
 @pytest.fixture
@@ -24,33 +22,6 @@ def page(browser: Any, seed_server: Served) -> Iterator[Any]:
         page = context.new_page()
         show(page, seed_server.url + "map/")
         yield page
-
-
-def show(page: Any, url: str) -> None:
-    """Opens a map and waits until it stands."""
-    page.goto(url)
-    page.wait_for_selector(".ps-map__near-list li")
-
-
-def points(site: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the script draws, and the words of the first part."""
-    folder = site / "map"
-    return (
-        json.loads((folder / "points.json").read_text()),
-        json.loads((folder / "papers-1.json").read_text()),
-    )
-
-
-def position(page: Any, data: dict[str, Any], number: int) -> tuple[float, float]:
-    """Where a point of the whole map stands in the window."""
-    page.locator(".ps-map canvas").scroll_into_view_if_needed()
-    box = page.locator(".ps-map canvas").bounding_box()
-    across = (box["width"] - 2 * MARGIN) / 10_000
-    down = (box["height"] - 2 * MARGIN) / 10_000
-    return (
-        box["x"] + box["width"] / 2 + (data["x"][number] - 5000) * across,
-        box["y"] + box["height"] / 2 + (data["y"][number] - 5000) * down,
-    )
 
 
 def colour(page: Any, data: dict[str, Any], number: int) -> list[int]:

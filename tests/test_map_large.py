@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from gzipped import serving
-from helpers import build, write
-from large import RECORDS, write_catalogue
+from support.helpers import build, write
+from support.large import RECORDS, write_catalogue
 
 pytestmark = [pytest.mark.slow, pytest.mark.large]
 

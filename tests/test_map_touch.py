@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from helpers import Served
-from test_map_browser import points, position, show
+from support.helpers import Served
+from support.map_page import points, position, show
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from helpers import Served, build, collect, entry, write
 from papershelf.outputs import everything, related
 from papershelf.outputs.settings import Settings
+from support.helpers import Served, build, collect, entry, write
 
 FILES = {
     "papers.yaml": entry("ada2024engine", more="  aliases: [ada2023engine]\n  topics: [engines]\n")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, write
 from papershelf import problems
+from support.helpers import ROOT, write
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import mutants  # type: ignore[import-not-found]

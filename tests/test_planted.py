@@ -18,13 +18,13 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from helpers import ROOT, entry, git, write
 from papershelf.checks import taken
 from papershelf.outputs.views import addresses
 from papershelf.plugin import build_site
 from papershelf.storage import files, locks
-from planting import PLANTED, plant, untouched
-from test_cli import run
+from support.command import run
+from support.helpers import ROOT, entry, git, write
+from support.planting import PLANTED, plant, untouched
 
 SETTINGS = "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\n"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from helpers import Served, build, entry, write
+from support.helpers import Served, build, entry, write
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from browsing import visit
-from helpers import ROOT, Served, answered, ask, build, entry, watched, write
+from support.browsing import visit
+from support.helpers import ROOT, Served, answered, ask, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 

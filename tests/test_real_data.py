@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import DATA, build
+from support.helpers import DATA, build
 
 pytestmark = pytest.mark.slow
 

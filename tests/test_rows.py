@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from browsing import shown, wait
-from helpers import Served, build, collect, entry, pages, watched, write
 from papershelf.outputs.views.facets import KEYWORDS, shared_keywords
 from papershelf.outputs.views.papers import AUTHORS_SHOWN, MANY_AUTHORS
 from papershelf.outputs.views.rows import to_row
 from papershelf.text.slugs import to_slug
+from support.browsing import shown, wait
+from support.helpers import Served, build, collect, entry, pages, watched, write
 
 WAYS = [
     ("urls: {pdf: 'https://a.org/p.pdf', paper: 'https://a.org/p'}", ["PDF", "https://a.org/p.pdf"]),

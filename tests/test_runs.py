@@ -10,13 +10,11 @@ from typing import Any
 
 import pytest
 
-from helpers import ROOT, entry, git, write
-from importers.test_fetch import Misbehaving
-from recorded import LOOM
-from runner import blob, branches, checkout, evaluate, play
-from test_cli import run
-from test_links import redirect, status
-from test_workflows import load
+from support.command import run
+from support.helpers import ROOT, entry, git, write
+from support.misbehaving import Misbehaving, redirect, status
+from support.recorded import LOOM
+from support.runner import blob, branches, checkout, evaluate, load, play
 
 pytestmark = pytest.mark.slow
 

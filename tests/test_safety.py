@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import IS_SWEEP, ROOT, entry, git, write
-from importers.test_fetch import Misbehaving
 from papershelf.editing import normal_form
+from support.helpers import IS_SWEEP, ROOT, entry, git, write
+from support.misbehaving import Misbehaving
 
 pytestmark = pytest.mark.slow
 

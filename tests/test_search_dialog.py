@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from helpers import Served, answered, ask, build, entry, watched, write
+from support.helpers import Served, answered, ask, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-import large
-from helpers import DATA, Served, answered, build
+from support import large
+from support.helpers import DATA, Served, answered, build
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text(encoding="utf-8"))
 #: Results among which the paper that is meant must stand.

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from helpers import ROOT, Served, build, collect, write
 from papershelf.storage.files import MANIFEST
 from papershelf.text import tex
+from support.helpers import ROOT, Served, build, collect, write
 
 pytestmark = pytest.mark.slow
 

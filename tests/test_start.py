@@ -17,12 +17,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import ROOT, build, check, entry, git, write
-from importers.test_fetch import Misbehaving, send
 from papershelf import __version__
 from papershelf.cli import main
 from papershelf.setup import new_collection
-from test_cli import run
+from support.command import run
+from support.helpers import ROOT, build, check, entry, git, write
+from support.misbehaving import Misbehaving, send
 
 
 def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from helpers import ROOT, Served, check, collect, entry, pages, write
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import boxes, plots, stats
 from papershelf.problems import Severity
 from papershelf.text.dates import PartialDate
+from support.helpers import ROOT, Served, check, collect, entry, pages, write
 
 STATS = "stats/index.md"
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, entry, write
-from importers.test_fetch import Misbehaving, send
 from papershelf.cli import base
 from papershelf.editing import normal_form
-from test_cli import run
+from support.command import run
+from support.helpers import ROOT, entry, write
+from support.misbehaving import Misbehaving, send
 
 #: Runs the program with bars that are not patient.
 PROGRAM = (

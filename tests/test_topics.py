@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from helpers import Served, collect, entry, errors, pages, write
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_pages, following
+from support.helpers import Served, collect, entry, errors, pages, write
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Jean Bartik", "Alan Turing")
 

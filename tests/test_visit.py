@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers import Served, build, entry, watched, write
+from support.helpers import Served, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gzipped import serving
-from helpers import PAGES, Pages, Served
+from support.helpers import PAGES, Pages, Served
 
 pytestmark = pytest.mark.slow
 

@@ -8,21 +8,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-from helpers import ROOT
 from papershelf.setup import new_collection
+from support.helpers import ROOT
+from support.runner import load
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
-
-
-def load(path: Path) -> dict[str, Any]:
-    loaded = yaml.safe_load(path.read_text())
-    loaded["on"] = loaded.pop(True)  # YAML 1.1
-    return dict(loaded)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import collect, entry, write
 from papershelf.catalogue.collect import derive_type
+from support.helpers import collect, entry, write
 
 
 def dated(paper_id: str, added: str, published: str = "2024-04-27", more: str = "") -> str:

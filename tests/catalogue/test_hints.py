@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from following import follow
-from helpers import write
 from papershelf import catalogue, checks
 from papershelf.catalogue.write import to_data
 from papershelf.problems import Problem
+from support.following import follow
+from support.helpers import write
 
 GOOD = {
     "title": "The education of a computer",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.test_works import paper
 from papershelf.catalogue import works
 from papershelf.catalogue.merge import PUBLICATION, merge
+from support.entries import paper
 
 PREPRINT = {"venue": "arXiv", "arxiv": "2401.00001", "published": "2024-01-20"}
 ARTICLE = {"venue": "Hive Letters", "published": "2025", "volume": "3", "pages": "1-9", "doi": "10.5555/a",

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_write import ENTRIES
 
-from helpers import DATA, ROOT, write
-from helpers import entry as written
 from papershelf import catalogue
 from papershelf.catalogue import nodes
 from papershelf.catalogue import write as yaml_write
 from papershelf.catalogue.read import read_files
 from papershelf.editing import normal_form
+from support.entries import ENTRIES
+from support.helpers import DATA, ROOT, write
+from support.helpers import entry as written
 
 
 def values(text: str) -> dict[str, dict[str, Any]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import check, collect, entry, report, write
 from papershelf import catalogue
+from support.helpers import check, collect, entry, report, write
 
 #: The package exports a function of the same name.
 read_module = import_module("papershelf.catalogue.read")

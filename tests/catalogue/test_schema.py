@@ -13,12 +13,12 @@ import pytest
 import yaml
 from click import Argument
 
-from helpers import ROOT, check, entry, write
 from papershelf.catalogue import schema
 from papershelf.catalogue.fields import FIELDS
 from papershelf.cli import main
 from papershelf.plugin.hooks import AuthorsConfig, PapershelfConfig
 from papershelf.problems.rules import RULES
+from support.helpers import ROOT, check, entry, write
 
 VALIDATOR = jsonschema.Draft7Validator(schema.to_schema())
 

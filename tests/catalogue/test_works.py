@@ -10,16 +10,7 @@ from hypothesis import strategies as st
 
 from papershelf.catalogue import works
 from papershelf.catalogue.works import Sameness
-from papershelf.importers.draft import Draft, to_values
-
-
-def paper(**fields: Any) -> dict[str, Any]:
-    """A record of a journal; fields replace its own, `None` removes one."""
-    values = {"title": "Hives of the North", "authors": ["Quill, Ada", "Reed, Bo"], "published": "2020",
-              "venue": "Hive Letters"} | fields  # fmt: skip
-    kept = {name: value for name, value in values.items() if value is not None}
-    return to_values(Draft(where="x", fields=kept, is_ours=True)).values
-
+from support.entries import paper
 
 SAME = [
     # an identifier and the title, however they are written

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, errors, write
-from importers.test_fetch import Misbehaving
 from papershelf import catalogue
 from papershelf.catalogue import nodes
 from papershelf.editing import insertion
 from papershelf.editing.changeset import Blocked
-from test_add import add, collection, counted, last
+from support.adding import add, collection, counted, last
+from support.helpers import entry, errors, write
+from support.misbehaving import Misbehaving
 
 HEAD = "title: X\n  authors: [Ada Lovelace]\n  published: 2020\n  added: 2020-01-01\n"
 ORDINARY = f"- id: a2020\n  {HEAD}"

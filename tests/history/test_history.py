@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, git, write
 from papershelf.history import HistoryError, Repository
-from promises import TOPIC, Files
-from test_cli import run
-from test_histories import since
+from support.command import run
+from support.helpers import entry, git, write
+from support.promises import TOPIC, Files, since
 
 ONE, TWO = entry("ada2024engine"), entry("bob2024loom", "The loom")
 LOST = {"the address /papers/bob2024loom/ would no longer resolve"}

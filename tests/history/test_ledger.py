@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from helpers import ROOT, build, entry, write
 from papershelf.catalogue.model import Day
 from papershelf.history import Repository, ledger
 from papershelf.outputs.data import changes
+from support.helpers import ROOT, build, entry, write
 
 
 class Repo:

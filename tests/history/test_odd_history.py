@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, git, write
 from papershelf.history import HistoryError, Repository, ledger
 from papershelf.history.git import day_of
-from test_cli import run
+from support.command import run
+from support.helpers import entry, git, write
 
 #: Names that git's own listings quote, part or cut.
 NAMES = (

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from importers.samples import (
+from papershelf.importers.draft import Draft, to_values
+from papershelf.importers.readers import READERS, reader_of
+from support.samples import (
     ACL,
     ADS,
     AL_FOLIO,
@@ -24,8 +26,6 @@ from importers.samples import (
     WOS_BIB,
     WOS_TAGS,
 )
-from papershelf.importers.draft import Draft, to_values
-from papershelf.importers.readers import READERS, reader_of
 
 
 def drafts(text: str, name: str) -> list[Draft]:

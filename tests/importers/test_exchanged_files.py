@@ -16,13 +16,13 @@ import rispy
 import yaml
 from pybtex.database.input.bibtex import Parser
 
-from helpers import DATA, entry, write
 from papershelf.importers import bibfile
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.markup import from_bibtex, from_prose
 from papershelf.importers.readers import READERS
-from test_add import counted, last
-from test_cli import run
+from support.adding import counted, last
+from support.command import run
+from support.helpers import DATA, entry, write
 
 BY = "author = {Lovelace, Ada}, year = 2020"
 RIS = "TY  - JOUR\nTI  - T\nAU  - Lovelace, Ada\nPY  - 2020\n"

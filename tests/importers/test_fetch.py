@@ -6,7 +6,7 @@ import gzip
 import http.server
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -14,58 +14,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from helpers import Server
 from papershelf.importers import fetch
 from papershelf.importers.fetch import Client, FetchError, retry_after
-
-Answer = Callable[[http.server.BaseHTTPRequestHandler, int], None]
-
-
-class Misbehaving:
-    """A server whose answers are functions of the path and of how often it was asked."""
-
-    def __init__(self, answers: dict[str, Answer]) -> None:
-        outer = self
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                outer.asked.append((self.path, dict(self.headers)))
-                number = sum(path == self.path for path, _ in outer.asked)
-                answers[self.path.split("?")[0]](self, number)
-
-            do_HEAD = do_GET
-
-            def log_message(self, *args: object) -> None:
-                """No line for each request."""
-
-        self.server = Server(Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.thread.join(5)
-
-
-def send(
-    handler: http.server.BaseHTTPRequestHandler,
-    body: bytes,
-    status: int = 200,
-    length: int | None = None,
-    **headers: str,
-) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Length", str(len(body) if length is None else length))
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-    if handler.command != "HEAD":
-        handler.wfile.write(body)
+from support.misbehaving import Answer, Misbehaving, send
 
 
 def failing(times: int, status: int, **headers: str) -> Answer:

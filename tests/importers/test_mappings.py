@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from helpers import check, entry, git, write
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.readers import READERS, reader_of
 from papershelf.importers.tables import Table, plain, read_table
 from papershelf.text import dates
-from test_cli import run
+from support.command import run
+from support.helpers import check, entry, git, write
 
 
 def drafts(text: str, name: str, table: str = "") -> list[Draft]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers import check, collect, entry, write
 from papershelf.citations import BESIDE
 from papershelf.outputs import citation_files, everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
+from support.helpers import check, collect, entry, write
 
 MORE = "  venue: Engines\n  topics: [weaving]\n  abstract: Of patterns.\n"
 FILES = {

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from helpers import collect, entry, write
 from papershelf.outputs.data import browse
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import facets
+from support.helpers import collect, entry, write
 
 TOPIC = "---\ntitle: {}\nparent: {}\n---\n"
 

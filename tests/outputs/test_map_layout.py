@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-import hostile
-from helpers import DATA, ROOT, collect, entry, write
 from papershelf.catalogue.model import Collection, Places
 from papershelf.outputs import everything, map_layout, related
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, maps
 from papershelf.plugin import build
+from support import hostile
+from support.helpers import DATA, ROOT, collect, entry, write
 
 LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, collect, entry, write
 from papershelf.outputs import near_words
 from papershelf.outputs.views import search_words
 from papershelf.text.names import parse
+from support.helpers import ROOT, collect, entry, write
 
 
 def test_words_stand_under_their_letter_the_frequent_first() -> None:

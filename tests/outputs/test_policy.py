@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from mkdocs.exceptions import MkDocsException
 
-from helpers import PAGES, SMALL, Served, answered, build, entry, write
-from hostile import HOSTILE
 from papershelf.outputs import policy
 from papershelf.plugin import build_site
+from support.helpers import PAGES, SMALL, Served, answered, build, entry, write
+from support.hostile import HOSTILE
 
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 #: Tells of each refusal, from the first moment of a page on.

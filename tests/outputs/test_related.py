@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, collect, entry, write
 from papershelf.outputs import related
+from support.helpers import ROOT, collect, entry, write
 
 SORTING = "Sorting algorithms compare keys; quicksort partitions an array of keys around a pivot."
 PIVOTS = "Choosing the pivot of quicksort well makes partitions of the array balanced."

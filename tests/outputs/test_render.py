@@ -9,14 +9,14 @@ import pytest
 from jinja2 import UndefinedError
 from markdown import Markdown
 
-import hostile
-from helpers import ROOT, collect, entry, pages, write
 from papershelf.outputs import everything, related, render
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, all_pages
 from papershelf.outputs.views.taxonomies import CROWD
 from papershelf.plugin import defaults
 from papershelf.text.escape import Html
+from support import hostile
+from support.helpers import ROOT, collect, entry, pages, write
 
 
 @pytest.mark.parametrize("root", ["seed", "hostile"])

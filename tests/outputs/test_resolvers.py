@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import hostile
-from helpers import Served, build, collect, entry, write
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import everything, resolvers
 from papershelf.outputs.resolvers import LONGEST, to_path
 from papershelf.outputs.settings import Settings
 from papershelf.text.identifiers import lower
+from support import hostile
+from support.helpers import Served, build, collect, entry, write
 
 #: Refused by Windows or by the upload of a workflow's artifact, or with a meaning of their own.
 REFUSED = re.compile(r"[\x00-\x1f\"*:<>?|\\%#&'\s~]")

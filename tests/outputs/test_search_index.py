@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import write
 from papershelf.outputs import search_index
+from support.helpers import write
 
 pytestmark = pytest.mark.slow
 

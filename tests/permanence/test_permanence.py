@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from helpers import entry
 from papershelf import catalogue, checks, permanence, problems
 from papershelf.outputs.views import all_moves
 from papershelf.problems import Severity
-from promises import TOPIC, Files, lost, source
+from support.helpers import entry
+from support.promises import TOPIC, Files, lost, source
 
 # --- one step ----------------------------------------------------------------------------------
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers import entry, errors, git, write
-from importers.test_fetch import Misbehaving
 from papershelf.cli.review import parse_form
 from papershelf.permanence import summary
-from recorded import LOOM
-from test_cli import run
+from support.command import run
+from support.helpers import entry, errors, git, write
+from support.misbehaving import Misbehaving
+from support.recorded import LOOM
 
 FORM = """### Identifier
 

@@ -14,11 +14,11 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from helpers import build, entry, write
 from papershelf.outputs.settings import Place, to_site_url
 from papershelf.plugin import CheckFailed, build_site, check_site, defaults, finished
 from papershelf.storage.files import MANIFEST
-from test_cli import run
+from support.command import run
+from support.helpers import build, entry, write
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
 HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"

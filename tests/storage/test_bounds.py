@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import write
 from papershelf.storage import bounds, files
-from planting import PLANTED, plant, untouched
+from support.helpers import write
+from support.planting import PLANTED, plant, untouched
 
 #: Levels of a file that is written.
 LEVELS = ("papers", "papers/wang2024", "papers/wang2024/index.html")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers import write
 from papershelf.storage import files
+from support.helpers import write
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:

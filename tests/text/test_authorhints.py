@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import collect, report, write
+from support.helpers import collect, report, write
 
 ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"
 NOTHING = "no problems in 1 entry\n"

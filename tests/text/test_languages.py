@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import collect, entry, write
 from papershelf.citations import apa, bibtex, to_record
 from papershelf.editing import normal_form
 from papershelf.text.languages import read, tidy
+from support.helpers import collect, entry, write
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ import re
 import markdown
 import pytest
 
-import growing
-import hostile
 from papershelf.plugin.defaults import EXTENSIONS
 from papershelf.text import notes
+from support import growing, hostile
 
 
 @pytest.mark.parametrize("text", hostile.HOSTILE)

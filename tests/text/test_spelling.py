@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import growing
 from papershelf.catalogue.fields import FIELDS
 from papershelf.text.spelling import closest
+from support import growing
 
 
 def test_the_nearest_word_is_named() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-import hostile
-from helpers import collect, write
 from papershelf.catalogue.model import Collection
+from support import hostile
+from support.helpers import collect, write
 
 
 @pytest.fixture(scope="module")

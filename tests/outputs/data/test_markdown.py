@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-import hostile
-from helpers import ROOT, collect, entry, write
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Settings
 from papershelf.text import tex
 from papershelf.text.escape import commonmark
-from programs import SITE, made
+from support import hostile
+from support.helpers import ROOT, collect, entry, write
+from support.programs import SITE, made
 
 #: GitHub's Markdown: CommonMark with tables and lines through words, HTML let through.
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, collect, entry, write
 from papershelf.outputs.data import people
 from papershelf.outputs.settings import Settings
+from support.helpers import ROOT, collect, entry, write
 
 ENGINE = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
 

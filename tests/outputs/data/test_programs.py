@@ -13,8 +13,6 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-import hostile
-from helpers import DATA, ROOT, collect, entry, write
 from papershelf.catalogue import schema
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Collection
@@ -23,7 +21,9 @@ from papershelf.outputs.data import sitemap
 from papershelf.outputs.data.catalogue import PER_PART
 from papershelf.outputs.settings import Settings
 from papershelf.text.escape import xml
-from programs import SITE, WHOLE, made
+from support import hostile
+from support.helpers import DATA, ROOT, collect, entry, write
+from support.programs import SITE, WHOLE, made
 
 VALIDATOR = jsonschema.Draft7Validator(schema.to_catalogue_schema())
 

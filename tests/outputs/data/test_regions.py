@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers import collect, entry, write
 from papershelf.catalogue.model import Collection, Places
 from papershelf.outputs.data import regions
 from papershelf.outputs.data.regions import Region
+from support.helpers import collect, entry, write
 
 CORNERS = {"bees": (1_000, 1_000), "rivers": (9_000, 1_000), "looms": (5_000, 9_000)}
 

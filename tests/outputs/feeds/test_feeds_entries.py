@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import hostile
-from feedreader import (
+from papershelf.outputs import everything, related
+from papershelf.outputs.settings import Settings, to_authority
+from papershelf.text import tex
+from support import hostile
+from support.command import run
+from support.feedreader import (
     ATOM,
     BARE,
     FIRST,
@@ -24,11 +28,7 @@ from feedreader import (
     parse,
     text_of,
 )
-from helpers import build, collect, entry, write
-from papershelf.outputs import everything, related
-from papershelf.outputs.settings import Settings, to_authority
-from papershelf.text import tex
-from test_cli import run
+from support.helpers import build, collect, entry, write
 
 # --- entries -----------------------------------------------------------------------------------
 

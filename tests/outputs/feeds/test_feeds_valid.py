@@ -18,11 +18,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 
-import hostile
-from feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
-from helpers import DATA, ROOT, collect, write
 from papershelf.outputs.settings import Settings
 from papershelf.text import escape
+from support import hostile
+from support.feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
+from support.helpers import DATA, ROOT, collect, write
 
 #: RFC 4151, section 2.1.
 TAG = re.compile(

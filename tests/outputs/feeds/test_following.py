@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from feedreader import FIRST, SETTINGS, SITE, archive, link, made, parse, text_of
-from helpers import ROOT, Served, collect, entry, write
 from papershelf.outputs import everything, related
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_pages, following
+from support.feedreader import FIRST, SETTINGS, SITE, archive, link, made, parse, text_of
+from support.helpers import ROOT, Served, collect, entry, write
 
 
 def test_pages_name_their_feeds(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from helpers import ROOT, collect, entry, write
 from papershelf.catalogue.fields import TYPES
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_pages
+from support.helpers import ROOT, collect, entry, write
 
 SITE = "https://example.org/shelf/"
 SETTINGS = Settings(site_name="A shelf", site_url=SITE)

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-import hostile
-from helpers import ROOT, build, collect, entry, write
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.head import Tags
 from papershelf.outputs.head.tags import PICTURES
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import PaperView, View, addresses, all_pages
 from papershelf.text import tex
+from support import hostile
+from support.helpers import ROOT, build, collect, entry, write
 
 SITE = "https://example.org/shelf/"
 SETTINGS = Settings(site_name="A shelf", site_url=SITE)

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import zotero
-from helpers import DATA, ROOT, collect, entry, write
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import parts
 from papershelf.citations.vocabularies import words_for
@@ -18,6 +16,8 @@ from papershelf.outputs.render import Renderer
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import ListView, PaperView, all_pages
 from papershelf.text import tex
+from support import zotero
+from support.helpers import DATA, ROOT, collect, entry, write
 
 SETTINGS = Settings(site_name="A shelf", site_url="https://example.org/shelf/")
 COLLECTIONS = {"seed": ROOT, "gaussian-splatting": DATA / "gaussian-splatting",

@@ -6,10 +6,10 @@ from typing import Any
 
 from lxml import etree
 
-from helpers import entry
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import feeds
 from papershelf.outputs.settings import Settings
+from support.helpers import entry
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

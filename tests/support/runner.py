@@ -15,10 +15,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 
-from helpers import ROOT, entry, git
-from test_cli import run
-from test_workflows import load
+from support.command import run
+from support.helpers import ROOT, entry, git
 
 GH = f"""#!{sys.executable}
 import json, pathlib, sys
@@ -33,6 +33,12 @@ if words[:2] == ["pr", "list"]:
 with log.open("a") as file:
     file.write(json.dumps({{"words": words, **told}}) + "\\n")
 """
+
+
+def load(path: Path) -> dict[str, Any]:
+    loaded = yaml.safe_load(path.read_text())
+    loaded["on"] = loaded.pop(True)  # YAML 1.1
+    return dict(loaded)
 
 
 @dataclass

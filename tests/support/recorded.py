@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from importers.test_fetch import Misbehaving, send
+from support.helpers import ROOT
+from support.misbehaving import Misbehaving, send
 
 #: The title of a recorded paper, as a report quotes it.
 LOOM = "'A loom for $O(n \\log n)$ patterns: Weaving and sorting'"
-RESPONSES = Path(__file__).parent / "responses"
+RESPONSES = ROOT / "tests" / "responses"
 EMPTY = b'<feed xmlns="http://www.w3.org/2005/Atom"><title>none</title></feed>'
 
 

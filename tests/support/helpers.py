@@ -22,7 +22,7 @@ from papershelf.plugin import build_site
 from papershelf.plugin.site import Result
 from papershelf.problems import Problem
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT.parent / "shared" / "data"
 #: Where `make tools` puts the programs that tests compare with.
 TOOLS = ROOT / ".venv" / "tools" / "node_modules"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from helpers import Served
 from papershelf.catalogue.model import Collection, Paper
+from support.helpers import Served
 
 Choice = dict[str, list[str]]
 

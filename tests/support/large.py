@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from helpers import DATA
+from support.helpers import DATA
 
 #: Characters that no entry may have: three of the 10,000 records hold some.
 _FORBIDDEN = re.compile("[\x80-\x9f\u202a-\u202e\u2066-\u2069]")

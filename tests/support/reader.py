@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from driver import Window, until
-from helpers import ROOT, Pages
+from support.driver import Window, until
+from support.helpers import ROOT, Pages
 
 
 class WatchedPages(Pages):
@@ -27,7 +27,7 @@ class WatchedPages(Pages):
         if self.path.split("?")[0].endswith("/"):
             path /= "index.html"
         if self.path == "/watch.js":
-            return self.answer("text/javascript", (ROOT / "tests/watch.js").read_bytes())
+            return self.answer("text/javascript", (ROOT / "tests/support/watch.js").read_bytes())
         if path.suffix != ".html" or not path.is_file():
             return super().send_head()
         before, head, after = path.read_bytes().partition(b'<meta name="viewport"')

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from papershelf import catalogue, permanence
+from papershelf.history import Repository
 from papershelf.problems import Problem
 
 Files = dict[str, str]
@@ -20,3 +22,13 @@ def source(files: Mapping[str, str]) -> catalogue.Source:
 def lost(before: Files, after: Files) -> list[Problem]:
     """What is told of one step."""
     return permanence.compare([("main", source(before))], source(after), derived=False)
+
+
+def since(root: Path, ref: str) -> list[Problem]:
+    repository = Repository(root=root)
+    now = catalogue.read(root)
+    if ref == "root":
+        states = repository.sources(repository.published())
+    else:
+        states = iter([(ref, repository.source(repository.base(ref)))])
+    return permanence.compare(states, now, derived=False)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers import ROOT, Served, build, entry, watched, write
+from support.helpers import ROOT, Served, build, entry, watched, write
 
 HOSTILE_TITLE = "<img src=x onerror=alert(1)> & [x](javascript:alert(1)) "
 HOSTILE = entry(
