@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from helpers import IS_SWEEP, ROOT, entry, pages, write
 from papershelf import catalogue, checks
 from papershelf.catalogue.kinds import KINDS, is_introduction
 from papershelf.outputs.views.taxonomies import TAXONOMIES
 from papershelf.plugin import places
+from support.helpers import IS_SWEEP, ROOT, entry, pages, write
 from test_planted import SETTINGS, mkdocs_build
 
 FOLDERS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import ROOT
 from papershelf.importers import sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client
 from papershelf.importers.sources import ACCEPTED, SOURCES, Source
+from support.helpers import ROOT
 from test_cli import run
 
 

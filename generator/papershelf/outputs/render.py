@@ -24,7 +24,6 @@ from papershelf.outputs.views import (
     Head,
     HomeView,
     IndexView,
-    Link,
     ListView,
     MapView,
     MoveView,
@@ -35,7 +34,7 @@ from papershelf.outputs.views import (
 )
 from papershelf.outputs.views.rows import to_row, topic_links
 from papershelf.text import citing, tex
-from papershelf.text.escape import Html
+from papershelf.text.escape import Html, html
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: Stands in a row where its abstract goes; control characters are refused in catalogues.
@@ -79,7 +78,7 @@ class RenderedRow:
 def environment(*, escapes: bool = False) -> Environment:
     """The templates. Views hold escaped text alone, so that escaping again, which costs a third of
     all time, is left to a test that compares both."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=escapes,
         undefined=StrictUndefined,
@@ -88,6 +87,8 @@ def environment(*, escapes: bool = False) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    made.filters["html"] = html
+    return made
 
 
 class Renderer:
@@ -168,7 +169,7 @@ class Renderer:
             heading=_HOLE,
             counted=_HOLE,
             sections=view.sections[:0],
-            files=tuple([Link(file.text, _HOLE) for file in view.files]),
+            files=tuple([file._replace(url=_HOLE) for file in view.files]),
         )
         if shape not in self.molds:
             body = self._fill(shape, introduction=Html(), blocks=[_HOLE])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper, Term
@@ -17,7 +16,6 @@ from papershelf.citations import apa, bibtex, to_record
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, courses
-from papershelf.outputs.views.records import Link
 from papershelf.outputs.views.rows import authors_shown, markdown_line, paragraphs, pdf_url
 from papershelf.problems import count
 from papershelf.text import citing, tex
@@ -33,10 +31,10 @@ _PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Of each paper and each topic."""
-    used = courses.users(collection)
+    uses = courses.uses(collection)
     here = Place(addresses.beside(addresses.paper("x"), "md"), settings)
     for paper in collection.papers.values():
-        text = "".join(_paper(paper, collection, here, used.get(paper.id, ())))
+        text = "".join(_paper(paper, collection, here, uses.get(paper.id, ())))
         yield addresses.markdown(addresses.paper(paper.id)), encoded(text)
     near = Place(addresses.beside(addresses.term("topics", "x"), "md"), settings)
     items = {paper.id: item(paper, near) for paper in collection.listed.values()}
@@ -46,7 +44,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
 
 
 def _paper(
-    paper: Paper, collection: Collection, here: Place, used: Iterable[Link]
+    paper: Paper, collection: Collection, here: Place, uses: Iterable[courses.Use]
 ) -> Iterator[str]:
     yield f"# {tex.to_commonmark(paper.title)}\n\n"
     if names := authors_shown(paper, _ALL):
@@ -59,7 +57,7 @@ def _paper(
         ("License", [commonmark(paper.license)]),
         ("Topics", [_term(collection, slug, here) for slug in paper.topics]),
         ("Keywords", [commonmark(", ".join(paper.keywords))]),
-        ("Used in", [_course(each, here) for each in used]),
+        ("Used in", [_course(each, here) for each in uses]),
         ("Related", [_other(paper_id, collection, here) for paper_id in paper.related]),
     ):
         if any(told):
@@ -159,10 +157,10 @@ def _other(paper_id: str, collection: Collection, here: Place) -> str:
     return _title(paper, here) if paper else tex.to_commonmark(collection.title_of(paper_id))
 
 
-def _course(reader: Link, here: Place) -> str:
+def _course(use: courses.Use, here: Place) -> str:
     """A course, or an edition behind the name of its course."""
-    title = unescape(f"{reader.text}: {reader.note}" if reader.note else reader.text)
-    url = addresses.beside(reader.url.replace(addresses.ROOT, ""), "md")
+    title = f"{use.course}: {use.edition}" if use.edition else use.course
+    url = addresses.beside(use.url, "md")
     return f"[{commonmark(title)}]({here.to(url)})"
 
 

@@ -7,7 +7,6 @@ Signposting: https://signposting.org/FAIR (level 1, as elements, because Pages s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import unescape
 from typing import NamedTuple
 
 from papershelf.catalogue.kinds import KINDS
@@ -32,7 +31,7 @@ from papershelf.outputs.views import (
 )
 from papershelf.outputs.views.courses import read_in
 from papershelf.outputs.views.following import FeedLink
-from papershelf.outputs.views.records import NOTHING, Link
+from papershelf.outputs.views.records import NOTHING, File
 from papershelf.outputs.views.taxonomies import has_page
 from papershelf.text import escape
 from papershelf.text.escape import Html, html
@@ -257,8 +256,7 @@ class Tags:
             return []
         steps = [(self.settings.site_name, page.base)]
         steps += [
-            (unescape(crumb.text), crumb.url.replace(addresses.ROOT, page.base))
-            for crumb in head.crumbs
+            (crumb.text, crumb.url.replace(addresses.ROOT, page.base)) for crumb in head.crumbs
         ]
         return [linked.breadcrumbs([*steps, (page.title, page.base + page.url)])]
 
@@ -267,14 +265,13 @@ class Tags:
         return f"{self.settings.site_url}{url}" if self.settings.site_url else ""
 
 
-def _files(page: _Page, files: Sequence[Link]) -> list[str]:
+def _files(page: _Page, files: Sequence[File]) -> list[str]:
     """The same for programs, beside the page."""
     links = []
     for file in files:
         url = file.url.replace(addresses.ROOT, "")
         media_type = MEDIA_TYPES.get(url.rpartition(".")[2], "")
-        title = unescape(file.text)
-        links.append(link_within("alternate describedby", page.at(url), media_type, title))
+        links.append(link_within("alternate describedby", page.at(url), media_type, file.title))
     return links
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
@@ -30,7 +31,7 @@ from papershelf.text.escape import Html, html
 
 #: Introduces the list of courses.
 _INDEX = "courses/index.md"
-_CRUMB = Crumb(text=Html("Courses"), url=addresses.at(addresses.COURSES))
+_CRUMB = Crumb(text="Courses", url=addresses.at(addresses.COURSES))
 
 
 def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView | CourseView]:
@@ -44,19 +45,29 @@ def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView 
             yield _page(course, edition, collection, settings)
 
 
-def users(collection: Collection) -> dict[str, tuple[Link, ...]]:
-    """Id → the courses and editions that read the paper, in the order of their list."""
-    found: dict[str, dict[str, Link]] = {}
+class Use(NamedTuple):
+    """A course that reads a paper, or one edition of it; its texts are plain."""
+
+    course: str
+    edition: str
+    """Title of the edition; empty for the course itself."""
+    url: str
+
+
+def uses(collection: Collection) -> dict[str, tuple[Use, ...]]:
+    """Return the courses and editions that read each paper, by its id, in the order of their
+    list."""
+    found: dict[str, dict[Use, None]] = {}
     for course in collection.courses.values():
-        link = Link(text=html(course.title), url=addresses.at(addresses.course(course.slug)))
+        use = Use(course.title, "", addresses.course(course.slug))
         for reading in course.readings:
-            found.setdefault(reading.id, {})[course.slug] = link
+            found.setdefault(reading.id, {})[use] = None
         for edition in course.editions:
             url = addresses.edition(course.slug, edition.slug)
-            link = Link(text=html(course.title), url=addresses.at(url), note=html(edition.title))
+            use = Use(course.title, edition.title, url)
             for reading in edition.readings:
-                found.setdefault(reading.id, {})[url] = link
-    return {paper_id: tuple(links.values()) for paper_id, links in found.items()}
+                found.setdefault(reading.id, {})[use] = None
+    return {paper_id: tuple(found_uses) for paper_id, found_uses in found.items()}
 
 
 def read_in(page: Course | Edition, collection: Collection) -> tuple[str, ...]:
@@ -107,7 +118,7 @@ def _page(
     title = page.title
     if edition:
         url = addresses.edition(course.slug, edition.slug)
-        crumbs = (_CRUMB, Crumb(text=own.text, url=own.url))
+        crumbs = (_CRUMB, Crumb(text=course.title, url=own.url))
         name = f"{course.slug}/{edition.slug}"
         title = f"{course.title}: {edition.title}"
     src_uri = f"{settings.content}/courses/{name}.md"

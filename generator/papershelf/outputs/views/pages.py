@@ -29,6 +29,7 @@ from papershelf.outputs.views.papers import PaperPages
 from papershelf.outputs.views.records import (
     NOTHING,
     Crumb,
+    File,
     Group,
     Head,
     HomeView,
@@ -58,9 +59,7 @@ HOME_PAPERS = 50
 #: Terms on one page of an index.
 TERMS_PER_PAGE = 400
 
-_WITH_ABSTRACTS = Link(
-    text=Html("BibTeX with abstracts"), url=addresses.at(addresses.WITH_ABSTRACTS)
-)
+_WITH_ABSTRACTS = File(title="BibTeX with abstracts", url=addresses.at(addresses.WITH_ABSTRACTS))
 
 T = TypeVar("T")
 
@@ -204,7 +203,7 @@ def _term(
 
 def _index_crumbs(taxonomy: Taxonomy) -> tuple[Crumb, ...]:
     url = addresses.at(addresses.taxonomy(taxonomy.name))
-    return (Crumb(text=Html(taxonomy.title), url=url),)
+    return (Crumb(text=taxonomy.title, url=url),)
 
 
 def _with_topic(view: ListView, term: Term, collection: Collection, settings: Settings) -> ListView:
@@ -214,9 +213,7 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
     slug = topic.parent
     while slug:
         parent = collection.topics[slug]
-        above.insert(
-            0, Crumb(text=html(parent.title), url=addresses.at(addresses.term("topics", slug)))
-        )
+        above.insert(0, Crumb(text=parent.title, url=addresses.at(addresses.term("topics", slug))))
         slug = parent.parent
     src_uri = f"topics/{term.slug}.md"
     edit_url = (
@@ -293,7 +290,7 @@ def _numbered_head(head: Head, number: int) -> Head:
         url=addresses.numbered(head.url, number),
         title=f"{head.title}, page {number}",
         is_indexed=False,
-        crumbs=(*head.crumbs, Crumb(text=html(head.title), url=addresses.at(head.url))),
+        crumbs=(*head.crumbs, Crumb(text=head.title, url=addresses.at(head.url))),
     )
 
 

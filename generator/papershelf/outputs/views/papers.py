@@ -38,7 +38,7 @@ MANY_AUTHORS, AUTHORS_SHOWN = 16, 12
 DESCRIPTION = 200
 
 _COMMA = Html(", ")
-_CRUMBS = (Crumb(text=Html("Papers"), url=addresses.at(addresses.PAPERS)),)
+_CRUMBS = (Crumb(text="Papers", url=addresses.at(addresses.PAPERS)),)
 
 
 class PaperPages:
@@ -61,7 +61,7 @@ class PaperPages:
         }
         self.places = _places(collection)
         self.shared = facets.shared_keywords(collection)
-        self.used = courses.users(collection)
+        self.uses = courses.uses(collection)
 
     def view(self, paper: Paper) -> PaperView:
         """The page of one paper."""
@@ -117,7 +117,10 @@ class PaperPages:
             markdown=html(rows.markdown_line(paper, self._whole(url))),
             files=(*rows.files_beside(url), rows.markdown_beside(url)),
             discussion=_discussion(paper),
-            used=self.used.get(paper.id, ()),
+            used=tuple(
+                Link(text=html(use.course), url=addresses.at(use.url), note=html(use.edition))
+                for use in self.uses.get(paper.id, ())
+            ),
             related=tuple(self._related(paper)),
             neighbours=tuple(self._neighbours(paper)),
             edit_url=html(self.settings.edit_url(paper.file, paper.line)),

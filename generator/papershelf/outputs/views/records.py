@@ -32,10 +32,19 @@ class Link(NamedTuple):
     """What stands before it in a sentence: a comma."""
 
 
+class File(NamedTuple):
+    """A file to download, beside a page."""
+
+    title: str
+    """Plain: `BibTeX`."""
+    url: Html
+
+
 class Crumb(NamedTuple):
     """One step on the way to a page."""
 
-    text: Html
+    text: str
+    """Plain, as the title in a head."""
     url: Html
 
 
@@ -153,7 +162,7 @@ class PaperView(NamedTuple):
     bibtex: Html
     markdown: Html
     """The paper in one line of Markdown."""
-    files: tuple[Link, ...]
+    files: tuple[File, ...]
     """The same for programs, beside this page."""
     discussion: Link | None
     used: tuple[Link, ...]
@@ -263,7 +272,7 @@ class ListView(NamedTuple):
     facets: tuple[Facet, ...] = ()
     """How the list can be narrowed; they stand in place of the boxes."""
     edit_url: Html = NOTHING
-    files: tuple[Link, ...] = ()
+    files: tuple[File, ...] = ()
     """These papers for programs, beside this page."""
     feeds: tuple[Link, ...] = ()
     """The ways to follow these papers."""
@@ -358,7 +367,7 @@ class CourseView(NamedTuple):
     parts: tuple[CoursePart, ...]
     editions: tuple[Link, ...]
     """Those of a course, the newest first, each with its beginning as a note."""
-    files: tuple[Link, ...]
+    files: tuple[File, ...]
     edit_url: Html
 
 

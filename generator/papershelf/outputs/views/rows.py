@@ -11,7 +11,7 @@ from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE, coins, parts
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.records import NOTHING, Link, Row
+from papershelf.outputs.views.records import NOTHING, File, Link, Row
 from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.escape import Html, commonmark, html, link
@@ -91,17 +91,16 @@ def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
     }
 
 
-def files_beside(url: str) -> tuple[Link, ...]:
+def files_beside(url: str) -> tuple[File, ...]:
     """The files of citations that stand beside a page."""
     return tuple(
-        Link(text=html(row.label), url=addresses.at(addresses.beside(url, row.suffix)))
-        for row in BESIDE
+        File(title=row.label, url=addresses.at(addresses.beside(url, row.suffix))) for row in BESIDE
     )
 
 
-def markdown_beside(url: str) -> Link:
+def markdown_beside(url: str) -> File:
     """The Markdown beside the page of a paper or a topic."""
-    return Link(text=Html("Markdown"), url=addresses.at(addresses.beside(url, "md")))
+    return File(title="Markdown", url=addresses.at(addresses.beside(url, "md")))
 
 
 def markdown_line(paper: Paper, page: str) -> str:
