@@ -18,6 +18,7 @@ from papershelf.citations.record import Creator, Record
 from papershelf.text import escape, languages, tex
 from papershelf.text.dates import MONTHS
 from papershelf.text.degrees import degree_of
+from papershelf.text.markers import DASH
 from papershelf.text.names import is_family_first
 
 Types: TypeAlias = Mapping[str, tuple[str, str]]
@@ -218,16 +219,12 @@ def _braced(text: str) -> str:
     return f"{{{escape.bibtex(text)}}}" if text else ""
 
 
-#: Stands for a dash while the rest is escaped.
-_DASH = "\x01"
-
-
 def _pages(text: str) -> str:
     """Ranges with two hyphens, however many there are in the catalogue."""
     if not text:
         return ""
-    marked = parts.PAGES.sub(rf"\1{_DASH}\2", text)
-    return _braced(marked).replace(_DASH, "--")
+    marked = parts.PAGES.sub(rf"\1{DASH}\2", text)
+    return _braced(marked).replace(DASH, "--")
 
 
 #: What would end a value, percent-encoded.

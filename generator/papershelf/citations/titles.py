@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from papershelf.text import escape, tex
+from papershelf.text.markers import CLOSING, OPENING
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: A letter beside a digit, or a capital behind the first letter: `NeRF`, `3D`, `iPhone`, `H2O`.
@@ -28,7 +29,6 @@ _PROPER = frozenset(
     " Riemann Riemannian Russian Schrödinger Shannon Sobolev Spanish Stein Swahili Taylor Turing"
     " Turkish Twitter Wasserstein Wiener Wikipedia".split()
 )
-_OPEN, _CLOSE = "\x01", "\x02"
 
 
 @lru_cache(maxsize=20_000)  # in BibTeX, BibLaTeX and on the page
@@ -55,7 +55,7 @@ def to_bibtex(title: str, language: str) -> str:
 
 
 def _escaped(marked: str) -> str:
-    return escape.bibtex(marked).replace(_OPEN, "{").replace(_CLOSE, "}")
+    return escape.bibtex(marked).replace(OPENING, "{").replace(CLOSING, "}")
 
 
 @lru_cache(maxsize=20_000)  # titles share their words
@@ -91,6 +91,6 @@ class _Style:
             if not is_name and self.is_sentence and word[0].isupper():
                 before = text[: match.start()]
                 is_name = not _BEGINS.search(before) if before.strip() else not is_first
-            return f"{_OPEN}{word}{_CLOSE}" if is_name else word
+            return f"{OPENING}{word}{CLOSING}" if is_name else word
 
         return _WORD.sub(mark, text)

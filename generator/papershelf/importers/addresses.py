@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from papershelf.text.markers import BRACE
+
 
 def address(text: str) -> str:
     """Return an address without what LaTeX needs around and in it."""
@@ -19,15 +21,15 @@ def address(text: str) -> str:
         text = text[1:-1]
     text = _TILDE.sub("~", text)
     text = re.sub(r"\\textunderscore(?![A-Za-z])(?:\{\s*\}|\s)?|\\string\s*_", "_", text)
-    text = re.sub(r"\\([_%#&$~])(?:\{\s*\})?|\\([{}])", lambda m: m[1] or f"\ue006{m[2]}", text)
+    text = re.sub(r"\\([_%#&$~])(?:\{\s*\})?|\\([{}])", lambda m: m[1] or f"{BRACE}{m[2]}", text)
     text = re.sub(r"\\(?:slash|fshyp)\b(?:\{\})?\s?", "/", text)
     text = re.sub(
         r"\\(?:allowbreak|-|/|,|!|linebreak|discretionary)(?![A-Za-z])(?:\{\})*\s?", "", text
     )
     text = re.sub(r"\$([<>])\$", r"\1", text)  # `$<$` in an old DOI
     text = re.sub(r"\{?\\text(less|greater)(?![A-Za-z])(?:\{\}|\s)?\}?", _angle, text)
-    text = re.sub(r"(?<!\ue006)[{}]", "", text)
-    return text.replace("\ue006", "").strip()
+    text = re.sub(rf"(?<!{BRACE})[{{}}]", "", text)
+    return text.replace(BRACE, "").strip()
 
 
 #: Every way to write a tilde in an address.

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 
 from papershelf.text import tex
+from papershelf.text.markers import AND, DOLLAR, HELD_CLOSE, HELD_OPEN, LESS
 
-#: Private characters: no text of others keeps them.
-OPEN, CLOSE, DOLLAR, LESS, AND = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-_PRIVATE = re.compile(f"[{OPEN}-{AND}]")
-_MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_PRIVATE = re.compile(f"[{HELD_OPEN}-{AND}]")
+_MARKED = re.compile(f"{HELD_OPEN}([^{HELD_OPEN}{HELD_CLOSE}]*){HELD_CLOSE}")
 #: What a publisher puts around a formula so that LaTeX prints it alone.
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL)
 _PREAMBLE = re.compile(r"\\(?:documentclass|usepackage|setlength|oddsidemargin)\b")
@@ -29,12 +28,12 @@ def without_private(text: str) -> str:
 def marked(body: str) -> str:
     """Return a formula between the marks; nothing for an empty one."""
     body = " ".join(_math_branch(body).split())
-    for mark in (OPEN, CLOSE):
+    for mark in (HELD_OPEN, HELD_CLOSE):
         body = body.replace(mark, "")
     body = body.replace(DOLLAR, r"\$")
     if len(body) - len(body.rstrip("\\")) & 1:  # a blank in TeX that lost its blank
         body += " "
-    return f"{OPEN}{body}{CLOSE}" if body else ""
+    return f"{HELD_OPEN}{body}{HELD_CLOSE}" if body else ""
 
 
 def without_markup(text: str) -> str:
@@ -76,7 +75,7 @@ def _math_branch(body: str) -> str:
 
 def settled(text: str) -> str:
     """Return a converted text with its formulas as our texts delimit them, and money as money."""
-    if OPEN not in text and DOLLAR not in text:
+    if HELD_OPEN not in text and DOLLAR not in text:
         return text
     formulas = 0
 

@@ -12,8 +12,8 @@ import unicodedata
 
 from papershelf.importers import commands, formulas, packages, scripts
 from papershelf.importers.addresses import address
-from papershelf.importers.formulas import AND, DOLLAR, LESS
 from papershelf.importers.scanner import OPTION, TOKEN, Scanner
+from papershelf.text.markers import AND, DOLLAR, LESS
 
 #: Arguments in one another beyond this stay as they are written.
 _DEEPEST = 12

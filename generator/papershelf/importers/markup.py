@@ -12,8 +12,8 @@ from collections import deque
 from html import escape
 
 from papershelf.importers import formulas, latex, mathml, scripts, tags
-from papershelf.importers.formulas import AND, LESS
 from papershelf.importers.tags import Node
+from papershelf.text.markers import AND, LESS
 
 #: Characters of a text that is read as markup; `max_prose` is 50,000.
 _MOST = 200_000

@@ -10,6 +10,7 @@ import re
 
 from papershelf.importers import formulas
 from papershelf.text import tex
+from papershelf.text.markers import DOLLAR
 
 #: Where plain text ends. An address is not LaTeX, but for what LaTeX needs escaped in it.
 TOKEN = re.compile(
@@ -79,7 +80,7 @@ class Scanner:
                     source = self.text[at : found.end()]
                     parts.append(source if self.is_names else formulas.marked(body))
                     return found.end()
-        parts.append("$" if self.is_names else formulas.DOLLAR)
+        parts.append("$" if self.is_names else DOLLAR)
         return at + 1
 
     def is_formula(self, body: str) -> bool:

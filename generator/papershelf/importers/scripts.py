@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from papershelf.importers.formulas import CLOSE, DOLLAR, OPEN, marked
+from papershelf.importers.formulas import marked
+from papershelf.text.markers import DOLLAR, HELD_CLOSE, HELD_OPEN
 
 _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"))
 _LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
@@ -24,7 +25,7 @@ _RAISED_ENDS = frozenset(
     "Mme Mmes Mlle Mlles Mgr Mc Dr Dre St Ste Sts Cie Bd Mr Mrs no nos No".split()
 )
 _LETTERS = re.compile(r"(?<![^\W_])[A-Za-z]{1,2}\Z")
-_BARE = re.compile(f"{OPEN}([-+−]?[\\d.]*){CLOSE}")
+_BARE = re.compile(f"{HELD_OPEN}([-+−]?[\\d.]*){HELD_CLOSE}")
 _ORDINAL_SIGNS = {"a": "ª", "o": "º"}
 #: The base of a script: a number, or the letters before it.
 _BASE = re.compile(r"(?:\d[\d.,]{0,20}|[^\W\d_]{1,30})\Z")
@@ -82,8 +83,8 @@ def _is_written_out(before: str, script: str) -> bool:
 def in_tex(text: str) -> str:
     """Return a text as a part of a formula: formulas in it as they are, words as words."""
     shown = []
-    for part in re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", text):
-        if part.startswith(OPEN):
+    for part in re.split(f"({HELD_OPEN}[^{HELD_CLOSE}]*{HELD_CLOSE})", text):
+        if part.startswith(HELD_OPEN):
             shown.append(part[1:-1])
             continue
         escaped = _SPECIAL.sub(r"\\\1", part.replace("$", DOLLAR))

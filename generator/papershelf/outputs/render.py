@@ -33,14 +33,12 @@ from papershelf.outputs.views import (
     addresses,
 )
 from papershelf.outputs.views.rows import to_row, topic_links
-from papershelf.text import citing, tex
+from papershelf.text import citing, markers, tex
 from papershelf.text.escape import Html, html
 
 TEMPLATES = Path(__file__).parent / "templates"
-#: Stands in a row where its abstract goes; control characters are refused in catalogues.
-_ABSTRACT = Html("\x01")
-#: Stands in a mold where a value goes.
-_HOLE = Html("\x02")
+_ABSTRACT = Html(markers.ABSTRACT)
+_HOLE = Html(markers.HOLE)
 
 
 _REDIRECT = "redirect.html.jinja"

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import escape as _escape
 
+from papershelf.text.markers import JOINT
+
 
 class Html(str):
     """Text that was escaped for HTML; templates that escape leave it as it is.
@@ -206,8 +208,6 @@ _BIBTEX = {
     "^": r"{\textasciicircum}",
     **{char: f"\\{char}" for char in "#$%&_"},
 }
-#: Stands between two characters that must not become one, while the others are escaped.
-_JOINT = "\x03"
 _LIGATURE = re.compile(r"-(?=-)|[`!?](?=`)|'(?=')")
 _LIGATURES = ("--", "``", "!`", "?`", "''")
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
@@ -219,14 +219,14 @@ def bibtex(text: str) -> str:
         return text
     text = _one_line(text)
     if any(pair in text for pair in _LIGATURES):  # TeX would join them
-        text = _LIGATURE.sub(lambda match: match[0] + _JOINT, text)
+        text = _LIGATURE.sub(lambda match: match[0] + JOINT, text)
     if not _BIBTEX_SPECIAL.search(text):
-        return _unmarked(text).replace(_JOINT, "{}")
+        return _unmarked(text).replace(JOINT, "{}")
     escaped = _BIBTEX_SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
     # BibTeX counts braces without regard to backslashes: unequal ones are written as commands
     if escaped.count("{") != escaped.count("}") or _dips(escaped):
         escaped = escaped.replace(r"\{", r"{\textbraceleft}").replace(r"\}", r"{\textbraceright}")
-    return _unmarked(escaped).replace(_JOINT, "{}")
+    return _unmarked(escaped).replace(JOINT, "{}")
 
 
 #: What a program that reads HTML in BibTeX would take for an element or a character reference.

@@ -11,8 +11,10 @@ from collections.abc import Callable
 
 import markdown
 import nh3
+from markdown.util import ETX, STX
 
 from papershelf.text import brackets, citing, tex
+from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 
 TAGS = frozenset(
     "p em strong code pre ul ol li blockquote a br hr h3 h4 h5 h6 table thead tbody tr th td sub"
@@ -30,14 +32,13 @@ _CLEANER = nh3.Cleaner(
     generic_attribute_prefixes=set(),
     strip_comments=True,
 )
-#: A private-use character cannot be forged: it is taken out of the text first.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
 
 
 def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
     """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids."""
-    text = text.replace(_OPEN, "").replace(_CLOSE, "").replace("\x02", "").replace("\x03", "")
+    for mark in (HELD_OPEN, HELD_CLOSE, STX, ETX):
+        text = text.replace(mark, "")
     protected, pieces = _protect(text, macros, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
@@ -65,6 +66,6 @@ def _protect(
     pieces: list[str] = []
     done = 0
     for number, (start, end, _) in enumerate(sorted(found)):
-        pieces += [text[done:start], f"{_OPEN}{number}{_CLOSE}"]
+        pieces += [text[done:start], f"{HELD_OPEN}{number}{HELD_CLOSE}"]
         done = end
     return "".join([*pieces, text[done:]]), [html for *_, html in sorted(found)]

@@ -17,6 +17,7 @@ from papershelf.outputs.feeds.entries import Entries
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import Feed
+from papershelf.text.markers import FEED_ROOT
 
 #: Entries in an archive. The document that one subscribes to has as many, and less than twice that.
 PART = 50
@@ -35,10 +36,9 @@ _FORMATS = (
     _Format("xml", atom.to_head, atom.BETWEEN, atom.TAIL),
     _Format("json", jsonfeed.to_head, jsonfeed.BETWEEN, jsonfeed.TAIL),
 )
-#: Stands before each address where the site's is not known, and becomes the way to its root. JSON
-#: has nothing that relative addresses begin from, and few readers know `xml:base`. A noncharacter
-#: that XML allows and catalogues are refused for.
-_ROOT = "\ufdd0"
+#: Before each address where the site's is not known; it becomes the way to its root. JSON has
+#: nothing that relative addresses begin from, and few readers know `xml:base`.
+_ROOT = FEED_ROOT
 #: Suffix, then id of a paper → its text.
 _Texts = Mapping[str, Mapping[str, bytes]]
 

@@ -7,11 +7,11 @@ No other package puts an address together.
 from __future__ import annotations
 
 from papershelf.catalogue.kinds import KINDS
+from papershelf.text import markers
 from papershelf.text.escape import Html
 
-#: Stands before each address inside of the site and becomes the way back to its root: `../../`.
-#: No text of a catalogue can hold it, control characters are refused.
-ROOT = "\x00"
+#: Before each address inside of the site.
+ROOT = markers.ROOT
 
 HOME = ""
 PAPERS = KINDS["papers"].url
