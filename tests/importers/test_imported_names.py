@@ -11,6 +11,7 @@ from papershelf.importers import arxiv, bibnames
 from papershelf.importers.draft import Draft, Values, to_values
 from papershelf.importers.readers import READERS
 from papershelf.text import authors
+from support import growing
 
 
 def values(text: str, form: str) -> Values:
@@ -192,3 +193,8 @@ def test_a_number_that_is_known_counts() -> None:
 def test_nothing_breaks_it(text: str) -> None:
     """No text without a name makes one."""
     assert authors.read(bibnames.read(text)).names == ()
+
+
+def test_braces_without_end_cost_little() -> None:
+    """100,000 of them in one name."""
+    assert growing.cost(bibnames.read, "x " + "}" * 100_000 + " y") < 2

@@ -18,16 +18,13 @@ from papershelf.catalogue.model import Collection
 from papershelf.outputs import policy
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import (
-    BasketView,
     CourseView,
-    GuideView,
     Head,
     HomeView,
     IndexView,
     ListView,
     MapView,
     MoveView,
-    PaperView,
     StatsView,
     View,
     addresses,
@@ -42,17 +39,6 @@ _HOLE = Html(markers.HOLE)
 
 
 _REDIRECT = "redirect.html.jinja"
-_TEMPLATE_OF = {
-    PaperView: "paper.md.jinja",
-    ListView: "list.md.jinja",
-    HomeView: "home.md.jinja",
-    IndexView: "index.md.jinja",
-    CourseView: "course.md.jinja",
-    GuideView: "guide.md.jinja",
-    MapView: "map.md.jinja",
-    StatsView: "stats.md.jinja",
-    BasketView: "basket.md.jinja",
-}
 
 
 #: What the points of the map look like, in the order of the colours; `map.js` draws the same.
@@ -98,9 +84,6 @@ class Renderer:
         self.collection = collection
         self.settings = settings
         self.environment = environment(escapes=escapes)
-        self.templates = {
-            kind: self.environment.get_template(name) for kind, name in _TEMPLATE_OF.items()
-        }
         self.macros = self.environment.get_template("macros.html.jinja").module
         self.molds: dict[ListView, tuple[str, ...]] = {}
         self.rows = self._render_rows()
@@ -122,9 +105,7 @@ class Renderer:
 
     def render(self, view: View) -> str:
         """The Markdown of one page."""
-        if isinstance(view, PaperView | GuideView | StatsView | BasketView):
-            body = self._fill(view)
-        elif isinstance(view, MapView):
+        if isinstance(view, MapView):
             body = self._fill(view, shapes=SHAPES)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))
@@ -135,9 +116,11 @@ class Renderer:
             body = self._fill(view, texts=texts, rows=rows)
         elif isinstance(view, ListView) and _is_plain(view):
             body = self._cast(view)
-        else:
+        elif isinstance(view, ListView | HomeView):
             introduction = self._introduction(view.introduction)
             body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
+        else:
+            body = self._fill(view)
         root = addresses.to_root(view.head.url)
         is_html = isinstance(view, StatsView) or (
             isinstance(view, ListView) and not view.introduction
@@ -156,7 +139,9 @@ class Renderer:
         return _fill(self.environment.get_template(_REDIRECT), view=view, policy=self.sealed)
 
     def _fill(self, view: View, **values: object) -> str:
-        return _fill(self.templates[type(view)], view=view, m=self.macros, **values)
+        name = type(view).__name__.removesuffix("View").lower()
+        template = self.environment.get_template(f"{name}.md.jinja")
+        return _fill(template, view=view, m=self.macros, **values)
 
     def _cast(self, view: ListView) -> str:
         """A plain list: only heading, count, rows and the addresses of its files differ among

@@ -18,8 +18,9 @@ from papershelf.outputs.views.records import (
     MoveView,
     PaperView,
     Row,
+    View,
 )
-from papershelf.outputs.views.single_pages import BasketView, GuideView, MapView, StatsView, View
+from papershelf.outputs.views.single_pages import BasketView, GuideView, MapView, StatsView
 
 __all__ = [
     "BasketView", "CourseView", "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link",

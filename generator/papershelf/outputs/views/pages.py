@@ -39,9 +39,9 @@ from papershelf.outputs.views.records import (
     Pager,
     Pick,
     Section,
+    View,
 )
 from papershelf.outputs.views.rows import files_beside, markdown_beside, to_row
-from papershelf.outputs.views.single_pages import View
 from papershelf.outputs.views.taxonomies import (
     TAXONOMIES,
     Taxonomy,

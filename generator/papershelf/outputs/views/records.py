@@ -9,7 +9,7 @@ Addresses inside of the site begin with `addresses.ROOT`. They are named tuples:
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, Self
 
 from papershelf.text.escape import Html
 
@@ -114,6 +114,16 @@ class Label(NamedTuple):
     name: Html
     text: Html
     url: Html = NOTHING
+
+
+class View(Protocol):
+    """What all views of pages have in common. `templates/paper.md.jinja` renders a `PaperView`."""
+
+    @property
+    def head(self) -> Head:
+        """What the theme shows around the page."""
+
+    def _replace(self, *, head: Head = ...) -> Self: ...
 
 
 class PaperView(NamedTuple):

@@ -5,20 +5,9 @@ What holds for `records` holds here: every text is `Html`, escaped for its place
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from papershelf.outputs.views.records import (
-    NOTHING,
-    CourseView,
-    Head,
-    HomeView,
-    IndexView,
-    Label,
-    Link,
-    ListView,
-    PaperView,
-    Table,
-)
+from papershelf.outputs.views.records import NOTHING, Head, Label, Link, Table
 from papershelf.text.escape import Html
 
 
@@ -116,9 +105,3 @@ class BasketView(NamedTuple):
     lead: Html
     without: Html
     """What to do where no script runs."""
-
-
-View: TypeAlias = (
-    PaperView | ListView | HomeView | IndexView | CourseView | GuideView | MapView | StatsView
-    | BasketView
-)  # fmt: skip
