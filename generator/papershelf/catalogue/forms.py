@@ -16,7 +16,7 @@ from papershelf.catalogue import advice
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
-from papershelf.text import dates, identifiers, languages
+from papershelf.text import dates, identifiers, languages, slugs
 from papershelf.text.shorten import cut
 from papershelf.text.slugs import RESERVED
 
@@ -190,13 +190,12 @@ class Id:
 
 
 ID_PATTERN = "[a-z0-9][a-z0-9-]{1,79}"
-SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,79}"
 _ID = re.compile(ID_PATTERN)
 
 
 SLUG = Pattern(
     words="a slug of lower-case letters, digits and hyphens",
-    pattern=SLUG_PATTERN,
+    pattern=slugs.PATTERN,
     rule="wrong-slug",
     hint="write it as in the name of its file in content/topics",
     convert=not_reserved,

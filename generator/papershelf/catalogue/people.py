@@ -14,12 +14,13 @@ from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import ListOf, Record
 from papershelf.problems import SourceText
+from papershelf.text import slugs
 from papershelf.text.identifiers import SCHEMES
 
 _NAME = forms.Text()
 _SLUG = forms.Pattern(
     words="a slug of lower-case letters, digits and hyphens",
-    pattern=forms.SLUG_PATTERN,
+    pattern=slugs.PATTERN,
     rule="wrong-slug",
     hint="write it like ada-lovelace",
     convert=forms.not_reserved,

@@ -18,7 +18,7 @@ from papershelf.catalogue.topics import topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address
 from papershelf.text import citing
-from papershelf.text.slugs import RESERVED
+from papershelf.text.slugs import is_slug
 
 #: What would be passed over without a word if it were no text; `parent` is of topics alone.
 _TEXTS = ("title", "description", "parent")
@@ -41,7 +41,7 @@ def topic_files(source: Source) -> Iterator[Finding]:
 
 def name_of(slug: str, page: Page) -> Iterator[Finding]:
     """The name of the file is a slug."""
-    if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
+    if not is_slug(slug):
         told, hint = f'"{slug}" is not a slug', "name the file with a-z, 0-9 and hyphens"
         yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", told, hint)
 
@@ -146,7 +146,7 @@ def aliases(source: Source) -> Iterator[Finding]:
         is_topic = bool(topic_slug(page))
         for alias in page.aliases:
             name = alias.text.strip()
-            if not re.fullmatch(forms.SLUG_PATTERN, name) or name in RESERVED:
+            if not is_slug(name):
                 told = f'alias "{name[:60]}" is not a slug'
                 yield Finding(page.source, alias, "wrong-slug", told, "use a-z, 0-9 and hyphens")
                 continue

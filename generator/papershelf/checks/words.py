@@ -5,14 +5,14 @@ In: a Source. Out: findings.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from papershelf.catalogue import Page, Source, forms
+from papershelf.catalogue import Page, Source
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.topics import parent_of, topic_pages, topic_slug, used_topics
 from papershelf.checks.finding import Finding
 from papershelf.text.placeholders import is_placeholder
+from papershelf.text.slugs import is_slug
 
 _HOME = "index.md"
 
@@ -58,7 +58,7 @@ def empty_topics(source: Source) -> Iterator[Finding]:
             filled.add(slug)
             slug = parent_of(slug, pages)
     for slug, page in pages.items():
-        if slug not in filled and re.fullmatch(forms.SLUG_PATTERN, slug):
+        if slug not in filled and is_slug(slug):
             told = f'no paper has the topic "{slug}"'
             hint = f"add {slug} to the topics of a paper"
             yield Finding(page.source, Scalar("", 0, 3), "empty-topic", told, hint)

@@ -6,13 +6,11 @@ command.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from papershelf.catalogue import forms
 from papershelf.cli.base import fail, guarded, today
 from papershelf.editing.intake import Topics
 from papershelf.history import blame
@@ -22,7 +20,7 @@ from papershelf.importers.tables import Table, read_table
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
 from papershelf.text import dates
-from papershelf.text.slugs import RESERVED, to_slug
+from papershelf.text.slugs import is_slug, to_slug
 
 #: What a file may begin with to say how it is encoded; of two that fit the longer stands first.
 _MARKS = (
@@ -138,7 +136,7 @@ def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
 
 def require_slug(slug: str) -> None:
     """A topic's name is the name of a file, too: nothing but a slug may become one."""
-    if not re.fullmatch(forms.SLUG_PATTERN, slug) or slug in RESERVED:
+    if not is_slug(slug):
         fail(f'--topics: "{visible(slug)}" is not a slug; write "{to_slug(slug)}"')
 
 

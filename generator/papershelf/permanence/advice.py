@@ -18,9 +18,9 @@ from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.people import Person as WrittenPerson
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
-from papershelf.permanence.state import Claim, Pages, State, is_slug, works
+from papershelf.permanence.state import Claim, Pages, State, works
 from papershelf.problems import Problem, SourceText
-from papershelf.text.slugs import to_slug
+from papershelf.text.slugs import is_slug, to_slug
 
 #: Authors that a tombstone names; the others are counted.
 _STONE_AUTHORS = 3

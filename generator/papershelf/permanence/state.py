@@ -5,12 +5,11 @@ In: a Source. Out: claims, an address each with what stands there, and how to fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from papershelf.catalogue import Entry, Page, Source, forms, kinds
+from papershelf.catalogue import Entry, Page, Source, kinds
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.model import key_of
@@ -19,10 +18,9 @@ from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
 from papershelf.catalogue.works import keys_of, title_key
 from papershelf.outputs.views import addresses
 from papershelf.problems import SourceText
-from papershelf.text.slugs import RESERVED, to_slug
+from papershelf.text.slugs import is_slug, to_slug
 
 REQUIRED = frozenset(REQUIRED_FIELDS)
-_SLUG = re.compile(forms.SLUG_PATTERN)
 
 Pages: TypeAlias = Mapping[str, Page | None]
 
@@ -174,8 +172,3 @@ def are_strangers(one: Entry, other: Entry) -> bool:
         for entry in (one, other)
     )
     return bool(first and second) and not first & second
-
-
-def is_slug(name: str) -> bool:
-    """Whether an alias may be called so."""
-    return bool(_SLUG.fullmatch(name)) and name not in RESERVED

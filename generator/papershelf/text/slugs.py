@@ -15,11 +15,19 @@ from slugify import slugify
 #: Taken by our own addresses: `/papers/index`, `/papers/p/2/`.
 RESERVED = frozenset({"index", "p"})
 MAX_LENGTH = 80
+#: A slug that a curator may write.
+PATTERN = "[a-z0-9][a-z0-9-]{0,79}"
+_SLUG = re.compile(PATTERN)
 
 #: python-slugify drops these without a trace: C++ and C# would both be `c`.
 _SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "))
 _WORD = re.compile("[a-z0-9]+")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def is_slug(name: str) -> bool:
+    """Return whether a curator may give a page this name."""
+    return bool(_SLUG.fullmatch(name)) and name not in RESERVED
 
 
 @cache
