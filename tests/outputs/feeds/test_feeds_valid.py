@@ -32,8 +32,8 @@ TAG = re.compile(
 #: RFC 3986: what may stand in a URI.
 URI = re.compile(r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?")  # fmt: skip
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-SCHEMA = etree.RelaxNG(etree.parse(ROOT / "tests/atom.rng"))
-JSON_SCHEMA = json.loads((ROOT / "tests/jsonfeed.schema.json").read_text())
+SCHEMA = etree.RelaxNG(etree.parse(ROOT / "tests/outputs/feeds/atom.rng"))
+JSON_SCHEMA = json.loads((ROOT / "tests/outputs/feeds/jsonfeed.schema.json").read_text())
 
 
 def collections(tmp_path: Path) -> dict[str, Path]:

@@ -41,7 +41,7 @@ from support import hostile
 from support.helpers import DATA, ROOT, collect
 
 TOOLS = ROOT / ".venv/tools"
-SCRIPT = ROOT / "tests/citations.js"
+SCRIPT = ROOT / "tests/citations/citations.js"
 COLLECTIONS = {
     "example": ROOT,
     "gaussian": DATA / "gaussian-splatting",
