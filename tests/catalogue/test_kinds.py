@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from helpers import IS_SWEEP, ROOT, entry, pages, write
 from papershelf import catalogue, checks
 from papershelf.catalogue.kinds import KINDS, is_introduction
 from papershelf.outputs.views.taxonomies import TAXONOMIES
 from papershelf.plugin import places
-from test_planted import SETTINGS, mkdocs_build
+from support.helpers import IS_SWEEP, ROOT, entry, pages, write
+from support.planting import SETTINGS, mkdocs_build
 
 FOLDERS = (
     *" days digests embed trending browse rows catalogue doi arxiv assets assets/papershelf".split(" "),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import ROOT
 from papershelf.importers import sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client
 from papershelf.importers.sources import ACCEPTED, SOURCES, Source
-from test_cli import run
+from support.command import run
+from support.helpers import ROOT
 
 
 def ask_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
