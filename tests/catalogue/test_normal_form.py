@@ -18,6 +18,7 @@ from papershelf.editing import normal_form
 from support.entries import ENTRIES
 from support.helpers import DATA, ROOT, write
 from support.helpers import entry as written
+from support.skipped import NO_DATA
 
 
 def values(text: str) -> dict[str, dict[str, Any]]:
@@ -63,7 +64,7 @@ def test_real_catalogues_keep_their_meaning(name: str) -> None:
     """Real lists, written by real people."""
     path = ROOT / "papers.yaml" if name == "seed" else DATA / name / "papers.yaml"
     if not path.is_file():
-        pytest.skip("the real data is not beside this project")
+        pytest.skip(NO_DATA)
     text = path.read_bytes().decode()
     after = normal_form.to_normal(text)
     assert values(text) == values(after)

@@ -29,6 +29,7 @@ from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
 from support.helpers import DATA, ROOT, collect, write
 from support.hostile import HOSTILE
+from support.skipped import NO_DATA
 
 TODAY = datetime.date(2026, 11, 24)
 #: Formats that hold every field as it is.
@@ -211,7 +212,7 @@ REAL = {
 def test_real_collections_come_back_whole(form: str, name: str, tmp_path: Path) -> None:
     """Each paper of each real collection, each field of it, relations included."""
     if not REAL[name].is_dir():
-        pytest.skip("the real data is not beside this project")
+        pytest.skip(NO_DATA)
     papers = list(collect(REAL[name]).papers.values())
     plan, after = again(form, papers, tmp_path)
     assert (plan.refused, plan.met, len(after)) == ([], [], len(papers))

@@ -23,6 +23,7 @@ from papershelf.text import escape
 from support import hostile
 from support.feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
 from support.helpers import DATA, ROOT, collect, write
+from support.skipped import NO_DATA
 
 #: RFC 4151, section 2.1.
 TAG = re.compile(
@@ -60,7 +61,7 @@ def test_every_feed_is_valid(name: str, tmp_path: Path) -> None:
     collection every few are looked at."""
     root = collections(tmp_path)[name]
     if not root.is_dir():
-        pytest.skip("the real collections are not here")
+        pytest.skip(NO_DATA)
     files = made(collect(root))
     assert {"feed.xml", "feed.json", "feeds.opml"} <= files.keys()
     check_json = Draft202012Validator(JSON_SCHEMA)
