@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 
+from support.drawing import load_profiles
 from support.helpers import Served, build, write
 from support.recorded import recorded
 from support.runner import hub
@@ -21,9 +21,7 @@ from support.skipped import (
 )
 
 ROOT = Path(__file__).parent.parent
-# a busy machine is no fault of what is tested; where CI is set Hypothesis draws the same each time
-hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
-hypothesis.settings.load_profile("unhurried")
+load_profiles()
 __all__ = [
     "hub",  # a fixture for tests that run workflows
     "pytest_deselected",

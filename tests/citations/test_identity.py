@@ -27,6 +27,7 @@ from papershelf.outputs.settings import Place
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
+from support.drawing import times
 from support.helpers import DATA, ROOT, collect, write
 from support.hostile import HOSTILE
 from support.skipped import NO_DATA
@@ -177,7 +178,7 @@ PARTLY = {"authors": _shown, "pages": _pages, "keywords": _words, "urls": _links
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=120, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(1.2), suppress_health_check=list(HealthCheck))
 @given(entries=collections())
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""
