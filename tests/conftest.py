@@ -7,18 +7,29 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 
+from support.drawing import load_profiles
 from support.helpers import Served, build, write
 from support.recorded import recorded
 from support.runner import hub
+from support.skipped import (
+    pytest_deselected,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 
 ROOT = Path(__file__).parent.parent
-# a busy machine is no fault of what is tested; where CI is set Hypothesis draws the same each time
-hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
-hypothesis.settings.load_profile("unhurried")
-__all__ = ["hub", "recorded"]  # fixtures: for tests that add papers, and that run workflows
+load_profiles()
+__all__ = [
+    "hub",  # a fixture for tests that run workflows
+    "pytest_deselected",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+    "recorded",  # a fixture for tests that add papers
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

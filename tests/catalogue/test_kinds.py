@@ -14,7 +14,7 @@ from papershelf.catalogue.kinds import KINDS, is_introduction
 from papershelf.outputs.views.taxonomies import TAXONOMIES
 from papershelf.plugin import places
 from support.helpers import IS_SWEEP, ROOT, entry, pages, write
-from test_planted import SETTINGS, mkdocs_build
+from support.planting import SETTINGS, mkdocs_build
 
 FOLDERS = (
     *" days digests embed trending browse rows catalogue doi arxiv assets assets/papershelf".split(" "),

@@ -15,9 +15,11 @@ from papershelf.catalogue import nodes
 from papershelf.catalogue import write as yaml_write
 from papershelf.catalogue.read import read_files
 from papershelf.editing import normal_form
+from support.drawing import times
 from support.entries import ENTRIES
 from support.helpers import DATA, ROOT, write
 from support.helpers import entry as written
+from support.skipped import NO_DATA
 
 
 def values(text: str) -> dict[str, dict[str, Any]]:
@@ -30,7 +32,7 @@ def comments(text: str) -> list[str]:
     return sorted(re.findall(r"# c\d+", text))
 
 
-@settings(max_examples=150)
+@settings(max_examples=times(1.5))
 @given(st.lists(ENTRIES, min_size=1, max_size=5, unique_by=lambda entry: entry["id"]), st.data())
 def test_generated_catalogues_keep_their_meaning(entries: list[dict[str, Any]], data: Any) -> None:
     """Fields in any order, comments before entries, between fields and beside them: all survive,
@@ -63,7 +65,7 @@ def test_real_catalogues_keep_their_meaning(name: str) -> None:
     """Real lists, written by real people."""
     path = ROOT / "papers.yaml" if name == "seed" else DATA / name / "papers.yaml"
     if not path.is_file():
-        pytest.skip("the real data is not beside this project")
+        pytest.skip(NO_DATA)
     text = path.read_bytes().decode()
     after = normal_form.to_normal(text)
     assert values(text) == values(after)

@@ -17,6 +17,7 @@ from papershelf.problems import SourceText
 from papershelf.text import dates
 from papershelf.text.names import Name
 from support import hostile
+from support.drawing import times
 from support.entries import ENTRIES
 from support.helpers import ROOT
 
@@ -32,7 +33,7 @@ def parsed(text: str) -> dict[str, Any]:
     return values
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(4))
 @given(ENTRIES)
 def test_entries_read_back(values: dict[str, Any]) -> None:
     """Whatever the values, the entry that is written reads back as them, here and in PyYAML."""

@@ -23,6 +23,7 @@ from papershelf.importers.readers import READERS
 from support.adding import counted, last
 from support.command import run
 from support.helpers import DATA, entry, write
+from support.skipped import NO_DATA
 
 BY = "author = {Lovelace, Ada}, year = 2020"
 RIS = "TY  - JOUR\nTI  - T\nAU  - Lovelace, Ada\nPY  - 2020\n"
@@ -223,7 +224,7 @@ def test_time_grows_with_the_size_alone(form: str) -> None:
 
 # --- by other readers ------------------------------------------------------------------------------
 
-HERE = pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+HERE = pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 
 
 @HERE

@@ -15,6 +15,7 @@ from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.markup import from_html
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES
+from support.drawing import times
 
 ENTRY = (
     "<entry><id>http://arxiv.org/abs/{id}</id><title>{title}</title>"
@@ -108,7 +109,7 @@ NAMES = st.sampled_from(
 
 
 @given(st.dictionaries(NAMES, JSON, max_size=5))
-@settings(max_examples=300)
+@settings(max_examples=times(3))
 def test_any_json_in_the_place_of_a_work(fields: dict[str, Any]) -> None:
     """Whatever stands where Crossref has something else: a draft, and values that our forms take."""
     to_values(csl.to_draft(work(**fields), "x"))
@@ -118,7 +119,7 @@ def test_any_json_in_the_place_of_a_work(fields: dict[str, Any]) -> None:
     st.dictionaries(st.sampled_from(["content", "pdate", "cdate"]), JSON, max_size=3),
     st.dictionaries(st.sampled_from(["title", "authors", "abstract", "venue", "keywords"]), JSON),
 )
-@settings(max_examples=300)
+@settings(max_examples=times(3))
 def test_any_json_in_the_place_of_a_note(note: dict[str, Any], content: dict[str, Any]) -> None:
     """The same of OpenReview."""
     to_values(sources._note({"content": content} | note, "abcDEF"))

@@ -8,8 +8,8 @@ from papershelf.importers import sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client
 from papershelf.importers.sources import ACCEPTED, SOURCES, Source
+from support.command import run
 from support.helpers import ROOT
-from test_cli import run
 
 
 def ask_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:

@@ -19,6 +19,7 @@ from papershelf.outputs.views import addresses, maps
 from papershelf.plugin import build
 from support import hostile
 from support.helpers import DATA, ROOT, collect, entry, write
+from support.skipped import NO_DATA
 
 LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
 
@@ -243,7 +244,7 @@ def _pins(text: str) -> Iterator[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not there")
+@pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 def test_real_papers_keep_their_neighbours(tmp_path: Path) -> None:
     """Of 503 real papers, two in five nearest texts stand among the thirty nearest points: by
     chance, one in seventeen would. The files are small."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
 
+import mkdocs.commands.build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
 from papershelf.storage import files
+from support.helpers import entry, write
 
 #: What a repository may bring in the place of a file or a folder, and the word for it.
 PLANTED: dict[str, Callable[[Path, Path], object]] = {
@@ -31,3 +37,31 @@ def plant(name: str, path: Path, victim: Path) -> None:
     """Put something in the place of a file or a folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     PLANTED[name](path, victim)
+
+
+SETTINGS = "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\n"
+
+
+def shelf(root: Path, settings: str = "", **pages: str) -> Path:
+    """A small collection with settings."""
+    texts = {f"content/{name}": text for name, text in pages.items()}
+    return write(
+        root,
+        {"papers.yaml": entry(), "mkdocs.yml": SETTINGS + settings, "content/about.md": "# A\n"}
+        | texts,
+    )
+
+
+def mkdocs_build(root: Path, **options: str) -> str:
+    """What `mkdocs build` says; nothing when it builds."""
+    told: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(handler)
+    try:
+        mkdocs.commands.build.build(load_config(config_file=str(root / "mkdocs.yml"), **options))
+    except MkDocsException as error:
+        told.append(str(error))
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+    return "\n".join(told)

@@ -24,6 +24,7 @@ from papershelf.text.escape import xml
 from support import hostile
 from support.helpers import DATA, ROOT, collect, entry, write
 from support.programs import SITE, WHOLE, made
+from support.skipped import NO_DATA
 
 VALIDATOR = jsonschema.Draft7Validator(schema.to_catalogue_schema())
 
@@ -72,7 +73,7 @@ def test_the_catalogue_is_valid_and_whole(root: Path, settings: Settings) -> Non
 def test_real_catalogues_are_valid(name: str) -> None:
     """Parts of 500, none lost, none twice."""
     if not (DATA / name).is_dir():
-        pytest.skip("the real collections are not here")
+        pytest.skip(NO_DATA)
     collection = collect(DATA / name)
     found = papers_in({path: text.decode() for path, text in produced(collection)})
     assert list(collection.listed)[::-1] == [paper["id"] for paper in found]

@@ -23,6 +23,7 @@ from papershelf.text import escape
 from support import hostile
 from support.feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
 from support.helpers import DATA, ROOT, collect, write
+from support.skipped import NO_DATA
 
 #: RFC 4151, section 2.1.
 TAG = re.compile(
@@ -32,8 +33,8 @@ TAG = re.compile(
 #: RFC 3986: what may stand in a URI.
 URI = re.compile(r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?")  # fmt: skip
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-SCHEMA = etree.RelaxNG(etree.parse(ROOT / "tests/atom.rng"))
-JSON_SCHEMA = json.loads((ROOT / "tests/jsonfeed.schema.json").read_text())
+SCHEMA = etree.RelaxNG(etree.parse(ROOT / "tests/outputs/feeds/atom.rng"))
+JSON_SCHEMA = json.loads((ROOT / "tests/outputs/feeds/jsonfeed.schema.json").read_text())
 
 
 def collections(tmp_path: Path) -> dict[str, Path]:
@@ -60,7 +61,7 @@ def test_every_feed_is_valid(name: str, tmp_path: Path) -> None:
     collection every few are looked at."""
     root = collections(tmp_path)[name]
     if not root.is_dir():
-        pytest.skip("the real collections are not here")
+        pytest.skip(NO_DATA)
     files = made(collect(root))
     assert {"feed.xml", "feed.json", "feeds.opml"} <= files.keys()
     check_json = Draft202012Validator(JSON_SCHEMA)

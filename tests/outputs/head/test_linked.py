@@ -21,6 +21,7 @@ from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_pages
 from support.helpers import ROOT, collect, entry, write
+from support.skipped import NO_TOOL
 
 SITE = "https://example.org/shelf/"
 SETTINGS = Settings(site_name="A shelf", site_url=SITE)
@@ -62,7 +63,7 @@ REQUIRED = {
 def properties() -> dict[str, frozenset[str]]:
     """Type → the properties that schema.org knows for it, inherited ones too."""
     if not VOCABULARY.is_file():
-        pytest.skip("make tools fetches schema-dts")
+        pytest.skip(NO_TOOL.format("schema-dts"))
     text = VOCABULARY.read_text()
     own: dict[str, set[str]] = {}
     parents: dict[str, list[str]] = {}

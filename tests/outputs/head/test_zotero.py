@@ -18,6 +18,7 @@ from papershelf.outputs.views import ListView, PaperView, all_pages
 from papershelf.text import tex
 from support import zotero
 from support.helpers import DATA, ROOT, collect, entry, write
+from support.skipped import NO_DATA
 
 SETTINGS = Settings(site_name="A shelf", site_url="https://example.org/shelf/")
 COLLECTIONS = {"seed": ROOT, "gaussian-splatting": DATA / "gaussian-splatting",
@@ -28,7 +29,7 @@ COLLECTIONS = {"seed": ROOT, "gaussian-splatting": DATA / "gaussian-splatting",
 def collection_of(name: str) -> Collection:
     """One of the real collections; skipped where the data is not beside the project."""
     if not COLLECTIONS[name].is_dir():
-        pytest.skip(f"{COLLECTIONS[name]} is not here")
+        pytest.skip(NO_DATA)
     return collect(COLLECTIONS[name])
 
 

@@ -13,6 +13,7 @@ import pytest
 from papershelf.storage.files import MANIFEST
 from papershelf.text import tex
 from support.helpers import ROOT, Served, build, collect, write
+from support.skipped import NO_DATA
 
 pytestmark = pytest.mark.slow
 
@@ -89,7 +90,7 @@ def test_abstracts_are_verbatim() -> None:
     """Each abstract of the catalogue is that of the seed, character by character."""
     seed = ROOT.parent / "shared" / "data" / "seed.json"
     if not seed.is_file():
-        pytest.skip("the seed is not here")
+        pytest.skip(NO_DATA)
     import json
 
     written = {" ".join(item["abstract"].split()) for item in json.loads(seed.read_text())}

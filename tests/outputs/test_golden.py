@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from papershelf.outputs import everything, related
 from papershelf.outputs.settings import Settings
 from papershelf.storage import files
-from support.helpers import collect, compare
+from support.helpers import ROOT, collect, compare
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = ROOT / "tests" / "golden"
 SETTINGS = Settings(site_name="Golden", repo_url="https://github.com/example/golden", per_page=2)
 
 

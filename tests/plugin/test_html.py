@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from support.helpers import DATA, TOOLS, build, write
+from support.skipped import NO_DATA, NO_TOOL
 
 pytestmark = pytest.mark.slow
 
 CHECKER = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 needs_checker = pytest.mark.skipif(
     not CHECKER.is_file() or not shutil.which("java"),
-    reason="the Nu HTML checker or java is missing: make tools",
+    reason=NO_TOOL.format("the Nu HTML checker or java"),
 )
 
 
@@ -51,7 +52,7 @@ def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
 def test_html_of_real_data_is_valid(tmp_path: Path, name: str, step: int) -> None:
     """Papers that are hard to print, and a sample of the lists that they stand in."""
     if not (DATA / name).is_dir():
-        pytest.skip("no real data beside the project")
+        pytest.skip(NO_DATA)
     shutil.copytree(DATA / name, tmp_path / name)
     build(tmp_path / name, tmp_path / "site", has_search=False)
     papers = sorted((tmp_path / "site" / "papers").glob("*/index.html"))

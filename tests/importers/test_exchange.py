@@ -25,6 +25,7 @@ from papershelf.text import identifiers, tex
 from support.adding import counted, last
 from support.command import run
 from support.helpers import DATA, ROOT, collect, entry, errors, write
+from support.skipped import NO_DATA
 
 TODAY = datetime.date(2026, 11, 24)
 #: Records of each real file, and those of them that cannot come in, with the reasons.
@@ -99,7 +100,7 @@ def imported(drafts: list[Draft], root: Path) -> intake.Plan:
     return plan
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+@pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 @pytest.mark.parametrize("name", REAL)
 def test_real_files(name: str, tmp_path: Path) -> None:
     """Each record is new, or the same work as one before it, or there is a precise reason. What
@@ -116,7 +117,7 @@ def test_real_files(name: str, tmp_path: Path) -> None:
     assert text == normal_form.to_normal(text)
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+@pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 def test_no_real_file_is_forgotten() -> None:
     """A file that is added to the data is added to the table."""
     assert set(REAL) == {path.name for path in (DATA / "import").iterdir()}
@@ -240,7 +241,7 @@ def again(form: str, papers: list[Paper], root: Path) -> dict[str, Paper]:
 def test_what_a_format_holds_comes_back(form: str, name: str, tmp_path: Path) -> None:
     """Export, then import: the same papers, field by field."""
     if not SOURCES[name].is_dir():
-        pytest.skip("the real data is not beside this project")
+        pytest.skip(NO_DATA)
     before = collect(SOURCES[name]).papers
     papers: list[Paper] = []
     known = Known(())

@@ -12,6 +12,7 @@ import pytest
 
 from support.command import run
 from support.helpers import ROOT
+from support.skipped import NO_TOOL
 
 SERVER = ROOT / ".venv/tools/node_modules/yaml-language-server/bin/yaml-language-server"
 TEXT = """\
@@ -104,7 +105,7 @@ class Editor:
 def test_an_editor_completes_explains_and_underlines(tmp_path: Path) -> None:
     """Fields and topics of this site, the sentence of a field, and what the check would refuse."""
     if not SERVER.is_file() or not shutil.which("node"):
-        pytest.skip("make tools fetches it, where there is node")
+        pytest.skip(NO_TOOL.format("the YAML language server or node"))
     run("-C", tmp_path, "init", "shelf", "--topic", "Weaving")
     editor = Editor(tmp_path / "shelf")
     try:

@@ -14,7 +14,7 @@ import yaml
 
 from support.adding import add, collection, counted, last
 from support.command import run
-from support.helpers import entry, errors, write
+from support.helpers import ROOT, entry, errors, write
 from support.misbehaving import Misbehaving, send
 
 Serve = Callable[..., None]
@@ -226,7 +226,7 @@ def test_refresh_goes_on_where_one_doi_cannot_be_asked(tmp_path: Path, serve: Se
     assert last(done) == counted(updated=1), done.output
 
 
-CASES = Path(__file__).parent / "cases" / "add"
+CASES = ROOT / "tests" / "cases" / "add"
 ANSWERS = {
     "mathml-flattened": {"title": r"Decay at 10⁻³ of $\frac{1}{2}$ in MoS₂ and $\sqrt{s}=13\ \mathrm{TeV}$ with $B_s^0\to\mu^{+}$"},
     "jats-formula-twice": {"title": r"O($n^{2.81}$) and O($n^{\log 7}$) at $10^{-x}$: H₂O, $x_{\max}$, dna and Sc code: A View",

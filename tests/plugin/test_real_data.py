@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.helpers import DATA, build
+from support.skipped import NO_DATA
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +29,7 @@ def test_builds_unchanged(name: str, papers: int, topics: int, tmp_path: Path) -
     """Strictly, with its search, and without writing into the collection."""
     root = DATA / name
     if not root.is_dir():
-        pytest.skip("the real collections are not here")
+        pytest.skip(NO_DATA)
     before = state(root)
     result = build(root, tmp_path / "site")
     assert before == state(root)

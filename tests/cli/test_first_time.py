@@ -12,7 +12,7 @@ from papershelf import catalogue, checks
 from papershelf.catalogue.write import to_data
 from papershelf.problems import Problem
 from support.following import follow
-from support.helpers import write
+from support.helpers import ROOT, write
 
 TOPICS = {
     f"content/topics/{slug}.md": f"---\ntitle: {slug.title()}\n---\n\nAbout {slug}.\n"
@@ -342,7 +342,7 @@ def test_ten_entries_at_once(tmp_path: Path) -> None:
     assert check(tmp_path, text) == [], text
 
 
-DAMAGED = Path(__file__).parent / "damaged"
+DAMAGED = ROOT / "tests" / "damaged"
 #: Hints that hold what to write. The other ones need a person who looks something up.
 _LITERAL = re.compile(
     r"(?:.*: )?write (?!the |your |key: )[^…]*|did you mean .*|indent it by \w+ spaces.*"

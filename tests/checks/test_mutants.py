@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import mutants  # type: ignore[import-not-found]
 
 sys.path.pop(0)
-CASES = Path(__file__).parent / "cases" / "safety"
+CASES = ROOT / "tests" / "cases" / "safety"
 SEED = (ROOT / "papers.yaml").read_text()
 
 

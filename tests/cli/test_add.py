@@ -18,6 +18,7 @@ from support.adding import CATALOGUE, add, collection, counted, last
 from support.command import run
 from support.helpers import DATA, check, entry, errors, write
 from support.misbehaving import Misbehaving, send
+from support.skipped import NO_DATA
 
 LOOM = """\
 - id: lovelace2024loom
@@ -236,7 +237,7 @@ def test_a_collection_of_a_folder(tmp_path: Path, recorded: Misbehaving) -> None
     assert errors(root) == [] or {problem.rule for problem in check(root)} == {"no-topics"}
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the real data is not beside this project")
+@pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 def test_recorded_answers_of_arxiv_and_crossref(tmp_path: Path) -> None:
     """Every recorded answer: an entry without an error, or a reason."""
     drafts = []

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from support.helpers import PAGES, TOOLS, Served, build, entry, write
+from support.skipped import NO_TOOL
 
 pytestmark = pytest.mark.slow
 
 AXE = TOOLS / "axe-core" / "axe.min.js"
-needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: make tools")
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason=NO_TOOL.format("axe-core"))
 
 #: axe finds what is wrong by its rules for WCAG 2.0 to 2.2 and for good practice, or by one rule.
 RUN = """async (rule) => (await axe.run(document, { resultTypes: ["violations"],

@@ -12,6 +12,7 @@ import yaml
 
 from support import large
 from support.helpers import DATA, Served, answered, build
+from support.skipped import NO_DATA
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text(encoding="utf-8"))
 #: Results among which the paper that is meant must stand.
@@ -68,7 +69,7 @@ def test_thirty_queries_of_503_papers(browser: Any, tmp_path: Path) -> None:
     """29 of 30 have their paper among the first five; the first query loads at most 190 KB."""
     root = DATA / "gaussian-splatting"
     if not root.is_dir():
-        pytest.skip("the real collections are not here")
+        pytest.skip(NO_DATA)
     build(root, tmp_path / "site")
     with Served(tmp_path / "site") as served:
         wrong = missed(browser, served.url, QUERIES["gaussian-splatting"])
@@ -81,7 +82,7 @@ def test_thirty_queries_of_503_papers(browser: Any, tmp_path: Path) -> None:
 def test_thirty_queries_of_10000_papers(browser: Any, tmp_path: Path) -> None:
     """28 of 30, so that it is 57 of all sixty; the first query loads at most 300 KB."""
     if not large.RECORDS.is_file():
-        pytest.skip("the real records are not here")
+        pytest.skip(NO_DATA)
     build(large.write_catalogue(tmp_path / "shelf"), tmp_path / "site")
     with Served(tmp_path / "site") as served:
         wrong = missed(browser, served.url, QUERIES["real-10k"])

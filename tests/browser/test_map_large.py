@@ -12,6 +12,7 @@ import pytest
 from gzipped import serving
 from support.helpers import build, write
 from support.large import RECORDS, write_catalogue
+from support.skipped import NO_DATA
 
 pytestmark = [pytest.mark.slow, pytest.mark.large]
 
@@ -29,7 +30,7 @@ LONG_TASKS = (
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of all of them, without pages for authors, which the map knows nothing of."""
     if not RECORDS.is_file():
-        pytest.skip("the real records are not here")
+        pytest.skip(NO_DATA)
     folder = tmp_path_factory.mktemp("large")
     settings = """site_name: Large
 docs_dir: content

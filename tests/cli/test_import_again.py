@@ -15,6 +15,7 @@ from papershelf.editing import insertion, intake
 from papershelf.editing.intake import Plan
 from papershelf.importers.draft import Draft
 from papershelf.outputs.settings import Place
+from support.drawing import times
 
 TODAY = datetime.date(2026, 11, 24)
 POOLS: dict[str, list[Any]] = {
@@ -56,7 +57,7 @@ def imported(records: list[dict[str, Any]], text: str) -> tuple[Plan, str]:
 
 
 @given(RECORDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(3))
 def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
     """Whatever contradicts itself in a file, the second run finds what the first one made of it."""
     _, first = imported(records, "")

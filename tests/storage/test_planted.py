@@ -3,7 +3,6 @@ and each says which path is wrong."""
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import subprocess
@@ -13,10 +12,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-import mkdocs.commands.build
 import pytest
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
 
 from papershelf.checks import taken
 from papershelf.outputs.views import addresses
@@ -24,34 +20,7 @@ from papershelf.plugin import build_site
 from papershelf.storage import files, locks
 from support.command import run
 from support.helpers import ROOT, entry, git, write
-from support.planting import PLANTED, plant, untouched
-
-SETTINGS = "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\n"
-
-
-def shelf(root: Path, settings: str = "", **pages: str) -> Path:
-    """A small collection with settings."""
-    texts = {f"content/{name}": text for name, text in pages.items()}
-    return write(
-        root,
-        {"papers.yaml": entry(), "mkdocs.yml": SETTINGS + settings, "content/about.md": "# A\n"}
-        | texts,
-    )
-
-
-def mkdocs_build(root: Path, **options: str) -> str:
-    """What `mkdocs build` says; nothing when it builds."""
-    told: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
-    logging.getLogger("mkdocs").addHandler(handler)
-    try:
-        mkdocs.commands.build.build(load_config(config_file=str(root / "mkdocs.yml"), **options))
-    except MkDocsException as error:
-        told.append(str(error))
-    finally:
-        logging.getLogger("mkdocs").removeHandler(handler)
-    return "\n".join(told)
+from support.planting import PLANTED, SETTINGS, mkdocs_build, plant, shelf, untouched
 
 
 def replace(path: Path, name: str, victim: Path) -> None:

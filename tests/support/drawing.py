@@ -1,0 +1,26 @@
+"""How many examples Hypothesis draws: in `make check` a fifth of the whole, in `make sweep` ten times."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+from support.helpers import IS_SWEEP
+
+#: Profile → examples of a test that says no more.
+PROFILES = {"quick": 20, "whole": 100, "sweep": 1_000}
+
+
+def load_profiles() -> None:
+    """Register the profiles and choose one; `--hypothesis-profile` chooses another.
+
+    A busy machine is no fault of what is tested, so there is no deadline. Where CI is set Hypothesis
+    draws the same examples each time: it does that in its own default settings.
+    """
+    for name, number in PROFILES.items():
+        settings.register_profile(name, settings(), deadline=None, max_examples=number)
+    settings.load_profile("sweep" if IS_SWEEP else "whole")
+
+
+def times(factor: float) -> int:
+    """Return so many times the examples of the profile."""
+    return round(factor * settings().max_examples)
