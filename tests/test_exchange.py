@@ -364,7 +364,7 @@ def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:
     """A folder without a catalogue gets one; a file of an unknown kind is asked about."""
     root = write(tmp_path, {"refs.txt": BIB})
     unknown = run("-C", root, "import", root / "refs.txt")
-    assert unknown.exit_code == 2 and "say what it is with --from bibtex|" in unknown.output
+    assert unknown.exit_code == 2 and "unknown format; set it with --from bibtex|" in unknown.output
     assert (
         run("-C", root, "import", "--from", "bibtex", "--keep-going", root / "refs.txt").exit_code
         == 0

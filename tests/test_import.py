@@ -211,7 +211,7 @@ def test_all_records_are_counted(tmp_path: Path) -> None:
     assert last(done) == counted(added=1, unchanged=1, skipped=1, refused=1)
     assert "not kept or taken over, by field: stars 2, mood 1" in done.output
     assert imported(tmp_path, text, "--keep-going", "--dry-run").output.endswith(
-        "(dry run: nothing was written). Next: the same without --dry-run\n"
+        "(dry run: nothing was written). Next: run again without --dry-run\n"
     )
     done = imported(tmp_path, text, "--keep-going", "--update")
     assert last(done) == counted(updated=1, unchanged=2, refused=1)

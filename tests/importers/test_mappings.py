@@ -322,7 +322,7 @@ def test_added(added: str, days: list[str], told: str, tmp_path: Path) -> None:
     )
     done = run("-C", root, "import", "--added", added, root / "x.bib", root / "y.jsonl")
     assert done.exit_code == 0 and told in done.output
-    assert "added: 0 records" in done.output and "; 1 with a day of their own" in done.output
+    assert "added: 0 records" in done.output and "; 1 with their own date" in done.output
     lines = (root / "papers.yaml").read_text().splitlines()
     assert [*days, "2023-03-03"] == [
         line.removeprefix("  added: ") for line in lines if "added: " in line
@@ -334,7 +334,9 @@ def test_added_is_a_day_or_a_mode(added: str, tmp_path: Path) -> None:
     """Anything else is an error, and nothing is written."""
     root = write(tmp_path, {"papers.yaml": entry(), "x.bib": BIB})
     done = run("-C", root, "import", "--added", added, root / "x.bib")
-    assert done.exit_code == 2 and "is not a day; write YYYY-MM-DD, published or git" in done.output
+    assert (
+        done.exit_code == 2 and "is not a date; write YYYY-MM-DD, published or git" in done.output
+    )
 
 
 def test_added_by_git(tmp_path: Path) -> None:
