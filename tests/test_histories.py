@@ -189,7 +189,7 @@ class History:
             if text.startswith("git show main:./"):
                 old, _, new = text.removeprefix("git show main:./").partition(" > ")
                 self.files[new] = before[old]
-            elif words == "put it back":
+            elif words == "restore it":
                 file = text.split(" -- ")[1]
                 self.files[file] = before[file]
                 if file.startswith("content/topics/"):
