@@ -117,5 +117,5 @@ def test_what_a_field_was_meant_for(name: str, text: str, meant: tuple[str, str]
 )
 def test_what_is_none(text: str) -> None:
     """Is told with what was written."""
-    with pytest.raises(ValueError, match=f'"{text}" is no arXiv id'):
+    with pytest.raises(ValueError, match=f'"{text}" is not an arXiv id'):
         identify(text)

@@ -1,7 +1,7 @@
-"""The curator's Markdown (`notes`) → HTML from an allow-list.
+"""Convert the curator's Markdown (`notes`) to HTML with an allow-list.
 
-In: Markdown by somebody who opened a pull request. Out: paragraphs, lists, tables, code, links to
-http(s) and mail, formulas; no pictures, no styles, no scripts, no classes, no ids.
+In: untrusted Markdown from a pull request. Out: paragraphs, lists, tables, code, links to http(s)
+and mail, formulas; no images, styles, scripts, classes or ids.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ _CLEANER = nh3.Cleaner(
     generic_attribute_prefixes=set(),
     strip_comments=True,
 )
-#: A private-use character cannot be forged: it is taken out of the text first.
+#: A private-use character, which is removed from the text first, so that nobody can forge it.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
-    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids."""
+    """Return the safe HTML of a note; formulas are MathML, and citations are `to_link` of their
+    ids."""
     text = text.replace(_OPEN, "").replace(_CLOSE, "").replace("\x02", "").replace("\x03", "")
     protected, pieces = _protect(text, macros, to_link)
     html = _MARKDOWN.reset().convert(protected)
@@ -50,8 +51,8 @@ def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | 
 def _protect(
     text: str, macros: tex.Macros, to_link: Callable[[str], str] | None
 ) -> tuple[str, list[str]]:
-    """Formulas leave the text before Markdown takes their underscores for emphasis, and links of
-    ours before what others may write is cleaned."""
+    """Replace formulas before Markdown reads their underscores as emphasis, and citations before
+    untrusted HTML is cleaned."""
     found: list[tuple[int, int, str]] = [
         (piece.start, piece.end, tex.to_html(text[piece.start : piece.end], macros))
         for piece in tex.split(text)
