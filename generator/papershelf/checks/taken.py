@@ -68,7 +68,7 @@ def _taken(source: SourceText, path: str, what: str) -> Iterator[Finding]:
 
 
 def taken_by(path: str, theme: frozenset[str] = frozenset()) -> str:
-    """Return what is at a path of the site or at a folder above it; empty for nothing."""
+    """Return what is at a path of the site or at a folder above it; empty if it is free."""
     parts = path.split("/")
     above = ["/".join(parts[:length]) for length in range(1, len(parts))]
     if path.lower() in theme or theme.intersection(each.lower() for each in above):

@@ -69,7 +69,7 @@ _TEXTS = {
     "doi": ("DOI",),
 }
 _VENUES = ("container-title", "event-title", "event")
-#: Types of what stands in a book, which may stand in a series.
+#: Types of parts of books; the book may be part of a series.
 _IN_BOOKS = ("chapter", "paper-conference")
 #: What is read below, each in its own way.
 _READ = frozenset(

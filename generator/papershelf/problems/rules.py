@@ -216,7 +216,7 @@ _ROWS = (
         "edition-course",
         "An edition is in the folder of an existing course.",
         "courses/ml/2025.md alone",
-        "courses/ml.md beside it",
+        "courses/ml.md, too",
     ),
     _warning(
         "no-readings",
