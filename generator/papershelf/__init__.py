@@ -1,13 +1,13 @@
-"""Papershelf: a catalogue of research papers in YAML → a searchable static website.
+"""Papershelf turns a YAML catalogue of research papers into a searchable static website.
 
-For other programs, `load` reads a collection from its folder:
+Other programs read a collection with `load`:
 
 >>> from papershelf import load
 >>> collection = load(".")
 >>> collection.by_arxiv("arXiv:2407.11351v3").id
 'zheng2024learning'
 
-What stands in `__all__` is for them; everything else may change.
+The names in `__all__` are the public API; everything else may change.
 """
 
 from importlib import metadata
@@ -32,8 +32,8 @@ __all__ = [
     "Topic", "load",
 ]  # fmt: skip
 
-#: Name → where it is. It is imported when somebody asks for it: a command that shows its help
-#: needs none of it.
+#: Modules of the public names. They are imported on first use, because a command that only prints
+#: its help needs none of them.
 _HOMES = {
     "Collection": "catalogue.model",
     "Course": "catalogue.model",
@@ -50,7 +50,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Imports a public name when it is asked for (PEP 562)."""
+    """Return a public name, imported on first use (PEP 562)."""
     if name == "__version__":
         return metadata.version(__name__)
     if name not in _HOMES:

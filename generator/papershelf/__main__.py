@@ -1,12 +1,15 @@
-"""The program: `papershelf`, and `python -m papershelf`."""
+"""The entry point of `papershelf` and `python -m papershelf`."""
 
 import os
 import signal
 
 
 def run() -> None:
-    """Starts the command line. Loading it takes half a second, in which Ctrl+C would show where in
-    which library it struck: until then it just ends the program."""
+    """Start the command line.
+
+    Loading it takes half a second. Until then, Ctrl+C ends the program silently, because otherwise
+    it would print a traceback.
+    """
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     from papershelf.cli import interrupt, main
 

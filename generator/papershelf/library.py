@@ -1,7 +1,7 @@
-"""A collection for other programs.
+"""Load a collection, for other programs.
 
 In: the folder of a collection, or its catalogue. Out: the frozen Collection, or one exception with
-everything that is wrong. It writes nothing and asks no network.
+all problems. Writes nothing, and does not use the network.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ class LoadError(Exception):
     def __init__(self, message: str, found: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = found
-        """Every problem, warnings too, in the order of the files; none where nothing was read."""
+        """All problems, including warnings, sorted by file; empty if nothing could be read."""
 
 
 def load(path: str | os.PathLike[str]) -> Collection:
-    """The collection in a folder, by the settings of its `mkdocs.yml` where it has one, or in a
-    single file such as `papers.yaml`. Raises LoadError with all problems at once.
+    """Return the collection in a folder, or in a single file such as `papers.yaml`.
 
-    `papers` has every paper by its id, the newest first; `listed` those that stand in lists,
-    without the withdrawn ones:
+    For a folder with a `mkdocs.yml`, its settings apply. Raise LoadError with all problems.
+
+    `papers` has all papers by id, the newest first; `listed` has those that appear in lists, which
+    excludes withdrawn ones:
 
     >>> collection = load(".")
     >>> len(collection.papers)
@@ -49,8 +50,8 @@ def load(path: str | os.PathLike[str]) -> Collection:
     >>> str(paper.published), paper.published.year
     ('2024-07-15', 2024)
 
-    A paper is found by an id that it has or had, by a DOI or an arXiv id in any spelling. What is
-    not there is None:
+    Find a paper by its present or a former id, or by its DOI or arXiv id in any spelling. The
+    result is None if there is no such paper:
 
     >>> collection.by_id("zheng2024learning") is paper
     True
@@ -61,8 +62,8 @@ def load(path: str | os.PathLike[str]) -> Collection:
     >>> collection.by_doi("10.1000/nothing") is None
     True
 
-    `topics` are the curated ones; `terms` has the papers of each topic, author, venue and year;
-    `people` are the authors whom `content/people.yaml` describes:
+    `topics` are the curated topics; `terms` has the papers of each topic, author, venue and year;
+    `people` are the authors in `content/people.yaml`:
 
     >>> collection.topics["medical-imaging"].title
     'Medical imaging'
@@ -74,8 +75,8 @@ def load(path: str | os.PathLike[str]) -> Collection:
     >>> dict(collection.people)
     {}
 
-    `courses` are reading lists in their order, each reading with the curator's note and the heading
-    above it; `editions` are terms of a course that stay as they were, the newest first:
+    `courses` are reading lists. Each reading has the curator's note and the heading above it;
+    `editions` are archived terms of a course, the newest first:
 
     >>> course = collection.courses["images-and-words"]
     >>> course.title, len(course.readings), course.editions
@@ -84,7 +85,7 @@ def load(path: str | os.PathLike[str]) -> Collection:
     >>> first.section, first.note[:10], collection.papers[first.id].published.year
     ('One space for both', 'Begin here', 2021)
 
-    Nothing in it changes:
+    A collection is immutable:
 
     >>> paper.title = "Another"
     Traceback (most recent call last):
@@ -95,7 +96,7 @@ def load(path: str | os.PathLike[str]) -> Collection:
         ...
     TypeError: 'mappingproxy' object does not support item deletion
 
-    It can be given to other processes, and `dataclasses.replace` makes another of it.
+    It can be pickled for other processes, and `dataclasses.replace` makes a changed copy.
     """
     place = Path(path)
     try:
@@ -112,26 +113,25 @@ def load(path: str | os.PathLike[str]) -> Collection:
 
 
 def _read_only(collection: Collection) -> Collection:
-    """The same, with mappings that refuse what the types of other programs would not: those of the
-    collection and those of its papers."""
+    """Return the collection with read-only mappings, also in its papers."""
     papers = {name: _all_frozen(paper) for name, paper in collection.papers.items()}
     listed = {name: papers[name] for name in collection.listed}
     return _all_frozen(replace(collection, papers=papers, listed=listed))
 
 
 def _all_frozen(record: _Record) -> _Record:
-    """A record with each of its mappings frozen."""
+    """Return a record with read-only mappings."""
     values = {each.name: getattr(record, each.name) for each in fields(record)}
     changed = {name: _frozen(value) for name, value in values.items() if isinstance(value, Mapping)}
     return replace(record, **changed)
 
 
 def _frozen(value: Any) -> Any:
-    """Mappings and lists inside of it, too: `extra` has what a curator likes."""
+    """Return a read-only value, also inside mappings and lists: `extra` may contain any of them."""
     if isinstance(value, Mapping):
         return MappingProxyType({name: _frozen(each) for name, each in value.items()})
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
-# Python would know how to give neither to another process nor to `copy.deepcopy`
+# pickle and `copy.deepcopy` do not support it otherwise
 copyreg.pickle(MappingProxyType, lambda proxy: (_frozen, (dict(proxy),)))

@@ -144,9 +144,9 @@ MISTAKES = (
     (T, "„Von Webstühlen“", 'write title: "Von Webstühlen"', "Von Webstühlen"),
     (T, "Looms and Cards,", 'write title: "Looms and Cards"', "Looms and Cards"),
     (T, "“Looms and Cards”;", 'write title: "Looms and Cards"', "Looms and Cards"),
-    (T, "null", 'write the title in its place; one that is called so in quotes: "null"', "The facts"),
-    (T, "https://x.example/looms", "write the title in its place; the address belongs in urls: {paper: https://x.example/looms}", "The facts"),
-    (T, "doi:10.1000/182", "write the title in its place; the address belongs in doi: 10.1000/182", "The facts"),
+    (T, "null", 'replace it with the title; if that is the title, put it in quotes: "null"', "The facts"),
+    (T, "https://x.example/looms", "replace it with the title, and move the address to urls: {paper: https://x.example/looms}", "The facts"),
+    (T, "doi:10.1000/182", "replace it with the title, and move the address to doi: 10.1000/182", "The facts"),
     (T, "Looms: a # one of two", 'write title: "Looms: a"  # one of two', "Looms: a"),
     # names
     ("authors", "(Grace Hopper, Ada Byron)", "write [Grace Hopper, Ada Byron]", ["Grace Hopper", "Ada Byron"]),

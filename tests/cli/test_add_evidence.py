@@ -125,7 +125,7 @@ def test_a_doi_that_is_not_registered_is_not_taken_over(tmp_path: Path, serve: S
     serve(arxiv=(atom("On Looms", "10.5555/none"),))
     root = collection(tmp_path)
     done = add(root, "2401.44444")
-    assert "! arXiv 2401.44444: its DOI 10.5555/none is not taken over: not found" in done.output
+    assert "! arXiv 2401.44444: its DOI 10.5555/none was not used: not found" in done.output
     assert "doi:" not in (root / "papers.yaml").read_text()
 
 
@@ -136,7 +136,7 @@ def test_a_preprint_of_another_work(tmp_path: Path, serve: Serve) -> None:
     root = collection(tmp_path)
     done = add(root, "10.5555/loom")
     assert (
-        '! DOI 10.5555/loom: arXiv 2401.44444 is not taken over as its preprint: "On Ferries"'
+        '! DOI 10.5555/loom: its preprint arXiv 2401.44444 was not used: "On Ferries"'
         in done.output
     )
     text = (root / "papers.yaml").read_text()
@@ -150,7 +150,10 @@ def test_an_id_that_another_title_has(tmp_path: Path, serve: Serve) -> None:
     before = (root / "papers.yaml").read_text()
     done = add(root, "2401.44444", "--update")
     assert last(done) == counted(skipped=1) and before == (root / "papers.yaml").read_text()
-    assert 'arxiv already in byron2024ferries ("On Ferries"), but this is "On Looms"' in done.output
+    assert (
+        'arxiv already in byron2024ferries ("On Ferries"), but this record is "On Looms"'
+        in done.output
+    )
 
 
 RETRACTION = {"updated-by": [{"DOI": "10.5555/notice", "type": "retraction", "label": "Retraction",
@@ -166,7 +169,7 @@ def test_a_retracted_paper_says_so(tmp_path: Path, serve: Serve) -> None:
     done = add(root, "10.5555/loom", "10.5555/notice")
     assert (done.exit_code, last(done)) == (1, counted(added=1, refused=1))
     assert (
-        "- DOI 10.5555/notice: it is a notice (retraction) about DOI 10.5555/loom; add that work instead"
+        "- DOI 10.5555/notice: a notice (retraction) about DOI 10.5555/loom; add that work instead"
         in done.output
     )
     text = (root / "papers.yaml").read_text()

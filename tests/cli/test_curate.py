@@ -126,7 +126,7 @@ def test_check_since(tmp_path: Path) -> None:
     missing = run("-C", root, "check", "--since", "nope")
     assert (missing.exit_code, missing.output) == (
         2,
-        'papershelf: there is no "nope" in this repository\n',
+        'papershelf: unknown ref "nope"\n',
     )
     write(
         root, {"papers.yaml": text + "- id: [\n"}

@@ -98,7 +98,7 @@ def test_what_all_records_lack_is_said_once(tmp_path: Path) -> None:
         for number in range(3)
     )
     done = imported(tmp_path, text)
-    told = "not kept: topics: Wax has no page here; --topics Wax=wax makes one (3 records)"
+    told = "not kept: topics: Wax has no page; --topics Wax=wax creates one (3 records)"
     assert [told] == [line for line in done.output.splitlines() if "Wax" in line]
     again = imported(tmp_path, text.replace("https://x.example/", "https://doi.org/10.5555/h."))
     assert "urls" not in again.output
@@ -211,7 +211,7 @@ def test_all_records_are_counted(tmp_path: Path) -> None:
     assert last(done) == counted(added=1, unchanged=1, skipped=1, refused=1)
     assert "not kept or taken over, by field: stars 2, mood 1" in done.output
     assert imported(tmp_path, text, "--keep-going", "--dry-run").output.endswith(
-        "(dry run: nothing was written). Next: the same without --dry-run\n"
+        "(dry run: nothing was written). Next: run again without --dry-run\n"
     )
     done = imported(tmp_path, text, "--keep-going", "--update")
     assert last(done) == counted(updated=1, unchanged=2, refused=1)
@@ -253,7 +253,7 @@ def test_retractions_in_files(tmp_path: Path) -> None:
 """)  # fmt: skip
     assert last(done) == counted(added=2)
     assert entries(tmp_path)["quill2019looms"]["status"] == "retracted"
-    assert "perhaps not a paper but a notice about another one (erratum)" in done.output
+    assert "this may be a notice about another paper (erratum)" in done.output
 
 
 def test_a_warning_behind_a_title_is_no_part_of_it(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_what_would_read_otherwise_is_refused(
     monkeypatch.setattr(insertion, "_in_lines", lambda *_: (0, 0, "- id: z\n"))
     with pytest.raises(Blocked) as caught:
         insertion.with_updates([(source.entries[0], VALUES)])
-    assert "cannot be brought up to date" in caught.value.problems[0].message
+    assert "cannot be updated" in caught.value.problems[0].message
     assert type(source.entries[0].node) is nodes.Mapping
 
 

@@ -147,7 +147,7 @@ def test_the_advice_names_a_commit_that_has_the_page(tmp_path: Path) -> None:
     page = {"content/about.md": "# About\n\nUs.\n"}
     commits(tmp_path, page | {"papers.yaml": ONE}, {"papers.yaml": ONE}, {"papers.yaml": ONE + TWO})
     (problem,) = since(tmp_path, "root")
-    words = problem.hint.removeprefix("put it back: git ").split()
+    words = problem.hint.removeprefix("restore it: git ").split()
     git(tmp_path, *words)
     assert since(tmp_path, "root") == []
 
@@ -157,10 +157,10 @@ def test_refs_that_say_nothing(tmp_path: Path) -> None:
     commits(tmp_path, {"papers.yaml": ONE})
     done = run("-C", tmp_path, "check", "--since", "")
     assert (done.exit_code, done.output.strip()) == (
-        2, 'papershelf: there is no "" in this repository',
+        2, 'papershelf: unknown ref ""',
     )  # fmt: skip
     subprocess.run(["git", "init", "-q", str(tmp_path / "empty")], check=True)
-    with pytest.raises(HistoryError, match="there is no commit yet"):
+    with pytest.raises(HistoryError, match="this repository has no commits"):
         Repository(root=tmp_path / "empty").published()
 
 

@@ -149,7 +149,7 @@ def test_files_of_databases(name: str, text: str, wanted: list[dict[str, Any]]) 
             made = values(draft)
             assert row == {key: made.get(key) for key in row}
         else:
-            assert draft.why_not == "it has no title"
+            assert draft.why_not == "no title"
 
 
 def test_links_of_others() -> None:
@@ -220,7 +220,7 @@ def test_words_in_the_place_of_values() -> None:
     (draft,) = drafts('- {title: T, year: 2024, arxiv: "arXiv:2403.00010v2 [cs.CL]"}', "x.yaml")
     made = to_values(draft)
     assert made.values["arxiv"] == "2403.00010"
-    assert made.lost == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is taken as 2403.00010']
+    assert made.lost == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is read as 2403.00010']
 
 
 @pytest.mark.parametrize("kind", ["pubmed", "pmid"])

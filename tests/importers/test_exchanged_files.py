@@ -42,14 +42,14 @@ def values(text: str, form: str = "bibtex") -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
-        (f"@misc{{a, title = {{un{{closed}}, {BY}}}", 1, "it is not closed"),
-        (f"@misc{{a, title = {{T}}, {BY}", 1, "the file may be cut off"),
-        (f"@misc{{a, title = {{T\n, {BY}", 1, "line 1: a brace is not closed"),
-        (f'@misc{{a, title = "T, {BY}}}', 1, "a brace is closed that was never opened"),
-        (f"@misc{{a, title = {{T}} {BY}}}", 1, "a comma is missing behind title"),
+        (f"@misc{{a, title = {{un{{closed}}, {BY}}}", 1, "not closed"),
+        (f"@misc{{a, title = {{T}}, {BY}", 1, "the file is cut off"),
+        (f"@misc{{a, title = {{T\n, {BY}", 1, "line 1: unclosed brace"),
+        (f'@misc{{a, title = "T, {BY}}}', 1, "closing brace without an opening brace"),
+        (f"@misc{{a, title = {{T}} {BY}}}", 1, "missing comma after title"),
         (f"@misc{{a, title = , {BY}}}", 1, "title has no value"),
         ("@misc{a, " + "x" * 20 + "}", 1, '"xxxx'),
-        (f"misc{{a, title = {{T}}, {BY}}}", 1, "stands outside of every entry"),
+        (f"misc{{a, title = {{T}}, {BY}}}", 1, "text outside of any entry"),
     ],
 )
 def test_a_broken_entry_says_why_and_hides_no_other(text: str, line: int, why: str) -> None:
@@ -62,7 +62,7 @@ def test_a_broken_entry_says_why_and_hides_no_other(text: str, line: int, why: s
 def test_braces_that_close_too_early_are_told() -> None:
     """What stands behind the entry then would be lost without a word."""
     first, rest = drafts(f"@misc{{a, year = 2020, title = {{T}}}}}}, {BY}}}")
-    assert first.why_not == "" and "stands outside of every entry" in rest.why_not
+    assert first.why_not == "" and "text outside of any entry" in rest.why_not
 
 
 def test_abbreviations() -> None:
@@ -118,9 +118,9 @@ def test_dates(date: str, published: str, left: dict[str, str]) -> None:
 def test_a_day_that_is_none_does_not_cost_the_record() -> None:
     """31 February is in February."""
     found = values("@misc{k, title={T}, author={A B}, year=2010, month=feb, day=31}")
-    assert str(found["published"]) == "2010-02" and "no such day" in found["lost"][0]
+    assert str(found["published"]) == "2010-02" and "does not exist" in found["lost"][0]
     (draft,) = drafts("@misc{k, title={T}, year={in press}}")
-    assert draft.why_not == 'it has no year that can be read: "in press"'
+    assert draft.why_not == 'unreadable year: "in press"'
 
 
 def test_inheritance_does_not_run_in_circles() -> None:
@@ -151,12 +151,12 @@ def test_no_word_of_latex_is_lost(latex: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reasons"),
     [
-        (RIS, ["it is cut off: its ER is missing"]),
-        (f"{RIS}{RIS}ER  - \n", ["it is cut off: another record begins before its ER", ""]),
-        (f"AU  - x\n{RIS}ER  -", ['"AU  - x" stands before the first TY', ""]),
+        (RIS, ["incomplete: its ER is missing"]),
+        (f"{RIS}{RIS}ER  - \n", ["incomplete: another record begins before its ER", ""]),
+        (f"AU  - x\n{RIS}ER  -", ['"AU  - x" is before the first TY', ""]),
         (RIS.replace("\n", "\r\n") + "ER  - \r\n", [""]),
         (RIS.replace("  - ", " - ") + "ER - \n", [""]),
-        ("PT J\nTI T\nPY 2020\nER\n\nPT J\nTI U\nPY 2021\nEF", ["", "it is cut off: its ER is missing"]),
+        ("PT J\nTI T\nPY 2020\nER\n\nPT J\nTI U\nPY 2021\nEF", ["", "incomplete: its ER is missing"]),
     ],
 )  # fmt: skip
 def test_records_of_ris_that_are_cut_off(text: str, reasons: list[str]) -> None:
@@ -199,7 +199,7 @@ def test_a_foreign_catalogue_keeps_the_first_of_two_and_tells_the_other() -> Non
     assert found["keywords"] == ("a", "b")
     assert str(values("- {title: A, date: May 2020}", "yaml")["published"]) == "2020-05"
     (draft,) = drafts("- {title: A, date: in press}", "yaml")
-    assert draft.why_not == 'it has no date that can be read: "in press"'
+    assert draft.why_not == 'unreadable date: "in press"'
     twice, alias, *_ = drafts(
         "- title: A\n  title: B\n  year: &y 2020\n- title: C\n  year: *y\n", "yaml"
     )
@@ -371,7 +371,7 @@ def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
     """Most often it is something else than its name says."""
     root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "PMID- 1"})
     done = run("-C", root, "import", root / "x.bib")
-    assert done.exit_code == 2 and "no record of bibtex is found in it" in done.output
+    assert done.exit_code == 2 and "no bibtex records found" in done.output
     assert run("-C", root, "import", root / "x.dat").exit_code == 2
 
 

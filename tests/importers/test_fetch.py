@@ -116,11 +116,11 @@ def test_a_server_that_hangs_is_left(
 @pytest.mark.parametrize(
     ("path", "told", "asked"),
     [
-        ("/missing", "127.0.0.1: it answers 404", 1),
-        ("/forbidden", "127.0.0.1: it answers 403", 1),
-        ("/always-500", "127.0.0.1: it answers 503", 4),
-        ("/much-slower", "127.0.0.1: it answers 429 and asks to wait 3,600 seconds", 1),
-        ("/endless", "127.0.0.1: the answer is larger than 1,000 bytes", 1),
+        ("/missing", "127.0.0.1: HTTP 404", 1),
+        ("/forbidden", "127.0.0.1: HTTP 403", 1),
+        ("/always-500", "127.0.0.1: HTTP 503", 4),
+        ("/much-slower", "127.0.0.1: HTTP 429; the server asks to wait 3,600 seconds", 1),
+        ("/endless", "127.0.0.1: the response is larger than 1,000 bytes", 1),
     ],
 )
 def test_it_gives_up_in_words(
@@ -143,14 +143,14 @@ def test_what_is_not_json(server: Misbehaving, client: Client) -> None:
     """A page of HTML is no record, and does not stay in the cache."""
     assert client.get_json(f"{server.url}/json") == {"a": 1}
     for _ in range(2):
-        with pytest.raises(FetchError, match="something that is not JSON"):
+        with pytest.raises(FetchError, match="did not return valid JSON"):
             client.get_json(f"{server.url}/html")
     assert len(server.asked) == 3
 
 
 def test_without_a_network(client: Client) -> None:
     """Said so, after the tries that a lost connection deserves."""
-    with pytest.raises(FetchError, match="no connection; is there a network"):
+    with pytest.raises(FetchError, match="cannot connect; check your internet connection"):
         client.get("http://127.0.0.1:9/")
 
 
@@ -194,7 +194,7 @@ def trickling(handler: http.server.BaseHTTPRequestHandler, number: int) -> None:
         time.sleep(0.1)
 
 
-NO_ADDRESS = "it leads to an address that nobody can ask"
+NO_ADDRESS = "it redirects to an invalid or unsupported address"
 
 
 @pytest.mark.parametrize(
@@ -209,19 +209,19 @@ NO_ADDRESS = "it leads to an address that nobody can ask"
         (redirecting("/x"), "too many redirects"),
         (
             lambda handler, number: send(handler, b"plain", Content_Encoding="gzip"),
-            "the answer cannot be unpacked",
+            "the response cannot be decompressed",
         ),
         (
             lambda handler, number: send(
                 handler, gzip.compress(b"0" * 30_000_000), Content_Encoding="gzip"
             ),
-            "the answer is larger than 20,971,520 bytes",
+            "the response is larger than 20,971,520 bytes",
         ),
-        (lambda handler, number: send(handler, b"[" * 200_000), "something that is not JSON"),
-        (lambda handler, number: send(handler, b'"\xff"'), "something that is not JSON"),
+        (lambda handler, number: send(handler, b"[" * 200_000), "did not return valid JSON"),
+        (lambda handler, number: send(handler, b'"\xff"'), "did not return valid JSON"),
         (
             lambda handler, number: send(handler, b"", 429, Retry_After="\xb2"),
-            "it answers 429",
+            "HTTP 429",
         ),
     ],
 )  # fmt: skip
@@ -267,7 +267,7 @@ def test_a_server_that_trickles_is_left(client: Client, monkeypatch: pytest.Monk
     monkeypatch.setattr(fetch, "TRIES", 1)
     server = Misbehaving({"/x": trickling})
     begun = time.monotonic()
-    with pytest.raises(FetchError, match="it did not answer in time"):
+    with pytest.raises(FetchError, match="the server did not answer in time"):
         client.get(f"{server.url}/x")
     assert time.monotonic() - begun < 1.5
     server.close()
@@ -288,7 +288,7 @@ def test_people_who_look_on_are_told(server: Misbehaving, client: Client) -> Non
     client.notice = told.append
     client.get(f"{server.url}/slow-down")
     assert told == [
-        "asking 127.0.0.1",
-        "127.0.0.1: it answers 429; again in 7 s",
-        "asking 127.0.0.1",
+        "contacting 127.0.0.1",
+        "127.0.0.1: HTTP 429; retrying in 7 s",
+        "contacting 127.0.0.1",
     ]

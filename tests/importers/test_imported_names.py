@@ -140,9 +140,7 @@ def test_yaml() -> None:
     assert people(found) == ["Byron|Ada", "Dow|A. B.|Jr"]
     found = values("- {title: T, year: 2024, authors: [Vas, A., Shaz, N.]}", "yaml")
     assert people(found) == ["Vas|A.", "Shaz|N."]
-    assert found.doubts == [
-        "authors: initials are taken for those of the name before: Vas, A.; Shaz, N."
-    ]
+    assert found.doubts == ["authors: read as initials of the name before: Vas, A.; Shaz, N."]
 
 
 def test_entries_of_a_catalogue_like_ours() -> None:

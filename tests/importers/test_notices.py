@@ -52,7 +52,7 @@ def test_a_notice_says_what_it_is_about(kind: str) -> None:
     """Its DOI is no paper."""
     draft = csl.to_draft(WORK | {"update-to": [update(kind, "10.5555/other")]}, "x")
     said = kind.replace("_", " ")
-    assert draft.notice == f"it is a notice ({said}) about DOI 10.5555/other; add that work instead"
+    assert draft.notice == f"a notice ({said}) about DOI 10.5555/other; add that work instead"
 
 
 def test_a_new_version_is_a_work() -> None:

@@ -97,9 +97,9 @@ def visited(
         ("/gone", "failed", "404"), ("/410", "failed", "410"), ("/lost", "failed", "404"),
         ("/moved", "moved", "/ok"), ("/moved-far", "moved", "/ok"), ("/then", "moved", "/for-now"),
         ("/401", "unverifiable", "401"), ("/403", "unverifiable", "403"), ("/500", "unverifiable", "500"),
-        ("/signed", "unverifiable", "it leads to a login page"), ("/asked", "unverifiable", "it leads to a consent page"),
-        ("/visit", "unverifiable", "it leads to the address of one visit"), ("/429", "unverifiable", "429"), ("/circle", "unverifiable", "it redirects in circles"),
-        ("/deep/page", "unverifiable", "it leads to a home page"), ("/slow", "unverifiable", "timed out"),
+        ("/signed", "unverifiable", "redirects to a login page"), ("/asked", "unverifiable", "redirects to a consent page"),
+        ("/visit", "unverifiable", "redirects to a session address"), ("/429", "unverifiable", "429"), ("/circle", "unverifiable", "redirects in a loop"),
+        ("/deep/page", "unverifiable", "redirects to a home page"), ("/slow", "unverifiable", "timed out"),
     ],
 )  # fmt: skip
 def test_states(

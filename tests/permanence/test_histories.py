@@ -189,7 +189,7 @@ class History:
             if text.startswith("git show main:./"):
                 old, _, new = text.removeprefix("git show main:./").partition(" > ")
                 self.files[new] = before[old]
-            elif words == "put it back":
+            elif words == "restore it":
                 file = text.split(" -- ")[1]
                 self.files[file] = before[file]
                 if file.startswith("content/topics/"):
@@ -338,7 +338,7 @@ def test_histories_through_git(seed: int, tmp_path: Path) -> None:
 
 def test_refs_that_are_not_there(tmp_path: Path) -> None:
     """Told in words, with what to do."""
-    with pytest.raises(HistoryError, match="in no git repository"):
+    with pytest.raises(HistoryError, match="is not in a git repository"):
         Repository(root=tmp_path).base("main")
     git(tmp_path, "init", "-q")
     commit(tmp_path, {"papers.yaml": entry()})

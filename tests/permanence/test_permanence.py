@@ -147,8 +147,7 @@ def test_a_topic_or_a_person_keeps_the_name_in_feeds(name: str, old: str, new: s
         was = {"papers.yaml": "", name: old.format(before and new.format(before))}
         now = {"papers.yaml": "", file[0]: file[1].format(after and new.format(after))}
         hints = [
-            f"the first alias is the name in feeds; write here: aliases: {line}"
-            for line in expected
+            f"the first alias is the id in feeds; write here: aliases: {line}" for line in expected
         ]
         assert of_last(was, now) == [("changed-key", hint) for hint in hints], (before, after)
     kept = "aliases: [looms, weaving]\n"
@@ -222,7 +221,7 @@ def test_topics_people_and_pages() -> None:
     after["papers.yaml"] = START["papers.yaml"].replace("weaving", "textiles")
     after["content/people.yaml"] = "- slug: lovelace\n  name: Ada Lovelace\n"
     assert [(place, hint) for place, _, hint in told(after)] == [
-        ("content/courses/ml.md:1", "put it back: git checkout main -- content/courses/ml.md"),
+        ("content/courses/ml.md:1", "restore it: git checkout main -- content/courses/ml.md"),
         ("content/people.yaml:1", "add to this person: aliases: [ada]"),
         ("content/topics/textiles.md:1", "add to this front matter: aliases: [weaving]"),
     ]
@@ -268,24 +267,24 @@ def test_an_edition_that_is_gone_is_put_back() -> None:
     """Where it was, or into the folder of its course where that has another name by now."""
     gone = {name: text for name, text in TAUGHT.items() if name != "content/courses/ml/2024.md"}
     ((_, hint),) = [(problem.message, problem.hint) for problem in lost(TAUGHT, gone)]
-    assert hint == "put it back: git checkout main -- content/courses/ml/2024.md"
+    assert hint == "restore it: git checkout main -- content/courses/ml/2024.md"
     gone["content/courses/learning.md"] = gone.pop("content/courses/ml.md").replace(
         "title: Learning\n", "title: Learning\naliases: [ml]\n"
     )
     ((_, hint),) = [(problem.message, problem.hint) for problem in lost(TAUGHT, gone)]
     assert hint == (
-        "put it back: git show main:./content/courses/ml/2024.md > content/courses/learning/2024.md"
+        "restore it: git show main:./content/courses/ml/2024.md > content/courses/learning/2024.md"
     )
 
 
 @pytest.mark.parametrize(
     ("readings", "told", "line"),
     [
-        ("- [@bob2024loom]\n- [@ada2024engine]\n", "the readings of this edition stand in another order", 1),
-        ("- [@ada2024engine]\n", 'this edition no longer reads "bob2024loom"', 1),
-        ("- [@ada2024engine]\n- [@bob2024loom]\n- [@new2024]\n", 'this edition did not read "new2024"', 8),
+        ("- [@bob2024loom]\n- [@ada2024engine]\n", "the readings of this edition have another order than before", 1),
+        ("- [@ada2024engine]\n", 'this edition no longer lists "bob2024loom"', 1),
+        ("- [@ada2024engine]\n- [@bob2024loom]\n- [@new2024]\n", 'this edition did not list "new2024" before', 8),
         ("- [@ada2024engine]\n- [@bob2024loom]\n- [@bob2024loom]\n",
-         "this edition reads a paper more or less often", 1),
+         "this edition lists a paper more or less often than before", 1),
         ("Words.\n\n1. [@ada2024engine] A note.\n2. [@bob2024loom]\n", "", 0),
     ],
 )  # fmt: skip
@@ -317,7 +316,7 @@ def test_an_id_that_means_another_paper_now() -> None:
     (problem,) = lost(START, after)
     assert (problem.rule, problem.message) == (
         "reused-id",
-        '"ada2024engine" was the paper that is "ada2024mill" now',
+        '"ada2024engine" was published as the paper now called "ada2024mill"',
     )
 
 
@@ -357,8 +356,8 @@ def test_two_ids_that_were_swapped() -> None:
     ):
         text = text.replace(f"id: {old}", f"id: {new}")
     assert sorted(message for _, message, _ in against(START, START | {"papers.yaml": text})) == [
-        '"ada2024engine" was the paper that is "bob2024loom" now',
-        '"bob2024loom" was the paper that is "ada2024engine" now',
+        '"ada2024engine" was published as the paper now called "bob2024loom"',
+        '"bob2024loom" was published as the paper now called "ada2024engine"',
     ]
 
 
@@ -367,7 +366,7 @@ def test_an_old_name_that_another_paper_took() -> None:
     text = START["papers.yaml"].replace("  aliases: [bob2023loom]\n", "")
     taken = text.replace("  doi: 10.1000/1\n", "  doi: 10.1000/1\n  aliases: [bob2023loom]\n")
     assert [message for _, message, _ in against(START, START | {"papers.yaml": taken})] == [
-        '"bob2023loom" was the paper that is "bob2024loom" now'
+        '"bob2023loom" was published as the paper now called "bob2024loom"'
     ]
     merged = taken[: taken.index("- id: bob")].replace(
         "[bob2023loom]", "[ada2024engine, bob2023loom, bob2024loom]"
@@ -382,7 +381,10 @@ def test_an_id_given_to_a_work_of_others() -> None:
     assert against(START, START | {"papers.yaml": other}) == []
     other = other.replace("Ada Lovelace", "Grace Hopper", 1)
     ((rule, message, hint),) = against(START, START | {"papers.yaml": other})
-    assert (rule, message) == ("reused-id", '"ada2024engine" was another paper, by others')
+    assert (rule, message) == (
+        "reused-id",
+        '"ada2024engine" was published as another paper, by other authors',
+    )
     line = hint.partition("for the old: ")[2]
     mended = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
     assert against(START, START | {"papers.yaml": mended}) == []
@@ -498,11 +500,11 @@ def test_a_page_whose_name_cannot_be_an_alias_is_put_back(name: str) -> None:
     before = START | {f"content/{name}.md": page}
     after = START | {f"content/{name.lower()}x.md" if name != "FAQ" else "content/faq.md": page}
     assert [hint for _, _, hint in against(before, after)] == [
-        f"put it back: git checkout main -- content/{name}.md"
+        f"restore it: git checkout main -- content/{name}.md"
     ]
     if name == "FAQ":
         assert [hint for _, _, hint in against(after, before)] == [
-            "put it back: git checkout main -- content/faq.md"
+            "restore it: git checkout main -- content/faq.md"
         ]
 
 

@@ -275,7 +275,7 @@ def test_a_shallow_checkout_is_told_how_to_mend(hub: Path) -> None:
     clone = checkout(hub, "shallow")
     ran = play("site", clone, {"pull_request": {"base": {"sha": first}}}, "pull_request")
     assert ran.steps["Check the catalogue, and that no published address is lost"] == 2
-    assert f'there is no "{first}" in this repository' in ran.log and "fetch-depth: 0" in ran.log
+    assert f'unknown ref "{first}"' in ran.log and "fetch-depth: 0" in ran.log
 
 
 def test_main_is_built_and_deployed(hub: Path) -> None:

@@ -43,9 +43,9 @@ def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:
     root = tmp_path / "shelf"
     told = [problem.message for problem in check(root)]
     assert told == [
-        "this text is still the one of a new collection",
-        "this description is still the one of a new collection",
-        "this text is still the one of a new collection",
+        "this text is still the placeholder of a new collection",
+        "this description is still the placeholder of a new collection",
+        "this text is still the placeholder of a new collection",
     ]
     assert "3 warnings in 0 entries\n" in run("-C", root, "check").output
     build(root, tmp_path / "site")
@@ -296,7 +296,7 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
     root = tmp_path / "shelf"
     sick = run("-C", root, "doctor")
     assert (
-        sick.exit_code == 1 and "✗ git: this is no git repository: git init -b main" in sick.output
+        sick.exit_code == 1 and "✗ git: not a git repository; run git init -b main" in sick.output
     )
     git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
@@ -305,7 +305,7 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
     github["/repos/ada/looms/actions/permissions/workflow"] = (403, {})
     sick = run("-C", root, "doctor").output
     assert '✗ Pages: choose "GitHub Actions" under Settings → Pages → Source' in sick
-    assert "· pull requests: cannot be seen from here (GitHub answers 403" in sick
+    assert "· pull requests: could not be checked (GitHub answered 403" in sick
     github["/repos/ada/looms/pages"] = (
         200,
         {"build_type": "workflow", "html_url": "https://ada.github.io/looms/"},
@@ -317,8 +317,8 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
     well = run("-C", root, "doctor")
     assert well.exit_code == 0, well.output
     for line in ("✓ Pages: deploys from workflows to https://ada.github.io/looms/", "✓ pull requests: workflows may open them",
-                 "✓ catalogue: 3 warnings in 0 entries", "· content: content/index.md:6: this text is still the one of a new collection",
-                 "Next: papershelf -C ", "✓ search: pagefind", "✓ schema: knows every topic"):  # fmt: skip
+                 "✓ catalogue: 3 warnings in 0 entries", "· content: content/index.md:6: this text is still the placeholder of a new collection",
+                 "Next: papershelf -C ", "✓ search: pagefind", "✓ schema: lists every topic"):  # fmt: skip
         assert line in well.output
     for damaged in ("[" * 100_000, "[]", '{"definitions": []}', "\xff"):
         write(root, {"schema/papers.schema.json": damaged})
@@ -345,7 +345,7 @@ def test_doctor_says_what_it_cannot_see(
     told = run("-C", root, "doctor")
     assert told.exit_code == 0, told.output
     assert (
-        "· Pages: cannot be seen from here (GitHub answers 404; GH_TOKEN of a maintainer helps)"
+        "· Pages: could not be checked (GitHub answered 404; set GH_TOKEN to a maintainer's token)"
         in told.output
     )
     settings = (root / "mkdocs.yml").read_text()
@@ -368,7 +368,7 @@ def test_doctor_says_what_it_cannot_see(
     )
     write(root, {"requirements.txt": "papershelf==0.1.0\n"})
     assert (
-        "· generator: requirements.txt names papershelf==0.1.0: "
+        "· generator: requirements.txt requires papershelf==0.1.0, "
         in run("-C", root, "doctor").output
     )
     write(

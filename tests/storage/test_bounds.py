@@ -100,7 +100,7 @@ def test_a_walk_ends(tmp_path: Path, victim: Path) -> None:
         "content/a": "is a link to a folder; copy the folder instead",
         "content/c": "is a link to a folder; copy the folder instead",
         "content/s": "is a socket, not a file; remove it",
-        "content/b/out.txt": "is a link that leaves the collection; copy the file instead",
+        "content/b/out.txt": "is a link out of the collection; copy the file instead",
         "content/b/page.md": "",
         "content/b/up": "is a link to a folder; copy the folder instead",
     }

@@ -31,7 +31,7 @@ def follow(text: str, problems: Sequence[Problem], facts: Mapping[str, str] | No
 
 def _apply(lines: list[str], problem: Problem, facts: Mapping[str, str]) -> None:
     hint, row = problem.hint, problem.span.line - 1
-    if found := re.match(r"write the (\w+) in its place", hint):
+    if found := re.match(r"replace it with the (\w+)", hint):
         _replace(lines, problem, facts[found[1]])
     elif found := _INDENT.fullmatch(hint):
         for place in range(row, row + 1 + int(found["more"] or 0)):

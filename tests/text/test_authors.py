@@ -96,10 +96,10 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
     ("value", "expected", "doubt"),
     [
         ("BYRON Ada and Bo Reed", ["BYRON|Ada", "Reed|Bo"],
-         'the family name of "BYRON Ada" is read as BYRON, as its capitals say'),
+         'the family name of "BYRON Ada" is read as BYRON, because it is in capitals'),
         (["B.", "Ada Byron"], ["B.", "Byron|Ada"], '"B." looks like initials, not like a name'),
         ("(Ada Byron, Bo Reed)", ["Byron|Ada", "Reed|Bo"],
-         '"Ada Byron, Bo Reed" is taken for 2 people: Ada Byron; Bo Reed'),
+         '"Ada Byron, Bo Reed" is read as 2 people: Ada Byron; Bo Reed'),
     ],
 )  # fmt: skip
 def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: str) -> None:
@@ -187,16 +187,16 @@ def test_others(text: Any, number: int, others: int) -> None:
         ("ATLAS and CMS Collaborations", ["{ATLAS and CMS Collaborations}"], "as one name"),
         ("Ministry of Health and Welfare", ["{Ministry of Health and Welfare}"], "as one name"),
         (["Vas", "A.", "Shaz", "N."], ["Vas|A.", "Shaz|N."], "initials are taken"),
-        (["Ada Byron", "Ada Byron"], ["Byron|Ada", "Byron|Ada"], "Ada Byron is named twice"),
+        (["Ada Byron", "Ada Byron"], ["Byron|Ada", "Byron|Ada"], "Ada Byron is listed twice"),
         (
             [{"name": "Ada Byron", "affiliation": "MIT"}] * 2,
             ["Byron|Ada"],
             "named twice; kept once",
         ),
-        ([["Ada", "Byron"]], ["Byron|Ada"], "a list in the list"),
+        ([["Ada", "Byron"]], ["Byron|Ada"], "a nested list"),
         ([{"name": "Ada Byron", "shoe": 7}], ["Byron|Ada"], "shoe: 7"),
-        ({"lastName": "Byron", "creatorType": "editor"}, [], "somebody is editor"),
-        ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" behind "Ada Byron" is left out'),
+        ({"lastName": "Byron", "creatorType": "editor"}, [], "left out, editor instead of author"),
+        ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" after "Ada Byron" is left out'),
     ],
 )
 def test_another_reading_is_reported(value: Any, expected: list[str], note: str) -> None:

@@ -74,7 +74,7 @@ def test_what_people_paste(text: str, meant: tuple[str, str]) -> None:
 def test_a_doi_with_something_around_it_is_refused(text: str, clean: str) -> None:
     """And the message names the DOI itself."""
     assert clean == clean_doi(text)
-    with pytest.raises(ValueError, match="is one"):
+    with pytest.raises(ValueError, match="the DOI is"):
         parse(SCHEMES["doi"], text)
     assert ("doi", clean) == within("doi", text)
 

@@ -159,7 +159,7 @@ def rules_table() -> str:
     rows = (
         f"| `{rule.name}` | {rule.severity} | {_cell(rule.summary)} |\n" for rule in RULES.values()
     )
-    return "| rule | | what holds |\n| --- | --- | --- |\n" + "".join(rows)
+    return "| rule | severity | requirement |\n| --- | --- | --- |\n" + "".join(rows)
 
 
 def _cell(text: str) -> str:

@@ -1,6 +1,6 @@
-"""What entries are to each other, to people and to the hand-written pages.
+"""Checks across entries, people and hand-written pages.
 
-Each check is a small generator of findings; `table` lists them all and runs them.
+Each check is a small generator of findings; `table` lists and runs all of them.
 """
 
 from papershelf.checks.table import CHECKS, check, weighed

@@ -1,6 +1,6 @@
-"""Authors that are valid and most likely not meant so.
+"""Find authors that are valid but most likely wrong.
 
-In: a Source. Out: findings, with hints which, followed literally, give the right entry.
+In: a Source. Out: findings. Following a hint literally gives the right entry.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from papershelf.text.yamlwords import quoted
 
 
 def names(source: Source) -> Iterator[Finding]:
-    """Initials that are taken for people, several people in one item, marks behind names."""
+    """Yield initials read as people, several people in one item, and marks at names."""
     for entry in source.entries:
         _, node = entry.node.pairs.get("authors", (None, None))
         if type(node) is not Sequence:
             continue
         texts = [item.text.strip() for item in node.items if type(item) is Scalar]
         doubt = authorhints.of_list(texts) if len(texts) == len(node.items) else None
-        if doubt is not None:  # what it says of single items would be wrong
+        if doubt is not None:  # findings on single items would be wrong
             yield Finding(entry.source, node, doubt.rule, doubt.message, doubt.hint)
             continue
         yield from _items(entry, node, texts)
@@ -35,7 +35,7 @@ def _items(entry: Entry, node: Sequence, texts: list[str]) -> Iterator[Finding]:
     for item in node.items:
         if type(item) is Mapping:
             yield from _parts(entry, item)
-        if type(item) is not Scalar or item.text.count(",") > 2:  # which is an error
+        if type(item) is not Scalar or item.text.count(",") > 2:  # an error already
             continue
         doubt = authorhints.of_item(item.text.strip(), is_listed)
         if doubt is not None:
@@ -46,33 +46,33 @@ def _items(entry: Entry, node: Sequence, texts: list[str]) -> Iterator[Finding]:
 
 
 def _parts(entry: Entry, item: Mapping) -> Iterator[Finding]:
-    """An ORCID iD in a part of a name."""
+    """Yield ORCID iDs inside a part of a name."""
     for part in ("given", "family", "literal"):
         _, node = item.pairs.get(part, (None, None))
         if type(node) is Scalar and (found := ORCID.search(node.text)):
             rest = node.text.replace(found[0], "").strip()
-            told = f'the ORCID iD in "{node.text}" is no part of a name'
+            message = f'the ORCID iD in "{node.text}" is not part of the name'
             hint = f'write {quoted(rest)}, orcid: "{found[1]}"'
-            yield Finding(entry.source, node, "name-mark", told, hint)
+            yield Finding(entry.source, node, "name-mark", message, hint)
 
 
 def repeated(source: Source) -> Iterator[Finding]:
-    """The same name twice on one paper is most often a slip."""
+    """Yield names that a paper lists twice; most often this is a mistake."""
     for entry in source.entries:
         found = entry.values.get("authors", ())
         if len(set(found)) == len(found):
             continue
         seen: set[Name] = set()
         for place, name in enumerate(found):
-            if name in seen and not looks_like_initials(name.shown):  # see above
-                told = f'"{name.shown}" is named twice'
-                hint = "remove one; two people of one name differ by {…, affiliation: …} or orcid"
-                yield Finding(entry.source, _at(entry, place), "repeated-author", told, hint)
+            if name in seen and not looks_like_initials(name.shown):  # `names` reports initials
+                message = f'"{name.shown}" is listed twice'
+                hint = "remove one; for two people of one name, add {…, affiliation: …} or orcid"
+                yield Finding(entry.source, _at(entry, place), "repeated-author", message, hint)
             seen.add(name)
 
 
 def _at(entry: Entry, place: int) -> Node:
-    """The item at a place, where no item was left out; else the list."""
+    """Return the item at a position; the whole list if invalid items were left out."""
     node = entry.at("authors")
     if type(node) is Sequence and len(node.items) == len(entry.values["authors"]):
         return node.items[place]

@@ -1,6 +1,6 @@
-"""Texts that YAML cuts off at a `#`.
+"""Find texts that YAML cuts off at a `#`.
 
-In: a Source. Out: findings. YAML reads what follows a blank and a `#` as a comment, without a word.
+In: a Source. Out: findings. YAML silently reads what follows a space and a `#` as a comment.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from papershelf.catalogue.mistakes import COMMENT, HASH
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
 from papershelf.checks.finding import Finding
 
-#: Fields of words; a comment behind an identifier or a date takes nothing away.
+#: Fields with text; a comment after an identifier or a date cuts nothing off.
 _WORDS = (
     "title authors venue publisher volume issue pages edition abstract summary notes keywords"
     " awards license status_note"
 ).split()
-#: Comments that nobody takes for the end of a title, although no blank follows the `#`.
+#: Real comments, although no space follows the `#`.
 _REMARK = re.compile(r"#(?:todo|fixme|xxx|note|noqa|type)\b", re.IGNORECASE)
 
 
 def hashes(source: Source) -> Iterator[Finding]:
-    """Texts whose end is a comment: `title: On #SAT`. One that begins `# ` is meant as one."""
+    """Yield texts whose end YAML reads as a comment: `title: On #SAT`. A comment that begins with
+    `# ` is intended."""
     doubtful = {file.name for file in source.files if HASH.search(file.text)}
     for entry in source.entries:
         if entry.source.name in doubtful:
@@ -34,7 +35,7 @@ def hashes(source: Source) -> Iterator[Finding]:
 
 
 def only_comment(entry: Entry, name: str) -> Finding | None:
-    """Return the finding at a required field that YAML reads as empty: `title: #SAT`."""
+    """Return the finding for a required field that YAML reads as empty: `title: #SAT`."""
     if name not in REQUIRED or name not in entry.node.pairs:
         return None
     node = entry.node.pairs[name][1]
@@ -60,5 +61,5 @@ def _cut_off(entry: Entry, name: str, node: Node) -> Iterator[Finding]:
             yield Finding(entry.source, place, "hash-in-text", COMMENT, hint)
 
 
-#: The same, up to the end of the line, right behind a value.
+#: A comment without a space after the `#`, right after a value and up to the end of the line.
 _HASH_BEHIND = re.compile(r"[ \t]+(#[\w$\\(](?:[^\r\n]*[^\s])?)")

@@ -1,6 +1,6 @@
-"""Courses, their editions and their readings.
+"""Check courses, their editions and their readings.
 
-In: a Source. Out: findings. That a reading is known at all is held by the check of citations.
+In: a Source. Out: findings. `pages.citations` reports unknown papers in readings.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ _TOP = Scalar("", 0, 3)
 
 
 def files(source: Source) -> Iterator[Finding]:
-    """Names of courses and editions; an edition has a course and a beginning."""
+    """Yield wrong names of courses and editions, and editions without a course or `starts`."""
     courses = course_pages(source.pages)
     for slug, page in courses.items():
         yield from name_of(slug, page)
     for (course, slug), page in edition_pages(source.pages).items():
         yield from name_of(slug, page)
         if course not in courses:
-            told = f'an edition of "{course}", which is no course'
+            message = f'edition of unknown course "{course}"'
             place = page.source.name.removesuffix(f"/{slug}.md").rpartition("/")[0]
             near = nearest(course, courses)
             hint = f"add {place}/{course}.md" + (f"; {near}" if near else "")
-            yield Finding(page.source, _TOP, "edition-course", told, hint)
+            yield Finding(page.source, _TOP, "edition-course", message, hint)
         _, starts = page.front.pairs.get("starts", (None, None))
         if starts is None or forms.is_empty(starts):
-            hint = "add to the front matter starts: YYYY-MM, when it began"
+            hint = "add starts: YYYY-MM to the front matter, the month in which it began"
             yield Finding(page.source, starts or _TOP, "missing-field", "no starts", hint)
 
 
 def readings_of(source: Source) -> Iterator[Finding]:
-    """A course has readings, each once, and they stand in lists."""
+    """Yield courses without readings, and readings that are duplicate or not listed."""
     entries: dict[str, Entry] | None = None
     for page in source.pages:
         course, edition = course_of(page.src_uri)
@@ -49,15 +49,16 @@ def readings_of(source: Source) -> Iterator[Finding]:
             entries = {each.values["id"]: each for each in source.entries if "id" in each.values}
         found = [each for each in readings.split(page.body) if each.id]
         if not found:
-            hint = "begin items of a list with [@id]: - [@id] Why to read it."
-            yield Finding(page.source, _TOP, "no-readings", "a course without a reading", hint)
+            hint = "begin list items with [@id]: - [@id] Why to read it."
+            yield Finding(page.source, _TOP, "no-readings", "this course has no readings", hint)
         seen: set[str] = set()
         for each in found:
             node = _at(page, each)
             if each.id in seen:
-                told = f'"{forms.short(each.id)}" is read a second time'
-                yield Finding(page.source, node, "reading-twice", told, "cite it in a sentence")
-            elif not edition:  # which stands as it was
+                message = f'duplicate reading "{forms.short(each.id)}"'
+                hint = "cite it in a sentence instead"
+                yield Finding(page.source, node, "reading-twice", message, hint)
+            elif not edition:  # editions keep their readings
                 yield from _gone(page, node, entries.get(each.id))
             seen.add(each.id)
 
@@ -65,10 +66,10 @@ def readings_of(source: Source) -> Iterator[Finding]:
 def _gone(page: Page, node: Scalar, entry: Entry | None) -> Iterator[Finding]:
     values = entry.values if entry else {}
     if not is_listed(values.get("status", "")):
-        told = f'"{values["id"]}" is {values["status"]}'
+        message = f'"{values["id"]}" is {values["status"]}'
         follower = values.get("superseded_by")
         hint = f'write "{follower}", which replaces it' if follower else "remove it"
-        yield Finding(page.source, node, "reading-gone", told, hint)
+        yield Finding(page.source, node, "reading-gone", message, hint)
 
 
 def _at(page: Page, reading: readings.Stretch) -> Scalar:

@@ -1,4 +1,4 @@
-"""What a check yields, before it has a severity."""
+"""The type that checks yield: a problem before it has a severity."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from papershelf.problems import SourceText
 
 
 def name_hint(text: str, source: Source, ids: set[str]) -> str:
-    """What to write for an id that is not there: the paper's name now, or one that is near."""
+    """Return the hint for an unknown id: the current id if it is an alias, or a similar id."""
     for entry in source.entries:
         if text in entry.values.get("aliases", ()) and "id" in entry.values:
-            return f'write "{entry.values["id"]}", as it is called now'
+            return f'write "{entry.values["id"]}", its current id'
     return nearest(text, ids)
 
 
 class Finding(NamedTuple):
-    """A problem before it has a severity: where, which rule, what, and how to mend it."""
+    """A problem before it has a severity: place, rule, what is wrong, and how to fix it."""
 
     source: SourceText
     node: Node

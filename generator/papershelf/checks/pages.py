@@ -1,4 +1,4 @@
-"""The hand-written words: topic pages, citations, and the names that pages had.
+"""Check hand-written pages: names, front matter, citations, addresses and aliases.
 
 In: a Source. Out: findings.
 """
@@ -20,18 +20,18 @@ from papershelf.checks.taken import address
 from papershelf.text import citing
 from papershelf.text.slugs import is_slug
 
-#: What would be passed over without a word if it were no text; `parent` is of topics alone.
+#: Front matter that would be silently ignored if it were not text; only topics have `parent`.
 _TEXTS = ("title", "description", "parent")
-#: What the generator says of a page to the theme.
+#: Front matter that only generated pages have.
 _ITS_OWN = ("head", "html", "indexed", "kind", "template")
-#: Introduces the home page.
+#: The introduction of the home page.
 HOME = "index.md"
 #: Further pages of a list: `authors/p/2`.
 _NUMBERED = re.compile(r"/p/\d+$")
 
 
 def topic_files(source: Source) -> Iterator[Finding]:
-    """Names and parents of topic pages."""
+    """Yield wrong names, parents and types of `start` of topic pages."""
     pages = topic_pages(source.pages)
     for slug, page in pages.items():
         yield from name_of(slug, page)
@@ -40,29 +40,29 @@ def topic_files(source: Source) -> Iterator[Finding]:
 
 
 def name_of(slug: str, page: Page) -> Iterator[Finding]:
-    """The name of the file is a slug."""
+    """Yield a file name that is not a slug."""
     if not is_slug(slug):
-        told, hint = f'"{slug}" is not a slug', "name the file with a-z, 0-9 and hyphens"
-        yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", told, hint)
+        message, hint = f'"{slug}" is not a slug', "name the file with a-z, 0-9 and hyphens"
+        yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", message, hint)
 
 
 def front_matter(source: Source) -> Iterator[Finding]:
-    """Front matter has known keys, and texts where texts belong."""
+    """Yield unknown keys of front matter, and values that are not text."""
     for page in source.pages:
         known = fronts.keys_of(page.src_uri)
         for name, (key, _) in page.front.pairs.items():
             if name in _ITS_OWN:
-                told, hint = f'"{forms.short(name)}" is not for hand-written pages', "remove it"
-                yield Finding(page.source, key, "front-matter", told, hint)
+                message, hint = f'"{forms.short(name)}" is only for generated pages', "remove it"
+                yield Finding(page.source, key, "front-matter", message, hint)
             elif name not in known:
-                hint = nearest(name, known) or "known are " + ", ".join(known)
-                told = f'unknown key "{forms.short(name)}"'
-                yield Finding(page.source, key, "front-matter", told, hint)
+                hint = nearest(name, known) or "known keys: " + ", ".join(known)
+                message = f'unknown key "{forms.short(name)}"'
+                yield Finding(page.source, key, "front-matter", message, hint)
         for name in _TEXTS:
             _, node = page.front.pairs.get(name, (None, None))
             if node is not None and type(node) is not Scalar:
-                told = f"{name} is one text"
-                yield Finding(page.source, node, "wrong-type", told, f"write {name}: '…'")
+                message = f"{name} must be text"
+                yield Finding(page.source, node, "wrong-type", message, f"write {name}: '…'")
 
 
 def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]:
@@ -77,15 +77,17 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
     above, seen = parent, []
     while above in pages and above not in seen:
         if above == slug:
-            told = f'the parent "{parent}" leads back to this topic'
-            yield Finding(page.source, node, "topic-parent", told, "break the circle")
+            message = f'the parent "{parent}" leads back to this topic'
+            yield Finding(
+                page.source, node, "topic-parent", message, "remove one parent of the circle"
+            )
             return
         seen.append(above)
         above = pages[above].text_of("parent")
 
 
 def addresses(source: Source) -> Iterator[Finding]:
-    """Hand-written pages stand where no generated page or redirect does."""
+    """Yield hand-written pages that have the address of a generated page or redirect."""
     generated: dict[str, str] | None = None
     folders = ("", *SINGLE, *_lists(source))
     has_home = any(page.src_uri == HOME for page in source.pages)
@@ -102,25 +104,27 @@ def addresses(source: Source) -> Iterator[Finding]:
             what = "the pages of a generated list"
         if what:
             shown = f"/{url}/" if url else "/"
-            told = f"the address {shown} is taken by {what}"
+            message = f"the address {shown} is taken by {what}"
             top = Scalar("", 0, 3)
-            yield Finding(page.source, top, "address-taken", told, "rename the hand-written page")
+            yield Finding(
+                page.source, top, "address-taken", message, "rename the hand-written page"
+            )
 
 
 def is_ours(page: Page) -> bool:
-    """Whether a page introduces a generated one: a topic, a course, an edition."""
+    """Return whether a page is the introduction of a topic, course or edition."""
     return bool(topic_slug(page) or course_of(page.src_uri)[0])
 
 
 def _lists(source: Source) -> tuple[str, ...]:
-    """The folders of generated pages that this collection has: courses only where it has some."""
+    """Return the folders of generated pages: `courses` only if the collection has courses."""
     has_courses = bool(course_pages(source.pages))
     optional = {kind.folder for kind in KINDS.values() if kind.is_optional}
     return tuple(folder for folder in LISTS if has_courses or folder not in optional)
 
 
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
-    """The addresses of lists, papers and people, and the names that they had before."""
+    """Yield the addresses of lists, papers, people and their aliases, and what each one is."""
     for name, slug in derived_pages(source):
         yield f"{name}/{slug}", "a generated page"
     for folder in _lists(source):
@@ -136,8 +140,8 @@ def _generated(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def aliases(source: Source) -> Iterator[Finding]:
-    """Names that pages had before: of their form, and taken by nothing else."""
-    taken: dict[str, str] = {}  # without regard to case, as some file systems see it
+    """Yield aliases of pages that are not slugs, or whose address is taken."""
+    taken: dict[str, str] = {}  # in lower case, because some file systems ignore case
     folders = (*SINGLE, *_lists(source))
     for page in source.pages:
         taken.setdefault(address(page).lower(), page.source.name)
@@ -147,8 +151,8 @@ def aliases(source: Source) -> Iterator[Finding]:
         for alias in page.aliases:
             name = alias.text.strip()
             if not is_slug(name):
-                told = f'alias "{name[:60]}" is not a slug'
-                yield Finding(page.source, alias, "wrong-slug", told, "use a-z, 0-9 and hyphens")
+                message = f'alias "{name[:60]}" is not a slug'
+                yield Finding(page.source, alias, "wrong-slug", message, "use a-z, 0-9 and hyphens")
                 continue
             url = f"topics/{name}" if is_topic else _beside(page, name)
             here = f"the aliases of {page.source.name}"
@@ -157,37 +161,39 @@ def aliases(source: Source) -> Iterator[Finding]:
             if first == page.source.name:
                 same = next(each for each in page.aliases if each.text.strip() == name)
                 if is_topic and same is alias:
-                    continue  # a topic's own name among its aliases only holds a place
-                told = f'alias "{name}" is the name of the page itself'
+                    continue  # a topic's own name among its aliases only fixes the order
+                message = f'alias "{name}" is the name of the page itself'
             elif first == here:
-                told = f'alias "{name}" stands here a second time'
+                message = f'duplicate alias "{name}"'
             elif first:
-                told = f'alias "{name}": the address /{url}/ is taken by {first}'
+                message = f'alias "{name}": the address /{url}/ is taken by {first}'
             elif url.partition("/")[0] in folders and not is_ours(page):
-                told = f'alias "{name}": the address /{url}/ is that of generated pages'
+                message = f'alias "{name}": the address /{url}/ is reserved for generated pages'
             else:
                 continue
-            yield Finding(page.source, alias, "alias-taken", told, "remove it, or choose another")
+            yield Finding(
+                page.source, alias, "alias-taken", message, "remove it, or choose another"
+            )
 
 
 def _wrong_shapes(page: Page, key: str, example: str) -> Iterator[Finding]:
-    """What is no list of names would be passed over without a word."""
+    """Yield values of a key that are not lists of names, which would be silently ignored."""
     _, node = page.front.pairs.get(key, (None, None))
     items = node.items if type(node) is Sequence else (node,)
     for item in items:
         if item is not None and type(item) is not Scalar:
             hint = f"write {key}: [{example}]"
-            yield Finding(page.source, item, "wrong-type", f"{key} is a list of names", hint)
+            yield Finding(page.source, item, "wrong-type", f"{key} must be a list of names", hint)
 
 
 def _beside(page: Page, name: str) -> str:
-    """The address of an alias: in the folder in which the page stands."""
+    """Return the address of an alias, which is in the folder of the page."""
     folder = address(page).rpartition("/")[0]
     return f"{folder}/{name}" if folder else name
 
 
 def citations(source: Source) -> Iterator[Finding]:
-    """`[@id]` in a hand-written page names a paper."""
+    """Yield citations `[@id]` of unknown papers."""
     ids: set[str] | None = None
     for page in source.pages:
         for start, end, paper_id in citing.iter_citations(page.body):
@@ -195,7 +201,7 @@ def citations(source: Source) -> Iterator[Finding]:
                 ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
             if paper_id not in ids:
                 node = Scalar("", start + page.body_start, end + page.body_start)
-                told = f'citation of an unknown paper "{paper_id}"'
+                message = f'citation of unknown paper "{paper_id}"'
                 hint = name_hint(paper_id, source, ids)
                 hint = hint or "add the paper, or remove the citation"
-                yield Finding(page.source, node, "unknown-citation", told, hint)
+                yield Finding(page.source, node, "unknown-citation", message, hint)

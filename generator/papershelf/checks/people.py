@@ -1,4 +1,4 @@
-"""The people of `content/people.yaml` and the names on papers.
+"""Check `content/people.yaml` against the names on papers.
 
 In: a Source. Out: findings.
 """
@@ -17,55 +17,55 @@ from papershelf.text.slugs import to_slug
 
 
 def slugs(source: Source) -> Iterator[Finding]:
-    """Slugs and aliases of people, and the slugs of all other authors, are one space."""
+    """Yield slugs and aliases of people that another person or author has."""
     seen: dict[str, tuple[str, Node]] = {}
     for what in ("slug", "aliases"):
         for person in source.people:
             value = person.values.get(what, ())
             for slug in (value,) if isinstance(value, str) else value:
                 if what == "aliases" and slug == person.values["slug"]:
-                    continue  # it only holds a place
+                    continue  # an own slug among the aliases only fixes the order
                 node = person.item(what, slug)
                 place = f"{person.source.name}:{person.source.line_of(node.start)}"
                 first, other = seen.setdefault(slug, (place, node))
                 if other is not node:
-                    told = f'"{slug}" is already taken in {first}'
-                    yield Finding(person.source, node, "person", told, "choose another slug")
+                    message = f'"{slug}" is already taken in {first}'
+                    yield Finding(person.source, node, "person", message, "choose another slug")
     others = _others(source) if source.people else {}
     for person in source.people:
         for slug in (person.values["slug"], *person.values.get("aliases", ())):
             if slug in others:
                 name, place = others[slug]
                 node = person.item("slug" if slug == person.values["slug"] else "aliases", slug)
-                told = f'"{slug}" is also the address of the author "{name}" of {place}'
+                message = f'"{slug}" is also the address of the author "{name}" in {place}'
                 hint = "add the paper to papers:, or choose another slug"
-                yield Finding(person.source, node, "person", told, hint)
+                yield Finding(person.source, node, "person", message, hint)
 
 
 def names(source: Source) -> Iterator[Finding]:
-    """Each name on a paper means one person at most; `papers` names papers that are there."""
+    """Yield names on papers that belong to two people, and unknown papers in `papers`."""
     if not source.people:
         return
     authors, written = _authors(source)
     ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
-    told_of: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for entry in source.entries:
         for name in entry.values.get("authors", ()):
             found = authors.find(entry.values.get("id", ""), name)
             pair = tuple(person.slug for person in found)
-            if len(pair) > 1 and pair[:2] not in told_of:
-                told_of.add((pair[0], pair[1]))
+            if len(pair) > 1 and pair[:2] not in reported:
+                reported.add((pair[0], pair[1]))
                 second = written[pair[1]]
-                told = f'"{name.shown}" is a name of "{pair[0]}" and of "{pair[1]}"'
-                hint = "say under papers: which papers are whose"
-                yield Finding(second.source, second.item("slug"), "person", told, hint)
+                message = f'"{name.shown}" is a name of both "{pair[0]}" and "{pair[1]}"'
+                hint = "list the papers of each person under papers:"
+                yield Finding(second.source, second.item("slug"), "person", message, hint)
     for person in source.people:
         for paper_id in person.values.get("papers", ()):
             if paper_id not in ids:
                 node: Node = person.item("papers", paper_id)
                 hint = name_hint(paper_id, source, ids) or "remove it"
-                told = f'unknown paper "{paper_id}"'
-                yield Finding(person.source, node, "unknown-paper", told, hint)
+                message = f'unknown paper "{paper_id}"'
+                yield Finding(person.source, node, "unknown-paper", message, hint)
 
 
 def _authors(source: Source) -> tuple[Authors, dict[str, Written]]:
@@ -74,7 +74,7 @@ def _authors(source: Source) -> tuple[Authors, dict[str, Written]]:
 
 
 def _others(source: Source) -> dict[str, tuple[str, str]]:
-    """Slug → name and place of each author who is none of the people."""
+    """Return name and place of each author who is not in people.yaml, by slug."""
     authors, _ = _authors(source)
     found: dict[str, tuple[str, str]] = {}
     for entry in source.entries:

@@ -1,4 +1,4 @@
-"""The papers that topics begin with, `start` in their front matter.
+"""Check the recommended papers of topics, `start` in their front matter.
 
 In: a Source. Out: findings.
 """
@@ -14,7 +14,7 @@ from papershelf.checks.finding import Finding, name_hint
 
 
 def picks(source: Source) -> Iterator[Finding]:
-    """Each pick is a paper that stands in the list below it, and stands among the picks once."""
+    """Yield ids in `start` that are duplicates, or not listed papers of the topic."""
     pages = topic_pages(source.pages)
     chosen = {slug: page for slug, page in pages.items() if page.start}
     if not chosen:
@@ -24,35 +24,35 @@ def picks(source: Source) -> Iterator[Finding]:
         seen: set[str] = set()
         for pick in page.start:
             name = pick.text.strip()
-            told, hint = _wrong(name, slug, pages, entries, source)
+            message, hint = _wrong(name, slug, pages, entries, source)
             if name in seen:
-                told, hint = f'start names "{forms.short(name)}" a second time', "remove it"
+                message, hint = f'duplicate paper "{forms.short(name)}" in start', "remove it"
             seen.add(name)
-            if told:
-                yield Finding(page.source, pick, "topic-start", told, hint)
+            if message:
+                yield Finding(page.source, pick, "topic-start", message, hint)
 
 
 def _wrong(
     name: str, slug: str, pages: dict[str, Page], entries: dict[str, Entry], source: Source
 ) -> tuple[str, str]:
-    """What is wrong with one pick, and how to mend it; nothing where it is right."""
+    """Return message and hint for one id in `start`; empty if it is right."""
     entry = entries.get(name)
     if entry is None:
         hint = name_hint(name, source, set(entries)) or "add that paper, or remove the id"
-        return f'start names an unknown paper "{forms.short(name)}"', hint
+        return f'unknown paper "{forms.short(name)}" in start', hint
     status = entry.values.get("status")
     if status and not is_listed(status):
         follower = entry.values.get("superseded_by")
         hint = f'write "{follower}", which replaces it' if follower else "remove it"
-        return f'start names "{name}", which is {status}', hint
+        return f'paper "{name}" in start is {status}', hint
     if not any(_is_below(topic, slug, pages) for topic in entry.values.get("topics", ())):
         hint = f"add {slug} to the topics of that paper, or cite it in the introduction"
-        return f'start names "{name}", which is not a paper of this topic', hint
+        return f'paper "{name}" in start does not have this topic', hint
     return "", ""
 
 
 def _is_below(topic: str, slug: str, pages: dict[str, Page]) -> bool:
-    """Whether a topic is this one or stands below it, so that its papers are listed here too."""
+    """Return whether a topic is this one or below it, so that its papers are listed here."""
     while topic in pages and topic != slug:
         topic = parent_of(topic, pages)
     return topic == slug

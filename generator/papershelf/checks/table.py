@@ -1,6 +1,6 @@
-"""The table of checks, and the one way to run them.
+"""The table of checks, and the function that runs them.
 
-In: a Source. Out: every problem of it, sorted.
+In: a Source. Out: all its problems, sorted.
 """
 
 from __future__ import annotations
@@ -31,10 +31,9 @@ Check: TypeAlias = Callable[[Source], Iterator[Finding]]
 
 
 def check(source: Source, severities: Mapping[str, str] | None = None) -> list[Problem]:
-    """All problems of a source, in the order of the files.
+    """Return all problems of a source, sorted by file and position.
 
-    `severities` sets rules to `off`, `warning` or `error`; rules without which nothing can be
-    built keep theirs.
+    `severities` sets rules to `off`, `warning` or `error`; fixed rules keep their severity.
     """
     reports: dict[str, Report] = {}
     for run in CHECKS:
@@ -48,7 +47,7 @@ def check(source: Source, severities: Mapping[str, str] | None = None) -> list[P
 
 
 def weighed(problems: Iterable[Problem], severities: Mapping[str, str]) -> Iterator[Problem]:
-    """The problems as severe as the settings say."""
+    """Yield the problems with the severities of the settings, without those that are off."""
     for problem in problems:
         severity = severities.get(problem.rule, problem.severity)
         if RULES[problem.rule].fixed or severity == problem.severity:

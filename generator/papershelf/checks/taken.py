@@ -1,7 +1,7 @@
-"""Files beside the hand-written pages, and the places that are not theirs.
+"""Find files in content/ that have the path of a generated file.
 
-In: a Source. Out: findings. The table says what the site is made of; a test holds it against all
-files of real sites. What Material brings comes with the Source.
+In: a Source. Out: findings. The table lists the paths of generated files; a test compares it with
+real sites. The paths of Material's files come with the Source.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from papershelf.catalogue.nodes import Scalar
 from papershelf.checks.finding import Finding
 from papershelf.problems import SourceText
 
-#: Files of ours that a file of `content/` may stand for; README.md names them.
+#: Generated files that a file in `content/` may replace; README.md lists them.
 REPLACEABLE = frozenset(("llms.txt", "robots.txt"))
 
 _LISTS = rf"(?:{'|'.join(LISTS)})"
 _SINGLE = rf"(?:{'|'.join(SINGLE)})"
-#: Paths of files that are made, and what they are, without regard to case: some systems know none.
-#: Folders in which everything is ours have a pattern for everything.
+#: Paths of generated files and what they are. Case is ignored, as in some file systems. A folder in
+#: which everything is generated has a pattern for all its files.
 OURS = tuple(
     (re.compile(pattern, re.IGNORECASE), what)
     for pattern, what in (
@@ -43,12 +43,12 @@ OURS = tuple(
 )  # fmt: skip
 
 
-#: Pages that `checks.pages` compares with the papers, people and lists that are there.
+#: Pages that `checks.pages` compares with the existing papers, people and lists.
 _OF_PAGES = re.compile(rf"(?:{_LISTS}(?:/.*)?|{_SINGLE})?", re.IGNORECASE)
 
 
 def files(source: Source) -> Iterator[Finding]:
-    """No file of `content/` takes the place of a page, a script, a style or any file of ours."""
+    """Yield files and pages in `content/` that have the path of a generated file."""
     pages = {address(page).lower(): page.source.name for page in source.pages}
     pages |= {f"{url}/index.html": name for url, name in pages.items()}
     for name in source.others:
@@ -63,13 +63,13 @@ def files(source: Source) -> Iterator[Finding]:
 
 def _taken(source: SourceText, path: str, what: str) -> Iterator[Finding]:
     if what:
-        told = f"the address /{path} is taken by {what}"
-        hint = "give the file another name, or put it into another folder"
-        yield Finding(source, Scalar("", 0, 1), "address-taken", told, hint)
+        message = f"the address /{path} is taken by {what}"
+        hint = "rename the file, or move it to another folder"
+        yield Finding(source, Scalar("", 0, 1), "address-taken", message, hint)
 
 
 def taken_by(path: str, theme: frozenset[str] = frozenset()) -> str:
-    """Return what is at a path of the site or at a folder above it; empty for nothing."""
+    """Return what is at a path of the site or at a folder above it; empty if it is free."""
     if path.lower() in theme:
         return "a file of the theme"
     at_path = (what for pattern, what in OURS if pattern.fullmatch(path))
@@ -77,7 +77,7 @@ def taken_by(path: str, theme: frozenset[str] = frozenset()) -> str:
 
 
 def taken_above(path: str, theme: frozenset[str] = frozenset()) -> str:
-    """Return what file of ours is where a path needs a folder; empty for none."""
+    """Return the generated file at a folder of a path; empty for none."""
     parts = path.split("/")
     above = ["/".join(parts[:length]) for length in range(1, len(parts))]
     if theme.intersection(each.lower() for each in above):
@@ -87,5 +87,5 @@ def taken_above(path: str, theme: frozenset[str] = frozenset()) -> str:
 
 
 def address(page: Page) -> str:
-    """Where a page stands, without the slash at its end."""
+    """Return the address of a page, without the final slash."""
     return re.sub(r"(?:^|/)(?:index|README)$", "", page.src_uri.removesuffix(".md"))

@@ -1,6 +1,6 @@
-"""Titles that hold more than the title, or something else.
+"""Find titles that contain more than the title, or something else.
 
-In: a Source. Out: findings, with hints which, followed literally, give the right entry.
+In: a Source. Out: findings. Following a hint literally gives the right entry.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from papershelf.catalogue.nodes import quoted
 from papershelf.checks.finding import Finding
 from papershelf.text import pasted
 
-#: A title that is in quotes as a whole, and has none within.
+#: A title that is in quotes as a whole, and contains none.
 _QUOTED = re.compile(
     r"(?:“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|‘([^‘’]+)’"
     r"|\"([^\"]+)\"|''([^']+)''|'([^']+)')"
@@ -23,28 +23,28 @@ _ADDRESS = re.compile(r"https?://\S+|(?:doi|arxiv):\s?\S+|www\.\S+", re.IGNORECA
 
 
 def forms(source: Source) -> Iterator[Finding]:
-    """Quotes around a title, a comma or semicolon behind it, an address in its place."""
+    """Yield titles in quotes, titles that end with a comma or semicolon, and URLs as titles."""
     for entry in source.entries:
         title = entry.values.get("title", "")
         bare = _bare(title)
         if title and not bare:
-            told = "this title has no words"
+            message = "this title has no words"
         elif _QUOTED.fullmatch(title.rstrip(_BEHIND)):
-            told = "these quotes are shown as a part of the title"
+            message = "these quotes would be shown as part of the title"
         elif bare != title:
-            told = f'"{title[len(bare) :].strip()}" is shown as a part of the title'
+            message = f'"{title[len(bare) :].strip()}" would be shown as part of the title'
         elif title and _ADDRESS.fullmatch(title):
-            told = "this is an address, not a title"
-            yield Finding(entry.source, entry.at("title"), "title-form", told, _moved(title))
+            message = "this is an address, not a title"
+            yield Finding(entry.source, entry.at("title"), "title-form", message, _moved(title))
             continue
         else:
             continue
-        hint = f"write title: {quoted(bare)}" if bare else "write the title in its place"
-        yield Finding(entry.source, entry.at("title"), "title-form", told, hint)
+        hint = f"write title: {quoted(bare)}" if bare else "replace it with the title"
+        yield Finding(entry.source, entry.at("title"), "title-form", message, hint)
 
 
 def _bare(title: str) -> str:
-    """Return a title without quotes around it and commas behind it, however many."""
+    """Return a title without all quotes around it and all commas at its end."""
     bare = title.rstrip(_BEHIND)
     if match := _QUOTED.fullmatch(bare):
         bare = next(filter(None, match.groups())).strip()
@@ -52,7 +52,7 @@ def _bare(title: str) -> str:
 
 
 def _moved(address: str) -> str:
-    """Return the hint for an address in the place of a title."""
+    """Return the hint for a URL instead of a title."""
     name, identifier = pasted.within("", address)
     place = f"{name}: {identifier}" if name else f"urls: {{paper: {address}}}"
-    return f"write the title in its place; the address belongs in {place}"
+    return f"replace it with the title, and move the address to {place}"

@@ -1,4 +1,4 @@
-"""Pages on which a curator's own words are missing, and topics without papers.
+"""Find pages with placeholder text or without an introduction, and topics without papers.
 
 In: a Source. Out: findings.
 """
@@ -18,34 +18,34 @@ _HOME = "index.md"
 
 
 def placeholders(source: Source) -> Iterator[Finding]:
-    """The words of a new collection that nobody has replaced yet."""
+    """Yield placeholder text of a new collection that has not been replaced."""
     for page in _introducing(source):
         _, node = page.front.pairs.get("description", (None, None))
         if node is not None and is_placeholder(page.text_of("description")):
-            told = "this description is still the one of a new collection"
-            yield Finding(page.source, node, "placeholder", told, "write your own")
+            message = "this description is still the placeholder of a new collection"
+            yield Finding(page.source, node, "placeholder", message, "write your own")
         if is_placeholder(page.introduction):
-            told = "this text is still the one of a new collection"
-            yield Finding(page.source, _body(page), "placeholder", told, "write your own")
+            message = "this text is still the placeholder of a new collection"
+            yield Finding(page.source, _body(page), "placeholder", message, "write your own")
 
 
 def introductions(source: Source) -> Iterator[Finding]:
-    """Pages without an introduction. Where no topic has one that is a way to keep a collection, and
-    is reported once."""
+    """Yield pages without an introduction. If no topic has one, that may be a choice and is
+    reported once."""
     hint = "write a paragraph below the front matter"
     bare = [page for page in _introducing(source) if not page.introduction]
     topics = [page for page in bare if page.src_uri != _HOME]
     if len(topics) == len(topic_pages(source.pages)) > 1:
-        told = f"none of the {len(topics)} topics has an introduction"
-        yield Finding(topics[0].source, Scalar("", 0, 3), "no-introduction", told, hint)
+        message = f"none of the {len(topics)} topics has an introduction"
+        yield Finding(topics[0].source, Scalar("", 0, 3), "no-introduction", message, hint)
         bare = [page for page in bare if page.src_uri == _HOME]
     for page in bare:
-        told = "this page has no introduction"
-        yield Finding(page.source, Scalar("", 0, 3), "no-introduction", told, hint)
+        message = "this page has no introduction"
+        yield Finding(page.source, Scalar("", 0, 3), "no-introduction", message, hint)
 
 
 def empty_topics(source: Source) -> Iterator[Finding]:
-    """Topics without any paper, in a collection that has papers."""
+    """Yield topics without any paper, in a collection that has papers."""
     is_readable = not any(
         key.text == "topics" for entry in source.entries for key in entry.node.broken
     )
@@ -59,9 +59,9 @@ def empty_topics(source: Source) -> Iterator[Finding]:
             slug = parent_of(slug, pages)
     for slug, page in pages.items():
         if slug not in filled and is_slug(slug):
-            told = f'no paper has the topic "{slug}"'
+            message = f'no paper has the topic "{slug}"'
             hint = f"add {slug} to the topics of a paper"
-            yield Finding(page.source, Scalar("", 0, 3), "empty-topic", told, hint)
+            yield Finding(page.source, Scalar("", 0, 3), "empty-topic", message, hint)
 
 
 def _introducing(source: Source) -> list[Page]:

@@ -1,6 +1,6 @@
 """The command line: the only package that prints, parses arguments and chooses exit codes.
 
-`base` is the program, the other modules are its commands by what they are for.
+`base` is the main command; the other modules hold its subcommands.
 """
 
 from papershelf.cli import curate, links, review, site, start

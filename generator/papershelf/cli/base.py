@@ -1,6 +1,6 @@
-"""The program itself: where it works, and how it ends.
+"""The main command: its options, progress bars, error messages and exit codes.
 
-Exit codes: 0 no error (warnings may be there), 1 at least one error, 2 wrong usage or unreadable
+Exit codes: 0 no errors (there may be warnings), 1 at least one error, 2 wrong usage or unreadable
 input, 130 interrupted.
 """
 
@@ -44,10 +44,10 @@ INTERRUPTED = "interrupted; no file was left half-written"
 
 
 class Program(click.Group):
-    """The commands, each guarded as a whole: also while it reads, plans or asks a question."""
+    """The group of all commands; reports expected errors of each without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command that was named."""
+        """Run the requested command."""
         try:
             return guarded(lambda: click.Group.invoke(self, ctx))
         except click.Abort:  # Ctrl+C or the end of the input at a question
@@ -66,8 +66,8 @@ class Program(click.Group):
 )
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
-    """Papershelf: a catalogue of research papers in YAML becomes a searchable website."""
-    for stream in (sys.stdout, sys.stderr):  # a catalogue may hold any script, a terminal may not
+    """Turn a YAML catalogue of research papers into a searchable website."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal may lack characters of the catalogue
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if not root.is_dir():
@@ -76,22 +76,23 @@ def main(context: click.Context, root: Path) -> None:
 
 
 def command(words: str) -> str:
-    """Return a command of ours as it must be typed here, for the same collection."""
+    """Return a papershelf command as the user must type it for the same collection."""
     root = click.get_current_context().find_root().params.get("root")
     where = "" if root in (None, Path()) else f" -C {shlex.quote(str(root))}"
     return f"papershelf{where} {words}"
 
 
 def say_next(has_errors: bool, again: str, then: str) -> None:
-    """Print the last line of a report: which command comes next."""
-    told = f"fix the errors, then run {command(again)} again" if has_errors else command(then)
-    click.echo(f"Next: {told}")
+    """Print the last line of a report: the command to run next."""
+    step = f"fix the errors, then run {command(again)} again" if has_errors else command(then)
+    click.echo(f"Next: {step}")
 
 
 def today() -> datetime.date:
-    """The day by the clock, or by SOURCE_DATE_EPOCH where a caller fixes it.
+    """Return the current date, or the date of SOURCE_DATE_EPOCH (Unix seconds, UTC) if that is set.
 
-    The only clock that decides anything: commands that add papers need the day, builds never do.
+    This is the only clock that affects output: commands that add papers need the date, builds
+    never do.
     """
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     if fixed.isdigit():
@@ -100,8 +101,8 @@ def today() -> datetime.date:
 
 
 def guarded(run: Callable[[], T], label: str = "") -> T:
-    """Return what a command returns; what a user can fix is reported without a traceback. The label
-    is shown while it runs."""
+    """Return the result of `run`, showing `label` as progress; report errors that a user can fix
+    without a traceback, and exit."""
     try:
         if not label:
             return run()
@@ -131,14 +132,14 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
         fail(f"{error}; nothing was changed", 1)
     except KeyboardInterrupt:
         fail(INTERRUPTED, 130)
-    except BrokenPipeError:  # whoever read our output has enough
+    except BrokenPipeError:  # the reader of our output, such as `head`, has closed it
         raise
     except OSError as error:
         fail(f"{error.filename or ''}: {error.strerror or error}")
 
 
 def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
-    """The items, with a progress bar on a terminal once they have taken more than a second."""
+    """Yield the items; on a terminal, show a progress bar after `PATIENCE` seconds."""
     with _bar(label, total) as (shown, task):
         for number, item in enumerate(items, 1):
             shown.update(task, completed=number)
@@ -147,19 +148,19 @@ def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[
 
 @contextmanager
 def waiting(label: str) -> Iterator[Callable[[str], None]]:
-    """A bar that moves, on a terminal, while something takes more than a second and nobody knows
-    how long; gives the function that changes its label."""
+    """Show a progress bar without a total while the block runs, on a terminal and after `PATIENCE`
+    seconds. Yield a function that changes its label."""
     with _bar(label, None) as (shown, task):
         yield lambda text: shown.update(task, description=escape(text))
 
 
-#: Seconds before a bar is shown: what is done by then needs none.
+#: Seconds before a progress bar appears.
 PATIENCE = 1.0
 
 
 @contextmanager
 def _bar(label: str, total: int | None) -> Iterator[tuple[Progress, TaskID]]:
-    """A progress bar on stderr; none where that is no terminal."""
+    """Show a progress bar on stderr if that is a terminal."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -188,8 +189,8 @@ _pressed: list[int] = []
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
-    """Ctrl+C, as Python takes it, but remembered: what strikes while a library loads its parts may
-    come out of it as an error of its own."""
+    """Handle Ctrl+C as Python does, and remember it: a library that is interrupted while it loads
+    may raise another error instead of KeyboardInterrupt."""
     _pressed.append(number)
     signal.default_int_handler(number, frame)
 

@@ -1,4 +1,4 @@
-"""Commands that change a catalogue, and the one that gives everything back."""
+"""The commands `fmt`, `add` and `import`, which change the catalogue, and `export`."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ from papershelf.storage import files
 
 
 @main.command()
-@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would be.")
-@click.option("--diff", is_flag=True, help="Show what would change; change nothing.")
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if a file would change.")
+@click.option("--diff", is_flag=True, help="Show the changes without writing them.")
 @click.pass_obj
 def fmt(root: Path, check: bool, diff: bool) -> None:
-    """Bring the catalogue into its one order and form; comments stay with what they belong to."""
+    """Sort and format the catalogue; each comment stays with the lines it belongs to."""
 
     def run() -> list[changeset.Change]:
         return changeset.normal_form(place, _day_of(place))
@@ -66,8 +66,11 @@ def fmt(root: Path, check: bool, diff: bool) -> None:
 
 
 def _day_of(place: Place) -> Callable[[dict[str, Any]], str]:
-    """The day for an entry without `added`: today, if git's HEAD does not have it; for others, and
-    where there is no repository to ask, the day of publication, which stood for it so far."""
+    """Return a function that gives the `added` date of an entry without one.
+
+    This is today for entries that git's HEAD does not have. For all others, and without a
+    repository, it is the publication date, which was used instead so far.
+    """
     repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
     known: set[str] | None = None
     if repository.exists:
@@ -86,16 +89,17 @@ def _day_of(place: Place) -> Callable[[dict[str, Any]], str]:
 
 # --- add -----------------------------------------------------------------------------------------
 
-_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the difference, change nothing.")
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show the changes without writing them.")
 _UPDATE = click.option(
     "--update/--no-update",
     default=None,
-    help="Whether existing entries take over new data; by default a terminal asks.",
+    help="Whether to update existing entries with new data; on a terminal, the default is to ask.",
 )
 
 
 @main.command(
-    help=f"Add each paper as a complete entry, in its place. IDENTIFIER is {sources.ACCEPTED}."
+    help="Add papers by arXiv id, DOI or URL, each as a complete entry sorted into the catalogue."
+    f"\n\nIDENTIFIER is {sources.ACCEPTED}."
 )
 @click.argument("identifiers", metavar="IDENTIFIER...", nargs=-1, required=True)
 @click.option("--topics", metavar="SLUG,...", default="", help="Topics of each new entry.")
@@ -116,13 +120,13 @@ def add(
             wrong.append(str(error))
     if wrong:
         fail("; ".join(wrong))
-    found, told = ask(wanted)
+    found, reports = ask(wanted)
     missing = [
         f"{scheme} {identifier}"
         for scheme, identifier in wanted
         if (scheme, identifier) not in found
     ]
-    for text in told:
+    for text in reports:
         click.echo(f"! {visible(text)}", err=True)
     for text in missing:
         click.echo(f"- {text}: not found", err=True)
@@ -134,16 +138,17 @@ def add(
 
 
 def ask(wanted: Iterable[tuple[str, str]]) -> tuple[dict[tuple[str, str], Draft], list[str]]:
-    """Return what the sources know, each completed from the others, and what could not be looked
-    up; raises FetchError."""
-    with waiting("asking…") as show:
+    """Return the records found, by scheme and identifier, and messages on what could not be looked
+    up. Each record is completed from the other sources. Raise FetchError."""
+    with waiting("looking up…") as show:
         client = Client(cache=cache_folder(), notice=show)
         found = sources.ask(client, wanted)
         return found, sources.complete(client, found.values())
 
 
 def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
-    """Slugs that the collection has; a typing error must not make a topic."""
+    """Return the slugs of a comma-separated list; exit on an unknown one, so that a typing error
+    does not create a topic."""
     slugs = tuple(slug for part in text.split(",") if (slug := part.strip()))
     pages = topic_pages(source.pages)
     for slug in slugs:
@@ -154,7 +159,7 @@ def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
 
 
 def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
-    """Report what a plan comes to, ask where that is wanted, and do it."""
+    """Report the plan, ask about updates where `update` is None, and write the changes."""
     _report(plan)
     if plan.updates and update is None:
         is_asked = sys.stdin.isatty() and not dry_run
@@ -173,7 +178,7 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
 
 
 def _report(plan: Plan) -> None:
-    """Print what becomes of each record, what of it is kept and what is not."""
+    """Print what happens to each record, and which of its fields are not kept."""
     topics: Counter[str] = Counter()
     for item in plan.new:
         _line("+", item.id, f"{item.values['title']} ({item.where})")
@@ -212,14 +217,14 @@ def _details(label: str, lines: Iterable[str]) -> None:
 
 
 def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> str:
-    """Return the last line of a report: what became of all records, and what to do next."""
-    counts = plan.counts(updates=update)
-    told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    """Return the last line of a report: how many records were added, updated and so on, and what to
+    do next."""
+    counts = ", ".join(f"{number:,} {what}" for what, number in plan.counts(updates=update).items())
     if dry_run:
-        return f"{told} (dry run: nothing was written). Next: the same without --dry-run"
+        return f"{counts} (dry run: nothing was written). Next: run again without --dry-run"
     offered = plan.updates and not update
-    then = "the same with --update" if offered and not has_changed else command("check")
-    return f"{told}. Next: {then}"
+    then = "run again with --update" if offered and not has_changed else command("check")
+    return f"{counts}. Next: {then}"
 
 
 # --- import and export ---------------------------------------------------------------------------
@@ -237,27 +242,27 @@ def _counted(plan: Plan, update: bool, *, dry_run: bool, has_changed: bool) -> s
     "--from",
     "form",
     type=click.Choice(tuple(READERS)),
-    help="What FILE is, where its name does not say.",
+    help="The format of FILE; by default its name decides.",
 )
 @click.option(
     "--map",
     "table",
     metavar="TABLE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A mapping table: what the names of FILE mean, for every format.",
+    help="A file that maps field names of FILE to catalogue fields; works with every format.",
 )
 @click.option(
     "--topics",
     metavar="SPEC",
     multiple=True,
-    help="SLUG for every entry, WORD=SLUG for those with a topic or keyword, or * for all of them,"
-    " separated by commas; topics without a page get one.",
+    help="Comma-separated: SLUG for every entry, WORD=SLUG for entries with the topic or keyword"
+    " WORD, * for every topic and keyword. Topics without a page get one.",
 )
 @click.option(
     "--added",
     metavar="DAY|published|git",
-    help="The day on which the entries were added: a day, that of their publication, or that on"
-    " which the first line of the record was committed; today by default. A record's own `added` is"
+    help="The `added` date of the entries: a date, their publication date, or the date of the"
+    " commit that added the record's first line. The default is today. A record's own `added` is"
     " kept.",
 )
 @click.option("--keep-going", is_flag=True, help="Import the good records of a file with bad ones.")
@@ -275,8 +280,11 @@ def import_command(
     update: bool | None,
     dry_run: bool,
 ) -> None:
-    """Import BibTeX, BibLaTeX, RIS, MEDLINE, EndNote, Web of Science, CSL-JSON, CSV, or JSON and
-    YAML of other programs."""
+    """Import papers from a bibliography file.
+
+    Formats: BibTeX, BibLaTeX, RIS, MEDLINE, EndNote, Web of Science, CSL-JSON, CSV, and JSON or
+    YAML of other programs.
+    """
     place = guarded(lambda: locate(root))
     source = guarded(lambda: _source_or_empty(place))
     drafts: list[Draft] = []
@@ -294,36 +302,36 @@ def import_command(
         refused, others = len(plan.refused), len(drafts) - len(plan.refused)
         click.echo("nothing was imported; --keep-going imports the other records", err=True)
         counts = f"0 added, 0 updated, 0 unchanged, {others:,} skipped, {refused:,} refused"
-        click.echo(f"{counts}. Next: fix these records, or run the same with --keep-going")
+        click.echo(f"{counts}. Next: fix these records, or run again with --keep-going")
         sys.exit(1)
     carry_out(plan, update=update, dry_run=dry_run)
 
 
 def _source_or_empty(place: Place) -> catalogue.Source:
-    """An import may be the beginning of a catalogue."""
+    """Return the catalogue as written, empty if it does not exist yet: an import may create it."""
     try:
         return catalogue.read(place.root, place.catalogue, place.content)
     except catalogue.Unreadable:
         listing = list_files(place.root, place.catalogue, place.content)
         require_catalogue(listing, place.catalogue)
         if listing.catalogue:
-            raise  # it is there, and we may not read it
+            raise  # it exists but cannot be read
         return read_listed(place.root, listing, place.content)
 
 
 @main.command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
-@click.option("--topic", metavar="SLUG", help="The papers of one topic.")
+@click.option("--topic", metavar="SLUG", help="Export only the papers of this topic.")
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write; by default to the terminal.",
+    help="The file to write; the default is standard output.",
 )
 @click.pass_obj
 def export(root: Path, form: str, topic: str | None, output: Path | None) -> None:
-    """Give everything back as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
+    """Export all papers as bibtex, biblatex, ris, csl-json, jsonl or yaml."""
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:
         fail("the catalogue has errors; run papershelf check to see them", 1)

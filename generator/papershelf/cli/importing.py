@@ -1,7 +1,6 @@
-"""What the options of `import` mean, and the files that it reads.
+"""Parse the options of `import` and read its files.
 
-In: paths and the texts of options. Out: drafts, topics, days. What is wrong with them ends the
-command.
+In: paths and option values. Out: drafts, topics, dates. A wrong value ends the command.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from papershelf.storage import bounds
 from papershelf.text import dates
 from papershelf.text.slugs import is_slug, to_slug
 
-#: What a file may begin with to say how it is encoded; of two that fit the longer stands first.
+#: Byte order marks and their encodings; a longer mark precedes the shorter one that it begins with.
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
@@ -30,15 +29,17 @@ _MARKS = (
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The text of a file, and how it was read where nothing says so: old programs wrote the code
-    page of Windows, a superset of Latin-1."""
+    """Return the text of a file and, if its encoding had to be guessed, the name of that encoding.
+
+    Old programs wrote Windows-1252, a superset of Latin-1.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace"), ""
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
-        # five bytes of the code page are unassigned; Latin-1 takes them
+        # Windows-1252 leaves five bytes undefined; Latin-1 defines all
         try:
             return data.decode("cp1252"), "Windows-1252"
         except UnicodeDecodeError:
@@ -46,20 +47,22 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> list[Draft]:
-    """The records of a file, each with the day that `--added` gives it; one that lies in the
-    collection in `root` leads nowhere else."""
+    """Return the records of a file, each with the date that `--added` gives it.
+
+    A path below `root` must not lead out of it through links.
+    """
     reader = READERS[form] if form else reader_of(path.name)
     if reader is None:
-        fail(f"{path.name}: say what it is with --from {'|'.join(READERS)}")
+        fail(f"{path.name}: unknown format; set it with --from {'|'.join(READERS)}")
     text, guess = _decoded(bounds.read(root, path))
     if guess:
-        click.echo(f"! {path.name}: is not UTF-8, read as {guess}", err=True)
+        click.echo(f"! {path.name}: not UTF-8; read as {guess}", err=True)
     try:
         drafts = list(reader.read(text, path.name, table))
     except ValueError as error:
         fail(f"{path.name}: {visible(str(error))}")
     if not drafts and text.strip():
-        fail(f"{path.name}: no record of {reader.name} is found in it; --from says what it is")
+        fail(f"{path.name}: no {reader.name} records found; set the format with --from")
     if added:
         _set_days(drafts, added, path)
     return drafts
@@ -69,7 +72,7 @@ def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> 
 
 
 def table_of(root: Path, path: Path | None) -> Table:
-    """The mapping table in a file; an empty one for no file."""
+    """Return the mapping table of a file, or an empty table if there is no file."""
     if path is None:
         return Table()
     try:
@@ -79,7 +82,7 @@ def table_of(root: Path, path: Path | None) -> Table:
 
 
 def report_unmatched(table: Table) -> None:
-    """Report rows of a table that no record had anything for."""
+    """Report rows of the mapping table that matched no record."""
     for row in table.unmatched():
         click.echo(f"! map: {visible(row)} matches no field of the file", err=True)
 
@@ -90,7 +93,7 @@ _MODES = ("published", "git")
 
 
 def added_of(text: str | None) -> str:
-    """`--added` as it was given, a day of the calendar or a mode; empty for none."""
+    """Return the value of `--added`, a date or a mode; exit if it is neither. Empty for None."""
     if text is None or text in _MODES:
         return text or ""
     try:
@@ -98,20 +101,20 @@ def added_of(text: str | None) -> str:
     except ValueError:
         day = dates.PartialDate(1)
     if not day.day:
-        fail(f'--added: "{visible(text)}" is not a day; write YYYY-MM-DD, published or git')
+        fail(f'--added: "{visible(text)}" is not a date; write YYYY-MM-DD, published or git')
     return str(day)
 
 
 def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
-    """Give each record without a day of its own the day on which it was added; report it."""
+    """Set `added` of each record that has none, and print a summary."""
     own = [draft for draft in drafts if draft.fields.get("added")]
     others = [draft for draft in drafts if not draft.fields.get("added") and not draft.why_not]
     if added == "git":
         known = guarded(lambda: blame.days(path, today()))
         if known.is_shallow:
             click.echo(
-                f"! {path.name}: this clone is shallow: older records get the day of its first"
-                " commit; run git fetch --unshallow for the right ones",
+                f"! {path.name}: this clone is shallow, so older records get the date of its first"
+                " commit; run git fetch --unshallow to get the real dates",
                 err=True,
             )
     for draft in others:
@@ -127,21 +130,22 @@ def _set_days(drafts: list[Draft], added: str, path: Path) -> None:
     days = sorted(filter(None, (draft.fields["added"] for draft in others)))
     span = f", {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
     by = {"git": "by git", "published": "as published"}.get(added, "as given")
-    told = f"added: {count(len(others), 'record')} {by}{span}"
-    click.echo(told + (f"; {len(own):,} with a day of their own" if own else ""))
+    summary = f"added: {count(len(others), 'record')} {by}{span}"
+    click.echo(summary + (f"; {len(own):,} with their own date" if own else ""))
 
 
 # --- topics --------------------------------------------------------------------------------------
 
 
 def require_slug(slug: str) -> None:
-    """A topic's name is the name of a file, too: nothing but a slug may become one."""
+    """Exit unless `slug` is valid: topics become file names."""
     if not is_slug(slug):
         fail(f'--topics: "{visible(slug)}" is not a slug; write "{to_slug(slug)}"')
 
 
 def topics_of(specs: Iterable[str]) -> Topics:
-    """What `--topics` says: slugs for all entries, slugs for words of theirs, or all words."""
+    """Parse `--topics`: slugs for all entries, slugs for entries with a word, or `*` for all
+    words."""
     always, words, takes_words = [], {}, False
     for spec in (part for text in specs for part in text.split(",")):
         word, equals, slug = spec.rpartition("=")

@@ -1,4 +1,4 @@
-"""The command that asks addresses whether they are there."""
+"""The command `links`, which checks every address of a collection."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from papershelf.storage import bounds
 @main.command()
 @click.option(
     "--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True,
-    help="For people, for programs, or for a pull request.",
+    help="Text for people, JSON for programs, Markdown for pull requests.",
 )  # fmt: skip
 @click.option(
     "--cache", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Where earlier answers are kept; by default in the user's cache.",
+    help="The file with earlier answers; the default is in the user's cache folder.",
 )  # fmt: skip
 @click.option(
     "--max-age", metavar="DAYS", type=click.IntRange(min=0), default=7, show_default=True,
-    help="Days for which a good answer counts.",
+    help="Check addresses again that worked more than this many days ago.",
 )  # fmt: skip
-@click.option("--fix", is_flag=True, help="Write the new address of what has moved for good.")
+@click.option("--fix", is_flag=True, help="Replace addresses that have moved permanently.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if an address is dead.")
 @click.pass_obj
 def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, strict: bool) -> None:
-    """Ask every address of the catalogue and of content/ whether it is still there."""
+    """Check every address in the catalogue and in content/, and report dead and moved ones."""
     place = guarded(lambda: locate(root))
     source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
     found = find(source, sources.address("registry"))
@@ -53,7 +53,7 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
 
     def run() -> dict[str, Result]:
         try:
-            return dict(steps(visitor.visit(urls), "asking", len(urls)))
+            return dict(steps(visitor.visit(urls), "checking", len(urls)))
         finally:
             memory.save()
 
@@ -73,6 +73,6 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
     dead = any(result.state is State.DEAD for result in results.values())
     if form == "text":
         then = command("links --fix" if moved and not fix else "check")
-        told = f"fix the dead addresses, then run {command('links')} again" if dead else then
-        click.echo(f"Next: {told}")
+        step = f"fix the dead addresses, then run {command('links')} again" if dead else then
+        click.echo(f"Next: {step}")
     sys.exit(1 if strict and dead else 0)

@@ -1,4 +1,5 @@
-"""Commands for pull requests: what one changes, and those that make one."""
+"""Commands that workflows run: `changes` describes a pull request, `suggest` and `refresh` prepare
+one."""
 
 from __future__ import annotations
 
@@ -34,15 +35,15 @@ from papershelf.plugin import locate
 from papershelf.problems import count, visible
 from papershelf.storage import bounds
 
-#: Papers that one run of `refresh` asks about.
+#: The most preprints, and the most papers with a DOI, that one run of `refresh` looks up.
 REFRESHED = 200
 
 
 @main.command("changes")
-@click.option("--since", metavar="REF", required=True, help="The state to compare with, a git ref.")
+@click.option("--since", metavar="REF", required=True, help="The git ref to compare with.")
 @click.pass_obj
 def changes_command(root: Path, since: str) -> None:
-    """Tell in Markdown what a change of the collection means to its readers."""
+    """Summarize in Markdown what changed in the collection, for a pull request."""
     place = guarded(lambda: locate(root))
     repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
     with waiting("comparing…"):
@@ -55,7 +56,7 @@ def changes_command(root: Path, since: str) -> None:
     if settings != repository.text(base, f"{repository.prefix}/{summary.SETTINGS}".lstrip("/")):
         found.rows["Settings"] = [f"`{summary.SETTINGS}`"]
         found.files.add(summary.SETTINGS)
-    # whoever changes something does not choose who looks at it: the earlier state says that
+    # authors of a change must not choose its reviewers, so CODEOWNERS is read from the base
     text = next(filter(None, (repository.text(base, name) for name in summary.OWNERS)), "")
     files = [f"{repository.prefix}/{name}".lstrip("/") for name in found.files]
     click.echo(summary.to_markdown(found, summary.owners(text, files)), nl=False)
@@ -67,10 +68,10 @@ _HEADING = re.compile(r"^###[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
 def parse_form(body: str) -> dict[str, str]:
-    """The answers of an issue form: heading, in lower case → text.
+    """Return the answers of an issue form, by heading in lower case.
 
-    The first of two headings counts: what looks like one in an answer comes later, because only the
-    last question takes more than one line.
+    Of two equal headings the first counts. A heading inside an answer always comes later, because
+    only the last question accepts more than one line.
     """
     parts = _HEADING.split(body.replace("\r\n", "\n"))
     answers: dict[str, str] = {}
@@ -88,12 +89,12 @@ def parse_form(body: str) -> dict[str, str]:
 )
 @click.pass_obj
 def suggest(root: Path, form: Path) -> None:
-    """Add the paper that an issue form in FILE suggests; its text is data and nothing else."""
+    """Add the paper that the issue form in FILE suggests. The form is untrusted input."""
     data = sys.stdin.buffer.read() if form == Path("-") else bounds.read(root, form)
     answers = parse_form(data.decode("utf-8", "replace"))
     given = answers.get("identifier", "").split()
     if len(given) != 1:
-        fail("the form names no single identifier", 1)
+        fail("the form must contain exactly one identifier", 1)
     try:
         wanted = sources.identify(given[0])
     except ValueError as error:
@@ -116,11 +117,14 @@ def suggest(root: Path, form: Path) -> None:
 
 
 @main.command()
-@click.option("--dry-run", is_flag=True, help="Show the difference, change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes without writing them.")
 @click.pass_obj
 def refresh(root: Path, dry_run: bool) -> None:
-    """Ask arXiv and Crossref whether preprints have been published and papers retracted or
-    corrected, and bring their entries up to date."""
+    """Update entries of preprints that have been published, and of papers that have been retracted
+    or corrected.
+
+    Looks them up at arXiv and Crossref.
+    """
     place = guarded(lambda: locate(root))
     source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
     preprints = _this_week(source, "arxiv", without="doi")
@@ -129,7 +133,7 @@ def refresh(root: Path, dry_run: bool) -> None:
         click.echo("no papers to look up")
         say_next(False, "refresh", "check")
         return
-    with waiting("asking…") as show:
+    with waiting("looking up…") as show:
         client = Client(cache=cache_folder(), notice=show)
         found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in preprints])
         reports = sources.complete(client, found.values())
@@ -147,8 +151,8 @@ def refresh(root: Path, dry_run: bool) -> None:
 
 
 def _asked_for(client: Client, dois: list[str], reports: list[str]) -> Iterator[Draft]:
-    """Yield what Crossref knows of papers; a DOI that cannot be looked up is reported, and the
-    others go on."""
+    """Yield Crossref's records of papers. Append a message to `reports` for each DOI that cannot be
+    looked up, and continue."""
     for doi in dois:
         try:
             yield from sources.ask_crossref(client, [doi]).values()
@@ -157,7 +161,7 @@ def _asked_for(client: Client, dois: list[str], reports: list[str]) -> Iterator[
 
 
 def _news(draft: Draft) -> Draft:
-    """Return what became of a paper, with what shows that it is the same one."""
+    """Return the draft with only the status of its paper and the fields that identify it."""
     names = ("title", "authors", "published", "doi", "arxiv", "status", "status_note")
     draft.fields = {name: draft.fields[name] for name in names if name in draft.fields}
     draft.left.clear()
@@ -165,8 +169,10 @@ def _news(draft: Draft) -> Draft:
 
 
 def _this_week(source: catalogue.Source, name: str, *, without: str = "") -> list[str]:
-    """Return identifiers of listed papers that lack another one; of a large collection each week
-    another part, so that all are looked up in turn."""
+    """Return the `name` identifiers of listed papers that have no `without` identifier.
+
+    Of a large collection, return a different part each week, so that all are looked up in turn.
+    """
     ids = sorted(
         str(entry.values[name])
         for entry in source.entries

@@ -1,4 +1,4 @@
-"""Commands that look at a collection and make its site."""
+"""The commands `check`, `build`, `serve` and `schema`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from papershelf.plugin import Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
 from papershelf.storage import files
 
-#: Bytes of a published site: "may be no larger than 1 GB", the limits of GitHub Pages.
+#: Bytes of a site on GitHub Pages, whose limits say "may be no larger than 1 GB".
 PAGES_LIMIT = 1_000_000_000
-#: What the steps of a build are called for people; the others by their own names.
+#: Labels of build steps; other steps are shown by their names.
 STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering"}
 
 
@@ -32,18 +32,18 @@ STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering"}
     type=click.Choice(tuple(problems.FORMATS)),
     default="text",
     show_default=True,
-    help="For people, for programs, or as annotations in GitHub Actions.",
+    help="Text for people, JSON for programs, or annotations in GitHub Actions.",
 )
-@click.option("--all", "show_all", is_flag=True, help="Show every problem, not 20 of a rule.")
+@click.option("--all", "show_all", is_flag=True, help="Show every problem, not only 20 per rule.")
 @click.option(
     "--since",
     metavar="REF",
-    help="Also report addresses that resolved at a git ref and would not any more; root means the"
+    help="Also report addresses that resolved at this git ref and no longer would; root means the"
     " whole history of the main branch.",
 )
 @click.pass_obj
 def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
-    """Report every problem of the catalogue at once."""
+    """Check the collection and report every problem at once."""
     found = guarded(lambda: check_site(root, since), "checking…")
     if form == "text":
         text = problems.to_text(found.problems, found.entries, show_all=show_all)
@@ -61,17 +61,19 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
     "--site-dir",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where the site goes; by default site_dir of mkdocs.yml, or site/.",
+    help="The folder for the site; the default is site_dir of mkdocs.yml, or site/.",
 )
 @click.option("--site-url", metavar="URL", help="The public address of the site.")
-@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="The N newest papers only.")
-@click.option("--strict", is_flag=True, help="Fail on a broken link or a warning of MkDocs.")
-@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), help="Build only the N newest papers."
+)
+@click.option("--strict", is_flag=True, help="Fail on a broken link or a warning from MkDocs.")
+@click.option("--no-search", is_flag=True, help="Build without a search index.")
 @click.option(
     "--report",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write counts, sizes and seconds to FILE, as JSON.",
+    help="Write counts, sizes and times to FILE as JSON.",
 )
 @click.pass_obj
 def build_command(
@@ -83,7 +85,7 @@ def build_command(
     no_search: bool,
     report: Path | None,
 ) -> None:
-    """Check the catalogue, then build the whole site."""
+    """Check the collection, then build its site."""
     _show_log(logging.WARNING)
 
     def run() -> Result:
@@ -99,53 +101,59 @@ def build_command(
             )
 
     result = guarded(run)
-    told = result.report
+    figures = result.report
     if report:
-        data = (json.dumps(told, indent=2) + "\n").encode()
+        data = (json.dumps(figures, indent=2) + "\n").encode()
         guarded(lambda: files.save(report, data, root))
     click.echo(problems.summary(result.build.problems, result.build.entries))
     click.echo(
-        f"{count(told['pages'], 'page')} in {result.site}, {told['bytes'] / 1e6:.1f} MB,"
-        f" {count(told['files_written'], 'file')} changed, {told['seconds']['total']:.1f} s"
+        f"{count(figures['pages'], 'page')} in {result.site}, {figures['bytes'] / 1e6:.1f} MB,"
+        f" {count(figures['files_written'], 'file')} changed, {figures['seconds']['total']:.1f} s"
     )
     if not result.site_url:
         click.echo(
-            "The address of the site is not known: 404.html only works at the root of a host."
-            " Set site_url in mkdocs.yml.",
+            "site_url is not set, so 404.html works only at the root of a host."
+            " Set site_url in mkdocs.yml to the address of the site.",
             err=True,
         )
-    if told["bytes"] > PAGES_LIMIT:
+    if figures["bytes"] > PAGES_LIMIT:
         click.echo(
-            "GitHub Pages takes sites of up to 1 GB. Most of a large one are authors of few papers:"
-            " authors: {min_papers: 3} in mkdocs.yml leaves those of one or two without pages.",
+            "The site is larger than 1 GB, the limit of GitHub Pages. Most of a large site is pages"
+            " of authors with few papers. Set authors: {min_papers: 3} in mkdocs.yml to leave out"
+            " pages of authors with one or two papers.",
             err=True,
         )
     say_next(False, "build", "check" if result.build.problems else "serve")
 
 
 @main.command()
-@click.option("-a", "--address", metavar="HOST:PORT", help="By default 127.0.0.1:8000.")
+@click.option(
+    "-a",
+    "--address",
+    metavar="HOST:PORT",
+    help="The address to serve at; the default is 127.0.0.1:8000.",
+)
 @click.pass_obj
 def serve(root: Path, address: str | None) -> None:
-    """Show the site as it would be; an edit of the catalogue shows at once."""
+    """Preview the site; it reloads when a file of the collection changes."""
     _show_log(logging.INFO)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl+C, and tidies up
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as after Ctrl+C
     guarded(lambda: serve_site(root, address))
 
 
 @main.command("schema")
-@click.option("--table", is_flag=True, help="The fields as a Markdown table.")
-@click.option("--rules", is_flag=True, help="The rules as a Markdown table.")
+@click.option("--table", is_flag=True, help="Print the fields as a Markdown table.")
+@click.option("--rules", is_flag=True, help="Print the rules as a Markdown table.")
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write; by default to the terminal.",
+    help="The file to write; the default is standard output.",
 )
 @click.pass_obj
 def schema_command(root: Path, table: bool, rules: bool, output: Path | None) -> None:
-    """Print the JSON Schema of the catalogue for editors, with the topics of the collection."""
+    """Print the JSON Schema of the catalogue, including the collection's topics, for editors."""
     if table or rules:
         text = schema.fields_table() if table else schema.rules_table()
     else:
@@ -157,7 +165,7 @@ def schema_command(root: Path, table: bool, rules: bool, output: Path | None) ->
 
 
 def _topics(root: Path) -> tuple[str, ...]:
-    """The topics that have pages; none outside of a collection."""
+    """Return the slugs of topics with a page; none outside a collection."""
     place = guarded(lambda: locate(root))
     try:
         source = catalogue.read(place.root, place.catalogue, place.content)
@@ -167,7 +175,7 @@ def _topics(root: Path) -> tuple[str, ...]:
 
 
 def _show_log(level: int) -> None:
-    """MkDocs' own words, on stderr."""
+    """Print MkDocs' log messages of this level and above on stderr."""
     handler = logging.StreamHandler()
     handler.setLevel(level)
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))

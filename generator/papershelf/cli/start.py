@@ -1,4 +1,4 @@
-"""Commands for the beginning: a new collection, and what is missing."""
+"""The commands `init`, which creates a collection, and `doctor`, which checks the setup."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from papershelf.text.slugs import to_slug
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", metavar="NAME", help="What the site is called.")
-@click.option("--address", metavar="URL", help="Where it will stand; GitHub Pages needs none.")
-@click.option("--topic", metavar="TITLE", help="The first topic.")
+@click.option("--name", metavar="NAME", help="The name of the site.")
+@click.option(
+    "--address", metavar="URL", help="The address of the site; not needed for GitHub Pages."
+)
+@click.option("--topic", metavar="TITLE", help="The title of the first topic.")
 @click.pass_obj
 def init(
     root: Path, folder: Path, name: str | None, address: str | None, topic: str | None
 ) -> None:
-    """Begin a new, empty collection in DIR, ready to push."""
+    """Create an empty collection in DIR, ready to push."""
     target = root / folder
     if target.is_dir() and any(path.name != ".git" for path in target.iterdir()):
         fail(f"{folder} is not empty")
@@ -35,13 +37,13 @@ def init(
     if address and not address.startswith(("http://", "https://")):
         fail(f'"{visible(address)}" is not an http(s) address')
     if to_slug(topic).startswith("x-"):
-        fail(f'"{visible(topic)}" has no letters for an address')
+        fail(f'the topic "{visible(topic)}" has no letters that an address can be made from')
     made = dict(new_collection.files(name, address, topic))
     guarded(lambda: _write(target, made))
     click.echo(f"{count(len(made), 'file')} in {visible(str(folder))}")
     if new_collection.is_from_an_index(new_collection.requirement()):
         click.echo(
-            "requirements.txt counts on a package index that has papershelf; if none has it:\n"
+            "requirements.txt expects papershelf on a package index. If it is not there, write:\n"
             "  papershelf @ git+https://…     # the address of the generator's repository"
         )
     click.echo("Next:")
@@ -50,7 +52,7 @@ def init(
 
 
 def _first_commands(target: Path) -> tuple[str, ...]:
-    """Return what to type in a new collection; a name with blanks or quotes can be copied, too."""
+    """Return the commands to run in a new collection, quoted for the shell."""
     return (
         f"cd {shlex.quote(str(target))}",
         "git init -b main && git add . && git commit -m 'A new shelf'",
@@ -65,7 +67,8 @@ def _write(target: Path, made: dict[str, bytes]) -> None:
 
 
 def _asked(given: str | None, question: str, default: str) -> str:
-    """A flag's value; without the flag the answer of a person, without a person the default."""
+    """Return the value of an option; if it is None, ask on a terminal, and otherwise return the
+    default."""
     if given is not None:
         return given
     if not sys.stdin.isatty():
@@ -76,13 +79,13 @@ def _asked(given: str | None, question: str, default: str) -> str:
 @main.command("doctor")
 @click.pass_obj
 def doctor_command(root: Path) -> None:
-    """Say what is missing on this machine and in this repository."""
+    """Check this machine and this repository, and report what is missing."""
     marks = {"ok": "✓", "missing": "✗", "note": "·"}
 
     def run() -> bool:
         is_well = True
-        for finding in doctor.examine(root):  # each as it comes: GitHub takes its time
-            click.echo(f"{marks[finding.state]} {finding.name}: {visible(finding.told)}")
+        for finding in doctor.examine(root):  # print each at once: GitHub may answer slowly
+            click.echo(f"{marks[finding.state]} {finding.name}: {visible(finding.message)}")
             is_well = is_well and finding.state != "missing"
         return is_well
 

@@ -1,1 +1,1 @@
-"""Changes of a catalogue's own files: new entries, more fields, the normal form."""
+"""Changes of a catalogue's files: new entries, updated fields, the normal form."""

@@ -1,7 +1,7 @@
-"""Changes of a catalogue's own files, as one thing that is shown, and then done or not.
+"""Changes of a catalogue's files, which are shown first and then applied or not.
 
-In: the folder of a collection, and what should be different. Out: changes, each a file before and
-after. Nothing is written before `apply`, and what cannot be cut safely is refused with its place.
+In: the folder of a collection, and what to change. Out: changes, each with a file's text before and
+after. Writes nothing before `apply`. What cannot be changed safely is refused with its position.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ BOM = "\ufeff"
 
 
 class Change(NamedTuple):
-    """One file before and after."""
+    """A file before and after."""
 
     path: Path
     name: str
     """POSIX path relative to the collection."""
     before: str
-    """Empty for a file that is not there yet."""
+    """Empty for a file that does not exist yet."""
     after: str
 
 
 class Blocked(Exception):
-    """A file must be mended by hand before it can be changed."""
+    """A file must be fixed by hand before it can be changed."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
@@ -45,7 +45,7 @@ class Blocked(Exception):
 
 
 class Meanwhile(Exception):
-    """A file is not what it was when the change was thought out; nothing was written."""
+    """A file has changed since the change was prepared; nothing was written."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -55,9 +55,9 @@ class Meanwhile(Exception):
 
 
 def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Change]:
-    """What `fmt` changes; raises Blocked with every reason against it.
+    """Return the changes of `fmt`. Raise Blocked with all problems that prevent them.
 
-    `added` tells from an entry's values the day for one that has none.
+    `added` returns the date for an entry without one, from the entry's values.
     """
     changes, problems = [], []
     listing = list_files(place.root, place.catalogue, place.content)
@@ -78,17 +78,18 @@ def normal_form(place: Place, added: Callable[[dict[str, Any]], str]) -> list[Ch
 def insertion(
     place: Place, entries: Mapping[str, str], texts: Mapping[str, str] | None = None
 ) -> list[Change]:
-    """What puts entries in, each in its place by id, and leaves every other byte as it is.
+    """Return changes that insert entries by id and leave every other byte as it is.
 
-    `entries` maps ids to what `write.to_entry` makes, `texts` files to what they hold by now. They
-    go to `papers.yaml`, or to files of their own where the collection has only the folder. Raises
-    Blocked.
+    `entries` maps ids to texts of `write.to_entry`, `texts` file names to texts that already
+    changed. Entries go into `papers.yaml`, or into separate files if the collection has only the
+    folder. Raise Blocked.
     """
     path = place.root / place.catalogue
     folder = place.root / "papers"
     is_there = bounds.source(place.root, path).is_file()
     if not is_there and any(bounds.Folder(place.root).folder("papers").glob("*.yaml")):
-        taken = {path.name.lower() for path in folder.iterdir()}  # whatever it holds, it stays
+        # existing files stay, whatever they contain
+        taken = {path.name.lower() for path in folder.iterdir()}
         names = ((_free(paper_id, taken), text) for paper_id, text in sorted(entries.items()))
         return [Change(folder / name, f"papers/{name}", "", text) for name, text in names]
     text, problems = _read(place, place.catalogue) if is_there else ("", [])
@@ -97,9 +98,9 @@ def insertion(
     bom = BOM if text.startswith(BOM) else ""
     now = (texts or {}).get(place.catalogue, text.removeprefix(BOM))
     cut = layout.cut(now)
-    if cut.pieces and not cut.is_list:  # a file that is one entry becomes a list
+    if cut.pieces and not cut.is_list:  # a file with a single entry becomes a list
         cut = layout.cut(layout.as_list(cut))
-    if cut.findings:  # without pieces the rest of the file would be gone
+    if cut.findings:  # without pieces, the rest of the file would be lost
         report = Report(SourceText(place.catalogue, now))
         report.take(cut.findings)
         raise Blocked(report.problems)
@@ -108,13 +109,14 @@ def insertion(
 
 
 def _free(paper_id: str, taken: Collection[str]) -> str:
-    """The name of a file that is not there: somebody may keep other entries under this one."""
+    """Return the name of a file that does not exist: a file named after this id may hold other
+    entries."""
     names = (f"{paper_id}{suffix}.yaml" for suffix in ("", *(f"-{n}" for n in range(2, 10**6))))
     return next(name for name in names if name not in taken)
 
 
 def replacements(place: Place, name: str, rows: Iterable[tuple[int, int, str]]) -> Change:
-    """What replaces stretches of a file, from its end on; offsets as in its text without a byte
+    """Return the change that replaces parts of a file. Offsets refer to its text without a byte
     order mark."""
     path = place.root / name
     text = bounds.read(place.root, path).decode("utf-8")
@@ -126,7 +128,7 @@ def replacements(place: Place, name: str, rows: Iterable[tuple[int, int, str]]) 
 
 
 def require_cuttable(place: Place, names: Iterable[str]) -> None:
-    """Raises Blocked where one of these files must be mended first."""
+    """Raise Blocked if one of these files must be fixed first."""
     problems = [
         problem
         for name in names
@@ -138,7 +140,7 @@ def require_cuttable(place: Place, names: Iterable[str]) -> None:
 
 
 def _read(place: Place, name: str) -> tuple[str, list[Problem]]:
-    """The text of a file, and why it cannot be changed."""
+    """Return the text of a file, and the problems that prevent changing it."""
     data = bounds.read(place.root, place.root / name)
     source, report = to_text(name, data)
     problems = [problem for problem in report.problems if problem.rule in ("encoding", "too-large")]
@@ -150,11 +152,10 @@ def _read(place: Place, name: str) -> tuple[str, list[Problem]]:
 
 
 def apply(place: Place, changes: Iterable[Change]) -> None:
-    """Write the files through temporary ones, so that each is as before or as after.
+    """Write the files, each atomically.
 
-    Raises Meanwhile where one is not as it was read: while a network was asked or a question
-    waited, somebody may have saved it in an editor. Raises Blocked where the catalogue would have
-    an error that it does not have now.
+    Raise Meanwhile if one has changed since it was read: someone may have saved it in an editor
+    during a request or a question. Raise Blocked if the catalogue would get new errors.
     """
     changes = list(changes)
     with locks.hold(place.root):
@@ -166,11 +167,11 @@ def apply(place: Place, changes: Iterable[Change]) -> None:
 
 
 def require_sound(place: Place, changes: Iterable[Change]) -> None:
-    """Raise Blocked with the errors that these changes would bring into the collection."""
+    """Raise Blocked with the errors that these changes would add to the collection."""
     after = _errors(place, {change.name: change.after.encode() for change in changes})
     if not after:
         return
-    # a catalogue with errors may still be added to; what an error says does not depend on its line
+    # a catalogue with errors may still be added to; messages are compared without lines
     known = Counter((problem.rule, problem.message) for problem in _errors(place, {}))
     new = []
     for problem in after:
@@ -182,7 +183,7 @@ def require_sound(place: Place, changes: Iterable[Change]) -> None:
 
 
 def _errors(place: Place, texts: Mapping[str, bytes]) -> list[Problem]:
-    """Return the errors of the collection, were these its files."""
+    """Return the errors that the collection would have with these files."""
     listing = list_files(place.root, place.catalogue, place.content)
     problems = check(read_listed(place.root, listing, place.content, texts))
     return [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -196,7 +197,7 @@ def _now(root: Path, path: Path) -> bytes:
 
 
 def to_diff(changes: Iterable[Change]) -> str:
-    """The changes as a unified diff, safe to show on a terminal."""
+    """Return the changes as a unified diff that is safe to print on a terminal."""
     lines: list[str] = []
     for change in changes:
         before, after = change.before.splitlines(), change.after.splitlines()

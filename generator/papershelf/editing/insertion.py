@@ -1,7 +1,7 @@
-"""Entries that are there get more fields, and every other byte of their files stays.
+"""Add fields to existing entries and keep every other byte of their files.
 
 In: entries as they were read, and typed values for some of their fields. Out: the texts of their
-files. An entry keeps its form, in lines or in braces, and its comments.
+files. An entry keeps its layout, in lines or in braces, and its comments.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from papershelf.editing import layout
 from papershelf.editing.changeset import Blocked
 from papershelf.problems import SourceText
 
-#: From, to, and what stands there instead.
+#: Start, end and replacement.
 Cut = tuple[int, int, str]
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
 _COMMENT = re.compile(r"[ \t]+(#[^\r\n]*)")
 
 
 def with_updates(updates: Iterable[tuple[Entry, Mapping[str, Any]]]) -> dict[str, str]:
-    """File → its text with fields of entries put in or replaced. Raises Blocked where an entry is
-    written so that it would not read as it should."""
+    """Return the texts of files with fields of entries added or replaced, by file name. Raise
+    Blocked if an entry in its current layout would not read as it should."""
     by_file: dict[str, dict[int, tuple[Entry, dict[str, Any]]]] = {}
-    for entry, values in updates:  # several records may be of one work: its entry is cut once
+    for entry, values in updates:  # several records may describe one work: its entry changes once
         of_file = by_file.setdefault(entry.source.name, {})
         of_file.setdefault(entry.node.start, (entry, {}))[1].update(values)
     texts = {}
@@ -40,21 +40,23 @@ def with_updates(updates: Iterable[tuple[Entry, Mapping[str, Any]]]) -> dict[str
         whole = text if text.endswith("\n") else text + line_break
         cuts = [cut for entry, values in rows for cut in _cuts(whole, entry, values)]
         texts[name] = _applied(whole, cuts)
-        if not any(start >= len(text) for start, _, _ in cuts):  # nothing was put at the end
+        if not any(start >= len(text) for start, _, _ in cuts):  # nothing was added at the end
             texts[name] = texts[name][: len(texts[name]) - len(whole) + len(text)]
         _require(texts[name], rows)
     return texts
 
 
 def _applied(text: str, cuts: Iterable[Cut]) -> str:
-    """From below, so that offsets stay right; of those at one place the last goes in first."""
+    """Return the text with all cuts applied, the last one first, so that offsets stay valid. Of
+    cuts at one position, the last is applied first."""
     for _, (start, end, new) in sorted(enumerate(cuts), key=lambda cut: (-cut[1][0], -cut[0])):
         text = text[:start] + new + text[end:]
     return text
 
 
 def _require(text: str, rows: list[tuple[Entry, dict[str, Any]]]) -> None:
-    """Reads what was made: the entries that were updated, and no other, mean something new."""
+    """Read the new text, and raise Blocked unless exactly the updated entries changed their
+    meaning."""
     name = rows[0][0].source.name
     wanted = {entry.node.start: {**entry.values, **values} for entry, values in rows}
     old, new = layout.cut(rows[0][0].source.text), layout.cut(text)
@@ -68,14 +70,19 @@ def _require(text: str, rows: list[tuple[Entry, dict[str, Any]]]) -> None:
             is_right = is_right and was.body.rstrip() == now.body.rstrip()
     if not is_right:
         report = Report(before)
-        told = "an entry cannot be brought up to date as it is written"
+        message = "this entry cannot be updated in its current layout"
         for entry, _ in rows:
-            report("syntax", entry.node, told, "write one field a line, or add them by hand")
+            report(
+                "syntax",
+                entry.node,
+                message,
+                "write each field on its own line, or add the new fields by hand",
+            )
         raise Blocked(report.problems)
 
 
 def _cuts(text: str, entry: Entry, values: Mapping[str, Any]) -> Iterable[Cut]:
-    """The cuts for one entry, its fields in the order of the table."""
+    """Yield the cuts for one entry, with fields in the order of the table."""
     ordered = sorted(values, key=lambda name: _PLACES[name])
     is_flow = text[entry.node.start] == "{"
     for name in ordered:
@@ -91,13 +98,13 @@ def _cuts(text: str, entry: Entry, values: Mapping[str, Any]) -> Iterable[Cut]:
 def _links(
     text: str, node: nodes.Mapping, old: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterable[Cut]:
-    """Links that are not there yet, behind those that are."""
+    """Return the cut that adds new links after the existing ones."""
     added = [name for name in new if new[name] != old.get(name)]
     last_key, last = list(node.pairs.values())[-1]
     end = max(_colon_end(text, last_key), layout.value_end(text, last))
     for name in added:
         pair = write.to_pair(name, new[name])
-        if name in node.pairs:  # empty, or refused so far
+        if name in node.pairs:  # empty, or refused until now
             key, value = node.pairs[name]
             yield key.start, max(_colon_end(text, key), layout.value_end(text, value)), pair
         elif text[node.start] == "{":
@@ -109,7 +116,7 @@ def _links(
 
 
 def _in_lines(text: str, node: nodes.Mapping, name: str, value: Any) -> Cut:
-    """A field of an entry of lines."""
+    """Return the cut for a field of an entry in lines."""
     pairs = node.pairs
     first = next(iter(pairs.values()))[0]
     margin = " " * (first.start - (text.rfind("\n", 0, first.start) + 1))
@@ -118,7 +125,7 @@ def _in_lines(text: str, node: nodes.Mapping, name: str, value: Any) -> Cut:
         key, old = pairs[name]
         end = max(_colon_end(text, key), layout.value_end(text, old))
         comment = _COMMENT.match(text, end)
-        if comment and len(written) > 1:  # `>-  # why`: behind the last line it would be text
+        if comment and len(written) > 1:  # `>-  # why`: after the last line it would be text
             written[0] += f"  {comment[1]}"
             end = comment.end()
         lines = _as_lines(text, margin, written)
@@ -129,13 +136,13 @@ def _in_lines(text: str, node: nodes.Mapping, name: str, value: Any) -> Cut:
 
 
 def _as_lines(text: str, margin: str, lines: Iterable[str]) -> str:
-    """Lines with a margin and the line break of this file."""
+    """Return lines with a margin and the file's line break."""
     line_break = layout.Layout(text=text).line_break
     return "".join(f"{margin if line else ''}{line}{line_break}" for line in lines)
 
 
 def _in_braces(text: str, node: nodes.Mapping, name: str, pair: str) -> Cut:
-    """A field of an entry in braces."""
+    """Return the cut for a field of an entry in braces."""
     if name in node.pairs:
         key, old = node.pairs[name]
         return key.start, max(_colon_end(text, key), layout.value_end(text, old)), pair
@@ -145,13 +152,13 @@ def _in_braces(text: str, node: nodes.Mapping, name: str, pair: str) -> Cut:
 
 
 def _before(node: nodes.Mapping, name: str) -> tuple[nodes.Scalar, Node]:
-    """The pair behind which a field has its place."""
+    """Return the pair after which a field is inserted."""
     known = [key for key in node.pairs if key in _PLACES and _PLACES[key] < _PLACES[name]]
     first = next(iter(node.pairs))
     return node.pairs[max(known, key=lambda key: _PLACES[key], default=first)]
 
 
 def _colon_end(text: str, key: nodes.Scalar) -> int:
-    """Offset behind the colon of a key, for values that are not there."""
+    """Return the offset after the colon of a key without a value."""
     colon = re.compile(r"[ \t]*:").match(text, key.end)
     return colon.end() if colon else key.end

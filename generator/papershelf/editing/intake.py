@@ -1,9 +1,9 @@
-"""Records of others become entries of a catalogue: new ones, and updates of what is there.
+"""Turn records of other sources into new entries and updates of existing ones.
 
-In: drafts, the Source of a collection, today. Out: a Plan: what is added, what an entry could take
-over, what is in the catalogue already, and what had to be left out, each with its reason. Whether
-two records are one work is for `catalogue.works`, what one takes over for `catalogue.merge`. It
-writes nothing; `Plan.changes` says what would be.
+In: drafts, the Source of a collection, today's date. Out: a Plan: which entries are added, which
+could be updated, which are already in the catalogue, and what had to be left out, each with a
+reason. `catalogue.works` decides whether two records are one work, `catalogue.merge` what an entry
+takes from one. Writes nothing; `Plan.changes` returns the changes.
 """
 
 from __future__ import annotations
@@ -34,51 +34,51 @@ from papershelf.text.slugs import to_slug
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
-    """What becomes of topics and keywords of records."""
+    """How topics and keywords of records become topics of entries."""
 
     always: tuple[str, ...] = ()
-    """Slugs that every new entry gets."""
+    """Slugs for every new entry."""
     words: Mapping[str, str] = field(default_factory=dict)
-    """A topic or keyword of theirs, case folded → a slug of ours."""
+    """Our slugs by the record's topics and keywords, case-folded."""
     takes_words: bool = False
     """Whether every keyword becomes a topic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class New:
-    """A record that becomes an entry."""
+    """A record that becomes a new entry."""
 
     id: str
     values: Mapping[str, Any]
     where: str
     notes: tuple[str, ...] = ()
-    """What is not kept, `field: text` each."""
+    """What is not kept, each as `field: text`."""
     doubts: tuple[str, ...] = ()
-    """What somebody should look at: possible duplicates, what was not understood."""
+    """What someone should check: possible duplicates, and what was not understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """A record of a work that is in the catalogue already, or new in this very run."""
+    """A record of a work that is already in the catalogue, or new in this run."""
 
     id: str
     where: str
     why: str
     """Why it counts as the same work, `same DOI 10.1000/182`."""
     entry: Entry | None
-    """None where the work is new in this run: then what is taken is part of the new entry."""
+    """None if the work is new in this run; then `taken` is part of the new entry."""
     taken: Mapping[str, Any]
-    """Fields that the entry takes over; empty where the record adds nothing."""
+    """Fields that the entry takes from the record; empty if the record adds nothing."""
     before: Mapping[str, Any]
-    """The values of the entry without them."""
+    """The entry's values before that."""
     notes: tuple[str, ...] = ()
-    """What the record says and the entry does not, `field: text` each."""
+    """What the record says and the entry does not, each as `field: text`."""
     doubts: tuple[str, ...] = ()
-    """How the record was read, where it is not as it is written; empty where nothing is taken."""
+    """How values were read that are not as written; empty if nothing is taken."""
 
     @property
     def changes(self) -> Iterator[str]:
-        """Each field that is taken over, in words."""
+        """Yield each changed field in words."""
         for name, value in self.taken.items():
             old = self.before.get(name)
             if name == "urls" and old:
@@ -88,19 +88,20 @@ class Met:
 
 @dataclass(slots=True, kw_only=True)
 class Plan:
-    """What comes of some drafts."""
+    """What happens to each draft."""
 
     place: Place
     pages: frozenset[str] = frozenset()
-    """Slugs of topics that have pages; where there is none, every slug is a topic."""
+    """Slugs of topics with pages; if there are none, every slug is a topic."""
     new: list[New] = field(default_factory=list)
     met: list[Met] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    """Where, and why a record is left alone: a notice, a work that is there twice."""
+    """Where a record is and why it is skipped: a notice, or a work that is twice in the
+    catalogue."""
     refused: list[tuple[str, str]] = field(default_factory=list)
-    """Where, and why there is no entry in it."""
+    """Where a record is and why it cannot become an entry."""
     topics: dict[str, str] = field(default_factory=dict)
-    """Slug → title of topics that have no page yet."""
+    """Titles of topics without a page, by slug."""
 
     @property
     def updates(self) -> list[Met]:
@@ -108,7 +109,7 @@ class Plan:
         return [item for item in self.met if item.taken and item.entry]
 
     def counts(self, *, updates: bool) -> dict[str, int]:
-        """Return what became of each record, in numbers; together they are all records."""
+        """Return the number of records by what happened to them; the sum is that of all records."""
         changed = sum(bool(item.taken) for item in self.met)
         offered = 0 if updates else len(self.updates)
         return {
@@ -120,7 +121,7 @@ class Plan:
         }
 
     def not_kept(self) -> dict[str, int]:
-        """Return how many records lose something, by field, the most first."""
+        """Return the number of records that lose something, by field, in descending order."""
         found: dict[str, int] = {}
         for notes in (*(item.notes for item in self.new), *(item.notes for item in self.met)):
             for name in {note.partition(":")[0] for note in notes}:
@@ -128,7 +129,7 @@ class Plan:
         return dict(sorted(found.items(), key=lambda row: (-row[1], row[0])))
 
     def changes(self, *, updates: bool) -> list[Change]:
-        """Return the files before and after; with the updates, or without."""
+        """Return the changes of files, with or without updates."""
         found = [_topic_page(self.place, slug, title) for slug, title in self.topics.items()]
         after: dict[str, str] = {}
         rows = [(item.entry, item.taken) for item in self.updates if item.entry]
@@ -150,23 +151,23 @@ def plan(
     topics: Topics | None = None,
     is_asked: bool = False,
 ) -> Plan:
-    """Decide what becomes of each draft.
+    """Decide what happens to each draft.
 
-    `is_asked` says that somebody asked for these works by their identifiers: none comes in without
-    the one that another entry has already, and a notice is refused.
+    `is_asked` means that a person gave the identifiers of these works: then a record whose
+    identifier belongs to another entry is skipped, and a notice is refused.
     """
     made = Plan(place=place, pages=frozenset(topic_pages(source.pages)))
     planner = _Planner(made, Known(source.entries), today, topics or Topics(), is_asked)
     for draft in drafts:
         planner.take(draft)
-    # a record may name one that comes after it, so this waits until all of them have their ids
+    # a record may refer to a later one, so this runs after all have their ids
     made.new = [_without_dangling(item, planner.ids, planner.known.taken) for item in made.new]
     return made
 
 
 @dataclass(slots=True)
 class _Planner:
-    """What is known while the drafts of one run are looked at."""
+    """The state while the drafts of one run are processed."""
 
     made: Plan
     known: Known
@@ -174,14 +175,14 @@ class _Planner:
     topics: Topics
     is_asked: bool
     ids: dict[str, str] = field(default_factory=dict)
-    """A record's own key → the id that it has here."""
+    """Ids here by the records' own keys."""
     places: dict[str, int] = field(default_factory=dict)
-    """Id of a new entry → its place among them."""
+    """Positions of new entries by id."""
     ours: set[str] = field(default_factory=set)
-    """Ids of new entries that were entries of one catalogue like this one."""
+    """Ids of new entries from another Papershelf catalogue."""
 
     def take(self, draft: Draft) -> None:
-        """Decide what becomes of one draft."""
+        """Decide what happens to one draft."""
         if draft.why_not:
             self.made.refused.append((draft.where, draft.why_not))
             return
@@ -194,21 +195,21 @@ class _Planner:
         missing = [name for name in REQUIRED if name not in read.values and name != "id"]
         if missing:
             names = ["date" if name == "published" else name for name in missing]
-            why = "; ".join(read.lost) or f"it has no {' and no '.join(names)}"
+            why = "; ".join(read.lost) or f"no {' and no '.join(names)}"
             self.made.refused.append((draft.where, why))
             return
-        doubts = [f"perhaps not a paper but a notice about another one ({word})"] if word else []
+        doubts = [f"this may be a notice about another paper ({word})"] if word else []
         doubts += read.doubts
         self._place(draft, read.values, [*read.lost, *_left(draft)], doubts)
 
     def _place(
         self, draft: Draft, values: dict[str, Any], notes: list[str], doubts: list[str]
     ) -> None:
-        """Find the entry that a record belongs to, or make one."""
+        """Find the entry of a record's work, or make one."""
         several = self.known.find_all(values)
         if len(several) > 1:
-            told = f"the catalogue has this work twice ({', '.join(several)}): keep one entry"
-            self.made.skipped.append((draft.where, f"{told}, with the other id in its aliases"))
+            why = f"the catalogue has this work twice ({', '.join(several)}); keep one entry"
+            self.made.skipped.append((draft.where, f"{why} and add the other id to its aliases"))
             return
         same, likely = self.known.find(values, self.ours if draft.is_ours else ())
         if same:
@@ -217,8 +218,10 @@ class _Planner:
             found = self.known.taken_identifiers(values)
             others = {other: self.known.values[other].get("title", "") for other in found.values()}
             named = " and ".join(f'{other} ("{title}")' for other, title in others.items())
-            told = f'{" and ".join(found)} already in {named}, but this is "{values["title"]}"'
-            self.made.skipped.append((draft.where, f"{told}; nothing was taken over"))
+            why = (
+                f'{" and ".join(found)} already in {named}, but this record is "{values["title"]}"'
+            )
+            self.made.skipped.append((draft.where, f"{why}; the record was skipped"))
         else:
             doubts += (f"possible duplicate of {each.id}: {each.verdict.why}" for each in likely)
             self._add(draft, values, notes, doubts)
@@ -258,7 +261,7 @@ class _Planner:
         notes: list[str],
         doubts: list[str],
     ) -> None:
-        """Note what an entry takes over from another record of its work, and what it does not."""
+        """Note what an entry takes from another record of its work, and what it does not."""
         if draft.key:
             self.ids.setdefault(draft.key, same.id)
         entry, mine = self.known.entries.get(same.id), self.known.values[same.id]
@@ -267,11 +270,13 @@ class _Planner:
         notes = [*_taken(self.known, values, same.id), *notes]
         notes += [f"{name}: {_shown(value)}" for name, value in merged.not_taken.items()
                   if name not in refused]  # fmt: skip
-        if merged.taken and entry is None:  # it is new in this very run
+        if merged.taken and entry is None:  # new in this run
             place = self.places[same.id]
             item = self.made.new[place]
             self.made.new[place] = replace(item, values={**item.values, **merged.taken})
-        self.known.learn(same.id, {**mine, **merged.taken})  # a third record may name it by these
+        self.known.learn(
+            same.id, {**mine, **merged.taken}
+        )  # a third record may use these identifiers
         self.made.met.append(
             Met(id=same.id, where=draft.where, why=same.verdict.why, entry=entry,
                 taken=merged.taken, before=mine, notes=tuple(notes),
@@ -292,7 +297,7 @@ def _left(draft: Draft) -> list[str]:
 
 
 def _id(key: str, values: dict[str, Any], known: Known) -> str:
-    """The record's own key where it can be an id, in our letters; else a new one."""
+    """Return the record's own key, in our letters, if it can be an id; otherwise a new id."""
     wanted = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-")[:80]
     is_telling = wanted == key or bool(re.search("[a-z]{2}", wanted))
     if is_telling and re.fullmatch(forms.ID_PATTERN, wanted) and wanted not in known.taken:
@@ -309,7 +314,7 @@ def _shown(value: Any) -> str:
 
 
 def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[str]) -> None:
-    """Topics of ours for words of theirs; what has no page yet is noted with its title."""
+    """Set our topics for the record's words; note those without a page, with a title."""
     slugs = dict.fromkeys(wanted.always)
     titles: dict[str, str] = {}
     for word in values.get("topics", ()):
@@ -338,19 +343,19 @@ def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[s
 
 
 def _no_page(word: str, slug: str) -> str:
-    """Why a word of theirs is no topic, and what makes it one."""
+    """Return why a word does not become a topic, and how to change that."""
     spec = f"{word}={slug}"
     shown = f'"{spec}"' if re.search(r"[^\w=.-]", spec) else spec
-    return f"topics: {word} has no page here; --topics {shown}{MAKES_ONE}"
+    return f"topics: {word} has no page; --topics {shown}{MAKES_ONE}"
 
 
-#: How the line ends that says why a word is no topic: one for all records with this word.
-MAKES_ONE = " makes one"
+#: The end of that line; the report counts equal lines of all records.
+MAKES_ONE = " creates one"
 
 
 def _without_dangling(item: New, ids: Mapping[str, str], taken: Collection[str]) -> New:
-    """An entry with the ids that the papers it names have here; names of papers that this catalogue
-    does not have would be errors."""
+    """Return an entry with references to papers by their ids here, and without those to papers that
+    are not in this catalogue, which would be errors."""
     values, gone = dict(item.values), []
     for name in ("related", "superseded_by"):
         wanted = values.pop(name, ())
@@ -379,8 +384,8 @@ def _topic_page(place: Place, slug: str, title: str) -> Change:
 def _with_new(
     place: Place, after: dict[str, str], read: Mapping[str, str], new: Mapping[str, str]
 ) -> list[Change]:
-    """Changes of the catalogue's files: updates, and then what is new. `read` has the texts that
-    the updates were thought out for."""
+    """Return the changes of the catalogue's files: updates, then new entries. `read` has the texts
+    for which the updates were prepared."""
     changes = {}
     for name, text in after.items():
         path = place.root / name

@@ -1,7 +1,7 @@
-"""A catalogue file as a header and pieces, each an entry with its comments.
+"""Cut a catalogue file into a header and pieces, each an entry with its comments.
 
-In: the text of a file that YAML can read. Out: the same text cut at places where entries can be
-put in, taken out or moved without a change to any other byte. It knows no normal form.
+In: the text of a file that YAML can read. Out: the same text, cut where entries can be inserted,
+removed or moved without changing any other byte. Knows no normal form.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.read import joined
 from papershelf.problems import SourceText
 
-#: What must be mended by hand before a text can be cut: moving it could lose something.
+#: Rules whose problems must be fixed by hand before a text can be cut: moving could lose data.
 BLOCKING = frozenset("encoding syntax alias anchor tag duplicate-key too-deep wrong-type".split())
-#: Comments that speak to programs about the whole file, and what YAML itself begins a file with.
+#: Comments for programs about the whole file, and what YAML allows at the beginning of a file.
 _MODELINE = re.compile(r"#\s*(?:yaml-language-server\s*:|vim:|-\*-)|---|%")
 _DASH = re.compile(r"[ \t]*-(?=[ \t\r\n]|$)")
 _MARGIN = re.compile(r"[ \t]*")
@@ -29,10 +29,10 @@ _BRACKET = re.compile(r"\s*\[")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One entry as written. Its text is `lead` and `body`, in this order, each whole lines."""
+    """An entry as written: `lead`, then `body`, each of whole lines."""
 
     id: str
-    """As written; empty where there is none."""
+    """As written; empty if there is none."""
     node: Mapping
     lead: str
     """Comments and empty lines above the entry that belong to it."""
@@ -43,33 +43,33 @@ class Piece:
 
 @dataclass(slots=True, kw_only=True)
 class Layout:
-    """One file of a catalogue, cut."""
+    """A catalogue file, cut."""
 
     text: str
     header: str = ""
-    """What stands above the first entry and belongs to none."""
+    """What is above the first entry and belongs to none."""
     pieces: list[Piece] = field(default_factory=list)
     tail: str = ""
     """Comments below the last entry."""
     is_list: bool = True
-    """False for a file that is one entry."""
+    """False for a file with a single entry."""
     findings: list[Finding] = field(default_factory=list)
-    """What forbids a change of this file; then there are no pieces."""
+    """Problems that prevent changing this file; then there are no pieces."""
 
     @property
     def line_break(self) -> str:
-        """`\\n`, or `\\r\\n` where most lines end so."""
+        """`\\n`, or `\\r\\n` if most lines end with it."""
         return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
 
     @property
     def is_spaced(self) -> bool:
-        """Whether an empty line stands between most entries."""
+        """Whether there is an empty line between most entries."""
         spaced = sum(piece.lead.startswith(("\n", "\r\n")) for piece in self.pieces[1:])
         return spaced * 2 >= len(self.pieces) - 1
 
 
 def cut(text: str) -> Layout:
-    """Cuts the text of a file."""
+    """Cut the text of a file."""
     parsed = nodes.parse(text)
     layout = Layout(text=text)
     findings = [*parsed.findings, *joined(text, parsed.roots)[1]]
@@ -78,8 +78,8 @@ def cut(text: str) -> Layout:
     if not layout.findings and len(mappings) < len(parsed.roots):
         wrong = next(root for root in parsed.roots if root not in mappings)
         if not (type(wrong) is Scalar and not wrong.text and len(parsed.roots) == 1):
-            told = "this is no entry"
-            layout.findings.append(Finding("wrong-type", wrong.start, wrong.start + 1, told, ""))
+            message = "this is not an entry"
+            layout.findings.append(Finding("wrong-type", wrong.start, wrong.start + 1, message, ""))
     if layout.findings:
         return layout
     if not mappings:
@@ -96,8 +96,8 @@ def _cut(layout: Layout, mappings: list[Mapping]) -> None:
     layout.is_list = _dash_before(text, source, mappings[0].start, 0) is not None
     if _BRACKET.match(text) or _BRACKET.match(text, first):
         at = text.index("[")
-        told = "entries in brackets cannot be moved"
-        layout.findings = [Finding("syntax", at, at + 1, told, 'begin each entry with "- "')]
+        message = "entries in brackets cannot be moved"
+        layout.findings = [Finding("syntax", at, at + 1, message, 'begin each entry with "- "')]
         return
     starts: list[int] = []
     ends = [0]
@@ -127,7 +127,7 @@ def _line_start(source: SourceText, offset: int) -> int:
 
 
 def _dash_before(text: str, source: SourceText, offset: int, stop: int) -> int | None:
-    """The start of the line whose dash begins the entry; None for an entry without one."""
+    """Return the start of the line whose dash begins the entry; None for an entry without one."""
     line = source.line_of(offset) - 1
     while line >= 0 and source.line_starts[line] >= stop:
         if _DASH.match(text, source.line_starts[line]):
@@ -137,8 +137,8 @@ def _dash_before(text: str, source: SourceText, offset: int, stop: int) -> int |
 
 
 def _inner_end(source: SourceText, node: Mapping, start: int) -> int:
-    """Offset behind the last line of an entry, comments that are indented like its fields
-    included."""
+    """Return the offset after the last line of an entry, including comments with the indentation of
+    its fields."""
     text = source.text
     at = line_end(text, value_end(text, node))
     column = len(_margin(text, start))
@@ -153,8 +153,8 @@ def _inner_end(source: SourceText, node: Mapping, start: int) -> int:
 
 
 def value_end(text: str, node: Node) -> int:
-    """Offset behind the last character of a value; libyaml lets block collections end at whatever
-    comes next, comments included."""
+    """Return the offset after the last character of a value. libyaml extends block collections up
+    to the next token, including comments."""
     if type(node) is Scalar:
         is_block = node.style and node.style in "|>"
         return node.start + len(text[node.start : node.end].rstrip()) if is_block else node.end
@@ -171,13 +171,13 @@ _COMMENT = re.compile(r"(?:(?<=\s)|^)#[^\r\n]*", re.MULTILINE)
 
 
 def comments(text: str, node: Node, start: int, end: int) -> list[str]:
-    """Every comment of a stretch of the text, whose keys and values are those of a node."""
+    """Return every comment in a part of the text whose keys and values are those of `node`."""
     if "#" not in text[start:end]:
         return []
     found, at = [], start
     for scalar in [*_scalars(node), Scalar("", end, end)]:
         found += _COMMENT.findall(text, at, scalar.start)
-        if scalar.style and scalar.style in "|>":  # beside the indicator
+        if scalar.style and scalar.style in "|>":  # next to the indicator
             first = text.find("\n", scalar.start, scalar.end)
             found += _COMMENT.findall(text, scalar.start, max(first, scalar.start))
         at = value_end(text, scalar)
@@ -185,7 +185,7 @@ def comments(text: str, node: Node, start: int, end: int) -> list[str]:
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
-    """Every key and value, in the order of the text."""
+    """Yield every key and value, in the order of the text."""
     if type(node) is Scalar:
         yield node
     elif type(node) is Sequence:
@@ -198,13 +198,13 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 
 
 def line_end(text: str, offset: int) -> int:
-    """Offset behind the line break of the line in which an offset lies."""
+    """Return the offset after the line break of the line at `offset`."""
     at = text.find("\n", offset)
     return len(text) if at < 0 else at + 1
 
 
 def _split_header(above: str) -> tuple[str, str]:
-    """What belongs to the file, and the comment that stands right above the first entry."""
+    """Return the file's own header, and the comment right above the first entry."""
     lines = above.splitlines(keepends=True)
     cut_at = 0
     for number, line in enumerate(lines, 1):
@@ -213,13 +213,13 @@ def _split_header(above: str) -> tuple[str, str]:
     return "".join(lines[:cut_at]), "".join(lines[cut_at:])
 
 
-# --- edits that leave the rest as it is --------------------------------------------------------
+# --- edits that change nothing else ------------------------------------------------------------
 
 
 def insert(layout: Layout, entries: AbstractMapping[str, str]) -> str:
-    """The text with entries put in, each behind the entry that comes before it by id.
+    """Return the text with new entries, each after the entry that precedes it by id.
 
-    `entries` maps ids to what `write.to_entry` makes.
+    `entries` maps ids to texts of `write.to_entry`.
     """
     order = sorted(range(len(layout.pieces)), key=lambda number: layout.pieces[number].id)
     ids = [layout.pieces[number].id for number in order]
@@ -231,7 +231,7 @@ def insert(layout: Layout, entries: AbstractMapping[str, str]) -> str:
 
 
 def as_list(layout: Layout) -> str:
-    """The text of a file that is one entry, as a list of it."""
+    """Return the text of a file with a single entry as a list."""
     (piece,) = layout.pieces
     first, *others = piece.body.split("\n")
     body = "\n".join((f"- {first}", *(f"  {line}" if line.strip() else line for line in others)))
@@ -250,7 +250,7 @@ def _with_inserted(layout: Layout, behind: dict[int, list[str]]) -> Iterator[str
         if layout.header and not layout.header.endswith("\n"):
             yield line_break
         if layout.header.strip() and not layout.pieces and not layout.header.endswith("\n\n"):
-            yield line_break  # words that explain the file stand apart
+            yield line_break  # an empty line separates the file's own comments
         yield between.join(map(as_here, behind[-1]))
         if layout.pieces and not layout.pieces[0].lead.startswith(("\n", "\r\n")):
             yield between
@@ -266,6 +266,6 @@ def _with_inserted(layout: Layout, behind: dict[int, list[str]]) -> Iterator[str
 
 
 def _margin(text: str, start: int) -> str:
-    """The blanks with which a line begins."""
+    """Return the white space at the beginning of a line."""
     match = _MARGIN.match(text, start)
     return match[0] if match else ""

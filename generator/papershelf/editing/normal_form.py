@@ -1,9 +1,9 @@
-"""A catalogue file in its one order and form, every comment where it belongs.
+"""Sort and format a catalogue file, and keep every comment where it belongs.
 
-In: the text of a file, and the days on which entries without `added` were added. Out: the text that
-means the same collection: entries by id, fields in the order of the table, identifiers, dates,
-languages and abstracts in one form. What it cannot bring into form without a change of meaning
-stays as written.
+In: the text of a file, and a function for the dates of entries without `added`. Out: a text with
+the same meaning: entries sorted by id, fields in the order of the table, identifiers, dates,
+languages and abstracts in one format. What cannot be formatted without changing its meaning stays
+as written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from papershelf.editing import layout
 from papershelf.editing.layout import Layout, Piece
 from papershelf.problems import SourceText
 
-#: Field → its place in an entry.
+#: Positions of fields in an entry.
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
 _DATES = ("published", "added")
 _PROSE = tuple(
@@ -38,7 +38,7 @@ _BLOCK = re.compile(r">-[ \t]*(?P<comment>#[^\n]*)?\n")
 
 
 class Chunk(NamedTuple):
-    """A field of an entry with its comments: lines at the left margin."""
+    """A field of an entry with its comments: lines without indentation."""
 
     name: str
     lead: list[str]
@@ -46,9 +46,9 @@ class Chunk(NamedTuple):
 
 
 def to_normal(text: str, added: Callable[[dict[str, Any]], str] | None = None) -> str:
-    """The text of a catalogue file in its normal form; raises ValueError where it cannot be cut.
+    """Return the text of a catalogue file in normal form. Raise ValueError if it cannot be cut.
 
-    `added` tells the day of an entry that has none, from its values, or nothing.
+    `added` returns the date for an entry without one, from its values, or an empty text.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     cut = layout.cut(plain)
@@ -64,7 +64,7 @@ def to_normal(text: str, added: Callable[[dict[str, Any]], str] | None = None) -
     parts += [entry for _, entry in entries]
     tail = _comments(cut.tail)
     parts += ["".join(f"{line}\n" for line in tail)] if tail else []
-    # a modeline may stand right above the first entry, but not above that entry's comments
+    # a modeline may be right above the first entry, but not above that entry's comments
     is_tight = bool(header) and cut.header.rstrip(" \t") == f"{header}\n" and not cut.pieces[0].lead
     is_tight = is_tight and not entries[0][1].startswith("#")
     joined = parts[0] + "\n".join(parts[1:]) if is_tight else "\n".join(parts)
@@ -78,13 +78,13 @@ def _sort_key(piece: Piece) -> tuple[bool, str]:
 def _normal(
     piece: Piece, source: SourceText, cut: Layout, added: Callable[[dict[str, Any]], str] | None
 ) -> str:
-    """One entry with its comments."""
+    """Return the text of an entry with its comments."""
     chunks = list(_chunks(piece, source))
     day = _day(piece, source, added) if added else ""
     if day:
         chunks = [chunk for chunk in chunks if chunk.name != "added"]
         chunks.append(Chunk("added", [], [f"added: {day}"]))
-    # a comment above what is the first field has no place between the dash and its key
+    # a comment above the first field would have no place between the dash and the key
     above = chunks[0].lead
     chunks[0] = chunks[0]._replace(lead=[])
     chunks.sort(key=lambda chunk: _PLACES.get(chunk.name, len(_PLACES)))
@@ -98,7 +98,7 @@ def _normal(
 
 
 def _day(piece: Piece, source: SourceText, added: Callable[[dict[str, Any]], str]) -> str:
-    """The day on which an entry without one was added; empty for one that has it."""
+    """Return the date for an entry without `added`; empty for one that has it."""
     if "added" in piece.node.pairs and not forms.is_empty(piece.node.pairs["added"][1]):
         return ""
     values = parse_entry(source, piece.node, Report(source)).values
@@ -106,10 +106,10 @@ def _day(piece: Piece, source: SourceText, added: Callable[[dict[str, Any]], str
 
 
 def _means(text: str, above: list[str], piece: Piece, source: SourceText, day: str) -> bool:
-    """Whether the text of an entry reads as the entry before, but for the day of adding.
+    """Return whether the new text of an entry has the same meaning, except for the `added` date.
 
-    What is wrong in it counts, too: a value that is refused stays refused for the same reason.
-    And no comment is lost; those in `above` have gone there.
+    This includes mistakes: a refused value stays refused for the same reason. No comment may be
+    lost; those in `above` have moved there.
     """
     parsed = nodes.parse(text)
     if len(parsed.roots) != 1 or type(parsed.roots[0]) is not Mapping:
@@ -125,8 +125,8 @@ def _means(text: str, above: list[str], piece: Piece, source: SourceText, day: s
         if day
         else (set(after.pairs) == set(before.pairs))
     )
-    told = [sorted(problem.message for problem in report.problems) for report in (old, new)]
-    if wanted != found or not same_keys or told[0] != told[1]:
+    messages = [sorted(problem.message for problem in report.problems) for report in (old, new)]
+    if wanted != found or not same_keys or messages[0] != messages[1]:
         return False
     there = layout.comments(source.text, before, piece.start, piece.start + len(piece.body))
     kept = [line for line in above if line] + layout.comments(text, after, 0, len(text))
@@ -142,7 +142,8 @@ def _entry_lines(lines: list[str], is_list: bool) -> str:
 
 
 def _comments(above: str) -> list[str]:
-    """Comments between two entries, at the margin; empty lines between them stay, one each."""
+    """Return the comments between two entries without indentation; one empty line between them
+    stays."""
     lines: list[str] = []
     for line in above.split("\n"):
         bare = line.strip()
@@ -157,7 +158,7 @@ def _comments(above: str) -> list[str]:
 
 
 def _chunks(piece: Piece, source: SourceText) -> Iterator[Chunk]:
-    """The fields in the order of the file."""
+    """Yield the fields in the order of the file."""
     text = source.text
     if text[piece.node.start] == "{":
         yield from _flow_chunks(piece, text)
@@ -180,7 +181,8 @@ def _chunks(piece: Piece, source: SourceText) -> Iterator[Chunk]:
 
 
 def _flow_chunks(piece: Piece, text: str) -> Iterator[Chunk]:
-    """An entry in braces in one line becomes lines; in several lines it stays as it is."""
+    """Yield the fields of an entry in braces. One on a single line becomes lines; others stay as
+    they are."""
     raw = text[piece.node.start : piece.node.end]
     if "\n" in raw:
         lines = text[piece.node.start : piece.start + len(piece.body)].rstrip("\n").split("\n")
@@ -198,8 +200,8 @@ def _flow_chunks(piece: Piece, text: str) -> Iterator[Chunk]:
 def _field(
     key: Scalar, value: Node, text: str, column: int, end: int
 ) -> tuple[list[str], list[str]]:
-    """The lines of one field, its value in normal form where it has one, and the comments that
-    stood between its key and a value in the next line."""
+    """Return the lines of a field, with its value in normal form if it has one, and the comments
+    between its key and a value on the next line."""
     name = key.text
     written = text[key.start : end].rstrip("\n")
     if type(value) is Scalar and not forms.is_empty(value):
@@ -220,8 +222,8 @@ def _field(
 
 
 def _scalar(name: str, value: Scalar, text: str) -> str:
-    """An identifier or a date as it should be written, and text that others would take for a
-    number; empty for everything else."""
+    """Return an identifier or date in normal form, or text that other programs would read as a
+    number, in quotes; empty for other values."""
     form = _SCALARS.get(name)
     if form is None:
         is_text = name in FIELDS and isinstance(FIELDS[name].form, forms.Text)
@@ -235,7 +237,7 @@ def _scalar(name: str, value: Scalar, text: str) -> str:
 
 
 def _authors(key: Scalar, value: Node, text: str, end: int) -> str:
-    """The names as written, each ORCID iD in its bare form."""
+    """Return the names as written, with each ORCID iD in its bare form."""
     written, shift = text[key.start : end].rstrip("\n"), key.start
     for item in reversed(value.items if type(value) is nodes.Sequence else ()):
         _, orcid = item.pairs.get("orcid", (None, None)) if type(item) is Mapping else (None, None)
@@ -248,14 +250,14 @@ def _authors(key: Scalar, value: Node, text: str, end: int) -> str:
 
 
 def _outdented(written: str, column: int) -> list[str]:
-    """Lines of a field at the left margin; its first begins there."""
+    """Return the lines of a field without their common indentation."""
     first, *others = written.split("\n")
     margin = re.compile(rf"[ ]{{0,{column}}}")
     return [first.rstrip(), *(margin.sub("", line, count=1) for line in others)]
 
 
 def _prose(name: str, value: Scalar, text: str, column: int, beside: str) -> list[str]:
-    """A folded block. Lines that fit stay as somebody broke them."""
+    """Return the lines of a folded block. Lines that fit keep their breaks."""
     raw = text[value.start : value.end].rstrip()
     head = _BLOCK.match(raw)
     comment = (head["comment"] if head else "") or beside
@@ -269,7 +271,7 @@ def _prose(name: str, value: Scalar, text: str, column: int, beside: str) -> lis
         if max(map(len, kept)) <= write.WIDTH - write.INDENT or not _is_fillable(kept):
             return [f"{name}: >-{' ' + comment if comment else ''}", *kept]
     parsed = FIELDS[name].form.parse(value, Report(SourceText("", text)))
-    if parsed is None:  # too long: told by the check, and left as it is
+    if parsed is None:  # too long: reported by the check, unchanged here
         return _outdented(text[text.rfind("\n", 0, value.start) + 1 + column : value.end], column)
     lines = write.to_folded(name, parsed)
     if comment:
@@ -278,7 +280,7 @@ def _prose(name: str, value: Scalar, text: str, column: int, beside: str) -> lis
 
 
 def _is_fillable(lines: list[str]) -> bool:
-    """Whether a line that is too long could be broken at all."""
+    """Return whether a line that is too long can be broken at all."""
     limit = write.WIDTH - write.INDENT
     return any(
         len(line) > limit and len(list(write.fill(line[2:], limit - 2))) > 1 for line in lines

@@ -1,6 +1,6 @@
-"""The collection as git remembers it (design: git history is the ledger).
+"""Read earlier states of a collection from git.
 
-In: the folder of a collection, and a ref. Out: Sources as they were. It asks git and never writes.
+In: the folder of a collection, and a ref. Out: Sources as they were. Only reads the repository.
 """
 
 from papershelf.history.git import HistoryError

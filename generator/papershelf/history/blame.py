@@ -1,6 +1,6 @@
-"""The day on which each line of a file came into its repository.
+"""Find the date on which each line of a file was committed.
 
-In: a file. Out: a day for each line, by `git blame`. It knows no catalogue.
+In: a file. Out: a date for each line, by `git blame`. Knows nothing of catalogues.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _ZONE = re.compile(r"([+-])(\d\d)(\d\d)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blame:
-    """What git says of a file."""
+    """The dates of a file's lines."""
 
     days: tuple[str, ...]
-    """ISO 8601, one for each line; empty where nobody knows."""
+    """ISO 8601, one for each line; empty if unknown."""
     is_shallow: bool
-    """Whether the history of the clone is cut off: older lines have the day of its first commit."""
+    """Whether the clone is shallow: older lines then have the date of its first commit."""
 
 
 def days(path: Path, today: datetime.date) -> Blame:
-    """The author's day of the commit that each line came with; today for lines without a commit.
-    Raises HistoryError where no repository has the file."""
+    """Return the author date of the commit of each line; today for uncommitted lines. Raise
+    HistoryError if no repository has the file."""
     folder = path.resolve().parent
     shallow = run(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
     text = run(folder, "blame", "--porcelain", "--", path.resolve().name)
@@ -49,12 +49,12 @@ def days(path: Path, today: datetime.date) -> Blame:
                 commit, _day(seconds, line.partition(b" ")[2].decode(errors="replace"))
             )
     if not found:
-        raise HistoryError(f"git knows no line of {path.name}")
+        raise HistoryError(f"git has no lines of {path.name}")
     return Blame(days=tuple(found), is_shallow=shallow)
 
 
 def _day(seconds: str, zone: str) -> str:
-    """The day of a moment where its author was, `+0130`; empty where the clock was wrong."""
+    """Return the date of a time in the author's zone, `+0130`; empty if the clock was wrong."""
     match = _ZONE.fullmatch(zone)
     minutes = int(f"{match[1]}1") * (int(match[2]) * 60 + int(match[3])) if match else 0
     return day_of(seconds, minutes)

@@ -1,6 +1,6 @@
-"""Git as a program.
+"""Run git.
 
-In: arguments, names of objects. Out: bytes. It knows no collection.
+In: arguments, names of objects. Out: bytes. Knows nothing of collections.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from typing import NamedTuple, TypeAlias
 
 from papershelf.text import dates
 
-#: Name in the repository → object.
+#: Objects by path in the repository.
 Tree: TypeAlias = dict[str, str]
 
 
 class HistoryError(Exception):
-    """There is no repository, no such ref, or not enough of its history."""
+    """There is no repository, no such ref, or not enough history."""
 
 
 def command(root: Path, *arguments: str) -> list[str]:
-    """What runs git in a folder, whatever somebody's settings are. Files of a collection may look
-    like a repository without a working tree, whose settings name programs that git would run."""
+    """Return the command that runs git in a folder, independent of user settings. Files of a
+    collection may look like a bare repository, whose settings could name programs for git to
+    run."""
     ours = (
         *("core.quotePath=false", "log.showRoot=true", "log.showSignature=false"),
         "safe.bareRepository=explicit",
@@ -36,7 +37,7 @@ def command(root: Path, *arguments: str) -> list[str]:
 
 
 def run(root: Path, *arguments: str) -> bytes:
-    """What git says; raises HistoryError with its words."""
+    """Return the output of git. Raise HistoryError with git's message."""
     try:
         done = subprocess.run(
             command(root, *arguments),
@@ -49,13 +50,14 @@ def run(root: Path, *arguments: str) -> bytes:
         raise HistoryError("git is not installed") from error
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip().splitlines() or ["git failed"]
-        told = next((line for line in words if line.startswith("fatal: ")), words[-1])
-        raise HistoryError(told.removeprefix("fatal: "))
+        message = next((line for line in words if line.startswith("fatal: ")), words[-1])
+        raise HistoryError(message.removeprefix("fatal: "))
     return done.stdout
 
 
 def environment() -> dict[str, str]:
-    """A hook's variables would point git at another repository; prompts wait for ever."""
+    """Return the environment for git: without a hook's variables, which point to another
+    repository, and without prompts, which would wait forever."""
     env = {
         name: text
         for name, text in os.environ.items()
@@ -65,12 +67,12 @@ def environment() -> dict[str, str]:
 
 
 def line(root: Path, *arguments: str) -> str:
-    """What git says in one line; names of files may hold bytes that are not UTF-8."""
+    """Return one line of output of git; file names may contain bytes that are not UTF-8."""
     return os.fsdecode(run(root, *arguments)).strip("\n")
 
 
 class Change(NamedTuple):
-    """What a commit did to a file: modes and objects, zeros for none."""
+    """A change of a file in a commit: modes and objects, zeros for none."""
 
     name: str
     was_mode: str
@@ -80,15 +82,15 @@ class Change(NamedTuple):
 
 
 def log(root: Path, form: str, *arguments: str) -> Iterator[tuple[str, list[Change]]]:
-    """Yield each commit of the main line, the newest first: a text of the given form, and what
-    changed. Names of files may hold every byte but NUL, so nothing else parts the rows."""
-    told = run(
+    """Yield each commit of the main line, the newest first: a text in the given format, and the
+    changes. File names may contain any byte except NUL, so only NUL separates the rows."""
+    output = run(
         root,
         *("log", "--first-parent", "-m", "--raw", "-z"),
         *("--no-renames", "--no-abbrev", "--no-color", "--no-show-signature"),
         *(f"--format=%x01{form}", *arguments),
     )
-    words = iter(told.decode("utf-8", "surrogateescape").split("\0"))
+    words = iter(output.decode("utf-8", "surrogateescape").split("\0"))
     text, changes = "", list[Change]()
     is_begun = False
     for word in words:
@@ -105,8 +107,8 @@ def log(root: Path, form: str, *arguments: str) -> Iterator[tuple[str, list[Chan
 
 
 def day_of(seconds: str, minutes: int = 0) -> str:
-    """Return the day of a moment in seconds since 1970, and minutes of its time zone; empty for one
-    that is no number, or that only a clock that was never set can show."""
+    """Return the date of a time, given in seconds since 1970 and minutes of the time zone. Empty if
+    it is not a number, or only possible with an unset clock."""
     try:
         since = datetime.timedelta(seconds=int(seconds), minutes=minutes)
         day = (datetime.datetime(1970, 1, 1) + since).date()
@@ -116,7 +118,7 @@ def day_of(seconds: str, minutes: int = 0) -> str:
 
 
 class Objects:
-    """git's objects, asked one after the other of one process: to start one takes 20 ms."""
+    """Reads git objects with one process, because starting one takes 20 ms."""
 
     def __init__(self, root: Path) -> None:
         try:
@@ -140,13 +142,13 @@ class Objects:
         at: TracebackType | None,
     ) -> None:
         assert self.process.stdin and self.process.stdout
-        with suppress(OSError):  # it may have ended over a broken object
+        with suppress(OSError):  # it may have ended because of a damaged object
             self.process.stdin.close()
         self.process.stdout.close()
         self.process.wait()
 
     def read(self, blob: str) -> bytes:
-        """The bytes of an object; raises HistoryError where git does not have them."""
+        """Return the bytes of an object. Raise HistoryError if git does not have it."""
         assert self.process.stdin and self.process.stdout
         about: list[bytes] = []
         with suppress(OSError):
@@ -160,6 +162,6 @@ class Objects:
         return data[:-1]
 
     def files(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-        """Names and bytes."""
+        """Yield names and bytes of files."""
         for name, blob in blobs.items():
             yield name, self.read(blob)

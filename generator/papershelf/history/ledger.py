@@ -1,8 +1,8 @@
-"""What happened to the papers of a catalogue, day by day, as git remembers it.
+"""List what happened to the papers of a catalogue, day by day, from git.
 
-In: a Repository. Out: days with what was added, changed, renamed and removed between the last state
-of the day before and the last one of the day. It asks git, never writes, and reads each version of
-an entry once.
+In: a Repository. Out: days with the papers added, changed, renamed and removed between the last
+state of the day before and that of the day. Only reads the repository, and each version of an entry
+only once.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class _State(NamedTuple):
 
     date: str
     blobs: dict[str, str]
-    """Files that changed: name → git's object, empty for a file that is gone."""
+    """git objects of changed files, by name; empty for a removed file."""
 
 
 def days(repository: Repository) -> tuple[Day, ...]:
-    """All days of the history of the present state, the newest first; none where there is no
-    repository, no commit, or not the whole history."""
+    """Return all days of the present state's history, the newest first. Empty without a repository,
+    a commit, or the complete history."""
     try:
         if repository.git("rev-parse", "--is-shallow-repository").strip() == b"true":
             return ()
@@ -44,7 +44,7 @@ def days(repository: Repository) -> tuple[Day, ...]:
         return ()
 
 
-@lru_cache(maxsize=4)  # a preview builds again and again from one commit
+@lru_cache(maxsize=4)  # a preview builds repeatedly from one commit
 def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
     states = _states(repository, commit)
     pieces: dict[str, dict[bytes, list[Mapping[str, Any]]]] = {}
@@ -66,11 +66,11 @@ def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
 
 
 def _states(repository: Repository, commit: str) -> list[_State]:
-    """The last state of each day, the oldest first."""
+    """Return the last state of each day, the oldest first."""
     files = (f"./{repository.catalogue}", "./papers")
     steps = list(git.log(repository.root, "%ct", "--relative", commit, "--", *files))
     days = [git.day_of(seconds) for seconds, _ in steps]
-    # a clock that was wrong once must not put a day behind the days that followed
+    # one wrong clock must not put a day after the days that followed
     latest = next(filter(None, days), "1970-01-01")
     states: list[_State] = []
     for day, (_, changes) in zip(days, steps, strict=True):
@@ -85,7 +85,7 @@ def _states(repository: Repository, commit: str) -> list[_State]:
 
 
 def _split(data: bytes) -> list[bytes]:
-    """The entries of a file as they are written; what has no list is one piece."""
+    """Return the entries of a file as written; a file without a list is one piece."""
     first, *others = (b"\n" + data.removeprefix(BOM_UTF8)).split(b"\n- ")
     return [piece for piece in (first, *(b"\n- " + other for other in others)) if piece]
 
@@ -93,11 +93,11 @@ def _split(data: bytes) -> list[bytes]:
 def _parse(
     name: str, data: bytes, known: Mapping[bytes, list[Mapping[str, Any]]]
 ) -> dict[bytes, list[Mapping[str, Any]]]:
-    """Piece of a file → its entries; a piece that was there before is not read again."""
+    """Return the entries of each piece of a file; pieces in `known` are not read again."""
     pieces = dict.fromkeys(_split(data))
     new = [piece for piece in pieces if piece not in known]
     entries: dict[bytes, list[Mapping[str, Any]]] = {piece: [] for piece in new}
-    # a piece begins with the break before its first line: the first one has line 2
+    # a piece begins with the line break before its first line, so the first piece has line 2
     starts = list(accumulate((piece.count(b"\n") for piece in new), initial=2))
     for entry in read_files([(name, b"".join(new))]).entries if new else ():
         line = entry.source.line_of(entry.at().start)
@@ -110,7 +110,7 @@ def _note(
     pieces: Mapping[bytes, list[Mapping[str, Any]]],
     others: Mapping[bytes, list[Mapping[str, Any]]],
 ) -> None:
-    """Adds the entries of the pieces that the other state does not have."""
+    """Add the entries of pieces that the other state does not have."""
     for piece, values in pieces.items():
         if piece not in others:
             entries |= {each["id"]: each for each in values if "id" in each}

@@ -1,7 +1,7 @@
-"""The collection as git remembers it (design: git history is the ledger).
+"""Read earlier states of a collection from git.
 
-In: the folder of a collection, and a ref. Out: Sources as they were, wherever the collection lay
-and whatever its files were called then. It asks git, never writes, and knows nothing of what a
+In: the folder of a collection, and a ref. Out: Sources as they were, even if the collection was in
+another folder or its files had other names. Only reads the repository, and does not know what a
 change means.
 """
 
@@ -19,12 +19,12 @@ from papershelf.history import git
 from papershelf.history.git import HistoryError, Objects, Tree
 from papershelf.history.spots import Past, Spot
 
-#: What `--since` takes for the whole history of the main branch.
+#: The value of `--since` for the whole history of the main branch.
 WHOLE = "root"
-#: Where the published history is looked for.
+#: Refs that may be the published history.
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _PIECE = re.compile(rb"^(?=- )", re.MULTILINE)
-#: How files end that a collection is read from.
+#: File name extensions of a collection's files.
 _TEXTS = (".yaml", ".yml", ".md")
 
 _SHALLOW = "this clone is shallow: fetch the whole history (fetch-depth: 0)"
@@ -32,19 +32,19 @@ _SHALLOW = "this clone is shallow: fetch the whole history (fetch-depth: 0)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
-    """A collection that lies in a git repository."""
+    """A collection in a git repository."""
 
     root: Path
-    """Folder of the collection."""
+    """The folder of the collection."""
     catalogue: str = "papers.yaml"
     content: str = "content"
 
     def git(self, *arguments: str) -> bytes:
-        """What git says; raises HistoryError with its words."""
+        """Return the output of git. Raise HistoryError with git's message."""
         return git.run(self.root, *arguments)
 
     def resolve(self, ref: str) -> str:
-        """The commit that a ref names; raises HistoryError."""
+        """Return the commit of a ref. Raise HistoryError."""
         try:
             return (
                 self.git(
@@ -57,21 +57,23 @@ class Repository:
             if "not installed" in str(error):
                 raise
             if not self.exists:
-                raise HistoryError(f"{self.root} is in no git repository") from error
-            told = f'there is no "{ref}" in this repository'
+                raise HistoryError(f"{self.root} is not in a git repository") from error
+            message = f'unknown ref "{ref}"'
             if self.is_shallow:
-                told += f"; {_SHALLOW}"
-            raise HistoryError(told if ref != "HEAD" else "there is no commit yet") from error
+                message += f"; {_SHALLOW}"
+            if ref == "HEAD":
+                message = "this repository has no commits"
+            raise HistoryError(message) from error
 
     @property
     def is_shallow(self) -> bool:
-        """Whether a clone lacks its history."""
+        """Whether the clone lacks part of its history."""
         return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     @property
     def exists(self) -> bool:
-        """Whether the collection lies in a repository at all; raises HistoryError where git does
-        not say, because the folder belongs to somebody else for instance."""
+        """Whether the collection is in a repository. Raise HistoryError if git refuses to tell, for
+        example because the folder belongs to another user."""
         try:
             return self.git("rev-parse", "--is-inside-work-tree").strip() == b"true"
         except HistoryError as error:
@@ -80,18 +82,18 @@ class Repository:
             raise
 
     def base(self, ref: str) -> str:
-        """The commit that the present state and a ref have in common."""
+        """Return the newest commit that the present state and a ref have in common."""
         commit = self.resolve(ref)
         try:
             return self.git("merge-base", commit, "HEAD").decode().strip()
         except HistoryError as error:
             raise HistoryError(
-                f'"{ref}" and the present state have no common commit here;'
-                " a shallow clone needs the whole history (fetch-depth: 0)"
+                f'"{ref}" and HEAD have no common commit here;'
+                " for a shallow clone, fetch the whole history (fetch-depth: 0)"
             ) from error
 
     def published(self) -> str:
-        """The newest commit of the main branch that the present state comes from."""
+        """Return the newest commit of the main branch on which the present state is based."""
         tip = self.resolve("HEAD")
         if self.is_shallow:
             raise HistoryError(_SHALLOW)
@@ -103,7 +105,7 @@ class Repository:
         return tip
 
     def source(self, commit: str) -> Source:
-        """The collection as it was; empty where there was none."""
+        """Return the collection as it was; empty if there was none."""
         tree = self._tree(commit)
         with Objects(self.root) as objects:
             spot = Past(self.root, objects, (self.catalogue, self.content)).spot(tree)
@@ -112,7 +114,7 @@ class Repository:
             return read_files(objects.files(spot.files(tree)), spot.content)
 
     def text(self, commit: str, path: str) -> str:
-        """A file as it was, by its path from the top of the repository; empty for none."""
+        """Return a file as it was, by its path in the repository; empty if there was none."""
         try:
             return self.git("show", f"{commit}:{path}").decode(errors="replace")
         except HistoryError:
@@ -120,17 +122,17 @@ class Repository:
 
     @property
     def prefix(self) -> str:
-        """The folder of the collection in its repository, `site`; empty where they are one."""
+        """The folder of the collection in its repository, `site`; empty for the top folder."""
         return git.line(self.root, "rev-parse", "--show-prefix").rstrip("/")
 
     def ids(self, commit: str) -> set[str]:
-        """The ids of the catalogue as it was."""
+        """Return the ids of the catalogue as it was."""
         return {entry.values["id"] for entry in self.source(commit).entries if "id" in entry.values}
 
     def sources(self, tip: str) -> Iterator[tuple[str, Source]]:
-        """Each state that readers of the main branch could see, the newest first, with what was
-        new in it: an entry or a page that was the same in a state before is read once, or 500
-        states of 10,000 entries would take an hour. Each comes with its commit."""
+        """Yield each published state of the main branch with its commit, the newest first, but only
+        what is new in it. Entries and pages equal to those of a state yielded before are not read
+        again: 500 states of 10,000 entries would take an hour."""
         seen: set[bytes] = set()
         tree = self._tree(tip)
         changed: Iterable[str] = tree
@@ -166,7 +168,7 @@ class Repository:
         return (*_TEXTS, posixpath.basename(self.catalogue))
 
     def _tree(self, commit: str) -> Tree:
-        """Every file of the repository that could be one of a collection's."""
+        """Return every file of the repository that may belong to a collection."""
         listed = self.git("ls-tree", "-r", "-z", "--full-tree", commit)
         found = {}
         for line in listed.decode("utf-8", "surrogateescape").split("\0"):
@@ -176,8 +178,8 @@ class Repository:
         return found
 
     def _steps(self, tip: str) -> Iterator[tuple[str, Tree]]:
-        """Commits of the main line, the newest first, and what each found: name → the object that
-        was there before it, empty for a new file."""
+        """Yield commits of the main line, the newest first, and their changes: the objects before,
+        by name, empty for a new file."""
         pathspecs = (f":(top,glob)**/*{suffix}" for suffix in self._suffixes)
         for commit, changes in git.log(self.root, "%H", tip, "--", *pathspecs):
             yield (
@@ -190,7 +192,7 @@ class Repository:
 
 
 def _note(seen: set[bytes], key: bytes) -> bool:
-    """Whether something was not there before; now it is."""
+    """Return whether a key is new, and add it."""
     if key in seen:
         return False
     seen.add(key)
@@ -198,7 +200,7 @@ def _note(seen: set[bytes], key: bytes) -> bool:
 
 
 def _new_pieces(data: bytes, seen: set[bytes]) -> bytes:
-    """The entries of a file that no state before had."""
+    """Return the entries of a file that are not in `seen`, and add them."""
     return b"".join(
         piece
         for piece in _PIECE.split(data)

@@ -1,7 +1,6 @@
-"""Where a collection lay in an earlier state, and what its files were called.
+"""Find a collection and its files in an earlier state.
 
-In: the tree of a state. Out: the place of the collection in it, and its files. It reads no more
-than settings.
+In: the tree of a state. Out: the place of the collection in it, and its files. Reads only settings.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.history import git
 from papershelf.history.git import Objects, Tree
 
-#: What a folder without settings is read from.
+#: The catalogue and the folder of pages of a collection without settings.
 CATALOGUE, CONTENT = "papers.yaml", "content"
 _SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 
 
 class Spot(NamedTuple):
-    """Where a collection lay in a repository, and what its files were called."""
+    """The place of a collection in a repository, and the names of its files."""
 
     folder: str
     """With a slash at its end, or empty."""
@@ -32,7 +31,7 @@ class Spot(NamedTuple):
     content: str
 
     def has_catalogue(self, tree: Tree) -> bool:
-        """Whether there was anything to publish."""
+        """Return whether there was a catalogue to publish."""
         if self.folder + self.catalogue in tree:
             return True
         return any(
@@ -41,18 +40,18 @@ class Spot(NamedTuple):
         )
 
     def is_catalogue(self, name: str) -> bool:
-        """Whether a path in the collection names a file of the catalogue."""
+        """Return whether a path in the collection is that of a catalogue file."""
         return is_catalogue_file(name, self.catalogue)
 
     def relative(self, name: str) -> str:
-        """The path in the collection of a path in the repository; empty outside of it."""
+        """Return the path in the collection of a path in the repository; empty outside of it."""
         pages = posixpath.normpath(f"{self.folder}{self.content}") + "/"
-        if name.startswith(pages):  # may lie beside the collection: ../texts
+        if name.startswith(pages):  # may be outside of the collection's folder: ../texts
             return f"{self.content}/{name[len(pages) :]}"
         return name[len(self.folder) :] if name.startswith(self.folder) else ""
 
     def files(self, tree: Tree) -> Tree:
-        """The files that the collection was read from, in the order in which a folder is read."""
+        """Return the files of the collection, in the order in which a folder is read."""
         found = {}
         for name, blob in tree.items():
             path = self.relative(name)
@@ -74,8 +73,8 @@ class Spot(NamedTuple):
         return {path: found[path] for path in order}
 
     def one_topic(self, tree: Tree, new: Tree) -> Tree:
-        """A page of a topic, where there were some and none is among the new files: with pages,
-        the slugs that entries use are no topics by themselves."""
+        """Return a topic page if the state had some and none is among the new files: in a
+        collection with topic pages, slugs used by entries alone are not topics."""
         start = f"{self.content}/topics/"
         if any(path.startswith(start) for path in new):
             return {}
@@ -94,23 +93,23 @@ class Past:
     """The folder of the collection."""
     objects: Objects
     present: tuple[str, str] = (CATALOGUE, CONTENT)
-    """What the catalogue and the folder of pages are called now, for settings that inherit."""
+    """The present names of the catalogue and the folder of pages, for settings that inherit."""
     folder: str = ""
-    """Where it lies now, with a slash at its end, or empty."""
+    """The present folder in the repository, with a slash at its end, or empty."""
     top: Path = field(default_factory=Path)
-    """Of the work tree."""
+    """The top folder of the work tree."""
     settings: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Object of a mkdocs.yml → names of the catalogue and of the folder of pages."""
+    """Names of the catalogue and the folder of pages, by the object of a mkdocs.yml."""
 
     def __post_init__(self) -> None:
-        told = git.run(self.root, "rev-parse", "--show-prefix", "--show-cdup")
-        prefix, up, *_ = [*told.decode("utf-8", "surrogateescape").split("\n"), "", ""]
+        output = git.run(self.root, "rev-parse", "--show-prefix", "--show-cdup")
+        prefix, up, *_ = [*output.decode("utf-8", "surrogateescape").split("\n"), "", ""]
         self.folder = prefix
         self.top = self.root / up
 
     def spot(self, tree: Tree) -> Spot | None:
-        """The folder where it lies now; where that had no catalogue, the only one that had one
-        and has none any more: it was moved since."""
+        """Return the place of the collection: the present folder or, if that had no catalogue, the
+        only folder that had one and has none now, because the collection was moved."""
         here = self._named(tree, self.folder)
         if here.has_catalogue(tree):
             return here
@@ -133,7 +132,7 @@ class Past:
 
 
 def _folders(tree: Tree) -> set[str]:
-    """Every folder that looks like a collection, with a slash at its end, or empty."""
+    """Return every folder that looks like a collection, with a slash at its end, or empty."""
     found = set()
     for name in tree:
         folder, _, file = name.rpartition("/")
@@ -145,8 +144,8 @@ def _folders(tree: Tree) -> set[str]:
 
 
 def _settings(text: str, present: tuple[str, str]) -> tuple[str, str]:
-    """Names of the catalogue and of the folder of pages in a mkdocs.yml, MkDocs' own default
-    included; what it cannot be read for is as if it were not there."""
+    """Return the names of the catalogue and the folder of pages in a mkdocs.yml, with MkDocs' own
+    defaults. Unreadable settings are ignored."""
     roots = nodes.parse(text).roots
     root = roots[0] if roots else None
     catalogue, content = present if _value(root, "INHERIT") else (CATALOGUE, "docs")

@@ -1,7 +1,7 @@
-"""Other people's records → entries: match · fetch · convert.
+"""Convert records of other programs and services into drafts of entries.
 
-`draft` is what each of them makes, `match` knows what is there already, `fetch` alone opens
-sockets; `arxiv`, `csl`, `bibtex`, `ris`, `medline`, `data` and `csvfile` convert one format each,
-`foreign` whatever is a mapping by the names in `tables`; `sources` and `readers` are the tables of
-whom to ask and what can be read.
+`draft` is the common result, `match` finds existing papers, and only `fetch` uses the network.
+`arxiv`, `csl`, `bibtex`, `ris`, `medline`, `data` and `csvfile` convert one format each; `foreign`
+converts any mapping, with the field names in `tables`. `sources` is the table of services to query,
+`readers` that of file formats.
 """

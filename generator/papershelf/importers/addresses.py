@@ -1,4 +1,4 @@
-"""An address or DOI as it is written for LaTeX → as a browser takes it.
+"""Convert URLs and DOIs from LaTeX notation.
 
 In: a value of BibTeX, `http://a.org/{\\~{}}x/b{\\_}c`. Out: `http://a.org/~x/b_c`.
 """
@@ -11,7 +11,7 @@ from papershelf.text.markers import BRACE
 
 
 def address(text: str) -> str:
-    """Return an address without what LaTeX needs around and in it."""
+    """Return a URL or DOI without LaTeX commands, braces and escapes."""
     text = text.strip().replace("&amp;", "&")
     if found := re.fullmatch(
         r"\{*\\(?:url|nolinkurl|path|href)\s*\{(.*?)\}(?:\{.*\})?\}*", text, re.DOTALL
@@ -32,7 +32,7 @@ def address(text: str) -> str:
     return text.replace(BRACE, "").strip()
 
 
-#: Every way to write a tilde in an address.
+#: All notations of a tilde in a URL.
 _TILDE = re.compile(
     r"\$\s*\\(?:sim|tilde)\s*(?:\{\s*\})?\s*\$|\$\\mathtt\{\\sim\}\$"
     r"|\\(?:textasciitilde|textapprox|sim)(?![A-Za-z])(?:\{\s*\}|\s)?|\\string\s*~|\\~\s*\{\s*\}"

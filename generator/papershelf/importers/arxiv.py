@@ -1,4 +1,4 @@
-"""What the arXiv API answers → drafts.
+"""Convert responses of the arXiv API.
 
 In: an Atom feed. Out: a Draft for each entry, by arXiv id. Format: the arXiv API user's manual,
 https://info.arxiv.org/help/api/user-manual.html
@@ -17,33 +17,34 @@ from papershelf.text.identifiers import SCHEMES
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
-#: A new paragraph begins with blanks, every other line goes on.
+#: A line that begins with spaces begins a paragraph; any other line continues one.
 _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,})\s*")
 
 
 class NotAtom(ValueError):
-    """The answer is no feed that can be read."""
+    """The response is not a readable feed."""
 
 
 def to_drafts(data: bytes) -> dict[str, Draft]:
-    """arXiv id → draft; ids that arXiv does not know are missing. Raises NotAtom."""
+    """Return drafts by arXiv id; ids unknown to arXiv are missing. Raise NotAtom."""
     try:
-        # as text: what it says about its encoding cannot hide a definition from the next lines
+        # decoded here, so that an encoding declaration cannot hide an entity definition from the
+        # check
         text = data.decode("utf-8-sig")
-        if "<!DOCTYPE" in text or "<!ENTITY" in text:  # nothing of arXiv's needs one, bombs do
-            raise NotAtom("arXiv answered with a document that defines entities")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:  # arXiv needs neither; entity bombs do
+            raise NotAtom("arXiv returned a document that defines entities")
         root = ElementTree.fromstring(text)
     except (UnicodeDecodeError, ElementTree.ParseError) as error:
-        raise NotAtom("arXiv answered with something that is not Atom") from error
+        raise NotAtom("arXiv did not return a valid Atom feed") from error
     if root.tag != f"{_ATOM}feed":
-        raise NotAtom("arXiv answered with something that is not Atom")
+        raise NotAtom("arXiv did not return a valid Atom feed")
     drafts = {}
     for entry in root.iter(f"{_ATOM}entry"):
         address = _text(entry, "id")
         try:
             arxiv_id = identifiers.parse(SCHEMES["arxiv"], address)
         except ValueError:
-            continue  # an error, told as an entry
+            continue  # an error, formatted as an entry
         drafts[arxiv_id] = _draft(entry, arxiv_id)
     return drafts
 
@@ -82,7 +83,7 @@ def _draft(entry: ElementTree.Element, arxiv_id: str) -> Draft:
         draft.fields |= journal
         del draft.left["journal_ref"]
     if not draft.fields["title"]:
-        draft.why_not = "it has no title"
+        draft.why_not = "no title"
     return draft
 
 
@@ -91,13 +92,13 @@ _REFERENCE = re.compile(
     r"(?P<venue>[^\W\d_][^\d()]*?)[ ,]*(?P<volume>[A-Z]?\d+)(?:\((?P<issue>\d+)\))?\s*[:,]\s*"
     r"(?P<pages>[A-Za-z]?\d+(?:-[A-Za-z]?\d+)?)\s*(?:,\s*\d{4}|\(\d{4}\))\.?"
 )
-#: Words of references that have more in them than the name of a venue.
+#: Words in a reference that contains more than the name of a venue.
 _MORE = re.compile(r"\b(?:pp|pages?|vol(?:ume)?|eds?)\b|\d\s*[-:]\s*\d", re.IGNORECASE)
 
 
 def _journal(text: str) -> dict[str, str]:
-    """Where a paper came out, as its authors wrote it: parts that cannot be mistaken, or the whole
-    where it is nothing but a name; nothing of what is neither."""
+    """Return venue, volume, issue and pages of a reference as authors write it. Only unambiguous
+    parts are returned, or the whole text if it can only be a name."""
     found = _REFERENCE.fullmatch(text[:500])
     if found:
         return {name: part for name, part in found.groupdict().items() if part}

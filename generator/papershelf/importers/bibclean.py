@@ -1,7 +1,7 @@
-"""What databases and search engines do to BibTeX.
+"""Clean up BibTeX from databases and search engines.
 
-In: the fields of an entry. Out: the same without second braces, macros and remarks about the
-database's own record, and a type that fits the venue. What is set aside is left, not dropped.
+In: the fields of an entry. Out: the same fields without second braces, macros and remarks about the
+database record, and without a type that contradicts the venue. What is removed goes into `left`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from papershelf.importers.tables import RECORD_PAGES
 from papershelf.text import venues
 from papershelf.text.venues import Kind
 
-#: A macro in the place of a journal, `\\apj`.
+#: A macro instead of a journal name, `\\apj`.
 _MACRO = re.compile(r"\\([A-Za-z]+)\s*(?:\{\})?")
 
 
 def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
-    """Values without a second pair of braces where these are no markup: the Web of Science writes
-    `{{10.5555/x}}`. Macros of ADS become the names of journals."""
+    """Return the values without a second pair of braces, as the Web of Science writes them
+    (`{{10.5555/x}}`), unless they are markup. Macros of ADS become names of journals."""
     for key, value in raw.items():
         if key in bibwords.VERBATIM:
             bare = value.strip()
@@ -33,16 +33,16 @@ def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
             match = _MACRO.fullmatch(value.strip().strip("{}").strip())
             raw[key] = bibwords.JOURNALS.get(match[1].lower(), value) if match else value
             if match and raw[key] == value:
-                left[f"{key}, abbreviation"] = f"{match[0]} is not known"
+                left[f"{key}, abbreviation"] = f"unknown macro {match[0]}"
     return raw
 
 
-#: What databases write about their record, not about the work.
+#: Remarks of databases about the record, not about the work.
 _OF_THE_RECORD = re.compile(r"cited by\b|export date\b", re.IGNORECASE)
 
 
 def set_aside(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
-    """Leaves what a database says about its own record: how often it is cited, its page there."""
+    """Move remarks about the database record, such as citation counts and its page, into `left`."""
     for name in bibwords.NOTES:
         if _OF_THE_RECORD.match(texts.get(name, "")):
             left[name] = texts[name]
@@ -54,8 +54,8 @@ def set_aside(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str
 
 
 def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) -> None:
-    """Leaves the type to the venue where it contradicts the entry's: BibTeX has no type for
-    preprints, and search engines write `@article` for whatever they find."""
+    """Clear the type if it contradicts the venue: BibTeX has no type for preprints, and search
+    engines write `@article` for everything."""
     kind = fields["type"]
     venue = texts.get("journaltitle") or texts.get("journal", "")
     fields["type"] = venues.type_beside(kind, venue)
@@ -70,8 +70,8 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
 
 
 def pages(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
-    """Takes away pages that are the arXiv id, as ADS has it; the names of fields that say nothing
-    else than the pages or this id."""
+    """Remove pages that are the arXiv id, as ADS writes them. Return the names of fields that only
+    repeat the pages or this id."""
     number = f"arXiv:{fields.get('arxiv')}"
     said = {number, number.removeprefix("arXiv:"), fields.get("pages", "")}
     if fields.get("pages") in (number, fields.get("arxiv")):

@@ -1,8 +1,8 @@
-"""The blocks of a `.bib` file.
+"""Split a `.bib` file into blocks.
 
-In: its text. Out: an Entry for each record, its abbreviations (`@string`) filled in; a Broken for
-each stretch that cannot be read. It knows no field. Grammar: BibTeX 0.99 (btxdoc), where braces
-count without regard to backslashes; text between entries is a comment, and so is `% …` there.
+In: its text. Out: an Entry for each record, with abbreviations (`@string`) expanded, and a Broken
+for each part that cannot be read. Knows no fields. Grammar: BibTeX 0.99 (btxdoc), where braces
+count even after backslashes. Text between entries is a comment; so is `% …` there.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from dataclasses import dataclass, field
 
 from papershelf.text.dates import MONTHS
 
-#: What no value of a file of references reaches; abbreviations of abbreviations could double it.
+#: The most characters of a value: nested abbreviations could double its length each time.
 MAX_VALUE = 1_000_000
 _MONTHS = frozenset(map(str.lower, MONTHS))
 _START = re.compile(r"@[ \t]*([\w-]+)\s*([{(])")
-#: An entry at the beginning of a line, also inside of one whose braces were never closed.
+#: An entry at the beginning of a line, even inside an entry whose braces are never closed.
 _NEXT = re.compile(
     r"^[ \t]*@[ \t]*[\w-]+[ \t]*[{(][^\S\n]*(?:[^\s,{}()=\"]+[^\S\n]*)?(?:,|=|$)", re.M
 )
 _COMMENTED = re.compile(r"^[ \t]*%", re.M)
-#: Some programs write keys of several words, `{Quill et al 2020,`.
+#: Some programs write keys with spaces, `{Quill et al 2020,`.
 _KEY = re.compile(r"\s*(?:([^\s,{}=\"]+(?: [^\s,{}=\"]+){0,8})\s*)?(?=[,})])")
-#: The Web of Science has names of several words, `Early Access Date = …`.
+#: The Web of Science writes names with spaces, `Early Access Date = …`.
 _NAME = re.compile(r"[\s,]*([^\s=,{}\"#()%']+(?: [^\s=,{}\"#()%']+){0,3})\s*=\s*")
 _WORD = re.compile(r"[^\s=,{}\"#()%']+")
 _SPACE = re.compile(r"\s*")
@@ -37,32 +37,32 @@ _QUOTED = {
     True: re.compile(r"[{}\"]"),
     False: re.compile(r"(?<!\\)[{}]|\""),
 }
-#: What stands between entries only where something went wrong.
+#: Text that occurs between entries only after a mistake.
 _LOST = re.compile(
     r"^[ \t]*[}),]|(?<![\w-])[\w-]+\s*=\s*[{\"]|^[ \t]*\w+\s*\{\s*[^\s,{}]+\s*,", re.M
 )
-_OPEN = "it is not closed; the file may be cut off, or a brace missing"
+_OPEN = "not closed: a brace is missing, or the file is cut off"
 
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """One record."""
+    """A record."""
 
     type: str
-    """In lower case, `article`."""
+    """The type in lower case, `article`."""
     key: str
     line: int
     fields: dict[str, str] = field(default_factory=dict)
-    """Name in lower case → value without its delimiters; of two the first counts."""
+    """Values without delimiters, by name in lower case; the first of two values."""
     again: list[tuple[str, str]] = field(default_factory=list)
-    """Fields that are there a second time."""
+    """Names and values of repeated fields."""
     unknown: dict[str, str] = field(default_factory=dict)
-    """Field → an abbreviation in it that the file does not define."""
+    """Undefined abbreviations, by field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A stretch of text that is no entry and should be one."""
+    """A part of the text that should be an entry but cannot be read."""
 
     line: int
     key: str
@@ -70,7 +70,7 @@ class Broken:
 
 
 class _BrokenError(Exception):
-    """Why, and the offset."""
+    """A syntax error: the reason and the offset."""
 
     def __init__(self, why: str, at: int) -> None:
         super().__init__(why)
@@ -78,12 +78,12 @@ class _BrokenError(Exception):
 
 
 def read(text: str) -> Iterator[Entry | Broken]:
-    """Every block, in the order of the file."""
+    """Yield every block, in the order of the file."""
     return _Reader(text).blocks()
 
 
 class _Reader:
-    """One pass over a text."""
+    """A parser for one text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -116,26 +116,26 @@ class _Reader:
         yield from self.between(at, len(self.text))
 
     def between(self, start: int, end: int) -> Iterator[Broken]:
-        """Text between two entries that looks like a part of one."""
+        """Yield text between two entries that looks like a part of one."""
         text = re.sub(r"^[ \t]*%.*$", "", self.text[start:end], flags=re.M)
         if match := _LOST.search(text):
             shown = " ".join(text[match.start() :].split())[:60]
             yield Broken(
                 line=self.line(start + min(match.start(), end - start)),
                 key="",
-                why=f'"{shown}" stands outside of every entry',
+                why=f'text outside of any entry: "{shown}"',
             )
 
     def comment(self, match: re.Match[str]) -> int:
-        """The end of `@comment{…}`, or of its word where the braces do not match."""
+        """Return the end of `@comment{…}`, or of the word alone if the braces do not match."""
         try:
             return self.balanced(match.end() - 1, len(self.text), strict=False)
         except _BrokenError:
             return match.end()
 
     def block(self, match: re.Match[str], kind: str, end: int) -> tuple[Entry | Broken | None, int]:
-        """A block and the offset behind it. Programs that do not count escaped braces write
-        entries that only such programs can read: where counting them fails, they do not count."""
+        """Return a block and the offset after it. Some programs write entries in which escaped
+        braces do not count; if an entry cannot be read otherwise, they are not counted."""
         first: _BrokenError | None = None
         for strict in (True, False):
             try:
@@ -148,7 +148,7 @@ class _Reader:
         broken = Broken(
             line=self.line(match.start()),
             key=(key[1] or "") if key else "",
-            why=f"it cannot be read as BibTeX: {where}{first}",
+            why=f"not valid BibTeX: {where}{first}",
         )
         return broken, end
 
@@ -174,23 +174,24 @@ class _Reader:
             if at >= end:
                 raise _BrokenError(_OPEN, at)
             if self.text[at] not in (",", close):
-                raise _BrokenError(f"a comma is missing behind {name[1]}", at)
+                raise _BrokenError(f"missing comma after {name[1]}", at)
         at = self.closed(at, end, close)
         return (None if kind == "string" else entry), at
 
     def closed(self, at: int, end: int, close: str) -> int:
-        """The offset behind the end of a block."""
+        """Return the offset after the end of a block."""
         while at < end and (self.text[at] in ", \t\r\n"):
             at += 1
         if at >= end:
             raise _BrokenError(_OPEN, at)
         if self.text[at] != close:
             shown = " ".join(self.text[at : at + 40].split())
-            raise _BrokenError(f'"{shown}" where a field or the end belongs', at)
+            raise _BrokenError(f'expected a field or the end of the entry, found "{shown}"', at)
         return at + 1
 
     def value(self, at: int, end: int, entry: Entry, name: str, *, strict: bool) -> tuple[str, int]:
-        """A value, `{…}`, `"…"`, a number, an abbreviation, or several of them joined by `#`."""
+        """Return a value and the offset after it. A value is `{…}`, `"…"`, a number, an
+        abbreviation, or several of them joined by `#`."""
         parts: list[str] = []
         size = 0
         while True:
@@ -207,7 +208,7 @@ class _Reader:
                 if not (lower.isdigit() or lower in _MONTHS or lower in self.strings):
                     entry.unknown.setdefault(name, word[0])
             else:
-                raise _BrokenError(f"{name or 'it'} has no value", at)
+                raise _BrokenError(f"{name or 'a field'} has no value", at)
             size += len(parts[-1])
             if size > MAX_VALUE:
                 raise _BrokenError(f"{name} is longer than {MAX_VALUE:,} characters", at)
@@ -217,21 +218,21 @@ class _Reader:
             at = _SPACE.match(self.text, at + 1, end).end()  # type: ignore[union-attr]
 
     def balanced(self, at: int, end: int, *, strict: bool) -> int:
-        """The offset behind the brace that closes the one at an offset."""
+        """Return the offset after the brace that closes the one at `at`."""
         depth = 0
         for match in _BRACES[strict].finditer(self.text, at, end):
             depth += 1 if match[0] == "{" else -1
             if depth == 0:
                 return match.end()
-        raise _BrokenError("a brace is not closed", at)
+        raise _BrokenError("unclosed brace", at)
 
     def quoted(self, at: int, end: int, *, strict: bool) -> int:
-        """The offset behind the quotation mark that closes the one at an offset."""
+        """Return the offset after the quotation mark that closes the one at `at`."""
         depth = 0
         for match in _QUOTED[strict].finditer(self.text, at + 1, end):
             if match[0] == '"' and depth == 0:
                 return match.end()
             depth += {"{": 1, "}": -1}.get(match[0], 0)
             if depth < 0:
-                raise _BrokenError("a brace is closed that was never opened", match.start())
-        raise _BrokenError("a quotation mark is not closed", at)
+                raise _BrokenError("closing brace without an opening brace", match.start())
+        raise _BrokenError("unclosed quotation mark", at)

@@ -1,8 +1,8 @@
-"""The names in a `.bib` file.
+"""Parse the names in a `.bib` file.
 
-In: a list of names as BibTeX separates it (`and`, braces, commas), or as BibLaTeX's extended format
-writes it (`family=…, given=…`). Out: people, and texts that BibTeX's rules do not explain. Both are
-for `text.authors`, which reads the names of every source.
+In: a list of names in BibTeX's notation (`and`, braces, commas), or in BibLaTeX's extended format
+(`family=…, given=…`). Out: people, and texts that BibTeX's rules do not cover, both for
+`text.authors`, which reads names of every source.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from papershelf.text.parting import parted
 
 
 def read(text: str) -> list[People | str]:
-    """Return the names in their order, "et al." among them."""
+    """Return the names in order, including "et al."."""
     found: list[People | str] = []
     for person in map(one_line, _parted(text)):
         if authors.names_others(person.strip("{}")):
@@ -35,8 +35,8 @@ _AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
 
 
 def _parted(text: str) -> list[str]:
-    """At each `and` between white space that no brace hides. The library's own function takes the
-    blank behind a backslash for a part of a command (`\\% and`)."""
+    """Split a list at each `and` between white space and outside of braces. The library's own
+    function takes a space after a backslash as part of a command (`\\% and`)."""
     persons, depth, start = [], 0, 0
     for match in _AND.finditer(text):
         if match[0] in "{}":
@@ -47,17 +47,17 @@ def _parted(text: str) -> list[str]:
     return [*persons, text[start:]]
 
 
-#: A whole list in one pair of braces too many: `{Quill, Ada and Reed, Bo}`.
+#: A whole list in an extra pair of braces: `{Quill, Ada and Reed, Bo}`.
 _BOTH_INVERTED = re.compile(
     r"\{\w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?(?: and \w[^\s,{}]*, [^\s,{}]+(?: [^\s,{}]+)?)+\}"
 )
-#: In braces they separate nothing.
+#: Characters that separate nothing inside braces.
 _SEPARATORS = frozenset(",;&|、，；@<(")
 _EXTENDED = re.compile(r"(\w[\w-]*)\s*=\s*(\{[^{}]*\}|[^,]+)")
 
 
 def _person(text: str) -> People | str:
-    """One name by the rules of BibTeX; a text where they do not explain it."""
+    """Return a person by BibTeX's rules, or the text if they do not cover it."""
     if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
         if _BOTH_INVERTED.fullmatch(text):
             return one_line(from_bibtex(text[1:-1]))
@@ -81,8 +81,8 @@ _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
 
 
 def _held(text: str) -> tuple[str, list[str]]:
-    """The text without the braces that keep something together, and what they hold. Those of an
-    accent or of a raised number do not."""
+    """Return the text without braces that group something, and the contents of these braces. Braces
+    of an accent or a superscript do not count."""
     parts, groups, depth, start, at = [], list[str](), 0, 0, 0
     for place, char in enumerate(text if "{" in text else ""):
         if char == "{":
@@ -109,8 +109,8 @@ def _one(name: Name, dropped: list[str] | None = None) -> People:
 
 
 def _is_bibtex(text: str) -> bool:
-    """Whether BibTeX reads a name better than `text.authors`: its particles are all words in lower
-    case, its commas never separate people."""
+    """Return whether BibTeX reads a name better than `text.authors`: it takes all words in lower
+    case as particles, and commas never separate people."""
     if ";" in text:
         return False
     if "," in text:

@@ -1,8 +1,8 @@
-"""BibTeX and BibLaTeX → drafts.
+"""Convert BibTeX and BibLaTeX files.
 
-In: the text of a `.bib` file. Out: a Draft for each entry, those that cannot be read included.
-Formats: BibTeX 0.99 (btxdoc) and BibLaTeX 3.20 with its data inheritance, dates (EDTF, level 1)
-and names; fields of al-folio where they are addresses.
+In: the text of a `.bib` file. Out: a Draft for each entry, including unreadable ones. Formats:
+BibTeX 0.99 (btxdoc) and BibLaTeX 3.20 with its data inheritance, dates (EDTF, level 1) and names;
+al-folio's fields for URLs.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from papershelf.text.shorten import cut
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """Every entry of a file, in its order."""
+    """Yield a draft for every entry of a file, in order."""
     blocks = list(bibfile.read(text))
     entries: dict[str, Entry] = {}
     for block in blocks:
@@ -55,7 +55,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     kind = entry.type
     if kind in ("set", "xdata"):
         what = "a set of other entries" if kind == "set" else "data for other entries"
-        draft.why_not = f"it is {what}, not a work"
+        draft.why_not = f"{what}, not a work"
         return draft
     raw = bibclean.unwrapped(_inherited(entry, entries, draft.left), draft.left)
     raw, mapped = foreign.split_off(raw, table)
@@ -70,7 +70,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         raw = dict(raw) | ours
     fields["title"] = _title(texts)
     if not fields["title"]:
-        draft.why_not = "it has no title"
+        draft.why_not = "no title"
     fields["type"] = bibwords.TYPES.get(kind, "")
     if set_degree(draft, texts.get("type") or _DEGREES.get(kind, "")):
         used.add("type")
@@ -78,7 +78,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     fields["published"] = _date(texts, draft.left)
     if not fields["published"] and not draft.why_not:
         text = texts.get("date") or texts.get("year", "")
-        draft.why_not = f'it has no year that can be read: "{text[:60]}"' if text else _NO_YEAR
+        draft.why_not = f'unreadable year: "{text[:60]}"' if text else _NO_YEAR
     _identifiers(texts, raw, fields, used, draft.left)
     bibclean.set_aside(texts, fields, draft.left)
     for name in ("type", "document_type"):
@@ -87,7 +87,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():
         if field == "issue" and fields["type"] in _SERIES:
-            names = ("issue",)  # a number in a series, or of a report
+            names = ("issue",)  # the number in a series or of a report
             used |= {"number"} if texts.get("number") == texts.get("issue") else set()
         found = next((name for name in names if texts.get(name)), "")
         if found:
@@ -120,11 +120,11 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     return draft
 
 
-_NO_YEAR = "it has no year"
-#: Type of an entry → the degree that it names; most theses are `@phdthesis`.
+_NO_YEAR = "no year"
+#: Degrees of entry types; most theses are `@phdthesis`.
 _DEGREES = {"mastersthesis": "Master's thesis"}
 _SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
-#: Types of an eprint; Better BibTeX writes the short one.
+#: Types of a PubMed eprint; Better BibTeX writes the short one.
 _PUBMED = frozenset({"pubmed", "pmid"})
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 
@@ -143,7 +143,7 @@ def _tell_the_rest(
     used: set[str],
     left: dict[str, str],
 ) -> None:
-    """Everything of an entry that has no place here, field by field."""
+    """Move all fields without a place in the catalogue into `left`."""
     for key, value in texts.items():
         if value and key not in used and key not in bibwords.READ:
             left.setdefault(key, value)
@@ -163,7 +163,7 @@ def _tell_the_rest(
 def _inherited(
     entry: Entry, entries: Mapping[str, Entry], left: dict[str, str], depth: int = 0
 ) -> dict[str, str]:
-    """The fields of an entry, and by BibLaTeX's rules those of its `crossref` and `xdata`."""
+    """Return the fields of an entry, with those inherited by BibLaTeX's `crossref` and `xdata`."""
     own = dict(entry.fields)
     if depth > 4:
         return own
@@ -193,7 +193,7 @@ def _title(texts: Mapping[str, str]) -> str:
 
 
 def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
-    """Sets the venue; the names of the fields that were used."""
+    """Set the venue; return the names of the fields used."""
     kind = fields["type"]
     names = bibwords.VENUES.get(kind) or bibwords.VENUE
     name = next((name for name in names if texts.get(name)), "")
@@ -215,7 +215,7 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
 
 #: `arXiv preprint arXiv:2401.00001`, `CoRR abs/2401.00001`
 _NUMBERED_ARCHIVE = re.compile(r"arxiv\b[^\d]{0,30}\d|corr[ ,]+abs/", re.IGNORECASE)
-#: What belongs to the name of a venue.
+#: Parts of the name of a venue.
 _PARTS = {
     "journaltitle": (("journalsubtitle", ": "), ("journaltitleaddon", ". ")),
     "booktitle": (("booksubtitle", ": "), ("booktitleaddon", ". ")),
@@ -228,7 +228,7 @@ def _is_address(text: str) -> bool:
 
 
 def _read(draft: Draft, key: str, value: str) -> str:
-    """Return a value of theirs as text; the names are read apart, links are reported elsewhere."""
+    """Return a value as text. Names are read elsewhere, and links are reported elsewhere."""
     if key == "author":
         return from_bibtex(value)
 
@@ -242,7 +242,7 @@ def _read(draft: Draft, key: str, value: str) -> str:
 
 
 def _mapped(draft: Draft, key: str, value: str) -> str:
-    """Return a value that a mapping table names: an address, or a text."""
+    """Return a value that a mapping table refers to: a URL or a text."""
     found = address(value)
     return found if _is_address(found) else one_line(_read(draft, key, value))
 
@@ -251,8 +251,8 @@ def _mapped(draft: Draft, key: str, value: str) -> str:
 
 
 def _date(texts: Mapping[str, str], left: dict[str, str]) -> str:
-    """The day, month or year; of a range its beginning (EDTF, level 1). What it says besides, and
-    what stands in the other fields of a date, is left."""
+    """Return the date as year, month or day; of a range, its beginning (EDTF, level 1). Other parts
+    of the value, and other date fields that differ, go into `left`."""
     name = "date" if texts.get("date") else "year"
     text = texts.get(name, "")
     match = re.search(
@@ -281,7 +281,7 @@ def _date(texts: Mapping[str, str], left: dict[str, str]) -> str:
     return "-".join(filter(None, (year, month, day if month else "")))
 
 
-#: A month, or a day in one, and nothing else.
+#: A month or a day of a month, and nothing else.
 _MONTH = re.compile(
     r"(?:0?[1-9]|1[0-2])|(?:\d{1,2}\.?\s*)?[A-Za-z]{3,9}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
 )
@@ -295,14 +295,14 @@ def _month(text: str) -> str:
     return f"{found:02}" if found else ""
 
 
-#: Names of addresses and identifiers, which stand there as they are, and of texts, encoded.
+#: URLs and identifiers in our own export, which are not encoded; then texts, which are.
 _BARE = ("openreview", "acl", "pmid", *LINKS)
 _ENCODED = tuple("publisher volume number issue pages edition isbn howpublished".split())
 _PAIR = re.compile(rf"({'|'.join(_BARE + _ENCODED)})=(\S+)")
 
 
 def _ours(texts: Mapping[str, str]) -> dict[str, str]:
-    """What our own export writes into BibLaTeX's field for whatever else: `code=https://…`."""
+    """Return the fields that our own export writes into BibLaTeX's `verba`: `code=https://…`."""
     words = texts.get("verba", "").split()
     pairs = [match for word in words if (match := _PAIR.fullmatch(word))]
     if len(pairs) < len(words):
@@ -317,10 +317,10 @@ def _identifiers(
     used: set[str],
     left: dict[str, str],
 ) -> None:
-    """DOI, arXiv, PubMed and ISBN, from wherever they stand; every other address."""
+    """Read DOI, arXiv, PubMed and ISBN from all fields that may hold them, and all other URLs."""
     urls: dict[str, str] = {}
     doi = address(texts.get("doi", "")).replace("\\", "")
-    # what no value of BibTeX can hold as it is
+    # our own export encodes these characters, which no value of BibTeX can contain
     doi = re.sub("%(?:7B|7D|5C)", lambda match: unquote(match[0]), doi)
     kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
     eprint = texts.get("eprint", "")
@@ -335,7 +335,7 @@ def _identifiers(
     named = texts.get("journal", "") + " " + texts.get("journaltitle", "")
     preprint = re.search(r"arXiv:\s*(\S+)", named)
     by_eprint = eprint if kind in ("arxiv", "") else ""
-    note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is nothing but a link
+    note = _HREF.fullmatch(raw.get("note", "").strip())  # a note that is only a link
     candidates = [by_eprint, texts.get("arxiv", ""), doi, url, preprint[1] if preprint else ""]
     candidates.append(address(note[1]) if note else "")
     for text in candidates:
@@ -345,9 +345,9 @@ def _identifiers(
         except ValueError:
             continue
     if texts.get("arxiv") and not fields.get("arxiv"):
-        fields["arxiv"] = texts["arxiv"]  # the form of the field says what is wrong with it
+        fields["arxiv"] = texts["arxiv"]  # the field's own form reports what is wrong with it
     if kind in _PUBMED or (by_eprint and fields.get("arxiv")):
-        # the class of an arXiv id is found with it
+        # the class of an arXiv id is read with the id
         used |= {"eprint", "eprinttype", "archiveprefix", "eprintclass", "primaryclass"}
     if doi and not (fields.get("arxiv") and doi.lower().startswith("10.48550/")):
         fields["doi"] = doi
@@ -364,7 +364,7 @@ def _identifiers(
 
 
 def _acl(url: str) -> str:
-    """The id in an address of the ACL Anthology, whose own files have it nowhere else."""
+    """Return the id in a URL of the ACL Anthology; its own files have it nowhere else."""
     try:
         return identifiers.parse(SCHEMES["acl"], url) if "://" in url else ""
     except ValueError:

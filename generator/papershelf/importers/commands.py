@@ -1,7 +1,7 @@
-"""What the commands of LaTeX mean in a text.
+"""Tables of LaTeX commands and what they mean in text.
 
-In: nothing. Out: tables. Symbols are those of pylatexenc, whose tables are more complete than any
-of ours; what it lacks or reads otherwise is here.
+In: nothing. Out: tables. Most symbols come from pylatexenc, whose tables are more complete than
+ours; the tables here add to them and correct them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pylatexenc.latexencode import get_builtin_conversion_rules
 
 from papershelf.text.symbols import SYMBOLS as _FORMULA_SYMBOLS
 
-#: Accents → the combining character, of LaTeX, and of mathematics where it is used in names.
+#: Combining characters of accents, of LaTeX, and of mathematics where names use them.
 ACCENTS = dict(
     zip(
         "` ' ^ ~ \" = . H c k d b u v r t h G U f newtie textcommabelow textogonekcentered ogonek"
@@ -25,7 +25,7 @@ ACCENTS = dict(
         "\u0304\u0307\u0308\u030c\u0306\u030a\u030a\u0311\u0323\u0331\u0325\u0325\u0329\u032f\u032a",
     )
 )  # fmt: skip
-#: Accents over nothing.
+#: Accents without a letter.
 SPACING = dict(zip("`'^~\"=.Hckdbuvr", "`´^~¨¯˙˝¸˛.ˍ˘ˇ˚"))
 _LETTERS = (
     "ss ß SS ẞ o ø O Ø l ł L Ł aa å AA Å ae æ AE Æ oe œ OE Œ i ı j ȷ dh ð DH Ð dj đ DJ Đ th þ TH Þ"
@@ -69,7 +69,7 @@ _CYRILLIC = (
     " ushrt ў dje ђ tshe ћ lje љ nje њ dzhe џ dze ѕ ghcrs ғ kdsc қ ndsc ң otld ө y ү ycrs ұ hdsc ҳ"
     " shha һ schwa ә zdsc ҙ sdsc ҫ izh ѵ yat ѣ fita ѳ"
 )
-#: How much room, or how to print: nothing of it is text. Blanks behind are TeX's.
+#: Commands for spacing and layout: they produce no text, and TeX takes the spaces after them.
 SILENT = frozenset(
     "relax bf em it rm sl sc tt sf md up cal bfseries itshape mdseries rmfamily scshape sffamily"
     " slshape ttfamily upshape normalfont tiny scriptsize footnotesize small normalsize large Large"
@@ -79,7 +79,7 @@ SILENT = frozenset(
     " raggedright sloppy selectfont nonumber null fi else"
     " newblock medskip bigskip smallskip isdot strut textcompwordmark string cyrchar".split()
 )
-#: Their argument is the text; without a blank to drop.
+#: Commands whose argument is the text.
 TRANSPARENT = frozenset(
     "protect text textbf textit textrm textsf texttt textsc textsl textup textmd textnormal textin"
     " textlf textsw textssc textulc mbox hbox fbox vbox makebox framebox emph underline uline"
@@ -89,7 +89,7 @@ TRANSPARENT = frozenset(
     " textcyr textgreek textlatin ensuretext textquote noun citenamefont singleletter"
     " textsuperior caps smallcaps textdutch textenglish textfrench textgerman".split()
 )
-#: Their first arguments, so many, are not text.
+#: Commands whose first arguments, this many, are not text.
 DROPPED = {
     "textcolor": 1, "color": 1, "foreignlanguage": 1, "selectlanguage": 1, "hspace": 1,
     "vspace": 1, "noopsort": 1, "sortnoop": 1, "SortNoop": 1, "Noopsort": 1, "NOOP": 1, "noop": 1,
@@ -99,19 +99,19 @@ DROPPED = {
     "fontencoding": 1,
     "fontfamily": 1, "hyphenation": 1, "discretionary": 2, "index": 1, "bibrename": 1,
 }  # fmt: skip
-#: Of their two arguments the first is the text.
+#: Commands with two arguments, of which the first is the text.
 FIRST = frozenset({"texorpdfstring", "printfirst"})
-#: What is around their argument.
+#: Text before and after the argument of a command.
 AROUND = {
     "enquote": ("“", "”"), "mkbibquote": ("“", "”"), "mkbibparens": ("(", ")"),
     "mkbibbrackets": ("[", "]"), "parentext": ("(", ")"), "brackettext": ("[", "]"),
 }  # fmt: skip
-#: As AROUND, but reported: a text does not say what they mean.
+#: As AROUND, but reported, because their meaning is lost in plain text.
 NOTED = {
     "footnote": (" (", ")"), "thanks": (" (", ")"), "cite": ("[", "]"), "citep": ("[", "]"),
     "citet": ("[", "]"), "ref": ("[", "]"), "eqref": ("[", "]"), "marginpar": (" (", ")"),
 }  # fmt: skip
-#: Mathematics that some write without dollars; how many arguments it has.
+#: Commands of mathematics that some write without dollars, and their numbers of arguments.
 FORMULAS = {
     "frac": 2, "tfrac": 2, "dfrac": 2, "sqrt": 1, "mathcal": 1, "mathbb": 1, "mathfrak": 1,
     "mathscr": 1, "nicefrac": 2, "sfrac": 2, "textfrac": 2, "binom": 2, "vec": 1, "widehat": 1,
@@ -121,13 +121,13 @@ BLANKS = frozenset(
     "space quad qquad nobreakspace thinspace enspace enskip newline linebreak break hskip kern"
     " addspace addnbspace textvisible smallspace negthinspace".split()
 )
-#: They end a word: the blank behind them is one.
+#: Commands that end a word: a space after them is text.
 _ENDS = frozenset(
     "ldots dots textellipsis textquoteright textquotedblright rq grqq grq fg guillemotright"
     " guillemetright frqq texttrademark textregistered trademark TeX LaTeX LaTeXe BibTeX XeTeX"
     " LuaTeX pdfTeX AmS MF eg ie cf etal".split()
 )
-#: Environments of text, and of mathematics.
+#: Environments of text, then of mathematics.
 TEXTS = frozenset(
     "abstract center quote quotation document flushleft flushright itemize enumerate description"
     " otherlanguage sloppypar small verse".split()
@@ -146,7 +146,7 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 def _symbols() -> dict[str, str]:
-    """Return command → character: pylatexenc's tables, then ours."""
+    """Return characters by command: pylatexenc's tables, then ours."""
     found: dict[str, str] = {}
     for rule in get_builtin_conversion_rules("unicode-xml"):
         for number, command in rule.rule.items():
@@ -181,5 +181,5 @@ SYMBOLS = _symbols()
 
 
 def takes_blank(name: str) -> bool:
-    """Whether the blanks behind a command end its name and are no text."""
+    """Return whether the spaces after a command only end its name and are not text."""
     return name not in _ENDS and len(SYMBOLS.get(name, "")) <= 2

@@ -1,7 +1,7 @@
-"""CSL-JSON, and what Crossref and doi.org answer, → drafts.
+"""Convert CSL-JSON, also as Crossref and doi.org return it.
 
 In: one item as decoded JSON. Out: a Draft. Formats: the CSL-JSON schema 1.0.2, and Crossref's REST
-API, whose works are CSL items with lists for titles and types of their own.
+API, whose works are CSL items with lists as titles and its own types.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _TEXTS = {
     "doi": ("DOI",),
 }
 _VENUES = ("container-title", "event-title", "event")
-#: Types of what stands in a book, which may stand in a series.
+#: Types of parts of books; the book may be part of a series.
 _IN_BOOKS = ("chapter", "paper-conference")
 #: What is read below, each in its own way.
 _READ = frozenset(
@@ -86,9 +86,9 @@ _SILENT = frozenset(
     " published-online published-print event status number collection-title archive language genre"
     " container-title event-title article-number".split()
 )
-#: By these one knows such an answer.
+#: Keys that only such a response has.
 _CROSSREF = frozenset({"indexed", "deposited", "reference-count", "DOI-RA"})
-#: Parts of names that are read.
+#: The parts of names that are read.
 _PARTS = frozenset(
     "given family suffix literal name ORCID affiliation non-dropping-particle dropping-particle"
     " sequence authenticated-orcid role".split()
@@ -97,7 +97,7 @@ _DATES = ("published-print", "published-online", "published", "issued", "posted"
 
 
 def to_draft(item: dict[str, Any], where: str) -> Draft:
-    """One item; what has no place with us is in `left`."""
+    """Return the draft of an item; fields without a place in the catalogue are in `left`."""
     custom = item.get("custom")
     own = custom.get("papershelf") if isinstance(custom, dict) else None
     if isinstance(own, dict):
@@ -113,10 +113,10 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title.rstrip(':')}: {subtitle}"
     if not title:
-        draft.why_not = "it has no title"
+        draft.why_not = "no title"
     fields["title"] = title
     fields["authors"] = _names(item.get("author"), draft.left)
-    if _CROSSREF & item.keys():  # a `name` of theirs is a group's
+    if _CROSSREF & item.keys():  # Crossref uses `name` for groups
         fields["authors"] = [_as_group(name) for name in fields["authors"]]
     fields["published"] = _date(item, used, draft.left)
     fields["type"] = _type(item)
@@ -134,7 +134,7 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
         # Crossref names the series before the book
         fields["venue"] = text("venue", titles[-1])
         draft.left["container-title"] = "; ".join(map(_text, titles[:-1]))
-    # older records of Crossref have http://id.crossref.org/isbn/9780262046305
+    # older Crossref records have http://id.crossref.org/isbn/9780262046305
     isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
     if isbns[1:]:
         draft.left["ISBN"] = ", ".join(isbns[1:])
@@ -156,15 +156,15 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     silent = _SILENT if _CROSSREF & item.keys() else frozenset()
     for name, value in item.items():
         if name not in _READ and name not in used and name not in silent and value:
-            draft.left.setdefault(name, _told(value))
+            draft.left.setdefault(name, _shown(value))
     if custom:
-        draft.left["custom"] = _told(custom)
+        draft.left["custom"] = _shown(custom)
     draft.left = {name: cut(text) for name, text in draft.left.items()}
     return draft
 
 
-def _told(value: Any) -> str:
-    """A value of theirs in a report: names and texts in words, what is left as JSON."""
+def _shown(value: Any) -> str:
+    """Return a value for a report: names and texts in words, anything else as JSON."""
     if isinstance(value, list) and all(isinstance(part, dict) for part in value):
         names = [_name(part) for part in value]
         known = {"family", "literal", "name"}
@@ -207,13 +207,13 @@ def _type(item: dict[str, Any]) -> str:
 
 
 def _names(authors: Any, left: dict[str, str]) -> list[dict[str, str] | str]:
-    """Names; a part of one that has no place with us is left."""
+    """Return the names. Parts of names without a place in the catalogue go into `left`."""
     if not isinstance(authors, list):
         authors = [authors] if authors else []
     for author in authors:
         if isinstance(author, dict):
             odd = {part: author[part] for part in author if part not in _PARTS and author[part]}
-            left |= {f"author, {part}": _told(value) for part, value in odd.items()}
+            left |= {f"author, {part}": _shown(value) for part, value in odd.items()}
             if isinstance(author.get("affiliation"), list) and author["affiliation"][1:]:
                 rest = "; ".join(map(_text, author["affiliation"][1:]))
                 left["author, affiliation"] = rest
@@ -246,8 +246,8 @@ def _as_group(name: dict[str, str] | str) -> dict[str, str] | str:
 
 
 def _date(item: dict[str, Any], used: set[str], left: dict[str, str]) -> str:
-    """The first day that is known to any precision; `2024-05` for two parts. A range, a season and
-    a date in words are left besides."""
+    """Return the earliest date: `2024-05` for two parts. Ranges, seasons and dates in words go into
+    `left`."""
     found: list[str] = []
     is_any = "issued" in item or "created" in item or "posted" in item
     for name in _DATES if is_any else ("issued", "published"):
@@ -278,7 +278,7 @@ def _date(item: dict[str, Any], used: set[str], left: dict[str, str]) -> str:
 
 
 def _parts(date: dict[str, Any]) -> list[int]:
-    """Year, month and day of `date-parts`, as far as they are numbers."""
+    """Return year, month and day of `date-parts`, up to the first that is not a number."""
     given = date.get("date-parts")
     first = given[0] if isinstance(given, list) and given else []
     numbers: list[int] = []
@@ -290,7 +290,7 @@ def _parts(date: dict[str, Any]) -> list[int]:
 
 
 def _real(parts: list[int]) -> str:
-    """A year, month and day as far as they are real: `[2020, 13]` is 2020."""
+    """Return year, month and day up to the first that does not exist: `[2020, 13]` gives 2020."""
     texts = [f"{part:0{2 if place else 4}}" for place, part in enumerate(parts)]
     for length in range(len(texts), 0, -1):
         with suppress(ValueError):
@@ -299,7 +299,7 @@ def _real(parts: list[int]) -> str:
 
 
 def _license(item: dict[str, Any]) -> str:
-    """A licence that lets readers do something; the publisher's text-mining terms do not."""
+    """Return a license that grants rights to readers; publishers' text-mining terms do not."""
     rows = item.get("license")
     for row in rows if isinstance(rows, list) else [rows] if rows else []:
         url = str(row.get("URL") or "") if isinstance(row, dict) else str(row)
@@ -309,7 +309,7 @@ def _license(item: dict[str, Any]) -> str:
 
 
 def _identifiers(item: dict[str, Any], fields: dict[str, Any], used: set[str]) -> None:
-    """arXiv ids, from wherever they stand; links."""
+    """Read arXiv ids from all fields that may hold them, and links."""
     doi = str(fields.get("doi") or "")
     urls = {}
     address = _text(item.get("URL"))
@@ -334,13 +334,13 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any], used: set[str]) -
 
 
 def _our_own(item: dict[str, Any], own: dict[str, Any], where: str) -> Draft:
-    """An item of our own export: no markup, nothing to guess."""
+    """Return the draft of an item of our own export: there is no markup, and nothing to guess."""
     draft = Draft(where=where, is_ours=True)
     found = {"published": _date(item, set(), {})} | from_item(item)
     draft.fields = {name: value for name, value in found.items() if name in FIELDS}
     for name, value in own.items():
         if name not in FIELDS:
-            draft.left[f"custom, {name}"] = cut(_told(value))
+            draft.left[f"custom, {name}"] = cut(_shown(value))
     if not draft.fields.get("title"):
-        draft.why_not = "it has no title"
+        draft.why_not = "no title"
     return draft

@@ -1,8 +1,8 @@
-"""Tables with a header row → drafts.
+"""Convert tables with a header row.
 
-In: the text of a `.csv` or `.tsv` file. Out: a Draft for each row. The delimiter is that of the
-header: a comma, a semicolon or a tab. Format: RFC 4180 as spreadsheets, Scopus, PubMed and Zotero
-write it. Every cell is text, whatever a spreadsheet would make of it.
+In: the text of a `.csv` or `.tsv` file. Out: a Draft for each row. The header decides the
+delimiter: a comma, a semicolon or a tab. Format: RFC 4180 as spreadsheets, Scopus, PubMed and
+Zotero write it. Every cell is text, even if a spreadsheet would read it as something else.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
 
 _DELIMITERS = ",;\t|"
-#: Excel names the delimiter on a line of its own.
+#: Excel declares the delimiter on a separate line.
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-#: No cell of a table of papers is longer.
+#: The most characters of a cell.
 _MAX_CELL = 1_000_000
-#: Scopus writes the number of an author behind the full name: `Quill, Ada (57200000001)`.
+#: Scopus writes the author's number after the full name: `Quill, Ada (57200000001)`.
 _NUMBERS = re.compile(r" ?\(\d{6,}\)")
-#: Names of columns that are better than others for the same field.
+#: Columns that take precedence over others for the same field.
 _BETTER = ("authorfullnames",)
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """Every row that is not empty; raises ValueError where the file is no table."""
+    """Yield a draft for every row that is not empty. Raise ValueError if the file is not a
+    table."""
     table = table or Table()
     text = text.removeprefix("\ufeff")
     skipped = 0
@@ -62,30 +63,30 @@ def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft
 
 
 def _is_web_of_science(header: list[str]) -> bool:
-    """Whether a header has the tags of the Web of Science: `PT`, `AU`, `TI`, …"""
+    """Return whether a header has tags of the Web of Science: `PT`, `AU`, `TI`, …"""
     return {"PT", "AU", "TI", "PY"} <= set(header)
 
 
 def _delimiter(text: str) -> str:
-    """What parts the header into most names; a comma where nothing does."""
+    """Return the delimiter that splits the header into the most names; a comma if none does."""
     header = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
     return max(_DELIMITERS, key=header.count)
 
 
 def _require_header(header: list[str], table: Table) -> None:
-    """Raises ValueError where no column is that of a title."""
+    """Raise ValueError if no column is a title."""
     if _is_web_of_science(header):
         return
     ours = {table.ours(name) or tables.NAMES.get(tables.plain(name)) for name in header}
     table.matched.clear()
     if "title" not in ours:
         shown = ", ".join(header)[:80]
-        raise ValueError(f'no column of its header is a title: "{shown}"; name one with --map')
+        raise ValueError(f'no title column in the header "{shown}"; set one with --map')
 
 
 def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
-    """Names and cells, those that count more before the others; cells behind the last name have a
-    number."""
+    """Yield names and cells, those of higher precedence first. Cells beyond the header have a
+    number as name."""
     names = [*header, *(f"column {n}" for n in range(len(header) + 1, len(row) + 1))]
     is_zotero = "Item Type" in header
     pairs = [(name or f"column {n}", cell) for n, (name, cell) in enumerate(zip(names, row), 1)]

@@ -1,7 +1,7 @@
-"""JSON Lines and JSON lists, of our `export` and of other programs, → drafts.
+"""Convert JSON Lines and JSON lists, of our `export` and of other programs.
 
-In: a text of JSON objects, one on each line or in one list. Out: a Draft for each. Formats of
-others: Semantic Scholar's Academic Graph API, OpenAlex' works, and whatever `tables` has names for.
+In: a text of JSON objects, one per line or in one list. Out: a Draft for each. Other formats:
+Semantic Scholar's Academic Graph API, OpenAlex works, and any with field names in `tables`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"[\s,]*")
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """Every line that is not empty."""
+    """Yield a draft for every line that is not empty."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -28,7 +28,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         try:
             item = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Draft(where=where, line=number, why_not=f"it is not JSON: {error}")
+            yield Draft(where=where, line=number, why_not=f"not valid JSON: {error}")
             continue
         draft = to_draft(item, table or Table(), where)
         draft.line = number
@@ -36,15 +36,16 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 
 
 def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = None) -> Draft:
-    """One object: an entry of ours, which has an id and no key that is not ours, or a record."""
+    """Return the draft of an object: an entry of ours, which has an id and only our keys, or a
+    record."""
     if not isinstance(item, dict):
-        return Draft(where=where, why_not="it is not an object")
+        return Draft(where=where, why_not="not a JSON object")
     if "id" in item and item.keys() <= FIELDS.keys() and not table.rows:
         return _ours(item, where)
     if item.get("is_retracted") is True and not item.get("status"):
         item = item | {"status": "retracted"}
     index = item.get("abstract_inverted_index")
-    if isinstance(index, dict) and not item.get("abstract"):  # as OpenAlex keeps abstracts
+    if isinstance(index, dict) and not item.get("abstract"):  # OpenAlex stores abstracts this way
         rest = {key: value for key, value in item.items() if key != "abstract_inverted_index"}
         item = rest | {"abstract": _in_order(index)}
     pairs = ((key, _texts(value)) for key, value in item.items())
@@ -55,14 +56,14 @@ def _ours(item: dict[str, Any], where: str) -> Draft:
     draft = Draft(where=where, key=str(item["id"]), is_ours=True)
     draft.fields = {key: value for key, value in item.items() if key != "id"}
     if not draft.fields.get("title"):
-        draft.why_not = "it has no title"
+        draft.why_not = "no title"
     elif not draft.fields.get("published"):
-        draft.why_not = "it has no date"
+        draft.why_not = "no date"
     return draft
 
 
 def _texts(value: Any) -> Any:
-    """Numbers and truth values as text; a field that says no says nothing."""
+    """Return numbers and booleans as text, at any depth; false becomes None."""
     if isinstance(value, dict):
         return {str(key): _texts(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -73,7 +74,7 @@ def _texts(value: Any) -> Any:
 
 
 def _in_order(index: dict[str, Any]) -> str:
-    """The text of an index of words: word → its places."""
+    """Return the text of an inverted index: word → its positions."""
     places = {
         place: word
         for word, found in index.items()
@@ -88,17 +89,17 @@ def _in_order(index: dict[str, Any]) -> str:
 
 
 def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, Any], list[int]]:
-    """The objects of a document, what is beside them in it, and the line of each where the
-    document is a list; raises ValueError."""
+    """Return the objects of a document, the other values in it, and the line of each object if the
+    document is a list. Raise ValueError."""
     try:
         decoded = json.loads(text)
     except RecursionError:
-        raise ValueError("it is nested too deep") from None
+        raise ValueError("nested too deeply") from None
     if isinstance(decoded, list):
         return decoded, {}, _lines(text)
     if not isinstance(decoded, dict):
-        raise ValueError("JSON of papers is a list of objects")
-    if isinstance(decoded.get("message"), dict):  # Crossref's answer
+        raise ValueError("expected a JSON list of objects")
+    if isinstance(decoded.get("message"), dict):  # a response of Crossref
         decoded = decoded["message"]
     if any(tables.plain(key) in ("title", "displayname", "doi") for key in decoded):
         return [decoded], {}, [1]
@@ -107,7 +108,7 @@ def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, An
         for key, value in decoded.items()
         if isinstance(value, list) and any(isinstance(item, dict) for item in value)
     ]
-    lists = ["items"] if "items" in decoded else lists  # Zotero's, and Crossref's
+    lists = ["items"] if "items" in decoded else lists  # Zotero and Crossref
     if not lists and not table.list:
         return [decoded], {}, [1]
     key = tables.records_of(decoded, lists, table, name)
@@ -116,7 +117,7 @@ def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, An
 
 
 def _lines(text: str) -> list[int]:
-    """The line on which each item of a list begins."""
+    """Return the line on which each item of a list begins."""
     decoder = json.JSONDecoder()
     lines: list[int] = []
     at = text.index("[") + 1

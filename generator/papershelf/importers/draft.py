@@ -1,7 +1,7 @@
 """A record on its way to becoming an entry.
 
 In: plain text, lists and mappings under the names of our fields. Out: values as the fields' own
-forms read them, and what had to be left out, field by field. It invents nothing.
+forms read them, and what had to be left out, field by field. Never invents data.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from papershelf.text.identifiers import SCHEMES, clean_doi
 from papershelf.text.names import Name
 from papershelf.text.shorten import cut
 
-#: Markup of others → our text; what it does not understand is added to the list.
+#: Converts markup of other programs to our text; appends what it does not understand to the list.
 Converter: TypeAlias = Callable[[str, list[str]], str]
 _SPACE = re.compile(r"(?:(?<![ \t])[ \t]+)?[\r\n]+[ \t]*")
 _PARAGRAPH = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n(?:[ \t]*\r?\n)+[ \t]*")
@@ -30,31 +30,31 @@ _PARAGRAPH = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n(?:[ \t]*\r?\n)+[ \t]*")
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """One record of another program."""
+    """A record of another program."""
 
     where: str
-    """Where it stands, for people: `refs.bib:12 (knuth1984)`, `arXiv 2404.17858`."""
+    """Where the record is, for reports: `refs.bib:12 (knuth1984)`, `arXiv 2404.17858`."""
     line: int = 0
-    """Of its file, the first of the record; 0 where it has no line of its own."""
+    """The first line of the record in its file; 0 if it has no line of its own."""
     key: str = ""
-    """What the record calls itself, `knuth1984`."""
+    """The key of the record in its source, `knuth1984`."""
     fields: dict[str, Any] = field(default_factory=dict)
-    """Ours, as text, list, mapping or node; dates as ISO 8601, authors as `text.authors` reads."""
+    """Values by our field names: text, list, mapping or node. Dates as ISO 8601; authors as
+    `text.authors` reads them."""
     left: dict[str, str] = field(default_factory=dict)
-    """Theirs that have no place here: name → text."""
+    """Values without a place in the catalogue, by their own names."""
     odd: dict[str, str] = field(default_factory=dict)
-    """Field → commands and elements in it that were not understood; the text around them is kept:
-    `{"title": "\\foo"}`."""
+    """Commands and elements that were not understood, by field: `{"title": "\\foo"}`. The text
+    around them is kept."""
     why_not: str = ""
-    """Why there is no entry in it at all."""
+    """Why the record cannot become an entry; empty if it can."""
     notice: str = ""
-    """What it is where it is no work, but a retraction or a correction of one."""
+    """What the record is, if it is not a work but a retraction or correction of one."""
     is_ours: bool = False
-    """Whether it was an entry of a catalogue like this one: two of a file are two works, then."""
+    """Whether the record comes from a catalogue like this one; then two records are two works."""
 
     def read(self, name: str, text: str, convert: Converter) -> str:
-        """Return the text of a field as a converter of markup reads it; what that does not
-        understand is noted."""
+        """Return the text of a field as a converter reads it; note what it does not understand."""
         odd: list[str] = []
         shown = convert(text, odd)
         if odd:
@@ -65,24 +65,24 @@ class Draft:
 
 @dataclass(slots=True, kw_only=True)
 class Values:
-    """What a draft comes to."""
+    """The values of a draft."""
 
     values: dict[str, Any]
     lost: list[str]
-    """`doi: "11.1/x" is not a DOI …`, one line for each value that our forms refuse."""
+    """Refused values, one line each: `doi: "11.1/x" is not a DOI …`."""
     doubts: list[str]
-    """`doi: "10.1000/x." is read as 10.1000/x`, one line for each that is not kept as written."""
+    """Changed values, one line each: `doi: "10.1000/x." is read as 10.1000/x`."""
 
 
 def to_values(draft: Draft) -> Values:
-    """Return each field as its own form reads it; what one refuses is reported and left out."""
+    """Return each field as its own form reads it; report refused values and leave them out."""
     report = Report(SourceText(draft.where, ""))
     values: dict[str, Any] = {}
     lost: list[str] = []
     doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
     for name, value in draft.fields.items():
         if name not in FIELDS:
-            raise KeyError(f"{name} is no field")
+            raise KeyError(f"{name} is not a field")
         if name == "language" and isinstance(value, str) and not draft.is_ours:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
@@ -107,10 +107,10 @@ def to_values(draft: Draft) -> Values:
             doubts.append(f"{name}: left out: {cut(', '.join(forbidden))}")
         if forms.is_empty(node):
             continue
-        # topics of others are words of theirs, which need no page and no slug yet
+        # topics of other programs are free words, which need no page and no slug yet
         is_word = name == "topics" and not draft.is_ours
         parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
-        if parsed is None and name == "published":  # 31 February is in February
+        if parsed is None and name == "published":  # 31 February becomes February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
         if parsed is None and name in SCHEMES and isinstance(value, str):
             parsed = _meant(name, value, report, lost)
@@ -129,7 +129,7 @@ def _parts(name: Name) -> dict[str, str]:
 
 
 def _doubts(value: Any) -> Iterator[str]:
-    """What `check` will say of the names in an entry of ours, which are taken as they are."""
+    """Yield what `check` would report on names of our own entries, which are kept unchanged."""
     items = value.items if isinstance(value, nodes.Sequence) else value
     items = items if isinstance(items, list | tuple) else ()
     texts = [item.text if isinstance(item, nodes.Scalar) else item for item in items]
@@ -138,22 +138,22 @@ def _doubts(value: Any) -> Iterator[str]:
         yield f"authors: {doubt.message}; {doubt.hint}"
 
 
-#: What databases write in the place of an abstract.
+#: Placeholders of databases for a missing abstract.
 _NO_ABSTRACT = re.compile(r"\[?no abstract(?: (?:is )?available)?\.?\]?", re.IGNORECASE)
 
 
 def _meant(name: str, value: str, report: Report, lost: list[str]) -> str | None:
-    """Return the identifier that a text around it was meant for: `arXiv:2403.00010v2 [cs.CL]`."""
+    """Return the identifier inside a longer text: `arXiv:2403.00010v2 [cs.CL]`."""
     scheme, found = pasted.within(name, value)
     if scheme != name:
         return None
     report.problems.clear()
-    lost.append(f'{name}: "{value}" is taken as {found}')
+    lost.append(f'{name}: "{value}" is read as {found}')
     return found
 
 
 def _shorter(date: str) -> Iterator[str]:
-    """A date without its day, and without its month."""
+    """Yield a date without its day, then without its month."""
     parts = date.split("-")
     return ("-".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
 
@@ -163,7 +163,7 @@ def _date(text: str) -> Any:
 
 
 def _to_node(value: Any, change: Callable[[str], str]) -> Node:
-    """Plain data as the nodes that the forms read, all at no place; of nodes only texts change."""
+    """Return plain data as nodes without positions; change the texts of existing nodes."""
     if isinstance(value, nodes.Scalar):
         return value._replace(text=change(value.text))
     if isinstance(value, nodes.Sequence):
@@ -181,25 +181,23 @@ def _to_node(value: Any, change: Callable[[str], str]) -> Node:
         return nodes.Mapping(pairs, 0, 0)
     if isinstance(value, list | tuple):
         return nodes.Sequence(tuple(_to_node(item, change) for item in value), 0, 0)
-    # `|`: paragraphs are parted by empty lines
+    # `|`: empty lines separate paragraphs
     return nodes.Scalar(change(str(value)), 0, 0, "|")
 
 
 def _cleaned(text: str, is_ours: bool, left_out: dict[str, None]) -> str:
-    """A text with line feeds alone and without the characters that no catalogue may hold, whose
-    names are added to `left_out`; one of others also without those that say nothing."""
+    """Return a text with LF line breaks and without forbidden characters, whose names are added to
+    `left_out`. Texts of other programs also lose invisible characters."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.replace("\r\n", "\n").replace(
-        "\r", "\n"
-    )  # other programs break lines as Windows does
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # Windows line breaks
     found = tuple(characters.forbidden(text))
     left_out.update(dict.fromkeys(name for _, name in found))
     return _without(text, found if is_ours else (*found, *characters.invisible(text)))
 
 
 def clean(text: str) -> str:
-    """Without the characters that say nothing."""
+    """Return a text without forbidden and invisible characters."""
     return _without(text, (*characters.forbidden(text), *characters.invisible(text)))
 
 
@@ -213,13 +211,13 @@ def _without(text: str, found: tuple[tuple[int, str], ...]) -> str:
     )
 
 
-#: Characters that are left out, but part words: they break lines for some programs.
+#: Removed characters that separate words, because some programs break lines at them.
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 
 
 def set_version(fields: dict[str, Any], text: str) -> bool:
-    """Take the version of a program or a data set for its edition, since each release is a work of
-    its own; return whether it was taken."""
+    """Use the version of software or a dataset as its edition, since each release is a separate
+    work; return whether it was used."""
     is_release = fields.get("type") in ("software", "dataset") or _RELEASE.fullmatch(text)
     if not text or not is_release or fields.get("edition"):
         return False
@@ -229,33 +227,34 @@ def set_version(fields: dict[str, Any], text: str) -> bool:
 
 
 def set_degree(draft: Draft, said: str) -> bool:
-    """Keep what a record says of the degree that a thesis is for, since a master's and a PhD thesis
-    are two works; return whether it says more than that it is a thesis."""
+    """Keep the degree of a thesis, since a master's and a PhD thesis are different works; return
+    whether the text says more than that it is a thesis."""
     if draft.fields.get("type") != "thesis" or not degree_of(said):
         return False
     draft.fields["extra"] = {"genre": _DEGREE_WORDS.get(said, said)}
     return True
 
 
-#: What biblatex calls them.
+#: BibLaTeX's names of degrees.
 _DEGREE_WORDS = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis",
                  "bathesis": "Bachelor's thesis"}  # fmt: skip
 _RELEASE = re.compile(r"v?\d+(?:\.\d+)+")
 
 
 def one_line(text: str) -> str:
-    """White space as one blank."""
+    """Return a text with each run of white space as one space."""
     return " ".join(text.split())
 
 
 def paragraphs(text: str) -> str:
-    """Lines of a paragraph joined, paragraphs parted by one empty line."""
+    """Return a text with the lines of each paragraph joined, and one empty line between
+    paragraphs."""
     parts = _PARAGRAPH.split(text.strip())
     return "\n\n".join(filter(None, (one_line(_SPACE.sub(" ", part)) for part in parts)))
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]$]+", re.IGNORECASE)
-#: Host of an address in an abstract → the link that it is. The first that fits counts.
+#: Patterns of URLs in an abstract and the name of the link; the first match counts.
 _HOSTS = (
     (re.compile(r"(?:www\.)?(?:github|gitlab|codeberg|bitbucket)\.(?:com|org)/[^/]+/[^/]"), "code"),
     (
@@ -269,7 +268,8 @@ _HOSTS = (
 
 
 def links_in(text: str) -> dict[str, str]:
-    """Addresses in an abstract, each under its name; one that is none of them is the project's."""
+    """Return the URLs in an abstract by link name; a URL that matches no pattern is the
+    project's."""
     found: dict[str, str] = {}
     for match in _ADDRESS.finditer(text):
         address = match[0].rstrip(".,;:!?)'’”")

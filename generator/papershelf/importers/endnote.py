@@ -1,7 +1,8 @@
-"""EndNote's tagged format (`.enw`), which comes from refer, → drafts.
+"""Convert EndNote's tagged format (`.enw`), which derives from refer.
 
 In: the text of a file, as EndNote, Google Scholar and libraries write it. Out: a Draft for each
-record. Format: EndNote's "Tagged EndNote Import Format", each line a percent sign, a tag, a value.
+record. Format: EndNote's "Tagged EndNote Import Format", each line a percent sign, a tag and a
+value.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _TYPES = {
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """Every record of a file, in its order."""
+    """Yield a draft for every record of a file, in order."""
     for line, theirs in _records(text.removeprefix("\ufeff")):
         where = f"{name}:{line}"
         kept, rows = foreign.split_off({f"%{tag}": found for tag, found in theirs.items()}, table)
@@ -49,8 +50,8 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 
 
 def _records(text: str) -> Iterator[tuple[int, Tags]]:
-    """The first line and the tags of each record: it begins with its type, or where no record says
-    that, behind an empty line. A line without a tag goes on."""
+    """Yield the first line and the tags of each record. A record begins with its type or, if no
+    record has one, after an empty line. A line without a tag continues the one before."""
     is_typed = re.search(r"^%0\s", text, re.MULTILINE) is not None
     tags: Tags = {}
     begun, last, is_behind = 0, "", False
@@ -71,14 +72,14 @@ def _records(text: str) -> Iterator[tuple[int, Tags]]:
 
 
 def _from_tags(theirs: Tags, where: str) -> Draft:
-    """By the reader of RIS, with the tags that it knows."""
+    """Return the draft that the RIS reader makes of the corresponding tags."""
     kind = one_line(" ".join(theirs.get("0", ())))
     ours: Tags = {"TY": [_TYPES.get(kind.lower(), kind)] if kind else []}
     for tag, values in theirs.items():
         if tag in _TAGS:
             is_list = tag in ("A", "K", "U", "@")
             ours[_TAGS[tag]] = values if is_list else [one_line(" ".join(values))]
-    # the name of a group ends with a comma
+    # EndNote ends the name of a group with a comma
     ours["AU"] = [re.sub(r"^([^,{}]+),$", r"{\1}", name) for name in ours.get("AU", ())]
     day, years = " ".join(theirs.get("8", ())), " ".join(theirs.get("D", ()))
     date, is_whole = dates.find(day if re.search(r"\d{4}", day) else f"{day} {years}")

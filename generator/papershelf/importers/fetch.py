@@ -1,8 +1,8 @@
-"""The one way to ask the network, politely.
+"""Fetch URLs politely; the only module that makes requests for imports.
 
-In: an address. Out: the bytes that it answers, from a cache where they are fresh. It says who asks,
-waits between questions to one host, tries again where that can help, honours `Retry-After`
-(RFC 9110, section 10.2.3), and tells in one line what went wrong.
+In: a URL. Out: the bytes of the response, from a cache if they are fresh. Identifies itself, waits
+between requests to one host, retries where that can help, honours `Retry-After` (RFC 9110, section
+10.2.3), and reports each failure in one line.
 """
 
 from __future__ import annotations
@@ -28,30 +28,30 @@ from papershelf.storage import files
 
 T = TypeVar("T")
 
-#: Who asks: name, version, where to read about it; a curator may add an address to write to.
+#: The User-Agent header: name, version, address of the project, and the curator's address if set.
 USER_AGENT = (
     f"papershelf/{metadata.version('papershelf')} (static site generator for paper collections{{}})"
 )
-#: Answers that another try may better.
+#: HTTP statuses worth retrying.
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 TRIES = 4
-#: Seconds for a connection, and between two pieces of an answer.
+#: Seconds to connect, and between two chunks of a response.
 TIMEOUT = (10.0, 20.0)
-#: Seconds for a whole answer, its headers and redirections included, and bytes of one.
+#: Seconds for a whole response with its headers and redirects; the most bytes of one.
 MOST_SECONDS = 60.0
 MOST_BYTES = 20 * 2**20
-#: Seconds that we are ready to wait because a server asks for it.
+#: The most seconds to wait when a server asks for it.
 MOST_WAIT = 90.0
-#: Seconds for which an answer counts as fresh.
+#: Seconds for which a response counts as fresh.
 FRESH = 24 * 3600.0
-#: Redirections that we follow; what doi.org answers needs two or three.
+#: The most redirects to follow; doi.org needs two or three.
 MOST_REDIRECTIONS = 8
-#: Seconds between two questions to one host; arXiv asks for three.
+#: Seconds between two requests to a host; arXiv asks for three.
 PAUSES = {"export.arxiv.org": 3.0}
 
 
 class FetchError(Exception):
-    """There is no answer that can be used; the message is one line for people."""
+    """There is no usable response; the message is one line for people."""
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
@@ -59,59 +59,59 @@ class FetchError(Exception):
 
 
 class _Session(requests.Session):
-    """Follows no redirection: `_once` does, and looks where it leads. requests leaves the socket
-    open of one that leads to no address."""
+    """A session that follows no redirects: `_once` does, and checks where they lead. For a redirect
+    to an invalid address, requests would leave the socket open."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """Nowhere."""
+        """Return None: no redirect is followed."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Client:
-    """Asks; keeps a session, a cache and the time of the last question to each host."""
+    """A client with a session, a cache and the time of the last request to each host."""
 
     cache: Path | None = None
-    """Folder of the cache; None for none."""
+    """The folder of the cache; None for no cache."""
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
     pauses: dict[str, float] = field(default_factory=lambda: dict(PAUSES))
     notice: Callable[[str], None] = lambda text: None
-    """Gets to know what is asked, and for how long we wait, for people who look on."""
+    """Called with each host contacted and each wait, to show progress."""
     session: requests.Session = field(default_factory=_Session)
     asked: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str, accept: str = "*/*") -> bytes:
-        """The body of a good answer; raises FetchError."""
+        """Return the body of a successful response. Raise FetchError."""
         path = self._cached(url, accept)
         kept = self._kept(path) if path is not None else None
         if kept is not None:
             return kept
         data = self._ask(url, accept)
         if path is not None:
-            with suppress(OSError):  # a cache that cannot be written costs time and nothing else
+            with suppress(OSError):  # without a cache, the next run is only slower
                 files.write_if_changed(path, data)
                 os.utime(path, (self.now(), self.now()))
         return data
 
     def _kept(self, path: Path) -> bytes | None:
-        """A fresh answer of the cache."""
+        """Return the cached response if it is fresh."""
         with suppress(OSError):
             if self.now() - path.stat().st_mtime < FRESH:
                 return path.read_bytes()
         return None
 
     def get_json(self, url: str, accept: str = "application/json") -> Any:
-        """The same, as JSON."""
+        """Return a successful response decoded from JSON. Raise FetchError."""
         data = self.get(url, accept)
         try:
             return json.loads(data)
-        except (ValueError, RecursionError):  # the latter of 100,000 brackets
+        except (ValueError, RecursionError):  # RecursionError for deeply nested brackets
             self.forget(url, accept)
-            raise FetchError(f"{host_of(url)} answered with something that is not JSON") from None
+            raise FetchError(f"{host_of(url)} did not return valid JSON") from None
 
     def forget(self, url: str, accept: str = "*/*") -> None:
-        """Takes an answer out of the cache that turned out to be of no use."""
+        """Remove a useless response from the cache."""
         path = self._cached(url, accept)
         if path is not None:
             with suppress(OSError):
@@ -123,41 +123,42 @@ class Client:
         return self.cache / hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
 
     def _ask(self, url: str, accept: str) -> bytes:
-        told, wait, status = "", 0.0, 0
+        reason, wait, status = "", 0.0, 0
         for attempt in range(TRIES):
             if attempt:
                 wait = max(wait, 2.0 ** (attempt - 1))
-                self.notice(f"{host_of(url)}: {told}; again in {wait:,.0f} s")
+                self.notice(f"{host_of(url)}: {reason}; retrying in {wait:,.0f} s")
                 self.sleep(wait)
             self._pause(url)
-            self.notice(f"asking {host_of(url)}")
+            self.notice(f"contacting {host_of(url)}")
             wait = 0.0
             try:
                 status, headers, data = within(MOST_SECONDS, lambda: self._once(url, accept))
             except requests.Timeout:
-                told, status = "it did not answer in time", 0
+                reason, status = "the server did not answer in time", 0
                 continue
             except requests.RequestException as error:
-                told, status = _reason(error), 0
+                reason, status = _reason(error), 0
                 if _is_passing(error):
                     continue
                 break
-            except ValueError:  # what it redirects to is no address
-                told, status = _NO_ADDRESS, 0
+            except ValueError:  # the redirect target is not a URL
+                reason, status = _NO_ADDRESS, 0
                 break
             if status < 400:
                 return data
-            told = f"it answers {status}"
+            reason = f"HTTP {status}"
             if status not in AGAIN:
                 break
             wait = retry_after(headers.get("Retry-After", ""), self.now())
             if wait > MOST_WAIT:
-                told += f" and asks to wait {wait:,.0f} seconds"
+                reason += f"; the server asks to wait {wait:,.0f} seconds"
                 break
-        raise FetchError(f"{host_of(url)}: {told}", status)
+        raise FetchError(f"{host_of(url)}: {reason}", status)
 
     def _once(self, url: str, accept: str) -> tuple[int, dict[str, str], bytes]:
-        """One answer, behind so many redirections to http(s)."""
+        """Return status, headers and body of the response after at most MOST_REDIRECTIONS redirects
+        to http(s)."""
         headers = {"User-Agent": user_agent(), "Accept": accept}
         for _ in range(MOST_REDIRECTIONS + 1):
             with self.session.get(url, headers=headers, timeout=TIMEOUT, stream=True) as answer:
@@ -171,7 +172,7 @@ class Client:
         raise requests.TooManyRedirects
 
     def _pause(self, url: str) -> None:
-        """Keeps the distance that a host asks for."""
+        """Wait until the host's pause between requests is over."""
         host = urlsplit(url).netloc
         pause, last = self.pauses.get(host, 0.0), self.asked.get(host)
         if last is not None and pause:
@@ -182,9 +183,10 @@ class Client:
 
 
 def within(seconds: float, ask: Callable[[], T]) -> T:
-    """Return what a question to the network comes to; raise `requests.Timeout` after so many
-    seconds. A server that sends a byte now and then, of a header or of a body, would hold us for
-    hours, as each byte begins a new time-out of the socket. Every question is asked through this.
+    """Return the result of a request; raise `requests.Timeout` after `seconds`.
+
+    Every request runs through this function. A server that sends one byte now and then could hold
+    us for hours, because each byte restarts the socket's own timeout.
     """
     answers: queue.SimpleQueue[tuple[T] | BaseException] = queue.SimpleQueue()
 
@@ -194,7 +196,9 @@ def within(seconds: float, ask: Callable[[], T]) -> T:
         except BaseException as error:
             answers.put(error)
 
-    threading.Thread(target=run, daemon=True).start()  # one that still listens keeps nobody waiting
+    threading.Thread(
+        target=run, daemon=True
+    ).start()  # a daemon: a hanging request must not delay the exit
     try:
         answer = answers.get(timeout=seconds)
     except queue.Empty:
@@ -205,26 +209,27 @@ def within(seconds: float, ask: Callable[[], T]) -> T:
 
 
 def body_of(answer: requests.Response) -> bytes:
-    """What a server answers, unless that is too much; raises FetchError."""
+    """Return the body of a response. Raise FetchError if it is too large."""
     data = bytearray()
     for piece in answer.iter_content(64 * 1024):
         data += piece
         if len(data) > MOST_BYTES:
             raise FetchError(
-                f"{host_of(answer.url)}: the answer is larger than {MOST_BYTES:,} bytes"
+                f"{host_of(answer.url)}: the response is larger than {MOST_BYTES:,} bytes"
             )
     return bytes(data)
 
 
 def user_agent() -> str:
-    """Who asks; `PAPERSHELF_MAILTO` adds an address, which Crossref answers faster."""
+    """Return the User-Agent header; `PAPERSHELF_MAILTO` adds an address, for which Crossref
+    responds faster."""
     mailto = os.environ.get("PAPERSHELF_MAILTO", "").strip()
     is_address = mailto.isascii() and mailto.isprintable() and "@" in mailto
     return USER_AGENT.format(f"; mailto:{mailto}" if is_address else "")
 
 
 def retry_after(text: str, now: float) -> float:
-    """Seconds that a server asks to wait: a number or an HTTP date; 0 for neither."""
+    """Return the seconds of a Retry-After header, a number or an HTTP date; 0 for neither."""
     text = text.strip()
     if text.isascii() and text.isdigit():
         return float(text)
@@ -236,21 +241,21 @@ def retry_after(text: str, now: float) -> float:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, for messages."""
+    """Return the host of a URL, for messages."""
     return urlsplit(url).hostname or url
 
 
 def cache_folder() -> Path:
-    """Where answers are kept (XDG Base Directory Specification)."""
+    """Return the cache folder (XDG Base Directory Specification)."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(base) if base else Path.home() / ".cache") / "papershelf"
 
 
-_NO_ADDRESS = "it leads to an address that nobody can ask"
-#: Errors that another try does not better → what they mean. The first that fits counts.
+_NO_ADDRESS = "it redirects to an invalid or unsupported address"
+#: Messages for errors that are not worth retrying; the first match counts.
 _FINAL: tuple[tuple[type[requests.RequestException], str], ...] = (
-    (requests.exceptions.SSLError, "its certificate cannot be trusted"),
-    (requests.exceptions.ContentDecodingError, "the answer cannot be unpacked"),
+    (requests.exceptions.SSLError, "its TLS certificate is not trusted"),
+    (requests.exceptions.ContentDecodingError, "the response cannot be decompressed"),
     (requests.TooManyRedirects, "too many redirects"),
     (requests.exceptions.InvalidSchema, _NO_ADDRESS),
     (requests.exceptions.InvalidURL, _NO_ADDRESS),
@@ -259,22 +264,22 @@ _FINAL: tuple[tuple[type[requests.RequestException], str], ...] = (
 
 
 def _is_passing(error: requests.RequestException) -> bool:
-    """Whether another try may help: a lost connection, an answer that broke off."""
+    """Return whether retrying may help: after a lost connection or an incomplete response."""
     lost = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
     return isinstance(error, lost) and not isinstance(error, requests.exceptions.SSLError)
 
 
 def _reason(error: requests.RequestException) -> str:
-    told = next((words for kind, words in _FINAL if isinstance(error, kind)), "")
-    if told:
-        return told
+    reason = next((words for kind, words in _FINAL if isinstance(error, kind)), "")
+    if reason:
+        return reason
     words = str(error)
     if "NameResolution" in words or "getaddrinfo" in words or "Name or service" in words:
-        return "its name cannot be looked up; is there a network?"
+        return "cannot resolve the host name; check your internet connection"
     if "IncompleteRead" in words or isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "the answer broke off"
+        return "the response is incomplete"
     if "timed out" in words:
-        return "it did not answer in time"
+        return "the server did not answer in time"
     if isinstance(error, requests.ConnectionError):
-        return "no connection; is there a network?"
+        return "cannot connect; check your internet connection"
     return type(error).__name__

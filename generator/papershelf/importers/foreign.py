@@ -1,8 +1,7 @@
-"""Records of other programs, as mappings of any syntax, → drafts.
+"""Convert records that are mappings in other programs.
 
-In: the text of a YAML catalogue, or pairs that JSON or CSV hold, and a mapping table. Out: a Draft
-for each record. `tables` knows the names that such catalogues use; a curator's own table comes
-before them.
+In: the text of a YAML catalogue, or pairs from JSON or CSV, and a mapping table. Out: a Draft for
+each record. `tables` has the usual field names; the curator's own table takes precedence.
 """
 
 from __future__ import annotations
@@ -27,20 +26,20 @@ from papershelf.text.shorten import cut
 __all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
 
 OURS = frozenset(FIELDS)
-#: Fields whose values may hold markup.
+#: Fields whose values may contain markup.
 _TEXTS = frozenset("title abstract summary notes venue publisher keywords authors".split())
-#: Findings that cost no value here: an anchor that is used is reported at its aliases.
+#: Problems that lose no value: an anchor that is used is reported at its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
-#: Fields that hold several words; those of several names are joined.
+#: Fields that hold several words; values of several names are joined.
 _LISTS = frozenset({"keywords", "awards", "topics"})
-#: What names a thing of which a program writes a mapping, and not a text.
+#: Keys with the name of a thing that a program describes by a mapping instead of a text.
 _LABELS = ("name", "displayname", "label", "title", "value", "term")
 
 Pairs = Iterable[tuple[str, Any]]
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """Every record; raises ValueError where none can be found."""
+    """Yield a draft for every record. Raise ValueError if there are none."""
     table = table or Table()
     parsed = nodes.parse(text)
     source = SourceText(name, text)
@@ -48,7 +47,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         if finding.rule in _HARMLESS:
             continue
         draft = Draft(where=f"{name}:{source.line_of(finding.start)}")
-        draft.why_not = f"it cannot be read as YAML: {finding.message}"
+        draft.why_not = f"not valid YAML: {finding.message}"
         yield draft
     roots, rest = _roots(parsed.roots, table, name)
     for root in roots:
@@ -60,13 +59,13 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         elif type(root) is nodes.Mapping:
             draft = to_draft(to_plain(root).items(), table, where, rest)
         else:
-            draft = Draft(where=where, why_not="it is not a mapping")
+            draft = Draft(where=where, why_not="not a mapping")
         draft.line = line
         yield draft
 
 
 def _roots(roots: list[Node], table: Table, name: str) -> tuple[Iterable[Node], Mapping[str, Any]]:
-    """The records of a file, and what is beside them in it."""
+    """Return the records of a file, and the other values in it."""
     root = roots[0] if len(roots) == 1 else None
     if type(root) is not nodes.Mapping or any(plain(key) == "title" for key in root.pairs):
         return roots, {}
@@ -80,7 +79,7 @@ def _roots(roots: list[Node], table: Table, name: str) -> tuple[Iterable[Node], 
 
 
 def _ours_draft(root: Node, where: str) -> Draft:
-    """An entry as a catalogue of ours has it, read by the same forms."""
+    """Return the draft of an entry of another Papershelf catalogue, read by the same forms."""
     assert type(root) is nodes.Mapping
     draft = Draft(where=where, is_ours=True)
     draft.fields = {name: node for name, (_, node) in root.pairs.items() if name != "id"}
@@ -91,8 +90,8 @@ def _ours_draft(root: Node, where: str) -> Draft:
 def to_draft(
     pairs: Pairs, table: Table, where: str, rest: Mapping[str, Any] | None = None
 ) -> Draft:
-    """One record of another program; of two names for one field the first one counts, and those of
-    the table before all others."""
+    """Return the draft of a record of another program. Of two names for one field, the first
+    counts; names in the table take precedence."""
     draft = Draft(where=where)
     flat = list(_flat(pairs, table))
     rows: list[tuple[str, str, Any]] = []
@@ -124,8 +123,8 @@ def to_draft(
 def split_off(
     pairs: Mapping[str, Any], table: Table | None
 ) -> tuple[dict[str, Any], list[tuple[str, str, Any]]]:
-    """Fields of a record of another format without those that a table names, and these: their
-    name, ours, and the value."""
+    """Return the fields that the table does not name, and for those that it names: their name, our
+    name and the value."""
     if table is None or not table.rows:
         return dict(pairs), []
     kept, rows = {}, []
@@ -145,7 +144,7 @@ def split_off(
 def apply(
     draft: Draft, rows: list[tuple[str, str, Any]], convert: Converter | None = from_prose
 ) -> None:
-    """Puts what a table names over what a reader of another format made of a record."""
+    """Replace values of a draft with those that a mapping table names."""
     if not rows:
         return
     own = Draft(where=draft.where)
@@ -162,23 +161,26 @@ def apply(
             draft.fields[name] = list(dict.fromkeys([*old, *value]))
         else:
             draft.fields[name] = value
-    if draft.why_not.startswith(("it has no title", "it has no year", "it has no date")):
+    if draft.why_not.startswith(_INCOMPLETE):
         draft.why_not = ""
         _require(draft, [])
 
 
+#: Beginnings of `why_not` for a missing field that a mapping table may set.
+_INCOMPLETE = ("no title", "no year", "no date", "unreadable year", "unreadable date")
+
+
 def _require(draft: Draft, dates_of: list[str]) -> None:
-    """Says what a record lacks without which it is no entry."""
+    """Set `why_not` if a required field is missing."""
     if not draft.fields.get("title"):
-        draft.why_not = "it has no title"
+        draft.why_not = "no title"
     elif not draft.fields.get("published"):
         names = [key for key in dates_of if key in draft.left]
-        told = "".join(f' that can be read: "{draft.left[key][:60]}"' for key in names[:1])
-        draft.why_not = f"it has no date{told}"
+        draft.why_not = f'unreadable date: "{draft.left[names[0]][:60]}"' if names else "no date"
 
 
 def _read(draft: Draft, ours: str, value: Any, convert: Converter) -> Any:
-    """Return a value of theirs with its markup read, and so each value of a list or mapping."""
+    """Return a value with its markup converted, also inside lists and mappings."""
     if isinstance(value, list):
         return [_read(draft, ours, item, convert) for item in value]
     if isinstance(value, dict):
@@ -190,8 +192,8 @@ def _read(draft: Draft, ours: str, value: Any, convert: Converter) -> Any:
 
 
 def _flat(pairs: Pairs, table: Table, before: str = "") -> Iterator[tuple[str, Any]]:
-    """Names with values, those that are nested with a dot: `sources.code`. What nobody knows
-    anything in stays whole."""
+    """Yield names and values; names of nested values contain dots: `sources.code`. A mapping
+    without any known name stays whole."""
     for key, value in pairs:
         name = f"{before}{key}"
         if value in ("", [], {}, None):
@@ -216,7 +218,8 @@ def _take(
     taken: frozenset[str] = frozenset(),
     convert: Converter | None = from_prose,
 ) -> None:
-    """Values under our names; what has no place, or a place that is taken, is left."""
+    """Set values under our names; those without a place, or whose place is taken, go into
+    `left`."""
     for theirs, ours, value in rows:
         if convert and ours in _TEXTS:
             value = _read(draft, ours, value, convert)
@@ -228,14 +231,14 @@ def _take(
 
 
 def _shown(value: Any) -> str:
-    """A value in a report."""
+    """Return a value for a report."""
     if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
         return "; ".join(map(str, value))
     return str(value)
 
 
 def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
-    """One field of theirs, where it has a place; of two for one place the first is kept."""
+    """Set one field; of two values for one field, keep the first."""
     if ours.startswith("urls.") and isinstance(value, list) and len(value) == 1:
         value = value[0]
     if ours.startswith("urls.") and isinstance(value, str):
@@ -253,7 +256,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours in _LISTS and isinstance(value, str):
         _keep(draft, theirs, ours, _words(value, "[,;]"))
     elif ours in _LISTS and isinstance(value, list):
-        if len(value) == 1 and isinstance(value[0], str):  # one tag of RIS may hold several words
+        if len(value) == 1 and isinstance(value[0], str):  # one RIS tag may hold several words
             value = _words(value[0], ";")
         _keep(draft, theirs, ours, [_label(item) for item in value])
     elif ours == "id" and str(value).startswith(("http://", "https://")):
@@ -267,12 +270,13 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
 
 
 def _words(text: str, separator: str) -> list[str]:
-    """The words that a separator parts; no pattern with blanks, which could take for ever."""
+    """Return the words between separators. The pattern has no white space, with which matching
+    could take quadratic time."""
     return [word for part in re.split(separator, text) if (word := part.strip())]
 
 
 def _label(value: Any) -> Any:
-    """The name of a thing that a program describes by a mapping; other values as they are."""
+    """Return the name of a thing that a program describes by a mapping; other values unchanged."""
     if isinstance(value, dict):
         found = {plain(key): text for key, text in value.items()}
         return next((found[name] for name in _LABELS if found.get(name)), value)
@@ -280,7 +284,7 @@ def _label(value: Any) -> Any:
 
 
 def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
-    """A day, month or year; of two that agree the more precise."""
+    """Set a date; of two that agree, keep the more precise."""
     date, is_whole = dates.find(text)
     old = str(draft.fields.get(ours, ""))
     is_day = ours == "published" or date.count("-") == 2
@@ -293,7 +297,7 @@ def _set_date(draft: Draft, theirs: str, ours: str, text: str) -> None:
 
 
 def _set_type(draft: Draft, theirs: str, text: str) -> None:
-    """CSL's word for what others call `inproceedings`; what says nothing is left to the venue."""
+    """Set the CSL type for a word of another program; for a vague word, the venue decides later."""
     if notices.hear_document(text, draft):
         return
     word = plain(text)
@@ -306,7 +310,7 @@ def _set_type(draft: Draft, theirs: str, text: str) -> None:
 
 
 def _pages(draft: Draft) -> None:
-    """First and last page, where two names have them."""
+    """Join the first and last page if they have separate names."""
     left = {plain(name): name for name in draft.left}
     first, last = (
         next((left[name] for name in sorted(names) if name in left), "")
@@ -329,7 +333,7 @@ def _keep(draft: Draft, theirs: str, ours: str, value: Any) -> None:
 
 
 def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
-    """An address, and the identifier that it may hold."""
+    """Set a URL, and the identifier that it may contain."""
     urls = draft.fields.setdefault("urls", {})
     is_address = value.startswith(("http://", "https://")) and not RECORD_PAGES.match(value)
     if is_address:
@@ -348,7 +352,8 @@ def _set_link(draft: Draft, theirs: str, link: str, value: str) -> None:
 
 
 def _looked_up(value: Any, part: str, pattern: str, rest: Mapping[str, Any]) -> Any:
-    """Keys as what they stand for in another part of the file; `me*` is the key `me`, marked."""
+    """Return keys replaced by what they refer to in another part of the file; `me*` is the key `me`
+    with a mark."""
     if isinstance(value, list):
         return [_looked_up(item, part, pattern, rest) for item in value]
     others = rest.get(part)

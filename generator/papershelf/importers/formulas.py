@@ -1,7 +1,7 @@
-"""Formulas on their way through the converters.
+"""Mark formulas while a text is converted.
 
-In: TeX as others delimit it. Out: formulas between two marks while a text is converted, and as
-`$TeX$` when it is done, or `\\(TeX\\)` where our texts would not have a formula between dollars.
+In: TeX with the delimiters of other programs. Out: formulas between two marks during conversion,
+and at the end `$TeX$`, or `\\(TeX\\)` where dollars would not delimit a formula in our texts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from papershelf.text.markers import AND, DOLLAR, HELD_CLOSE, HELD_OPEN, LESS
 
 _PRIVATE = re.compile(f"[{HELD_OPEN}-{AND}]")
 _MARKED = re.compile(f"{HELD_OPEN}([^{HELD_OPEN}{HELD_CLOSE}]*){HELD_CLOSE}")
-#: What a publisher puts around a formula so that LaTeX prints it alone.
+#: A document that publishers put around a formula to typeset it alone.
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL)
 _PREAMBLE = re.compile(r"\\(?:documentclass|usepackage|setlength|oddsidemargin)\b")
 _PAIRS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
@@ -21,23 +21,23 @@ _CONDITION = re.compile(r"\\(ifmmode|else|fi)(?![A-Za-z])\s*")
 
 
 def without_private(text: str) -> str:
-    """Return a text without the characters that mark something here."""
+    """Return a text without the characters used as marks."""
     return _PRIVATE.sub("", text)
 
 
 def marked(body: str) -> str:
-    """Return a formula between the marks; nothing for an empty one."""
+    """Return a formula between the marks; empty for an empty one."""
     body = " ".join(_math_branch(body).split())
     for mark in (HELD_OPEN, HELD_CLOSE):
         body = body.replace(mark, "")
     body = body.replace(DOLLAR, r"\$")
-    if len(body) - len(body.rstrip("\\")) & 1:  # a blank in TeX that lost its blank
+    if len(body) - len(body.rstrip("\\")) & 1:  # a `\\ ` that lost its space
         body += " "
     return f"{HELD_OPEN}{body}{HELD_CLOSE}" if body else ""
 
 
 def without_markup(text: str) -> str:
-    """Return a text in whose formulas `<` and `&` are TeX's, whatever they look like."""
+    """Return a text in whose formulas `<` and `&` are TeX, not markup."""
     return _MARKED.sub(lambda match: match[0].replace("<", LESS).replace("&", AND), text)
 
 
@@ -74,7 +74,7 @@ def _math_branch(body: str) -> str:
 
 
 def settled(text: str) -> str:
-    """Return a converted text with its formulas as our texts delimit them, and money as money."""
+    """Return a converted text with its formulas delimited as in our texts, and dollars as money."""
     if HELD_OPEN not in text and DOLLAR not in text:
         return text
     formulas = 0
@@ -91,7 +91,7 @@ def settled(text: str) -> str:
     text = _MARKED.sub(delimited, text)
     if DOLLAR not in text:
         return text
-    # two signs of money are no formula: where they would be one, they keep their backslash
+    # where two dollars of money would delimit a formula, they keep their backslashes
     money = text.replace(DOLLAR, "$")
     is_money = sum(piece.is_math for piece in tex.split(money)) <= formulas
     return money if is_money else text.replace(DOLLAR, r"\$")

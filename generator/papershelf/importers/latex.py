@@ -1,8 +1,8 @@
-"""LaTeX → our text.
+"""Convert LaTeX to our text.
 
-In: a value of BibTeX, or a title or abstract of arXiv. Out: plain text with `$TeX$`: accents and
-signs as characters, braces gone. A command that nobody knows keeps its argument, or its name where
-it has none, and is reported. One pass; what an accent or a script takes is read first.
+In: a value of BibTeX, or a title or abstract of arXiv. Out: plain text with `$TeX$`; accents and
+symbols are characters, and braces are removed. An unknown command keeps its argument, or its name
+if it has none, and is reported. Takes one pass; arguments of accents and scripts are read first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from papershelf.importers.addresses import address
 from papershelf.importers.scanner import OPTION, TOKEN, Scanner
 from papershelf.text.markers import AND, DOLLAR, LESS
 
-#: Arguments in one another beyond this stay as they are written.
+#: Arguments nested deeper than this stay as written.
 _DEEPEST = 12
 _NEEDED = re.compile(r"[\\{}~$]|--|``|''|[!?]`")
 _STAR = re.compile(r"\*(?=\s*[\[{])")
@@ -27,24 +27,24 @@ _SIGNS = {
     "&": "&", "$": DOLLAR, "|": "‖",
 }  # fmt: skip
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
-#: In a name that is parted later, they stay commands.
+#: Characters that stay commands in a list of names, which is split later.
 _LATER = frozenset("\\{}~$%#&_,\"^-'`") | {DOLLAR, " ", ""}
 
 
-#: BibTeX parts names before TeX takes the blank behind a command: `Hans \\O and Bo`.
+#: BibTeX splits names before TeX takes the space after a command: `Hans \\O and Bo`.
 _BEFORE_AND = re.compile(r"(\\[A-Za-z]{1,20})(?=\s+and\s)")
 
 
 def from_tex(text: str, odd: list[str] | None = None) -> str:
     """Return prose of arXiv or OpenReview as our text. Braces without a command near them are
-    signs there, and a command that nobody knows stays as it is written."""
+    characters there, and unknown commands stay as written."""
     shown = converted(text, [] if odd is None else odd, is_prose=True)
     return formulas.settled(shown.replace(LESS, "<").replace(AND, "&"))
 
 
 def from_names(text: str, odd: list[str] | None = None) -> str:
-    """Return a list of names with its accents and letters as characters; braces, which part and
-    bind names, stay, and so does what would part or bind anew."""
+    """Return a list of names with accents and letters as characters. Braces stay, because they
+    group names; so does anything that would separate or group names."""
     if "\\" not in text:
         return text
     text = _BEFORE_AND.sub(r"\1{}", formulas.without_private(text))
@@ -54,7 +54,7 @@ def from_names(text: str, odd: list[str] | None = None) -> str:
 
 
 def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
-    """Return a text without LaTeX, its formulas and money still marked."""
+    """Return a text without LaTeX, with its formulas and dollars still marked."""
     if not _NEEDED.search(text):
         return text
     reader = _Reader(formulas.without_private(text), odd)
@@ -65,15 +65,15 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
 
 
 def _has_commands(text: str) -> bool:
-    """Whether there is a command outside of formulas."""
+    """Return whether there is a command outside formulas."""
     return re.search(r"\\[A-Za-z'`^\"~=.]", re.sub(r"\$[^$]*\$", "", text)) is not None
 
 
 class _Reader(Scanner):
-    """Reads a text, or a part of it."""
+    """A reader of a text or of part of it."""
 
     is_prose = False
-    """Whether a command that nobody knows stays as it is written."""
+    """Whether unknown commands stay as written."""
     keeps_braces = False
     has_quotes = True
     """Whether two apostrophes end a quotation."""
@@ -88,7 +88,7 @@ class _Reader(Scanner):
         return "".join(parts)
 
     def token(self, match: re.Match[str], end: int, depth: int, parts: list[str]) -> int:
-        """Add what one token says; the offset behind it."""
+        """Add the text of one token; return the offset after it."""
         token, at = match[0], match.end()
         if token[0] == "\\":
             return self.command(match, end, depth, parts)
@@ -109,7 +109,7 @@ class _Reader(Scanner):
         return at
 
     def tie(self, at: int) -> str:
-        """Return a blank for a tie; a tilde before a number means "about"."""
+        """Return a space for a tie; a tilde before a number means "about"."""
         before = self.text[at - 1 : at]
         is_about = re.match(r"~\s?\$?[\d.]", self.text[at : at + 4]) is not None
         if is_about and self.is_prose and _RANGE.search(self.text[max(0, at - 3) : at]):
@@ -117,7 +117,7 @@ class _Reader(Scanner):
         return "~" if is_about and (not before or before.isspace() or before in "([=") else " "
 
     def brace(self, at: int, end: int, depth: int, parts: list[str]) -> int:
-        """Add a group in the list of names, or a sign that its writer kept from being markup."""
+        """Add a group in the list of names, or a literal brace."""
         if self.keeps_braces:
             parts.append(self.text[at])
         if self.is_names:
@@ -128,7 +128,7 @@ class _Reader(Scanner):
         return at + 1
 
     def group_of_names(self, at: int, end: int, depth: int, parts: list[str]) -> int:
-        """Add a group: BibTeX's special character without its braces, all others with them."""
+        """Add a group: BibTeX's special characters without their braces, all others with them."""
         stop = self.closing.get(at, -1)
         if self.text[at : at + 2] != "{\\" or not at < stop < end or depth > _DEEPEST:
             parts.append(self.text[at])
@@ -141,7 +141,7 @@ class _Reader(Scanner):
     # --- commands
 
     def command(self, match: re.Match[str], end: int, depth: int, parts: list[str]) -> int:
-        """Add what a command says; the offset behind it and its arguments."""
+        """Add the text of a command; return the offset after it and its arguments."""
         name, at = match[0][1:], match.end()
         if name in commands.ACCENTS:
             return self.accent(name, at, end, depth, parts)
@@ -175,7 +175,7 @@ class _Reader(Scanner):
         return self.with_arguments(name, at, end, depth, parts)
 
     def with_arguments(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
-        """Add what a command does with its arguments."""
+        """Add the text of a command with arguments."""
         if name in packages.ARGUMENTS and (found := self.packaged(name, at, end)):
             parts.append(found[0])
             return found[1]
@@ -213,7 +213,7 @@ class _Reader(Scanner):
         return self.unknown(name, at, end, parts)
 
     def packaged(self, name: str, at: int, end: int) -> tuple[str, int] | None:
-        """Return what a command of chemistry or of units says, and the offset behind it."""
+        """Return the text of a command of chemistry or units, and the offset after it."""
         if option := OPTION.match(self.text, at, end):
             at = option.end()
         arguments = []
@@ -226,10 +226,10 @@ class _Reader(Scanner):
         return None if shown is None else (shown, at)
 
     def changed(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
-        """Add an argument that looks or reads otherwise."""
+        """Add an argument whose text changes."""
         inner, at = self.argument(at, end, depth)
         if name in _SCRIPTS:
-            while parts and not parts[-1]:  # a brace was there
+            while parts and not parts[-1]:  # after a removed brace
                 parts.pop()
             before = parts.pop() if parts else ""
             parts.append(scripts.joined(before, inner, is_raised=_SCRIPTS[name]))
@@ -243,7 +243,7 @@ class _Reader(Scanner):
         return at
 
     def accent(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
-        """Add a letter with its accent, however it is grouped."""
+        """Add a letter with its accent, grouped or not."""
         base, behind = self.argument(at, end, depth)
         letter = base.lstrip()
         if letter and unicodedata.category(letter[0])[0] in "LM":
@@ -263,7 +263,7 @@ class _Reader(Scanner):
         return behind
 
     def sign(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a command of one sign."""
+        """Add a command of one character."""
         if name in ("(", "["):
             stop = self.delimited(at, end, "\\)" if name == "(" else "\\]", parts)
             if stop >= 0:
@@ -271,7 +271,7 @@ class _Reader(Scanner):
         if self.is_names and _SIGNS.get(name, name) in _LATER and name not in ",;: \n\t":
             parts.append(f"\\{name}")
             return at
-        if name == "-" and self.text[at : at + 1] == "/":  # BibLaTeX's hyphen that may break
+        if name == "-" and self.text[at : at + 1] == "/":  # BibLaTeX's breakable hyphen
             parts.append("-")
             return at + 1
         if name == "\\":
@@ -289,7 +289,7 @@ class _Reader(Scanner):
         return at
 
     def symbol(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a character that has a name."""
+        """Add a character by its name."""
         shown = commands.SYMBOLS[name]
         if self.is_names and any(char in _LATER for char in shown):
             parts.append(f"\\{name}")
@@ -345,7 +345,7 @@ class _Reader(Scanner):
         return at
 
     def unknown(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Report a command; its arguments are text, and so is its name where it has none."""
+        """Report an unknown command; its arguments are text, or its name if it has none."""
         if name == "item":
             parts.append(" • ")
             return self.blanks(at, end)
@@ -362,7 +362,7 @@ class _Reader(Scanner):
     # --- arguments
 
     def argument(self, at: int, end: int, depth: int) -> tuple[str, int]:
-        """Return what an argument says and the offset behind it."""
+        """Return the text of an argument and the offset after it."""
         start = self.blanks(at, end)
         stop = self.closing.get(start, -1)
         if start < stop < end:
@@ -381,26 +381,26 @@ class _Reader(Scanner):
 
 
 def _accented(text: str, mark: str) -> str:
-    """Return a text with an accent on its first letter, which may have others."""
+    """Return a text with an accent on its first letter, which may have other accents."""
     stop = 1
     while stop < len(text) and unicodedata.combining(text[stop]):
         stop += 1
     letter = text[:stop]
-    if unicodedata.combining(mark) == 230:  # above: it takes the place of the dot
+    if unicodedata.combining(mark) == 230:  # an accent above replaces the dot
         letter = letter.translate({0x131: "i", 0x237: "j"})
     return unicodedata.normalize("NFC", letter + mark) + text[stop:]
 
 
-#: What is before the sign of a range or of a rough value: `0.1~0.3`, `z~2`, but not `Fig~2`.
+#: Text before a tilde of a range or an approximate value: `0.1~0.3`, `z~2`, but not `Fig~2`.
 _RANGE = re.compile(r"[\d%]\Z|(?:\A|[\s(])[a-zA-Z]\Z")
 _GENITIVE = re.compile(r" (?:s|t|d|m|n|re|ll|ve)\b")
 _VERB = re.compile(r"\*?([^\sA-Za-z*])(.{0,200}?)\1")
-#: A formula that is one sign, in a box: `\\mbox{$\\times$}`.
+#: A formula of one symbol in a box: `\\mbox{$\\times$}`.
 _LONE = re.compile(r"\s*\{\s*\$\s*\\([A-Za-z]+)\s*\$\s*\}")
 
 
 def _operator(name: str) -> str:
-    """Return a sign of mathematics that is no letter."""
+    """Return a mathematical symbol that is not a letter."""
     shown = commands.SYMBOLS.get(name, "")
     return shown if len(shown) == 1 and not shown.isalpha() else ""
 

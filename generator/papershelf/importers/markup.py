@@ -1,8 +1,8 @@
-"""Text with the markup of publishers (HTML, JATS, MathML) → our text.
+"""Convert publishers' markup (HTML, JATS, MathML) to our text.
 
-In: a title or an abstract as some program holds it. Out: plain text with `$TeX$`, paragraphs parted
-by an empty line. What says nothing to a reader is dropped, no word is; what is not understood stays
-as it is written and is reported.
+In: a title or an abstract of another program. Out: plain text with `$TeX$` and empty lines between
+paragraphs. Markup without meaning for readers is dropped, but no words; markup that is not
+understood stays as written and is reported.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from papershelf.importers import formulas, latex, mathml, scripts, tags
 from papershelf.importers.tags import Node
 from papershelf.text.markers import AND, LESS
 
-#: Characters of a text that is read as markup; `max_prose` is 50,000.
+#: The most characters read as markup; `max_prose` is 50,000.
 _MOST = 200_000
 #: Elements that begin a paragraph.
 _BLOCKS = frozenset("p sec list-item li div br hr h1 h2 h3 h4 h5 h6 disp-formula".split())
 _BULLET = "• "
 _ITEMS = frozenset({"li", "list-item"})
-#: Headings that only repeat what an abstract is.
+#: Headings that only repeat the name of the field.
 _HEADINGS = frozenset({"abstract", "summary", ""})
 _HEADS = frozenset("title h1 h2 h3 h4 h5 h6".split())
 _TEX = frozenset({"tex-math", "tex"})
 _FORMULAS = frozenset({"inline-formula", "disp-formula", "alternatives"})
 _IMAGES = frozenset({"img", "graphic", "inline-graphic"})
-#: Scripts in one another beyond this are text.
+#: Scripts nested deeper than this are text.
 _DEEPEST = 6
 
 
 def from_html(text: str, odd: list[str] | None = None) -> str:
-    """Return HTML, JATS or MathML as our text; text without either stays as it is. What was not
-    understood is added to `odd`."""
-    if len(text) > _MOST:  # no title and no abstract; the form of the field says so
+    """Return HTML, JATS or MathML as our text; other text stays unchanged. Append what was not
+    understood to `odd`."""
+    if len(text) > _MOST:  # too long for a title or abstract; the field's own form reports it
         return text
     odd = [] if odd is None else odd
     text = formulas.without_private(text)
@@ -42,7 +42,7 @@ def from_html(text: str, odd: list[str] | None = None) -> str:
 
 
 def _converted(text: str, odd: list[str]) -> str:
-    """Return a text without elements and character references, its formulas still marked."""
+    """Return a text without elements and character references, with its formulas still marked."""
     text = tags.without(text, "<!--", "-->", lambda inner: "")
     text = tags.without(text, "<![CDATA[", "]]>", escape)
     text = tags.unescaped(text)
@@ -57,7 +57,7 @@ _DISPLAY = re.compile(r"\$\$([^$]+)\$\$")
 
 
 def _inline(text: str) -> str:
-    """Return a text whose formulas are in its lines; `$$` only where it has nothing else."""
+    """Return a text with its formulas inline; `$$` only if it contains nothing else."""
     if "$$" not in text:
         return text
     return _DISPLAY.sub(lambda match: formulas.marked(formulas.bare(match[1])), text)
@@ -71,7 +71,7 @@ class _Reader:
         self.odd = odd
 
     def read(self, node: Node, depth: int) -> None:
-        """Add what is in an element; the tree is not deep."""
+        """Add the content of an element; the depth of the tree is bounded."""
         for child in node.children:
             if isinstance(child, str):
                 self.parts.append(child)
@@ -79,7 +79,7 @@ class _Reader:
                 self.element(child, depth)
 
     def element(self, node: Node, depth: int) -> None:
-        """Add an element, in the way of its kind."""
+        """Add an element according to its kind."""
         name = node.name
         if name in _BLOCKS and self.parts and self.parts[-1] != _BULLET:
             self.parts.append("\n\n")
@@ -101,14 +101,16 @@ class _Reader:
             self.parts.append("“")
             self.read(node, depth)
             self.parts.append("”")
-        elif "katex-html" not in node.attributes.get("class", ""):  # the formula a second time
+        elif "katex-html" not in node.attributes.get(
+            "class", ""
+        ):  # KaTeX's second copy of the formula
             self.read(node, depth)
             self.link(node)
         if name in _BLOCKS:
             self.parts.append("\n\n")
 
     def script(self, node: Node, depth: int) -> None:
-        """Add a script behind the text before it."""
+        """Add a script after the text before it."""
         inner = _Reader(self.odd)
         inner.read(node, depth + 1)
         before = self.parts.pop() if self.parts else ""
@@ -116,7 +118,7 @@ class _Reader:
         self.parts.append(scripts.joined(before, "".join(inner.parts), is_raised=raised))
 
     def heading(self, node: Node, depth: int) -> None:
-        """Add a heading as the beginning of its paragraph; `Abstract` says nothing."""
+        """Add a heading as the beginning of its paragraph; leave out `Abstract`."""
         inner = _Reader(self.odd)
         inner.read(node, depth)
         heading = "".join(inner.parts).strip()
@@ -125,12 +127,12 @@ class _Reader:
             self.parts.append(f"\n\n{heading}{end} ")
 
     def image(self, node: Node) -> None:
-        """Add the words that take the place of an image, and report it."""
+        """Add the alternative text of an image, and report it."""
         self.odd.append(f"<{node.name}>")
         self.parts.append(node.attributes.get("alt") or "[…]")
 
     def link(self, node: Node) -> None:
-        """Report an address that the text does not show."""
+        """Report a URL that the text does not show."""
         address = node.attributes.get("href", "")
         if address.startswith("http") and address not in node.text:
             self.odd.append(address)
@@ -148,11 +150,11 @@ def _formula(node: Node) -> Node | None:
     return tex if tex is not None and tex.text.strip() else found.get("math")
 
 
-# --- texts of more than one language --------------------------------------------------------------
+# --- texts in several markup languages ------------------------------------------------------------
 
 
 def from_bibtex(text: str, odd: list[str] | None = None) -> str:
-    """Return a value of BibTeX, which may hold LaTeX and HTML, as our text."""
+    """Return a value of BibTeX, which may contain LaTeX and HTML, as our text."""
     odd = [] if odd is None else odd
     shown = latex.converted(text, odd)
     if len(shown) <= _MOST and ("<" in shown or "&" in shown):
@@ -161,7 +163,7 @@ def from_bibtex(text: str, odd: list[str] | None = None) -> str:
 
 
 def from_prose(text: str, odd: list[str] | None = None) -> str:
-    """Return a text of JSON, RIS or YAML, which may hold HTML and LaTeX, as our text."""
+    """Return a text of JSON, RIS or YAML, which may contain HTML and LaTeX, as our text."""
     if len(text) > _MOST:
         return text
     odd = [] if odd is None else odd
@@ -175,5 +177,5 @@ def from_prose(text: str, odd: list[str] | None = None) -> str:
 
 
 def _restored(text: str) -> str:
-    """Return a text with the signs that its writer kept from being markup."""
+    """Return a text with escaped characters restored."""
     return text.replace(LESS, "<").replace(AND, "&")

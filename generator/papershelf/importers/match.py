@@ -1,7 +1,7 @@
-"""The papers of a catalogue that a record may be of, and ids that are free.
+"""Find the papers of a catalogue that a record may describe, and unused ids.
 
-In: values of entries and records. Out: papers that are the same work, those that may be, ids. It
-asks no network. What makes two records one work is for `catalogue.works`.
+In: values of entries and records. Out: papers that are the same work, papers that may be, ids. Uses
+no network. `catalogue.works` decides whether two records are one work.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from papershelf.catalogue.works import Sameness, Verdict
 from papershelf.text.slugs import RESERVED, to_slug
 
 _FORMULA = re.compile(r"\$[^$]*\$")
-#: Words of a title that say nothing about it.
+#: Words of a title that carry no meaning.
 _STOP = frozenset(
     "a an and are as at by can do does for from how if in into is it its not of on or our over the"
     " their there this to toward towards under using via we what when where which why with"
@@ -24,21 +24,21 @@ _STOP = frozenset(
 
 
 class Match(NamedTuple):
-    """A paper that a record may be of."""
+    """A paper that a record may describe."""
 
     id: str
     verdict: Verdict
 
 
-#: Works of one title that a record is compared with: columns have one title for decades, and a
-#: hostile file could have 10,000 such records. Those of its own year come first.
+#: The most works of one title to compare with a record: columns keep one title for decades, and a
+#: hostile file could have 10,000 such records. Works of the same year come first.
 _MOST = 10
-#: Possible duplicates that a report names.
+#: The most possible duplicates in a report.
 _NAMED = 3
 
 
 class Known:
-    """The entries of a catalogue, to be found by what a new record says of itself."""
+    """An index of the entries of a catalogue by identifier and title."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: dict[str, Entry] = {}
@@ -51,14 +51,14 @@ class Known:
                 self.add(entry.values["id"], entry.values, entry)
 
     def add(self, paper_id: str, values: Mapping[str, Any], entry: Entry | None = None) -> None:
-        """Note an entry, one of the catalogue or a new one."""
+        """Add an entry of the catalogue or a new one."""
         if entry is not None:
             self.entries[paper_id] = entry
         self.taken |= {paper_id.lower(), *values.get("aliases", ())}
         self.learn(paper_id, values)
 
     def learn(self, paper_id: str, values: Mapping[str, Any]) -> None:
-        """Note what is known now of a work."""
+        """Index the current values of a work."""
         self.values[paper_id] = values
         for key in works.keys_of(values):
             _note(self.by_identifier, key, paper_id)
@@ -80,7 +80,7 @@ class Known:
                 continue
             verdict = works.compare(values, self.values[paper_id])
             if verdict.kind is Sameness.LIKELY and self._is_repeated(values, paper_id):
-                verdict = Verdict(Sameness.SAME, "it says nothing else")
+                verdict = Verdict(Sameness.SAME, "the record says nothing else")
             if verdict.kind is Sameness.SAME:
                 return Match(paper_id, verdict), ()
             if verdict.kind is Sameness.LIKELY:
@@ -88,7 +88,7 @@ class Known:
         return None, tuple(likely[:_NAMED])
 
     def _candidates(self, values: Mapping[str, Any]) -> Iterable[str]:
-        """Return ids of works with one of its identifiers, or with its title."""
+        """Return ids of works with one of the identifiers, or with the title."""
         title = works.title_key(values)
         keys = works.keys_of(values)
         found = [paper_id for key in keys for paper_id in self.by_identifier.get(key, ())]
@@ -107,7 +107,7 @@ class Known:
         return works.is_repeated(rest, self.values[paper_id])
 
     def taken_identifiers(self, values: Mapping[str, Any], own: str = "") -> dict[str, str]:
-        """Return fields whose DOI or arXiv id another work has: field → the id of that work."""
+        """Return the ids of works that already have the DOI or arXiv id, by field."""
         found = {}
         for field, scheme, key in works.named_keys(values):
             ids = [name for name in self.by_identifier.get((scheme, key), ()) if name != own]
@@ -116,15 +116,15 @@ class Known:
         return found
 
     def find_all(self, values: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the ids of all that are this work by DOI or arXiv id: several where the catalogue
-        has a work twice."""
+        """Return the ids of all papers with this DOI or arXiv id; several if the catalogue has a
+        work twice."""
         keys = [key for key in works.keys_of(values) if key[0] in _UNIQUE]
         found = {paper_id for key in keys for paper_id in self.by_identifier.get(key, ())}
         same = (works.compare(values, self.values[name]).kind is Sameness.SAME for name in found)
         return tuple(sorted(name for name, is_same in zip(found, same) if is_same))
 
     def new_id(self, values: Mapping[str, Any]) -> str:
-        """Return a citation-style id that is free: `wang2024broad`."""
+        """Return an unused id in citation style: `wang2024broad`."""
         return new_id(values, self.taken)
 
 
@@ -139,14 +139,14 @@ def _note(index: dict[Any, list[str]], key: tuple[str, ...], paper_id: str) -> N
 
 
 def _title_keys(title: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    """Return what works of one title are found by, the closest first."""
+    """Return the keys by which works with a title are found, the most specific first."""
     authors = values.get("authors")
     first = works.family_key(authors[0]) if authors else ""
     return (title, first, str(works.year_of(values))), (title, first), (title,)
 
 
 def new_id(values: Mapping[str, Any], taken: Collection[str]) -> str:
-    """Family name of the first author, year, first word of the title that says something."""
+    """Return an unused id: first author's family name, year, first meaningful word of the title."""
     authors = values.get("authors")
     name = (authors[0].family or authors[0].literal) if authors else ""
     title = _FORMULA.sub(" ", works.without_warning(values.get("title", ""))).replace("-", " ")
@@ -164,6 +164,6 @@ def new_id(values: Mapping[str, Any], taken: Collection[str]) -> str:
 
 
 def _plain(word: str) -> str:
-    """A word as letters and digits; empty for what has none."""
+    """Return a word as letters and digits; empty if it has none."""
     slug = to_slug(re.sub(r"[^\w]", "", word) or "-")
     return "" if slug.startswith("x-") else slug.replace("-", "")[:30]

@@ -1,7 +1,7 @@
-"""MathML → a formula in TeX, or plain text where that says the same.
+"""Convert MathML to TeX, or to plain text if that is equivalent.
 
 In: the tree of a `<math>` element. Out: text, `10⁻³` or `MoS₂`, or a marked formula. Format: MathML
-3, presentation markup. An element that nobody knows keeps its content and is reported.
+3, presentation markup. An unknown element keeps its content and is reported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from papershelf.importers.scripts import FUNCTIONS
 from papershelf.importers.tags import Node
 from papershelf.text.symbols import SYMBOLS
 
-#: Characters that TeX knows by a command, and those that it needs one for.
+#: Characters with a TeX command, and those that need one.
 _COMMANDS = {char: f"\\{name}" for name, char in reversed(SYMBOLS.items()) if ord(char) > 127} | {
     "φ": r"\varphi", "ϕ": r"\phi", "ε": r"\varepsilon", "ϵ": r"\epsilon", "−": "-", "∣": r"\mid",
     "‖": r"\|", "…": r"\ldots", "*": "*", "∗": "*", "|": "|", "′": "'", "″": "''", "‴": "'''",
@@ -34,11 +34,11 @@ _VARIANTS = {
     "script": "mathcal", "bold-script": "mathcal", "fraktur": "mathfrak", "sans-serif": "mathsf",
     "bold-fraktur": "mathfrak", "bold-sans-serif": "mathsf", "monospace": "mathtt",
 }  # fmt: skip
-#: Words in the names of mathematical letters → the command for them.
+#: Words in the Unicode names of mathematical letters, and the command for each alphabet.
 _ALPHABETS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT": "mathcal", "FRAKTUR": "mathfrak",
               "BLACK-LETTER": "mathfrak", "SANS-SERIF": "mathsf", "MONOSPACE": "mathtt",
               "BOLD": "mathbf"}  # fmt: skip
-#: A sign over a base → the command for it.
+#: Characters over a base, and the command for each.
 _ACCENTS = {
     "^": "hat", "ˆ": "hat", "̂": "hat", "~": "tilde", "˜": "tilde", "∼": "tilde", "̃": "tilde",
     "¯": "bar", "‾": "bar", "̄": "bar", "-": "bar", "−": "bar", "_": "bar", "→": "vec", "⃗": "vec",
@@ -49,18 +49,18 @@ _ACCENTS = {
 _WIDE = {"hat": "widehat", "tilde": "widetilde", "bar": "overline", "vec": "overrightarrow"}
 _UNDER = {"_": "underline", "̲": "underline", "¯": "underline", "‾": "underline", "⏟": "underbrace",
           "︸": "underbrace"}  # fmt: skip
-#: Operators whose limits are their scripts.
+#: Operators whose scripts are limits.
 _LARGE = frozenset(
     r"\sum \prod \int \lim \max \min \sup \inf \limsup \liminf \bigcup \bigcap".split()
 )
 _LEADING = frozenset("-−+±∓~∼≈<>≤≥=")
 _TRAILING = frozenset("%°×‰")
-#: Only what they hold counts.
+#: Elements of which only the content counts.
 _ROWS = frozenset("math mrow mstyle mpadded merror maction semantics mtd".split())
 
 
 def to_text(node: Node, odd: list[str]) -> str:
-    """Return a `<math>` element as plain text where it is simple, else as a marked formula."""
+    """Return a `<math>` element as plain text if it is simple, otherwise as a marked formula."""
     if source := _annotated(node):
         return formulas.marked(source)
     if (plain := _plain(node)) is not None:
@@ -69,7 +69,7 @@ def to_text(node: Node, odd: list[str]) -> str:
 
 
 def _annotated(node: Node) -> str:
-    """Return the TeX that comes with the MathML."""
+    """Return the TeX annotation of a MathML element."""
     for child in node.elements:
         encoding = child.attributes.get("encoding", "").lower()
         if child.name == "annotation" and "tex" in encoding and child.text.strip():
@@ -79,12 +79,13 @@ def _annotated(node: Node) -> str:
     return ""
 
 
-# --- what needs no TeX ----------------------------------------------------------------------------
+# --- plain text
+# ------------------------------------------------------------------------------------
 
 
 def _plain(node: Node) -> str | None:
-    """Return numbers, units, words and their scripts as text; None where that would lose
-    something: a variable, an operation, a fraction."""
+    """Return numbers, units, words and their scripts as text; None if that would lose a variable,
+    an operation or a fraction."""
     if node.name in _ROWS:
         return None if _has_loose_text(node) else _plain_row(node)
     text = " ".join(node.text.split())
@@ -105,7 +106,7 @@ def _plain(node: Node) -> str | None:
 
 
 def _plain_row(node: Node) -> str | None:
-    """Return a row of plain parts; a sign only before or behind all others."""
+    """Return a row of plain parts, in which a sign may only be first or last."""
     shown: list[str] = []
     children = [child for child in node.elements if child.name != "annotation"]
     for place, child in enumerate(children):
@@ -139,7 +140,7 @@ def _row(children: Sequence[Node | str], odd: list[str]) -> str:
 
 
 def _beside(parts: Iterable[str]) -> str:
-    """Return parts side by side, with a blank where a command would run into a letter."""
+    """Return parts side by side, with a space where a command would run into a letter."""
     shown: list[str] = []
     for part in filter(None, parts):
         if shown and part[0].isalpha() and _COMMAND.search(shown[-1][-30:]):
@@ -152,7 +153,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 
 
 def _loose(text: str) -> str:
-    """Return text that stands outside of every token."""
+    """Return text outside of token elements."""
     return rf"\text{{{_quoted(text.strip())}}}" if text.strip() else ""
 
 
@@ -171,7 +172,7 @@ def _tex(node: Node, odd: list[str]) -> str:
 
 
 def _has_loose_text(node: Node) -> bool:
-    """Whether there is text in an element beside the elements in it."""
+    """Return whether an element contains text next to its child elements."""
     return any(isinstance(child, str) and child.strip() for child in node.children)
 
 
@@ -180,24 +181,24 @@ def _is_annotation(child: Node | str) -> bool:
 
 
 def _braced(text: str) -> str:
-    """Return a part of a formula as an argument, without braces where it is one character."""
+    """Return a part of a formula as an argument, without braces if it is one character."""
     return text if re.fullmatch(r"[A-Za-z0-9]|\\[A-Za-z]+", text) else f"{{{text}}}"
 
 
 def _base(text: str) -> str:
-    """Return the base of a script; what is more than one token is grouped."""
+    """Return the base of a script, in a group if it has more than one token."""
     if re.fullmatch(r"(?:[^\\{}^_'\s]|\\[A-Za-z]+|\d+|\\[a-z]+\{[^{}]*\})", text):
         return text
     return f"{{{text}}}"
 
 
 def _characters(text: str) -> str:
-    """Return characters in TeX, a command for each that needs one."""
+    """Return characters in TeX, with a command for each that needs one."""
     return _beside(_COMMANDS[char] if char in _COMMANDS else _letter(char) for char in text)
 
 
 def _letter(char: str) -> str:
-    """Return a mathematical letter as a letter in an alphabet: 𝒪 → `\\mathcal{O}`."""
+    """Return a mathematical letter as a letter of an alphabet: 𝒪 → `\\mathcal{O}`."""
     if char.isascii():
         return char
     name = unicodedata.name(char, "")
@@ -275,7 +276,7 @@ _TOKENS: dict[str, Callable[[Node], str]] = {
 def _script(sign: str) -> Callable[[Node, list[str]], str]:
     def build(_: Node, parts: list[str]) -> str:
         base, script = parts[:2]
-        if sign == "^" and script and not script.strip("'"):  # a prime is raised already
+        if sign == "^" and script and not script.strip("'"):  # a prime is a superscript already
             return f"{_base(base)}{script}"
         if sign == "^" and script == r"^\circ":
             script = r"\circ"
@@ -336,7 +337,7 @@ def _fenced(node: Node, parts: list[str]) -> str:
 
 
 def _multiscripts(node: Node, parts: list[str]) -> str:
-    """Return a base with scripts before and behind it, which come in pairs of low and high."""
+    """Return a base with scripts before and after it, which come in pairs of sub and super."""
     names = [child.name for child in node.elements]
     middle = names.index("mprescripts") if "mprescripts" in names else len(parts)
     behind, before = parts[1:middle], parts[middle + 1 :]
@@ -351,7 +352,7 @@ def _multiscripts(node: Node, parts: list[str]) -> str:
 
 
 _Build: TypeAlias = Callable[[Node, list[str]], str]
-#: Element → how many children it has, 0 for any number, and how its TeX is built of theirs.
+#: Elements with their number of children, 0 for any, and the function that builds their TeX.
 _BUILT: dict[str, tuple[int, _Build]] = {
     "msup": (2, _script("^")), "msub": (2, _script("_")), "msubsup": (3, _both),
     "mfrac": (2, _fraction), "mover": (2, _over), "munder": (2, _under),

@@ -1,4 +1,4 @@
-"""MEDLINE, PubMed's own tagged format, → drafts.
+"""Convert MEDLINE, PubMed's tagged format.
 
 In: the text of a `.nbib` file. Out: a Draft for each record. Format: the National Library of
 Medicine's description of MEDLINE fields, https://www.nlm.nih.gov/bsd/mms/medlineelements.html
@@ -22,7 +22,7 @@ _TAGS = {
     "TI": "TI", "FAU": "AU", "JT": "JF", "VI": "VL", "IP": "IS", "PG": "SP", "AB": "AB",
     "LA": "LA", "OT": "KW", "PB": "PB", "ISBN": "SN", "EN": "ET",
 }  # fmt: skip
-#: How PubMed keeps the record, and what other fields say, too.
+#: Tags about PubMed's own record, and tags that repeat other fields.
 _SILENT = frozenset(
     "PMID OWN STAT DCOM LR CRDT PHST EDAT MHDA SO JID PL SB TA AUID IRAD DEP OTO PMCR LID AID"
     " DA".split()
@@ -32,7 +32,7 @@ _TYPES = {"Preprint": "PREPRINT", "Dataset": "DATA", "Newspaper Article": "NEWS"
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """Every record of a file, in its order."""
+    """Yield a draft for every record of a file, in order."""
     for line, theirs in _records(text):
         kept, rows = foreign.split_off(theirs, table)
         draft = _from_medline(kept, f"{name}:{line}")
@@ -42,7 +42,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 
 
 def _records(text: str) -> Iterator[tuple[int, Tags]]:
-    """The first line and the tags of each record, which begins with its PMID."""
+    """Yield the first line and the tags of each record, which begins with its PMID."""
     tags: Tags = {}
     begun, last = 0, ""
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
@@ -61,16 +61,16 @@ def _records(text: str) -> Iterator[tuple[int, Tags]]:
 
 
 def _from_medline(theirs: Tags, where: str) -> Draft:
-    """By the reader of RIS, with the tags that it knows."""
+    """Return the draft that the RIS reader makes of the corresponding tags."""
     theirs = dict(theirs)
-    theirs.setdefault("FAU", theirs.get("AU", []))  # full names, or short ones where there are none
+    theirs.setdefault("FAU", theirs.get("AU", []))  # full names, or short ones if there are none
     theirs.setdefault("JT", theirs.get("TA", []))
     kinds = theirs.get("PT", [])
     ours: Tags = {"TY": [next((_TYPES[kind] for kind in kinds if kind in _TYPES), "JOUR")]}
     for tag, values in theirs.items():
         if tag in _TAGS:
             ours[_TAGS[tag]] = [one_line(value) for value in values]
-    # every title of PubMed ends with a full stop
+    # PubMed ends every title with a period
     ours["TI"] = [re.sub(r"(?<![.\s])\.$", "", title) for title in ours.get("TI", [])]
     date, is_whole = dates.find(next(iter(theirs.get("DP", ())), ""))
     ours["PY"] = [date.replace("-", "/")] if date else theirs.get("DP", [])
@@ -91,7 +91,7 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
 
 
 def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> None:
-    """What has no place here, under PubMed's names."""
+    """Move tags without a place in the catalogue into `left`, under PubMed's names."""
     known = {*_TAGS, *_SILENT, "CN", "DP", "PT", "AU"}
     left = {tag: "; ".join(values) for tag, values in theirs.items() if tag not in known}
     others = [kind for kind in kinds if kind not in ("Journal Article", *_TYPES)]
@@ -104,7 +104,7 @@ def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> N
 
 
 def _whole_range(pages: str) -> str:
-    """`1123-30` as it is meant, `1123-1130`; empty where nothing is left out."""
+    """Return `1123-30` in full, `1123-1130`; empty if the range is not abbreviated."""
     match = re.fullmatch(r"(\d+)-(\d+)", pages)
     if not match or len(match[2]) >= len(match[1]):
         return ""

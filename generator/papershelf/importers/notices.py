@@ -1,8 +1,8 @@
-"""Retractions, withdrawals, corrections and expressions of concern.
+"""Recognize retractions, withdrawals, corrections and expressions of concern.
 
-In: what a source says of a work. Out: the fields `status` and `status_note` of a draft, or, for a
+In: what a source says of a work. Out: the fields `status` and `status_note` of a draft or, for a
 record that is such a notice itself, what it is. Formats: `update-to` and `updated-by` of Crossref's
-REST API (one alone misses known cases), the comments of arXiv, the warnings that publishers put
+REST API (either alone misses known cases), the comments of arXiv, the warnings that publishers put
 into titles.
 """
 
@@ -16,8 +16,8 @@ from papershelf.importers.draft import Draft, one_line
 from papershelf.text import dates
 from papershelf.text.dates import PartialDate
 
-#: Crossref's type of an update → the status of the work, the gravest first. What is not here
-#: (`new_version`, `new_edition`) is no notice but a work.
+#: Crossref's update types and the status of the work, the most serious first. Types not listed
+#: (`new_version`, `new_edition`) are works, not notices.
 _UPDATES = {
     "retraction": "retracted",
     "removal": "removed",
@@ -30,13 +30,13 @@ _UPDATES = {
     "addendum": "corrected",
     "clarification": "corrected",
 }
-#: Warnings in titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`. `Removed: a memoir`
-#: is none.
+#: Warnings before titles of works: `RETRACTED ARTICLE: Looms`, `[Withdrawn] Looms`. `Removed: a
+#: memoir` is not one.
 _MARKED = re.compile(
     r"\W*(?P<word>(?i:retracted|withdrawn|temporary removal)|REMOVED)"
     r"(?: (?i:article|paper|chapter|manuscript|preprint))?\W*[:\])]"
 )
-#: The same behind them: `Looms [Retracted]`, `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
+#: Warnings after titles: `Looms [Retracted]`, `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
 _MARKED_BEHIND = re.compile(
     r"[\[(](?P<word>retracted|withdrawn)"
     r"(?: (?:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$",
@@ -44,8 +44,8 @@ _MARKED_BEHIND = re.compile(
 )
 _WORDS = {"retracted": "retracted", "withdrawn": "withdrawn", "temporary removal": "withdrawn",
           "removed": "removed"}  # fmt: skip
-#: Titles of notices: `Retraction notice to "Looms" [J. Loom. 3 (2019) 1–9]`. What may be the title
-#: of a work, `Correction to scaling` or `Withdrawal: a memoir`, is not among them.
+#: Titles of notices: `Retraction notice to "Looms" [J. Loom. 3 (2019) 1–9]`. Possible titles of
+#: works, `Correction to scaling` or `Withdrawal: a memoir`, do not match.
 _NOTICE = re.compile(
     r"(?:(?:author|publisher)(?:['’]s)? |editorial )?(?P<kind>"
     r"(?:retraction|withdrawal|removal) not(?:e|ice)(?= (?:to|for|of|on)\b| ?:|\W*$)"
@@ -57,7 +57,7 @@ _NOTICE = re.compile(
     r"|correction(?= (?:to|for) ?[:\"“«]))",
     re.IGNORECASE,
 )
-#: Kinds of documents of Web of Science, Scopus and PubMed.
+#: Document types of Web of Science, Scopus and PubMed.
 _DOCUMENTS = {
     "retracted publication": "retracted",
     "retracted": "retracted",
@@ -67,15 +67,15 @@ _NOTICES = frozenset(
     "retraction; retraction of publication; retraction notice; published erratum; erratum;"
     " correction; corrigendum; expression of concern; withdrawal notice".split("; ")
 )
-#: What comments at arXiv say: `This paper has been withdrawn by the author`. A work that was
-#: withdrawn from a conference is still there.
+#: Comments at arXiv: `This paper has been withdrawn by the author`. A work that was withdrawn from
+#: a conference still exists.
 _WITHDRAWN = re.compile(
     r"\b(?:has been|have been|is|was|been)\s+withdrawn\b(?!\s+from)"
     r"|\bwithdrawn\s+(?:by|due|because|as|pending|for|since|:)"
     r"|^\W*withdrawn\W*$",
     re.IGNORECASE,
 )
-#: The same in an abstract, where electrons are withdrawn, too.
+#: The same in an abstract, where electrons can be withdrawn too.
 _ABSTRACT = re.compile(
     r"\W*(?:this|the) (?:paper|article|submission|manuscript|preprint|work|note|report)"
     r" (?:has been|is|was)(?: \w+)? withdrawn\b(?!\s+from)",
@@ -84,17 +84,17 @@ _ABSTRACT = re.compile(
 
 
 def hear_crossref(item: Mapping[str, Any], draft: Draft) -> None:
-    """Note in a draft what a work of Crossref says of updates: those of it, or that it is one."""
+    """Set the status of a draft from a Crossref work's updates, or note that it is a notice."""
     found = [row for row in _rows(item.get("updated-by")) if _kind_of(row)]
     own = str(item.get("DOI") or "").lower()
     for row in _rows(item.get("update-to")):
         if kind := _kind_of(row):
             doi = one_line(str(row.get("DOI") or ""))
-            if doi and doi.lower() == own:  # the notice took the place of the work
+            if doi and doi.lower() == own:  # the notice replaced the work
                 found.append(row)
                 continue
             about = f"DOI {doi}; add that work instead" if doi else "another work"
-            draft.notice = f"it is a notice ({_spoken(kind)}) about {about}"
+            draft.notice = f"a notice ({_spoken(kind)}) about {about}"
             return
     if not found:
         return
@@ -110,7 +110,7 @@ def _rows(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _kind_of(row: Mapping[str, Any]) -> str:
-    """Return Crossref's type of an update that is a notice; else nothing."""
+    """Return Crossref's type of an update if it is a notice; otherwise empty."""
     kind = re.sub(r"[\s-]+", "_", str(row.get("type") or "").strip().lower())
     return kind if kind in _UPDATES else ""
 
@@ -120,12 +120,12 @@ def _spoken(kind: str) -> str:
 
 
 def _note(row: Mapping[str, Any]) -> str:
-    """Return one notice in words: `Retraction, 6 May 2021: https://doi.org/10.5555/notice.`"""
+    """Return a notice in words: `Retraction, 6 May 2021: https://doi.org/10.5555/notice.`"""
     label = one_line(str(row.get("label") or "")) or _spoken(_kind_of(row)).capitalize()
     date = _date(row.get("updated"))
     doi = one_line(str(row.get("DOI") or ""))
-    told = f"{label}, {date.shown}" if date else label
-    return f"{told}: https://doi.org/{doi}." if doi else f"{told}."
+    notice = f"{label}, {date.shown}" if date else label
+    return f"{notice}: https://doi.org/{doi}." if doi else f"{notice}."
 
 
 def _date(value: Any) -> PartialDate | None:
@@ -140,19 +140,18 @@ def _date(value: Any) -> PartialDate | None:
 
 
 def hear_arxiv(comment: str, abstract: str, draft: Draft) -> None:
-    """Note in a draft that its newest version at arXiv was withdrawn."""
-    told = comment if _WITHDRAWN.search(comment) else ""
-    if not told and _ABSTRACT.match(abstract):
-        told = abstract.partition("\n\n")[0]
-    if told:
+    """Set the status of a draft whose newest version at arXiv was withdrawn."""
+    note = comment if _WITHDRAWN.search(comment) else ""
+    if not note and _ABSTRACT.match(abstract):
+        note = abstract.partition("\n\n")[0]
+    if note:
         draft.fields["status"] = "withdrawn"
-        draft.fields["status_note"] = one_line(told)
+        draft.fields["status_note"] = one_line(note)
 
 
 def hear_title(draft: Draft) -> str:
-    """Note in a draft of any source the warning that its title begins with; return the word for a
-    notice (`erratum`) where the title is that of one. It may be meant as a paper all the same, so
-    that is for people to decide."""
+    """Set the status of a draft whose title begins with a warning. Return the kind of notice
+    (`erratum`) if the title is that of a notice. It may still be a paper, so people decide."""
     title = one_line(str(draft.fields.get("title") or ""))
     if marked := _MARKED.match(title) or _MARKED_BEHIND.search(title):
         draft.fields.setdefault("status", _WORDS[marked["word"].lower()])
@@ -161,14 +160,14 @@ def hear_title(draft: Draft) -> str:
 
 
 def hear_document(kinds: str, draft: Draft) -> bool:
-    """Note in a draft what a database calls the kind of the document, `Article; Retracted
-    Publication`; return whether it says something of a retraction or a correction."""
+    """Set the status of a draft from a database's document type, `Article; Retracted Publication`.
+    Return whether that mentions a retraction or a correction."""
     is_heard = False
     for kind in re.split("[;,]", kinds.lower()):
         name = kind.strip()
         if name in _DOCUMENTS:
             draft.fields["status"] = draft.fields.get("status") or _DOCUMENTS[name]
         elif name in _NOTICES:
-            draft.notice = draft.notice or f"it is a notice about another work ({name})"
+            draft.notice = draft.notice or f"a notice about another work ({name})"
         is_heard = is_heard or name in _DOCUMENTS or name in _NOTICES
     return is_heard

@@ -1,7 +1,7 @@
-"""Chemical formulas and quantities of LaTeX's packages → our text.
+"""Convert chemical formulas and quantities of LaTeX packages.
 
 In: the arguments of mhchem's `\\ce` and of siunitx's `\\SI`, `\\num` and others. Out: text, `H₂O`
-and `5 km`, or None for what is more than that: then the caller reads it as any command.
+and `5 km`, or None for anything more complex, which the caller then reads as any command.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 from papershelf.importers.scripts import to_unicode
 
-#: Command → how many arguments it has.
+#: Commands and their numbers of arguments.
 ARGUMENTS = {"ce": 1, "num": 1, "si": 1, "unit": 1, "SI": 2, "qty": 2, "numrange": 2, "SIrange": 3,
              "qtyrange": 3}  # fmt: skip
 _SIMPLE = re.compile(r"[\w\s()\[\]+.,^{}=<>·*-]*")
@@ -34,7 +34,7 @@ _MACRO = re.compile(r"\\([A-Za-z]+)")
 
 
 def read(name: str, arguments: list[str]) -> str | None:
-    """Return what a command says; None where this module does not know for sure."""
+    """Return the text of a command; None if this module is not sure."""
     if name == "ce":
         return _formula(arguments[0])
     has_unit = name not in ("num", "numrange")
@@ -47,7 +47,7 @@ def read(name: str, arguments: list[str]) -> str | None:
 
 
 def _formula(text: str) -> str | None:
-    """`H2O` → `H₂O`, `SO4^{2-}` → `SO₄²⁻`."""
+    """Convert `H2O` to `H₂O`, `SO4^{2-}` to `SO₄²⁻`."""
     if not _SIMPLE.fullmatch(text):
         return None
     shown = _SCRIPT.sub(_scripted, text).replace("<=>", "⇌").replace("->", "→")
@@ -61,7 +61,7 @@ def _scripted(match: re.Match[str]) -> str:
 
 
 def _unit(text: str) -> str | None:
-    """`\\kilo\\metre\\per\\second` → `km/s`."""
+    """Convert `\\kilo\\metre\\per\\second` to `km/s`."""
     shown, before_unit = "", True
     for piece in re.findall(r"\\[A-Za-z]+|[^\\]+", text):
         macro = _MACRO.fullmatch(piece)
@@ -71,7 +71,7 @@ def _unit(text: str) -> str | None:
         sign = _PREFIXES.get(macro[1]) or _UNITS.get(macro[1])
         if sign is None:
             return None
-        # between two units, not behind a prefix and not before a power
+        # between two units, but not after a prefix or before a power
         is_apart = shown and macro[1] not in ("per", "squared", "cubed") and not before_unit
         shown += f" {sign}" if is_apart else sign
         before_unit = macro[1] in _PREFIXES or macro[1] == "per"

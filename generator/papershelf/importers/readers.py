@@ -1,6 +1,6 @@
-"""The table of files that can be read.
+"""The table of file formats that can be imported.
 
-In: the text of a file and its name. Out: drafts. A further format is a row.
+In: the text of a file and its name. Out: drafts. To add a format, add a row.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from papershelf.importers.tables import Table, plain
 
 
 class Read(Protocol):
-    """Reads the text of a file under its name, by a mapping table where there is one."""
+    """A function that reads the text of a file, with a mapping table if there is one."""
 
     def __call__(self, text: str, name: str, table: Table | None = None) -> Iterator[Draft]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """One row."""
+    """A file format."""
 
     name: str
-    """As `papershelf import --from` takes it."""
+    """The name for `papershelf import --from`."""
     suffixes: tuple[str, ...]
-    """Of files that are taken for it."""
+    """File name extensions of the format."""
     read: Read
 
 
 def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """CSL items in a list, alone, or in Zotero's object with `items`, and objects of other
-    programs; raises ValueError."""
+    """Return drafts of CSL items, in a list, alone or in Zotero's object with `items`, and of
+    objects of other programs. Raise ValueError."""
     table = table or Table()
     found, rest, lines = data.records(text, name, table)
     for number, item in enumerate(found, 1):
@@ -55,7 +55,7 @@ def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Dra
         yield draft
 
 
-#: Keys that only other programs have; CSL's names for these are in `_CSL`.
+#: Keys that only other programs use; those of CSL for the same are in `_CSL`.
 _NOT_CSL = frozenset(
     "year date authors published publicationdate publicationyear publishedat".split()
 )
@@ -63,7 +63,7 @@ _CSL = frozenset("issued container-title citation-key event-title custom".split(
 
 
 def _is_csl(item: dict[str, Any]) -> bool:
-    """Whether an object is an item of CSL, and not a record of a program with keys of its own."""
+    """Return whether an object is a CSL item, and not a record of another program."""
     return not _CSL.isdisjoint(item) or _NOT_CSL.isdisjoint(map(plain, item))
 
 
@@ -73,8 +73,8 @@ def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
     draft = csl.to_draft(item, where + (f" ({key})" if key else ""))
     draft.key = str(draft.fields.get("id") or key)
     if not draft.fields.get("published") and not draft.why_not:
-        told = draft.left.get("issued", "")
-        draft.why_not = f"it has no date that can be read: {told}" if told else "it has no date"
+        issued = draft.left.get("issued", "")
+        draft.why_not = f"unreadable date: {issued}" if issued else "no date"
     foreign.apply(draft, rows)
     return draft
 
@@ -95,7 +95,7 @@ READERS: dict[str, Reader] = {
 
 
 def reader_of(name: str) -> Reader | None:
-    """The reader for a file's name; None where it does not say."""
+    """Return the reader for a file name; None if the name does not tell."""
     return next(
         (reader for reader in READERS.values() if name.lower().endswith(reader.suffixes)), None
     )

@@ -1,7 +1,7 @@
-"""RIS, and the tagged export of the Web of Science, → drafts.
+"""Convert RIS, and the tagged export of the Web of Science.
 
-In: the text of a file. Out: a Draft for each record, those that are cut off included. Formats: the
-RIS specification (2001 and 2011), as Zotero, EndNote, Scopus, Ovid and others write it.
+In: the text of a file. Out: a Draft for each record, including incomplete ones. Formats: the RIS
+specification (2001 and 2011), as Zotero, EndNote, Scopus, Ovid and others write it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TYPES = {
     "HEAR": "hearing", "LEGAL": "regulation", "ENCYC": "entry-encyclopedia",
     "DICT": "entry-dictionary", "PREPRINT": "article", "SLIDE": "speech", "MULTI": "document",
 }  # fmt: skip
-#: What some write in full.
+#: Types that some programs write in full.
 _LONG_TYPES = {"JOURNAL ARTICLE": "JOUR", "CONFERENCE PAPER": "CPAPER", "BOOK SECTION": "CHAP",
                "THESIS": "THES", "REPORT": "RPRT", "PATENT": "PAT", "WEB PAGE": "ELEC"}  # fmt: skip
 #: Ours ← theirs, the first tag that has a value.
@@ -54,23 +54,23 @@ _DATES = ("DA", "Y1", "PY", "YR")
 _NOTES = ("N1", "NO", "RN")
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
-#: Tags that are known also where one blank or a tab stands behind them: a line of an abstract may
-#: begin with `US - `.
+#: Tags that also count if one space or a tab follows them. Other tags do not, because a line of an
+#: abstract may begin with `US - `.
 _TAGS = frozenset(
     "TY ER ID TI T1 T2 T3 CT BT JF JO JA J2 AU A1 A2 A3 A4 ED PY Y1 Y2 YR DA AB N1 N2 RN KW VL"
     " IS CP SP EP ET PB CY CN DO DB DP UR LK L1 L2 L3 L4 SN AN LA LB M1 M2 M3 C1 C2 C3 C4 C5 C6 C7"
     " C8 AD CA NV OP RI RP SE ST TA TT U1 U2 U3 U4 U5 UK".split()
 )
 _START = re.compile(r"^\W{0,3}TY(?:  | ?\t| )-", re.MULTILINE)
-_BEGUN_ANEW = "it is cut off: another record begins before its ER"
-_CUT_OFF = "it is cut off: its ER is missing"
+_BEGUN_ANEW = "incomplete: another record begins before its ER"
+_CUT_OFF = "incomplete: its ER is missing"
 
 Tags = dict[str, list[str]]
-"""Tag → its values, each in one line, in their order."""
+"""Values by tag, each on one line, in order."""
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
-    """Every record of a file, in its order."""
+    """Yield a draft for every record of a file, in order."""
     text = text.removeprefix("\ufeff")
     if re.search(r"^PT [A-Z]\s*$", text, re.MULTILINE) and not _START.search(text):
         yield from _web_of_science(text, name, table)
@@ -88,11 +88,11 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 
 
 def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
-    """Line, tags, and why it cannot be read, of each record. Words outside of records are a header
-    of some database; tags between ER and the next TY belong to the record before (Ovid's NL)."""
+    """Yield the line and tags of each record, and why it cannot be read. Text outside records is a
+    database's header; tags between ER and the next TY belong to the record before (Ovid's NL)."""
     tags: dict[str, list[list[str]]] = {}
-    begun, is_open, is_told = 0, False, False
-    last: list[str] = []  # lines of the value that may go on
+    begun, is_open, is_reported = 0, False, False
+    last: list[str] = []  # lines of the value that may continue
     for number, line in enumerate(text.split("\n"), 1):
         tag, value = _parsed(line)
         if tag == "TY":
@@ -105,46 +105,47 @@ def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
         elif tag not in ("", "ER") and begun:
             last = [value]
             tags.setdefault(tag, []).append(last)
-        elif is_open:  # a line that goes on; `ER  - ` with words behind it is one of them
+        elif is_open:  # a continued line; so is `ER  - ` followed by words
             last.append(line)
-        elif tag and not is_told:
-            is_told = True
-            yield number, {}, f'"{line.strip()[:60]}" stands before the first TY'
+        elif tag and not is_reported:
+            is_reported = True
+            yield number, {}, f'"{line.strip()[:60]}" is before the first TY'
     if begun:
         yield begun, _joined(tags), _CUT_OFF if is_open else ""
 
 
 def _joined(tags: dict[str, list[list[str]]]) -> Tags:
-    """Each value from its lines, once: a value may have thousands."""
+    """Join the lines of each value, only once: a value may have thousands."""
     return {tag: [one_line(" ".join(lines)) for lines in values] for tag, values in tags.items()}
 
 
 def _parsed(line: str) -> tuple[str, str]:
-    """Tag and value; no tag where the line goes on."""
+    """Return tag and value; an empty tag if the line continues the one before."""
     match = _LINE.fullmatch(line.strip("\r\n \ufeff"))
     if not match or (match[2] != "  " and match[1] not in _TAGS):
         return "", ""
     return match[1], one_line(match[3])
 
 
-#: `山田, 太郎` is one person in RIS, two in a list that somebody typed.
+#: `山田, 太郎` is one person in RIS, but two in a typed list.
 _EASTERN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,4}), ?([^\x00-\u303f]{1,6})")
 
 
 def to_draft(tags: Tags, where: str) -> Draft:
-    """One record, by the tags of RIS."""
+    """Return the draft of a record with RIS tags."""
     tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
     key = next(iter(tags.get("ID", ())), "")
     draft = Draft(where=f"{where} ({key})" if key else where, key=key)
     fields, used = draft.fields, {"TY", "ID"}
     draft.is_ours = tags.get("DP") == ["Papershelf"]
-    # what we wrote ourselves holds no markup, whatever it looks like
+    # our own export contains no markup, even if it looks so
 
     def to_text(name: str, text: str) -> str:
         return text if draft.is_ours else draft.read(name, text, from_prose)
 
     def first(field: str, names: tuple[str, ...]) -> str:
-        """The first value of the first tag that is there; the others are left, if they differ."""
+        """Return the first value of the first tag that has one; the others go into `left` if they
+        differ."""
         name = next((tag for tag in names if tags.get(tag)), "")
         if not name:
             return ""
@@ -169,8 +170,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
     if kind != fields["type"] == Kind.CONFERENCE:
         draft.left["TY"] = f"{tags['TY'][0]}; {fields['venue']} is a conference"
     if not fields["title"]:
-        draft.why_not = "it has no title"
-    names = "AU" if tags.get("AU") else "A1"  # some write both
+        draft.why_not = "no title"
+    names = "AU" if tags.get("AU") else "A1"  # some programs write both
     fields["authors"] = [
         _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text("authors", text)
         for text in tags.get(names, ())
@@ -179,11 +180,11 @@ def to_draft(tags: Tags, where: str) -> Draft:
     fields["published"] = _date(tags, used)
     if not fields["published"] and not draft.why_not:
         texts = [text for tag in _DATES for text in tags.get(tag, ())]
-        draft.why_not = f'it has no year that can be read: "{texts[0][:60]}"' if texts else _NO_YEAR
+        draft.why_not = f'unreadable year: "{texts[0][:60]}"' if texts else _NO_YEAR
     for field, others in _TEXTS.items():
         fields[field] = first(field, others)
     if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
-        fields["publisher"] = ""  # there for other programs
+        fields["publisher"] = ""  # exported only for other programs
     fields["abstract"] = paragraphs(fields["abstract"])
     words = (to_text("keywords", text) for text in tags.get("KW", ()))
     fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
@@ -209,8 +210,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
     return draft
 
 
-_NO_YEAR = "it has no year"
-#: What Scopus notes about its own record.
+_NO_YEAR = "no year"
+#: Scopus's remarks about its own record.
 _OF_THE_RECORD = re.compile(
     r"(?:cited by|export date|coden|correspondence address|references?|tradenames|manufacturers"
     r"|funding (?:details|text)|chemicals/cas|molecular sequence|pubmed id|isi document)\b ?:",
@@ -219,12 +220,12 @@ _OF_THE_RECORD = re.compile(
 
 
 def _letters(text: str) -> str:
-    """What two writings of one text have in common."""
+    """Return the letters of a text, to compare two spellings."""
     return "".join(re.findall(r"\w+", text)).casefold()
 
 
 def _name(text: str) -> dict[str, str]:
-    """The name in a record of ours: `Family, Given, Suffix`, a group without a comma."""
+    """Return a name of our own export: `Family, Given, Suffix`, or a group without a comma."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1 or not parts[0]:
         return {"literal": text.strip(" ,")}
@@ -233,7 +234,8 @@ def _name(text: str) -> dict[str, str]:
 
 
 def _date(tags: Tags, used: set[str]) -> str:
-    """Return the most precise of the dates; `2014/05/12/other`, or any text with a year."""
+    """Return the most precise of the dates; a date is `2014/05/12/other`, or any text with a
+    year."""
     found = []
     for tag in _DATES:
         for text in tags.get(tag, ()):
@@ -241,7 +243,7 @@ def _date(tags: Tags, used: set[str]) -> str:
             if date:
                 found.append((tag, date))
             if is_whole:
-                used.add(tag)  # nothing in it that is not read
+                used.add(tag)  # everything in it has been read
     years = {text[:4] for _, text in found[-1:]}
     best = max((text for _, text in found if text[:4] in years), key=len, default="")
     used -= {tag for tag, text in found if not best.startswith(text)}
@@ -249,7 +251,7 @@ def _date(tags: Tags, used: set[str]) -> str:
 
 
 def _pages(tags: Tags, used: set[str]) -> str:
-    """From SP to EP, or the number of the article."""
+    """Return the pages from SP to EP, or the article number."""
     name = "SP" if tags.get("SP") else "C7"
     start = next(iter(tags.get(name, ())), "")
     end = next(iter(tags.get("EP", ())), "")
@@ -283,11 +285,11 @@ def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
     if fields.get("arxiv") and str(fields.get("doi", "")).lower().startswith("10.48550/"):
         del fields["doi"]
     fields["urls"] = urls = dict[str, str]()
-    if draft.is_ours and fields.get("arxiv"):  # our records say it by its address
+    if draft.is_ours and fields.get("arxiv"):  # our export gives the arXiv id by its URL
         addresses.remove(identifiers.address(SCHEMES["arxiv"], fields["arxiv"]))
     links = [("paper", text) for text in addresses]
     links += [("pdf", text) for text in tags.get("L1", ())]
-    # where Zotero puts them
+    # Zotero puts PDFs here
     links += [("pdf", text) for text in tags.get("L4", ())[:1] if text.lower().endswith("pdf")]
     others: list[str] = []
     for link, text in links:
@@ -303,12 +305,12 @@ def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
 
 
 def _says(address: str, fields: dict[str, Any]) -> bool:
-    """Whether an address is that of an identifier that is kept."""
+    """Return whether a URL is that of an identifier in `fields`."""
     return any(fields.get(name) and str(fields[name]) in address for name in ("doi", "arxiv"))
 
 
 def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
-    """PubMed ids and ISBNs among numbers of other kinds."""
+    """Read PubMed ids and ISBNs among numbers of other kinds."""
     fields = draft.fields
     base = " ".join((*tags.get("DB", ()), *tags.get("U1", ()))).lower()
     for name, tag in (("scopus", "C2"), ("embase", "C5")):
@@ -341,13 +343,13 @@ _WOS = {"TI": "TI", "AF": "AU", "SO": "JF", "PY": "PY", "AB": "AB", "VL": "VL", 
         "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA", "PM": "PM",
         "BN": "SN", "AR": "C7"}  # fmt: skip
 _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
-#: Each line of theirs is a value; of other tags the lines are one text.
+#: Tags of which each line is a value; lines of other tags are one text.
 _WOS_LISTS = frozenset({"AU", "AF", "BA", "BF", "C1", "CR"})
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
 
 
 def _web_of_science(text: str, name: str, table: Table | None) -> Iterator[Draft]:
-    """Records from `PT` to `ER`; lines that go on are indented."""
+    """Yield the drafts of records from `PT` to `ER`, whose continued lines are indented."""
     tags: Tags = {}
     number, last, begun = 0, "", 0
     for at, line in enumerate((*text.splitlines(), "EF"), 1):
@@ -374,9 +376,9 @@ def _web_of_science(text: str, name: str, table: Table | None) -> Iterator[Draft
 
 
 def from_web_of_science(theirs: Tags, where: str) -> Draft:
-    """One record, by the tags of the Web of Science."""
+    """Return the draft of a record with tags of the Web of Science."""
     theirs = dict(theirs)
-    if "AF" not in theirs and "AU" in theirs:  # short names alone
+    if "AF" not in theirs and "AU" in theirs:  # only short names
         theirs["AF"] = theirs.pop("AU")
     ours: Tags = {"TY": [_WOS_TYPES.get(next(iter(theirs.get("PT", ())), ""), "GEN")]}
     others: dict[str, str] = {}
@@ -386,13 +388,13 @@ def from_web_of_science(theirs: Tags, where: str) -> Draft:
             ours[_WOS[tag]] = texts
         elif tag not in ("PT", "AU", "PD"):
             others[tag] = "; ".join(texts)
-    if theirs.get("PD"):  # `MAR 15`, beside the year
+    if theirs.get("PD"):  # `MAR 15`, without the year
         date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
         ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
         others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
     draft = to_draft(ours, where)
     notices.hear_document("; ".join(theirs.get("DT", ())), draft)
-    # what is left has their names, not those of RIS
+    # `left` uses tags of the Web of Science, not those of RIS
     back = {ris: wos for wos, ris in _WOS.items()}
     draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
     draft.left |= {tag: cut(text) for tag, text in others.items()}

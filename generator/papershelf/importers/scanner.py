@@ -1,7 +1,7 @@
-"""Where the parts of a text in LaTeX begin and end.
+"""Find where the parts of a LaTeX text begin and end.
 
-In: a text. Out: the ends of its groups, conditions, formulas and arguments, found once. It knows no
-command, and takes time in proportion to the text, whatever is never closed in it.
+In: a text. Out: the ends of its groups, conditions, formulas and arguments, each found once. Knows
+no commands. Takes linear time, even if groups are never closed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from papershelf.importers import formulas
 from papershelf.text import tex
 from papershelf.text.markers import DOLLAR
 
-#: Where plain text ends. An address is not LaTeX, but for what LaTeX needs escaped in it.
+#: Where plain text ends. A URL is not LaTeX, except for the characters that LaTeX must escape.
 TOKEN = re.compile(
     r"https?://(?:[^\s{}<>\"\\$]|\\[_%#~]|\\&(?!\{\}))+"
     r"|\\(?:[A-Za-z]+|.|\Z)|[{}~$]|-{2,}|``|''|[!?]`",
@@ -28,7 +28,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 class Scanner:
-    """One text: where its braces and conditions end is known before it is read."""
+    """A scanner for one text; it finds the ends of braces and conditions before reading."""
 
     def __init__(self, text: str, odd: list[str]) -> None:
         self.text = text
@@ -37,10 +37,10 @@ class Scanner:
         self.closing = self._braces()
         self.otherwise = self._conditions()
         self.never: set[tuple[str, int]] = set()
-        """Delimiters that do not occur any more before an offset."""
+        """Delimiters that do not occur again, each before an offset."""
 
     def _braces(self) -> dict[int, int]:
-        """Return offset of a brace → offset of the one that closes it."""
+        """Return the offsets of closing braces by those of opening ones."""
         opened: list[int] = []
         found: dict[int, int] = {}
         for match in _BRACES.finditer(self.text):
@@ -51,7 +51,7 @@ class Scanner:
         return found
 
     def _conditions(self) -> dict[int, int]:
-        """Return offset of `\\ifmmode` → offset behind its `\\else`, or its `\\fi`."""
+        """Return for each `\\ifmmode` the offset after its `\\else`, or its `\\fi`."""
         if "\\ifmmode" not in self.text:
             return {}
         opened: list[int] = []
@@ -66,7 +66,7 @@ class Scanner:
         return found
 
     def formula(self, at: int, end: int, parts: list[str]) -> int:
-        """Add a formula between dollars; a dollar that ends nowhere is money."""
+        """Add a formula between dollars; an unpaired dollar is money."""
         double = self.text.startswith("$$", at) and not self.text.startswith("$$$", at)
         start = at + 2 if double else at + 1
         mark = "$$" if double else "$"
@@ -84,7 +84,7 @@ class Scanner:
         return at + 1
 
     def is_formula(self, body: str) -> bool:
-        """Whether what is between two dollars is TeX, not a text between two prices."""
+        """Return whether the text between two dollars is TeX, not text between two prices."""
         if not body.strip() or _PARAGRAPH.search(body):
             return False
         if body[0].isspace() and not re.search(r"[\\^_]", body) and re.search("[A-Za-z]{3}", body):
@@ -93,7 +93,7 @@ class Scanner:
         return "$" in source or any(piece.is_math for piece in tex.split(f"${source}$"))
 
     def delimited(self, at: int, end: int, mark: str, parts: list[str]) -> int:
-        """Add the formula up to a delimiter; -1 where there is none."""
+        """Add the formula up to a delimiter; return -1 if there is none."""
         stop = -1 if (mark, end) in self.never else self.text.find(mark, at, end)
         if stop < 0:
             self.never.add((mark, end))
@@ -102,12 +102,12 @@ class Scanner:
         return stop + len(mark)
 
     def blanks(self, at: int, end: int) -> int:
-        """Return the offset behind white space."""
+        """Return the offset after white space."""
         match = _BLANKS.match(self.text, at, end)
         return match.end() if match else at
 
     def raw(self, at: int, end: int) -> tuple[str, int]:
-        """Return an argument as it is written and the offset behind it; options are left out."""
+        """Return an argument as written and the offset after it; skip options."""
         if option := OPTION.match(self.text, at, end):
             at = option.end()
         start = self.blanks(at, end)

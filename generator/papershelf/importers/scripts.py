@@ -1,7 +1,7 @@
-"""What is raised or lowered in a text → Unicode, or a formula.
+"""Convert superscripts and subscripts to Unicode or a formula.
 
-In: the text before it, and the script. Out: both as text, `10⁻³`, or with the base in a formula,
-`O($n^{2.81}$)`, where Unicode lacks a character.
+In: the text before a script, and the script. Out: both as text, `10⁻³`, or with the base in a
+formula, `O($n^{2.81}$)`, if Unicode lacks a character.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from papershelf.text.markers import DOLLAR, HELD_CLOSE, HELD_OPEN
 
 _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"))
 _LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
-#: Signs that are raised anyway.
+#: Characters that look raised without a superscript.
 _SIGNS = {"∘": "°", "°": "°", "'": "′", "TM": "™", "tm": "™"} | {
     sign: sign for sign in "*†‡§¶®™©ªº′″”’"
 }
-#: Behind a number.
+#: Ordinal suffixes after a number.
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|[eè]me|ère|e)", re.IGNORECASE)
-#: French and others: `XIX` and `e`, `n` and `o`, `M` and `me`.
+#: Bases before raised letters, in French and other languages: `XIX` and `e`, `n` and `o`, `M` and
+#: `me`.
 _CENTURY = re.compile(r"(?<![^\W_])[IVXLC]{1,7}\Z")
 _RAISED_ENDS = frozenset(
     "Mme Mmes Mlle Mlles Mgr Mc Dr Dre St Ste Sts Cie Bd Mr Mrs no nos No".split()
@@ -29,7 +30,7 @@ _BARE = re.compile(f"{HELD_OPEN}([-+−]?[\\d.]*){HELD_CLOSE}")
 _ORDINAL_SIGNS = {"a": "ª", "o": "º"}
 #: The base of a script: a number, or the letters before it.
 _BASE = re.compile(r"(?:\d[\d.,]{0,20}|[^\W\d_]{1,30})\Z")
-#: Names of functions, which TeX knows as commands.
+#: Functions that are commands in TeX.
 FUNCTIONS = frozenset(
     "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf"
     " limsup ln log max min Pr sec sin sinh sup tan tanh".split()
@@ -39,8 +40,8 @@ _WORD = re.compile(r"([^\W\d_]{2,}(?: [^\W\d_]+)*)")
 
 
 def to_unicode(script: str, *, is_raised: bool) -> str:
-    """Return a script in the characters of Unicode, `⁻³`; nothing where one is missing. Words stay
-    words: of letters only one alone is taken."""
+    """Return a script in Unicode characters, `⁻³`; empty if one is missing. Words stay words: only
+    single letters are converted."""
     table = _RAISED if is_raised else _LOWERED
     script = script.replace("‐", "-").replace("–", "-")
     whole = script if is_raised else re.sub(r"(?<=\d)\.(?=\d)", "", script)  # `PM₂.₅`
@@ -52,7 +53,7 @@ def to_unicode(script: str, *, is_raised: bool) -> str:
 
 
 def joined(before: str, script: str, *, is_raised: bool) -> str:
-    """Return a text with a script behind it; either may hold marked formulas."""
+    """Return a text followed by a script; either may contain marked formulas."""
     script = _BARE.sub(r"\1", script.strip())
     if is_raised:
         if script in _SIGNS:
@@ -73,7 +74,7 @@ def joined(before: str, script: str, *, is_raised: bool) -> str:
 
 
 def _is_written_out(before: str, script: str) -> bool:
-    """Whether raised letters end a word: `XIXe`, `Mme`, `no`."""
+    """Return whether raised letters are the end of a word: `XIXe`, `Mme`, `no`."""
     if _CENTURY.search(before) and _ORDINAL.fullmatch(script):
         return True
     word = _LETTERS.search(before)
@@ -81,7 +82,7 @@ def _is_written_out(before: str, script: str) -> bool:
 
 
 def in_tex(text: str) -> str:
-    """Return a text as a part of a formula: formulas in it as they are, words as words."""
+    """Return a text as part of a formula: formulas in it unchanged, words as words."""
     shown = []
     for part in re.split(f"({HELD_OPEN}[^{HELD_CLOSE}]*{HELD_CLOSE})", text):
         if part.startswith(HELD_OPEN):

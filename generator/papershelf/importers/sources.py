@@ -1,7 +1,8 @@
-"""The table of whom to ask about an identifier.
+"""The table of services that look up identifiers.
 
-In: a client, bare identifiers of one scheme. Out: a Draft for each that is known. Each source is a
-function of one signature; its address can be changed by the environment, for a mirror or a test.
+In: a client, bare identifiers of one scheme. Out: a Draft for each known identifier. Every source
+is a function with the same signature. Environment variables can change their addresses, for a
+mirror or a test.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from papershelf.importers.fetch import Client, FetchError
 from papershelf.importers.latex import from_tex
 from papershelf.text import pasted
 
-#: arXiv answers so many ids at once.
+#: The most ids in one request to arXiv.
 _AT_ONCE = 50
 _CSL = "application/vnd.citationstyles.csl+json"
 
@@ -45,13 +46,13 @@ class Source:
 
 
 def address(name: str) -> str:
-    """Where a source answers; `PAPERSHELF_ARXIV` and so on name another place."""
+    """Return the address of a source; `PAPERSHELF_ARXIV` and so on override it."""
     known = {key: url for source in SOURCES.values() for key, url in source.addresses.items()}
     return os.environ.get(f"PAPERSHELF_{name.upper()}", "") or known[name]
 
 
 def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """The arXiv API takes a list."""
+    """Look up ids with the arXiv API, in lists."""
     found: dict[str, Draft] = {}
     for start in range(0, len(ids), _AT_ONCE):
         found |= _some_of_arxiv(client, ids[start : start + _AT_ONCE])
@@ -59,8 +60,9 @@ def ask_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
 
 
 def _some_of_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """One question. A list with an id that cannot be is refused as a whole (400): then each is
-    asked alone. What is not known today may be tomorrow, so that answer is not kept."""
+    """Look up ids in one request. arXiv refuses a list with an invalid id (400); then each id is
+    requested alone. Responses without some of the ids are not cached, because arXiv may know them
+    later."""
     names = quote(",".join(ids), safe=",/")
     url = f"{address('arxiv')}?id_list={names}&max_results={len(ids)}"
     try:
@@ -80,7 +82,8 @@ def _some_of_arxiv(client: Client, ids: list[str]) -> dict[str, Draft]:
 
 
 def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """Crossref's REST API; what other agencies registered (DataCite) doi.org knows as CSL-JSON."""
+    """Look up DOIs with Crossref's REST API; DOIs of other agencies (DataCite) with doi.org, as
+    CSL-JSON."""
     found = {}
     for doi in ids:
         try:
@@ -96,7 +99,7 @@ def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
                     raise
                 continue
         if not isinstance(item, dict):
-            raise FetchError("Crossref answered with something that is not a work")
+            raise FetchError("Crossref did not return a work")
         found[doi] = draft = csl.to_draft(item, f"DOI {doi}")
         if not draft.fields.get("doi") and not draft.fields.get("arxiv"):
             draft.fields["doi"] = doi
@@ -104,8 +107,8 @@ def ask_crossref(client: Client, ids: list[str]) -> dict[str, Draft]:
 
 
 def ask_openreview(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """OpenReview's API, version 2, and version 1, which alone has venues of before 2023:
-    https://docs.openreview.net/getting-started/using-the-api"""
+    """Look up ids with OpenReview's API, version 2, then version 1, which alone has venues before
+    2023: https://docs.openreview.net/getting-started/using-the-api"""
     found = {}
     for forum in ids:
         for name in ("openreview", "openreview1"):
@@ -117,7 +120,7 @@ def ask_openreview(client: Client, ids: list[str]) -> dict[str, Draft]:
 
 
 def _notes(client: Client, url: str) -> list[dict[str, Any]]:
-    """What one version of the API knows; nothing where it says that there is none."""
+    """Return the notes of one API version; empty if it has none."""
     try:
         answer = client.get_json(url)
     except FetchError as error:
@@ -127,7 +130,7 @@ def _notes(client: Client, url: str) -> list[dict[str, Any]]:
     notes = answer.get("notes") if isinstance(answer, dict) else None
     if not isinstance(notes, list):
         client.forget(url, "application/json")
-        raise FetchError("OpenReview answered with something that is not a note")
+        raise FetchError("OpenReview did not return a note")
     if not notes:
         client.forget(url, "application/json")
     return [note for note in notes if isinstance(note, dict)]
@@ -144,7 +147,7 @@ def _note(note: dict[str, Any], forum: str) -> Draft:
     moment = note.get("pdate") or note.get("odate") or note.get("cdate")
     day = ""
     if isinstance(moment, int | float):
-        with suppress(ValueError, OverflowError):  # no moment of our calendar
+        with suppress(ValueError, OverflowError):  # outside of the calendar
             since = datetime.timedelta(milliseconds=moment)
             day = (datetime.datetime(1970, 1, 1) + since).date().isoformat()
     draft = Draft(where=f"OpenReview {forum}")
@@ -169,12 +172,12 @@ def _note(note: dict[str, Any], forum: str) -> Draft:
     if summary:
         draft.left["TL;DR"] = str(summary)
     if not draft.fields["title"]:
-        draft.why_not = "it has no title"
+        draft.why_not = "no title"
     return draft
 
 
 def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
-    """The ACL Anthology offers BibTeX beside each paper."""
+    """Look up ids with the ACL Anthology, which has BibTeX for each paper."""
     found = {}
     for paper_id in ids:
         try:
@@ -185,15 +188,15 @@ def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
             continue
         drafts = list(bibtex.read(data.decode("utf-8", "replace"), f"ACL Anthology {paper_id}"))
         if not drafts or drafts[0].why_not:
-            raise FetchError("the ACL Anthology answered with something that is not BibTeX")
+            raise FetchError("the ACL Anthology did not return BibTeX")
         drafts[0].fields["acl"] = paper_id
-        drafts[0].key = ""  # theirs is not in our style
+        drafts[0].key = ""  # their key is not in our style
         drafts[0].fields["urls"] = links_in(drafts[0].fields["abstract"])
         found[paper_id] = drafts[0]
     return found
 
 
-#: By scheme, in the order in which a pasted text is tried: a DOI of arXiv's own is an arXiv id.
+#: Sources by scheme, in the order in which a pasted text is tried: arXiv's own DOIs are arXiv ids.
 SOURCES: dict[str, Source] = {
     source.scheme: source
     for source in (
@@ -246,10 +249,10 @@ def identify(text: str) -> tuple[str, str]:
 
 
 def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
-    """Add to a preprint the publication that its DOI names, and to a publication without an
-    abstract that of its preprint; return a line for each that was not taken over.
+    """Add to each preprint the publication that its DOI refers to, and to each publication without
+    an abstract that of its preprint. Return a line for each record that was not used.
 
-    Two records are compared first: authors give arXiv DOIs of other works, too.
+    Titles and first authors are compared first: authors also give arXiv DOIs of other works.
     """
     reports = []
     for draft in drafts:
@@ -262,16 +265,16 @@ def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
                 arxiv_id = draft.fields["arxiv"]
                 reports += _with_preprint(draft, ask_arxiv(client, [arxiv_id]).get(arxiv_id))
         except FetchError as error:
-            reports.append(f"{draft.where}: {error}; the entry has only what this source says")
+            reports.append(f"{draft.where}: {error}; the entry has only the data of this source")
     return reports
 
 
 def _with_publication(draft: Draft, other: Draft | None, doi: str) -> list[str]:
-    """Give a preprint the data of its publication, as a whole, or take its DOI away."""
+    """Replace the data of a preprint with that of its publication, or remove its DOI."""
     if other is None or other.why_not or other.notice:
         del draft.fields["doi"]
         why = other.why_not or other.notice if other else "not found"
-        return [f"{draft.where}: its DOI {doi} is not taken over: {why}"]
+        return [f"{draft.where}: its DOI {doi} was not used: {why}"]
     if differing := _difference(draft, other):
         del draft.fields["doi"]
         return [f"{draft.where}: its DOI {doi} belongs to another work: {differing}; nothing of it"
@@ -285,11 +288,11 @@ def _with_publication(draft: Draft, other: Draft | None, doi: str) -> list[str]:
 
 
 def _with_preprint(draft: Draft, other: Draft | None) -> list[str]:
-    """Give a publication the abstract and the links of its preprint, or take its arXiv id away."""
+    """Add the abstract and the links of the preprint to a publication, or remove its arXiv id."""
     differing = _difference(draft, other) if other else "not found"
     if other is None or differing:
         arxiv_id = draft.fields.pop("arxiv")
-        return [f"{draft.where}: arXiv {arxiv_id} is not taken over as its preprint: {differing}"]
+        return [f"{draft.where}: its preprint arXiv {arxiv_id} was not used: {differing}"]
     for name in ("abstract", "urls"):
         if other.fields.get(name):
             draft.fields[name] = other.fields[name]
@@ -297,7 +300,7 @@ def _with_preprint(draft: Draft, other: Draft | None) -> list[str]:
 
 
 def _difference(draft: Draft, other: Draft) -> str:
-    """Return how the titles or first authors of two records differ; empty where they agree."""
+    """Return how the titles or first authors of two records differ; empty if they agree."""
     one, two = (to_values(each).values for each in (draft, other))
     if not works.titles_agree(one, two):
         return f'"{two.get("title", "")}" instead of "{one.get("title", "")}"'
@@ -308,7 +311,7 @@ def _difference(draft: Draft, other: Draft) -> str:
 
 
 def ask(client: Client, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Draft]:
-    """(scheme, identifier) → draft, for all that are known. Raises FetchError."""
+    """Return drafts of all known identifiers, by scheme and identifier. Raise FetchError."""
     by_scheme: dict[str, list[str]] = {}
     for scheme, identifier in dict.fromkeys(wanted):
         by_scheme.setdefault(scheme, []).append(identifier)

@@ -1,8 +1,8 @@
-"""What other programs call our fields, and a curator's own mapping table.
+"""The field names of other programs, and a curator's own mapping table.
 
-In: names of theirs, with the names of what they are nested in. Out: fields of ours, or nothing.
-Names match without regard to case, blanks, hyphens and underscores: `Publication Date`,
-`publication-date` and `publicationDate` are one.
+In: names of other programs, with dots for nesting. Out: our field names, or nothing. Names match
+regardless of case, spaces, hyphens and underscores: `Publication Date`, `publication-date` and
+`publicationDate` are equal.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
 _CONTAINERS = ("links", "urls", "resources")
 
 
-#: Addresses of databases and of libraries' link resolvers: they lead to a record, not to the work.
+#: URLs of databases and of libraries' link resolvers, which lead to a record, not to the work.
 RECORD_PAGES = re.compile(
     r"https?://(?:[\w.-]*(?:scopus|webofscience|embase|ezproxy)[\w.-]*(?:/|$)|ui\.adsabs\.harvard\.edu/"
     r"|sfx\.|ovidsp\.|[^/\s]+/(?:sfx|openurl|utrecht\?sid))",
@@ -101,22 +101,22 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """How the records of a file are read."""
+    """A mapping table: how to read the records of a file."""
 
     list: str = ""
-    """The key under which its records are; empty for the only list there is."""
+    """The key that contains the records; empty for the only list."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """Theirs → ours, before NAMES; an empty text drops a field."""
+    """Our field names by theirs, which precede NAMES; an empty text drops a field."""
     lookups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Their field → another part of the file in which its values are keys, and what to write of
-    what is there: `authors: [coauthors, "{first} {last}"]`."""
+    """For each of their fields, the part of the file in which its values are keys, and a template
+    for the value: `authors: [coauthors, "{first} {last}"]`."""
     rows: Mapping[str, str] = field(default_factory=dict)
-    """Plain name → name in `fields`."""
+    """Names in `fields` by plain name."""
     matched: set[str] = field(default_factory=set, compare=False)
-    """Rows of the table that some record had something for."""
+    """Rows that matched at least one record."""
 
     def ours(self, theirs: str) -> str | None:
-        """The field of ours that the table names for one of theirs; nothing where it has no row."""
+        """Return our field for one of theirs; None if the table has no row for it."""
         row = self.rows.get(plain(theirs))
         if row is None:
             return None
@@ -124,7 +124,7 @@ class Table:
         return self.fields[row]
 
     def lookup(self, theirs: str) -> tuple[str, str] | None:
-        """Where the values of a field are explained; nothing where they say what they are."""
+        """Return the lookup of a field; None if it has none."""
         row = next((name for name in self.lookups if plain(name) == plain(theirs)), None)
         if row is None:
             return None
@@ -132,37 +132,37 @@ class Table:
         return self.lookups[row]
 
     def leads_into(self, theirs: str) -> bool:
-        """Whether the table names something that is nested in a field."""
+        """Return whether the table has a row for something nested in a field."""
         return any(row.startswith(f"{plain(theirs)}.") for row in self.rows)
 
     def unmatched(self) -> Iterator[str]:
-        """Rows that no record had anything for."""
+        """Yield rows that matched no record."""
         names = [*self.fields, *(f"lookups: {name}" for name in self.lookups)]
         names += [f"list: {self.list}"] if self.list else []
         yield from (name for name in names if name not in self.matched)
 
 
 def read_table(text: str) -> Table:
-    """A mapping table in YAML: `list`, `fields`, `lookups`; raises ValueError."""
+    """Read a mapping table in YAML: `list`, `fields`, `lookups`. Raise ValueError."""
     parsed = nodes.parse(text)
     root = to_plain(parsed.roots[0]) if len(parsed.roots) == 1 else None
     if parsed.findings or not isinstance(root, dict):
-        raise ValueError("a mapping table is a YAML mapping of list, fields and lookups")
+        raise ValueError("a mapping table must be a YAML mapping with list, fields and lookups")
     for key in root:
         if key not in ("list", "fields", "lookups"):
             raise ValueError(
-                f'unknown key "{key}" in the mapping table; known: list, fields, lookups'
+                f'unknown key "{key}" in the mapping table; known keys: list, fields, lookups'
             )
     fields, lookups = root.get("fields") or {}, root.get("lookups") or {}
     for name, part in (("fields", fields), ("lookups", lookups)):
         if not isinstance(part, dict):
-            raise ValueError(f"{name} of the mapping table: write theirs: ours, one in a line")
+            raise ValueError(f"{name} in the mapping table: write theirs: ours, one per line")
     fields = dict(_flat(fields))
     known = {*FIELDS, *(f"urls.{name}" for name in LINKS), ""}
     for theirs, ours in fields.items():
         if ours not in known:
             hint = nearest(str(ours), known) or "README.md lists the fields"
-            raise ValueError(f'"{theirs}: {ours}" names no field of ours; {hint}')
+            raise ValueError(f'"{theirs}: {ours}": unknown catalogue field; {hint}')
     for theirs, pair in lookups.items():
         if not (isinstance(pair, list) and len(pair) == 2):
             raise ValueError(f'lookups: write {theirs}: [other-part, "{{first}} {{last}}"]')
@@ -175,7 +175,8 @@ def read_table(text: str) -> Table:
 
 
 def _flat(pairs: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
-    """`{sources: {code: urls.code}}` is `sources.code: urls.code`; an empty value drops."""
+    """Yield `sources.code: urls.code` for `{sources: {code: urls.code}}`; an empty value drops a
+    field."""
     for name, value in pairs.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{before}{name}.")
@@ -184,7 +185,7 @@ def _flat(pairs: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str
 
 
 def records_of(whole: Mapping[str, Any], lists: Iterable[str], table: Table, name: str) -> str:
-    """The key of a file under which its records are; raises ValueError where that is open."""
+    """Return the key of a file that contains the records. Raise ValueError if it is ambiguous."""
     names = list(lists)
     if table.list:
         key = next((key for key in whole if plain(key) == plain(table.list)), "")
@@ -193,7 +194,7 @@ def records_of(whole: Mapping[str, Any], lists: Iterable[str], table: Table, nam
         key = names[0] if len(names) == 1 else ""
     if not key:
         raise ValueError(
-            f"{name} has no single list of records; name one in a mapping table: list: …"
+            f"{name} does not have exactly one list of records; set it in a mapping table: list: …"
         )
     return key
 
@@ -202,7 +203,8 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def to_plain(node: Node) -> Any:
-    """A node as text, list and dict; an empty line in folded or quoted text parts paragraphs."""
+    """Return a node as text, list and dict. An empty line in folded or quoted text separates
+    paragraphs."""
     if type(node) is nodes.Sequence:
         return [to_plain(item) for item in node.items]
     if type(node) is nodes.Mapping:

@@ -1,7 +1,7 @@
-"""Text with elements of HTML, JATS and MathML → a tree.
+"""Parse text with elements of HTML, JATS and MathML.
 
 In: a text in which `<i>` may be markup and `p<0.05` is not. Out: nodes and the text between them,
-character references decoded. An element is one that is known and closed; all else is text.
+with character references decoded. An element is known and closed; anything else is text.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ MATH = frozenset(
     " mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none"
     " semantics".split()
 )
-#: They need no end.
+#: Elements without an end tag.
 _VOID = frozenset("br break hr img graphic inline-graphic mspace mprescripts none mglyph".split())
-#: A paragraph ends where the next one begins.
+#: Elements that end where the next one begins.
 _BLOCKS = frozenset({"p", "li", "list-item"})
-#: Deeper elements only hold their text.
+#: Of elements nested deeper, only the text counts.
 _DEEPEST = 60
 _NAMES = "|".join(sorted(TEXT | MATH, key=len, reverse=True))
 _TAG = re.compile(
@@ -45,9 +45,9 @@ _ESCAPED = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-#: A reference without its semicolon, as browsers take it too: `Tom &amp Jerry`.
+#: A reference without its semicolon, which browsers accept: `Tom &amp Jerry`.
 _BARE = re.compile(r"&(amp|lt|gt|quot|nbsp)(?![\w;=])")
-#: A reference that was escaped again, once or often: `&amp;amp;lt;`.
+#: A reference that was escaped again, once or several times: `&amp;amp;lt;`.
 _AGAIN = re.compile(r"&(?:amp;)+(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 
 
@@ -56,17 +56,17 @@ class Node:
     """An element."""
 
     name: str
-    """In lower case, without a prefix: `msup`."""
+    """The name in lower case, without a prefix: `msup`."""
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Node | str] = field(default_factory=list)
 
     @property
     def elements(self) -> list[Node]:
-        """The children that are no text."""
+        """Return the children that are elements."""
         return [child for child in self.children if isinstance(child, Node)]
 
     def iter_text(self) -> Iterator[str]:
-        """Yield all text in it, in order; a tree has a bounded depth."""
+        """Yield all text inside, in order; the depth is bounded."""
         for child in self.children:
             if isinstance(child, str):
                 yield child
@@ -79,14 +79,14 @@ class Node:
 
 
 def is_marked(text: str) -> bool:
-    """Whether there may be an element or a character reference in a text."""
+    """Return whether a text may contain an element or a character reference."""
     return ("<" in text and _TAG.search(text) is not None) or (
         "&" in text and _ENTITY.search(text) is not None
     )
 
 
 def unescaped(text: str) -> str:
-    """Return the text with elements that were escaped, once or often, as elements."""
+    """Return the text with escaped elements as elements, even if escaped several times."""
     if "&" not in text:
         return text
     text = _AGAIN.sub("&", _BARE.sub(r"&\1;", text))
@@ -94,7 +94,8 @@ def unescaped(text: str) -> str:
 
 
 def decoded(text: str, odd: list[str]) -> str:
-    """Return the text with its character references as characters, however often escaped."""
+    """Return the text with its character references as characters, even if escaped several
+    times."""
     if "&" not in text:
         return text
 
@@ -108,7 +109,7 @@ def decoded(text: str, odd: list[str]) -> str:
 
 
 def parse(text: str, odd: list[str]) -> Node:
-    """Return the tree of a text; tags that do not pair up stay text and are reported."""
+    """Return the tree of a text; unpaired tags stay text and are reported."""
     tags = list(_TAG.finditer(text))
     pairs = _paired(tags)
     root = Node("")
@@ -144,8 +145,8 @@ def _node(tag: re.Match[str]) -> Node:
 
 
 def _paired(tags: list[re.Match[str]]) -> dict[int, int]:
-    """Number of a tag → that of its partner, -1 for an element without content; tags that are not
-    here are text. Elements that overlap end with the outer one."""
+    """Return the number of each tag's partner, -1 for an element without content; tags not listed
+    are text. Overlapping elements end with the outer one."""
     pairs: dict[int, int] = {}
     names = [tag["name"].lower() for tag in tags]
     opened: list[int] = []
@@ -155,7 +156,7 @@ def _paired(tags: list[re.Match[str]]) -> dict[int, int]:
         if tag["end"]:
             if not waiting.get(name):
                 if name in _BLOCKS | _VOID:
-                    pairs[number] = -1  # `</p>` alone only says that a paragraph ends
+                    pairs[number] = -1  # a lone `</p>` only ends a paragraph
                 continue
             for begun in iter(opened.pop, None):
                 waiting[names[begun]] -= 1
@@ -174,8 +175,8 @@ def _paired(tags: list[re.Match[str]]) -> dict[int, int]:
 
 
 def without(text: str, start: str, end: str, instead: Callable[[str], str]) -> str:
-    """Return the text with each stretch between two delimiters replaced, in one pass; a delimiter
-    that is never closed is text."""
+    """Return the text with each part between two delimiters replaced, in one pass; an unclosed
+    delimiter is text."""
     if start not in text:
         return text
     parts, at = [], 0

@@ -1,6 +1,7 @@
-"""Which addresses of a collection still answer.
+"""Check whether the addresses of a collection still work.
 
-`find` knows where they stand, `visit` asks them politely and remembers, `report` tells it.
+`visit` requests them and remembers the results, `report` formats these. `catalogue.links` finds the
+addresses.
 """
 
 from papershelf.catalogue.links import Link, find

@@ -1,7 +1,7 @@
-"""Redirects that lead to no new address of the same page.
+"""Recognize redirects that do not lead to a new address of the same page.
 
-In: an address, and where a redirect leads. Out: what is there instead, in words. It goes by the
-addresses alone: a page that asks for a password looks like any other to a program.
+In: an address, and the target of a redirect. Out: what the target is, in words. Only the addresses
+count: to a program, a page that asks for a password looks like any other.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-#: What is there → words that are a whole segment of the path, or a label of the host.
+#: Kinds of targets, and words that are a whole segment of the path or a label of the host.
 _WORDS = {
     "a login page": (
         "login log-in logon signin sign-in signon sso saml saml2 oauth oauth2 auth authorize"
@@ -20,28 +20,28 @@ _WORDS = {
         "consent cookie cookies cookieabsent cookieconsent cookie-consent cookie-notice gdpr"
         " privacy-consent"
     ),
-    "a page that asks for a human": "captcha recaptcha hcaptcha challenge are-you-human botcheck",
+    "a CAPTCHA page": "captcha recaptcha hcaptcha challenge are-you-human botcheck",
     "an error page": "404 error errors notfound not-found page-not-found pagenotfound errorpage",
 }
 _KIND = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-#: Keys of a query that only pages of logins have.
+#: Query parameters that only login pages have.
 _LOGIN_KEYS = frozenset({"redirect_uri", "samlrequest", "relaystate", "returnurl", "return_to"})
 _SESSION = re.compile(
     r"[;?&/](?:jsessionid|phpsessid|aspsessionid\w*|session_?id|sessid|cfid|cftoken|sid)=",
     re.IGNORECASE,
 )
 _ENDING = re.compile(r"\.(?:aspx?|php\d?|html?|jspx?|jsf|do|action|cgi|xhtml)\Z")
-#: A home page, also in one of the languages that sites mostly come in.
+#: A home page, possibly in one of several languages.
 _HOMES = re.compile(
     r"/?(?:(?:en|de|fr|es|it|pt|nl|ja|zh|ko|ru|pl|sv|da|fi|no)(?:[-_][a-z]{2})?/?)?"
     r"(?:index|home|default|main)?/?"
 )
-SESSION = "the address of one visit"
+SESSION = "a session address"
 HOME = "a home page"
 
 
 def detour(url: str, target: str) -> str:
-    """Return what a redirect leads to, `a login page`; empty where it may be the same page."""
+    """Return what a redirect leads to, `a login page`; empty if it may be the same page."""
     try:
         found = _kind(target)
         return "" if found == _kind(url) else found

@@ -1,6 +1,6 @@
-"""A report of what was found, in three forms, and what can be fixed automatically.
+"""Report the results of a check of links, and what can be fixed automatically.
 
-In: links and results. Out: text, JSON, Markdown; replacements for addresses that moved.
+In: links and results. Out: text, JSON, Markdown; replacements for moved addresses.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from papershelf.problems import count, visible
 
 Results: TypeAlias = Mapping[str, Result]
 
-#: Rows of one list in Markdown, places of an address, characters of either: a pull request's text
-#: may have 65,536 characters, and GitHub opens none with more.
+#: The most rows of a list in Markdown, places of an address, and characters of either: a pull
+#: request's text may have 65,536 characters, and GitHub opens none with more.
 SHOWN = 40
 _PLACES = 3
 _WIDTH = 100
 
-#: What readers should know of, the worst first, with the words for it.
-_TOLD = {
+#: Reported states, the worst first, and their labels.
+_LABELS = {
     State.DEAD: "dead",
     State.MOVED: "moved",
     State.FAILED: "failed for the first time",
@@ -36,17 +36,17 @@ _TOLD = {
 
 
 def summary(results: Results) -> str:
-    """`230 ok, 2 dead, 1 moved`."""
+    """Return the counts: `233 addresses: 230 ok, 2 dead, 1 moved`."""
     found = Counter(result.state for result in results.values())
-    told = [f"{found[State.OK]:,} ok"]
-    told += [f"{found[state]:,} {words}" for state, words in _TOLD.items() if found[state]]
-    return f"{count(len(results), 'address', 'addresses')}: {', '.join(told)}"
+    counts = [f"{found[State.OK]:,} ok"]
+    counts += [f"{found[state]:,} {words}" for state, words in _LABELS.items() if found[state]]
+    return f"{count(len(results), 'address', 'addresses')}: {', '.join(counts)}"
 
 
 def to_text(links: Sequence[Link], results: Results) -> str:
-    """For people: each address once, with every place."""
+    """Return the report for people: each address once, with every place."""
     lines, places = [], _places(links)
-    for state, words in _TOLD.items():
+    for state, words in _LABELS.items():
         for url, result in sorted(results.items()):
             if result.state is state:
                 lines.append(f"{words}: {visible(url)}{_why(result)}")
@@ -69,7 +69,7 @@ def _why(result: Result) -> str:
 
 
 def to_json(links: Sequence[Link], results: Results) -> str:
-    """For programs: every address with its state and places."""
+    """Return the report for programs: every address with its state and places."""
     places = _places(links)
     rows = [
         {
@@ -89,9 +89,10 @@ def to_json(links: Sequence[Link], results: Results) -> str:
 
 
 def to_markdown(links: Sequence[Link], results: Results) -> str:
-    """For a pull request or an issue; addresses as code, so that nothing in them is markup."""
+    """Return the report for a pull request or an issue. Addresses are code, so that nothing in them
+    is markup."""
     lines, places = [f"**{summary(results)}**"], _places(links)
-    for state, words in _TOLD.items():
+    for state, words in _LABELS.items():
         rows = [(url, result) for url, result in sorted(results.items()) if result.state is state]
         if not rows:
             continue
@@ -112,22 +113,22 @@ def _code(text: str) -> str:
     return f"`{shown[:_WIDTH]}…`" if len(shown) > _WIDTH else f"`{shown}`"
 
 
-#: What would be markup in an address within Markdown, or end it: a server says what it likes.
+#: Characters that would be markup in a Markdown link, or end it: servers may send any text.
 _MARKUP = re.compile(r"[()\[\]*'!]|:$")
 
 
-#: The forms that `papershelf links --format` knows.
+#: The formats of `papershelf links --format`.
 FORMATS = {"text": to_text, "json": to_json, "markdown": to_markdown}
 
 
 def fixes(links: Sequence[Link], results: Results) -> dict[str, list[tuple[int, int, str]]]:
-    """File → offsets and the new address of each that moved, from the end of the file on."""
+    """Return start, end and new address of each moved address, by file, the last one first."""
     found: dict[str, list[tuple[int, int, str]]] = {}
     for link in links:
         result = results.get(link.url)
         if result is None or result.state is not State.MOVED or link.is_doi:
             continue
-        if detour(link.url, result.moved_to):  # remembered from before these were known
+        if detour(link.url, result.moved_to):  # remembered before detours were recognized
             continue
         written = link.source.text[link.start : link.end]
         if link.is_whole and written.strip("'\"") == link.url:

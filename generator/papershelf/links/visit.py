@@ -1,8 +1,9 @@
-"""Asks addresses whether they are there, politely, and remembers the answers.
+"""Request addresses politely, and remember the results.
 
-In: addresses, a memory of earlier visits, today. Out: a result for each. One question at a time to
-a host, a pause between two, also where a redirect leads to it; `HEAD` first, conditional where an
-answer is known; nothing is called dead that did not fail on two different days.
+In: addresses, a memory of earlier results, today's date. Out: a result for each. Sends one request
+at a time to a host, with a pause between two, even if redirects lead to it. Sends `HEAD` first, and
+conditional requests if a result is known. An address counts as dead only if it fails on two
+different days.
 """
 
 from __future__ import annotations
@@ -26,26 +27,27 @@ from papershelf.importers.fetch import retry_after, user_agent, within
 from papershelf.links.detours import HOME, SESSION, detour
 from papershelf.storage import files
 
-#: Hosts that are asked at the same time, and seconds between two questions to one of them.
+#: The most hosts to contact in parallel, and seconds between two requests to one of them.
 HOSTS_AT_ONCE = 8
 PAUSE = 1.0
 TIMEOUT = (10.0, 20.0)
-#: Seconds for the whole of an answer's headers, however they trickle in.
+#: Seconds for all headers of a response, however slowly they arrive.
 MOST_SECONDS = 30.0
 MOST_REDIRECTS = 8
-#: Seconds that we wait because a host asks for it; longer, and the rest of it is left for today.
+#: The most seconds to wait if a host asks for it; otherwise its other addresses wait for the next
+#: run.
 MOST_WAIT = 30.0
-#: Questions in a row that a host leaves without an answer before the rest of it is left for today:
-#: hundreds of addresses of one that is down would take hours.
+#: Unanswered requests in a row after which a host's other addresses wait for the next run: hundreds
+#: of addresses of a host that is down would take hours.
 MOST_SILENCE = 3
-#: Days for which an answer counts.
+#: Days for which a result counts.
 MAX_AGE = 7
-#: A name that is there as long as papers have DOIs: who cannot look it up has no network.
+#: A host name that certainly exists: if it cannot be resolved, there is no network.
 KNOWN_HOST = "doi.org"
 _GONE = frozenset({404, 410})
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-#: Answers of servers that do not know `HEAD`, or lie to it.
+#: Statuses of servers that do not support `HEAD`, or answer it wrongly.
 _ASK_AGAIN = frozenset({400, 403, 404, 405, 406, 410, 500, 501, 503})
 
 
@@ -54,51 +56,51 @@ Rows: TypeAlias = list[tuple[str, bool]]
 
 
 class _Refused(Exception):
-    """A host is left alone for today: it wants to be, or it does not answer."""
+    """A host gets no more requests in this run: it asked for that, or does not respond."""
 
 
 class _Stopped(Exception):
-    """Somebody pressed Ctrl+C while we waited."""
+    """The user pressed Ctrl+C during a wait."""
 
 
 class State(StrEnum):
-    """What is known of an address."""
+    """The state of an address."""
 
     OK = "ok"
     MOVED = "moved"
     FAILED = "failed"
-    """Gone today for the first time; nothing is said of it before it fails on another day."""
+    """Gone for the first time today; not reported as dead before it fails on another day."""
     DEAD = "dead"
     UNVERIFIABLE = "unverifiable"
-    """The server answers, but not to us: 401, 403, 429, 5xx, no answer in time."""
+    """The server refuses us: 401, 403, 429, 5xx, or no response in time."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Result:
-    """What an address answered, as the memory keeps it."""
+    """The result for an address, as stored in the memory."""
 
     state: State
     checked: str
-    """Day of the answer, `2026-11-24`."""
+    """The date of the result, `2026-11-24`."""
     reason: str = ""
     """`404`, `no such host`, `timed out`."""
     moved_to: str = ""
     failing_since: str = ""
-    """First of the days on which it was gone."""
+    """The first date on which the address was gone."""
     etag: str = ""
     modified: str = ""
 
 
 @dataclass(slots=True)
 class Memory:
-    """Results by address, kept in a JSON file between visits."""
+    """Results by address, stored in a JSON file between runs."""
 
     path: Path | None
     results: dict[str, Result] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path | None) -> Memory:
-        """An empty one where there is no file, or one that cannot be read."""
+        """Return the memory in a file; an empty one if there is no readable file."""
         results = {}
         if path is not None and path.is_file():
             try:
@@ -113,7 +115,7 @@ class Memory:
         return cls(path, results)
 
     def save(self) -> None:
-        """Writes the file, sorted, through a temporary one."""
+        """Write the file atomically, sorted by address."""
         if self.path is not None:
             kept = {url: asdict(self.results[url]) for url in sorted(self.results)}
             text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
@@ -122,25 +124,26 @@ class Memory:
 
 @dataclass(slots=True, kw_only=True)
 class Visitor:
-    """Asks addresses."""
+    """Checks addresses."""
 
     memory: Memory
     today: datetime.date
     max_age: int = MAX_AGE
     pause: float = PAUSE
     sleep: Callable[[float], object] | None = None
-    """How to wait; by default until the seconds are over or somebody stops us."""
+    """Waits some seconds; by default until they are over or the user stops the run."""
     stopped: threading.Event = field(default_factory=threading.Event)
     _turns: dict[str, threading.Lock] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
     _refused: dict[str, Exception] = field(default_factory=dict)
-    """Host that is not asked again → what is raised instead."""
+    """Exceptions for hosts that get no more requests."""
     _silent: dict[str, int] = field(default_factory=dict)
-    """Host → how many questions in a row it did not answer."""
+    """Numbers of unanswered requests in a row, by host."""
     _has_network: bool | None = None
 
     def visit(self, urls: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, Result]]:
-        """Address and result, as they come in. With an address stands whether it is a DOI's."""
+        """Yield addresses and results as they arrive. Each given address has a flag: whether it is
+        that of a DOI."""
         by_host: dict[str, Rows] = {}
         for url, is_doi in dict.fromkeys(urls):
             known = self.memory.results.get(url)
@@ -149,12 +152,14 @@ class Visitor:
             else:
                 by_host.setdefault(_host(url), []).append((url, is_doi))
         todo: queue.SimpleQueue[Rows] = queue.SimpleQueue()
-        for rows in sorted(by_host.values(), key=len, reverse=True):  # the longest begins first
+        for rows in sorted(
+            by_host.values(), key=len, reverse=True
+        ):  # the host with the most addresses first
             todo.put(rows)
         found: queue.SimpleQueue[tuple[str, Result] | BaseException | None] = queue.SimpleQueue()
         working = min(HOSTS_AT_ONCE, len(by_host))
         for _ in range(working):
-            # daemons: nobody who presses Ctrl+C waits for a server that does not answer
+            # daemons: after Ctrl+C, nobody waits for a slow server
             threading.Thread(target=self._work, args=(todo, found), daemon=True).start()
         try:
             while working:
@@ -166,7 +171,7 @@ class Visitor:
                     continue
                 self.memory.results[row[0]] = row[1]
                 yield row
-        finally:  # also when somebody presses Ctrl+C: what was asked is remembered
+        finally:  # even after Ctrl+C: results so far are remembered
             self.stopped.set()
             while not found.empty():
                 row = found.get()
@@ -175,7 +180,7 @@ class Visitor:
 
     def _is_fresh(self, known: Result) -> bool:
         age = (self.today - datetime.date.fromisoformat(known.checked)).days
-        # what failed is asked again on the next day, when it can turn out dead or well
+        # failed addresses are checked again on the next day, when they become dead or ok
         return age < (self.max_age if known.state in (State.OK, State.MOVED) else 1)
 
     def _work(
@@ -183,7 +188,7 @@ class Visitor:
         todo: queue.SimpleQueue[Rows],
         found: queue.SimpleQueue[tuple[str, Result] | BaseException | None],
     ) -> None:
-        """Visits one host after the other."""
+        """Check one host after the other."""
         try:
             while not self.stopped.is_set():
                 rows = todo.get_nowait()
@@ -204,7 +209,7 @@ class Visitor:
         except _Refused as error:
             result = self._result(State.UNVERIFIABLE, str(error))
         except requests.exceptions.SSLError:
-            result = self._result(State.UNVERIFIABLE, "its certificate is not valid")
+            result = self._result(State.UNVERIFIABLE, "invalid TLS certificate")
         except requests.Timeout:
             result = self._result(State.UNVERIFIABLE, "timed out")
         except requests.ConnectionError as error:
@@ -215,18 +220,19 @@ class Visitor:
         except (requests.RequestException, UnicodeError, ValueError) as error:
             result = self._result(State.UNVERIFIABLE, type(error).__name__)
         if result.state is State.UNVERIFIABLE and known is not None:
-            # it was not seen well: on which day it failed first still counts
+            # it did not succeed in between, so the first day of failure stays
             result.failing_since = known.failing_since
             result.etag, result.modified = known.etag, known.modified
         return result
 
     def _is_online(self) -> bool:
-        """Whether names can be looked up at all: without a network every host is unknown."""
+        """Return whether names can be resolved at all: without a network, every host seems
+        unknown."""
         if self._has_network is None:
             try:
                 found = within(MOST_SECONDS, lambda: socket.getaddrinfo(KNOWN_HOST, 443))
                 self._has_network = bool(found)
-            except OSError:  # a time-out, too
+            except OSError:  # including time-outs
                 self._has_network = False
         return self._has_network
 
@@ -242,20 +248,20 @@ class Visitor:
             status, answer = self._once(session, at, headers)
             if status not in _REDIRECTS or "Location" not in answer:
                 break
-            if is_doi:  # the registry knows it; what the publisher says is another matter
+            if is_doi:  # the DOI is registered; the publisher's response does not matter
                 return self._result(State.OK)
             is_permanent = is_permanent and status in _PERMANENT
             at = _target(at, answer["Location"])
             moved_to = at if is_permanent else moved_to
         else:
-            return self._result(State.UNVERIFIABLE, "it redirects in circles")
+            return self._result(State.UNVERIFIABLE, "redirects in a loop")
         if status in _GONE:
             return self._gone(str(status), known)
         if status >= 400:
             return self._result(State.UNVERIFIABLE, str(status))
         away = detour(url, moved_to or at) or detour(url, at)
         if away and (moved_to or away not in (HOME, SESSION)):
-            return self._result(State.UNVERIFIABLE, f"it leads to {away}")
+            return self._result(State.UNVERIFIABLE, f"redirects to {away}")
         if moved_to and moved_to != url:
             return self._result(State.MOVED, moved_to=moved_to)
         result = self._result(State.OK)
@@ -267,7 +273,7 @@ class Visitor:
     def _once(
         self, session: requests.Session, url: str, headers: dict[str, str]
     ) -> tuple[int, Headers]:
-        """What an address answers; with a GET where a server does not know HEAD."""
+        """Return the response for an address, by GET if the server does not support HEAD."""
         for method in ("HEAD", "GET"):
             status, answer = self._question(session, method, url, headers)
             wait = _asked_to_wait(status, answer)
@@ -285,7 +291,7 @@ class Visitor:
     def _question(
         self, session: requests.Session, method: str, url: str, headers: dict[str, str]
     ) -> tuple[int, Headers]:
-        """One question, when it is its host's turn."""
+        """Send one request when it is its host's turn."""
         host = _host(url)
         with self._turns.setdefault(host, threading.Lock()):
             if host in self._refused:
@@ -316,7 +322,8 @@ class Visitor:
         return Result(state=state, checked=day, reason=reason, moved_to=moved_to)
 
     def _gone(self, reason: str, known: Result | None) -> Result:
-        """Dead only if it was gone on an earlier day, too, and was not seen well in between."""
+        """Return the result for a missing address: dead only if it was already gone on an earlier
+        day."""
         result = self._result(State.FAILED, reason)
         since = known.failing_since if known is not None else ""
         result.failing_since = since or result.checked
@@ -328,7 +335,7 @@ class Visitor:
 def _headers(
     session: requests.Session, method: str, url: str, headers: dict[str, str]
 ) -> tuple[int, Headers]:
-    """What a server answers, without the body."""
+    """Return status and headers of a response, without the body."""
     with session.request(
         method, url, headers=headers, timeout=TIMEOUT, allow_redirects=False, stream=True
     ) as answer:
@@ -336,7 +343,7 @@ def _headers(
 
 
 def _host(url: str) -> str:
-    """With its port, `example.org:8080`; empty for an address that is none."""
+    """Return the host with its port, `example.org:8080`; empty for an invalid address."""
     try:
         return urlsplit(url).netloc.lower().rpartition("@")[2]
     except ValueError:
@@ -344,8 +351,8 @@ def _host(url: str) -> str:
 
 
 def _asked_to_wait(status: int, answer: Headers) -> float | None:
-    """Seconds that a host asks us to wait; 0 where it does not say how long, None where it does not
-    ask."""
+    """Return the seconds that a host asks us to wait; 0 if it does not say how long, None if it
+    does not ask."""
     text = answer.get("Retry-After", "")
     if status == 429 or (status == 503 and text):
         return retry_after(text, time.time())
@@ -353,16 +360,16 @@ def _asked_to_wait(status: int, answer: Headers) -> float | None:
 
 
 def _target(at: str, location: str) -> str:
-    """Where a redirect leads (RFC 9110, section 10.2.2: it takes the fragment along), in characters
-    that an address has: headers arrive as Latin-1, and may hold anything."""
-    told = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
-    url = requests.utils.requote_uri(urljoin(at, told))
+    """Return the target of a redirect, in valid characters of an address: headers are read as
+    Latin-1, and may contain anything. The target keeps the fragment (RFC 9110, section 10.2.2)."""
+    target = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    url = requests.utils.requote_uri(urljoin(at, target))
     fragment = urldefrag(at).fragment
     return url if "#" in url or not fragment else f"{url}#{fragment}"
 
 
 def _is_unknown_name(error: requests.RequestException) -> bool:
-    """Whether a name does not exist, as opposed to nobody being there who could look it up."""
+    """Return whether a host name does not exist, in contrast to a failure to look it up."""
     cause = getattr(error.args[0] if error.args else None, "reason", None)
-    told = getattr(cause, "__cause__", None)
-    return isinstance(told, socket.gaierror) and told.errno == socket.EAI_NONAME
+    origin = getattr(cause, "__cause__", None)
+    return isinstance(origin, socket.gaierror) and origin.errno == socket.EAI_NONAME

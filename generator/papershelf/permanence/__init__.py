@@ -1,7 +1,7 @@
-"""The promise that an address, once published, resolves for ever (design: URLs).
+"""Check that published addresses never break.
 
-In: the collection as it was and as it is. Out: a problem for each address that would no longer
-resolve, or would lead to something else, with the one line to add. It reads no history itself.
+In: the collection before and now. Out: a problem for each address that would no longer resolve, or
+would lead to something else, with the line to add. Never reads the history itself.
 """
 
 from papershelf.permanence.compare import compare, new_without_day

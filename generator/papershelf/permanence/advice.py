@@ -1,7 +1,7 @@
-"""What to do about an address that would be lost.
+"""Suggest how to keep an address that would break.
 
-In: claims that nothing answers, the states before and now. Out: a problem for each, with the one
-line to add: an alias where what stood there can be found again, a tombstone where it cannot.
+In: addresses without a target, the states before and now. Out: a problem for each, with the line to
+add: an alias if its target still exists under another name, otherwise a tombstone.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from papershelf.permanence.state import Claim, Pages, State, works
 from papershelf.problems import Problem, SourceText
 from papershelf.text.slugs import is_slug, to_slug
 
-#: Authors that a tombstone names; the others are counted.
+#: The most authors that a tombstone lists; it counts the others.
 _STONE_AUTHORS = 3
-#: A file to whose end an entry can be added: a list at the margin, or nothing yet.
+#: A file to whose end an entry can be appended: a list without indentation, or an empty file.
 _LIST = re.compile(r"^- |\A(?:\s*(?:#.*)?\n)*\Z", re.MULTILINE)
 
 
 def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem]:
-    """One problem for each lost address; those that one line saves share it."""
+    """Yield a problem for each lost address; addresses that one line keeps have the same hint."""
     found = [(claim, before, _successor(claim, before, now)) for claim, before in lost.values()]
     names: dict[tuple[str, str], dict[str, list[str]]] = {}
     first: dict[tuple[str, str], str] = {}
@@ -41,31 +41,33 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
             first.setdefault((claim.kind, successor), kept)
     of_url = {claim.url: (claim, before, successor) for claim, before, successor in found}
     for claim, before, successor in found:
-        told = f"the address /{claim.url} would no longer resolve"
+        message = f"the address /{claim.url} would no longer resolve"
         course = of_url.get(_course_url(claim))
-        if course and course[2]:  # an edition moves along with its course
+        if course and course[2]:  # an edition moves with its course
             claim, before, successor = course
         together = names[claim.kind, successor or claim.key]
         if successor:
             key = first.get((claim.kind, successor), "")
             source, node, line, where = _alias_line(claim.kind, successor, now, together, key)
-            yield to_problem(source, node, "lost-address", told, f"{where}: {line}")
+            yield to_problem(source, node, "lost-address", message, f"{where}: {line}")
         else:
             source, line = _stone(claim, before, now, together)
-            yield to_problem(source, Scalar("", 0, 1), "lost-address", told, line)
+            yield to_problem(source, Scalar("", 0, 1), "lost-address", message, line)
 
 
-def to_problem(source: SourceText, node: Node, rule: str, told: str, hint: str) -> Problem:
+def to_problem(source: SourceText, node: Node, rule: str, message: str, hint: str) -> Problem:
+    """Return a problem with the severity of its rule."""
     report = Report(source)
-    report(rule, node, told, hint)
+    report(rule, node, message, hint)
     return report.problems[0]
 
 
 def _alias_line(
     kind: str, successor: str, now: State, lost: Mapping[str, list[str]], key: str
 ) -> tuple[SourceText, Node, str, str]:
-    """File, place and the line that saves all lost names of one successor, and what to do. `key`
-    is the first name of what another one went into, or empty: it stays the first."""
+    """Return the file, the position, the line that keeps all lost names of a successor, and where
+    to add it. `key` is the first name of the paper that another was merged into, or empty; it stays
+    first."""
     old = list(now.aliases(kind, successor)) or [key] * bool(key)
     if kind == "paper":
         entry = now.entries[successor]
@@ -87,19 +89,20 @@ def _alias_line(
 
 
 def _aliases(old: list[str], lost: Mapping[str, list[str]]) -> str:
-    # a page is known by its whole address
+    # a page is identified by its whole address
     names = [name.rstrip("/").rpartition("/")[2] for name in _in_order(old, lost)]
     return f"aliases: [{', '.join(dict.fromkeys(names))}]"
 
 
 def _course_url(claim: Claim) -> str:
-    """The address of the course in that of an edition; nothing for everything else."""
+    """Return the address of the course of an edition; empty for other addresses."""
     is_edition = claim.kind == "page" and course_of(claim.key)[1]
     return addresses.parents(claim.url)[1] if is_edition else ""
 
 
 def _folder(claim: Claim, now: State) -> str:
-    """Where the page of a claim would lie now: an edition in the folder of its course."""
+    """Return the folder that the page of a claim would be in now; an edition is in that of its
+    course."""
     folder = claim.key.rpartition("/")[0]
     url = _course_url(claim)
     course = now.claims.get(url) if url else None
@@ -107,8 +110,8 @@ def _folder(claim: Claim, now: State) -> str:
 
 
 def _in_order(old: list[str], lost: Mapping[str, list[str]]) -> list[str]:
-    """The names that are there and those that are lost, in the order in which they were given up:
-    the first one never changes. `lost` maps each to the names of its time, the oldest first."""
+    """Return existing and lost names in the order in which they were given up; the first one never
+    changes. `lost` maps each name to all names of its time, the oldest first."""
     names = list(old)
     for name in sorted(lost, key=lambda name: (lost[name], lost[name].index(name))):
         later = lost[name][lost[name].index(name) + 1 :]
@@ -120,17 +123,15 @@ def _in_order(old: list[str], lost: Mapping[str, list[str]]) -> list[str]:
 def _stone(
     claim: Claim, before: State, now: State, lost: Mapping[str, list[str]]
 ) -> tuple[SourceText, str]:
-    """Where nothing took the place of what is gone: the line that lets its page stay."""
+    """Return the file and the hint for something without a successor: how to keep its page."""
     key = claim.key if claim.key in lost else claim.name
     names = _in_order([], lost)
-    # where one took in another, its own name stands among them: the first one never changes
+    # after a merge, the own name is among the aliases: the first one never changes
     is_first = len(names) > 1 and names[0] == key
     aliases = tuple(name for name in names if is_first or name != key)
     if claim.kind == "paper":
         line = write.to_line(stone_values(before.entries[claim.key], key, aliases))
-        hint = (
-            f"add its name to the aliases of what replaces it, or add to {_file(now, key)}: {line}"
-        )
+        hint = f"add its id to the aliases of its replacement, or add to {_file(now, key)}: {line}"
         return now.top, hint
     if claim.kind == "person":
         person = before.people[claim.key]
@@ -140,18 +141,18 @@ def _stone(
     page = before.topics.get(claim.key) if claim.kind == "topic" else before.pages[claim.key]
     if page is None:
         name = f"content/topics/{claim.key}.md"
-        return now.top, f"describe the topics in content/topics, this one in {name}"
+        return now.top, f"add pages for the topics to content/topics, this one as {name}"
     file = page.source.name
     old, _, name = page.src_uri.rpartition("/")
     folder = _folder(claim, now) if claim.kind == "page" else old
     if folder != old:
         there = file.replace(page.src_uri, f"{folder}/{name}")
-        return SourceText(there, ""), f"put it back: git show {before.name}:./{file} > {there}"
-    return SourceText(file, ""), f"put it back: git checkout {before.name} -- {file}"
+        return SourceText(there, ""), f"restore it: git show {before.name}:./{file} > {there}"
+    return SourceText(file, ""), f"restore it: git checkout {before.name} -- {file}"
 
 
 def _file(now: State, paper_id: str) -> str:
-    """The file that a line may be added to at its end: a list at the margin, or one of its own."""
+    """Return the file to whose end a line can be appended: one with a list, or a new one."""
     for file in now.source.files[:1]:
         if not file.name.startswith("papers/") and _LIST.search(file.text):
             return file.name
@@ -159,7 +160,8 @@ def _file(now: State, paper_id: str) -> str:
 
 
 def stone_values(entry: Entry, key: str, aliases: tuple[str, ...]) -> dict[str, Any]:
-    """What a tombstone keeps of an entry: enough to know the work, in one line."""
+    """Return the fields that a tombstone keeps of an entry: enough to identify the work, in one
+    line."""
     kept = ("title", "published", "added", "doi", "arxiv")
     values: dict[str, Any] = {name: entry.values[name] for name in kept if name in entry.values}
     authors = entry.values.get("authors", ())
@@ -174,12 +176,12 @@ def stone_values(entry: Entry, key: str, aliases: tuple[str, ...]) -> dict[str, 
     return {name: values[name] for name in FIELDS if name in values}
 
 
-# --- who took its place ------------------------------------------------------------------------
+# --- successors --------------------------------------------------------------------------------
 
 
 def _successor(claim: Claim, before: State, now: State) -> str:
-    """The key of what stands for a lost address now; empty where nobody can tell, or where no
-    alias can be called so."""
+    """Return the key of what now replaces a lost address; empty if that is unknown, or if it cannot
+    be an alias."""
     found = _found_again(claim, before, now)
     if found and claim.kind == "page":
         name = claim.url.rstrip("/").rpartition("/")[2]
@@ -189,7 +191,8 @@ def _successor(claim: Claim, before: State, now: State) -> str:
 
 
 def _found_again(claim: Claim, before: State, now: State) -> str:
-    # whoever has another of its names now: itself under the newest one, or what it went into
+    # what has another of its names now: the work itself under a newer name, or what it was merged
+    # into
     there = [now.claims[url] for url in before.urls[claim.kind, claim.key] if url in now.claims]
     others = [
         other.key
@@ -199,7 +202,7 @@ def _found_again(claim: Claim, before: State, now: State) -> str:
     if claim.kind == "paper":
         entry = before.entries[claim.key]
         same = (key for key in others if set(works(now.entries[key])) & set(works(entry)))
-        # an id that another work took leads nowhere: first the work itself is looked for
+        # an id that another work took leads nowhere, so look for the work itself first
         return next(same, "") or now.find(entry) or next(iter(others), "")
     if others:
         return others[0]
@@ -211,7 +214,7 @@ def _found_again(claim: Claim, before: State, now: State) -> str:
 
 
 def _same_page(key: str, before: Pages, now: Pages, folder: str) -> str:
-    """The page of the folder with the same title, or a new one with the same words."""
+    """Return the page of the folder with the same title, or a new one with the same text."""
     page = before[key]
     if page is None:
         return ""
@@ -228,7 +231,7 @@ def _same_page(key: str, before: Pages, now: Pages, folder: str) -> str:
 
 
 def _topic_successor(claim: Claim, before: State, now: State) -> str:
-    """The topic of the same title or words, or the one to which most of its papers went."""
+    """Return the topic with the same title or text, or the one that most of its papers have now."""
     pages = {slug for slug, page in now.topics.items() if page is not None}
     page = before.topics[claim.key]
     same = _same_page(claim.key, before.topics, now.topics, "topics")

@@ -1,7 +1,7 @@
-"""The promise that an address, once published, resolves for ever.
+"""Compare the addresses of two states of a collection.
 
-In: the collection as it was and as it is. Out: a problem for each address that would no longer
-resolve, or would lead to something else. It reads no history itself.
+In: the collection before and now. Out: a problem for each address that would no longer resolve, or
+would lead to something else. Never reads the history itself.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from papershelf.text import readings
 
 
 def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool) -> list[Problem]:
-    """Problems of the present state against earlier ones, the newest of them first.
+    """Yield problems of the present state compared with earlier ones, the newest first.
 
-    Each earlier state comes with the ref or commit that names it in advice. `derived` is for one
-    whole state, the last: it also notes pages of authors, venues and years that are gone, slugs
-    that were given to something else, and citation keys that would change.
+    Hints refer to an earlier state by its ref or commit. `derived` is for one complete state, the
+    last: it also reports removed pages of authors, venues and years, reused slugs, and changed
+    citation keys.
     """
     present = State(source=now)
     lost: dict[str, tuple[Claim, State]] = {}
@@ -49,13 +49,13 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
 
 
 def new_without_day(problems: Iterable[Problem], known: set[str], now: Source) -> list[Problem]:
-    """The same problems; that a new entry does not say when it was added is an error."""
+    """Yield the problems; a new entry without `added` is an error, not a warning."""
     places = {
         (entry.source.name, entry.source.line_of(entry.at().start))
         for entry in now.entries
         if entry.values.get("id") not in known
     }
-    hint = "add added: YYYY-MM-DD, today; papershelf fmt fills it in"
+    hint = "add added: YYYY-MM-DD, today's date; papershelf fmt does this"
     return [
         _replaced(problem, Severity.ERROR, hint)
         if problem.rule == "no-added" and (problem.span.file, problem.span.line) in places
@@ -70,14 +70,14 @@ def _replaced(problem: Problem, severity: Severity, hint: str) -> Problem:
     )
 
 
-# --- what is something else now ------------------------------------------------------------------
+# --- reused addresses ----------------------------------------------------------------------------
 
 
 def _reused(
     claim: Claim, there: Claim, before: State, now: State, is_last: bool
 ) -> Iterator[Problem]:
-    """An address that leads to something else while what stood there still is, or that was given
-    to another work: links silently change their meaning."""
+    """Yield an address that leads to something else although its former target still exists, or
+    that another work took: links would silently change their meaning."""
     if claim.kind == "paper":
         yield from _reused_id(claim, there, before, now)
         return
@@ -90,9 +90,9 @@ def _reused(
         owner = next((key for key in same if old.get(key) != labels[key]), "")
     if owner:
         source, node = _place(there, now)
-        told = f'"{claim.name}" was the {claim.kind} that is "{owner}" now'
-        hint = "choose another name here, and give this one back"
-        yield to_problem(source, node, "reused-id", told, hint)
+        message = f'"{claim.name}" was published as the {claim.kind} now called "{owner}"'
+        hint = f'choose another name here, and give this one back to "{owner}"'
+        yield to_problem(source, node, "reused-id", message, hint)
 
 
 def _reused_id(claim: Claim, there: Claim, before: State, now: State) -> Iterator[Problem]:
@@ -102,18 +102,18 @@ def _reused_id(claim: Claim, there: Claim, before: State, now: State) -> Iterato
     other = now.find(entry)
     source, node = _place(there, now)
     if other and other != there.key:
-        told = f'"{claim.name}" was the paper that is "{other}" now'
-        hint = "give the new paper an id of its own, and this one to the old"
-        yield to_problem(source, node, "reused-id", told, hint)
+        message = f'"{claim.name}" was published as the paper now called "{other}"'
+        hint = "give the new paper a new id, and the old paper this one back"
+        yield to_problem(source, node, "reused-id", message, hint)
     elif not other and claim.name == claim.key == there.key and are_strangers(entry, here):
-        told = f'"{claim.name}" was another paper, by others'
+        message = f'"{claim.name}" was published as another paper, by other authors'
         line = write.to_line(stone_values(entry, claim.key, ()))
-        hint = f"give the new paper an id of its own, and leave a tombstone for the old: {line}"
-        yield to_problem(source, node, "reused-id", told, hint)
+        hint = f"give the new paper a new id, and add a tombstone for the old one: {line}"
+        yield to_problem(source, node, "reused-id", message, hint)
 
 
 def _place(there: Claim, now: State) -> tuple[SourceText, Node]:
-    """Where the name stands that leads to something else."""
+    """Return the position of the name that leads to something else."""
     if there.kind == "paper":
         entry = now.entries[there.key]
         return entry.source, entry.item("id" if there.name == there.key else "aliases", there.name)
@@ -129,10 +129,11 @@ def _place(there: Claim, now: State) -> tuple[SourceText, Node]:
 
 
 def _changed_keys(before: State, now: State) -> Iterator[Problem]:
-    """A paper whose first name would be another: its citation key, and its name in feeds."""
+    """Yield papers whose first name would change, and with it the citation key and the id in
+    feeds."""
     for paper_id, entry in now.entries.items():
         names = (paper_id, *entry.values.get("aliases", ()))
-        # itself under its present id, or else whatever it is called by its aliases
+        # the paper under its present id, or under an alias
         same = [name for name in names if name in before.entries]
         if paper_id in same:
             same = [paper_id] if set(works(entry)) & set(works(before.entries[paper_id])) else []
@@ -140,42 +141,43 @@ def _changed_keys(before: State, now: State) -> Iterator[Problem]:
         key = now.first("paper", paper_id)
         taken = before.claims.get(addresses.paper(key))
         if taken and taken.key != paper_id and taken.key in now.entries:
-            continue  # a name of another paper: a reused id
+            continue  # the name of another paper: a reused id
         if keys and key not in keys and keys.keys() & set(names):
             first = next(iter(keys))
             line = ", ".join(dict.fromkeys((first, *entry.values.get("aliases", ()))))
-            told = f'the citation key "{first}" would become "{key}"'
+            message = f'the citation key "{first}" would become "{key}"'
             hint = f"the first alias is the key; write in this entry: aliases: [{line}]"
-            yield to_problem(entry.source, entry.at("aliases"), "changed-key", told, hint)
+            yield to_problem(entry.source, entry.at("aliases"), "changed-key", message, hint)
 
 
 def _changed_names(before: State, now: State) -> Iterator[Problem]:
-    """A topic or a person whose first name would be another: the name of their feed."""
+    """Yield topics and people whose first name would change, which is part of the ids in their
+    feeds."""
     for kind, folder, known, all_keys in (
         ("topic", "topics", before.topics.keys(), now.topics.keys()),
         ("person", "authors", before.people.keys(), now.people.keys()),
     ):
         for own in all_keys:
             names = (own, *now.aliases(kind, own))
-            # itself under its present slug, or else whatever it is called by its aliases
+            # the topic or person under its present slug, or under an alias
             same = [own] if own in known else [name for name in names if name in known]
             firsts = dict.fromkeys(before.first(kind, name) for name in same)
             first = now.first(kind, own)
             taken = before.claims.get(addresses.term(folder, first))
             if taken and taken.key != own and taken.key in all_keys:
-                continue  # a name of another one: a reused slug
+                continue  # the name of another one: a reused slug
             if firsts and first not in firsts and firsts.keys() & set(names):
                 kept = next(iter(firsts))
                 line = ", ".join(dict.fromkeys((kept, *now.aliases(kind, own))))
-                told = f'the name "{kept}" in feeds would become "{first}"'
-                hint = f"the first alias is the name in feeds; write here: aliases: [{line}]"
+                message = f'the id "{kept}" in feeds would become "{first}"'
+                hint = f"the first alias is the id in feeds; write here: aliases: [{line}]"
                 source, node = _place(Claim("", kind, own, first), now)
-                yield to_problem(source, node, "changed-key", told, hint)
+                yield to_problem(source, node, "changed-key", message, hint)
 
 
 def _changed_editions(before: State, now: State) -> Iterator[Problem]:
-    """An edition with other readings than it had, or in another order: whoever was taught by it
-    finds something else. A paper that has another name now is the same."""
+    """Yield editions whose readings or their order have changed: former students would find
+    something else. A renamed paper counts as the same."""
     for src_uri, page in before.pages.items():
         there = now.claims.get(addresses.to_url(src_uri))
         if not course_of(src_uri)[1] or there is None or there.kind != "page":
@@ -188,18 +190,18 @@ def _changed_editions(before: State, now: State) -> Iterator[Problem]:
         here = now.pages[there.key]
         gone = [paper_id for paper_id in was if paper_id not in read]
         new = [each for each in found if each.id not in was]
-        told = "the readings of this edition stand in another order"
+        message = "the readings of this edition have another order than before"
         if gone:
-            told = f'this edition no longer reads "{gone[0]}"'
+            message = f'this edition no longer lists "{gone[0]}"'
         elif new:
-            told = f'this edition did not read "{new[0].id}"'
+            message = f'this edition did not list "{new[0].id}" before'
         elif len(read) != len(was):
-            told = "this edition reads a paper more or less often"
+            message = "this edition lists a paper more or less often than before"
         node = Scalar("", 0, 3)
         if new and not gone:
             node = Scalar("", new[0].start + here.body_start, new[0].end + here.body_start)
-        hint = "an edition stays as it was; another term is another file"
-        yield to_problem(here.source, node, "edition-changed", told, hint)
+        hint = "restore the readings; add another file for another term"
+        yield to_problem(here.source, node, "edition-changed", message, hint)
 
 
 def _readings(page: Page) -> list[readings.Stretch]:
@@ -211,18 +213,19 @@ def _name_now(paper_id: str, now: State) -> str:
     return claim.key if claim else paper_id
 
 
-# --- what is only derived ------------------------------------------------------------------------
+# --- derived pages -------------------------------------------------------------------------------
 
 
 def _gone(before: State, now: State) -> Iterator[Problem]:
-    """Pages of authors, venues and years that go with their last paper; nobody promised them."""
+    """Yield removed pages of authors, venues and years without papers, which were never
+    promised."""
     there, here = _derived(before), _derived(now)
     for url in sorted(there - here - now.claims.keys() - before.claims.keys()):
-        told = f"the page /{url} goes with its last paper"
-        hint = "nothing to do, unless somebody links to it"
+        message = f"the page /{url} is removed with its last paper"
+        hint = "you can ignore this, unless other sites link to it"
         if url.startswith("authors/"):
             hint = "to keep it, describe the person in content/people.yaml"
-        yield to_problem(now.top, Scalar("", 0, 1), "page-gone", told, hint)
+        yield to_problem(now.top, Scalar("", 0, 1), "page-gone", message, hint)
 
 
 def _derived(state: State) -> set[str]:

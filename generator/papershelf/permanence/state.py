@@ -1,6 +1,6 @@
 """The addresses that a state of the collection promises.
 
-In: a Source. Out: claims, an address each with what stands there, and how to find a work again.
+In: a Source. Out: claims, each an address and its target, and lookups of works.
 """
 
 from __future__ import annotations
@@ -26,35 +26,35 @@ Pages: TypeAlias = Mapping[str, Page | None]
 
 
 class Claim(NamedTuple):
-    """An address of a state, and what stood there."""
+    """An address of a state, and its target."""
 
     url: str
     kind: str
     """`paper`, `topic`, `person` or `page`."""
     key: str
-    """Id, slug or src_uri of what it led to."""
+    """Id, slug or src_uri of the target."""
     name: str
-    """The id, slug or name in the address itself."""
+    """The id, slug or name that is part of the address."""
 
 
 @dataclass(slots=True)
 class State:
-    """The addresses of a Source, and how to find things in it."""
+    """The addresses of a Source, with lookups."""
 
     source: Source
     name: str = ""
     """The ref or commit of an earlier state."""
     claims: dict[str, Claim] = field(default_factory=dict)
-    """By address, `papers/wang2024/`."""
+    """Claims by address, `papers/wang2024/`."""
     urls: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    """Kind and key → every address of it."""
+    """All addresses of a target, by kind and key."""
     entries: dict[str, Entry] = field(default_factory=dict)
     topics: dict[str, Page | None] = field(default_factory=dict)
-    """By slug; None for a topic without a page of its own."""
+    """Topic pages by slug; None for a topic without a page."""
     people: dict[str, WrittenPerson] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     by_work: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    """Identifier or title → ids."""
+    """Ids by identifier or title."""
 
     def __post_init__(self) -> None:
         self._add_papers()
@@ -86,7 +86,7 @@ class State:
                 self._claim(addresses.term("topics", name), "topic", slug, name)
 
     def _add_pages(self) -> None:
-        """Pages, and among them courses and editions, which move along with their course."""
+        """Add pages, including courses and editions, whose addresses move with their course."""
         courses = course_pages(self.source.pages)
         for page in self.source.pages:
             if topic_slug(page) or page.src_uri in kinds.INTRODUCTIONS:
@@ -109,23 +109,23 @@ class State:
             self.urls.setdefault((kind, key), []).append(url)
 
     def find(self, entry: Entry) -> str:
-        """The id under which a work of another state stands in this one; empty for none."""
+        """Return the id that a work of another state has in this one; empty if it has none."""
         for work in works(entry):
             for paper_id in self.by_work.get(work, ()):
-                # "Introduction" by somebody else is something else
+                # "Introduction" by other authors is another work
                 if work[0] != "title" or not are_strangers(entry, self.entries[paper_id]):
                     return paper_id
         return ""
 
     def names(self, claim: Claim) -> list[str]:
-        """What stands at a claim's address and the names that it had, the oldest first."""
+        """Return all names of a claim's target, the oldest first."""
         own, *aliases = [self.claims[url].name for url in self.urls[claim.kind, claim.key]]
         if self.first(claim.kind, claim.key) == own:
             return [own, *aliases]
         return [*aliases, own]
 
     def aliases(self, kind: str, key: str) -> tuple[str, ...]:
-        """As they are written; its own name may be among them."""
+        """Return the aliases as written, which may include the present name."""
         if kind in ("paper", "person"):
             values = (self.entries if kind == "paper" else self.people)[key].values
             return tuple(values.get("aliases", ()))
@@ -133,24 +133,25 @@ class State:
         return tuple(alias.text.strip() for alias in page.aliases) if page else ()
 
     def first(self, kind: str, key: str) -> str:
-        """The name that it had first: the citation key of a paper, the name of its feed or of its
-        entry in feeds. Nothing for a page, which is in no feed."""
+        """Return the first name: the citation key of a paper, and the id in feeds of a paper, topic
+        or person. Empty for pages, which have no feed."""
         return "" if kind == "page" else key_of(key, self.aliases(kind, key))
 
     @property
     def top(self) -> SourceText:
-        """The file at whose beginning stands what belongs to no place."""
+        """The file at whose beginning problems without a position are reported."""
         return self.source.files[0] if self.source.files else SourceText("papers.yaml", "")
 
     def labels(self, kind: str) -> dict[str, str]:
-        """What each topic, person or page is called."""
+        """Return the titles or names of all topics, people or pages, by key."""
         if kind == "person":
             return {slug: str(person.values["name"]) for slug, person in self.people.items()}
         pages = self.topics if kind == "topic" else self.pages
         return {key: page.title if page else "" for key, page in pages.items()}
 
     def was_published(self, claim: Claim) -> bool:
-        """Whether a state with this claim could be built: another is known to nobody."""
+        """Return whether a state with this claim could be built; otherwise it was never
+        published."""
         if claim.kind == "paper":
             return self.entries[claim.key].values.keys() >= REQUIRED
         if claim.kind == "topic":
@@ -159,14 +160,14 @@ class State:
 
 
 def works(entry: Entry) -> Iterator[tuple[str, str]]:
-    """What tells a work from others, the surest first."""
+    """Yield keys that identify a work, the most reliable first."""
     yield from keys_of(entry.values)
     if title := title_key(entry.values):
         yield "title", title
 
 
 def are_strangers(one: Entry, other: Entry) -> bool:
-    """Whether both name authors, and nobody wrote both."""
+    """Return whether both have authors, and no author in common."""
     first, second = (
         {to_slug(name.family or name.literal) for name in entry.values.get("authors", ())}
         for entry in (one, other)

@@ -1,7 +1,7 @@
-"""What a change of the catalogue means to readers, for the summary of a pull request.
+"""Summarize a change of the catalogue for the summary of a pull request.
 
-In: the collection as it was and as it is, and who owns which file. Out: the change in Markdown,
-every text of the catalogue as inert as in a page.
+In: the collection before and now, and the owners of files. Out: the change in Markdown, with every
+text of the catalogue escaped as in a page.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from papershelf.text import tex
 from papershelf.text.escape import markdown
 from papershelf.text.shorten import cut
 
-#: Where GitHub looks for the file that says who owns what.
+#: Where GitHub looks for the file with the owners of files.
 OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
-#: Name, navigation and looks of the site: whoever changes them changes every page.
+#: The file with the name, navigation and theme of the site, which affects every page.
 SETTINGS = "mkdocs.yml"
-#: Rows of one list, the rest is counted: a summary may have 1 MiB.
+#: The most rows of a list, the rest is counted: a summary may have 1 MiB.
 SHOWN = 50
 
 
 @dataclass(slots=True, kw_only=True)
 class Changes:
-    """What is different, by what it is to readers; each row is a line of Markdown."""
+    """The differences, grouped for readers; each row is a line of Markdown."""
 
     rows: dict[str, list[str]] = field(default_factory=dict)
-    """Heading → rows, in the order in which they are told."""
+    """Rows by heading, in the order of the summary."""
     files: set[str] = field(default_factory=set)
-    """Files of the collection that somebody should look at."""
+    """Changed files that someone should review."""
 
 
 def compare(before: Source, now: Source) -> Changes:
-    """All differences."""
+    """Return all differences."""
     old, new = State(source=before), State(source=now)
     changes = Changes()
     _papers(old, new, changes)
@@ -68,7 +68,7 @@ def _is_alias(state: State, url: str) -> bool:
 
 
 def _target(claim: Claim) -> str:
-    """Where what an address leads to has its page."""
+    """Return the present address of a claim's target."""
     if claim.kind == "page":
         return addresses.to_url(claim.key)
     if claim.kind == "paper":
@@ -115,7 +115,7 @@ def _papers(old: State, new: State, changes: Changes) -> None:
 
 
 def _pages(old: State, new: State, changes: Changes) -> None:
-    """Topics, people and the pages that are written by hand."""
+    """Add changes of topics, people and hand-written pages."""
     before = {page.source.name: page.source.text for page in old.source.pages}
     now = {page.source.name: page.source.text for page in new.source.pages}
     for heading, kind, was, there in (
@@ -145,8 +145,8 @@ def _pages(old: State, new: State, changes: Changes) -> None:
     rows = []
     for name in sorted(before.keys() | now.keys()):
         if before.get(name) != now.get(name):
-            told = " (new)" if name not in before else " (removed)" if name not in now else ""
-            rows.append(f"`{_code(name)}`{told}")
+            change = " (new)" if name not in before else " (removed)" if name not in now else ""
+            rows.append(f"`{_code(name)}`{change}")
             changes.files.add(name)
     changes.rows["Hand-written pages"] = rows
 
@@ -160,7 +160,7 @@ def _code(text: str) -> str:
 
 
 def owners(text: str, files: Iterable[str]) -> dict[str, list[str]]:
-    """Owner → the files that are theirs; in CODEOWNERS the last pattern that fits counts."""
+    """Return the files by owner; in CODEOWNERS the last matching pattern counts."""
     rules = []
     for line in text.splitlines():
         parts = line.split("#")[0].split()
@@ -175,8 +175,8 @@ def owners(text: str, files: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _fits(pattern: str, file: str) -> bool:
-    """Patterns of CODEOWNERS, which are those of .gitignore without its exceptions; but what ends
-    in `/*` reaches no folder below.
+    """Return whether a pattern of CODEOWNERS matches a file. Patterns are those of .gitignore
+    without negation; one that ends in `/*` does not match files in subfolders.
 
     https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
     """
@@ -187,18 +187,19 @@ def _fits(pattern: str, file: str) -> bool:
     return bool(re.fullmatch(start + middle + end, file))
 
 
-#: What stands for more than itself in a pattern, the longest first, and what it means.
+#: Wildcards, the longest first, and their regular expressions.
 _WILD = {"/**/": "/(?:.*/)?", "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _PARTS = re.compile(f"({'|'.join(map(re.escape, _WILD))})")
 
 
 def _owner(name: str) -> str:
-    """A name of CODEOWNERS; whatever is none is not repeated."""
+    """Return a name of CODEOWNERS; "somebody" for anything that is not a name, which is not
+    repeated."""
     return name if re.fullmatch(r"@[\w/-]+|[\w.+-]+@[\w.-]+", name) else "somebody"
 
 
 def to_markdown(changes: Changes, people: Mapping[str, list[str]]) -> str:
-    """The summary; one sentence where nothing changes for readers."""
+    """Return the summary; one sentence if nothing changes for readers."""
     parts = []
     for heading, rows in changes.rows.items():
         if rows:
@@ -213,5 +214,5 @@ def to_markdown(changes: Changes, people: Mapping[str, list[str]]) -> str:
             f"- {_owner(name)}: " + ", ".join(f"`{_code(file)}`" for file in files)
             for name, files in people.items()
         ]
-        parts.append("### Who should look\n\n" + "\n".join(rows) + "\n")
-    return "## What changes for readers\n\n" + "\n".join(parts)
+        parts.append("### Suggested reviewers\n\n" + "\n".join(rows) + "\n")
+    return "## Changes for readers\n\n" + "\n".join(parts)

@@ -1,7 +1,7 @@
-"""Where a problem is, what is wrong, and how it is reported.
+"""Represent problems and format reports of them.
 
-In: positions and findings of the other packages. Out: the text, JSON and GitHub forms of a report.
-It never reads a file, never decides what is wrong, and never prints.
+In: positions and findings of the other packages. Out: reports as text, JSON or GitHub annotations.
+Never reads a file, never decides what is wrong, and never prints.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-#: The text form shows so many problems of one rule and counts the rest.
+#: The most problems of one rule that the text report shows; it counts the rest.
 SHOWN_PER_RULE = 20
-#: Characters of a source line that an excerpt shows; an abstract on one line may have 5,000.
+#: The most characters of a source line in an excerpt; an abstract on one line may have 5,000.
 EXCERPT_WIDTH = 96
 
 
 class Severity(StrEnum):
-    """How bad: an error stops the build, a warning is only told."""
+    """The severity of a problem: an error stops the build, a warning is only reported."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -32,7 +32,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A place in a file of the collection: 1-based, columns in characters, the end exclusive."""
+    """A range in a file of the collection: 1-based, columns in characters, the end exclusive."""
 
     file: str
     """POSIX path relative to the collection, `papers.yaml`."""
@@ -46,26 +46,26 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One finding of one rule at one place."""
+    """A violation of one rule at one place."""
 
     rule: str
-    """Name of a row in the table of rules, `unknown-topic`."""
+    """Name of a rule in `rules.RULES`: `unknown-topic`."""
     severity: Severity
     span: Span
     message: str
-    """What is wrong, one line, without full stop: `unknown topic "transfomers"`."""
+    """What is wrong, one line, without a period: `unknown topic "transfomers"`."""
     hint: str = ""
-    """How to mend it, one line: `did you mean "transformers"?`."""
+    """How to fix it, one line: `did you mean "transformers"?`."""
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """By place, then rule: the order in which every form lists problems."""
+        """The key by which every report sorts problems: place, then rule."""
         span = self.span
         return (span.file, span.line, span.column, self.rule, self.message)
 
 
 class SourceText:
-    """A text file with its name, that turns character offsets into spans."""
+    """A text file and its name; turns character offsets into spans."""
 
     __slots__ = ("__dict__", "_last", "name", "text")
 
@@ -76,15 +76,15 @@ class SourceText:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """Offset of each line's first character; lines end with LF, CRLF or CR."""
+        """The offset of each line's first character; lines end with LF, CRLF or CR."""
         return [0, *(match.end() for match in re.finditer(r"\r\n?|\n", self.text))]
 
     def line_of(self, offset: int) -> int:
-        """The 1-based line in which an offset lies."""
+        """Return the 1-based line number of an offset."""
         return bisect.bisect_right(self.line_starts, offset)
 
     def span(self, start: int, end: int | None = None) -> Span:
-        """The span from one character offset to another (by default one character)."""
+        """Return the span between two character offsets; without `end`, that of one character."""
         end = max(start + 1 if end is None else end, start)
         line, end_line = self.line_of(start), self.line_of(end)
         line_start = self.line_starts[line - 1]
@@ -99,32 +99,32 @@ class SourceText:
         )
 
     def _line(self, start: int, end: int) -> str:
-        """Return a line; all problems of one share it, as a line may have thousands."""
+        """Return a line. All problems of a line share one string: there may be thousands."""
         if self._last[0] != start:
             self._last = (start, self.text[start:end].rstrip("\r\n"))
         return self._last[1]
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 error`, `2 errors`, `1,532 entries`: a number with its noun."""
+    """Return a number with its noun: `1 error`, `2 errors`, `1,532 entries`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def errors_in(problems: Iterable[Problem]) -> int:
-    """How many of the problems are errors."""
+    """Return how many of the problems are errors."""
     return sum(problem.severity is Severity.ERROR for problem in problems)
 
 
-# --- the text form -----------------------------------------------------------------------------
+# --- text report -------------------------------------------------------------------------------
 
 
 def to_text(problems: Sequence[Problem], entries: int, *, show_all: bool = False) -> str:
-    """The report for people: each problem with its line and its hint, then the counts."""
+    """Return the text report: each problem with its source line and hint, then the counts."""
     return f"{listing(problems, show_all=show_all)}{summary(problems, entries)}\n"
 
 
 def listing(problems: Sequence[Problem], *, show_all: bool = False) -> str:
-    """The problems alone."""
+    """Return the text report without the counts."""
     shown: Counter[str] = Counter()
     blocks: list[str] = []
     for problem in problems:
@@ -138,12 +138,12 @@ def listing(problems: Sequence[Problem], *, show_all: bool = False) -> str:
 
 
 def summary(problems: Sequence[Problem], entries: int) -> str:
-    """`2 errors, 1 warning in 1,532 entries`."""
+    """Return the counts: `2 errors, 1 warning in 1,532 entries`."""
     errors = errors_in(problems)
     warnings = len(problems) - errors
-    told = [count(errors, "error")] if errors else []
-    told += [count(warnings, "warning")] if warnings else []
-    return f"{', '.join(told) or 'no problems'} in {count(entries, 'entry', 'entries')}"
+    counts = [count(errors, "error")] if errors else []
+    counts += [count(warnings, "warning")] if warnings else []
+    return f"{', '.join(counts) or 'no problems'} in {count(entries, 'entry', 'entries')}"
 
 
 def _block(problem: Problem) -> str:
@@ -163,7 +163,7 @@ def _block(problem: Problem) -> str:
 
 
 def _excerpt(span: Span) -> tuple[str, str]:
-    """The source line, cut around the span, and the carets that go under it."""
+    """Return the part of the source line around the span, and the carets below it."""
     text, start = span.excerpt, span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(text)
     first = 0
@@ -179,7 +179,8 @@ def _excerpt(span: Span) -> tuple[str, str]:
 
 
 def visible(text: str) -> str:
-    """Text safe to show on a terminal: what has no shape, or turns lines around, as `<U+202E>`."""
+    """Return the text, safe to print on a terminal: control, format and bidirectional characters
+    become `<U+202E>`."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(
@@ -197,7 +198,8 @@ def visible(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns that a terminal gives a text: wide characters take two, combining ones none."""
+    """Return the width of a text in terminal columns: two for wide characters, none for combining
+    ones."""
     if text.isascii():
         return len(text)
     return sum(
@@ -206,11 +208,11 @@ def _width(text: str) -> int:
     )
 
 
-# --- the forms for machines --------------------------------------------------------------------
+# --- reports for programs ----------------------------------------------------------------------
 
 
 def to_json(problems: Sequence[Problem], entries: int) -> str:
-    """Every problem as one JSON object, columns in characters from 1 (design: command line)."""
+    """Return the JSON report; lines and columns are 1-based, columns in characters."""
     errors = errors_in(problems)
     report = {
         "problems": [
@@ -235,9 +237,9 @@ def to_json(problems: Sequence[Problem], entries: int) -> str:
 
 
 def to_github(problems: Sequence[Problem], entries: int) -> str:
-    """Workflow commands that GitHub Actions turns into annotations on the lines.
+    """Return workflow commands that GitHub Actions shows as annotations on the lines.
 
-    Form: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     lines = [_annotation(problem) for problem in problems]
     return "\n".join([*lines, summary(problems, entries)]) + "\n"
@@ -246,13 +248,13 @@ def to_github(problems: Sequence[Problem], entries: int) -> str:
 def _annotation(problem: Problem) -> str:
     span = problem.span
     place = {"file": span.file, "line": span.line, "col": span.column}
-    if span.end_line == span.line:  # GitHub ignores columns of an annotation over several lines
+    if span.end_line == span.line:  # GitHub ignores columns if an annotation spans several lines
         place |= {"endLine": span.end_line, "endColumn": span.end_column}
     place["title"] = problem.rule
-    told = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
     message = visible(problem.message)
     hint = f"\n{visible(problem.hint)}" if problem.hint else ""
-    return f"::{problem.severity} {told}::{_data(message + hint)}"
+    return f"::{problem.severity} {properties}::{_data(message + hint)}"
 
 
 def _data(text: str) -> str:
@@ -263,5 +265,5 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-#: The forms that `papershelf check --format` knows.
+#: The formats of `papershelf check --format`.
 FORMATS = {"text": to_text, "json": to_json, "github": to_github}

@@ -1,1 +1,1 @@
-"""A new collection, and what `papershelf doctor` looks at."""
+"""Creation of a new collection, and the checks of `papershelf doctor`."""

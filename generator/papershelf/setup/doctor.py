@@ -1,7 +1,7 @@
-"""What is missing on this machine and in this repository.
+"""Check this machine and this repository for what a collection needs.
 
-In: the folder of a collection. Out: findings, each with what to do about it. It asks the forge for
-the settings of the repository, and changes nothing.
+In: the folder of a collection. Out: findings, each with what to do. Reads the repository's settings
+from GitHub, and changes nothing.
 """
 
 from __future__ import annotations
@@ -30,35 +30,35 @@ from papershelf.problems import count, summary
 from papershelf.setup import new_collection
 from papershelf.storage import bounds
 
-#: GitHub's API; another address for GitHub Enterprise, or a test.
+#: GitHub's API. PAPERSHELF_GITHUB replaces it, for GitHub Enterprise or a test.
 API = "https://api.github.com"
-#: Seconds for a whole answer of the forge.
+#: Seconds for a whole response of GitHub.
 MOST_SECONDS = 15.0
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:]+)[/:]([^/]+)/(.+?)(?:\.git)?/?")
-#: Names under which browsers for tests and screenshots are looked for.
+#: Commands of browsers that the tests can use.
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
     state: str
     """`ok`, `missing` (something does not work), or `note` (something could be better)."""
-    told: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """What is looked at."""
+    """A collection to check."""
 
     place: Place
     token: str
-    """For what GitHub tells maintainers alone; may be empty."""
+    """A GitHub token, for settings that only maintainers can read; may be empty."""
 
 
 def examine(root: Path) -> Iterator[Finding]:
-    """Everything, one finding after the other."""
+    """Yield the findings of all checks, in the order of `LOOKS`."""
     token = os.environ.get("GH_TOKEN") or os.environ.get("GITHUB_TOKEN") or ""
     patient = Patient(locate(root), token)
     for look in LOOKS:
@@ -74,20 +74,21 @@ def _catalogue(patient: Patient) -> Iterator[Finding]:
     try:
         found = check_site(patient.place.root)
     except Unreadable as error:
-        yield Finding("catalogue", "missing", f"{error}: papershelf add begins one")
+        yield Finding("catalogue", "missing", f"{error}; papershelf add creates one")
         return
-    told = summary(found.problems, found.entries)
+    counts = summary(found.problems, found.entries)
     state = "missing" if found.has_errors else "ok"
-    yield Finding("catalogue", state, told + (": papershelf check" if found.has_errors else ""))
+    hint = "; run papershelf check" if found.has_errors else ""
+    yield Finding("catalogue", state, counts + hint)
     words = [problem for problem in found.problems if problem.rule in _WORDS]
     for problem in words[:_SHOWN]:
         place = f"{problem.span.file}:{problem.span.line}"
         yield Finding("content", "note", f"{place}: {problem.message}")
     if len(words) > _SHOWN:
-        yield Finding("content", "note", f"{len(words) - _SHOWN:,} more: papershelf check")
+        yield Finding("content", "note", f"{len(words) - _SHOWN:,} more; run papershelf check")
 
 
-#: Rules about what a curator has still to write, and how many findings of them are shown.
+#: Rules about text that the curator has yet to write, and how many problems of them are shown.
 _WORDS = ("placeholder", "empty-topic", "no-introduction")
 _SHOWN = 5
 
@@ -97,47 +98,54 @@ def _search(_: Patient) -> Iterator[Finding]:
         version = search_index.version()
         yield Finding("search", "ok", f"{version} runs")
     except (search_index.SearchFailed, OSError) as error:
-        yield Finding("search", "missing", f"Pagefind's binary does not run ({error})")
+        yield Finding("search", "missing", f"Pagefind does not run ({error})")
 
 
 def _browser(_: Patient) -> Iterator[Finding]:
     given = os.environ.get("PAPERSHELF_BROWSER", "")
     path = given or next((found for name in _BROWSERS if (found := shutil.which(name))), "")
-    lack = "none found; only the software's own tests need one"
-    told = path or f"{lack} (apt-get install {_BROWSERS[0]})"
-    yield Finding("browser", "ok" if path else "note", told)
+    lack = "none found; only the tests of papershelf itself need one"
+    message = path or f"{lack} (apt-get install {_BROWSERS[0]})"
+    yield Finding("browser", "ok" if path else "note", message)
 
 
 def _settings(patient: Patient) -> Iterator[Finding]:
     path = patient.place.root / "mkdocs.yml"
     if not path.is_file():
-        yield Finding("mkdocs.yml", "note", "there is none; every setting has its default")
+        yield Finding("mkdocs.yml", "note", "does not exist; every setting has its default")
         return
     text = path.read_text(encoding="utf-8", errors="replace")
     site_url = re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)(\S+)", text, re.MULTILINE)
     name = domain(patient.place)
     if site_url and name and urlsplit(site_url[1].strip("\"'")).hostname != name:
-        told = f"is {site_url[1]}, but {patient.place.content}/CNAME says {name}: make them agree"
-        yield Finding("site_url", "missing", told)
+        cname = f"{patient.place.content}/CNAME"
+        message = f"is {site_url[1]}, but {cname} says {name}; change one of them"
+        yield Finding("site_url", "missing", message)
     elif site_url:
         yield Finding("site_url", "ok", "is set")
     elif name:
         yield Finding("site_url", "ok", f"is https://{name}/, from {patient.place.content}/CNAME")
     else:
-        told = "is not set; on GitHub Actions it comes from the repository's name"
-        yield Finding("site_url", "note", told)
+        message = "is not set; on GitHub Actions it comes from the repository's name"
+        yield Finding("site_url", "note", message)
     if re.search(r"^\s*id_authority:\s*\S", text, re.MULTILINE):
-        yield Finding("id_authority", "ok", "is set: the ids in feeds stay when the site moves")
+        yield Finding("id_authority", "ok", "is set; ids in feeds stay the same if the site moves")
     else:
-        told = "is not set: write down the site's host name, or feeds begin anew when it moves"
-        yield Finding("id_authority", "note", told)
+        message = (
+            "is not set; set it to the site's host name, or feed readers show all papers as new"
+            " if the site moves"
+        )
+        yield Finding("id_authority", "note", message)
 
 
 def _schema(patient: Patient) -> Iterator[Finding]:
     path = patient.place.root / "schema" / "papers.schema.json"
     if not path.is_file():
         yield Finding(
-            "schema", "note", "papershelf schema -o schema/papers.schema.json helps editors"
+            "schema",
+            "note",
+            "does not exist; for completion in editors, run"
+            " papershelf schema -o schema/papers.schema.json",
         )
         return
     try:
@@ -146,25 +154,28 @@ def _schema(patient: Patient) -> Iterator[Finding]:
         known = ()
     try:
         build = check_site(patient.place.root)
-    except Unreadable:  # told already
+    except Unreadable:  # already reported
         return
     topics = tuple(build.collection.topics) if build.collection else known
     is_current = set(known) == set(topics) or not known
-    told = "knows every topic" if is_current else "does not know every topic"
-    hint = "" if is_current else ": papershelf schema -o schema/papers.schema.json"
-    yield Finding("schema", "ok" if is_current else "note", told + hint)
+    message = (
+        "lists every topic"
+        if is_current
+        else "is out of date; run papershelf schema -o schema/papers.schema.json"
+    )
+    yield Finding("schema", "ok" if is_current else "note", message)
 
 
 def _git(patient: Patient) -> Iterator[Finding]:
     repository = Repository(root=patient.place.root)
     try:
         if not repository.exists:
-            yield Finding("git", "missing", "this is no git repository: git init -b main")
+            yield Finding("git", "missing", "not a git repository; run git init -b main")
             return
         tip = repository.published()
         number = int(repository.git("rev-list", "--first-parent", "--count", tip))
         yield Finding(
-            "git", "ok", f"the history of the main branch is known, {count(number, 'state')}"
+            "git", "ok", f"the main branch has a complete history, {count(number, 'commit')}"
         )
     except HistoryError as error:
         yield Finding("git", "note", str(error))
@@ -175,13 +186,13 @@ def _workflows(patient: Patient) -> Iterator[Finding]:
     names = {path.name for path in folder.glob("*.yml")} if folder.is_dir() else set()
     for name in ("site.yml", "suggest.yml", "links.yml", "refresh.yml"):
         if name not in names:
-            yield Finding("workflow", "note", f"{name} is not in .github/workflows")
+            yield Finding("workflow", "note", f".github/workflows/{name} does not exist")
     if "site.yml" in names:
         yield Finding("workflow", "ok", "site.yml checks and deploys")
 
 
 def _requirements(patient: Patient) -> Iterator[Finding]:
-    """What the workflows of a collection of its own install."""
+    """Check how the workflows install papershelf."""
     path = patient.place.root / "requirements.txt"
     try:
         text = bounds.read(patient.place.root, path).decode("utf-8", "replace")
@@ -189,8 +200,8 @@ def _requirements(patient: Patient) -> Iterator[Finding]:
         text = ""
     line = next((line for line in text.splitlines() if line.startswith("papershelf")), "")
     if line and new_collection.is_from_an_index(line):
-        told = f"requirements.txt names {line}: the package index must have it"
-        yield Finding("generator", "note", told)
+        message = f"requirements.txt requires {line}, which the package index must have"
+        yield Finding("generator", "note", message)
     elif line:
         yield Finding("generator", "ok", line)
 
@@ -203,16 +214,16 @@ def _top(patient: Patient) -> str:
 
 
 def _forge(patient: Patient) -> Iterator[Finding]:
-    """What only the settings of the repository say."""
+    """Check the settings of the repository on GitHub."""
     try:
         remote = git.line(patient.place.root, "remote", "get-url", "origin")
     except HistoryError:
-        yield Finding("GitHub", "note", "there is no remote called origin")
+        yield Finding("GitHub", "note", "the repository has no remote called origin")
         return
     match = _REMOTE.fullmatch(remote.strip())
     if not match or match[1] != "github.com":
         yield Finding(
-            "GitHub", "note", "origin is not on github.com; its settings were not looked at"
+            "GitHub", "note", "origin is not on github.com; its settings were not checked"
         )
         return
     base = os.environ.get("PAPERSHELF_GITHUB", API).rstrip("/")
@@ -226,10 +237,10 @@ def _pages(answer: tuple[int, dict[str, object]], token: str) -> Iterator[Findin
     hint = 'choose "GitHub Actions" under Settings → Pages → Source'
     if status == 200 and data.get("build_type") == "workflow":
         yield Finding("Pages", "ok", f"deploys from workflows to {data.get('html_url', '')}")
-    elif status == 200 or (status == 404 and token):  # it is also the answer to strangers
+    elif status == 200 or (status == 404 and token):  # without a token, 404 says nothing
         yield Finding("Pages", "missing", hint)
     else:
-        yield Finding("Pages", "note", f"cannot be seen from here ({_why(status)}); {hint}")
+        yield Finding("Pages", "note", f"could not be checked ({_why(status)}); {hint}")
 
 
 def _rights(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:
@@ -240,14 +251,14 @@ def _rights(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:
     elif status == 200:
         yield Finding("pull requests", "missing", hint)
     else:
-        yield Finding("pull requests", "note", f"cannot be seen from here ({_why(status)}); {hint}")
+        yield Finding("pull requests", "note", f"could not be checked ({_why(status)}); {hint}")
 
 
 def _why(status: int) -> str:
     return (
         "no connection"
         if not status
-        else f"GitHub answers {status}; GH_TOKEN of a maintainer helps"
+        else f"GitHub answered {status}; set GH_TOKEN to a maintainer's token"
     )
 
 
@@ -270,7 +281,7 @@ def _answer(url: str, headers: dict[str, str]) -> tuple[int, bytes]:
         return answer.status_code, body_of(answer)
 
 
-#: What is looked at, in this order.
+#: The checks, in the order of the report.
 LOOKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     _python,
     _catalogue,

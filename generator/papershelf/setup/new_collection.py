@@ -1,7 +1,7 @@
-"""A new collection, and the files that a repository of one has.
+"""Make the files of a new collection.
 
-In: a name, an address, a first topic. Out: files, a path and bytes each, from
-`templates/collection`; what stands between two `@` is filled in. It writes nothing.
+In: a name, an address, a first topic. Out: paths and bytes of files, from `templates/collection`
+with its `@NAME@` placeholders filled in. Writes nothing.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from papershelf.text import placeholders
 from papershelf.text.slugs import to_slug
 
 TEMPLATES = Path(__file__).parent / "templates" / "collection"
-#: How a workflow of a new collection installs the generator.
+#: The command with which workflows of a new collection install papershelf.
 INSTALL = "python -m venv .venv && .venv/bin/pip install --quiet --requirement requirements.txt"
-#: Files that carry a dot which a package would not.
+#: Files and folders whose names begin with a dot in a collection, but not in the package.
 _DOTTED = {
     "gitignore": ".gitignore",
     "github": ".github",
     "pre-commit-config.yaml": ".pre-commit-config.yaml",
 }
 _BLANK = re.compile(r"@([A-Z_]+)@")
-#: A repository as git knows it, with or without ssh.
+#: The address of a git remote, over HTTPS or SSH.
 _REMOTE = re.compile(r"(?:https://|git@|ssh://git@)([^/:@]+)[/:](.+?)(?:\.git)?/?")
 
 
 def files(name: str, address: str, topic: str) -> Iterator[tuple[str, bytes]]:
-    """Every file of a new collection."""
+    """Yield path and bytes of every file of a new collection."""
     slug = to_slug(topic)
     url = address if address.endswith("/") or not address else f"{address}/"
     values = {
@@ -59,27 +59,31 @@ def files(name: str, address: str, topic: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _options(url: str) -> str:
-    """The authority of ids in feeds, so that they stay when the site moves; GitHub Actions alone
-    knows it where no address is given."""
+    """Return the plugin options for mkdocs.yml: `id_authority`, which keeps ids in feeds the same
+    if the site moves.
+
+    Empty for an address without a host name: then only GitHub Actions knows it.
+    """
     try:
         authority = to_authority(urlsplit(url).hostname or "")
     except ValueError:
         return ""
     lines = (
         ":",
-        "      # the name that ids in feeds are made with: it stays when the site moves",
+        "      # part of the ids in feeds; do not change it, even if the site moves",
         f"      id_authority: {authority}",
     )
     return "\n".join(lines)
 
 
 def repository_values(install: str, pip_directory: str) -> dict[str, str]:
-    """What the files in `.github` need to know."""
+    """Return the placeholder values for the files in `.github`."""
     return {"INSTALL": install, "PIP_DIRECTORY": pip_directory}
 
 
 def github_files(install: str, pip_directory: str) -> Iterator[tuple[str, str]]:
-    """The files in `.github`, and the hooks, for a repository that exists."""
+    """Yield path and text of the files in `.github` and of the pre-commit hooks, for an existing
+    repository."""
     for path, text in _filled(repository_values(install, pip_directory)):
         if path.startswith(".github/") or path == ".pre-commit-config.yaml":
             yield path, text
@@ -92,14 +96,15 @@ def _filled(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         parts = source.relative_to(TEMPLATES).parts
         path = "/".join((_DOTTED.get(parts[0], parts[0]), *parts[1:]))
         text = source.read_text(encoding="utf-8")
-        # all at once: a name may look like a blank
+        # in one pass, because a value may look like a placeholder
         yield path, _BLANK.sub(lambda blank: values.get(blank[1], blank[0]), text)
 
 
 def requirement() -> str:
-    """The line of requirements.txt that installs this very generator.
+    """Return the line of requirements.txt that installs this version of papershelf.
 
-    Where it was installed from a repository or an archive, `direct_url.json` says so (PEP 610).
+    If it was installed from a repository or an archive, `direct_url.json` has the address (PEP
+    610).
     """
     try:
         text = metadata.distribution("papershelf").read_text("direct_url.json") or "{}"
@@ -109,7 +114,8 @@ def requirement() -> str:
 
 
 def to_requirement(origin: Mapping[str, Any]) -> str:
-    """The same, from what `direct_url.json` holds; a clone is followed to where it came from."""
+    """Return the requirement for the content of `direct_url.json`; for a local clone, that of the
+    repository it was cloned from."""
     url, vcs = str(origin.get("url", "")), origin.get("vcs_info", {})
     released = f"papershelf=={metadata.version('papershelf')}"
     if vcs and url.startswith("https://"):
@@ -122,13 +128,13 @@ def to_requirement(origin: Mapping[str, Any]) -> str:
 
 
 def is_from_an_index(line: str) -> bool:
-    """Whether a line of requirements.txt counts on a package index that has this generator."""
+    """Return whether a line of requirements.txt installs papershelf from a package index."""
     return "@" not in line
 
 
 def _of_clone(folder: Path) -> str:
-    """The address of the repository that a folder was cloned from, at a commit that it has; empty
-    where there is none that others can reach."""
+    """Return the requirement for the repository that a folder was cloned from, at its newest commit
+    that has been pushed. Empty if others cannot reach that repository."""
     repository = Repository(root=folder)
     try:
         remote = _REMOTE.fullmatch(repository.git("remote", "get-url", "origin").decode().strip())
@@ -136,7 +142,7 @@ def _of_clone(folder: Path) -> str:
         return ""
     for ref in ("origin/HEAD", "origin/main") if remote else ():
         try:
-            commit = repository.base(ref)  # what was committed since, nobody else has
+            commit = repository.base(ref)  # later commits have not been pushed
         except HistoryError:
             continue
         return f"papershelf @ git+https://{remote[1]}/{remote[2]}@{commit}" if remote else ""

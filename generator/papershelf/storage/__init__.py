@@ -1,1 +1,1 @@
-"""The file system: what may be read and written, files that are never half-written, locks."""
+"""The file system: which files commands may read and write, atomic writes, locks."""

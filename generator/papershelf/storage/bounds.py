@@ -1,8 +1,8 @@
-"""What of the file system a command may touch.
+"""Decide which files a command may read and write.
 
 In: the folder of a collection or of a site, and paths in it. Out: paths that stay in it, or
-Refused. Links that come with a repository may lead anywhere: a folder that is a link is never
-entered, and a link to a file has to end at another file of the collection.
+Refused. Links in a repository may lead anywhere: a folder that is a link is never entered, and a
+link to a file must lead to another file of the collection.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-#: Editors mark a file as being edited with a link of this name that leads nowhere (Emacs).
+#: Emacs marks an open file with a dangling link of this name.
 _LOCK = ".#"
-_LINK = "is a link, which is neither followed nor replaced; remove it"
+_LINK = "is a link, which papershelf does not follow or replace; remove it"
 _KINDS = (
     (stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"),
     (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"),
@@ -23,14 +23,15 @@ _KINDS = (
 
 
 class Refused(OSError):
-    """A path that no command follows, writes or removes; the message names it and the reason."""
+    """A path that commands do not read, write or remove; the message has the path and the
+    reason."""
 
     def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(errno.EPERM, why, str(path))
 
     @property
     def why(self) -> str:
-        """The reason and the way out, without the path."""
+        """The reason and the fix, without the path."""
         return str(self.strerror)
 
     def __str__(self) -> str:
@@ -38,16 +39,16 @@ class Refused(OSError):
 
 
 class Folder:
-    """A folder that we fill. What is written or removed in it stays in it: no level of a path may
-    be a link, whatever came with the repository."""
+    """A folder that papershelf fills. Everything written or removed stays in it: no level of a path
+    may be a link."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.known: set[str] = {""}
-        """Levels that are folders, or are not there; each is looked at once."""
+        """Levels that are folders or do not exist; each is checked once."""
 
     def at(self, relative: str) -> Path:
-        """The path of a file that is a regular one or is not there; raises Refused."""
+        """Return the path of a regular or missing file. Raise Refused."""
         folder, _, name = relative.rpartition("/")
         if folder not in self.known or not name or relative.startswith("/"):
             self._require_levels(folder)
@@ -56,14 +57,14 @@ class Folder:
         return path
 
     def folder(self, relative: str) -> Path:
-        """The path of a folder, or of one that is not there yet; raises Refused."""
+        """Return the path of an existing or missing folder. Raise Refused."""
         self._require_levels(relative)
         return self.path / relative
 
     def _require_levels(self, folder: str) -> None:
         parts = folder.split("/")
-        if ".." in parts or "" in parts:  # also of one that begins with a slash
-            raise Refused(self.path / folder, "leaves the folder")
+        if ".." in parts or "" in parts:  # an empty part: a path that begins with a slash
+            raise Refused(self.path / folder, "is outside of the folder")
         for length in range(1, len(parts) + 1):
             level = "/".join(parts[:length])
             if level not in self.known:
@@ -90,7 +91,7 @@ def _kind(mode: int) -> str:
 
 
 def require_file(path: Path) -> None:
-    """Raise Refused unless a path is that of a regular file, or of nothing."""
+    """Raise Refused unless a path is that of a regular or missing file."""
     _require(path, stat.S_ISREG, "file")
 
 
@@ -104,9 +105,9 @@ def require_no_links(folder: Path) -> None:
 
 
 def relative_to(root: Path, path: Path) -> str | None:
-    """The POSIX path of what lies in a folder, by its name; None for what lies elsewhere. The
-    folder may be spelt in another way; links in it are not followed."""
-    # `resolve()` would follow them
+    """Return the POSIX path relative to a folder; None for paths outside of it. The folder may be
+    spelled in another way; links in it are not followed."""
+    # `resolve()` would follow links
     path, folder = (Path(os.path.abspath(each)) for each in (path, root))  # noqa: PTH100
     if path.is_relative_to(folder):
         return path.relative_to(folder).as_posix() if path != folder else ""
@@ -117,8 +118,9 @@ def relative_to(root: Path, path: Path) -> str | None:
 
 
 def source(root: Path, path: Path) -> Path:
-    """The file that a path of a collection leads to, there or not: itself, or another file of the
-    collection that a link there names. Raises Refused. Paths elsewhere are the user's choice."""
+    """Return the file that a path of a collection leads to, existing or not: itself, or another
+    file of the collection if the path is a link. Raise Refused. Paths outside of the collection are
+    the user's choice."""
     relative = relative_to(root, path)
     if relative is None:
         return path
@@ -137,15 +139,16 @@ def source(root: Path, path: Path) -> Path:
 
 
 def _target(root: Path, path: Path) -> Path:
-    """Where a link leads: to a file of the collection that is not hidden, as that of git are."""
+    """Return the target of a link, a file of the collection that is not hidden (those of git
+    are)."""
     try:
         target = path.resolve(strict=True)
         mode = os.lstat(target).st_mode
-    except (OSError, RuntimeError):  # the latter of a loop
-        raise Refused(path, "is a link that leads nowhere; remove it") from None
+    except (OSError, RuntimeError):  # RuntimeError for a loop
+        raise Refused(path, "is a dangling link; remove it") from None
     relative = relative_to(root, target)
     if relative is None:
-        raise Refused(path, "is a link that leaves the collection; copy the file instead")
+        raise Refused(path, "is a link out of the collection; copy the file instead")
     if stat.S_ISDIR(mode):
         raise Refused(path, "is a link to a folder; copy the folder instead")
     if not stat.S_ISREG(mode):
@@ -156,15 +159,16 @@ def _target(root: Path, path: Path) -> Path:
 
 
 def read(root: Path, path: Path, most: int = -1) -> bytes:
-    """The bytes of a file of a collection, or the first `most` of them; raises Refused, so that
-    nothing else is read, and nothing that never ends."""
+    """Return the bytes of a file of a collection, or the first `most` of them. Raise Refused:
+    devices and pipes may never end."""
     with source(root, path).open("rb") as file:
         return file.read(most)
 
 
 def walk(root: Path, folder: str) -> Iterator[tuple[str, Refused | None]]:
-    """POSIX paths of all files below a folder of a collection, sorted, each with the reason why it
-    is no file of the collection, if there is one. Folders that are links are not entered."""
+    """Yield POSIX paths of all files below a folder of a collection, sorted, each with the reason
+    why it is not a file of the collection, if there is one. Folders that are links are not
+    entered."""
     pending = [folder]
     while pending:
         here = pending.pop()

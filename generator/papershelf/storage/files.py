@@ -1,9 +1,9 @@
-"""Writing files so that nothing is lost or half-written.
+"""Write files atomically.
 
-In: bytes for paths. Out: files that were written through a temporary one and a rename, and only
-where bytes differ. What is stale is removed if it is ours. It knows nothing of what it writes.
-Everything that a command writes or removes goes through here or through MkDocs, which gets folders
-without links; `bounds` says what may be touched.
+In: bytes for paths. Out: files, written through a temporary file and a rename, and only if their
+bytes differ. Stale files are removed only if papershelf wrote them. Knows nothing about the
+contents. Commands write and remove files only through this module or through MkDocs, which gets
+folders without links; `bounds` decides which files may be written.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from pathlib import Path
 
 from papershelf.storage import bounds
 
-#: Names what `publish` wrote into a folder, one POSIX path a line.
+#: A list of the files that `publish` wrote into a folder, one POSIX path per line.
 MANIFEST = ".papershelf-files"
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
-    """Writes a file whose bytes differ; True if it did. Raises Refused for what is no file."""
+    """Write a file if its bytes differ; return whether it was written. Raise Refused for anything
+    that is not a regular file."""
     bounds.require_file(path)
     try:
         if path.read_bytes() == data:
@@ -37,25 +38,25 @@ def write_if_changed(path: Path, data: bytes) -> bool:
 
 
 def link_or_copy(source: Path, target: Path) -> None:
-    """A second name for a file that is only ever replaced; a copy where it cannot have one."""
+    """Hard-link a file that is only ever replaced; copy it if that is not possible."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     try:
         target.hardlink_to(source)
-    except OSError:  # another file system, or one without links
+    except OSError:  # another file system, or one without hard links
         shutil.copyfile(source, target)
 
 
 def save(path: Path, data: bytes, root: Path) -> None:
-    """Writes a file that people keep: its rights and links stay, and whoever is killed meanwhile
-    leaves the old bytes or the new ones, on the disk. Raises Refused where it lies in the
-    collection in `root` and a link would take the bytes out of it."""
+    """Write a file that belongs to the user. Its permissions and links stay, and if the process is
+    killed, the disk has either the old or the new bytes. Raise Refused if it is in the collection
+    in `root` and a link would lead out of it."""
     save_all([(path, data)], root)
 
 
 def save_all(pairs: Iterable[tuple[Path, bytes]], root: Path) -> None:
-    """The same for some files at once: all of them lie on the disk before the first takes its
-    place, and Ctrl+C waits until the last has."""
+    """Write several files of the user: all are on the disk before the first is replaced, and Ctrl+C
+    waits for the last one."""
     staged: list[tuple[Path, Path]] = []
     files = {bounds.source(root, path).resolve(): data for path, data in pairs}
     _remove_leftovers(files)
@@ -72,10 +73,10 @@ def save_all(pairs: Iterable[tuple[Path, bytes]], root: Path) -> None:
 
 
 def _staged(path: Path, data: bytes, *, is_kept: bool = False) -> Path:
-    """The bytes in a file of its own beside the one that they are for. Two programs at once must
-    not write into one, so each has its number."""
+    """Write the bytes to a temporary file next to their target. Its name contains the process id,
+    because two processes must not write into one file."""
     temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)  # whatever has its name, also a link
+    temporary.unlink(missing_ok=True)  # anything with this name, even a link
     try:
         with temporary.open("xb") as file:
             file.write(data)
@@ -94,7 +95,7 @@ _LEFTOVER = re.compile(r"\.(.+)\.(\d{1,10})\.tmp")
 
 
 def _remove_leftovers(paths: Iterable[Path]) -> None:
-    """What programs left beside these files that were killed while they wrote them."""
+    """Remove temporary files of killed processes next to these files."""
     names: dict[Path, set[str]] = {}
     for path in paths:
         names.setdefault(path.parent, set()).add(path.name[:200])
@@ -106,8 +107,8 @@ def _remove_leftovers(paths: Iterable[Path]) -> None:
 
 
 def _is_running(number: int) -> bool:
-    """Whether there is a process of this number; yes where the system does not tell."""
-    if os.name != "posix":  # elsewhere signal 0 would end it
+    """Return whether a process with this id exists; True if the system does not tell."""
+    if os.name != "posix":  # elsewhere, signal 0 would end it
         return True
     try:
         os.kill(number, 0)
@@ -120,7 +121,7 @@ def _is_running(number: int) -> bool:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Lets Ctrl+C wait: what is half new would be a lie."""
+    """Delay Ctrl+C until the block ends, so that no set of files is half new."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -135,7 +136,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def iter_files(folder: Path) -> Iterator[str]:
-    """POSIX paths of all files below a folder, relative to it, in a fixed order."""
+    """Yield POSIX paths of all files below a folder, relative to it, in a fixed order."""
     for base, folders, names in os.walk(folder):
         folders.sort()
         relative = Path(base).relative_to(folder).as_posix()
@@ -145,8 +146,8 @@ def iter_files(folder: Path) -> Iterator[str]:
 
 
 def remove(folder: Path, paths: Iterable[str]) -> int:
-    """Removes files, and the folders that became empty; how many files. What lies behind a link, or
-    is no file, stays."""
+    """Remove files, and folders that become empty; return the number of files. Anything behind a
+    link, or that is not a file, stays."""
     ours, removed = bounds.Folder(folder), 0
     for relative in paths:
         try:
@@ -164,8 +165,8 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
 
 
 def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Makes a folder of ours hold just these files; how many were written or removed. Raises
-    Refused where a link would take one of them elsewhere."""
+    """Make a folder contain exactly these files; return how many were written or removed. Raise
+    Refused if a link would lead out of the folder."""
     ours, written, kept = bounds.Folder(folder), 0, set()
     for relative, data in files:
         kept.add(relative)
@@ -175,16 +176,15 @@ def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
 
 
 def empty(folder: Path) -> None:
-    """Removes a folder of ours with all that is in it; links in it are removed, not followed."""
+    """Remove a generated folder with all its contents; links in it are removed, not followed."""
     if folder.is_dir():
         shutil.rmtree(folder)
 
 
 def publish(built: Path, site: Path) -> int:
-    """Brings what differs from one folder into another, and removes what is stale of what an
-    earlier `publish` brought there. What it did not write stays. Returns how many files were
-    written or removed; raises Refused where a link would take one of them elsewhere.
-    """
+    """Copy changed files from one folder to another, and remove stale files of an earlier
+    `publish`. Other files stay. Return how many were written or removed. Raise Refused if a link
+    would lead out of the folder."""
     ours, wanted = bounds.Folder(site), list(iter_files(built))
     stale = set(_manifest(ours)) - set(wanted) - {MANIFEST}
     written = remove(site, _in_the_way(stale, wanted))
@@ -196,7 +196,8 @@ def publish(built: Path, site: Path) -> int:
 
 
 def is_published(site: Path) -> bool:
-    """Whether nothing is in a folder, or a site that we brought there; hidden files may be."""
+    """Return whether a folder contains nothing, or a site that `publish` wrote; hidden files are
+    allowed."""
     if not site.is_dir():
         return not site.exists()
     names = [path.name for path in site.iterdir()]
@@ -204,15 +205,15 @@ def is_published(site: Path) -> bool:
 
 
 def stray(site: Path) -> str:
-    """The path of a file in a folder that its list of our files does not name; empty for none.
-    Hidden files at its top, which MkDocs leaves alone, may be there."""
+    """Return the path of a file in a folder that is not in its manifest; empty if there is none.
+    Hidden files at its top, which MkDocs ignores, are allowed."""
     known = set(_manifest(bounds.Folder(site)))
     names = (name for name in iter_files(site) if not name.startswith("."))
     return next((name for name in names if name not in known and "\n" not in name), "")
 
 
 def write_manifest(site: Path, names: Iterable[str]) -> None:
-    """Notes which files of a folder are ours."""
+    """Write the list of generated files of a folder."""
     text = "".join(f"{name}\n" for name in names if name != MANIFEST and "\n" not in name)
     write_if_changed(site / MANIFEST, text.encode("utf-8", "surrogateescape"))
 
@@ -223,7 +224,7 @@ def _manifest(ours: bounds.Folder) -> list[str]:
 
 
 def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Stale files that have become folders, and those in folders that have become files."""
+    """Return stale files that are now folders, and those in folders that are now files."""
     names = set(wanted)
     folders = {above for name in names for above in _above(name)}
     return sorted(path for path in stale if path in folders or names & set(_above(path)))
@@ -239,7 +240,7 @@ def _copy_if_changed(source: Path, target: Path) -> bool:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name[:200]}.tmp")
-    temporary.unlink(missing_ok=True)  # whatever has its name, also a link
+    temporary.unlink(missing_ok=True)  # anything with this name, even a link
     shutil.copyfile(source, temporary)
     temporary.replace(target)
     return True

@@ -1,7 +1,7 @@
-"""One command at a time writes in a collection.
+"""Let only one command at a time write to a collection.
 
-In: the folder of a collection. Out: a lock that the system gives back when its holder ends, however
-that happens. It lies on the folder itself: no file is left behind, and none has to be writable.
+In: the folder of a collection. Out: a lock that the system releases when its holder ends, in
+whatever way. The folder itself is locked, so no file is left behind, and none must be writable.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-#: Seconds after which a command that waits says so.
+#: Seconds of waiting before a message.
 PATIENCE = 1.0
-#: Not MkDocs' own logger: a strict build fails on a warning there. Python prints warnings of a
-#: logger that nobody has set up to stderr.
+#: Not MkDocs' own logger, because a strict build fails on warnings there. Without configuration,
+#: Python prints warnings to stderr.
 log = logging.getLogger("papershelf")
 
 
 @contextmanager
 def hold(root: Path) -> Iterator[None]:
-    """Wait until no other command writes in this collection, then keep others waiting.
+    """Wait until no other command writes to this collection, then make others wait.
 
-    Systems without such locks (Windows, some network drives) do without.
+    Systems without such locks (Windows, some network drives) go without.
     """
     if os.name != "posix":
         yield
         return
-    descriptor = os.open(root, os.O_RDONLY)  # not passed on to programs that we start
+    descriptor = os.open(root, os.O_RDONLY)  # not inherited by child processes
     try:
         with suppress(OSError):
             _lock(descriptor, root)
@@ -45,8 +45,8 @@ def _lock(descriptor: int, root: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return
     except BlockingIOError:
-        told = f"papershelf: waiting for another command to finish in {root.resolve()}"
-    timer = threading.Timer(PATIENCE, log.warning, [told])
+        message = f"papershelf: waiting for another command to finish in {root.resolve()}"
+    timer = threading.Timer(PATIENCE, log.warning, [message])
     timer.daemon = True
     timer.start()
     try:

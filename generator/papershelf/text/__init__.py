@@ -1,1 +1,1 @@
-"""Text and its traps: slugs, escaping, names, dates, identifiers, TeX, citations."""
+"""Text processing: slugs, escaping, names, dates, identifiers, TeX, citations."""

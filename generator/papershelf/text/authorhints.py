@@ -1,7 +1,7 @@
-"""What to write in the catalogue for authors that are written in another way.
+"""Suggest how to write authors that the catalogue does not accept or may misread.
 
-In: the text or the items of a field `authors`. Out: hints which, followed literally, give the right
-entry, and doubts about items that are valid and most likely not meant so.
+In: the text or the items of a field `authors`. Out: hints that, followed literally, give the right
+entry, and doubts about items that are valid but most likely wrong.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from papershelf.text.yamlwords import quoted
 
 
 class Doubt(NamedTuple):
-    """What is doubtful about one item, or about a whole list."""
+    """A doubt about an item or a whole list."""
 
     rule: str
     message: str
     hint: str
     more: int | None = None
-    """How many authors there are at least, but for those of the items: "et al." is 0."""
+    """The least number of authors beyond one per item: 0 for an item that is only "et al."; None if
+    the doubt is not about that."""
 
 
 def list_hint(text: str) -> str:
-    """Return the hint for a text where a list belongs: `write ["Hopper, Grace"] or …`."""
+    """Return the hint for a text instead of a list: `write ["Hopper, Grace"] or …`."""
     pairs, found = authors.read_with_texts(text)
     items = [_suggestion(*pair) for pair in pairs]
     hint = f"write [{', '.join(items)}]"
@@ -38,14 +39,14 @@ def list_hint(text: str) -> str:
 
 
 def items_hint(text: str) -> str:
-    """Return the hint for one item that holds several names."""
+    """Return the hint for one item with several names."""
     items = suggested(text)
     number = f"{len(items)} items: " if len(items) > 1 else ""
     return f"write {number}{', '.join(items) or 'the name of the author'}"
 
 
 def parts_hint(parts: Mapping[str, str]) -> str:
-    """Return what to write for a mapping with a `name`: the name, or a mapping of its parts."""
+    """Return the suggestion for a mapping with a `name`: the name, or a mapping of its parts."""
     found = authors.read({key: text for key, text in parts.items() if isinstance(text, str)})
     if len(found.names) != 1:
         return ", ".join(suggested(parts["name"])) or "the name of the author"
@@ -62,9 +63,9 @@ def _mapping(name: Name) -> str:
 
 
 def suggested(value: str | Sequence[str]) -> list[str]:
-    """Return the items of a list in YAML for the authors in a text, or in other items.
+    """Return items of a YAML list for the authors in a text, or in other items.
 
-    Family names stay first where they were; a group is a mapping: `{literal: ATLAS}`.
+    Family names stay first where they were first; a group is a mapping: `{literal: ATLAS}`.
     """
     return [_suggestion(*pair) for pair in authors.read_with_texts(value)[0]]
 
@@ -84,21 +85,21 @@ def _and_count(found: People) -> str:
 
 
 def of_list(items: Sequence[str]) -> Doubt | None:
-    """Return the doubt about a list of texts that was cut at the commas inside of names."""
+    """Return the doubt about a list of texts that was split at commas inside names."""
     quoted_whole = _in_quotes(items)
     if len(quoted_whole) < len(items):
-        told = "quotes of a word processor do not hold a name together at its comma"
-        return Doubt("name-list", told, f"write [{', '.join(suggested(quoted_whole))}]")
+        message = "curly quotes do not keep a name with a comma together"
+        return Doubt("name-list", message, f"write [{', '.join(suggested(quoted_whole))}]")
     whole = authors.joined(items)
     if len(whole) == len(items):
         return None
     parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
-    told = f"these look like parts of names, not people: {', '.join(dict.fromkeys(parts))}"
-    return Doubt("name-initials", told, f"write [{', '.join(suggested(whole))}]")
+    message = f"these look like parts of names, not like people: {', '.join(dict.fromkeys(parts))}"
+    return Doubt("name-initials", message, f"write [{', '.join(suggested(whole))}]")
 
 
 def _in_quotes(items: Sequence[str]) -> list[str]:
-    """Return the items, those together that are between two curly quotes: `“Byron`, `Ada”`."""
+    """Return the items, with those between two curly quotes joined: `“Byron`, `Ada”`."""
     whole: list[str] = []
     is_open = False
     for item in items:
@@ -111,7 +112,7 @@ def _in_quotes(items: Sequence[str]) -> list[str]:
 
 
 def of_items(texts: Sequence[str]) -> Iterator[Doubt]:
-    """Return the doubts about the items of a list, or else the one about the list."""
+    """Yield the doubts about the items of a list, or only the doubt about the whole list."""
     if (doubt := of_list(texts)) is not None:
         yield doubt
         return
@@ -120,7 +121,7 @@ def of_items(texts: Sequence[str]) -> Iterator[Doubt]:
 
 
 def is_family_first(texts: Sequence[str]) -> bool:
-    """Whether a list of several has names such as `Byron, Ada`."""
+    """Return whether a list of several items has names such as `Byron, Ada`."""
     return len(texts) > 1 and any(map(_FAMILY_FIRST.fullmatch, texts))
 
 
@@ -129,8 +130,8 @@ _FAMILY_FIRST = re.compile(r"\s*[^\s,]+\s*,[^,]+")
 
 @lru_cache(maxsize=50_000)
 def of_item(text: str, is_listed: bool) -> Doubt | None:
-    """Return the doubt about one item. `is_listed`: another item has its family name first, so that
-    two words on both sides of a comma are one name."""
+    """Return the doubt about one item. `is_listed` means that another item has its family name
+    first; then two words on both sides of a comma are one name."""
     if text.isalpha() or not _is_worth_a_look(text):
         return None
     found = authors.read([text, "Byron, Ada"] if is_listed else text)
@@ -138,35 +139,35 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
     if not people:
         return _nobody(text, found)
     if found.others:
-        told = f'"{text}" says that there are more authors'
-        return Doubt("name-list", told, _written(text, is_listed), found.others)
+        message = f'"{text}" means that there are more authors'
+        return Doubt("name-list", message, _written(text, is_listed), found.others)
     if len(people) > 1:
-        told = f'"{text}" looks like {len(people)} people'
-        return Doubt("name-list", told, _written(text, is_listed))
+        message = f'"{text}" looks like {len(people)} people'
+        return Doubt("name-list", message, _written(text, is_listed))
     if text[0] in _OPENING and text[-1] in _CLOSING:
-        told = f"the quotes in {text} are no part of a name"
-        return Doubt("name-mark", told, _written(text, is_listed))
+        message = f"the quotes in {text} are not part of the name"
+        return Doubt("name-mark", message, _written(text, is_listed))
     behind = _IN_BRACKETS.search(text)
     if behind and not people[0].literal and "(" not in people[0].shown:
-        told = f'{behind[0]} in "{text}" is no part of a name'
-        return Doubt("name-mark", told, _written(text, is_listed))
+        message = f'{behind[0]} in "{text}" is not part of the name'
+        return Doubt("name-mark", message, _written(text, is_listed))
     if found.dropped:
-        told = f'{" ".join(found.dropped)} in "{text}" is no part of a name'
-        return Doubt("name-mark", told, _written(text, is_listed))
+        message = f'{" ".join(found.dropped)} in "{text}" is not part of the name'
+        return Doubt("name-mark", message, _written(text, is_listed))
     if people[0].orcid:
-        told = f'the ORCID iD in "{text}" is no part of a name'
-        return Doubt("name-mark", told, _written(text, is_listed))
+        message = f'the ORCID iD in "{text}" is not part of the name'
+        return Doubt("name-mark", message, _written(text, is_listed))
     if _BETWEEN_NAMES.search(text):
-        told = f'"{text}" looks like several people or a group'
-        hint = "write each person as an item of its own"
+        message = f'"{text}" looks like several people or a group'
+        hint = "write each person as a separate item"
         hint = _written(text, is_listed) if people[0].literal else hint
-        return Doubt("name-list", told, hint)
-    if told := next(authors.doubt_of(text, people[0]), ""):
-        return Doubt("name-mark", told, _in_small_letters(people[0]))
+        return Doubt("name-list", message, hint)
+    if message := next(authors.doubt_of(text, people[0]), ""):
+        return Doubt("name-mark", message, _in_small_letters(people[0]))
     if "," not in text and names.is_family_first(text.split()):
-        told = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
+        message = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
         hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
-        return Doubt("name-initials", told, hint)
+        return Doubt("name-initials", message, hint)
     return None
 
 
@@ -178,15 +179,16 @@ def _in_small_letters(name: Name) -> str:
     return f"write {quoted(f'{family}, {name.given}')}"
 
 
-#: Words that are in no name of a person.
+#: Words that no person's name contains.
 _BETWEEN_NAMES = re.compile(r"\s(?:and|with|und(?! zu\b)|avec|mit)\s")
-#: An affiliation behind a name.
+#: An affiliation after a name.
 _IN_BRACKETS = re.compile(r"\([^()]*\)\Z")
 _OPENING, _CLOSING = '"“”„«', '"“”»'
 
 
 def _written(text: str, is_listed: bool) -> str:
-    """Return the hint for one item in doubt; most items are not, and it takes a second reading."""
+    """Return the hint for a doubtful item. This reads the item again, but few items are
+    doubtful."""
     items = suggested([text, "Byron, Ada"])[:-1] if is_listed else suggested(text)
     return f"write {items[0]}" if len(items) == 1 else items_hint(text)
 
@@ -201,7 +203,7 @@ _SEPARATORS = frozenset("and und et y with con avec mit".split())
 
 
 def _is_worth_a_look(text: str) -> bool:
-    """Whether a name has more in it than words, particles and one comma; most have not."""
+    """Return whether a name has more than words, particles and one comma; most have not."""
     words = text.replace(",", " ").split()
     return (
         not all(word.isalpha() and len(word) > 3 for word in words)

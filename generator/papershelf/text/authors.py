@@ -1,7 +1,8 @@
-"""The authors of a record, as any other program holds them.
+"""Parse the authors of a record of any program.
 
-In: a text with one name or several, a list of names, mappings with the parts of names. Out: names,
-and what was left out, changed or not understood, to be reported. Every source is read here.
+In: a text with one or more names, a list of names, or mappings with the parts of names. Out: names,
+and what was left out, changed or not understood, for the report. Importers of all sources use this
+module.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from papershelf.text.names import Name
 from papershelf.text.parting import parted
 from papershelf.text.shorten import cut
 
-#: Parts of a name in other programs, without case and signs → ours.
+#: Our parts of a name by those of other programs, in lower case without punctuation.
 _PARTS = {
     "given": "given", "givenname": "given", "givennames": "given", "first": "given",
     "firstname": "given", "firstnames": "given", "forename": "given", "forenames": "given",
@@ -31,7 +32,7 @@ _PARTS = {
     "affiliation": "affiliation", "affiliations": "affiliation", "institution": "affiliation",
     "institutions": "affiliation", "url": "url", "homepage": "url", "website": "url",
 }  # fmt: skip
-#: Keys that say nothing about who somebody is.
+#: Keys that do not describe a person.
 _SILENT = frozenset("type sequence authenticatedorcid id authorid pid role creatortype".split())
 _KEY = re.compile(r"[^a-z]")
 _OTHERS = re.compile(
@@ -48,9 +49,9 @@ ORCID = re.compile(
 )
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
 _BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
-#: `by Grace Hopper`, as title pages have it.
+#: `by Grace Hopper`, as on title pages.
 _BY = re.compile(r"(?:[Ww]ritten )?[Bb]y:?\s+(?=[^\W\d_]\S*\s+\S)")
-#: `(Grace Hopper, Ada Byron)`; one word in brackets is a placeholder.
+#: `(Grace Hopper, Ada Byron)`; a single word in brackets is a placeholder.
 _BRACKETED = re.compile(r"\([^\W\d_][^()]* [^()]*\)")
 _QUOTES = frozenset('"“”„')
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
@@ -63,26 +64,26 @@ class People:
 
     names: tuple[Name, ...] = ()
     others: int = 0
-    """How many more there are at least: "et al." is 1. 0 where the list is complete."""
+    """The least number of authors not listed: 1 for "et al.", 0 for a complete list."""
     dropped: tuple[str, ...] = ()
-    """What was left out: placeholders, marks, degrees."""
+    """What was removed: placeholders, marks, degrees."""
     odd: tuple[str, ...] = ()
-    """What could not be understood or has another likely reading, one line each."""
+    """What was not understood, or has another likely reading, one line each."""
 
     @property
     def count(self) -> int | None:
-        """`author_count`, where there are more authors than names."""
+        """`author_count`, if there are more authors than names."""
         return len(self.names) + self.others if self.others else None
 
     @property
     def lost(self) -> Iterator[str]:
-        """Lines for a report: what is not kept."""
+        """Yield lines on what is not kept, for a report."""
         if self.dropped:
             yield f"left out: {' '.join(dict.fromkeys(self.dropped))}"
 
     @property
     def doubts(self) -> Iterator[str]:
-        """Lines for a report: what is kept, and how it was read."""
+        """Yield lines on what is kept and how it was read, for a report."""
         if self.others:
             more = "one" if self.others == 1 else self.others
             yield f"et al.: author_count is {self.count}, at least {more} more"
@@ -90,12 +91,12 @@ class People:
 
 
 def read(value: Any) -> People:
-    """Return the authors of a record: text, list, mapping, or names that were read before."""
+    """Return the authors of a record, from a text, list or mapping, or from parsed names."""
     return read_with_texts(value)[1]
 
 
 def read_with_texts(value: Any) -> tuple[list[tuple[str, Name]], People]:
-    """Return each name with the text that it was read from, and the authors."""
+    """Return each name with the text it was read from, and the authors."""
     reader = _Reader()
     reader.take(value)
     pairs = reader.pairs()
@@ -104,7 +105,7 @@ def read_with_texts(value: Any) -> tuple[list[tuple[str, Name]], People]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A name that is read when all are known: the others say in which order its parts are."""
+    """A name to be parsed after all are known: the others show in which order its parts are."""
 
     text: str
     extra: Mapping[str, str]
@@ -121,7 +122,7 @@ class _Reader:
         self.odd: list[str] = []
 
     def take(self, value: Any, *, is_item: bool = False) -> None:
-        """One value of whatever kind."""
+        """Add a value of any kind."""
         if isinstance(value, Name):
             self.found.append(value)
         elif isinstance(value, People):
@@ -136,23 +137,23 @@ class _Reader:
             self.text(str(value), is_item=is_item)
 
     def items(self, items: Sequence[Any]) -> None:
-        """A list; a list of words in it is one name."""
+        """Add a list; a list of words inside it is one name."""
         texts = [item for item in items if isinstance(item, str)]
         if len(texts) == len(items):
             items = joined(texts)
             if len(items) < len(texts):
-                self.odd.append(f"initials are taken for those of the name before: {_shown(items)}")
+                self.odd.append(f"read as initials of the name before: {_shown(items)}")
         is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
         for item in items:
             if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
                 item = " ".join(map(str, item))
-                self.odd.append(f'a list in the list is taken as one name: "{cut(item)}"')
+                self.odd.append(f'a nested list is read as one name: "{cut(item)}"')
             self.take(item, is_item=len(items) > 1 and is_inverted)
 
     def text(
         self, text: str, extra: Mapping[str, str] | None = None, *, is_item: bool = False
     ) -> None:
-        """One name or several."""
+        """Add one or more names."""
         if text.startswith("{") and text.endswith("}") and text.count("{") == 1:
             self.found.append(_Found(text[1:-1].strip(), extra or {}, True))
             return
@@ -182,7 +183,7 @@ class _Reader:
             self.one(each, extra if len(names_in.texts) == 1 else {})
 
     def without_others(self, text: str) -> str:
-        """The text without "et al."."""
+        """Return the text without "et al."."""
         if names_others(text):
             self.others = max(self.others, 1)
             return ""
@@ -194,7 +195,7 @@ class _Reader:
         return _OTHERS.sub("", text) if self.others else text
 
     def one(self, text: str, extra: Mapping[str, str]) -> None:
-        """A single name, without what is around it."""
+        """Add a single name, without marks around it."""
         if marks.is_placeholder(text):
             self.dropped += [text] if text else []
             return
@@ -207,12 +208,12 @@ class _Reader:
             text, is_literal = text[1:-1], True
         behind = None if is_literal else _BEHIND.fullmatch(text)
         if behind:
-            self.odd.append(f'"({behind["more"]})" behind "{behind["name"]}" is left out')
+            self.odd.append(f'"({behind["more"]})" after "{behind["name"]}" is left out')
             text = behind["name"]
         self.found.append(_Found(text, extra, is_literal))
 
     def mapping(self, value: Mapping[Any, Any]) -> None:
-        """The parts of one name under the keys of any program."""
+        """Add a name given in parts, under the keys of any program."""
         parts: dict[str, str] = {}
         inner: list[Any] = []
         for key, item in value.items():
@@ -226,7 +227,7 @@ class _Reader:
             elif part:
                 parts[part] = _plain(item)
             elif plain == "creatortype" and str(item) not in ("author", ""):
-                self.odd.append(f"somebody is {item}, not author: {_plain(value)}")
+                self.odd.append(f"left out, {item} instead of author: {_plain(value)}")
                 return
             elif plain not in _SILENT and item not in (None, "", [], {}):
                 self.odd.append(f"{key}: {_plain(item)}")
@@ -236,7 +237,7 @@ class _Reader:
             self.parts(parts, value)
 
     def parts(self, parts: dict[str, str], value: Mapping[Any, Any]) -> None:
-        """A name in parts; one that is whole is read as text."""
+        """Add a name in parts; read a name that is in one part as text."""
         extra = {part: parts[part] for part in ("orcid", "affiliation", "url") if parts.get(part)}
         family = self.clean(" ".join(filter(None, (parts.get("particle"), parts.get("family")))))
         given = self.clean(" ".join(filter(None, (parts.get("given"), parts.get("middle")))))
@@ -255,7 +256,7 @@ class _Reader:
             self.odd.append(f"no name in {_plain(value)}")
 
     def clean(self, text: str) -> str:
-        """A part of a name without marks; nothing for a placeholder."""
+        """Return a part of a name without marks; empty for a placeholder."""
         text, found = marks.without_markup(text)
         text, behind = marks.without_marks(" ".join(text.split()).strip(" ,;"))
         self.dropped += [*found, *behind]
@@ -267,7 +268,7 @@ class _Reader:
     # --- all of them ---------------------------------------------------------------------------
 
     def pairs(self) -> list[tuple[str, Name]]:
-        """Each name with its text."""
+        """Return each name with its text."""
         read_one = self.reading()
         made = []
         for found in self.found:
@@ -278,7 +279,7 @@ class _Reader:
                 is_one = found.is_literal or "," in found.text
                 name = names.parse(found.text) if is_one else read_one(found.text)
             except ValueError:
-                self.odd.append(f'"{found.text}" is taken as one name, as it is')
+                self.odd.append(f'"{found.text}" is kept unchanged as one name')
                 name = Name(literal=found.text)
             name = Name(literal=found.text) if found.is_literal else name
             self.odd += doubt_of(found.text, name)
@@ -286,13 +287,13 @@ class _Reader:
         return made
 
     def reading(self) -> Callable[[str], Name]:
-        """How names without commas are read, by what most of them are."""
+        """Return how to parse names without commas, by the format of most of them."""
         texts = [each.text for each in self.found if isinstance(each, _Found)]
         words = [text.split() for text in texts if "," not in text and " " in text]
         sure = [each for each in words if names.is_family_first(each)]
         letters = [each for each in sure if names.is_one_letter(each)]
-        clear = sum(not _is_unclear(each) for each in words)  # the sure ones among them
-        if letters and len(letters) == len(sure):  # nothing else says that these are initials
+        clear = sum(not _is_unclear(each) for each in words)  # the unambiguous ones
+        if letters and len(letters) == len(sure):  # nothing else shows that these are initials
             if clear >= 2 * len(sure):
                 return names.parse_as_printed
             shown = "; ".join(" ".join(each) for each in letters)
@@ -300,15 +301,15 @@ class _Reader:
         return names.parse_family_first if 0 < 2 * len(sure) > clear else names.parse
 
     def people(self, pairs: Iterable[tuple[str, Name]]) -> People:
-        """What is kept of the names, and what is said of them."""
+        """Return the authors: the names to keep, and the lines for the report."""
         kept: list[Name] = []
         seen: set[Name] = set()
         for _, name in pairs:
             is_again = name in seen
             seen.add(name)
             is_proven = is_again and bool(name.orcid or name.affiliation)
-            if is_again:  # two people of one name write a paper now and then
-                self.odd.append(f"{name.shown} is named twice{'; kept once' if is_proven else ''}")
+            if is_again:  # sometimes two people of the same name write a paper
+                self.odd.append(f"{name.shown} is listed twice{'; kept once' if is_proven else ''}")
             if not is_proven:
                 kept.append(name)
         return People(
@@ -320,31 +321,31 @@ class _Reader:
 
 
 def doubt_of(text: str, name: Name) -> Iterator[str]:
-    """Yield what is doubtful about a name as it was read, whatever the others are."""
+    """Yield doubts about a parsed name that do not depend on other names."""
     if "." in text and not name.given and names.looks_like_initials(text):
         yield f'"{text}" looks like initials, not like a name'
     elif names.is_in_capitals(name.family):
-        yield f'the family name of "{text}" is read as {name.family}, as its capitals say'
+        yield f'the family name of "{text}" is read as {name.family}, because it is in capitals'
 
 
 def names_others(text: str) -> bool:
-    """Return whether a text stands for authors who are not named: `et al.`, `others`."""
+    """Return whether a text stands for authors who are not listed: `et al.`, `others`."""
     return text.casefold().rstrip(".") in _ONLY_OTHERS or text in _ONLY_OTHERS
 
 
 def ends_with_others(text: str) -> bool:
-    """Return whether a text says behind a name that there are more: `Byron, Ada et al.`."""
+    """Return whether a text says after a name that there are more: `Byron, Ada et al.`."""
     return _OTHERS.search(text) is not None
 
 
 def _is_unclear(words: Sequence[str]) -> bool:
-    """Whether a name could be `Family Initials`, but is not for sure."""
+    """Return whether a name may be `Family Initials`, but is ambiguous."""
     return names.is_initials_or_family(words) and not names.is_family_first(words)
 
 
 def joined(items: Sequence[str]) -> list[str]:
-    """Return a list of names that was cut at commas, with initials and suffixes joined to the name
-    before them."""
+    """Return a list of names that was split at commas, with initials and suffixes joined to the
+    name before them."""
     found: list[str] = []
     for place, item in enumerate(items):
         last = found[-1] if found else ""
@@ -363,19 +364,19 @@ def joined(items: Sequence[str]) -> list[str]:
 
 
 def _are_initials(item: str) -> bool:
-    """`A.`, `B.C.`, `AB`; `WHO` is a group."""
+    """Return whether an item is initials: `A.`, `B.C.`, `AB`; `WHO` is a group."""
     return names.looks_like_initials(item) and ("." in item or len(item) < 3)
 
 
 def _is_whole(name: str) -> bool:
-    """Whether a name has its initials already."""
+    """Return whether a name already has initials."""
     return names.is_family_first(name.split())
 
 
 def _reading(text: str, texts: Sequence[str]) -> str:
     if len(texts) == 1:
-        return f'"{cut(text)}" is taken as one name'
-    return f'"{cut(text)}" is taken for {len(texts)} people: {_shown(texts)}'
+        return f'"{cut(text)}" is read as one name'
+    return f'"{cut(text)}" is read as {len(texts)} people: {_shown(texts)}'
 
 
 def _shown(texts: Iterable[Any]) -> str:
@@ -383,7 +384,7 @@ def _shown(texts: Iterable[Any]) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A value of theirs as text."""
+    """Return a value of a record as text."""
     if isinstance(value, Mapping):
         named = {_KEY.sub("", str(key).casefold()): item for key, item in value.items()}
         for key in ("displayname", "name", "value"):

@@ -1,8 +1,8 @@
-"""Python-Markdown with bounds on brackets that never close, on nesting, and on blocks.
+"""Bound the work of Python-Markdown on unclosed brackets, nesting and long blocks.
 
-In: a Markdown engine. Out: the same one, which gives up early. Otherwise it reads to the end of the
-text from each bracket on: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds. A line of
-`- - - -` ends in a RecursionError.
+In: a Markdown engine. Out: the same engine, which gives up early. Otherwise, it reads from each
+bracket to the end of the text: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds. A line
+of `- - - -` ends in a RecursionError.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
-#: Brackets within brackets of one link, and blocks within blocks: how often a character is read.
+#: The most nested brackets in a link, and the most nested blocks; each level reads its characters
+#: again.
 _DEEPEST = 30
-#: Headings of a page that are in its table of contents.
+#: The most headings in a page's table of contents.
 _MOST_HEADINGS = 1_000
 _HEADING = re.compile("h[1-6]")
-#: Characters of a paragraph that is converted as a whole.
+#: The most characters of a paragraph that is converted as a whole.
 _LONG = 10_000
 
 
 def end_of(text: str, at: int, opening: str, closing: str) -> int | None:
-    """Where the bracket closes that was opened before `at`; None where others are nested too deep
-    in it, the end of the text where it never closes."""
+    """Return the position of the bracket that closes the one before `at`; None if others are nested
+    too deep in it, the end of the text if it is not closed."""
     depth = 1
     for place in range(at, len(text)):
         if text[place] == opening:
@@ -45,32 +46,32 @@ def end_of(text: str, at: int, opening: str, closing: str) -> int | None:
 
 
 class _Links:
-    """Stands before two methods of a pattern."""
+    """A mixin that replaces two methods of a link pattern."""
 
     def __init__(self, pattern: LinkInlineProcessor) -> None:
         self.link = pattern.getLink
 
     def text(self, data: str, index: int) -> tuple[str, int, bool]:
-        """What is in square brackets, where it ends, and whether it does."""
+        """Return the text in square brackets, its end, and whether it is closed."""
         end = end_of(data, index, "[", "]")
         if end is None or end == len(data):
             return "", index, False
         return data[index:end], end + 1, True
 
     def target(self, data: str, index: int) -> Any:
-        """Address and title in round brackets, where they end, and whether they do."""
+        """Return address and title in round brackets, their end, and whether they are closed."""
         if data.startswith("(", index) and end_of(data, index + 1, "(", ")") is None:
             return "", None, index, False
         return self.link(data, index)
 
 
-#: What ends by a mark of its own and may hold any number of `<`.
+#: Elements that end with their own mark and may contain any number of `<`.
 _ENDS = {
     "<!--": re.compile("-->"),
     "<script": re.compile("</script", re.I),
     "<style": re.compile("</style", re.I),
 }
-#: One of these, or what seems to be a tag and is none: its `>` comes after another `<`, or never.
+#: One of these, or what looks like a tag but is not: its `>` comes after another `<`, or never.
 _CANDIDATE = re.compile(
     r"(<!--|<(?:script|style)\b)"
     r"""|<[a-z/!?](?:[^<>"']++|"[^"]*"|'[^']*')*+(?=[<"']|\Z)""",
@@ -79,7 +80,7 @@ _CANDIDATE = re.compile(
 
 
 def loose(text: str) -> list[int]:
-    """Where a `<` seems to begin a tag, and does not."""
+    """Return the positions of each `<` that seems to begin a tag, but does not."""
     found = []
     endless: set[str] = set()
     at = 0
@@ -95,10 +96,10 @@ def loose(text: str) -> list[int]:
 
 
 class _Loose(Preprocessor):
-    """Takes such a `<` for the character that it is, wherever it stands, code included."""
+    """Reads such a `<` as the character, everywhere, including in code."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines with a mark for each, which becomes `&lt;` in the end."""
+        """Return the lines with a mark for each such `<`, which finally becomes `&lt;`."""
         text = "\n".join(lines)
         found = loose(text)
         if not found:
@@ -109,14 +110,15 @@ class _Loose(Preprocessor):
         return (text[: found[0]] + "".join(parts)).split("\n")
 
 
-#: Where a block without an empty line is parted anyway: before a heading or a note, and behind a
-#: line of dashes, equals signs or stars.
+#: Positions at which a block without an empty line is split: before a heading or an admonition, and
+#: after a line of dashes, equals signs or stars.
 _BOUNDARY = re.compile(r"\n(?=#|!!!)|^(?: {0,3}(?:[-*_] {0,2}){3,}+|=+|-+) *\n", re.MULTILINE)
 _TOGETHER = 20
 
 
 def _parted(block: str) -> list[str]:
-    """A block in pieces of so many parts: for each part, the whole of a block is searched."""
+    """Split a block into pieces of bounded length: the parser searches a whole block for each of
+    its parts."""
     ends = [match.end() for match in _BOUNDARY.finditer(block)][_TOGETHER::_TOGETHER]
     if not ends:
         return [block]
@@ -125,14 +127,14 @@ def _parted(block: str) -> list[str]:
 
 
 class _Blocks:
-    """Stands before the method that parses the blocks within a block, as the items of a list."""
+    """A mixin that replaces the method that parses nested blocks, such as the items of a list."""
 
     def __init__(self, parser: BlockParser) -> None:
         self.parse = parser.parseBlocks
         self.depth = 0
 
     def within(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Adds the blocks to their parent; too deep in others, each is a paragraph."""
+        """Add the blocks to their parent; blocks that are nested too deep become paragraphs."""
         blocks[:] = [part for block in blocks for part in _parted(block)]
         if self.depth == _DEEPEST:
             while blocks:
@@ -146,11 +148,11 @@ class _Blocks:
 
 
 class _Pieces(Treeprocessor):
-    """Parts a paragraph of more than 10,000 characters: the whole of it is copied for each mark in
-    it. Emphasis across two pieces is lost."""
+    """Splits a paragraph of more than 10,000 characters, because each mark in it copies the whole.
+    Emphasis across two pieces is lost."""
 
     def run(self, root: etree.Element) -> None:
-        """Cuts at a blank if there is one, and never within a mark of something stashed."""
+        """Split at a space if there is one, and never inside a placeholder of stashed content."""
         for element in list(root.iter()):
             text = element.text
             if text is None or len(text) <= _LONG or isinstance(text, AtomicString):
@@ -171,10 +173,11 @@ class _Pieces(Treeprocessor):
 
 
 class _Shallow(Treeprocessor):
-    """Takes markup within markup, as stars without end, for its text: others recurse into it."""
+    """Turns deeply nested inline markup, such as endless stars, into text, because other code
+    recurses into it."""
 
     def run(self, root: etree.Element) -> None:
-        """Flattens what is deeper than blocks and links get by themselves."""
+        """Flatten what is nested deeper than blocks and links can be."""
         level = [root]
         for _ in range(4 * _DEEPEST):
             level = [child for element in level for child in element]
@@ -186,10 +189,10 @@ class _Shallow(Treeprocessor):
 
 class _Headings(Treeprocessor):
     """Keeps all but the first 1,000 headings out of the table of contents, which tries `a_1`, `a_2`
-    and so on for each heading of one text: 25,000 take a minute."""
+    and so on for equal headings: 25,000 take a minute."""
 
     def run(self, root: etree.Element) -> None:
-        """Writes the others as `<div role="heading">`, which means the same."""
+        """Write the others as `<div role="heading">`, which means the same."""
         found = [element for element in root.iter() if _HEADING.fullmatch(str(element.tag))]
         for element in found[_MOST_HEADINGS:]:
             element.attrib |= {"role": "heading", "aria-level": element.tag[1]}
@@ -197,11 +200,11 @@ class _Headings(Treeprocessor):
 
 
 class Bounded(markdown.Extension):
-    """Bounds links, pictures, what is taken for a tag, and what is within something else."""
+    """Bounds links, images, apparent tags, and nesting."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        """Bounds the engine; tags are looked at behind fenced code and before blocks of HTML,
-        the tree behind inline markup and before the table of contents."""
+        """Register the processors. Tags are handled after fenced code and before HTML blocks, the
+        tree after inline markup and before the table of contents."""
         md.parser.parseBlocks = _Blocks(md.parser).within  # type: ignore[method-assign]
         md.preprocessors.register(_Loose(md), "loose", 24)
         md.treeprocessors.register(_Pieces(md), "pieces", 21)
@@ -215,5 +218,5 @@ class Bounded(markdown.Extension):
 
 
 def makeExtension(**options: Any) -> Bounded:
-    """For settings that name extensions by their modules."""
+    """Return the extension, for settings that name it by its module."""
     return Bounded(**options)

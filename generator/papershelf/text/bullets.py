@@ -1,6 +1,6 @@
-"""Lists as people write them, one item a line, with a bullet or a number before it.
+"""Parse lists of one item per line, with a bullet or a number before it.
 
-In: lines. Out: the items. It never decides whether the lines are a list.
+In: lines. Out: the items. Never decides whether the lines are a list.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-#: A bullet or number before an item of a list that is no list of YAML.
+#: A bullet or number before an item of a list that is not a YAML list.
 _BULLET = re.compile(r"\A[ \t]*(?:[-\u2010-\u2015*•·+]|\d{1,3}[.)])[ \t]*")
 
 
 def lines_to_items(rows: Iterable[str]) -> list[str]:
-    """Return one item of each line, without its bullet or number."""
+    """Return the items of lines, without bullets and numbers."""
     items = (_BULLET.sub("", row, count=1).strip(" \t,;") for row in rows)
     return [item for item in items if item]

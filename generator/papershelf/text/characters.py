@@ -1,7 +1,7 @@
-"""Characters that deceive: control characters, overrides of direction, invisible ones.
+"""Find deceptive characters: control characters, bidirectional overrides, invisible characters.
 
-In: any text. Out: offsets and names of what must not, or should not, stand in a catalogue.
-It changes nothing.
+In: any text. Out: offsets and names of characters that a catalogue must not or should not contain.
+Changes nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but tab and line breaks, DEL, C1
-    "\u2028\u2029"  # further line breaks, to YAML and to JavaScript
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 except tab and line breaks, DEL, C1
+    "\u2028\u2029"  # line breaks in YAML and JavaScript
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates ("Trojan Source")
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     + "".join(
@@ -27,26 +27,26 @@ _INVISIBLE = re.compile(
 _JOINERS = "\u200c\u200d"
 _MARKS = "\u200e\u200f\u061c"
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180f]")
-#: Categories of characters that variation selectors give another shape: symbols, Han, Mongolian.
+#: Categories of characters whose shape a variation selector can change: symbols, Han, Mongolian.
 _VARIED = frozenset({"Sm", "Sc", "Sk", "So", "Lo"})
 #: Scripts whose spelling needs joiners: the first word of the Unicode name of their letters.
 _JOINING_SCRIPTS = frozenset(
     "ARABIC SYRIAC MONGOLIAN NKO MANDAIC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU"
     " KANNADA MALAYALAM SINHALA KHMER MYANMAR TIBETAN THAANA".split()
 )
-#: Scripts without blanks between words, in which U+200B says where a line may break.
+#: Scripts without spaces between words, in which U+200B marks where a line may break.
 _UNSPACED_SCRIPTS = frozenset("KHMER THAI LAO MYANMAR TIBETAN BALINESE JAVANESE TAI".split())
 _BREAK = "\u200b"
 
 
 def forbidden(text: str) -> Iterator[tuple[int, str]]:
-    """Control characters, overrides of direction, halves of characters, noncharacters."""
+    """Yield control characters, bidirectional overrides, surrogates and noncharacters."""
     for match in _FORBIDDEN.finditer(text):
         yield match.start(), name_of(match[0])
 
 
 def invisible(text: str) -> Iterator[tuple[int, str]]:
-    """Characters without shape, outside of emoji and of the scripts that need them."""
+    """Yield characters without a shape, except in emoji and in scripts that need them."""
     if text.isascii():
         return
     for match in _INVISIBLE.finditer(text):
@@ -56,7 +56,7 @@ def invisible(text: str) -> Iterator[tuple[int, str]]:
 
 
 def name_of(char: str) -> str:
-    """`U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    """Return code point and name: `U+202E RIGHT-TO-LEFT OVERRIDE`."""
     name = unicodedata.name(char, "") or _UNNAMED.get(char, "control character")
     return f"U+{ord(char):04X} {name}"
 
@@ -79,13 +79,13 @@ def _is_needed(text: str, at: int) -> bool:
         return {_script(before), _script(after)} <= _UNSPACED_SCRIPTS
     if char in _MARKS:
         return "R" in _directions(text[max(0, at - 3) : at + 4])
-    if _VARIATION.match(char):  # they select among shapes of a symbol or a Han character
+    if _VARIATION.match(char):  # selects a shape of a symbol or a Han character
         return (
             _is_pictorial(before)
             or unicodedata.category(before) in _VARIED
             or before in "#*0123456789"
         )
-    if "\U000e0020" <= char <= "\U000e007f":  # flags of regions: a black flag and tags
+    if "\U000e0020" <= char <= "\U000e007f":  # regional flags: a black flag and tags
         return "\U0001f3f4" in text[max(0, at - 8) : at]
     return False
 

@@ -1,7 +1,7 @@
-"""Citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's form).
+"""Find citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's syntax).
 
-In: Markdown. Out: where it cites which id, or the same text with each citation replaced.
-It leaves fenced code, code spans and comments of HTML alone and does not know which ids exist.
+In: Markdown. Out: the citations, or the text with each one replaced. Ignores fenced code, code
+spans and HTML comments, and does not know which ids exist.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 
 
 def iter_citations(markdown: str) -> Iterator[tuple[int, int, str]]:
-    """Offsets and id of each citation outside of code and comments."""
+    """Yield start, end and id of each citation outside code and comments."""
     if "[@" in markdown:
         for match in _TOKEN.finditer(markdown):
             if match["id"]:
@@ -27,7 +27,7 @@ def iter_citations(markdown: str) -> Iterator[tuple[int, int, str]]:
 
 
 def replace(markdown: str, to_link: Callable[[str], str]) -> str:
-    """The text with each citation replaced by what `to_link` makes of its id."""
+    """Return the text with each citation replaced by `to_link` of its id."""
     pieces, done = [], 0
     for start, end, paper_id in iter_citations(markdown):
         pieces += [markdown[done:start], to_link(paper_id)]

@@ -1,7 +1,8 @@
-"""Dates as precise as they are known.
+"""Dates of year, month or day precision.
 
-In: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`. Out: the same, for people, and padded for sorting; of a date in
-another form, what it may mean. It never asks for today and never shows a padded date as a day.
+In: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`. Out: dates for people, and padded dates for sorting; for a date
+in another format, its possible meanings. Never reads the clock, and never shows a padded date as a
+day.
 """
 
 from __future__ import annotations
@@ -17,38 +18,39 @@ LONG_MONTHS = (
 ).split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
-#: Years that a work can have: before it there is no paper, and behind it only typing errors. Feeds,
-#: calendars and columns of years can hold all of them.
+#: Years that a work can have: earlier there were no papers, later ones are typing errors. Feeds,
+#: calendars and lists of years support all of them.
 YEARS = range(1000, 2101)
 _FORM = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 class PartialDate(NamedTuple):
-    """A year, a month or a day; compares by time, the less precise first."""
+    """A year, a month or a day. Dates compare by time; of two that agree, the less precise is
+    first."""
 
     year: int
     month: int = 0
-    """1 to 12, or 0 where it is not known."""
+    """1 to 12, or 0 if unknown."""
     day: int = 0
-    """1 to 31, or 0 where it is not known."""
+    """1 to 31, or 0 if unknown."""
 
     def __str__(self) -> str:
-        """ISO 8601 with as many parts as are known: `2024-04`."""
+        """Return ISO 8601 with the known parts: `2024-04`."""
         return _iso(self)
 
     @property
     def padded(self) -> str:
-        """A full day, `2024-04-01`, for what must have one."""
+        """The first day of the date, `2024-04-01`, where a full date is required."""
         return f"{self.year:04}-{self.month or 1:02}-{self.day or 1:02}"
 
     @property
     def shown(self) -> str:
-        """For readers: `23 Dec 2025`, `Dec 2025`, `2025`."""
+        """The date for readers: `23 Dec 2025`, `Dec 2025`, `2025`."""
         return _shown(self)
 
     @property
     def shown_long(self) -> str:
-        """For headings: `Tuesday, 23 December 2025`, `December 2025`, `2025`."""
+        """The date for headings: `Tuesday, 23 December 2025`, `December 2025`, `2025`."""
         if not self.month:
             return str(self.year)
         month = f"{LONG_MONTHS[self.month - 1]} {self.year}"
@@ -72,23 +74,23 @@ def _shown(date: PartialDate) -> str:
 
 
 def parse(text: str) -> PartialDate:
-    """A date of the catalogue; raises ValueError with the reason as its message."""
+    """Return a date of the catalogue. Raise ValueError with the reason as its message."""
     match = _FORM.fullmatch(text)
     if not match:
-        raise ValueError("not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError("not a date in the format YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part or 0) for part in match.groups())
     if year not in YEARS:
         raise ValueError(f"the year {year:04} is not between {YEARS[0]} and {YEARS[-1]}")
     try:
         datetime.date(year, month if match[2] else 1, day if match[3] else 1)
     except ValueError:
-        raise ValueError(f"there is no such day in the calendar as {text}") from None
+        raise ValueError(f"{text} does not exist in the calendar") from None
     return PartialDate(year, month, day)
 
 
-# --- dates in other forms ------------------------------------------------------------------------
+# --- dates in other formats ----------------------------------------------------------------------
 
-#: Names of months in the languages that most bibliographies are written in; three letters do.
+#: Names of months in the languages of most bibliographies; three letters are enough.
 _MONTH_NAMES = tuple(
     names.split()
     for names in (
@@ -111,7 +113,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
 #: One of YEARS.
 _YEAR = r"(?P<year>1\d{3}|20\d\d|2100)"
 _SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter|easter|christmas|michaelmas)"
-#: Dates with the month in words or in its place, each with the parts that are known.
+#: Formats with the month in words or in a fixed position, each with its known parts.
 _NAMED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -125,9 +127,9 @@ _NAMED = tuple(
         rf"(?P<month>\d{{1,2}})[-/]{_YEAR}",
     )
 )
-#: Two numbers of which nobody knows the month, unless one is too large.
+#: Two numbers of which either may be the month, unless one is too large.
 _TWO_NUMBERS = re.compile(rf"(\d{{1,2}})[-/](\d{{1,2}})[-/]{_YEAR}", re.ASCII)
-#: A year with something around it that says less than a month.
+#: A year with additions that are less precise than a month.
 _VAGUE = re.compile(
     rf"(?:c\.|ca?\.?\s|circa|about|around|ca\.|©|copyright|{_SEASON}(?:\s+term)?,?)?\s*\[?{_YEAR}[a-z]?[\]?.]*"
     rf"(?:,?\s*(?:{_SEASON}|(?:\?|\(?in press\)?|\(?est\.?\)?)))?",
@@ -135,7 +137,7 @@ _VAGUE = re.compile(
 )
 
 
-#: Quotes, brackets and words around a date; the dashes of word processors between its numbers.
+#: Quotes and brackets around a date.
 _WRAPPED = re.compile(r"[\"'“”„‘’«»(){}]")
 _DASHES = re.compile(r"(?<=\d)[\u2010-\u2015\u2212](?=\d)")
 _BEFORE = re.compile(
@@ -144,8 +146,8 @@ _BEFORE = re.compile(
 
 
 def readings(text: str) -> tuple[PartialDate, ...]:
-    """Return the dates that a text in another form may mean: none, one, or two where it does not
-    say which number is the day. A day that no month has is left out: `2024-02-30` is `2024-02`."""
+    """Return the possible dates of a text in another format: none, one, or two if either number may
+    be the day. A day that does not exist is left out: `2024-02-30` gives `2024-02`."""
     text = _DASHES.sub("-", _WRAPPED.sub(" ", text))
     words = (word for word in text.split() if word not in ("de", "of"))
     text = _BEFORE.sub("", " ".join(words)).rstrip(" .,;")
@@ -165,19 +167,19 @@ def readings(text: str) -> tuple[PartialDate, ...]:
     return (PartialDate(int(vague["year"])),) if vague else ()
 
 
-#: What the words and numbers of a text are looked for in.
+#: The most characters of a text that is searched for words and numbers.
 _LONGEST = 100
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
-#: A date with more behind it: `2014-05-12/2014-05-15`, `2014/05/12/other`, but not `2019-2020`.
+#: A date followed by more text: `2014-05-12/2014-05-15`, `2014/05/12/other`, but not `2019-2020`.
 _BEGUN = re.compile(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?![\d.-]|/\d{1,3}(?!\d))", re.ASCII)
-#: What a text says in addition to the parts of a date without saying more.
+#: Words around the parts of a date that carry no meaning.
 _SILENT = frozenset({"st", "nd", "rd", "th", "of", "de", "er"})
 
 
 def find(text: str) -> tuple[str, bool]:
-    """Return the date that a text of another program is or holds, in ISO 8601, and whether the text
-    says no more: `2024-05-01T12:00`, `May 2, 1952`, `published 2020`. Where it does not say which
-    number is the day (`1/5/2020`), the year; of a range its beginning; empty without a year."""
+    """Return the date in a text of another program, in ISO 8601, and whether the text says no more:
+    `2024-05-01T12:00`, `May 2, 1952`, `published 2020`. The result is only the year if either
+    number may be the day (`1/5/2020`), the beginning of a range, and empty without a year."""
     found = readings(text)
     if len(found) == 1:
         return str(found[0]), _says_no_more(text, found[0])
@@ -196,7 +198,7 @@ def find(text: str) -> tuple[str, bool]:
 
 
 def _says_no_more(text: str, date: PartialDate) -> bool:
-    """Return whether a text has no words and numbers but those of a date, and a time of day."""
+    """Return whether all words and numbers of a text belong to the date or a time of day."""
     words = _TOKENS.findall(re.sub(r"[T ]\d\d:\d\d.*", "", text))
     if len(words) == 1 and len(words[0]) == 8:
         return bool(date.day)
@@ -205,7 +207,8 @@ def _says_no_more(text: str, date: PartialDate) -> bool:
 
 
 def month_of(name: str) -> int:
-    """Return the number of a month from its name or the beginning of it; 0 for another word."""
+    """Return the number of a month from its name or the beginning of its name; 0 for other
+    words."""
     name = name.lower()
     for number, names in enumerate(_MONTH_NAMES, 1):
         if len(name) > 2 and any(known.startswith(name) for known in names):
@@ -214,7 +217,7 @@ def month_of(name: str) -> int:
 
 
 def _likely(year: str, month: str | int, day: str | None) -> PartialDate:
-    """Return as many parts, from the year on, as make a date of the calendar."""
+    """Return as many parts, from the year on, as make an existing date."""
     date = PartialDate(int(year), int(month), int(day or 0))
     for known in (date, date._replace(day=0)):
         try:

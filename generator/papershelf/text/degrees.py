@@ -1,4 +1,4 @@
-"""The degree that a thesis is for, by what programs say of it.
+"""Recognize the degree of a thesis.
 
 In: `PhD thesis`, `Diplomarbeit`, `mathesis`. Out: `phd`, `master`, `bachelor`, or nothing.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-#: By words without blanks and signs; the first that fits counts.
+#: Degrees by words without spaces and punctuation; the first match counts.
 _DEGREES = (
     ("bachelor", re.compile("bachelor|bsc|licence")),
     ("master", re.compile("master|mathesis|msc|mphil|diplom|magister|maîtrise")),
@@ -16,6 +16,6 @@ _DEGREES = (
 
 
 def degree_of(words: str) -> str:
-    """Return the degree that some words name; empty where they name none."""
+    """Return the degree in a text; empty if there is none."""
     bare = re.sub(r"[\W_]+", "", words.casefold())
     return next((degree for degree, form in _DEGREES if form.search(bare)), "")

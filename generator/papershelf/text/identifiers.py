@@ -1,7 +1,7 @@
 """Public identifiers: DOI, arXiv, OpenReview, ACL Anthology, PubMed, ISBN, ORCID.
 
-In: an identifier or an address that holds one. Out: the bare, normal form, and its address.
-It never asks a network whether the thing exists.
+In: an identifier or a URL that contains one. Out: the bare identifier in normal form, and its URL.
+Never checks online whether it exists.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from urllib.parse import quote, unquote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """One kind of identifier: a row of the table below."""
+    """A kind of identifier: a row of the table below."""
 
     name: str
     """The field of the catalogue, `doi`."""
     label: str
     """For readers, `DOI`."""
     form: str
-    """What is expected, for messages and documentation."""
+    """The expected format, for messages and documentation."""
     pattern: str
-    """Regular expression of the bare identifier, whole; also in the JSON Schema."""
+    """A regular expression for the whole bare identifier; also used in the JSON Schema."""
     addresses: tuple[str, ...]
-    """Regular expressions of what may stand before it in an address."""
+    """Regular expressions for what may precede it in a URL."""
     home: str
-    """Public address; `{}` is the identifier, percent-encoded."""
+    """The public URL; `{}` is the identifier, percent-encoded."""
     example: str
     tidy: Callable[[str], str] = str
-    """Brings a matching identifier into its one normal form."""
+    """Returns a matching identifier in normal form."""
     verify: Callable[[str], bool] = bool
-    """Whether the checksum holds."""
+    """Returns whether the checksum is right."""
     only_at: str = ""
-    """What a pasted address must contain, where bare identifiers look like any word or number."""
+    """What a pasted URL must contain if bare identifiers look like words or numbers."""
 
 
 def _isbn_digits(text: str) -> str:
@@ -44,7 +44,7 @@ def _isbn_digits(text: str) -> str:
 
 
 def is_isbn(text: str) -> bool:
-    """Whether the check digit of an ISBN-10 or ISBN-13 is right (ISO 2108)."""
+    """Return whether the check digit of an ISBN-10 or ISBN-13 is right (ISO 2108)."""
     digits = _isbn_digits(text)
     if len(digits) == 10:
         values = [10 if digit == "X" else int(digit) for digit in digits]
@@ -54,7 +54,7 @@ def is_isbn(text: str) -> bool:
 
 
 def is_orcid(text: str) -> bool:
-    """Whether the check digit is right (ISO 7064 MOD 11-2, as ORCID describes it)."""
+    """Return whether the check digit is right (ISO 7064 MOD 11-2, as described by ORCID)."""
     total = 0
     for digit in text.replace("-", "")[:-1]:
         total = (total + int(digit)) * 2
@@ -63,8 +63,8 @@ def is_orcid(text: str) -> bool:
 
 
 def _plain_arxiv(text: str) -> str:
-    """Without the subject class, which old ids were often written with and which arXiv itself
-    leaves out: `math.GT/0309136` is `math/0309136`."""
+    """Return an arXiv id without the subject class, which was often written in old ids and which
+    arXiv itself omits: `math.GT/0309136` gives `math/0309136`."""
     archive, slash, number = text.partition("/")
     return f"{archive.partition('.')[0].lower()}/{number}" if slash else text
 
@@ -161,7 +161,7 @@ SCHEMES: dict[str, Scheme] = {
 }
 
 _TAILS = {
-    # what may follow an identifier in an address of its own site, besides a query and a fragment
+    # what may follow an identifier in a URL of its own site, except for a query and a fragment
     "arxiv": r"(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?",
     "acl": r"(?:\.pdf|\.bib|/)?",
     "pmid": r"/?",
@@ -180,7 +180,7 @@ _ARXIV_VERSION = re.compile(rf"({_ARXIV})v\d+", re.ASCII)
 
 
 def parse(scheme: Scheme, text: str) -> str:
-    """The bare identifier in its normal form; raises ValueError with the reason."""
+    """Return the bare identifier in normal form. Raise ValueError with the reason."""
     text = text.strip()
     if not _BARE[scheme.name].fullmatch(text):
         bare = _ARXIV_VERSION.fullmatch(text) if scheme.name == "arxiv" else None
@@ -189,35 +189,35 @@ def parse(scheme: Scheme, text: str) -> str:
             raise ValueError(f"not {scheme.form}")
         text = unquote(bare[1]) if scheme.name == "doi" else bare[1]
     if scheme.name == "doi" and (clean := clean_doi(text)) != text:
-        raise ValueError(f"not a DOI alone: {clean} is one")
+        raise ValueError(f"more than a DOI; the DOI is {clean}")
     text = scheme.tidy(text)
     if not scheme.verify(text):
-        raise ValueError(f"the check digit of this {scheme.label} is wrong")
+        raise ValueError(f"wrong check digit in this {scheme.label}")
     return text
 
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-#: A DOI whose first slash is encoded, as in addresses; others may have a percent sign of their own.
+#: A DOI with an encoded first slash, as in URLs; other DOIs may contain a percent sign.
 _ENCODED = re.compile(r"10\.\d{4,9}%2f", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|[mn]dash|#\d{2,4}|#x[0-9a-f]{2,4});", re.IGNORECASE)
-#: What addresses carry behind a DOI: sessions, queries, the kind of a page.
+#: What follows a DOI in URLs: sessions, queries, the type of page.
 _BEHIND_DOI = re.compile(
     r"(?:;jsessionid=.*|[?&][A-Za-z][\w.-]*=.*|#(?:abstract|sec|page|fig|tab|ref|bib)[^/]*"
     r"|/(?:full|full-text|fulltext|pdf|epdf|abstract|meta|html|summary|references|citations)/?"
     r"|/(?:full)?\.pdf)\Z",
     re.IGNORECASE,
 )
-#: The servers of preprints whose pages write the version behind the DOI.
+#: Preprint servers whose pages write the version after the DOI.
 _VERSION = re.compile(r"(?P<doi>10\.(?:1101|64898)/[\d.]*\d)v\d+(?:[./].*)?", re.ASCII)
-#: Characters; the longest DOI that is known has about 200, and each ending is looked for anew.
+#: The most characters; the longest known DOI has about 200, and each ending is searched for.
 _LONGEST_DOI = 500
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def clean_doi(text: str) -> str:
-    """Return a DOI without what people copy along with it: dashes of print, the end of a sentence
-    or a bracket, and what addresses carry behind it. A right DOI comes back as it is."""
+    """Return a DOI without what is copied with it: typographic dashes, punctuation or brackets at
+    its end, and what follows it in URLs. A correct DOI is returned unchanged."""
     if len(text) > _LONGEST_DOI:
         return text
     text = _INVISIBLE.sub("", _DASHES.sub("-", text))
@@ -240,10 +240,10 @@ def _is_extra(last: str, opened: Counter[str]) -> bool:
 
 
 def address(scheme: Scheme, identifier: str) -> str:
-    """Where people find the thing; empty where a scheme has no site of its own."""
+    """Return the URL of an identifier; empty if the scheme has no site."""
     if not scheme.home:
         return ""
-    # most need no encoding, and a pattern says so in a tenth of the time of quote()
+    # most need no encoding, and a pattern checks that in a tenth of the time of quote()
     safe = identifier if _PLAIN.fullmatch(identifier) else quote(identifier, safe="/:;()")
     return scheme.home.replace("{}", safe)
 
@@ -255,12 +255,13 @@ _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def lower(identifier: str) -> str:
-    """In lower case as DOIs have it, letters of ASCII alone: https://www.doi.org/doi-handbook/"""
+    """Return an identifier in lower case, of which DOIs change only ASCII letters:
+    https://www.doi.org/doi-handbook/"""
     return identifier.translate(_LOWER)
 
 
 def as_arxiv(doi: str) -> str:
-    """The arXiv id that a DOI stands for, `10.48550/arXiv.X`, or nothing."""
+    """Return the arXiv id of a DOI `10.48550/arXiv.X`; empty for others."""
     if not doi.startswith("10.48550/"):
         return ""
     try:
@@ -270,8 +271,8 @@ def as_arxiv(doi: str) -> str:
 
 
 def to_key(scheme: Scheme, identifier: str) -> str:
-    """What the spellings of one identifier have in common: a DOI has no case, arXiv's old ids are
-    the same with and without the class in `math.GT/0309136`."""
+    """Return a key that is equal for all spellings of an identifier: DOIs ignore case, and old
+    arXiv ids are the same with and without the class in `math.GT/0309136`."""
     if scheme.name == "arxiv":
         return _CLASS.sub("/", lower(identifier))
     return lower(identifier) if scheme.name == "doi" else identifier

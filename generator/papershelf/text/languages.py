@@ -1,15 +1,15 @@
-"""Tags of languages in their one form, and the names of languages.
+"""Language tags in normal form, and names of languages.
 
-In: a tag of BCP 47 in any case, or a name as catalogues and babel write it. Out: the tag with its
-shortest code, which RFC 5646 asks for (section 2.2.1): browsers, screen readers and the tables of
-others know `fr`, not `fra`.
+In: a BCP 47 tag in any case, or a name as catalogues and babel write it. Out: the tag with its
+shortest code, as RFC 5646 requires (section 2.2.1): browsers, screen readers and other programs
+know `fr`, not `fra`.
 """
 
 from __future__ import annotations
 
 import re
 
-#: ISO 639-2, terminology and bibliography, to ISO 639-1.
+#: ISO 639-2 codes, terminology and bibliography, to ISO 639-1.
 _SHORT = dict(
     pair.split(":")
     for pair in (
@@ -35,18 +35,19 @@ _SHORT = dict(
 
 
 def tidy(tag: str) -> str:
-    """`FRA-latn-ca` → `fr-Latn-CA`, the form of section 2.1.1."""
+    """Return a tag in the format of section 2.1.1: `FRA-latn-ca` gives `fr-Latn-CA`."""
     first, *others = tag.lower().split("-")
     parts = [_SHORT.get(first, first)]
     for number, part in enumerate(others):
-        if len(part) == 1:  # what follows is an extension's own
+        if len(part) == 1:  # the rest belongs to an extension
             return "-".join([*parts, *others[number:]])
         is_script = len(part) == 4 and part.isalpha()
         parts.append(part.upper() if len(part) == 2 else part.title() if is_script else part)
     return "-".join(parts)
 
 
-#: Languages as babel and BibLaTeX's `langid` call them → BCP 47; of two names the first is written.
+#: BCP 47 tags by the language names of babel and BibLaTeX's `langid`; exports write the first of
+#: two names.
 BABEL = {
     "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB",
     "ukenglish": "en-GB", "ngerman": "de", "german": "de", "austrian": "de-AT", "french": "fr",
@@ -55,7 +56,7 @@ BABEL = {
     "czech": "cs", "russian": "ru", "greek": "el", "latin": "la", "japanese": "ja",
     "chinese": "zh", "korean": "ko", "turkish": "tr", "hungarian": "hu",
 }  # fmt: skip
-#: Tag → further names: in English, of its own, and babel's, in small letters.
+#: Further names by tag: in English, in the language itself, and in babel, in lower case.
 _NAMES = {
     "af": "afrikaans", "am": "amharic", "ar": "arabic العربية", "as": "assamese",
     "az": "azerbaijani azeri", "be": "belarusian", "bg": "bulgarian български",
@@ -91,7 +92,7 @@ _NAMES = {
     "zu": "zulu",
 }  # fmt: skip
 _BY_NAME = BABEL | {name: tag for tag, names in _NAMES.items() for name in names.split()}
-#: Words beside the name of a language → what they add to its tag.
+#: Words next to the name of a language, and what they add to its tag.
 _MORE = {
     "simplified": "Hans", "traditional": "Hant", "brazil": "BR", "brazilian": "BR",
     "portugal": "PT", "european": "", "standard": "", "modern": "", "us": "US", "usa": "US",
@@ -104,7 +105,7 @@ _MORE = {
     "hong kong": "HK", "singapore": "SG", "latin": "Latn", "cyrillic": "Cyrl",
 }  # fmt: skip
 _MORE |= {"iran": "IR", "netherlands": "NL", "italy": "IT", "japan": "JP", "korea": "KR"}
-#: Names of two words that are no language and a word beside it.
+#: Names of two words of which none is an addition.
 _WHOLE = {
     "norwegian bokmål": "nb", "norwegian nynorsk": "nn", "ancient greek": "grc",
     "old english": "ang", "middle english": "enm", "upper sorbian": "hsb", "lower sorbian": "dsb",
@@ -112,7 +113,7 @@ _WHOLE = {
     "bahasa indonesia": "id", "simplified chinese": "zh-Hans", "traditional chinese": "zh-Hant",
     "haitian creole": "ht",
 }  # fmt: skip
-#: Characters of the longest name or tag, and more.
+#: More characters than the longest name or tag has.
 _LONGEST = 100
 _TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 _WITH = re.compile(r"([^()]+?)\s*[(\[]\s*([^()]+?)\s*[)\]]")
@@ -120,8 +121,8 @@ _SEVERAL = re.compile(r"\s*[;,/|+&]\s*|\s+(?:and|und|et)\s+")
 
 
 def read(text: str) -> tuple[str, str]:
-    """The tag of the language that a text names first, and what else it names: `Eng; Ger` → `en`
-    and `Ger`. A text that names none comes back as it is."""
+    """Return the tag of the first language in a text, and the other languages: `Eng; Ger` gives
+    `en` and `Ger`. A text without a language is returned unchanged."""
     text = " ".join(text.split())
     if tag := _of_one(text):
         return tag, ""
@@ -131,7 +132,7 @@ def read(text: str) -> tuple[str, str]:
 
 
 def _of_one(text: str) -> str:
-    """The tag for one name, name with a place, or tag; empty for what is neither."""
+    """Return the tag for a name, a name with a place, or a tag; empty for anything else."""
     name = text.strip(" .").casefold()
     if len(name) > _LONGEST:
         return ""
@@ -146,7 +147,8 @@ def _of_one(text: str) -> str:
 
 
 def _with(name: str, word: str) -> str:
-    """A language with the word beside it: `chinese`, `simplified` → `zh-Hans`."""
+    """Return the tag of a language with an additional word: `chinese`, `simplified` gives
+    `zh-Hans`."""
     tag = _BY_NAME.get(name, "")
     if not tag or word not in _MORE:
         return _WHOLE.get(f"{name} {word}", "")

@@ -1,7 +1,7 @@
-"""What title pages print next to names and is no part of them.
+"""Remove what title pages print next to names.
 
-In: a text with names in it, as another program holds it. Out: the text without marks of footnotes
-and affiliations, titles, degrees and addresses, and what was taken out. It splits nothing.
+In: a text with names, of another program. Out: the text without marks of footnotes and
+affiliations, titles, degrees and mail addresses, and what was removed. Never splits names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from papershelf.text.names import DEGREES, GROUP_WORDS, MAYBE_DEGREES, PARTICLES
 
 _SIGNS = r"*∗⁎＊†‡§¶#‖∥⋆★☆✉✝✱✻◊♦♯"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ˒"
-#: One mark. Digits and letters count where they cannot be a part of a name: see `_is_mark`.
+#: A mark. Digits and letters count only where they cannot be part of a name: see `_is_mark`.
 _MARK = re.compile(
     rf"[{_SIGNS}{_RAISED}]|\$[^$\n]{{1,60}}\$"
     r"|\\(?:textsuperscript|thanks|footnote(?:mark|text)?|inst|authorrefmark)\{[^{}]{0,200}\}"
@@ -23,10 +23,10 @@ _MARK = re.compile(
     rf"|[(\[](?:\d{{1,2}}|[a-h]|[{_SIGNS}])(?: ?[,;-] ?(?:\d{{1,2}}|[a-h]|[{_SIGNS}])){{0,9}}[)\]]"
     r"|[(\[][^()\[\]]{0,60}\b(?:[Aa]uthor|[Cc]orrespond|[Ee]qual|[Cc]ontribut|[Ee]ditor|[Ee]ds?\b)"
     r"[^()\[\]]{0,60}[)\]]"
-    r"|(?<=\s)0\d{3}(?!\w)"  # of DBLP, which tells people of one name apart
+    r"|(?<=\s)0\d{3}(?!\w)"  # numbers of DBLP, which distinguish people of the same name
     r"|(?<!\d)\d{1,2}(?![\w.])|(?<=[\s,])[a-h](?=\s?(?:[,;*]|$))"
 )
-#: What is between two marks of one name, and what is behind the last.
+#: Text between two marks of a name, and after the last one.
 _BETWEEN = re.compile(r"[\s,]{0,3}")
 _END = re.compile(r"\s*(?:[,;、，；\n&]|\Z|and\b)")
 _FIRST = re.compile(rf"\s*(?:[{_SIGNS}{_RAISED}]{{1,9}}|\d{{1,2}}[.)]\s)\s*")
@@ -51,14 +51,14 @@ _UNKNOWN = re.compile(r"\(:[a-z]{2,6}\)")
 
 
 def without_markup(text: str) -> tuple[str, list[str]]:
-    """Return a text without HTML, Markdown's bold and addresses of mail, and what was taken out."""
+    """Return a text without HTML, Markdown's bold and mail addresses, and what was removed."""
     found: list[str] = []
 
     def drop(match: re.Match[str]) -> str:
         found.append(match[0].strip())
         return " " if match[0][:1].isspace() else ""
 
-    for _ in range(3):  # however often it was escaped
+    for _ in range(3):  # even if it was escaped several times
         if not _ENTITY.search(text):
             break
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
@@ -73,7 +73,7 @@ def without_markup(text: str) -> tuple[str, list[str]]:
 
 
 def without_marks(text: str) -> tuple[str, list[str]]:
-    """Return a text without the marks behind its names, and the marks."""
+    """Return a text without the marks after names, and the marks."""
     found: list[str] = []
     parts: list[str] = []
     at = 0
@@ -87,7 +87,7 @@ def without_marks(text: str) -> tuple[str, list[str]]:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Beginning and end of marks with nothing but commas between them."""
+    """Yield start and end of runs of marks with only commas between them."""
     start = end = -1
     for match in _MARK.finditer(text):
         if end >= 0 and _BETWEEN.fullmatch(text, end, match.start()):
@@ -101,15 +101,15 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_mark(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a mark is one: `Byron 1`, but not `Author 1`, `H1` and `GPT-4`."""
+    """Return whether an apparent mark is one: `Byron 1`, but not `Author 1`, `H1` and `GPT-4`."""
     run = text[start:end]
     if run[0] not in "0123456789abcdefgh":
         return not run.startswith("$") or bool(re.search(r"[\^*]|\\[a-zA-Z]", run))
-    # the name so far, between separators; a window keeps it fast
+    # the name so far, between separators; a window keeps this fast
     words = re.split("[,;\n]", text[max(0, start - 80) : start])[-1].split()
     if not words or any(word.lower() in GROUP_WORDS for word in words):
         return False
-    if text[start - 1].isspace():  # behind a comma there is a given name: `Byron, Ada 1,2`
+    if text[start - 1].isspace():  # a given name follows a comma: `Byron, Ada 1,2`
         return len(words) > 1 or (
             len(run) > 1 and not run.isalnum() and text[:start].count(",") > 0
         )
@@ -120,7 +120,7 @@ def _is_mark(text: str, start: int, end: int) -> bool:
 
 
 def without_titles(name: str) -> tuple[str, list[str]]:
-    """Return one name without what stands before and behind it: `Dr. Ada Byron, PhD`."""
+    """Return a name without titles and degrees, `Dr. Ada Byron, PhD`, and what was removed."""
     found: list[str] = []
     for pattern in (_FIRST, _TITLE):
         match = pattern.match(name)
@@ -140,12 +140,13 @@ def without_titles(name: str) -> tuple[str, list[str]]:
 
 
 def _is_whole(parts: list[str]) -> bool:
-    """Whether parts between commas are a name already."""
+    """Return whether parts between commas already are a name."""
     return len(parts) > 1 or " " in parts[0]
 
 
 def is_degree(text: str, *, is_behind_name: bool) -> bool:
-    """Whether a text is a degree. `MD` behind a family name alone is M. D.; `M.D.` too."""
+    """Return whether a text is a degree. After a family name alone, `MD` and `M.D.` are
+    initials."""
     key = text.replace(".", "").lower()
     if key in DEGREES:
         return True
@@ -153,7 +154,7 @@ def is_degree(text: str, *, is_behind_name: bool) -> bool:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text says that nobody is known: `:`, `(:unav)`, `N/A`, `null`."""
+    """Return whether a text means that the author is unknown: `:`, `(:unav)`, `N/A`, `null`."""
     if not _LETTER.search(text):
         return True
     key = text.strip().casefold()

@@ -1,8 +1,8 @@
-"""Names of authors, one by one.
+"""Parse single names of authors.
 
-In: a name as the catalogue writes it. Out: its parts, as CSL knows them, and how it is shown.
-It never guesses who a person is; two people of one name are told apart elsewhere. What other
-programs hold, with marks and several people in one text, is for `authors`.
+In: a name as the catalogue writes it. Out: its parts, as in CSL, and its display form. Never
+decides who a person is; other modules distinguish people of the same name. `authors` reads names of
+other programs, with marks and several people in one text.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-#: Words that belong to the family name although they stand before it (CSL: non-dropping particles).
+#: Words before the family name that belong to it (CSL: non-dropping particles).
 PARTICLES = frozenset(
     "af al an ap auf aus av bin bint da dal dalla das de degli dei del dela della den der des di do"
     " dos du e ed el et ibn la las le les lo los op st. ten ter 't ’t tot und van vande vander vom"
     " von vor y zu zum zur".split()
 )
-#: Words at the end of the name of a group; no family name.
+#: Words at the end of a group's name that are not family names.
 GROUP_WORDS = frozenset(
     "administration agency alliance association authors center centre club collaboration"
     " collaborations collaborators collective commission committee community company conference"
@@ -28,15 +28,15 @@ GROUP_WORDS = frozenset(
     " partnership program programme project school secretariat society subcommittee taskforce team"
     " teams university workgroup".split()
 )
-#: Words that are in no name of a person: `Department of Health`; `William of Loom` has no parts.
+#: Words that no person's name contains: `Department of Health`. `William of Loom` has no parts.
 _PROSE = frozenset("for of on the".split())
-#: Words in capitals that are no initials, and names before such words that are no family names.
+#: Capital words that are not initials, and names before such words that are not family names.
 _ACRONYMS = frozenset("AI AR EU GPU HPC IBM IT LLM ML MIT NLP UK UN US USA VR".split())
 _GROUPS_BEFORE = frozenset(
     "amazon apple baidu bytedance collaboration consortium deepmind facebook google group huawei"
     " intel meta microsoft nvidia project salesforce team the".split()
 )
-#: Family names that some write in capitals behind the given name, `Bo LI`, and that could be
+#: Family names that some write in capitals after the given name, `Bo LI`, and that could be
 #: initials.
 _SHORT_FAMILIES = frozenset(
     "AN AU BAI BAO BO BUI CAI CAO CHO CHU CUI DAI DAO DO DU FAN FU GAO GE GU GUO HA HAN HE HO HU"
@@ -44,7 +44,7 @@ _SHORT_FAMILIES = frozenset(
     " MEI MIN MO NA NG NGO NI NIE OH PAN PEI QI QIN QIU RAO REN SHA SHI SO SU SUN TAN TAO TO TU VO"
     " VU WAN WEI WEN WU XIA XIE XIN XU XUE YAN YAO YE YI YIN YOO YU YUN ZHU ZOU".split()
 )
-#: Degrees that no initials look like, and those that some do.
+#: Degrees that cannot be initials, and those that can.
 DEGREES = frozenset(
     "phd bsc dphil dsc drph edd msc mphil mba mph mbbs frcp frcs facs facp pharmd psyd".split()
 )
@@ -57,9 +57,9 @@ _SUFFIX = re.compile(
 )
 #: Words that join two family names: `Ortega y Gasset`, `Costa e Silva`.
 JOINING = frozenset({"y", "e"})
-#: What the whole family name of nobody is: `Collaboration, ATLAS` is a group.
+#: Words that are never a whole family name: `Collaboration, ATLAS` is a group.
 _NO_FAMILIES = GROUP_WORDS - frozenset("center centre club company council lab labs school".split())
-#: A single word that is no family name; `McKay`, `DeVries` and `O'Neil` are some.
+#: A single word that is not a family name; `McKay`, `DeVries` and `O'Neil` are.
 _GROUP = re.compile(r"\d|[a-z][A-Z]{2}|^(?!Mac|Le|La|Van|Ten)[A-Z]?[a-z]{3,}[A-Z]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.[-‐]?){1,6}")
 _PLAIN = re.compile(r"[^\W\d_](?:[-‐]?[^\W\d_]){0,2}")
@@ -67,16 +67,16 @@ _PLAIN = re.compile(r"[^\W\d_](?:[-‐]?[^\W\d_]){0,2}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One author as printed on one paper."""
+    """An author as printed on one paper."""
 
     given: str = ""
     """`Ludwig`"""
     family: str = ""
-    """With its particles: `van Beethoven`."""
+    """Including particles: `van Beethoven`."""
     suffix: str = ""
     """`Jr.`, `III`"""
     literal: str = ""
-    """A group, or a name that has no parts: `ATLAS Collaboration`."""
+    """A group, or a name without parts: `ATLAS Collaboration`."""
     orcid: str = ""
     """16 digits in groups of four: `0000-0002-1825-0097`."""
     affiliation: str = ""
@@ -84,20 +84,20 @@ class Name:
 
     @property
     def shown(self) -> str:
-        """As printed on a title page: `Ludwig van Beethoven Jr.`."""
+        """The name as on a title page: `Ludwig van Beethoven Jr.`."""
         return self.literal or " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
     def sort_key(self) -> str:
-        """Family name first, without regard to case."""
+        """The name for sorting: family name first, in lower case."""
         return (self.literal or f"{self.family}, {self.given}").casefold()
 
 
-@lru_cache(maxsize=50_000)  # one name for all papers of an author, which is found by identity
+@lru_cache(maxsize=50_000)  # one object for all papers of an author, found by identity
 def parse(text: str) -> Name:
     """Return the parts of `Given Family Suffix`, `Family Initials` or `Family, Suffix, Given`.
 
-    The suffix may be in any place. Raises ValueError.
+    The suffix may be in any position. Raise ValueError.
     """
     text = _SPACE.sub(" ", text).strip()
     if "," in text:
@@ -107,12 +107,14 @@ def parse(text: str) -> Name:
 
 
 def parse_family_first(text: str) -> Name:
-    """Return the parts of a name without commas beside which others are `Family Initials`, too."""
+    """Return the parts of a name without commas in a list whose other names are `Family
+    Initials`."""
     return _without_commas(text.split(), is_initials_or_family)
 
 
 def parse_as_printed(text: str) -> Name:
-    """Return the parts of a name beside which others are `Given Family`: `Weinan E` is, too."""
+    """Return the parts of a name in a list whose other names are `Given Family`: then so is `Weinan
+    E`."""
     words = text.split()
     return _given_family(words, "") if is_one_letter(words) else parse(text)
 
@@ -123,7 +125,9 @@ def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) 
         return Name(literal=" ".join(words))
     if words[0].isupper() and is_family_in_capitals(words):
         return Name(family=words[0], given=" ".join(words[1:]))
-    if len(last) > 5 and last[-1] != ".":  # nearly every name; no initials and no suffix is so long
+    if (
+        len(last) > 5 and last[-1] != "."
+    ):  # nearly every name; initials and suffixes are never so long
         return _given_family(words, "")
     if is_suffix(last) and not is_last(words):
         suffix = words.pop()
@@ -136,7 +140,7 @@ def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) 
 def _given_family(words: list[str], suffix: str) -> Name:
     if len(words) == 1:
         return Name(family=words[0], suffix=suffix)
-    # as BibTeX and biblatex read it: what follows the first particle is the family name
+    # as in BibTeX and BibLaTeX: the family name begins with the first particle
     particles = (place for place in range(1, len(words) - 1) if words[place] in PARTICLES)
     start = next(particles, len(words) - 1)
     if start > 1 and words[start] in JOINING:
@@ -163,7 +167,7 @@ def _with_commas(text: str) -> Name:
 
 
 def tidied(given: str, family: str, suffix: str) -> Name:
-    """Return a name with its suffix apart, where another program left it in a neighbour's place:
+    """Return a name with a separate suffix, even if another program left it in another part:
     `{family: Byron Jr., given: Ada}`."""
     if not suffix:
         family, suffix = _cut_suffix(family)
@@ -176,20 +180,21 @@ def tidied(given: str, family: str, suffix: str) -> Name:
 
 
 def _cut_suffix(text: str) -> tuple[str, str]:
-    """A part of a name without the suffix at its end, and the suffix."""
+    """Return a part of a name without the suffix at its end, and the suffix."""
     before, _, last = text.rpartition(" ")
     return (before.rstrip(" ,"), last) if before.rstrip(" ,") and is_suffix(last) else (text, "")
 
 
 def is_suffix(word: str) -> bool:
-    """Whether a word is `Jr.`, `III`, `2nd`; `I` and `V` alone are initials."""
+    """Return whether a word is a suffix: `Jr.`, `III`, `2nd`. `I` and `V` are initials."""
     if not 1 < len(word) < 6:
         return False
     return bool(_SUFFIX.fullmatch(word)) and (word[0].lower() not in "ivx" or word.isupper())
 
 
 def is_group(text: str) -> bool:
-    """Whether a text names a group: `ATLAS Collaboration`, `Google AI`, `OpenAI`, `WHO`, `H1`."""
+    """Return whether a text is a group: `ATLAS Collaboration`, `Google AI`, `OpenAI`, `WHO`,
+    `H1`."""
     words = text.split()
     if len(words) > 1:
         if not _PROSE.isdisjoint(words[1:-1]):
@@ -200,22 +205,23 @@ def is_group(text: str) -> bool:
 
 
 def is_in_capitals(word: str) -> bool:
-    """Whether a family name is written in capitals: `BYRON`; shorter ones may be initials."""
+    """Return whether a family name is in capitals: `BYRON`; shorter ones may be initials."""
     return len(word) > 3 and word.isupper() and word.replace("-", "").isalpha()
 
 
 def is_family_in_capitals(words: Sequence[str]) -> bool:
-    """Whether the first word of a name is its family name, as the capitals say: `BYRON Ada`."""
+    """Return whether the first word of a name is the family name, because it is in capitals: `BYRON
+    Ada`."""
     others = words[1:]
     is_name = is_in_capitals(words[0]) and words[0] not in _ACRONYMS
     return is_name and bool(others) and all(word.istitle() and len(word) > 1 for word in others)
 
 
-# --- initials behind the family name -----------------------------------------------------------
+# --- initials after the family name ------------------------------------------------------------
 
 
 def looks_like_initials(text: str) -> bool:
-    """Whether a text is nothing but initials: `A.`, `B.C.`, `R. D.`, `RD`, `J-P`."""
+    """Return whether a text consists of initials: `A.`, `B.C.`, `R. D.`, `RD`, `J-P`."""
     words = text.split()
     if len(words) == 1 and _PLAIN.fullmatch(text):
         return text.isupper() and text not in _ACRONYMS
@@ -223,14 +229,14 @@ def looks_like_initials(text: str) -> bool:
 
 
 def _is_letter(word: str) -> bool:
-    """`A.`, `B.C.`, `J.-P.`, `A`"""
+    """Return whether a word is initials: `A.`, `B.C.`, `J.-P.`, `A`."""
     if len(word) == 1:
         return word.isupper()
     return bool(_DOTTED.fullmatch(word)) and word.upper() == word
 
 
 def is_initials(words: Sequence[str]) -> bool:
-    """Whether the last word of a name is initials and cannot be anything else."""
+    """Return whether the last word of a name is initials and cannot be anything else."""
     last, before = words[-1], words[-2]
     if _is_letter(last):
         return True
@@ -242,13 +248,13 @@ def is_initials(words: Sequence[str]) -> bool:
         return last[:1] in "JS" and len(words) == 2
     if last.lower() in MAYBE_DEGREES and len(words) > 2 and words[0] not in PARTICLES:
         return False
-    if before.isupper() and len(before) > 1:  # all of it is in capitals
+    if before.isupper() and len(before) > 1:  # all of the name is in capitals
         return len(last) < 3 < len(before)
     return before[:1].isupper()
 
 
 def is_initials_or_family(words: Sequence[str]) -> bool:
-    """Whether the last word is initials if those of the other names are."""
+    """Return whether the last word is initials if those of the other names are."""
     last = words[-1]
     if _is_letter(last):
         return True
@@ -257,7 +263,7 @@ def is_initials_or_family(words: Sequence[str]) -> bool:
 
 
 def is_one_letter(words: Sequence[str]) -> bool:
-    """Whether a name ends in one letter without a dot, which is a family name now and then."""
+    """Return whether a name ends with one letter without a period, which can be a family name."""
     return (
         len(words) > 1
         and len(words[-1]) == 1
@@ -267,12 +273,12 @@ def is_one_letter(words: Sequence[str]) -> bool:
 
 
 def is_family_first(words: Sequence[str]) -> bool:
-    """Whether a name without commas is `Family Initials` for sure."""
+    """Return whether a name without commas certainly is `Family Initials`."""
     return _initials_start(words, is_initials) > 0
 
 
 def _initials_start(words: Sequence[str], is_last: Callable[[Sequence[str]], bool]) -> int:
-    """Index of the first of the initials that end a name; 0 where none do."""
+    """Return the index of the first of the initials at the end of a name; 0 if there are none."""
     if len(words) < 2 or not is_last(words):
         return 0
     start = len(words) - 1
@@ -283,7 +289,7 @@ def _initials_start(words: Sequence[str], is_last: Callable[[Sequence[str]], boo
 
 
 def _with_dots(words: Sequence[str]) -> str:
-    """Initials as they are printed before a family name: `RD` as `R. D.`, `J-P` as `J.-P.`."""
+    """Return initials as printed before a family name: `RD` gives `R. D.`, `J-P` gives `J.-P.`."""
     return " ".join(word if "." in word else _dotted(word) for word in words)
 
 

@@ -1,7 +1,7 @@
-"""The curator's Markdown (`notes`) → HTML from an allow-list.
+"""Convert the curator's Markdown (`notes`) to HTML with an allow-list.
 
-In: Markdown by somebody who opened a pull request. Out: paragraphs, lists, tables, code, links to
-http(s) and mail, formulas; no pictures, no styles, no scripts, no classes, no ids.
+In: untrusted Markdown from a pull request. Out: paragraphs, lists, tables, code, links to http(s)
+and mail, formulas; no images, styles, scripts, classes or ids.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
 
 
 def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
-    """Clean HTML of a note; formulas are MathML, and citations what `to_link` makes of ids."""
+    """Return the safe HTML of a note; formulas are MathML, and citations are `to_link` of their
+    ids."""
     for mark in (HELD_OPEN, HELD_CLOSE, STX, ETX):
         text = text.replace(mark, "")
     protected, pieces = _protect(text, macros, to_link)
@@ -51,8 +52,8 @@ def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | 
 def _protect(
     text: str, macros: tex.Macros, to_link: Callable[[str], str] | None
 ) -> tuple[str, list[str]]:
-    """Formulas leave the text before Markdown takes their underscores for emphasis, and links of
-    ours before what others may write is cleaned."""
+    """Replace formulas before Markdown reads their underscores as emphasis, and citations before
+    untrusted HTML is cleaned."""
     found: list[tuple[int, int, str]] = [
         (piece.start, piece.end, tex.to_html(text[piece.start : piece.end], macros))
         for piece in tex.split(text)

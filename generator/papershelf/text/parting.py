@@ -1,7 +1,7 @@
-"""Several names in one text.
+"""Split a text into several names.
 
-In: a text without marks, as another program holds its authors. Out: one text for each name, and
-whether there is another likely reading. It does not take names apart.
+In: a text without marks, as another program stores its authors. Out: one text per name, and whether
+another reading is likely. Does not parse names.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from papershelf.text.names import (
 )
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-#: Several would make the patterns below search for the end of each.
+#: Runs of spaces, which would make the patterns below search for the end of each.
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
-#: What separates names and nothing else, the first that is there.
+#: Separators of names and of nothing else; the first one found is used.
 _HARD = tuple(map(re.compile, (r"\s*[;；]\s*", r"\s*、\s*", r"\s+[|•·/]\s+", r"\t+")))
 _AND = re.compile(r"\s*,?\s(?:and|&|(?<!von )und(?! zu )|AND|And|et)\s+")
-#: These may be within a name, or before a group: they separate whole names alone.
+#: Words that may be inside a name or before a group: they only separate whole names.
 _WEAK = re.compile(r"\s(?:with|con|y|avec|mit)\s")
 _BRACED = re.compile(r"\{[^{}]*\}")
 
 
 class Parted(NamedTuple):
-    """The names of a text."""
+    """The names in a text."""
 
     texts: list[str]
     is_sure: bool = True
@@ -43,10 +43,10 @@ class Parted(NamedTuple):
 
 
 def parted(text: str, order: str = "") -> Parted:
-    """Return the names in a text, groups that hold an `and` in braces.
+    """Return the names in a text; groups that contain an `and` are in braces.
 
     `order` says what two words on both sides of a comma are: `family` for `Family Family, Given
-    Given`, `given` for two people; empty where it is not known.
+    Given`, `given` for two people; empty if unknown.
     """
     text = _BLANKS.sub(lambda match: "\t" if "\t" in match[0] else " ", text.strip())
     if _BRACED.fullmatch(text):
@@ -75,7 +75,7 @@ def _joined(found: Sequence[Parted]) -> Parted:
 
 
 def _is_line(line: str) -> bool:
-    """Whether a line is one name, not a part of a list that was wrapped."""
+    """Return whether a line is one name, not part of a wrapped list."""
     return line.count(",") < 2 and not line.endswith((",", " and", "&")) and " " in line
 
 
@@ -83,13 +83,13 @@ def _is_line(line: str) -> bool:
 
 
 def _by_words(text: str, order: str) -> Parted:
-    """At each `and`, and in what is between them at commas."""
+    """Split at each `and`, and between these at commas."""
     chunks = [name for chunk in _AND.split(text) if chunk for name in _by_weak(chunk)]
     if len(chunks) < 2:
         return _by_commas(text, order)
     if not _are_people(chunks):
         return Parted([f"{{{text}}}"], False)
-    # `Byron, Ada and Reed, Bo` names each family first, `Ada Byron, Bo Reed and Cy Dow` does not
+    # `Byron, Ada and Reed, Bo` has each family name first, `Ada Byron, Bo Reed and Cy Dow` does not
     order = "family" if "," in chunks[-1] else "given"
     found = _joined([_by_commas(chunk, order) for chunk in chunks])
     lengths = {" " in text for text in found.texts if not is_group(text)}
@@ -97,7 +97,7 @@ def _by_words(text: str, order: str) -> Parted:
 
 
 def _by_weak(text: str) -> list[str]:
-    """Return the names on both sides of `with` or `y`, where each is `Given Family` and no more."""
+    """Return the names on both sides of `with` or `y`, if each is just `Given Family`."""
     names = _WEAK.split(text)
     if len(names) < 2:
         return [text]
@@ -113,7 +113,7 @@ def _is_whole_name(text: str) -> bool:
 
 
 def _are_people(chunks: Sequence[str]) -> bool:
-    """Whether `and` is between names, not inside of one: `Ministry of Health and Welfare`."""
+    """Return whether `and` is between names, not inside one: `Ministry of Health and Welfare`."""
     words = [chunk.replace(",", " ").split() for chunk in chunks]
     if not any(word.lower() in GROUP_WORDS for each in words for word in each):
         return True
@@ -129,11 +129,12 @@ def _are_people(chunks: Sequence[str]) -> bool:
 
 
 class _Token(NamedTuple):
-    """What is between two commas."""
+    """A part between two commas."""
 
     text: str
     kind: str
-    """`I` initials, `W` a word (with its particles), `V` family name and initials, `F` several."""
+    """`I` initials, `W` a word (with particles), `V` family name and initials, `F` several
+    words."""
     suffix: str = ""
 
     @property
@@ -146,7 +147,7 @@ class _Token(NamedTuple):
 
 
 def _kind(text: str, before: str) -> str:
-    """The kind of a text, given that of the one before it: `R D` may be a name."""
+    """Return the kind of a text, given the text before it: `R D` may be a name."""
     if looks_like_initials(text) and (before == "W" or "." in text):
         return "I"
     words = text.split()
@@ -179,7 +180,7 @@ def _by_commas(text: str, order: str) -> Parted:
 
 
 def _tokens(parts: Sequence[str]) -> tuple[list[_Token], tuple[str, ...]]:
-    """Suffixes go with the name before them, degrees go."""
+    """Return the parts with suffixes joined to the name before them, and the removed degrees."""
     tokens: list[_Token] = []
     dropped = []
     for part in parts:
@@ -193,7 +194,7 @@ def _tokens(parts: Sequence[str]) -> tuple[list[_Token], tuple[str, ...]]:
     return tokens, tuple(dropped)
 
 
-#: Kinds between commas → which of them are family names with the given name behind the comma.
+#: Sequences of kinds in which family names are followed by the given name after a comma.
 _BOTH = re.compile(r"(?:[WF]I)+")
 _EACH = re.compile(r"[FV]+")
 _FAMILIES = re.compile(r"(?:W[WFV])+")
@@ -201,7 +202,8 @@ _FIRST_ALONE = re.compile(r"W[WV][FV]+")
 
 
 def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], bool]:
-    """Places of family names whose given name is behind the comma, and whether that is sure."""
+    """Return the positions of family names whose given name follows the comma, and whether that is
+    certain."""
     every = set(range(0, len(kinds), 2))
     if order != "family" and all(len(t.text) > 1 and _HAN.search(t.text) for t in tokens):
         return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
@@ -231,7 +233,7 @@ def _pair_of_two(kinds: str, order: str) -> tuple[set[int], bool]:
 
 
 def _with_initials(kinds: str, tokens: Sequence[_Token]) -> set[int]:
-    """Initials go with the family name before them, where one is there."""
+    """Return the positions of family names whose initials follow the comma."""
     return {
         place
         for place in range(len(kinds) - 1)

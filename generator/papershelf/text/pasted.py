@@ -1,7 +1,7 @@
-"""The identifier that somebody means by what they paste.
+"""Find the identifier in a pasted text.
 
-In: an identifier, an address with one in it, the line that arXiv prints on a paper. Out: its scheme
-and its bare form. It asks no network, and takes no word for an identifier.
+In: an identifier, a URL that contains one, or the line that arXiv prints on a paper. Out: its
+scheme and bare form. Uses no network, and never takes a word for an identifier.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from papershelf.text import identifiers
 from papershelf.text.identifiers import SCHEMES, clean_doi
 
-#: Addresses as browsers show them, without their beginning.
+#: URLs as browsers show them, without the scheme.
 _HOSTS = re.compile(
     r"(?:(?:www|export|dx|pubmed)\.)?"
     r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|huggingface\.co|hf\.co"
@@ -21,7 +21,7 @@ _HOSTS = re.compile(
     re.IGNORECASE,
 )
 _ARXIV = SCHEMES["arxiv"].pattern
-#: Pages of others about a paper of arXiv.
+#: Other sites' pages about an arXiv paper.
 _ABOUT_ARXIV = re.compile(
     r"https?://(?:(?:www\.)?(?:huggingface|hf)\.co/papers/"
     r"|(?:www\.)?alphaxiv\.org/(?:[a-z]+/)?"
@@ -29,28 +29,28 @@ _ABOUT_ARXIV = re.compile(
     rf"|[^/\s]+/(?:[^\s?#]*/)?arxiv[/:])({_ARXIV})(?:v\d+)?(?:\.pdf)?(?:[/?#].*)?",
     re.IGNORECASE,
 )
-#: What arXiv prints at the margin of a paper: `arXiv:1706.03762v7 [cs.CL] 2 Aug 2023`.
+#: What arXiv prints in the margin of a paper: `arXiv:1706.03762v7 [cs.CL] 2 Aug 2023`.
 _STAMP = re.compile(
     rf"(?:arxiv:\s*)?({_ARXIV})(?:v\d+)?\s+\[[\w.,\s-]+\](?:\s+\d{{1,2}} \w+ \d{{4}})?",
     re.IGNORECASE,
 )
-#: A publisher's page whose address has a DOI in it, and a DOI with its name before it.
+#: A publisher's page with a DOI in its URL, and a DOI with the word before it.
 _PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
 _NAMED_DOI = re.compile(
     r"(?:https?://)?(?:dx\.)?doi(?:\.org)?[:/\s]*(?:doi[:\s]*)?(10\.\d{4,9}/\S+)", re.IGNORECASE
 )
-#: What publishers' addresses write behind a DOI, in addition to what `clean_doi` knows.
+#: What publishers' URLs add after a DOI, beyond what `clean_doi` removes.
 _BEHIND = re.compile(
     r"(?:[./](?:full|pdf|epdf|abstract|meta|html|full-text|fulltext|full\.pdf))+/?\Z"
 )
 
 
 def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
-    """Return scheme and bare identifier of an id or address of one of these schemes. Raises
+    """Return scheme and bare identifier of an id or URL of one of these schemes. Raises
     ValueError."""
     given = text
     text = text.strip().rstrip(".,;")
-    if text.startswith("<"):  # as in mail; some DOIs have brackets of their own
+    if text.startswith("<"):  # as in mail; some DOIs contain brackets
         text = text[1:].removesuffix(">")
     if _HOSTS.match(text):
         text = f"https://{text}"
@@ -70,8 +70,7 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
 
 
 def _doi_in(text: str) -> str:
-    """Return the DOI that a page's address has in it, or that was copied with something around it;
-    empty where there is none."""
+    """Return the DOI in a page's URL or in a copied text; empty if there is none."""
     page, named = _PAGE.match(text), _NAMED_DOI.fullmatch(text)
     if page:
         text = _BEHIND.sub("", clean_doi(unquote(page[1])))
@@ -95,8 +94,8 @@ _WITH_ADDRESS = sorted(
 
 
 def within(name: str, text: str) -> tuple[str, str]:
-    """Return scheme and identifier that a text in the field `name` was meant for; twice nothing
-    where nobody can know."""
+    """Return the scheme and identifier in a text of the field `name`; both empty if there is
+    none."""
     found = _LOOK[name](text) if name in _LOOK else ""
     if found:
         try:
@@ -110,7 +109,7 @@ def within(name: str, text: str) -> tuple[str, str]:
 
 
 def _isbn_in(text: str) -> str:
-    """Return the last ISBN of a text whose check digit is right: ISBN-13 comes behind ISBN-10."""
+    """Return the last ISBN in a text with a right check digit: ISBN-13 follows ISBN-10."""
     found = [match[0] for match in _ISBN.finditer(text) if identifiers.is_isbn(match[0])]
     return found[-1] if found else ""
 
@@ -125,5 +124,5 @@ def _orcid_in(text: str) -> str:
     return "-".join(found.groups()).upper() if found else ""
 
 
-#: Scheme → how its identifier is found among other words.
+#: Functions that find identifiers among other words, by scheme.
 _LOOK = {"isbn": _isbn_in, "pmid": _pmid_in, "orcid": _orcid_in}

@@ -1,24 +1,24 @@
-"""The words that `init` puts where a curator's own words belong.
+"""The placeholder texts that `init` writes.
 
-In: the title of a topic. Out: the sentences; and whether a text is one of them. The template of a
-new collection and the check that finds them take them from here.
+In: the title of a topic. Out: the sentences, and whether a text is one of them. Used by the
+template of a new collection and by the check that finds them.
 """
 
 from __future__ import annotations
 
-#: The home page.
+#: The introduction of the home page.
 HOME = "Say here in a sentence or two what this collection is, and who keeps it."
-#: A topic's page.
+#: The introduction of a topic.
 TOPIC = "Introduce the topic here in a paragraph or two; `[@id]` cites a paper of the collection."
 
 
 def description(topic: str) -> str:
-    """Return the description of a topic of which nothing is known."""
+    """Return the placeholder for the description of a topic."""
     return f"What {topic} is about, in one sentence."
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text is one of the above, in whatever lines it was broken into."""
+    """Return whether a text is one of these, regardless of line breaks."""
     words = " ".join(text.split())
     start, _, end = description("\0").partition("\0")
     return words.startswith((HOME, TOPIC)) or (words.startswith(start) and words.endswith(end))

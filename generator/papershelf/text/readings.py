@@ -1,8 +1,8 @@
-"""The readings of a course, in its Markdown.
+"""Find the readings of a course in its Markdown.
 
-In: hand-written Markdown. Out: its stretches in order: prose as it is written, and each item of a
-list at the margin that begins with a citation, `- [@wang2024broad] Why to read it.`: a reading with
-its note. It does not know which ids exist.
+In: hand-written Markdown. Out: its parts in order: prose as written, and each reading with its
+note, a list item without indentation that begins with a citation, `- [@wang2024broad] Why to read
+it.` Does not know which ids exist.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ class Stretch(NamedTuple):
     """Prose, or one reading."""
 
     text: str
-    """Prose as it is written, or the note of a reading; Markdown."""
+    """Markdown: prose as written, or the note of a reading."""
     id: str = ""
-    """The paper to read; empty for prose."""
+    """The id of the paper to read; empty for prose."""
     section: str = ""
     """The heading above a reading, or empty."""
     start: int = 0
@@ -35,14 +35,15 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t](?P<text>.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\r?\n?")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}\Z")
 _FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})")
-#: What begins another block without an empty line before it.
+#: Beginnings of another block without an empty line before it.
 _BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|>|<|`{3}|~{3}|(?:[-*_][ \t]*){3,}\r?$)")
-#: What parts a citation from its note in a sentence, and nothing where they stand apart.
+#: Punctuation between a citation and its note, which is dropped.
 _PARTING = re.compile(r"(?:[:;,.–—]|-(?=\s))+\s*")
 
 
 def split(markdown: str) -> list[Stretch]:
-    """The stretches of a page; together they hold all of it but the marks of the readings."""
+    """Return the parts of a page; together they contain all of it except the list marks of
+    readings."""
     return list(_iter(markdown)) if "[@" in markdown else _prose(markdown, 0, len(markdown))
 
 
@@ -52,7 +53,7 @@ def _prose(markdown: str, start: int, end: int) -> list[Stretch]:
 
 
 def _iter(markdown: str) -> Iterator[Stretch]:
-    # what the citations of the whole page are not, in code over several lines, is no reading
+    # only citations of the whole page count: some may be in code that spans several lines
     cited = {start: (end, paper_id) for start, end, paper_id in citing.iter_citations(markdown)}
     lines = [(match.start(), match[0]) for match in _LINE.finditer(markdown)]
     done = number = content = 0
@@ -86,20 +87,20 @@ def _iter(markdown: str) -> Iterator[Stretch]:
         elif item and is_top:
             content = item.end()
         elif line.strip() and is_apart and len(line) - len(line.lstrip(" \t")) < content:
-            content = 0  # a paragraph behind the list
+            content = 0  # a paragraph after the list
         is_apart = not line.strip()
     yield from _prose(markdown, done, len(markdown))
 
 
 def _title(heading: str) -> str:
-    """What stands between the marks of a heading; one expression for all of it would try each
-    number of spaces in the middle of a line anew."""
+    """Return the text between the marks of a heading. A single regular expression would try each
+    number of spaces inside a line again."""
     text = _ATTRIBUTES.sub("", heading.strip())
     return text.rstrip().rstrip("#").rstrip()
 
 
 def _end_of(lines: list[tuple[int, str]], number: int, indent: int) -> int:
-    """The first line that is not part of the item above it."""
+    """Return the first line that is not part of the item above it."""
     last, is_apart = number, False
     while number < len(lines):
         line = lines[number][1]
@@ -109,7 +110,7 @@ def _end_of(lines: list[tuple[int, str]], number: int, indent: int) -> int:
             last, is_apart = number + 1, False
         elif is_apart or _BLOCK.match(line) or _NESTED.match(line):
             break
-        else:  # a paragraph goes on at the margin
+        else:  # a paragraph continues without indentation
             last = number + 1
         number += 1
     return last
@@ -121,7 +122,8 @@ def _indent(line: str) -> int:
 
 
 def _note(text: str, content: int) -> str:
-    """The rest of an item at the margin; a list in it stands apart, as Python-Markdown wants it."""
+    """Return the rest of an item, with a nested list after an empty line, as Python-Markdown
+    requires."""
     first, *others = text.replace("\r\n", "\n").split("\n")
     lines = [first.strip()]
     is_code = False

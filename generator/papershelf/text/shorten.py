@@ -1,4 +1,4 @@
-"""Texts that have more characters than there is room for.
+"""Shorten texts.
 
 In: a text and a number of characters. Out: the text, or its beginning with an ellipsis, which
 counts as a character.
@@ -6,17 +6,17 @@ counts as a character.
 
 from __future__ import annotations
 
-#: Characters by which a value is known again in a report.
+#: The most characters of a value in a report, enough to recognize it.
 REPORTED = 200
 
 
 def cut(text: str, most: int = REPORTED) -> str:
-    """Return a text of at most so many characters, for reports."""
+    """Return a text of at most `most` characters, for reports."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def at_word(text: str, most: int) -> str:
-    """Return a text of at most so many characters that ends with a whole word, if it has blanks."""
+    """Return a text of at most `most` characters that ends with a whole word, if it has spaces."""
     if len(text) <= most:
         return text
     short = text[: most - 1]

@@ -1,7 +1,7 @@
-"""The known word that another one is written like.
+"""Find the known word that is most similar to another.
 
-In: a word and the known ones. Out: the nearest, if one is near. The same question is answered once:
-a file may repeat a wrong key ten thousand times.
+In: a word and the known ones. Out: the most similar, if it is similar enough. Results are cached: a
+file may repeat a wrong key ten thousand times.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 
 def closest(word: str, known: Iterable[str], likeness: float) -> str:
-    """Return the known word that is most like another; empty where none is so like (0 to 1)."""
+    """Return the most similar known word; empty if none has this similarity (0 to 1)."""
     return _closest(word, tuple(known), likeness)
 
 

@@ -1,7 +1,7 @@
-"""A formula in TeX → the nearest Unicode text, `O(n \\log n)` → `O(n log n)`.
+"""Convert a formula in TeX to Unicode text, `O(n \\log n)` to `O(n log n)`.
 
-In: TeX without its dollars. Out: text for titles of windows, search and mail. It is pure string
-work on a modest table: unknown commands stay as their names, and it never raises.
+In: TeX without its dollars. Out: text for window titles, search and mail. Uses only string
+operations and a small table: unknown commands stay as their names. Never raises an error.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _COMMAND = re.compile(r"\\([A-Za-z]+\*?|.)\s*", re.DOTALL)
 
 
 def to_unicode(formula: str) -> str:
-    """The text that a reader would say for a formula."""
+    """Return the formula as readable text."""
     text = _DOUBLE_STRUCK.sub(lambda match: _DOUBLE.get(match[1], match[1]), formula)
-    for _ in range(4):  # fractions in fractions; deeper ones keep their words
+    for _ in range(4):  # nested fractions; deeper ones keep their commands
         shorter = _FRAC.sub(r"\1/\2", text)
         if shorter == text:
             break

@@ -1,7 +1,7 @@
-"""Text with `$TeX$` in it → HTML with MathML, plain text, BibTeX.
+"""Convert text with `$TeX$` to HTML with MathML, plain text and BibTeX.
 
-In: a title, an abstract, a note. Out: the text for its place. Money stays money, and what does not
-parse is shown as its source. It never raises, whatever the text.
+In: a title, an abstract, a note. Out: the text for its target. Money stays money, and a formula
+that cannot be parsed is shown as its source. Never raises an error.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from math_core import LatexError, LatexToMathML
 
 from papershelf.text import escape, symbols
 
-#: A formula longer than this is shown as its source: macros can multiply what is written.
+#: A longer formula is shown as its source, because macros can multiply its length.
 MAX_FORMULA = 2_000
 
 
 class Piece(NamedTuple):
-    """A stretch of text or a formula without its delimiters."""
+    """A part of a text: prose, or a formula without its delimiters."""
 
     text: str
     is_math: bool
     display: bool
     start: int
-    """Offset in the whole text, delimiters included."""
+    """Offset in the whole text, including delimiters."""
     end: int
 
 
-# Pandoc's rule: the opening $ has no space behind it, the closing one none before it and no digit
-# behind it. On top of it: no formula crosses a paragraph, and see _is_money.
+# Pandoc's rule: no space after the opening $; no space before the closing $ and no digit after it.
+# In addition, no formula crosses a paragraph, and see _is_money.
 _DELIMITED = re.compile(
     r"\\\\|\\\$"
     r"|\$\$(?P<display>[^$]+?)\$\$"
@@ -53,21 +53,21 @@ _WORDS = re.compile(r"[A-Za-z]{3,}")
 
 
 class _Closers:
-    """Where `\\)` and `\\]` are in a text; what is not there is looked for once."""
+    """Finds `\\)` and `\\]` in a text; searches only once for a missing one."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.last = {r"\(": text.rfind(r"\)"), r"\[": text.rfind(r"\]")}
 
     def find(self, opener: str, at: int) -> int:
-        """Return the offset of the next delimiter behind a character at least, or -1."""
+        """Return the offset of the next delimiter after at least one character, or -1."""
         if self.last[opener] <= at:
             return -1
         return self.text.find(r"\)" if opener == r"\(" else r"\]", at + 1)
 
 
 def split(text: str) -> tuple[Piece, ...]:
-    """The pieces of a text, in order; `\\$` becomes a dollar sign."""
+    """Return the parts of a text, in order; `\\$` becomes a dollar sign."""
     if not _has_math(text):
         return (Piece(text, False, False, 0, len(text)),)
     pieces: list[Piece] = []
@@ -103,18 +103,19 @@ def split(text: str) -> tuple[Piece, ...]:
 
 
 def _is_money(formula: str) -> bool:
-    """`5 and ` of `$5 and $n$`: begins like a price and goes on in words, without any TeX."""
+    """Return whether text between dollars is money, `5 and ` of `$5 and $n$`: it begins like a
+    price and continues in words, without any TeX."""
     if _MONEY.match(formula):
         rest = formula[_MONEY.match(formula).end() :]  # type: ignore[union-attr]
         if not rest.strip(" %"):
-            return False  # $5$ and $5%$ are numbers in somebody's TeX
+            return False  # $5$ and $5%$ are formulas
         return not _MATH_SIGN.search(rest) or bool(_WORDS.search(re.sub(r"\\[A-Za-z]+", "", rest)))
     # a sentence between two prices that do not begin with digits: US$ and A$
     return len(_WORDS.findall(formula)) > 3 and not _MATH_SIGN.search(formula)
 
 
-#: Macros that authors define for themselves and that abstracts then carry (measured on 12,650 real
-#: formulas: without them 96.7 % convert).
+#: Macros that authors define themselves and that remain in abstracts (measured on 12,650 real
+#: formulas: without them, 96.7 % convert).
 MACROS = {
     "eps": r"\varepsilon", "cO": r"\mathcal{O}", "bigO": r"\mathcal{O}", "cA": r"\mathcal{A}",
     "A": r"\mathcal{A}", "cD": r"\mathcal{D}", "cL": r"\mathcal{L}", "cN": r"\mathcal{N}",
@@ -129,7 +130,7 @@ MACROS = {
     "textnormal": r"\text{#1}", "textup": r"\text{#1}", "textmd": r"\text{#1}",
     "textsl": r"\textit{#1}", "mbox": r"\text{#1}", "hbox": r"\text{#1}", "sc": r"\rm",
 }  # fmt: skip
-#: What may refer to another formula of the page, or carry an id or an address.
+#: Commands that may refer to another formula of the page, or contain an id or a URL.
 _REFUSED = re.compile(r"\\(?:label|ref|eqref|tag|newcommand|renewcommand|def|gdef|let|href|url)\b")
 
 
@@ -137,13 +138,14 @@ _REFUSED = re.compile(r"\\(?:label|ref|eqref|tag|newcommand|renewcommand|def|gde
 def _converter(macros: tuple[tuple[str, str], ...]) -> LatexToMathML:
     return LatexToMathML(
         macros=_known(MACROS | dict(macros)),
-        allow_unreliable_rendering=True,  # \widetilde: a tilde that does not stretch beats source
+        allow_unreliable_rendering=True,  # an unstretched \widetilde beats the source
         fancy_error=False,
     )
 
 
 def _known(macros: dict[str, str]) -> dict[str, str]:
-    """The macros that the converter takes, each by itself: one bad row must not lose the others."""
+    """Return the macros that the converter accepts, each tried alone, so that one invalid macro
+    does not disable the others."""
     good = {}
     for name, body in macros.items():
         try:
@@ -154,7 +156,7 @@ def _known(macros: dict[str, str]) -> dict[str, str]:
     return good
 
 
-#: TeX reads a bare `%` as a comment, writers mean the sign; sizes of letters change no formula.
+#: TeX reads a bare `%` as a comment, but writers mean the sign; sizes of letters change no formula.
 _COMMENT_OR_SIZE = re.compile(
     r"%|\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)"
     r"(?![A-Za-z])\s*|\\.",
@@ -169,9 +171,9 @@ def _visible(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=50_000)
 def _mathml(formula: str, display: bool, macros: tuple[tuple[str, str], ...]) -> tuple[str, str]:
-    """MathML and an empty text, or nothing and the reason."""
+    """Return MathML and an empty text, or an empty text and the reason."""
     if len(formula) > MAX_FORMULA or formula.count("{") > 200 or formula.count("\\") > 400:
-        return "", f"longer than {MAX_FORMULA:,} characters, or too deep"
+        return "", f"longer than {MAX_FORMULA:,} characters, or nested too deeply"
     if refused := _REFUSED.search(formula):
         return "", f"{refused[0]} is not allowed"
     formula = _COMMENT_OR_SIZE.sub(_visible, formula)
@@ -187,8 +189,8 @@ _STYLE = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
 
 
 def _styled(mathml: str) -> str:
-    """The style of a fraction (`\\dfrac`) on an element around it: MathML Core allows it on every
-    element, MathML 3, which checkers of HTML go by, on <mstyle> alone."""
+    """Move the style of a fraction (`\\dfrac`) to an element around it: MathML Core allows it on
+    every element, but MathML 3, which HTML checkers use, only on <mstyle>."""
     if "<mfrac" not in mathml or not _STYLE.search(mathml):
         return mathml
     parts: list[str] = []
@@ -208,7 +210,7 @@ Macros = tuple[tuple[str, str], ...]
 
 
 def to_html(text: str, macros: Macros = ()) -> escape.Html:
-    """Escaped HTML in which each formula is MathML, or its source in <code>."""
+    """Return escaped HTML in which each formula is MathML, or its source in <code>."""
     if not _has_math(text):
         return escape.html(text)
     return escape.Html("".join([_piece_to_html(piece, text, macros) for piece in split(text)]))
@@ -224,10 +226,10 @@ def _piece_to_html(piece: Piece, text: str, macros: Macros) -> str:
 
 
 def to_markdown(text: str, macros: Macros = ()) -> str:
-    """One line of Markdown that shows the text as written; a formula is MathML.
+    """Return one line of Markdown that shows the text as written, with formulas as MathML.
 
-    Its plain form stands beside it as an attribute for Pagefind, which would index the letters of
-    MathML one by one: https://pagefind.app/docs/indexing/#adding-html-attributes-to-the-index
+    An attribute has the plain text for Pagefind, which would index the letters of MathML one by
+    one: https://pagefind.app/docs/indexing/#adding-html-attributes-to-the-index
     """
     if not _has_math(text):
         return escape.markdown(text)
@@ -248,8 +250,8 @@ def to_markdown(text: str, macros: Macros = ()) -> str:
 
 
 def to_plain(text: str) -> str:
-    """Readable text without markup: for <title>, meta tags, search and mail. Where nothing of it
-    can be read, the source: a title is never empty."""
+    """Return readable text without markup, for <title>, meta tags, search and mail. If nothing
+    readable remains, return the source, so that a title is never empty."""
     if not _has_math(text):
         return text
     plain = "".join(
@@ -258,15 +260,15 @@ def to_plain(text: str) -> str:
     return plain if plain.strip() else text
 
 
-#: What a reader of Markdown that knows no formulas could take for an element or an address.
+#: Text that a Markdown reader without formulas could take for an element or a URL.
 _SUSPECT = re.compile(
     r"[`$]|<[A-Za-z/!?]|\]\s*[(\[:]|://|javascript:|\bon[a-z]+\s*=", re.IGNORECASE
 )
 
 
 def to_commonmark(text: str) -> str:
-    """One line of a Markdown file: formulas stay TeX between dollar signs, in which nothing is
-    emphasis to those who do not know them."""
+    """Return one line of a Markdown file. Formulas stay TeX between dollar signs, without anything
+    that readers without formulas would take for emphasis."""
     if not _has_math(text):
         return escape.commonmark(text)
     pieces = []
@@ -284,7 +286,7 @@ def to_commonmark(text: str) -> str:
 
 
 def to_bibtex(text: str) -> str:
-    """For a braced BibTeX value: formulas stay TeX, all else is escaped."""
+    """Return a braced BibTeX value: formulas stay TeX, the rest is escaped."""
     pieces = []
     for piece in split(text):
         formula = _BARE_PERCENT.sub(r"\1\\%", piece.text) if piece.is_math else ""
@@ -300,7 +302,7 @@ def to_bibtex(text: str) -> str:
     return "".join(pieces).strip()
 
 
-#: A percent sign that TeX would take for a comment, with the line breaks before it.
+#: A percent sign that TeX would read as a comment, with the line breaks before it.
 _BARE_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 
 
@@ -314,9 +316,9 @@ def _is_balanced(formula: str) -> bool:
 
 
 def problems(text: str, macros: Macros = ()) -> Iterator[tuple[int, int, str]]:
-    """Start, end and reason of each formula that does not parse."""
+    """Yield start, end and reason of each formula that cannot be parsed."""
     for piece in split(text):
         if piece.is_math:
             _, reason = _mathml(piece.text, piece.display, macros)
             if reason:
-                yield piece.start, piece.end, f"formula does not parse: {reason}"
+                yield piece.start, piece.end, f"invalid formula: {reason}"

@@ -1,7 +1,7 @@
-"""What the name of a venue says: a conference, a journal or an archive of preprints.
+"""Recognize conferences, journals and preprint archives by their names.
 
-In: a venue as printed, `ICLR 2026 (Poster)`. Out: its kind, or nothing where the name alone does
-not say. One function decides for pages, exports and imports.
+In: a venue as printed, `ICLR 2026 (Poster)`. Out: its kind, or nothing if the name does not show
+it. Pages, exports and imports all use this function.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from functools import lru_cache
 
 
 class Kind(StrEnum):
-    """What a venue is."""
+    """The kind of a venue."""
 
     CONFERENCE = "paper-conference"
     JOURNAL = "article-journal"
     ARCHIVE = "article"
 
 
-#: Conferences that are known by their initials, as these are written.
+#: Initials of conferences, as commonly written.
 _CONFERENCES = frozenset(
     """
     3DV AAAI AACL AAMAS ACC ACCV ACL ACML ACSAC ACSSC AIED AIES AISTATS Allerton ALT AMCIS AMIA
@@ -43,7 +43,7 @@ _CONFERENCES = frozenset(
     UIST UMAP USENIX VAST VIS VLDB VMCAI VR VTC WACV WADS WAFR WASPAA WebConf WINE WMT WSDM WWW
     """.split()
 )
-#: Journals and magazines that are known by their initials, or by one word.
+#: Journals and magazines with well-known initials or a one-word name.
 _JOURNALS = frozenset(
     """
     algorithmica apj apjl apjs appetite automatica bioinformatics biometrics biometrika blood
@@ -66,7 +66,7 @@ _JOURNAL_WORDS = frozenset(
     " archives archiv zeitschrift revue revista rivista quarterly acta gazette j rev lett mag"
     " jahrbuch journaux access studies communications".split()
 )
-#: What nothing but a journal is called, also where "Proceedings" or "Conference" are in it.
+#: Names that only journals have, even if they contain "Proceedings" or "Conference".
 _IS_JOURNAL = re.compile(
     r"""(?:the\s)?(?:international\s|european\s|american\s|british\s|annual\s)?journal\b
     |(?:the\s)?(?:acm|ieee|aims|siam|ieee/acm|acm/ims)\s(?:journal|transactions|letters|magazine)\b
@@ -86,7 +86,7 @@ _IS_JOURNAL = re.compile(
     |proceedings\s(?:in\sapplied\smath|of\sthe\sgeologists)""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: What nothing but a conference is called.
+#: Names that only conferences have.
 _IS_MEETING = re.compile(
     r"""\b(?:proceedings|proc\b\.?|procs\b\.?|proceedings:|conferences?|conf\.|workshops?|wkshp|symposi(?:um|a)|symp\.
     |colloqui(?:um|a)|congress|convention|summit|meetings?|tagung|konferenz|konferens|conf[ée]rence
@@ -110,19 +110,19 @@ _ARCHIVE = re.compile(
     |(?:(?:a\s)?preprints?|manuscript|unpublished|in\spreparation|in\ssubmission|submitted|under\sreview)\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: A year as venues have it: `2024`, `'24`, `-24`, `24` behind initials.
+#: A year as in names of venues: `2024`, `'24`, `-24`, `24` after initials.
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|(?<=[A-Za-z*])[\s-]?['’‘`]\d\d\b|(?<=[A-Z])[-–]?\d\d\b")
-#: Initials: at least two capitals in a word that is no Roman numeral.
+#: Initials: at least two capitals in a word that is not a Roman numeral.
 _INITIALS = re.compile(r"\b(?![IVXLCDM]+\b)(?=\w*[A-Z]\w*[A-Z])[A-Za-z0-9&*!]{2,}")
 _WORD = re.compile(r"[A-Za-z0-9&*!]+(?:-[A-Z]\b)?")
 _LOWER = re.compile(r"[a-z][\w-]*")
-#: Societies, and words that are written in capitals and say nothing.
+#: Societies, and capital words without meaning here.
 _BODIES = frozenset("IEEE ACM CVF AAAI SIAM IFAC IFIP AIAA USA UK EU II III IV VI VII".split())
 
 
 @lru_cache(maxsize=20_000)  # a collection of 10,000 papers has about a thousand venues
 def kind_of(venue: str) -> Kind | None:
-    """What a venue is by its name; nothing where the name leaves it open."""
+    """Return the kind of a venue; None if its name does not show it."""
     text = " ".join(venue[:500].split())
     if _ARCHIVE.fullmatch(text):
         return Kind.ARCHIVE
@@ -139,14 +139,14 @@ def kind_of(venue: str) -> Kind | None:
 
 
 def type_beside(kind: str, venue: str) -> str:
-    """The type of a record of others that says a type and a venue. Programs call whatever they find
-    a journal article; a conference or an archive in the place of the journal knows better."""
+    """Return the type of a record of another program from its type and venue. Programs call almost
+    everything a journal article, so a conference or an archive as the journal decides."""
     known = kind_of(venue) if kind == Kind.JOURNAL and venue else None
     return str(known or kind)
 
 
 def is_dated(venue: str) -> bool:
-    """Whether a name is that of one year's meeting: initials or one word, and a year."""
+    """Return whether a name is that of one year's meeting: initials or one word, and a year."""
     venue = venue[:500]
     if not _YEAR.search(venue):
         return False
@@ -155,6 +155,6 @@ def is_dated(venue: str) -> bool:
 
 
 def _is_known(text: str) -> bool:
-    """Whether a conference of the list is in a name; initials of two letters need a year."""
+    """Return whether a name contains a known conference; initials of two letters need a year."""
     names = _CONFERENCES.intersection(_WORD.findall(_YEAR.sub(" ", text)))
     return any(len(name) > 2 for name in names) or (bool(names) and bool(_YEAR.search(text)))

@@ -1,4 +1,4 @@
-"""A text as YAML reads it inside of brackets, for hints. `catalogue.write` writes files."""
+"""Quote texts for YAML inside brackets, for hints. `catalogue.write` writes files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _WORDS = frozenset("y n yes no on off true false null".split())
 
 
 def quoted(text: str) -> str:
-    """Return a text in quotes, where it needs them."""
+    """Return a text, in quotes if it needs them."""
     if _SAFE.fullmatch(text) and text.casefold() not in _WORDS:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
