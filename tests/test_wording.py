@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers import ROOT
+
+from support.helpers import ROOT
 
 #: Pattern of whole words → what to write instead.
 PATTERNS = {
