@@ -189,7 +189,7 @@ def test_csl_json_of_any_shape(item: dict[str, Any]) -> None:
     assert draft.why_not or to_values(draft).values["title"] == "T"
     with pytest.raises(ValueError, match="too deep"):
         drafts("[" * 100_000, "csl-json")
-    assert "not JSON" in drafts("[" * 100_000, "jsonl")[0].why_not
+    assert "not valid JSON" in drafts("[" * 100_000, "jsonl")[0].why_not
 
 
 def test_a_foreign_catalogue_keeps_the_first_of_two_and_tells_the_other() -> None:

@@ -135,7 +135,7 @@ def test_the_theme_of_an_owner_publishes_nothing_else(tmp_path: Path, victim: Pa
     assert run("-C", root, "check").exit_code == 0
     plant("a link to a file", root / "overrides/assets/x.txt", victim)
     done = run("-C", root, "check")
-    assert done.exit_code == 2 and "x.txt is a link that leaves the collection" in done.output
+    assert done.exit_code == 2 and "x.txt is a link out of the collection" in done.output
 
 
 def test_a_folder_that_looks_like_a_preview_is_none(tmp_path: Path) -> None:
