@@ -1,6 +1,6 @@
 """Plain English: words of translated German stay out of every text that a person reads.
 
-The list holds the worst patterns only; CONTRIBUTING.md says how texts are written.
+The list holds only the worst patterns.
 """
 
 from __future__ import annotations

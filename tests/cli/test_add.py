@@ -118,7 +118,7 @@ def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) ->
         "~ hopper2023loom: already in the catalogue, same arXiv 2401.00001, can be updated"
         in offered.output
     )
-    assert "    takes over: published: 2024-05-30 (was 2024-04-27)" in offered.output
+    assert "    update: published: 2024-05-30 (was 2024-04-27)" in offered.output
     assert "run again with --update" in offered.output and last(offered) == counted(skipped=1)
     assert (root / "papers.yaml").read_text() == "# A list.\n\n" + old
     done = add(root, "10.5555/loom.1", "--update")

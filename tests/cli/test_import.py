@@ -131,9 +131,7 @@ def test_an_identifier_of_another_work_is_refused_again(tmp_path: Path) -> None:
     assert "not kept: doi: 10.5555/review.1 already belongs to quill2007review" in done.output
     again = imported(tmp_path, text, "--update")
     assert last(again) == counted(unchanged=2)
-    assert (
-        "not taken over: doi: 10.5555/review.1 already belongs to quill2007review" in again.output
-    )
+    assert "not kept: doi: 10.5555/review.1 already belongs to quill2007review" in again.output
     assert [item["doi"] for item in entries(tmp_path).values() if "doi" in item] == [
         "10.5555/review.1"
     ]
@@ -160,8 +158,8 @@ def test_what_stays_the_same_is_no_update(tmp_path: Path) -> None:
 - {title: Hives, authors: [Ada Quill], year: 2018, venue: Hive Letters, volume: 3}
 """)  # fmt: skip
     assert last(done) == counted(added=1, updated=1)
-    assert "takes over: venue: Hive Letters" in done.output
-    assert "takes over: published" not in done.output
+    assert "update: venue: Hive Letters" in done.output
+    assert "update: published" not in done.output
 
 
 def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
@@ -178,8 +176,8 @@ def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
         ) == ("2020", "Hive Letters", "3", "1-9", "10.5555/h", "1803.00001")
     done = imported(tmp_path / "2", preprint + article)
     assert "merged, same title and authors, one is the preprint" in done.output
-    assert "takes over: venue: Hive Letters (was arXiv)" in done.output
-    assert "takes over: published: 2020 (was 2018-03-01)" in done.output
+    assert "update: venue: Hive Letters (was arXiv)" in done.output
+    assert "update: published: 2020 (was 2018-03-01)" in done.output
 
 
 def test_what_is_read_otherwise_is_kept(tmp_path: Path) -> None:
@@ -209,7 +207,7 @@ def test_all_records_are_counted(tmp_path: Path) -> None:
     assert (stopped.exit_code, last(stopped)) == (1, counted(skipped=3, refused=1))
     done = imported(tmp_path, text, "--keep-going")
     assert last(done) == counted(added=1, unchanged=1, skipped=1, refused=1)
-    assert "not kept or taken over, by field: stars 2, mood 1" in done.output
+    assert "not kept, by field: stars 2, mood 1" in done.output
     assert imported(tmp_path, text, "--keep-going", "--dry-run").output.endswith(
         "(dry run: nothing was written). Next: run again without --dry-run\n"
     )

@@ -402,7 +402,7 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     root = write(tmp_path, {"papers.yaml": there, "x.bib": bib})
     out = run("-C", root, "import", root / "x.bib").output
     assert "~ ada2024engine: already in the catalogue, same DOI 10.1000/x, can be updated" in out
-    assert "    takes over: venue: J\n" in out and "    not taken over: series: S" in out
+    assert "    update: venue: J\n" in out and "    not kept: series: S" in out
     assert "~ ada2024engine: already in the catalogue, same title, authors and year" in out
     assert all(
         f"    possible duplicate of ada2024engine: {why}\n" in out
@@ -411,7 +411,7 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     )  # fmt: skip
     assert "    not kept: doi: 10.1000/x already belongs to ada2024engine" in out
     assert (
-        "not kept or taken over, by field: doi 1, series 1\n"
+        "not kept, by field: doi 1, series 1\n"
         "run again with --update to apply the updates\n"
         "4 added, 0 updated, 0 unchanged, 2 skipped, 0 refused. Next: papershelf "
     ) in out

@@ -190,8 +190,8 @@ def _report(plan: Plan) -> None:
         where = "merged" if met.entry is None else "already in the catalogue"
         can = ", can be updated" if met.taken and met.entry else ""
         _line("~" if met.taken else "=", met.id, f"{where}, {met.why}{can} ({met.where})")
-        _details("takes over", met.changes)
-        _details("not taken over", met.notes)
+        _details("update", met.changes)
+        _details("not kept", met.notes)
         _details("", met.doubts)
     for where, why in plan.skipped:
         _line("!", where, why)
@@ -204,7 +204,7 @@ def _report(plan: Plan) -> None:
     lost = plan.not_kept()
     if len(plan.new) + len(plan.met) > 1 and lost:
         fields = ", ".join(f"{visible(name)} {number:,}" for name, number in lost.items())
-        click.echo(f"not kept or taken over, by field: {fields}")
+        click.echo(f"not kept, by field: {fields}")
 
 
 def _line(sign: str, name: str, text: str) -> None:

@@ -277,8 +277,8 @@ def _with_publication(draft: Draft, other: Draft | None, doi: str) -> list[str]:
         return [f"{draft.where}: its DOI {doi} was not used: {why}"]
     if differing := _difference(draft, other):
         del draft.fields["doi"]
-        return [f"{draft.where}: its DOI {doi} belongs to another work: {differing}; nothing of it"
-                " is taken over"]  # fmt: skip
+        belongs = f"its DOI {doi} belongs to another work: {differing}"
+        return [f"{draft.where}: {belongs}; it was not used"]
     draft.left.pop("journal_ref", None)
     wanted = (*PUBLICATION, "license", "status", "status_note")
     theirs = {name: other.fields[name] for name in wanted if other.fields.get(name)}
