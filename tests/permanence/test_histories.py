@@ -342,9 +342,9 @@ def test_refs_that_are_not_there(tmp_path: Path) -> None:
         Repository(root=tmp_path).base("main")
     git(tmp_path, "init", "-q")
     commit(tmp_path, {"papers.yaml": entry()})
-    with pytest.raises(HistoryError, match='there is no "nope"'):
+    with pytest.raises(HistoryError, match='unknown ref "nope"'):
         Repository(root=tmp_path).base("nope")
-    with pytest.raises(HistoryError, match='there is no "--help"'):
+    with pytest.raises(HistoryError, match='unknown ref "--help"'):
         Repository(root=tmp_path).base("--help")
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "shallow"))
     with pytest.raises(HistoryError, match="fetch-depth: 0"):
