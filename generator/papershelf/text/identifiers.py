@@ -155,8 +155,8 @@ SCHEMES: dict[str, Scheme] = {
     )
 }
 
-_TAILS = {
-    # what may follow an identifier in an address of its own site, besides a query and a fragment
+#: Scheme → what can follow an identifier in an address of its own site, before a query or a fragment.
+TAILS = {
     "arxiv": r"(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?",
     "acl": r"(?:\.pdf|\.bib|/)?",
     "pmid": r"/?",
@@ -164,7 +164,7 @@ _TAILS = {
 _BARE = {name: re.compile(scheme.pattern, re.ASCII) for name, scheme in SCHEMES.items()}
 _IN_ADDRESS = {
     name: re.compile(
-        rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern}){_TAILS.get(name, '/?')}(?:[?&#].*)?"
+        rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern}){TAILS.get(name, '/?')}(?:[?&#].*)?"
         if name != "doi"
         else rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern})",
         re.ASCII | re.IGNORECASE,
