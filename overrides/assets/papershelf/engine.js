@@ -4,7 +4,7 @@
 // generator/papershelf/outputs/views/search_words.py.
 
 import { normalise, unescaped } from "./pasted.js";
-import { base, importer, toUrl } from "./site.js";
+import { LoadError, base, importer, toFailure, toUrl } from "./site.js";
 import { attempts, isKin, joined, plainOf, stemOf, words } from "./words.js";
 
 /**
@@ -29,6 +29,17 @@ const LOOKED_AT = 10;
 const TRIED = 8;
 /** Words in a row that few pages share. */
 const ROW = 5;
+
+/**
+ * An error of Pagefind as one of site.js. It comes out of a worker as a text: `404 https://…`, as
+ * outputs/search_index.py has Pagefind say.
+ * @param {unknown} error
+ * @returns {never}
+ */
+function rethrow(error) {
+  const [, status, address] = (error instanceof Error && /^(\d{3}) (\S+)$/.exec(error.message)) || [];
+  throw status ? new LoadError(toFailure(Number(status)), address, error) : error;
+}
 
 const importPagefind = importer(toUrl("pagefind/pagefind.js"));
 
@@ -97,8 +108,10 @@ class Search {
 
   /** @param {string} text */
   async run(text) {
-    const { results } = await this.pagefind.search(text);
-    return results.filter(this.isWanted);
+    const { results } = await this.pagefind.search(text).catch(rethrow);
+    return results.filter(this.isWanted).map((result) => ({
+      id: result.id, score: result.score, data: () => result.data().catch(rethrow),
+    }));
   }
 
   /**
@@ -179,7 +192,7 @@ class Search {
  * @returns {Promise<{results: Result[], how: How}>}
  */
 export async function find(query, isWanted = () => true) {
-  const search = new Search(await start(), isWanted);
+  const search = new Search(await start().catch(rethrow), isWanted);
   const text = normalise(query);
   const exact = /\s/.test(text) ? undefined : await search.exact(text);
   if (exact) return { results: exact, how: "exact" };

@@ -38,6 +38,13 @@ export class LoadError extends Error {
 }
 
 /**
+ * What an answer that is not a file says.
+ * @param {number} status of HTTP
+ * @returns {Failure}
+ */
+export const toFailure = (status) => (status === 404 ? "missing" : "refused");
+
+/**
  * The answer of the server; a LoadError where there is none, or no good one.
  * @param {string | URL} path
  * @param {RequestInit} [options]
@@ -49,7 +56,7 @@ async function load(path, options) {
   } catch (cause) {
     throw new LoadError("unreachable", String(path), cause);
   }
-  if (!answer.ok) throw new LoadError(answer.status === 404 ? "missing" : "refused", String(path));
+  if (!answer.ok) throw new LoadError(toFailure(answer.status), String(path));
   return answer;
 }
 
