@@ -55,8 +55,8 @@ def identifiers_script() -> str:
         ),
     }
     parts = [
-        "// Patterns of identifiers, made from generator/papershelf/text/identifiers.py by `make golden`:"
-        " do not edit.\n",
+        "// Patterns of identifiers, made by `make golden` from"
+        " generator/papershelf/text/identifiers.py: do not edit.\n",
         f"/** @typedef {{{' | '.join(json.dumps(scheme.name) for scheme in schemes)}}} Scheme */\n",
     ]
     for about, (name, type_, rows) in tables.items():

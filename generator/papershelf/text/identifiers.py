@@ -155,7 +155,7 @@ SCHEMES: dict[str, Scheme] = {
     )
 }
 
-#: Scheme → what can follow an identifier in an address of its own site, before a query or a fragment.
+#: Scheme → what can follow an identifier in an address, before a query or a fragment.
 TAILS = {
     "arxiv": r"(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?",
     "acl": r"(?:\.pdf|\.bib|/)?",

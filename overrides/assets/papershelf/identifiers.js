@@ -1,4 +1,4 @@
-// Patterns of identifiers, made from generator/papershelf/text/identifiers.py by `make golden`: do not edit.
+// Patterns of identifiers, made by `make golden` from generator/papershelf/text/identifiers.py: do not edit.
 
 /** @typedef {"doi" | "arxiv" | "openreview" | "acl" | "pmid" | "isbn" | "orcid"} Scheme */
 
