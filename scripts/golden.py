@@ -1,7 +1,9 @@
-"""Renews what is made from the tables: the JSON Schema, and the tables in the documentation."""
+"""Renews what is made from the tables: the JSON Schema, the tables in the documentation, and the
+patterns of identifiers that the scripts of the pages use."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
 from papershelf.setup import new_collection
 from papershelf.storage.files import write_if_changed
+from papershelf.text import identifiers
 
 ROOT = Path(__file__).parent.parent
 #: File → marks in it → text between them.
@@ -26,12 +29,49 @@ def renewed(text: str, name: str, table: str) -> str:
     return marks.sub(lambda match: f"{match[1]}{table}{match[2]}", text)
 
 
+def identifiers_script() -> str:
+    """Return a module of JavaScript with the patterns of `text/identifiers.py`."""
+
+    def raw(pattern: str) -> str:
+        assert "`" not in pattern and "${" not in pattern
+        return f"String.raw`{pattern}`"
+
+    schemes = identifiers.SCHEMES.values()
+    tables = {
+        "Scheme → pattern of an identifier alone.": (
+            "PATTERNS",
+            "Record<Scheme, string>",
+            [f"{scheme.name}: {raw(scheme.pattern)}" for scheme in schemes],
+        ),
+        "Scheme → patterns of what can precede it in an address.": (
+            "ADDRESSES",
+            "Record<Scheme, string[]>",
+            [f"{scheme.name}: [{', '.join(map(raw, scheme.addresses))}]" for scheme in schemes],
+        ),
+        "Scheme → pattern of what can follow it in an address, before a query.": (
+            "TAILS",
+            "Partial<Record<Scheme, string>>",
+            [f"{name}: {raw(tail)}" for name, tail in identifiers.TAILS.items()],
+        ),
+    }
+    parts = [
+        "// Patterns of identifiers, made by `make golden` from"
+        " generator/papershelf/text/identifiers.py: do not edit.\n",
+        f"/** @typedef {{{' | '.join(json.dumps(scheme.name) for scheme in schemes)}}} Scheme */\n",
+    ]
+    for about, (name, type_, rows) in tables.items():
+        lines = "".join(f"  {row},\n" for row in rows)
+        parts.append(f"/** {about} @type {{{type_}}} */\nexport const {name} = {{\n{lines}}};\n")
+    return "\n".join(parts)
+
+
 def documents() -> dict[str, str]:
     """Every generated file, and what it should hold."""
     topics = topic_pages(catalogue.read(ROOT).pages)
     made = {
         "schema/papers.schema.json": schema.to_json(topics),
         "schema/catalogue.schema.json": schema.to_catalogue_json(),
+        "overrides/assets/papershelf/identifiers.js": identifiers_script(),
     }
     # the workflows and forms of this repository are those that `papershelf init` writes
     made |= dict(new_collection.github_files("make .venv/.site", "/requirements"))

@@ -57,9 +57,9 @@ def page(context: Any) -> Any:
 def test_an_empty_basket_says_how_to_fill_it(page: Any, served: Served) -> None:
     """And how long it is remembered, and offers nothing to download."""
     assert basket(page, served) == []
-    assert page.get_by_text("Nothing is kept yet").is_visible()
+    assert page.get_by_text("You have not kept any papers yet").is_visible()
     assert not page.get_by_role("button", name="Download BibTeX").is_visible()
-    assert page.get_by_text("Safari forgets it after seven days").is_visible()
+    assert page.get_by_text("Safari deletes it after seven days").is_visible()
     page.get_by_role("link", name="Browse all papers").click()
     assert page.url == f"{served.url}papers/"
 
@@ -348,9 +348,9 @@ def test_everything_goes_into_a_file_and_back(
     ("text", "told"),
     [
         ("not json", "it is not JSON"),
-        ("[]", "This is no file of a basket."),
-        ("null", "This is no file of a basket."),
-        ('{"kept": ["ada2024"]}', "This is no file of a basket."),
+        ("[]", "This is not a basket file."),
+        ("null", "This is not a basket file."),
+        ('{"kept": ["ada2024"]}', "This is not a basket file."),
         ('{"papershelf": 2, "kept": ["ada2024"]}', "newer version"),
         ('{"papershelf": 1}', "Added 0 papers and 0 marked as read."),
         ('{"papershelf": 1, "kept": {"0": "ada2024"}, "read": "ada2024", "visit": 7, "__proto__": {"x": 1}}',

@@ -68,6 +68,23 @@ def test_what_cannot_be_loaded_is_told(
     context.close()
 
 
+def test_more_papers_that_do_not_come_are_loaded_again(browser: Any, seed_server: Served) -> None:
+    """The list says so, with a button, and goes on where it was."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{seed_server.url}papers/?sort=title")
+    page.get_by_text("of 36 papers, by title").wait_for()
+    assert len(shown(page)) == 10
+    page.route("**/rows/*", lambda route: route.abort())
+    page.click(".ps-again")
+    page.get_by_text("More papers could not be loaded").wait_for(state="attached")
+    page.unroute("**/rows/*")
+    page.click(".ps-failed .ps-retry")
+    page.wait_for_function("document.querySelectorAll('.ps-rows .ps-row').length === 30")
+    assert page.locator(".ps-failed").count() == 0
+    context.close()
+
+
 def test_on_a_phone_filters_open_on_request(
     phone: Any, seed_server: Served, collection: Collection
 ) -> None:

@@ -222,7 +222,7 @@ def test_what_the_browser_remembers_goes_into_a_file_and_back(
     file = tmp_path / "kept.json"
     file.write_text(reader.saved("basket.json"))
     reader.click("button", "Forget everything")
-    reader.see(f"{STATE}.startsWith('All is forgotten')")
+    reader.see(f"{STATE}.startsWith('Everything has been cleared')")
     assert reader.get(BASKET) == []
     reader.write("input[type=file]", str(file))
     reader.see(f"{STATE}.startsWith('Added 2 papers and 1 marked as read.')")

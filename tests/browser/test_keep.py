@@ -297,7 +297,7 @@ def test_a_browser_that_stores_nothing_says_so(page: Any, served: Served) -> Non
     ]  # fmt: skip
     assert len(regions) == 1, "a region that is there before it speaks is heard"
     tick(page, FIRST).click()
-    page.locator(".ps-told[role=status]", has_text="does not store").wait_for()
+    page.locator(".ps-told[role=status]", has_text="can't save it").wait_for()
     assert is_pressed(tick(page, FIRST)) and page.locator(".ps-kept__n").inner_text() == "1"
 
 

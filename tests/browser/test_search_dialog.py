@@ -314,7 +314,7 @@ def test_a_whole_reference_finds_its_paper(page: Any) -> None:
         :1
     ] == ["lovelace2024looms"]
     assert page.inner_text(".ps-state").startswith(
-        "No paper has all of these words. These have some"
+        "No paper has all of these words. These contain some"
     )
     entry = "@inproceedings{mueller24, title = {Weaving {Looms}}, author={Jane Müller and Søgaard}}"
     assert ask(page, entry)[:1] == ["lovelace2024looms"]

@@ -62,8 +62,8 @@ def test_every_identifier_is_hidden_in_lower_case(tmp_path: Path) -> None:
 
 
 def test_a_script_without_blanks_is_the_same_to_the_page_and_to_the_search() -> None:
-    """The letters of engine.js are those of the generator."""
-    script = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
+    """The letters of words.js are those of the generator."""
+    script = (ROOT / "overrides/assets/papershelf/words.js").read_text()
     assert f"[{search_words.UNPARTED}]{{2,}}" in script
 
 

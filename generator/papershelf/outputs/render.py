@@ -41,7 +41,7 @@ _HOLE = Html(markers.HOLE)
 _REDIRECT = "redirect.html.jinja"
 
 
-#: What the points of the map look like, in the order of the colours; `map.js` draws the same.
+#: The points of the map, in the order of the colours; `map-canvas.js` draws the same shapes.
 SHAPES = (
     Html('<circle r="4.5"/>'),
     Html('<path d="M-4 -4H4V4H-4Z"/>'),

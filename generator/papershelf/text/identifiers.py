@@ -160,8 +160,8 @@ SCHEMES: dict[str, Scheme] = {
     )
 }
 
-_TAILS = {
-    # what may follow an identifier in a URL of its own site, except for a query and a fragment
+#: What can follow an identifier in a URL of its own site, before a query or a fragment.
+TAILS = {
     "arxiv": r"(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?",
     "acl": r"(?:\.pdf|\.bib|/)?",
     "pmid": r"/?",
@@ -169,7 +169,7 @@ _TAILS = {
 _BARE = {name: re.compile(scheme.pattern, re.ASCII) for name, scheme in SCHEMES.items()}
 _IN_ADDRESS = {
     name: re.compile(
-        rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern}){_TAILS.get(name, '/?')}(?:[?&#].*)?"
+        rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern}){TAILS.get(name, '/?')}(?:[?&#].*)?"
         if name != "doi"
         else rf"(?:{'|'.join(scheme.addresses)})({scheme.pattern})",
         re.ASCII | re.IGNORECASE,

@@ -2,32 +2,25 @@
 // it has; none is made here.
 
 import { copy, select } from "./copy.js";
-import { make } from "./dom.js";
+import { get, make } from "./dom.js";
+import { absolute, loadText } from "./site.js";
 
-const base = new URL("../../", import.meta.url);
-const box = document.querySelector("[data-ps-cite]");
-const { id } = document.querySelector(".ps-head[data-id]").dataset;
-const reference = document.querySelector(".ps-apa");
+const box = get("[data-ps-cite]");
+const { id } = get(".ps-head[data-id]").dataset;
+const reference = get(".ps-apa");
 
-async function fetched(suffix) {
-  const answer = await fetch(new URL(`papers/${id}.${suffix}`, base));
-  if (!answer.ok) throw new Error(answer.status);
-  return answer.text();
-}
-
-/** A site that does not know its address writes the way from the page. */
-const absolute = (line) => line.replace(/(?<!\\)\]\((?:\.\.\/)+/, () => `](${base.href}`);
-
+/** Form → its text, and its HTML if it has some. @type {Record<string, () => [text: string | Promise<string>, html?: string]>} */
 const FORMS = {
-  BibTeX: () => [`${document.querySelector(".ps-bibtex code").textContent}\n`],
-  RIS: () => [fetched("ris")],
-  APA: () => [reference.textContent, reference.innerHTML],
-  Markdown: () => [absolute(box.dataset.markdown)],
+  BibTeX: () => [`${get(".ps-bibtex code").textContent}\n`],
+  RIS: () => [loadText(`papers/${id}.ris`)],
+  APA: () => [reference.textContent ?? "", reference.innerHTML],
+  Markdown: () => [absolute(box.dataset.markdown ?? "")],
 };
 
 const state = make("p", { class: "ps-cites__state", role: "status" });
 const shown = make("div");
 
+/** @param {string} name */
 async function take(name) {
   const [text, html] = FORMS[name]();
   shown.replaceChildren();
@@ -38,9 +31,9 @@ async function take(name) {
   }
   try {
     select(shown, name, await text);
-    state.textContent = `${name} is selected: copy it with Ctrl+C or ⌘C.`;
+    state.textContent = `${name} is selected. Copy it with Ctrl+C or ⌘C.`;
   } catch {
-    state.textContent = `${name} could not be loaded. Try again, or take the file below.`;
+    state.textContent = `${name} could not be loaded. Try again, or download the file below.`;
   }
 }
 

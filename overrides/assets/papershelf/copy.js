@@ -1,18 +1,30 @@
-// Texts on the clipboard. Plain http has none: there the text is shown and selected.
+// Texts on the clipboard. Pages over plain http have none: there the text is shown and selected.
 
 import { make } from "./dom.js";
 
-/** Puts a text, or the promise of one, on the clipboard, perhaps with its HTML; whether it is there.
-    A promise is handed over at once: Safari asks for that within the click. */
+/** @typedef {string | Promise<string>} Text */
+
+/**
+ * @param {Text} text
+ * @param {string} type
+ */
+const toBlob = async (text, type) => new Blob([await text], { type });
+
+/**
+ * Puts a text, or the promise of one, on the clipboard, with its HTML if there is some; returns whether that
+ * worked. A promise is handed over at once: Safari allows writing only within the click.
+ * @param {Text} text
+ * @param {string} [html]
+ */
 export async function copy(text, html) {
   if (!navigator.clipboard) return false;
-  const blob = async (promise, type) => new Blob([await promise], { type });
   try {
     if (typeof text === "string" && !html) {
       await navigator.clipboard.writeText(text);
     } else {
-      const forms = { "text/plain": blob(text, "text/plain") };
-      if (html) forms["text/html"] = blob(html, "text/html");
+      /** @type {Record<string, Promise<Blob>>} */
+      const forms = { "text/plain": toBlob(text, "text/plain") };
+      if (html) forms["text/html"] = toBlob(html, "text/html");
       await navigator.clipboard.write([new ClipboardItem(forms)]);
     }
     return true;
@@ -26,7 +38,12 @@ export async function copy(text, html) {
   }
 }
 
-/** Shows a text in `place`, selected. */
+/**
+ * Shows a text in `place`, selected.
+ * @param {Element} place
+ * @param {string} label
+ * @param {string} text
+ */
 export function select(place, label, text) {
   const area = make("textarea", { class: "ps-select", readonly: "", rows: "6", "aria-label": label });
   area.value = text;

@@ -1,28 +1,41 @@
 // The filters beside the list of all papers: the links of the page become boxes to tick, each with
 // its page behind a second, small link. Counts come from the table of all papers (table.js).
 
-import { make, papers as counted } from "./dom.js";
+import { all, get, make, papers as counted } from "./dom.js";
+import { toUrl } from "./site.js";
 
-/** Terms that are seen before the others are asked for, as in the page itself. */
+/**
+ * A term of a filter; its element exists once it was seen.
+ * @typedef {{slug: string, title: string, papers: number, initial: number, isChosen: boolean, item?: HTMLElement}} Term
+ */
+
+/** Terms that are seen before the reader asks for the others, as in the page itself. */
 const SHOWN = 10;
-/** Where the pages of a filter's terms are; what is there with a paper has none. */
+/** Where the pages of a filter's terms are; some filters have none. @type {Record<string, string>} */
 const PAGES = { topic: "topics", year: "years", venue: "venues" };
 
-const base = new URL("../../", import.meta.url);
 const number = new Intl.NumberFormat("en");
 
-class Facet {
+export class Facet {
+  /** By slug. @type {Map<string, Term>} */
+  terms = new Map();
+  isOpen = false;
+  sought = "";
+  more = make("button", { type: "button", class: "ps-others__button", "aria-expanded": "false" });
+
+  /**
+   * @param {HTMLElement} box
+   * @param {() => void} onChange hears of ticks
+   * @param {(facet: Facet) => Promise<void>} onSeek has the filter learn its terms, before the reader looks for one by name
+   */
   constructor(box, onChange, onSeek) {
     this.box = box;
-    this.name = box.dataset.facet;
-    this.title = box.querySelector("legend").textContent;
+    this.name = box.dataset.facet ?? "";
+    this.title = get("legend", box).textContent ?? "";
     this.onChange = onChange;
-    this.terms = new Map(); // slug → title, papers, and its element once it was seen
-    this.isOpen = false;
-    this.sought = "";
-    this.list = box.querySelector(".ps-choices");
-    for (const item of box.querySelectorAll(".ps-choices li")) this.#adopt(item);
-    this.more = make("button", { type: "button", class: "ps-others__button", "aria-expanded": "false" });
+    this.onSeek = onSeek;
+    this.list = get(".ps-choices", box);
+    for (const item of all(".ps-choices li", box)) this.#adopt(item);
     this.more.addEventListener("click", () => {
       this.isOpen = !this.isOpen;
       this.#arrange();
@@ -30,23 +43,25 @@ class Facet {
     const others = box.querySelector(".ps-others");
     if (others) others.replaceWith(this.more);
     else this.list.after(this.more);
-    const find = box.querySelector(".ps-facet__find"); // where there are many
-    const seek = async () => {
-      await onSeek(this); // who looks for a name looks among all, not among those of the page
-      this.#arrange();
-    };
-    const filter = () => {
-      this.sought = find.value.trim().toLowerCase();
-      this.#arrange();
-    };
-    const type = () => {
-      filter();
-      seek(); // again, where it failed
-    };
-    find?.addEventListener("focus", seek);
-    find?.addEventListener("input", type);
+    /** Where there are many terms. @type {HTMLInputElement | null} */
+    const find = box.querySelector(".ps-facet__find");
+    find?.addEventListener("focus", () => this.#seek());
+    find?.addEventListener("input", () => this.#filter(find.value));
     this.#arrange();
-    if (find?.value) type(); // before this script came
+    if (find?.value) this.#filter(find.value); // typed before this script came
+  }
+
+  /** Learns all terms: a reader who looks for a name looks among all, not among those of the page. */
+  async #seek() {
+    await this.onSeek(this);
+    this.#arrange();
+  }
+
+  /** @param {string} text */
+  #filter(text) {
+    this.sought = text.trim().toLowerCase();
+    this.#arrange();
+    this.#seek(); // again, where it failed
   }
 
   /** The slugs that are ticked. */
@@ -54,7 +69,10 @@ class Facet {
     return [...this.terms].filter(([, { isChosen }]) => isChosen).map(([slug]) => slug);
   }
 
-  /** Ticks these slugs and no others. One that the page does not hold waits for `learn`. */
+  /**
+   * Ticks these slugs and no others. One that the page does not hold waits for `learn`.
+   * @param {string[]} slugs
+   */
   choose(slugs) {
     for (const slug of slugs) if (!this.terms.has(slug)) this.#add(slug, slug);
     const wanted = new Set(slugs);
@@ -62,8 +80,11 @@ class Facet {
     this.#arrange();
   }
 
-  /** The terms that the page does not hold, from slug → `{title, papers}`; a slug of before becomes the
-   * present one. */
+  /**
+   * Adds the terms that the page does not hold; an earlier slug becomes the present one.
+   * @param {Iterable<[string, {title: string, papers: number[]}]>} terms
+   * @param {Record<string, string>} [moved] earlier slug → present one
+   */
   learn(terms, moved = {}) {
     for (const [slug, { title, papers }] of terms) {
       const term = this.terms.get(slug) ?? this.#add(slug, title, papers.length);
@@ -78,65 +99,93 @@ class Facet {
       if (!term) continue;
       term.item?.remove();
       this.terms.delete(old);
-      if (term.isChosen && this.terms.has(slug)) this.#tick(this.terms.get(slug), true);
+      const present = this.terms.get(slug);
+      if (term.isChosen && present) this.#tick(present, true);
     }
   }
 
+  /** @param {string} slug */
   untick(slug) {
-    this.#tick(this.terms.get(slug), false);
+    const term = this.terms.get(slug);
+    if (term) this.#tick(term, false);
   }
 
-  /** Papers of each term, by slug. */
+  /**
+   * Shows how many papers each term would leave.
+   * @param {Map<string, number>} counts by slug
+   */
   count(counts) {
     for (const [slug, term] of this.terms) this.#number(term, counts.get(slug) ?? 0);
     this.#arrange();
   }
 
-  /** As the page came: nothing is asked. */
+  /** Shows the numbers that the page came with. */
   reset() {
     for (const term of this.terms.values()) this.#number(term, term.initial);
     this.#arrange();
   }
 
+  /**
+   * Takes a term of the page over.
+   * @param {HTMLElement} item
+   */
   #adopt(item) {
-    const title = item.querySelector("a, span").textContent;
-    const papers = Number(item.querySelector(".ps-n").textContent.replace(/\D/g, ""));
-    this.#fill(this.#add(item.dataset.slug, title, papers), item);
+    const title = get("a, span", item).textContent ?? "";
+    const papers = Number(get(".ps-n", item).textContent?.replace(/\D/g, ""));
+    this.#fill(this.#add(item.dataset.slug ?? "", title, papers), item);
   }
 
+  /**
+   * @param {string} slug
+   * @param {string} title
+   */
   #add(slug, title, papers = 0) {
+    /** @type {Term} */
     const term = { slug, title, papers, initial: papers, isChosen: false };
     this.terms.set(slug, term);
     return term;
   }
 
+  /**
+   * @param {Term} term
+   * @param {boolean} isChosen
+   */
   #tick(term, isChosen) {
     term.isChosen = isChosen;
-    if (term.item) term.item.querySelector("input").checked = isChosen;
+    const box = term.item?.querySelector("input");
+    if (box) box.checked = isChosen;
   }
 
+  /**
+   * @param {Term} term
+   * @param {number} papers
+   */
   #number(term, papers) {
     term.papers = papers;
     if (!term.item) return;
-    term.item.querySelector(".ps-n").textContent = number.format(papers);
-    // who steps from box to box with a screen reader hears it with its box
-    term.item.querySelector("input").setAttribute("aria-description", counted(papers));
+    get(".ps-n", term.item).textContent = number.format(papers);
+    // readers who go from box to box with a screen reader hear it with the box
+    get("input", term.item).setAttribute("aria-description", counted(papers));
   }
 
-  /** The element of a term: a box, its number, and the way to its page. */
+  /**
+   * Fills the element of a term: a box, its number, and the way to its page.
+   * @param {Term} term
+   * @param {HTMLElement} item
+   */
   #fill(term, item) {
     const { slug, title } = term;
     const input = make("input", { type: "checkbox", value: slug });
     input.checked = term.isChosen;
     input.addEventListener("change", () => {
       term.isChosen = input.checked;
-      this.onChange(this);
+      this.onChange();
     });
     const label = make("label", {}, input, make("span", {}, title));
     item.replaceChildren(label, " ", make("span", { class: "ps-n" }));
     const folder = PAGES[this.name];
     if (folder) {
-      const href = new URL(`${folder}/${encodeURIComponent(slug)}/`, base).href;
+      const href = toUrl(`${folder}/${encodeURIComponent(slug)}/`).href;
       const name = `Page of ${title}`;
       item.append(" ", make("a", { class: "ps-goto", href, "aria-label": name, title: name }, "›"));
     }
@@ -144,12 +193,12 @@ class Facet {
     this.#number(term, term.papers);
   }
 
-  /** Shows the first terms that would find something, the others on request. A term gets its element
-   * when it is shown: of a thousand venues few ever are. */
+  /** Shows the first terms that would find something, the others on request. A term gets its element when it
+      is shown: of a thousand venues few ever are. */
   #arrange() {
-    const isSought = ({ title }) => !this.sought || title.toLowerCase().includes(this.sought);
+    const isSought = (/** @type {Term} */ { title }) => !this.sought || title.toLowerCase().includes(this.sought);
     const useful = [...this.terms.values()].filter((term) => term.isChosen || (term.papers > 0 && isSought(term)));
-    const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody has to ask for a single term
+    const isAll = this.isOpen || this.sought || useful.length <= SHOWN + 1; // nobody should have to ask for a single term
     let seen = 0;
     const shown = new Set(useful.filter((term) => isAll || seen++ < SHOWN || term.isChosen));
     let next = this.list.firstElementChild;
@@ -158,7 +207,7 @@ class Facet {
       if (!term.item) continue;
       term.item.hidden = !shown.has(term);
       if (term.item === next) next = next.nextElementSibling;
-      else this.list.insertBefore(term.item, next); // what is in its place stays: it may have the focus
+      else this.list.insertBefore(term.item, next); // what is in its place stays: it can have the focus
     }
     this.box.hidden = !useful.length && !this.sought; // it could not narrow anything
     const hidden = useful.length - shown.size;
@@ -169,9 +218,13 @@ class Facet {
   }
 }
 
-/** Every filter of the page by its name. `onChange` hears of ticks; `onSeek` has a filter learn its
- * terms before one is looked for by name. */
+/**
+ * Every filter of the page by its name.
+ * @param {ParentNode} root
+ * @param {() => void} onChange
+ * @param {(facet: Facet) => Promise<void>} onSeek
+ */
 export function toFacets(root, onChange, onSeek) {
-  const boxes = [...root.querySelectorAll("[data-facet]")];
-  return Object.fromEntries(boxes.map((box) => [box.dataset.facet, new Facet(box, onChange, onSeek)]));
+  const facets = all("[data-facet]", root).map((box) => new Facet(box, onChange, onSeek));
+  return Object.fromEntries(facets.map((facet) => [facet.name, facet]));
 }

@@ -1,18 +1,25 @@
 // What a row shows of a paper, from the CSL-JSON beside it (generator/papershelf/citations/csl.py).
 
+import { toDate } from "./dates.js";
 import { ids } from "./memory.js";
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** @typedef {{id: string, title: string, language: string, who: string, where: string, when: string, status: string, address: string}} Facts */
+
 const NAMES_SHOWN = 3;
 
-const words = (value) => (typeof value === "string" ? value : "");
+const words = (/** @type {unknown} */ value) => (typeof value === "string" ? value : "");
 
+/** @param {Record<string, string>} author */
 function name(author) {
   const parts = [author.given, author["non-dropping-particle"], author.family, author.suffix];
   return words(author.literal) || parts.filter(Boolean).join(" ");
 }
 
-/** `A, B, C and 3 more`, `5 authors`, or nothing. */
+/**
+ * `A, B, C and 3 more`, `5 authors`, or nothing.
+ * @param {Record<string, string>[]} authors
+ * @param {unknown} count
+ */
 function names(authors, count) {
   const total = Math.max(authors.length, Number(count) || 0);
   if (!authors.length) return total ? `${total} ${total === 1 ? "author" : "authors"}` : "";
@@ -20,23 +27,32 @@ function names(authors, count) {
   return shown.join(", ") + (total > shown.length ? ` and ${total - shown.length} more` : "");
 }
 
-/** `[2024, 7, 15]` → `15 Jul 2024`, as far as it is known. */
-const date = ([year, month, day] = []) => [day, MONTHS[month - 1], year].filter(Boolean).join(" ");
+/** @param {{DOI?: string, URL?: unknown}} item */
+function addressOf(item) {
+  const address = item.DOI ? `https://doi.org/${encodeURI(item.DOI)}` : words(item.URL);
+  return /^https?:\/\//.test(address) ? address : "";
+}
 
-/** Texts for one row; the id is the present one, which differs under an old name. */
+/**
+ * Texts for one row; the id is the present one, which differs under an old name.
+ * @param {any[]} file
+ * @param {string} asked
+ * @returns {Facts | undefined}
+ */
 export function toFacts([item], asked) {
   const own = item.custom?.papershelf ?? {};
   const [id] = ids([own.id ?? asked], 1);
   if (!id) return undefined;
-  const address = item.DOI ? `https://doi.org/${encodeURI(item.DOI)}` : words(item.URL);
+  /** @type {[number?, number?, number?]} */
+  const [year, month, day] = item.issued?.["date-parts"]?.[0] ?? [];
   return {
     id,
     title: words(item.title) || id,
     language: words(item.language),
     who: names(item.author ?? [], own.author_count),
     where: words(item["container-title"] ?? own.venue ?? item.publisher) || (own.arxiv ? "arXiv" : ""),
-    when: date(item.issued?.["date-parts"]?.[0]),
+    when: toDate(year, month, day),
     status: words(own.status),
-    address: /^https?:\/\//.test(address) ? address : "",
+    address: addressOf(item),
   };
 }

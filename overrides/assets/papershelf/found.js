@@ -1,59 +1,92 @@
-// Rows of papers for whoever has found some: the same rows as in every list, which lie beside the
-// pages as files, with the words that were found marked in them.
+// Rows of papers that a search or a filter has found: the same rows as in every list, which the generator
+// writes as files beside the pages, with the words that were found marked in them.
 
 import { make } from "./dom.js";
+import { loadTextIfAny, toUrl } from "./site.js";
 
-const base = new URL("../../", import.meta.url);
+/** @typedef {import("./engine.js").PageData} PageData */
 
-/** The words of a page's text at which it was found, without the signs around them. */
+/**
+ * The words of a page's text at which it was found, without the signs around them.
+ * @param {PageData} page
+ */
 function toWords({ raw_content: text = "", locations = [] }) {
   const all = text.split(/\s+/);
-  const strip = (word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  const strip = (/** @type {string} */ word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
   return new Set(locations.map((at) => strip(all[at] ?? "")).filter((word) => word.length > 1));
 }
 
-/** Marks whole words in the texts below a node; formulas are left alone. */
+/**
+ * Marks whole words in the texts below a node; formulas are left alone.
+ * @param {Element} root
+ * @param {Set<string>} words
+ */
 function mark(root, words) {
   if (!words.size) return;
   const escaped = [...words].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${escaped.join("|")})(?![\\p{L}\\p{N}])`, "gu");
   for (const place of root.querySelectorAll(".ps-row__title a, .ps-abstract__text, .ps-meta span:first-child")) {
-    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT, (node) =>
-      node.parentElement.closest("math, mark") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
-    );
-    const texts = [];
-    while (walker.nextNode()) texts.push(walker.currentNode);
-    for (const text of texts) {
+    for (const text of textsBelow(place, "math, mark")) {
       const parts = text.data.split(pattern); // every second one is a word
       if (parts.length > 1) text.replaceWith(...parts.map((part, at) => (at % 2 ? make("mark", {}, part) : part)));
     }
   }
 }
 
-/** A row without its file: a link alone. */
+/**
+ * The text nodes below an element that are not within one of those that match.
+ * @param {Element} root
+ * @param {string} except
+ */
+export function textsBelow(root, except) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement?.closest(except) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  /** @type {Text[]} */
+  const texts = [];
+  while (walker.nextNode()) if (walker.currentNode instanceof Text) texts.push(walker.currentNode);
+  return texts;
+}
+
+/**
+ * A row without its file: a link alone.
+ * @param {string} id
+ * @param {string} title
+ */
 function bare(id, title) {
-  const link = make("a", { href: new URL(`papers/${id}/`, base).href }, title);
+  const link = make("a", { href: toUrl(`papers/${id}/`).href }, title);
   return make("article", { class: "ps-row" }, make("h3", { class: "ps-row__title" }, link));
 }
 
-/** The row of a paper, if it has a file; an error where it does not come: made by the generator from the template of all lists, and
- * parsed where nothing loads or runs. */
+/**
+ * The row of a paper, if it has a file: made by the generator from the template of all lists, and parsed
+ * where nothing loads or runs.
+ * @param {string} id
+ */
 export async function read(id) {
-  const answer = await fetch(new URL(`rows/${id}.txt`, base));
-  if (answer.status === 404) return undefined;
-  if (!answer.ok) throw new Error(`${answer.status} rows/${id}.txt`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article");
+  const text = await loadTextIfAny(`rows/${id}.txt`);
+  return text === undefined ? undefined : new DOMParser().parseFromString(text, "text/html").querySelector("article");
 }
 
-/** Puts the title of a paper, as its row has it, in the place of one without formulas. */
+/**
+ * Replaces a title without formulas by the one that the row of the paper has.
+ * @param {string} id
+ * @param {Element} place
+ * @param {(text: string) => Node | string} [toText]
+ */
 export async function toTitle(id, place, toText = (text) => text) {
-  const title = (await read(id).catch(() => undefined))?.querySelector(".ps-row__title a");
+  const row = await read(id).catch(() => undefined); // formulas stay as text then
+  const title = row?.querySelector(".ps-row__title a");
   if (!title) return;
   place.replaceChildren(...[...title.childNodes].map((node) =>
-    node.nodeType === Node.TEXT_NODE ? toText(node.data) : document.importNode(node, true)));
+    node instanceof Text ? toText(node.data) : document.importNode(node, true)));
 }
 
-/** The row of a paper, by its id; with what was found of its page, by Pagefind. */
+/**
+ * The row of a paper; with what was found of its page, by Pagefind.
+ * @param {string} id
+ * @param {PageData} [page]
+ * @returns {Promise<HTMLElement>}
+ */
 export async function toRow(id, page) {
   const found = await read(id);
   if (!found) return bare(id, page?.meta.title ?? id);
@@ -62,10 +95,14 @@ export async function toRow(id, page) {
   return row;
 }
 
-/** What Pagefind would tell of a paper's page, where it was not asked. */
+/**
+ * What Pagefind would say of a paper's page, where it was not asked.
+ * @param {string} id
+ * @returns {Promise<PageData>}
+ */
 export async function toPage(id) {
   const row = await read(id);
-  const text = (selector) => row?.querySelector(selector)?.textContent.trim() ?? "";
+  const text = (/** @type {string} */ selector) => row?.querySelector(selector)?.textContent?.trim() ?? "";
   const content = text(".ps-abstract__text");
   return {
     url: `papers/${id}/`, content, raw_content: content, locations: [],

@@ -1,10 +1,14 @@
-// The files that stand beside each paper, for many papers at once. Each format was written by the
-// generator; here files are joined as it joins entries (generator/papershelf/citations), and nothing is rewritten.
+// The files beside each paper, for many papers at once. The generator wrote each format; here files are
+// joined as it joins entries (generator/papershelf/citations), and nothing is rewritten.
 
-const base = new URL("../../", import.meta.url);
+import { absolute, loadTextIfAny, toUrl } from "./site.js";
+
 const AT_ONCE = 6;
 
-/** Formats in which a basket can be taken away. */
+/**
+ * Formats in which a basket can be downloaded.
+ * @type {Record<string, {suffix: string, type: string, join: (files: string[]) => string}>}
+ */
 export const FORMATS = {
   BibTeX: { suffix: "bib", type: "application/x-bibtex", join: (files) => files.join("\n") },
   RIS: { suffix: "ris", type: "application/x-research-info-systems", join: (files) => files.join("\r\n") },
@@ -16,17 +20,25 @@ export const FORMATS = {
   },
 };
 
-export const page = (id) => new URL(`papers/${id}/`, base);
+/**
+ * The page of a paper.
+ * @param {string} id
+ */
+export const page = (id) => toUrl(`papers/${id}/`);
 
-/** One file; `undefined` where there is none, an error where nobody answers. */
-export async function fetchFile(id, suffix) {
-  const answer = await fetch(new URL(`papers/${id}.${suffix}`, base));
-  if (answer.status === 404) return undefined;
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.text();
-}
+/**
+ * One file of a paper, or `undefined` where there is none.
+ * @param {string} id
+ * @param {string} suffix
+ */
+export const loadFile = (id, suffix) => loadTextIfAny(`papers/${id}.${suffix}`);
 
-/** Does `work` for each item, a few at a time. */
+/**
+ * Does `work` for each item, a few at a time.
+ * @template Item
+ * @param {Item[]} items
+ * @param {(item: Item) => Promise<void>} work
+ */
 export async function each(items, work) {
   let next = 0;
   const worker = async () => {
@@ -35,24 +47,27 @@ export async function each(items, work) {
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
 }
 
-/** The files of these papers, in their order, and the ids of which there is none. */
+/**
+ * The files of these papers, in their order, and the ids of those that do not exist or did not come.
+ * @param {string[]} ids
+ * @param {string} suffix
+ */
 export async function gather(ids, suffix) {
+  /** @type {Map<string, string | undefined>} */
   const found = new Map();
   await each(ids, async (id) => {
-    try {
-      found.set(id, await fetchFile(id, suffix));
-    } catch {
-      found.set(id, undefined);
-    }
+    found.set(id, await loadFile(id, suffix).catch(() => undefined));
   });
   const files = ids.map((id) => found.get(id)).filter((file) => file !== undefined);
   return { files, missing: ids.filter((id) => found.get(id) === undefined) };
 }
 
-/** The line of Markdown in the file of a paper: the one item below its last heading, which no text of
-    a catalogue can be. Addresses that lead from the file are made whole. */
+/**
+ * The line of Markdown in the file of a paper: the one item below its last heading, which no text of a
+ * catalogue can be.
+ * @param {string} file
+ */
 export function markdownLine(file) {
   const reference = file.slice(file.lastIndexOf("\n## Reference\n"));
-  const line = reference.split("\n").find((text) => text.startsWith("- ")) ?? "";
-  return line.replace(/(?<!\\)\]\((?:\.\.\/)+/, () => `](${base.href}`);
+  return absolute(reference.split("\n").find((text) => text.startsWith("- ")) ?? "");
 }

@@ -1,10 +1,9 @@
-// Keywords of a paper that others have, too, lead to all papers with them: a filter, which needs a script.
+// Keywords that other papers have too link to all papers with them. That is a filter, which needs a script.
 
-import { make } from "./dom.js";
+import { all, make } from "./dom.js";
+import { toUrl } from "./site.js";
 
-const papers = new URL("../../papers/", import.meta.url).href;
-
-for (const item of document.querySelectorAll(".ps-keywords [data-slug]")) {
-  const query = new URLSearchParams({ keyword: item.dataset.slug });
-  item.replaceChildren(make("a", { href: `${papers}?${query}` }, ...item.childNodes));
+for (const item of all(".ps-keywords [data-slug]")) {
+  const query = new URLSearchParams({ keyword: item.dataset.slug ?? "" });
+  item.replaceChildren(make("a", { href: `${toUrl("papers/")}?${query}` }, ...item.childNodes));
 }

@@ -1,5 +1,5 @@
-// Many small points, pixel by pixel: ten thousand of them take a few milliseconds, as boxes or pictures
-// of a canvas many times as long.
+// Many small points, pixel by pixel: ten thousand of them take a few milliseconds. As boxes or pictures of
+// a canvas they take many times as long.
 
 /** Circle, square, triangle and diamond on five by five pixels: left, top, width and height of boxes. */
 const BOXES = [
@@ -8,25 +8,41 @@ const BOXES = [
 ];
 
 export class Pixels {
+  /** Colour of CSS → pixel. @type {Map<string, number>} */
+  known = new Map();
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   constructor(width, height) {
     this.canvas = Object.assign(document.createElement("canvas"), { width, height });
-    this.context = this.canvas.getContext("2d");
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.image = new ImageData(width, height);
     this.data = new Uint32Array(this.image.data.buffer);
-    this.known = new Map();
   }
 
-  /** A colour of CSS as a pixel. */
+  /**
+   * A colour of CSS as a pixel.
+   * @param {string} colour
+   */
   toPixel(colour) {
-    if (!this.known.has(colour)) {
-      this.context.fillStyle = colour;
-      this.context.fillRect(0, 0, 1, 1);
-      this.known.set(colour, new Uint32Array(this.context.getImageData(0, 0, 1, 1).data.buffer)[0]);
-    }
-    return this.known.get(colour);
+    const known = this.known.get(colour);
+    if (known !== undefined) return known;
+    this.context.fillStyle = colour;
+    this.context.fillRect(0, 0, 1, 1);
+    const [pixel] = new Uint32Array(this.context.getImageData(0, 0, 1, 1).data.buffer);
+    this.known.set(colour, pixel);
+    return pixel;
   }
 
-  /** Points of one shape and colour, at pairs of x and y, of about this radius. */
+  /**
+   * Points of one shape and colour, of about this radius.
+   * @param {number[]} places pairs of x and y
+   * @param {number} shape
+   * @param {string} colour
+   * @param {number} radius
+   */
   stamp(places, shape, colour, radius) {
     const { width, height } = this.canvas;
     const pixel = this.toPixel(colour);
@@ -45,7 +61,10 @@ export class Pixels {
     }
   }
 
-  /** Puts them all on a picture of the same size, and begins anew. */
+  /**
+   * Puts them all on a picture of the same size, and begins anew.
+   * @param {CanvasRenderingContext2D} context
+   */
   show(context) {
     this.context.putImageData(this.image, 0, 0);
     context.drawImage(this.canvas, 0, 0);

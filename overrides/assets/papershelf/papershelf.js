@@ -1,4 +1,4 @@
-// What a page gains where scripts run. Without it every page is complete.
+// What a page gains where scripts run. Without them every page is complete.
 
 import "./frame.js";
 
@@ -14,39 +14,53 @@ const PARTS = {
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
 };
 for (const [selector, file] of Object.entries(PARTS)) {
-  if (document.querySelector(selector)) import(new URL(file, import.meta.url));
+  if (document.querySelector(selector)) import(new URL(file, import.meta.url).href);
 }
 
-const days = Number(document.querySelector(".ps-find")?.dataset.newDays ?? 0);
+/** @type {HTMLElement | null} */
+const find = document.querySelector(".ps-find");
+const days = Number(find?.dataset.newDays ?? 0);
 
-/** Whether a paper is new to everybody. */
+/**
+ * Whether a paper is new to everybody.
+ * @param {string} added `2025-12-23`
+ */
 export function isRecent(added) {
   const age = (Date.now() - Date.parse(`${added}T00:00:00Z`)) / 86_400_000;
   return age >= -1 && age < days;
 }
 
+/** @param {ParentNode} root */
 function showNew(root) {
-  for (const mark of root.querySelectorAll(".ps-new[data-added]")) mark.hidden = !isRecent(mark.dataset.added);
+  /** @type {NodeListOf<HTMLElement>} */
+  const marks = root.querySelectorAll(".ps-new[data-added]");
+  for (const mark of marks) mark.hidden = !isRecent(mark.dataset.added ?? "");
 }
 showNew(document);
-// rows that a script has put into the page
+// rows that a script has put into the page (dom.js, which would come a step later than this module)
 document.addEventListener("ps:rows", (event) => {
-  showNew(event.detail.root);
-  document.dispatchEvent(new Event("ZoteroItemUpdated")); // it looks for papers again
+  showNew(/** @type {CustomEvent} */ (event).detail.root);
+  document.dispatchEvent(new Event("ZoteroItemUpdated")); // Zotero looks for papers again
 });
 
 const TITLES = ".ps-row__title, .ps-start__title, .ps-reading__title";
-/** A paper on paper has an address: where none of its links leads out of the site, that of its page here. */
+
+/** On paper each paper has an address: where none of its links leads out of the site, that of its page here. */
 function address() {
-  for (const link of document.querySelectorAll(`:is(${TITLES}):not([data-home], .ps-basket *) > a`)) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const found = document.querySelectorAll(`:is(${TITLES}):not([data-home], .ps-basket *) > a`);
+  for (const link of found) {
+    /** @type {NodeListOf<HTMLAnchorElement> | []} */
     const links = link.closest(".ps-row")?.querySelectorAll(".ps-acts a") ?? [];
-    if (![...links].some(({ origin }) => origin !== location.origin)) link.parentNode.dataset.home = link.href;
+    const leadsOut = [...links].some(({ origin }) => origin !== location.origin);
+    if (!leadsOut && link.parentElement) link.parentElement.dataset.home = link.href;
   }
 }
 matchMedia("print").addEventListener("change", ({ matches }) => matches && address());
 
 // Material takes each <link rel="alternate"> for another language and would load the sitemap beside it,
 // for every feed on every page. It looks once, when the document is ready, which is after this.
+/** @type {NodeListOf<HTMLLinkElement>} */
 const feeds = document.head.querySelectorAll('link[rel="alternate"]:not([hreflang])');
 for (const feed of feeds) feed.rel = "alternate feed";
 addEventListener("load", () => {

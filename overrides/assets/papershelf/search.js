@@ -1,23 +1,29 @@
-// The way to the search: a button in the header, `/` where the reader has not switched it off, Ctrl+K and `?q=` open its dialog. What the
-// dialog does is loaded when it is opened first; letters typed meanwhile are kept.
+// The way to the search: a button in the header, `/` unless the reader has switched it off, Ctrl+K and
+// `?q=` open its dialog. What the dialog does is loaded when it is first opened; letters typed meanwhile
+// are kept.
 
-import { failure, make } from "./dom.js";
+import { failure, get, make } from "./dom.js";
 import { hasSlash, onChange } from "./memory.js";
+import { importer } from "./site.js";
 
-const root = document.querySelector("[data-ps-search]");
+const root = get("[data-ps-search]");
 const label = `Search ${root.dataset.papers}`;
 const parameters = new URLSearchParams(location.search);
 
-const icon = root.querySelector("svg").cloneNode(true);
-icon.setAttribute("aria-hidden", "true");
+const drawn = root.querySelector("svg");
+const icon = () => {
+  const copy = /** @type {SVGElement} */ (drawn?.cloneNode(true) ?? document.createElement("i"));
+  copy.setAttribute("aria-hidden", "true");
+  return copy;
+};
 const keys = make("kbd", { "aria-hidden": "true" });
-const button = make("button", { type: "button", class: "ps-find__open", "aria-haspopup": "dialog" }, icon, make("span", {}, label), keys);
-function tellKeys() {
+const button = make("button", { type: "button", class: "ps-find__open", "aria-haspopup": "dialog" }, icon(), make("span", {}, label), keys);
+function showKeys() {
   keys.textContent = hasSlash() ? "/" : "Ctrl K";
   button.setAttribute("aria-keyshortcuts", hasSlash() ? "/ Control+K" : "Control+K");
 }
-tellKeys();
-onChange(tellKeys);
+showKeys();
+onChange(showKeys);
 root.replaceChildren(button);
 
 const input = make("input", {
@@ -25,20 +31,25 @@ const input = make("input", {
   enterkeyhint: "search", placeholder: label, "aria-label": label, maxlength: "300",
 });
 const close = make("button", { type: "button", class: "ps-search__close" }, "Close");
-const field = make("div", { class: "ps-search__field" }, icon.cloneNode(true), input, close);
+const field = make("div", { class: "ps-search__field" }, icon(), input, close);
 const dialog = make("dialog", { class: "ps-search", "aria-label": "Search" }, field);
 
-const script = new URL("./dialog.js", import.meta.url);
-let attempts = 0;
+const importDialog = importer(new URL("./dialog.js", import.meta.url));
+let failures = 0;
+/** @type {Promise<{opened: () => void}> | undefined} */
 let part;
-let panel; // what the dialog does, once it is there
-let early; // Enter, pressed before
-/** A browser may keep a script that did not come, so that the second attempt has another address. */
+/** What the dialog does, once it is loaded. @type {{opened: () => void} | undefined} */
+let panel;
+/** Enter, pressed before. @type {KeyboardEvent | undefined} */
+let early;
+
 function prepare() {
-  part ??= import(attempts++ ? `${script}?${attempts}` : script).then((loaded) => loaded.furnish({ dialog, field, input }));
+  part ??= importDialog().then((loaded) => loaded.furnish({ dialog, field, input }));
+  part.catch(() => (part = undefined)); // can be tried again
   return part;
 }
-/** A script behind it did not come: the page has to. It opens with the question. */
+
+/** Trying again was no use, so that a script behind it can be what is missing: the page opens with the question. */
 function reload() {
   history.replaceState({ ...history.state, asked: input.value }, "");
   location.reload();
@@ -55,17 +66,15 @@ async function open() {
     if (early) input.dispatchEvent(new KeyboardEvent(early.type, early));
     dialog.querySelector(".ps-search__failed")?.remove();
   } catch (error) {
-    part = undefined; // may be tried again
     dialog.querySelector(".ps-search__failed")?.remove();
-    const isGone = await fetch(script, { method: "HEAD" }).then(({ status }) => status === 404, () => false);
-    const told = make("p", { role: "alert" }, "The search could not be loaded.");
-    field.after(make("div", { class: "ps-search__failed" }, told, failure(isGone ? new Error("404") : error, attempts > 1 ? reload : open)));
+    const message = make("p", { role: "alert" }, "The search could not be loaded.");
+    field.after(make("div", { class: "ps-search__failed" }, message, failure(error, failures++ ? reload : open)));
   }
   early = undefined;
 }
 
 button.addEventListener("click", open);
-button.addEventListener("pointerenter", () => prepare().catch(() => (part = undefined)), { once: true });
+button.addEventListener("pointerenter", () => prepare().catch(() => {}), { once: true });
 input.addEventListener("input", () => (early = undefined));
 input.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.isComposing && !panel) early = event;
@@ -76,13 +85,15 @@ input.addEventListener("keydown", (event) => {
 close.addEventListener("click", () => dialog.close());
 dialog.addEventListener("pointerdown", (event) => event.target === dialog && dialog.close()); // beside it
 
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 document.addEventListener(
   "keydown",
-  (event) => { // one that fills a form in for the reader has no key
-    const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-    const slash = event.key === "/" && hasSlash() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const palette = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
-    if (!slash && !palette) return;
+  (event) => {
+    // events without a key exist: browsers send them when they fill in a form
+    const isTyping = event.target instanceof Element && event.target.closest(FIELDS);
+    const isSlash = event.key === "/" && hasSlash() && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isPalette = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (!isSlash && !isPalette) return;
     event.preventDefault();
     event.stopPropagation();
     open();
@@ -90,11 +101,11 @@ document.addEventListener(
   true,
 );
 
-// `?q=` opens the search with a question: what other programs link to. Back from a result opens it as it was.
+// `?q=` opens the search with a question, for links from other programs. The back button opens it as it was.
 const question = history.state?.asked ?? parameters.get("q");
 if (question) {
   input.value = question.slice(0, input.maxLength);
   open();
 }
-// Whoever comes from a result gets its words marked.
+// a result links to its page with the words that were found
 if (parameters.has("hl")) import("./mark.js");

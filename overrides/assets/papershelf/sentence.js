@@ -1,8 +1,17 @@
 // How a result looks: title, authors and sentence, with the words that were found marked. What comes
 // out of the index is inserted as text, never as markup.
 
-import { atLength, bare, ends, wordsOf } from "./engine.js";
+import { ends, wordsOf } from "./engine.js";
 import { make } from "./dom.js";
+import { atLength, bare } from "./words.js";
+
+/** @typedef {import("./engine.js").PageData} PageData */
+/**
+ * What the data of a page says about a query: the words of the page, the places of those that were found,
+ * these words in plain letters, the topics and keywords where nothing else was found, and what is between
+ * two words.
+ * @typedef {{words: string[], places: number[], found: Set<string>, beside: string, glue: string}} Reading
+ */
 
 const AUTHORS = 3;
 const WORDS = 36;
@@ -11,11 +20,15 @@ const NAMED = 12;
 
 /** Splits text so that each second part is a word. */
 const WORD = /([\p{L}\p{N}](?:[^\s]*[\p{L}\p{N}\p{M}])?)/u;
-const clean = (word) => bare(word.toLowerCase()).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+const clean = (/** @type {string} */ word) => bare(word.toLowerCase()).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 
-/** What a page's data says about a query: its words, where they stand, which were found, and those
- * of its topics and keywords if no others were. Words that were `asked` for and stand in the text
- * count, too: a name that was found by its initial. */
+/**
+ * Reads the data of a page. Words that were asked for and are in the text count as found, too: a name that
+ * was found by its initial.
+ * @param {PageData} data
+ * @param {string[]} asked
+ * @returns {Reading}
+ */
 export function read(data, asked) {
   const all = wordsOf(data);
   const [end, hidden] = ends(all);
@@ -30,10 +43,17 @@ export function read(data, asked) {
   return { words: all.slice(0, end), places, found, beside, glue: data.raw_content.includes("\u200b") ? "" : " " };
 }
 
-/** The words for the address of a result, to be marked on its page. */
+/**
+ * The words for the address of a result, to be marked on its page.
+ * @param {Reading} reading
+ */
 export const forAddress = ({ found }) => [...found].slice(0, NAMED).join(" ");
 
-/** Text with the found words in <mark>. */
+/**
+ * Text with the found words in <mark>.
+ * @param {string} text
+ * @param {Set<string>} found
+ */
 export function marked(text, found) {
   const out = document.createDocumentFragment();
   for (const [at, part] of text.split(WORD).entries()) {
@@ -43,16 +63,24 @@ export function marked(text, found) {
   return out;
 }
 
-/** The first authors, and those that were searched for. */
+/**
+ * The first authors, and those that were searched for.
+ * @param {string | undefined} text
+ * @param {Set<string>} found
+ */
 export function authors(text, found) {
   const names = (text ?? "").split(", ").filter(Boolean);
-  const wanted = (name) => name.split(/[\s-]+/).some((word) => found.has(clean(word)));
-  const shown = names.filter((name, at) => names.length <= AUTHORS + 1 || at < AUTHORS || wanted(name));
+  const isWanted = (/** @type {string} */ name) => name.split(/[\s-]+/).some((word) => found.has(clean(word)));
+  const shown = names.filter((name, at) => names.length <= AUTHORS + 1 || at < AUTHORS || isWanted(name));
   const more = names.length - shown.length;
   return marked(shown.join(", ") + (more > 0 ? ` and ${more} more` : ""), found);
 }
 
-/** Where the text of a page begins: on a paper's behind title, authors and dates. */
+/**
+ * Where the text of a page begins: on the page of a paper, after title, authors and dates.
+ * @param {string[]} words
+ * @param {PageData["meta"]} meta
+ */
 function start(words, meta) {
   if (meta.kind !== "paper" || !meta.date) return 0;
   const date = meta.date.split(" ");
@@ -65,34 +93,44 @@ function start(words, meta) {
   return from;
 }
 
-/** Sentences as pairs of places, [from, to). */
+/**
+ * Sentences as pairs of places, [from, to).
+ * @param {string[]} words
+ * @param {number} from
+ */
 function sentences(words, from) {
+  /** @type {[number, number][]} */
   const out = [];
+  let begin = from;
   for (let at = from; at < words.length; at++) {
     const isEnd = /[.!?]["”’)]*$/.test(words[at]) && !/^(?:e\.g|i\.e|al|vs|cf|etc|Fig)\.$/.test(words[at]);
     if ((isEnd && /^["“‘(]*[\p{Lu}\p{N}]/u.test(words[at + 1] ?? "A")) || at === words.length - 1) {
-      out.push([from, at + 1]);
-      from = at + 1;
+      out.push([begin, at + 1]);
+      begin = at + 1;
     }
   }
   return out;
 }
 
-/** The sentence that has most of the words; where the text has none, the curator's, or its first. */
+/**
+ * The sentence that has most of the words. Where the text has none of them: the curator's, or the first.
+ * @param {Reading} reading
+ * @param {PageData["meta"]} meta
+ */
 export function sentence({ words, places, found, glue }, meta) {
   const from = start(words, meta);
   const all = sentences(words, from);
+  /** @param {[number, number]} sentence */
   const score = ([a, b]) => new Set(places.filter((at) => at >= a && at < b).map((at) => clean(words[at]))).size;
   const best = all.reduce((top, next) => (score(next) > score(top) ? next : top), all[0] ?? [from, from]);
   const has = score(best);
   if (!has && meta.summary) return marked(meta.summary, found);
   let [a, b] = best;
   if (b - a > WORDS) {
-    const first = has ? places.find((at) => at >= a && at < b) : a;
+    const first = (has ? places.find((at) => at >= a && at < b) : undefined) ?? a;
     const lead = Math.max(a, Math.min(first - 8, b - WORDS));
     [a, b] = [lead, Math.min(b, lead + WORDS)];
   }
   const text = words.slice(a, b).join(glue);
   return marked(`${a > best[0] ? "… " : ""}${text}${b < best[1] ? " …" : ""}`, found);
 }
-

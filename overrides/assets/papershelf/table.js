@@ -1,27 +1,31 @@
-// Every paper with the terms of its filters, from browse/papers.json (generator/papershelf/outputs/data/browse.py): what is
-// left by the filters, how many papers each term would leave, and orders. A paper is a number here,
-// its place in the list of all.
+// Every paper with the terms of its filters, from browse/papers.json
+// (generator/papershelf/outputs/data/browse.py): what the filters leave, how many papers each term would
+// leave, and orders. A paper is a number here, its place in the list of all.
 
-const folder = new URL("../../browse/", import.meta.url);
+import { loadJson, once } from "./site.js";
 
-/** A file of the generator. The one of a page from before must not meet an index of today: asked anew,
- * which costs nothing where it is the same. */
-async function read(name) {
-  const answer = await fetch(new URL(name, folder), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${answer.status} ${name}`);
-  return answer.json();
-}
+/** @typedef {{title: string, papers: number[]}} Term */
+/** @typedef {Map<string, Term>} Terms slug → term, in the order in which terms are offered */
+/** @typedef {Record<string, string[]>} Wishes filter → slugs that were chosen */
+/** @typedef {[title: string, path: string, papers: number]} Topic */
+/** @typedef {{ids: string[], filters: Record<string, [string, string, number[]][]>, moved: Record<string, Record<string, string>>}} TableFile */
 
-class Table {
-  /** Filter → slug → `{title, papers}`, in the order in which terms are offered. */
-  filters = {};
-  #orders = {};
+/**
+ * A file of the generator. One that the browser kept from an earlier version would not fit the index of
+ * today, so the server is asked; that costs next to nothing where it is the same.
+ * @param {string} name
+ */
+const read = (name) => loadJson(`browse/${name}`, { cache: "no-cache" });
 
+export class Table {
+  /** @param {TableFile} file */
   constructor({ ids, filters, moved }) {
     this.ids = ids;
     /** Filter → the slug that a term had before → the present one. */
     this.moved = moved;
     this.numbers = new Map(ids.map((id, number) => [id, number]));
+    /** @type {Record<string, Terms>} */
+    this.filters = {};
     for (const [name, terms] of Object.entries(filters)) {
       this.filters[name] = new Map(terms.map(([slug, title, gaps]) => {
         let last = 0;
@@ -30,12 +34,29 @@ class Table {
     }
   }
 
-  /** The numbers of what a search found; of all papers where none was made. */
+  /** The papers in an order that the generator made. */
+  #order = once((/** @type {string} */ order) => read(`by-${order}.json`));
+
+  /**
+   * The numbers of what a search found; of all papers where none was made.
+   * @param {{id: string}[]} [results]
+   */
   among(results) {
-    return results ? results.map((result) => this.numbers.get(toId(result))) : [...this.ids.keys()];
+    if (!results) return [...this.ids.keys()];
+    return results.flatMap((result) => this.numberOf(result) ?? []);
   }
 
-  /** Those of these numbers that have one of the chosen slugs in each filter, but for one left out. */
+  /** @param {{id: string}} result */
+  numberOf(result) {
+    return this.numbers.get(toId(result));
+  }
+
+  /**
+   * Those of these numbers that have one of the chosen slugs in each filter, but for one left out.
+   * @param {number[]} numbers
+   * @param {Wishes} chosen
+   * @param {string} [without]
+   */
   narrow(numbers, chosen, without) {
     const names = Object.keys(chosen).filter((name) => name !== without && chosen[name].length);
     if (!names.length) return numbers;
@@ -48,10 +69,15 @@ class Table {
     return numbers.filter((number) => met[number] === names.length);
   }
 
-  /** How many of these numbers each term of a filter has, by slug. */
+  /**
+   * How many of these numbers each term of a filter has, by slug.
+   * @param {string} name
+   * @param {number[]} numbers
+   */
   count(name, numbers) {
     const among = new Uint8Array(this.ids.length);
     for (const number of numbers) among[number] = 1;
+    /** @type {Map<string, number>} */
     const counts = new Map();
     for (const [slug, { papers }] of this.filters[name] ?? []) {
       counts.set(slug, papers.reduce((sum, number) => sum + among[number], 0));
@@ -59,37 +85,33 @@ class Table {
     return counts;
   }
 
-  /** These numbers in an order: `newest`, or one that the generator made. */
+  /**
+   * These numbers in an order: `newest`, or one that the generator made.
+   * @param {number[]} numbers
+   * @param {string} order
+   */
   async sort(numbers, order) {
     if (order === "newest") return numbers.toSorted((a, b) => a - b);
-    this.#orders[order] ??= await read(`by-${order}.json`);
     const among = new Set(numbers);
-    return this.#orders[order].filter((number) => among.has(number));
+    /** @type {number[]} */
+    const ordered = await this.#order(order);
+    return ordered.filter((number) => among.has(number));
   }
 }
 
-/** The id of the paper that a result of Pagefind is, if it is one (generator/papershelf/outputs/search_index.py). */
+/**
+ * The id of the paper that a result of Pagefind is, if it is one (generator/papershelf/outputs/search_index.py).
+ * @param {{id: string}} result
+ */
 export const toId = (result) => result.id.split("__")[1];
 
-let table;
-/** The table, loaded once. A failure may be tried again. */
-export function load() {
-  table ??= read("papers.json").then(
-    (data) => new Table(data),
-    (error) => {
-      table = undefined;
-      throw error;
-    },
-  );
-  return table;
-}
+/** The table, loaded once. */
+export const load = once(async () => new Table(await read("papers.json")));
 
-/** `[title, address, papers]` of each topic, the largest first; none where they cannot be had. */
-export function topics() {
-  largest ??= read("topics.json").catch(() => {
-    largest = undefined; // may be asked for again
-    return [];
-  });
-  return largest;
-}
-let largest;
+const largest = once(() => read("topics.json"));
+
+/**
+ * The topics, the largest first; none where they cannot be loaded, since they are an extra everywhere.
+ * @returns {Promise<Topic[]>}
+ */
+export const topics = () => largest().catch(() => []);

@@ -12,7 +12,7 @@ from papershelf.outputs.data import people
 from papershelf.outputs.settings import Settings
 from support.helpers import ROOT, collect, entry, write
 
-ENGINE = (ROOT / "overrides/assets/papershelf/engine.js").read_text()
+WORDS = (ROOT / "overrides/assets/papershelf/words.js").read_text()
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_authors_lie_by_their_family_name(name: str, shelves: str, tmp_path: Pat
 
 
 def test_the_browser_spells_letters_alike() -> None:
-    """The table of engine.js has the same letters."""
-    [table] = re.findall(r"const LETTERS = \{(.*?)\}", ENGINE)
+    """The table of words.js has the same letters."""
+    [table] = re.findall(r"const LETTERS = \{(.*?)\}", WORDS)
     spelled = dict(re.findall(r"(\w): \"(\w+)\"", table))
     assert {letter: text[0] for letter, text in spelled.items()} == people._SPELLED

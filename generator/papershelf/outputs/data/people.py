@@ -18,7 +18,7 @@ from papershelf.outputs.views.taxonomies import has_page
 from papershelf.text import names
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-#: Letters that are no others with an accent → how `LETTERS` of engine.js spells their beginning.
+#: Letters that are no others with an accent → how `LETTERS` of words.js spells their beginning.
 _SPELLED = dict(zip("ßøłđðþæœıħ", "solddtaoih"))
 #: The file of names that begin with no letter from a to z.
 _OTHERS = "_"

@@ -61,7 +61,7 @@ _ARABIC = re.compile(r"[\u0621-\u06d5\u064b-\u0655]+")
 
 
 def _alike(text: str) -> Iterator[str]:
-    """`کتاب` → `كتاب`: the words that have one of these letters, as engine.js asks for them."""
+    """`کتاب` → `كتاب`: the words that have one of these letters, as words.js asks for them."""
     if not text.isascii():
         for word in _ARABIC.findall(text):
             plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFD", word)).translate(_ALIKE)

@@ -1,0 +1,87 @@
+// The identifier that a reader means by what they paste or type. Patterns come from the generator
+// (identifiers.js); text/pasted.py does the same for curators.
+
+import { ADDRESSES, PATTERNS, TAILS } from "./identifiers.js";
+import { toUrl } from "./site.js";
+
+/** Spellings that the search accepts in addition to the addresses of a scheme. @type {Record<string, string[]>} */
+const MORE = {
+  doi: ["(?:urn:|info:)?doi(?::|/)\\s*"],
+  arxiv: ["https?://(?:www\\.)?alphaxiv\\.org/(?:abs|pdf|html)/", "https?://(?:www\\.)?huggingface\\.co/papers/", "arxiv\\s*[:\\s]\\s*"],
+  openreview: ["openreview\\s*:\\s*"],
+  acl: ["acl\\s*:\\s*"],
+  pmid: ["pmid\\s*:\\s*"],
+  isbn: ["isbn\\s*:\\s*"],
+};
+
+/**
+ * What can precede an identifier: addresses and names of its scheme, also several of them. Slashes can be
+ * doubled, or joined by a server.
+ * @param {keyof typeof ADDRESSES} scheme
+ * @param {{isShort?: boolean}} [options] `isShort`: also without `https://`, as browsers show addresses
+ */
+export function before(scheme, { isShort = false } = {}) {
+  const sources = [...ADDRESSES[scheme], ...(MORE[scheme] ?? [])].map((source) => {
+    const joined = source.replace(/\/+/g, "/+");
+    return isShort ? joined.replaceAll("https?:/+", "(?:https?:/+)?") : joined;
+  });
+  return new RegExp(`^(?:${sources.join("|")})+`, "i");
+}
+
+/** In the order in which they are tried: a DOI can hold an arXiv id. @type {(keyof typeof ADDRESSES)[]} */
+const SCHEMES = ["doi", "arxiv", "openreview", "acl", "pmid", "isbn"];
+
+const AROUND = SCHEMES.map((scheme) => ({
+  before: before(scheme, { isShort: true }),
+  after: new RegExp(scheme === "doi" ? "[?#].*$" : `(?:${TAILS[scheme] ?? "/?"})(?:[?&#].*)?$`, "i"),
+}));
+/** The stamp on a paper of arXiv ends in its subject: `arXiv:1706.03762v7 [cs.CL]`. */
+const SUBJECT = /\s*\[[\w.-]+\]$/;
+
+const ARXIV = new RegExp(`^(${PATTERNS.arxiv})(?:v\\d+)?(?:\\.pdf)?$`, "i");
+const ISBN = new RegExp(`^${PATTERNS.isbn}$`);
+
+/**
+ * An identifier as people paste it → as the pages print it. Every other text stays as it is.
+ * @param {string} query
+ */
+export function normalise(query) {
+  let text = query.trim();
+  const own = toUrl("papers/").href;
+  if (text.startsWith(own)) text = text.slice(own.length).split(/[/?#]/)[0];
+  for (const around of AROUND) {
+    const [start] = around.before.exec(text) ?? [];
+    if (!start) continue;
+    // what ends an identifier in an address, as ? and #, can be a part of one alone
+    const after = start.includes(".") ? around.after : SUBJECT;
+    text = text.slice(start.length).replace(after, "");
+  }
+  if (ISBN.test(text)) text = text.replace(/[\s-]/g, "");
+  const [, arxiv] = ARXIV.exec(text) ?? [];
+  return arxiv ? arxiv.replace(/\.[a-z]{2}\//i, "/") : text;
+}
+
+/** @type {Record<string, string>} */
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"' };
+
+/** @param {string} name of a numeric entity, `#x3c` */
+function toCharacter(name) {
+  const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+}
+
+/**
+ * A DOI as reference files write it: `10.1000%2Fabc`, `10.1000/a\_b`, `10.1000/a&lt;b` → as it is.
+ * @param {string} text
+ */
+export function unescaped(text) {
+  if (!/^10\.\d{4,9}(?:\/|%2f|\\\/|&#)/i.test(text)) return text;
+  const plain = text
+    .replace(/&(amp|lt|gt|quot|#\d+|#x[\da-f]+);/gi, (_, name) => ENTITIES[name.toLowerCase()] ?? toCharacter(name))
+    .replace(/\\(?=[^\p{L}\p{N}\s])/gu, "");
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain; // a percent sign of its own
+  }
+}

@@ -1,0 +1,145 @@
+// Where the site is, and how its files are loaded: the only module that knows the base address, and the
+// only one that fetches.
+
+/** The root of the site, which can be below a path of its host. */
+export const base = new URL("../../", import.meta.url);
+
+/**
+ * The address of a page or file of the site.
+ * @param {string} path relative to the root, `papers/`
+ */
+export const toUrl = (path) => new URL(path, base);
+
+/**
+ * A line of Markdown with its first link to a page of the site made whole: a site that does not know its
+ * address writes the way from the page, `](../../papers/`.
+ * @param {string} line
+ */
+export const absolute = (line) => line.replace(/(?<!\\)\]\((?:\.\.\/)+/, () => `](${base.href}`);
+
+/**
+ * Why a file did not come: the server does not have it, answered with another error, did not answer, or
+ * answered with something that is not such a file, as sign-in pages of networks do.
+ * @typedef {"missing" | "refused" | "unreachable" | "malformed"} Failure
+ */
+
+/** A file that could not be loaded. */
+export class LoadError extends Error {
+  /**
+   * @param {Failure} kind
+   * @param {string} path
+   * @param {unknown} [cause]
+   */
+  constructor(kind, path, cause) {
+    super(`${path} could not be loaded (${kind})`, { cause });
+    this.name = "LoadError";
+    this.kind = kind;
+  }
+}
+
+/**
+ * What an answer that is not a file says.
+ * @param {number} status of HTTP
+ * @returns {Failure}
+ */
+export const toFailure = (status) => (status === 404 ? "missing" : "refused");
+
+/**
+ * The answer of the server; a LoadError where there is none, or no good one.
+ * @param {string | URL} path
+ * @param {RequestInit} [options]
+ */
+async function load(path, options) {
+  let answer;
+  try {
+    answer = await fetch(new URL(path, base), options);
+  } catch (cause) {
+    throw new LoadError("unreachable", String(path), cause);
+  }
+  if (!answer.ok) throw new LoadError(toFailure(answer.status), String(path));
+  return answer;
+}
+
+/**
+ * The text of a file.
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
+export async function loadText(path, options) {
+  const answer = await load(path, options);
+  return answer.text().catch((cause) => {
+    throw new LoadError("unreachable", path, cause); // the connection broke on the way
+  });
+}
+
+/**
+ * The data of a JSON file.
+ * @param {string} path
+ * @param {RequestInit} [options]
+ * @returns {Promise<any>}
+ */
+export async function loadJson(path, options) {
+  const text = await loadText(path, options);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LoadError("malformed", path, cause);
+  }
+}
+
+/**
+ * The text of a file, or `undefined` where the site has no such file. Every other failure stays an error:
+ * a file that did not come is not a file that does not exist.
+ * @param {string} path
+ * @returns {Promise<string | undefined>}
+ */
+export const loadTextIfAny = (path) =>
+  loadText(path).catch((error) => {
+    if (error.kind === "missing") return undefined;
+    throw error;
+  });
+
+/**
+ * Whether the site has something at an address.
+ * @param {string | URL} path
+ */
+export const exists = (path) => load(path, { method: "HEAD" }).then(() => true, () => false);
+
+/**
+ * A function that imports a module. Browsers remember a module that did not come, so each further try asks
+ * for another address.
+ * @param {URL} url
+ * @returns {() => Promise<any>}
+ */
+export function importer(url) {
+  let tries = 0;
+  return async () => {
+    const address = tries++ ? `${url}?${tries}` : url.href;
+    try {
+      return await import(address);
+    } catch (cause) {
+      await load(url, { method: "HEAD" }); // says why
+      throw new LoadError("unreachable", url.pathname, cause);
+    }
+  };
+}
+
+/**
+ * Remembers what was loaded for each key. A failure is not remembered, so it can be tried again.
+ * @template Value
+ * @template [Key=void]
+ * @param {(key: Key) => Promise<Value>} loadFor
+ * @returns {(key: Key) => Promise<Value>}
+ */
+export function once(loadFor) {
+  /** @type {Map<Key, Promise<Value>>} */
+  const known = new Map();
+  return (key) => {
+    const found = known.get(key);
+    if (found) return found;
+    const loading = loadFor(key);
+    known.set(key, loading);
+    loading.catch(() => known.delete(key));
+    return loading;
+  };
+}

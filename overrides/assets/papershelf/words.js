@@ -1,0 +1,139 @@
+// Words as the index has them, and other spellings of them: accents, letters that a keyboard lacks,
+// initials of authors, scripts without blanks. The tables are those of outputs/views/search_words.py.
+
+/** Words that say little; nearly every abstract has them. */
+const EMPTY = new Set("a an and as at by for from in is of on or the to with".split(" "));
+/** Words before a family name that are not part of it in the index. */
+const PARTICLES = new Set("al da de del den der di du el la le ten ter van vom von zu".split(" "));
+/** Letters that are not others with an accent, as the hidden words spell them. @type {Record<string, string>} */
+const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h" };
+
+/** Letters of scripts that put no blank between two words. */
+const UNPARTED =
+  /[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}/g;
+
+/** Letters of Arabic script that look alike and are typed for each other. @type {Record<string, string>} */
+const ALIKE = { ی: "ي", ى: "ي", ې: "ي", ک: "ك", ه: "ة", ھ: "ة", ہ: "ة", ە: "ة", ـ: "" };
+
+/**
+ * `Mårten` → `Marten`; letters of Arabic script that look alike as one.
+ * @param {string} text
+ */
+export const bare = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[\u0640-\u06d5]/g, (letter) => ALIKE[letter] ?? letter);
+
+/**
+ * `Çakıcı` → `cakici`.
+ * @param {string} text
+ */
+export const spelled = (text) => bare(text.toLowerCase()).replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
+
+/** How people type letters that their keyboard lacks. @type {Record<string, string>} */
+const LONG = { ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" };
+
+/**
+ * `Müller` → `mueller`.
+ * @param {string} text
+ */
+export const atLength = (text) => text.normalize("NFC").toLowerCase().replace(/[äöüåø]/g, (letter) => LONG[letter]);
+
+/**
+ * The words to search for: `The (2018) paper of Thorne et al.` → 2018, paper, thorne.
+ * @param {string} query
+ */
+export function words(query) {
+  const all = query
+    .toLowerCase()
+    .replace(/@\w+\s*\{[^,\s]*,|\b\w+\s*=\s*(?=[{"])/g, " ") // of a BibTeX entry, only the values are left
+    .replace(/\bet\s+al\b\.?/g, " ")
+    .replace(/['’]s?\b/g, (end) => end.slice(1))
+    .split(/[\s,;()[\]{}"“”«»&]+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[.!?:…]+$/gu, ""))
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const telling = all.filter((word) => !EMPTY.has(word));
+  return telling.length ? telling : all;
+}
+
+/**
+ * Words with an initial beside a name → the word that the index has for both: `mullerj`.
+ * @param {string[]} asked
+ */
+function withInitials(asked) {
+  const at = asked.findIndex((word) => /^\p{L}$/u.test(word));
+  if (at < 0 || asked.length < 2) return undefined;
+  const isName = (/** @type {string} */ word) => word.length > 1 && !/^\d+$/.test(word) && !PARTICLES.has(word);
+  const family = asked.slice(at + 1).find(isName) ?? asked.slice(0, at).findLast(isName);
+  if (!family) return undefined;
+  const rest = asked.filter((word) => word.length > 1 && word !== family && !PARTICLES.has(word));
+  return [spelled(family).replace(/[^a-z0-9]/g, "") + spelled(asked[at]), ...rest];
+}
+
+/**
+ * Words of scripts without blanks in pairs of letters, as the index has them: `画像認識` → 画像, 像認, 認識.
+ * @param {string[]} asked
+ */
+function inPairs(asked) {
+  const parted = asked.flatMap((word) => {
+    const runs = word.normalize("NFC").match(UNPARTED) ?? [];
+    const pairs = runs.flatMap((run) => [...run.slice(1)].map((letter, at) => run[at] + letter));
+    return pairs.length ? [...pairs, ...word.replace(UNPARTED, " ").split(" ").filter(Boolean)] : [word];
+  });
+  return parted.join() === asked.join() ? undefined : parted;
+}
+
+/**
+ * Words of Arabic script as the index has them beside each spelling.
+ * @param {string[]} asked
+ */
+const alike = (asked) => (/[\u0640-\u06d5]/.test(asked.join()) ? asked.map(bare) : undefined);
+
+/**
+ * The ways to ask for these words, the best first, each a list of words. Each further one is for when
+ * those before found nothing.
+ * @param {string[]} asked
+ */
+export function attempts(asked) {
+  const long = asked.filter((word) => word.length > 1);
+  const plain = long.map(spelled);
+  const all = [
+    withInitials(asked),
+    inPairs(asked),
+    alike(asked),
+    asked,
+    long.length && long.length < asked.length ? long : undefined,
+    plain.join() === long.map(bare).join() ? undefined : plain,
+  ];
+  return all.filter((attempt) => attempt !== undefined);
+}
+
+/**
+ * Each pair of neighbours written as one word: `dark gs` → `darkgs`.
+ * @param {string[]} asked
+ */
+export const joined = (asked) => asked.slice(1).map((word, at) => asked.toSpliced(at, 2, asked[at] + word));
+
+/**
+ * A word in letters and digits alone, without accents.
+ * @param {string} word
+ */
+export const plainOf = (word) => bare(word.toLowerCase()).replace(/[^\p{L}\p{N}]/gu, "");
+
+/**
+ * A word without its ending: `running` → `run`.
+ * @param {string} word
+ */
+export const stemOf = (word) =>
+  plainOf(word)
+    .replace(/(?<=.{3})(?:ations?|ments?|ings?|it(?:y|ies)|ive(?:ly)?|e[rd]s?|ies|es|ly|al|[esy])$/, "")
+    .replace(/([^aeiou])\1$/, "$1");
+
+/**
+ * Whether two words begin with the same letters for most of the first: `detection`, `detecting`.
+ * @param {string} word
+ * @param {string} other
+ */
+export function isKin(word, other) {
+  let same = 0;
+  while (same < word.length && word[same] === other[same]) same++;
+  return same >= Math.max(4, Math.ceil(word.length * 0.6));
+}

@@ -1,0 +1,64 @@
+"""The scripts of the pages: their types, the linter, and patterns that they share with the generator."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from helpers import ROOT, TOOLS
+
+from papershelf.catalogue.forms import ID_PATTERN
+from papershelf.outputs import resolvers
+
+SCRIPTS = ROOT / "overrides/assets/papershelf"
+
+
+def reported(program: str, *arguments: str) -> str:
+    """Return what a program of npm reports; nothing where all is well."""
+    path = TOOLS / program
+    if not path.is_file() or not shutil.which("node"):
+        pytest.skip("make tools fetches it, where npm is installed")
+    command = ["node", str(path), *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def test_types_hold() -> None:
+    """As JSDoc declares them, checked by TypeScript (jsconfig.json)."""
+    assert reported("typescript/bin/tsc", "--project", "jsconfig.json") == ""
+
+
+def test_the_linter_finds_nothing() -> None:
+    """Short functions, nothing unused, one module that fetches (eslint.config.mjs)."""
+    assert reported("eslint/bin/eslint.js", "--max-warnings=0", str(SCRIPTS)) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "rule"),
+    [
+        ("export const one = (two) => fetch(two);\n", "no-restricted-globals"),
+        ("export function long() {\n" + "  void 0;\n" * 60 + "}\n", "max-lines-per-function"),
+        ("const one = 1;\n", "no-unused-vars"),
+        ('document.body.innerHTML = "<b>";\n', "no-restricted-syntax"),
+    ],
+)
+def test_the_linter_finds_what_it_is_for(source: str, rule: str) -> None:
+    """A rule that finds nothing would look the same."""
+    path = TOOLS / "eslint/bin/eslint.js"
+    if not path.is_file() or not shutil.which("node"):
+        pytest.skip("make tools fetches it, where npm is installed")
+    name = "overrides/assets/papershelf/invented.js"
+    command = ["node", str(path), "--stdin", "--stdin-filename", name]
+    done = subprocess.run(command, cwd=ROOT, input=source, capture_output=True, text=True)
+    assert rule in done.stdout
+
+
+def test_patterns_are_those_of_the_generator() -> None:
+    """Of ids in memory.js, of file names in resolve.js; those of identifiers.js are generated."""
+    memory = (SCRIPTS / "memory.js").read_text(encoding="utf-8")
+    assert re.findall(r"const ID = /\^(.+)\$/;", memory) == [ID_PATTERN]
+    resolve = (SCRIPTS / "resolve.js").read_text(encoding="utf-8")
+    assert re.findall(r"const LONGEST = (\d+);", resolve) == [str(resolvers.LONGEST)]
+    assert re.findall(r"const LONGEST_PATH = (\d+);", resolve) == [str(resolvers.LONGEST_PATH)]
