@@ -7,10 +7,10 @@ import shutil
 import subprocess
 
 import pytest
-from helpers import ROOT, TOOLS
 
 from papershelf.catalogue.forms import ID_PATTERN
 from papershelf.outputs import resolvers
+from support.helpers import ROOT, TOOLS
 
 SCRIPTS = ROOT / "overrides/assets/papershelf"
 
