@@ -94,8 +94,8 @@ def addresses(source: Source) -> Iterator[Finding]:
     for page in source.pages:
         url = address(page).lower()
         folder, _, _ = url.partition("/")
-        is_left_out = has_home and page.src_uri == "README.md"  # by MkDocs
-        if folder not in folders or is_introduction(page.src_uri) or is_left_out:
+        is_ignored = has_home and page.src_uri == "README.md"  # by MkDocs
+        if folder not in folders or is_introduction(page.src_uri) or is_ignored:
             continue
         if generated is None:
             generated = dict(_generated(source))
@@ -117,7 +117,7 @@ def is_ours(page: Page) -> bool:
 
 
 def _lists(source: Source) -> tuple[str, ...]:
-    """Return the folders of generated pages: `courses` only if the collection has courses."""
+    """Return the folders of generated pages in this collection: that of courses if it has any."""
     has_courses = bool(course_pages(source.pages))
     optional = {kind.folder for kind in KINDS.values() if kind.is_optional}
     return tuple(folder for folder in LISTS if has_courses or folder not in optional)

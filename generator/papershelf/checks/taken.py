@@ -77,7 +77,7 @@ def taken_by(path: str, theme: frozenset[str] = frozenset()) -> str:
 
 
 def taken_above(path: str, theme: frozenset[str] = frozenset()) -> str:
-    """Return the generated file at a folder of a path; empty for none."""
+    """Return the generated file where a path needs a folder; empty if there is none."""
     parts = path.split("/")
     above = ["/".join(parts[:length]) for length in range(1, len(parts))]
     if theme.intersection(each.lower() for each in above):

@@ -36,7 +36,7 @@ from papershelf.storage import bounds
 )  # fmt: skip
 @click.option(
     "--max-age", metavar="DAYS", type=click.IntRange(min=0), default=7, show_default=True,
-    help="Check addresses again that worked more than this many days ago.",
+    help="Days after which an address that worked is checked again.",
 )  # fmt: skip
 @click.option("--fix", is_flag=True, help="Replace addresses that have moved permanently.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if an address is dead.")

@@ -33,16 +33,16 @@ Ask: TypeAlias = Callable[[Client, list[str]], dict[str, Draft]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One place that knows papers: a row of SOURCES."""
+    """A service that looks up papers, a row of SOURCES."""
 
     scheme: str
-    """The identifiers that it knows, `arxiv`."""
+    """The scheme of its identifiers, `arxiv`."""
     site: str
-    """Where people find its papers, for messages and help."""
+    """The name of its site, for messages and help."""
     addresses: Mapping[str, str]
-    """Where it answers, by name: `PAPERSHELF_ARXIV` in the environment names another place."""
+    """Its addresses by name; the environment variable `PAPERSHELF_ARXIV` overrides `arxiv`."""
     ask: Ask
-    """Return what is known of some identifiers. Raises FetchError."""
+    """Returns drafts of known identifiers. Raises FetchError."""
 
 
 def address(name: str) -> str:
@@ -196,7 +196,7 @@ def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
     return found
 
 
-#: Sources by scheme, in the order in which a pasted text is tried: arXiv's own DOIs are arXiv ids.
+#: Sources by scheme, in the order of attempts on a pasted text: an arXiv DOI is an arXiv id.
 SOURCES: dict[str, Source] = {
     source.scheme: source
     for source in (
@@ -232,7 +232,7 @@ SOURCES: dict[str, Source] = {
         ),
     )
 }
-#: What people may paste, for messages and help.
+#: Accepted texts, for messages and help.
 ACCEPTED = (
     f"an arXiv id, a DOI, or an address at {', '.join(each.site for each in SOURCES.values())}"
     " or Hugging Face papers"
@@ -240,8 +240,7 @@ ACCEPTED = (
 
 
 def identify(text: str) -> tuple[str, str]:
-    """Return scheme and identifier of what someone pastes. Raises ValueError with what is
-    accepted."""
+    """Return scheme and identifier of a pasted text. Raise ValueError with what is accepted."""
     try:
         return pasted.identify(text, SOURCES)
     except ValueError:

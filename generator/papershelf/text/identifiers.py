@@ -36,7 +36,7 @@ class Scheme:
     verify: Callable[[str], bool] = bool
     """Returns whether the checksum is right."""
     only_at: str = ""
-    """What a pasted URL must contain if bare identifiers look like words or numbers."""
+    """What a pasted URL must contain, if bare identifiers look like words or numbers."""
 
 
 def _isbn_digits(text: str) -> str:

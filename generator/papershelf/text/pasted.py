@@ -46,8 +46,8 @@ _BEHIND = re.compile(
 
 
 def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
-    """Return scheme and bare identifier of an id or URL of one of these schemes. Raises
-    ValueError."""
+    """Return scheme and bare identifier of an id or URL of one of these schemes, tried in order.
+    Raise ValueError."""
     given = text
     text = text.strip().rstrip(".,;")
     if text.startswith("<"):  # as in mail; some DOIs contain brackets
@@ -66,7 +66,7 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
             continue
     if doi := _doi_in(text):
         return "doi", doi
-    raise ValueError(f'there is no identifier in "{given[:80]}"')
+    raise ValueError(f'no identifier in "{given[:80]}"')
 
 
 def _doi_in(text: str) -> str:
@@ -87,7 +87,7 @@ _PMID = re.compile(r"\W*(?:pmid|pubmed)(?:\s*id)?\W*([1-9]\d{0,7})\W*", re.IGNOR
 _ORCID = re.compile(r"(?:\S*\D)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
 
 
-#: Schemes whose identifiers have addresses; a DOI of arXiv's own is an arXiv id.
+#: Schemes whose identifiers have URLs. arXiv precedes DOI: an arXiv DOI is an arXiv id.
 _WITH_ADDRESS = sorted(
     (name for name, scheme in SCHEMES.items() if scheme.home), key=lambda name: name != "arxiv"
 )

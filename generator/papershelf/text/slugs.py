@@ -26,7 +26,7 @@ _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def is_slug(name: str) -> bool:
-    """Return whether a curator may give a page this name."""
+    """Return whether a page or topic may have this name."""
     return bool(_SLUG.fullmatch(name)) and name not in RESERVED
 
 
