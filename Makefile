@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 QUICK := $(PYTEST) -m "not slow and not large and not engines" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick test-large sweep test-engines bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve check test test-quick test-large sweep test-engines diff-sites bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -56,6 +56,10 @@ sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damage
 test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
 	@sh scripts/engines
 	$(BIN)/pytest -m engines
+
+REF ?= main
+diff-sites: $(VENV)/.test ## which pages and files of real sites differ from those of another commit: make diff-sites REF=main
+	$(BIN)/python scripts/diff_sites.py $(REF)
 
 bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries
 	$(BIN)/python scripts/bench.py
