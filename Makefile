@@ -91,6 +91,8 @@ lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
 	$(COMPILE) --group build -o requirements/site.txt
 	$(COMPILE) --extra map --group build -o requirements/map.txt
 	$(COMPILE) --extra map --group build --group test -o requirements/test.txt
+	$(COMPILE) --extra map --group build --resolution lowest-direct -o requirements/lowest.txt
+	$(COMPILE) --extra map --group build --group test -c requirements/lowest.txt -o requirements/lowest.txt
 
 clean: ## remove what was built, and the environment
 	rm -rf build site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
