@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 QUICK := $(PYTEST) -m "not slow and not large and not engines" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick test-large sweep test-engines bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve check test test-quick test-large sweep test-engines diff-sites bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,10 @@ test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a m
 	@sh scripts/engines
 	$(BIN)/pytest -m engines
 
+REF ?= main
+diff-sites: $(VENV)/.test ## which pages and files of real sites differ from those of another commit: make diff-sites REF=main
+	$(BIN)/python scripts/diff_sites.py $(REF)
+
 bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries
 	$(BIN)/python scripts/bench.py
 
@@ -88,6 +92,8 @@ lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
 	$(COMPILE) --group build -o requirements/site.txt
 	$(COMPILE) --extra map --group build -o requirements/map.txt
 	$(COMPILE) --extra map --group build --group test -o requirements/test.txt
+	$(COMPILE) --extra map --group build --resolution lowest-direct -o requirements/lowest.txt
+	$(COMPILE) --extra map --group build --group test -c requirements/lowest.txt -o requirements/lowest.txt
 
 clean: ## remove what was built, and the environment
 	rm -rf build site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -168,7 +168,7 @@ def test_make_lists_every_target() -> None:
 
 def test_locks_are_hashed_and_name_no_index() -> None:
     """What is installed is what was locked, wherever it comes from."""
-    for name in ("site", "map", "test"):
+    for name in ("site", "map", "test", "lowest"):
         text = (ROOT / f"requirements/{name}.txt").read_text()
         assert text.count("--hash=sha256:") > 60
         assert not re.search(r"https?://|--index|--find-links|-i ", text)

