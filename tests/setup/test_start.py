@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import golden
 from papershelf import __version__
 from papershelf.cli import main
 from papershelf.setup import new_collection
@@ -58,7 +59,7 @@ def test_init_makes_a_collection_that_works(tmp_path: Path) -> None:
     assert "azad2024transdae" not in everything and "Inter Papers" not in everything
     assert not any(
         f"@{name}@" in everything
-        for name in ("NAME", "TOPIC", "SLUG", "INSTALL", "GENERATOR", "SITE_URL")
+        for name in ("NAME", "TOPIC", "SLUG", "INSTALL", "BUILD", "GENERATOR", "SITE_URL")
     )
     assert '"weaving-and-sorting"' in (root / "schema/papers.schema.json").read_text()
     assert "site_url: https://x.example/looms/" in (root / "mkdocs.yml").read_text()
@@ -378,7 +379,7 @@ def test_doctor_says_what_it_cannot_see(
 
 
 def test_the_files_of_a_new_collection_are_ours() -> None:
-    """What `init` writes into .github is what this repository runs, but for how it installs."""
-    ours = dict(new_collection.github_files("make .venv/.site", "/requirements"))
+    """What `init` writes into .github is what this repository runs, but for how it installs and what it builds."""
+    ours = dict(golden.github_files())
     for name, text in ours.items():
         assert text == (ROOT / name).read_text(), name

@@ -98,7 +98,7 @@ def play(name: str, clone: Path, event: Mapping[str, Any], event_name: str, job:
     github = {"event_name": event_name, "event": event, "ref": "refs/heads/main", "token": "t0ken", "run_id": 1,
               "server_url": "https://github.com", "repository": "ada/looms"}  # fmt: skip
     context = {"github": github}
-    workflow = load(ROOT / f".github/workflows/{name}.yml")
+    workflow = load(clone / f".github/workflows/{name}.yml")
     rows = workflow["jobs"][job or next(iter(workflow["jobs"]))]
     ran = Ran()
     if not evaluate(str(rows.get("if", "True")), context):

@@ -1,7 +1,7 @@
 """The table of fields and the table of rules in the forms that others read.
 
 In: the tables. Out: JSON Schema for editors, Markdown tables for the documentation. It writes
-nothing; `make golden` puts the results into `schema/` and README.md.
+nothing; `make golden` puts the results into `schema/` and docs/reference/.
 """
 
 from __future__ import annotations

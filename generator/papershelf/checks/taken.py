@@ -15,7 +15,7 @@ from papershelf.catalogue.nodes import Scalar
 from papershelf.checks.finding import Finding
 from papershelf.problems import SourceText
 
-#: Generated files that a file in `content/` may replace; README.md lists them.
+#: Generated files that a file in `content/` may replace; docs/how-to/deploy.md lists them.
 REPLACEABLE = frozenset(("llms.txt", "robots.txt"))
 
 _LISTS = rf"(?:{'|'.join(LISTS)})"

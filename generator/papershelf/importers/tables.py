@@ -161,7 +161,7 @@ def read_table(text: str) -> Table:
     known = {*FIELDS, *(f"urls.{name}" for name in LINKS), ""}
     for theirs, ours in fields.items():
         if ours not in known:
-            hint = nearest(str(ours), known) or "README.md lists the fields"
+            hint = nearest(str(ours), known) or "`papershelf schema --table` lists the fields"
             raise ValueError(f'"{theirs}: {ours}": unknown catalogue field; {hint}')
     for theirs, pair in lookups.items():
         if not (isinstance(pair, list) and len(pair) == 2):

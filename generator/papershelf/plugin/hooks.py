@@ -15,8 +15,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from mkdocs.config import base
-from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -39,6 +37,7 @@ from papershelf.outputs.views import addresses
 from papershelf.plugin import assets, build, defaults, finished, places
 from papershelf.plugin.build import Build
 from papershelf.plugin.frames import Frames
+from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.problems.rules import RULES
 from papershelf.storage import bounds, locks
@@ -50,8 +49,6 @@ log = get_plugin_logger("papershelf")
 #: and MkDocs' sitemap, which stamps the day of the build on every address.
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
 
-_SEVERITIES = ("off", "warning", "error")
-
 
 class CheckFailed(Abort):
     """The catalogue has errors: MkDocs stops before it empties the site folder."""
@@ -59,29 +56,6 @@ class CheckFailed(Abort):
     def __init__(self, found: Build) -> None:
         super().__init__(problems.to_text(found.problems, found.entries).rstrip())
         self.build = found
-
-
-class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
-    """Settings of author pages."""
-
-    min_papers = c.Type(int, default=1)
-
-
-class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
-    """Settings under `plugins: - papershelf:` in mkdocs.yml."""
-
-    catalogue = c.Type(str, default="papers.yaml")
-    per_page = c.Type(int, default=100)
-    new_days = c.Type(int, default=7)
-    edit_branch = c.Type(str, default="main")
-    edit_path = c.Type(str, default="")
-    id_authority = c.Type(str, default="")
-    tex_macros = c.DictOfItems(c.Type(str), default={})
-    authors = c.SubConfig(AuthorsConfig)
-    policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
-    """Hosts that pages may load from besides their own, by directive of their security policy."""
-    rules = c.DictOfItems(c.Choice((*_SEVERITIES, False)), default={})
-    """YAML 1.1 reads a bare `off` as false."""
 
 
 class Made(File):

@@ -23,6 +23,8 @@ from papershelf.text.slugs import to_slug
 TEMPLATES = Path(__file__).parent / "templates" / "collection"
 #: The command with which workflows of a new collection install papershelf.
 INSTALL = "python -m venv .venv && .venv/bin/pip install --quiet --requirement requirements.txt"
+#: The command with which workflows of a new collection build the site.
+BUILD = ".venv/bin/papershelf build --strict"
 #: Files and folders whose names begin with a dot in a collection, but not in the package.
 _DOTTED = {
     "gitignore": ".gitignore",
@@ -76,15 +78,15 @@ def _options(url: str) -> str:
     return "\n".join(lines)
 
 
-def repository_values(install: str, pip_directory: str) -> dict[str, str]:
+def repository_values(install: str, pip_directory: str, build: str = BUILD) -> dict[str, str]:
     """Return the placeholder values for the files in `.github`."""
-    return {"INSTALL": install, "PIP_DIRECTORY": pip_directory}
+    return {"INSTALL": install, "PIP_DIRECTORY": pip_directory, "BUILD": build}
 
 
-def github_files(install: str, pip_directory: str) -> Iterator[tuple[str, str]]:
+def github_files(install: str, pip_directory: str, build: str = BUILD) -> Iterator[tuple[str, str]]:
     """Yield path and text of the files in `.github` and of the pre-commit hooks, for an existing
     repository."""
-    for path, text in _filled(repository_values(install, pip_directory)):
+    for path, text in _filled(repository_values(install, pip_directory, build)):
         if path.startswith(".github/") or path == ".pre-commit-config.yaml":
             yield path, text
 

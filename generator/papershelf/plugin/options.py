@@ -1,0 +1,48 @@
+"""The settings of the plugin, each with its documentation.
+
+In: what mkdocs.yml has under `plugins: - papershelf:`. Out: typed values. The table of settings in
+docs/reference/settings.md is made from the docstrings.
+"""
+
+from __future__ import annotations
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+_SEVERITIES = ("off", "warning", "error")
+
+
+class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of author pages."""
+
+    min_papers = c.Type(int, default=1)
+    """Authors with fewer papers get no page, unless `content/people.yaml` lists them. Papers with
+    more than 100 names do not count."""
+
+
+class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings under `plugins: - papershelf:` in mkdocs.yml."""
+
+    catalogue = c.Type(str, default="papers.yaml")
+    """Another name for the catalogue's file."""
+    per_page = c.Type(int, default=100)
+    """Number of papers on one page of a list."""
+    new_days = c.Type(int, default=7)
+    """Number of days after `added` during which a paper is marked as new."""
+    edit_branch = c.Type(str, default="main")
+    """Branch that “Edit this entry” opens."""
+    edit_path = c.Type(str, default="")
+    """Folder of the collection in its repository; by default the root."""
+    id_authority = c.Type(str, default="")
+    """Name that identifies this site in the ids of its feeds, such as `papers.example.org`; by
+    default the host of `site_url`. Set it before the site moves."""
+    tex_macros = c.DictOfItems(c.Type(str), default={})
+    """TeX macros for formulas: `{half: '\\frac12'}`."""
+    authors = c.SubConfig(AuthorsConfig)
+    policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
+    """Additional hosts that pages may load from, per directive of the Content-Security-Policy:
+    `{img-src: ['*.example.org']}`. Without them, browsers load nothing from other hosts."""
+    # YAML 1.1 reads a bare `off` as false
+    rules = c.DictOfItems(c.Choice((*_SEVERITIES, False)), default={})
+    """Severity of single rules, `off`, `warning` or `error`: `{no-authors: off}`. Rules that a
+    build depends on cannot be changed."""
