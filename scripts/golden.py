@@ -41,7 +41,7 @@ TABLES = {
         "in-part": reference.in_part,
         "beside": reference.beside,
     },
-    "decisions/index.md": {"decisions": reference.decisions},
+    "decisions.md": {"decisions": reference.decisions},
 }
 
 

@@ -245,5 +245,5 @@ def decisions() -> str:
     """Return the decisions with their titles."""
     pages = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
     titles = (page.read_text(encoding="utf-8").partition("\n")[0] for page in pages)
-    return "".join(f"{number}. [{title.partition('. ')[2]}]({page.name})\n"
+    return "".join(f"{number}. [{title.partition('. ')[2]}](decisions/{page.name})\n"
                    for number, (page, title) in enumerate(zip(pages, titles), 1))  # fmt: skip
