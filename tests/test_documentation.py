@@ -13,6 +13,7 @@ from click import Argument
 
 import golden
 from papershelf.catalogue import fields, fronts, schema
+from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.model import STATUSES
 from papershelf.citations import FORMATS
 from papershelf.cli import main
@@ -62,6 +63,7 @@ def test_the_reference_names_everything() -> None:
         ("fields.md", [*fields.FIELDS, *STATUSES]),
         ("rules.md", list(RULES)),
         ("formats.md", [*FORMATS, *READERS]),
+        ("addresses.md", [f"/{kind.url}" for kind in KINDS.values() if not kind.levels]),
         ("content.md", [*fronts.EVERY, *fronts.TOPIC, *fronts.EDITION]),
     ):
         for name in names:
