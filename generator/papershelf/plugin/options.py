@@ -24,7 +24,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
     catalogue = c.Type(str, default="papers.yaml")
-    """Another name for the catalogue's file."""
+    """Name of the catalogue's file."""
     per_page = c.Type(int, default=100)
     """Number of papers on one page of a list."""
     new_days = c.Type(int, default=7)
