@@ -103,6 +103,13 @@ def test_links_lead_somewhere(page: str) -> None:
             assert anchor in anchors(path.read_text()), (page, target)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_files_exist(page: str) -> None:
+    """Modules, tests and scripts that a page names; modules are named from the package on."""
+    for name in re.findall(r"`((?:[\w-]+/)+[\w-]+\.(?:py|js|tsv|css))`", PAGES[page]):
+        assert (ROOT / name).is_file() or (ROOT / "generator/papershelf" / name).is_file(), name
+
+
 def blocks(language: str) -> Iterator[tuple[str, str]]:
     """The blocks of code of a language, with the page of each."""
     for page, text in PAGES.items():
