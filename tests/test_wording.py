@@ -39,9 +39,7 @@ READ = (
 _SUFFIXES = {".md", ".py", ".jinja", ".yml", ".yaml", ".txt", ""}
 #: What has not been rewritten yet. Remove a line when its texts are done; never add one.
 NOT_YET = (
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs",
+    "docs/reference/addresses.md",  # generated from outputs
     "generator/papershelf/catalogue",
     "generator/papershelf/citations",
     "generator/papershelf/importers/bibwords.py",
