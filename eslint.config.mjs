@@ -1,4 +1,4 @@
-// What the scripts of the pages are held to besides types, which tsc checks (jsconfig.json).
+// Rules for the scripts of the pages, in addition to types, which tsc checks (jsconfig.json).
 // Run by tests/test_scripts.py, where `make tools` has fetched both.
 
 export default [
