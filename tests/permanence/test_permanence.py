@@ -385,7 +385,7 @@ def test_an_id_given_to_a_work_of_others() -> None:
         "reused-id",
         '"ada2024engine" was published as another paper, by other authors',
     )
-    line = hint.partition("for the old: ")[2]
+    line = hint.partition("for the old one: ")[2]
     mended = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
     assert against(START, START | {"papers.yaml": mended}) == []
     assert checks.check(source(START | {"papers.yaml": mended})) == []
@@ -451,10 +451,10 @@ def test_slugs_that_were_given_to_something_else() -> None:
         "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n  aliases: [ross]\n- slug: bob\n  name: Bob Ross\n",
     }  # fmt: skip
     assert sorted(message for _, message, _ in against(before, after)) == [
-        '"mind" was the page that is "courses/ai.md" now',
-        '"nlp" was the topic that is "weaving" now',
-        '"ross" was the person that is "bob" now',
-        '"weaving" was the topic that is "nlp" now',
+        '"mind" was published as the page now called "courses/ai.md"',
+        '"nlp" was published as the topic now called "weaving"',
+        '"ross" was published as the person now called "bob"',
+        '"weaving" was published as the topic now called "nlp"',
     ]
     retitled = before | {"content/topics/nlp.md": TOPIC.format("Language and speech")}
     assert against(before, retitled) == []
