@@ -14,6 +14,7 @@ from papershelf import __version__
 from papershelf.cli import main
 from support.command import run
 from support.helpers import ROOT, entry, write
+from support.skipped import unix
 
 WRONG = entry(more="  topic: x\n")
 
@@ -200,6 +201,7 @@ def test_schema_prints_the_schema() -> None:
 
 
 @pytest.mark.slow
+@unix
 def test_reports_survive_any_terminal(tmp_path: Path) -> None:
     """A terminal without the letters gets escapes instead of a traceback."""
     root = write(tmp_path, {"papers.yaml": entry(title="你好 ☃", more="  tópic你: x\n")})

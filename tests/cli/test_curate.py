@@ -10,6 +10,7 @@ import pytest
 from papershelf.storage import files
 from support.command import run
 from support.helpers import entry, git, write
+from support.skipped import unix
 
 UNSORTED = entry("zed2024", "Zed") + entry("ada2024", "Ada").replace("  added: 2025-12-23\n", "")
 
@@ -77,6 +78,7 @@ def test_fmt_refuses_what_it_could_lose(tmp_path: Path) -> None:
     assert (root / "papers.yaml").read_text() == UNSORTED
 
 
+@unix
 def test_fmt_keeps_rights_links_and_marks(tmp_path: Path) -> None:
     """A byte order mark, a symbolic link and the rights of the file stay."""
     data = b"\xef\xbb\xbf" + UNSORTED.encode()

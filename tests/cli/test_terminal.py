@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -18,6 +17,9 @@ from papershelf.editing import normal_form
 from support.command import run
 from support.helpers import ROOT, entry, write
 from support.misbehaving import Misbehaving, send
+from support.skipped import unix
+
+pytestmark = unix
 
 #: Runs the program with bars that are not patient.
 PROGRAM = (
@@ -27,6 +29,8 @@ PROGRAM = (
 
 def on_a_terminal(*arguments: str) -> tuple[int, str]:
     """Exit code and everything that a terminal gets to see."""
+    import pty  # which Windows does not have
+
     ours, theirs = pty.openpty()
     started = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],

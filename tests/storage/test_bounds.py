@@ -11,6 +11,9 @@ import pytest
 from papershelf.storage import bounds, files
 from support.helpers import write
 from support.planting import PLANTED, plant, untouched
+from support.skipped import unix
+
+pytestmark = unix
 
 #: Levels of a file that is written.
 LEVELS = ("papers", "papers/wang2024", "papers/wang2024/index.html")

@@ -11,6 +11,7 @@ import pytest
 
 from papershelf.storage import files
 from support.helpers import write
+from support.skipped import unix
 
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
@@ -35,6 +36,7 @@ def test_a_second_name_keeps_its_bytes_when_the_first_is_replaced(tmp_path: Path
     assert other.read_bytes() == b"one"
 
 
+@unix
 def test_where_no_link_can_be_there_is_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +127,7 @@ def test_several_files_take_their_places_together(
     assert sorted(files.iter_files(tmp_path)) == ["a.yaml", "b.yaml"]
 
 
+@unix
 def test_ctrl_c_waits_until_all_are_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,9 @@ from papershelf.storage import files, locks
 from support.command import run
 from support.helpers import ROOT, entry, git, write
 from support.planting import PLANTED, SETTINGS, mkdocs_build, plant, shelf, untouched
+from support.skipped import unix
+
+pytestmark = unix
 
 
 def replace(path: Path, name: str, victim: Path) -> None:

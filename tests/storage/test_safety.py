@@ -15,8 +15,9 @@ import pytest
 from papershelf.editing import normal_form
 from support.helpers import IS_SWEEP, ROOT, entry, git, write
 from support.misbehaving import Misbehaving
+from support.skipped import unix
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, unix]
 
 #: How often each command is killed: a few times by default, a hundred times by `make sweep`.
 KILLS = 100 if IS_SWEEP else 4

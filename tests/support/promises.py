@@ -7,7 +7,8 @@ from pathlib import Path
 
 from papershelf import catalogue, permanence
 from papershelf.history import Repository
-from papershelf.problems import Problem
+from papershelf.problems import Problem, Severity
+from support.helpers import entry
 
 Files = dict[str, str]
 TOPIC = "---\ntitle: {}\n---\n\nWords.\n"
@@ -32,3 +33,35 @@ def since(root: Path, ref: str) -> list[Problem]:
     else:
         states = iter([(ref, repository.source(repository.base(ref)))])
     return permanence.compare(states, now, derived=False)
+
+
+START = {
+    "papers.yaml": entry("ada2024engine", more="  topics: [nlp]\n  doi: 10.1000/1\n")
+    + entry("bob2024loom", "The loom", "  topics: [nlp, weaving]\n  aliases: [bob2023loom]\n"),
+    "content/topics/nlp.md": TOPIC.format("Language"),
+    "content/topics/weaving.md": TOPIC.format("Weaving"),
+    "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n",
+    "content/courses/ml.md": TOPIC.format("Learning") + "\n- [@bob2024loom]\n",
+}
+
+
+def told(after: Files) -> list[tuple[str, str, str]]:
+    """Place, address and advice of each problem against START."""
+    return sorted(
+        (f"{problem.span.file}:{problem.span.line}", problem.message, problem.hint)
+        for problem in lost(START, after)
+    )
+
+
+def changed(name: str, *pairs: tuple[str, str]) -> Files:
+    text = START[name]
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return START | {name: text}
+
+
+def against(before: Files, after: Files, *, derived: bool = True) -> list[tuple[str, str, str]]:
+    """Rule, message and advice of each error of one step."""
+    found = permanence.compare([("main", source(before))], source(after), derived=derived)
+    return [(p.rule, p.message, p.hint) for p in found if p.severity is Severity.ERROR]

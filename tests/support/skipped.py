@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import Any
 
@@ -19,6 +20,11 @@ TARGETS = {
 NO_DATA = "real collections are missing: put them into ../shared/data"
 NO_TOOL = "missing {}: make tools"
 SAMPLED = "Drawn examples, kills and histories were sampled: make sweep tries all."
+
+#: For tests of what Windows does not have.
+unix = pytest.mark.skipif(
+    os.name != "posix", reason="links, pipes, modes and signals of Unix: run it there"
+)
 
 #: On the process that collects the tests.
 _deselected: pytest.StashKey[Counter[str]] = pytest.StashKey()
