@@ -187,7 +187,7 @@ def test_a_course_is_markdown_beside_its_page(tmp_path: Path) -> None:
     assert "**This paper was retracted.**\n\n   It is wrong, and why" in text
     assert f"Editions: [Autumn]({SITE}courses/ml/2025.md) (2025-09-30), " in text
     assert (
-        f"An edition of [Learning]({SITE}courses/ml.md), from 2024-09."
+        f"An archived edition of [Learning]({SITE}courses/ml.md), from 2024-09."
         in found["courses/ml/2024.md.txt"]
     )
     assert f"## Courses\n\n- [Another]({SITE}courses/an.md): 1 reading\n" in found["llms.txt"]

@@ -135,7 +135,7 @@ def test_the_address_of_a_site(written: str, meant: str) -> None:
     if meant:
         assert meant == to_site_url(written) == to_site_url(meant)
     else:
-        with pytest.raises(ValueError, match="not the address of a site"):
+        with pytest.raises(ValueError, match="not the URL of a site"):
             to_site_url(written)
 
 
