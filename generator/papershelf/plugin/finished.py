@@ -22,7 +22,7 @@ def without_indentation(html: str) -> str:
     return "".join(parts).lstrip()
 
 
-def mended(page: str) -> str:
+def without_invalid_attributes(page: str) -> str:
     """Remove an invalid attribute from Material's two check boxes, which are outside of any block
     that a template could replace."""
     return page.replace(' autocomplete="off">', ">", 2)

@@ -248,7 +248,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Remove indentation and invalid attributes from a page."""
-        return finished.without_indentation(finished.mended(output))
+        return finished.without_indentation(finished.without_invalid_attributes(output))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection."""
@@ -284,7 +284,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
     ) -> str:
         """Remove invalid attributes, as on every page."""
-        return finished.mended(output_content)
+        return finished.without_invalid_attributes(output_content)
 
     def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]

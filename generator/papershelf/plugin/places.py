@@ -87,7 +87,8 @@ def require_folders(config: MkDocsConfig, place: Place) -> None:
         require_target(config, place, target, is_named=_is_on_command_line(config))
         _require_published(target)
         bounds.require_no_links(target)
-        if name := files.stray(target):  # it would be removed, whoever wrote the list of files
+        # MkDocs would remove it, even if the list of files comes from the repository
+        if name := files.stray(target):
             raise Unusable(
                 f"{_REFUSED.format(target)}it contains files such as {name} that were {_NOT_OURS}"
             )

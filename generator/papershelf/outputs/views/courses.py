@@ -71,7 +71,7 @@ def uses(collection: Collection) -> dict[str, tuple[Use, ...]]:
 
 
 def read_in(page: Course | Edition, collection: Collection) -> tuple[str, ...]:
-    """The papers of a course that stand in lists, in the order of reading, each once."""
+    """Return the ids of a course's listed papers in reading order, without duplicates."""
     ids = dict.fromkeys(reading.id for reading in page.readings)
     return tuple(paper_id for paper_id in ids if paper_id in collection.listed)
 

@@ -38,7 +38,7 @@ hexadecimal digits for each byte, an empty segment as a single <code>~</code>.""
 _FILES = (
     ("/catalogue.json", "Index of the whole catalogue: version, number of papers, and parts.",
      addresses.CATALOGUE),
-    ("/catalogue/<n>.json", "One part: up to 500 papers with all fields, oldest first.",
+    ("/catalogue/<n>.json", "One part: up to 500 papers with all fields, in the order of adding.",
      addresses.catalogue_part(1)),
     ("/catalogue.schema.json", "JSON Schema (draft-07) of both.", addresses.CATALOGUE_SCHEMA),
     ("/changes.json", "Papers that were added, changed, renamed and removed, by day. Available if"
@@ -136,15 +136,15 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     )
     courses = (
         ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
-        ("/courses/<slug>/<edition>.md", "The same of one edition, which stays.", edition),
+        ("/courses/<slug>/<edition>.md", "An archived edition of a course as Markdown.", edition),
     )
     for pattern, words, url in courses:
         yield _row(pattern, words, _beside(url, "md"))
     for row in BESIDE:
-        words = f"The papers of one of the topics, authors, venues or years as {row.label}."
+        words = f"The papers of a topic, an author, a venue or a year as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
     for row in BESIDE:
-        words = f"The readings of a course or an edition, in their order, as {row.label}."
+        words = f"The readings of a course or an edition, in order, as {row.label}."
         yield _row(f"/courses/<slug>.{row.suffix}", words, _beside(course, row.suffix))
     for row in BESIDE:
         yield _row(f"/papers.{row.suffix}", f"All papers as {row.label}.", f"papers.{row.suffix}")

@@ -403,7 +403,7 @@ def _anchor(initial: str) -> Html:
 
 
 def _initial(taxonomy: Taxonomy, key: str) -> str:
-    """The letter under which a term stands; nothing where an index has no letters."""
+    """Return the letter under which a term is listed; empty in an index without letters."""
     if taxonomy.order != "letter":
         return ""
     return key[0].upper() if key[0].isalpha() else "0–9"
