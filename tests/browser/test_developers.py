@@ -93,13 +93,13 @@ def test_examples_of_the_shell_run(examples: dict[str, Example], root: Path) -> 
         if example.language == "sh"
     }
     assert len(printed) == 3
-    lines = printed["Every paper in one line each"].splitlines()
+    lines = printed["Every paper, one per line"].splitlines()
     assert {tuple(line.split("\t")[:2]) for line in lines} == {
         (paper.id, str(paper.published)) for paper in collection.papers.values()
     }
     newest = next(iter(collection.papers.values()))
     assert printed["One paper as Markdown"].startswith(f"# {newest.title}\n")
-    assert f"/repo/papers/{newest.id}/" in printed["The page of an identifier"]
+    assert f"/repo/papers/{newest.id}/" in printed["The paper with an identifier"]
 
 
 def test_examples_of_python_run(examples: dict[str, Example], root: Path) -> None:
@@ -178,7 +178,7 @@ def test_every_file_stands_on_the_page(page: str, root: Path) -> None:
 
 def test_every_address_on_the_page_is_there(page: str, served: Served) -> None:
     """The examples that a reader clicks on; the footer of every page leads here."""
-    links = re.findall(r'<a href="(\.\./[^"]+)">For example</a>', page)
+    links = re.findall(r'<a href="(\.\./[^"]+)">Example</a>', page)
     assert len(links) >= 9
     for link in links:
         with urllib.request.urlopen(f"{served.url}developers/{link}", timeout=10) as answer:
@@ -191,8 +191,8 @@ def test_the_page_makes_promises(page: str) -> None:
     """A small table: what stays for ever, what within a version, what not at all."""
     for words in (
         "Addresses of papers",
-        "For ever",
-        "Within one version",
-        "read the index each time",
+        "Permanent",
+        "Within a version",
+        "Read the index each time",
     ):
         assert words in page

@@ -205,7 +205,7 @@ def test_without_a_script_it_says_so(browser: Any, seed_server: Served) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(seed_server.url + "map/")
-    assert page.get_by_text("drawn by a script, which does not run here").is_visible()
+    assert page.get_by_text("The map needs JavaScript").is_visible()
     assert page.locator(".ps-map").is_hidden()
     page.get_by_role("link", name="Medical imaging").click()
     assert page.url == seed_server.url + "topics/medical-imaging/"
@@ -258,7 +258,7 @@ def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
         page = context.new_page()
         page.route(f"**/papershelf/{lacking}.*.js", lambda route: route.abort())
         page.goto(seed_server.url + "map/")
-        told = page.get_by_text("drawn by a script, which does not run here")
+        told = page.get_by_text("The map needs JavaScript")
         assert told.is_hidden() or lacking == "papershelf"  # which is missed at once
         told.wait_for()
         assert page.locator("canvas").count() == 0
@@ -270,7 +270,7 @@ def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
 def test_a_map_that_comes_says_nothing_of_scripts(page: Any) -> None:
     """Not even after the time in which it could have been missed."""
     page.wait_for_timeout(3500)
-    assert page.get_by_text("which does not run here").is_hidden()
+    assert page.get_by_text("The map needs JavaScript").is_hidden()
 
 
 def test_titles_that_do_not_come_are_told_and_asked_for_again(

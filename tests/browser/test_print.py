@@ -32,7 +32,7 @@ def test_a_topic_prints_as_a_list_with_addresses(browser: Any, seed_server: Serv
                    "h1, .ps-row__title, .ps-acts a, .ps-header, .ps-aside, .ps-abstract, .ps-find")  # fmt: skip
     assert text.startswith("Medical imaging")
     assert '": https://arxiv.org/' in text
-    assert "Whole abstract" not in text and "Cite" not in text and "Browse" not in text
+    assert "Full abstract" not in text and "Cite" not in text and "Browse" not in text
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -100,7 +100,7 @@ def test_one_paper_has_sentences_instead_of_plots(tmp_path: Path) -> None:
 def test_an_empty_collection_says_what_to_do(tmp_path: Path) -> None:
     """No plot, no zero, no traceback."""
     page = pages(shelf(tmp_path, []))[STATS]
-    assert "No paper yet: add an entry" in page
+    assert "No papers yet. Add an entry" in page
     assert "ps-chart" not in page and "ps-figures" not in page
 
 
@@ -177,9 +177,13 @@ def test_padded_days_are_not_shown_as_days_of_adding(tmp_path: Path) -> None:
     dates = [("2024", ""), ("2023-05", ""), ("2024", "2025-01-02"), ("2024", "2025-01-03")]
     chart = section(pages(shelf(tmp_path / "some", dates))[STATS], "growth")
     assert rows(chart) == [["3 Jan 2025", "1", "4"], ["2 Jan 2025", "1", "3"]]
-    assert "Below them: 2 papers whose entries name no day." in chart
+    assert "Another 2 papers have no date." in chart
     chart = section(pages(shelf(tmp_path / "none", dates[:2]))[STATS], "growth")
-    assert "No entry says yet" in chart and "<svg" not in chart and "<table" not in chart
+    assert (
+        "No entry has an “added” date yet" in chart
+        and "<svg" not in chart
+        and "<table" not in chart
+    )
 
 
 @pytest.mark.slow

@@ -125,7 +125,7 @@ def test_every_list_that_has_feeds_says_what_they_are_for(tmp_path: Path) -> Non
     for name in ("topics/sorting", "authors/ada-lovelace", "venues/meeting-0"):
         first = made[f"{name}.md"]
         assert '<a href="feed.xml">Atom feed</a> <a href="feed.json">JSON Feed</a>' in first
-        assert "to a feed reader" in first
+        assert "in a feed reader" in first
     assert "ps-follow" not in made["topics/sorting/p/2.md"]
     assert '<a href="../feed.xml">Atom feed</a>' in made["papers/index.md"]
     assert '<a href="./feed.xml">Follow in a feed reader</a>' in made["index.md"]

@@ -71,7 +71,7 @@ def test_offsets_are_those_of_the_source(start: str, end: str) -> None:
         ("  abstract:\n  Not indented.\n", 3, 'the text of "abstract" is not indented'),
         ("  abstract: >-\n    One.\n\n  Two.\n", 5, 'this line of "abstract" is not indented'),
         ("  notes: |\n  - a point\n", 3, 'the text of "notes" is not indented'),
-        ("  abstract: >-\n\tTab\n", 3, "a tab where spaces belong"),
+        ("  abstract: >-\n\tTab\n", 3, "a tab instead of spaces"),
         ("  keywords:\n- one\n- two\n", 3, 'this item of "keywords" is not indented'),
         ("  keywords:\n- one\n  venue: V\n", 3, 'this item of "keywords" is not indented'),
         ("  venue: Journal\n  of Looms\n", 3, 'this line is not a field: it has no "key: "'),
@@ -80,14 +80,14 @@ def test_offsets_are_those_of_the_source(start: str, end: str) -> None:
          "this line does not line up with the lines around it"),
         ("  venue:V\n", 2, "a key ends with a colon and a space"),
         ("  venue = V\n", 2, "a key ends with a colon and a space"),
-        ("\u00a0 venue: V\n", 2, "a no-break space where a space belongs"),
+        ("\u00a0 venue: V\n", 2, "a no-break space instead of a space"),
         ("  abstract: >-\n    One.\n   Two.\n", 4,
          'this line of "abstract" is not indented like those above'),
         ("  keywords:\n    - one\n   - two\n", 4,
          "this line does not line up with the lines around it"),
         ("  keywords:\n   - one\n    - two\n", 4,
-         "this item does not line up with the one above, and is read as a part of it"),
-        ("  venue: 'A' and B\n", 2, "text behind the closing quote"),
+         "this item does not line up with the one above, and is read as part of it"),
+        ("  venue: 'A' and B\n", 2, "text after the closing quote"),
     ],
 )  # fmt: skip
 def test_each_mistake_at_its_own_place(lines: str, line: int, message: str) -> None:
@@ -104,18 +104,18 @@ def test_each_mistake_at_its_own_place(lines: str, line: int, message: str) -> N
     ("fields", "expected"),
     [
         ("title: A: B, published: soon, venue: 'open, doi: 11.1",
-         ['within braces the value of "title" needs quotes', '"soon" is not a date',
+         ['within braces, the value of "title" needs quotes', '"soon" is not a date',
           "this quote is never closed", '"11.1": not a DOI such as 10.1000/182']),
         ("title: On [x] looms: it's, published: May 2, 1952",
-         ['within braces the value of "title" needs quotes', '"May 2, 1952" is not a date']),
+         ['within braces, the value of "title" needs quotes', '"May 2, 1952" is not a date']),
         ('title: "He said "no" twice", topics: [nlp, venue: V, added: now',
-         ["text behind the closing quote", 'this "[" is not closed properly', '"now" is not a day']),
+         ["text after the closing quote", 'this "[" is not closed properly', '"now" is not a day']),
         ("title: Looms, published: 2024 venue: V, doi: 10.1000/182 pages: 1-3",
-         ['a comma is missing before "venue"', 'a comma is missing before "pages"']),
+         ['missing comma before "venue"', 'missing comma before "pages"']),
         ("title: Deep topics: a survey, published: 2024",
-         ['within braces the value of "title" needs quotes']),
+         ['within braces, the value of "title" needs quotes']),
         ('title: "Of looms" venue: V, pages: p, 3, urls: {pdf: x.example/a, b}, keywords: [a: b',
-         ['a comma is missing before "venue"', '"pages" is cut off at the comma',
+         ['missing comma before "venue"', '"pages" is cut off at the comma',
           '"pdf" is cut off at the comma', 'this "[" is not closed properly']),
     ],
 )  # fmt: skip
@@ -129,8 +129,8 @@ def test_each_mistake_within_braces(fields: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("end", "message"),
-    [("", "this entry has no closing brace"), ("},", 'text behind the closing "}"'),
-     ("}\n  venue: V", 'text behind the closing "}"')],
+    [("", "this entry has no closing brace"), ("},", 'text after the closing "}"'),
+     ("}\n  venue: V", 'text after the closing "}"')],
 )  # fmt: skip
 def test_the_end_of_an_entry_in_braces(end: str, message: str) -> None:
     """Its fields are read wherever it ends."""

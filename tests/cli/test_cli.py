@@ -58,7 +58,7 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
     for settings, told in (
         ("site_name: [X\n", "parsing the configuration file"),
-        (good + "plugins: []\n", "does not name the plugin"),
+        (good + "plugins: []\n", "does not load the plugin"),
         (good + "plugins: [{papershelf: {per_page: 0}}]\n", "per_page: at least 1"),
     ):
         files = {"papers.yaml": entry(), "mkdocs.yml": settings, "content/index.md": "# X\n"}

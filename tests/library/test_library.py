@@ -167,7 +167,7 @@ def test_what_cannot_be_read_says_so(tmp_path: Path) -> None:
         with pytest.raises(LoadError, match=r"papers\.yaml"):
             load(path)
     other = write(tmp_path / "other", FILES | {"mkdocs.yml": "site_name: x\ndocs_dir: content\n"})
-    with pytest.raises(LoadError, match="does not name the plugin"):
+    with pytest.raises(LoadError, match="does not load the plugin"):
         load(other)
 
 

@@ -110,7 +110,10 @@ def test_an_edition_says_of_what_and_that_it_stays(tmp_path: Path) -> None:
     """And leads to the course of today; it has its own heading, breadcrumbs and list."""
     page = made(tmp_path)["courses/ml/2024.md"]
     assert "<h1>Learning: Autumn</h1>" in page
-    assert 'An edition of <a href="../../../courses/ml/">Learning</a>. It stands as it was;' in page
+    assert (
+        'An archived edition of <a href="../../../courses/ml/">Learning</a>. It no longer changes;'
+        in page
+    )
     crumbs = re.findall(r'<nav class="ps-crumbs".*?</nav>', page)[0]
     assert re.findall(r'href="([^"]+)"', crumbs) == ["../../../courses/", "../../../courses/ml/"]
     assert '<time datetime="2024-09">Sep 2024</time>' in page
@@ -184,7 +187,7 @@ def test_a_course_is_markdown_beside_its_page(tmp_path: Path) -> None:
     assert "**This paper was retracted.**\n\n   It is wrong, and why" in text
     assert f"Editions: [Autumn]({SITE}courses/ml/2025.md) (2025-09-30), " in text
     assert (
-        f"An edition of [Learning]({SITE}courses/ml.md), from 2024-09."
+        f"An archived edition of [Learning]({SITE}courses/ml.md), from 2024-09."
         in found["courses/ml/2024.md.txt"]
     )
     assert f"## Courses\n\n- [Another]({SITE}courses/an.md): 1 reading\n" in found["llms.txt"]

@@ -144,10 +144,10 @@ def test_a_script_in_a_text_gets_no_hash(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("<script>alert(1)</script>", "an inline script does not run"),
+        ("<script>alert(1)</script>", "inline scripts do not run"),
         ('<p onclick="go()">Go</p>', "onclick=… on <p> does not run"),
-        ('<a href="javascript:go()">Go</a>', "javascript: in href=… on <a> does not run"),
-        ("<style>p { color: red }</style>", "a <style> element has no effect"),
+        ('<a href="javascript:go()">Go</a>', "javascript: in href=… of <a> does not run"),
+        ("<style>p { color: red }</style>", "<style> has no effect"),
         ('<img src="https://example.org/a.png" alt="">', "add its host to policy: img-src"),
         ("![A](https://example.org/a.png)", "add its host to policy: img-src"),
         ('<iframe src="//example.org/"></iframe>', "add its host to policy: frame-src"),
@@ -182,9 +182,9 @@ def test_a_curator_may_load_files_and_named_hosts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
-        ("script-src: [\"'unsafe-inline'\"]", "no host"),
-        ("img-src: ['*']", "no host"),
-        ("img-src: ['a.org; script-src *']", "no host"),
+        ("script-src: [\"'unsafe-inline'\"]", "is not a host"),
+        ("img-src: ['*']", "is not a host"),
+        ("img-src: ['a.org; script-src *']", "is not a host"),
         ("object-src: [a.org]", 'unknown directive "object-src"'),
     ],
 )

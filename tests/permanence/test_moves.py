@@ -150,7 +150,7 @@ def test_what_lost_its_last_paper_keeps_its_page(tmp_path: Path) -> None:
     """A topic and a person without papers say so; the derived pages of others go."""
     made = pages(tmp_path)
     for name in ("topics/left.md", "authors/mary.md"):
-        assert "0 papers" in made[name] and "There is no paper here now" in made[name]
+        assert "0 papers" in made[name] and "No papers here at the moment" in made[name]
 
 
 def test_numbered_pages_move_with_their_list(tmp_path: Path) -> None:

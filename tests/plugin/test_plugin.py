@@ -135,7 +135,7 @@ def test_the_address_of_a_site(written: str, meant: str) -> None:
     if meant:
         assert meant == to_site_url(written) == to_site_url(meant)
     else:
-        with pytest.raises(ValueError, match="not the address of a site"):
+        with pytest.raises(ValueError, match="not the URL of a site"):
             to_site_url(written)
 
 
@@ -144,7 +144,7 @@ def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
     root = collection(tmp_path)
     with pytest.raises(MkDocsException) as caught:
         build(root, tmp_path / "site", site_url="ftp://example.org/", has_search=False)
-    assert 'site_url: "ftp://example.org/" is not the address' in caught.value.message
+    assert 'site_url: "ftp://example.org/" is not the URL' in caught.value.message
     build(root, tmp_path / "site", site_url="https://müller.example/x y", has_search=False)
     for name in ("feed.xml", "robots.txt", "sitemap.xml", "index.html", "catalogue.json"):
         assert "https://xn--mller-kva.example/x%20y/" in (tmp_path / "site" / name).read_text()
@@ -254,7 +254,7 @@ def test_the_site_never_covers_the_collection(tmp_path: Path) -> None:
     """A mistyped --site-dir must not replace what people wrote."""
     root = collection(tmp_path)
     for target in (root, root.parent, root / "content", root / "papers" / "x"):
-        with pytest.raises(MkDocsException, match="cannot go to"):
+        with pytest.raises(MkDocsException, match="cannot be written to"):
             build(root, target, has_search=False)
     assert (root / "papers.yaml").read_text() == entry()
 

@@ -78,20 +78,20 @@ def test_nothing_else_is_read(level: str, tmp_path: Path, victim: Path) -> None:
         ("site_dir: .git/hooks", "hidden"),
         ("site_dir: ..", "site_dir"),
         ("site_dir: /", "site_dir"),
-        ("site_dir: ../victim", "in the collection"),
-        ("site_dir: /usr/share/nothing", "in the collection"),
+        ("site_dir: ../victim", "inside the collection"),
+        ("site_dir: /usr/share/nothing", "inside the collection"),
         ("site_dir: content/site", "site_dir"),
-        ("site_dir: papers", "folder of its own"),
-        ("site_dir: build", "folder of its own"),
-        ("site_dir: build/pages", "folder of its own"),
+        ("site_dir: papers", "separate folder"),
+        ("site_dir: build", "separate folder"),
+        ("site_dir: build/pages", "separate folder"),
         ("site_dir: code", "not built here"),
         ("site_dir: .", "site_dir"),
-        ("docs_dir: ../victim", "outside of the collection"),
-        ("docs_dir: /etc", "outside of the collection"),
+        ("docs_dir: ../victim", "outside the collection"),
+        ("docs_dir: /etc", "outside the collection"),
         ("docs_dir: .git", "hidden"),
-        ("plugins: [papershelf: {catalogue: ../victim/thesis.tex}]", "outside of the collection"),
+        ("plugins: [papershelf: {catalogue: ../victim/thesis.tex}]", "outside the collection"),
         ("plugins: [papershelf: {catalogue: .git/config}]", "hidden"),
-        ("theme: {name: material, custom_dir: ../victim}", "outside of the collection"),
+        ("theme: {name: material, custom_dir: ../victim}", "outside the collection"),
     ],
 )
 def test_settings_name_no_other_folder(
@@ -144,7 +144,7 @@ def test_the_theme_of_an_owner_publishes_nothing_else(tmp_path: Path, victim: Pa
 def test_a_folder_that_looks_like_a_preview_is_none(tmp_path: Path) -> None:
     """mkdocs.yml cannot choose the folder by which a preview, whose policy is open, is known."""
     root = shelf(tmp_path / "shelf", f"site_dir: {Path('/tmp/mkdocs_planted')}\n")
-    assert "in the collection" in mkdocs_build(root)
+    assert "inside the collection" in mkdocs_build(root)
 
 
 @pytest.mark.slow

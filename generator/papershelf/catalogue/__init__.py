@@ -1,6 +1,6 @@
-"""YAML ↔ entries with positions; entries → Collection.
+"""The catalogue: YAML to entries with positions and back, and entries to a Collection.
 
-`read` makes a Source of a folder, `collect` a Collection of a checked Source.
+`read` turns a folder into a Source, `collect` turns a checked Source into a Collection.
 """
 
 from papershelf.catalogue.collect import collect

@@ -1,7 +1,7 @@
-"""What to write instead of a value that is wrong.
+"""Hints: what to write instead of a wrong value.
 
-In: the text of a value. Out: a hint that can be followed literally: `write 1952-05-02`; empty where
-nobody can know what was meant. It never decides what is wrong.
+In: the text of a value. Out: a hint to follow literally, such as `write 1952-05-02`; empty if the
+intended value cannot be known. Never decides whether a value is wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from papershelf.text import dates, identifiers, languages, pasted
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.slugs import RESERVED, to_slug
 
-#: Characters of an address that a hint repeats.
+#: The longest URL that a hint repeats, in characters.
 _LONGEST = 500
 
 
@@ -43,7 +43,7 @@ _UNDATED = re.compile(
 
 
 def date(text: str) -> str:
-    """Return the date that a text means, or the year where day and month may be swapped."""
+    """Return the date that a text means, or only the year if day and month may be swapped."""
     found = dates.readings(text)
     if not found and text.lower().startswith(("10.", "doi", "http", "arxiv")):
         name, identifier = pasted.within("", text)
@@ -57,7 +57,7 @@ def date(text: str) -> str:
         either = " or ".join(map(str, found))
         return f"write {found[0].year}, unless you know which is right: {either}"
     if _UNDATED.fullmatch(text):
-        return "write the year in which it came out, as YYYY"
+        return "write the year of publication as YYYY"
     return f"write {found[0]}" if found else ""
 
 
@@ -68,20 +68,20 @@ def day(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """Return the tag of a language that is given by its name."""
+    """Return the tag of a language from its name."""
     tag, _ = languages.read(text)
     return f"write {tag}" if tag and " " not in tag else ""
 
 
 def choice(text: str, options: Iterable[str]) -> str:
-    """Return the option that has the same words, or that BibTeX calls so; else nothing."""
+    """Return the option with the same words, or with this BibTeX name; empty if there is none."""
     words = set(re.findall(r"[a-z]+", text.lower()))
     same = (option for option in options if set(option.split("-")) == words)
     meant = next(same, _TYPES.get(text.lower(), ""))
     return f"write {meant}" if meant in set(options) else ""
 
 
-#: What others call a type of CSL.
+#: Other names of CSL's types.
 _TYPES = {
     "journal": "article-journal", "conference": "paper-conference",
     "proceedings": "paper-conference", "inproceedings": "paper-conference", "preprint": "article",
@@ -100,9 +100,9 @@ def count(text: str) -> str:
 
 
 _ADDRESS = re.compile(r"https?://[^\s,\[\]{}]+")
-#: Values that say that there is none.
+#: Values that mean "none".
 _NONE = re.compile(r"n/?a|n\.a\.|none|nil|null|unknown|tba|tbd|todo|[-–—?.x]+", re.IGNORECASE)
-#: Scheme → what an identifier of it is called.
+#: Names of identifiers, by scheme.
 _CALLED = {
     "arxiv": "an arXiv id",
     "doi": "a DOI",
@@ -115,7 +115,7 @@ _CALLED = {
 
 
 def identifier(scheme: identifiers.Scheme, text: str, error: str) -> str:
-    """Return the identifier that an address holds, or the field that it belongs to."""
+    """Return the identifier in a URL, or the field that it belongs to."""
     name, found = pasted.within(scheme.name, text)
     if name == scheme.name:
         return f"write {found}"
@@ -123,12 +123,12 @@ def identifier(scheme: identifiers.Scheme, text: str, error: str) -> str:
         return f"this is {_CALLED[name]}: write {name}: {found}"
     if _ADDRESS.fullmatch(text):
         called = _CALLED[scheme.name].partition(" ")[2]
-        return f"this address holds no {called}: write urls: {{paper: {text}}}"
+        return f"this URL contains no {called}: write urls: {{paper: {text}}}"
     if _NONE.fullmatch(text):
-        return "remove this line: what is not known is left out"
+        return "remove this line: omit fields that are not known"
     if "check digit" in error:
         return "compare it with the source: a digit is wrong or missing"
-    return f"its form is that of {scheme.example}"
+    return f"use the form of {scheme.example}"
 
 
 _MARKDOWN = re.compile(r"(?:\[[^\]]*\]\(|<)(?P<address>https?://[^\s<>]+?)[)>]")
@@ -137,8 +137,8 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNO
 
 
 def address(text: str) -> str:
-    """Return how an address must be written; that of an identifier where one is given."""
-    whole = "write the whole address, with https:// and without spaces"
+    """Return how to write a URL; for an identifier, return its URL."""
+    whole = "write the full URL, with https:// and without spaces"
     if len(text) > _LONGEST:
         return whole
     if marked := _MARKDOWN.fullmatch(text):
@@ -154,7 +154,7 @@ def address(text: str) -> str:
     return f"write {secure}://{path}"
 
 
-#: What an address has in it → the kind of link that it is.
+#: Kinds of links, by text in the URL.
 _KINDS = (
     ("code", re.compile(r"//(?:www\.)?(?:git(?:hub|lab)\.|codeberg\.|bitbucket\.)")),
     ("pdf", re.compile(r"\.pdf(?:[?#]|\Z)|/pdf/", re.IGNORECASE)),
@@ -164,12 +164,12 @@ _KINDS = (
 
 
 def kind(address: str) -> str:
-    """Return the kind of link that an address most likely is."""
+    """Return the most likely kind of link for a URL."""
     return next(name for name, form in _KINDS if form.search(address))
 
 
 def links(addresses: Iterable[Scalar]) -> str:
-    """Return `{paper: …, pdf: …}` for some addresses; empty where nobody can know their kinds."""
+    """Return `{paper: …, pdf: …}` for some URLs; empty if their kinds cannot be known."""
     found: dict[str, str] = {}
     for each in addresses:
         text = each.text.strip()
@@ -180,7 +180,7 @@ def links(addresses: Iterable[Scalar]) -> str:
 
 
 def flow(pairs: AbstractMapping[str, str]) -> str:
-    """Return a mapping of addresses in braces."""
+    """Return a mapping of URLs in braces."""
     shown = (
         f'{key}: "{text}"' if re.search(r"[,\[\]{}]|#|\s|:(?!//)", text) else f"{key}: {text}"
         for key, text in pairs.items()
@@ -189,8 +189,8 @@ def flow(pairs: AbstractMapping[str, str]) -> str:
 
 
 def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]:
-    """Return the texts of a mapping in braces that end at a comma of their own, whole; and the keys
-    that were made of the rest: `{published: May 2, 1952}` has a key 1952 without a value."""
+    """Return the complete texts that a mapping in braces cuts off at a comma, and the keys that
+    their rests became: `{published: May 2, 1952}` has a key 1952 without a value."""
     found: dict[str, Scalar] = {}
     above = ""
     for name, (key, value) in node.pairs.items():
@@ -212,12 +212,13 @@ _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
 
 
 def items(source: str, node: Scalar) -> list[str]:
-    """Return the items that a plain text of several lines was meant to be; else nothing."""
+    """Return the list items that a plain text of several lines was meant to be; empty if it was
+    not."""
     rows = source[node.start : node.end].splitlines() if not node.style else []
     return lines_to_items(rows) if len(rows) > 1 else []
 
 
 def field_above(source: str, start: int) -> str:
-    """Return `authors: ` for the offset of a value."""
+    """Return the key of the value at an offset, `authors: `."""
     match = _FIELD_ABOVE.search(source, max(start - 100, 0), start)
     return f"{match[1]}: " if match else ""

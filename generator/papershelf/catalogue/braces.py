@@ -1,7 +1,7 @@
-"""The fields of an entry in braces that is no YAML.
+"""The fields of an entry in braces that is not valid YAML.
 
-In: a piece of a file, `- {id: …, title: A: B}`. Out: the fields that can be read, the keys of the
-others, and a finding at each mistake. It guesses no value: what is broken stays out.
+In: a piece of a file, `- {id: …, title: A: B}`. Out: the readable fields, the keys of the others,
+and a finding for each mistake. Guesses no values: broken ones are left out.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ _QUOTED = {
     '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL),
     "'": re.compile(r"'(?:[^']|'')*'"),
 }
-#: A value of one word, as ids, dates and identifiers are; words of prose seldom have a digit.
+#: A value of one word, such as an id, a date or an identifier; words of prose rarely have digits.
 _NUMBERED = re.compile(r"(?=[^\s,]*\d)[^\s,]+")
 _MARK = re.compile(r"[\[\]{}\"']")
-#: No value of an entry is nested deeper.
+#: The deepest nesting of a value in an entry.
 _DEEPEST = 5
 #: What may follow a value.
 _ENDS = re.compile(r"\s*(?:[,}]|\n|\Z)")
 
 
 def begin(text: str, start: int, end: int) -> int:
-    """Return the offset of the brace with which a piece begins; -1 where it begins otherwise."""
+    """Return the offset of the brace at the beginning of a piece; -1 if there is none."""
     match = _BEGIN.match(text, start, end)
     return match.end() if match else -1
 
@@ -48,16 +48,16 @@ def begin(text: str, start: int, end: int) -> int:
 def recover(
     known: AbstractMapping[str, str], text: str, at: int, end: int
 ) -> tuple[Mapping, list[Finding]] | None:
-    """Return the fields of an entry whose brace is at an offset, and what is wrong with it; None
-    where each field alone is right."""
+    """Return the fields of the entry whose brace is at an offset, and its mistakes; None if each
+    field alone is correct."""
     stop, findings = _end(text, at, end)
     pairs: dict[str, tuple[Scalar, Node]] = {}
     broken: dict[str, Scalar] = {}
     for field in _fields(text, at, stop, known):
         key = Scalar(field.key, field.start, field.end)
         if field.is_undashed:
-            told = f'a comma is missing before "{field.key}"'
-            findings.append(Finding("syntax", *key[1:3], told, "put a comma before it"))
+            message = f'missing comma before "{field.key}"'
+            findings.append(Finding("syntax", *key[1:3], message, "put a comma before it"))
         if field.key in pairs or field.key in broken:
             findings.append(duplicate(key))
             continue
@@ -77,24 +77,24 @@ def recover(
 
 
 def _end(text: str, at: int, end: int) -> tuple[int, list[Finding]]:
-    """Return the offset of the last brace, and what is wrong there."""
+    """Return the offset of the last brace, and the mistakes there."""
     body = re.compile(r"(?:\s|#[^\n]*\n?)*\Z")
     stop = text.rfind("}", at, end)
     inner = text[at:end]
     if stop < 0 or text.count("{", at, end) > text.count("}", at, end):
         stop = at + len(inner.rstrip())
-        told, hint = "this entry has no closing brace", 'end it with "}"'
-        return stop, [Finding("syntax", at, at + 1, told, hint)]
+        message, hint = "this entry has no closing brace", 'end it with "}"'
+        return stop, [Finding("syntax", at, at + 1, message, hint)]
     if body.match(text[stop + 1 : end]):
         return stop, []
     behind = stop + 1 + len(text[stop + 1 : end]) - len(text[stop + 1 : end].lstrip())
     last = at + len(inner.rstrip())
     hint = "delete it" if last - behind == 1 else "move it into the braces"
-    return stop, [Finding("syntax", behind, last, 'text behind the closing "}"', hint)]
+    return stop, [Finding("syntax", behind, last, 'text after the closing "}"', hint)]
 
 
 def _fields(text: str, at: int, stop: int, known: Collection[str]) -> Iterator[Lines]:
-    """Yield the fields, each up to the one that follows."""
+    """Yield the fields, each up to the next one."""
     begun = _next(text, at, stop, known)
     while begun is not None:
         value_at = begun.end()
@@ -119,9 +119,9 @@ def _fields(text: str, at: int, stop: int, known: Collection[str]) -> Iterator[L
 
 
 def _next(text: str, at: int, stop: int, known: Collection[str]) -> re.Match[str] | None:
-    """Return the next key; a word in a text with a comma before it and a colon behind it is none,
-    unless it is written as keys are. Without a comma a known key follows a value that is closed, or
-    one word that is no prose."""
+    """Return the next key. A word between a comma and a colon in a text is a key only if it is
+    written like one. Without a comma, a known key follows a closed value, or one word that is not
+    prose."""
     word = _NUMBERED.match(text, at, stop)
     for match in _FIELD.finditer(text, at, stop):
         key, sign = match["key"], match["sign"].strip()
@@ -138,8 +138,8 @@ def _next(text: str, at: int, stop: int, known: Collection[str]) -> re.Match[str
 
 
 def _behind(text: str, at: int, stop: int, known: Collection[str]) -> int:
-    """Return the offset behind a value in quotes or brackets, where these are closed as they should
-    be; else its own offset."""
+    """Return the offset after a value in quotes or brackets if they are closed properly, otherwise
+    its own offset."""
     first = text[at : at + 1]
     if first in _QUOTED:
         quoted = _QUOTED[first].match(text, at, stop)
@@ -150,8 +150,8 @@ def _behind(text: str, at: int, stop: int, known: Collection[str]) -> int:
 
 
 def _closed(text: str, at: int, stop: int, known: Collection[str]) -> int:
-    """Return the offset behind the bracket that closes the one at an offset; the same offset where
-    none does, or where a field of the entry begins before it."""
+    """Return the offset after the bracket that closes the one at `at`; `at` itself if none does, or
+    if a field of the entry begins before it."""
     opened: list[str] = []
     place = at
     while len(opened) < _DEEPEST and (mark := _MARK.search(text, place, stop)):

@@ -1,7 +1,7 @@
-"""A Source without errors → the Collection.
+"""Turning a Source without errors into the Collection.
 
-In: entries whose values were checked. Out: frozen papers and the indexes of every taxonomy, all in
-final order. It trusts its input and reports nothing.
+In: entries with checked values. Out: frozen papers and the indexes of every taxonomy, all in final
+order. Trusts its input and reports nothing.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from papershelf.text.names import Name
 from papershelf.text.slugs import to_slug
 from papershelf.text.venues import Kind
 
-#: Slugs of a paper's terms, each with the name that the paper prints.
+#: Slugs of a paper's terms, each with its name as printed on the paper.
 Printed: TypeAlias = Callable[[Paper], Iterable[tuple[str, str]]]
-#: Taxonomies other than topics: name → what a paper prints of it. A new one is a row here and, if
-#: its terms have pages, in `views.taxonomies`.
+#: Taxonomies other than topics, and the function that yields a paper's terms. A new taxonomy is a
+#: row here and, if its terms have pages, in `views.taxonomies`.
 DERIVED: dict[str, Printed] = {
     "authors": lambda paper: ((to_slug(name.shown), name.shown) for name in paper.authors),
     "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),
@@ -42,12 +42,12 @@ DERIVED: dict[str, Printed] = {
 }
 
 
-#: Those of them whose terms have pages of their own.
+#: Those whose terms have pages.
 _WITH_PAGES = ("authors", "venues", "years")
 
 
 def derived_pages(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield taxonomy and slug of each page that exists because a paper names its term."""
+    """Yield taxonomy and slug of each page that exists only because a paper has its term."""
     printed = DERIVED | {
         "authors": Authors(Person(**each.values) for each in source.people).printed
     }
@@ -59,7 +59,7 @@ def derived_pages(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def collect(source: Source, limit: int | None = None) -> Collection:
-    """The collection that a checked source means, or its newest `limit` papers."""
+    """Return the collection of a checked source, or only its newest `limit` papers."""
     every = in_final_order(to_paper(entry) for entry in source.entries)
     papers = dict(list(every.items())[:limit])
     listed = {paper.id: paper for paper in papers.values() if paper.is_listed}
@@ -96,7 +96,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
 
 
 def _keys(papers: Mapping[str, Paper]) -> dict[tuple[str, str], str]:
-    """What else a paper is known by; of two that claim one identifier the first has it."""
+    """Return ids by alias, DOI and arXiv id; if two papers have the same one, the first gets it."""
     keys: dict[tuple[str, str], str] = {}
     for paper in papers.values():
         for alias in paper.aliases:
@@ -110,14 +110,14 @@ def _keys(papers: Mapping[str, Paper]) -> dict[tuple[str, str], str]:
 
 
 def in_final_order(papers: Iterable[Paper]) -> dict[str, Paper]:
-    """Newest added first, then newest published, then by id: the order of every list."""
+    """Return papers in the order of every list: newest added, then newest published, then id."""
     ordered = sorted(papers, key=lambda paper: paper.id)
     ordered.sort(key=lambda paper: (paper.added.padded, paper.published), reverse=True)
     return {paper.id: paper for paper in ordered}
 
 
 def to_paper(entry: Entry) -> Paper:
-    """One paper; what the catalogue leaves out is derived."""
+    """Return the paper of an entry; missing values are derived where possible."""
     values = dict(entry.values)
     urls = values.get("urls")
     if urls:
@@ -134,7 +134,7 @@ _ACL_JOURNAL = re.compile(r"\d{4}\.(?:tacl|cl)-|[JQ]\d")
 
 
 def derive_type(values: Mapping[str, object]) -> str:
-    """The CSL item type that the other fields speak for; `article` is CSL's word for a preprint."""
+    """Return the CSL item type suggested by the other fields; CSL's `article` is a preprint."""
     venue = str(values.get("venue", ""))
     kind = venues.kind_of(venue)
     if not venue or kind is Kind.ARCHIVE:
@@ -150,7 +150,7 @@ def derive_type(values: Mapping[str, object]) -> str:
 
 
 def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> dict[str, Term]:
-    """Each topic with its own and its descendants' papers."""
+    """Return each topic with its own and its descendants' papers."""
     ids: dict[str, list[str]] = {slug: [] for slug in topics}
     for paper in papers.values():
         reached: dict[str, None] = {}
@@ -167,7 +167,7 @@ def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> di
 
 
 class Authors:
-    """Who the names on papers are: a person of `people.yaml`, or whoever is printed so."""
+    """The people behind names on papers: a person of `people.yaml`, or anyone with that name."""
 
     def __init__(self, people: Iterable[Person]) -> None:
         self.by_orcid: dict[str, Person] = {}
@@ -179,7 +179,7 @@ class Authors:
                 self.by_name.setdefault(slug, []).append(person)
 
     def find(self, paper_id: str, name: Name) -> list[Person]:
-        """The people whom a name on a paper means; more than one is an error of the catalogue."""
+        """Return the people whom a name on a paper means; more than one is an error."""
         if name.orcid in self.by_orcid:
             return [self.by_orcid[name.orcid]]
         same = self.by_name.get(to_slug(name.shown), [])
@@ -187,14 +187,14 @@ class Authors:
         return named or [person for person in same if not person.papers]
 
     def printed(self, paper: Paper) -> Iterator[tuple[str, str]]:
-        """The row of DERIVED for a collection that describes people."""
+        """Yield slug and name of each author of a paper, with people.yaml applied."""
         for name in paper.authors:
             found = self.find(paper.id, name)
             yield found[0].slug if found else to_slug(name.shown), name.shown
 
 
 def _with_people(terms: Mapping[str, Term], people: Mapping[str, Person]) -> dict[str, Term]:
-    """People keep their page, under their own name, also where no paper is left."""
+    """Return the terms with all people, who keep their pages even without papers."""
     every = dict(terms)
     for slug, person in people.items():
         ids = terms[slug].ids if slug in terms else ()

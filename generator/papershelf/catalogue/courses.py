@@ -1,7 +1,7 @@
 """The courses of a collection, from `content/courses/`.
 
-In: the hand-written pages. Out: courses with their readings and editions, each in its final order.
-An edition without a course is reported by the checks; here it is left out.
+In: the hand-written pages. Out: courses with their readings and editions, in final order. Checks
+report an edition without a course; here it is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from papershelf.catalogue.read import Page
 from papershelf.catalogue.topics import to_title
 from papershelf.text import readings
 
-#: Introduces all courses and is none.
+#: The introduction to all courses, not a course.
 INDEX = "courses/index.md"
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 
@@ -24,19 +24,19 @@ __all__ = ["INDEX", "collect_courses", "course_of", "course_pages", "edition_pag
 
 
 def course_pages(pages: Iterable[Page]) -> dict[str, Page]:
-    """The pages that are courses, by slug."""
+    """Return the pages of courses, by slug."""
     found = ((course_of(page.src_uri), page) for page in pages)
     return {course: page for (course, edition), page in found if course and not edition}
 
 
 def edition_pages(pages: Iterable[Page]) -> dict[tuple[str, str], Page]:
-    """The pages that are editions, by the slugs of course and edition."""
+    """Return the pages of editions, by the slugs of course and edition."""
     found = ((course_of(page.src_uri), page) for page in pages)
     return {names: page for names, page in found if names[1]}
 
 
 def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
-    """Courses by slug, in the order of their titles."""
+    """Return courses by slug, ordered by title."""
     pages = list(pages)
     editions: dict[str, list[Edition]] = {}
     for (course, slug), page in edition_pages(pages).items():
@@ -59,7 +59,7 @@ def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
 
 
 def _values(slug: str, page: Page) -> dict[str, Any]:
-    """What a course and an edition have in common."""
+    """Return the values that courses and editions have in common."""
     body = page.introduction
     found = readings.split(body)
     first = next(iter(found), None)

@@ -1,7 +1,7 @@
 """The files of a collection in its folder.
 
-In: the folder. Out: the names of what is read and of what is published as it is, and for each file
-that no collection may have the reason. Nothing is opened here.
+In: the folder. Out: the names of files to read and of files to publish unchanged, and each file
+that a collection must not have, with the reason. Opens no files.
 """
 
 from __future__ import annotations
@@ -14,34 +14,34 @@ from pathlib import Path
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
 from papershelf.storage import bounds
 
-#: Where people are described, below the folder of the hand-written words.
+#: The file that describes people, in the folder of hand-written pages.
 PEOPLE = "people.yaml"
-#: MkDocs leaves names with a dot out.
+#: MkDocs ignores names that begin with a dot.
 _HIDDEN = re.compile(r"(?:^|/)\.")
-#: What MkDocs takes for a page, too, and we would not read.
+#: Suffixes that MkDocs also treats as pages, and Papershelf does not read.
 _PAGES = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The files of a collection, by their POSIX paths, in a fixed order."""
+    """The files of a collection, as POSIX paths in a fixed order."""
 
     catalogue: tuple[str, ...]
     words: tuple[str, ...]
-    """people.yaml and the pages of the folder of hand-written words."""
+    """people.yaml and the pages in the folder of hand-written pages."""
     others: tuple[str, ...]
-    """Files of that folder that are published as they are."""
+    """Files of that folder that are published unchanged."""
     wrong: tuple[tuple[str, str, str], ...]
-    """Files that no collection may have: rule, path, reason."""
+    """Files that a collection must not have: rule, path, reason."""
 
     @property
     def read(self) -> tuple[str, ...]:
-        """All files that the collection is read from, the catalogue first."""
+        """Return all files to read, the catalogue first."""
         return (*self.catalogue, *self.words)
 
 
 def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Listing:
-    """Every file of a collection."""
+    """Return every file of a collection."""
     wrong: list[tuple[str, str, str]] = []
     found: list[str] = []
     for name in _catalogue_names(root, catalogue, wrong):
@@ -61,10 +61,11 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
         elif name.endswith(".md"):
             pages.append(name)
         elif name.endswith(_PAGES):
-            wrong.append(("wrong-file", name, "is a page by its name; end it with .md"))
+            reason = "is a page without the extension .md; rename it to end in .md"
+            wrong.append(("wrong-file", name, reason))
         elif (size := (root / name).stat().st_size) > MAX_STATIC_BYTES:
-            told = f"has {size:,} bytes, max_static_bytes is {MAX_STATIC_BYTES:,}"
-            wrong.append(("too-large", name, f"{told}; link to it on another host"))
+            message = f"has {size:,} bytes; the limit max_static_bytes is {MAX_STATIC_BYTES:,}"
+            wrong.append(("too-large", name, f"{message}; host it elsewhere and link to it"))
         else:
             others.append(name)
     pages.sort(key=lambda name: name.split("/"))
@@ -79,7 +80,7 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
 def _catalogue_names(
     root: Path, catalogue: str, wrong: list[tuple[str, str, str]]
 ) -> Iterator[str]:
-    """The catalogue and the files in `papers/`, there or not."""
+    """Yield the catalogue and the files in `papers/`, whether they exist or not."""
     yield catalogue
     try:
         folder = bounds.Folder(root).folder("papers")
@@ -92,6 +93,6 @@ def _catalogue_names(
 
 
 def is_catalogue_file(name: str, catalogue: str = "papers.yaml") -> bool:
-    """Whether a POSIX path names a file of the catalogue."""
+    """Return whether a POSIX path is that of a catalogue file."""
     folder, _, file = name.rpartition("/")
     return name == catalogue or (folder == "papers" and file.endswith(".yaml"))

@@ -1,7 +1,7 @@
-"""The forms that single values of fields take; `structures` has the others.
+"""The forms of fields with single values; `structures` has the others.
 
-In: a node. Out: a typed value, or None and a problem. Each form also says what it is in JSON Schema
-and in words, so that the checker, the editor and the documentation never disagree.
+In: a node. Out: a typed value, or None and a problem. Each form also describes itself in words and
+as JSON Schema, so that the checker, editors and the documentation never disagree.
 """
 
 from __future__ import annotations
@@ -22,37 +22,37 @@ from papershelf.text.slugs import RESERVED
 
 Schema: TypeAlias = dict[str, Any]
 
-#: What an editor may take a plain scalar for; we read all of them as text.
+#: The types that an editor may give to a plain scalar; all of them are read as text.
 ANY_SCALAR = ["string", "number", "boolean", "null"]
-#: Identifiers that an editor takes for numbers, and does not hold against a pattern.
+#: Identifiers that an editor reads as numbers, which a pattern does not apply to.
 _NUMBERS = ("12345678", "2301.00010", "9780262046305")
 _SPACE = re.compile(r"\s")
-# a run of blanks is looked at once, not from each of its characters on
+# each run of spaces is matched once, not again from each of its characters
 _LINE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]+)?\r?\n[ \t]*")
 _EMPTY_LINE = re.compile(r"(?:(?<![ \t])[ \t]+)?\n\s*\n[ \t]*")
 _BREAKS = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
 
 
-#: As programs write it. A person may be called Null.
+#: Null values as programs write them; a person may be called Null.
 _NULLS = ("null", "~")
 
 
 class Form(Protocol):
-    """What every form can do."""
+    """The interface of all forms."""
 
     @property
     def words(self) -> str:
-        """The form in words, for messages and documentation."""
+        """Return the form in words, for messages and documentation."""
 
     def parse(self, node: Node, report: Report) -> Any:
-        """The value, or None after a report."""
+        """Return the value, or None after reporting a problem."""
 
     def schema(self) -> Schema:
-        """JSON Schema (draft-07, which editors' YAML language servers know)."""
+        """Return JSON Schema (draft-07, which editors' YAML language servers support)."""
 
 
 def is_empty(node: Node) -> bool:
-    """An empty value is an absent field; so is the null of YAML, which other programs write."""
+    """Return whether a value counts as absent: it is empty, or YAML's null, as programs write."""
     if type(node) is not Scalar:
         return not node[0]
     return not node.text.strip() or (not node.style and node.text in _NULLS)
@@ -63,12 +63,12 @@ def _scalar(node: Node, report: Report, words: str) -> str | None:
         return node.text.strip()
     what = "a list" if type(node) is Sequence else "a mapping"
     only = held(node)
-    report("wrong-type", node, f"{what} where {words} belongs", f"write {only or 'one value'}")
+    report("wrong-type", node, f"expected {words}, found {what}", f"write {only or 'one value'}")
     return None
 
 
 def held(node: Node) -> str:
-    """Return a text, also one that brackets or braces hold: `[1952]`, `{Looms, and more}`."""
+    """Return a text, also from within brackets or braces: `[1952]`, `{Looms, and more}`."""
     if type(node) is Scalar:
         return node.text
     if type(node) is Sequence:
@@ -81,7 +81,7 @@ def held(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in one line."""
+    """Text in one line."""
 
     words: str = "text"
     limit: str = "max_text"
@@ -92,11 +92,11 @@ class Text:
             return None
         limit = MAX_CHARACTERS[self.limit]
         if len(text) > limit:
-            told = f"{len(text):,} characters; {self.limit} is {limit:,}"
-            report("too-long", node, told, "shorten it")
+            message = f"{len(text):,} characters; the limit {self.limit} is {limit:,}"
+            report("too-long", node, message, "shorten it")
             return None
         if self.paragraphs:
-            # a folded block keeps one line break of each empty line, a literal one keeps them all
+            # a folded block keeps one line break per empty line, a literal block keeps all
             is_literal = type(node) is Scalar and node.style == "|"
             parts = (_EMPTY_LINE if is_literal else _BREAKS).split(text)
             return "\n\n".join(_one_line(part) for part in parts)
@@ -107,13 +107,13 @@ class Text:
 
 
 def _one_line(text: str) -> str:
-    """Line breaks to spaces; every other character stays as published."""
+    """Replace line breaks by spaces; every other character stays as published."""
     return _LINE_BREAK.sub(" ", text) if "\n" in text else text
 
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """Markdown, kept as it is written."""
+    """Markdown, kept as written."""
 
     words: str = "Markdown"
 
@@ -126,7 +126,7 @@ class Markdown:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A short word of a regular form; what the pattern can't say raises ValueError in `convert`."""
+    """A short text that matches a pattern; `convert` raises ValueError for further mistakes."""
 
     words: str
     pattern: str
@@ -134,14 +134,14 @@ class Pattern:
     hint: str = ""
     convert: Callable[[str], Any] = str
     advise: Callable[[str], str] = lambda text: ""
-    """What to write instead of a text; empty where nobody can know."""
+    """Returns what to write instead of a text; empty if unknown."""
 
     def parse(self, node: Node, report: Report) -> Any:
         if (text := _scalar(node, report, self.words)) is None:
             return None
         if not re.fullmatch(self.pattern, text, re.ASCII):
-            told = f'"{short(text)}" is not {self.words}'
-            report(self.rule, node, told, self.advise(text) or self.hint)
+            message = f'"{short(text)}" is not {self.words}'
+            report(self.rule, node, message, self.advise(text) or self.hint)
             return None
         try:
             return self.convert(text)
@@ -154,19 +154,19 @@ class Pattern:
 
 
 def short(text: str) -> str:
-    """Return enough of a value to know it again in a message."""
+    """Return enough of a value to recognize it in a message."""
     return cut(text, 60)
 
 
 def not_reserved(text: str) -> str:
     if text in RESERVED:
-        raise ValueError(f'"{text}" is taken by an address of the site')
+        raise ValueError(f'"{text}" is reserved for an address of the site')
     return text
 
 
 @dataclass(frozen=True, slots=True)
 class Id:
-    """Our own key of a paper."""
+    """The catalogue's key of a paper."""
 
     words: str = "an id of 2 to 80 lower-case letters, digits and hyphens"
 
@@ -175,7 +175,10 @@ class Id:
             return None
         if text in RESERVED:
             report(
-                "reserved-id", node, f'"{text}" is taken by an address of the site', "add a year"
+                "reserved-id",
+                node,
+                f'"{text}" is reserved for an address of the site',
+                "add a year",
             )
             return None
         if not _ID.fullmatch(text):
@@ -231,7 +234,7 @@ DAY = Pattern(
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise ValueError("a number of at least 1 belongs here")
+        raise ValueError("must be at least 1")
     return number
 
 
@@ -268,7 +271,7 @@ LANGUAGE = Pattern(
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A public identifier, bare or as its address."""
+    """A public identifier, alone or as a URL."""
 
     scheme: identifiers.Scheme
 
@@ -308,8 +311,8 @@ class Address:
         except ValueError:
             good = False
         if not good or len(text) > MAX_CHARACTERS["max_text"]:
-            told = f'"{short(text)}" is not {self.words}'
-            report("wrong-address", node, told, advice.address(text))
+            message = f'"{short(text)}" is not {self.words}'
+            report("wrong-address", node, message, advice.address(text))
             return None
         return text
 
@@ -319,7 +322,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words."""
+    """One of several words."""
 
     options: tuple[str, ...]
 
@@ -333,7 +336,7 @@ class Choice:
         if text not in self.options:
             hint = advice.choice(text, self.options) or nearest(text, self.options)
             hint = hint or f"write {self.words}"
-            report("wrong-choice", node, f'"{short(text)}" is not known here', hint)
+            report("wrong-choice", node, f'unknown value "{short(text)}"', hint)
             return None
         return text
 

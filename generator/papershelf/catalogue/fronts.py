@@ -1,7 +1,7 @@
-"""The table of what the front matter of hand-written pages may hold.
+"""The table of keys in the front matter of hand-written pages.
 
-In: where a page is, and its front matter. Out: typed values of what is there and right. What pages
-are to each other is for the checks.
+In: the path of a page, and its front matter. Out: typed values of valid keys. The checks compare
+pages with each other.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from papershelf.catalogue.structures import ListOf, to_plain
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Whether the search leaves a page out: `{exclude: true}`, as MkDocs' own search has it."""
+    """Whether the search ignores a page: `{exclude: true}`, as in MkDocs' own search."""
 
     words: str = "{exclude: true}"
 
     def parse(self, node: Node, report: Report) -> Any:
-        """`{"exclude": True}`, or None after a report."""
+        """Return `{"exclude": True}`, or None after reporting a problem."""
         if type(node) is Mapping and node.pairs.keys() == {"exclude"}:
             text = to_plain(node)["exclude"]
             if text in ("true", "false"):
                 return {"exclude": text == "true"}
-        report("wrong-type", node, "search is a mapping with one key", f"write {self.words}")
+        report("wrong-type", node, "search must be a mapping with one key", f"write {self.words}")
         return None
 
     def schema(self) -> Schema:
-        """No field of the catalogue has this form."""
+        """Return an empty schema: no field of the catalogue has this form."""
         return {"type": "object"}
 
 
-#: Becomes a part of a path or of the name of a class.
+#: A name that becomes part of a path or of a class name.
 _NAME = forms.Pattern(
     "a name", "[a-z0-9]+(?:[/-][a-z0-9]+)*", "wrong-choice", "use a-z, 0-9, - and /"
 )
 _HIDDEN = ("navigation", "toc", "path", "footer", "tags", "feedback")
-#: What a page may say to MkDocs and to the theme, which get nothing else.
+#: The keys that MkDocs and the theme get from a page.
 THEME: AbstractMapping[str, Form] = {
     "hide": ListOf(forms.Choice(_HIDDEN)),
     "icon": _NAME,
@@ -51,10 +51,10 @@ THEME: AbstractMapping[str, Form] = {
     "status": _NAME,
     "tags": ListOf(forms.Text()),
 }
-#: What every page may say of itself. `template`, `kind` and the like are chosen by the generator.
+#: The keys of every page. The generator sets `template`, `kind` and the like.
 EVERY = ("title", "description", "aliases", *THEME)
 TOPIC = ("parent", "start")
-#: Keys of a course, on top of those of every page.
+#: The keys of a course, in addition to those of every page.
 COURSE: AbstractMapping[str, Form] = {
     "instructors": ListOf(forms.Text()),
     "provider": forms.Text(),
@@ -65,8 +65,9 @@ _PAGE = re.compile(r"courses/(?P<course>[^/]+?)(?:/(?P<edition>[^/]+))?\.md")
 
 
 def course_of(src_uri: str) -> tuple[str, str]:
-    """`courses/ml.md` → `ml` and nothing, `courses/ml/2025.md` → `ml` and `2025`; twice nothing for
-    every other page, also for the one that introduces all courses."""
+    """Return the slugs of course and edition: `courses/ml.md` → `ml` and empty,
+    `courses/ml/2025.md` → `ml` and `2025`. Both are empty for every other page, including the
+    introduction to all courses."""
     match = _PAGE.fullmatch(src_uri)
     if not match or src_uri == "courses/index.md":
         return "", ""
@@ -74,7 +75,7 @@ def course_of(src_uri: str) -> tuple[str, str]:
 
 
 def keys_of(src_uri: str) -> tuple[str, ...]:
-    """The keys that the front matter of a page may have."""
+    """Return the keys that the front matter of a page may have."""
     if src_uri.startswith("topics/") and src_uri.count("/") == 1:
         return (*EVERY, *TOPIC)
     return (*EVERY, *_forms_of(src_uri))
@@ -86,13 +87,13 @@ def _forms_of(src_uri: str) -> AbstractMapping[str, Form]:
 
 
 def parse(src_uri: str, front: Mapping, report: Report) -> dict[str, Any]:
-    """Each value of the front matter of a course by its form."""
+    """Return the values of a course's front matter, each parsed by its form."""
     _parse(THEME, front, report)
     return _parse(_forms_of(src_uri), front, report)
 
 
 def to_theme(front: Mapping, report: Report) -> dict[str, Any]:
-    """What MkDocs and the theme get of a page: known keys, each with a value of its form."""
+    """Return the front matter for MkDocs and the theme: known keys with valid values."""
     texts = dict.fromkeys(("title", "description"), forms.Text())
     return _parse({**texts, **THEME}, front, report)
 

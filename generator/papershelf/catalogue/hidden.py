@@ -1,7 +1,7 @@
-"""Characters in a file that nobody sees.
+"""Invisible characters in a file.
 
-In: a text. Out: rule, offset, message of each, once for a line. It reads no YAML, so that it also
-serves Markdown.
+In: a text. Out: rule, offset and message of each, once per line. Does not parse YAML, so it also
+works for Markdown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from papershelf.text import characters
 Found: TypeAlias = tuple[str, int, str]
 
 DELETE = "delete it; it was probably copied along with the text"
-#: Rule, what it says of a character, what finds it.
+#: Rule, message about a character, and the function that finds it.
 KINDS = (
     ("control-character", "forbidden character", characters.forbidden),
     ("invisible-character", "invisible", characters.invisible),
@@ -23,23 +23,22 @@ KINDS = (
 
 
 def find(text: str) -> Iterator[Found]:
-    """Yield the characters that nobody sees, each once for a line however often it is there: a line
-    may be all of them."""
-    for rule, told, finder in KINDS:
+    """Yield the invisible characters, each once per line, since a line may have many of them."""
+    for rule, words, finder in KINDS:
         places: dict[str, list[int]] = {}
         end = 0
         for offset, name in finder(text):
             if "\udc80" <= text[offset] <= "\udcff":
-                continue  # reported as what it is, a byte that is not UTF-8
+                continue  # reported elsewhere as a byte that is not UTF-8
             if offset >= end:
-                yield from _each(rule, told, places)
+                yield from _each(rule, words, places)
                 places, end = {}, text.find("\n", offset)
                 end = len(text) if end < 0 else end
             places.setdefault(name, []).append(offset)
-        yield from _each(rule, told, places)
+        yield from _each(rule, words, places)
 
 
-def _each(rule: str, told: str, places: dict[str, list[int]]) -> Iterator[Found]:
+def _each(rule: str, words: str, places: dict[str, list[int]]) -> Iterator[Found]:
     for name, offsets in places.items():
         often = f", {len(offsets):,} times in this line" if len(offsets) > 1 else ""
-        yield rule, offsets[0], f"{told} {name}{often}"
+        yield rule, offsets[0], f"{words} {name}{often}"

@@ -1,7 +1,7 @@
 """The table of page kinds.
 
-A row says where the pages of a kind are and which files of `content/` introduce them. Addresses,
-the checks of hand-written pages and the plugin derive from it.
+A row has the addresses of a kind of pages, and the files of `content/` that introduce them.
+Addresses, the checks of hand-written pages and the plugin derive from it.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of generated page."""
+    """A kind of generated page."""
 
     name: str
-    """`topics`; templates, style sheets and scripts know a page by it."""
+    """`topics`; templates, style sheets and scripts recognize a page by it."""
     folder: str = ""
     """First segment of its addresses; empty for the root of the site."""
     levels: int = 0
-    """Segments that follow at most: 1 for `topics/nlp/`, 0 for a single page."""
+    """The most segments after it: 1 for `topics/nlp/`, 0 for a single page."""
     is_optional: bool = False
     """Whether its pages exist only if someone writes them."""
     introductions: tuple[str, ...] = ()
-    """Files of `content/` whose words appear on these pages; `*` stands for one name."""
+    """Files of `content/` whose text appears on these pages; `*` matches one name."""
     has_picture: bool = False
-    """Whether previews of links show a picture of its own."""
+    """Whether link previews show a separate picture for this kind."""
 
     @property
     def url(self) -> str:
-        """Where its pages begin: `topics/`."""
+        """Return the beginning of its addresses, `topics/`."""
         return f"{self.folder}/" if self.folder else ""
 
 
@@ -55,7 +55,7 @@ KINDS: dict[str, Kind] = {
 #: Folders of many pages, and those of a single one.
 LISTS = tuple(dict.fromkeys(kind.folder for kind in KINDS.values() if kind.levels))
 SINGLE = tuple(kind.folder for kind in KINDS.values() if kind.folder and kind.folder not in LISTS)
-#: Files of `content/` that introduce a page which exists anyway. MkDocs takes README for index.
+#: Files of `content/` that introduce a generated page. MkDocs treats README as index.
 INTRODUCTIONS = frozenset(
     name
     for kind in KINDS.values()
@@ -73,5 +73,5 @@ _INTRODUCES = re.compile(
 
 
 def is_introduction(src_uri: str) -> bool:
-    """Return whether a file of `content/` appears on a generated page, in whose place it is."""
+    """Return whether a file of `content/` appears on the generated page with its address."""
     return bool(_INTRODUCES.fullmatch(src_uri))

@@ -1,7 +1,7 @@
-"""The lines of an entry that is no YAML, sorted by the field they belong to.
+"""The lines of an entry that is not valid YAML, grouped by field.
 
-In: a piece of a file that a YAML parser refuses. Out: its fields as lines, with offsets. It parses
-no value and reports nothing.
+In: a piece of a file that a YAML parser rejects. Out: its fields as lines, with offsets. Parses no
+values and reports nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _KEY = re.compile(
     rf"""(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+|{SIGN}[ \t]*)?"""
     r"""(?P<key>[A-Za-z_][\w-]*|"[^"]+"|'[^']+')[ \t]*:(?P<value>[ \t].*|\Z)"""
 )
-#: A key without the colon and the space that belong behind it.
+#: A key without the colon and space after it.
 _GLUED = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:[ \t]*[=：][ \t]*|:)"
     r"(?P<value>[^\s/].*)"
 )
-#: Fields whose texts have headings of their own: `Methods: …`.
+#: Fields with texts that contain headings: `Methods: …`.
 PROSE = ("abstract", "summary", "notes")
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?")
 _MARKED = re.compile(r"""\\.|["'\[\]{}]""")
@@ -39,63 +39,62 @@ class Line:
 
     @property
     def indent(self) -> str:
-        """Return the spaces at its beginning, and what looks like spaces."""
+        """Return the spaces at its beginning, and characters that look like spaces."""
         return self.text[: len(self.text) - len(self.text.lstrip(" \t\u00a0"))]
 
     @property
     def at(self) -> int:
-        """Return the offset of its first character that is no blank."""
+        """Return the offset of its first character that is not a space."""
         return self.start + len(self.indent)
 
     @property
     def end(self) -> int:
-        """Return the offset behind its last character that is no blank."""
+        """Return the offset after its last character that is not a space."""
         return self.start + len(self.text.rstrip())
 
     @property
     def is_comment(self) -> bool:
-        """Return whether nothing but a comment is on it."""
+        """Return whether it contains only a comment."""
         return self.text.lstrip().startswith("#")
 
 
 @dataclass(slots=True, kw_only=True)
 class Lines:
-    """The lines of one field."""
+    """The lines of a field."""
 
     key: str
     named: str
-    """The field that is meant: the key, but for its case."""
+    """The name of the field: the key in lower case."""
     start: int
     """Offset of the key."""
     end: int
-    """Offset behind the key."""
+    """Offset after the key."""
     indent: str
-    """What comes before the key on its line; a dash counts as a blank."""
+    """The text before the key on its line, with a dash replaced by a space."""
     is_first: bool
     is_undashed: bool
-    """Whether what parts it from the field above, or begins the entry, is missing: no dash with a
-    blank comes before the key, or within braces no comma."""
+    """Whether the separator before it is missing: a dash with a space, or a comma in braces."""
     is_glued: bool
     """Whether no colon with a space follows the key."""
     value: str
-    """What follows the colon on its line."""
+    """The text after the colon on its line."""
     value_at: int
     below: list[Line] = field(default_factory=list)
     _open: int = 0
 
     @property
     def is_block(self) -> bool:
-        """Return whether its text follows below, after `|` or `>`."""
+        """Return whether its text is below, after `|` or `>`."""
         return bool(_BLOCK.fullmatch(self.value))
 
     @property
     def is_empty(self) -> bool:
-        """Return whether no value follows on the line of the key."""
+        """Return whether the line of the key has no value."""
         return not self.value or self.value.startswith("#")
 
     @property
     def is_open(self) -> bool:
-        """Return whether a quote or a bracket goes on below."""
+        """Return whether a quote or a bracket continues below."""
         return self._open > 0
 
     @property
@@ -105,7 +104,7 @@ class Lines:
 
     @property
     def last(self) -> int:
-        """Return the offset behind its last line."""
+        """Return the offset after its last line."""
         return self.below[-1].end if self.below else self.value_at + len(self.value)
 
     @property
@@ -114,7 +113,7 @@ class Lines:
         return " ".join([self.value, *(line.text.strip() for line in self.below)]).strip()
 
     def weigh(self, text: str) -> None:
-        """Count what a line opens and closes, where the value began with a quote or a bracket."""
+        """Count what a line opens and closes, if the value began with a quote or a bracket."""
         first = self.value[:1]
         if first in ("'", '"'):
             number = sum(match[0] == first for match in _MARKED.finditer(text))
@@ -125,7 +124,7 @@ class Lines:
 
 
 def fields(text: str, start: int, end: int, known: Collection[str]) -> list[Lines]:
-    """Return the fields between two offsets; empty where the first line has no key."""
+    """Return the fields between two offsets; empty if the first line has no key."""
     found: list[Lines] = []
     is_dashed = False
     for line in _iter_lines(text, start, end):
@@ -141,7 +140,7 @@ def fields(text: str, start: int, end: int, known: Collection[str]) -> list[Line
             continue
         first = found[0]
         if match and len(found) == 1 and first.is_undashed and match["key"] in known:
-            first.indent = match["indent"]  # what the other fields line up with
+            first.indent = match["indent"]  # the indentation of the other fields
         if match and not match["dash"] and _begins(match, found, known):
             found.append(_begun(line, match, known, is_first=False))
         elif not line.is_comment or found[-1].is_block:
@@ -183,7 +182,7 @@ def _begun(line: Line, match: re.Match[str], known: Collection[str], *, is_first
 
 
 def is_near(key: str, known: Collection[str]) -> bool:
-    """Return whether a word is a misspelt key: `autors`, but not `Results` in a text."""
+    """Return whether a word is a misspelled key: `autors`, but not `Results` in a text."""
     return bool(closest(key, known, 0.8))
 
 
@@ -195,7 +194,7 @@ def is_heading(key: str, above: str, known: Collection[str], there: Collection[s
 
 
 def _begins(match: re.Match[str], found: list[Lines], known: Collection[str]) -> bool:
-    """Return whether a line with a key begins a field, and is no part of the one above it."""
+    """Return whether a line with a key begins a field, and is not part of the one above it."""
     first, above = found[0], found[-1]
     width, column = len(match["indent"]), len(first.indent)
     may_be_text = above.named in PROSE and match["key"][:1].isupper()
@@ -211,6 +210,6 @@ def _begins(match: re.Match[str], found: list[Lines], known: Collection[str]) ->
         return is_known and width < column
     if width < column:
         return True
-    if above.is_block or above.is_empty:  # deeper: its text, or keys of its own
+    if above.is_block or above.is_empty:  # deeper lines are its text or its own keys
         return is_odd or 0 <= width < above.body
     return True

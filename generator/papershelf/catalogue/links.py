@@ -1,6 +1,6 @@
-"""Every address of a catalogue and of the hand-written pages, with its place.
+"""Every URL of a catalogue and of the hand-written pages, with its position.
 
-In: a Source. Out: links. It asks nobody.
+In: a Source. Out: links. Makes no requests.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from papershelf.text.identifiers import SCHEMES, address
 
 
 class Link(NamedTuple):
-    """An address at a place."""
+    """A URL at a position."""
 
     url: str
     source: SourceText
     start: int
-    """Offsets of what is written there: the address, or the DOI."""
+    """Offsets of the written text: the URL, or the DOI."""
     end: int
     is_doi: bool = False
-    """Whether the registry is asked, which answers for every publisher."""
+    """Whether the registry is queried, which answers for every publisher."""
     is_whole: bool = False
-    """Whether it is the whole of a YAML value, with its quotes."""
+    """Whether it is a whole YAML value, including quotes."""
 
     @property
     def place(self) -> str:
-        """`papers.yaml:12`."""
+        """Return file and line, `papers.yaml:12`."""
         return f"{self.source.name}:{self.source.line_of(self.start)}"
 
 
-#: Fields of an entry whose values are addresses, whole.
+#: Fields of an entry whose values are URLs.
 _FIELDS = ("urls", "discussion", "authors", "license")
 _REGISTRY = "https://doi.org/"
-#: An address in Markdown: brackets and the blank end it, and what closes a sentence; a backslash
-#: before punctuation only says that it is no markup.
+#: A URL in Markdown. Brackets, spaces and punctuation that ends a sentence end it. A backslash
+#: before punctuation only means that this is not markup.
 _ADDRESS = re.compile(r"https?://(?:\\[!-/:-@\[-`{-~]|[^\s<>\"'`\\{}|^])+")
 _ESCAPED = re.compile(r"\\(.)")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
 def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
-    """Every address, in the order of the files; one that stands twice is there twice."""
+    """Yield every URL, in the order of the files, including duplicates."""
     found: list[Link] = []
     for entry in source.entries:
         for name in _FIELDS:
@@ -78,7 +78,7 @@ def _stretch(node: Node) -> tuple[int, int]:
 
 
 def _in_text(source: SourceText, start: int, end: int) -> Iterator[Link]:
-    """Addresses in Markdown, outside of code."""
+    """Yield URLs in Markdown, outside of code."""
     text = source.text[start:end]
     blank = _CODE.sub(lambda match: " " * len(match[0]), text)
     for match in _ADDRESS.finditer(blank):

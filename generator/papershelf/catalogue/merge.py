@@ -1,8 +1,8 @@
-"""What an entry takes over from another record of the same work.
+"""Merging another record of the same work into an entry.
 
-In: the typed values of both. Out: the fields that would change, and what the record says that is
-not taken over. What belongs to one publication (venue, year, volume, pages, DOI) moves as a whole
-or not at all: a mixture is a citation of nothing. `works` says whether it is the same work.
+In: the typed values of both. Out: the fields to change, and the record's values that are not used.
+The fields of one publication (venue, year, volume, pages, DOI) are taken together or not at all: a
+mixture would cite a publication that does not exist. `works` decides whether it is the same work.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.works import Values
 from papershelf.text.dates import PartialDate
 
-#: What describes one publication.
+#: Fields that describe one publication.
 PUBLICATION = (
     "published", "type", "venue", "publisher", "volume", "issue", "pages", "edition", "doi", "isbn",
 )  # fmt: skip
-#: What describes the work in all its versions; an entry takes it where it has nothing.
+#: Fields that describe the work in all its versions; an entry takes them if it has no value.
 _WORK = (
     "authors", "arxiv", "openreview", "acl", "pmid", "urls", "abstract", "language", "license",
 )  # fmt: skip
-#: What says nothing new when it comes alone.
+#: Fields that say nothing new on their own.
 _MINOR = frozenset({"type", "language", "license"})
-#: What a curator decides, and never a record.
+#: Fields that only a curator decides.
 _OURS = frozenset({"id", "added", "topics", "aliases", "related", "superseded_by"})
 
 
 class Merge(NamedTuple):
-    """What comes of an entry and a record of the same work."""
+    """The result of merging a record into an entry."""
 
     taken: dict[str, Any]
-    """Field → its new value, in the order of the table."""
+    """New values by field, in the order of the table."""
     not_taken: dict[str, Any]
-    """Field → what the record says there and the entry does not."""
+    """The record's values that the entry does not take, by field."""
 
 
 def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = None) -> Merge:
-    """Return what an entry takes over from a record of the same work.
+    """Return what an entry takes from a record of the same work.
 
-    `taken_ids` maps fields of identifiers that another entry has already to the id of that entry:
-    such an identifier is nobody's proof, and its publication is not taken over.
+    `taken_ids` maps fields of identifiers that another entry already has to the id of that entry.
+    Such an identifier proves nothing, and its publication is not taken.
     """
     taken_ids = taken_ids or {}
     taken = _of_work(mine, theirs)
@@ -66,7 +66,7 @@ def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = No
 
 
 def _lead_home(merged: Values, links: Mapping[str, str]) -> bool:
-    """Return whether each link is there already, or the address of an identifier that is."""
+    """Return whether the entry already has each link, or its identifier."""
     own = merged.get("urls") or {}
     known = [str(merged[name]).casefold() for name in works.IDENTIFIERS if merged.get(name)]
     return all(
@@ -89,7 +89,7 @@ def _of_work(mine: Values, theirs: Values) -> dict[str, Any]:
 
 
 def _status(mine: Values, theirs: Values) -> dict[str, Any]:
-    """Return what became of the work, where that is news: a retraction after a correction is."""
+    """Return the status of the work if it is new, such as a retraction after a correction."""
     old, new = mine.get("status", ""), theirs.get("status", "")
     if not new or (old and is_listed(new)) or not is_listed(old):
         return {}
@@ -97,14 +97,14 @@ def _status(mine: Values, theirs: Values) -> dict[str, Any]:
 
 
 def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
-    """Return the publication of the record where the entry is only its preprint, or what the entry
-    lacks of the same publication."""
+    """Return the publication of the record if the entry is only its preprint; otherwise the fields
+    of the same publication that the entry lacks."""
     early = [works.is_preprint(values) for values in (mine, theirs)]
     if early == [True, False]:
         return _whole(mine, theirs)
     if early[0] != early[1] or _contradict(mine, theirs):
         return {}
-    # where the venue has another name, the type that it speaks for may be another one, too
+    # a venue with another name may also suggest another type
     has_own = mine.get("venue") and not says(mine["venue"], theirs.get("venue", ""))
     return {
         name: theirs[name]
@@ -115,38 +115,38 @@ def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
 
 
 def _whole(mine: Values, theirs: Values) -> dict[str, Any]:
-    """Return all of a publication for the entry of its preprint; nothing where something of the
-    preprint, its archive as venue, would stay among it."""
+    """Return the whole publication for the entry of its preprint; empty if a value of the preprint,
+    such as its archive as venue, would remain."""
     found = {name: theirs[name] for name in PUBLICATION if theirs.get(name)}
     if "type" not in found and mine.get("type"):
         found["type"] = derive_type({**theirs})
     if _is_finer(found.get("published"), mine.get("published")):
-        del found["published"]  # the day of the year that the record knows
+        del found["published"]  # the entry has a more precise date in the same year
     stays = [name for name in PUBLICATION if mine.get(name) and name not in found]
     return {} if set(stays) - {"published"} else found
 
 
 def _contradict(mine: Values, theirs: Values) -> bool:
-    """Return whether two records describe two publications."""
+    """Return whether two records describe different publications."""
     same_doi = mine.get("doi") and works.same_value(mine["doi"], theirs.get("doi"))
     for name in PUBLICATION:
         old, new = mine.get(name), theirs.get(name)
         if not old or not new or says(old, new) or says(new, old):
             continue
         if same_doi and name in ("type", "venue", "publisher", "pages", "isbn"):
-            continue  # one publication, in other words
+            continue  # the same publication with another spelling
         return True
     return False
 
 
 def _is_finer(old: Any, new: Any) -> bool:
-    """Return whether a date is the same as another one, and more precise."""
+    """Return whether the new date equals the old one and is more precise."""
     is_date = isinstance(old, PartialDate) and isinstance(new, PartialDate)
     return is_date and str(new).startswith(f"{old}-")
 
 
 def says(old: Any, new: Any) -> bool:
-    """Return whether the value of an entry says what a record says, or more of it."""
+    """Return whether the value of an entry says at least what the record says."""
     if isinstance(new, Mapping):
         return isinstance(old, Mapping) and new.items() <= old.items()
     if isinstance(new, PartialDate):

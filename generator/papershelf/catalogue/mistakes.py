@@ -1,7 +1,6 @@
-"""What is wrong with a field that is no YAML, in words, and how to write it.
+"""Explanations of mistakes in a field that is not valid YAML, and how to write it.
 
-In: the lines of a field. Out: findings with hints that can be followed literally. It reads no
-value.
+In: the lines of a field. Out: findings with hints to follow literally. Parses no values.
 """
 
 from __future__ import annotations
@@ -16,19 +15,19 @@ from papershelf.text import authorhints
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.yamlwords import quoted as in_list
 
-#: Characters of a value that a hint repeats; what is longer goes into a block.
+#: The longest value that a hint repeats, in characters; a longer one goes into a block.
 _LONGEST = 500
-#: A comment that is most likely none: `#SAT`, `#1`, `#$k$-SAT`.
+#: Text that is probably not a comment: `#SAT`, `#1`, `#$k$-SAT`.
 HASH = re.compile(r"(?:^|[ \t])(#[\w$\\(].*)")
 _COMMENT = re.compile(r"[ \t]#(?:[ \t].*)?$")
-#: A quote that ends what it holds: behind a letter, and no letter behind it.
+#: A closing quote: after a letter, and not before one.
 _CLOSING = {mark: re.compile(rf"(?<=[^\s\\]){mark}(?=\W|\Z)") for mark in ("'", '"')}
 _ESCAPED = re.compile(r'\\([\\"/])')
 
 
 def indentation(lines: Lines, column: int, alike: int) -> Iterator[Finding]:
-    """Yield a field that does not line up with the others; `alike` is how many fields below it are
-    indented like it."""
+    """Yield a finding for a field that does not line up with the others; `alike` is the number of
+    fields below it with the same indentation."""
     if lines.is_first:
         return
     at = lines.start - len(lines.indent)
@@ -37,12 +36,12 @@ def indentation(lines: Lines, column: int, alike: int) -> Iterator[Finding]:
     if odd := _odd(lines.indent):
         yield Finding("syntax", at, lines.start, odd, hint)
     elif len(lines.indent) != column:
-        told = f'"{lines.key}" does not line up with the fields above'
-        yield Finding("syntax", lines.start, lines.end, told, hint)
+        message = f'"{lines.key}" does not line up with the fields above'
+        yield Finding("syntax", lines.start, lines.end, message, hint)
 
 
 def missing_dash(text: str, lines: Lines) -> Finding:
-    """Return the finding at an entry that begins with `id:`, or with another sign than a dash."""
+    """Return the finding for an entry that begins with `id:`, or with a sign other than a dash."""
     hint = f"write - id: {lines.value}"
     start = text.rfind("\n", 0, lines.start) + 1
     return Finding(
@@ -51,7 +50,7 @@ def missing_dash(text: str, lines: Lines) -> Finding:
 
 
 def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
-    """Return the finding at `title:Sorting`, or `title = Sorting`."""
+    """Return the finding for `title:Sorting` or `title = Sorting`."""
     value = lines.value
     if is_equation and not re.match(r"\{\w+: ", value):
         value = re.sub(r"\"(.*)\"", r"\1", bibtex(value).removesuffix(","))
@@ -61,7 +60,7 @@ def missing_space(lines: Lines, *, is_equation: bool) -> Finding:
 
 
 def layout(lines: Lines, column: int) -> Iterator[Finding]:
-    """Yield the lines below a key that are not indented far enough, or by tabs: each run once."""
+    """Yield a finding for each run of lines below a key with too little indentation, or tabs."""
     was_wrong = ""
     for number, line in enumerate(lines.below):
         wrong = _wrong_indent(lines, line, column, is_begun=number > 0)
@@ -76,10 +75,10 @@ def layout(lines: Lines, column: int) -> Iterator[Finding]:
 
 
 def _odd(indent: str) -> str:
-    """Return what is wrong with an indentation that has other characters than spaces."""
+    """Return what is wrong with an indentation that contains characters other than spaces."""
     if "\t" in indent:
-        return "a tab where spaces belong"
-    return "a no-break space where a space belongs" if indent.strip(" ") else ""
+        return "a tab instead of spaces"
+    return "a no-break space instead of a space" if indent.strip(" ") else ""
 
 
 def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> str:
@@ -101,9 +100,9 @@ def _wrong_indent(lines: Lines, line: Line, column: int, *, is_begun: bool) -> s
 
 
 def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
-    """Return what the YAML parser says of a field, with the value as it must be written.
+    """Return the YAML parser's error in a field, with a hint how to write the value.
 
-    `takes` says what belongs there: `text`, `list` or `mapping`.
+    `takes` is the kind of value of the field: `text`, `list` or `mapping`.
     """
     worst = found[-1]
     comment = HASH.search(lines.value) if lines.value[:1] not in ("'", '"') else None
@@ -113,36 +112,36 @@ def explain(lines: Lines, found: list[Finding], takes: str) -> Finding:
     elif worst.message == KEY_EXPECTED and lines.value[:1] in _BEHIND:
         worst = worst._replace(message=_BEHIND[lines.value[0]])
     elif takes != "text" and (other := _other_indent(lines)):
-        told = "this line does not line up with the lines around it"
-        return Finding("syntax", other.at, other.end, told, f"indent it by {spaces(lines.body)}")
+        message = "this line does not line up with the lines around it"
+        return Finding("syntax", other.at, other.end, message, f"indent it by {spaces(lines.body)}")
     return worst._replace(hint=_WRITTEN[takes](lines) or worst.hint)
 
 
 def in_braces(lines: Lines, takes: str) -> Finding:
     """Return what is wrong with a field of an entry in braces, and how to write it."""
     raw, first = lines.raw, lines.value[:1]
-    told = f'within braces the value of "{lines.key}" needs quotes'
+    message = f'within braces, the value of "{lines.key}" needs quotes'
     if first in _CLOSING:
         is_closed = _CLOSING[first].search(raw, 1)
-        told = _BEHIND[first] if is_closed else "this quote is never closed"
+        message = _BEHIND[first] if is_closed else "this quote is never closed"
     elif first in _BEHIND:
-        told = f'this "{first}" is not closed properly'
+        message = f'this "{first}" is not closed properly'
     if takes == "text":
         hint = f"write {lines.named}: {quoted(_bare(raw))}"
     else:
         hint = _WRITTEN[takes](lines) or f'close it, and put texts with "{first}" in quotes'
     at = lines.value_at
-    return Finding("syntax", at, max(at + len(lines.value), at + 1), told, hint)
+    return Finding("syntax", at, max(at + len(lines.value), at + 1), message, hint)
 
 
-#: What a glued `#` does.
+#: The effect of a `#` after a space.
 COMMENT = 'what follows " #" is read as a comment'
-#: What a value begins with → what is wrong where the YAML parser expected a key behind it.
+#: By the first character of a value: the mistake if the YAML parser expected a key after it.
 _BEHIND = {
-    '"': "text behind the closing quote",
-    "'": "text behind the closing quote",
-    "[": 'text behind the closing "]"',
-    "{": 'text behind the closing "}"',
+    '"': "text after the closing quote",
+    "'": "text after the closing quote",
+    "[": 'text after the closing "]"',
+    "{": 'text after the closing "}"',
 }
 
 
@@ -172,7 +171,7 @@ def _as_text(lines: Lines) -> str:
 
 
 def _bare(raw: str) -> str:
-    """Return a text without the quotes that were meant to hold it."""
+    """Return a text without the quotes that were meant to enclose it."""
     first = raw[:1]
     if first == "{":
         return bibtex(raw)
@@ -186,12 +185,12 @@ def _bare(raw: str) -> str:
     return _ESCAPED.sub(r"\1", inner) if first == '"' else inner.replace("''", "'")
 
 
-#: One pair of braces around all of it, and others inside that protect capitals.
+#: One pair of braces around the whole text, and others inside that protect capitals.
 _BRACED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\},?")
 
 
 def bibtex(raw: str) -> str:
-    """Return a text without the braces or quotes, and the comma behind, that BibTeX writes."""
+    """Return a text without BibTeX's braces or quotes and the comma after them."""
     braced = _BRACED.fullmatch(raw)
     if braced:
         is_tex = "\\" in raw or "$" in raw
@@ -199,13 +198,13 @@ def bibtex(raw: str) -> str:
     return raw
 
 
-#: An item behind a sign that YAML takes for something else, and texts in quotes, with commas.
+#: An item after a sign that has another meaning in YAML, and texts in quotes, with commas.
 _ITEM = re.compile(r"\s*(?:[*•·–—]|\d+[.)]) *[^\s:]")
 _QUOTED = re.compile(r'"[^"\\]*"(?:\s*,\s*"[^"\\]*")*')
 
 
 def _as_list(lines: Lines) -> str:
-    """Return the hint for a list; empty where nobody can know what was meant."""
+    """Return the hint for a list; empty if the intended list cannot be known."""
     raw = lines.raw.removesuffix(",") if lines.raw.endswith("],") else lines.raw
     if lines.is_empty and all(_ITEM.match(line.text) for line in lines.below):
         items = lines_to_items(line.text for line in lines.below)
@@ -231,7 +230,7 @@ def _as_mapping(lines: Lines) -> str:
     return f"write {lines.named}: {{{lines.value}}}" if pair and not lines.below else ""
 
 
-#: What a field takes → how its value is written.
+#: How to write a value, by kind of value.
 _WRITTEN: dict[str, Callable[[Lines], str]] = {
     "text": _as_text,
     "list": _as_list,

@@ -1,7 +1,7 @@
 """The collection as the rest of the program sees it: frozen records and indexes of ids.
 
-In: values that were checked at the border. Out: themselves. Nothing here reads, checks or renders;
-whoever holds a Collection may trust its types, its ids and its order.
+In: checked values. Out: the same values. Nothing here reads, checks or renders; code that has a
+Collection can rely on its types, its ids and its order.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from papershelf.text.names import Name
 
 
 def key_of(paper_id: str, aliases: Sequence[str]) -> str:
-    """The id that a paper had first. Aliases stand in the order in which they were given up; the
-    present id among them holds the place of a name that never was, where another paper's follows.
+    """Return the first id of a paper. Aliases are listed in the order in which they were given up.
+    The current id among them marks that the following alias came from another paper.
     """
     return aliases[0] if aliases else paper_id
 
 
 class Status(NamedTuple):
-    """What became of a work: a row of the table below."""
+    """The status of a work: a row of the table below."""
 
     sentence: str
     """For readers, `This paper was retracted.`"""
     is_listed: bool = False
-    """Whether the paper stays in lists, feeds and the search; otherwise its page alone stays."""
+    """Whether the paper stays in lists, feeds and the search; otherwise only its page remains."""
 
 
 STATUSES: Mapping[str, Status] = {
@@ -58,12 +58,12 @@ class Paper:
     """With `$TeX$`; never escaped."""
     published: PartialDate
     added: PartialDate
-    """As precise as `published` where the catalogue does not say when it was added."""
+    """Equal to `published` if the catalogue does not say when it was added."""
     type: str
-    """CSL item type, derived where the catalogue leaves it out."""
+    """CSL item type, derived if the catalogue does not have it."""
     authors: tuple[Name, ...] = ()
     author_count: int | None = None
-    """At least `len(authors)`; None where the list is complete."""
+    """At least `len(authors)`; None if the list is complete."""
     venue: str = ""
     publisher: str = ""
     volume: str = ""
@@ -99,29 +99,29 @@ class Paper:
     superseded_by: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     file: str = ""
-    """Where its entry stands, `papers.yaml`."""
+    """The file of its entry, `papers.yaml`."""
     line: int = 0
     """Line of the entry's `id`, from 1."""
 
     @property
     def is_listed(self) -> bool:
-        """Whether it is in lists, feeds and the search; a tombstone keeps its page alone."""
+        """Return whether it is in lists, feeds and the search; a tombstone only has its page."""
         return is_listed(self.status)
 
     @property
     def status_sentence(self) -> str:
-        """What became of it, for readers: `This paper was retracted.`; empty without a status."""
+        """Return its status for readers, `This paper was retracted.`; empty without a status."""
         return STATUSES[self.status].sentence if self.status else ""
 
     @property
     def key(self) -> str:
-        """The id that it had first: its citation key and its name in feeds, which no renaming
-        changes."""
+        """Return its first id: the citation key and the name in feeds, which do not change when it
+        is renamed."""
         return key_of(self.id, self.aliases)
 
     @property
     def number_of_authors(self) -> int:
-        """All of them, named or not; 0 where nothing is known."""
+        """Return the number of all authors, named or not; 0 if unknown."""
         return self.author_count or len(self.authors)
 
 
@@ -135,30 +135,30 @@ class Topic:
     parent: str = ""
     """Slug of the topic above, or empty."""
     children: tuple[str, ...] = ()
-    """Slugs of the topics right below, by title."""
+    """Slugs of the topics directly below, by title."""
     introduction: str = ""
     """The hand-written Markdown."""
     aliases: tuple[str, ...] = ()
-    """Slugs that it had before."""
+    """Former slugs."""
     start: tuple[str, ...] = ()
-    """Ids of the papers to begin with, in the curator's order; some may be left out of a build."""
+    """Ids of the papers to read first, in the curator's order; some may not be in this build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One paper in a course."""
+    """A paper in a course."""
 
     id: str
     """A key of `Collection.papers`, or of `left_out`."""
     note: str = ""
     """The curator's Markdown, or empty."""
     section: str = ""
-    """The heading under which it stands, or empty."""
+    """The heading above it, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One term of a course, which stays as it was: `content/courses/<slug>/<edition>.md`."""
+    """An archived term of a course, from `content/courses/<slug>/<edition>.md`."""
 
     slug: str
     """In the address of its course: `2025-autumn`."""
@@ -177,7 +177,7 @@ class Edition:
     url: str = ""
     """Its own page elsewhere, or empty."""
     aliases: tuple[str, ...] = ()
-    """Slugs that it had before, in the address of its course."""
+    """Former slugs, in the address of its course."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,83 +194,83 @@ class Course:
     readings: tuple[Reading, ...] = ()
     """In the order in which they are read."""
     editions: tuple[Edition, ...] = ()
-    """The newest first."""
+    """Newest first."""
     instructors: tuple[str, ...] = ()
     provider: str = ""
     """Who offers it, a university for instance."""
     url: str = ""
     """Its own page elsewhere, or empty."""
     aliases: tuple[str, ...] = ()
-    """Slugs that it had before."""
+    """Former slugs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody whom `content/people.yaml` describes."""
+    """A person described in `content/people.yaml`."""
 
     slug: str
     name: str
     names: tuple[str, ...] = ()
-    """As printed on papers, besides `name`."""
+    """Other names printed on papers, in addition to `name`."""
     papers: tuple[str, ...] = ()
-    """The only papers on which the names mean this person; empty where they always do."""
+    """The only papers on which the names mean this person; empty for all papers."""
     orcid: str = ""
     url: str = ""
     aliases: tuple[str, ...] = ()
-    """Slugs that they had before."""
+    """Former slugs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One value of a taxonomy with its papers."""
+    """A value of a taxonomy with its papers."""
 
     slug: str
     title: str
-    """As most papers print it."""
+    """As printed on most papers."""
     ids: tuple[str, ...]
-    """Ids in final order, the newest first; of a topic with its descendants' papers, each once."""
+    """Ids in final order, newest first; for a topic, including papers of its descendants."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandPage:
-    """A hand-written page of `content/` that is no topic and no course."""
+    """A hand-written page of `content/` that is neither a topic nor a course."""
 
     src_uri: str
     """POSIX path in `content/`: `about.md`."""
     title: str
     description: str
     body: str
-    """Markdown without front matter and without the heading that gives its title."""
+    """Markdown without front matter and without the heading that is its title."""
     aliases: tuple[str, ...] = ()
-    """Names that it had before, beside its own."""
+    """Former names in the same folder."""
 
 
 class Day(NamedTuple):
-    """One day on which something happened to papers; ids are sorted."""
+    """A day on which papers changed; ids are sorted."""
 
     date: str
-    """Of the commit, in UTC: `2025-12-23`."""
+    """The day of the commit, in UTC: `2025-12-23`."""
     added: tuple[str, ...]
     changed: tuple[tuple[str, tuple[str, ...]], ...]
-    """Id and the fields that are different."""
+    """Ids and the fields that changed."""
     renamed: tuple[tuple[str, str], ...]
-    """The id before and the one that it leads to."""
+    """Former ids and their new ids."""
     removed: tuple[tuple[str, str], ...]
-    """Id and its status; without one the entry itself is gone."""
+    """Ids and statuses; without a status, the entry itself was removed."""
 
 
-#: Where papers stand on the map: id → across and down, 0 to 9999 from the upper left.
+#: Positions of papers on the map, by id: x and y, 0 to 9999 from the upper left.
 Places: TypeAlias = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """Everything that the site is made from."""
+    """All data that the site is made from."""
 
     papers: Mapping[str, Paper]
     """By id, in final order: newest added first, then newest published, then by id."""
     listed: Mapping[str, Paper]
-    """Those of them that stand in lists."""
+    """The papers that appear in lists."""
     topics: Mapping[str, Topic]
     """By slug, in the order of the tree."""
     terms: Mapping[str, Mapping[str, Term]]
@@ -278,9 +278,9 @@ class Collection:
     slugs: Mapping[str, Mapping[str, tuple[str, ...]]]
     """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
     people: Mapping[str, Person] = field(default_factory=dict)
-    """By slug: the authors whose addresses are promised."""
+    """By slug: the authors whose addresses are permanent."""
     courses: Mapping[str, Course] = field(default_factory=dict)
-    """By slug, in the order of their titles."""
+    """By slug, ordered by title."""
     pages: Mapping[str, HandPage] = field(default_factory=dict)
     """Hand-written pages by src_uri."""
     written: frozenset[str] = frozenset()
@@ -291,17 +291,17 @@ class Collection:
     """Id of the paper that has an alias, a DOI or an arXiv id: `("doi", "10.1000/182")`."""
 
     def by_id(self, name: str) -> Paper | None:
-        """The paper of an id, also of one that it had before; None where there is none."""
+        """Return the paper with an id, current or former; None if there is none."""
         return self.papers.get(name) or self.papers.get(self.keys.get(("id", name), ""))
 
     def title_of(self, paper_id: str) -> str:
-        """The title of a paper, also of one that is not part of this build; else empty."""
+        """Return the title of a paper, even if it is not part of this build; empty if unknown."""
         paper = self.papers.get(paper_id)
         return paper.title if paper else self.left_out.get(paper_id, "")
 
     def by_doi(self, text: str) -> Paper | None:
-        """The paper of a DOI, in any spelling and with any prefix: `https://doi.org/10.1000/182`.
-        arXiv's own DOIs are arXiv ids."""
+        """Return the paper with a DOI, in any spelling and with any prefix, such as
+        `https://doi.org/10.1000/182`. arXiv's own DOIs are arXiv ids."""
         try:
             doi = identifiers.parse(SCHEMES["doi"], text)
         except ValueError:
@@ -309,7 +309,8 @@ class Collection:
         return self._by("doi", doi) or self.by_arxiv(doi)
 
     def by_arxiv(self, text: str) -> Paper | None:
-        """The paper of an arXiv id, in any version and with any prefix: `arXiv:2404.17858v2`."""
+        """Return the paper with an arXiv id, in any version and with any prefix, such as
+        `arXiv:2404.17858v2`."""
         try:
             return self._by("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
         except ValueError:
@@ -321,6 +322,6 @@ class Collection:
 
     @property
     def newest_day(self) -> str:
-        """The newest `added`, `2025-12-23`: it stands wherever a build needs a date."""
+        """Return the newest `added`, `2025-12-23`, which a build uses instead of today's date."""
         first = next(iter(self.papers.values()), None)
         return first.added.padded if first else "1980-01-01"

@@ -1,7 +1,7 @@
-"""YAML text to nodes with positions, every scalar as it was written.
+"""YAML text to nodes with positions, with every scalar as written.
 
-In: the text of one file. Out: its entries as plain nodes, and all that is wrong with the syntax.
-It knows no field and no type; it never stops at the first mistake, and reads no file.
+In: the text of one file. Out: its entries as plain nodes, and all syntax mistakes. Knows no fields
+and no types, never stops at the first mistake, and reads no files.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ class Mapping(NamedTuple):
     start: int
     end: int
     broken: tuple[Scalar, ...] = ()
-    """Keys that are there, but whose values no YAML parser can read."""
+    """Keys with values that cannot be parsed as YAML."""
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 class Finding(NamedTuple):
-    """A problem of the syntax before it has a file: rule, offsets, message, hint."""
+    """A syntax problem before it has a file: rule, offsets, message, hint."""
 
     rule: str
     start: int
@@ -66,30 +66,30 @@ class Finding(NamedTuple):
 
 @dataclass(slots=True)
 class Parsed:
-    """What a text holds."""
+    """The contents of a text."""
 
     roots: list[Node] = field(default_factory=list)
-    """Entries of the top-level list, or the one mapping that stands there."""
+    """Entries of the top-level list, or the single top-level mapping."""
     findings: list[Finding] = field(default_factory=list)
     broken: int = 0
-    """Entries that the syntax hides."""
+    """Number of entries that cannot be read because of the syntax."""
 
 
-#: Bytes that were not UTF-8, as `surrogateescape` brings them through.
+#: Bytes that are not UTF-8, as decoded by `surrogateescape`.
 NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 #: The YAML at the top of a Markdown file.
 FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _MARK = re.compile(r"[*][^\s,\[\]{}]+")
-#: TeX whose first letter YAML takes for an escape in double quotes: `\theta` is a tab and "heta".
+#: TeX commands that YAML reads as an escape in double quotes: `\theta` is a tab and "heta".
 _TEX = re.compile(
     r"(?<!\\)(?:\\\\)*(\\(?:theta|tau|text[a-z]*|times|tilde|to|tfrac|nu|nabla|neq?|not|ni|beta|bar|bf"
     r"|big|bigl?|binom|bot|bullet|frac|forall|flat|rho|right|rangle|rm|alpha|approx|ast|angle|vec"
     r"|vee|varphi|varepsilon|epsilon|eta|exists|equiv|ell|emph|underline|xi|le|leq|lambda))(?![a-z])"
 )
 _ITEM = re.compile(r"\n[ \t]*(- [^\r\n]*)")
-#: A key with a text on its line.
+#: A key with text on its line.
 _PAIR = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?P<key>\w+):[ \t]+(?P<value>(?!\S+[ \t]+[\[{'\"|>])[^\s\[{][^\r\n]*)"
 )
@@ -98,17 +98,17 @@ _REPLACED = re.compile(
 )
 
 
-#: Reads the piece of a text between two offsets that is no YAML; None where it finds no fields.
+#: Reads a piece between two offsets that is not valid YAML; returns None if it finds no fields.
 Recover: TypeAlias = Callable[[str, int, int], tuple[Mapping, list[Finding]] | None]
 
 
 def parse(text: str, recover: Recover | None = None) -> Parsed:
-    """Return all entries of a catalogue file; after a syntax error each piece that begins `- ` is
-    read alone, and a piece that cannot be read is given to `recover`."""
+    """Return all entries of a catalogue file. After a syntax error, each piece that begins with
+    `- ` is read separately, and unreadable pieces are passed to `recover`."""
     parsed = Parsed()
-    for rule, at, told in hidden.find(text):
-        parsed.findings.append(Finding(rule, at, at + 1, told, hidden.DELETE))
-    # libyaml stops at these, or takes them for line breaks; the offsets stay
+    for rule, at, message in hidden.find(text):
+        parsed.findings.append(Finding(rule, at, at + 1, message, hidden.DELETE))
+    # libyaml stops at these, or reads them as line breaks; offsets do not change
     readable = _REPLACED.sub("\ufffd", text)
     whole = composer = Composer(readable, 0)
     is_read = composer.run()
@@ -120,11 +120,11 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
         what, name = pieces.pasted(readable, start)
         if what:
             parsed.broken += 1
-            told = f"this is {what}, which belongs in a file of its own"
+            message = f"this is {what}, which belongs in a separate file"
             hint = f"move it to {name}, and run papershelf import {name}"
             stop = readable.find("\n", start, end)
             stop = end if stop < 0 else stop
-            parsed.findings.append(Finding("syntax", start, stop, told, hint))
+            parsed.findings.append(Finding("syntax", start, stop, message, hint))
             continue
         if len(found) > 1 and not (recover and pieces.is_undashed(readable, start)):
             composer = Composer(readable[start:end], start)
@@ -140,13 +140,13 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
             parsed.roots.append(recovered[0])
             parsed.findings += recovered[1]
     if not is_read and not any(finding.rule == "syntax" for finding in parsed.findings):
-        # each piece is right, but not where it is
+        # each piece alone is correct, but not in its place
         parsed.findings += [each for each in whole.findings if each.rule == "syntax"]
     return parsed
 
 
 def _undashed(text: str, roots: list[Node]) -> Iterator[Finding]:
-    """Yield the entry of a list that has no dash."""
+    """Yield a finding for the entry of a list without a dash."""
     for root in roots:
         if type(root) is Mapping and root.pairs:
             key = next(iter(root.pairs.values()))[0]
@@ -170,9 +170,9 @@ class _Abort(Exception):
 
 
 class Composer:
-    """Events of the YAML parser to nodes: like `yaml.compose`, but it sees anchors and tags.
+    """Turns events of the YAML parser into nodes, and reports anchors, aliases and tags.
 
-    `yaml.compose` resolves aliases without a word, and a bomb of 306 bytes has 9**9 leaves.
+    `yaml.compose` resolves aliases silently, and a bomb of 306 bytes has 9**9 leaves.
     """
 
     def __init__(self, text: str, offset: int) -> None:
@@ -183,7 +183,7 @@ class Composer:
 
     @cached_property
     def _marks(self) -> set[str]:
-        """Return everything that looks like an alias."""
+        """Return all texts that look like an alias."""
         return set(_MARK.findall(self.text))
 
     @property
@@ -192,7 +192,7 @@ class Composer:
         return any(finding.rule == "duplicate-key" for finding in self.findings)
 
     def run(self) -> bool:
-        """Reads everything; False when the syntax broke off the reading."""
+        """Read everything; return False if a syntax error ended the reading."""
         loader = _Loader(self.text)
         try:
             self._documents(loader.get_event)
@@ -233,7 +233,7 @@ class Composer:
         self.findings.append(Finding(rule, start + shift, end + shift, message, hint))
 
     def _node(self, event: Any, next_event: Any, depth: int) -> Node:
-        """One node from its first event on; recursion is bounded by MAX_DEPTH."""
+        """Return the node that begins with an event; recursion is limited by MAX_DEPTH."""
         kind = type(event)
         start = event.start_mark.index
         if kind is yaml.AliasEvent:
@@ -254,7 +254,8 @@ class Composer:
             return Scalar(value, start + self.offset, event.end_mark.index + self.offset, style)
         if depth >= MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels (limit max_depth)"
-            self._find("too-deep", start, start + 1, message, "a catalogue needs four levels")
+            hint = "a catalogue needs at most four levels"
+            self._find("too-deep", start, start + 1, message, hint)
             raise _Abort
         if kind is yaml.SequenceStartEvent:
             return self._sequence(start, next_event, depth)
@@ -269,7 +270,7 @@ class Composer:
         return Sequence(tuple(items), start + self.offset, self._end(event))
 
     def _run_on(self, event: Any, items: list[Node]) -> Iterator[Scalar]:
-        """Items that YAML takes for the end of the one above, as they are indented further."""
+        """Yield items that YAML reads as part of the one above, because they are indented more."""
         start, end = event.start_mark.index, event.end_mark.index
         if event.start_mark.line == event.end_mark.line:
             return
@@ -278,9 +279,9 @@ class Composer:
                 above = " ".join(self.text[start : below.start()].split())
                 items[-1] = Scalar(above, start + self.offset, below.start() + self.offset)
             start = below.start(1)
-            told = "this item does not line up with the one above, and is read as a part of it"
+            message = "this item does not line up with the one above, and is read as part of it"
             hint = f"indent it by {spaces(event.start_mark.column - 2)}"
-            self._find("syntax", start, below.end(), told, hint)
+            self._find("syntax", start, below.end(), message, hint)
             text = below[1][2:].strip()
             yield Scalar(text, start + 2 + self.offset, below.end() + self.offset)
 
@@ -315,11 +316,11 @@ class Composer:
         match = re.compile(r"\S+").match(self.text, at)
         end = match.end() if match else at + 1
         hint = "" if self.text.startswith("!!", at) else self._in_quotes(at)
-        hint = hint or "remove it; every value is read as the text that is written"
+        hint = hint or "remove it; every value is read as text, exactly as written"
         self._find("tag", at, end, f'tag "{self.text[at:end]}"', hint)
 
     def _in_quotes(self, at: int, text: str = "") -> str:
-        """Return how to write the text of a field in quotes; empty within a list."""
+        """Return how to write the text of a field in quotes; empty in a list."""
         line = self.text.rfind("\n", max(at - 100, 0), at) + 1
         match = _PAIR.match(self.text, line)
         if not match or match.start("value") != at:
@@ -327,36 +328,36 @@ class Composer:
         return f"write {match['key']}: {quoted(text or match['value'].rstrip())}"
 
     def _escaped(self, event: Any) -> None:
-        """Characters that a quoted scalar hides behind `\\u202e`: the raw text shows none."""
+        """Report invisible characters written as escapes such as `\\u202e` in a quoted scalar."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end]
         if "\\" not in raw:
             return
         if tex := _TEX.search(raw):
-            told = f'in double quotes "{tex[1][:2]}" is an escape of YAML, and "{tex[1]}" is lost'
+            message = f'"{tex[1][:2]}" is a YAML escape in double quotes, and "{tex[1]}" is lost'
             as_meant = raw[1:-1].replace("\\\\", "\\").replace('\\"', '"')
             hint = self._in_quotes(start, as_meant) or "use single quotes"
             at = start + tex.start(1)
-            self._find("control-character", at, at + len(tex[1]), told, hint)
+            self._find("control-character", at, at + len(tex[1]), message, hint)
             return
         for rule, _, finder in hidden.KINDS:
             names = dict.fromkeys((event.value[at], name) for at, name in finder(event.value))
             for char, name in names:
                 if char not in raw:
                     self._find(rule, start, end, f"escaped {name} in this text", _UNESCAPE)
-        if "\r" in event.value:  # one that is no escape is the end of a line
-            told = "escaped U+000D CARRIAGE RETURN in this text"
-            self._find("control-character", start, end, told, _UNESCAPE)
+        if "\r" in event.value:  # without an escape, it would be the end of a line
+            message = "escaped U+000D CARRIAGE RETURN in this text"
+            self._find("control-character", start, end, message, _UNESCAPE)
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Finding:
-        """An error of libyaml in words for people, where it can be mended."""
+        """Return an error of libyaml with a readable message, at the place to fix it."""
         problem = error.problem or "not readable as YAML"
         context = error.context or ""
         mark = error.problem_mark or error.context_mark
         opening = error.context_mark
         is_open = "quoted scalar" in context and "escape" not in problem
         if opening is not None and (is_open or "flow" in context):
-            mark = opening  # where it was opened says more than where the file ended
+            mark = opening  # more useful than the end of the file
         at = min(mark.index if mark else 0, max(len(self.text) - 1, 0))
         message, hint = syntax.explain(f"{context}: {problem}" if context else problem)
         at = at + self.offset
@@ -364,9 +365,9 @@ class Composer:
 
 
 def duplicate(key: Scalar, first: int = 0) -> Finding:
-    """Return the finding at a key that a mapping has already, in line `first` where it is known."""
-    told = f'duplicate key "{key.text}"' + (f" (first in line {first})" if first else "")
-    return Finding("duplicate-key", key.start, key.end, told, "keep one of the two")
+    """Return the finding for a duplicate key; `first` is the line of the first one, if known."""
+    message = f'duplicate key "{key.text}"' + (f" (first in line {first})" if first else "")
+    return Finding("duplicate-key", key.start, key.end, message, "keep one of the two")
 
 
 _WRITE_OUT = "write the value out: anchors and aliases are not allowed"
@@ -374,7 +375,7 @@ _UNESCAPE = "delete the escape; if a backslash is meant, use single quotes"
 
 
 def iter_scalars(node: Node) -> Iterator[Scalar]:
-    """Every value below a node, in the order of the file."""
+    """Yield every scalar below a node, in the order of the file."""
     if type(node) is Scalar:
         yield node
     elif type(node) is Sequence:
@@ -386,7 +387,7 @@ def iter_scalars(node: Node) -> Iterator[Scalar]:
 
 
 def shifted(node: Mapping, by: int) -> Mapping:
-    """The same mapping with all offsets moved: front matter stands inside a larger file."""
+    """Return a mapping with all offsets moved, since front matter is part of a larger file."""
 
     def move(value: Node) -> Node:
         if type(value) is Scalar:
@@ -413,7 +414,7 @@ def spaces(number: int) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text of one line as a quoted scalar; TeX stays as it is in single quotes."""
+    """Return a text of one line as a quoted scalar, in single quotes if it contains TeX."""
     if "\\" in text or '"' in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'

@@ -1,7 +1,7 @@
 """The people of a collection, from `content/people.yaml`.
 
-In: the text of that file. Out: people with positions, each value of its form. Whom an author of a
-paper is taken for is for `collect`.
+In: the text of that file. Out: people with positions and typed values. `collect` decides which
+person an author of a paper is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SLUG = forms.Pattern(
     hint="write it like ada-lovelace",
     convert=forms.not_reserved,
 )
-#: The keys of a person and their forms (design: the catalogue).
+#: The keys of a person and their forms.
 PERSON = Record(
     "a person",
     {
@@ -42,15 +42,15 @@ PERSON = Record(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One mapping of `people.yaml` as written."""
+    """A mapping of `people.yaml` as written."""
 
     source: SourceText
     node: Mapping
     values: dict[str, Any]
-    """`slug`, `name`, `names`, `papers`, `orcid`, `url`, `aliases`, as far as they are there."""
+    """The existing values of `slug`, `name`, `names`, `papers`, `orcid`, `url`, `aliases`."""
 
     def item(self, name: str, text: str = "") -> Node:
-        """The item of a list that reads so, else the value, else the first key."""
+        """Return the item of a list with this text, or else the value, or else the first key."""
         _, node = self.node.pairs.get(name, (None, None))
         if type(node) is Sequence:
             for item in node.items:
@@ -60,13 +60,14 @@ class Person:
 
 
 def read(source: SourceText, report: Report, people: list[Person]) -> None:
-    """Adds the people of a file; what is wrong with one alone is reported."""
+    """Add the people of a file, and report mistakes in single ones."""
     parsed = nodes.parse(source.text)
     report.take(parsed.findings)
     for root in parsed.roots:
         if type(root) is not Mapping or not root.pairs:
             if not (type(root) is Scalar and not root.text):
-                report("wrong-type", root, "a person is a mapping", 'write "- slug: …, name: …"')
+                hint = 'write "- slug: …, name: …"'
+                report("wrong-type", root, "a person must be a mapping", hint)
             continue
         values = PERSON.parse(root, report) or {}
         for name in ("slug", "name"):

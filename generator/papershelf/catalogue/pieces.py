@@ -1,7 +1,7 @@
-"""Where the entries of a catalogue file begin, by dashes and ids alone.
+"""Where the entries of a catalogue file begin, judged only by dashes and ids.
 
-In: the text of a file that is no YAML as a whole. Out: the offsets of its pieces, one an entry.
-It parses no YAML, so that a mistake in one entry hides no other.
+In: the text of a file that is not valid YAML as a whole. Out: the offsets of its pieces, one per
+entry. Does not parse YAML, so that a mistake in one entry does not hide others.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ import re
 from bisect import bisect_right
 
 _DASH = re.compile(r"^(?P<indent> *)-(?=[ \t\r\n]|$)", re.MULTILINE)
-#: A field without a value on its line: items of a list, or a text, may follow.
+#: A field without a value on its line; a list or a text may follow.
 _OPEN_FIELD = re.compile(r"[ \t-]*[\w-]+:[ \t]*(?:[|>][+-]?[ \t]*)?(?:#.*)?")
-#: What an entry begins with; other pieces may be items of a list that was not indented.
+#: The beginning of an entry; other pieces may be items of a list that is not indented.
 _ENTRY = re.compile(r" *-\s+(?:[\w\"'-]+[ \t]*:(?:\s|\Z)|\{)")
-#: A sign that is meant as the dash of an entry, and an entry without the dash that YAML needs.
+#: An entry with another sign instead of the dash, or without the dash that YAML needs.
 SIGN = r"[-\u2010-\u2015\u2212*•·+]"
 _UNDASHED = re.compile(rf" *(?!-[ \t])(?:{SIGN}[ \t]*)?id[ \t]*:[ \t]")
-#: The two fields that each entry has once.
+#: The two fields that every entry has once.
 _ONCE = re.compile(
     rf"^(?P<indent> *)(?P<sign>{SIGN}[ \t]*)?(?P<key>id|title)[ \t]*:[ \t]", re.MULTILINE
 )
 
 
-#: A record of another program at the margin → what it is, and the name of a file for it.
+#: Records of other programs at the left margin: format, file name, and pattern.
 _PASTED = (
     ("BibTeX", "refs.bib", re.compile(r"@\w+[ \t]*[{(][^\n]*,", re.ASCII)),
     ("JSON", "refs.jsonl", re.compile(r'\{[ \t]*"[^"\n]+"[ \t]*:')),
@@ -34,18 +34,18 @@ _PASTED_LINE = re.compile(rf"^(?:{'|'.join(row[2].pattern for row in _PASTED)})"
 
 
 def pasted(text: str, start: int) -> tuple[str, str]:
-    """Return what a piece is that another program wrote, and a name for its file; else nothing."""
+    """Return the format and a file name for a record of another program; empty for other pieces."""
     found = ((what, name) for what, name, form in _PASTED if form.match(text, start))
     return next(found, ("", ""))
 
 
 def is_undashed(text: str, start: int) -> bool:
-    """Return whether a piece begins with `id:` and has no dash, or another sign in its place."""
+    """Return whether a piece begins with `id:` without a dash, or with another sign instead."""
     return bool(_UNDASHED.match(text, start))
 
 
 def split(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each piece; what comes before the first dash is one of them."""
+    """Return start and end of each piece, including the text before the first dash."""
     dashes = list(_DASH.finditer(text))
     starts = [match.start() for match in dashes if match["indent"] == dashes[0]["indent"]]
     starts = _without_items(text, starts)
@@ -57,15 +57,15 @@ def split(text: str) -> list[tuple[int, int]]:
 
 
 def _with_pasted(text: str, starts: list[int]) -> list[int]:
-    """Return the starts, and in each piece that of the first record of another program."""
+    """Return the starts and, in each piece, that of the first record of another program."""
     places = [match.start() for match in _PASTED_LINE.finditer(text)]
     first = {bisect_right(starts, at): at for at in reversed(places)}
     return sorted({*starts, *first.values()})
 
 
 def _with_undashed(text: str, starts: list[int], width: int) -> list[int]:
-    """Return the starts of entries, also of those whose dash is missing: a second `id`, with a
-    `title` before and behind it, or an `id` behind another sign."""
+    """Return the starts of entries, including those without a dash: a second `id` with a `title`
+    before and after it, or an `id` after another sign."""
     dashed, undashed = set(starts), []
     passed = iter([*starts, len(text) + 1])
     next_start = next(passed)
@@ -94,7 +94,7 @@ def _with_undashed(text: str, starts: list[int], width: int) -> list[int]:
 
 
 def _without_items(text: str, starts: list[int]) -> list[int]:
-    """Return the starts of entries, without the items of a list of the entry above them."""
+    """Return the starts of entries, without items of a list in the entry above."""
     kept: list[int] = []
     is_list = False
     for start, end in zip(starts, [*starts[1:], len(text)]):

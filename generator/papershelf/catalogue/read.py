@@ -1,7 +1,7 @@
 """From a folder to a Source: all entries and hand-written pages, with positions.
 
-In: the folder of a collection. Out: entries with typed values, pages, and every problem of one
-entry or one file alone. What entries are to each other is for the checks.
+In: the folder of a collection. Out: entries with typed values, pages, and all problems within one
+entry or file. The checks compare entries with each other.
 """
 
 from __future__ import annotations
@@ -37,23 +37,23 @@ from papershelf.storage import bounds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One mapping of the catalogue as written."""
+    """A mapping of the catalogue as written."""
 
     source: SourceText
     node: Mapping
     values: dict[str, Any]
-    """Typed values of the fields that are there and right."""
+    """Typed values of valid fields."""
     misspelt: frozenset[str] = frozenset()
-    """Fields that keys of other names were most likely meant for."""
+    """Fields that unknown keys were probably meant for."""
 
     def has(self, name: str) -> bool:
-        """Return whether a field is there, readable or not, or misspelt; an empty one is not."""
+        """Return whether a field exists, even if unreadable or misspelled; not if it is empty."""
         if name in self.node.pairs:
             return not forms.is_empty(self.node.pairs[name][1])
         return name in self.misspelt or any(key.text == name for key in self.node.broken)
 
     def at(self, *names: str) -> Node:
-        """The node of the first of these fields that is there; else the id's or the first key."""
+        """Return the node of the first of these fields that exists, or else the id or first key."""
         broken = {key.text: key for key in self.node.broken}
         for name in (*names, "id"):
             if name in broken:
@@ -65,7 +65,7 @@ class Entry:
         return self.node
 
     def item(self, name: str, text: str) -> Node:
-        """The item of a list field that reads so; else the field."""
+        """Return the item of a list field with this text, otherwise the field."""
         node = self.at(name)
         if type(node) is nodes.Sequence:
             for item in node.items:
@@ -74,7 +74,7 @@ class Entry:
         return node
 
 
-#: The heading of the first level with which a page begins.
+#: A first-level heading at the beginning of a page.
 _HEADING = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*\r?(?:\n|\Z)")
 
 
@@ -86,11 +86,11 @@ class Page:
     src_uri: str
     """POSIX path in `content/`: `topics/nlp.md`."""
     front: Mapping
-    """Front matter with positions in the whole file; empty where there is none."""
+    """Front matter with positions in the whole file; empty without any."""
     body_start: int
-    """Offset of the Markdown behind the front matter."""
+    """Offset of the Markdown after the front matter."""
     values: dict[str, Any] = field(default_factory=dict)
-    """Typed values of the front matter of a course: those that are there and right."""
+    """Typed, valid values of a course's front matter."""
 
     @property
     def body(self) -> str:
@@ -98,33 +98,33 @@ class Page:
 
     @property
     def title(self) -> str:
-        """As the front matter says it, else the heading that the page begins with, else empty."""
+        """Return the title in the front matter, otherwise the first heading, otherwise empty."""
         heading = _HEADING.match(self.body)
         return self.text_of("title") or (heading["text"] if heading else "")
 
     @property
     def introduction(self) -> str:
-        """The body of a page that introduces a generated one, which shows the title itself."""
+        """Return the body without its heading, for a generated page that shows the title itself."""
         heading = _HEADING.match(self.body)
         return (self.body[heading.end() :] if heading else self.body).strip()
 
     def text_of(self, key: str) -> str:
-        """A front-matter value as text, or empty."""
+        """Return a front-matter value as text, or empty."""
         _, node = self.front.pairs.get(key, (None, None))
         return node.text.strip() if type(node) is Scalar else ""
 
     @property
     def aliases(self) -> list[Scalar]:
-        """The names that this page had before."""
+        """Return the former names of this page."""
         return self.names_of("aliases")
 
     @property
     def start(self) -> list[Scalar]:
-        """Ids of the papers that a topic's curator would begin with."""
+        """Return the ids of a topic's papers to read first."""
         return self.names_of("start")
 
     def names_of(self, key: str) -> list[Scalar]:
-        """The names in a list of the front matter, as written; one may stand without brackets."""
+        """Return the names in a front-matter list, as written; a single one needs no brackets."""
         _, node = self.front.pairs.get(key, (None, None))
         items = node.items if type(node) is nodes.Sequence else (node,)
         return [item for item in items if type(item) is Scalar and item.text.strip()]
@@ -140,14 +140,14 @@ class Source:
     files: list[SourceText] = field(default_factory=list)
     """The files of the catalogue."""
     content: str = "content"
-    """The folder of the hand-written words."""
+    """The folder of hand-written pages."""
     theme: frozenset[str] = frozenset()
-    """Paths of the files that the theme brings, in lower case; empty where nobody knows them."""
+    """Paths of the theme's files, in lower case; empty if unknown."""
     others: tuple[str, ...] = ()
-    """POSIX paths of the files beside the hand-written pages that are published as they are."""
+    """POSIX paths of files in the folder of hand-written pages that are published unchanged."""
     problems: list[Problem] = field(default_factory=list)
     found: int = 0
-    """Entries that were seen, readable or not."""
+    """Number of entries, readable or not."""
 
     @property
     def is_whole(self) -> bool:
@@ -157,12 +157,12 @@ class Source:
 
 
 class Unreadable(Exception):
-    """There is no catalogue, or the system does not let us read it."""
+    """There is no catalogue, or it cannot be read from disk."""
 
 
 def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
-    """Reads `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raises Unreadable. Files
-    of `content/` that no collection may have are not opened, but reported."""
+    """Read `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raise Unreadable. Files of
+    `content/` that a collection must not have are reported without opening them."""
     listing = list_files(root, catalogue, content)
     require_catalogue(listing, catalogue)
     if not listing.catalogue:
@@ -170,14 +170,14 @@ def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -
     source = read_listed(root, listing, content)
     for rule, name, why in listing.wrong:
         report = Report(SourceText(name, ""))
-        told, _, hint = why.partition("; ")
-        report.at(rule, 0, 1, f"this {told}", hint)
+        message, _, hint = why.partition("; ")
+        report.at(rule, 0, 1, f"this {message}", hint)
         source.problems += report.problems
     return source
 
 
 def require_catalogue(listing: Listing, catalogue: str) -> None:
-    """Raise Unreadable for a file of the catalogue that no collection may have."""
+    """Raise Unreadable for a catalogue file that a collection must not have."""
     for _, name, why in listing.wrong:
         if name == "papers" or is_catalogue_file(name, catalogue):
             raise Unreadable(f"{name} {why}")
@@ -189,7 +189,7 @@ def read_listed(
     content: str = "content",
     texts: AbstractMapping[str, bytes] | None = None,
 ) -> Source:
-    """The Source of the files of a listing; `texts` are what some of them, or new ones, hold."""
+    """Return the Source of a listing. `texts` replaces the contents of files, or adds new ones."""
     texts = texts or {}
     names = dict.fromkeys((*listing.read, *texts))
     files = ((name, texts[name] if name in texts else _read(root, name)) for name in names)
@@ -206,7 +206,7 @@ def _read(root: Path, name: str) -> bytes:
 
 
 def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> Source:
-    """A Source from the names and bytes of its files, wherever they come from."""
+    """Return a Source from the names and bytes of its files."""
     source = Source(content=content)
     prefix = f"{content}/"
     for name, data in files:
@@ -223,11 +223,11 @@ def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> 
 
 
 def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
-    """A text file, its line breaks as they are; what is wrong with its bytes is in the report."""
+    """Return a text file with its own line breaks, and a report of mistakes in its bytes."""
     if len(data) > MAX_FILE_BYTES:
         report = Report(SourceText(name, ""))
-        told = f"a file of more than {MAX_FILE_BYTES:,} bytes; max_file_bytes is {MAX_FILE_BYTES:,}"
-        report.at("too-large", 0, 1, told, "split it into papers/*.yaml")
+        message = f"the file is too large: the limit max_file_bytes is {MAX_FILE_BYTES:,}"
+        report.at("too-large", 0, 1, message, "split it into papers/*.yaml")
         return report.source, report
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     report = Report(SourceText(name, text))
@@ -237,10 +237,10 @@ def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
 
 
 def _report_bytes(text: str, report: Report) -> None:
-    """Bytes that are not UTF-8 came through as lone surrogates; each run is told once."""
+    """Report bytes that are not UTF-8, which are decoded as lone surrogates; each run once."""
     for match in nodes.NOT_UTF8.finditer(text):
-        told = "this is not UTF-8"
-        report.at("encoding", match.start(), match.end(), told, "save the file as UTF-8")
+        message = "not valid UTF-8"
+        report.at("encoding", match.start(), match.end(), message, "save the file as UTF-8")
 
 
 def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
@@ -252,8 +252,8 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
     report.take(findings)
     for number, root in enumerate(roots):
         if source.found >= MAX_ENTRIES:
-            told = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
-            report("too-many", root, told, "split the collection")
+            message = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
+            report("too-many", root, message, "split the collection")
             break
         if _is_item(root, above, report):
             continue
@@ -261,19 +261,19 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
         source.found += 1
         if type(root) is not Mapping:
             if not (type(root) is Scalar and not root.text and number == 0):
-                told = "an entry is a mapping: id, title, …"
-                report("wrong-type", root, told, 'write "- id: …" and the fields below it')
+                message = "an entry must be a mapping: id, title, …"
+                report("wrong-type", root, message, 'write "- id: …" and the fields below it')
         elif root.pairs and not FIELDS.keys() & {key.lower() for key in root.pairs}:
             key = next(iter(root.pairs.values()))[0]
-            told = "this mapping has none of an entry's fields"
-            report("wrong-type", key, told, 'a catalogue file is a list: begin with "- id: …"')
+            message = "this mapping has none of an entry's fields"
+            report("wrong-type", key, message, 'a catalogue file is a list: begin with "- id: …"')
         else:
             source.entries.append(parse_entry(text, root, report))
 
 
 def joined(text: str, roots: list[Node]) -> tuple[list[Node], list[Finding]]:
-    """Return the entries of a text, each with the fields that have a dash of their own, and a
-    finding at each such dash."""
+    """Return the entries of a text, each joined with its fields that wrongly have a dash, and a
+    finding for each such dash."""
     found: list[Node] = []
     findings: list[Finding] = []
     for root in roots:
@@ -281,9 +281,11 @@ def joined(text: str, roots: list[Node]) -> tuple[list[Node], list[Finding]]:
         if type(root) is Mapping and type(above) is Mapping and _continues(root, above):
             key = next(iter(root.pairs.values()))[0]
             dash = text.rfind("-", 0, key.start)
-            told = f'"{key.text}" belongs to the entry above, but begins with "- " like a new one'
+            message = (
+                f'"{key.text}" belongs to the entry above, but begins with "- " like a new one'
+            )
             hint = "replace the dash with a space"
-            findings.append(Finding("syntax", dash, key.end, told, hint))
+            findings.append(Finding("syntax", dash, key.end, message, hint))
             found[-1] = above._replace(pairs=above.pairs | root.pairs)
         else:
             found.append(root)
@@ -291,27 +293,27 @@ def joined(text: str, roots: list[Node]) -> tuple[list[Node], list[Finding]]:
 
 
 def _continues(root: Mapping, above: Mapping) -> bool:
-    """Whether a mapping is one field of the entry above it, which begins with its id."""
+    """Return whether a mapping is a field of the entry above it, which begins with its id."""
     key = next(iter(root.pairs), "")
     is_field = len(root.pairs) == 1 and key in unknown.KNOWN and not root.broken
     return is_field and next(iter(above.pairs), "") == "id" and key not in above.pairs
 
 
 def _is_item(root: Node, above: Node | None, report: Report) -> bool:
-    """Whether a text is an item of the list with which the entry above it ends; it is reported."""
+    """Return whether a text is an item of the list at the end of the entry above, and report it."""
     if type(above) is not Mapping or type(root) is not Scalar or not above.pairs:
         return False
     name, (_, value) = list(above.pairs.items())[-1]
     if unknown.TAKES.get(name) != "list" or not forms.is_empty(value):
         return False
-    told = f'this item of "{name}" is not indented'
+    message = f'this item of "{name}" is not indented'
     dash = report.source.text.rfind("-", 0, root.start)
-    report.at("syntax", dash, root.end, told, "indent it by four spaces")
+    report.at("syntax", dash, root.end, message, "indent it by four spaces")
     return True
 
 
 def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
-    """Each field of an entry by its form; all that is wrong with one field alone is reported."""
+    """Parse each field of an entry by its form, and report all mistakes within single fields."""
     values: dict[str, Any] = {}
     cut = advice.cut(source.text, node, FIELDS) if source.text.startswith("{", node.start) else {}
     above, misspelt = "", set()
@@ -338,9 +340,9 @@ def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
 
 def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:
     front, body_start = _front_matter(text.text, report)
-    for rule, at, told in hidden.find(text.text[body_start:]):
+    for rule, at, message in hidden.find(text.text[body_start:]):
         if rule == "control-character":
-            report.at(rule, body_start + at, body_start + at + 1, told, hidden.DELETE)
+            report.at(rule, body_start + at, body_start + at + 1, message, hidden.DELETE)
     values = fronts.parse(src_uri, front, report)
     source.pages.append(
         Page(source=text, src_uri=src_uri, front=front, body_start=body_start, values=values)
@@ -348,8 +350,8 @@ def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -
 
 
 def to_checked(text: str) -> str:
-    """A page for an engine that reads front matter in ways of its own: MkDocs also takes lines
-    `word: value` without dashes. It gets what was checked, as JSON, and else nothing."""
+    """Return a page for MkDocs with only the checked front matter, as JSON: MkDocs reads front
+    matter in other ways, for example lines `word: value` without dashes."""
     report = Report(SourceText("", text))
     front, start = _front_matter(text, report)
     values = json.dumps(fronts.to_theme(front, report), ensure_ascii=False)
@@ -357,7 +359,7 @@ def to_checked(text: str) -> str:
 
 
 _EMPTY = Mapping({}, 0, 0)
-#: What the keys of front matter take, as in `_TAKES`.
+#: The kinds of values of front-matter keys, as in `_TAKES`.
 _FRONT_TAKES = dict.fromkeys(
     ("title", "description", "parent", "provider", "url", "starts"), "text"
 )
@@ -366,7 +368,8 @@ _FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"
 
 
 def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
-    """The YAML between two lines `---` at the top (MkDocs' form; it swallows errors in it)."""
+    """Return the YAML between two lines `---` at the top, and the offset after it. (MkDocs has the
+    same format, but ignores errors in it.)"""
     match = nodes.FRONT_MATTER.match(text)
     if not match:
         return _EMPTY, 0

@@ -1,7 +1,7 @@
-"""An entry that is no YAML, read field by field.
+"""Reading an entry that is not valid YAML, field by field.
 
-In: a piece of a file that a YAML parser refuses. Out: a mapping of the fields that can be read, the
-keys of the others, and a finding at each mistake. It guesses no value: what is broken stays out.
+In: a piece of a file that a YAML parser rejects. Out: a mapping of readable fields, the keys of the
+others, and a finding for each mistake. Guesses no values: broken ones are left out.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from papershelf.catalogue.nodes import (
 def recover(
     known: AbstractMapping[str, str], text: str, start: int, end: int
 ) -> tuple[Mapping, list[Finding]] | None:
-    """Return the fields of a piece that can be read, and what is wrong with the others.
+    """Return the readable fields of a piece, and the mistakes in the others.
 
-    `known` says for each field whether it takes `text`, a `list` or a `mapping`. None where the
-    piece has no line `key: value`, or where each field alone is right.
+    `known` says for each field whether its value is a `text`, a `list` or a `mapping`. Return None
+    if the piece has no line `key: value`, or if each field alone is correct.
     """
     if (brace := braces.begin(text, start, end)) >= 0:
         return braces.recover(known, text, brace, end)
@@ -59,7 +59,7 @@ def recover(
 
 
 def _runs(fields: Sequence[Lines]) -> dict[int, int]:
-    """Return the place of the first of some fields that are indented alike → how many these are."""
+    """Return the number of fields in each run with the same indentation, by its first position."""
     runs, place = {}, 0
     for _, alike in groupby(fields, key=lambda each: each.indent):
         runs[place] = sum(1 for _ in alike)
@@ -70,7 +70,7 @@ def _runs(fields: Sequence[Lines]) -> dict[int, int]:
 def _value(
     text: str, field: Lines, findings: list[Finding], column: int, takes: str
 ) -> Node | None:
-    """Return the value of one field, parsed alone; None after a finding."""
+    """Return the value of one field, parsed separately; None after a finding."""
     if field.is_glued:
         findings.append(
             mistakes.missing_space(field, is_equation="=" in text[field.end : field.value_at])

@@ -1,6 +1,6 @@
-"""Collects the problems of one file while it is read.
+"""Collecting the problems of a file while it is read.
 
-In: rule, node, message. Out: problems with spans. It is the one way from an offset to a span.
+In: rule, node, message. Out: problems with spans. Only this module turns offsets into spans.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ class Report:
         self.problems: list[Problem] = []
 
     def __call__(self, rule: str, node: Node, message: str, hint: str = "") -> None:
-        """Notes a problem at a node; a list or mapping is marked by its first character."""
+        """Add a problem at a node; a list or mapping is marked by its first character."""
         end = node.end if type(node) is Scalar else node.start + 1
         self.at(rule, node.start, end, message, hint)
 
     def at(self, rule: str, start: int, end: int, message: str, hint: str = "") -> None:
-        """Notes a problem at offsets of the source text."""
+        """Add a problem at offsets of the source text."""
         self.problems.append(
             Problem(
                 rule=rule,
@@ -40,17 +40,17 @@ class Report:
         )
 
     def take(self, findings: Iterable[Finding], shift: int = 0) -> None:
-        """Takes over what the YAML reader found."""
+        """Add the findings of the YAML reader."""
         for rule, start, end, message, hint in findings:
             self.at(rule, start + shift, end + shift, message, hint)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The hint for an unknown name: `did you mean "transformers"?`, or nothing."""
+    """Return the hint for an unknown name, `did you mean "transformers"?`, or an empty text."""
     close = nearest_name(word, known)
     return f'did you mean "{close}"?' if close else ""
 
 
 def nearest_name(word: str, known: Iterable[str]) -> str:
-    """Return the known name that is written most like a word; empty where none is near."""
+    """Return the known name with the most similar spelling; empty if none is similar."""
     return closest(word.lower(), known, 0.6)

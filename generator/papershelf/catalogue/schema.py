@@ -15,17 +15,17 @@ from papershelf.catalogue.fields import FIELDS, REQUIRED, Field
 from papershelf.catalogue.structures import Author, Free, ListOf, Record
 from papershelf.problems.rules import RULES
 
-#: Draft-07: what the YAML language servers of editors know.
+#: Draft-07, which the YAML language servers of editors support.
 DIALECT = "http://json-schema.org/draft-07/schema#"
-#: Of the files that sites publish. It grows when a program that reads them would have to change:
-#: a field goes, or means something else. New fields leave it as it is.
+#: Version of the files that sites publish. Raise it if programs that read them have to change: a
+#: field is removed or changes its meaning. New fields do not change it.
 VERSION = 1
 
 
 def to_schema(topics: Iterable[str] = ()) -> dict[str, Any]:
-    """The JSON Schema of a file of the catalogue: a list of entries, or one entry.
+    """Return the JSON Schema of a catalogue file: a list of entries, or one entry.
 
-    With the topics of a collection, an editor completes them and underlines others.
+    With the topics of a collection, editors complete them and mark others as unknown.
     """
     properties = {name: _property(field) for name, field in FIELDS.items()}
     if topics:
@@ -56,13 +56,13 @@ def _property(field: Field) -> dict[str, Any]:
 
 
 def topics_in(made: dict[str, Any]) -> tuple[str, ...]:
-    """The topics that a schema knows; none where it takes any."""
+    """Return the topics in a schema; empty if it allows any."""
     entry = made.get("definitions", {}).get("entry", {}).get("properties", {})
     return tuple(entry.get("topics", {}).get("items", {}).get("enum", ()))
 
 
 def to_json(topics: Iterable[str] = ()) -> str:
-    """The JSON Schema as text."""
+    """Return the JSON Schema as text."""
     return json.dumps(to_schema(topics), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -70,7 +70,7 @@ def to_json(topics: Iterable[str] = ()) -> str:
 
 
 def to_catalogue_schema(address: str = "") -> dict[str, Any]:
-    """The JSON Schema of `catalogue.json` and of its parts, as every site publishes them."""
+    """Return the JSON Schema of the published `catalogue.json` and its parts."""
     about = {"$schema": {"type": "string"}, "version": {"const": VERSION}}
     count = {"type": "integer", "minimum": 0}
     part = _object({"url": {"type": "string"}, "papers": count})
@@ -84,15 +84,15 @@ def to_catalogue_schema(address: str = "") -> dict[str, Any]:
         }
     )
     index["properties"]["updated"] = _published(FIELDS["published"]) | {
-        "description": "When the newest paper was added; not there where there is none."
+        "description": "When the newest paper was added; absent if there are no papers."
     }
     papers = {"type": "array", "items": {"$ref": "#/definitions/paper"}}
     return {
         "$schema": DIALECT,
         **({"$id": address} if address else {}),
         "title": f"Papershelf's published catalogue, version {VERSION}",
-        "description": "catalogue.json, and the parts that it lists. Readers ignore what they do"
-        " not know: fields may come, none goes within a version.",
+        "description": "catalogue.json, and the parts that it lists. Ignore fields that you do not"
+        " know: fields may be added, but none is removed within a version.",
         "oneOf": [{"$ref": "#/definitions/index"}, {"$ref": "#/definitions/part"}],
         "definitions": {
             "index": index,
@@ -116,7 +116,7 @@ def _published(field: Field) -> dict[str, Any]:
 
 
 def _output(form: forms.Form) -> dict[str, Any]:
-    """The one form in which a value is published, of the several in which it may be written."""
+    """Return the one form in which a value is published; it may be written in several forms."""
     if isinstance(form, Author):
         return _output(form.parts) | form.needs
     if isinstance(form, Record):
@@ -137,7 +137,7 @@ def _output(form: forms.Form) -> dict[str, Any]:
 
 
 def to_catalogue_json(address: str = "") -> str:
-    """That schema as text."""
+    """Return this schema as text."""
     return json.dumps(to_catalogue_schema(address), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -145,7 +145,7 @@ def to_catalogue_json(address: str = "") -> str:
 
 
 def fields_table() -> str:
-    """The fields as a Markdown table."""
+    """Return the fields as a Markdown table."""
     rows = (
         f"| `{field.name}` | {_cell(field.doc)}{' **Required.**' if field.required else ''} "
         f"| `{_cell(field.example)}` |\n"
@@ -155,7 +155,7 @@ def fields_table() -> str:
 
 
 def rules_table() -> str:
-    """The rules as a Markdown table."""
+    """Return the rules as a Markdown table."""
     rows = (
         f"| `{rule.name}` | {rule.severity} | {_cell(rule.summary)} |\n" for rule in RULES.values()
     )

@@ -1,6 +1,7 @@
-"""The forms of lists and mappings, made of the forms of single values.
+"""The forms of lists and mappings, built from the forms of single values.
 
-In: a node. Out: a tuple, a dict, a name, or None and a problem. What is wrong is left out and told.
+In: a node. Out: a tuple, a dict, a name, or None and a problem. Wrong items are left out and
+reported.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from papershelf.text.yamlwords import quoted
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """A list, each value of one form; what is wrong is left out and reported."""
+    """A list of values of one form; wrong values are left out and reported."""
 
     item: Form
     unique: bool = False
@@ -47,11 +48,11 @@ class ListOf:
                 hint = f"write {field}[{', '.join(shown)}]"
             elif text := forms.held(node):
                 hint = authorhints.list_hint(text) if is_names else f"write [{text}]"
-            report("wrong-type", node, "a single value where a list belongs", hint)
+            report("wrong-type", node, "expected a list, found a single value", hint)
             return None
         if len(node.items) > MAX_ITEMS:
-            told = f"{len(node.items):,} items; max_items is {MAX_ITEMS:,}"
-            report("too-many", node, told, "keep what matters, or use author_count")
+            message = f"{len(node.items):,} items; the limit max_items is {MAX_ITEMS:,}"
+            report("too-many", node, message, "shorten the list, or use author_count")
             return None
         parse = self.item.parse
         values = [parse(item, report) for item in node.items if not is_empty(item)]
@@ -64,7 +65,7 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping with fields of its own; the value is a plain dict of what is there."""
+    """A mapping with its own fields; the value is a plain dict of the existing ones."""
 
     words: str
     fields: AbstractMapping[str, Form]
@@ -74,7 +75,7 @@ class Record:
             hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
             if "pdf" in self.fields and (links := advice.links(iter_scalars(node))):
                 hint = f"write urls: {links}"
-            report("wrong-type", node, f"a single value where {self.words} belongs", hint)
+            report("wrong-type", node, f"expected {self.words}, found a single value", hint)
             return None
         values: dict[str, Any] = {}
         text = report.source.text
@@ -87,7 +88,7 @@ class Record:
             elif name in cut:
                 continue
             elif name not in self.fields:
-                hint = nearest(name, self.fields) or "known are " + ", ".join(self.fields)
+                hint = nearest(name, self.fields) or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
             elif not is_empty(value):
                 parsed = self.fields[name].parse(value, report)
@@ -127,14 +128,14 @@ class Author:
         if "name" in node.pairs and type(whole := node.pairs["name"][1]) is Scalar:
             others = {key: to_plain(value) for key, (_, value) in node.pairs.items()}
             hint = f"write {authorhints.parts_hint(others)}"
-            told = f'unknown key "name"; "{short(whole.text)}" needs none'
-            report("unknown-key", node.pairs["name"][0], told, hint)
+            message = f'unknown key "name"; "{short(whole.text)}" needs no key'
+            report("unknown-key", node.pairs["name"][0], message, hint)
             return None
         values = self.parts.parse(node, report) or {}
         if not (values.get("literal") or values.get("family")):
             if len(report.problems) == before:
                 hint = "write family (and given), or literal for a group"
-                report("wrong-name", node, "a name without family name", hint)
+                report("wrong-name", node, "no family name", hint)
             return None
         return names.Name(**values)
 
@@ -143,7 +144,7 @@ class Author:
 
     @property
     def needs(self) -> Schema:
-        """What no name can do without."""
+        """Return the schema of the parts that every name needs."""
         return {"anyOf": [{"required": [name]} for name in ("family", "literal")]}
 
 
@@ -155,7 +156,7 @@ class Free:
 
     def parse(self, node: Node, report: Report) -> Any:
         if type(node) is not Mapping:
-            report("wrong-type", node, "a mapping belongs here", "write key: value below it")
+            report("wrong-type", node, "expected a mapping", "write key: value below it")
             return None
         return to_plain(node)
 
@@ -164,9 +165,9 @@ class Free:
 
 
 def to_plain(node: Node) -> Any:
-    """A node as text, list and dict."""
+    """Return a node as text, list or dict."""
     if type(node) is Scalar:
-        # how a block ends depends on what follows it: empty lines before the next entry, for |+
+        # the end of a block depends on what follows, such as empty lines after |+
         return node.text.rstrip("\n") if node.style and node.style in "|>" else node.text
     if type(node) is Sequence:
         return [to_plain(item) for item in node.items]

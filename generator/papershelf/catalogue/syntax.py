@@ -1,12 +1,12 @@
-"""What the YAML parser complains about, in words for people.
+"""Readable messages for errors of the YAML parser.
 
-In: a message of libyaml. Out: what is wrong, and what to do. It never looks at the text.
+In: a message of libyaml. Out: what is wrong, and what to do. Never looks at the text.
 """
 
 from __future__ import annotations
 
 KEY_EXPECTED = "a key was expected here"
-#: Part of libyaml's message → ours, and what to do. The first that fits counts.
+#: Part of libyaml's message, our message, and what to do. The first match counts.
 _SYNTAX = (
     (
         "quoted scalar: found unknown escape",
@@ -15,18 +15,18 @@ _SYNTAX = (
     ),
     (
         "invalid Unicode character escape",
-        "this escape is no character, but half of one or beyond the last",
+        "this escape is not a valid Unicode character",
         "write the character itself",
     ),
     (
         "hexdecimal number",  # libyaml's spelling
-        r"a number belongs behind \x, \u and \U in double quotes",
+        r"in double quotes, \x, \u and \U must be followed by a hexadecimal number",
         "use single quotes, or a block (>-), so that the backslash stays as it is",
     ),
     ("quoted scalar", "this quote is never closed", "close it, or double an apostrophe inside ''"),
     (
         "block scalar",
-        'a text after "|" or ">" goes below it',
+        'text cannot follow "|" or ">" on the same line',
         "put the value in quotes, or on the next line, indented by four spaces",
     ),
     ("flow sequence", 'this "[" is not closed properly', 'separate with commas, end with "]"'),
@@ -39,7 +39,7 @@ _SYNTAX = (
     (
         "block sequence entries are not allowed",
         'a value cannot begin with "- "',
-        "put the value in quotes, or each item on a line of its own below the key",
+        "put the value in quotes, or each item on its own line below the key",
     ),
     (
         "mapping keys are not allowed",
@@ -48,7 +48,7 @@ _SYNTAX = (
     ),
     (
         "found character '\\t'",
-        "a tab cannot indent",
+        "a tab cannot be used for indentation",
         "use spaces",
     ),
     (
@@ -78,7 +78,7 @@ _SYNTAX = (
     ),
     (
         "found a tab character",
-        "a tab where spaces belong",
+        "a tab instead of spaces",
         "indent with spaces: two for each level",
     ),
     ("undefined tag handle", "an undefined tag", "put a value that begins with ! in quotes"),
@@ -86,7 +86,7 @@ _SYNTAX = (
 )
 
 
-def explain(told: str) -> tuple[str, str]:
-    """Return message and hint for a message of libyaml; its own words where it is not known."""
-    known = ((message, hint) for needle, message, hint in _SYNTAX if needle in told)
-    return next(known, (told, ""))
+def explain(original: str) -> tuple[str, str]:
+    """Return message and hint for a message of libyaml; unknown messages stay as they are."""
+    known = ((message, hint) for needle, message, hint in _SYNTAX if needle in original)
+    return next(known, (original, ""))

@@ -1,7 +1,7 @@
 """The topics of a collection, from `content/topics/*.md`.
 
-In: the hand-written pages. Out: topics in the order of their tree. Circles and unknown parents are
-reported by the checks; here they are cut, so that every topic is reached once.
+In: the hand-written pages. Out: topics in the order of their tree. Checks report circles and
+unknown parents; here they are cut, so that every topic appears once.
 """
 
 from __future__ import annotations
@@ -11,30 +11,30 @@ from collections.abc import Iterable, Iterator
 from papershelf.catalogue.model import Topic
 from papershelf.catalogue.read import Entry, Page
 
-#: Introduces the tree of topics and is no topic.
+#: The introduction to the tree of topics, not a topic.
 INDEX = "topics/index.md"
 
 
 def topic_slug(page: Page) -> str:
-    """`topics/nlp.md` → `nlp`; empty for every other page."""
+    """Return the slug of a topic's page, `topics/nlp.md` → `nlp`; empty for every other page."""
     folder, _, name = page.src_uri.rpartition("/")
     return name.removesuffix(".md") if folder == "topics" and page.src_uri != INDEX else ""
 
 
 def topic_pages(pages: Iterable[Page]) -> dict[str, Page]:
-    """The pages that are topics, by slug."""
+    """Return the pages of topics, by slug."""
     return {slug: page for page in pages if (slug := topic_slug(page))}
 
 
 def used_topics(entries: Iterable[Entry]) -> set[str]:
-    """Every slug that an entry names."""
+    """Return every slug that an entry names."""
     return {slug for entry in entries for slug in entry.values.get("topics", ())}
 
 
 def collect_topics(pages: dict[str, Page], used: set[str]) -> dict[str, Topic]:
-    """Topics by slug, each parent before its children, siblings by title.
+    """Return topics by slug, each parent before its children, siblings by title.
 
-    A collection without any topic page takes the slugs in use, titled by themselves.
+    Without any page of a topic, the topics are the slugs in use, with titles made from the slugs.
     """
     if not pages:
         return {slug: Topic(slug=slug, title=to_title(slug)) for slug in sorted(used)}
@@ -58,12 +58,12 @@ def collect_topics(pages: dict[str, Page], used: set[str]) -> dict[str, Topic]:
 
 
 def to_title(slug: str) -> str:
-    """`graph-learning` → `Graph learning`."""
+    """Return a title for a slug: `graph-learning` → `Graph learning`."""
     return slug.replace("-", " ").capitalize()
 
 
 def parent_of(slug: str, pages: dict[str, Page]) -> str:
-    """The parent if it is there and does not lead back to the topic; else empty."""
+    """Return the parent if it exists and does not lead back to the topic, otherwise empty."""
     parent = pages[slug].text_of("parent")
     seen, above = {slug}, parent
     while above in pages:

@@ -1,7 +1,7 @@
-"""Keys of an entry that are no fields, and what they were meant for.
+"""Unknown keys of an entry, and the fields that they were meant for.
 
-In: a mapping and one of its keys. Out: a problem with the field that it is, or with the text that
-it belongs to. It changes nothing.
+In: a mapping and one of its keys. Out: a problem that names the intended field, or the text that
+the key is part of. Changes nothing.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from papershelf.catalogue.structures import Free, ListOf, Record
 
 _SHAPES: dict[type, str] = {ListOf: "list", Record: "mapping", Free: "mapping"}
 _PROSE = ("title", *PROSE)
-#: Field → whether it takes `text`, a `list` or a `mapping`.
+#: The kind of value of each field: `text`, `list` or `mapping`.
 TAKES = {name: _SHAPES.get(type(row.form), "text") for name, row in FIELDS.items()}
-#: The same with what BibTeX calls them, so that nobody takes them for a part of the field above.
+#: The same with names from BibTeX, which would otherwise count as text of the field above.
 KNOWN = TAKES | dict.fromkeys(("year", "date", "journal", "booktitle", "url", "link"), "text")
 KNOWN |= {"author": "list"}
 
 
 def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Report) -> str:
-    """Report a key that is no field, and return the field that it was most likely meant for."""
+    """Report an unknown key, and return the field that it was probably meant for."""
     name = key.text
     if above in _PROSE and forms.is_empty(node.pairs[above][1]):
-        told = f'the text of "{above}" is not indented'
-        report.at("syntax", key.start, value.end, told, "indent it by four spaces")
+        message = f'the text of "{above}" is not indented'
+        report.at("syntax", key.start, value.end, message, "indent it by four spaces")
         return above
     if is_heading(name, above, KNOWN, node.pairs):
-        told = f'"{name[:60]}" is no field; it looks like the text of "{above}"'
-        report.at("syntax", key.start, value.end, told, "indent it by four spaces")
+        message = f'"{name[:60]}" is not a field; it looks like text of "{above}"'
+        report.at("syntax", key.start, value.end, message, "indent it by four spaces")
         return above
     meant = OTHER_NAMES.get(name.lower()) or nearest_name(name, FIELDS)
     hint = f'did you mean "{meant}"?' if meant else _NO_FIELD
@@ -41,13 +41,13 @@ def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Repo
     return meant
 
 
-#: Keys for links that belong under `urls` → their names there.
+#: Names under `urls`, by keys that are often used for links.
 _LINK_NAMES = dict.fromkeys((name for name, ours in OTHER_NAMES.items() if ours == "urls"), "")
 _LINK_NAMES |= {name: name for name in LINKS} | {"github": "code", "website": "project"}
 
 
 def _link_hint(node: Mapping, key: Scalar) -> str:
-    """Return what to write for a link that is a field of its own: all links, at the first one."""
+    """Return the hint for a link written as a field: at the first one, a hint for all links."""
     loose = {
         name: value
         for name, (_, value) in node.pairs.items()
@@ -62,7 +62,7 @@ def _link_hint(node: Mapping, key: Scalar) -> str:
     if len(whole) < len(loose):
         return f"write it under urls, as one of {', '.join(LINKS)}"
     is_first = key.text == next(iter(loose))
-    return f"write urls: {advice.flow(whole)}" if is_first else "remove this line: urls has it"
+    return f"write urls: {advice.flow(whole)}" if is_first else "remove this line: urls contains it"
 
 
-_NO_FIELD = "what has no field of its own belongs under extra"
+_NO_FIELD = "put data that has no field under extra"

@@ -1,8 +1,8 @@
-"""When two records are one work.
+"""Deciding whether two records describe the same work.
 
-In: the typed values of two entries or records. Out: a verdict and what it rests on. The rule is
-strict: a wrong merge is a wrong citation that looks right, two entries for one paper are one line
-of a report. It reads no file, asks no network and changes nothing.
+In: the typed values of two entries or records. Out: a verdict and its reason. The rule is strict: a
+wrong merge is a wrong citation that looks correct, but two entries for one paper are only one line
+of a report. Reads no files, makes no requests and changes nothing.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from papershelf.text.names import PARTICLES, Name
 
 Values: TypeAlias = Mapping[str, Any]
 
-#: Identifiers that name one work, the one that says most first. A chapter has the ISBN of its book.
+#: Identifiers of a single work, the most reliable first. A chapter has the ISBN of its book.
 IDENTIFIERS = ("doi", "arxiv", "acl", "openreview", "pmid", "isbn")
 
 
 class Sameness(Enum):
-    """What two records are to each other."""
+    """How two records are related."""
 
     SAME = "the same work"
     LIKELY = "perhaps the same work"
@@ -34,7 +34,7 @@ class Sameness(Enum):
 
 
 class Verdict(NamedTuple):
-    """What two records are to each other, and why, in words that finish a sentence."""
+    """How two records are related, and the reason, as the end of a sentence."""
 
     kind: Sameness
     why: str = ""
@@ -44,10 +44,10 @@ _OTHER = Verdict(Sameness.OTHER)
 
 
 def compare(one: Values, other: Values) -> Verdict:
-    """Return whether two records are one work.
+    """Return whether two records describe the same work.
 
-    They are when an identifier agrees and the titles do; or when title, all authors and year
-    agree; or when one is the preprint of the other. Whatever speaks against it makes them two.
+    They do if an identifier and the titles agree; or if title, all authors and year agree; or if
+    one is the preprint of the other. Any evidence against it makes them different works.
     """
     shared = next(_shared_identifiers(one, other), "")
     if shared:
@@ -71,7 +71,7 @@ def compare(one: Values, other: Values) -> Verdict:
 
 
 def _by_title(one: Values, other: Values) -> Verdict:
-    """Return the verdict on two records of one title that share no identifier."""
+    """Return the verdict on two records with one title and no common identifier."""
     if not (one.get("authors") and other.get("authors")):
         return Verdict(Sameness.LIKELY, "same title, authors unknown")
     if not _all_authors_agree(one, other):
@@ -86,14 +86,14 @@ def _by_title(one: Values, other: Values) -> Verdict:
 
 
 def is_repeated(one: Values, other: Values) -> bool:
-    """Return whether one record says nothing that the other does not: it is a copy of it. Nothing
-    else proves that two works are one where nobody is named."""
+    """Return whether one record is a copy of a part of the other. Without authors, nothing else
+    proves that two records are the same work."""
     own = {"id", "added", "topics", "related", "superseded_by"}
     return all(name in own or same_value(value, other.get(name)) for name, value in one.items())
 
 
 def same_value(one: Any, other: Any) -> bool:
-    """Return whether two values of one field say the same, however they are written."""
+    """Return whether two values of one field mean the same, regardless of spelling."""
     return one == other or (bool(one) and bool(other) and _plain(one) == _plain(other))
 
 
@@ -107,7 +107,7 @@ def _plain(value: Any) -> Any:
     return _SIGNS_BUT_ONE.sub("", apart).casefold() or text
 
 
-#: Signs between two digits say something, `1-9` is not `19`; all others do not.
+#: Only signs between two digits are significant: `1-9` is not `19`.
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _SIGNS_BUT_ONE = re.compile(r"[^\w\x1f]+|_+")
 
@@ -133,12 +133,12 @@ def named_keys(values: Values) -> Iterator[tuple[str, str, str]]:
 
 
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"})
-#: Types of which one title has several works, one for each degree or each book that it is in.
+#: Types with several works of one title, one per degree or per book.
 _BY_PLACE = frozenset({"thesis", "chapter", "entry", "entry-encyclopedia", "entry-dictionary"})
 
 
 def _shared_identifiers(one: Values, other: Values) -> Iterator[str]:
-    """Yield the identifiers that both have, as people read them: `DOI 10.1000/182`."""
+    """Yield the common identifiers in readable form: `DOI 10.1000/182`."""
     theirs = set(keys_of(other))
     for scheme, key in keys_of(one):
         if (scheme, key) in theirs:
@@ -149,28 +149,28 @@ def _shared_identifiers(one: Values, other: Values) -> Iterator[str]:
 
 #: Warnings that publishers put before the title of a work.
 _WARNING = re.compile(
-    r"(?<!\W)\W*(?:retracted|withdrawn|removed|temporary removal)"  # runs are looked at once
+    r"(?<!\W)\W*(?:retracted|withdrawn|removed|temporary removal)"  # each run is matched once
     r"(?: (?:article|paper|chapter|manuscript))?\W*[:\]]\W*(?=\w)",
     re.IGNORECASE,
 )
-#: And behind it: `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
+#: Such warnings after the title: `Looms (Retracted article. See vol. 3, pg. 1, 2020)`.
 _WARNING_BEHIND = re.compile(
     r"[\[(](?:retracted|withdrawn)"
     r"(?: (?:article|paper|chapter|manuscript|preprint)\b[^()\[\]]{0,200})?[\])]\.?$",
     re.IGNORECASE,
 )
-#: A word, a number with its points (`8.1` is not `81`), and what tells `C++` from `C#`.
+#: A word, a number with its points (`8.1` is not `81`), and the signs of `C++` and `C#`.
 _WORDS = re.compile(r"\d+(?:\.\d+)+|\w[+#]+|\w")
 _TELLING = re.compile(r"\d\.\d|\w[+#]")
 _SIGNS = re.compile(r"[\W_]+")
 #: Where a subtitle begins.
 _SUBTITLE = re.compile(r"\s*(?::|[.?!] |\s[-–—]+\s|[–—])\s*")
-#: What a subtitle that names one of several parts has in it.
+#: Text in a subtitle that names one of several parts.
 _PART = re.compile(r"\d|\b(?:part|volume|vol|version|[ivx]+)\b", re.IGNORECASE)
 
 
 def title_key(values: Values) -> str:
-    """Return what the spellings of one title have in common: letters and numbers."""
+    """Return the letters and numbers of a title, which all its spellings have in common."""
     return _key_of_text(str(values.get("title") or ""))
 
 
@@ -179,7 +179,7 @@ def without_warning(title: str) -> str:
     return _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
 
 
-@lru_cache(maxsize=50_000)  # titles are compared again and again
+@lru_cache(maxsize=50_000)  # titles are compared repeatedly
 def _key_of_text(title: str) -> str:
     bare = without_warning(title)
     plain = tex.to_plain(bare) if bare else ""
@@ -188,14 +188,14 @@ def _key_of_text(title: str) -> str:
         folded = unicodedata.normalize("NFKD", letters)
         letters = "".join(char for char in folded if not unicodedata.combining(char))
     letters = letters.casefold()
-    if not _TELLING.search(letters):  # nearly every title; 10,000 take 0.25 s so, not 0.36
+    if not _TELLING.search(letters):  # nearly every title: 10,000 take 0.25 s instead of 0.36 s
         return _SIGNS.sub("", letters) or plain.strip()
     return "".join(_WORDS.findall(letters)).replace("_", "") or plain.strip()
 
 
 def titles_agree(one: Values, other: Values) -> bool:
-    """Return whether two records with one identifier have one title: the same words, or one has
-    the subtitle and the other does not."""
+    """Return whether the titles of two records with one identifier agree: they have the same words,
+    or only one has the subtitle."""
     keys = [title_key(values) for values in (one, other)]
     if keys[0] == keys[1]:
         return bool(keys[0])
@@ -219,8 +219,8 @@ def _first_authors_agree(one: Values, other: Values) -> bool:
 
 
 def names_agree(one: Name, other: Name) -> bool:
-    """Return whether two names may be those of one person or group: the family name, and as much
-    of the given names as both have."""
+    """Return whether two names may belong to one person or group: the family names agree, and the
+    given names as far as both have them."""
     if one.literal or other.literal:
         return _letters(one.shown) == _letters(other.shown)
     if family_key(one) != family_key(other):
@@ -240,7 +240,7 @@ def family_key(name: Name) -> str:
 
 @lru_cache(maxsize=50_000)
 def _given_parts(given: str) -> tuple[str, ...]:
-    """Return the given names in small letters; `GM` and `G.M.` are two of them."""
+    """Return the given names in lower case; `GM` and `G.M.` are two names."""
     apart = re.sub(r"\b([A-Z]{2,3})\b", lambda match: " ".join(match[1]), given)
     return tuple(filter(None, map(_letters, re.split(r"[\s.\-‐‑]+", apart))))
 
@@ -251,7 +251,7 @@ def _letters(text: str) -> str:
 
 
 def _is_cut(values: Values) -> bool:
-    """Return whether only the first of the authors are named."""
+    """Return whether only the first authors are named."""
     return int(values.get("author_count") or 0) > len(values.get("authors") or ())
 
 
@@ -268,13 +268,13 @@ def _all_authors_agree(one: Values, other: Values) -> bool:
 
 
 def _suffix(name: Name) -> str:
-    """Return what tells a son from his father: `jr`, `iii`."""
+    """Return the generational suffix of a name: `jr`, `iii`."""
     return _letters(name.suffix)
 
 
 def _co_authors_differ(one: Values, other: Values) -> bool:
-    """Return whether fewer than half of the names of the shorter list are in the other: spellings
-    vary, and some programs keep the first names alone."""
+    """Return whether fewer than half of the names in the shorter list are in the other: spellings
+    vary, and some programs keep only the first names."""
     short, long = sorted((values.get("authors") or () for values in (one, other)), key=len)
     keys = set(map(family_key, long))
     return 2 * sum(family_key(name) in keys for name in short) < len(short)
@@ -282,8 +282,8 @@ def _co_authors_differ(one: Values, other: Values) -> bool:
 
 # --- what speaks against it ----------------------------------------------------------------------
 
-#: Forms in which one text comes out: a preprint, a talk, an article of one title are one work (the
-#: first row); a book, a thesis and a review of the same title are not.
+#: Types of publications of one text: a preprint, a talk and an article with one title are one work
+#: (the first row); a book, a thesis and a review with the same title are not.
 _FORMS = (
     frozenset({"article", "article-journal", "article-magazine", "article-newspaper", "document",
                "manuscript", "paper-conference", "post", "post-weblog", "report", "speech",
@@ -295,12 +295,12 @@ _FORMS = (
     frozenset({"dataset", "software", ""}),
     frozenset({"review", "review-book", "article-journal", ""}),
 )  # fmt: skip
-#: Types that say nothing against another one.
+#: Types that do not contradict any other.
 _UNSURE = frozenset({"", "article", "document", "manuscript", "webpage"})
 
 
 def are_told_apart(one: Values, other: Values) -> bool:
-    """Return whether two publications of one title say themselves that they are two."""
+    """Return whether the data of two publications with one title shows that they are different."""
     is_early = is_preprint(one) or is_preprint(other)
     return not is_early and (any(_against(one, other)) or any(_against_titles(one, other)))
 
@@ -310,7 +310,7 @@ def _type(values: Values) -> str:
 
 
 def _against(one: Values, other: Values) -> Iterator[str]:
-    """Yield what speaks against one work, whatever agrees."""
+    """Yield evidence against the same work that always counts."""
     kinds = {_type(one), _type(other)}
     if len(kinds) > 1 and not any(kinds <= row for row in _FORMS):
         yield "another type"
@@ -318,17 +318,17 @@ def _against(one: Values, other: Values) -> Iterator[str]:
     for scheme in IDENTIFIERS:
         if scheme in mine and scheme in theirs and mine[scheme] != theirs[scheme]:
             if scheme == "isbn" and not kinds <= {"book", "collection"}:
-                continue  # hardcover, paperback and e-book of one volume of proceedings
+                continue  # hardcover, paperback and e-book of one proceedings volume
             yield f"another {SCHEMES[scheme].label}"
-    if is_preprint(one) == is_preprint(other):  # `CoRR` counts its volumes, too
+    if is_preprint(one) == is_preprint(other):  # `CoRR` also has volumes
         for name in ("volume", "edition"):
             if _differ(one, other, name):
                 yield f"another {name}"
 
 
 def _against_titles(one: Values, other: Values) -> Iterator[str]:
-    """Yield what speaks against one work where no identifier agrees: editorials, columns and
-    releases have one title year after year."""
+    """Yield evidence against the same work if no identifier agrees: editorials, columns and
+    releases repeat a title every year."""
     kinds = {_type(one), _type(other)}
     if len(kinds) > 1 and not kinds & _UNSURE:
         yield "another type"
@@ -342,14 +342,14 @@ def _against_titles(one: Values, other: Values) -> Iterator[str]:
 
 
 def _degree(values: Values) -> str:
-    """Return the degree that a thesis is for; one that does not say is most often a PhD's."""
+    """Return the degree of a thesis; if unknown, it is most often a PhD."""
     extra = values.get("extra")
     genre = extra.get("genre", "") if isinstance(extra, Mapping) else ""
     return degree_of(str(genre)) or "phd"
 
 
 def _differ(one: Values, other: Values, name: str) -> bool:
-    """Return whether both say something of a field, and not the same; of pages the first counts."""
+    """Return whether both have a field with different values; for pages, only the first counts."""
     texts = [str(values.get(name) or "") for values in (one, other)]
     if name == "pages":
         texts = [re.split(r"\s*[-–—,]", text)[0] for text in texts]
@@ -358,7 +358,7 @@ def _differ(one: Values, other: Values, name: str) -> bool:
 
 # --- preprints -----------------------------------------------------------------------------------
 
-#: DOIs that archives of preprints give.
+#: Prefixes of DOIs from preprint archives.
 _ARCHIVE_DOIS = (
     "10.48550/", "10.1101/", "10.64898/", "10.2139/ssrn", "10.21203/rs", "10.20944/preprints",
     "10.26434/", "10.31234/", "10.31235/", "10.31219/", "10.31223/", "10.36227/", "10.22541/",
@@ -366,17 +366,17 @@ _ARCHIVE_DOIS = (
 _EARLY = frozenset({"", "article", "document", "manuscript", "post", "report", "webpage"})
 
 
-#: What a preprint that names no archive has nothing of.
+#: Fields that a preprint without an archive does not have.
 _OF_A_PUBLICATION = ("publisher", "volume", "issue", "isbn", "acl", "pmid")
 
 
 def is_archive(venue: str) -> bool:
-    """Return whether a venue is an archive of preprints, or says that there is none yet."""
+    """Return whether a venue is a preprint archive, or says that there is no venue yet."""
     return not venue.strip() or venues.kind_of(venue) is venues.Kind.ARCHIVE
 
 
 def is_preprint(values: Values) -> bool:
-    """Return whether a record says nothing of a publication: an archive or nothing is its venue."""
+    """Return whether a record has no publication: its venue is an archive or missing."""
     doi, venue = identifiers.lower(str(values.get("doi") or "")), str(values.get("venue") or "")
     if not is_archive(venue) or (doi and not doi.startswith(_ARCHIVE_DOIS)):
         return False
@@ -385,5 +385,5 @@ def is_preprint(values: Values) -> bool:
 
 
 def year_of(values: Values) -> int:
-    """Return the year of publication; 0 where there is none."""
+    """Return the year of publication; 0 if unknown."""
     return values["published"].year if values.get("published") else 0

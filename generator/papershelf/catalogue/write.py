@@ -1,7 +1,7 @@
-"""Typed values → YAML text in its one normal form.
+"""Typed values to YAML text in its normal form.
 
 In: the values of an entry, by field. Out: the lines of its entry, which read back as the same
-values. It touches no file and no comment; `layout` brings entries into what is around them.
+values. Touches no files and no comments; `layout` fits entries into their files.
 """
 
 from __future__ import annotations
@@ -17,54 +17,54 @@ from papershelf.catalogue.forms import DATE, DAY, POSITIVE, Markdown, Text
 from papershelf.text import names
 from papershelf.text.names import Name
 
-#: Columns of a line; words that are longer stand alone.
+#: Columns of a line; a longer word is on its own line.
 WIDTH = 100
-#: Blanks before a field, and before what stands below it.
+#: Spaces before a field, and before the lines below it.
 INDENT = 2
 
-#: A scalar that needs no quotes anywhere: no indicator, no `: `, no ` #`.
+#: A scalar that never needs quotes: no indicator, no `: `, no ` #`.
 _PLAIN = re.compile(r"[^\W_](?:[\w./()+@=~;%$<>&*!?|'\"^,#{}\[\]\\‐-‧-]|:(?=[\w/])|[ ](?=[^\s#]))*")
-#: What flow collections end at or separate with; `url: a,b` in `{…}` would be two things.
+#: Signs that end or separate flow collections; `url: a,b` in `{…}` would be two items.
 _IN_FLOW = re.compile(r"[,\[\]{}?]")
-#: YAML 1.1 reads these as truth values or nothing; other programs should see text.
+#: YAML 1.1 reads these as booleans or null; other programs should read text.
 _WORDS = re.compile(r"(?:y|n|yes|no|on|off|true|false|null|~)", re.IGNORECASE)
-#: Text that YAML 1.1 (PyYAML) or the core schema of 1.2 reads as a number or a day: `2608.03270`
-#: would lose its zero, `012` be ten, `1e3` a thousand, `12:30` seven hundred and fifty.
+#: Text that YAML 1.1 (PyYAML) or the core schema of 1.2 reads as a number or a date: `2608.03270`
+#: would lose its zero, `012` would be 10, `1e3` 1000, and `12:30` 750.
 _NUMBER = re.compile(
     r"""[-+]?(?:0b[01_]+|0x[0-9a-f_]+|0o[0-7]+|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?
     |\.[0-9][0-9_]*(?:e[-+]?[0-9]+)?|\.(?:inf|nan))|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-#: Keys whose values are numbers or dates, and stay plain.
+#: Keys with numbers or dates, which stay plain.
 _BARE = frozenset({"count"}) | {
     name for name, field in FIELDS.items() if field.form in (DATE, DAY, POSITIVE)
 }
 _UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-#: Where a folded line may break: at one blank between two characters that are none.
+#: Where a folded line may break: at a single space between two other characters.
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
 
 
 def to_entry(values: Mapping[str, Any]) -> str:
-    """One entry of a list, each field in the order of the table: `- id: …` and the lines below."""
+    """Return an entry of a list, with fields in the order of the table: `- id: …` and so on."""
     lines = [line for name in FIELDS if name in values for line in to_field(name, values[name])]
     blanks = " " * INDENT
     return "- " + "".join(f"{blanks if line else ''}{line}\n" for line in lines)[INDENT:]
 
 
 def to_line(values: Mapping[str, Any]) -> str:
-    """An item of a list in one line: `- {id: …, title: …}`."""
+    """Return an item of a list in one line: `- {id: …, title: …}`."""
     return f"- {_flow(to_data(values))}"
 
 
 def to_pair(name: str, value: Any) -> str:
-    """A pair of a mapping in braces: `doi: 10.1000/182`."""
+    """Return a pair for a mapping in braces: `doi: 10.1000/182`."""
     return _flow({name: to_data(value)})[1:-1]
 
 
 def to_field(name: str, value: Any) -> list[str]:
-    """The lines of one field at the left margin; nothing for an empty value."""
+    """Return the lines of a field at the left margin; empty for an empty value."""
     form = FIELDS[name].form
     plain = to_data(value)
     if plain in ("", [], {}):
@@ -81,7 +81,7 @@ def to_field(name: str, value: Any) -> list[str]:
 
 
 def to_scalar(text: str, *, in_flow: bool = False) -> str:
-    """One value in one line: plain where every reader takes it for this text, else in quotes."""
+    """Return a value in one line: plain if every program reads it as text, otherwise in quotes."""
     if _NUMBER.fullmatch(text):
         return f'"{text}"'
     if _PLAIN.fullmatch(text) and not (in_flow and _IN_FLOW.search(text)):
@@ -93,18 +93,18 @@ def to_scalar(text: str, *, in_flow: bool = False) -> str:
 
 
 def is_number(text: str) -> bool:
-    """Whether other readers of YAML take a plain text for something else than text."""
+    """Return whether other YAML parsers read a plain text as something other than text."""
     return bool(_NUMBER.fullmatch(text))
 
 
 def _named(name: str, text: str, *, in_flow: bool = False) -> str:
-    """The value of a key: numbers and dates are plain where they are what they look like."""
+    """Return the value of a key; real numbers and dates stay plain."""
     is_bare = name in _BARE and is_number(text)
     return text if is_bare else to_scalar(text, in_flow=in_flow)
 
 
 def to_folded(name: str, text: str) -> list[str]:
-    """Prose as a folded block: paragraphs of lines, an empty line between two of them."""
+    """Return prose as a folded block, with an empty line between paragraphs."""
     if _UNPRINTABLE.search(text.replace("\n", "")):
         return [f"{name}: {to_scalar(text)}"]
     lines = [f"{name}: >-"]
@@ -115,8 +115,8 @@ def to_folded(name: str, text: str) -> list[str]:
 
 
 def fill(text: str, width: int) -> Iterator[str]:
-    """Lines of at most `width` characters where words allow it; every blank is kept."""
-    # where all blanks are single ones, which is nearly everywhere, no pattern is needed
+    """Yield lines of at most `width` characters if words allow it; every space is kept."""
+    # nearly all texts have only single spaces, and then need no pattern
     is_simple = "  " not in text and "\t" not in text
     words = text.split(" ") if is_simple else _BREAK.split(text)
     start, length = 0, -1
@@ -135,7 +135,7 @@ def _literal(name: str, text: str) -> list[str]:
 
 
 def _wrapped(start: str, items: Iterable[str]) -> list[str]:
-    """A flow list, its further lines below the first item."""
+    """Return a flow list; further lines are indented to the first item."""
     lines, line = [], start
     for number, item in enumerate(items):
         if number and len(line) + len(item) + 2 > WIDTH - INDENT:
@@ -147,7 +147,7 @@ def _wrapped(start: str, items: Iterable[str]) -> list[str]:
 
 
 def _block(values: Mapping[str, Any]) -> Iterator[str]:
-    """A mapping below its key."""
+    """Yield a mapping below its key."""
     for key, value in values.items():
         if isinstance(value, dict) and value:
             yield f"  {to_scalar(key)}:"
@@ -158,7 +158,7 @@ def _block(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _flow(value: Any, name: str = "") -> str:
-    """A value inside of brackets, with the key before it."""
+    """Return a value in flow style; `name` is its key."""
     if isinstance(value, dict):
         pairs = (
             f"{to_scalar(key, in_flow=True)}: {_flow(item, key)}" for key, item in value.items()
@@ -170,19 +170,19 @@ def _flow(value: Any, name: str = "") -> str:
 
 
 def to_data(value: Any) -> Any:
-    """Typed values as text, list and dict, as JSON and YAML hold them."""
+    """Return typed values as text, list and dict, as in JSON and YAML."""
     if isinstance(value, Name):
         return _name(value)
     if isinstance(value, Mapping):
         return {str(key): to_data(item) for key, item in value.items()}
-    # a date is a tuple, too, but one that knows how it is written
+    # a date is also a tuple, but is written as text
     if isinstance(value, list) or type(value) is tuple:
         return [to_data(item) for item in value]
     return str(value)
 
 
 def _name(name: Name) -> str | dict[str, str]:
-    """In one piece where that reads back as the same parts."""
+    """Return a name as one text if that reads back as the same parts, otherwise as a mapping."""
     if not name.literal:
         parts = [part for part in (name.family, name.suffix, name.given) if part]
         for text in (name.shown, ", ".join(parts)):

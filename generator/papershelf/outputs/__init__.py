@@ -1,1 +1,1 @@
-"""What a collection says, as files: pages, files for programs, feeds, redirects, the search."""
+"""A collection as files: pages, files for programs, feeds, redirects, the search."""

@@ -1,8 +1,8 @@
-"""The files of citations beside the pages.
+"""The citation files beside the pages.
 
-In: a Collection. Out: path and bytes of each. HTML cannot redirect them, so that an old name gets
-copies of them (`outputs`). Which formats there are is the table of `citations`. The text of an
-entry is made once, however many lists it stands in.
+In: a Collection. Out: path and bytes of each file. HTML cannot redirect files, so old names get
+copies (`everything`). The table of formats is in `citations`. The text of an entry is made once and
+used in every list.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Of each paper, of each term that has a page, of each course and its editions in the order of
-    reading, and of the whole collection. A tombstone has its own files and stands in no others."""
+    """Yield the files of each paper, each term with a page, each course and edition in reading
+    order, and the whole collection. A tombstone has its own files and is in no others."""
     records = {paper.id: to_record(paper) for paper in collection.papers.values()}
     lists = dict(_lists(collection, settings))
     listed = tuple(collection.listed)
@@ -36,7 +36,8 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         chosen = [entries[paper_id] for paper_id in listed]
         yield addresses.beside(addresses.PAPERS, row.suffix), _encoded(row.join(chosen))
         if row is FORMATS["bibtex"]:
-            # Overleaf takes no file above 50 MB: what most bibliographies never print stands apart
+            # Overleaf rejects files above 50 MB, so abstracts, which few bibliographies print, are
+            # in a separate file
             full = [
                 bibtex.with_abstract(entries[paper_id], records[paper_id]) for paper_id in listed
             ]
@@ -70,7 +71,7 @@ def _of_format(
 
 
 def _lists(collection: Collection, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Address of a page → its papers."""
+    """Yield the address of each list with its papers."""
     for taxonomy in TAXONOMIES:
         for slug, term in collection.terms[taxonomy.name].items():
             if taxonomy.name != "authors" or has_page(term, collection, settings):

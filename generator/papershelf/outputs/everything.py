@@ -1,9 +1,9 @@
-"""Everything that a collection says, as files (design: one pure function).
+"""All outputs of a collection, by one pure function.
 
-In: a Collection, the settings, the related papers. Out: outputs, a path and bytes each: pages as
-Markdown, the files beside them, for each old name a redirect and copies of those files, and for
-each public identifier a redirect.
-It writes nothing and knows no engine.
+In: a Collection, the settings, the related papers. Out: outputs, each with path and bytes: pages as
+Markdown, the files beside them, for each old name a redirect and copies of those files, and a
+redirect for each public identifier.
+Writes nothing and does not depend on MkDocs.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from papershelf.outputs.views import Move, addresses, all_moves, all_pages, move
 
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
-#: What is made besides the pages; a row each.
+#: The table of makers of other files than pages.
 PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, *data.FILES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """One file of the site before the engine."""
+    """A file of the site before MkDocs processes it."""
 
     src_uri: str
     """POSIX path below the folder of outputs: `papers/wang2024.md`, `papers/wang2024.bib`."""
@@ -47,9 +47,9 @@ def make(
     *,
     has_search: bool = True,
 ) -> Iterator[Output]:
-    """Every output, pages first; `days` is what git remembers of the catalogue, `places` where
-    papers stand on the map, None where it was left out. Without a search `?q=` has nothing to open,
-    so that nothing tells programs of it."""
+    """Yield every output, pages first. `days` is the history of the catalogue in git, `places` are
+    the positions of papers on the map, None without a map. Without a search, `?q=` does not work
+    and is not announced to programs. Raise Duplicate if two outputs have one path."""
     moved = list(all_moves(collection))
     targets = {move.new for move in moved}
     below: dict[str, list[str]] = {target: [] for target in targets}
@@ -61,7 +61,7 @@ def make(
         dest_uri = addresses.to_dest_uri(output.src_uri).lower()
         first = seen.setdefault(dest_uri, url)
         if first is not url:
-            raise Duplicate(f"{first} and {url} would be one file, {dest_uri}")
+            raise Duplicate(f"{first} and {url} would be the same file, {dest_uri}")
         return output
 
     renderer = Renderer(collection, settings)
@@ -97,7 +97,7 @@ def make(
 
     for resolver in resolvers.all_resolvers(collection):
         for old_url in resolver.urls:
-            # two spellings are one source: a system that knows no case has one file for both
+            # two spellings have one source file: some file systems ignore case
             yield redirect(old_url, resolver.new, resolver.title, resolver.name)
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
@@ -108,7 +108,7 @@ def make(
 
 
 def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
-    """An old address and the further pages of its list, each with the new one."""
+    """Yield the old and new address of a move, and of each numbered page below it."""
     yield move.old, move.new
     for url in below:
         if url != move.new:
@@ -116,7 +116,7 @@ def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _targets(src_uri: str, targets: set[str]) -> list[str]:
-    """The pages with an old name that a file stands beside or below: of an edition also its
+    """Return the pages with an old name that a file is beside or below; for an edition, also its
     course."""
     if not targets:
         return []

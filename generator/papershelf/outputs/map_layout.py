@@ -1,8 +1,8 @@
-"""Where each paper stands on the map (decision 11).
+"""The position of each paper on the map (decision 11).
 
-In: which texts are near each other, and a file to remember the last layout in. Out: a place for
-each listed paper, or None where igraph, the extra `map`, is not installed. The same graph gives the
-same places; a graph that has not changed is not laid out again.
+In: the similar texts of each paper, and a file that stores the last layout. Out: a position for
+each listed paper, or None if igraph, the extra `map`, is not installed. The same graph gives the
+same positions, and an unchanged graph is not laid out again.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from papershelf.catalogue.model import Places
 from papershelf.outputs.related import UNIT
 from papershelf.storage import files
 
-#: Places are whole numbers below this, across and down.
+#: Coordinates are integers below this, in both directions.
 GRID = 10_000
-#: Rounds of the layout times papers: 10,000 papers get 150 rounds, fewer papers more.
+#: Rounds of the layout times papers: 150 rounds for 10,000 papers, more for fewer.
 WORK = 1_500_000
 ROUNDS = (50, 500)
-#: How close papers of one subject may stand; less makes knots, more dissolves them.
+#: How close similar papers may be; less makes tight knots, more dissolves groups.
 CLOSEST = 0.05
-#: Of the file that remembers a layout; another number is another layout.
+#: Version of the file that stores a layout; change it when the layout changes.
 VERSION = 1
 
 
 def version() -> str:
-    """Which igraph is installed, `1.0.0`, or nothing."""
+    """Return the version of igraph, `1.0.0`, or an empty text if it is not installed."""
     try:
         return importlib.metadata.version("igraph")
     except importlib.metadata.PackageNotFoundError:
@@ -41,7 +41,7 @@ def version() -> str:
 def find(
     ids: Sequence[str], near: Sequence[Sequence[tuple[int, int]]], memory: Path
 ) -> Places | None:
-    """The places of papers, whose nearest texts stand in `near` in the same order."""
+    """Return the positions of papers; `near` has the similar texts of each, in the same order."""
     installed = version()
     if not installed:
         return None
@@ -57,7 +57,7 @@ def find(
 
 
 def _edges(near: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int, int]]:
-    """Pairs of papers with their similarity, each once, in a fixed order."""
+    """Return pairs of papers with their similarity, each once, in a fixed order."""
     found = {
         (min(number, other), max(number, other)): similarity
         for number, others in enumerate(near)
@@ -67,7 +67,7 @@ def _edges(near: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[int, int, in
 
 
 def _remembered(memory: Path, key: str, number: int) -> list[list[int]] | None:
-    """What an earlier build found for the same graph; a damaged file is no memory."""
+    """Return the stored layout of the same graph, or None; a damaged file is ignored."""
     try:
         known = json.loads(memory.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -81,7 +81,7 @@ def _remembered(memory: Path, key: str, number: int) -> list[list[int]] | None:
 
 
 def _is_place(place: object) -> bool:
-    """Two whole numbers on the map; a file may come with the repository."""
+    """Return whether a value is a valid position: the file may come from the repository."""
     return (
         isinstance(place, list)
         and len(place) == 2
@@ -90,7 +90,7 @@ def _is_place(place: object) -> bool:
 
 
 def _lay_out(number: int, graph: list[tuple[int, int, int]]) -> list[list[float]]:
-    """UMAP of the graph, by one thread that draws its lots from one fixed seed."""
+    """Return the UMAP layout of the graph, computed by one thread from a fixed seed."""
     if number < 2:
         return [[0.0, 0.0]] * number
     lots = Random(number)
@@ -111,9 +111,9 @@ def _lay_out(number: int, graph: list[tuple[int, int, int]]) -> list[list[float]
 
 
 def _spread(coordinates: list[list[float]]) -> list[list[int]]:
-    """Ranks instead of distances, in each direction: dense regions get the room that UMAP leaves
-    empty around its islands, and no two papers share a column (measured: 0.340 instead of 0.344 of
-    the ten nearest texts stay among thirty)."""
+    """Return ranks instead of distances, in each direction: dense regions get the space that UMAP
+    leaves empty around its islands, and no two papers share a column. Measured: 0.340 instead of
+    0.344 of the ten nearest texts stay among the thirty nearest points."""
     number = len(coordinates)
     places = [[0, 0] for _ in coordinates]
     for axis in (0, 1):

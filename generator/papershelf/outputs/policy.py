@@ -1,8 +1,8 @@
 """What a page may load and run, as a Content-Security-Policy.
 
-In: HTML of the theme, whose scripts are trusted, sources that a site adds; HTML of a curator. Out:
-one line for a meta tag; what of the curator's page it refuses. It reads no file, knows no engine.
-docs/decisions/0012-a-policy-on-every-page.md has the reasons.
+In: HTML of the theme, whose scripts are trusted, and sources from the settings; HTML of curators.
+Out: one line for a meta tag, and the parts of a curator's page that the policy blocks. Reads no
+files and does not depend on MkDocs. Reasons: docs/decisions/0012-a-policy-on-every-page.md.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from html.parser import HTMLParser
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-#: Directive → further sources that a site's settings name.
+#: Additional sources from the settings, by directive.
 Sources: TypeAlias = Mapping[str, Sequence[str]]
 
-#: What every page may load: what lies on its own host. A meta tag cannot say more (CSP 3, section
-#: 3.3): `frame-ancestors` and reports need a header, which GitHub Pages does not send.
+#: What every page may load: files of its own host. `frame-ancestors` and reports do not work in a
+#: meta tag (CSP 3, section 3.3); they need a header, which GitHub Pages does not send.
 _DIRECTIVES: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'self'",),
     "script-src": ("'self'", "'wasm-unsafe-eval'"),  # the search is WebAssembly
     "style-src": ("'self'",),
-    # Python-Markdown aligns the columns of a table by `style`, and curators the rest of a page
+    # Python-Markdown aligns table columns by `style`, and curators style their pages with it
     "style-src-attr": ("'unsafe-inline'",),
     "img-src": ("'self'", "data:"),  # icons of Material's style sheet are data:
     "font-src": ("'self'",),
@@ -35,7 +35,7 @@ _DIRECTIVES: Mapping[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "form-action": ("'self'",),
 }
-#: Those that a site's settings may widen, by hosts or schemes alone.
+#: Directives that the settings may extend, only by hosts or schemes.
 OPEN = ("script-src", "style-src", "img-src", "font-src", "media-src", "connect-src", "frame-src",
         "form-action")  # fmt: skip
 _SOURCE = re.compile(
@@ -43,9 +43,9 @@ _SOURCE = re.compile(
     r"|(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:/[\w./~%-]*)?",
     re.IGNORECASE | re.ASCII,
 )
-#: Types of a script that browsers run, or let decide what is run; the others are data.
+#: Script types that browsers run, or that decide what they run; all others are data.
 _RUNS = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
-#: Element and attribute that loads something → the directive that it falls under.
+#: Directives by element and attribute that load something.
 _LOADS = {
     ("script", "src"): "script-src",
     ("img", "src"): "img-src",
@@ -60,37 +60,37 @@ _HANDLER = re.compile(r"on[a-z]+")
 
 
 def is_source(text: str) -> bool:
-    """A host or a scheme: `https://plausible.io`, `*.example.org`, `https:`; no keyword in quotes,
-    which could allow every script that somebody writes into a page."""
+    """Return whether a text is a host or a scheme: `https://plausible.io`, `*.example.org`,
+    `https:`. Keywords in quotes are refused: they could allow any script in a page."""
     return bool(_SOURCE.fullmatch(text))
 
 
 def to_policy(frame: str, more: Sources) -> str:
-    """The policy of a page whose frame, the theme without what a collection says, is this HTML.
+    """Return the policy of a page. `frame` is the theme's HTML without texts of the collection.
 
-    A script that stands in the frame has a hash; one that comes with a text has none, and does not
-    run even where escaping had failed.
+    Scripts in the frame are allowed by their hashes. A script in a text has no hash and does not
+    run even if escaping failed.
     """
     hashes = dict.fromkeys(map(_hash, _scripts(frame)))
     return _policy(_DIRECTIVES, {**more, "script-src": (*hashes, *more.get("script-src", ()))})
 
 
 def to_preview_policy(more: Sources) -> str:
-    """The same for `papershelf serve`, which writes a script into each page as it is sent, with
-    another text each time: no hash names it."""
+    """Return the policy for `papershelf serve`, which adds a script to each page when it is sent.
+    The script differs each time, so it cannot be allowed by a hash."""
     return _policy(
         _DIRECTIVES, {**more, "script-src": ("'unsafe-inline'", *more.get("script-src", ()))}
     )
 
 
 def to_sealed_policy(html: str) -> str:
-    """For a page that is whole in itself, as a redirect: its own script, and nothing is loaded."""
+    """Return the policy of a self-contained page, such as a redirect: only its own script runs."""
     sealed = {"default-src": ("'none'",), "base-uri": ("'none'",), "form-action": ("'none'",)}
     return _policy(sealed, {"script-src": tuple(map(_hash, _scripts(html)))})
 
 
 def iter_refused(html: str, more: Sources) -> Iterator[str]:
-    """What of a hand-written page no browser will run or load, each once, with the way out."""
+    """Yield what browsers will not run or load on a hand-written page, and how to fix it."""
     yield from dict.fromkeys(_refused(_parse(html), more))
 
 
@@ -145,16 +145,16 @@ def _refused(elements: _Elements, more: Sources) -> Iterator[str]:
     for tag, attributes in elements.found:
         if _is_inline(tag, attributes):
             yield (
-                "an inline script does not run: put it into a file of the content folder"
-                ' and load that with <script src="…">'
+                "inline scripts do not run: move the script into a file in the content folder"
+                ' and load it with <script src="…">'
             )
         if tag == "style":
-            yield "a <style> element has no effect: put it into a file and name that in extra_css"
+            yield "<style> has no effect: move it into a file and add that to extra_css"
         for name, value in attributes.items():
             if _HANDLER.fullmatch(name):
-                yield f"{name}=… on <{tag}> does not run: a script in a file of its own can listen"
+                yield f"{name}=… on <{tag}> does not run: use addEventListener in a script file"
             elif value.strip().lower().startswith("javascript:"):
-                yield f"javascript: in {name}=… on <{tag}> does not run"
+                yield f"javascript: in {name}=… of <{tag}> does not run"
             directive = _LOADS.get((tag, name), "")
             if directive and not _is_allowed(value, more.get(directive, ())):
                 way = f"add its host to policy: {directive}" if directive in OPEN else "link to it"
@@ -162,7 +162,7 @@ def _refused(elements: _Elements, more: Sources) -> Iterator[str]:
 
 
 def _is_allowed(address: str, sources: Sequence[str]) -> bool:
-    """Whether an address lies on this site, or where a site's settings allow it."""
+    """Return whether an address is on this site, or on a host that the settings allow."""
     url = urlsplit(address.strip())
     if url.scheme == "data" or not (url.scheme or url.netloc):
         return True

@@ -1,8 +1,8 @@
-"""Which papers are worth reading after this one.
+"""Related papers.
 
-In: a Collection. Out: id → ids of the nearest papers, and which texts are near each other. Texts
-are compared by TF-IDF over their strongest terms; shared topics add to it for related papers.
-Everything that could grow with the square is capped.
+In: a Collection. Out: the ids of the most similar papers by id, and the most similar texts. Texts
+are compared by TF-IDF of their strongest terms; for related papers, shared topics also count.
+Everything that could grow quadratically is capped.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from typing import NamedTuple
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.text import tex
 
-#: Neighbours that are kept for a paper.
+#: Related papers per paper.
 KEPT = 5
-#: Nearest texts of a paper that are kept, whatever its topics: the map is drawn from them. With 8
-#: it keeps neighbours together better than with 15, in a third of the time.
+#: Most similar texts per paper, regardless of topics, for the map. With 8 it keeps neighbours
+#: together better than with 15, in a third of the time.
 NEAREST = 8
-#: Strongest terms of a paper that are compared; whole abstracts grow with the square.
+#: Strongest terms per paper that are compared; whole abstracts would grow quadratically.
 TERMS = 24
-#: Strongest terms by which candidates are looked for.
+#: Strongest terms by which candidates are found.
 LEADING = 14
-#: Papers that one term leads to, those in which it is strongest.
+#: Candidates per term: the papers in which it is strongest.
 POSTINGS = 64
-#: Candidates that are compared term by term: those that share most terms.
+#: Candidates that are compared term by term: those that share the most terms.
 CANDIDATES = 32
-#: Candidates that a topic adds, whatever their words: its papers that were added next to this one.
+#: Candidates per topic, regardless of words: its papers that are next to this one in its list.
 TOPIC_CANDIDATES = 6
-#: What a shared topic adds to a similarity between 0 and 1, divided by the logarithm of its size: a
-#: topic of three papers says more than one of three hundred.
+#: A shared topic adds this to a similarity between 0 and 1, divided by the logarithm of its size: a
+#: topic with three papers says more than one with three hundred.
 TOPIC_WEIGHT = 0.35
 #: Weights are whole numbers, so that sums do not depend on their order.
 UNIT = 10_000
-#: Less than this is no relation.
+#: The least similarity of related papers.
 LEAST = round(0.06 * UNIT * UNIT)
 
 _WORD = re.compile(r"[^\W\d_][\w-]*[^\W_]")
-#: Words of abstracts that say nothing about their subject, besides those found in a third of them.
+#: Words of abstracts that say nothing about the subject, in addition to those in a third of them.
 _COMMON = frozenset(
     "the and of to in for with on that we is are this our as by from an be which can these it or"
     " their has have not at than more using based show such also between been were was its both"
@@ -52,22 +52,22 @@ _COMMON = frozenset(
 
 
 class Compared(NamedTuple):
-    """What comparing all papers found."""
+    """The result of comparing all papers."""
 
     related: dict[str, tuple[str, ...]]
-    """Id → up to five neighbours by text and topic, the nearest first, ties by id."""
+    """Up to five papers with similar texts and topics by id, most similar first, ties by id."""
     near: list[list[tuple[int, int]]]
-    """For each listed paper, in their order: up to NEAREST others by text alone, as similarity (0
-    to UNIT²) and number, the nearest first, ties by number."""
+    """For each listed paper, in order: up to NEAREST others by text alone, as similarity (0 to
+    UNIT²) and number, most similar first, ties by number."""
 
 
 def find(collection: Collection) -> dict[str, tuple[str, ...]]:
-    """Up to five neighbours of each paper, the nearest first, ties by id."""
+    """Return up to five related papers by id, most similar first, ties by id."""
     return compare(collection).related
 
 
 def compare(collection: Collection) -> Compared:
-    """Every listed paper with those that share words or topics with it."""
+    """Compare every listed paper with those that share words or topics with it."""
     papers = list(collection.listed.values())
     vectors = _vectors(papers)
     postings = _postings(vectors)
@@ -98,21 +98,21 @@ def compare(collection: Collection) -> Compared:
 
 
 def _candidates(vector: dict[str, int], postings: dict[str, list[int]]) -> set[int]:
-    """The papers that share most terms; counting is left to C, comparing comes after it."""
+    """Return the papers that share the most terms. Counting runs in C, before any comparison."""
     counts = Counter(chain.from_iterable([postings[term] for term in islice(vector, LEADING)]))
     sizes = Counter(counts.values())
     least, reached = 1, len(counts)
     while reached > CANDIDATES and least < LEADING:
         reached -= sizes[least]
         least += 1
-    if not reached and least > 1:  # all of them share equally many: the first of them stand for all
+    if not reached and least > 1:  # all share equally many terms: take the first ones
         least -= 1
     chosen = [other for other, number in counts.items() if number >= least]
     return set(chosen if len(chosen) <= CANDIDATES else sorted(chosen)[:CANDIDATES])
 
 
 class _Topics:
-    """What shared topics say."""
+    """The effect of shared topics."""
 
     def __init__(self, papers: list[Paper]) -> None:
         self.of = [frozenset(paper.topics) for paper in papers]
@@ -126,7 +126,7 @@ class _Topics:
         }
 
     def around(self, number: int) -> Iterator[int]:
-        """Papers that stand next to this one in its topics."""
+        """Yield the papers next to this one in the lists of its topics."""
         half = TOPIC_CANDIDATES // 2
         for slug in self.of[number]:
             members = self.members[slug]
@@ -134,13 +134,13 @@ class _Topics:
             yield from members[max(0, place - half) : place + half + 1]
 
     def bonus(self, one: int, other: int) -> int:
-        """What the topics that two papers share add to their similarity."""
+        """Return what the shared topics of two papers add to their similarity."""
         shared = self.of[one] & self.of[other]
         return sum([self.weight[slug] for slug in shared]) if shared else 0
 
 
 def _vectors(papers: list[Paper]) -> list[dict[str, int]]:
-    """The strongest terms of each paper with their weights, of length UNIT together."""
+    """Return the strongest terms of each paper with weights, as vectors of length UNIT."""
     counts = [Counter(_WORD.findall(_text(paper).lower())) for paper in papers]
     frequency: Counter[str] = Counter()
     for counted in counts:
@@ -160,7 +160,7 @@ def _vectors(papers: list[Paper]) -> list[dict[str, int]]:
             for term, number in counted.items()
             if term in rarity
         ]
-        weighed.sort()  # by falling weight, which is negative for that, then by term
+        weighed.sort()  # weights are negative: the heaviest first, then by term
         strongest = weighed[:TERMS]
         length = -math.sqrt(math.fsum([weight * weight for weight, _ in strongest])) or -1.0
         vectors.append({term: round(UNIT * weight / length) for weight, term in strongest})
@@ -168,19 +168,19 @@ def _vectors(papers: list[Paper]) -> list[dict[str, int]]:
 
 
 def _text(paper: Paper) -> str:
-    """The words that say what a paper is about; the title counts three times."""
+    """Return the words that describe a paper; the title counts three times."""
     title = tex.to_plain(paper.title)
     words = " ".join(paper.keywords)
     return f"{title} {title} {title} {words} {paper.summary} {paper.abstract}"
 
 
 def subject_words(text: str) -> list[str]:
-    """The words of a text that may say what it is about, as they are written."""
+    """Return the words of a text that may describe its subject, as they are written."""
     return [word for word in _WORD.findall(text) if len(word) > 2 and word.lower() not in _COMMON]
 
 
 def _postings(vectors: list[dict[str, int]]) -> dict[str, list[int]]:
-    """Term → the papers in which it is strongest."""
+    """Return the papers in which each term is strongest, by term."""
     weighed: dict[str, list[tuple[int, int]]] = {}
     for number, vector in enumerate(vectors):
         for term, weight in vector.items():

@@ -1,7 +1,7 @@
-"""A view → Markdown, through templates/.
+"""Render views to Markdown, with the templates in templates/.
 
-In: views, whose texts are escaped. Out: Markdown. A name that a template asks for and a view lacks
-is an error. It writes nothing and knows no engine.
+In: views with escaped texts. Out: Markdown. A name that a template uses and a view lacks is an
+error. Writes nothing and does not depend on MkDocs.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ class RenderedRow:
 
 @cache
 def environment(*, escapes: bool = False) -> Environment:
-    """The templates. Views hold escaped text alone, so that escaping again, which costs a third of
-    all time, is left to a test that compares both."""
+    """Return the environment of the templates. Views contain only escaped text. Escaping again
+    would take a third of the time, so only a test does it and compares both."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=escapes,
@@ -76,7 +76,7 @@ def environment(*, escapes: bool = False) -> Environment:
 
 
 class Renderer:
-    """Views of one collection → Markdown; each row is made once, whatever lists it stands in."""
+    """Renders the views of a collection; each row is rendered once for all lists."""
 
     def __init__(
         self, collection: Collection, settings: Settings, *, escapes: bool = False
@@ -104,7 +104,7 @@ class Renderer:
         return rendered
 
     def render(self, view: View) -> str:
-        """The Markdown of one page."""
+        """Return the Markdown of a page."""
         if isinstance(view, MapView):
             body = self._fill(view, shapes=SHAPES)
         elif isinstance(view, IndexView):
@@ -128,14 +128,14 @@ class Renderer:
         return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
     def row_files(self) -> Iterator[tuple[str, str]]:
-        """Path and HTML of each row, for scripts that make lists of their own."""
+        """Yield path and HTML of each row, for scripts that make lists."""
         for paper_id, row in self.rows.items():
             path = addresses.row(paper_id)
-            # read by pages one level deep, as the row itself lies
+            # loaded by pages one level deep, like the file of the row
             yield path, row.full.replace(addresses.ROOT, "../" * path.count("/"))
 
     def redirect(self, view: MoveView) -> str:
-        """The HTML that stands at an old address."""
+        """Return the HTML page at an old address."""
         return _fill(self.environment.get_template(_REDIRECT), view=view, policy=self.sealed)
 
     def _fill(self, view: View, **values: object) -> str:
@@ -144,8 +144,9 @@ class Renderer:
         return _fill(template, view=view, m=self.macros, **values)
 
     def _cast(self, view: ListView) -> str:
-        """A plain list: only heading, count, rows and the addresses of its files differ among
-        23,000 authors, so that their page is rendered once, with holes, and cast in that mold."""
+        """Return the Markdown of a plain list. The pages of 23,000 authors differ only in heading,
+        count, rows and addresses of files, so one page is rendered with gaps, which are filled for
+        each author."""
         shape = view._replace(
             slug="",
             head=Head(kind=view.head.kind, url="", title="", crumbs=view.head.crumbs),
@@ -161,7 +162,7 @@ class Renderer:
         rows = "".join(self._blocks(view))
         # in the order in which the template prints them
         values = (view.heading, view.counted, rows, *[file.url for file in view.files])
-        assert len(values) == len(parts), "every hole is filled"
+        assert len(values) == len(parts), "every gap is filled"
         return first + "".join([value + part for value, part in zip(values, parts)])
 
     def _blocks(self, view: ListView | HomeView) -> list[str]:
@@ -170,35 +171,37 @@ class Renderer:
             blocks = ["".join([rows[id].short for id in part.ids]) for part in view.sections]
         else:
             blocks = ["".join([rows[id].full for id in part.ids]) for part in view.sections]
-        # marked only where templates escape: a list of 100 papers is 250 KB to copy
+        # wrapped only if templates escape: copying a list of 100 papers copies 250 KB
         return [Html(block) for block in blocks] if self.environment.autoescape else blocks
 
     def _introduction(self, markdown: str) -> Html:
-        """Hand-written Markdown, trusted as every page of the site, its citations as links."""
+        """Return hand-written Markdown with citations as links; it is trusted like every page."""
         if not markdown:
             return Html()
         return Html(cite(markdown, addresses.ROOT, self.collection, self.settings))
 
 
 def _is_plain(view: ListView) -> bool:
-    """Whether only heading, count and rows tell this list from others of its kind."""
+    """Return whether a list differs from others of its kind only in heading, count and rows."""
     beside = view.pager or view.boxes or view.facets
     has_more = beside or view.facts or view.introduction or view.head.is_indexed
     return bool(view.sections) and not has_more
 
 
 def _fill(template: Template, **values: object) -> str:
-    """Renders without Jinja's globals, which no template asks for: copying them took a tenth."""
+    """Render without Jinja's globals, which no template uses: copying them took a tenth of the
+    time."""
     return "".join(template.root_render_func(template.new_context(values, shared=True)))
 
 
 def cite(markdown: str, root: str, collection: Collection, settings: Settings) -> str:
-    """`[@id]` → a link with the title; `root` leads from the page to the root of the site."""
+    """Replace each `[@id]` by a link with the title; `root` is the path from the page to the root
+    of the site."""
     macros = settings.macros
 
     def to_link(paper_id: str) -> str:
         title = collection.title_of(paper_id)
-        if not title:  # in a piece of a page; as a whole it is code, and no citation
+        if not title:  # code in the whole page, which looks like a citation in a part of it
             return f"[@{paper_id}]"
         shown = tex.to_markdown(title, macros)
         if paper_id not in collection.papers:
@@ -209,8 +212,8 @@ def cite(markdown: str, root: str, collection: Collection, settings: Settings) -
 
 
 def front_matter(head: Head, *, is_html: bool = False) -> str:
-    """What the theme needs to know of a page, as JSON scalars: no text can end or break them.
-    `html` says that there is no Markdown in it."""
+    """Return the front matter of a page for the theme. Values are JSON scalars, which no text can
+    break. `html` marks a page without Markdown."""
     lines = f"title: {_yaml(head.title)}\n"
     if head.description:
         lines += f"description: {_yaml(head.description)}\n"
@@ -225,7 +228,7 @@ def front_matter(head: Head, *, is_html: bool = False) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-#: Line breaks to YAML, although not to JSON.
+#: Characters that are line breaks in YAML but not in JSON.
 _BREAKS = tuple((char, f"\\u{ord(char):04x}") for char in "\x7f\x85\u2028\u2029\ufeff")
 
 

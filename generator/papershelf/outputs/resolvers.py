@@ -1,8 +1,8 @@
-"""Identifiers that lead to their papers: `doi/10.1000/182/`, `arxiv/2404.17858/`.
+"""Redirects from identifiers to their papers: `doi/10.1000/182/`, `arxiv/2404.17858/`.
 
-In: a Collection. Out: addresses, and where each leads; `outputs` writes the pages. What cannot be
-the name of a file everywhere is written in a form of ours, which the script of the 404 page knows
-too (docs/decisions/0009-names-of-resolvers.md, overrides/assets/papershelf/resolve.js).
+In: a Collection. Out: addresses and their targets; `everything` makes the pages. Characters that
+some file systems do not allow are encoded, in the same way as in the script of the 404 page
+(docs/decisions/0009-names-of-resolvers.md, overrides/assets/papershelf/resolve.js).
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from papershelf.outputs.views import addresses
 from papershelf.text import tex
 from papershelf.text.identifiers import SCHEMES, as_arxiv, lower, to_key
 
-#: Bytes that a file name may have with every file system; the longest real DOI has a third of it.
+#: Bytes of a file name that every file system allows; the longest real DOI has a third of it.
 LONGEST = 200
-#: Bytes of all folders of one identifier together: systems refuse a path of a few thousand.
+#: Bytes of all folders of an identifier; systems reject paths of a few thousand bytes.
 LONGEST_PATH = 400
 _UNSAFE = re.compile(r"[^A-Za-z0-9._;()-]")
-#: Names that mean something else: to a web server, to git, to Windows.
+#: Names with a special meaning for a web server, git or Windows.
 _TAKEN = re.compile(
     r"\.|index\.html$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE | re.ASCII
 )
 
 
 class Resolver(NamedTuple):
-    """What one identifier of a paper becomes."""
+    """The redirect of one identifier."""
 
     name: str
     """For messages: `doi 10.1000/182`."""
     urls: tuple[str, ...]
-    """As written, in lower case and without arXiv's old classes, relative to the root."""
+    """As written, in lower case, and without arXiv's old classes; relative to the root."""
     new: str
     """The page of the paper."""
     title: str
@@ -41,8 +41,8 @@ class Resolver(NamedTuple):
 
 
 def all_resolvers(collection: Collection) -> Iterator[Resolver]:
-    """Of every paper, tombstones included. Where two claim one identifier, which the rules allow
-    on demand, the first in final order has it."""
+    """Yield the redirects of every paper, including tombstones. If two papers have the same
+    identifier, which the settings may allow, the first in final order gets it."""
     seen: set[str] = set()
     for paper in collection.papers.values():
         for name, identifier in _identifiers(paper):
@@ -58,7 +58,7 @@ def all_resolvers(collection: Collection) -> Iterator[Resolver]:
 
 
 def _identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
-    """The DOI and the arXiv id, also one that only its DOI at arXiv names."""
+    """Yield the DOI and the arXiv id, which may follow from the paper's arXiv DOI."""
     if paper.doi:
         yield "doi", paper.doi
     arxiv = paper.arxiv or as_arxiv(paper.doi)
@@ -67,10 +67,10 @@ def _identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def to_path(identifier: str) -> str:
-    """An identifier as the names of folders, `/` between them; nothing where they are too long.
+    """Return an identifier as names of folders, separated by `/`; empty if they are too long.
 
-    It is the identifier itself where that is safe, else in lower case with `~` and two digits for
-    each byte that is not: two identifiers never become one.
+    A safe identifier stays as it is. Otherwise it is in lower case, with `~` and two hexadecimal
+    digits for each unsafe byte. Different identifiers never get the same path.
     """
     segments = identifier.split("/")
     if not all(map(_is_safe, segments)):
@@ -87,7 +87,7 @@ def _is_safe(segment: str) -> bool:
 
 
 def _encode(segment: str) -> str:
-    """`a<b` → `a~3cb`, `..` → `~2e~2e`, `con` → `~63on`, nothing → `~`."""
+    """Encode a segment: `a<b` → `a~3cb`, `..` → `~2e~2e`, `con` → `~63on`, empty → `~`."""
     if not segment:
         return "~"
     coded = _UNSAFE.sub(_bytes, segment)

@@ -1,9 +1,9 @@
 """The search index, made by Pagefind and then made reproducible.
 
-In: the folder of a built site. Out: `pagefind/` in it, the same bytes for the same pages, and in
-`pagefind/near/` words that are offered where nothing is found.
-It knows neither papers nor pages: what is indexed is said by `data-pagefind-*` in the HTML. A page
-with an `id` in its meta data is a result of that name, which scripts compare with their own lists.
+In: the folder of a built site. Out: its folder `pagefind/`, the same bytes for the same pages, with
+suggestions for searches without results in `pagefind/near/`.
+Knows nothing about papers: `data-pagefind-*` attributes in the HTML say what is indexed. A page
+with an `id` in its metadata becomes a result of that name, which scripts compare with their lists.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from papershelf.outputs import near_words
 FOLDER = "pagefind"
 #: Begins every binary file of an index, before the CBOR.
 _MAGIC = b"pagefind_dcd"
-#: What browsers load; the rest are user interfaces that we do not use.
+#: The files that browsers load; the others are user interfaces that the site does not use.
 _KEPT = re.compile(
     r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+", re.ASCII
 )
-#: What a page is called that has an id; Pagefind's own names have one line below.
+#: Name of a page that has an id; Pagefind's own names have a single underscore.
 _NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
-#: Pagefind 1.5 takes any answer of a server for a file, and goes on without one that did not come:
-#: every later search then finds nothing. What it does → what it
-#: should do; the message begins with the status, which engine.js reads.
-_MENDED = (
+#: Replacements in Pagefind 1.5, which accepts any response of a server as a file, and continues
+#: without a file that failed to load: every later search then finds nothing. The new error message
+#: begins with the status, which engine.js reads.
+_FIXES = (
     (
         "queued.resolve(await fetch(queued.input));",
         "const answer=await fetch(queued.input);"
@@ -54,16 +54,16 @@ _MENDED = (
         "this.initError=e instanceof Error?e:new Error(String(e));",
     ),
 )
-#: What is shown on a paper's page but says nothing about the paper.
+#: Parts of a paper's page that say nothing about the paper.
 _IGNORED = ".ps-kind-paper h2, .headerlink"
 
 
 class SearchFailed(Exception):
-    """Pagefind did not make an index; the message is its own."""
+    """Pagefind failed to make an index; the message is Pagefind's."""
 
 
 def version() -> str:
-    """`pagefind 1.5.2`, as the binary says itself; raises SearchFailed."""
+    """Return the version that the binary prints, `pagefind 1.5.2`; raise SearchFailed."""
     command = [str(get_executable()), "--version"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     if done.returncode:
@@ -72,7 +72,7 @@ def version() -> str:
 
 
 def index(site: Path, language: str = "en") -> None:
-    """Indexes a site. One language for all pages: an index of its own is not searched by others."""
+    """Index a site. All pages count as one language, as Pagefind searches only one per page."""
     site = site.resolve()
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)  # Pagefind never empties it
@@ -88,25 +88,24 @@ def index(site: Path, language: str = "en") -> None:
             path.unlink()
     if (folder / "pagefind-entry.json").is_file():
         for name in ("pagefind.js", "pagefind-worker.js"):
-            _mend(folder / name)
+            _fix(folder / name)
         _normalise(folder)
 
 
-def _mend(script: Path) -> None:
-    """Has a script of Pagefind report what it could not load."""
+def _fix(script: Path) -> None:
+    """Change a script of Pagefind so that it reports files it could not load."""
     text = script.read_text(encoding="utf-8")
-    for old, new in _MENDED:
+    for old, new in _FIXES:
         if text.count(old) != 1:
-            raise SearchFailed(f"{script.name} of this version of Pagefind is not known")
+            raise SearchFailed(f"unsupported version of Pagefind: unknown {script.name}")
         text = text.replace(old, new)
     script.write_text(text, encoding="utf-8")
 
 
 def _normalise(folder: Path) -> None:
-    """Meta data come out of Pagefind 1.5 in the order of a hash map.
+    """Sort the metadata, which Pagefind 1.5 writes in the order of a hash map, and name the pages.
 
-    They are sorted, and the pages get their names; the file is named anew by its content, and its
-    new name goes into the entry file.
+    The file is renamed after its new content, and its new name goes into the entry file.
     """
     names = _name_pages(folder)
     entry_path = folder / "pagefind-entry.json"
@@ -119,9 +118,9 @@ def _normalise(folder: Path) -> None:
 
 
 def _name_pages(folder: Path) -> dict[str, str]:
-    """Renames what Pagefind keeps of each page, and writes the near words; old name → new one.
+    """Rename Pagefind's file of each page, write the similar words, and return new names by old.
 
-    A name by its content changes with every word of a page, and tells a script nothing.
+    A name derived from content changes with every word of a page and is of no use to scripts.
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
@@ -160,7 +159,8 @@ def _digest(prefix: str, data: bytes) -> str:
 
 
 def _rewrite_meta(path: Path, names: Mapping[str, str]) -> str:
-    """Meta is `[version, pages, index chunks, …]`, a page `[name, words]`; returns its new hash."""
+    """Rewrite the metadata, `[version, pages, index chunks, …]`, and return its new hash. A page is
+    `[name, words]`."""
     version, pages, *rest = _load(path)
     pages = [[names.get(name, name), *more] for name, *more in pages]
     rest = [sorted(part) if _is_pairs(part) else part for part in rest]

@@ -1,7 +1,7 @@
-"""What a site says about itself, as far as the pages depend on it.
+"""The settings of a site that its pages depend on.
 
-In: settings that MkDocs' option types have checked. Out: one frozen record. It reads no file and
-knows no default of MkDocs; whoever builds a site without mkdocs.yml takes the defaults below.
+In: settings that MkDocs' option types have checked. Out: one frozen record. Reads no files and uses
+no defaults of MkDocs; without mkdocs.yml, the defaults below apply.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 from papershelf.text.escape import uri
 from papershelf.text.tex import Macros
 
-#: How a forge spells the address of a file's editor and of a new issue; the first whose name is a
-#: part of the host counts. GitHub's form is also Gitea's and Forgejo's for issues.
+#: Forms of the URLs of a forge's file editor and of a new issue; the first whose name is part of
+#: the host applies. Gitea and Forgejo use GitHub's form for issues.
 _FORGES = (
     ("gitlab", "/-/edit/{branch}/{path}#L{line}", "/-/issues/new?issue%5Btitle%5D={title}"),
     ("codeberg", "/_edit/{branch}/{path}#L{line}", "/issues/new?title={title}"),
@@ -27,7 +27,7 @@ _FORGES = (
 )
 
 
-#: A host name, perhaps behind a mailbox: what a tag URI is made with (RFC 4151, section 2.1).
+#: A host name, optionally with a mailbox: the authority of a tag URI (RFC 4151, section 2.1).
 _AUTHORITY = re.compile(
     r"(?:[a-z0-9._-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*"
 )
@@ -37,7 +37,7 @@ _HOST = re.compile(r"[a-z0-9._:-]+")
 
 
 def to_authority(text: str) -> str:
-    """The same in lower case and ASCII; raises ValueError for what names no authority."""
+    """Return an authority in lower case and ASCII; raise ValueError if the text is not one."""
     authority = text.lower()
     if not authority.isascii():
         authority = authority.encode("idna").decode("ascii")
@@ -47,16 +47,16 @@ def to_authority(text: str) -> str:
 
 
 def to_site_url(text: str) -> str:
-    """The same in the characters of a URI, which feeds and sitemaps are held to, with a slash at
-    its end; raises ValueError for what no site can stand below."""
+    """Return a site's URL with a slash at its end, in the characters of a URI, which feeds and
+    sitemaps require; raise ValueError if the text is not the URL of a site."""
     try:
         found = urlsplit(text)
         host, port = found.hostname or "", found.port
         host = host if host.isascii() else host.encode("idna").decode("ascii")
-    except ValueError:  # brackets and ports that are none, too
+    except ValueError:  # also invalid brackets and ports
         host = ""
     if not _HOST.fullmatch(host) or found.scheme not in ("http", "https") or set(text) & set("?#@"):
-        raise ValueError("not the address of a site such as https://example.org/papers/")
+        raise ValueError("not the URL of a site such as https://example.org/papers/")
     host = f"[{host}]" if ":" in host else host
     at = f"{host}:{port}" if port is not None else host
     return f"{found.scheme}://{at}{uri(found.path).rstrip('/')}/"
@@ -64,7 +64,7 @@ def to_site_url(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a collection lies, and what its files are called."""
+    """The location of a collection and the names of its files."""
 
     root: Path
     catalogue: str = "papers.yaml"
@@ -73,40 +73,41 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One site."""
+    """The settings of a site."""
 
     site_name: str = "Papers"
     site_description: str = ""
     site_url: str = ""
-    """Public address with a slash at its end, or empty where it is not known."""
+    """Public URL with a slash at its end; empty if unknown."""
     id_authority: str = ""
-    """Host name that the ids in feeds are made with; it stays when the site moves. Empty where
-    neither the settings nor `site_url` name one."""
+    """Host name for the ids in feeds, which stays when the site moves. Empty if neither the
+    settings nor `site_url` have one."""
     repo_url: str = ""
-    """The forge's page of the repository, without a slash at its end; empty for none."""
+    """URL of the repository without a slash at its end; empty without one."""
     edit_branch: str = "main"
     edit_path: str = ""
-    """Folder of the collection in its repository, with a slash at its end, or empty."""
+    """Folder of the collection in its repository, with a slash at its end; empty for the root."""
     content: str = "content"
     """Folder of the hand-written pages in the collection."""
     per_page: int = 100
-    """Papers on one page of a list."""
+    """Papers per page of a list."""
     new_days: int = 7
-    """Days after `added` during which the browser shows the "new" mark."""
+    """Days after `added` during which a paper is marked as new."""
     min_papers: int = 1
-    """Authors with fewer papers have no page of their own."""
+    """Authors with fewer papers have no page, unless people.yaml lists them."""
     macros: Macros = ()
-    """TeX macros of this collection: name and what it stands for."""
+    """TeX macros of this collection: names and definitions."""
 
     def edit_url(self, file: str, line: int) -> str:
-        """The forge's editor at a line of a file of the collection; empty without repository."""
+        """Return the URL of the forge's editor at a line of a file; empty without a repository."""
         if not self.repo_url:
             return ""
         path = quote(f"{self.edit_path}{file}")
         return self._forge(1).format(branch=quote(self.edit_branch), path=path, line=line)
 
     def report_url(self, paper_id: str, file: str, line: int) -> str:
-        """The forge's form for a mistake, filled in with the entry; empty without repository."""
+        """Return the URL of the forge's form for reporting a mistake, filled in with the entry;
+        empty without a repository."""
         if not self.repo_url:
             return ""
         title = quote(f"Mistake in {paper_id}", safe="")

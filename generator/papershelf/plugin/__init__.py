@@ -1,7 +1,7 @@
 """The MkDocs plugin `papershelf`, and `build_site()`: the only package that knows MkDocs.
 
-`hooks` is the plugin, `defaults` completes a site's settings, `places` says which folders they may
-name, `site` runs MkDocs as a whole.
+`hooks` is the plugin, `defaults` completes a site's settings, `places` checks the folders that they
+name, `site` runs MkDocs.
 """
 
 from mkdocs.exceptions import MkDocsException

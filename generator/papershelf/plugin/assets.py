@@ -1,7 +1,7 @@
-"""Our scripts and styles, under names that change with what is in them.
+"""Papershelf's scripts and styles, with names that depend on their contents.
 
-In: the files of a site as MkDocs lists them. Out: the same, with a digest in the names of our own
-scripts and styles, also where one script names another. No page gets a part of another version.
+In: the files of a site as MkDocs lists them. Out: the same files, with a digest in the names of
+Papershelf's scripts and styles, also in imports, so that a page never mixes two versions.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from papershelf.outputs.views import addresses
 from papershelf.storage.files import sync
 
 _OURS = re.compile(r"assets/papershelf/([\w-]+)\.(css|js)")
-#: Named by feeds, whose bytes are the same from build to build.
+#: Not renamed: feeds refer to it, and their bytes must not change from build to build.
 _KEPT = {addresses.FEED_STYLE}
 
 
 def name(files: Files, config: MkDocsConfig, folder: Path) -> dict[str, str]:
-    """Renames them and returns `search.js` → its new address; the files are kept in `folder`.
+    """Rename the files, write them to `folder`, and return new addresses by name (`search.js`).
 
-    Scripts import each other, also in circles, so that all of them have one digest.
+    Scripts import each other, also in circles, so all of them share one digest.
     """
     found = {
         f"{match[1]}.{match[2]}": file

@@ -1,7 +1,7 @@
-"""What a site need not say about itself.
+"""Defaults for the settings of a site.
 
 In: MkDocs' configuration, a collection. Out: the same configuration with addresses, theme and
-navigation completed. It reads the environment, and of the collection's files `CNAME` alone.
+navigation completed. Reads the environment and, of the collection's files, only `CNAME`.
 """
 
 from __future__ import annotations
@@ -34,30 +34,30 @@ _PALETTE = [
         ("dark", "slate", "material/weather-sunny", "light"),
     )
 ]
-#: Of Python-Markdown, for pages that mix HTML and Markdown, and what readers of Material expect.
+#: Extensions of Python-Markdown, for pages that mix HTML and Markdown, and those usual in Material.
 EXTENSIONS = (
     *("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc"),
     "papershelf.text.brackets",
 )
 
 
-#: What the caller set; each build of a process that serves or tests has a day of its own.
+#: The date that the caller set; a process that serves or tests builds with several dates.
 _GIVEN = os.environ.get("SOURCE_DATE_EPOCH")
 
 
 def set_date(collection: Collection) -> None:
-    """The newest `added` stands wherever MkDocs needs a date: it would take the clock."""
+    """Set the date that MkDocs uses to the newest `added`, instead of today's."""
     day = datetime.date.fromisoformat(collection.newest_day)
     midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
-    first = 315_532_800  # 1980: gzip and zip know nothing before
+    first = 315_532_800  # 1980, the first year that zip supports
     if _GIVEN is None:
         os.environ["SOURCE_DATE_EPOCH"] = str(max(first, int(midnight.timestamp())))
 
 
 def complete_addresses(config: MkDocsConfig, place: Place) -> None:
-    """`site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages; else
-    `site_url`, and `repo_url`, from what GitHub Actions says, so that a fork needs no edit. Raises
-    ValueError for a CNAME that holds anything but a host name.
+    """Set `site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages.
+    Without one, set it, like `repo_url`, from the variables of GitHub Actions, so that a fork needs
+    no edits. Raise ValueError if CNAME contains anything other than a host name.
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
@@ -66,8 +66,8 @@ def complete_addresses(config: MkDocsConfig, place: Place) -> None:
         try:
             config.site_url = to_site_url(f"https://{to_authority(name)}")
         except ValueError:
-            told = f'{place.content}/CNAME: "{visible(name)}" is not a host name'
-            raise ValueError(f"{told} such as papers.example.org") from None
+            message = f'{place.content}/CNAME: "{visible(name)}" is not a host name'
+            raise ValueError(f"{message} such as papers.example.org") from None
     server = os.environ.get("GITHUB_SERVER_URL", "")
     repository = os.environ.get("GITHUB_REPOSITORY", "")
     owner, _, name = repository.partition("/")
@@ -80,13 +80,13 @@ def complete_addresses(config: MkDocsConfig, place: Place) -> None:
         config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
 
 
-#: Bytes of a file that are read for a host name.
+#: The most bytes of CNAME that are read.
 _MOST_OF_A_NAME = 1000
 
 
 def domain(place: Place) -> str:
-    """The first word of the file `CNAME` beside the hand-written pages; empty where there is no
-    such file, and for one that `check` refuses: a link may lead anywhere."""
+    """Return the first word of the file `CNAME` beside the hand-written pages; empty without such a
+    file, and for one that `check` refuses, since a link may lead anywhere."""
     try:
         data = bounds.read(place.root, place.root / place.content / "CNAME", _MOST_OF_A_NAME)
     except OSError:
@@ -96,10 +96,11 @@ def domain(place: Place) -> str:
 
 
 def complete_theme(config: MkDocsConfig) -> None:
-    """Our templates behind the user's own; Material without a request to another host."""
+    """Add Papershelf's templates after the user's own, and keep Material from loading anything from
+    other hosts."""
     theme = config.theme
     if theme.name != "material":
-        raise PluginError(f"the theme is {theme.name!r}; papershelf needs material")
+        raise PluginError(f"unsupported theme {theme.name!r}: set the theme to material")
     folder = str(theme_folder())
     if folder not in theme.dirs:
         theme.dirs.insert(1 if theme.custom_dir else 0, folder)
@@ -107,21 +108,21 @@ def complete_theme(config: MkDocsConfig) -> None:
         theme["palette"] = _PALETTE
     theme["font"] = False
     theme["favicon"] = theme.get("favicon") or "assets/images/favicon.png"
-    theme.static_templates.discard("sitemap.xml")  # ours is made from the data
+    theme.static_templates.discard("sitemap.xml")  # Papershelf makes its own
     for name in EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
 
 
 def theme_folder() -> Path:
-    """`overrides/` of a checkout, or the copy of it that an installed package carries."""
+    """Return `overrides/` of a checkout, or its copy in an installed package."""
     package = Path(__file__).parent.parent
     packaged = package / "theme"
     return packaged if packaged.is_dir() else package.parent.parent / "overrides"
 
 
 def navigation(collection: Collection, settings: Settings) -> Iterator[str | Mapping[str, str]]:
-    """A short explicit one: papers in the navigation make every build quadratic."""
+    """Yield a short, explicit navigation: with papers in it, builds would take quadratic time."""
     yield {"Newest": "index.md"}
     yield {"Papers": "papers/index.md"}
     for taxonomy in TAXONOMIES:

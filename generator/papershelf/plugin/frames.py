@@ -1,7 +1,7 @@
-"""The frame of a page, that is the theme without what a collection says.
+"""The frame of a page: the theme without texts of the collection.
 
-In: MkDocs' context of a page. Out: its Content-Security-Policy. The frame is rendered once for each
-shape of page with every text left out, so that no text can bring a script that the policy allows.
+In: MkDocs' context of a page. Out: its Content-Security-Policy. The frame is rendered once per kind
+of page, without any texts, so that no text can contain a script that the policy allows.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from papershelf.outputs import policy
 from papershelf.outputs.policy import Sources
 from papershelf.plugin import finished
 
-#: What of a page's front matter is text that is printed.
+#: The keys of a page's front matter with texts that are printed.
 _TEXTS = frozenset(("title", "description", "head", "author"))
 
 
 class Frames:
-    """Policies of one build."""
+    """The policies of one build."""
 
     def __init__(self, env: Environment, more: Sources, *, is_preview: bool) -> None:
         self.env = env
         self.more = more
         self.preview = policy.to_preview_policy(more) if is_preview else ""
         self.known: dict[tuple[str, ...], str] = {}
-        """Template, way to the root and kind of a generated page → policy."""
+        """Policies of generated pages, by template, path to the root and kind."""
 
     def of_page(self, context: TemplateContext, page: Page) -> str:
-        """The policy of a page; a hand-written one may set what the theme prints."""
+        """Return the policy of a page. Hand-written pages may change what the theme prints, so each
+        of them has its own."""
         if self.preview:
             return self.preview
         template = str(page.meta.get("template", "main.html"))
@@ -44,7 +45,7 @@ class Frames:
         return self.known[key]
 
     def of_template(self, context: TemplateContext, name: str) -> str:
-        """The policy of a page that is a template alone, such as the one of a wrong address."""
+        """Return the policy of a page made from a template alone, such as the 404 page."""
         return self.preview or policy.to_policy(self._render(name, context), self.more)
 
     def _make(self, template: str, context: TemplateContext, page: Page) -> str:

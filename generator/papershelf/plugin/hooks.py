@@ -1,7 +1,7 @@
-"""MkDocs' events.
+"""The plugin's handlers of MkDocs' events.
 
-In: MkDocs' configuration and files. Out: the generated pages among its files, our theme, and the
-search index. `mkdocs build`, `mkdocs serve` and `papershelf build` all come through here.
+In: MkDocs' configuration and files. Out: the generated pages among its files, the theme, and the
+search index. `mkdocs build`, `mkdocs serve` and `papershelf build` all use this module.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ from papershelf.storage.files import iter_files, link_or_copy, write_manifest
 
 log = get_plugin_logger("papershelf")
 
-#: Theme files for Material's own search and for debugging, 2.9 MB that no page of ours asks for;
-#: and MkDocs' sitemap, which stamps the day of the build on every address.
+#: Theme files for Material's own search and for debugging, 2.9 MB that no page loads, and MkDocs'
+#: sitemap, which has the day of the build for every address.
 _UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
 
 
@@ -59,44 +59,44 @@ class CheckFailed(Abort):
 
 
 class Made(File):
-    """A generated file. What is no page, four fifths of a large site, is linked instead of copied:
-    ours are never written to, only replaced (`files.write_if_changed`)."""
+    """A generated file. Files that are not pages, four fifths of a large site, are hard-linked
+    instead of copied: they are never modified, only replaced (`files.write_if_changed`)."""
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Puts it into the site folder."""
+        """Put the file into the site folder."""
         assert self.abs_src_path is not None
         link_or_copy(Path(self.abs_src_path), Path(self.abs_dest_path))
 
 
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped-call]
-    """One build. MkDocs makes a new object for each, also while it serves."""
+    """The plugin in one build. MkDocs makes a new object for each build, also while it serves."""
 
     def __init__(self) -> None:
         self.clock = build.Clock()
         self.limit: int | None = None
-        """Newest papers to build; None for all."""
+        """Number of newest papers to build; None for all."""
         self.since: str | None = None
-        """Git ref against which the promise of permanence is held."""
+        """Git ref against which permanence is checked."""
         self.has_search = True
         self.work: Path | None = None
-        """Where generated pages are kept; by default `build/` of the collection."""
+        """Folder of generated pages; by default `build/` of the collection."""
         self.found: Build | None = None
         self.settings = Settings()
         self.bodies: dict[str, str] = {}
-        """HTML of pages that are on their way around Markdown, by src_uri."""
+        """HTML of pages that bypass Markdown, by src_uri."""
         self.assets: dict[str, str] = {}
-        """Our scripts and styles and their addresses, which `on_files` gives them."""
+        """Addresses of Papershelf's scripts and styles, set in `on_files`."""
         self.tags: Tags
-        """Made anew with the settings, in `on_config`."""
+        """Replaced in `on_config`, with the settings."""
         self.frames: Frames
-        """Made in `on_env`."""
+        """Set in `on_env`."""
         self.held = ExitStack()
-        """The lock of the collection while MkDocs builds of its own accord."""
+        """The lock of the collection, if MkDocs was started directly."""
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
-        """Reads and checks the catalogue, then gives each setting that is missing its default."""
+        """Read and check the catalogue, then set defaults for missing settings."""
         try:
-            if self.work is None:  # MkDocs was called, and will empty the folder of the site
+            if self.work is None:  # MkDocs was started directly, and will empty the site folder
                 self.held.enter_context(locks.hold(root_of(config)))
                 places.require_folders(config, self.place(config))
             self.found = self.found or self.read(config)
@@ -114,18 +114,19 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.settings = _settings(config, self.config, self.place(config).content)
         if config.nav is None:
             config.nav = list(defaults.navigation(collection, self.settings))
-        config.site_url = self.settings.site_url  # MkDocs' own tags name the same
+        config.site_url = self.settings.site_url  # also used in MkDocs' own tags
         self.tags = Tags(collection, self.settings)
-        # Material would ask the forge for stars from the reader's browser, and edit links are ours
+        # with it, readers' browsers would load star counts from the forge, and Material would add
+        # its own edit links
         config.repo_url = config.edit_uri = config.edit_uri_template = None
         return config
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Lets others go on."""
+        """Release the lock."""
         self.held.close()
 
     def place(self, config: MkDocsConfig) -> Place:
-        """Where the collection lies, as this site's settings say."""
+        """Return the location of the collection according to the settings."""
         root = root_of(config)
         if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty stand-in
             return Place(root=root, catalogue=self.config.catalogue)
@@ -135,16 +136,16 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return Place(root=root, catalogue=self.config.catalogue, content=content)
 
     def repository(self, config: MkDocsConfig) -> Repository:
-        """The repository that it lies in, if any."""
+        """Return the git repository that contains the collection."""
         place = self.place(config)
         return Repository(root=place.root, catalogue=place.catalogue, content=place.content)
 
     def read(self, config: MkDocsConfig) -> Build:
-        """The catalogue as this site's settings name it; raises `catalogue.Unreadable`."""
+        """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
         _check(self.config, config.site_url or "")
         if not config.use_directory_urls:
             raise Unusable(
-                "mkdocs.yml: papershelf promises addresses without .html;"
+                "mkdocs.yml: papershelf needs addresses without .html;"
                 " remove use_directory_urls: false"
             )
         place = self.place(config)
@@ -167,13 +168,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     @property
     def build(self) -> Build:
-        """What was read, once it was."""
+        """Return the build, after `on_config`."""
         assert self.found is not None
         return self.found
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Writes the generated pages and puts them among MkDocs' files, by path: a file that is
-        attached by content always counts as modified."""
+        """Write the generated pages and add them to MkDocs' files, by path: a file that is added by
+        content always counts as modified."""
         folder = (self.work or root_of(config) / build.WORK) / "pages"
         try:
             build.write_outputs(
@@ -190,7 +191,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             if file.src_dir != config.docs_dir and _UNUSED.fullmatch(file.src_uri):
                 files.remove(file)
             elif file.inclusion == InclusionLevel.UNDEFINED:
-                file.inclusion = InclusionLevel.NOT_IN_NAV  # no report of pages outside of the nav
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # no warning about pages not in the nav
             is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
             if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
                 file.content_string = to_checked(file.content_string)
@@ -212,7 +213,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_page_markdown(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Citations of hand-written pages become links."""
+        """Turn citations of hand-written pages into links."""
         if page.file.generated_by:
             if not page.meta.get("html"):
                 return markdown
@@ -227,9 +228,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """MkDocs takes a title that stands in a heading already escaped, one of front matter as it
-        is: the theme, which escapes, gets both as plain text. A page that is HTML throughout has
-        gone around Markdown, which would take 1.4 ms to leave it as it is."""
+        """Set the title as plain text, and return the HTML of pages that bypass Markdown.
+
+        MkDocs' titles are escaped if they come from a heading, but not if they come from front
+        matter; the theme escapes both. Markdown would take 1.4 ms to leave a page of HTML as it is.
+        """
         html = self.bodies.pop(page.file.src_uri, html)
         if "title" not in page.meta and page.title:
             page.meta["title"] = unescape(page.title)
@@ -244,11 +247,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return html
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Leaves out what no reader gets to see, and what is not valid."""
-        return finished.without_indentation(finished.mended(output))
+        """Remove indentation and invalid attributes from a page."""
+        return finished.without_indentation(finished.without_invalid_attributes(output))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """What the theme shows of the whole collection."""
+        """Give the theme its data about the whole collection."""
         collection = self.build.collected
         listed = collection.listed.values()
         env.globals["papershelf"] = {
@@ -266,13 +269,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """What the page may load and run; the theme prints it first of all."""
+        """Set the policy of the page, which the theme prints before anything else."""
         return self._with_policy(context, self.frames.of_page(context, page))
 
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """The same for the page of a wrong address."""
+        """Set the policy of the 404 page."""
         if not template_name.endswith(".html"):
             return context
         return self._with_policy(context, self.frames.of_template(context, template_name))
@@ -280,14 +283,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Valid, as every page."""
-        return finished.mended(output_content)
+        """Remove invalid attributes, as on every page."""
+        return finished.without_invalid_attributes(output_content)
 
     def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Makes the search index of what was built, and notes what the site consists of."""
+        """Make the search index of the built site, and write the list of its files."""
         site = Path(config.site_dir)
         if self.has_search:
             with self.clock.step("search"):
@@ -302,7 +305,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """An edit of the catalogue shows at once."""
+        """Watch the catalogue, so that edits appear at once."""
         root = root_of(config)
         for path in (root / self.config.catalogue, root / "papers"):
             if path.exists():
@@ -311,11 +314,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
 
 def _take_place(other: File | None, file: File, files: Files) -> None:
-    """Adds a generated page; a hand-written one of the same address must be its introduction."""
+    """Add a generated page. A hand-written page with the same address must be its introduction."""
     if other is not None:
         if not is_introduction(other.src_uri):
             raise PluginError(
-                f"{other.src_uri} and the generated {file.src_uri} want one address:"
+                f"{other.src_uri} and the generated {file.src_uri} have the same address:"
                 " rename the hand-written page"
             )
         files.remove(other)
@@ -323,11 +326,12 @@ def _take_place(other: File | None, file: File, files: Files) -> None:
 
 
 def _check(config: PapershelfConfig, site_url: str) -> None:
-    """What MkDocs' option types cannot say; every mistake at once, each with its key."""
+    """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
+    key."""
     wrong = [
         f'rules: unknown rule "{name}"'
         if name not in RULES
-        else f'rules: "{name}" cannot be changed, without it no collection can be built'
+        else f'rules: the severity of "{name}" cannot be changed, since every build depends on it'
         for name in config.rules
         if name not in RULES or RULES[name].fixed
     ]
@@ -339,9 +343,9 @@ def _check(config: PapershelfConfig, site_url: str) -> None:
     wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
     for name, sources in config.policy.items():
         if name not in policy.OPEN:
-            wrong.append(f'policy: unknown directive "{name}"; there are {", ".join(policy.OPEN)}')
+            wrong.append(f'policy: unknown directive "{name}"; use one of {", ".join(policy.OPEN)}')
         wrong += [
-            f'policy: {name}: "{problems.visible(source)}" is no host such as *.example.org'
+            f'policy: {name}: "{problems.visible(source)}" is not a host such as *.example.org'
             for source in sources
             if not policy.is_source(source)
         ]
@@ -378,7 +382,7 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Set
 
 
 def _authority(name: str) -> str:
-    """Nothing where only an address names it, and as no tag URI can: `http://[::1]:8000/`."""
+    """Return the authority for feed ids; empty for a host without a name, `http://[::1]:8000/`."""
     try:
         return to_authority(name)
     except ValueError:

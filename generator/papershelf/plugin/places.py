@@ -1,7 +1,7 @@
-"""Which folders the settings may name.
+"""Checks of the folders that the settings name.
 
-In: MkDocs' configuration. Out: nothing, or Unusable with the setting, its path and the way out. Who
-may change mkdocs.yml by a pull request must not make a build write, remove or publish elsewhere.
+In: MkDocs' configuration. Out: nothing, or Unusable with the setting, its path and how to fix it. A
+pull request that changes mkdocs.yml must not make a build write, remove or publish files elsewhere.
 """
 
 from __future__ import annotations
@@ -20,31 +20,32 @@ from papershelf.outputs.settings import Place
 from papershelf.plugin import build, defaults
 from papershelf.storage import bounds, files
 
-#: What a theme is made with, and does not bring into a site.
+#: Suffixes of theme files that MkDocs does not copy to the site.
 _CODE = (".html", ".py", ".pyc", ".yml")
-_TOLD = "the site cannot go to {}: "
-_NOT_OURS = "not built here; remove them, or name another folder"
+_REFUSED = "the site cannot be written to {}: "
+_NOT_OURS = "not built here; remove them, or choose another folder"
 
 
 class Unusable(PluginError):
-    """The settings, or the folders that a command names, cannot be worked with."""
+    """The settings, or the folders given to a command, cannot be used."""
 
 
 def root_of(config: MkDocsConfig) -> Path:
-    """The folder of the collection."""
+    """Return the folder of the collection."""
     return Path(config.config_file_path).parent.resolve()
 
 
 def is_preview(config: MkDocsConfig) -> bool:
-    """Whether MkDocs serves the site, from a passing folder of this name, and adds its script to
-    each page. `on_startup` tells too, but MkDocs 1.6 keeps a plugin that has it between builds."""
+    """Return whether MkDocs serves the site from its temporary folder, and adds its script to each
+    page. `on_startup` would also say so, but MkDocs 1.6 keeps plugins with it between builds."""
     folder = Path(config.site_dir)
-    is_passing = folder.parent == Path(tempfile.gettempdir()) and folder.name.startswith("mkdocs_")
-    return is_passing and _is_on_command_line(config)
+    is_temporary = folder.parent == Path(tempfile.gettempdir())
+    is_temporary = is_temporary and folder.name.startswith("mkdocs_")
+    return is_temporary and _is_on_command_line(config)
 
 
 def _is_on_command_line(config: MkDocsConfig) -> bool:
-    """Whether the site goes to another folder than mkdocs.yml says."""
+    """Return whether the site goes to a folder other than that in mkdocs.yml."""
     settings = Path(config.config_file_path)
     with settings.open("rb") if settings.is_file() else io.BytesIO() as file:
         own = (yaml_load(file) or {}).get("site_dir", "site")
@@ -52,7 +53,7 @@ def _is_on_command_line(config: MkDocsConfig) -> bool:
 
 
 def require_sources(config: MkDocsConfig, place: Place) -> None:
-    """The folders and files that are read lie in the collection, and not behind links."""
+    """Raise Unusable unless all sources are inside the collection and not behind links."""
     root = place.root
     settings = Path(config.config_file_path)
     if settings.is_file():
@@ -70,30 +71,31 @@ def require_sources(config: MkDocsConfig, place: Place) -> None:
 def _require_inside(key: str, root: Path, path: Path) -> str:
     relative = bounds.relative_to(root, path)
     if not relative:
-        where = "is the collection itself" if relative == "" else "lies outside of the collection"
-        raise Unusable(f"{key}: {path} {where}; name a path in it")
+        where = "is the collection itself" if relative == "" else "is outside the collection"
+        raise Unusable(f"{key}: {path} {where}; use a path inside the collection")
     if any(part.startswith(".") for part in relative.split("/")):
-        raise Unusable(f"{key}: {path} is hidden; name a path without a leading dot")
+        raise Unusable(f"{key}: {path} is hidden; use a path without a leading dot")
     return relative
 
 
 def require_folders(config: MkDocsConfig, place: Place) -> None:
-    """What `mkdocs build` and `mkdocs serve` write to: MkDocs empties the folder of the site, and
-    follows links in it."""
+    """Check the folders that `mkdocs build` and `mkdocs serve` write to: MkDocs empties the site
+    folder, and follows links in it. Raise Unusable."""
     require_work(place.root)
     if not is_preview(config):
         target = Path(config.site_dir)
         require_target(config, place, target, is_named=_is_on_command_line(config))
         _require_published(target)
         bounds.require_no_links(target)
-        if name := files.stray(target):  # it would be gone, whatever brought the list of ours
+        # MkDocs would remove it, even if the list of files comes from the repository
+        if name := files.stray(target):
             raise Unusable(
-                f"{_TOLD.format(target)}it holds files such as {name} that were {_NOT_OURS}"
+                f"{_REFUSED.format(target)}it contains files such as {name} that were {_NOT_OURS}"
             )
 
 
 def theme_files(config: MkDocsConfig) -> frozenset[str]:
-    """Paths of the files that the theme brings into the site, in lower case."""
+    """Return the paths of files that the theme adds to the site, in lower case."""
     found = set(config.theme.static_templates)
     for folder in (*config.theme.dirs, str(defaults.theme_folder())):
         for base, folders, names in os.walk(folder):
@@ -104,23 +106,25 @@ def theme_files(config: MkDocsConfig) -> frozenset[str]:
 
 
 def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named: bool) -> None:
-    """The folder of the site is one of its own: not the collection, nor what it is made from. One
-    that mkdocs.yml names lies in the collection and holds nothing but a site that was built there;
-    the command line may name any."""
+    """Raise Unusable unless a folder may hold the site. It must not contain the collection or its
+    sources. A folder named in mkdocs.yml must be inside the collection and contain nothing except
+    a site built there; the command line may name any folder."""
     root = place.root
     relative = bounds.relative_to(root, target)
-    told = _TOLD.format(target)
+    refused = _REFUSED.format(target)
     if relative is None:
         if root.is_relative_to(target.resolve()):
-            raise Unusable(f"{told}the collection lies in it; name a folder of its own")
+            raise Unusable(f"{refused}it contains the collection; choose a separate folder")
         if not is_named:
-            raise Unusable(f"{told}site_dir names a folder in the collection, --site-dir any other")
+            raise Unusable(
+                f"{refused}site_dir must be inside the collection; use --site-dir for other folders"
+            )
     else:
         sources = [place.content, place.catalogue, "papers", build.WORK, config.theme.custom_dir]
         if not relative or _is_below(root, relative, [name for name in sources if name]):
-            raise Unusable(f"{told}name a folder of its own")
+            raise Unusable(f"{refused}it belongs to the collection; choose a separate folder")
         if any(part.startswith(".") for part in relative.split("/")) and not is_named:
-            raise Unusable(f"{told}it is hidden; name a folder of its own")
+            raise Unusable(f"{refused}it is hidden; choose a folder without a leading dot")
         bounds.Folder(root).folder(relative)
     if not is_named:
         _require_published(target)
@@ -128,8 +132,8 @@ def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named
 
 
 def _require_own_list(root: Path, target: Path) -> None:
-    """The list of what was built was written here. One that came with the repository could name
-    anybody's files, for a build to remove."""
+    """Raise Unusable if the list of built files comes from the repository: it could name any files,
+    which a build would remove."""
     name = bounds.relative_to(root, target / files.MANIFEST)
     try:
         is_theirs = bool(git.line(root, "ls-files", "--", f":(top,literal){name}"))
@@ -137,25 +141,25 @@ def _require_own_list(root: Path, target: Path) -> None:
         return
     if is_theirs:
         raise Unusable(
-            f"{_TOLD.format(target)}its list of files, {files.MANIFEST}, is in the repository; name"
-            f" the folder with --site-dir if you trust that list, or take it out of git"
+            f"{_REFUSED.format(target)}its list of files, {files.MANIFEST}, is in the repository;"
+            f" remove the list from git, or use --site-dir if you trust it"
         )
 
 
 def _require_published(target: Path) -> None:
-    """A folder is new, or what it holds was built there."""
+    """Raise Unusable unless a folder is new or contains a site that was built there."""
     if not files.is_published(target):
-        raise Unusable(f"{_TOLD.format(target)}it holds files that were {_NOT_OURS}")
+        raise Unusable(f"{_REFUSED.format(target)}it contains files that were {_NOT_OURS}")
 
 
 def require_work(root: Path) -> None:
-    """The folders in which a build works are none that a link leads away."""
+    """Raise an error if a working folder of a build is a link."""
     for name in ("pages", "assets", "site", "empty"):
         bounds.Folder(root).folder(f"{build.WORK}/{name}")
 
 
 def _is_below(root: Path, relative: str, sources: list[str]) -> bool:
-    """Whether a path is one of these, or lies below it: also where a system knows no case."""
+    """Return whether a path is one of these or below it, also if the file system ignores case."""
     parts = relative.split("/")
     levels = [root.joinpath(*parts[:length]) for length in range(1, len(parts) + 1)]
     found = [root / source for source in sources]

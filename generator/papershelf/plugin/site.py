@@ -1,7 +1,7 @@
-"""A whole site, from the folder of a collection to the folder that is published.
+"""Building a whole site, from the folder of a collection to the folder to publish.
 
-In: a folder, with or without mkdocs.yml. Out: the site, and a report of what it took. A failed
-build leaves the last good site as it was, an unchanged one writes nothing.
+In: a folder, with or without mkdocs.yml. Out: the site, and a report of sizes and times. A failed
+build leaves the last good site unchanged; a build without changes writes nothing.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from papershelf.storage import bounds, files, locks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What `build_site` did."""
+    """The result of `build_site`."""
 
     build: build.Build
     report: dict[str, Any]
-    """As `papershelf build --report` writes it: bytes, seconds."""
+    """The report that `papershelf build --report` writes; in bytes and seconds."""
     site: Path
     site_url: str
-    """The public address; empty where nothing says it."""
+    """The public URL; empty if unknown."""
 
 
 def build_site(
@@ -53,12 +53,12 @@ def build_site(
     has_search: bool = True,
     notice: Callable[[str], None] | None = None,
 ) -> Result:
-    """Checks a collection and builds its whole site.
+    """Check a collection and build its whole site.
 
-    `notice` gets to know each step. Raises CheckFailed, Unreadable or MkDocsException.
+    `notice` is called with the name of each step. Raise CheckFailed, Unreadable or MkDocsException.
 
-    MkDocs empties its site folder before it renders, so it gets one of ours; only what differs is
-    brought to the real one.
+    MkDocs empties its site folder before it renders, so it gets a working folder; then only what
+    differs is copied to the real one.
     """
     with locks.hold(root), _work(root, site_dir) as work:
         config = _load(root, work, site_url=site_url, strict=strict or None)
@@ -86,9 +86,9 @@ def build_site(
 
 
 def check_site(root: Path, since: str | None = None) -> build.Build:
-    """Reads and checks a collection by its own settings, also against a git ref.
+    """Read and check a collection with its own settings, optionally also against a git ref.
 
-    Raises Unreadable, HistoryError or MkDocsException.
+    Raise Unreadable, HistoryError or MkDocsException.
     """
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:  # a check writes nothing
         config = _load(root, Path(work))
@@ -98,14 +98,14 @@ def check_site(root: Path, since: str | None = None) -> build.Build:
 
 
 def locate(root: Path) -> Place:
-    """Where a collection lies by its own settings; raises MkDocsException."""
+    """Return the location of a collection with its own settings; raise MkDocsException."""
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
         config = _load(root, Path(work))
         return _plugin_of(config).place(config)
 
 
 def serve_site(root: Path, address: str | None = None) -> None:
-    """Live preview at `host:port` until it is interrupted."""
+    """Serve a live preview at `host:port` until interrupted."""
     places.require_work(root)
     source = _config_file(root, root / build.WORK)
     mkdocs.commands.serve.serve(config_file=source, dev_addr=address)  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ def _report(plugin: PapershelfPlugin, target: Path, changed: int) -> dict[str, A
     names = [name for name in files.iter_files(target) if name != files.MANIFEST]
     seconds = dict(plugin.clock.seconds)
     inner = sum(seconds[name] for name in seconds if name not in ("total", "mkdocs", "publish"))
-    seconds["mkdocs"] -= inner  # our own steps run inside of MkDocs' build
+    seconds["mkdocs"] -= inner  # Papershelf's steps run inside MkDocs' build
     seconds["total"] = seconds.pop("total")
     return {
         "papers": len(plugin.build.collected.papers),
@@ -129,7 +129,7 @@ def _report(plugin: PapershelfPlugin, target: Path, changed: int) -> dict[str, A
 
 
 def peak_memory() -> int:
-    """The most memory that this process has held, in bytes; 0 where the system does not say."""
+    """Return the peak memory of this process in bytes; 0 if the system does not report it."""
     try:
         import resource
     except ImportError:  # Windows has no such module
@@ -142,14 +142,14 @@ def peak_memory() -> int:
 
 
 class _Settings(io.BytesIO):
-    """mkdocs.yml of a collection that has none; MkDocs reads and closes it again and again."""
+    """The mkdocs.yml of a collection without one; MkDocs reads and closes it repeatedly."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data)
         self.name = name
 
     def close(self) -> None:
-        """Stays readable."""
+        """Keep it readable."""
         self.seek(0)
 
 
@@ -163,7 +163,7 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
     if own:
         return str(own)
     docs = root / "content"
-    if not docs.is_dir():  # MkDocs wants a folder
+    if not docs.is_dir():  # MkDocs requires a folder
         docs = work / "empty"
         docs.mkdir(parents=True, exist_ok=True)
     settings = {
@@ -177,20 +177,20 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
 
 
 def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
-    told: list[str] = []
+    messages: list[str] = []
 
     def hear(record: logging.LogRecord) -> bool:
         if record.levelno < logging.ERROR:
             return True
-        told.append(record.getMessage())
+        messages.append(record.getMessage())
         return False
 
     log = logging.getLogger("mkdocs.config")
     log.addFilter(hear)
     try:
         return load_config(config_file=_config_file(root, work), **options)
-    except MkDocsException as error:  # which says no more than that there was one
-        raise Unusable("; ".join(told) or error.format_message()) from error
+    except MkDocsException as error:  # its own message only says that there was an error
+        raise Unusable("; ".join(messages) or error.format_message()) from error
     finally:
         log.removeFilter(hear)
 
@@ -198,7 +198,7 @@ def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
 def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
     plugin = config.plugins.get("papershelf")
     if not isinstance(plugin, PapershelfPlugin):
-        raise Unusable('mkdocs.yml does not name the plugin; add "plugins: [papershelf]"')
+        raise Unusable('mkdocs.yml does not load the plugin; add "plugins: [papershelf]"')
     return plugin
 
 
@@ -207,8 +207,8 @@ def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
 
 @contextmanager
 def _work(root: Path, site_dir: Path | None) -> Iterator[Path]:
-    """`build/` of the collection; a passing folder for a collection that is only looked at: one
-    without settings whose site goes elsewhere, or one that we may not write to."""
+    """Yield the working folder: `build/` of the collection, or a temporary folder if it has no
+    settings and its site goes elsewhere, or if it is not writable."""
     is_ours = _own_settings(root) is not None or site_dir is None
     if is_ours and os.access(root, os.W_OK):
         places.require_work(root)

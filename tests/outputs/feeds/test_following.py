@@ -76,7 +76,7 @@ def test_feeds_stand_in_plain_sight(tmp_path: Path) -> None:
     for name in ("topics/engines.md", "authors/ada.md", "venues/journal-of-engines.md"):
         assert (
             '<b>Follow</b> <a href="feed.xml">Atom feed</a> <a href="feed.json">JSON Feed</a>'
-            " <span>Give one of these addresses to a feed reader" in pages[name]
+            " <span>Subscribe to one of these in a feed reader" in pages[name]
         )
         assert f"{name.removesuffix('.md')}/feed.xml" in pages
     assert (

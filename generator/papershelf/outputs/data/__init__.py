@@ -1,7 +1,7 @@
-"""What scripts, crawlers and language models read.
+"""Files for scripts, crawlers and language models.
 
-In: a Collection and the settings. Out: path and bytes of each file. Addresses in them are whole
-where the site's own is known, else relative to the file that they stand in.
+In: a Collection and the settings. Out: path and bytes of each file. URLs in the files are absolute
+if the site knows its own address, otherwise relative to the file.
 """
 
 from papershelf.outputs.data import (
@@ -17,7 +17,7 @@ from papershelf.outputs.data import (
     syllabus,
 )
 
-#: What is made of a collection alone; a row each.
+#: The makers of files that depend on nothing but a collection and its settings.
 FILES = (
     browse.files,
     people.files,

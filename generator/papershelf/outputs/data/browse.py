@@ -1,8 +1,8 @@
-"""What the script of the list of all papers filters and orders by (decision 10).
+"""The filters and orders for the script of the list of all papers (decision 10).
 
-In: a Collection. Out: `browse/papers.json` with every paper, the terms of each filter and the slugs
-that they had before; an order in each `browse/by-<name>.json`; the topics for the search,
-the largest first. Papers are numbers there: their places in the list, the newest is 0.
+In: a Collection. Out: `browse/papers.json` with every paper, the terms of each filter and their
+former slugs; an order in each `browse/by-<name>.json`; the topics for the search, largest first.
+Papers are numbers in these files: their positions in the list, from 0 for the newest.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from papershelf.outputs.views import addresses, facets
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each."""
+    """Yield path and bytes of each file."""
     places = {paper_id: place for place, paper_id in enumerate(collection.listed)}
     offered = facets.choices(collection)
     filters = {
@@ -39,6 +39,6 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
 
 
 def _gaps(ids: Iterable[str], places: Mapping[str, int]) -> list[int]:
-    """The first place, and from each to the next: small numbers weigh little after gzip."""
+    """Return the first position, then the gaps between positions: small numbers compress well."""
     found = [0, *sorted(places[paper_id] for paper_id in ids)]
     return [after - before for before, after in pairwise(found)]

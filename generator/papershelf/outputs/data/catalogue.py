@@ -1,7 +1,7 @@
 """The whole catalogue as JSON, in parts, with an index and its JSON Schema.
 
-In: the papers that are listed. Out: `catalogue.json`, `catalogue/1.json` and on, and
-`catalogue.schema.json`. The fields are those of the catalogue, under their names.
+In: the listed papers. Out: `catalogue.json`, `catalogue/1.json` and so on, and
+`catalogue.schema.json`. The fields are those of the catalogue, with the same names.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from papershelf.outputs.views import addresses
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 
-#: Papers in one part: with abstracts a megabyte at most, which a phone reads at once.
+#: Papers in one part: at most a megabyte with abstracts, which a phone can parse at once.
 PER_PART = 500
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """The index first. Parts begin with the paper that was added first, so that a part that is
-    full stays as it is when papers are added."""
+    """Yield the index, then the parts. The first part has the papers added first, so that a full
+    part does not change when papers are added."""
     papers = list(collection.listed.values())[::-1]
     parts = [papers[start : start + PER_PART] for start in range(0, len(papers), PER_PART)]
     here = Place(addresses.CATALOGUE, settings)
@@ -52,7 +52,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
 
 
 def _part(papers: list[Paper], number: int, total: int, here: Place) -> bytes:
-    """One paper a line: a change of one is a change of one line."""
+    """Return a part with one paper per line, so that changing a paper changes one line."""
     about = {
         "$schema": here.to(addresses.CATALOGUE_SCHEMA),
         "version": schema.VERSION,
@@ -64,19 +64,19 @@ def _part(papers: list[Paper], number: int, total: int, here: Place) -> bytes:
 
 
 def to_record(paper: Paper, here: Place) -> dict[str, Any]:
-    """The fields of a paper in the order of the table, and where its page is."""
+    """Return the fields of a paper in the order of the table, and the address of its page."""
     record: dict[str, Any] = {"id": paper.id, "url": here.to(addresses.paper(paper.id))}
     for name in FIELDS:
         value = getattr(paper, name)
         if value:
             record[name] = _plain(value)
-    if not paper.added.day:  # the catalogue does not say, and a padded day would be made up
+    if not paper.added.day:  # a padded day would not be true
         del record["added"]
     return record
 
 
 def _plain(value: Any) -> Any:
-    """A typed value as JSON holds it."""
+    """Return a typed value as plain data for JSON."""
     if type(value) is str or type(value) is int:
         return value
     if type(value) is PartialDate:

@@ -1,7 +1,7 @@
-"""What happened to the papers, day by day, as JSON.
+"""Changes of the papers by day, as JSON.
 
-In: the days that git remembers. Out: `changes.json`; nothing where it remembers none. Ids alone: a
-title that was taken back is not told again.
+In: the days of the git history. Out: `changes.json`; nothing without a history. It has ids only, so
+that a title that was removed is not published again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from papershelf.outputs.views import addresses
 
 
 def files(days: Sequence[Day]) -> Iterator[tuple[str, bytes]]:
-    """One day a line, the newest first."""
+    """Yield the file: one day per line, newest first."""
     if not days:
         return
     lines = ",\n".join(json.dumps(to_record(day)) for day in days)
@@ -25,7 +25,7 @@ def files(days: Sequence[Day]) -> Iterator[tuple[str, bytes]]:
 
 
 def to_record(day: Day) -> dict[str, Any]:
-    """What is empty is left out, but for the date."""
+    """Return a day as plain data, without empty lists."""
     record: dict[str, Any] = {"date": day.date}
     if day.added:
         record["added"] = [{"id": name} for name in day.added]

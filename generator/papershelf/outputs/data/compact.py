@@ -1,4 +1,4 @@
-"""JSON for our own scripts: not to be read by people, as small as it can be."""
+"""Compact JSON for the site's own scripts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import json
 
 
 def to_json(value: object) -> bytes:
-    """One line; what is no text in UTF-8 becomes a question mark."""
+    """Return one line of JSON; characters that UTF-8 cannot encode become question marks."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return f"{text}\n".encode("utf-8", "replace")

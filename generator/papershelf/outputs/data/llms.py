@@ -1,7 +1,7 @@
-"""What a language model reads about the site.
+"""An overview of the site for language models.
 
-In: a Collection. Out: `llms.txt`: what this is, its topics, its courses, its newest papers, its
-data, each as a link to Markdown or JSON. Form: https://llmstxt.org
+In: a Collection. Out: `llms.txt` with a description, topics, courses, the newest papers and data,
+each as a link to Markdown or JSON. Format: https://llmstxt.org
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.escape import commonmark
 
-#: Of the newest papers; topics and the catalogue lead to the others.
+#: The number of newest papers; topics and the catalogue lead to the others.
 SHOWN = 50
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """The one file."""
+    """Yield the file."""
     here = Place(addresses.LLMS, settings)
     text = "".join(_text(collection, settings, here))
     yield addresses.LLMS, text.encode("utf-8", "replace")
@@ -35,9 +35,8 @@ def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[s
     yield f"# {commonmark(settings.site_name)}\n\n"
     yield f"> {commonmark(words or 'A collection of research papers.')}\n\n"
     yield (
-        f"{count(len(papers), 'paper')}, each with its whole abstract. Beside the page of a paper"
-        ", a topic or a course, the same address with `.md` instead of the last slash is its"
-        " Markdown.\n"
+        f"{count(len(papers), 'paper')}, each with its full abstract. To get the Markdown of a"
+        " paper, a topic or a course, replace the last slash of its URL with `.md`.\n"
     )
     terms = collection.terms["topics"].values()
     if terms:
@@ -62,10 +61,10 @@ def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[s
         yield _item(paper, here)
     yield "\n## Data\n\n"
     yield (
-        f"- [Catalogue]({here.to(addresses.CATALOGUE)}): every paper with every field as JSON,"
+        f"- [Catalogue]({here.to(addresses.CATALOGUE)}): every paper with all fields as JSON,"
         " in the parts that this index lists\n"
-        f"- [JSON Schema]({here.to(addresses.CATALOGUE_SCHEMA)}): what the fields hold\n"
-        f"- [For programs]({here.to(addresses.DEVELOPERS)}): every file, with examples\n"
+        f"- [JSON Schema]({here.to(addresses.CATALOGUE_SCHEMA)}): the meaning of the fields\n"
+        f"- [For programs]({here.to(addresses.DEVELOPERS)}): all files, with examples\n"
     )
 
 

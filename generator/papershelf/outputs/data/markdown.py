@@ -1,4 +1,4 @@
-"""Papers and topics as Markdown that people and language models read as it is.
+"""Papers and topics as Markdown for people and language models.
 
 In: a Collection. Out: a file beside the page of each paper and each topic: CommonMark without
 HTML, formulas as TeX. What the catalogue says is text, never markup. Courses are in `syllabus`.
@@ -22,7 +22,7 @@ from papershelf.text import citing, tex
 from papershelf.text.escape import commonmark, link
 from papershelf.text.identifiers import SCHEMES, address
 
-#: Everybody on a paper's own file; a list shows a few.
+#: A paper's own file names all authors; a list names a few.
 _ALL = 10_000
 _TICKS = re.compile("`+")
 #: A link from one hand-written page to another, as MkDocs has it: `[about](../about.md)`.
@@ -30,7 +30,7 @@ _PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Of each paper and each topic."""
+    """Yield the file of each paper and each topic."""
     uses = courses.uses(collection)
     here = Place(addresses.beside(addresses.paper("x"), "md"), settings)
     for paper in collection.papers.values():
@@ -152,13 +152,13 @@ def _title(paper: Paper, here: Place) -> str:
 
 
 def _other(paper_id: str, collection: Collection, here: Place) -> str:
-    """A paper that may not be part of this build."""
+    """Return the title of a paper, as a link if it is part of this build."""
     paper = collection.papers.get(paper_id)
     return _title(paper, here) if paper else tex.to_commonmark(collection.title_of(paper_id))
 
 
 def _course(use: courses.Use, here: Place) -> str:
-    """A course, or an edition behind the name of its course."""
+    """Return a link to a course, or to an edition with the name of its course."""
     title = f"{use.course}: {use.edition}" if use.edition else use.course
     url = addresses.beside(use.url, "md")
     return f"[{commonmark(title)}]({here.to(url)})"
@@ -170,8 +170,8 @@ def _term(collection: Collection, slug: str, here: Place) -> str:
 
 
 def cited(markdown: str, own: str, collection: Collection, here: Place) -> str:
-    """Words of the file `own` with citations as links to the files of their papers; hand-written
-    pages have no file beside them, so that links to them lead to the pages."""
+    """Return text of the file `own` with citations as links to the Markdown of their papers. Links
+    to hand-written pages, which have no Markdown file, lead to the pages."""
 
     def to_link(paper_id: str) -> str:
         paper = collection.papers.get(paper_id)

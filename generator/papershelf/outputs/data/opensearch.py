@@ -1,6 +1,6 @@
-"""How a browser searches here from its address bar.
+"""The description of the site's search for browsers' address bars.
 
-In: the settings. Out: `opensearch.xml`. Form: https://github.com/dewitt/opensearch, 1.1 draft 6.
+In: the settings. Out: `opensearch.xml`. Format: https://github.com/dewitt/opensearch, 1.1 draft 6.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SHORT, _LONG, _DESCRIPTION = 16, 48, 1024
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Nothing where the site's own address is not known: a browser keeps the file."""
+    """Yield the file; nothing if the site does not know its own address, since browsers copy it."""
     if not settings.site_url:
         return
     here = Place(addresses.OPENSEARCH, settings)

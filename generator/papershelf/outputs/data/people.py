@@ -1,8 +1,9 @@
-"""The authors that have pages, for a search that asks for a name.
+"""The authors with pages, for searches by name.
 
-In: a Collection. Out: `browse/authors/l.json` with those of whose family name, or name of a group,
-a word begins with l: name, slug, number of papers, those of most papers first. A browser loads the
-file of a word alone, and where a paper has an author of that name (named.js).
+In: a Collection. Out: files such as `browse/authors/l.json`, with the authors who have a word in
+their family name, or in the name of a group, that begins with l: name, slug and number of papers,
+those with the most papers first. A browser loads the file for a single word, and only if a paper
+has an author of that name (named.js).
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from papershelf.text import names
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: Letters that are no others with an accent → how `LETTERS` of words.js spells their beginning.
 _SPELLED = dict(zip("ßøłđðþæœıħ", "solddtaoih"))
-#: The file of names that begin with no letter from a to z.
+#: The file of names that do not begin with a letter from a to z.
 _OTHERS = "_"
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each."""
+    """Yield path and bytes of each file."""
     shelves: dict[str, list[tuple[str, str, int]]] = {letter: [] for letter in _LETTERS + _OTHERS}
     authors = [
         term
@@ -45,7 +46,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
 
 
 def _family(name: str) -> str:
-    """The family name, or all of a name that has none."""
+    """Return the family name, or the whole name if it has none."""
     try:
         return names.parse(name).family or name
     except ValueError:
@@ -53,7 +54,7 @@ def _family(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name without `van` and `de`."""
+    """Return the words of a name without particles such as `van` and `de`."""
     words = name.replace("-", " ").lower().split()
     return [word for word in words if word not in names.PARTICLES] or words
 

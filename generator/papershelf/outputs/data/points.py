@@ -1,8 +1,8 @@
-"""The map for the script that draws it (decision 11).
+"""The data of the map for the script that draws it (decision 11).
 
-In: a Collection and the places of its papers. Out: `map/points.json`, all that has to be drawn, in
-columns; and `map/papers-<n>.json` with the words of 500 papers that stand near each other, which
-are loaded where a reader points.
+In: a Collection and the positions of its papers. Out: `map/points.json` with everything to draw, in
+columns; and `map/papers-<n>.json` with the texts of 500 papers that are near each other, which are
+loaded when a reader points at one.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from papershelf.outputs.views.rows import authors_shown
 from papershelf.outputs.views.taxonomies import level_of
 from papershelf.text import tex
 
-#: Papers whose words stand in one file.
+#: Papers with their texts in one file.
 PART = 500
-#: Strips of the map from left to right, each of which is read from top to bottom.
+#: Vertical strips of the map, each ordered from top to bottom.
 STRIPS = 6
 _GRID = 10_000
 
 
 def files(collection: Collection, places: Places | None) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes; nothing where there is no layout."""
+    """Yield path and bytes of each file; nothing without a layout."""
     if places is None:
         return
     papers = sorted(collection.listed.values(), key=lambda paper: _strip(places[paper.id]))

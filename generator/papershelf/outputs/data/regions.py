@@ -1,8 +1,8 @@
 """The names of regions of the map.
 
-In: a Collection and the places of its papers. Out: for each step of nearness the names that are
-written there, with their places: topics where one is frequent in a region and rarer elsewhere, else
-a word of titles of which that is true. Each step parts the map into four times as many regions.
+In: a Collection and the positions of its papers. Out: for each zoom step, names with positions: a
+topic that is frequent in a region and rarer elsewhere, or else such a word from titles. Each step
+divides the map into four times as many regions.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from papershelf.text import tex
 
 #: Regions side by side on the whole map; the next step has twice as many.
 SIDE = 3
-#: Papers of a region, on the average, below which regions are not parted further.
+#: Regions with fewer papers on average than this are not divided further.
 LEAST = 12
-#: Parts of a region side by side, among which the densest is looked for.
+#: Parts of a region side by side, of which the densest is used.
 _PARTS = 4
 _GRID = 10_000
-#: Papers that must share a topic or a word, and the part of a region's papers that they must be.
+#: The least number of papers with a topic or a word, and their least share of a region's papers.
 _SHARED, _SHARE = (2, 3), 0.12
 #: How much more frequent a name must be in its region than on the whole map.
 _LIFT = 1.5
@@ -40,7 +40,7 @@ class Region(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What a cell of the grid is called."""
+    """The name of a cell of the grid."""
 
     cell: tuple[int, int]
     name: str | int
@@ -48,7 +48,7 @@ class _Found(NamedTuple):
     place: tuple[int, int]
 
 
-#: The names of each paper, of which one may become that of a region.
+#: The topics or words of each paper, of which one may become the name of a region.
 _Names = Sequence[Sequence[str | int]]
 
 
@@ -57,13 +57,13 @@ class _Kind(NamedTuple):
 
     names: _Names
     often: Counter[str | int]
-    """How many papers have a name."""
+    """The number of papers with each name."""
     shared: int
-    """Papers of a region that must have it."""
+    """The least number of a region's papers with a name."""
 
 
 def find(ids: Sequence[str], places: Places, collection: Collection) -> list[list[Region]]:
-    """The regions of each step, from the whole map on, those of most papers first."""
+    """Return the regions of each step, starting with the whole map, largest first."""
     spots = [places[paper_id] for paper_id in ids]
     listed = {paper_id: number for number, paper_id in enumerate(ids)}
     topics: list[list[str | int]] = [[] for _ in ids]
@@ -90,7 +90,7 @@ def _flat(names: _Names) -> Iterator[str | int]:
 
 
 def _words(ids: Sequence[str], collection: Collection) -> tuple[_Names, Mapping[str | int, str]]:
-    """The words of each title in lower case, each once, and how most titles write them."""
+    """Return the distinct words of each title in lower case, and their most frequent spellings."""
     spellings: dict[str, Counter[str]] = {}
     words: list[list[str | int]] = []
     for paper_id in ids:
@@ -110,7 +110,7 @@ def _capital(word: str) -> str:
 
 
 def _step(spots: Sequence[tuple[int, int]], side: int, kinds: Sequence[_Kind]) -> Iterator[_Found]:
-    """What the cells of a grid are called; of neighbours with one name, that of most papers is."""
+    """Yield the names of cells; of neighbours with the same name, only the largest is named."""
     cells: dict[tuple[int, int], list[int]] = {}
     for number, (x, y) in enumerate(spots):
         cells.setdefault((x * side // _GRID, y * side // _GRID), []).append(number)
@@ -133,7 +133,7 @@ def _step(spots: Sequence[tuple[int, int]], side: int, kinds: Sequence[_Kind]) -
 
 
 def _name(numbers: Sequence[int], kind: _Kind, total: int) -> str | int | None:
-    """What these papers have in common more often than others: the most telling name, if any."""
+    """Return the name that best distinguishes these papers from others, or None."""
     best: tuple[float, str] | None = None
     chosen = None
     for name, here in Counter(_flat([kind.names[number] for number in numbers])).items():
@@ -147,7 +147,7 @@ def _name(numbers: Sequence[int], kind: _Kind, total: int) -> str | int | None:
 
 
 def _densest(spots: Sequence[tuple[int, int]], side: int) -> tuple[int, int]:
-    """The middle of the part of a region in which most of these places are."""
+    """Return the centre of the part of a region that has the most of these positions."""
     fine = side * _PARTS
     parts: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for x, y in spots:

@@ -1,6 +1,6 @@
-"""The way from a file for programs to an address of the site.
+"""URLs of the site in files for programs.
 
-In: the file, an address of ours. Out: what to write into the file.
+In: the file, an address of the site. Out: the URL to write into the file.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from papershelf.outputs.views import addresses
 
 
 class Place:
-    """One file of the site, from which others are named."""
+    """A file of the site that contains URLs of others."""
 
     def __init__(self, src_uri: str, settings: Settings) -> None:
         way = addresses.to_root(src_uri) if "/" in src_uri else ""
         self.root = settings.site_url or way
-        """What stands before each address: `https://example.org/`, `../`, or nothing."""
+        """The prefix of each address: `https://example.org/`, `../`, or empty."""
 
     def to(self, url: str) -> str:
-        """An address of ours as this file has to write it; `./` for the root beside it."""
+        """Return the URL of an address in this file; `./` for the root in the same folder."""
         return self.root + url or "./"

@@ -1,7 +1,7 @@
-"""Which pages search engines should know, and since when they are as they are.
+"""The pages for search engines, with the dates of their last changes.
 
-In: the addresses of all pages, a Collection. Out: `sitemap.xml`, in parts where there are more
-pages than one may list, and `robots.txt`. Form: https://www.sitemaps.org/protocol.html
+In: the addresses of all pages, a Collection. Out: `sitemap.xml`, in parts if there are too many
+pages for one file, and `robots.txt`. Format: https://www.sitemaps.org/protocol.html
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.courses import read_in
 from papershelf.text.escape import link, xml
 
-#: Addresses that one file may list.
+#: The most URLs that one file may list.
 MOST = 50_000
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _FIRST = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -24,7 +24,8 @@ _FIRST = '<?xml version="1.0" encoding="UTF-8"?>\n'
 def files(
     pages: Iterable[str], collection: Collection, settings: Settings
 ) -> Iterator[tuple[str, bytes]]:
-    """Nothing where the site's own address is not known: a sitemap has to name whole ones."""
+    """Yield the sitemap; nothing if the site does not know its own address, since sitemaps need
+    absolute URLs."""
     if not settings.site_url:
         return
     rows = list(_rows(pages, collection, settings))
@@ -44,7 +45,7 @@ def files(
 def _rows(
     pages: Iterable[str], collection: Collection, settings: Settings
 ) -> Iterator[tuple[str, str]]:
-    """Address and day of each page that is to be found; a tombstone is not."""
+    """Yield URL and date of each page for search engines, without tombstones."""
     hand_written = (addresses.to_url(src_uri) for src_uri in collection.pages)
     for url in dict.fromkeys((*pages, *hand_written)):
         changed = _changed(url, collection)
@@ -53,9 +54,9 @@ def _rows(
 
 
 def _changed(url: str, collection: Collection) -> str | None:
-    """When the newest paper on a page was added, as exactly as the catalogue says; nothing where no
-    paper tells; None for a page that is not to be found."""
-    if url == addresses.BASKET:  # it is empty to everybody but its reader
+    """Return when the newest paper on a page was added, as precisely as the catalogue says; empty
+    if unknown; None for a page that search engines should not list."""
+    if url == addresses.BASKET:  # empty for everyone except its reader
         return None
     folder, _, rest = url.partition("/")
     name = rest.partition("/")[0]
@@ -73,7 +74,7 @@ def _changed(url: str, collection: Collection) -> str | None:
 
 
 def _of_course(slug: str, edition_slug: str, collection: Collection) -> str:
-    """The day on which the newest of the readings was added."""
+    """Return the day on which the newest reading was added."""
     course = collection.courses[slug]
     editions = {edition.slug: edition for edition in course.editions}
     ids = read_in(editions.get(edition_slug, course), collection)
@@ -90,7 +91,7 @@ def _document(root: str, item: str, rows: list[tuple[str, str]]) -> bytes:
 
 
 def robots(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Everybody is welcome (RFC 9309). Robots ask for it at the root of a host alone."""
+    """Yield robots.txt (RFC 9309), which allows everything. It works only at the root of a host."""
     text = "User-agent: *\nAllow: /\n"
     if settings.site_url:
         text += f"\nSitemap: {link(Place(addresses.ROBOTS, settings).to(addresses.SITEMAP))}\n"

@@ -1,7 +1,7 @@
-"""Courses and their editions as Markdown that is read as it is.
+"""Courses and their editions as Markdown for people and language models.
 
-In: a Collection. Out: a file beside the page of each: the words as they are written, and the
-readings in their order as a numbered list.
+In: a Collection. Out: a file beside the page of each, with the text as written and the readings in
+order as a numbered list.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from papershelf.text.escape import commonmark, link
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Of each course and each edition."""
+    """Yield the file of each course and each edition."""
     for course in collection.courses.values():
         url = addresses.course(course.slug)
         here = Place(addresses.beside(url, "md"), settings)
@@ -32,8 +32,8 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
             src_uri = f"courses/{course.slug}/{edition.slug}.md"
             own = addresses.beside(addresses.course(course.slug), "md")
             text = _head(edition, f"{course.title}: {edition.title}", here)
-            text += f"An edition of [{commonmark(course.title)}]({here.to(own)})"
-            text += f", from {edition.starts}. It stands as it was.\n\n"
+            text += f"An archived edition of [{commonmark(course.title)}]({here.to(own)})"
+            text += f", from {edition.starts}. It no longer changes.\n\n"
             body = _body(edition, src_uri, collection, here)
             yield addresses.markdown(url), encoded(text + body)
 
@@ -48,7 +48,7 @@ def _head(page: Course | Edition, title: str, here: Place) -> str:
     if page.provider:
         facts.append(f"- Provider: {commonmark(page.provider)}\n")
     if page.url:
-        facts.append(f"- Its own page: <{link(page.url)}>\n")
+        facts.append(f"- Course website: <{link(page.url)}>\n")
     return "\n".join([*parts, *(["".join(facts)] if facts else [])]) + "\n"
 
 
@@ -61,7 +61,7 @@ def _editions(course: Course, here: Place) -> str:
 
 
 def _body(page: Course | Edition, src_uri: str, collection: Collection, here: Place) -> str:
-    """Words and readings; what stands in no list is named without its facts."""
+    """Return the text and the readings; papers that are not in this build have only a title."""
     number = 0
     blocks: list[str] = []
     for each in readings.split(page.body):
@@ -71,11 +71,11 @@ def _body(page: Course | Edition, src_uri: str, collection: Collection, here: Pl
         number += 1
         mark = f"{number}. "
         paper = collection.papers.get(each.id)
-        told = reference(paper, here) if paper else commonmark(collection.title_of(each.id))
+        text = reference(paper, here) if paper else commonmark(collection.title_of(each.id))
         if paper and paper.status:
-            told += f" **{paper.status_sentence}**"
+            text += f" **{paper.status_sentence}**"
         lines = cited(each.text, src_uri, collection, here).splitlines()
         indent = " " * len(mark)
         note = "\n".join(f"{indent}{line}".rstrip() for line in lines)
-        blocks.append(f"{mark}{told}" + (f"\n\n{note}" if note else ""))
+        blocks.append(f"{mark}{text}" + (f"\n\n{note}" if note else ""))
     return "\n\n".join(blocks) + "\n" if blocks else ""

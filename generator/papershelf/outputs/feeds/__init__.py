@@ -1,7 +1,7 @@
-"""Papers → Atom, JSON Feed, and the list of all feeds (OPML).
+"""Feeds of papers: Atom, JSON Feed, and the list of all feeds (OPML).
 
-In: a Collection and the settings. Out: path and bytes of each file. An entry is made once in each
-format and joined into every feed that it stands in; which feeds there are is `views.following`.
+In: a Collection and the settings. Out: path and bytes of each file. An entry is made once per
+format and used in every feed that contains it. `views.following` defines the feeds.
 """
 
 from papershelf.outputs.feeds.files import files

@@ -1,7 +1,7 @@
 """Atom (RFC 4287) with paged archives (RFC 5005).
 
-In: entries, and what is known of a feed. Out: XML. Every text is escaped here, but for content,
-which is XHTML already.
+In: entries, and data about a feed. Out: XML. Every text is escaped here, except content, which
+already is XHTML.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ _HISTORY = 'xmlns:fh="http://purl.org/syndication/history/1.0"'
 
 
 class Document(NamedTuple):
-    """One document of a feed, of either format."""
+    """A document of a feed, in any format."""
 
     id: str
     title: str
     description: str
     author: str
-    """Who keeps the site."""
+    """The name of the site."""
     updated: str
-    """Day of its newest entry."""
+    """Date of its newest entry."""
     page: str
-    """Where the same papers are for readers. All addresses here are whole ones, or lead from this
-    document where the site's is not known."""
+    """The page with the same papers. All URLs here are absolute, or relative to this document if
+    the site does not know its own address."""
     own: str
-    """The document's own address."""
+    """The document's own URL."""
     current: str
-    """The document that one subscribes to; its own, unless it is an archive."""
+    """The document to subscribe to; the same as `own`, unless this is an archive."""
     older: str
-    """The document before this one, or empty."""
+    """The previous document, or empty."""
     newer: str
-    """The archive behind this archive, or empty."""
+    """The next archive, or empty."""
     style: str
-    """The style sheet, from here."""
+    """The style sheet."""
     icon: str
     others: tuple[tuple[str, str], ...]
-    """Address and media type of the same feed in other formats."""
+    """URL and media type of the same feed in other formats."""
 
 
 def to_head(document: Document) -> bytes:
-    """All that stands before the entries."""
+    """Return everything before the entries."""
     return "\n".join(_head(document)).encode("utf-8", "replace") + b"\n"
 
 
@@ -82,7 +82,7 @@ BETWEEN = b""
 
 
 def to_entry(entry: Entry, scheme: str) -> bytes:
-    """One entry; `scheme` is the address of all topics, or empty where it is not known."""
+    """Return one entry; `scheme` is the URL of all topics, or empty if unknown."""
     return "\n".join(_entry(entry, scheme)).encode("utf-8", "replace") + b"\n"
 
 
@@ -116,5 +116,5 @@ def _link(relation: str, url: str, media_type: str = "", title: str = "") -> str
 
 
 def to_instant(day: str) -> str:
-    """RFC 3339; the catalogue knows days, so that it is the first moment of one."""
+    """Return the start of a day in the format of RFC 3339: the catalogue has no times."""
     return f"{day}T00:00:00Z"

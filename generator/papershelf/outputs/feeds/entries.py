@@ -1,9 +1,9 @@
-"""A paper → what every format says of it.
+"""Entries of feeds, for every format.
 
-In: a Paper, its topics. Out: an Entry, of plain texts and of XHTML that was escaped here.
+In: a Paper, its topics. Out: an Entry with plain texts, and with XHTML that is escaped here.
 
-Its date is the day on which the paper was added, so that an old paper that is added today shows up
-today: readers sort by `published`, too. The date of the work stands in the content.
+The date of an entry is the day on which the paper was added, so that an old paper added today
+appears as new: feed readers also sort by `published`. The content has the paper's own date.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ class Author(NamedTuple):
 
     name: str
     uri: str
-    """Of them alone: a page of theirs, an ORCID iD, or empty."""
+    """A URL of this person only: a page or an ORCID iD; empty without one."""
 
 
 class Related(NamedTuple):
-    """Where else something about a paper is."""
+    """A link to the paper or to material about it."""
 
     label: str
     url: str
     type: str
-    """Media type, or empty where it is not known."""
+    """Media type; empty if unknown."""
 
 
 class Entry(NamedTuple):
@@ -50,24 +50,24 @@ class Entry(NamedTuple):
     """Its page."""
     title: str
     authors: tuple[Author, ...]
-    """At least one: where nobody is named, how many there are."""
+    """At least one: without names, an author such as `5 authors`."""
     day: str
-    """When it was added, `2025-12-23`, padded where only a month or a year is known."""
+    """The day when it was added, `2025-12-23`, padded if only a month or a year is known."""
     has_day: bool
-    """Whether that day is known: a padded one is shown to nobody."""
+    """Whether that day is known; a padded one is not shown to readers."""
     summary: str
     content: str
-    """XHTML of a few paragraphs, formulas in plain characters: the schema of Atom has no MathML."""
+    """A few paragraphs of XHTML, with formulas as plain text: Atom's schema has no MathML."""
     language: str
     topics: tuple[tuple[str, str], ...]
     """Slug and title."""
     home: str
-    """Where the paper itself is, or empty."""
+    """The URL of the paper itself, or empty."""
     related: tuple[Related, ...]
 
 
 class Entries:
-    """Papers of one collection → entries; `base` leads to the root of the site."""
+    """Makes entries of a collection's papers; `base` is the URL of the site's root."""
 
     def __init__(self, collection: Collection, settings: Settings, base: str) -> None:
         self.collection = collection
@@ -75,7 +75,7 @@ class Entries:
         self.base = base
 
     def to_entry(self, paper: Paper) -> Entry:
-        """The entry of a paper that is listed."""
+        """Return the entry of a listed paper."""
         url = self.base + addresses.paper(paper.id)
         related = tuple(_related(paper))
         topics = self.collection.topics
@@ -108,7 +108,7 @@ def _uri_of(who: Name | Person) -> str:
 
 
 def _related(paper: Paper) -> Iterator[Related]:
-    """The paper itself first, each address once."""
+    """Yield links to the paper and to related material, without duplicates, the paper first."""
     found = {"paper": parts.home(paper), "pdf": rows.pdf_url(paper)}
     seen = set()
     for name, label in LINKS.items():
@@ -119,7 +119,7 @@ def _related(paper: Paper) -> Iterator[Related]:
 
 
 def _content(paper: Paper, url: str, related: tuple[Related, ...]) -> Iterator[str]:
-    """Who, where and when; the abstract; the ways on."""
+    """Yield paragraphs: authors, venue and date; the abstract; links."""
     facts = (rows.authors_shown(paper), paper.venue, paper.published.shown)
     yield f"<p>{xml(' · '.join(filter(None, facts)))}</p>"
     for paragraph in rows.paragraphs(paper.abstract):

@@ -1,8 +1,8 @@
 """Every feed as files.
 
-In: a Collection, the settings. Out: path and bytes of each document. Whoever subscribes reads the
-newest papers; older ones stand in archives, numbered from the oldest, so that a full one stays as
-it is when papers are added (RFC 5005).
+In: a Collection, the settings. Out: path and bytes of each document. The main document has the
+newest papers. Older papers are in archives, numbered from the oldest, so that a full archive does
+not change when papers are added (RFC 5005).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import Feed
 from papershelf.text.markers import FEED_ROOT
 
-#: Entries in an archive. The document that one subscribes to has as many, and less than twice that.
+#: Entries in an archive. The main document has at least as many, and less than twice as many.
 PART = 50
 
 
 class _Format(NamedTuple):
-    """A format and how its documents are put together: a row."""
+    """A format and how its documents are joined: a row of the table."""
 
     suffix: str
     to_head: Callable[[Document], bytes]
@@ -36,15 +36,15 @@ _FORMATS = (
     _Format("xml", atom.to_head, atom.BETWEEN, atom.TAIL),
     _Format("json", jsonfeed.to_head, jsonfeed.BETWEEN, jsonfeed.TAIL),
 )
-#: Before each address where the site's is not known; it becomes the way to its root. JSON has
-#: nothing that relative addresses begin from, and few readers know `xml:base`.
+#: Marker before each address if the site does not know its own, replaced by the path to the root.
+#: JSON has no base for relative URLs, and few feed readers support `xml:base`.
 _ROOT = FEED_ROOT
-#: Suffix, then id of a paper → its text.
+#: Texts by suffix, then by id of the paper.
 _Texts = Mapping[str, Mapping[str, bytes]]
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Every feed in both formats, with its archives, and the list of them."""
+    """Yield every feed in every format with its archives, and the list of all feeds."""
     base = settings.site_url or _ROOT
     texts = _texts(collection, settings, base)
     feeds = list(following.all_feeds(collection, settings))
@@ -118,7 +118,7 @@ def _filled(
     collection: Collection,
     texts: Mapping[str, bytes],
 ) -> bytes:
-    """A document with its entries; its date is that of the newest."""
+    """Return a document with its entries; its date is that of the newest one."""
     updated = collection.papers[paper_ids[0]].added.padded if paper_ids else ids.DAY
     body = row.between.join([texts[paper_id] for paper_id in paper_ids])
     return b"".join((row.to_head(document._replace(updated=updated)), body, row.tail))

@@ -1,6 +1,6 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
 
-In: the entries and documents that Atom is made from. Out: JSON, one item a line.
+In: the same entries and documents as for Atom. Out: JSON, one item per line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TAIL = b"\n]}\n"
 
 
 def to_head(document: Document) -> bytes:
-    """All that stands before the items."""
+    """Return everything before the items."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": document.title,
@@ -33,7 +33,7 @@ def to_head(document: Document) -> bytes:
 
 
 def to_item(entry: Entry) -> bytes:
-    """One item. Without a day of adding it has no date at all."""
+    """Return one item. It has no date if the day when it was added is unknown."""
     data: dict[str, Any] = {
         "id": entry.id,
         "url": entry.url,

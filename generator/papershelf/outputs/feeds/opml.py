@@ -1,7 +1,7 @@
 """The list of all feeds, to import into a feed reader (OPML 2.0).
 
-In: feeds, what leads to the root of the site. Out: XML, the feeds in groups: the site, topics,
-venues, people.
+In: feeds, the URL of the site's root. Out: XML with the feeds in groups: the site, topics, venues,
+people.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _GROUPS = {taxonomy.name: taxonomy.title for taxonomy in TAXONOMIES}
 
 
 def to_text(feeds: Iterable[Feed], settings: Settings, base: str) -> str:
-    """The whole file."""
+    """Return the whole file."""
     return "\n".join(_lines(feeds, settings, base)) + "\n"
 
 
@@ -44,7 +44,7 @@ def _outline(feed: Feed, base: str) -> str:
     values = {
         "text": feed.short,
         "title": feed.title,
-        "type": "rss",  # what OPML calls every feed
+        "type": "rss",  # OPML's type of every feed
         "description": feed.description,
         "htmlUrl": base + feed.url,
         "xmlUrl": base + addresses.feed(feed.url, "xml"),

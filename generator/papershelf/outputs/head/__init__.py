@@ -1,7 +1,7 @@
-"""What programs read in the `<head>` of a page.
+"""Metadata for programs in the `<head>` of a page.
 
-In: a view, the collection, the settings. Out: elements of HTML, each text escaped for its place.
-`tags` puts them together; a vocabulary is a module of its own.
+In: a view, the collection, the settings. Out: HTML elements with escaped texts. `tags` combines the
+vocabularies, each of which has its own module.
 """
 
 from papershelf.outputs.head.tags import Tags

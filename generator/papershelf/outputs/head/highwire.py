@@ -1,6 +1,6 @@
-"""A paper in Highwire's `citation_*` tags, for Google Scholar and Zotero.
+"""A paper as Highwire's `citation_*` tags, for Google Scholar and Zotero.
 
-In: a Paper, its address. Out: names and values, one author a tag. Sources: Google Scholar's
+In: a Paper, its address. Out: names and values, one tag per author. Sources: Google Scholar's
 inclusion guidelines (https://scholar.google.com/intl/en/scholar/inclusion.html) and the tags that
 Zotero's translator for embedded metadata reads.
 """
@@ -20,7 +20,8 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Every tag of a paper, some of them empty; `url` is the whole address of its page, or not."""
+    """Return every tag of a paper, some of them empty; `url` is that of its page, which is absolute
+    if the site knows its own address."""
     words = words_for(paper.type)
     venue = words.highwire or ("citation_series_title" if words.zotero == "book" else "")
     first, last = parts.page_range(paper.pages)
@@ -43,13 +44,13 @@ def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list
         ("citation_pmid", paper.pmid),
         ("citation_isbn", paper.isbn),
         ("citation_language", paper.language),
-        # Zotero takes a semicolon for an end
+        # Zotero reads a semicolon as a separator
         *[("citation_keywords", word.replace(";", ",")) for word in keywords],
         ("citation_abstract", tex.to_plain(paper.abstract)),
         ("citation_public_url", parts.home(paper)),
         ("citation_abstract_html_url", url),
-        ("citation_pdf_url", pdf if is_ours else ""),  # Scholar wants it on the host of the page
-        # Zotero guesses a journal article wherever no venue says otherwise; this is its own word
+        ("citation_pdf_url", pdf if is_ours else ""),  # Scholar requires the host of the page
+        # without it, Zotero assumes a journal article unless a venue tag says otherwise
         ("z:itemType", words.zotero),
     ]
 
@@ -61,7 +62,7 @@ def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
         if is_alone:
             family, comma, given = text.partition(",")
             if " " in family and " " in given.strip():
-                # Zotero takes "García Márquez, Gabriel José" alone in its tag for two people
+                # Zotero reads a tag with only "García Márquez, Gabriel José" as two people
                 text = family.replace(" ", _NO_BREAK) + comma + given
         yield "citation_author", text
         if name.affiliation:
@@ -71,7 +72,8 @@ def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _dates(date: PartialDate) -> Iterator[tuple[str, str]]:
-    """Scholar knows a day or a year; a month goes into an older tag, which Zotero prefers."""
+    """Yield the date tags. Scholar reads a day or a year; a month goes into an older tag, which
+    Zotero prefers."""
     if date.day:
         yield "citation_publication_date", f"{date.year:04}/{date.month:02}/{date.day:02}"
         return

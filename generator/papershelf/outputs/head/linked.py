@@ -1,8 +1,7 @@
 """Linked data of schema.org, as JSON-LD.
 
-In: papers, people, lists. Out: nodes as plain data; empty values are left out. Addresses come from
-the caller, who knows where the page stands. Source: https://schema.org and Google's documentation
-of structured data.
+In: papers, people, lists. Out: nodes as plain data, without empty values. The caller provides
+addresses. Sources: https://schema.org and Google's documentation of structured data.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ def article(
 
 
 def author_page(who: Person | None, name: str, url: str, *, is_group: bool) -> Node:
-    """Whom an author's page is about."""
+    """Return the person or group that an author's page is about."""
     same = [address(SCHEMES["orcid"], who.orcid)] if who and who.orcid else []
     same += [who.url] if who and who.url else []
     others = [text for text in who.names if text != name] if who else []
@@ -144,7 +143,7 @@ def item_list(urls: Sequence[str], first: int, total: int) -> Node:
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
-    """The way from the first page to this one: names with addresses."""
+    """Return the breadcrumb from the home page to this one, from names with addresses."""
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": url}
         for number, (name, url) in enumerate(steps, 1)
@@ -153,7 +152,7 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
 
 
 def search(url: str) -> Node:
-    """Where the search of the site is."""
+    """Return the description of the site's search."""
     return {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{url}?q={{search_term_string}}"},
@@ -170,7 +169,7 @@ def website(url: str, name: str, description: str, search: Node) -> Node:
 
 
 def license_address(text: str) -> str:
-    """Where a license stands: itself, or SPDX's page of it."""
+    """Return the address of a license: its own, or that of its page at SPDX."""
     if text.startswith(("https://", "http://")):
         return text
     return f"https://spdx.org/licenses/{text}.html" if text and " " not in text else ""

@@ -1,7 +1,7 @@
-"""All tags of one page.
+"""All metadata elements of a page.
 
-In: a view. Out: what stands in its `<head>`, one element a line. Open Graph: https://ogp.me;
-Signposting: https://signposting.org/FAIR (level 1, as elements, because Pages sends no headers).
+In: a view. Out: elements for its `<head>`, one per line. Open Graph: https://ogp.me; Signposting:
+https://signposting.org/FAIR (level 1, as elements, because GitHub Pages sends no headers).
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ from papershelf.text import escape
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES, address
 
-#: Pictures that previews show, 1200 by 630 pixels, one for each kind of page.
+#: Preview images, 1200 by 630 pixels, one per kind of page.
 PICTURES = (*(kind.name for kind in KINDS.values() if kind.has_picture), "page")
 
 
 class _Page(NamedTuple):
-    """The page whose tags are made."""
+    """A page whose metadata is made."""
 
     url: str
     """Relative to the root of the site."""
@@ -50,17 +50,18 @@ class _Page(NamedTuple):
     title: str
     description: str
     base: str
-    """Stands before addresses of the site: its own where it is known, else the way to the root."""
+    """The prefix of addresses: the URL of the site, or the path to the root if it is unknown."""
     shown_base: str
-    """The same for an attribute."""
+    """The prefix, escaped for an attribute."""
 
     def at(self, url: str) -> Html:
-        """An address of the site for an attribute; ids and slugs need no escaping."""
+        """Return the URL of an address of the site for an attribute; ids and slugs need no
+        escaping."""
         return Html(self.shown_base + url)
 
 
 class Tags:
-    """Makes the tags of all pages of a site."""
+    """Makes the metadata of all pages of a site."""
 
     def __init__(
         self, collection: Collection, settings: Settings, *, has_search: bool = True
@@ -75,7 +76,7 @@ class Tags:
         }
 
     def of(self, view: View) -> Html:
-        """The tags of a generated page."""
+        """Return the elements of a generated page."""
         head = view.head
         page = self._page(head.url, head.kind, head.title, head.description)
         if isinstance(view, PaperView):
@@ -86,7 +87,7 @@ class Tags:
             elements = self._list(page, view)
         elif isinstance(view, CourseView):
             elements = self._course(page, view)
-        elif isinstance(view, BasketView):  # everybody's is another
+        elif isinstance(view, BasketView):  # differs for every reader
             elements = [meta("robots", "noindex"), *self._preview(page)]
         elif isinstance(view, GuideView | StatsView):
             elements = [*self._preview(page), json_ld(linked.graph(self._crumbs(page, head)))]
@@ -101,7 +102,7 @@ class Tags:
         return _Page(url, kind, title, description, base, html(escape.uri(base)))
 
     def of_page(self, url: str, title: str, description: str) -> Html:
-        """The tags of a hand-written page."""
+        """Return the elements of a hand-written page."""
         page = self._page(url, "page", title, description)
         feeds = following.site_links(self.settings)
         return _joined([*self._preview(page), *_feeds(page, feeds)])
@@ -121,7 +122,7 @@ class Tags:
         urls = [page.base + url if url else "" for url in author_pages]
         node = linked.article(paper, page.base + page.url, topics, urls)
         return [
-            # first of all: Slack reads 32 KB of a page, which a thousand authors fill
+            # first, because Slack reads only 32 KB of a page, and a thousand authors fill that
             *self._preview(page, "article"),
             property_("article:published_time", day),
             *[meta(name, text) for name, text in tags if text],
@@ -132,7 +133,7 @@ class Tags:
         ]
 
     def _signposts(self, page: _Page, paper: Paper, author_pages: Sequence[str]) -> list[str]:
-        """What machines may ask of the page of a work."""
+        """Return the Signposting links of a paper."""
         authors = [
             link("author", address(SCHEMES["orcid"], name.orcid))
             if name.orcid
@@ -141,7 +142,7 @@ class Tags:
         ]
         return [
             link("cite-as", parts.home(paper) or self._whole(page.url)),
-            # the page is about a work, and of what type that is: the profile asks for both
+            # the profile requires the types of both the page and the work
             link("type", "https://schema.org/AboutPage"),
             link("type", f"https://schema.org/{words_for(paper.type).schema}"),
             *authors,
@@ -150,7 +151,7 @@ class Tags:
         ]
 
     def _author_pages(self, paper: Paper) -> list[str]:
-        """The page of each author; empty where there is none."""
+        """Return the address of each author's page; empty for authors without one."""
         slugs = self.collection.slugs["authors"][paper.id]
         return [self.author_pages.get(slug, "") for slug in slugs]
 
@@ -164,7 +165,7 @@ class Tags:
         kind = "profile" if page.kind == "authors" else "website"
         ids = [paper_id for section in view.sections for paper_id in section.ids]
         own = [addresses.paper(paper_id) for paper_id in ids]
-        # the other end of a paper's `collection`
+        # the counterpart of a paper's `collection`
         items = [link_within("item", page.at(url)) for url in own] if page.kind == "topics" else []
         first = view.pager.first_item if view.pager else 1
         total = len(self._all_ids(view))
@@ -177,7 +178,7 @@ class Tags:
             url = page.base + addresses.term("authors", view.slug)
             is_group = not who and self._is_group(view.slug)
             about = linked.author_page(who, name, url, is_group=is_group)
-            # a profile is about its person; the list is what they made
+            # a profile page is about a person; the list has their works
             node = linked.full(node | {"mainEntity": about, "hasPart": node.get("mainEntity", {})})
         return [
             *self._preview(page, kind),
@@ -203,7 +204,7 @@ class Tags:
         ]
 
     def _is_group(self, slug: str) -> bool:
-        """Whether an author is printed as a group: as on the newest of the papers."""
+        """Return whether an author is a group, according to the newest of its papers."""
         ids = self.collection.terms["authors"][slug].ids[:1]
         return any(
             name.literal and own == slug
@@ -215,7 +216,7 @@ class Tags:
         )
 
     def _all_ids(self, view: ListView) -> Sequence[str]:
-        """Every paper of a list, whatever page of it this is."""
+        """Return the ids of all papers in a list, not only of this page of it."""
         if not view.slug:
             return tuple(self.collection.listed)
         return self.collection.terms[view.head.kind][view.slug].ids
@@ -225,23 +226,23 @@ class Tags:
         kind = "ProfilePage" if is_person else "CollectionPage"
         return linked.page(kind, page.base + page.url, page.title, page.description, items)
 
-    # --- what pages share ----------------------------------------------------------------------
+    # --- parts of several kinds ----------------------------------------------------------------
 
     def _preview(self, page: _Page, kind: str = "website") -> list[str]:
-        """Open Graph, and the card made from it. The page of a paper, an article, names no site:
-        Zotero would take its name for the journal's."""
+        """Return the Open Graph elements and the card made from them. The page of a paper, an
+        article, does not name the site: Zotero would use that name for the journal."""
         name = self.settings.site_name
-        told = [
+        elements = [
             property_("og:type", kind),
             property_("og:title", page.title),
             property_("og:description", page.description),
             property_("og:site_name", name if kind != "article" else ""),
         ]
-        if not self.settings.site_url:  # what follows must be a whole address
-            return [*told, meta("twitter:card", "summary")]
+        if not self.settings.site_url:  # the other elements need absolute URLs
+            return [*elements, meta("twitter:card", "summary")]
         picture = page.kind if page.kind in PICTURES else "page"
         return [
-            *told,
+            *elements,
             property_("og:url", self._whole(page.url)),
             property_("og:image", self._whole(addresses.picture(picture))),
             property_("og:image:width", "1200"),
@@ -251,7 +252,7 @@ class Tags:
         ]
 
     def _crumbs(self, page: _Page, head: Head) -> list[linked.Node]:
-        """The way to a page that has one: the first page, what the page shows, the page."""
+        """Return the breadcrumb of a page: the home page, the page's crumbs, the page itself."""
         if not page.url:
             return []
         steps = [(self.settings.site_name, page.base)]
@@ -261,12 +262,12 @@ class Tags:
         return [linked.breadcrumbs([*steps, (page.title, page.base + page.url)])]
 
     def _whole(self, url: str) -> str:
-        """A whole address, or nothing where the site's is not known."""
+        """Return an absolute URL, or an empty text if the site does not know its own address."""
         return f"{self.settings.site_url}{url}" if self.settings.site_url else ""
 
 
 def _files(page: _Page, files: Sequence[File]) -> list[str]:
-    """The same for programs, beside the page."""
+    """Return links to the files beside the page."""
     links = []
     for file in files:
         url = file.url.replace(addresses.ROOT, "")
@@ -276,7 +277,7 @@ def _files(page: _Page, files: Sequence[File]) -> list[str]:
 
 
 def _feeds(page: _Page, feeds: Sequence[FeedLink]) -> list[str]:
-    """By which browsers and feed readers find what can be followed from here."""
+    """Return links by which browsers and feed readers find the feeds of a page."""
     return [link_within("alternate", page.at(feed.url), feed.type, feed.title) for feed in feeds]
 
 

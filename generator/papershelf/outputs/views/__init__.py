@@ -1,8 +1,8 @@
-"""Collection → views: which pages exist, their addresses, and what each needs.
+"""The typed data and the address of every page.
 
-In: a Collection, the settings, the related papers. Out: typed views, one for each page, whose texts
-are plain (the templates escape them) or `Html` that was escaped for its place here.
-It renders no template and writes nothing.
+In: a Collection, the settings, the related papers. Out: one typed view per page. Texts are plain
+(templates escape them) or `Html`, which is escaped here for its place. Renders no template and
+writes nothing.
 """
 
 from papershelf.outputs.views.moves import Move, all_moves

@@ -1,7 +1,7 @@
-"""The page of the papers that a reader keeps.
+"""The page of the papers that a reader has saved.
 
-In: a Collection. Out: a BasketView, the same for everybody: which papers are in it is known to the
-reader's browser alone, which fills the page from the files beside each paper.
+In: a Collection. Out: a BasketView, the same for every reader. Only the reader's browser knows
+which papers are saved; it fills the page from the files beside each paper.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from papershelf.outputs.views.records import Head
 from papershelf.outputs.views.single_pages import BasketView
 from papershelf.text.escape import Html
 
-_LEAD = "The papers that you keep. They are stored in this browser only."
-_WITHOUT = """The basket needs JavaScript, which does not run here. Every list has its papers as
-BibTeX, RIS and CSL-JSON in a column beside it or below, and every paper below “Cite”."""
+_LEAD = "Papers you have saved. They are stored in this browser only."
+_WITHOUT = """The basket needs JavaScript. Without it, you can download any list, and any paper
+under “Cite”, as BibTeX, RIS or CSL-JSON."""
 
 
 def to_view(collection: Collection) -> BasketView:
-    """The page."""
+    """Return the view of the basket."""
     way = addresses.TOPICS if collection.terms["topics"] else addresses.PAPERS
     words = "topics" if collection.terms["topics"] else "papers"
     return BasketView(
@@ -26,7 +26,7 @@ def to_view(collection: Collection) -> BasketView:
             kind="basket",
             url=addresses.BASKET,
             title="Basket",
-            description="Papers that you keep, to order, share, cite and print.",
+            description="Papers you have saved, to sort, share, cite and print.",
         ),
         heading=Html("Basket"),
         lead=Html(_LEAD),

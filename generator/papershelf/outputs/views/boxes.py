@@ -1,6 +1,6 @@
 """The small lists beside a page.
 
-In: a Collection and the ids of a page. Out: boxes; those without links are left out.
+In: a Collection and the ids of a page. Out: boxes, without empty ones.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from papershelf.text.escape import Html, html
 
 #: Links in one box.
 SHOWN = 12
-#: People and venues of a topic.
+#: Authors and venues of a topic.
 FREQUENT = 6
-#: Topics that are near to one.
+#: Related topics.
 NEAR = 5
 
 
 def filled(*boxes: Box) -> tuple[Box, ...]:
-    """The boxes that have something in them."""
+    """Return the boxes that are not empty."""
     return tuple(box for box in boxes if box.links or box.plot)
 
 
 def topics(collection: Collection) -> Box:
-    """The tree of topics, or the largest of its upper level where it is large."""
+    """Return the tree of topics, or the largest top-level topics if there are many."""
     links = topic_links(collection)
     more = None
     if len(links) > 2 * SHOWN:
@@ -42,7 +42,7 @@ def topics(collection: Collection) -> Box:
 
 
 def venues(collection: Collection) -> Box:
-    """The venues with most papers."""
+    """Return the venues with the most papers."""
     terms = collection.terms["venues"].values()
     ranked = sorted(terms, key=lambda term: (-len(term.ids), term.slug))
     more = _all(len(ranked), "venue", "venues") if len(ranked) > SHOWN else None
@@ -56,7 +56,7 @@ def _all(number: int, noun: str, taxonomy: str) -> Link:
 
 
 def years(ids: Sequence[str], collection: Collection) -> Box:
-    """Papers per year, gaps included, the oldest first; nothing where there is only one."""
+    """Return the papers per year including gaps, oldest first; empty for a single year."""
     found = Counter([collection.papers[paper_id].published.year for paper_id in ids])
     if len(found) < 2:
         return Box(title=NOTHING)
@@ -67,32 +67,33 @@ def years(ids: Sequence[str], collection: Collection) -> Box:
 
 
 def year_columns(found: Mapping[int, int], spans: Sequence[plots.Span]) -> list[plots.Column]:
-    """The papers of each span of years."""
+    """Return a column with the number of papers for each span of years."""
     numbers = plots.in_spans(found, spans)
     return [plots.Column(span.label, number) for span, number in zip(spans, numbers)]
 
 
 def years_heading(spans: Sequence[plots.Span]) -> str:
-    """What each column counts: `Papers per year`, `Papers per 5 years`."""
+    """Return what each column counts: `Papers per year`, `Papers per 5 years`."""
     years = plots.length(spans)
     return "Papers per year" if years == 1 else f"Papers per {years} years"
 
 
 def year_words(found: Mapping[int, int], spans: Sequence[plots.Span]) -> str:
-    """A plot of years in one sentence: `8 papers from 2020 to 2025, most in 2024: 3`."""
+    """Return a description of a plot of years: `8 papers from 2020 to 2025, most in 2024: 3`."""
     papers = count(sum(found.values()), "paper")
     if len(found) == 1:
         return f"{papers} of {min(found):04}"
-    told = f"{papers} from {min(found):04} to {max(found):04}"
+    words = f"{papers} from {min(found):04} to {max(found):04}"
     shown = [column for column in year_columns(found, spans) if column.papers]
     best = max(reversed(shown), key=lambda column: column.papers)
     if best.papers == min(column.papers for column in shown):
-        return told
-    return f"{told}, most in {best.label}: {best.papers:,}"
+        return words
+    return f"{words}, most in {best.label}: {best.papers:,}"
 
 
 def years_table(found: Mapping[int, int]) -> Table:
-    """Papers per year, the newest first, each year with its page; those without are left out."""
+    """Return a table of papers per year, newest first, with links; years without papers are left
+    out."""
     rows = tuple(
         (year_link(year, year), Link(text=Html(f"{found[year]:,}")))
         for year in sorted(found, reverse=True)
@@ -101,14 +102,14 @@ def years_table(found: Mapping[int, int]) -> Table:
 
 
 def year_link(first: int, last: int) -> Link:
-    """A year with its page; several years have none."""
+    """Return a year with a link to its page, or several years without a link."""
     if first != last:
         return Link(text=html(plots.years_label(first, last)))
     return Link(text=Html(f"{first:04}"), url=addresses.at(addresses.term("years", f"{first:04}")))
 
 
 def narrower(term: Term, collection: Collection) -> Box:
-    """The topics right below one."""
+    """Return the topics directly below this one."""
     terms = collection.terms["topics"]
     below = collection.topics[term.slug].children
     links = tuple(term_link("topics", terms[slug]) for slug in below)
@@ -116,18 +117,18 @@ def narrower(term: Term, collection: Collection) -> Box:
 
 
 def near(term: Term, collection: Collection) -> Box:
-    """Topics that share most papers with this one, without those right above and below it."""
+    """Return the topics that share the most papers with this one, without parent and children."""
     shared = Counter(_topics_of(term.ids, collection))
     topic = collection.topics[term.slug]
     known = {term.slug, topic.parent, *topic.children}
     ranked = sorted(shared.keys() - known, key=lambda slug: (-shared[slug], slug))
     terms = collection.terms["topics"]
     links = tuple(term_link("topics", terms[slug]) for slug in ranked[:NEAR])
-    return Box(title=Html("Near topics"), links=links)
+    return Box(title=Html("Related topics"), links=links)
 
 
 def people(term: Term, collection: Collection, settings: Settings) -> Box:
-    """The authors with most papers of a topic."""
+    """Return the authors with the most papers in a topic."""
 
     def has_page_of(author: Term) -> bool:
         return has_page(author, collection, settings)
@@ -136,8 +137,8 @@ def people(term: Term, collection: Collection, settings: Settings) -> Box:
 
 
 def venues_of(term: Term, collection: Collection) -> Box:
-    """The venues with most papers of a topic."""
-    return _frequent("Where they appeared", "venues", "venue", term, collection, lambda _: True)
+    """Return the venues with the most papers in a topic."""
+    return _frequent("Venues", "venues", "venue", term, collection, lambda _: True)
 
 
 def _frequent(
@@ -148,8 +149,8 @@ def _frequent(
     collection: Collection,
     is_shown: Callable[[Term], bool],
 ) -> Box:
-    """The terms that most papers of a topic have, with how many; of two with one number that
-    which stands first on its papers, then that of the newest paper."""
+    """Return the most frequent terms of a topic's papers, with the number of these papers. Ties are
+    ordered by the term's best position on a paper, then by the newest paper."""
     slugs, terms = collection.slugs[taxonomy], collection.terms[taxonomy]
     found: Counter[str] = Counter()
     ranks: dict[str, int] = {}
@@ -158,7 +159,7 @@ def _frequent(
             found[slug] += 1
             if rank < ranks.get(slug, rank + 1):
                 ranks[slug] = rank
-    # stable: the newest paper's before others
+    # the sort is stable: terms of newer papers come first
     ranked = sorted(found, key=lambda slug: (-found[slug], ranks[slug]))
     shown = (terms[slug] for slug in ranked if is_shown(terms[slug]))
     links = tuple(
@@ -166,7 +167,7 @@ def _frequent(
         for shown_term in islice(shown, FREQUENT)
     )
     more = count(len(found), noun)
-    note = html(f"Of {more}, by papers of this topic.") if len(found) > len(links) else NOTHING
+    note = html(f"The most frequent of {more}.") if len(found) > len(links) else NOTHING
     return Box(title=Html(title), links=links, note=note)
 
 

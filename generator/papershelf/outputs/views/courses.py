@@ -1,7 +1,7 @@
-"""The pages of courses and their editions, and where a paper is read.
+"""The pages of courses and their editions, and the courses that read a paper.
 
-In: a Collection. Out: views: the words as they are written, between them the readings, numbered
-through the whole page. A course and an edition are one kind of page.
+In: a Collection. Out: views with the written text and, within it, the readings, numbered across the
+whole page. A course and an edition are one kind of page.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from papershelf.problems import count
 from papershelf.text import notes, readings, tex
 from papershelf.text.escape import Html, html
 
-#: Introduces the list of courses.
+#: The introduction to the list of courses.
 _INDEX = "courses/index.md"
 _CRUMB = Crumb(text="Courses", url=addresses.at(addresses.COURSES))
 
 
 def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView | CourseView]:
-    """The list of courses, each course, each edition; nothing where there is no course."""
+    """Yield the list of courses, every course and every edition; nothing without a course."""
     if not collection.courses:
         return
     yield _index(collection)
@@ -46,7 +46,7 @@ def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView 
 
 
 class Use(NamedTuple):
-    """A course that reads a paper, or one edition of it; its texts are plain."""
+    """A course, or an edition of it, that reads a paper; the texts are plain."""
 
     course: str
     edition: str
@@ -71,7 +71,7 @@ def uses(collection: Collection) -> dict[str, tuple[Use, ...]]:
 
 
 def read_in(page: Course | Edition, collection: Collection) -> tuple[str, ...]:
-    """The papers of a course that stand in lists, in the order of reading, each once."""
+    """Return the ids of a course's listed papers in reading order, without duplicates."""
     ids = dict.fromkeys(reading.id for reading in page.readings)
     return tuple(paper_id for paper_id in ids if paper_id in collection.listed)
 
@@ -95,7 +95,7 @@ def _index(collection: Collection) -> IndexView:
             url=addresses.COURSES,
             title=title,
             description=(page.description if page else "")
-            or f"{counted}: papers to read in order.",
+            or f"{counted}: papers in reading order.",
         ),
         heading=html(title),
         introduction=page.body.strip() if page else "",
@@ -131,7 +131,7 @@ def _page(
             url=url,
             title=title,
             description=page.description
-            or f"{count(len(page.readings), 'paper')} to read in order.",
+            or f"{count(len(page.readings), 'paper')} in reading order.",
             is_indexed=True,
             crumbs=crumbs,
         ),
@@ -147,7 +147,7 @@ def _page(
 
 
 def _facts(page: Course | Edition) -> Iterator[Html]:
-    """What is known of a course, in a quiet line."""
+    """Yield the facts about a course for the line below its heading."""
     yield html(count(len(page.readings), "reading"))
     if isinstance(page, Edition):
         yield Html(f'from <time datetime="{page.starts}">{page.starts.shown}</time>')
@@ -173,7 +173,7 @@ def _editions(course: Course) -> Iterator[Link]:
 def _parts(
     page: Course | Edition, collection: Collection, settings: Settings
 ) -> Iterator[CoursePart]:
-    """The words and the readings of a page, in its order."""
+    """Yield the text and the readings of a page, in order."""
     cite = _to_link(collection, settings)
     number, seen = 0, set[str]()
     for is_read, group in groupby(readings.split(page.body), key=lambda each: bool(each.id)):
@@ -185,7 +185,7 @@ def _parts(
         for each in stretches:
             number += 1
             note = notes.to_html(each.text, settings.macros, cite)
-            # by its paper: a link to it outlives another order; an underscore is in no id
+            # named after the paper, so that links survive a new order; ids have no underscore
             anchor = f"{each.id}_{number}" if each.id in seen else each.id
             seen.add(each.id)
             item = _item(number, each.id, Html(note), collection)
@@ -199,7 +199,7 @@ def _parts(
 
 
 def _item(number: int, paper_id: str, note: Html, collection: Collection) -> ReadingItem:
-    """A reading with its row; with a title alone where the paper stands in no list."""
+    """Return a reading with its row, or only its title if the paper is not listed."""
     if paper_id in collection.listed:
         return ReadingItem(number=number, id=paper_id, note=note)
     text = html(tex.to_plain(collection.title_of(paper_id)))
@@ -211,11 +211,11 @@ def _item(number: int, paper_id: str, note: Html, collection: Collection) -> Rea
 
 
 def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
-    """What a citation in a note becomes."""
+    """Return the function that turns a citation in a note into HTML."""
 
     def to_link(paper_id: str) -> str:
         title = collection.title_of(paper_id)
-        if not title:  # in a piece of a page; as a whole it is code, and no citation
+        if not title:  # code in the whole page, which looks like a citation in a part of it
             return html(f"[@{paper_id}]")
         shown = tex.to_html(title, settings.macros)
         if paper_id not in collection.papers:

@@ -1,7 +1,7 @@
-"""The page that tells programmers what there is for programs.
+"""The page about the site's files for programs.
 
-In: a Collection, the settings. Out: a GuideView: every file in a table, examples about a paper of
-this very collection, which a test runs as they stand, and what is promised for how long.
+In: a Collection, the settings. Out: a GuideView with a table of all files, examples with a paper of
+this collection (a test runs them unchanged), and guarantees.
 """
 
 from __future__ import annotations
@@ -19,68 +19,70 @@ from papershelf.outputs.views.records import NOTHING, Head, Label
 from papershelf.outputs.views.single_pages import Code, GuideView, Part
 from papershelf.text.escape import Html, html
 
-#: What stands for the site's own address in examples where it is not known.
+#: The address in examples if the site does not know its own.
 SOMEWHERE = "https://example.org/"
 _PLAIN_DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]", re.ASCII)
 
-_ACCESS = """Everything here is a file: no key, no account, no cookie. GitHub Pages lets the scripts
-of any site read it (<code>Access-Control-Allow-Origin: *</code>); another host has to be told to.
-All text is UTF-8. Addresses in the files are whole, or relative to the file where the site does not
-know its own address."""
-_IDENTIFIERS = """As written and in lower case they are pages of their own, which lead on with
-<code>&lt;link rel="canonical"&gt;</code> and a refresh; every other spelling
-(<code>https://doi.org/…</code>, <code>arXiv:…v2</code>, <code>10.48550/arXiv.…</code>) is led there
-by a script of the page for addresses that are not there. What cannot stand in a file's name,
-<code>&lt; &gt; : % ?</code> and segments of dots, is written as <code>~</code> and two hexadecimal
-digits for each byte, an empty segment as <code>~</code> alone."""
+_ACCESS = """Everything here is a static file. You need no key, no account and no cookie. GitHub
+Pages lets scripts of any site read the files (<code>Access-Control-Allow-Origin: *</code>); other
+hosts must be configured to do so. All text is UTF-8. URLs in the files are absolute if the site
+knows its own address; otherwise they are relative to the file."""
+_IDENTIFIERS = """Each identifier, as written and in lower case, has a page that redirects to the
+paper with <code>&lt;link rel="canonical"&gt;</code> and a refresh. For any other spelling
+(<code>https://doi.org/…</code>, <code>arXiv:…v2</code>, <code>10.48550/arXiv.…</code>), a script on
+the 404 page redirects. Characters that are not allowed in file names
+(<code>&lt; &gt; : % ?</code>) and segments of dots are written as <code>~</code> and two
+hexadecimal digits for each byte, an empty segment as a single <code>~</code>."""
 
-#: Address, what it holds, an address of this site to look at (empty for none).
+#: Path, contents, and an example on this site (empty for none).
 _FILES = (
-    ("/catalogue.json", "Index of the whole catalogue: its version, number of papers, and parts.",
+    ("/catalogue.json", "Index of the whole catalogue: version, number of papers, and parts.",
      addresses.CATALOGUE),
-    ("/catalogue/<n>.json", "One part: up to 500 papers with every field, the first added first.",
+    ("/catalogue/<n>.json", "One part: up to 500 papers with all fields, in the order of adding.",
      addresses.catalogue_part(1)),
     ("/catalogue.schema.json", "JSON Schema (draft-07) of both.", addresses.CATALOGUE_SCHEMA),
-    ("/changes.json", "Which papers were added, changed, renamed and removed, by day, from the"
-     " history in git; not there where a site is built without it.", ""),
-    ("/llms.txt", "What this site is and where its Markdown stands, for language models.",
+    ("/changes.json", "Papers that were added, changed, renamed and removed, by day. Available if"
+     " the site is built with its git history.", ""),
+    ("/llms.txt", "What this site contains and where to find its Markdown, for language models.",
      addresses.LLMS),
-    ("/sitemap.xml", "Every page, with the day on which its newest paper was added; where the site"
-     " knows its own address.", addresses.SITEMAP),
-    ("/robots.txt", "Everybody is welcome.", addresses.ROBOTS),
-    ("/opensearch.xml", "Searching from a browser's address bar; where the site knows its own"
+    ("/sitemap.xml", "Every page, with the day on which its newest paper was added. Available if"
+     " the site knows its own address.", addresses.SITEMAP),
+    ("/robots.txt", "Allows every crawler.", addresses.ROBOTS),
+    ("/opensearch.xml", "Search from a browser's address bar. Available if the site knows its own"
      " address.", ""),
-    ("/basket/#papers=<id>,<id>,…", "Shows these papers as a list to order, keep, cite and print.",
+    ("/basket/#papers=<id>,<id>,…", "Shows these papers as a list to sort, save, cite and print.",
      addresses.BASKET),
-    ("/?q=<words>", "Opens the search with a question: words, a DOI, an arXiv id.", ""),
+    ("/?q=<words>", "Opens the search with a query: words, a DOI or an arXiv id.", ""),
 )  # fmt: skip
 
 _PROMISES = (
-    ("Addresses of papers, topics, courses with their editions, and the people of people.yaml",
-     "For ever: a page, a redirect, or a page that says why it is gone. Files beside them follow."),
-    ("Ids of papers", "For ever. A paper keeps the citation key that it had first."),
-    ("Names of the files on this page", "For ever."),
-    ("Fields in JSON", "Within one version none goes or changes its meaning; new ones may come, so"
-     " ignore what you do not know. A new version is announced in CHANGELOG.md."),
-    ("Number and size of the parts", "None: read the index each time."),
-    ("Pages of other authors, venues and years", "They go with their last paper."),
+    ("Addresses of papers, topics, courses and their editions, and the people in people.yaml",
+     "Permanent. Each remains a page, a redirect, or a page that explains why the content was"
+     " removed. The files next to a page follow it."),
+    ("Ids of papers", "Permanent. A paper keeps its first citation key."),
+    ("Names of the files on this page", "Permanent."),
+    ("Fields in JSON", "Within a version, no field is removed or changes its meaning. New fields"
+     " may be added, so ignore fields that you do not know. New versions are announced in"
+     " CHANGELOG.md."),
+    ("Number and size of the parts", "May change at any time. Read the index each time."),
+    ("Pages of other authors, venues and years", "Removed with their last paper."),
     ("HTML, scripts and styles of the pages, and the files in browse/",
-     "None: read the files instead."),
+     "May change at any time. Read the files listed above instead."),
 )  # fmt: skip
 
 
 def to_view(collection: Collection, settings: Settings) -> GuideView:
-    """The page."""
+    """Return the view of the page."""
     base = settings.site_url or SOMEWHERE
     return GuideView(
         head=Head(
             kind="developers",
             url=addresses.DEVELOPERS,
             title="For programs",
-            description="Every file of this site that programs read, with examples and promises.",
+            description="The files of this site for programs, with examples and guarantees.",
         ),
         heading=Html("For programs"),
-        lead=Html("All that people read here, programs can read, too."),
+        lead=Html("Everything on this site is also available to programs."),
         parts=(
             Part(
                 heading=Html("The files"),
@@ -91,13 +93,13 @@ def to_view(collection: Collection, settings: Settings) -> GuideView:
                 heading=Html("From an identifier to a paper"),
                 words=Html(_IDENTIFIERS),
                 rows=(
-                    _row("/doi/<doi>/", "Leads to the paper that has the DOI.", ""),
-                    _row("/arxiv/<id>/", "Leads to the paper that has the arXiv id.", ""),
+                    _row("/doi/<doi>/", "Redirects to the paper with this DOI.", ""),
+                    _row("/arxiv/<id>/", "Redirects to the paper with this arXiv id.", ""),
                 ),
             ),
             Part(
                 heading=Html("Examples"),
-                words=Html("Each runs as it stands."),
+                words=Html("You can run each example as it is."),
                 examples=tuple(_examples(collection, base)),
             ),
             Part(
@@ -134,15 +136,15 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     )
     courses = (
         ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
-        ("/courses/<slug>/<edition>.md", "The same of one edition, which stays.", edition),
+        ("/courses/<slug>/<edition>.md", "An archived edition of a course as Markdown.", edition),
     )
     for pattern, words, url in courses:
         yield _row(pattern, words, _beside(url, "md"))
     for row in BESIDE:
-        words = f"The papers of one of the topics, authors, venues or years as {row.label}."
+        words = f"The papers of a topic, an author, a venue or a year as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
     for row in BESIDE:
-        words = f"The readings of a course or an edition, in their order, as {row.label}."
+        words = f"The readings of a course or an edition, in order, as {row.label}."
         yield _row(f"/courses/<slug>.{row.suffix}", words, _beside(course, row.suffix))
     for row in BESIDE:
         yield _row(f"/papers.{row.suffix}", f"All papers as {row.label}.", f"papers.{row.suffix}")
@@ -164,14 +166,14 @@ def _beside(url: str, suffix: str) -> str:
 def _feeds(topic: str) -> Iterator[Label]:
     for row in following.FORMATS:
         whole = addresses.feed(addresses.HOME, row.suffix)
-        yield _row(f"/{whole}", f"{row.label} of the papers that were added last.", whole)
+        yield _row(f"/{whole}", f"{row.label} of the papers added most recently.", whole)
         own = addresses.feed(topic, row.suffix) if topic else ""
-        words = f"{row.label} of one of the topics, authors or venues."
+        words = f"{row.label} of a topic, an author or a venue."
         yield _row(f"/<kind>/<name>/feed.{row.suffix}", words, own)
         for folder in ("/", "/<kind>/<name>/"):
-            words = "What is too old for it, the oldest first (RFC 5005)."
+            words = "Older entries, oldest first (RFC 5005)."
             yield _row(f"{folder}feed-<n>.{row.suffix}", words, "")
-    yield _row(f"/{addresses.FEEDS}", "All feeds, for a feed reader (OPML).", addresses.FEEDS)
+    yield _row(f"/{addresses.FEEDS}", "All feeds, for feed readers (OPML).", addresses.FEEDS)
 
 
 def _row(pattern: str, words: str, example: str) -> Label:
@@ -183,18 +185,18 @@ def _examples(collection: Collection, base: str) -> Iterator[Code]:
     def sh(url: str) -> str:
         return shlex.quote(base + url)
 
-    yield _code("Every paper in one line each", "sh", f"""
+    yield _code("Every paper, one per line", "sh", f"""
 curl -s {sh(addresses.CATALOGUE)} | jq -r '.parts[].url' | xargs -n 1 curl -s |
   jq -r '.papers[] | [.id, .published, .title] | @tsv'
 """)  # fmt: skip
-    yield _code("The same in Python, with nothing but its library", "python", f"""
+    yield _code("The same in Python, with only the standard library", "python", f"""
 import json
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
 def read(address):
-    with urlopen(address) as answer:
-        return json.load(answer)
+    with urlopen(address) as response:
+        return json.load(response)
 
 home = {json.dumps(base)}
 index = read(urljoin(home, "catalogue.json"))
@@ -203,9 +205,9 @@ for part in index["parts"]:
     papers += read(urljoin(home, part["url"]))["papers"]
 print(len(papers), "papers,", sum("doi" in paper for paper in papers), "with a DOI")
 """)  # fmt: skip
-    yield _code("From the page of another site", "javascript", f"""
-const answer = await fetch({json.dumps(base + addresses.CATALOGUE)});
-const index = await answer.json();
+    yield _code("From a page of another site", "javascript", f"""
+const response = await fetch({json.dumps(base + addresses.CATALOGUE)});
+const index = await response.json();
 console.log(`${{index.papers}} papers in ${{index.title}}`);
 """)  # fmt: skip
     papers = collection.listed.values()
@@ -214,11 +216,11 @@ console.log(`${{index.papers}} papers in ${{index.title}}`);
         yield _code("One paper as Markdown", "sh", f"curl -s {sh(url)}")
     found = next((paper for paper in papers if _resolver(paper)), None)
     if found:
-        yield _code("The page of an identifier", "sh", f"""
+        yield _code("The paper with an identifier", "sh", f"""
 curl -s {sh(_resolver(found))} | grep -o 'rel="canonical" href="[^"]*"'
 """)  # fmt: skip
         name, identifier = ("doi", found.doi) if found.doi else ("arxiv", found.arxiv)
-        yield _code("The catalogue's own folder, with Papershelf installed", "python", f"""
+        yield _code("In the folder of the catalogue, with Papershelf installed", "python", f"""
 from papershelf import load
 
 collection = load(".")
@@ -228,7 +230,7 @@ print(paper.id, paper.published, len(collection.papers))
 
 
 def _resolver(paper: Paper) -> str:
-    """The address of an identifier that needs no explanation, or nothing."""
+    """Return the address of a paper's identifier without special characters, or an empty text."""
     if paper.doi:
         is_plain = _PLAIN_DOI.fullmatch(paper.doi) and not re.search(r"//|/\.|\./", paper.doi)
         return addresses.doi(paper.doi) if is_plain else ""

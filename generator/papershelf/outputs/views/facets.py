@@ -1,7 +1,7 @@
-"""What the list of all papers is filtered and ordered by.
+"""The filters and orders of the list of all papers.
 
-In: a Collection. Out: the terms of each filter with their papers, the orders, and of both what
-stands in the page itself; the rest is a file for scripts (data/browse.py, decision 10).
+In: a Collection. Out: the terms of each filter with their papers, the orders, and the part of both
+that is in the page itself. The rest is in a file for scripts (data/browse.py, decision 10).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
 from papershelf.text.slugs import to_slug
 
-#: Terms of one filter in the page itself; the file for scripts has the rest.
+#: Terms of a filter in the page itself; the file for scripts has the rest.
 TERMS = 60
-#: Terms that are seen before the others are asked for.
+#: Terms shown before a reader asks for more.
 SHOWN = 10
-#: From this many terms on they are looked for by name.
+#: A filter with at least this many terms has a field to find one by name.
 MANY = 25
-#: Keywords that are offered, those of most papers: most words are used once, and with all of them
-#: the file for scripts would weigh more than with all else in it.
+#: Keywords offered, those with the most papers. Most keywords occur once; all of them would weigh
+#: more than everything else in the file for scripts.
 KEYWORDS = 500
 
 
@@ -35,7 +35,7 @@ def _has_link(name: str) -> Callable[[Paper], bool]:
     return lambda paper: name in paper.urls
 
 
-#: What may be there with a paper: slug, title, and how one sees it.
+#: Extras that a paper may have: slug, title, and the test for it.
 WITH: tuple[tuple[str, str, Callable[[Paper], bool]], ...] = (
     ("code", "Code", _has_link("code")),
     ("data", "Data", _has_link("data")),
@@ -46,7 +46,7 @@ WITH: tuple[tuple[str, str, Callable[[Paper], bool]], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Filter:
-    """One filter by a taxonomy: a row of the table."""
+    """A filter by a taxonomy: a row of the table."""
 
     name: str
     """In addresses."""
@@ -54,9 +54,9 @@ class _Filter:
     noun: str
     taxonomy: str
     order: Callable[[Collection], list[str]]
-    """The slugs of the terms, as they are offered."""
+    """Returns the slugs of the terms, in the order of the filter."""
     has_pages: bool = True
-    """Whether each term has a page, and all of them an index."""
+    """Whether each term has a page and the taxonomy an index."""
 
 
 def _by_papers(terms: Mapping[str, Term], slugs: Sequence[str]) -> list[str]:
@@ -64,7 +64,7 @@ def _by_papers(terms: Mapping[str, Term], slugs: Sequence[str]) -> list[str]:
 
 
 def _topics(collection: Collection) -> list[str]:
-    """The most used first, each with its sub-topics below it."""
+    """Return the slugs of topics, most used first, each followed by its subtopics."""
     terms = collection.terms["topics"]
 
     def below(slugs: Sequence[str]) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _keywords(collection: Collection) -> list[str]:
 
 
 def shared_keywords(collection: Collection) -> frozenset[str]:
-    """The keywords that are offered and that several papers have."""
+    """Return the slugs of offered keywords that several papers have."""
     terms = collection.terms["keywords"]
     return frozenset([slug for slug in _keywords(collection) if len(terms[slug].ids) > 1])
 
@@ -112,11 +112,11 @@ class Choice(NamedTuple):
     slug: str
     title: str
     ids: tuple[str, ...]
-    """Its papers, the newest first; of a topic with those below it."""
+    """Its papers, newest first; for a topic, including those of its subtopics."""
 
 
 def choices(collection: Collection) -> dict[str, list[Choice]]:
-    """By name of the filter: every term that some paper has, as they are offered."""
+    """Return all terms that have papers, in order, by the name of the filter."""
     found = {}
     for row in FILTERS:
         terms = collection.terms[row.taxonomy]
@@ -134,7 +134,7 @@ def choices(collection: Collection) -> dict[str, list[Choice]]:
 
 
 def facets(collection: Collection) -> tuple[Facet, ...]:
-    """The filters of the list; one that could not divide it is left out."""
+    """Return the filters of the list, without empty ones."""
     offered = choices(collection)
     made = [_facet(row, offered[row.name], collection) for row in FILTERS]
     links = [_link(choice) for choice in offered["with"]]
@@ -165,7 +165,7 @@ def _link(choice: Choice) -> Link:
 
 
 def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Facet:
-    """One more than fits is shown, too: nobody has to ask for a single term."""
+    """Return a filter. A single term beyond the limit is shown instead of hidden."""
     cut = SHOWN if len(links) > SHOWN + 1 else len(links)
     return Facet(
         name=Html(name),
@@ -177,8 +177,7 @@ def _divided(name: str, title: str, links: list[Link], every: Link | None) -> Fa
     )
 
 
-#: What the list may be ordered by besides the newest; a row each. Papers that are alike stay as
-#: they are, the newest first.
+#: The orders of the list in addition to newest first. Equal papers stay newest first.
 ORDERS: Mapping[str, Callable[[Paper], Any]] = {
     "published": lambda paper: -_number(paper.published),
     "title": lambda paper: to_slug(tex.to_plain(paper.title)),
@@ -187,7 +186,7 @@ ORDERS: Mapping[str, Callable[[Paper], Any]] = {
 
 
 def in_order(name: str, collection: Collection) -> list[str]:
-    """All ids of the list in one of these orders."""
+    """Return the ids of all listed papers in one of these orders."""
     key = ORDERS[name]
     return sorted(collection.listed, key=lambda id: key(collection.listed[id]))
 

@@ -1,7 +1,7 @@
-"""What readers can follow: the feeds, their titles, and the links to them.
+"""The feeds of the site, their titles, and the links to them.
 
 In: a Collection, the settings, the head of a page. Out: feeds, and links for the head of a page,
-for its body, and for the list of all feeds. `feeds` makes what is in a feed.
+for its body, and for the list of all feeds. The contents of feeds are made in `feeds`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from papershelf.text.escape import Html
 
 
 class Format(NamedTuple):
-    """A form that every feed has: a row."""
+    """A format of feeds: a row of the table. Every feed exists in every format."""
 
     label: str
     suffix: str
@@ -35,22 +35,22 @@ _FOLLOWED = {taxonomy.name: taxonomy for taxonomy in TAXONOMIES if taxonomy.has_
 
 
 class Feed(NamedTuple):
-    """Papers that somebody can follow."""
+    """A feed of papers."""
 
     url: str
-    """Its page, relative to the root of the site: `topics/nlp/`."""
+    """The address of its page, relative to the root of the site: `topics/nlp/`."""
     name: str
-    """The address that its page had first, `topics/nlp`: no renaming changes the feed's id."""
+    """The first address of its page, `topics/nlp`, so that renaming does not change its id."""
     title: str
-    """Plain text, as feed readers list it: `Language models · Papers`."""
+    """Plain text, as shown in feed readers: `Language models · Papers`."""
     short: str
-    """The same within the site: `Language models`."""
+    """The title within the site: `Language models`."""
     description: str
     ids: tuple[str, ...]
-    """The newest added first; no tombstones."""
+    """Most recently added first, without tombstones."""
     is_named: bool
-    """Whether the list of all feeds names it: all but authors whom `people.yaml` does not know, of
-    whom 10,000 papers have 23,000."""
+    """Whether it is in the list of all feeds. Authors who are not in `people.yaml` are not:
+    10,000 papers have 23,000 authors."""
 
 
 class FeedLink(NamedTuple):
@@ -63,7 +63,7 @@ class FeedLink(NamedTuple):
 
 
 def all_feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:
-    """The site's, then those of each taxonomy, in the order of its terms."""
+    """Yield the feed of the site, then those of each taxonomy, in the order of its terms."""
     yield site_feed(collection, settings)
     for taxonomy in _FOLLOWED.values():
         for term in collection.terms[taxonomy.name].values():
@@ -72,13 +72,13 @@ def all_feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:
 
 
 def site_feed(collection: Collection, settings: Settings) -> Feed:
-    """Every paper that is listed."""
+    """Return the feed of all listed papers."""
     return Feed(
         url=addresses.HOME,
         name="papers",
         title=settings.site_name,
         short=settings.site_name,
-        description=settings.site_description or f"New papers of {settings.site_name}.",
+        description=settings.site_description or f"New papers in {settings.site_name}.",
         ids=tuple(collection.listed),
         is_named=True,
     )
@@ -109,7 +109,7 @@ def _title(text: str, settings: Settings) -> str:
 
 
 def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[FeedLink, ...]:
-    """The feeds that a page should name in its `<head>`: its own first, then the site's."""
+    """Return the feeds for the `<head>` of a page: its own first, then the site's."""
     site = site_links(settings)
     parts = head.url.split("/")
     if head.kind not in _FOLLOWED or len(parts) < 3 or parts[1] == "p":  # an index of terms
@@ -118,9 +118,9 @@ def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[Fe
     return _links(addresses.term(head.kind, term.slug), _title(term.title, settings)) + site
 
 
-@lru_cache(maxsize=8)  # every page asks
+@lru_cache(maxsize=8)  # called for every page
 def site_links(settings: Settings) -> tuple[FeedLink, ...]:
-    """The site's feed, for pages that have none of their own."""
+    """Return links to the feed of the site, for pages without a feed of their own."""
     return _links(addresses.HOME, settings.site_name)
 
 
@@ -131,14 +131,14 @@ def _links(url: str, title: str) -> tuple[FeedLink, ...]:
     )
 
 
-#: The ways from a page to its own feeds; the same words on 23,000 pages of authors.
+#: Links from a page to its own feeds, relative to it and the same on every page.
 BESIDE = tuple(
     Link(text=Html(row.label), url=Html(addresses.feed(addresses.HOME, row.suffix)))
     for row in FORMATS
 )
 
 
-#: The ways to the site's feeds, from any page.
+#: Links to the feeds of the site, from any page.
 OF_SITE = tuple(
     Link(text=Html(row.label), url=addresses.at(addresses.feed(addresses.HOME, row.suffix)))
     for row in FORMATS
@@ -146,7 +146,7 @@ OF_SITE = tuple(
 
 
 def box() -> Box:
-    """How to follow the site, for its first page."""
+    """Return the box on the home page about following the site."""
     whole = Link(
         text=Html("All feeds, by topic and venue (OPML)"), url=addresses.at(addresses.FEEDS)
     )
@@ -154,5 +154,5 @@ def box() -> Box:
     return Box(title=Html("Follow"), links=(*links, whole), note=HOW_TO)
 
 
-#: One word on how feeds are used.
-HOW_TO = Html("Give an address to a feed reader: it shows each paper on the day it is added here.")
+#: A short note on how to use feeds.
+HOW_TO = Html("Subscribe in a feed reader to get each paper on the day it is added here.")

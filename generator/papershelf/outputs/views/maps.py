@@ -1,7 +1,7 @@
-"""The page with the map of all papers, and which topics colour it.
+"""The page with the map of all papers, and the topics that have a colour on it.
 
-In: a Collection, the places of its papers if they were laid out. Out: a MapView: complete without
-a script, which draws the map between its heading and its topics; and the topics that have a colour.
+In: a Collection, and the positions of its papers if there is a map. Out: a MapView that is complete
+without JavaScript (a script draws the map between heading and topics), and the coloured topics.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from papershelf.outputs.views.taxonomies import term_link
 from papershelf.problems import count
 from papershelf.text.escape import Html, html
 
-#: Topics with a colour; more are not told apart.
+#: Topics with a colour; more colours would be hard to distinguish.
 HUES = 8
-#: Fewer topics than this on the upper level colour nothing: those below them do.
+#: With fewer top-level topics than this, the topics below them are coloured instead.
 LEAST = 3
 
 _ABOUT = Html(
-    "Each point is a paper. Papers whose texts share rare words are close to each other."
+    "Each point is a paper. Papers that share rare words are close to each other."
     " Distance shows similarity; the axes have no meaning."
 )
 _HOW = Html(
-    "This site was built without its map: the places of papers are worked out by an optional part"
-    " of the generator. Whoever builds the site adds it with"
-    ' <code>pip install "igraph&gt;=1,&lt;2"</code>.'
+    "This site was built without a map, because the map needs an optional dependency. To add the"
+    ' map, the maintainer of this site can run <code>pip install "igraph&gt;=1,&lt;2"</code> and'
+    " build the site again."
 )
 
 
 def coloured(collection: Collection) -> list[Term]:
-    """The largest topics of the upper level, or of the one below where it has too few."""
+    """Return the largest top-level topics, or those of the next level if there are too few."""
     terms = collection.terms["topics"]
     filled = [slug for slug, term in terms.items() if term.ids]
     level = [slug for slug in filled if not collection.topics[slug].parent]
@@ -42,7 +42,7 @@ def coloured(collection: Collection) -> list[Term]:
 
 
 def hues(collection: Collection) -> dict[str, int]:
-    """Id → number of the first of its coloured topics, from 1; 0 for a paper without any."""
+    """Return the number of each paper's first coloured topic, from 1, by id; 0 without one."""
     number = {term.slug: hue for hue, term in enumerate(coloured(collection), 1)}
     reached = {}
     for slug, topic in collection.topics.items():
@@ -57,7 +57,7 @@ def hues(collection: Collection) -> dict[str, int]:
 
 
 def to_view(collection: Collection, places: Places | None) -> MapView:
-    """The page, with or without a map."""
+    """Return the view of the page, with or without a map."""
     papers = count(len(collection.listed), "paper")
     legend = coloured(collection)
     known = hues(collection)
@@ -67,7 +67,7 @@ def to_view(collection: Collection, places: Places | None) -> MapView:
             kind="map",
             url=addresses.MAP,
             title="Map",
-            description=f"{papers} as points: near each other where their texts are.",
+            description=f"{papers} as points. Similar papers are close to each other.",
         ),
         heading=Html("Map"),
         counted=html(papers),

@@ -1,6 +1,6 @@
-"""Addresses that something had before, and where each leads now.
+"""Redirects from old addresses to current ones.
 
-In: a Collection. Out: moves, and the view of the page that stands at an old address.
+In: a Collection. Out: moves, and the view of the page at an old address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from papershelf.text.escape import html
 
 
 class Move(NamedTuple):
-    """One old address."""
+    """An old address and its target."""
 
     old: str
     """Relative to the root of the site, `papers/wang2023/`."""
@@ -27,7 +27,8 @@ class Move(NamedTuple):
 
 
 def all_moves(collection: Collection) -> Iterator[Move]:
-    """Every alias of a paper, a topic, a person, a course, an edition and a hand-written page."""
+    """Yield a move for every alias of papers, topics, people, courses, editions and hand-written
+    pages."""
     for paper in collection.papers.values():
         for alias in _others(paper.aliases, paper.id):
             title = tex.to_plain(paper.title)
@@ -41,7 +42,7 @@ def all_moves(collection: Collection) -> Iterator[Move]:
             new = addresses.term("authors", person.slug)
             yield Move(addresses.term("authors", alias), new, person.name)
     for course in collection.courses.values():
-        for alias in course.aliases:  # the pages below it move along
+        for alias in course.aliases:  # its editions move with it
             new = addresses.course(course.slug)
             yield Move(addresses.course(alias), new, course.title)
         for edition in course.editions:
@@ -55,7 +56,7 @@ def all_moves(collection: Collection) -> Iterator[Move]:
 
 
 def _others(aliases: Iterable[str], own: str) -> Iterator[str]:
-    """Without the name of today, which only holds a place among them."""
+    """Yield the aliases without the current name, which may be among them to mark its position."""
     return (alias for alias in aliases if alias != own)
 
 
@@ -65,7 +66,7 @@ def _page_move(page: HandPage, alias: str) -> Move:
 
 
 def to_view(old: str, new: str, title: str, settings: Settings) -> MoveView:
-    """The page at an old address."""
+    """Return the view of the page at an old address."""
     way = html(addresses.to_root(old) + new)
     return MoveView(
         title=html(title),

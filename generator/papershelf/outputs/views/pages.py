@@ -1,4 +1,4 @@
-"""Which pages there are, and the lists among them.
+"""The list of all pages, and the views of lists and indexes.
 
 In: a Collection, settings, related papers. Out: the views of all pages, in a fixed order.
 """
@@ -54,7 +54,7 @@ from papershelf.text import tex
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES, address
 
-#: Papers on the first page; more are one click away.
+#: Papers on the home page.
 HOME_PAPERS = 50
 #: Terms on one page of an index.
 TERMS_PER_PAGE = 400
@@ -70,7 +70,8 @@ def all_pages(
     related: Mapping[str, tuple[str, ...]],
     places: Places | None = None,
 ) -> Iterator[View]:
-    """Every generated page of the site; without places the map says how to get them."""
+    """Yield every generated page of the site. Without places, the page of the map explains how to
+    get a map."""
     has_map = places is not None
     yield _home(collection, settings, has_map)
     yield from _browse(collection, settings, has_map)
@@ -141,7 +142,7 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
             kind="papers",
             url=addresses.PAPERS,
             title="Papers",
-            description=f"All {counted}, the newest first.",
+            description=f"All {counted}, newest first.",
         ),
         heading=Html("Papers"),
         lead=NOTHING,
@@ -156,7 +157,7 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
         ),
         feeds=following.OF_SITE,
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
-        empty=Html("No paper yet: add an entry to the catalogue."),
+        empty=Html("No papers yet. Add an entry to the catalogue."),
     )
     narrowing = facets.facets(collection)
     for view in _numbered(first, ids, settings.per_page):
@@ -191,7 +192,7 @@ def _term(
         boxes=(),
         feeds=following.BESIDE if taxonomy.has_feeds else (),
         files=files_beside(addresses.term(taxonomy.name, term.slug)) if term.ids else (),
-        empty=Html("There is no paper here now: the last one has moved, or none was added yet."),
+        empty=Html("No papers here at the moment."),
     )
     if taxonomy.name == "topics":
         first = _with_topic(first, term, collection, settings)
@@ -207,7 +208,7 @@ def _index_crumbs(taxonomy: Taxonomy) -> tuple[Crumb, ...]:
 
 
 def _with_topic(view: ListView, term: Term, collection: Collection, settings: Settings) -> ListView:
-    """What a curated topic has besides its list."""
+    """Return the list of a curated topic with its description, introduction, boxes and picks."""
     topic = collection.topics[term.slug]
     above: list[Crumb] = []
     slug = topic.parent
@@ -242,7 +243,7 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
 
 
 def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator[Pick]:
-    """What the curator would read first; what is not part of this build is left out."""
+    """Yield the papers to read first, without those that are not part of this build."""
     for paper_id in topic.start:
         paper = collection.listed.get(paper_id)
         if paper is not None:
@@ -257,10 +258,10 @@ def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator
 
 
 def _facts(person: Person) -> Iterator[Html]:
-    """What the catalogue says of a person besides the name."""
+    """Yield other names, ORCID and home page of a person."""
     others = [name for name in person.names if name != person.name]
     if others:
-        yield html(f"Also printed as {', '.join(others)}")
+        yield html(f"Also published as {', '.join(others)}")
     if person.orcid:
         url = html(address(SCHEMES["orcid"], person.orcid))
         yield Html(f'ORCID <a href="{url}" rel="noopener me">{person.orcid}</a>')
@@ -269,7 +270,7 @@ def _facts(person: Person) -> Iterator[Html]:
 
 
 def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:
-    """A list, cut into pages; the introduction stands on the first alone."""
+    """Yield a list in pages. Only the first page has the introduction, feeds and picks."""
     parts = _parts(ids, per_page)
     for number, part in enumerate(parts, 1):
         sections = (Section(heading=NOTHING, counted=NOTHING, ids=tuple(part)),) if part else ()
@@ -294,7 +295,7 @@ def _numbered_head(head: Head, number: int) -> Head:
     )
 
 
-#: What the pages before and after a page are called.
+#: The labels of links to the previous and the next page.
 _BY_TIME = (Html("Newer"), Html("Older"))
 _BY_NAME = (Html("Previous"), Html("Next"))
 
@@ -302,7 +303,7 @@ _BY_NAME = (Html("Previous"), Html("Next"))
 def _pager(
     first: str, number: int, total: int, size: int, items: int, words: tuple[Html, Html]
 ) -> Pager | None:
-    """Page 7 of 20 leads to 1 … 5 6 7 8 9 … 20."""
+    """Return the pager: page 7 of 20 links to 1 … 5 6 7 8 9 … 20. None for a single page."""
     if total == 1:
         return None
     shown = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
@@ -377,14 +378,14 @@ def _groups(
         yield Group(heading=html(initial), links=links, anchor=_anchor(initial))
 
 
-#: Terms from which on an index has letters to jump to.
+#: An index with at least this many terms has letters to jump to.
 _MANY = 30
 
 
 def _letters(
     taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], url: str
 ) -> tuple[Link, ...]:
-    """The first place of each letter, in the order of the index."""
+    """Return a link to the first term of each letter, in the order of the index."""
     if taxonomy.order != "letter" or sum(map(len, parts)) < _MANY:
         return ()
     found: dict[str, Link] = {}
@@ -402,7 +403,7 @@ def _anchor(initial: str) -> Html:
 
 
 def _initial(taxonomy: Taxonomy, key: str) -> str:
-    """The letter under which a term stands; nothing where an index has no letters."""
+    """Return the letter under which a term is listed; empty in an index without letters."""
     if taxonomy.order != "letter":
         return ""
     return key[0].upper() if key[0].isalpha() else "0–9"

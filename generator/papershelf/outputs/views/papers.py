@@ -1,6 +1,6 @@
 """The page of a paper.
 
-In: a Paper with everything around it. Out: a PaperView. What is absent is empty here and not shown.
+In: a Paper and its collection. Out: a PaperView. Missing values are empty here and not shown.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from papershelf.text.tex import Macros
 
 #: Related papers on a page.
 RELATED_SHOWN = 5
-#: Authors above which the rest is shown on request, and how many are shown then.
+#: With more authors than the first number, only the second number is shown at first.
 MANY_AUTHORS, AUTHORS_SHOWN = 16, 12
 #: Characters of a description in search results and previews.
 DESCRIPTION = 200
@@ -42,7 +42,7 @@ _CRUMBS = (Crumb(text="Papers", url=addresses.at(addresses.PAPERS)),)
 
 
 class PaperPages:
-    """Makes the views of all papers; what they share is made once."""
+    """The views of all papers; shared parts are made once."""
 
     def __init__(
         self, collection: Collection, settings: Settings, related: Mapping[str, tuple[str, ...]]
@@ -64,7 +64,7 @@ class PaperPages:
         self.uses = courses.uses(collection)
 
     def view(self, paper: Paper) -> PaperView:
-        """The page of one paper."""
+        """Return the page of a paper."""
         macros = self.settings.macros
         main, others = _links(paper)
         authors = tuple(self._authors(paper))
@@ -129,8 +129,8 @@ class PaperPages:
         )
 
     def _whole(self, url: str) -> str:
-        """An address of ours in a text that is copied elsewhere; the way to it from the page where
-        the site does not know where it stands."""
+        """Return an absolute address of the site, for texts that are copied elsewhere; a relative
+        one if the site does not know its own address."""
         return (self.settings.site_url or addresses.to_root(url)) + url
 
     def _authors(self, paper: Paper) -> Iterator[Link]:
@@ -144,14 +144,14 @@ class PaperPages:
             yield Link(html(word), note=html(slug) if slug in self.shared else NOTHING)
 
     def _link(self, paper_id: str) -> Link:
-        """The title of a paper, alone where it is not part of this build."""
+        """Return a link to a paper, or only its title if it is not part of this build."""
         if paper_id in self.links:
             return self.links[paper_id]
         title = self.collection.left_out[paper_id]
         return Link(text=tex.to_html(title, self.settings.macros))
 
     def _related(self, paper: Paper) -> Iterator[Link]:
-        """The curator's choice first, then what the texts have in common."""
+        """Yield related papers: the curator's choice first, then those with similar texts."""
         chosen = dict.fromkeys((*paper.related, *self.related.get(paper.id, ())))
         for paper_id in list(chosen)[: max(RELATED_SHOWN, len(paper.related))]:
             yield self._link(paper_id)
@@ -169,19 +169,19 @@ class PaperPages:
 
 
 def _places(collection: Collection) -> dict[str, dict[str, int]]:
-    """Topic → id → place in its list, for previous and next."""
+    """Return positions by id, by topic, for previous and next."""
     return {
         slug: {paper_id: place for place, paper_id in enumerate(term.ids)}
         for slug, term in collection.terms["topics"].items()
     }
 
 
-#: An address in a note: the notice of a retraction, say.
+#: A URL in a note, for example of a retraction notice.
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
 def _linked(text: str, macros: Macros) -> Html:
-    """Return a text as HTML, its addresses as links."""
+    """Return a text as HTML, with URLs as links."""
     pieces: list[str] = []
     at = 0
     for match in _ADDRESS.finditer(text):
@@ -193,7 +193,7 @@ def _linked(text: str, macros: Macros) -> Html:
 
 
 def _paper_link(paper: Paper, macros: Macros) -> Link:
-    """A paper with its first author and year, and what became of it."""
+    """Return a link to a paper, with its first author, year and status as a note."""
     who = rows.authors_shown(paper, 1)
     return Link(
         text=tex.to_html(paper.title, macros),
@@ -203,7 +203,7 @@ def _paper_link(paper: Paper, macros: Macros) -> Link:
 
 
 def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
-    """Where to read it, and every other link, each address once."""
+    """Return the main link, where to read the paper, and all other links, without duplicates."""
     links: list[Link] = []
     pdf = rows.pdf_url(paper)
     home = parts.home(paper)
@@ -224,7 +224,7 @@ def _links(paper: Paper) -> tuple[Link | None, tuple[Link, ...]]:
 
 
 def _is_doi(url: str, doi: str) -> bool:
-    """Whether an address is that of a DOI, in any spelling."""
+    """Return whether a URL is that of a DOI, in any spelling."""
     try:
         return lower(parse(SCHEMES["doi"], url)) == lower(doi)
     except ValueError:
@@ -235,13 +235,13 @@ _OTHER_LINKS = tuple(name for name in LINKS if name not in ("pdf", "paper"))
 
 
 def _venue_link(text: str, slug: str) -> Link:
-    """The venue; without a slug it has no page, because only tombstones are there."""
+    """Return the venue, without a link if it has no page because all its papers are tombstones."""
     url = addresses.at(addresses.term("venues", slug)) if slug else NOTHING
     return Link(text=html(text), url=url)
 
 
 def _description(paper: Paper) -> str:
-    """One or two sentences for previews: the curator's, else the beginning of the abstract."""
+    """Return a text for previews: the curator's summary, or the beginning of the abstract."""
     text = tex.to_plain(paper.summary or paper.abstract.partition("\n\n")[0])
     return at_word(text, DESCRIPTION)
 
@@ -254,7 +254,7 @@ def _more_authors(paper: Paper) -> Html:
 
 
 def _where(paper: Paper) -> Html:
-    """What follows the venue: `12(3), 117–134`."""
+    """Return what follows the venue: `12(3), 117–134`."""
     number = paper.volume + (f"({paper.issue})" if paper.issue else "")
     return html(", ".join(filter(None, (number, paper.pages))))
 

@@ -1,8 +1,8 @@
 """Plots as inline SVG, drawn while building.
 
-In: labels and numbers. Out: `<svg>` elements in which no text comes from a catalogue. Widths are
-percentages and heights pixels, so that a plot fills its column and its words keep their size, at
-320 pixels as at 1440. Colours are classes of the theme. What a plot shows stands in a table, too.
+In: labels and numbers. Out: `<svg>` elements without any text from the catalogue. Widths are
+percentages and heights are pixels, so that a plot fills its column while its text keeps its size,
+at 320 pixels as at 1440. Colours are classes of the theme. A table repeats the data of each plot.
 """
 
 from __future__ import annotations
@@ -14,40 +14,40 @@ from typing import NamedTuple
 from papershelf.text.dates import MONTHS, PartialDate
 from papershelf.text.escape import Html, html
 
-#: Columns in one plot; more are drawn as longer spans of time.
+#: Columns in one plot; beyond that, each column covers a longer span of time.
 MOST_COLUMNS = 60
-#: Days that are drawn one by one.
+#: Days drawn as one column each.
 MOST_DAYS = 31
-#: Columns of a plot that would be too wide in a whole column of text.
+#: A plot with at most this many columns is narrower than the text.
 FEW = 4
-#: Spans of years that a column may stand for.
+#: Numbers of years that a column may cover.
 _SPANS = (1, 2, 5, 10, 20, 50, 100, 200)
 #: Pixels of the narrowest column of text, of a digit, and of the lines above and below a plot.
 _NARROWEST, _DIGIT, _ABOVE, _BELOW = 240, 7, 18, 20
 
 
 class Column(NamedTuple):
-    """One column of a plot."""
+    """A column of a plot."""
 
     label: str
-    """What it stands for, without markup: `2024`, `Dec 2025`."""
+    """Without markup: `2024`, `Dec 2025`."""
     papers: int
     below: int = 0
-    """What it stands on, drawn paler: the papers that were there before."""
+    """Earlier papers, drawn paler at the bottom of the column."""
 
 
 class Span(NamedTuple):
-    """A stretch of time."""
+    """A span of time."""
 
     label: str
     """`2024`, `2020–2024`, `Dec 2025`, `23 Dec 2025`."""
     first: int
-    """In the unit that the stretches are counted in, years, months or days."""
+    """In the unit of the span: years, months or days."""
     last: int
 
 
 def year_spans(years: Iterable[int], most: int = MOST_COLUMNS) -> list[Span]:
-    """Stretches of time from the first to the last year, gaps included, all of one length."""
+    """Return spans of equal length from the first to the last year, including gaps."""
     found = sorted(set(years))
     if not found:
         return []
@@ -64,27 +64,27 @@ def _number(years: Sequence[int], step: int) -> int:
 
 
 def length(spans: Sequence[Span]) -> int:
-    """What each of these spans covers, in its unit; 1 where there is none."""
+    """Return the length of each span, in its unit; 1 without spans."""
     return spans[0].last - spans[0].first + 1 if spans else 1
 
 
 def years_label(first: int, last: int) -> str:
-    """`2024`, `2020–2024`."""
+    """Return `2024` or `2020–2024`."""
     return f"{first:04}" if first == last else f"{first:04}–{last:04}"
 
 
 def in_spans(found: Mapping[int, int], spans: Sequence[Span]) -> list[int]:
-    """The sum of what was found in each stretch."""
+    """Return the sum of the numbers in each span."""
     return [sum([found.get(at, 0) for at in range(span.first, span.last + 1)]) for span in spans]
 
 
 def day_of(day: PartialDate) -> int:
-    """The number of a day in the calendar, by which `day_spans` counts."""
+    """Return the ordinal of a day, the unit of `day_spans`."""
     return datetime.date(*day).toordinal()
 
 
 def day_spans(days: Iterable[PartialDate]) -> list[Span]:
-    """Days from the first to the last; none where they would be too many."""
+    """Return spans of one day from the first to the last; none if there would be too many."""
     found = sorted({day_of(day) for day in days})
     if not found or found[-1] - found[0] >= MOST_DAYS:
         return []
@@ -94,12 +94,12 @@ def day_spans(days: Iterable[PartialDate]) -> list[Span]:
 
 
 def month_of(day: PartialDate) -> int:
-    """Months since the year 0, by which `month_spans` counts."""
+    """Return the months since the year 0, the unit of `month_spans`."""
     return day.year * 12 + day.month - 1
 
 
 def month_spans(days: Iterable[PartialDate]) -> list[Span]:
-    """Months, or quarters of a year, from the first to the last; none where they would be too
+    """Return spans of a month or a quarter from the first to the last; none if there would be too
     many."""
     found = sorted({month_of(day) for day in days})
     for step in (1, 3):
@@ -125,9 +125,9 @@ def columns(
     most: int = 0,
     is_labelled: bool = True,
 ) -> Html:
-    """Columns on one line, each as high as its number; `words` say what the plot shows.
+    """Return a plot of columns, each as high as its number; `words` describe the plot.
 
-    `most` is the number of the highest column of several plots that are compared.
+    `most` is the highest number in several plots with the same scale.
     """
     most = max(most, *(column.papers + column.below for column in shown), 1)
     few = " ps-plot--few" if len(shown) <= FEW else ""
@@ -155,24 +155,24 @@ def _column(place: int, total: int, column: Column, scale: float, ground: int) -
     below = _high(column.below, scale)
     high = _high(column.papers, scale)
     label = html(column.label)
-    for number, size, at, kind, told in (
+    for number, size, at, kind, words in (
         (column.below, below, ground, " ps-plot__below", f"before {label}"),
         (column.papers, high, ground - below, "", label),
     ):
         if number:
             yield (
                 f'<rect class="ps-plot__column{kind}" x="{x}%" y="{_n(at - size)}"'
-                f' width="{width}%" height="{_n(size)}"><title>{told}: {number:,}</title></rect>'
+                f' width="{width}%" height="{_n(size)}"><title>{words}: {number:,}</title></rect>'
             )
 
 
 def _high(papers: int, scale: float) -> float:
-    """One paper among thousands is seen, too."""
+    """Return the height in pixels, at least 2, so that one paper among thousands is visible."""
     return max(2.0, papers * scale) if papers else 0.0
 
 
 def _numbers(shown: Sequence[Column], scale: float, ground: int) -> Iterator[str]:
-    """The number above each column, where there is room for all; else above the highest one."""
+    """Yield the number above each column if all fit, otherwise only above the highest one."""
     sums = [column.papers + column.below for column in shown]
     widest = max(len(f"{number:,}") for number in sums) * _DIGIT + 4
     highest = sums.index(max(sums))
@@ -185,7 +185,7 @@ def _numbers(shown: Sequence[Column], scale: float, ground: int) -> Iterator[str
 
 
 def _ticks(labels: Sequence[str], y: int) -> Iterator[str]:
-    """Words below the columns: as many as fit, the first and the last among them."""
+    """Yield as many labels below the columns as fit, including the first and the last."""
     total = len(labels)
     longest = max(map(len, labels)) * _DIGIT + 12
     shown = max(2, min(total, 6, _NARROWEST // longest))
@@ -194,8 +194,8 @@ def _ticks(labels: Sequence[str], y: int) -> Iterator[str]:
 
 
 def _evenly(total: int, most: int) -> list[int]:
-    """At most so many places, the first and the last among them, equally far from each other;
-    where that would leave too few, the last step alone differs, by as much as words have room."""
+    """Return at most `most` positions at equal distances, including the first and the last. If
+    that leaves too few, only the last step differs, as far as labels fit."""
     last = total - 1
     if not last:
         return [0]
@@ -207,7 +207,7 @@ def _evenly(total: int, most: int) -> list[int]:
 
 
 def _text(place: int, total: int, y: float, text: str, *, is_inside: bool) -> str:
-    """A word at a column; those at the ends are kept inside of the plot."""
+    """Return a text at a column; texts at the ends are kept inside the plot."""
     slot = 100 / total
     x, anchor = (place + 0.5) * slot, "middle"
     if is_inside and place == 0:
@@ -218,7 +218,7 @@ def _text(place: int, total: int, y: float, text: str, *, is_inside: bool) -> st
 
 
 def bar(papers: int, most: int) -> Html:
-    """A line as long as its number, beside the number itself."""
+    """Return a bar as long as its number, for use beside the number itself."""
     width = _n(max(0.5, papers * 100 / max(most, 1)))
     return Html(
         '<svg class="ps-plot ps-plot--bar" width="100%" height="8" aria-hidden="true">'
@@ -227,5 +227,5 @@ def bar(papers: int, most: int) -> Html:
 
 
 def _n(number: float) -> str:
-    """A number of SVG with two decimals at most."""
+    """Return a number for SVG with at most two decimals."""
     return f"{number:.2f}".rstrip("0").rstrip(".")

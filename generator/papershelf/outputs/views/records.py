@@ -1,10 +1,10 @@
-"""The typed data that the templates get.
+"""The typed data that templates get.
 
-Whatever a template prints is `Html`: it was escaped for its place when the view was made, once for
-all pages that share it. The type checker refuses a plain string there, and a test renders hostile
-texts a second time with escaping templates, which must change nothing.
-Addresses inside of the site begin with `addresses.ROOT`. They are named tuples: 10,000 papers need
-200,000 of them, and a frozen dataclass takes four times as long to make.
+Everything that a template prints is `Html`: it is escaped for its place when the view is made, once
+for all pages that share it. The type checker rejects plain strings there, and a test renders
+hostile texts again with escaping templates, which must not change anything.
+Addresses within the site begin with `addresses.ROOT`. Views are named tuples: 10,000 papers need
+200,000 of them, and a frozen dataclass takes four times as long to create.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ NOTHING = Html()
 
 
 class Link(NamedTuple):
-    """A text that leads somewhere."""
+    """A text with a link."""
 
     text: Html
     url: Html = NOTHING
-    """Empty where the target is not part of this build: the text stands alone."""
+    """Empty if the target is not part of this build; only the text is shown."""
     papers: int = 0
-    """Papers behind it; 0 where it doesn't count any."""
+    """Number of papers at the target; 0 shows none."""
     note: Html = NOTHING
-    """Small words behind it: `Ada Lovelace and 2 more · 2024`."""
+    """Small text after it: `Ada Lovelace and 2 more · 2024`."""
     level: int = 0
     """Depth in a tree."""
     lead: Html = NOTHING
-    """What stands before it in a sentence: a comma."""
+    """Text before it in a sentence: a comma."""
 
 
 class File(NamedTuple):
@@ -41,7 +41,7 @@ class File(NamedTuple):
 
 
 class Crumb(NamedTuple):
-    """One step on the way to a page."""
+    """A step of the breadcrumb."""
 
     text: str
     """Plain, as the title in a head."""
@@ -49,7 +49,7 @@ class Crumb(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What every page has."""
+    """What every page has in common."""
 
     kind: str
     """`home`, `papers`, `paper`, `courses`, or the name of a taxonomy."""
@@ -59,12 +59,12 @@ class Head(NamedTuple):
     """Plain text, for front matter."""
     description: str = ""
     language: Html = NOTHING
-    """BCP 47 tag of the content, where it is known."""
+    """BCP 47 tag of the content, if known."""
     is_indexed: bool = False
     """Whether the search covers it."""
     crumbs: tuple[Crumb, ...] = ()
     tags: Html = NOTHING
-    """What programs read in the page's `<head>`: elements of HTML, one a line."""
+    """Metadata for programs in the page's `<head>`: HTML elements, one per line."""
 
 
 class Row(NamedTuple):
@@ -74,7 +74,7 @@ class Row(NamedTuple):
     url: Html
     title: Html
     plain_title: Html
-    """Without markup, for the names of links."""
+    """Without markup, for accessible names of links."""
     language: Html
     authors: Html
     """`Ada Lovelace, Grace Hopper and 3 more`, `5 authors`, or empty."""
@@ -82,20 +82,20 @@ class Row(NamedTuple):
     published: Html
     published_iso: Html
     added_iso: Html
-    """Only a real day: without one, nothing is ever "new"."""
+    """Only a full date: without one, a paper is never marked as new."""
     comments: Html
     """`1 comment`, or empty."""
     discussion: Html
     """Address, or empty."""
     abstract: tuple[Html, ...]
-    """Paragraphs of HTML; without an abstract the curator's sentence."""
+    """Paragraphs of HTML; without an abstract, the curator's summary."""
     abstract_language: Html
-    """That of an abstract; empty for the curator's sentence."""
+    """The language of the abstract; empty for the curator's summary."""
     is_long: bool
     """Whether the abstract is folded in lists."""
     topics: tuple[Link, ...]
     links: tuple[Link, ...]
-    """The first leads to the paper, where anything does."""
+    """The first leads to the paper, if any does."""
     context: Html
     """The paper as an OpenURL context object, for COinS."""
 
@@ -135,13 +135,13 @@ class PaperView(NamedTuple):
     """One line of Markdown."""
     plain_title: Html
     authors: tuple[Link, ...]
-    """Those that are shown."""
+    """The authors shown at first."""
     folded: tuple[Link, ...]
-    """Those that are shown on request, where there are many."""
+    """The authors shown on request, if there are many."""
     more_authors: Html
     """`and 3 more`, `5 authors`, or empty."""
     where: Html
-    """Venue with volume, issue and pages."""
+    """Volume, issue and pages."""
     venue: Link | None
     published: Html
     published_iso: Html
@@ -150,7 +150,7 @@ class PaperView(NamedTuple):
     status: Html
     """`This paper was retracted.`, or empty."""
     is_listed: bool
-    """Whether it is in lists, or a tombstone."""
+    """Whether it appears in lists; False for a tombstone."""
     status_note: Html
     superseded_by: Link | None
     awards: tuple[Html, ...]
@@ -164,16 +164,16 @@ class PaperView(NamedTuple):
     """Clean HTML without an empty line."""
     topics: tuple[Link, ...]
     keywords: tuple[Link, ...]
-    """The note is the slug by which all papers are filtered, if others have the word, too."""
+    """The note is the slug for the filter of all papers, if other papers also have the keyword."""
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
     apa: Html
     """The reference in APA style."""
     bibtex: Html
     markdown: Html
-    """The paper in one line of Markdown."""
+    """The paper as one line of Markdown."""
     files: tuple[File, ...]
-    """The same for programs, beside this page."""
+    """The same data for programs, beside this page."""
     discussion: Link | None
     used: tuple[Link, ...]
     """The courses and editions that read it."""
@@ -186,7 +186,7 @@ class PaperView(NamedTuple):
 
 
 class Pager(NamedTuple):
-    """Where a page stands among the pages of one list."""
+    """The position of a page among the pages of a list."""
 
     number: int
     total: int
@@ -195,18 +195,18 @@ class Pager(NamedTuple):
     previous: Html
     next: Html
     pages: tuple[Link | None, ...]
-    """The pages to jump to; None is a gap. The present one has no address."""
+    """The pages to jump to; None is a gap. The current page has no address."""
     words: tuple[Html, Html]
-    """What the pages before and after are called: `Newer` and `Older`."""
+    """The labels for the previous and next page: `Newer` and `Older`."""
 
 
 class Table(NamedTuple):
-    """What a plot shows, for those who cannot see it or want the numbers."""
+    """The data of a plot, for readers who cannot see it or need the numbers."""
 
     caption: Html
     columns: tuple[Html, ...]
     rows: tuple[tuple[Link, ...], ...]
-    """Cells; the first of a row heads it."""
+    """Cells; the first cell of a row is its header."""
 
 
 class Box(NamedTuple):
@@ -216,9 +216,9 @@ class Box(NamedTuple):
     links: tuple[Link, ...] = ()
     more: Link | None = None
     plot: Html = NOTHING
-    """A drawing instead of links."""
+    """A plot instead of links."""
     table: Table | None = None
-    """What it shows."""
+    """The data of the plot."""
     note: Html = NOTHING
     """A sentence below the links."""
 
@@ -232,11 +232,11 @@ class Facet(NamedTuple):
     shown: tuple[Link, ...]
     """Its first terms; the note is the slug."""
     others: tuple[Link, ...]
-    """Terms that are seen on request."""
+    """Terms shown on request."""
     every: Link | None
-    """Where all of them are."""
+    """A link to the index of all terms."""
     is_long: bool
-    """Whether a term has to be looked for; where scripts run there is a field for that."""
+    """Whether there is a field to find a term, which needs JavaScript."""
 
 
 class Section(NamedTuple):
@@ -248,31 +248,31 @@ class Section(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """A paper that a curator would begin with."""
+    """A paper that the curator recommends to read first."""
 
     paper: Link
     facts: tuple[Html, ...]
     """Authors, venue, date."""
     summary: Html
-    """The curator's sentence, or empty."""
+    """The curator's summary, or empty."""
     language: Html
     home: Html
-    """Where the paper itself lives, for paper; empty where nothing says."""
+    """The address of the paper itself, shown in print; empty if unknown."""
 
 
 class ListView(NamedTuple):
     """A list of papers: browse, a topic, an author, a venue, a year."""
 
     slug: str
-    """Of the term; empty for all papers."""
+    """The slug of the term; empty for all papers."""
     head: Head
     heading: Html
     lead: Html
     """One sentence under the heading."""
     facts: tuple[Html, ...]
-    """What is known of the term itself, in a quiet line."""
+    """Facts about the term, and links, in the line below the heading."""
     introduction: str
-    """Hand-written Markdown, trusted; only on the first page."""
+    """Hand-written, trusted Markdown; only on the first page."""
     counted: Html
     """`8 papers`"""
     sections: tuple[Section, ...]
@@ -280,12 +280,12 @@ class ListView(NamedTuple):
     pager: Pager | None
     boxes: tuple[Box, ...]
     facets: tuple[Facet, ...] = ()
-    """How the list can be narrowed; they stand in place of the boxes."""
+    """Filters of the list, shown instead of boxes."""
     edit_url: Html = NOTHING
     files: tuple[File, ...] = ()
     """These papers for programs, beside this page."""
     feeds: tuple[Link, ...] = ()
-    """The ways to follow these papers."""
+    """Links to the feeds of these papers."""
     empty: Html = NOTHING
     """What to do about an empty list."""
     start: tuple[Pick, ...] = ()
@@ -304,7 +304,7 @@ class HomeView(NamedTuple):
     browse: Html
     """Address of the list of all papers."""
     ways: tuple[Html, ...]
-    """Links to the map and to the page of numbers."""
+    """Links to courses, map and statistics."""
     feed: Html
     """Address of the site's feed."""
     more: Link | None
@@ -317,7 +317,7 @@ class Group(NamedTuple):
     heading: Html
     links: tuple[Link, ...]
     anchor: Html = NOTHING
-    """Where the page's address leads to it: `letter-k`."""
+    """The fragment of its address: `letter-k`."""
 
 
 class IndexView(NamedTuple):
@@ -328,12 +328,12 @@ class IndexView(NamedTuple):
     introduction: str
     counted: Html
     ways: tuple[Html, ...]
-    """Links to pages that show the same otherwise."""
+    """Links to pages that show the same papers in another way."""
     groups: tuple[Group, ...]
     is_tree: bool
     pager: Pager | None
     letters: tuple[Link, ...] = ()
-    """The way to each letter, also on another page of a long index."""
+    """Links to each letter, which may be on another page of a long index."""
 
 
 class ReadingItem(NamedTuple):
@@ -341,25 +341,25 @@ class ReadingItem(NamedTuple):
 
     number: int
     id: str
-    """The paper whose row is shown; empty where it stands in no list."""
+    """The paper whose row is shown; empty if it is not listed."""
     note: Html
-    """The curator's words, clean HTML without an empty line."""
+    """The curator's note, clean HTML without an empty line."""
     paper: Link | None = None
-    """What is shown in place of a row: a title, with what became of it."""
+    """Shown instead of a row: the title, with the paper's status."""
     anchor: Html = NOTHING
-    """Where the page's address leads to it: `reading-wang2024broad`."""
+    """The fragment of its address: `reading-wang2024broad`."""
     old_anchors: tuple[Html, ...] = ()
-    """The same, by names that the paper had before."""
+    """Fragments with the paper's former ids."""
 
 
 class CoursePart(NamedTuple):
-    """A stretch of a course: hand-written words, or readings."""
+    """A part of a course: hand-written text, or readings."""
 
     markdown: str = ""
-    """Trusted, as every page of the site."""
+    """Trusted, like every page of the site."""
     items: tuple[ReadingItem, ...] = ()
     heading: Html = NOTHING
-    """Above readings that no heading of the page stands above."""
+    """The heading for readings that have none on the page."""
 
 
 class CourseView(NamedTuple):
@@ -376,17 +376,17 @@ class CourseView(NamedTuple):
     """The course of an edition."""
     parts: tuple[CoursePart, ...]
     editions: tuple[Link, ...]
-    """Those of a course, the newest first, each with its beginning as a note."""
+    """The editions of a course, newest first, each with its start date as a note."""
     files: tuple[File, ...]
     edit_url: Html
 
 
 class MoveView(NamedTuple):
-    """The page at an address that something had before."""
+    """The page at an old address."""
 
     title: Html
-    """Of what has moved."""
+    """The title of the page that has moved."""
     url: Html
-    """The way to where it is now."""
+    """The new address, relative to this page."""
     canonical: Html
-    """The whole address of that, where the site's is known."""
+    """The absolute new address, if the site knows its own."""

@@ -1,6 +1,6 @@
-"""A paper as a row of a list, and the small facts that its own page shares with it.
+"""A paper as a row of a list, and the facts that its own page also shows.
 
-In: a Paper and the collection's topics. Out: a Row. Each is made once and used in every list.
+In: a Paper and the collection's topics. Out: a Row, which is made once and used in every list.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from papershelf.text.tex import Macros
 
 #: Names in a row before "and 3 more".
 NAMES_SHOWN = 3
-#: Characters that about three lines hold; a shorter abstract is not folded.
+#: Characters in about three lines; a shorter abstract is not folded.
 FOLD_ABOVE = 260
-#: Links that a row has room for; the paper's own page has all.
+#: Links in a row; the paper's own page has all.
 ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 
 
 def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
-    """The row of a paper."""
+    """Return the row of a paper."""
     number = paper.discussion.get("count", 0)
     return Row(
         id=paper.id,
@@ -53,7 +53,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
 
 
 def _row_links(paper: Paper) -> Iterator[Link]:
-    """The PDF, or else another way to the paper, and what is there with it."""
+    """Yield the PDF or, without one, another link to the paper, then code, data and so on."""
     label, url = parts.way(paper)
     if url and not pdf_url(paper):
         yield Link(text=html(label), url=html(url))
@@ -61,12 +61,12 @@ def _row_links(paper: Paper) -> Iterator[Link]:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text of the catalogue."""
+    """Return the paragraphs of a text of the catalogue."""
     return text.split("\n\n") if text else []
 
 
 def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
-    """`A, B, C and 3 more`, `5 authors`, or nothing."""
+    """Return `A, B, C and 3 more`, `5 authors`, or an empty text."""
     total = paper.number_of_authors
     if not paper.authors:
         return count(total, "author") if total else ""
@@ -76,7 +76,7 @@ def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
 
 
 def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
-    """Id → the paper's own topics; a topic has one link, however many papers it has."""
+    """Return the links to each paper's topics, by id. All papers of a topic share one Link."""
     links = {
         slug: Link(
             text=html(term.title),
@@ -92,34 +92,34 @@ def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
 
 
 def files_beside(url: str) -> tuple[File, ...]:
-    """The files of citations that stand beside a page."""
+    """Return the citation files beside a page."""
     return tuple(
         File(title=row.label, url=addresses.at(addresses.beside(url, row.suffix))) for row in BESIDE
     )
 
 
 def markdown_beside(url: str) -> File:
-    """The Markdown beside the page of a paper or a topic."""
+    """Return the Markdown file beside the page of a paper, topic or course."""
     return File(title="Markdown", url=addresses.at(addresses.beside(url, "md")))
 
 
 def markdown_line(paper: Paper, page: str) -> str:
-    """`[Title](https://doi.org/…). Ada Lovelace and Grace Hopper, Venue, 2024-04-27.`, inert in
-    CommonMark; it leads to where the paper itself lives, else to `page`."""
+    """Return `[Title](https://doi.org/…). Ada Lovelace and Grace Hopper, Venue, 2024-04-27.`,
+    escaped for CommonMark. The link leads to the paper itself, or to `page` if no link is known."""
     facts = [commonmark(text) for text in (authors_shown(paper), paper.venue) if text]
-    told = ", ".join([*facts, str(paper.published)])
+    details = ", ".join([*facts, str(paper.published)])
     target = link(parts.home(paper) or page).replace("(", "%28").replace(")", "%29")
-    return f"[{tex.to_commonmark(paper.title)}]({target}). {told}."
+    return f"[{tex.to_commonmark(paper.title)}]({target}). {details}."
 
 
 def pdf_url(paper: Paper) -> str:
-    """The PDF, also where only the arXiv id says where it is."""
+    """Return the address of the PDF, which may follow from the arXiv id, or an empty text."""
     given = paper.urls.get("pdf", "")
     return given or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else "")
 
 
 def iter_links(paper: Paper, names: tuple[str, ...]) -> Iterator[Link]:
-    """The links of these names that are there, in the table's order."""
+    """Yield the paper's links with these names, in the order of `names`."""
     for name in names:
         url = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
         if url:

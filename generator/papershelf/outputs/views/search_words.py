@@ -1,10 +1,10 @@
-"""The words by which a paper is found although its page does not show them.
+"""Hidden words by which the search finds a paper although its page does not show them.
 
-In: a Paper. Out: one line of words: its identifiers, names without accents, names with an initial,
-of what is written without blanks each letter with the next, since nothing else parts its words, and
-words of Arabic script with one letter for those that look alike.
-They stand hidden, last on the page, after a sign that stands once more before what is beside the
-text: `text ⁂ topics and keywords ⁂ identifiers ⁂ names`. engine.js of the theme reads it so.
+In: a Paper. Out: one line of words: identifiers, names without accents, names with an initial,
+pairs of letters in scripts without spaces (nothing else separates their words), and words in Arabic
+script with one letter for letters that look alike.
+The line is hidden at the end of the page. The sign separates it and the column beside the text:
+`text ⁂ topics and keywords ⁂ identifiers ⁂ names`. The theme's engine.js relies on this format.
 """
 
 from __future__ import annotations
@@ -21,16 +21,15 @@ from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import PARTICLES, Name
 from papershelf.text.slugs import MAX_LENGTH, to_slug
 
-#: Begins each part of what Pagefind keeps of a page but its text; paper.md.jinja has the first.
+#: Begins each part of a page's indexed words after its text; paper.md.jinja has the first.
 SIGN = "⁂"
-#: How these letters are written where a keyboard has none of them; accents alone are left out by
-#: the search itself.
+#: Replacements for letters that a keyboard lacks. Other accents are ignored by the search itself.
 _SPELLED = {ord(short): long for short, long in zip("äöüåø", ("ae", "oe", "ue", "aa", "oe"))}
 _EMPTY_SLUG = re.compile(r"x-[0-9a-f]{8}")
 
 
 def words(paper: Paper) -> Html:
-    """`⁂ muller2024on 2404.17858 ⁂ mueller mullerj`"""
+    """Return the hidden words of a paper, `⁂ muller2024on 2404.17858 ⁂ mueller mullerj`."""
     identifiers = dict.fromkeys(_identifiers(paper))
     names = dict.fromkeys(chain.from_iterable(map(_names, paper.authors)))
     texts = (paper.title, paper.abstract, *[name.shown for name in paper.authors])
@@ -39,7 +38,7 @@ def words(paper: Paper) -> Html:
     return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike)))
 
 
-#: Letters of scripts that put no blank between two words: Thai, Lao, Burmese, Khmer, Kana, Han.
+#: Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Kana, Han.
 UNPARTED = (
     r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe"
     r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -48,14 +47,14 @@ _RUN = re.compile(f"[{UNPARTED}]{{2,}}")
 
 
 def _pairs(text: str) -> Iterator[str]:
-    """`画像認識` → `画像`, `像認`, `認識`: whatever its words are, those asked for are there."""
+    """Yield overlapping pairs, `画像認識` → `画像`, `像認`, `認識`, so that any words match."""
     if not text.isascii():
         for run in _RUN.findall(text):
             yield from (run[at : at + 2] for at in range(len(run) - 1))
 
 
-#: Letters that Arabic and Persian keyboards type for each other → one of them; a lengthened stroke
-#: is none. Vowel signs and hamza are marks, which the search leaves out itself.
+#: Maps letters that Arabic and Persian keyboards use for each other to one of them, and removes the
+#: lengthening stroke. Vowel signs and hamza are marks, which the search itself ignores.
 _ALIKE = str.maketrans(dict(zip("یىېکهھہە", "يييكةةةة")) | {"ـ": ""})
 _ARABIC = re.compile(r"[\u0621-\u06d5\u064b-\u0655]+")
 
@@ -84,7 +83,7 @@ def _identifiers(paper: Paper) -> Iterator[str]:
 @lru_cache(maxsize=50_000)  # an author has several papers
 def _names(name: Name) -> tuple[str, ...]:
     shown = name.shown.lower()
-    if _IN_LETTERS.fullmatch(shown):  # most of them, and their letters have no accents
+    if _IN_LETTERS.fullmatch(shown):  # most names; they have no accents
         return tuple(_with_initial(name))
     shown = unicodedata.normalize("NFC", shown)
     return (
@@ -94,12 +93,12 @@ def _names(name: Name) -> tuple[str, ...]:
     )
 
 
-#: As long as slugs are written in full.
+#: Names without accents, no longer than an uncut slug.
 _IN_LETTERS = re.compile(rf"[a-z .'-]{{0,{MAX_LENGTH}}}")
 
 
 def _plain(text: str, than: str) -> Iterator[str]:
-    """The words of a name in a-z, where leaving out its accents does not give the same."""
+    """Yield the words of a name in a-z, unless removing accents gives the same words."""
     bare = _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFD", than)))
     yield from (word for word in _WORD.findall(_slug(text)) if word not in bare)
 
@@ -109,7 +108,7 @@ _WORD = re.compile(r"\w+")
 
 
 def _with_initial(name: Name) -> Iterator[str]:
-    """`Jane van Müller` → `mullerj`: how the search reads `J. Müller` and `Müller J`."""
+    """Yield `mullerj` for `Jane van Müller`: the search reads `J. Müller` and `Müller J` so."""
     initial = _slug(name.given)[:1]
     family = [word for word in name.family.split() if word.lower() not in PARTICLES]
     if not initial or not family:
@@ -122,6 +121,6 @@ def _with_initial(name: Name) -> Iterator[str]:
 
 
 def _slug(text: str) -> str:
-    """A name in a-z; empty where nothing of it can be written so."""
+    """Return a name in a-z, or an empty text if it has no such form."""
     slug = to_slug(text) if text else ""
     return "" if _EMPTY_SLUG.fullmatch(slug) else slug

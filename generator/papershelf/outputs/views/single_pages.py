@@ -1,6 +1,6 @@
-"""The typed data of pages of which a site has one: guide, map, statistics, basket.
+"""The typed data of pages that exist once per site: guide, map, statistics, basket.
 
-What holds for `records` holds here: every text is `Html`, escaped for its place.
+As in `records`, every text is `Html`, escaped for its place.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from papershelf.text.escape import Html
 
 
 class Code(NamedTuple):
-    """Something to copy and run."""
+    """An example to copy and run."""
 
     title: Html
     language: Html
@@ -21,7 +21,7 @@ class Code(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One heading of a guide, and what stands below it."""
+    """A heading of a guide with the text, table and examples below it."""
 
     heading: Html
     words: Html
@@ -45,35 +45,35 @@ class MapView(NamedTuple):
     heading: Html
     counted: Html
     about: Html
-    """What it shows, or how it would come to be there."""
+    """What the map shows, or how to add one."""
     papers: int
-    """Points to draw; 0 where there is no map."""
+    """Points to draw; 0 without a map."""
     legend: tuple[Link, ...]
     """The topics with a colour, in the order of the colours."""
     others: int
-    """Papers of no topic in the legend."""
+    """The number of papers without a topic in the legend."""
     topics: Html
-    """Address of all topics; empty where there are none."""
+    """Address of all topics; empty if there are none."""
     browse: Html
     """Address of the list of all papers."""
 
 
 class Line(NamedTuple):
-    """A term with its number, drawn."""
+    """A term with its number of papers as a bar."""
 
     link: Link
     bar: Html
 
 
 class Panel(NamedTuple):
-    """One of several small plots that are compared."""
+    """One of several small plots to compare."""
 
     link: Link
     plot: Html
 
 
 class Chart(NamedTuple):
-    """One heading of the statistics: a sentence, a drawing of one of three kinds, its table."""
+    """A section of the statistics: a sentence, a plot of one of three kinds, and its table."""
 
     id: Html
     heading: Html
@@ -83,7 +83,7 @@ class Chart(NamedTuple):
     panels: tuple[Panel, ...] = ()
     table: Table | None = None
     more: Link | None = None
-    """Where the rest is."""
+    """A link to the remaining terms."""
 
 
 class StatsView(NamedTuple):
@@ -93,15 +93,15 @@ class StatsView(NamedTuple):
     heading: Html
     lead: Html
     figures: tuple[Link, ...]
-    """What there is and how many, each with its page."""
+    """Numbers of papers, topics and so on, each with a link to its page."""
     charts: tuple[Chart, ...]
 
 
 class BasketView(NamedTuple):
-    """The page of the papers that a reader keeps: their browser fills it."""
+    """The page of the papers that a reader has saved; the browser fills it."""
 
     head: Head
     heading: Html
     lead: Html
     without: Html
-    """What to do where no script runs."""
+    """What to do without JavaScript."""

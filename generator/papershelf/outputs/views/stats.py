@@ -1,7 +1,7 @@
-"""The page of statistics: what the collection is in numbers, drawn and as tables.
+"""The page of statistics: the collection in numbers, as plots and tables.
 
-In: a Collection and the settings. Out: a StatsView. Every number is one of lists that have pages;
-none is shown that a reader cannot look up there.
+In: a Collection and the settings. Out: a StatsView. Every number belongs to a list with a page, so
+that readers can verify it there.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from papershelf.problems import count
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
 
-#: Terms that are drawn, and rows of their table.
+#: Terms in a plot, and rows in its table.
 DRAWN, TABLED = 12, 50
-#: Topics whose course over time is compared.
+#: Topics compared over time.
 COMPARED = 8
-#: Stretches of time in a table with a column for each of them.
+#: Spans of time in a table with a column for each topic.
 MOST_SPANS = 24
 
 
 def to_view(collection: Collection, settings: Settings) -> StatsView:
-    """The one page."""
+    """Return the view of the page."""
     ids = list(collection.listed)
     charts = (
         _years(ids, collection),
@@ -47,16 +47,16 @@ def to_view(collection: Collection, settings: Settings) -> StatsView:
             " and how the collection grew.",
         ),
         heading=Html("Statistics"),
-        lead=Html("The collection in numbers. Each plot has its table below it.")
+        lead=Html("The collection in numbers. Below each plot is a table with its data.")
         if ids
-        else Html("No paper yet: add an entry to the catalogue, and its numbers will stand here."),
+        else Html("No papers yet. Add an entry to the catalogue to see its numbers here."),
         figures=tuple(_figures(collection, settings)) if ids else (),
         charts=tuple(chart for chart in charts if chart is not None),
     )
 
 
 def _figures(collection: Collection, settings: Settings) -> Iterator[Link]:
-    """How many there are of everything that has an index."""
+    """Yield the number of papers, and of terms in each taxonomy."""
     papers = len(collection.listed)
     words = "paper" if papers == 1 else "papers"
     yield Link(text=Html(words), url=addresses.at(addresses.PAPERS), papers=papers)
@@ -87,13 +87,13 @@ def _years(ids: Sequence[str], collection: Collection) -> Chart | None:
 
 
 def _growth(collection: Collection) -> Chart | None:
-    """How many papers there were, by the day on which each was added. Papers whose entry does not
-    say the day were there before the first that does."""
+    """Return the number of papers over time, by `added`. Papers without `added` count as added
+    before all others."""
     added = [paper.added for paper in collection.listed.values()]
     days = [day for day in added if day.day]
     heading = "Growth of the collection"
     if not days:
-        words = "No entry says yet on which day its paper was added."
+        words = "No entry has an “added” date yet."
         return _chart("growth", heading, words) if added else None
     spans, found, when_added = _added(days)
     before = len(added) - len(days)
@@ -106,25 +106,24 @@ def _growth(collection: Collection) -> Chart | None:
     when = f"on {first}" if first == last else f"from {first} to {last}"
     words = f"{count(len(days), 'paper')} added {when}."
     if before:
-        whose = "entry names" if before == 1 else "entries name"
-        words += f" Below them: {count(before, 'paper')} whose {whose} no day."
+        words += f" Another {count(before, 'paper')} {'has' if before == 1 else 'have'} no date."
     plot = NOTHING
     if len(spans) > 1:
         plot = plots.columns(shown, f"Columns: {words}", height=220)
-        words += f" The coloured part of a column is what was added {when_added}."
+        words += f" The coloured part of a column shows the papers added {when_added}."
     rows = tuple(
         (_cell(column.label), _cell(column.papers), _cell(column.below + column.papers))
         for column in reversed(shown)
         if column.papers
     )
-    columns = (Html("Time"), Html("Added"), Html("In all"))
+    columns = (Html("Time"), Html("Added"), Html("Total"))
     table = Table(caption=html(heading), columns=columns, rows=rows)
     return _chart("growth", heading, words, plot=plot, table=table)
 
 
 def _added(days: Sequence[PartialDate]) -> tuple[list[plots.Span], Counter[int], str]:
-    """Days where they are few, else months, quarters or years; what was added in them; and in
-    words when: `in that month`."""
+    """Return spans of days if there are few, otherwise of months, quarters or years; the number of
+    papers added in each; and a phrase for such a span, `in that month`."""
     if spans := plots.day_spans(days):
         return spans, Counter([plots.day_of(day) for day in days]), "on that day"
     if spans := plots.month_spans(days):
@@ -147,14 +146,14 @@ def _topics(collection: Collection) -> Chart | None:
         return None
     topics = count(len(collection.terms["topics"]), "topic")
     words = (
-        f"{topics}, each with its papers and those of the topics below it; a paper of two topics"
-        " counts in both."
+        f"{topics}, each with its papers and those of its subtopics. A paper with two topics counts"
+        " in both."
     )
     return _terms("topics", "Papers per topic", "topic", words, ranked, ranked)
 
 
 def _topics_over_time(collection: Collection) -> Chart | None:
-    """The largest topics, each in a small plot of its own: all of one scale, none by colour."""
+    """Return small plots of the largest topics, all with the same scale and without colours."""
     ranked = _ranked(collection.terms["topics"].values())[:COMPARED]
     years = {
         term.slug: Counter([collection.papers[paper_id].published.year for paper_id in term.ids])
@@ -180,22 +179,21 @@ def _topics_over_time(collection: Collection) -> Chart | None:
         if any(numbers[term.slug][place] for term in ranked)
     )
     heading, each = "Topics over time", plots.length(spans)
-    scale = "" if each == 1 else f", {each} years to a column"
+    scale = "" if each == 1 else f", with {each} years per column"
     table = Table(
         caption=html(heading),
         columns=(Html("Years" if scale else "Year"), *[html(term.title) for term in ranked]),
         rows=rows,
     )  # fmt: skip
     which = "" if len(collection.terms["topics"]) <= COMPARED else "largest "
-    words = f"The {which}topics by the year in which their papers came out{scale};"
-    words += " all plots of one scale."
+    words = f"The {which}topics by year of publication{scale}. All plots have the same scale."
     return _chart("topics-over-time", heading, words, panels=tuple(panels), table=table)
 
 
 def _frequent(
     taxonomy: str, heading: str, collection: Collection, settings: Settings
 ) -> Chart | None:
-    """The authors or venues with most papers, and how many have one alone."""
+    """Return the authors or venues with the most papers, and how many have only one."""
     row = next(row for row in TAXONOMIES if row.name == taxonomy)
     every = _ranked(collection.terms[taxonomy].values())
     if not every:
@@ -208,19 +206,19 @@ def _frequent(
 
 
 def _is_linked(taxonomy: str, term: Term, collection: Collection, settings: Settings) -> bool:
-    """Whether a term has a page; only authors may have too few papers for one."""
+    """Return whether a term has a page; only authors may have too few papers for one."""
     return taxonomy != "authors" or has_page(term, collection, settings)
 
 
 def _with_one(number: int, total: int) -> str:
-    """How many terms have one paper alone, unless none has."""
+    """Return how many terms have only one paper, or an empty text if none has."""
     if not number:
         return ""
     return f", {'all' if number == total > 1 else f'{number:,}'} with one paper here"
 
 
 def _ranked(terms: Iterable[Term]) -> list[Term]:
-    """The terms that have papers, those with most first."""
+    """Return the terms that have papers, those with the most papers first."""
     found = [term for term in terms if term.ids]
     return sorted(found, key=lambda term: (-len(term.ids), term.title.casefold(), term.slug))
 

@@ -1,7 +1,7 @@
 """The table of taxonomies, and the terms that have pages.
 
 In: a Collection. Out: terms in the order of their index, and links to them.
-A taxonomy is a row; its index, its terms and their numbered pages follow from it.
+A taxonomy is a row of the table, from which its index, its terms and their numbered pages follow.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from papershelf.text.slugs import to_slug
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taxonomy:
-    """One dimension of the collection: a row of the table."""
+    """A dimension of the collection: a row of the table."""
 
     name: str
-    """In addresses and indexes, `topics`."""
+    """The name in addresses and indexes, `topics`."""
     title: str
     noun: str
     words: str
-    """Between a number of papers and a term: `8 papers by Ada Lovelace`."""
+    """The word between a number of papers and a term, as in `8 papers by Ada Lovelace`."""
     has_abstracts: bool = False
-    """Whether the lists of its terms show them: 10,000 papers have 23,000 authors."""
+    """Whether lists show abstracts; not for authors, since 10,000 papers have 23,000 of them."""
     is_indexed: bool = False
     """Whether the search covers the pages of its terms."""
     has_feeds: bool = False
     """Whether readers can follow its terms."""
     order: str = "letter"
-    """How its index is divided: as a `tree`, by `letter`, or the `newest` first."""
+    """The order of its index: a `tree`, by `letter`, or the `newest` first."""
 
 
-#: Names on a paper above which it gives its authors no pages.
+#: A paper with more authors than this does not count towards their pages.
 CROWD = 100
 
 TAXONOMIES = (
@@ -54,7 +54,7 @@ TAXONOMIES = (
 def terms_with_pages(
     taxonomy: Taxonomy, collection: Collection, settings: Settings
 ) -> list[tuple[str, Term]]:
-    """Sort key and term, in the order of the index."""
+    """Return pairs of sort key and term, in the order of the index."""
     terms = list(collection.terms[taxonomy.name].values())
     if taxonomy.name == "authors":
         keys = _author_keys(collection)
@@ -67,7 +67,7 @@ def terms_with_pages(
 
 
 def has_index(taxonomy: Taxonomy, collection: Collection, settings: Settings) -> bool:
-    """Whether any term has a page: an index of none is not made, and nothing may lead to it."""
+    """Return whether any term has a page: without one, there is no index to link to."""
     terms = collection.terms[taxonomy.name].values()
     if taxonomy.name == "authors":
         return any(has_page(term, collection, settings) for term in terms)
@@ -75,9 +75,11 @@ def has_index(taxonomy: Taxonomy, collection: Collection, settings: Settings) ->
 
 
 def has_page(author: Term, collection: Collection, settings: Settings) -> bool:
-    """Whether an author has enough papers for a page, or was promised one. A paper of a crowd does
-    not count: each of its 1,351 authors had a page, files and feeds that named all the others,
-    which made 390 MB of one paper."""
+    """Return whether an author has enough papers for a page, or is listed in people.yaml.
+
+    Papers with more than CROWD authors do not count: one paper with 1,351 authors produced 390 MB
+    of pages, files and feeds, each of which named all authors.
+    """
     if author.slug in collection.people:
         return True
     papers = collection.papers
@@ -86,7 +88,7 @@ def has_page(author: Term, collection: Collection, settings: Settings) -> bool:
 
 
 def _author_keys(collection: Collection) -> dict[str, str]:
-    """Slug of an author → sort key by family name, in plain letters."""
+    """Return sort keys by family name, in plain letters, by slug of the author."""
     keys = {slug: to_slug(_sort_key(person)) for slug, person in collection.people.items()}
     for paper in collection.papers.values():
         for name, slug in zip(paper.authors, collection.slugs["authors"][paper.id]):
@@ -103,7 +105,7 @@ def _sort_key(person: Person) -> str:
 
 
 def level_of(slug: str, collection: Collection) -> int:
-    """How deep a topic stands in the tree, from 0."""
+    """Return the depth of a topic in the tree, from 0."""
     level, above = 0, collection.topics[slug].parent
     while above:
         level, above = level + 1, collection.topics[above].parent
@@ -111,12 +113,12 @@ def level_of(slug: str, collection: Collection) -> int:
 
 
 def term_link(taxonomy: str, term: Term, level: int = 0) -> Link:
-    """A term with the number of its papers."""
+    """Return the link to a term with its number of papers."""
     url = addresses.at(addresses.term(taxonomy, term.slug))
     return Link(text=html(term.title), url=url, papers=len(term.ids), level=level)
 
 
 def topic_links(collection: Collection) -> list[Link]:
-    """Every topic in the order of the tree."""
+    """Return links to all topics, in the order of the tree."""
     terms = collection.terms["topics"]
     return [term_link("topics", term, level_of(slug, collection)) for slug, term in terms.items()]

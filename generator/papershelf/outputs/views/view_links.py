@@ -1,8 +1,8 @@
-"""The ways from a list to the pages that show its papers otherwise.
+"""Links from a list to the pages that show its papers in another way.
 
-In: which list it is, whether there are a map and courses. Out: links of a few words that stand
-below its heading: without them nobody finds the map and the statistics but at the foot of a page,
-and the courses nowhere.
+In: the list, and whether the site has a map and courses. Out: short links below the list's heading.
+Without them, readers would find the map and the statistics only in the footer, and the courses
+nowhere.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ _STATS = addresses.at(addresses.STATS)
 
 
 def _way(words: str, url: str) -> Html:
-    """Not printed: print.css knows the class."""
+    """Return a link that print.css hides, by its class."""
     return Html(f'<a class="ps-way" href="{url}">{words}</a>')
 
 
-#: From the further pages of all papers: the first alone has the filters.
+#: On page 2 and later of all papers: only the first page has the filters.
 NARROW = _way("Filter and sort all papers", addresses.at(addresses.PAPERS))
 _NUMBERS = _way("Statistics", _STATS)
 _COURSES = addresses.at(addresses.COURSES)
 
 
 def of_home(has_map: bool, has_courses: bool) -> tuple[Html, ...]:
-    """From the first page; no way leads to a map that was left out."""
+    """Return the links on the home page, without the map if the site has none."""
     found = (
         ("Courses", _COURSES, has_courses),
         ("Map", _MAP, has_map),
@@ -36,22 +36,22 @@ def of_home(has_map: bool, has_courses: bool) -> tuple[Html, ...]:
 
 
 def of_all(has_map: bool) -> tuple[Html, ...]:
-    """From all papers."""
+    """Return the links on the list of all papers."""
     return (_way("Map view", _MAP), _NUMBERS) if has_map else (_NUMBERS,)
 
 
 def of_topic(slug: str, has_map: bool) -> tuple[Html, ...]:
-    """From the papers of one topic."""
-    return (_way("These papers on the map", f"{_MAP}?topic={slug}"),) if has_map else ()
+    """Return the links on the page of a topic."""
+    return (_way("Show on the map", f"{_MAP}?topic={slug}"),) if has_map else ()
 
 
 def of_index(taxonomy: str, has_map: bool, has_courses: bool) -> tuple[Html, ...]:
-    """From all terms of a taxonomy."""
+    """Return the links on the index of a taxonomy."""
     found: list[Html] = []
     if taxonomy == "topics" and has_courses:
         found.append(_way("Courses", _COURSES))
     if taxonomy == "topics" and has_map:
-        found.append(_way("On the map", _MAP))
+        found.append(_way("Map view", _MAP))
     if taxonomy in ("topics", "years"):
         found.append(_NUMBERS)
     return tuple(found)
