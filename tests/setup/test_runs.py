@@ -201,8 +201,8 @@ def test_a_pull_request_is_told_and_built(hub: Path) -> None:
     )
     assert "https://github.com/ada/looms/issues/new?template=" in page
     assert (
-        "The site of a pull request, to download and look at" in ran.steps
-        and "The site for Pages" not in ran.steps
+        "Upload the site for review" in ran.steps
+        and "Upload the site for deployment" not in ran.steps
     )
     assert play("site", clone, event, "pull_request", job="deploy").steps == {}
 
@@ -218,11 +218,8 @@ def test_a_pull_request_with_mistakes(hub: Path) -> None:
         },
     )
     ran = play("site", clone, event, "pull_request")
-    assert ran.steps["Check the catalogue, and that no published address is lost"] == 1
-    assert (
-        "Build the site" not in ran.steps
-        and "The site of a pull request, to download and look at" not in ran.steps
-    )
+    assert ran.steps["Check the catalogue and published addresses"] == 1
+    assert "Build the site" not in ran.steps and "Upload the site for review" not in ran.steps
     for told in (
         "::error file=papers.yaml,line=6,col=12,",
         'title=unknown-topic::unknown topic "weving"%0Adid you mean',
@@ -231,7 +228,7 @@ def test_a_pull_request_with_mistakes(hub: Path) -> None:
         assert told in ran.log
     for told in (
         "### Papers added (1)",
-        "## The check\n\n````text\n",
+        "## Check\n\n````text\n",
         "[unknown-topic]",
         "[lost-address]",
         "aliases",
@@ -248,7 +245,7 @@ def test_a_pull_request_that_changes_nothing_and_one_without_a_catalogue(hub: Pa
     git(clone, "rm", "-q", "papers.yaml")
     git(clone, "commit", "-q", "-m", "Gone")
     ran = play("site", clone, event, "pull_request")
-    assert ran.steps["Check the catalogue, and that no published address is lost"] == 2
+    assert ran.steps["Check the catalogue and published addresses"] == 2
     assert "no catalogue" in ran.summary
 
 
@@ -275,7 +272,7 @@ def test_a_shallow_checkout_is_told_how_to_mend(hub: Path) -> None:
     git(work, "push", "-q", hub.as_uri(), "main")
     clone = checkout(hub, "shallow")
     ran = play("site", clone, {"pull_request": {"base": {"sha": first}}}, "pull_request")
-    assert ran.steps["Check the catalogue, and that no published address is lost"] == 2
+    assert ran.steps["Check the catalogue and published addresses"] == 2
     assert f'unknown ref "{first}"' in ran.log and "fetch-depth: 0" in ran.log
 
 
@@ -283,7 +280,7 @@ def test_main_is_built_and_deployed(hub: Path) -> None:
     """The same job, with the artifact that Pages takes."""
     clone = checkout(hub, "clone", "--no-local")
     ran = play("site", clone, {}, "push")
-    assert not ran.failed and "The site for Pages" in ran.steps and ran.summary == ""
+    assert not ran.failed and "Upload the site for deployment" in ran.steps and ran.summary == ""
     assert play("site", clone, {}, "push", job="deploy").steps == {
         "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e": 0
     }
