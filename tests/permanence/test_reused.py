@@ -21,8 +21,8 @@ def test_two_ids_that_were_swapped() -> None:
     ):
         text = text.replace(f"id: {old}", f"id: {new}")
     assert sorted(message for _, message, _ in against(START, START | {"papers.yaml": text})) == [
-        '"ada2024engine" was the paper that is "bob2024loom" now',
-        '"bob2024loom" was the paper that is "ada2024engine" now',
+        '"ada2024engine" was published as the paper now called "bob2024loom"',
+        '"bob2024loom" was published as the paper now called "ada2024engine"',
     ]
 
 
@@ -31,7 +31,7 @@ def test_an_old_name_that_another_paper_took() -> None:
     text = START["papers.yaml"].replace("  aliases: [bob2023loom]\n", "")
     taken = text.replace("  doi: 10.1000/1\n", "  doi: 10.1000/1\n  aliases: [bob2023loom]\n")
     assert [message for _, message, _ in against(START, START | {"papers.yaml": taken})] == [
-        '"bob2023loom" was the paper that is "bob2024loom" now'
+        '"bob2023loom" was published as the paper now called "bob2024loom"'
     ]
     merged = taken[: taken.index("- id: bob")].replace(
         "[bob2023loom]", "[ada2024engine, bob2023loom, bob2024loom]"
@@ -46,7 +46,7 @@ def test_an_id_given_to_a_work_of_others() -> None:
     assert against(START, START | {"papers.yaml": other}) == []
     other = other.replace("Ada Lovelace", "Grace Hopper", 1)
     ((rule, message, hint),) = against(START, START | {"papers.yaml": other})
-    assert (rule, message) == ("reused-id", '"ada2024engine" was another paper, by others')
+    assert (rule, message) == ("reused-id", '"ada2024engine" was published as another paper, by other authors')
     line = hint.partition("for the old one: ")[2]
     mended = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
     assert against(START, START | {"papers.yaml": mended}) == []
