@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papershelf.catalogue import Source, write
@@ -56,7 +56,18 @@ def imported(records: list[dict[str, Any]], text: str) -> tuple[Plan, str]:
     return plan, text + "".join(new)
 
 
+LOOMS = {"title": "Looms", "published": "2020"}
+#: The third record is the work of the second, and shares its ISBN with that of the first.
+ONE_ISBN = [
+    LOOMS | {"doi": "10.5555/a"},
+    LOOMS | {"authors": ["Ada Byron"]},
+    LOOMS | {"authors": ["Ada Byron"], "isbn": "9780262046305"},
+    LOOMS | {"doi": "10.5555/a", "isbn": "9780262046305"},
+]
+
+
 @given(RECORDS)
+@example(ONE_ISBN)
 @settings(max_examples=times(3))
 def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
     """Whatever contradicts itself in a file, the second run finds what the first one made of it."""

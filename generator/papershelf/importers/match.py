@@ -74,7 +74,7 @@ class Known:
 
         The papers of `others` are different works, unless they have the same DOI or arXiv id.
         """
-        likely = []
+        same, likely = [], []
         for paper_id in self._candidates(values):
             if paper_id in others and not self._is_named_by(values, paper_id):
                 continue
@@ -82,10 +82,14 @@ class Known:
             if verdict.kind is Sameness.LIKELY and self._is_repeated(values, paper_id):
                 verdict = Verdict(Sameness.SAME, "the record says nothing else")
             if verdict.kind is Sameness.SAME:
-                return Match(paper_id, verdict), ()
+                same.append(Match(paper_id, verdict))
             if verdict.kind is Sameness.LIKELY:
                 likely.append(Match(paper_id, verdict))
-        return None, tuple(likely[:_NAMED])
+        if not same:
+            return None, tuple(likely[:_NAMED])
+        # an entry that says all of it already was made of this record by an earlier import
+        made = (match for match in same if works.is_repeated(values, self.values[match.id]))
+        return next(made, same[0]), ()
 
     def _candidates(self, values: Mapping[str, Any]) -> Iterable[str]:
         """Return ids of works with one of the identifiers, or with the title."""
