@@ -128,7 +128,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def place(self, config: MkDocsConfig) -> Place:
         """Return the location of the collection according to the settings."""
         root = root_of(config)
-        if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty stand-in
+        if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty substitute
             return Place(root=root, catalogue=self.config.catalogue)
         content = bounds.relative_to(root, Path(config.docs_dir))
         if content is None:

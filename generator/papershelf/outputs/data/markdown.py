@@ -52,7 +52,7 @@ def _paper(
     yield f"{_where(paper)}\n\n"
     yield from _status(paper, collection, here)
     yield from _links(paper, here)
-    for label, told in (
+    for label, texts in (
         ("Awards", [commonmark(", ".join(paper.awards))]),
         ("License", [commonmark(paper.license)]),
         ("Topics", [_term(collection, slug, here) for slug in paper.topics]),
@@ -60,8 +60,8 @@ def _paper(
         ("Used in", [_course(each, here) for each in uses]),
         ("Related", [_other(paper_id, collection, here) for paper_id in paper.related]),
     ):
-        if any(told):
-            yield f"- {label}: {', '.join(told)}\n"
+        if any(texts):
+            yield f"- {label}: {', '.join(texts)}\n"
     if paper.summary:
         yield f"\n{tex.to_commonmark(paper.summary)}\n"
     if paper.abstract:
@@ -80,17 +80,17 @@ def _where(paper: Paper) -> str:
     parts.append(f"published {paper.published}")
     if paper.added.day:
         parts.append(f"added {paper.added}")
-    told = ", ".join(parts)
-    return told if paper.venue else told[0].upper() + told[1:]
+    where = ", ".join(parts)
+    return where if paper.venue else where[0].upper() + where[1:]
 
 
 def _status(paper: Paper, collection: Collection, here: Place) -> Iterator[str]:
     if not paper.status:
         return
-    told = [f"**{paper.status_sentence}**", commonmark(paper.status_note)]
+    texts = [f"**{paper.status_sentence}**", commonmark(paper.status_note)]
     if paper.superseded_by in collection.papers:
-        told.append(f"Read instead: {_title(collection.papers[paper.superseded_by], here)}")
-    yield " ".join(filter(None, told)) + "\n\n"
+        texts.append(f"Read instead: {_title(collection.papers[paper.superseded_by], here)}")
+    yield " ".join(filter(None, texts)) + "\n\n"
 
 
 def _links(paper: Paper, here: Place) -> Iterator[str]:
@@ -135,8 +135,8 @@ def _topic(term: Term, collection: Collection, here: Place, items: dict[str, str
 
 def item(paper: Paper, here: Place) -> str:
     """A paper in a list; its own file has the rest."""
-    told = f"- {reference(paper, here)}\n"
-    return told + (f"  {tex.to_commonmark(paper.summary)}\n" if paper.summary else "")
+    line = f"- {reference(paper, here)}\n"
+    return line + (f"  {tex.to_commonmark(paper.summary)}\n" if paper.summary else "")
 
 
 def reference(paper: Paper, here: Place) -> str:

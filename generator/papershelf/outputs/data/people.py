@@ -19,7 +19,7 @@ from papershelf.outputs.views.taxonomies import has_page
 from papershelf.text import names
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-#: Letters that are no others with an accent → how `LETTERS` of words.js spells their beginning.
+#: Letters that do not decompose into a letter and an accent, as `LETTERS` of words.js spells them.
 _SPELLED = dict(zip("ßøłđðþæœıħ", "solddtaoih"))
 #: The file of names that do not begin with a letter from a to z.
 _OTHERS = "_"

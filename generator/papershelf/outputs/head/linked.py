@@ -22,7 +22,7 @@ Node = dict[str, Any]
 _PERIODICALS = {"article-journal": "Periodical", "article-magazine": "Periodical",
                 "article-newspaper": "Newspaper", "review": "Periodical",
                 "review-book": "Periodical"}  # fmt: skip
-#: CSL types that stand in a book; it is the book that has the ISBN and the edition then.
+#: CSL types of parts of a book; the ISBN and the edition are those of the book.
 _IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-conference".split())
 #: schema.org's types that have pages.
 _PAGED = frozenset(
