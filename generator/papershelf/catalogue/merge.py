@@ -12,19 +12,15 @@ from typing import Any, NamedTuple
 
 from papershelf.catalogue import works
 from papershelf.catalogue.collect import derive_type
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import FIELDS, Update, updated_by
 from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.works import Values
 from papershelf.text.dates import PartialDate
 
 #: What describes one publication.
-PUBLICATION = (
-    "published", "type", "venue", "publisher", "volume", "issue", "pages", "edition", "doi", "isbn",
-)  # fmt: skip
+PUBLICATION = updated_by(Update.PUBLICATION)
 #: What describes the work in all its versions; an entry takes it where it has nothing.
-_WORK = (
-    "authors", "arxiv", "openreview", "acl", "pmid", "urls", "abstract", "language", "license",
-)  # fmt: skip
+_WORK = updated_by(Update.WORK)
 #: What says nothing new when it comes alone.
 _MINOR = frozenset({"type", "language", "license"})
 #: What a curator decides, and never a record.

@@ -51,7 +51,8 @@ def is_listed(status: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One validated work. The attributes are the fields of the catalogue, under their names."""
+    """One validated work. The attributes are the fields of the catalogue, under their names; a new
+    plain field needs none."""
 
     id: str
     title: str
@@ -98,10 +99,16 @@ class Paper:
     status_note: str = ""
     superseded_by: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Plain fields that have no attribute here, since no code asks for them by name."""
     file: str = ""
     """Where its entry stands, `papers.yaml`."""
     line: int = 0
     """Line of the entry's `id`, from 1."""
+
+    def value(self, name: str) -> Any:
+        """Return the value of a field of the catalogue; an empty one where there is none."""
+        return getattr(self, name) if name in _ATTRIBUTES else self.more.get(name, "")
 
     @property
     def is_listed(self) -> bool:
@@ -123,6 +130,9 @@ class Paper:
     def number_of_authors(self) -> int:
         """All of them, named or not; 0 where nothing is known."""
         return self.author_count or len(self.authors)
+
+
+_ATTRIBUTES = frozenset(Paper.__slots__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
 
+from papershelf.catalogue.fields import PLAIN
 from papershelf.citations import parts, titles
 from papershelf.citations.record import Creator, Record
 from papershelf.text import escape, languages, tex
@@ -21,6 +22,7 @@ from papershelf.text.degrees import degree_of
 from papershelf.text.markers import DASH
 from papershelf.text.names import is_family_first
 
+_PLAIN = tuple(field for field in PLAIN if field.bibtex)
 Types: TypeAlias = Mapping[str, tuple[str, str]]
 #: Name of a field and its value, delimiters included; an empty value is no field.
 Fields: TypeAlias = tuple[tuple[str, str], ...]
@@ -119,14 +121,8 @@ def to_biblatex_entry(record: Record) -> str:
     own = {name: text for name in _OWN if (text := getattr(paper, name))}
     own |= {name: url for name, url in paper.urls.items() if name != "paper"}
     unfit = _UNFIT.get(_kind(record, _BIBLATEX_TYPES)[0], set())
-    for name, text in (
-        ("publisher", paper.publisher),
-        ("volume", record.volume),
-        ("number", record.issue),
-        ("pages", record.page),
-        ("edition", record.edition),
-        ("isbn", record.isbn),
-    ):
+    texts = {field.bibtex[0]: paper.value(field.name) for field in _PLAIN}
+    for name, text in (texts | {"pages": record.page, "isbn": record.isbn}).items():
         if text and name in unfit:
             own[name] = quote(text, safe="")
     if record.type in _NUMBERED and record.issue:
@@ -182,11 +178,7 @@ def _fields(record: Record, types: Types) -> Fields:
         ("title", titles.to_bibtex(record.title, paper.language)),
         ("author", _authors(record)),
         (venue_field, _braced(paper.venue)),
-        ("publisher", _braced(paper.publisher)),
-        ("volume", _braced(record.volume)),
-        ("number", _braced(record.issue)),
-        ("pages", _pages(record.page)),
-        ("edition", _braced(record.edition)),
+        *[(field.bibtex[0], _plain(record, field.name)) for field in _PLAIN],
         ("year", f"{{{issued.year:04}}}"),
         ("month", MONTHS[issued.month - 1].lower() if issued.month else ""),
         ("doi", _verbatim(record.doi)),
@@ -196,6 +188,11 @@ def _fields(record: Record, types: Types) -> Fields:
         ("url", _verbatim(paper.urls.get("paper", ""))),
         ("note", _braced(parts.warning(paper))),
     )
+
+
+def _plain(record: Record, name: str) -> str:
+    """A plain field; pages have their own form."""
+    return _pages(record.page) if name == "pages" else _braced(record.paper.value(name))
 
 
 def _more(record: Record) -> Fields:

@@ -8,39 +8,28 @@ Form: the CSL-JSON schema 1.0.2, csl-data.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from papershelf.catalogue import write
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import FIELDS, PLAIN
 from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
 
-#: Attributes of a record → CSL's variables, for plain text.
-_TEXTS = {
-    "plain_title": "title",
-    "container_title": "container-title",
-    "collection_title": "collection-title",
-    "publisher": "publisher",
-    "number": "number",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "page",
-    "edition": "edition",
-    "doi": "DOI",
-    "isbn": "ISBN",
-    "pmid": "PMID",
-    "url": "URL",
+#: Plain fields → what a record says instead of the catalogue's own text.
+_OF_RECORD: dict[str, Callable[[Record], str]] = {
+    "publisher": lambda record: record.publisher,
+    "pages": lambda record: record.page,
 }
 #: Attributes of a Creator, in their order → parts of CSL's names.
 _PARTS = ("family", "given", "suffix", "non-dropping-particle", "literal")
+#: Plain fields with their variables.
+_PLAIN = {field.name: field.csl[0] for field in PLAIN if field.csl}
 #: Fields that stand in variables of a full item just as they are; the others are in `custom`.
-_SAID = {
-    "type": "type", "volume": "volume", "issue": "issue", "pages": "page", "edition": "edition",
-    "isbn": "ISBN", "pmid": "PMID", "abstract": "abstract", "notes": "note",
-    "language": "language",
-}  # fmt: skip
+_SAID = {name: variable for name, variable in _PLAIN.items() if name != "publisher"} | {
+    name: FIELDS[name].csl[0] for name in "type isbn pmid abstract notes language".split()
+}
 _OTHERS = tuple(
     name
     for name in FIELDS
@@ -72,14 +61,27 @@ def to_item(record: Record) -> dict[str, Any]:
     if record.authors:
         item["author"] = [_name(creator) for creator in record.authors]
     item["issued"] = {"date-parts": [[part for part in record.issued if part]]}
-    for name, variable in _TEXTS.items():
-        if text := getattr(record, name):
-            item[variable] = text
+    item |= {variable: text for variable, text in _texts(record) if text}
     if record.paper.language:
         item["language"] = record.paper.language
     if parts.warning(record.paper):
         item["status"] = record.paper.status
     return item
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """CSL's variables for plain text."""
+    yield "title", record.plain_title
+    yield "container-title", record.container_title
+    yield "collection-title", record.collection_title
+    for name, variable in _PLAIN.items():
+        yield variable, _OF_RECORD[name](record) if name in _OF_RECORD else record.paper.value(name)
+        if name == "publisher":
+            yield "number", record.number
+    yield "DOI", record.doi
+    yield "ISBN", record.isbn
+    yield "PMID", record.pmid
+    yield "URL", record.url
 
 
 def to_full_item(record: Record) -> dict[str, Any]:
@@ -96,21 +98,24 @@ def to_full_item(record: Record) -> dict[str, Any]:
     own = {
         name: write.to_data(value)
         for name in _OTHERS
-        if (value := getattr(paper, name)) not in ("", (), None) and value != {}
+        if (value := paper.value(name)) not in ("", (), None) and value != {}
     }
-    own |= _otherwise(record)
+    own |= _otherwise(record, item)
     item["custom"] = {"papershelf": own}
     return item
 
 
-def _otherwise(record: Record) -> dict[str, Any]:
+def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
     """Fields of which the item's variables do not say what the catalogue says."""
     paper = record.paper
     own: dict[str, Any] = {}
     if paper.title != record.plain_title:
         own["title"] = paper.title
-    if paper.pages != record.page:
-        own["pages"] = paper.pages
+    own |= {
+        name: text
+        for name, variable in _PLAIN.items()
+        if name in _SAID and (text := paper.value(name)) and text != item.get(variable)
+    }
     if paper.added.day:
         own["added"] = str(paper.added)
     if any(name.orcid or name.affiliation or name.url for name in paper.authors):
@@ -151,7 +156,7 @@ def _name(creator: Creator) -> dict[str, str]:
 def to_data(paper: Paper) -> dict[str, Any]:
     """All fields of a paper as plain data, in the order of the table; empty ones are left out, and
     a day of adding that the catalogue does not say."""
-    values = {name: getattr(paper, name) for name in FIELDS}
+    values = {name: paper.value(name) for name in FIELDS}
     if not paper.added.day:
         del values["added"]
     return {

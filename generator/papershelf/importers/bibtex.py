@@ -297,7 +297,7 @@ def _month(text: str) -> str:
 
 #: URLs and identifiers in our own export, which are not encoded; then texts, which are.
 _BARE = ("openreview", "acl", "pmid", *LINKS)
-_ENCODED = tuple("publisher volume number issue pages edition isbn howpublished".split())
+_ENCODED = ("issue", "isbn", "howpublished", *(names[0] for names in bibwords.TEXTS.values()))
 _PAIR = re.compile(rf"({'|'.join(_BARE + _ENCODED)})=(\S+)")
 
 

@@ -6,7 +6,7 @@ that research groups keep (al-folio).
 
 from __future__ import annotations
 
-from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.fields import LINKS, PLAIN
 
 #: Their types → CSL's. Whatever is not here is derived from the other fields.
 TYPES = {
@@ -70,14 +70,8 @@ VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "how
 ARCHIVES = ("journaltitle", "journal", "booktitle", "eventtitle", "howpublished")
 VENUES["article"] = ARCHIVES
 VENUES["webpage"] = VENUES["dataset"] = ("organization", *VENUE)
-#: Theirs → ours, for text that is decoded.
-TEXTS = {
-    "publisher": ("publisher",),
-    "volume": ("volume",),
-    "issue": ("number", "issue"),
-    "pages": ("pages", "eid", "article-number", "art_number", "articleno"),
-    "edition": ("edition",),
-}
+#: Ours ← theirs, for text that is decoded.
+TEXTS = {field.name: field.bibtex for field in PLAIN if field.bibtex}
 #: Fields that are addresses in lists of research groups (al-folio).
 ADDRESSES = {"website": "project", "html": "paper", "supp": "data", "dataset": "data"} | {
     name: name for name in LINKS

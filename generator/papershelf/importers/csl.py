@@ -11,7 +11,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from papershelf.catalogue.fields import FIELDS, TYPES
+from papershelf.catalogue.fields import FIELDS, PLAIN, TYPES
 from papershelf.citations import parts
 from papershelf.citations.csl import from_item
 from papershelf.importers import notices
@@ -56,20 +56,12 @@ _TYPES = {
     "book-set": "collection",
     "grant": "document",
 }
-#: Theirs → ours, for plain text. The first that is there counts.
-_TEXTS = {
-    "publisher": ("publisher",),
-    "volume": ("volume",),
-    "issue": ("issue",),
-    "pages": ("page", "article-number"),
-    "edition": ("edition", "edition-number"),
-    "language": ("language",),
-    "pmid": ("PMID",),
-    "isbn": ("ISBN", "isbn-type"),
-    "doi": ("DOI",),
+#: Ours ← theirs, for plain text. The first that is there counts.
+_TEXTS = {field.name: field.csl for field in PLAIN} | {
+    name: FIELDS[name].csl for name in ("language", "pmid", "isbn", "doi")
 }
-_VENUES = ("container-title", "event-title", "event")
-#: Types of parts of books; the book may be part of a series.
+_VENUES = FIELDS["venue"].csl
+#: Types of what stands in a book, which may stand in a series.
 _IN_BOOKS = ("chapter", "paper-conference")
 #: What is read below, each in its own way.
 _READ = frozenset(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from papershelf.catalogue import nodes
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import FIELDS, PLAIN
 from papershelf.catalogue.fields import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.importers import notices, tables
@@ -26,9 +26,11 @@ from papershelf.text.shorten import cut
 __all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
 
 OURS = frozenset(FIELDS)
-#: Fields whose values may contain markup.
-_TEXTS = frozenset("title abstract summary notes venue publisher keywords authors".split())
-#: Problems that lose no value: an anchor that is used is reported at its aliases.
+#: Fields whose values may hold markup.
+_TEXTS = frozenset("title abstract summary notes venue keywords authors".split()) | {
+    field.name for field in PLAIN
+}
+#: Findings that cost no value here: an anchor that is used is reported at its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
 #: Fields that hold several words; values of several names are joined.
 _LISTS = frozenset({"keywords", "awards", "topics"})

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from papershelf.catalogue.fields import FIELDS, PLAIN
 from papershelf.citations import parts
 from papershelf.importers import foreign, notices
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree
@@ -40,18 +41,15 @@ TYPES = {
 _LONG_TYPES = {"JOURNAL ARTICLE": "JOUR", "CONFERENCE PAPER": "CPAPER", "BOOK SECTION": "CHAP",
                "THESIS": "THES", "REPORT": "RPRT", "PATENT": "PAT", "WEB PAGE": "ELEC"}  # fmt: skip
 #: Ours ← theirs, the first tag that has a value.
-_TITLES = ("TI", "T1", "CT")
-_VENUES = ("JF", "JO", "T2", "JA", "J2", "BT", "T3")
+_TITLES = FIELDS["title"].ris
+_VENUES = FIELDS["venue"].ris
 _TEXTS = {
-    "publisher": ("PB",),
-    "volume": ("VL", "VO"),
-    "issue": ("IS", "CP"),
-    "edition": ("ET",),
-    "abstract": ("AB", "N2"),
-    "language": ("LA",),
+    field.name: field.ris
+    for field in (*PLAIN, FIELDS["abstract"], FIELDS["language"])
+    if field.name != "pages"
 }
-_DATES = ("DA", "Y1", "PY", "YR")
-_NOTES = ("N1", "NO", "RN")
+_DATES = FIELDS["published"].ris
+_NOTES = FIELDS["notes"].ris
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
 #: Tags that also count if one space or a tab follows them. Other tags do not, because a line of an

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from papershelf.catalogue.fields import PLAIN
 from papershelf.catalogue.model import Course, Edition, Paper, Person
 from papershelf.citations import Record, to_record
 from papershelf.citations.vocabularies import words_for
@@ -29,6 +30,8 @@ _IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-c
 _PAGED = frozenset(
     "Article BlogPosting Chapter NewsArticle Report ScholarlyArticle SocialMediaPosting".split()
 )
+#: Plain fields that belong to a thing of its own, or have a name only there.
+_NESTED = frozenset("publisher volume issue pages edition".split())
 _IDENTIFIERS = ("doi", "arxiv", "openreview", "acl", "pmid")
 
 
@@ -80,6 +83,9 @@ def article(
         if paper.urls.get("pdf") else {},
         "creativeWorkStatus": paper.status,
     }  # fmt: skip
+    node |= {
+        field.schema_org: paper.value(field.name) for field in PLAIN if field.name not in _NESTED
+    }
     if words.schema == "Book":
         node |= _of_book(record)
     elif paper.type not in _IN_BOOKS:  # what only books have a word for

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.fields import FIELDS, LINKS, PLAIN, Field
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import apa, bibtex, parts, to_record
 from papershelf.outputs.settings import Settings
@@ -37,6 +37,7 @@ MANY_AUTHORS, AUTHORS_SHOWN = 16, 12
 #: Characters of a description in search results and previews.
 DESCRIPTION = 200
 
+_DETAILS = (*(field for field in PLAIN if field.label), FIELDS["license"], FIELDS["language"])
 _COMMA = Html(", ")
 _CRUMBS = (Crumb(text="Papers", url=addresses.at(addresses.PAPERS)),)
 
@@ -272,15 +273,15 @@ def _identifiers(paper: Paper) -> Iterator[Label]:
 
 
 def _details(paper: Paper) -> Iterator[Label]:
-    if paper.publisher:
-        yield _label("Publisher", paper.publisher)
-    if paper.edition:
-        yield _label("Edition", paper.edition)
-    if paper.license:
-        is_address = paper.license.startswith(("https://", "http://"))
-        yield _label("License", paper.license, paper.license if is_address else "")
-    if paper.language:
-        yield _label("Language", paper.language)
+    for field in details(paper):
+        text = paper.value(field.name)
+        is_address = text.startswith(("https://", "http://"))
+        yield _label(field.label, text, text if is_address else "")
+
+
+def details(paper: Paper) -> Iterator[Field]:
+    """The fields that a page shows in a list under their labels, those that the paper has."""
+    return (field for field in _DETAILS if paper.value(field.name))
 
 
 def _discussion(paper: Paper) -> Link | None:
