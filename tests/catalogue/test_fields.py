@@ -46,8 +46,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_readers_see_it(found: dict[str, Any]) -> None:
-    """On the page, and in linked data."""
+    """On the page, in the Markdown beside it, and in linked data."""
     assert "<dt data-pagefind-ignore>Shelf mark</dt><dd>QA 76</dd>" in found["page"]
+    assert "\n- Shelf mark: QA 76\n" in found["markdown"]
     head = found["page"].replace('\\"', '"')  # it is in the front matter
     assert '"temporal":"QA 76"' in head
 

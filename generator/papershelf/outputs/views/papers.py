@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from papershelf.catalogue.fields import FIELDS, LINKS, PLAIN, Field
+from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import apa, bibtex, parts, to_record
 from papershelf.outputs.settings import Settings
@@ -37,7 +37,6 @@ MANY_AUTHORS, AUTHORS_SHOWN = 16, 12
 #: Characters of a description in search results and previews.
 DESCRIPTION = 200
 
-_DETAILS = (*(field for field in PLAIN if field.label), FIELDS["license"], FIELDS["language"])
 _COMMA = Html(", ")
 _CRUMBS = (Crumb(text="Papers", url=addresses.at(addresses.PAPERS)),)
 
@@ -273,15 +272,9 @@ def _identifiers(paper: Paper) -> Iterator[Label]:
 
 
 def _details(paper: Paper) -> Iterator[Label]:
-    for field in details(paper):
-        text = paper.value(field.name)
+    for name, text in rows.details(paper):
         is_address = text.startswith(("https://", "http://"))
-        yield _label(field.label, text, text if is_address else "")
-
-
-def details(paper: Paper) -> Iterator[Field]:
-    """The fields that a page shows in a list under their labels, those that the paper has."""
-    return (field for field in _DETAILS if paper.value(field.name))
+        yield _label(name, text, text if is_address else "")
 
 
 def _discussion(paper: Paper) -> Link | None:

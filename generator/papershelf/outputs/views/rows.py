@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.fields import FIELDS, LINKS, PLAIN
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE, coins, parts
 from papershelf.outputs.views import addresses
@@ -21,6 +21,7 @@ from papershelf.text.tex import Macros
 NAMES_SHOWN = 3
 #: Characters that about three lines hold; a shorter abstract is not folded.
 FOLD_ABOVE = 260
+_DETAILS = (*(field for field in PLAIN if field.label), FIELDS["license"], FIELDS["language"])
 #: Links that a row has room for; the paper's own page has all.
 ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 
@@ -50,6 +51,13 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         links=tuple(_row_links(paper)),
         context=html(coins.to_context(paper)),
     )
+
+
+def details(paper: Paper) -> Iterator[tuple[str, str]]:
+    """What a paper's own page lists under the labels of the table of fields."""
+    for field in _DETAILS:
+        if text := paper.value(field.name):
+            yield field.label, text
 
 
 def _row_links(paper: Paper) -> Iterator[Link]:
