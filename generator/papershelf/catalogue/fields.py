@@ -151,6 +151,14 @@ _ROWS = (
     _field("author_count", forms.POSITIVE,
            "How many authors there are, where names are unknown or cut short.", "5",
            others="authors_count number_of_authors"),
+    _field("editors", ListOf(_AUTHOR), "Editors of a book, or of the book that it is in.",
+           "[Grace Hopper]", update=_PUBLICATION, label="Editors", is_searched=True,
+           schema_org="editor", csl="editor", bibtex="editor", ris="A2 A3 ED",
+           others="editors editor"),
+    _field("translators", ListOf(_AUTHOR), "Who translated it.", "[Ada Lovelace]",
+           update=_PUBLICATION, label="Translators", is_searched=True,
+           schema_org="translator", csl="translator",
+           bibtex="translator", ris="A4 TA", others="translators translator"),
     _field("published", forms.DATE, "When the work came out, as precisely as it is known.",
            "2024-04-27", required=True, update=_PUBLICATION, is_searched=True,
            schema_org="datePublished", csl="issued", bibtex="year date month day",
@@ -166,14 +174,30 @@ _ROWS = (
            update=_PUBLICATION, is_searched=True, schema_org="isPartOf",
            csl="container-title event-title event",
            bibtex="journal journaltitle booktitle maintitle eventtitle howpublished",
-           ris="JF JO T2 JA J2 BT T3",
+           ris="JF JO T2 JA J2 BT",
            others="venue journal conference booktitle container_title source_title"
            " publication_title journal_title journal/book journal_name conference_name"
            " journal.name venue.name primary_location.source.display_name"
            " host_venue.display_name"),
+    plain_field("event", "Conference or meeting at which it was given, where the venue is another"
+                " name.", "37th Conference on Neural Information Processing Systems",
+                label="Event", schema_org="recordedAt", csl="event-title event",
+                bibtex="eventtitle event", ris="C8", others="event event_title event_name"),
+    plain_field("series", "Series of a book, or of the book that it is in.",
+                "Lecture Notes in Computer Science", label="Series", schema_org="isPartOf",
+                csl="collection-title", bibtex="series", ris="T3",
+                others="series collection_title series_title book_series"),
     plain_field("publisher", "Publisher.", "MIT Press", label="Publisher",
                 schema_org="publisher", csl="publisher", bibtex="publisher", ris="PB",
                 others="publisher"),
+    plain_field("place", "Where it was published.", "Cambridge, MA", label="Place",
+                schema_org="address", csl="publisher-place publisher-location",
+                bibtex="address location", ris="CY PP",
+                others="place publisher_place publisher_location"),
+    plain_field("number", "Number of a report, standard or patent, or of a book in its series.",
+                "RFC 2119", label="Number", schema_org="reportNumber",
+                csl="number collection-number", bibtex="number reportnumber", ris="M1",
+                others="report_number patent_number series_number"),
     plain_field("volume", "Volume of the journal or series.", '"12"', schema_org="volumeNumber",
                 csl="volume", bibtex="volume", ris="VL VO",
                 others="volume biblio.volume journal.volume"),
@@ -248,6 +272,14 @@ FIELDS: dict[str, Field] = {field.name: field for field in _ROWS}
 PLAIN = tuple(field for field in _ROWS if field.is_plain)
 
 
+#: Fields whose values are lists of names, in the order of the table.
+CREATORS = tuple(
+    field.name
+    for field in _ROWS
+    if isinstance(field.form, ListOf) and isinstance(field.form.item, Author)
+)
+
+
 def updated_by(update: Update) -> tuple[str, ...]:
     """The fields that an entry takes over by one rule."""
     return tuple(field.name for field in FIELDS.values() if field.update is update)
@@ -260,7 +292,6 @@ OTHER_NAMES = {
     "journal": "venue",
     "booktitle": "venue",
     "conference": "venue",
-    "number": "issue",
     "lang": "language",
     "url": "urls",
     "link": "urls",

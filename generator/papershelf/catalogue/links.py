@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from papershelf.catalogue import Source
+from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.nodes import Node, Scalar, iter_scalars
 from papershelf.problems import SourceText
 from papershelf.text.identifiers import SCHEMES, address
@@ -35,7 +36,7 @@ class Link(NamedTuple):
 
 
 #: Fields of an entry whose values are addresses, whole.
-_FIELDS = ("urls", "discussion", "authors", "license")
+_FIELDS = ("urls", "discussion", *CREATORS, "license")
 _REGISTRY = "https://doi.org/"
 #: An address in Markdown: brackets and the blank end it, and what closes a sentence; a backslash
 #: before punctuation only says that it is no markup.

@@ -55,6 +55,7 @@ def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = No
         name: value
         for name, value in theirs.items()
         if name not in _OURS and not says(merged.get(name), value)
+        if not (name in ("series", "event") and says(merged.get("venue"), value))
         if not (name == "urls" and _lead_home(merged, value))
         if not (name == "type" and "type" not in merged and value == derive_type(merged))
     }
@@ -106,6 +107,7 @@ def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
         name: theirs[name]
         for name in PUBLICATION
         if not (name == "type" and has_own)
+        if not (name in ("series", "event") and says(mine.get("venue"), theirs.get(name)))
         if theirs.get(name) and (not mine.get(name) or _is_finer(mine[name], theirs[name]))
     }
 

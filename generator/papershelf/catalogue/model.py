@@ -65,8 +65,16 @@ class Paper:
     authors: tuple[Name, ...] = ()
     author_count: int | None = None
     """At least `len(authors)`; None where the list is complete."""
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
     venue: str = ""
+    event: str = ""
+    series: str = ""
     publisher: str = ""
+    place: str = ""
+    """Of the publisher."""
+    number: str = ""
+    """Of a report, standard or patent, or of a book in its series."""
     volume: str = ""
     issue: str = ""
     pages: str = ""
@@ -125,6 +133,11 @@ class Paper:
         """The id that it had first: its citation key and its name in feeds, which no renaming
         changes."""
         return key_of(self.id, self.aliases)
+
+    @property
+    def creators(self) -> tuple[Name, ...]:
+        """Who is named first: the authors, or the editors of a book that has no authors."""
+        return self.authors or (() if self.author_count else self.editors)
 
     @property
     def number_of_authors(self) -> int:

@@ -12,28 +12,31 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from papershelf.catalogue import write
-from papershelf.catalogue.fields import FIELDS, PLAIN
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
 
 #: Plain fields → what a record says instead of the catalogue's own text.
 _OF_RECORD: dict[str, Callable[[Record], str]] = {
+    "series": lambda record: record.collection_title,
     "publisher": lambda record: record.publisher,
+    "number": lambda record: record.number,
     "pages": lambda record: record.page,
 }
 #: Attributes of a Creator, in their order → parts of CSL's names.
 _PARTS = ("family", "given", "suffix", "non-dropping-particle", "literal")
-#: Plain fields with their variables.
+#: Fields of names with their variables, and plain fields.
+_CREATORS = {name: FIELDS[name].csl[0] for name in CREATORS}
 _PLAIN = {field.name: field.csl[0] for field in PLAIN if field.csl}
 #: Fields that stand in variables of a full item just as they are; the others are in `custom`.
-_SAID = {name: variable for name, variable in _PLAIN.items() if name != "publisher"} | {
+_SAID = _PLAIN | {
     name: FIELDS[name].csl[0] for name in "type isbn pmid abstract notes language".split()
 }
 _OTHERS = tuple(
     name
     for name in FIELDS
-    if name not in {*_SAID, "title", "authors", "published", "added", "venue", "publisher"}
+    if name not in {*_SAID, *_CREATORS, "title", "published", "added", "venue"}
 )
 #: What a paper holds was read from a file without references, so that nothing in it holds itself.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -58,8 +61,9 @@ def to_full_entry(record: Record) -> str:
 def to_item(record: Record) -> dict[str, Any]:
     """One item as data."""
     item: dict[str, Any] = {"id": record.key, "type": record.type}
-    if record.authors:
-        item["author"] = [_name(creator) for creator in record.authors]
+    for name, variable in _CREATORS.items():
+        if creators := getattr(record, name):
+            item[variable] = [_name(creator) for creator in creators]
     item["issued"] = {"date-parts": [[part for part in record.issued if part]]}
     item |= {variable: text for variable, text in _texts(record) if text}
     if record.paper.language:
@@ -73,11 +77,10 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
     """CSL's variables for plain text."""
     yield "title", record.plain_title
     yield "container-title", record.container_title
-    yield "collection-title", record.collection_title
     for name, variable in _PLAIN.items():
         yield variable, _OF_RECORD[name](record) if name in _OF_RECORD else record.paper.value(name)
-        if name == "publisher":
-            yield "number", record.number
+        if name == "number":
+            yield "collection-number", record.collection_number
     yield "DOI", record.doi
     yield "ISBN", record.isbn
     yield "PMID", record.pmid
@@ -111,16 +114,22 @@ def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
     own: dict[str, Any] = {}
     if paper.title != record.plain_title:
         own["title"] = paper.title
+    composed = set(_composed(paper.type, paper.arxiv))
     own |= {
         name: text
         for name, variable in _PLAIN.items()
-        if name in _SAID and (text := paper.value(name)) and text != item.get(variable)
+        if name != "publisher" and (text := paper.value(name))
+        if name in composed or text != item.get(variable)
     }
     if paper.added.day:
         own["added"] = str(paper.added)
-    if any(name.orcid or name.affiliation or name.url for name in paper.authors):
-        own["authors"] = write.to_data(paper.authors)
-    if parts.VENUES.get(paper.type) == "publisher":
+    for field in _CREATORS:
+        names = paper.value(field)
+        if any(name.orcid or name.affiliation or name.url for name in names):
+            own[field] = write.to_data(names)
+    if paper.series and "series" in composed:
+        own["venue"] = paper.venue
+    if "publisher" in composed:
         if paper.venue != record.publisher:
             own["venue"] = paper.venue
         if paper.publisher:
@@ -131,16 +140,29 @@ def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
 def from_item(item: dict[str, Any]) -> dict[str, Any]:
     """The fields of an item that `to_full_item` made, but for the date."""
     fields = {ours: item[theirs] for ours, theirs in _SAID.items() if theirs in item}
-    fields["title"] = item.get("title", "")
-    fields["authors"] = [
-        _from_name(name) for name in item.get("author") or () if isinstance(name, dict)
-    ]
-    venue = parts.VENUES.get(item.get("type", ""), "container-title")
-    fields["venue"] = item.get(venue) or item.get("container-title", "")
-    if venue != "publisher":
-        fields["publisher"] = item.get("publisher", "")
     own: dict[str, Any] = item["custom"]["papershelf"]
+    kind = item.get("type", "")
+    for name in _composed(kind, own.get("arxiv", "")):
+        fields.pop(name, None)
+    fields["title"] = item.get("title", "")
+    for name, variable in _CREATORS.items():
+        given = item.get(variable) or ()
+        fields[name] = [_from_name(each) for each in given if isinstance(each, dict)]
+    venue = parts.VENUES.get(kind, "container-title")
+    fields["venue"] = item.get(venue) or item.get("container-title", "")
     return fields | own
+
+
+def _composed(kind: str, arxiv: str) -> Iterator[str]:
+    """Plain fields in whose variable a record says something else for papers of a type: the venue
+    of a report is its publisher."""
+    venue_is = parts.VENUES.get(kind)
+    if venue_is == "publisher":
+        yield "publisher"
+    if venue_is == "collection-title":
+        yield "series"
+    if venue_is == "collection-title" or (arxiv and kind == "article"):
+        yield "number"
 
 
 def _from_name(name: dict[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.model import Paper
 from papershelf.citations import bibtex, csl, data, ris
 from papershelf.citations.record import Record, to_record
@@ -25,7 +25,7 @@ _BIBTEX_IN_PART = {
     "id": _ID,
     "type": "there are fewer types",
     "pages": "ranges with a hyphen, without the sign of pages",
-    "authors": _AUTHORS,
+    **dict.fromkeys(CREATORS, _AUTHORS),
     "keywords": "parted at commas and semicolons",
     "notes": "without line breaks",
     "status": _WARNING,
@@ -37,7 +37,7 @@ _IN_RIS_IN_PART = {
     "title": "formulas as plain text",
     "type": "there are fewer types",
     "pages": "ranges with a hyphen, without the sign of pages",
-    "authors": f"{_AUTHORS}; without commas in a part",
+    **dict.fromkeys(CREATORS, f"{_AUTHORS}; without commas in a part"),
     "publisher": "not that of a thesis, where it is the venue, too",
     "abstract": "as one paragraph",
     "notes": "as one line",

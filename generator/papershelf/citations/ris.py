@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from papershelf.catalogue.fields import PLAIN
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
 from papershelf.text.identifiers import SCHEMES, address
@@ -58,8 +58,11 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
     yield "TY", kind
     yield "ID", record.key
     yield "TI", record.plain_title
-    for creator in record.authors:
-        yield "AU", _name(creator)
+    for name in CREATORS:
+        for creator in getattr(record, name):
+            # of a book A2 means those of its series
+            is_third = name == "editors" and kind in ("BOOK", "SER")
+            yield "A3" if is_third else FIELDS[name].ris[0], _name(creator)
     date = record.issued
     yield "PY", f"{date.year:04}"
     if date.month:

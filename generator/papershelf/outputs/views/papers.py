@@ -247,6 +247,8 @@ def _description(paper: Paper) -> str:
 
 
 def _more_authors(paper: Paper) -> Html:
+    if not paper.authors and paper.creators:  # editors
+        return html(rows.authors_shown(paper, len(paper.creators)))
     hidden = paper.number_of_authors - len(paper.authors)
     if not hidden:
         return NOTHING

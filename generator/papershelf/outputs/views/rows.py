@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue.fields import FIELDS, LINKS, PLAIN
+from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE, coins, parts
 from papershelf.outputs.views import addresses
@@ -21,7 +21,11 @@ from papershelf.text.tex import Macros
 NAMES_SHOWN = 3
 #: Characters that about three lines hold; a shorter abstract is not folded.
 FOLD_ABOVE = 260
-_DETAILS = (*(field for field in PLAIN if field.label), FIELDS["license"], FIELDS["language"])
+_LAST = ("license", "language")
+_DETAILS = (
+    *(field for field in FIELDS.values() if field.label and field.name not in _LAST),
+    *map(FIELDS.__getitem__, _LAST),
+)
 #: Links that a row has room for; the paper's own page has all.
 ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 
@@ -56,8 +60,12 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
 def details(paper: Paper) -> Iterator[tuple[str, str]]:
     """What a paper's own page lists under the labels of the table of fields."""
     for field in _DETAILS:
-        if text := paper.value(field.name):
-            yield field.label, text
+        value = paper.value(field.name)
+        if field.name in CREATORS:  # editors may be in the place of authors
+            names = () if value is paper.creators else value
+            value = ", ".join([name.shown for name in names])
+        if value:
+            yield field.label, value
 
 
 def _row_links(paper: Paper) -> Iterator[Link]:
@@ -74,13 +82,15 @@ def paragraphs(text: str) -> list[str]:
 
 
 def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
-    """`A, B, C and 3 more`, `5 authors`, or nothing."""
-    total = paper.number_of_authors
-    if not paper.authors:
+    """`A, B, C and 3 more`, `A (ed.)`, `5 authors`, or nothing."""
+    creators = paper.creators
+    total = paper.number_of_authors or len(creators)
+    if not creators:
         return count(total, "author") if total else ""
-    names = [name.shown for name in paper.authors[:shown]]
+    names = [name.shown for name in creators[:shown]]
     hidden = total - len(names)
-    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "")
+    role = "" if paper.authors else " (ed.)" if len(creators) == 1 else " (eds.)"
+    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "") + role
 
 
 def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
