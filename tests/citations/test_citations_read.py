@@ -60,6 +60,12 @@ FULL: dict[str, Any] = {
     "abstract": "With $O(n)$.", "notes": "Of *note*.", "openreview": "B1xsqj09Fm",
     "acl": "2020.acl-main.1", "urls": {"paper": "https://example.org/a_b", "code": "https://example.org/c%20d"},
 }  # fmt: skip
+#: What bibliographies outside of machine learning have besides.
+MORE: dict[str, Any] = {
+    "editors": (Name(given="Grace", family="Hopper"), Name(given="Jean", family="van Bartik", suffix="Jr.")),
+    "translators": (Name(given="Luigi", family="Menabrea"), Name(given="Ada", family="Byron")),
+    "event": "Meeting of engineers", "series": "Notes on things", "place": "Turin", "number": "report A-12",
+}  # fmt: skip
 HYPHENS = (
     Name(given="Olatz", family="Perez-de-Viñaspre"), Name(given="Jean-luc", family="al-Bannā"),
     Name(given="Matias", family="Valdenegro - Toro"), Name(given="Ana", family="Ruiz-Gómez"),
@@ -89,6 +95,14 @@ def every_type() -> tuple[Paper, ...]:
         found.append(paper(f"full-{slug}", type=kind, **FULL))
         found.append(paper(f"some-{slug}", type=kind, venue="Place of things", pages="e117"))
         found.append(paper(f"bare-{slug}", type=kind, published=PartialDate(1843), authors=()))
+        # the venue of a book is its series
+        venue = {"venue": "" if kind in ("book", "collection") else FULL["venue"]}
+        found.append(paper(f"more-{slug}", type=kind, **FULL | MORE | venue))
+        found.append(paper(f"edited-{slug}", type=kind, authors=(), publisher="House", **MORE))
+        found.append(paper(f"part-{slug}", type=kind, authors=(), **MORE | venue))
+        found.append(
+            paper(f"talk-{slug}", type=kind, event="a meeting", number="TR A-12", authors=NAMES[:1])
+        )
         found.append(
             paper(f"odd-{slug}", type=kind, title='Is it "so"?', published=PartialDate(1843, 2),
                   authors=(Name(given="J.-L. de", family="O'Neil"),) * 22, publisher="House",
@@ -247,6 +261,14 @@ REFERENCES: tuple[tuple[dict[str, Any], str], ...] = (
        f"House. (2024). {title}.")
       for kind, title in (("webpage", "<i>On engines</i>"), ("entry-encyclopedia", "<i>On engines</i>"),
                           ("software", "<i>On engines</i> [Computer software]"))),
+    # of one person, too, and with a label before a number, which the processor's words have not
+    ({"type": "book", "venue": "", "translators": (Name(given="Luigi", family="Menabrea"),)},
+     "Lovelace, A. (2024). <i>On engines</i> (L. Menabrea, Trans.)."),
+    ({"type": "report", "venue": "House", "number": "12"}, "Lovelace, A. (2024). <i>On engines</i> (No. 12). House."),
+    ({"type": "book", "venue": "", "authors": (), "editors": NAMES[:1], "publisher": "House", "series": "Notes"},
+     "Lovelace, A. (Ed.). (2024). <i>On engines</i>. House."),
+    ({"type": "chapter", "editors": NAMES[1:3]},
+     "Lovelace, A. (2024). On engines. In G. B. van der Hopper Jr. & Analytical Engine Group (Eds.), <i>Place</i>."),
     ({"type": "thesis", "venue": "O'Neil's", "urls": {"paper": "https://example.org/"}},
      "Lovelace, A. (2024). <i>On engines</i> [O’Neil’s]. https://example.org/"),
 )  # fmt: skip
@@ -354,6 +376,18 @@ def test_biber_validates(name: str, to_entry: Callable[[Record], str], tmp_path:
 # --- CSL-JSON ------------------------------------------------------------------------------------
 
 _TEXT = {"type": "string", "minLength": 1}
+_NAMES = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": False,
+        "properties": dict.fromkeys(
+            ("family", "given", "suffix", "non-dropping-particle", "literal"), _TEXT
+        ),
+    },
+}
 #: What csl-data.json 1.0.2 says of the variables that we write; any other would be refused. There
 #: numbers may be text, too, and a date is a list of lists; `event` is a type since then.
 SCHEMA = {
@@ -365,21 +399,11 @@ SCHEMA = {
         "properties": {
             **dict.fromkeys(
                 "id title container-title collection-title publisher number volume issue page edition"
-                " DOI ISBN PMID URL abstract note keyword language status".split(), _TEXT
+                " DOI ISBN PMID URL abstract note keyword language status event-title publisher-place"
+                " collection-number".split(), _TEXT
             ),
             "type": {"enum": sorted({*TYPES} - {"event"})},
-            "author": {
-                "type": "array",
-                "minItems": 1,
-                "items": {
-                    "type": "object",
-                    "minProperties": 1,
-                    "additionalProperties": False,
-                    "properties": dict.fromkeys(
-                        ("family", "given", "suffix", "non-dropping-particle", "literal"), _TEXT
-                    ),
-                },
-            },
+            **dict.fromkeys(("author", "editor", "translator"), _NAMES),
             "issued": {
                 "type": "object",
                 "required": ["date-parts"],
@@ -528,7 +552,7 @@ def by_rispy(given: Iterable[Record]) -> Found:
         assert "unknown_tag" not in item
         start, end = item.get("start_page", ""), item.get("end_page", "")
         names = [[part.strip() for part in name.split(",")] for name in item.get("authors", ())]
-        venues = ("secondary_title", "alternate_title3", "tertiary_title", "publisher")
+        venues = ("secondary_title", "alternate_title3", "tertiary_title", "publisher", "custom3")
         found[item["id"]] = {
             "title": item["title"],
             "authors": [" ".join(filter(None, (*name[1:2], name[0], *name[2:]))) for name in names],

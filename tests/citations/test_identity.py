@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papershelf import catalogue
-from papershelf.catalogue.fields import FIELDS, LINKS, TYPES
+from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS, TYPES
+from papershelf.catalogue.forms import Text
 from papershelf.catalogue.model import Paper
 from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS
@@ -64,9 +65,13 @@ DATES = st.dates(datetime.date(1000, 1, 1), datetime.date(2100, 12, 31)).flatmap
     lambda day: st.sampled_from([str(day), str(day)[:7], str(day)[:4]])
 )
 ADDRESSES = st.text("abc_%~?=&;#,()'$", max_size=12).map(lambda text: f"https://example.org/{text}")
-TEXT_FIELDS = "venue publisher volume issue pages edition summary license".split()
+TEXT_FIELDS = [
+    field.name
+    for field in FIELDS.values()
+    if isinstance(field.form, Text) and not field.form.paragraphs and field.name != "title"
+]
 FIELD: dict[str, Any] = {
-    "authors": st.lists(NAMES, min_size=1, max_size=4),
+    **dict.fromkeys(CREATORS, st.lists(NAMES, min_size=1, max_size=4)),
     "added": st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 12, 31)).map(str),
     "type": st.sampled_from(TYPES),
     "doi": st.text("abc._-()<>;#%&{}\\/", min_size=1, max_size=12).map(lambda text: clean_doi(f"10.1000/0{text}")),
@@ -174,7 +179,21 @@ def _links(form: str, urls: Mapping[str, str]) -> dict[str, str]:
 
 
 #: What is compared of a field that is held in part.
-PARTLY = {"authors": _shown, "pages": _pages, "keywords": _words, "urls": _links, "status": _status}
+PARTLY = dict.fromkeys(CREATORS, _shown) | {
+    "pages": _pages,
+    "keywords": _words,
+    "urls": _links,
+    "status": _status,
+}
+
+
+#: Fields that every entry has, that name other entries, and the number of names that are unknown.
+ELSEWHERE = {"id", "title", "published", "related", "aliases", "superseded_by", "author_count"}
+
+
+def test_every_field_is_drawn() -> None:
+    """A field of the table is part of the property below, or its absence has a reason."""
+    assert set(FIELDS) == {*FIELD, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("form", FORMATS)

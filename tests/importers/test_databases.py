@@ -109,7 +109,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("x.bib", BETTER, [
         {"title": "Hives of Brass and bees", "venue": "Hive Letters", "published": "2019-05", "authors": ["José Núñez"],
          "keywords": ["a", "b", "c"], "language": "en", "notes": "tex.entrytype: article",
-         "left": ["date", "eventtitle", "file", "options", "pagetotal", "shortjournal"]},
+         "event": "Hive Days", "left": ["date", "file", "options", "pagetotal", "shortjournal"]},
     ]),
     ("x.bib", DEALII, [
         {"title": "Weaving with the “short weft syndrome”", "type": "thesis", "venue": "Texas A&M University",

@@ -128,7 +128,7 @@ def test_inheritance_does_not_run_in_circles() -> None:
     text = "@xdata{x, xdata={y,x}, publisher={P}} @xdata{y, xdata={x}, location={L}}"
     text += f" @book{{c, xdata={{x}}, crossref={{c}}, title={{C}}, {BY}}}"
     found = {draft.key: draft for draft in drafts(text)}["c"]
-    assert (found.fields["publisher"], found.left) == ("P", {"location": "L"})
+    assert (found.fields["publisher"], found.fields["place"], found.left) == ("P", "L", {})
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     identifier that belongs to another work does not keep a record out."""
     there = entry(title="T", more="  type: article-journal\n  doi: 10.1000/x\n")
     by = "author = {Lovelace, Ada}, year = 2024"
-    bib = f"""@article{{a, title={{T}}, {by}, doi={{10.1000/X}}, series={{S}}, journal={{J}}}}
+    bib = f"""@article{{a, title={{T}}, {by}, doi={{10.1000/X}}, shorttitle={{S}}, journal={{J}}}}
 @article{{b, title={{t!}}, {by}, volume=3}}
 @article{{b2, title={{t}}, {by}, volume=4, url={{https://a.b/}}}}
 @book{{c, title={{T}}, {by}}}
@@ -402,7 +402,7 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     root = write(tmp_path, {"papers.yaml": there, "x.bib": bib})
     out = run("-C", root, "import", root / "x.bib").output
     assert "~ ada2024engine: already in the catalogue, same DOI 10.1000/x, can be updated" in out
-    assert "    update: venue: J\n" in out and "    not kept: series: S" in out
+    assert "    update: venue: J\n" in out and "    not kept: shorttitle: S" in out
     assert "~ ada2024engine: already in the catalogue, same title, authors and year" in out
     assert all(
         f"    possible duplicate of ada2024engine: {why}\n" in out
@@ -411,7 +411,7 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     )  # fmt: skip
     assert "    not kept: doi: 10.1000/x already belongs to ada2024engine" in out
     assert (
-        "not kept, by field: doi 1, series 1\n"
+        "not kept, by field: doi 1, shorttitle 1\n"
         "run again with --update to apply the updates\n"
         "4 added, 0 updated, 0 unchanged, 2 skipped, 0 refused. Next: papershelf "
     ) in out

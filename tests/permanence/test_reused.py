@@ -46,7 +46,10 @@ def test_an_id_given_to_a_work_of_others() -> None:
     assert against(START, START | {"papers.yaml": other}) == []
     other = other.replace("Ada Lovelace", "Grace Hopper", 1)
     ((rule, message, hint),) = against(START, START | {"papers.yaml": other})
-    assert (rule, message) == ("reused-id", '"ada2024engine" was published as another paper, by other authors')
+    assert (rule, message) == (
+        "reused-id",
+        '"ada2024engine" was published as another paper, by other authors',
+    )
     line = hint.partition("for the old one: ")[2]
     mended = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
     assert against(START, START | {"papers.yaml": mended}) == []

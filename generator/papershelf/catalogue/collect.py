@@ -125,7 +125,8 @@ def to_paper(entry: Entry) -> Paper:
     values.setdefault("added", values["published"])
     values.setdefault("type", derive_type(values))
     line = entry.source.line_of(entry.at().start)
-    return Paper(**values, file=entry.source.name, line=line)
+    more = {name: values.pop(name) for name in values.keys() - Paper.__slots__}
+    return Paper(**values, more=more, file=entry.source.name, line=line)
 
 
 _JOURNAL_FIELDS = ("volume", "issue")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from papershelf.catalogue import Source
+from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.nodes import Node, Scalar, iter_scalars
 from papershelf.problems import SourceText
 from papershelf.text.identifiers import SCHEMES, address
@@ -35,7 +36,7 @@ class Link(NamedTuple):
 
 
 #: Fields of an entry whose values are URLs.
-_FIELDS = ("urls", "discussion", "authors", "license")
+_FIELDS = ("urls", "discussion", *CREATORS, "license")
 _REGISTRY = "https://doi.org/"
 #: A URL in Markdown. Brackets, spaces and punctuation that ends a sentence end it. A backslash
 #: before punctuation only means that this is not markup.

@@ -12,19 +12,15 @@ from typing import Any, NamedTuple
 
 from papershelf.catalogue import works
 from papershelf.catalogue.collect import derive_type
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import FIELDS, Update, updated_by
 from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.works import Values
 from papershelf.text.dates import PartialDate
 
 #: Fields that describe one publication.
-PUBLICATION = (
-    "published", "type", "venue", "publisher", "volume", "issue", "pages", "edition", "doi", "isbn",
-)  # fmt: skip
+PUBLICATION = updated_by(Update.PUBLICATION)
 #: Fields that describe the work in all its versions; an entry takes them if it has no value.
-_WORK = (
-    "authors", "arxiv", "openreview", "acl", "pmid", "urls", "abstract", "language", "license",
-)  # fmt: skip
+_WORK = updated_by(Update.WORK)
 #: Fields that say nothing new on their own.
 _MINOR = frozenset({"type", "language", "license"})
 #: Fields that only a curator decides.
@@ -59,6 +55,7 @@ def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = No
         name: value
         for name, value in theirs.items()
         if name not in _OURS and not says(merged.get(name), value)
+        if not (name in ("series", "event") and says(merged.get("venue"), value))
         if not (name == "urls" and _lead_home(merged, value))
         if not (name == "type" and "type" not in merged and value == derive_type(merged))
     }
@@ -110,6 +107,7 @@ def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
         name: theirs[name]
         for name in PUBLICATION
         if not (name == "type" and has_own)
+        if not (name in ("series", "event") and says(mine.get("venue"), theirs.get(name)))
         if theirs.get(name) and (not mine.get(name) or _is_finer(mine[name], theirs[name]))
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.lines import PROSE, Line, Lines
 from papershelf.catalogue.nodes import Finding, quoted, spaces
 from papershelf.catalogue.syntax import KEY_EXPECTED
@@ -208,7 +209,7 @@ def _as_list(lines: Lines) -> str:
     raw = lines.raw.removesuffix(",") if lines.raw.endswith("],") else lines.raw
     if lines.is_empty and all(_ITEM.match(line.text) for line in lines.below):
         items = lines_to_items(line.text for line in lines.below)
-        is_names = lines.named in ("authors", "author")
+        is_names = lines.named in (*CREATORS, "author")
         written = authorhints.suggested(items) if is_names else map(in_list, items)
         return f"write {lines.named}: [{', '.join(written)}]"
     if raw.startswith("[") and raw.endswith("]") and _QUOTED.fullmatch(raw[1:-1]):

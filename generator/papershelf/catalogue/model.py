@@ -51,7 +51,8 @@ def is_listed(status: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One validated work. The attributes are the fields of the catalogue, under their names."""
+    """One validated work. The attributes are the fields of the catalogue, under their names; a new
+    plain field needs none."""
 
     id: str
     title: str
@@ -64,8 +65,16 @@ class Paper:
     authors: tuple[Name, ...] = ()
     author_count: int | None = None
     """At least `len(authors)`; None if the list is complete."""
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
     venue: str = ""
+    event: str = ""
+    series: str = ""
     publisher: str = ""
+    place: str = ""
+    """Of the publisher."""
+    number: str = ""
+    """Of a report, standard or patent, or of a book in its series."""
     volume: str = ""
     issue: str = ""
     pages: str = ""
@@ -98,10 +107,16 @@ class Paper:
     status_note: str = ""
     superseded_by: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Plain fields that have no attribute here, since no code asks for them by name."""
     file: str = ""
     """The file of its entry, `papers.yaml`."""
     line: int = 0
     """Line of the entry's `id`, from 1."""
+
+    def value(self, name: str) -> Any:
+        """Return the value of a field of the catalogue; an empty one where there is none."""
+        return getattr(self, name) if name in _ATTRIBUTES else self.more.get(name, "")
 
     @property
     def is_listed(self) -> bool:
@@ -120,9 +135,17 @@ class Paper:
         return key_of(self.id, self.aliases)
 
     @property
+    def creators(self) -> tuple[Name, ...]:
+        """Who is named first: the authors, or the editors of a book that has no authors."""
+        return self.authors or (() if self.author_count else self.editors)
+
+    @property
     def number_of_authors(self) -> int:
         """Return the number of all authors, named or not; 0 if unknown."""
         return self.author_count or len(self.authors)
+
+
+_ATTRIBUTES = frozenset(Paper.__slots__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,10 +72,10 @@ def compare(one: Values, other: Values) -> Verdict:
 
 def _by_title(one: Values, other: Values) -> Verdict:
     """Return the verdict on two records with one title and no common identifier."""
-    if not (one.get("authors") and other.get("authors")):
+    if not (creators(one) and creators(other)):
         return Verdict(Sameness.LIKELY, "same title, authors unknown")
     if not _all_authors_agree(one, other):
-        first = names_agree(one["authors"][0], other["authors"][0])
+        first = names_agree(creators(one)[0], creators(other)[0])
         return Verdict(Sameness.LIKELY if first else Sameness.OTHER, "same title and first author")
     early = [is_preprint(values) for values in (one, other)]
     if early[0] != early[1]:
@@ -210,8 +210,15 @@ def titles_agree(one: Values, other: Values) -> bool:
     )
 
 
+def creators(values: Values) -> tuple[Name, ...]:
+    """Return who is named first: the authors, or the editors of a book that has no authors."""
+    return values.get("authors") or (
+        () if values.get("author_count") else values.get("editors") or ()
+    )
+
+
 def _first_authors_agree(one: Values, other: Values) -> bool:
-    mine, theirs = one.get("authors") or (), other.get("authors") or ()
+    mine, theirs = creators(one), creators(other)
     return bool(mine and theirs and names_agree(mine[0], theirs[0]))
 
 
@@ -252,13 +259,13 @@ def _letters(text: str) -> str:
 
 def _is_cut(values: Values) -> bool:
     """Return whether only the first authors are named."""
-    return int(values.get("author_count") or 0) > len(values.get("authors") or ())
+    return int(values.get("author_count") or 0) > len(creators(values))
 
 
 def _all_authors_agree(one: Values, other: Values) -> bool:
-    names = [values["authors"] for values in (one, other)]
+    names = [creators(values) for values in (one, other)]
     if len(names[0]) != len(names[1]):
-        short = min((one, other), key=lambda values: len(values["authors"]))
+        short = min((one, other), key=lambda values: len(creators(values)))
         if not _is_cut(short):
             return False
     return all(
@@ -275,7 +282,7 @@ def _suffix(name: Name) -> str:
 def _co_authors_differ(one: Values, other: Values) -> bool:
     """Return whether fewer than half of the names in the shorter list are in the other: spellings
     vary, and some programs keep only the first names."""
-    short, long = sorted((values.get("authors") or () for values in (one, other)), key=len)
+    short, long = sorted(map(creators, (one, other)), key=len)
     keys = set(map(family_key, long))
     return 2 * sum(family_key(name) in keys for name in short) < len(short)
 

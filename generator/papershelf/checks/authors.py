@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source
+from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.checks.finding import Finding
 from papershelf.text import authorhints
@@ -18,8 +19,8 @@ from papershelf.text.yamlwords import quoted
 
 def names(source: Source) -> Iterator[Finding]:
     """Yield initials read as people, several people in one item, and marks at names."""
-    for entry in source.entries:
-        _, node = entry.node.pairs.get("authors", (None, None))
+    for entry, field in _lists(source):
+        node = entry.node.pairs[field][1]
         if type(node) is not Sequence:
             continue
         texts = [item.text.strip() for item in node.items if type(item) is Scalar]
@@ -27,10 +28,16 @@ def names(source: Source) -> Iterator[Finding]:
         if doubt is not None:  # findings on single items would be wrong
             yield Finding(entry.source, node, doubt.rule, doubt.message, doubt.hint)
             continue
-        yield from _items(entry, node, texts)
+        yield from _items(entry, field, node, texts)
 
 
-def _items(entry: Entry, node: Sequence, texts: list[str]) -> Iterator[Finding]:
+def _lists(source: Source) -> Iterator[tuple[Entry, str]]:
+    """Yield the entry and the field of each list of names."""
+    for entry in source.entries:
+        yield from ((entry, field) for field in CREATORS if field in entry.node.pairs)
+
+
+def _items(entry: Entry, field: str, node: Sequence, texts: list[str]) -> Iterator[Finding]:
     is_listed = authorhints.is_family_first(texts)
     for item in node.items:
         if type(item) is Mapping:
@@ -40,7 +47,7 @@ def _items(entry: Entry, node: Sequence, texts: list[str]) -> Iterator[Finding]:
         doubt = authorhints.of_item(item.text.strip(), is_listed)
         if doubt is not None:
             hint = doubt.hint
-            if doubt.more is not None and "author_count" not in entry.node.pairs:
+            if doubt.more and field == "authors" and "author_count" not in entry.node.pairs:
                 hint += f", and add author_count: {len(node.items) + doubt.more}"
             yield Finding(entry.source, item, doubt.rule, doubt.message, hint)
 
@@ -58,8 +65,8 @@ def _parts(entry: Entry, item: Mapping) -> Iterator[Finding]:
 
 def repeated(source: Source) -> Iterator[Finding]:
     """Yield names that a paper lists twice; most often this is a mistake."""
-    for entry in source.entries:
-        found = entry.values.get("authors", ())
+    for entry, field in _lists(source):
+        found = entry.values.get(field, ())
         if len(set(found)) == len(found):
             continue
         seen: set[Name] = set()
@@ -67,13 +74,14 @@ def repeated(source: Source) -> Iterator[Finding]:
             if name in seen and not looks_like_initials(name.shown):  # `names` reports initials
                 message = f'"{name.shown}" is listed twice'
                 hint = "remove one; for two people of one name, add {…, affiliation: …} or orcid"
-                yield Finding(entry.source, _at(entry, place), "repeated-author", message, hint)
+                node = _at(entry, field, place)
+                yield Finding(entry.source, node, "repeated-author", message, hint)
             seen.add(name)
 
 
-def _at(entry: Entry, place: int) -> Node:
+def _at(entry: Entry, field: str, place: int) -> Node:
     """Return the item at a position; the whole list if invalid items were left out."""
-    node = entry.at("authors")
-    if type(node) is Sequence and len(node.items) == len(entry.values["authors"]):
+    node = entry.at(field)
+    if type(node) is Sequence and len(node.items) == len(entry.values[field]):
         return node.items[place]
     return node

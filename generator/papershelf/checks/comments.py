@@ -9,16 +9,23 @@ import re
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source, forms
-from papershelf.catalogue.fields import REQUIRED
+from papershelf.catalogue.fields import FIELDS, REQUIRED
+from papershelf.catalogue.forms import Form
 from papershelf.catalogue.mistakes import COMMENT, HASH
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
+from papershelf.catalogue.structures import Author, ListOf
 from papershelf.checks.finding import Finding
 
+
+def _has_words(form: Form) -> bool:
+    """Return whether a field has text: a text, names, or a list of texts."""
+    if isinstance(form, ListOf):
+        return _has_words(form.item)
+    return isinstance(form, forms.Text | forms.Markdown | Author)
+
+
 #: Fields with text; a comment after an identifier or a date cuts nothing off.
-_WORDS = (
-    "title authors venue publisher volume issue pages edition abstract summary notes keywords"
-    " awards license status_note"
-).split()
+_WORDS = tuple(field.name for field in FIELDS.values() if _has_words(field.form))
 #: Real comments, although no space follows the `#`.
 _REMARK = re.compile(r"#(?:todo|fixme|xxx|note|noqa|type)\b", re.IGNORECASE)
 

@@ -51,9 +51,9 @@ def authors(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         names = entry.values.get("authors", ())
         number = entry.values.get("author_count")
-        if not (entry.has("authors") or entry.has("author_count")):
+        if not any(map(entry.has, ("authors", "author_count", "editors"))):
             hint = f"{_write(entry, 'authors')} authors: [Given Family]"
-            hint += ", or author_count: 5 if the names are unknown"
+            hint += ", or editors for an edited book, or author_count: 5 if the names are unknown"
             node = entry.at("authors", "author_count")
             yield Finding(entry.source, node, "no-authors", "no authors", hint)
         if number is not None and number < len(names):
@@ -162,7 +162,7 @@ def same_works(source: Source) -> Iterator[tuple[Entry, Entry]]:
     seen: dict[tuple[str, str], Entry] = {}
     for entry in source.entries:
         title = works.title_key(entry.values)
-        names = entry.values.get("authors")
+        names = works.creators(entry.values)
         if title and names:
             first = seen.setdefault((title, works.family_key(names[0])), entry)
             if first is not entry and not works.are_told_apart(first.values, entry.values):

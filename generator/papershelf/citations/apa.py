@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from papershelf.citations import parts, typography
-from papershelf.citations.record import Creator, Record
+from papershelf.citations.apa_names import in_text, listed, role
+from papershelf.citations.record import Record
 from papershelf.text.dates import LONG_MONTHS, PartialDate
 from papershelf.text.escape import Html, html
 
@@ -23,18 +23,18 @@ _SERIAL = frozenset(
     "article-journal article-magazine article-newspaper periodical post-weblog review review-book"
     .split()
 )  # fmt: skip
-#: The same for what a conference prints.
-_IN_SERIAL = _SERIAL | {"interview", "paper-conference"}
+#: The same for what a conference prints, unless it is a book that has editors.
+_PERHAPS_SERIAL = frozenset(("interview", "paper-conference"))
 #: Works of one day, which is shown.
 _DATED = frozenset(
     "article-magazine article-newspaper broadcast collection document event motion_picture pamphlet"
     " performance personal_communication post post-weblog song speech webpage".split()
 )
 #: Types that say no edition, volume or page in parentheses.
-_BARE = _IN_SERIAL | frozenset("broadcast event patent performance post speech webpage".split())
+_BARE = frozenset("broadcast event patent performance post speech webpage".split())
 _WEB = frozenset(("post", "webpage"))
-#: Types whose volume is no part of the title.
-_UNNUMBERED = _IN_SERIAL | _WEB
+#: Types whose number is that of the work, and not of the book that it is in.
+_NUMBERED_THEMSELVES = frozenset(("broadcast", "graphic", "map", "motion_picture"))
 #: Types that stand in brackets behind the title.
 _KINDS = {
     "broadcast": "Broadcast", "collection": "Collection", "dataset": "Dataset", "figure": "Figure",
@@ -46,8 +46,9 @@ _KINDS = {
 _REVIEWS = {"review": "Review of", "review-book": "Review of the book"}
 #: Without authors their publisher is their author (APA 10.10, 10.16).
 _SIGNED = frozenset(("entry-dictionary", "entry-encyclopedia", "software", "webpage"))
-#: More authors than this are cut: the first 19, and the last.
-_MAX_AUTHORS, _FIRST_AUTHORS = 20, 19
+_ENTRIES = frozenset(("entry-dictionary", "entry-encyclopedia"))
+#: In a book, their title goes before the names of its editors.
+_BOOKS = frozenset(("book", "classic", "entry")) | _ENTRIES
 
 
 class Piece(NamedTuple):
@@ -79,18 +80,22 @@ def to_html(record: Record) -> Html:
 
 
 def _reference(record: Record) -> list[Piece]:
-    authors = _authors(record)
+    language = record.paper.language
+    authors = listed(record.authors, language, is_cut=record.is_cut)
+    are_first = not _are_editors_apart(record)
+    if are_first:
+        authors = f"{listed(record.editors, language)} ({role(record.editors)})"
     if not authors and record.type in _SIGNED:
         authors, record = record.publisher, record._replace(publisher="")
     date = [Piece(f"({_date(record)})")]
-    title = _title(record)
+    title = _title(record, are_first)
     kind = f"[{found}]" if (found := _kind(record)) else ""
     if authors:
         about = [*title, Piece(f" {kind}")] if kind else title
         sentences = [[Piece(typography.curled(authors))], date, about]
     else:  # the title takes their place
         sentences = [title, date, [Piece(kind)] if kind else []]
-    pieces = _join([*sentences, *_source(record)], ". ")
+    pieces = _join([*sentences, *_source(record, are_first)], ". ")
     pieces = _ended(pieces)
     if address := _address(record):
         pieces.append(Piece(f" {address}"))
@@ -126,71 +131,13 @@ def _ended(pieces: list[Piece]) -> list[Piece]:
     return [*pieces[:-1], Piece(text, last.is_italic)]
 
 
-# --- authors -----------------------------------------------------------------------------------
-
-
-def _authors(record: Record) -> str:
-    creators, is_long = record.authors, len(record.authors) > _MAX_AUTHORS
-    if is_long:
-        creators = (*creators[:_FIRST_AUTHORS], creators[-1])
-    names = [_name(creator, record.paper.language) for creator in creators]
-    if record.is_cut:  # the manual has no rule for a list whose end nobody knows
-        return ", ".join([*names[:_FIRST_AUTHORS], "et al."])
-    if is_long:
-        return f"{', '.join(names[:-1])}, … {names[-1]}"
-    if len(names) > 1:
-        names[-1] = f"& {names[-1]}"
-    return ", ".join(names)
-
-
-#: Scripts whose names have initials; those of the others are written family first, in one piece.
-_LETTERS = re.compile(
-    "[-0-9A-Za-z\u00c0-\u017f\u0218-\u021b\u0370-\u03ff\u0400-\u052f\u0590-\u05d4\u05d6-\u05ff"
-    "\u0600-\u06ff\u0e01-\u0e5b\u1e00-\u1eff\u1f00-\u1fff\u200c-\u200e\u202a-\u202e]"
-)
-_STARTS = re.compile(f"(?![-0-9]){_LETTERS.pattern}")
-
-
-def _name(creator: Creator, language: str) -> str:
-    family, given, suffix, particle, literal = creator
-    if literal:
-        return literal
-    if not _LETTERS.search(family):
-        gap = " " if _STARTS.match(given) else ""
-        return f"{particle}{family}{gap}{_initials(given) if gap else given}"
-    if particle:
-        gap = "" if particle[-1] in "’'-" else " "
-        family = f"{particle}{gap}{family}"
-    initials = _initials(given)
-    if language[:2] in ("ja", "zh"):
-        return f"{family} {initials}".strip()
-    return ", ".join([part for part in (family, initials, suffix) if part])
-
-
-_DOT = re.compile(r"\.(?=[^\s.-])")
-#: A hyphen between two names; `Jean-luc` is one.
-_HYPHEN = re.compile(r"\s*-\s*(?![a-z])")
-
-
-@lru_cache(maxsize=20_000)  # many people share a given name
-def _initials(given: str) -> str:
-    """`Jean-Luc P.` → `J.-L. P.`; words in lower case stay, and what was cut already: `Chr.`"""
-    if not given or not _STARTS.match(given):
-        return given
-    words = _DOT.sub(". ", given).replace(" -", "-").split()  # also of `P. -H.`
-    return " ".join([_initial(word) for word in words])
-
-
-def _initial(word: str) -> str:
-    if "-" not in word:
-        return _cut(word) if word.strip(".") else ""
-    return "-".join([_cut(part) for part in _HYPHEN.split(word) if part.strip(".")])
-
-
-def _cut(part: str) -> str:
-    if part[0].islower() or not part[0].isalpha() or part.endswith("."):
-        return part
-    return f"{part[0]}."
+def _are_editors_apart(record: Record) -> bool:
+    """Whether the editors, if there are any, are not in the place of the authors."""
+    if record.authors or not record.editors:
+        return True
+    if record.type in _ENTRIES:
+        return bool(record.publisher or record.container_title)
+    return bool(record.container_title) and record.type in _BOOKS
 
 
 # --- date and title ----------------------------------------------------------------------------
@@ -198,7 +145,7 @@ def _cut(part: str) -> str:
 
 def _date(record: Record) -> str:
     date = record.issued
-    is_out = record.issue or record.page or record.volume
+    is_out = record.issue or record.page or record.volume or record.editors
     if record.type in _DATED or (record.type in ("interview", "paper-conference") and not is_out):
         return ", ".join(filter(None, (str(date.year), _month_and_day(date))))
     return str(date.year)
@@ -211,27 +158,65 @@ def _month_and_day(date: PartialDate) -> str:
     return f"{month} {date.day}" if date.day else month
 
 
-def _title(record: Record) -> list[Piece]:
-    """The title, and what identifies the work in parentheses."""
+def _title(record: Record, are_first: bool) -> list[Piece]:
+    """The title, and what identifies the work in parentheses; `are_first` where editors are in the
+    place of authors."""
     title = typography.curled(record.plain_title)
-    if record.type in _REVIEWS:
-        return [Piece(f"[{_REVIEWS[record.type]} "), Piece(title, True), Piece("]")]
     is_alone = not record.container_title
-    if is_alone and record.type not in _UNNUMBERED and (part := _named_volume(record)):
+    if record.type in _REVIEWS:
+        said = [_contributors(record, are_first), _own_number(record) if is_alone else ""]
+        lead = f"({identifier}) " if (identifier := "; ".join(filter(None, said))) else ""
+        what = "Review of" if record.number else _REVIEWS[record.type]
+        return [Piece(f"{lead}[{what} "), Piece(title, True), Piece("]")]
+    is_numbered = not _is_serial(record) and record.type not in _WEB
+    if is_alone and is_numbered and (part := _named_volume(record)):
         title += f"{' ' if title.endswith(typography.ENDS) else ': '}{part}"
     pieces = [Piece(title, is_alone or record.type in _WEB)]
-    identifier = ""
-    if record.type in _WEB or (is_alone and record.type != "patent"):
-        identifier = "; ".join(filter(None, (record.number, _item(record))))
-    if identifier:
+    said = [] if record.type == "patent" else [_contributors(record, are_first)]
+    if record.type in _WEB or is_alone:
+        said += [_own_number(record), _item(record)]
+    elif record.type in _NUMBERED_THEMSELVES:
+        said.append(_own_number(record))
+    if identifier := "; ".join(filter(None, said)):
         pieces.append(Piece(f" ({identifier})"))
     return pieces
+
+
+def _is_serial(record: Record) -> bool:
+    """Whether it is a part of a periodical, or printed like one."""
+    if record.editors and record.type in _PERHAPS_SERIAL:
+        return False
+    return record.type in _SERIAL or record.type in _PERHAPS_SERIAL
+
+
+def _contributors(record: Record, are_first: bool) -> str:
+    """`E. Editor & F. Foe, Eds.; T. Translator, Trans.`, those that are named nowhere else."""
+    is_in_book = record.container_title and record.type not in _WEB
+    editors = () if is_in_book or are_first or record.type in _SERIAL else record.editors
+    said = [f"{in_text(editors, record.paper.language)}, {role(editors)}" if editors else ""]
+    said.append(
+        f"{in_text(record.translators, record.paper.language)}, Trans."
+        if record.translators
+        else ""
+    )
+    return "; ".join(filter(None, said))
+
+
+def _own_number(record: Record) -> str:
+    """`No. 12`; what is no number stands alone."""
+    number = record.number
+    if not number or number.startswith("arXiv:"):
+        return number
+    text = f"{number[:1].upper()}{number[1:]}"
+    if record.type == "patent":
+        return f"Patent {text}"
+    return f"No. {text}" if record.type != "standard" and _is_number(number) else text
 
 
 def _kind(record: Record) -> str:
     if record.type == "thesis":
         return typography.curled(record.publisher) if _address(record) else ""
-    if record.type == "manuscript" and not (record.publisher or _address(record)):
+    if record.type == "manuscript" and not (record.publisher or record.number or _address(record)):
         return "Unpublished manuscript"
     if record.type == "periodical" and record.container_title:
         return "Special issue"
@@ -240,11 +225,11 @@ def _kind(record: Record) -> str:
 
 def _item(record: Record) -> str:
     """`2nd ed., Vol. 3, pp. 117–134`"""
-    if record.type in _BARE:
+    if record.type in _BARE or _is_serial(record):
         return ""
     said = [_edition(record.edition)]
     if record.type in ("document", "report", "standard"):
-        said.append(record.collection_title)
+        said.append(_in_capitals(record, record.collection_title))
     if _is_number(record.volume):
         said.append(_counted("Vol.", "Vols.", _number(record.volume)))
     if record.issue:
@@ -301,31 +286,53 @@ _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 # --- source ------------------------------------------------------------------------------------
 
 
-def _source(record: Record) -> list[list[Piece]]:
+def _source(record: Record, are_first: bool) -> list[list[Piece]]:
     """The container, and who published it."""
-    is_english = record.paper.language[:2] in ("", "en")
     container = record.container_title
-    named = typography.curled(typography.capitalised(container) if is_english else container)
+    named = _in_capitals(record, container)
     publisher = [Piece(typography.curled(record.publisher))] if record.publisher else []
+    where = [Piece(shown)] if (shown := _event(record)) else []
     if record.type in _WEB:
-        return [publisher, [Piece(named)] if named else []]
-    if record.type in _IN_SERIAL:
+        return [publisher, where, [Piece(named)] if named else []]
+    if _is_serial(record):
         number = [Piece(_number(record.volume), True)] if record.volume else []
         if record.issue:
             number.append(Piece(f"({_number(record.issue)})"))
         pages = [Piece(_pages(record.page))] if record.page else []
-        source = _join([[Piece(named, True)] if named else [], number, pages], ", ")
-        return [source, publisher if record.type == "interview" else []]
+        if record.number:  # of the article
+            pages = [Piece(f"Article {record.number}")]
+        series = _in_capitals(record, record.collection_title)
+        whole = ", ".join(filter(None, (named, series)))
+        source = _join([[Piece(whole, True)] if whole else [], number, pages], ", ")
+        return [source, publisher if record.type == "interview" else [], where]
     source = []
     if container:
         named = typography.curled(container)
         if part := _named_volume(record):
             named += f"{' ' if named.endswith(typography.ENDS) else ': '}{part}"
-        source = [Piece("On " if record.type == "song" else "In "), Piece(named, True)]
-        if item := _item(record):
+        lead = "On " if record.type == "song" else "In "
+        if record.editors and not are_first:
+            lead += f"{in_text(record.editors, record.paper.language)} ({role(record.editors)}), "
+        source = [Piece(lead), Piece(named, True)]
+        own = "" if record.type in _NUMBERED_THEMSELVES else _own_number(record)
+        if item := "; ".join(filter(None, (own, _item(record)))):
             source.append(Piece(f" ({item})"))
     is_said = record.type == "thesis" and _address(record)
-    return [source, [] if is_said else publisher]
+    return [source, [] if is_said else publisher, where]
+
+
+def _in_capitals(record: Record, title: str) -> str:
+    """The title of a periodical or a series, its words with capitals where they are English."""
+    is_english = record.paper.language[:2] in ("", "en")
+    return typography.curled(typography.capitalised(title) if is_english else title)
+
+
+def _event(record: Record) -> str:
+    """The conference of a paper that is in no proceedings, and that of all other works."""
+    is_out = record.editors or record.issue or record.page or record.volume
+    if record.type == "paper-conference" and is_out:
+        return ""
+    return typography.curled(f"{record.event[:1].upper()}{record.event[1:]}")
 
 
 def _pages(text: str) -> str:

@@ -8,11 +8,12 @@ the data model of BibLaTeX 3.20.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
 
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.citations import parts, titles
 from papershelf.citations.record import Creator, Record
 from papershelf.text import escape, languages, tex
@@ -21,6 +22,8 @@ from papershelf.text.degrees import degree_of
 from papershelf.text.markers import DASH
 from papershelf.text.names import is_family_first
 
+_CREATORS = {name: FIELDS[name].bibtex for name in CREATORS}
+_PLAIN = {field.name: field.bibtex for field in PLAIN if field.bibtex}
 Types: TypeAlias = Mapping[str, tuple[str, str]]
 #: Name of a field and its value, delimiters included; an empty value is no field.
 Fields: TypeAlias = tuple[tuple[str, str], ...]
@@ -56,29 +59,36 @@ _BIBLATEX_TYPES = _TYPES | {
     "dataset": ("dataset", "organization"),
     "software": ("software", "howpublished"),
 }
+_OF_BOOKS = frozenset("editor translator publisher series volume number edition isbn".split())
 #: Entry type → fields that the data model of BibLaTeX has not for it, and no style prints.
 _UNFIT = {
-    "article": {"publisher", "edition", "isbn"},
-    "inproceedings": {"edition"},
-    "proceedings": {"edition"},
-    "techreport": {"publisher", "volume", "edition", "isbn"},
-    "phdthesis": {"publisher", "volume", "number", "edition", "isbn"},
-    "mastersthesis": {"publisher", "volume", "number", "edition", "isbn"},
-    "unpublished": {"publisher", "volume", "number", "pages", "edition", "isbn"},
-    "misc": {"publisher", "volume", "number", "pages", "edition", "isbn"},
-    "online": {"publisher", "volume", "number", "pages", "edition", "isbn"},
-    "software": {"publisher", "volume", "number", "pages", "edition", "isbn"},
-    "dataset": {"volume", "pages", "isbn"},
+    "article": {"publisher", "address", "eventtitle", "edition", "isbn"},
+    "inproceedings": {"translator", "edition"},
+    "incollection": {"eventtitle"},
+    "inbook": {"eventtitle"},
+    "book": {"eventtitle"},
+    "proceedings": {"translator", "edition"},
+    "techreport": (_OF_BOOKS - {"number"}) | {"eventtitle"},
+    "phdthesis": _OF_BOOKS | {"eventtitle"},
+    "mastersthesis": _OF_BOOKS | {"eventtitle"},
+    "unpublished": _OF_BOOKS | {"pages"},
+    "misc": _OF_BOOKS | {"pages", "eventtitle"},
+    "online": _OF_BOOKS | {"pages", "eventtitle", "address"},
+    "software": _OF_BOOKS | {"pages", "eventtitle"},
+    "dataset": {"translator", "volume", "pages", "isbn", "eventtitle"},
 }
+#: Names of fields that it has for no type.
+_UNKNOWN = frozenset({"event", "reportnumber"})
 _BIBLATEX = {
     "journal": "journaltitle",
+    "address": "location",
     "archiveprefix": "eprinttype",
     "annote": "annotation",
 }
 #: What BibLaTeX's data model has no field for; they stand together in its field for such things.
 _OWN = ("pmid", "openreview", "acl")
-#: Types whose `number` is one in a series, or of a report.
-_NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
+#: Entry types whose `number` is one in a series, or of a report.
+_NUMBERED_KINDS = frozenset({"book", "proceedings", "techreport", "phdthesis", "mastersthesis"})
 #: BCP 47 → babel's name, the first of two.
 _LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
 
@@ -100,17 +110,18 @@ def to_full_entry(record: Record) -> str:
     links = record.paper.urls.items()
     own = [(name, _verbatim(getattr(record.paper, name))) for name in _OWN]
     own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
-    if _kind(record, _TYPES)[1] == "note":  # it is not the venue when it is read again
+    if _kind(record, _TYPES)[1] in ("note", "series"):  # it is not the venue when read again
         own.append(("howpublished", _braced(record.paper.venue)))
-    if record.type in _NUMBERED:
+    if record.type in parts.NUMBERED:
         own.append(("issue", _braced(record.issue)))
-    return _entry(record, _TYPES, (*_fields(record, _TYPES), *_more(record), *own))
+    return _entry(record, _TYPES, (*_fields(record, _TYPES, is_whole=True), *_more(record), *own))
 
 
 def to_biblatex_entry(record: Record) -> str:
     """Everything in the words of BibLaTeX; `\\cite` finds it under each of its names."""
     fields = [("ids", f"{{{','.join(record.other_names)}}}" if record.other_names else "")]
-    for name, value in (*_fitting(record, _BIBLATEX_TYPES), *_more(record)):
+    fitting = _fitting(record, _BIBLATEX_TYPES, is_whole=True)
+    for name, value in (*fitting, *_more(record)):
         if name == "year":
             fields.append(("date", f"{{{record.issued}}}"))
         elif name not in ("month", "day"):
@@ -118,20 +129,16 @@ def to_biblatex_entry(record: Record) -> str:
     paper = record.paper
     own = {name: text for name in _OWN if (text := getattr(paper, name))}
     own |= {name: url for name, url in paper.urls.items() if name != "paper"}
-    unfit = _UNFIT.get(_kind(record, _BIBLATEX_TYPES)[0], set())
-    for name, text in (
-        ("publisher", paper.publisher),
-        ("volume", record.volume),
-        ("number", record.issue),
-        ("pages", record.page),
-        ("edition", record.edition),
-        ("isbn", record.isbn),
-    ):
+    unfit = _unfit(record, _BIBLATEX_TYPES)
+    for name, text in (*_plain_texts(record, is_whole=True), ("isbn", record.isbn)):
         if text and name in unfit:
             own[name] = quote(text, safe="")
-    if record.type in _NUMBERED and record.issue:
+    for field, (name, *_) in _CREATORS.items():
+        if name in unfit and (names := _names(record, field)):
+            own[name] = quote(names[1:-1], safe="")
+    if record.type in parts.NUMBERED and record.issue:
         own["issue"] = quote(record.issue, safe="")
-    if record.type == "manuscript" and paper.venue:
+    if _kind(record, _TYPES)[1] in ("note", "series") and paper.venue:
         own["howpublished"] = quote(paper.venue, safe="")
     fields.append(("verba", _verbatim(" ".join(f"{name}={text}" for name, text in own.items()))))
     return _entry(record, _BIBLATEX_TYPES, fields)
@@ -166,27 +173,32 @@ def _kind(record: Record, types: Types) -> tuple[str, str]:
     return kind, venue_field
 
 
-def _fitting(record: Record, types: Types) -> Fields:
+def _unfit(record: Record, types: Types) -> frozenset[str]:
+    """Names of fields that the data model of BibLaTeX has not for the type."""
+    return _UNKNOWN.union(_UNFIT.get(_kind(record, types)[0], ()))
+
+
+def _fitting(record: Record, types: Types, *, is_whole: bool = False) -> Fields:
     """What bibliographies print, as far as the data model of BibLaTeX has it for the type."""
-    unfit = _UNFIT.get(_kind(record, types)[0])
-    fields = _fields(record, types)
-    return tuple([field for field in fields if field[0] not in unfit]) if unfit else fields
+    unfit = _unfit(record, types)
+    fields = _fields(record, types, is_whole=is_whole)
+    return tuple([field for field in fields if field[0] not in unfit])
 
 
-def _fields(record: Record, types: Types) -> Fields:
-    """What bibliographies print."""
+def _fields(record: Record, types: Types, *, is_whole: bool) -> Fields:
+    """What bibliographies print; `is_whole` where an import tells fields of one name apart."""
     _, venue_field = _kind(record, types)
+    has_series = venue_field == "series" and record.paper.series
     paper = record.paper
     issued = record.issued
     return (
         ("title", titles.to_bibtex(record.title, paper.language)),
-        ("author", _authors(record)),
-        (venue_field, _braced(paper.venue)),
-        ("publisher", _braced(paper.publisher)),
-        ("volume", _braced(record.volume)),
-        ("number", _braced(record.issue)),
-        ("pages", _pages(record.page)),
-        ("edition", _braced(record.edition)),
+        *[(names[0], _names(record, field)) for field, names in _CREATORS.items()],
+        (venue_field, "" if has_series else _braced(paper.venue)),
+        *[
+            (name, _pages(text) if name == "pages" else _braced(text))
+            for name, text in _plain_texts(record, is_whole=is_whole)
+        ],
         ("year", f"{{{issued.year:04}}}"),
         ("month", MONTHS[issued.month - 1].lower() if issued.month else ""),
         ("doi", _verbatim(record.doi)),
@@ -196,6 +208,20 @@ def _fields(record: Record, types: Types) -> Fields:
         ("url", _verbatim(paper.urls.get("paper", ""))),
         ("note", _braced(parts.warning(paper))),
     )
+
+
+def _plain_texts(record: Record, *, is_whole: bool) -> Iterator[tuple[str, str]]:
+    """Names and texts of plain fields, not escaped."""
+    paper, kind = record.paper, _kind(record, _TYPES)[0]
+    for field, names in _PLAIN.items():
+        name, text = names[0], record.page if field == "pages" else paper.value(field)
+        if field == "number" and kind not in _NUMBERED_KINDS:
+            name = "reportnumber"
+        elif field == "event" and not paper.venue:  # it is not the venue when it is read again
+            name = "event"
+        elif field == "issue" and kind in _NUMBERED_KINDS and (paper.number or is_whole):
+            continue
+        yield name, text
 
 
 def _more(record: Record) -> Fields:
@@ -242,9 +268,10 @@ def _verbatim(text: str) -> str:
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 
 
-def _authors(record: Record) -> str:
-    names = [_author(creator) for creator in record.authors]
-    if record.is_cut:
+def _names(record: Record, field: str) -> str:
+    """The names of one field, in braces."""
+    names = [_author(creator) for creator in getattr(record, field)]
+    if field == "authors" and record.is_cut:
         names.append("others")
     return f"{{{' and '.join(names)}}}" if names else ""
 

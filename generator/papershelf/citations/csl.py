@@ -8,43 +8,35 @@ Form: the CSL-JSON schema 1.0.2, csl-data.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from papershelf.catalogue import write
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
 
-#: Attributes of a record → CSL's variables, for plain text.
-_TEXTS = {
-    "plain_title": "title",
-    "container_title": "container-title",
-    "collection_title": "collection-title",
-    "publisher": "publisher",
-    "number": "number",
-    "volume": "volume",
-    "issue": "issue",
-    "page": "page",
-    "edition": "edition",
-    "doi": "DOI",
-    "isbn": "ISBN",
-    "pmid": "PMID",
-    "url": "URL",
+#: Plain fields → what a record says instead of the catalogue's own text.
+_OF_RECORD: dict[str, Callable[[Record], str]] = {
+    "series": lambda record: record.collection_title,
+    "publisher": lambda record: record.publisher,
+    "number": lambda record: record.number,
+    "pages": lambda record: record.page,
 }
 #: Attributes of a Creator, in their order → parts of CSL's names.
 _PARTS = ("family", "given", "suffix", "non-dropping-particle", "literal")
+#: Fields of names with their variables, and plain fields.
+_CREATORS = {name: FIELDS[name].csl[0] for name in CREATORS}
+_PLAIN = {field.name: field.csl[0] for field in PLAIN if field.csl}
 #: Fields that stand in variables of a full item just as they are; the others are in `custom`.
-_SAID = {
-    "type": "type", "volume": "volume", "issue": "issue", "pages": "page", "edition": "edition",
-    "isbn": "ISBN", "pmid": "PMID", "abstract": "abstract", "notes": "note",
-    "language": "language",
-}  # fmt: skip
+_SAID = _PLAIN | {
+    name: FIELDS[name].csl[0] for name in "type isbn pmid abstract notes language".split()
+}
 _OTHERS = tuple(
     name
     for name in FIELDS
-    if name not in {*_SAID, "title", "authors", "published", "added", "venue", "publisher"}
+    if name not in {*_SAID, *_CREATORS, "title", "published", "added", "venue"}
 )
 #: What a paper holds was read from a file without references, so that nothing in it holds itself.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -69,17 +61,30 @@ def to_full_entry(record: Record) -> str:
 def to_item(record: Record) -> dict[str, Any]:
     """One item as data."""
     item: dict[str, Any] = {"id": record.key, "type": record.type}
-    if record.authors:
-        item["author"] = [_name(creator) for creator in record.authors]
+    for name, variable in _CREATORS.items():
+        if creators := getattr(record, name):
+            item[variable] = [_name(creator) for creator in creators]
     item["issued"] = {"date-parts": [[part for part in record.issued if part]]}
-    for name, variable in _TEXTS.items():
-        if text := getattr(record, name):
-            item[variable] = text
+    item |= {variable: text for variable, text in _texts(record) if text}
     if record.paper.language:
         item["language"] = record.paper.language
     if parts.warning(record.paper):
         item["status"] = record.paper.status
     return item
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    """CSL's variables for plain text."""
+    yield "title", record.plain_title
+    yield "container-title", record.container_title
+    for name, variable in _PLAIN.items():
+        yield variable, _OF_RECORD[name](record) if name in _OF_RECORD else record.paper.value(name)
+        if name == "number":
+            yield "collection-number", record.collection_number
+    yield "DOI", record.doi
+    yield "ISBN", record.isbn
+    yield "PMID", record.pmid
+    yield "URL", record.url
 
 
 def to_full_item(record: Record) -> dict[str, Any]:
@@ -96,26 +101,35 @@ def to_full_item(record: Record) -> dict[str, Any]:
     own = {
         name: write.to_data(value)
         for name in _OTHERS
-        if (value := getattr(paper, name)) not in ("", (), None) and value != {}
+        if (value := paper.value(name)) not in ("", (), None) and value != {}
     }
-    own |= _otherwise(record)
+    own |= _otherwise(record, item)
     item["custom"] = {"papershelf": own}
     return item
 
 
-def _otherwise(record: Record) -> dict[str, Any]:
+def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
     """Fields of which the item's variables do not say what the catalogue says."""
     paper = record.paper
     own: dict[str, Any] = {}
     if paper.title != record.plain_title:
         own["title"] = paper.title
-    if paper.pages != record.page:
-        own["pages"] = paper.pages
+    composed = set(_composed(paper.type, paper.arxiv))
+    own |= {
+        name: text
+        for name, variable in _PLAIN.items()
+        if name != "publisher" and (text := paper.value(name))
+        if name in composed or text != item.get(variable)
+    }
     if paper.added.day:
         own["added"] = str(paper.added)
-    if any(name.orcid or name.affiliation or name.url for name in paper.authors):
-        own["authors"] = write.to_data(paper.authors)
-    if parts.VENUES.get(paper.type) == "publisher":
+    for field in _CREATORS:
+        names = paper.value(field)
+        if any(name.orcid or name.affiliation or name.url for name in names):
+            own[field] = write.to_data(names)
+    if paper.series and "series" in composed:
+        own["venue"] = paper.venue
+    if "publisher" in composed:
         if paper.venue != record.publisher:
             own["venue"] = paper.venue
         if paper.publisher:
@@ -126,16 +140,29 @@ def _otherwise(record: Record) -> dict[str, Any]:
 def from_item(item: dict[str, Any]) -> dict[str, Any]:
     """The fields of an item that `to_full_item` made, but for the date."""
     fields = {ours: item[theirs] for ours, theirs in _SAID.items() if theirs in item}
-    fields["title"] = item.get("title", "")
-    fields["authors"] = [
-        _from_name(name) for name in item.get("author") or () if isinstance(name, dict)
-    ]
-    venue = parts.VENUES.get(item.get("type", ""), "container-title")
-    fields["venue"] = item.get(venue) or item.get("container-title", "")
-    if venue != "publisher":
-        fields["publisher"] = item.get("publisher", "")
     own: dict[str, Any] = item["custom"]["papershelf"]
+    kind = item.get("type", "")
+    for name in _composed(kind, own.get("arxiv", "")):
+        fields.pop(name, None)
+    fields["title"] = item.get("title", "")
+    for name, variable in _CREATORS.items():
+        given = item.get(variable) or ()
+        fields[name] = [_from_name(each) for each in given if isinstance(each, dict)]
+    venue = parts.VENUES.get(kind, "container-title")
+    fields["venue"] = item.get(venue) or item.get("container-title", "")
     return fields | own
+
+
+def _composed(kind: str, arxiv: str) -> Iterator[str]:
+    """Plain fields in whose variable a record says something else for papers of a type: the venue
+    of a report is its publisher."""
+    venue_is = parts.VENUES.get(kind)
+    if venue_is == "publisher":
+        yield "publisher"
+    if venue_is == "collection-title":
+        yield "series"
+    if venue_is == "collection-title" or (arxiv and kind == "article"):
+        yield "number"
 
 
 def _from_name(name: dict[str, str]) -> dict[str, str]:
@@ -151,7 +178,7 @@ def _name(creator: Creator) -> dict[str, str]:
 def to_data(paper: Paper) -> dict[str, Any]:
     """All fields of a paper as plain data, in the order of the table; empty ones are left out, and
     a day of adding that the catalogue does not say."""
-    values = {name: getattr(paper, name) for name in FIELDS}
+    values = {name: paper.value(name) for name in FIELDS}
     if not paper.added.day:
         del values["added"]
     return {

@@ -9,18 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.model import Paper
 from papershelf.citations import bibtex, csl, data, ris
 from papershelf.citations.record import Record, to_record
 
 _ALL = frozenset(FIELDS)
-#: What every format of references holds, with one blank for white space.
-_COMMON = frozenset(
-    "published venue publisher volume issue edition doi arxiv isbn pmid abstract language".split()
-)
-_IN_BIBTEX = _COMMON | {"title", "urls", "openreview", "acl"}
-_IN_RIS = _COMMON - {"abstract", "publisher"}
 _AUTHORS = "without ORCID iDs, affiliations and addresses; a name of one part as that of a group"
 _ID = (
     "of a renamed paper the first, its citation key; two papers of one title and first author come"
@@ -31,11 +25,29 @@ _BIBTEX_IN_PART = {
     "id": _ID,
     "type": "there are fewer types",
     "pages": "ranges with a hyphen, without the sign of pages",
-    "authors": _AUTHORS,
+    **dict.fromkeys(CREATORS, _AUTHORS),
     "keywords": "parted at commas and semicolons",
     "notes": "without line breaks",
     "status": _WARNING,
 }
+
+
+_IN_RIS_IN_PART = {
+    "id": _ID,
+    "title": "formulas as plain text",
+    "type": "there are fewer types",
+    "pages": "ranges with a hyphen, without the sign of pages",
+    **dict.fromkeys(CREATORS, f"{_AUTHORS}; without commas in a part"),
+    "publisher": "not that of a thesis, where it is the venue, too",
+    "abstract": "as one paragraph",
+    "notes": "as one line",
+    "urls": "paper and pdf alone",
+    "keywords": "parted at semicolons",
+    "status": _WARNING,
+}
+#: Fields that have a name in a format and come back, with one blank for white space.
+_IN_BIBTEX = frozenset(row.name for row in FIELDS.values() if row.bibtex) - _BIBTEX_IN_PART.keys()
+_IN_RIS = frozenset(row.name for row in FIELDS.values() if row.ris) - _IN_RIS_IN_PART.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,19 +100,7 @@ FORMATS: dict[str, Format] = {
             media_type="application/x-research-info-systems",
             to_full_entry=ris.to_full_entry, join=ris.to_file,
             to_entry=ris.to_entry, is_full_beside=True, holds=_IN_RIS,
-            in_part={
-                "id": _ID,
-                "title": "formulas as plain text",
-                "type": "there are fewer types",
-                "pages": "ranges with a hyphen, without the sign of pages",
-                "authors": f"{_AUTHORS}; without commas in a part",
-                "publisher": "not that of a thesis, where it is the venue, too",
-                "abstract": "as one paragraph",
-                "notes": "as one line",
-                "urls": "paper and pdf alone",
-                "keywords": "parted at semicolons",
-                "status": _WARNING,
-            },
+            in_part=_IN_RIS_IN_PART,
         ),
         Format(
             name="csl-json", label="CSL-JSON", suffix="json",

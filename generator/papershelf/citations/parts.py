@@ -32,6 +32,8 @@ VENUES = {
     "standard": "publisher",
     "thesis": "publisher",
 }
+#: Types whose number in BibTeX and RIS is not that of an issue.
+NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
 _PAGE = r"(?=[^\s,–—-]*\d)[^\s,–—-]++|[ivxlcdm]++|[IVXLCDM]{2,}+"
 #: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")

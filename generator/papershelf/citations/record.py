@@ -50,12 +50,17 @@ class Record(NamedTuple):
     authors: tuple[Creator, ...]
     """All that are named; `is_cut` where there are more."""
     is_cut: bool
+    editors: tuple[Creator, ...]
+    translators: tuple[Creator, ...]
     issued: PartialDate
     container_title: str
     collection_title: str
     publisher: str
+    event: str
+    collection_number: str
+    """Of a book in its series."""
     number: str
-    """Of a preprint: `arXiv:2404.17858`."""
+    """Of a preprint `arXiv:2404.17858`; of a report its own."""
     volume: str
     issue: str
     page: str
@@ -79,6 +84,7 @@ def to_record(paper: Paper) -> Record:
     """The record of a paper."""
     arxiv = paper.arxiv if paper.type == "article" else ""
     venue_is = parts.VENUES.get(paper.type, "container-title")
+    own_number = "" if venue_is == "collection-title" else paper.number
     return Record(
         paper=paper,
         key=paper.key,
@@ -87,11 +93,15 @@ def to_record(paper: Paper) -> Record:
         plain_title=tex.to_plain(paper.title),
         authors=tuple([_creator(name) for name in paper.authors]),
         is_cut=paper.number_of_authors > len(paper.authors) > 0,
+        editors=tuple([_creator(name) for name in paper.editors]),
+        translators=tuple([_creator(name) for name in paper.translators]),
         issued=paper.published,
         container_title=paper.venue if venue_is == "container-title" else "",
-        collection_title=paper.venue if venue_is == "collection-title" else "",
+        collection_title=paper.series or (paper.venue if venue_is == "collection-title" else ""),
         publisher=parts.publisher(paper),
-        number=f"arXiv:{arxiv}" if arxiv else "",
+        event=paper.event,
+        collection_number=paper.number if venue_is == "collection-title" else "",
+        number=f"arXiv:{arxiv}" if arxiv else own_number,
         volume=paper.volume,
         issue=paper.issue,
         page=parts.pages(paper.pages),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
 from papershelf.text.identifiers import SCHEMES, address
@@ -57,21 +58,24 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
     yield "TY", kind
     yield "ID", record.key
     yield "TI", record.plain_title
-    for creator in record.authors:
-        yield "AU", _name(creator)
+    for name in CREATORS:
+        for creator in getattr(record, name):
+            # of a book A2 means those of its series
+            is_third = name == "editors" and kind in ("BOOK", "SER")
+            yield "A3" if is_third else FIELDS[name].ris[0], _name(creator)
     date = record.issued
     yield "PY", f"{date.year:04}"
     if date.month:
         yield "DA", f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
     yield venue, paper.venue
-    # other programs look for the university of a thesis there
-    yield "PB", (paper.venue if kind == "THES" else "") or paper.publisher
-    yield "VL", record.volume
-    yield "IS", record.issue
-    first, last = parts.page_range(record.page)
-    yield "SP", first
-    yield "EP", last
-    yield "ET", record.edition
+    for field in PLAIN:
+        if field.name == "publisher":
+            # other programs look for the university of a thesis there
+            yield "PB", (paper.venue if kind == "THES" else "") or paper.publisher
+        elif field.name == "pages":
+            yield from zip(field.ris, parts.page_range(record.page))
+        elif field.ris:
+            yield field.ris[0], paper.value(field.name)
     yield "DO", record.doi
     yield "SN", record.isbn
     yield "UR", paper.urls.get("paper", "")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from papershelf.catalogue import forms, nodes, write
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar
 from papershelf.catalogue.read import parse_entry
 from papershelf.catalogue.report import Report
@@ -216,7 +216,7 @@ def _field(
                 f"{text[key.start : key.end]}: " if "\n" in gap else text[key.start : value.start]
             )
             return between, [f"{head}{shown}{beside}"]
-    elif name == "authors":
+    elif name in CREATORS:
         written = _authors(key, value, text, end)
     return [], _outdented(written, column)
 

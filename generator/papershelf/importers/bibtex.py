@@ -74,7 +74,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     fields["type"] = bibwords.TYPES.get(kind, "")
     if set_degree(draft, texts.get("type") or _DEGREES.get(kind, "")):
         used.add("type")
-    fields["authors"] = bibnames.read(draft.read("authors", raw.get("author", ""), from_names))
+    for name, (theirs, *_) in bibwords.CREATORS.items():
+        fields[name] = bibnames.read(draft.read(name, raw.get(theirs, ""), from_names))
     fields["published"] = _date(texts, draft.left)
     if not fields["published"] and not draft.why_not:
         text = texts.get("date") or texts.get("year", "")
@@ -86,9 +87,11 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     bibclean.retype(texts, fields, draft.left)
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():
-        if field == "issue" and fields["type"] in _SERIES:
-            names = ("issue",)  # the number in a series or of a report
-            used |= {"number"} if texts.get("number") == texts.get("issue") else set()
+        if field in ("issue", "number"):  # of a report, or in a series
+            meant = "number" if fields["type"] in parts.NUMBERED else "issue"
+            names = tuple(name for name in names if name != "number" or field == meant)
+        elif field == "event":
+            names = tuple(name for name in names if name not in used)  # it is the venue
         found = next((name for name in names if texts.get(name)), "")
         if found:
             used.add(found)
@@ -123,7 +126,6 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
 _NO_YEAR = "no year"
 #: Degrees of entry types; most theses are `@phdthesis`.
 _DEGREES = {"mastersthesis": "Master's thesis"}
-_SERIES = frozenset({"book", "report", "thesis", "collection", "patent"})
 #: Types of a PubMed eprint; Better BibTeX writes the short one.
 _PUBMED = frozenset({"pubmed", "pmid"})
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -229,7 +231,7 @@ def _is_address(text: str) -> bool:
 
 def _read(draft: Draft, key: str, value: str) -> str:
     """Return a value as text. Names are read elsewhere, and links are reported elsewhere."""
-    if key == "author":
+    if key in bibwords.NAMES:
         return from_bibtex(value)
 
     def convert(text: str, odd: list[str]) -> str:
@@ -297,7 +299,12 @@ def _month(text: str) -> str:
 
 #: URLs and identifiers in our own export, which are not encoded; then texts, which are.
 _BARE = ("openreview", "acl", "pmid", *LINKS)
-_ENCODED = tuple("publisher volume number issue pages edition isbn howpublished".split())
+_ENCODED = (
+    "isbn",
+    "howpublished",
+    *bibwords.NAMES,
+    *(name for names in bibwords.TEXTS.values() for name in names),
+)
 _PAIR = re.compile(rf"({'|'.join(_BARE + _ENCODED)})=(\S+)")
 
 

@@ -6,7 +6,8 @@ that research groups keep (al-folio).
 
 from __future__ import annotations
 
-from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.fields import CREATORS as CREATOR_FIELDS
+from papershelf.catalogue.fields import FIELDS, LINKS, PLAIN
 
 #: Their types → CSL's. Whatever is not here is derived from the other fields.
 TYPES = {
@@ -59,25 +60,21 @@ TYPES = {
 #: Type → the fields that name the venue, the first that is there.
 VENUES = {
     "thesis": ("school", "institution", "university"),
-    "report": ("institution", "series"),
-    "book": ("series",),
-    "collection": ("series",),
+    "report": ("institution",),
+    "book": ("howpublished",),
+    "collection": ("howpublished",),
     "manuscript": ("howpublished", "eventtitle"),
-    "periodical": ("series",),
 }
 VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "howpublished")
 #: Of a preprint: who paid its authors is no place where it came out.
 ARCHIVES = ("journaltitle", "journal", "booktitle", "eventtitle", "howpublished")
 VENUES["article"] = ARCHIVES
 VENUES["webpage"] = VENUES["dataset"] = ("organization", *VENUE)
-#: Theirs → ours, for text that is decoded.
-TEXTS = {
-    "publisher": ("publisher",),
-    "volume": ("volume",),
-    "issue": ("number", "issue"),
-    "pages": ("pages", "eid", "article-number", "art_number", "articleno"),
-    "edition": ("edition",),
-}
+#: Ours ← theirs, for lists of names.
+CREATORS = {name: FIELDS[name].bibtex for name in CREATOR_FIELDS}
+NAMES = frozenset(theirs for names in CREATORS.values() for theirs in names)
+#: Ours ← theirs, for text that is decoded.
+TEXTS = {field.name: field.bibtex for field in PLAIN if field.bibtex}
 #: Fields that are addresses in lists of research groups (al-folio).
 ADDRESSES = {"website": "project", "html": "paper", "supp": "data", "dataset": "data"} | {
     name: name for name in LINKS
@@ -106,8 +103,8 @@ VERBATIM = frozenset(
 NOTES = ("annotation", "annote", "note")
 #: Read below, each in its own way.
 READ = frozenset(
-    "title subtitle titleaddon author date year month day abstract keywords note annotation annote"
-    " doi url isbn pmid arxiv openreview acl crossref xdata author_keywords award"
+    "title subtitle titleaddon author editor translator date year month day abstract keywords note"
+    " annotation annote doi url isbn pmid arxiv openreview acl crossref xdata author_keywords award"
     " award_name".split()
 )
 #: Macros of the American Astronomical Society's journals, as ADS writes them:

@@ -11,7 +11,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from papershelf.catalogue.fields import FIELDS, TYPES
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, TYPES
 from papershelf.citations import parts
 from papershelf.citations.csl import from_item
 from papershelf.importers import notices
@@ -56,19 +56,12 @@ _TYPES = {
     "book-set": "collection",
     "grant": "document",
 }
-#: Theirs → ours, for plain text. The first that is there counts.
-_TEXTS = {
-    "publisher": ("publisher",),
-    "volume": ("volume",),
-    "issue": ("issue",),
-    "pages": ("page", "article-number"),
-    "edition": ("edition", "edition-number"),
-    "language": ("language",),
-    "pmid": ("PMID",),
-    "isbn": ("ISBN", "isbn-type"),
-    "doi": ("DOI",),
+#: Ours ← theirs, for plain text. The first that is there counts.
+_TEXTS = {field.name: field.csl for field in PLAIN} | {
+    name: FIELDS[name].csl for name in ("language", "pmid", "isbn", "doi")
 }
-_VENUES = ("container-title", "event-title", "event")
+_CREATORS = {name: FIELDS[name].csl[0] for name in CREATORS}
+_VENUES = FIELDS["venue"].csl
 #: Types of parts of books; the book may be part of a series.
 _IN_BOOKS = ("chapter", "paper-conference")
 #: What is read below, each in its own way.
@@ -115,14 +108,19 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if not title:
         draft.why_not = "no title"
     fields["title"] = title
-    fields["authors"] = _names(item.get("author"), draft.left)
-    if _CROSSREF & item.keys():  # Crossref uses `name` for groups
-        fields["authors"] = [_as_group(name) for name in fields["authors"]]
+    for field, variable in _CREATORS.items():
+        fields[field] = _names(item.get(variable), variable, draft.left)
+        used.add(variable)
+        if _CROSSREF & item.keys():  # Crossref uses `name` for groups
+            fields[field] = [_as_group(name) for name in fields[field]]
     fields["published"] = _date(item, used, draft.left)
     fields["type"] = _type(item)
     if _text(item.get("type")) and not fields["type"]:
         draft.left["type"] = _text(item["type"])
-    for field, names in (*_TEXTS.items(), ("venue", _VENUES)):
+    is_crossref = bool(_CROSSREF & item.keys())
+    for field, names in (("venue", _VENUES), *_TEXTS.items()):
+        if field in ("event", "series", "number") and (is_crossref or not used.isdisjoint(names)):
+            continue  # Crossref's repeat the venue
         name = next((name for name in names if _text(item.get(name))), "")
         fields[field] = text(field, item.get(name))
         used.add(name)
@@ -133,7 +131,11 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if isinstance(titles, list) and len(titles) > 1 and fields["type"] in _IN_BOOKS:
         # Crossref names the series before the book
         fields["venue"] = text("venue", titles[-1])
-        draft.left["container-title"] = "; ".join(map(_text, titles[:-1]))
+        fields["series"] = text("series", titles[0])
+        if rest := "; ".join(map(_text, titles[1:-1])):
+            draft.left["container-title"] = rest
+        else:
+            del draft.left["container-title"]
     # older Crossref records have http://id.crossref.org/isbn/9780262046305
     isbns = [isbn.rpartition("/")[2] for isbn in re.split(r"[\s,;]+", fields["isbn"])]
     if isbns[1:]:
@@ -152,7 +154,7 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if (status := _text(item.get("status"))) in parts.WARNINGS:
         fields["status"] = status
         used.add("status")
-    _identifiers(item, fields, used)
+    _identifiers(item, fields)
     silent = _SILENT if _CROSSREF & item.keys() else frozenset()
     for name, value in item.items():
         if name not in _READ and name not in used and name not in silent and value:
@@ -206,17 +208,17 @@ def _type(item: dict[str, Any]) -> str:
     return name if name in TYPES else ""
 
 
-def _names(authors: Any, left: dict[str, str]) -> list[dict[str, str] | str]:
+def _names(authors: Any, variable: str, left: dict[str, str]) -> list[dict[str, str] | str]:
     """Return the names. Parts of names without a place in the catalogue go into `left`."""
     if not isinstance(authors, list):
         authors = [authors] if authors else []
     for author in authors:
         if isinstance(author, dict):
             odd = {part: author[part] for part in author if part not in _PARTS and author[part]}
-            left |= {f"author, {part}": _shown(value) for part, value in odd.items()}
+            left |= {f"{variable}, {part}": _shown(value) for part, value in odd.items()}
             if isinstance(author.get("affiliation"), list) and author["affiliation"][1:]:
                 rest = "; ".join(map(_text, author["affiliation"][1:]))
-                left["author, affiliation"] = rest
+                left[f"{variable}, affiliation"] = rest
     return [name for author in authors if (name := _name(author))]
 
 
@@ -308,7 +310,7 @@ def _license(item: dict[str, Any]) -> str:
     return ""
 
 
-def _identifiers(item: dict[str, Any], fields: dict[str, Any], used: set[str]) -> None:
+def _identifiers(item: dict[str, Any], fields: dict[str, Any]) -> None:
     """Read arXiv ids from all fields that may hold them, and links."""
     doi = str(fields.get("doi") or "")
     urls = {}
@@ -325,7 +327,7 @@ def _identifiers(item: dict[str, Any], fields: dict[str, Any], used: set[str]) -
         except ValueError:
             continue
     if fields.get("arxiv") and fields["arxiv"] in number:
-        used.add("number")
+        fields["number"] = ""
     if fields.get("arxiv") and doi.lower().startswith("10.48550/"):
         fields["doi"] = ""
     if address and "doi.org/" not in address and "arxiv.org/" not in address:

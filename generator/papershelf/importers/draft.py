@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from papershelf.catalogue import forms, nodes
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
@@ -92,15 +92,19 @@ def to_values(draft: Draft) -> Values:
         if name == "abstract" and isinstance(value, str) and _NO_ABSTRACT.fullmatch(value.strip()):
             lost.append(f"abstract: {value.strip()}")
             continue
-        if name == "authors" and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
+        if name in CREATORS and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
             people = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
-            lost += (f"authors: {line}" for line in people.lost)
-            doubts += (f"authors: {line}" for line in people.doubts)
             value = [_parts(each) for each in people.names]
-            if people.count and not draft.fields.get("author_count"):
-                values["author_count"] = people.count
-        elif name == "authors":
-            doubts += _doubts(value)
+            lost += (f"{name}: {line}" for line in people.lost)
+            if name == "authors":
+                doubts += (f"{name}: {line}" for line in people.doubts)
+                if people.count and not draft.fields.get("author_count"):
+                    values["author_count"] = people.count
+            else:
+                lost += [f"{name}: et al."] if people.count else []
+                doubts += (f"{name}: {line}" for line in people.odd)
+        elif name in CREATORS:
+            doubts += (f"{name}: {line}" for line in _doubts(value))
         forbidden: dict[str, None] = {}
         node = _to_node(value, lambda text: _cleaned(text, draft.is_ours, forbidden))  # noqa: B023
         if forbidden:
@@ -135,7 +139,7 @@ def _doubts(value: Any) -> Iterator[str]:
     texts = [item.text if isinstance(item, nodes.Scalar) else item for item in items]
     named = [text for text in texts if isinstance(text, str)]
     for doubt in authorhints.of_items(named) if len(named) == len(texts) else ():
-        yield f"authors: {doubt.message}; {doubt.hint}"
+        yield f"{doubt.message}; {doubt.hint}"
 
 
 #: Placeholders of databases for a missing abstract.

@@ -19,9 +19,9 @@ from papershelf.text import dates
 _LINE = re.compile(r"%([^\s%])(?:[ \t]+(.*))?")
 #: Theirs → the tags of RIS that mean the same.
 _TAGS = {
-    "A": "AU", "T": "TI", "J": "JF", "B": "T2", "S": "T3", "D": "PY", "V": "VL", "N": "IS",
-    "P": "SP", "I": "PB", "@": "SN", "R": "DO", "U": "UR", "X": "AB", "K": "KW", "G": "LA",
-    "Z": "N1", "7": "ET", "F": "ID", "9": "M3", "M": "AN", "~": "DB",
+    "A": "AU", "E": "ED", "C": "CY", "T": "TI", "J": "JF", "B": "T2", "S": "T3", "D": "PY",
+    "V": "VL", "N": "IS", "P": "SP", "I": "PB", "@": "SN", "R": "DO", "U": "UR", "X": "AB",
+    "K": "KW", "G": "LA", "Z": "N1", "7": "ET", "F": "ID", "9": "M3", "M": "AN", "~": "DB",
 }  # fmt: skip
 #: Their types → those of RIS.
 _TYPES = {
@@ -77,7 +77,7 @@ def _from_tags(theirs: Tags, where: str) -> Draft:
     ours: Tags = {"TY": [_TYPES.get(kind.lower(), kind)] if kind else []}
     for tag, values in theirs.items():
         if tag in _TAGS:
-            is_list = tag in ("A", "K", "U", "@")
+            is_list = tag in ("A", "E", "K", "U", "@")
             ours[_TAGS[tag]] = values if is_list else [one_line(" ".join(values))]
     # EndNote ends the name of a group with a comma
     ours["AU"] = [re.sub(r"^([^,{}]+),$", r"{\1}", name) for name in ours.get("AU", ())]

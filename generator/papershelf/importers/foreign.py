@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from papershelf.catalogue import nodes
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.catalogue.fields import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
+from papershelf.citations.parts import NUMBERED
 from papershelf.importers import notices, tables
 from papershelf.importers.draft import Converter, Draft, set_version
 from papershelf.importers.markup import from_prose
@@ -27,7 +28,10 @@ __all__ = ["Table", "apply", "read", "read_table", "split_off", "to_draft"]
 
 OURS = frozenset(FIELDS)
 #: Fields whose values may contain markup.
-_TEXTS = frozenset("title abstract summary notes venue publisher keywords authors".split())
+_TEXTS = frozenset("title abstract summary notes venue keywords".split()) | {
+    *CREATORS,
+    *(field.name for field in PLAIN),
+}
 #: Problems that lose no value: an anchor that is used is reported at its aliases.
 _HARMLESS = frozenset({"control-character", "invisible-character", "tag", "anchor"})
 #: Fields that hold several words; values of several names are joined.
@@ -108,6 +112,8 @@ def to_draft(
     mapped = frozenset(draft.fields) - _LISTS - {"urls"}
     _take(draft, others, mapped)
     _pages(draft)
+    if draft.fields.get("type") in NUMBERED and "number" in {plain(name) for name, _ in flat}:
+        draft.fields["number"] = draft.fields.pop("issue", "")  # of a report, or in a series
     name = next((name for name in draft.left if plain(name) == "version"), "")
     if name and set_version(draft.fields, draft.left[name]):
         del draft.left[name]
@@ -251,7 +257,7 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
         _set_type(
             draft, theirs, str(value[0] if isinstance(value, list) and len(value) == 1 else value)
         )
-    elif ours == "authors":
+    elif ours in CREATORS:
         _keep(draft, theirs, ours, value)
     elif ours in _LISTS and isinstance(value, str):
         _keep(draft, theirs, ours, _words(value, "[,;]"))

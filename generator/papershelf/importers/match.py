@@ -144,14 +144,15 @@ def _note(index: dict[Any, list[str]], key: tuple[str, ...], paper_id: str) -> N
 
 def _title_keys(title: str, values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Return the keys by which works with a title are found, the most specific first."""
-    authors = values.get("authors")
+    authors = works.creators(values)
     first = works.family_key(authors[0]) if authors else ""
     return (title, first, str(works.year_of(values))), (title, first), (title,)
 
 
 def new_id(values: Mapping[str, Any], taken: Collection[str]) -> str:
-    """Return an unused id: first author's family name, year, first meaningful word of the title."""
-    authors = values.get("authors")
+    """Return an unused id: family name of the first author (or editor), year, first meaningful word
+    of the title."""
+    authors = works.creators(values)
     name = (authors[0].family or authors[0].literal) if authors else ""
     title = _FORMULA.sub(" ", works.without_warning(values.get("title", ""))).replace("-", " ")
     words = [_plain(word) for word in title.split()]

@@ -19,8 +19,8 @@ from papershelf.text.shorten import cut
 _LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
 #: Theirs → the tags of RIS that mean the same.
 _TAGS = {
-    "TI": "TI", "FAU": "AU", "JT": "JF", "VI": "VL", "IP": "IS", "PG": "SP", "AB": "AB",
-    "LA": "LA", "OT": "KW", "PB": "PB", "ISBN": "SN", "EN": "ET",
+    "TI": "TI", "FAU": "AU", "FED": "ED", "JT": "JF", "VI": "VL", "IP": "IS", "PG": "SP",
+    "AB": "AB", "LA": "LA", "OT": "KW", "PB": "PB", "ISBN": "SN", "EN": "ET",
 }  # fmt: skip
 #: Tags about PubMed's own record, and tags that repeat other fields.
 _SILENT = frozenset(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.citations import parts
 from papershelf.importers import foreign, notices
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree
@@ -40,18 +41,15 @@ TYPES = {
 _LONG_TYPES = {"JOURNAL ARTICLE": "JOUR", "CONFERENCE PAPER": "CPAPER", "BOOK SECTION": "CHAP",
                "THESIS": "THES", "REPORT": "RPRT", "PATENT": "PAT", "WEB PAGE": "ELEC"}  # fmt: skip
 #: Ours ← theirs, the first tag that has a value.
-_TITLES = ("TI", "T1", "CT")
-_VENUES = ("JF", "JO", "T2", "JA", "J2", "BT", "T3")
+_TITLES = FIELDS["title"].ris
+_VENUES = FIELDS["venue"].ris
 _TEXTS = {
-    "publisher": ("PB",),
-    "volume": ("VL", "VO"),
-    "issue": ("IS", "CP"),
-    "edition": ("ET",),
-    "abstract": ("AB", "N2"),
-    "language": ("LA",),
+    field.name: field.ris
+    for field in (*PLAIN, FIELDS["abstract"], FIELDS["language"])
+    if field.name not in ("pages", "event", "number", "issue")
 }
-_DATES = ("DA", "Y1", "PY", "YR")
-_NOTES = ("N1", "NO", "RN")
+_DATES = FIELDS["published"].ris
+_NOTES = FIELDS["notes"].ris
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
 #: Tags that also count if one space or a tab follows them. Other tags do not, because a line of an
@@ -162,8 +160,10 @@ def to_draft(tags: Tags, where: str) -> Draft:
     if fields["type"] in ("book", "thesis", "report", "collection"):
         titles = (*_TITLES, "BT", "T2")  # BT is the title of a whole book
     fields["title"] = first("title", titles)
-    venues_of = (*_VENUES, "C3") if fields["type"] == Kind.CONFERENCE else _VENUES
-    fields["venue"] = first("venue", tuple(tag for tag in venues_of if tag not in used))
+    if fields["type"] == Kind.CONFERENCE and tags.get("C3"):  # of the proceedings
+        fields["venue"], fields["event"] = first("venue", ("C3",)), first("event", ("T2",))
+    else:
+        fields["venue"] = first("venue", tuple(tag for tag in _VENUES if tag not in used))
     if fields["venue"] == fields["title"] and not draft.is_ours:
         fields["venue"] = ""
     kind, fields["type"] = fields["type"], venues.type_beside(fields["type"], fields["venue"])
@@ -172,17 +172,27 @@ def to_draft(tags: Tags, where: str) -> Draft:
     if not fields["title"]:
         draft.why_not = "no title"
     names = "AU" if tags.get("AU") else "A1"  # some programs write both
-    fields["authors"] = [
-        _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text("authors", text)
-        for text in tags.get(names, ())
-    ]
-    used.add(names)
+    tags_of = {"authors": [names], "editors": _editor_tags(fields["type"], draft)}
+    for field in CREATORS:
+        fields[field] = [
+            _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text(field, text)
+            for tag in tags_of.get(field, FIELDS[field].ris)
+            for text in tags.get(tag, ())
+        ]
+        used |= {*tags_of.get(field, FIELDS[field].ris)}
     fields["published"] = _date(tags, used)
     if not fields["published"] and not draft.why_not:
         texts = [text for tag in _DATES for text in tags.get(tag, ())]
         draft.why_not = f'unreadable year: "{texts[0][:60]}"' if texts else _NO_YEAR
     for field, others in _TEXTS.items():
         fields[field] = first(field, others)
+    is_numbered = fields["type"] in parts.NUMBERED and not draft.is_ours
+    issues, numbers = FIELDS["issue"].ris, FIELDS["number"].ris
+    fields["issue"] = "" if is_numbered else first("issue", issues)
+    if is_numbered or draft.is_ours:
+        fields["number"] = first("number", (*numbers, *issues) if is_numbered else numbers)
+    if draft.is_ours:
+        fields["event"] = fields.get("event") or first("event", FIELDS["event"].ris)
     if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
         fields["publisher"] = ""  # exported only for other programs
     fields["abstract"] = paragraphs(fields["abstract"])
@@ -210,6 +220,14 @@ def to_draft(tags: Tags, where: str) -> Draft:
     return draft
 
 
+def _editor_tags(kind: str, draft: Draft) -> list[str]:
+    """Tags of editors; A2 and A3 mean them in books alone."""
+    if draft.is_ours:
+        return [*FIELDS["editors"].ris]
+    return ["ED", *(["A2"] if kind in _IN_BOOKS else ["A3"] if kind == "book" else [])]
+
+
+_IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-encyclopedia".split())
 _NO_YEAR = "no year"
 #: Scopus's remarks about its own record.
 _OF_THE_RECORD = re.compile(
@@ -339,12 +357,13 @@ def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
 
 # --- Web of Science ----------------------------------------------------------------------------
 
-_WOS = {"TI": "TI", "AF": "AU", "SO": "JF", "PY": "PY", "AB": "AB", "VL": "VL", "IS": "IS",
+_WOS = {"TI": "TI", "AF": "AU", "BE": "ED", "SE": "T3", "PI": "CY", "SO": "JF",
+        "PY": "PY", "AB": "AB", "VL": "VL", "IS": "IS",
         "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA", "PM": "PM",
         "BN": "SN", "AR": "C7"}  # fmt: skip
 _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
 #: Tags of which each line is a value; lines of other tags are one text.
-_WOS_LISTS = frozenset({"AU", "AF", "BA", "BF", "C1", "CR"})
+_WOS_LISTS = frozenset({"AU", "AF", "BE", "BA", "BF", "C1", "CR"})
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
 
 

@@ -17,42 +17,14 @@ from papershelf.catalogue.fields import FIELDS, LINKS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import nearest
 
-#: Ours ← theirs, of YAML, JSON and CSV alike; a dot leads into what is nested.
-_THEIRS = {
-    "id": "id key slug citekey citation_key bibtex_key",
-    "title": "title name display_name document_title article_title",
-    "authors": "authors author creators author_names author_full_names authorships",
-    "author_count": "authors_count number_of_authors",
-    "published": "published year date publication_date published_date date_published"
-    " publication_year pub_date pub_year issued release_date",
-    "type": "type item_type document_type entry_type entrytype publication_type publication_types",
-    "venue": "venue journal conference booktitle container_title source_title publication_title"
-    " journal_title journal/book journal_name conference_name journal.name venue.name"
-    " primary_location.source.display_name host_venue.display_name",
-    "publisher": "publisher",
-    "volume": "volume biblio.volume journal.volume",
-    "issue": "issue number issue_number biblio.issue journal.issue",
-    "pages": "pages page pagination article_number art._no. journal.pages",
-    "doi": "doi external_ids.doi ids.doi identifiers.doi",
-    "arxiv": "arxiv arxiv_id eprint external_ids.arxiv ids.arxiv identifiers.arxiv",
-    "acl": "acl acl_id external_ids.acl",
-    "openreview": "openreview openreview_id",
-    "pmid": "pmid pubmed_id pubmed external_ids.pubmed ids.pmid identifiers.pmid",
-    "isbn": "isbn isbns",
-    "urls.paper": "url link paper paper_url",
-    "urls.pdf": "pdf pdf_url pdf_link open_access_pdf.url open_access.oa_url",
-    "urls.code": "code code_url github repo repository",
-    "urls.data": "data dataset",
-    "urls.project": "project project_page website homepage",
-    "urls.video": "video", "urls.slides": "slides", "urls.poster": "poster",
-    "urls.blog": "blog", "urls.demo": "demo",
-    "abstract": "abstract description abstract_note",
-    "summary": "summary tldr tldr.text",
-    "notes": "notes note comment comments",
-    "keywords": "keywords tags categories author_keywords manual_tags",
-    "language": "language lang language_of_original_document",
-    "awards": "awards award",
-}  # fmt: skip
+#: Links ← their names in YAML, JSON and CSV alike; those of fields are in the table of fields.
+_LINKS = {
+    "paper": "url link paper paper_url",
+    "pdf": "pdf pdf_url pdf_link open_access_pdf.url open_access.oa_url",
+    "code": "code code_url github repo repository",
+    "data": "data dataset",
+    "project": "project project_page website homepage",
+} | {name: name for name in ("video", "slides", "poster", "blog", "demo")}
 #: The first and the last page, where two names have them.
 FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpage"})
 LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
@@ -73,9 +45,9 @@ def plain(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name.casefold()).strip(".")
 
 
-NAMES = {plain(name): name for name in FIELDS} | {
-    plain(name): ours for ours, names in _THEIRS.items() for name in names.split()
-}
+NAMES = {plain(name): name for name in FIELDS}
+NAMES |= {plain(theirs): field.name for field in FIELDS.values() for theirs in field.others}
+NAMES |= {plain(theirs): f"urls.{name}" for name in _LINKS for theirs in _LINKS[name].split()}
 NAMES |= {f"{holder}.{link}": f"urls.{link}" for holder in _CONTAINERS for link in LINKS}
 #: Whatever has something known in it.
 _HOLDERS = frozenset(name.rpartition(".")[0] for name in NAMES if "." in name)

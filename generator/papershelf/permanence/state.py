@@ -15,7 +15,7 @@ from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.model import key_of
 from papershelf.catalogue.people import Person as WrittenPerson
 from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
-from papershelf.catalogue.works import keys_of, title_key
+from papershelf.catalogue.works import creators, keys_of, title_key
 from papershelf.outputs.views import addresses
 from papershelf.problems import SourceText
 from papershelf.text.slugs import is_slug, to_slug
@@ -167,9 +167,9 @@ def works(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def are_strangers(one: Entry, other: Entry) -> bool:
-    """Return whether both have authors, and no author in common."""
+    """Return whether both have authors or editors, and none in common."""
     first, second = (
-        {to_slug(name.family or name.literal) for name in entry.values.get("authors", ())}
+        {to_slug(name.family or name.literal) for name in creators(entry.values)}
         for entry in (one, other)
     )
     return bool(first and second) and not first & second

@@ -158,7 +158,7 @@ _ROWS = (
     _warning("page-gone", "Every published page of an author, venue or year still has papers."),
     _warning("edition-changed", "An edition of a course keeps its readings and their order."),
     # likely mistakes
-    _warning("no-authors", "An entry has authors or author_count."),
+    _warning("no-authors", "An entry has authors, editors or author_count."),
     _warning(
         "name-initials",
         "No author consists of initials: a name that contains a comma needs quotes.",

@@ -67,7 +67,7 @@ def to_record(paper: Paper, here: Place) -> dict[str, Any]:
     """Return the fields of a paper in the order of the table, and the address of its page."""
     record: dict[str, Any] = {"id": paper.id, "url": here.to(addresses.paper(paper.id))}
     for name in FIELDS:
-        value = getattr(paper, name)
+        value = paper.value(name)
         if value:
             record[name] = _plain(value)
     if not paper.added.day:  # a padded day would not be true

@@ -16,7 +16,7 @@ from papershelf.citations import apa, bibtex, to_record
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, courses
-from papershelf.outputs.views.rows import authors_shown, markdown_line, paragraphs, pdf_url
+from papershelf.outputs.views.rows import authors_shown, details, markdown_line, paragraphs, pdf_url
 from papershelf.problems import count
 from papershelf.text import citing, tex
 from papershelf.text.escape import commonmark, link
@@ -54,7 +54,7 @@ def _paper(
     yield from _links(paper, here)
     for label, texts in (
         ("Awards", [commonmark(", ".join(paper.awards))]),
-        ("License", [commonmark(paper.license)]),
+        *((label, [commonmark(text)]) for label, text in details(paper)),
         ("Topics", [_term(collection, slug, here) for slug in paper.topics]),
         ("Keywords", [commonmark(", ".join(paper.keywords))]),
         ("Used in", [_course(each, here) for each in uses]),

@@ -31,6 +31,7 @@ def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list
     return [
         ("citation_title", tex.to_plain(paper.title)),
         *_authors(paper),
+        *[("citation_editor", parts.inverted(name)) for name in paper.editors],
         *_dates(paper.published),
         (venue, paper.venue if venue else ""),
         ("citation_volume", paper.volume),

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from papershelf.catalogue.fields import PLAIN
 from papershelf.catalogue.model import Course, Edition, Paper, Person
-from papershelf.citations import Record, to_record
+from papershelf.citations import Record, parts, to_record
 from papershelf.citations.vocabularies import words_for
 from papershelf.text import tex
 from papershelf.text.identifiers import SCHEMES, address
@@ -28,6 +29,8 @@ _IN_BOOKS = frozenset("chapter entry entry-dictionary entry-encyclopedia paper-c
 _PAGED = frozenset(
     "Article BlogPosting Chapter NewsArticle Report ScholarlyArticle SocialMediaPosting".split()
 )
+#: Plain fields that belong to a thing of its own, or have a name only there.
+_NESTED = frozenset("event series publisher place number volume issue pages edition".split())
 _IDENTIFIERS = ("doi", "arxiv", "openreview", "acl", "pmid")
 
 
@@ -61,6 +64,8 @@ def article(
         "headline": title,
         "name": title,
         "author": [_author(name, page) for name, page in zip(paper.authors, authors)],
+        "editor": [_author(name, "") for name in paper.editors],
+        "translator": [_author(name, "") for name in paper.translators],
         "datePublished": str(paper.published),
         "abstract": abstract,
         "description": about,
@@ -69,9 +74,10 @@ def article(
         "about": [{"@type": "DefinedTerm", "name": name, "url": at} for name, at in topics],
         "identifier": known,
         "sameAs": list(dict.fromkeys(filter(None, same))),
-        "isPartOf": _container(record),
+        "isPartOf": _whole(record),
+        "recordedAt": {"@type": "Event", "name": paper.event} if paper.event else {},
         "pagination": paper.pages if words.schema in _PAGED else "",
-        "publisher": _organization(record.publisher),
+        **_published_by(record),
         "license": license_address(paper.license) or paper.license,
         "award": list(paper.awards),
         "encoding": full({"@type": "MediaObject", "contentUrl": paper.urls.get("pdf", ""),
@@ -79,11 +85,18 @@ def article(
         if paper.urls.get("pdf") else {},
         "creativeWorkStatus": paper.status,
     }  # fmt: skip
+    node |= {
+        field.schema_org: paper.value(field.name) for field in PLAIN if field.name not in _NESTED
+    }
     if words.schema == "Book":
         node |= _of_book(record)
     elif paper.type not in _IN_BOOKS:  # what only books have a word for
         node["version"] = paper.edition
-        node["identifier"] = [*known, *([_identifier("isbn", paper.isbn)] if paper.isbn else [])]
+        known += [_identifier("isbn", paper.isbn)] if paper.isbn else []
+    if words.schema == "Report":
+        node["reportNumber"] = paper.number
+    elif paper.number:
+        known.append({"@type": "PropertyValue", "propertyID": "number", "value": paper.number})
     return full(node)
 
 
@@ -205,9 +218,29 @@ def _of_book(record: Record) -> Node:
     return {"isbn": record.isbn, "bookEdition": record.edition}
 
 
+def _published_by(record: Record) -> Node:
+    """The publisher with its place; a place alone is where the work was made."""
+    place = record.paper.place
+    if record.publisher:
+        return {"publisher": full({**_organization(record.publisher), "address": place})}
+    return {"locationCreated": {"@type": "Place", "name": place}} if place else {}
+
+
+def _whole(record: Record) -> Node | list[Node]:
+    """What it is a part of, and the series that this is in."""
+    node, series = _container(record), record.paper.series
+    if not series:
+        return node
+    is_book = record.type in _IN_BOOKS or record.type in ("book", "collection")
+    whole = {"@type": "BookSeries" if is_book else "CreativeWorkSeries", "name": series}
+    if node.get("@type") == "Book":
+        return node | {"isPartOf": whole}
+    return [node, whole] if node else whole
+
+
 def _container(record: Record) -> Node:
     """What it is a part of: an issue in its volume in its journal, a book, a series."""
-    name = record.container_title or record.collection_title
+    name = "" if parts.VENUES.get(record.type) == "publisher" else record.paper.venue
     if record.type in _IN_BOOKS:
         book = full({"name": name} | _of_book(record))
         return {"@type": "Book"} | book if book else {}

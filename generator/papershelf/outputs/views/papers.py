@@ -247,6 +247,8 @@ def _description(paper: Paper) -> str:
 
 
 def _more_authors(paper: Paper) -> Html:
+    if not paper.authors and paper.creators:  # editors
+        return html(rows.authors_shown(paper, len(paper.creators)))
     hidden = paper.number_of_authors - len(paper.authors)
     if not hidden:
         return NOTHING
@@ -272,15 +274,9 @@ def _identifiers(paper: Paper) -> Iterator[Label]:
 
 
 def _details(paper: Paper) -> Iterator[Label]:
-    if paper.publisher:
-        yield _label("Publisher", paper.publisher)
-    if paper.edition:
-        yield _label("Edition", paper.edition)
-    if paper.license:
-        is_address = paper.license.startswith(("https://", "http://"))
-        yield _label("License", paper.license, paper.license if is_address else "")
-    if paper.language:
-        yield _label("Language", paper.language)
+    for name, text in rows.details(paper):
+        is_address = text.startswith(("https://", "http://"))
+        yield _label(name, text, text if is_address else "")
 
 
 def _discussion(paper: Paper) -> Link | None:

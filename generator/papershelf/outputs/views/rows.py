@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE, coins, parts
 from papershelf.outputs.views import addresses
@@ -21,6 +21,11 @@ from papershelf.text.tex import Macros
 NAMES_SHOWN = 3
 #: Characters in about three lines; a shorter abstract is not folded.
 FOLD_ABOVE = 260
+_LAST = ("license", "language")
+_DETAILS = (
+    *(field for field in FIELDS.values() if field.label and field.name not in _LAST),
+    *map(FIELDS.__getitem__, _LAST),
+)
 #: Links in a row; the paper's own page has all.
 ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 
@@ -52,6 +57,17 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
     )
 
 
+def details(paper: Paper) -> Iterator[tuple[str, str]]:
+    """What a paper's own page lists under the labels of the table of fields."""
+    for field in _DETAILS:
+        value = paper.value(field.name)
+        if field.name in CREATORS:  # editors may be in the place of authors
+            names = () if value is paper.creators else value
+            value = ", ".join([name.shown for name in names])
+        if value:
+            yield field.label, value
+
+
 def _row_links(paper: Paper) -> Iterator[Link]:
     """Yield the PDF or, without one, another link to the paper, then code, data and so on."""
     label, url = parts.way(paper)
@@ -66,13 +82,15 @@ def paragraphs(text: str) -> list[str]:
 
 
 def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
-    """Return `A, B, C and 3 more`, `5 authors`, or an empty text."""
-    total = paper.number_of_authors
-    if not paper.authors:
+    """Return `A, B, C and 3 more`, `A (ed.)`, `5 authors`, or an empty text."""
+    creators = paper.creators
+    total = paper.number_of_authors or len(creators)
+    if not creators:
         return count(total, "author") if total else ""
-    names = [name.shown for name in paper.authors[:shown]]
+    names = [name.shown for name in creators[:shown]]
     hidden = total - len(names)
-    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "")
+    role = "" if paper.authors else " (ed.)" if len(creators) == 1 else " (eds.)"
+    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "") + role
 
 
 def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:

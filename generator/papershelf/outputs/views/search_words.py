@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
 
+from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.model import Paper
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES
@@ -31,8 +32,9 @@ _EMPTY_SLUG = re.compile(r"x-[0-9a-f]{8}")
 def words(paper: Paper) -> Html:
     """Return the hidden words of a paper, `⁂ muller2024on 2404.17858 ⁂ mueller mullerj`."""
     identifiers = dict.fromkeys(_identifiers(paper))
-    names = dict.fromkeys(chain.from_iterable(map(_names, paper.authors)))
-    texts = (paper.title, paper.abstract, *[name.shown for name in paper.authors])
+    people = [name for field in CREATORS for name in paper.value(field)]
+    names = dict.fromkeys(chain.from_iterable(map(_names, people)))
+    texts = (paper.title, paper.abstract, *[name.shown for name in people])
     pairs = dict.fromkeys(chain.from_iterable(map(_pairs, texts)))
     alike = dict.fromkeys(chain.from_iterable(map(_alike, (*texts, *paper.keywords))))
     return html(" ".join((SIGN, *identifiers, SIGN, *names, *pairs, *alike)))
