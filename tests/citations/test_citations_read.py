@@ -552,7 +552,7 @@ def by_rispy(given: Iterable[Record]) -> Found:
         assert "unknown_tag" not in item
         start, end = item.get("start_page", ""), item.get("end_page", "")
         names = [[part.strip() for part in name.split(",")] for name in item.get("authors", ())]
-        venues = ("secondary_title", "alternate_title3", "tertiary_title", "publisher", "custom3")
+        venues = ("secondary_title", "alternate_title3", "tertiary_title", "publisher")
         found[item["id"]] = {
             "title": item["title"],
             "authors": [" ".join(filter(None, (*name[1:2], name[0], *name[2:]))) for name in names],

@@ -81,9 +81,8 @@ class Field:
     update: Update = Update.OWN
     """Whether an entry takes it over from another record of the same work."""
     label: str = ""
-    """Its name in the list of details on a page, `Publisher`; empty where it is elsewhere."""
-    is_searched: bool = False
-    """Whether the search finds a paper by it."""
+    """Its name in the list of details on a page, `Publisher`; empty if the page shows it elsewhere
+    or not at all. The search finds a paper by all that its page shows."""
     schema_org: str = ""
     """Property of schema.org: `publisher`."""
     csl: tuple[str, ...] = ()
@@ -99,13 +98,13 @@ class Field:
 
 
 def _field(name: str, form: Form, doc: str, example: str, *, required: bool = False,
-           update: Update = Update.OWN, label: str = "", is_searched: bool = False,
+           update: Update = Update.OWN, label: str = "",
            schema_org: str = "", csl: str = "", bibtex: str = "", ris: str = "", others: str = "",
            is_plain: bool = False) -> Field:  # fmt: skip
     """A row; several names in one format are separated by blanks."""
     return Field(
         name=name, form=form, doc=doc, example=example, required=required, update=update,
-        label=label, is_searched=is_searched, schema_org=schema_org, csl=tuple(csl.split()),
+        label=label, schema_org=schema_org, csl=tuple(csl.split()),
         bibtex=tuple(bibtex.split()), ris=tuple(ris.split()), others=tuple(others.split()),
         is_plain=is_plain,
     )  # fmt: skip
@@ -116,7 +115,7 @@ def plain_field(name: str, doc: str, example: str, *, label: str = "", schema_or
                 ) -> Field:  # fmt: skip
     """The row of a line of text about a publication, which is all that such a field takes."""
     return _field(
-        name, _TEXT, doc, example, update=Update.PUBLICATION, label=label, is_searched=True,
+        name, _TEXT, doc, example, update=Update.PUBLICATION, label=label,
         schema_org=schema_org, csl=csl, bibtex=bibtex, ris=ris, others=others, is_plain=True,
     )  # fmt: skip
 
@@ -129,7 +128,7 @@ def _identifier(name: str, doc: str, *, update: Update = Update.WORK, csl: str =
     form = forms.Identifier(SCHEMES[name])
     bibtex = _EPRINT if name == "arxiv" else name
     return _field(
-        name, form, doc, written, update=update, is_searched=True, schema_org="identifier",
+        name, form, doc, written, update=update, schema_org="identifier",
         csl=csl, bibtex=bibtex, ris=ris, others=others,
     )  # fmt: skip
 
@@ -138,29 +137,29 @@ _EPRINT = "eprint archiveprefix eprinttype eprintclass primaryclass arxiv"
 _WORK, _PUBLICATION = Update.WORK, Update.PUBLICATION
 _ROWS = (
     _field("id", forms.Id(), "Our permanent key: the address of its page and its citation key.",
-           "wang2024broad", required=True, is_searched=True, csl="id", ris="ID",
+           "wang2024broad", required=True, csl="id", ris="ID",
            others="id key slug citekey citation_key bibtex_key"),
     _field("title", _TEXT, "The title as published, with optional $TeX$.",
-           "Sorting in $O(n \\log n)$", required=True, is_searched=True, schema_org="name",
+           "Sorting in $O(n \\log n)$", required=True, schema_org="name",
            csl="title", bibtex="title subtitle titleaddon", ris="TI T1 CT",
            others="title name display_name document_title article_title"),
     _field("authors", ListOf(_AUTHOR), "All authors in the order of the paper.",
-           "[Ada Lovelace, {given: Grace, family: Hopper}]", update=_WORK, is_searched=True,
+           "[Ada Lovelace, {given: Grace, family: Hopper}]", update=_WORK,
            schema_org="author", csl="author", bibtex="author", ris="AU A1",
            others="authors author creators author_names author_full_names authorships"),
     _field("author_count", forms.POSITIVE,
            "How many authors there are, where names are unknown or cut short.", "5",
            others="authors_count number_of_authors"),
     _field("editors", ListOf(_AUTHOR), "Editors of a book, or of the book that it is in.",
-           "[Grace Hopper]", update=_PUBLICATION, label="Editors", is_searched=True,
+           "[Grace Hopper]", update=_PUBLICATION, label="Editors",
            schema_org="editor", csl="editor", bibtex="editor", ris="A2 A3 ED",
            others="editors editor"),
     _field("translators", ListOf(_AUTHOR), "Who translated it.", "[Ada Lovelace]",
-           update=_PUBLICATION, label="Translators", is_searched=True,
+           update=_PUBLICATION, label="Translators",
            schema_org="translator", csl="translator",
            bibtex="translator", ris="A4 TA", others="translators translator"),
     _field("published", forms.DATE, "When the work came out, as precisely as it is known.",
-           "2024-04-27", required=True, update=_PUBLICATION, is_searched=True,
+           "2024-04-27", required=True, update=_PUBLICATION,
            schema_org="datePublished", csl="issued", bibtex="year date month day",
            ris="DA Y1 PY YR",
            others="published year date publication_date published_date date_published"
@@ -171,7 +170,7 @@ _ROWS = (
            others="type item_type document_type entry_type entrytype publication_type"
            " publication_types"),
     _field("venue", _TEXT, "Journal, conference or archive.", "NeurIPS 2024",
-           update=_PUBLICATION, is_searched=True, schema_org="isPartOf",
+           update=_PUBLICATION, schema_org="isPartOf",
            csl="container-title event-title event",
            bibtex="journal journaltitle booktitle maintitle eventtitle howpublished",
            ris="JF JO T2 JA J2 BT",
@@ -226,29 +225,29 @@ _ROWS = (
            "{pdf: https://example.org/a.pdf, code: https://example.org/a}", update=_WORK,
            schema_org="sameAs", csl="URL", bibtex="url", ris="UR L1"),
     _field("abstract", _PROSE, "The abstract as published, with $TeX$; quoted text, not Markdown.",
-           ">- …", update=_WORK, is_searched=True, schema_org="abstract", csl="abstract",
+           ">- …", update=_WORK, schema_org="abstract", csl="abstract",
            bibtex="abstract", ris="AB N2", others="abstract description abstract_note"),
     _field("summary", _TEXT, "The curator's one sentence.", "Why this paper is worth reading.",
-           is_searched=True, schema_org="description", others="summary tldr tldr.text"),
+           schema_org="description", others="summary tldr tldr.text"),
     _field("notes", forms.Markdown(), "The curator's words, in Markdown.", "|- …",
-           is_searched=True, csl="note", bibtex="annote annotation note", ris="N1 NO RN",
+           csl="note", bibtex="annote annotation note", ris="N1 NO RN",
            others="notes note comment comments"),
     _field("topics", ListOf(forms.SLUG, unique=True), "Slugs of topics.", "[graph-learning]",
-           is_searched=True, schema_org="about"),
+           schema_org="about"),
     _field("keywords", ListOf(_TEXT, unique=True), "Free words, for search and a filter.",
-           "[sorting]", is_searched=True, schema_org="keywords", csl="keyword",
+           "[sorting]", schema_org="keywords", csl="keyword",
            bibtex="keywords author_keywords", ris="KW",
            others="keywords tags categories author_keywords manual_tags"),
     _field("related", ListOf(forms.Id(), unique=True), "Ids of papers to read with it.",
            "[hopper1952education]"),
     _field("language", forms.LANGUAGE, "BCP 47 tag of title and abstract.", "en", update=_WORK,
-           label="Language", is_searched=True, schema_org="inLanguage", csl="language",
+           label="Language", schema_org="inLanguage", csl="language",
            bibtex="langid language", ris="LA",
            others="language lang language_of_original_document"),
-    _field("awards", ListOf(_TEXT), "Prizes.", "[Best paper]", is_searched=True,
+    _field("awards", ListOf(_TEXT), "Prizes.", "[Best paper]",
            schema_org="award", others="awards award"),
     _field("license", _TEXT, "SPDX id or address.", "CC-BY-4.0", update=_WORK, label="License",
-           is_searched=True, schema_org="license"),
+           schema_org="license"),
     _field("discussion",
            Record("a mapping with url and count",
                         {"url": forms.Address(), "count": forms.COUNT}),
@@ -256,7 +255,7 @@ _ROWS = (
            "{url: https://example.org/d, count: 12}"),
     _field("aliases", ListOf(forms.Id(), unique=True),
            "Ids that this paper had before, the first one first: it is the citation key.",
-           "[wang2023broad]", is_searched=True),
+           "[wang2023broad]"),
     _field("status", forms.Choice(tuple(STATUSES)), "What became of the work.", "retracted",
            schema_org="creativeWorkStatus", csl="status"),
     _field("status_note", _TEXT, "Why.", "The data could not be reproduced."),
