@@ -36,11 +36,11 @@ def test_a_page_whose_name_cannot_be_an_alias_is_put_back(name: str) -> None:
     before = START | {f"content/{name}.md": page}
     after = START | {f"content/{name.lower()}x.md" if name != "FAQ" else "content/faq.md": page}
     assert [hint for _, _, hint in against(before, after)] == [
-        f"put it back: git checkout main -- content/{name}.md"
+        f"restore it: git checkout main -- content/{name}.md"
     ]
     if name == "FAQ":
         assert [hint for _, _, hint in against(after, before)] == [
-            "put it back: git checkout main -- content/faq.md"
+            "restore it: git checkout main -- content/faq.md"
         ]
 
 
