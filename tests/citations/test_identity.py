@@ -210,6 +210,8 @@ def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]
             held = [name for name in FIELDS if name in row.holds or name in row.in_part]
             values = {name: getattr(paper, name) for name in held if getattr(paper, name)}
             values |= {"type": ""}
+            if paper.series and plain(paper.series) == plain(paper.venue) and form not in WHOLE:
+                continue  # BibTeX prints the venue of a book as its series: one fact, written twice
             if form in WHOLE or known.find(values)[0] is None:  # told: `id` is held in part
                 papers.append(paper)
                 known.add(paper.id, values)

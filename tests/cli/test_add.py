@@ -214,7 +214,7 @@ def test_a_source_that_fails_on_the_way(
     monkeypatch.setenv("PAPERSHELF_DOI", "http://127.0.0.1:9/")
     root = collection(tmp_path)
     done = add(root, "2401.00001")
-    assert done.exit_code == 0 and "! arXiv 2401.00001: 127.0.0.1: no connection" in done.output
+    assert done.exit_code == 0 and "! arXiv 2401.00001: 127.0.0.1: cannot connect" in done.output
     assert "venue" not in (root / "papers.yaml").read_text()
 
 

@@ -157,7 +157,7 @@ _ROWS = (
     _field("translators", ListOf(_AUTHOR), "Who translated it.", "[Ada Lovelace]",
            update=_PUBLICATION, label="Translators",
            schema_org="translator", csl="translator",
-           bibtex="translator", ris="A4 TA", others="translators translator"),
+           bibtex="translator", ris="A4", others="translators translator"),
     _field("published", forms.DATE, "When the work came out, as precisely as it is known.",
            "2024-04-27", required=True, update=_PUBLICATION,
            schema_org="datePublished", csl="issued", bibtex="year date month day",
@@ -297,5 +297,12 @@ OTHER_NAMES = {
     "links": "urls",
     "note": "notes",
     "description": "summary",
+    "address": "place",
+    "location": "place",
+    "publisher-place": "place",
+    "event-title": "event",
+    "eventtitle": "event",
+    "collection-title": "series",
+    "collection-number": "number",
 }
 REQUIRED = tuple(field.name for field in _ROWS if field.required)

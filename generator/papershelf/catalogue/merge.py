@@ -21,6 +21,8 @@ from papershelf.text.dates import PartialDate
 PUBLICATION = updated_by(Update.PUBLICATION)
 #: Fields that describe the work in all its versions; an entry takes them if it has no value.
 _WORK = updated_by(Update.WORK)
+#: Fields of a publication that each database spells in its own way: `Cham` and `Cham, Switzerland`.
+_SPELLED = frozenset({"editors", "translators", "series", "event", "place"})
 #: Fields that say nothing new on their own.
 _MINOR = frozenset({"type", "language", "license"})
 #: Fields that only a curator decides.
@@ -121,7 +123,7 @@ def _whole(mine: Values, theirs: Values) -> dict[str, Any]:
     if _is_finer(found.get("published"), mine.get("published")):
         del found["published"]  # the entry has a more precise date in the same year
     stays = [name for name in PUBLICATION if mine.get(name) and name not in found]
-    return {} if set(stays) - {"published"} else found
+    return {} if set(stays) - {"published", "event", "translators"} else found
 
 
 def _contradict(mine: Values, theirs: Values) -> bool:
@@ -129,7 +131,7 @@ def _contradict(mine: Values, theirs: Values) -> bool:
     same_doi = mine.get("doi") and works.same_value(mine["doi"], theirs.get("doi"))
     for name in PUBLICATION:
         old, new = mine.get(name), theirs.get(name)
-        if not old or not new or says(old, new) or says(new, old):
+        if name in _SPELLED or not old or not new or says(old, new) or says(new, old):
             continue
         if same_doi and name in ("type", "venue", "publisher", "pages", "isbn"):
             continue  # the same publication with another spelling

@@ -44,6 +44,13 @@ STATUSES: Mapping[str, Status] = {
 }
 
 
+#: Types of parts of a book or a periodical: their editors are those of the whole.
+CONTAINED = frozenset(
+    "article-journal article-magazine article-newspaper chapter entry entry-dictionary"
+    " entry-encyclopedia paper-conference review review-book".split()
+)
+
+
 def is_listed(status: str) -> bool:
     """Return whether a paper with this status, or with none, is listed."""
     return not status or STATUSES[status].is_listed
@@ -137,7 +144,8 @@ class Paper:
     @property
     def creators(self) -> tuple[Name, ...]:
         """Who is named first: the authors, or the editors of a book that has no authors."""
-        return self.authors or (() if self.author_count else self.editors)
+        is_whole = self.type not in CONTAINED and not self.author_count
+        return self.authors or (self.editors if is_whole else ())
 
     @property
     def number_of_authors(self) -> int:

@@ -14,6 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
+from papershelf.catalogue.model import CONTAINED
 from papershelf.text import identifiers, tex, venues
 from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES, to_key
@@ -212,9 +213,8 @@ def titles_agree(one: Values, other: Values) -> bool:
 
 def creators(values: Values) -> tuple[Name, ...]:
     """Return who is named first: the authors, or the editors of a book that has no authors."""
-    return values.get("authors") or (
-        () if values.get("author_count") else values.get("editors") or ()
-    )
+    is_whole = _type(values) not in CONTAINED and not values.get("author_count")
+    return values.get("authors") or (values.get("editors") or () if is_whole else ())
 
 
 def _first_authors_agree(one: Values, other: Values) -> bool:
@@ -343,9 +343,9 @@ def _against_titles(one: Values, other: Values) -> Iterator[str]:
         yield "another degree"
     if kinds <= _BY_PLACE and _differ(one, other, "venue"):
         yield "another institution or degree" if kinds == {"thesis"} else "another book"
-    for name in ("issue", "pages"):
+    for name in ("issue", "number", "pages"):
         if _differ(one, other, name):
-            yield f"another {name}" if name == "issue" else "other pages"
+            yield "other pages" if name == "pages" else f"another {name}"
 
 
 def _degree(values: Values) -> str:

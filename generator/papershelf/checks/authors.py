@@ -47,7 +47,8 @@ def _items(entry: Entry, field: str, node: Sequence, texts: list[str]) -> Iterat
         doubt = authorhints.of_item(item.text.strip(), is_listed)
         if doubt is not None:
             hint = doubt.hint
-            if doubt.more and field == "authors" and "author_count" not in entry.node.pairs:
+            is_counted = field == "authors" and "author_count" not in entry.node.pairs
+            if doubt.more is not None and is_counted:
                 hint += f", and add author_count: {len(node.items) + doubt.more}"
             yield Finding(entry.source, item, doubt.rule, doubt.message, hint)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Source, works
 from papershelf.catalogue.fields import REQUIRED
+from papershelf.catalogue.model import CONTAINED
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import topic_pages
@@ -51,7 +52,9 @@ def authors(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         names = entry.values.get("authors", ())
         number = entry.values.get("author_count")
-        if not any(map(entry.has, ("authors", "author_count", "editors"))):
+        is_part = entry.values.get("type") in CONTAINED
+        who = ("authors", "author_count") if is_part else ("authors", "author_count", "editors")
+        if not any(map(entry.has, who)):
             hint = f"{_write(entry, 'authors')} authors: [Given Family]"
             hint += ", or editors for an edited book, or author_count: 5 if the names are unknown"
             node = entry.at("authors", "author_count")

@@ -133,7 +133,7 @@ def _ended(pieces: list[Piece]) -> list[Piece]:
 
 def _are_editors_apart(record: Record) -> bool:
     """Whether the editors, if there are any, are not in the place of the authors."""
-    if record.authors or not record.editors:
+    if record.authors or not record.editors or record.paper.author_count:
         return True
     if record.type in _ENTRIES:
         return bool(record.publisher or record.container_title)

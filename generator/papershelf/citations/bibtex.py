@@ -87,8 +87,6 @@ _BIBLATEX = {
 }
 #: What BibLaTeX's data model has no field for; they stand together in its field for such things.
 _OWN = ("pmid", "openreview", "acl")
-#: Entry types whose `number` is one in a series, or of a report.
-_NUMBERED_KINDS = frozenset({"book", "proceedings", "techreport", "phdthesis", "mastersthesis"})
 #: BCP 47 → babel's name, the first of two.
 _LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
 
@@ -112,7 +110,7 @@ def to_full_entry(record: Record) -> str:
     own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
     if _kind(record, _TYPES)[1] in ("note", "series"):  # it is not the venue when read again
         own.append(("howpublished", _braced(record.paper.venue)))
-    if record.type in parts.NUMBERED:
+    if _kind(record, _TYPES)[0] != "article":
         own.append(("issue", _braced(record.issue)))
     return _entry(record, _TYPES, (*_fields(record, _TYPES, is_whole=True), *_more(record), *own))
 
@@ -136,7 +134,7 @@ def to_biblatex_entry(record: Record) -> str:
     for field, (name, *_) in _CREATORS.items():
         if name in unfit and (names := _names(record, field)):
             own[name] = quote(names[1:-1], safe="")
-    if record.type in parts.NUMBERED and record.issue:
+    if _kind(record, _TYPES)[0] != "article" and record.issue:
         own["issue"] = quote(record.issue, safe="")
     if _kind(record, _TYPES)[1] in ("note", "series") and paper.venue:
         own["howpublished"] = quote(paper.venue, safe="")
@@ -215,11 +213,11 @@ def _plain_texts(record: Record, *, is_whole: bool) -> Iterator[tuple[str, str]]
     paper, kind = record.paper, _kind(record, _TYPES)[0]
     for field, names in _PLAIN.items():
         name, text = names[0], record.page if field == "pages" else paper.value(field)
-        if field == "number" and kind not in _NUMBERED_KINDS:
+        if field == "number" and kind == "article":
             name = "reportnumber"
         elif field == "event" and not paper.venue:  # it is not the venue when it is read again
             name = "event"
-        elif field == "issue" and kind in _NUMBERED_KINDS and (paper.number or is_whole):
+        elif field == "issue" and kind != "article" and (paper.number or is_whole):
             continue
         yield name, text
 

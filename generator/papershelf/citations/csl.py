@@ -161,7 +161,7 @@ def _composed(kind: str, arxiv: str) -> Iterator[str]:
         yield "publisher"
     if venue_is == "collection-title":
         yield "series"
-    if venue_is == "collection-title" or (arxiv and kind == "article"):
+    if kind in parts.IN_SERIES or (arxiv and kind == "article"):
         yield "number"
 
 

@@ -34,6 +34,15 @@ VENUES = {
 }
 #: Types whose number in BibTeX and RIS is not that of an issue.
 NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
+#: Types whose number in BibTeX is that of an issue; of all others it is their own, or in a series.
+IN_ISSUES = frozenset(
+    "article-journal article-magazine article-newspaper periodical review review-book".split()
+)
+#: Types whose number is that of their book in its series.
+IN_SERIES = frozenset(
+    {"book", "chapter", "classic", "collection", "entry", "entry-dictionary",
+     "entry-encyclopedia", "paper-conference"}
+)  # fmt: skip
 _PAGE = r"(?=[^\s,–—-]*\d)[^\s,–—-]++|[ivxlcdm]++|[IVXLCDM]{2,}+"
 #: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")

@@ -84,7 +84,8 @@ def to_record(paper: Paper) -> Record:
     """The record of a paper."""
     arxiv = paper.arxiv if paper.type == "article" else ""
     venue_is = parts.VENUES.get(paper.type, "container-title")
-    own_number = "" if venue_is == "collection-title" else paper.number
+    is_in_series = paper.type in parts.IN_SERIES
+    own_number = "" if is_in_series else paper.number
     return Record(
         paper=paper,
         key=paper.key,
@@ -100,7 +101,7 @@ def to_record(paper: Paper) -> Record:
         collection_title=paper.series or (paper.venue if venue_is == "collection-title" else ""),
         publisher=parts.publisher(paper),
         event=paper.event,
-        collection_number=paper.number if venue_is == "collection-title" else "",
+        collection_number=paper.number if is_in_series else "",
         number=f"arXiv:{arxiv}" if arxiv else own_number,
         volume=paper.volume,
         issue=paper.issue,

@@ -88,7 +88,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():
         if field in ("issue", "number"):  # of a report, or in a series
-            meant = "number" if fields["type"] in parts.NUMBERED else "issue"
+            in_issue = fields["type"] in parts.IN_ISSUES or "journal" in texts
+            meant = "issue" if in_issue or "journaltitle" in texts else "number"
             names = tuple(name for name in names if name != "number" or field == meant)
         elif field == "event":
             names = tuple(name for name in names if name not in used)  # it is the venue
@@ -96,6 +97,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         if found:
             used.add(found)
             fields[field] = texts[found]
+    if "howpublished" in used and fields.get("series") == fields["venue"]:
+        del fields["series"]  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)
     if "pages" in fields:

@@ -65,9 +65,9 @@ VENUES = {
     "collection": ("howpublished",),
     "manuscript": ("howpublished", "eventtitle"),
 }
-VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle", "howpublished")
+VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "howpublished", "eventtitle")
 #: Of a preprint: who paid its authors is no place where it came out.
-ARCHIVES = ("journaltitle", "journal", "booktitle", "eventtitle", "howpublished")
+ARCHIVES = ("journaltitle", "journal", "booktitle", "howpublished", "eventtitle")
 VENUES["article"] = ARCHIVES
 VENUES["webpage"] = VENUES["dataset"] = ("organization", *VENUE)
 #: Ours ← theirs, for lists of names.

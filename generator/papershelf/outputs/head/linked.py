@@ -64,7 +64,7 @@ def article(
         "headline": title,
         "name": title,
         "author": [_author(name, page) for name, page in zip(paper.authors, authors)],
-        "editor": [_author(name, "") for name in paper.editors],
+        "editor": [] if paper.type in _IN_BOOKS else _editors(record),
         "translator": [_author(name, "") for name in paper.translators],
         "datePublished": str(paper.published),
         "abstract": abstract,
@@ -86,7 +86,9 @@ def article(
         "creativeWorkStatus": paper.status,
     }  # fmt: skip
     node |= {
-        field.schema_org: paper.value(field.name) for field in PLAIN if field.name not in _NESTED
+        field.schema_org: paper.value(field.name)
+        for field in PLAIN
+        if field.schema_org and field.name not in _NESTED
     }
     if words.schema == "Book":
         node |= _of_book(record)
@@ -95,7 +97,9 @@ def article(
         known += [_identifier("isbn", paper.isbn)] if paper.isbn else []
     if words.schema == "Report":
         node["reportNumber"] = paper.number
-    elif paper.number:
+    elif paper.type in ("book", "classic", "collection"):
+        node["position"] = paper.number
+    elif paper.number and paper.type not in _IN_BOOKS:
         known.append({"@type": "PropertyValue", "propertyID": "number", "value": paper.number})
     return full(node)
 
@@ -214,16 +218,21 @@ def _identifier(name: str, value: str) -> Node:
     )  # fmt: skip
 
 
+def _editors(record: Record) -> list[Node]:
+    return [_author(name, "") for name in record.paper.editors]
+
+
 def _of_book(record: Record) -> Node:
     return {"isbn": record.isbn, "bookEdition": record.edition}
 
 
 def _published_by(record: Record) -> Node:
-    """The publisher with its place; a place alone is where the work was made."""
+    """The publisher with its place, or where it was published."""
     place = record.paper.place
     if record.publisher:
         return {"publisher": full({**_organization(record.publisher), "address": place})}
-    return {"locationCreated": {"@type": "Place", "name": place}} if place else {}
+    where = {"@type": "Place", "name": place}
+    return {"publication": {"@type": "PublicationEvent", "location": where}} if place else {}
 
 
 def _whole(record: Record) -> Node | list[Node]:
@@ -242,7 +251,10 @@ def _container(record: Record) -> Node:
     """What it is a part of: an issue in its volume in its journal, a book, a series."""
     name = "" if parts.VENUES.get(record.type) == "publisher" else record.paper.venue
     if record.type in _IN_BOOKS:
-        book = full({"name": name} | _of_book(record))
+        book = full(
+            {"name": name, "editor": _editors(record), **_of_book(record),
+             "position": record.paper.number}
+        )  # fmt: skip
         return {"@type": "Book"} | book if book else {}
     if not name:
         return {}
