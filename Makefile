@@ -9,7 +9,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 QUICK := $(PYTEST) -m "not slow and not large and not engines" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs published check test test-quick test-large sweep test-engines diff-sites bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve docs published lint check test test-quick test-large sweep test-engines diff-sites bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,10 +42,12 @@ published: site docs ## site/ with the documentation below docs/, as GitHub Page
 serve: $(VENV)/.site ## preview on http://127.0.0.1:8000, edits show at once
 	$(BIN)/papershelf serve
 
-check: $(VENV)/.test ## formatting, ruff, mypy --strict, TypeScript and ESLint where make tools fetched them, quick tests
+lint: $(VENV)/.test ## formatting, ruff, mypy --strict
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
+
+check: lint ## make lint, TypeScript and ESLint where make tools fetched them, quick tests
 	@test -d $(VENV)/tools/node_modules/eslint || echo "The scripts of the pages are not checked: run make tools, which needs npm"
 	$(QUICK)
 
@@ -70,8 +72,8 @@ test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a m
 	$(BIN)/pytest -m engines
 
 REF ?= main
-diff-sites: $(VENV)/.test ## which pages and files of real sites differ from those of another commit: make diff-sites REF=main
-	$(BIN)/python scripts/diff_sites.py $(REF)
+diff-sites: $(VENV)/.test ## which pages and files of sites differ from those of another commit: make diff-sites REF=main COLLECTIONS=../papers
+	$(BIN)/python scripts/diff_sites.py $(REF) $(COLLECTIONS)
 
 bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries
 	$(BIN)/python scripts/bench.py

@@ -2,9 +2,9 @@
 
     python scripts/diff_sites.py REF [COLLECTION ...]
 
-The collections are the example of this repository and those in ../shared/data, or the folders that
-you name. Digests in names of scripts and styles are not compared; the search index is not built.
-The exit code is 0, whatever differs. It is 1 if a site cannot be built.
+The collections are the example of this repository and the folders that you name. Digests in names
+of scripts and styles are not compared; the search index is not built. The exit code is 0, whatever
+differs. It is 1 if a site cannot be built, and 2 if there is no such commit.
 """
 
 from __future__ import annotations
@@ -89,6 +89,12 @@ def difference(before: bytes, after: bytes) -> Iterator[str]:
         yield f"      … {len(found) - LINES:,} more lines"
 
 
+def is_commit(repository: Path, ref: str) -> bool:
+    """Return whether git knows a commit by this name."""
+    git = ["git", "-C", str(repository), "rev-parse", "--quiet", "--verify", f"{ref}^{{commit}}"]
+    return subprocess.run(git, check=False, capture_output=True).returncode == 0
+
+
 @contextmanager
 def at(repository: Path, ref: str) -> Iterator[Path]:
     """Check out a commit in a temporary folder, for as long as it is needed."""
@@ -105,7 +111,11 @@ def at(repository: Path, ref: str) -> Iterator[Path]:
 def site_of(checkout: Path, collection: Path, work: Path) -> dict[str, bytes]:
     """Build a copy of a collection with the code of a checkout. Return the files of its site."""
     copy = work / "collection"
-    hidden = shutil.ignore_patterns(".*", "build", "site", "tests", "generator", "*.egg-info")
+    patterns = shutil.ignore_patterns(".*", "build", "site", "tests", "generator")
+
+    def hidden(folder: str, names: list[str]) -> set[str]:
+        return patterns(folder, names) if Path(folder) == collection else set()
+
     shutil.copytree(collection, copy, ignore=hidden)
     command = [sys.executable, "-P", "-m", "papershelf", "-C", str(copy), "build", "--no-search"]
     code = os.environ | {"PYTHONPATH": str(checkout / "generator")}
@@ -120,11 +130,11 @@ def main(arguments: list[str], repository: Path = ROOT) -> int:
     parser.add_argument("ref", help="the commit to compare with, for example main")
     parser.add_argument("collection", nargs="*", type=Path, help="a folder with papers.yaml")
     options = parser.parse_args(arguments)
-    others = sorted(path.parent for path in (ROOT.parent / "shared/data").glob("*/papers.yaml"))
+    if not is_commit(repository, options.ref):
+        print(f"There is no commit {options.ref}", file=sys.stderr)
+        return 2
     with at(repository, options.ref) as old:
-        pairs = [(path, path) for path in options.collection] or [
-            (old, repository), *((path, path) for path in others)
-        ]  # fmt: skip
+        pairs = [(old, repository), *((path, path) for path in options.collection)]
         for before, after in pairs:
             with tempfile.TemporaryDirectory(prefix="diff-sites-") as folder:
                 try:

@@ -134,6 +134,7 @@ def _help(option: click.Option, context: click.Context) -> str:
     assert record
     # a range such as x>=0 needs no words
     words = re.sub(r"\s*\[default: (.*?)(?:;.*?)?\]$", r" Default: `\1`.", record[1])
+    words = re.sub(r"\s*\[required\]$", " Required.", words)
     return re.sub(r"\s*\[[^]]*\]$", "", words)
 
 

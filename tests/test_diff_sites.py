@@ -56,7 +56,6 @@ def test_two_states_of_a_repository(
     root, temporary = tmp_path / "shelf", tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    monkeypatch.setattr(diff_sites, "ROOT", root)
     code = "generator/papershelf/__main__.py"
     write(root, {code: PROGRAM % "old", "papers.yaml": "a"})
     git(root, "init", "-q")
@@ -73,4 +72,19 @@ def test_two_states_of_a_repository(
     ]
     write(root, {code: "raise SystemExit(1)"})
     assert diff_sites.main(["HEAD"], root) == 1
+    capsys.readouterr()
+    assert diff_sites.main(["nowhere"], root) == 2
+    assert capsys.readouterr().err == "There is no commit nowhere\n"
     assert list(temporary.iterdir()) == []
+
+
+def test_only_the_top_of_a_collection_has_folders_that_are_left_out(tmp_path: Path) -> None:
+    """A topic can have the name of a folder of the code."""
+    program = PROGRAM.replace(
+        '(root / "papers.yaml").read_text().split()',
+        "(p.parent.name for p in root.rglob('a.md'))",
+    )
+    code = write(tmp_path / "code", {"generator/papershelf/__main__.py": program % ""})
+    shelf = write(tmp_path / "shelf", {"content/tests/a.md": "", "tests/a.md": "", "site/a.md": ""})
+    made = diff_sites.site_of(code, shelf, tmp_path / "work")
+    assert list(made) == ["papers/tests/index.html"]

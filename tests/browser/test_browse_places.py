@@ -77,7 +77,8 @@ def test_more_papers_that_do_not_come_are_loaded_again(browser: Any, seed_server
     assert len(shown(page)) == 10
     page.route("**/rows/*", lambda route: route.abort())
     page.click(".ps-again")
-    page.get_by_text("More papers could not be loaded").wait_for(state="attached")
+    page.locator(".ps-failed", has_text="More papers could not be loaded.").wait_for()
+    assert page.evaluate("document.activeElement.matches('.ps-failed .ps-retry')")
     page.unroute("**/rows/*")
     page.click(".ps-failed .ps-retry")
     page.wait_for_function("document.querySelectorAll('.ps-rows .ps-row').length === 30")

@@ -79,6 +79,18 @@ def test_a_failed_download_is_told_and_tried_again(
     assert page.locator(".ps-retry").count() == 0
 
 
+def test_a_script_of_the_search_that_did_not_come_is_loaded_again(
+    page: Any, seed_server: Served
+) -> None:
+    """The same page goes on, without a reload."""
+    page.route("**/engine.*", lambda route: route.abort())
+    visit(page, seed_server, text="federated")
+    page.locator(".ps-failed .ps-retry").wait_for()
+    page.unroute("**/engine.*")
+    page.click(".ps-failed .ps-retry")
+    page.get_by_text("of 36 papers, best first").wait_for()
+
+
 def test_a_list_that_cannot_be_searched_says_so(page: Any, seed_server: Served) -> None:
     """With the same button; a row that does not come is no row without its authors."""
     page.route("**/pagefind/index/*", lambda route: route.abort())

@@ -158,3 +158,24 @@ def test_keywords_authors_and_a_long_name_in_a_browser(browser: Any, tmp_path: P
                 for width in (1280, 1110, 390, 320):
                     page.set_viewport_size({"width": width, "height": 900})
                     assert page.evaluate(HEADER) == [False, True, False], (name, width)
+
+
+@pytest.mark.slow
+def test_days_of_the_home_page_are_apart(browser: Any, tmp_path: Path) -> None:
+    """The heading of the second day has more room above it than one within a list."""
+    text = entry("p1") + entry("p2").replace("2025-12-23", "2025-12-22")
+    settings = (
+        "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
+    )
+    shelf = write(
+        tmp_path / "shelf", {"papers.yaml": text, "mkdocs.yml": settings, "content/a.md": "# A"}
+    )
+    build(shelf, tmp_path / "site", has_search=False)
+    with Served(tmp_path / "site") as served:
+        page = browser.new_page()
+        page.goto(served.url)
+        margins = page.locator(".ps-day").evaluate_all(
+            "all => all.map((e) => getComputedStyle(e).marginTop)"
+        )
+        assert len(margins) == 2 and margins[1] == "40px"
+        page.close()

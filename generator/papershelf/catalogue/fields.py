@@ -136,7 +136,7 @@ def _identifier(name: str, doc: str, *, update: Update = Update.WORK, csl: str =
 _EPRINT = "eprint archiveprefix eprinttype eprintclass primaryclass arxiv"
 _WORK, _PUBLICATION = Update.WORK, Update.PUBLICATION
 _ROWS = (
-    _field("id", forms.Id(), "Our permanent key: the address of its page and its citation key.",
+    _field("id", forms.Id(), "The permanent key: the address of its page and its citation key.",
            "wang2024broad", required=True, csl="id", ris="ID",
            others="id key slug citekey citation_key bibtex_key"),
     _field("title", _TEXT, "The title as published, with optional $TeX$.",
@@ -154,7 +154,7 @@ _ROWS = (
            "[Grace Hopper]", update=_PUBLICATION, label="Editors",
            schema_org="editor", csl="editor", bibtex="editor", ris="A2 A3 ED",
            others="editors editor"),
-    _field("translators", ListOf(_AUTHOR), "Who translated it.", "[Ada Lovelace]",
+    _field("translators", ListOf(_AUTHOR), "Translators of the work.", "[Ada Lovelace]",
            update=_PUBLICATION, label="Translators",
            schema_org="translator", csl="translator",
            bibtex="translator", ris="A4", others="translators translator"),

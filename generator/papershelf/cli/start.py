@@ -55,7 +55,7 @@ def _first_commands(target: Path) -> tuple[str, ...]:
     """Return the commands to run in a new collection, quoted for the shell."""
     return (
         f"cd {shlex.quote(str(target))}",
-        "git init -b main && git add . && git commit -m 'A new shelf'",
+        "git init -b main && git add . && git commit -m 'A new collection'",
         "papershelf add 2404.17858      # the first paper",
         "papershelf doctor              # what is missing to publish it",
     )

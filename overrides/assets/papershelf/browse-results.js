@@ -90,7 +90,9 @@ export class Results {
       failed.remove();
       again();
     });
+    failed.prepend("More papers could not be loaded. ");
     this.list.after(failed);
+    failed.querySelector("button")?.focus();
   }
 
   /** Rows have come: others add buttons and marks. */
@@ -100,13 +102,12 @@ export class Results {
   }
 
   /**
-   * Shows the page as it came, and says that the answer could not be loaded.
+   * Says that the answer could not be loaded; the page is shown as it came.
    * @param {string} what
    * @param {unknown} error
    * @param {() => void} again
    */
   fail(what, error, again) {
-    this.showOwn();
     this.state.textContent = `The ${what} could not be loaded. You can also find the papers through the topics.`;
     this.state.classList.remove("ps-sr");
     this.state.after(failure(error, again));

@@ -9,7 +9,7 @@ import { Plane } from "./map-plane.js";
 
 const CROWD = 2000; // among so many small points there is no room for a name
 const SMALL = 3; // pixels of a radius below which points are drawn by pixels
-const TITLES = 60; // so many points in view have room for titles
+export const TITLES = 60; // so many points in view have room for titles
 
 /** @param {HTMLCanvasElement} canvas */
 function contextOf(canvas) {

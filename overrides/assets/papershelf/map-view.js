@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { GRID } from "./map-plane.js";
-import { Picture } from "./map-canvas.js";
+import { Picture, TITLES } from "./map-canvas.js";
 import { Words, factsOf } from "./map-words.js";
 import { toUrl } from "./site.js";
 
@@ -14,8 +14,6 @@ import { toUrl } from "./site.js";
  */
 
 const HUES = 9;
-/** So many points in view get their titles. */
-const TITLES = 60;
 const REST = 160; // ms without a change, after which the map has come to rest
 const FLIGHT = 200; // ms
 

@@ -31,9 +31,11 @@ export function before(scheme, { isShort = false } = {}) {
 /** In the order in which they are tried: a DOI can hold an arXiv id. @type {(keyof typeof ADDRESSES)[]} */
 const SCHEMES = ["doi", "arxiv", "openreview", "acl", "pmid", "isbn"];
 
+/** What can follow an identifier in an address. PubMed has more pages about one paper. @type {Record<string, string>} */
+const ENDS = { ...TAILS, pmid: "(?:/.*)?" };
 const AROUND = SCHEMES.map((scheme) => ({
   before: before(scheme, { isShort: true }),
-  after: new RegExp(scheme === "doi" ? "[?#].*$" : `(?:${TAILS[scheme] ?? "/?"})(?:[?&#].*)?$`, "i"),
+  after: new RegExp(scheme === "doi" ? "[?#].*$" : `(?:${ENDS[scheme] ?? "/?"})(?:[?&#].*)?$`, "i"),
 }));
 /** The stamp on a paper of arXiv ends in its subject: `arXiv:1706.03762v7 [cs.CL]`. */
 const SUBJECT = /\s*\[[\w.-]+\]$/;
@@ -49,6 +51,7 @@ export function normalise(query) {
   let text = query.trim();
   const own = toUrl("papers/").href;
   if (text.startsWith(own)) text = text.slice(own.length).split(/[/?#]/)[0];
+  const isNamed = /^(?:urn:)?isbn/i.test(text);
   for (const around of AROUND) {
     const [start] = around.before.exec(text) ?? [];
     if (!start) continue;
@@ -56,7 +59,9 @@ export function normalise(query) {
     const after = start.includes(".") ? around.after : SUBJECT;
     text = text.slice(start.length).replace(after, "");
   }
-  if (ISBN.test(text)) text = text.replace(/[\s-]/g, "");
+  // ten digits in groups can be years or other numbers
+  const isGroups = /^\d[\d\s-]*\s[\d\s-]*$/.test(text) && text.replace(/\D/g, "").length === 10;
+  if (ISBN.test(text) && (isNamed || !isGroups)) text = text.replace(/[\s-]/g, "");
   const [, arxiv] = ARXIV.exec(text) ?? [];
   return arxiv ? arxiv.replace(/\.[a-z]{2}\//i, "/") : text;
 }
