@@ -4,7 +4,7 @@
 const fs = require("fs");
 const path = require("path");
 
-const modules = path.join(__dirname, "..", ".venv", "tools", "node_modules");
+const modules = path.join(__dirname, "..", "..", ".venv", "tools", "node_modules");
 const load = name => require(path.join(modules, ...name.split("/")));
 const input = JSON.parse(fs.readFileSync(0, "utf8"));
 

@@ -97,8 +97,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         if found:
             used.add(found)
             fields[field] = texts[found]
-    if "howpublished" in used and fields.get("series") == fields["venue"]:
-        del fields["series"]  # our export prints the venue of a book as its series
+    if "howpublished" in used and fields.get("series") == fields.get("venue"):
+        fields.pop("series", "")  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)
     if "pages" in fields:
