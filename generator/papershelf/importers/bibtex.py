@@ -88,8 +88,9 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     used |= _venue(texts, fields)
     for field, names in bibwords.TEXTS.items():
         if field in ("issue", "number"):  # of a report, or in a series
-            in_issue = fields["type"] in parts.IN_ISSUES or "journal" in texts
-            meant = "issue" if in_issue or "journaltitle" in texts else "number"
+            is_article = kind == "article" or not {"journal", "journaltitle"}.isdisjoint(texts)
+            in_issue = is_article or fields["type"] in parts.IN_ISSUES
+            meant = "issue" if in_issue else "number"
             names = tuple(name for name in names if name != "number" or field == meant)
         elif field == "event":
             names = tuple(name for name in names if name not in used)  # it is the venue
