@@ -205,47 +205,6 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *options, "-C", str(root), *arguments], check=True, capture_output=True)
 
 
-#: The page has drawn, does nothing, and no transition is on its way.
-_STILL = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 5000 })));
-  const finite = document.getAnimations()
-    .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
-  await Promise.allSettled(finite.map((each) => each.finished));
-}"""
-
-
-def still(page: Any) -> None:
-    """Wait until what a page changes gently has changed."""
-    page.evaluate(_STILL)
-
-
-def load(page: Any, url: str) -> None:
-    """Open a page, and wait until it has all that it asked for and does nothing more.
-
-    `networkidle` waits half a second of nothing on each page, and that is not enough for a machine
-    that is busy: here the page itself says twice that it is idle.
-    """
-    asked: set[Any] = set()
-
-    def begins(request: Any) -> None:
-        asked.add(request)
-
-    def ends(request: Any) -> None:
-        asked.discard(request)
-
-    listeners = (("request", begins), ("requestfinished", ends), ("requestfailed", ends))
-    for event, listener in listeners:
-        page.on(event, listener)
-    page.goto(url)
-    idle = 0
-    while idle < 2:
-        still(page)
-        page.wait_for_timeout(30)
-        idle = 0 if asked else idle + 1
-    for event, listener in listeners:
-        page.remove_listener(event, listener)
-
-
 def ask(page: Any, query: str) -> list[str]:
     """Return the ids of what the search dialog finds."""
     page.wait_for_selector(".ps-find__open")
