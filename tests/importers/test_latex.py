@@ -52,7 +52,8 @@ def test_an_entry_reports_by_field() -> None:
         r"title={A \foo{B}}, journal={\bar J}, file={\x}, series={\y}, year=2020,"
         r" author={Doe, \who{Jane}}, abstract={\foo \foo \quux}"
     )
-    assert made.odd == {"title": r"\foo", "authors": r"\who", "abstract": r"\foo \quux"}
+    odd = {"title": r"\foo", "authors": r"\who", "series": r"\y", "abstract": r"\foo \quux"}
+    assert made.odd == odd
     assert made.fields["title"] == "A B"
 
 

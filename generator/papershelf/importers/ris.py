@@ -173,10 +173,6 @@ def to_draft(tags: Tags, where: str) -> Draft:
         draft.why_not = "no title"
     names = "AU" if tags.get("AU") else "A1"  # some programs write both
     tags_of = {"authors": [names], "editors": _editor_tags(fields["type"], draft)}
-    if fields["type"] not in _TRANSLATED and not draft.is_ours:
-        tags_of["translators"] = []
-    if "EDBOOK" in tags.get("TY", ()) and not draft.is_ours:  # whose AU are editors
-        tags_of = {**tags_of, "authors": [], "editors": [names, *tags_of["editors"]]}
     for field in CREATORS:
         fields[field] = [
             _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text(field, text)
@@ -184,8 +180,6 @@ def to_draft(tags: Tags, where: str) -> Draft:
             for text in tags.get(tag, ())
         ]
         used |= {*tags_of.get(field, FIELDS[field].ris)}
-    if fields["type"] in ("book", "collection") and not draft.is_ours and not tags.get("T3"):
-        fields["venue"], tags = "", tags | {"T3": [fields["venue"]]} if fields["venue"] else tags
     fields["published"] = _date(tags, used)
     if not fields["published"] and not draft.why_not:
         texts = [text for tag in _DATES for text in tags.get(tag, ())]
@@ -234,8 +228,6 @@ def _editor_tags(kind: str, draft: Draft) -> list[str]:
 
 
 _IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-encyclopedia".split())
-#: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
-_TRANSLATED = _IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
 _NO_YEAR = "no year"
 #: Scopus's remarks about its own record.
 _OF_THE_RECORD = re.compile(

@@ -5,7 +5,6 @@ import { FIRST, ORDERS, Query } from "./browse-query.js";
 import { Results } from "./browse-results.js";
 import { get } from "./dom.js";
 import { toRow } from "./found.js";
-import { importer, once } from "./site.js";
 import { load, toId } from "./table.js";
 
 /** @typedef {import("./facets.js").Facet} Facet */
@@ -19,7 +18,6 @@ const WAIT = 150; // ms after a letter
 /** What the heading says where no paper has all of the words. @type {Record<string, string>} */
 const WITHOUT = { most: "with most of the words", some: "with some of the words" };
 
-const loadEngine = once(importer(new URL("./engine.js", import.meta.url)));
 const form = get("[data-ps-browse]");
 const panel = /** @type {HTMLDetailsElement} */ (get(".ps-narrow"));
 const results = new Results();
@@ -68,7 +66,7 @@ async function ask(mode, wanted = FIRST) {
     showOwn();
     results.fail(query.words ? "search" : "filters", error, () => ask("", wanted));
     console.error(error);
-    if (query.words) loadEngine().then(({ restart }) => restart()).catch(() => undefined);
+    if (query.words) import("./engine.js").then(({ restart }) => restart()).catch(() => undefined);
   }
 }
 
@@ -117,7 +115,7 @@ async function answer(mine, wanted) {
  */
 async function find(table) {
   if (!query.words) return { how: "all" };
-  const engine = await loadEngine();
+  const engine = await import("./engine.js");
   const { results: found, how } = await engine.find(query.words, (result) => table.numbers.has(toId(result)));
   return { found, how };
 }
@@ -165,7 +163,7 @@ query.input.addEventListener("input", () => {
   waiting = setTimeout(askWords, WAIT);
 });
 query.input.addEventListener("blur", () => (isTyping = false));
-query.input.addEventListener("focus", () => loadEngine().then(({ start }) => start()).catch(() => undefined));
+query.input.addEventListener("focus", () => import("./engine.js").then(({ start }) => start()).catch(() => undefined));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   askWords();
