@@ -81,7 +81,7 @@ def test_more_papers_that_do_not_come_are_loaded_again(browser: Any, seed_server
     assert page.evaluate("document.activeElement.matches('.ps-failed .ps-retry')")
     page.unroute("**/rows/*")
     page.click(".ps-failed .ps-retry")
-    page.locator('.ps-rows .ps-row').nth(29).wait_for()
+    page.locator(".ps-rows .ps-row").nth(29).wait_for()
     assert page.locator(".ps-failed").count() == 0
     context.close()
 

@@ -60,7 +60,7 @@ FULL: dict[str, Any] = {
     "abstract": "With $O(n)$.", "notes": "Of *note*.", "openreview": "B1xsqj09Fm",
     "acl": "2020.acl-main.1", "urls": {"paper": "https://example.org/a_b", "code": "https://example.org/c%20d"},
 }  # fmt: skip
-#: What bibliographies outside of machine learning have besides.
+#: Fields that bibliographies outside machine learning also have.
 MORE: dict[str, Any] = {
     "editors": (Name(given="Grace", family="Hopper"), Name(given="Jean", family="van Bartik", suffix="Jr.")),
     "translators": (Name(given="Luigi", family="Menabrea"), Name(given="Ada", family="Byron")),

@@ -25,8 +25,8 @@ def test_a_page_without_front_matter_is_told_what_that_is() -> None:
     after = START | {"content/us.md": "# About us\n\nWe.\n"}
     ((_, _, hint),) = against(before, after)
     assert hint == "begin the page with three lines, ---, this and ---: aliases: [about]"
-    mended = START | {"content/us.md": f"---\naliases: [about]\n---\n{after['content/us.md']}"}
-    assert against(before, mended) == [] and checks.check(source(mended)) == []
+    fixed = START | {"content/us.md": f"---\naliases: [about]\n---\n{after['content/us.md']}"}
+    assert against(before, fixed) == [] and checks.check(source(fixed)) == []
 
 
 @pytest.mark.parametrize("name", ["FAQ", "our_story", "Über", "index.de"])
@@ -77,5 +77,5 @@ def test_a_tombstone_goes_where_a_line_can_be_added(files: Files, place: str) ->
     ((_, _, hint),) = against(before, files)
     name, _, line = hint.partition("or add to ")[2].partition(": ")
     assert name == place.format("ada2024engine")
-    mended = files | {name: f"{files.get(name, '')}{line}\n"}
-    assert against(before, mended) == [] and checks.check(source(mended)) == []
+    fixed = files | {name: f"{files.get(name, '')}{line}\n"}
+    assert against(before, fixed) == [] and checks.check(source(fixed)) == []

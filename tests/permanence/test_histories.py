@@ -171,7 +171,7 @@ class History:
         self.files[f"{old.rpartition('/')[0]}/{self.fresh('edition')}.md"] = text
 
     def step(self) -> Files:
-        """One change, mended; the collection as it was before."""
+        """One change, fixed; the collection as it was before."""
         before = dict(self.files)
         actions = (self.rename, self.merge, self.split, self.delete, self.add_paper, self.rename_topic,
                    self.merge_topics, self.rename_person, self.rename_course,
@@ -309,7 +309,7 @@ def commit(root: Path, files: Files) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_histories_through_git(seed: int, tmp_path: Path) -> None:
     """Each change on a branch, told against main by its merge base; at the end the whole history
-    of main resolves. A change that was not mended is found by the whole history, too."""
+    of main resolves. A change that was not fixed is found by the whole history, too."""
     root = tmp_path / "repository" / "shelf"  # the collection is a folder of its repository
     root.mkdir(parents=True)
     git(root.parent, "init", "-q")

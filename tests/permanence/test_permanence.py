@@ -176,8 +176,8 @@ def test_a_deleted_paper_leaves_a_tombstone() -> None:
         "- {id: ada2024engine, title: On the engine, authors: [Ada Lovelace], published: 2024-04-27,"
         " added: 2025-12-23, doi: 10.1000/1, status: removed}"
     )
-    mended = START | {"papers.yaml": f"{after['papers.yaml']}{line}\n"}
-    assert lost(START, mended) == [] and checks.check(source(mended)) == []
+    fixed = START | {"papers.yaml": f"{after['papers.yaml']}{line}\n"}
+    assert lost(START, fixed) == [] and checks.check(source(fixed)) == []
 
 
 def test_topics_people_and_pages() -> None:
@@ -213,19 +213,19 @@ def test_a_course_takes_its_editions_along() -> None:
          "add to this front matter: aliases: [ml]") for url in ("ml", "ml/2024")}  # fmt: skip
     title = "title: Learning\n"
     course = after["content/courses/learning.md"].replace(title, f"{title}aliases: [ml]\n")
-    mended = after | {"content/courses/learning.md": course}
-    assert lost(TAUGHT, mended) == []
+    fixed = after | {"content/courses/learning.md": course}
+    assert lost(TAUGHT, fixed) == []
     assert ("courses/ml/", "courses/learning/") in {
-        (move.old, move.new) for move in all_moves(catalogue.collect(source(mended)))
+        (move.old, move.new) for move in all_moves(catalogue.collect(source(fixed)))
     }
-    renamed = dict(mended)
+    renamed = dict(fixed)
     renamed["content/courses/learning/autumn.md"] = renamed.pop("content/courses/learning/2024.md")
-    hints = {problem.hint for problem in lost(mended, renamed)}
+    hints = {problem.hint for problem in lost(fixed, renamed)}
     assert hints == {"add to this front matter: aliases: [2024]"}
     renamed["content/courses/learning/autumn.md"] = EDITION.format(
         "Autumn\naliases: [2024]", "- [@ada2024engine]\n- [@bob2024loom]\n"
     )
-    assert lost(TAUGHT, renamed) == [] and lost(mended, renamed) == []
+    assert lost(TAUGHT, renamed) == [] and lost(fixed, renamed) == []
     assert {
         (f"courses/{name}/2024/", "courses/learning/autumn/") for name in ("ml", "learning")
     } <= {(move.old, move.new) for move in all_moves(catalogue.collect(source(renamed)))}

@@ -40,7 +40,7 @@ def test_an_old_name_that_another_paper_took() -> None:
 
 
 def test_an_id_given_to_a_work_of_others() -> None:
-    """What stood there is gone without a trace; a corrected title or DOI is still the same work."""
+    """The old paper has disappeared; a corrected title or DOI is still the same work."""
     text = START["papers.yaml"]
     other = text.replace("On the engine", "Compilers").replace("10.1000/1", "10.1000/2")
     assert against(START, START | {"papers.yaml": other}) == []
@@ -51,9 +51,9 @@ def test_an_id_given_to_a_work_of_others() -> None:
         '"ada2024engine" was published as another paper, by other authors',
     )
     line = hint.partition("for the old one: ")[2]
-    mended = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
-    assert against(START, START | {"papers.yaml": mended}) == []
-    assert checks.check(source(START | {"papers.yaml": mended})) == []
+    fixed = other.replace("id: ada2024engine", "id: hopper2024compilers") + f"{line}\n"
+    assert against(START, START | {"papers.yaml": fixed}) == []
+    assert checks.check(source(START | {"papers.yaml": fixed})) == []
 
 
 def test_chapters_of_one_book_are_several_works() -> None:

@@ -26,7 +26,7 @@ def points(site: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def position(page: Any, data: dict[str, Any], number: int) -> tuple[float, float]:
-    """Where a point of the whole map stands in the window."""
+    """Return the position in the window of a point of the whole map."""
     page.locator(".ps-map canvas").scroll_into_view_if_needed()
     box = page.locator(".ps-map canvas").bounding_box()
     across = (box["width"] - 2 * MARGIN) / 10_000

@@ -1,4 +1,4 @@
-"""What the tests of permanence share: collections as texts, and what is told of one step."""
+"""Shared by the tests of permanence: collections as texts, and the problems of one step."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ function toHistory(mode, address) {
 }
 
 /**
- * Finds the papers and shows the first of them, unless another question came meanwhile.
+ * Finds the papers and shows the first of them, unless the reader has asked something else by then.
  * @param {number} mine
  * @param {number} wanted
  */

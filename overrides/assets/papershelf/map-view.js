@@ -160,7 +160,7 @@ export class View {
       return;
     }
     const paper = await this.#wordsOf(at);
-    if (!paper || this.picture.at !== at) return; // another one meanwhile
+    if (!paper || this.picture.at !== at) return; // the pointer has moved to another point
     const facts = factsOf(paper);
     const topics = this.points.of[at].map((topic) => this.points.topics[topic][1]).join(", ");
     tip.replaceChildren(make("b", {}, paper.title), make("span", {}, facts), make("span", {}, topics));

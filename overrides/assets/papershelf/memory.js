@@ -69,7 +69,7 @@ export function onChange(listener) {
 addEventListener("storage", ({ key }) => {
   if (key === null || key.startsWith(PREFIX)) notify();
 });
-addEventListener("pageshow", ({ persisted }) => persisted && notify()); // other tabs can have changed it meanwhile
+addEventListener("pageshow", ({ persisted }) => persisted && notify()); // another tab may have changed it
 
 /** Whether what the reader marks outlives this page. */
 export const isLasting = () => passing.size === 0;

@@ -1,5 +1,5 @@
 // The way to the search: a button in the header, `/` unless the reader has switched it off, Ctrl+K and
-// `?q=` open its dialog. What the dialog does is loaded when it is first opened; letters typed meanwhile
+// `?q=` open its dialog. What the dialog does is loaded when it is first opened; letters typed until then
 // are kept.
 
 import { failure, get, make } from "./dom.js";
