@@ -11,15 +11,9 @@ import pytest
 
 from papershelf.catalogue.model import Collection, Paper
 from support.browsing import Choice, counts, matching, shown, silent, terms, tick, visit, wait
-from support.helpers import ROOT, Served, collect, watched
+from support.helpers import Served, watched
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def collection() -> Collection:
-    """The 36 papers."""
-    return collect(ROOT)
 
 
 @pytest.fixture

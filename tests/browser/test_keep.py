@@ -19,18 +19,12 @@ from support.keeping import (
     remember,
     remembered,
     rows,
-    shelf_site,
     tick,
 )
 
 pytestmark = pytest.mark.slow
 
 FIRST, SECOND, THIRD, FOURTH = IDS
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shelf_site(tmp_path_factory.mktemp("keep"))
 
 
 @pytest.fixture(scope="module")
