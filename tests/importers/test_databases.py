@@ -236,3 +236,15 @@ def test_the_university_of_a_thesis() -> None:
     """EndNote has a field of its own for it."""
     (draft,) = drafts("@phdthesis{k, title={T}, year=2020, university={Loom University}}", "x.bib")
     assert draft.fields["venue"] == "Loom University"
+
+
+def test_tags_of_ris_mean_something_else_by_type() -> None:
+    """AU of an edited book are its editors, T2 of a book its series, A4 of a report a department."""
+    record = "TY  - {}\nTI  - T\nAU  - Hopper, Grace\nPY  - 2020\nT2  - Notes\nA4  - Byron, Ada\nER  - \n"
+    (edited,) = drafts(record.format("EDBOOK"), "ris")
+    made = to_values(edited).values
+    assert [name.shown for name in made["editors"]] == ["Grace Hopper"] and "authors" not in made
+    assert made["series"] == "Notes" and "venue" not in made
+    assert [name.shown for name in made["translators"]] == ["Ada Byron"]
+    (report,) = drafts(record.format("RPRT"), "ris")
+    assert "translators" not in to_values(report).values and report.left["A4"] == "Byron, Ada"

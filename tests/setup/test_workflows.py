@@ -149,5 +149,8 @@ def test_actionlint_finds_nothing(install: str, tmp_path: Path) -> None:
     ours = [path for path in WORKFLOWS if install == OURS or path != ROOT / CI]
     assert [path.name for path in workflows] == [path.name for path in ours]
     command = ["node", str(script), str(module), *map(str, workflows)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    for _ in range(3):  # its runtime crashes now and then, with a trace and no finding
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if not done.stderr:
+            break
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout

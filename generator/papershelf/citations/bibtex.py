@@ -136,7 +136,9 @@ def to_biblatex_entry(record: Record) -> str:
             own[name] = quote(names[1:-1], safe="")
     if _kind(record, _TYPES)[0] != "article" and record.issue:
         own["issue"] = quote(record.issue, safe="")
-    if _kind(record, _TYPES)[1] in ("note", "series") and paper.venue:
+    is_elsewhere = _kind(record, _TYPES)[1] in ("note", "series")  # and is no venue when read again
+    is_elsewhere |= bool(paper.arxiv) and _kind(record, _BIBLATEX_TYPES)[1] == "organization"
+    if is_elsewhere and paper.venue:
         own["howpublished"] = quote(paper.venue, safe="")
     fields.append(("verba", _verbatim(" ".join(f"{name}={text}" for name, text in own.items()))))
     return _entry(record, _BIBLATEX_TYPES, fields)

@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from papershelf.importers import foreign, ris, tables
+from papershelf.importers import foreign, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
 
@@ -57,7 +57,7 @@ def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft
     tags = {tag: [cell.strip()] for tag, cell in zip(header, row) if cell.strip()}
     lists = {tag: tags[tag][0].split("; ") for tag in ("AU", "AF", "BA", "BF") if tag in tags}
     kept, rows = foreign.split_off(tags | lists, table)
-    draft = ris.from_web_of_science(kept, where)
+    draft = wos.to_draft(kept, where)
     foreign.apply(draft, rows)
     return draft
 

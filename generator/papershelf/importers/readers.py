@@ -18,6 +18,7 @@ from papershelf.importers import (
     foreign,
     medline,
     ris,
+    wos,
 )
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table, plain
@@ -38,6 +39,12 @@ class Reader:
     suffixes: tuple[str, ...]
     """File name extensions of the format."""
     read: Read
+
+
+def _read_tagged(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Return drafts of RIS, or of the Web of Science's export, which has the same suffixes."""
+    read: Read = wos.read if wos.is_one(text) else ris.read
+    return read(text, name, table)
 
 
 def _read_json(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -83,7 +90,7 @@ READERS: dict[str, Reader] = {
     reader.name: reader
     for reader in (
         Reader(name="bibtex", suffixes=(".bib", ".bibtex"), read=bibtex.read),
-        Reader(name="ris", suffixes=(".ris", ".ciw"), read=ris.read),
+        Reader(name="ris", suffixes=(".ris", ".ciw"), read=_read_tagged),
         Reader(name="csl-json", suffixes=(".json",), read=_read_json),
         Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), read=data.read),
         Reader(name="yaml", suffixes=(".yaml", ".yml"), read=foreign.read),

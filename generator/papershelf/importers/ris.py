@@ -1,4 +1,4 @@
-"""Convert RIS, and the tagged export of the Web of Science.
+"""Convert RIS.
 
 In: the text of a file. Out: a Draft for each record, including incomplete ones. Formats: the RIS
 specification (2001 and 2011), as Zotero, EndNote, Scopus, Ovid and others write it.
@@ -59,9 +59,9 @@ _TAGS = frozenset(
     " IS CP SP EP ET PB CY CN DO DB DP UR LK L1 L2 L3 L4 SN AN LA LB M1 M2 M3 C1 C2 C3 C4 C5 C6 C7"
     " C8 AD CA NV OP RI RP SE ST TA TT U1 U2 U3 U4 U5 UK".split()
 )
-_START = re.compile(r"^\W{0,3}TY(?:  | ?\t| )-", re.MULTILINE)
+START = re.compile(r"^\W{0,3}TY(?:  | ?\t| )-", re.MULTILINE)
 _BEGUN_ANEW = "incomplete: another record begins before its ER"
-_CUT_OFF = "incomplete: its ER is missing"
+CUT_OFF = "incomplete: its ER is missing"
 
 Tags = dict[str, list[str]]
 """Values by tag, each on one line, in order."""
@@ -70,9 +70,6 @@ Tags = dict[str, list[str]]
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every record of a file, in order."""
     text = text.removeprefix("\ufeff")
-    if re.search(r"^PT [A-Z]\s*$", text, re.MULTILINE) and not _START.search(text):
-        yield from _web_of_science(text, name, table)
-        return
     for line, tags, why_not in _records(text):
         key = next(iter(tags.get("ID", ())), "")
         if why_not:
@@ -109,7 +106,7 @@ def _records(text: str) -> Iterator[tuple[int, Tags, str]]:
             is_reported = True
             yield number, {}, f'"{line.strip()[:60]}" is before the first TY'
     if begun:
-        yield begun, _joined(tags), _CUT_OFF if is_open else ""
+        yield begun, _joined(tags), CUT_OFF if is_open else ""
 
 
 def _joined(tags: dict[str, list[list[str]]]) -> Tags:
@@ -173,6 +170,10 @@ def to_draft(tags: Tags, where: str) -> Draft:
         draft.why_not = "no title"
     names = "AU" if tags.get("AU") else "A1"  # some programs write both
     tags_of = {"authors": [names], "editors": _editor_tags(fields["type"], draft)}
+    if fields["type"] not in _TRANSLATED and not draft.is_ours:
+        tags_of["translators"] = []
+    if "EDBOOK" in tags.get("TY", ()):  # its AU are editors
+        tags_of |= {"authors": [], "editors": [names, *tags_of["editors"]]}
     for field in CREATORS:
         fields[field] = [
             _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text(field, text)
@@ -180,6 +181,9 @@ def to_draft(tags: Tags, where: str) -> Draft:
             for text in tags.get(tag, ())
         ]
         used |= {*tags_of.get(field, FIELDS[field].ris)}
+    if fields["type"] in ("book", "collection") and not draft.is_ours and not tags.get("T3"):
+        tags |= {"T3": [fields["venue"]] if fields["venue"] else []}
+        fields["venue"] = ""
     fields["published"] = _date(tags, used)
     if not fields["published"] and not draft.why_not:
         texts = [text for tag in _DATES for text in tags.get(tag, ())]
@@ -228,6 +232,8 @@ def _editor_tags(kind: str, draft: Draft) -> list[str]:
 
 
 _IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-encyclopedia".split())
+#: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
+_TRANSLATED = _IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
 _NO_YEAR = "no year"
 #: Scopus's remarks about its own record.
 _OF_THE_RECORD = re.compile(
@@ -353,68 +359,3 @@ def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
             others.setdefault("SN", []).append(text)
     used |= {"AN", "PM", "SN"}
     draft.left |= {tag: "; ".join(texts) for tag, texts in others.items()}
-
-
-# --- Web of Science ----------------------------------------------------------------------------
-
-_WOS = {"TI": "TI", "AF": "AU", "BE": "ED", "SE": "T3", "PI": "CY", "SO": "JF",
-        "PY": "PY", "AB": "AB", "VL": "VL", "IS": "IS",
-        "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA", "PM": "PM",
-        "BN": "SN", "AR": "C7"}  # fmt: skip
-_WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
-#: Tags of which each line is a value; lines of other tags are one text.
-_WOS_LISTS = frozenset({"AU", "AF", "BE", "BA", "BF", "C1", "CR"})
-_WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
-
-
-def _web_of_science(text: str, name: str, table: Table | None) -> Iterator[Draft]:
-    """Yield the drafts of records from `PT` to `ER`, whose continued lines are indented."""
-    tags: Tags = {}
-    number, last, begun = 0, "", 0
-    for at, line in enumerate((*text.splitlines(), "EF"), 1):
-        match = _WOS_LINE.fullmatch(line.rstrip())
-        tag = match[1] if match else ""
-        if tag in ("PT", "EF") and tags:
-            yield Draft(where=f"{name}: record {number}", line=begun, why_not=_CUT_OFF)
-            tags = {}
-        if match and tag == "PT":
-            number, begun = number + 1, at
-            tags, last = {"PT": [match[2] or ""]}, "PT"
-        elif tag == "ER" and tags:
-            kept, rows = foreign.split_off(tags, table)
-            draft = from_web_of_science(kept, f"{name}: record {number}")
-            foreign.apply(draft, rows)
-            draft.line = begun
-            yield draft
-            tags = {}
-        elif match and tags:
-            tags.setdefault(tag, []).append(match[2] or "")
-            last = tag
-        elif tags and line.strip():
-            tags[last].append(line.strip())
-
-
-def from_web_of_science(theirs: Tags, where: str) -> Draft:
-    """Return the draft of a record with tags of the Web of Science."""
-    theirs = dict(theirs)
-    if "AF" not in theirs and "AU" in theirs:  # only short names
-        theirs["AF"] = theirs.pop("AU")
-    ours: Tags = {"TY": [_WOS_TYPES.get(next(iter(theirs.get("PT", ())), ""), "GEN")]}
-    others: dict[str, str] = {}
-    for tag, values in theirs.items():
-        texts = values if tag in _WOS_LISTS else [one_line(" ".join(values))]
-        if tag in _WOS:
-            ours[_WOS[tag]] = texts
-        elif tag not in ("PT", "AU", "PD"):
-            others[tag] = "; ".join(texts)
-    if theirs.get("PD"):  # `MAR 15`, without the year
-        date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
-        ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
-        others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
-    draft = to_draft(ours, where)
-    notices.hear_document("; ".join(theirs.get("DT", ())), draft)
-    # `left` uses tags of the Web of Science, not those of RIS
-    back = {ris: wos for wos, ris in _WOS.items()}
-    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
-    draft.left |= {tag: cut(text) for tag, text in others.items()}
-    return draft

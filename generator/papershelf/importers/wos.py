@@ -1,0 +1,84 @@
+"""Convert the tagged export of the Web of Science.
+
+In: the text of a file. Out: a Draft for each record. Its tags are translated to those of RIS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papershelf.importers import foreign, notices, ris
+from papershelf.importers.draft import Draft, one_line
+from papershelf.importers.ris import Tags
+from papershelf.importers.tables import Table
+from papershelf.text import dates
+from papershelf.text.shorten import cut
+
+_TAGS = {"TI": "TI", "AF": "AU", "BE": "ED", "SE": "T3", "PI": "CY", "SO": "JF",
+        "PY": "PY", "AB": "AB", "VL": "VL", "IS": "IS",
+        "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA", "PM": "PM",
+        "BN": "SN", "AR": "C7"}  # fmt: skip
+_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
+#: Tags of which each line is a value; lines of other tags are one text.
+_LISTS = frozenset({"AU", "AF", "BE", "BA", "BF", "C1", "CR"})
+_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
+
+
+def is_one(text: str) -> bool:
+    """Return whether a text is such an export, not RIS, which has the same suffixes."""
+    has_records = re.search(r"^PT [A-Z]\s*$", text, re.MULTILINE) is not None
+    return has_records and not ris.START.search(text)
+
+
+def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
+    """Yield the drafts of records from `PT` to `ER`, whose continued lines are indented."""
+    tags: Tags = {}
+    number, last, begun = 0, "", 0
+    for at, line in enumerate((*text.splitlines(), "EF"), 1):
+        match = _LINE.fullmatch(line.rstrip())
+        tag = match[1] if match else ""
+        if tag in ("PT", "EF") and tags:
+            yield Draft(where=f"{name}: record {number}", line=begun, why_not=ris.CUT_OFF)
+            tags = {}
+        if match and tag == "PT":
+            number, begun = number + 1, at
+            tags, last = {"PT": [match[2] or ""]}, "PT"
+        elif tag == "ER" and tags:
+            kept, rows = foreign.split_off(tags, table)
+            draft = to_draft(kept, f"{name}: record {number}")
+            foreign.apply(draft, rows)
+            draft.line = begun
+            yield draft
+            tags = {}
+        elif match and tags:
+            tags.setdefault(tag, []).append(match[2] or "")
+            last = tag
+        elif tags and line.strip():
+            tags[last].append(line.strip())
+
+
+def to_draft(theirs: Tags, where: str) -> Draft:
+    """Return the draft of a record with tags of the Web of Science."""
+    theirs = dict(theirs)
+    if "AF" not in theirs and "AU" in theirs:  # only short names
+        theirs["AF"] = theirs.pop("AU")
+    ours: Tags = {"TY": [_TYPES.get(next(iter(theirs.get("PT", ())), ""), "GEN")]}
+    others: dict[str, str] = {}
+    for tag, values in theirs.items():
+        texts = values if tag in _LISTS else [one_line(" ".join(values))]
+        if tag in _TAGS:
+            ours[_TAGS[tag]] = texts
+        elif tag not in ("PT", "AU", "PD"):
+            others[tag] = "; ".join(texts)
+    if theirs.get("PD"):  # `MAR 15`, without the year
+        date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
+        ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
+        others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
+    draft = ris.to_draft(ours, where)
+    notices.hear_document("; ".join(theirs.get("DT", ())), draft)
+    # `left` uses tags of the Web of Science, not those of RIS
+    back = {ours: theirs for theirs, ours in _TAGS.items()}
+    draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
+    draft.left |= {tag: cut(text) for tag, text in others.items()}
+    return draft
