@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := generator tests scripts
+# Python keeps compiled modules, even if the environment forbids it: without them, each command that a
+# test runs takes 0.4 s longer.
+export PYTHONDONTWRITEBYTECODE :=
 # tests of one file share the sites that they build
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 QUICK := $(PYTEST) -m "not slow and not large and not engines" --hypothesis-profile=quick

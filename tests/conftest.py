@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from support import themes
 from support.drawing import load_profiles
 from support.helpers import Served, build, write
 from support.recorded import recorded
@@ -44,6 +45,14 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_theme() -> Iterator[None]:
+    """Builds of a process do not read the theme again."""
+    with pytest.MonkeyPatch.context() as patch:
+        themes.share(patch)
         yield
 
 
