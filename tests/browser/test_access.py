@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from support.helpers import PAGES, TOOLS, Served, build, entry, write
+from support.helpers import PAGES, TOOLS, Served, ask, build, entry, goto, settled, write
 from support.skipped import NO_TOOL
 
 pytestmark = pytest.mark.slow
@@ -31,8 +31,9 @@ LOOKS = (
 
 
 def opened(browser: Any, **options: Any) -> Any:
-    """A page in a context of its own; axe is put in from outside, past the policy."""
-    return browser.new_context(bypass_csp=True, **options).new_page()
+    """A page in a context of its own; axe is put in from outside, past the policy. Nothing moves and
+    colours change at once, so nobody has to wait for them."""
+    return browser.new_context(bypass_csp=True, reduced_motion="reduce", **options).new_page()
 
 
 def findings(page: Any) -> list[Any]:
@@ -42,7 +43,9 @@ def findings(page: Any) -> list[Any]:
     for width, scheme, rule in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_timeout(400)  # colours change gently
+        page.evaluate(
+            "new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))"
+        )
         found += [(width, scheme, wrong) for wrong in page.evaluate(RUN, rule)]
     return found
 
@@ -52,7 +55,7 @@ def findings(page: Any) -> list[Any]:
 def test_axe_finds_nothing(browser: Any, seed_server: Served, path: str) -> None:
     """No finding of any impact on any kind of page."""
     page = opened(browser, viewport={"width": 1280, "height": 900})
-    page.goto(seed_server.url + path, wait_until="networkidle")
+    goto(page, seed_server.url + path)
     assert findings(page) == []
     page.context.close()
 
@@ -64,7 +67,7 @@ def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path
     build(root, tmp_path / "site", has_search=False, site_url="https://papers.example.org/repo/")
     with Served(tmp_path / "site") as served:
         page = opened(browser, viewport={"width": 320, "height": 600})
-        page.goto(served.url + "no/such/page/", wait_until="networkidle")
+        goto(page, served.url + "no/such/page/")
         page.evaluate(AXE.read_text())
         assert page.evaluate(RUN) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -86,15 +89,13 @@ def test_axe_finds_what_is_wrong(browser: Any, seed_server: Served) -> None:
 def test_axe_finds_nothing_in_what_opens(browser: Any, seed_server: Served) -> None:
     """The drawer, and a search that has found something."""
     page = opened(browser, viewport={"width": 390, "height": 844})
-    page.goto(seed_server.url, wait_until="networkidle")
+    goto(page, seed_server.url)
     page.evaluate(AXE.read_text())
     page.get_by_role("button", name="Menu").click()
-    page.wait_for_timeout(400)
+    page.wait_for_function("document.activeElement.closest('#ps-drawer')")
     assert page.evaluate(RUN) == []
     page.keyboard.press("Escape")
-    page.keyboard.press("/")
-    page.keyboard.type("contrastive")
-    page.wait_for_timeout(1500)
+    assert ask(page, "contrastive") != []
     assert page.evaluate(RUN) == []
     page.context.close()
 
@@ -123,12 +124,12 @@ def test_axe_finds_nothing_in_what_a_reader_has_done(
     """A full basket and a shared one, filters that are set, nothing found, a paper that is pointed at
     on the map, ticks that are pressed, citations copied, tables opened, an empty search."""
     page = opened(browser, viewport={"width": 1280, "height": 900})
-    page.goto(seed_server.url + path, wait_until="networkidle")
+    goto(page, seed_server.url + path)
     before = page.inner_text("body")
-    page.evaluate(f"() => {{ {DONE[path]} }}")
-    page.wait_for_timeout(1200)
-    page.wait_for_load_state("networkidle")
-    assert not DONE[path] or before != page.inner_text("body")
+    with settled(page):
+        page.evaluate(f"() => {{ {DONE[path]} }}")
+        if DONE[path]:
+            page.wait_for_function("before => before !== document.body.innerText", arg=before)
     assert findings(page) == []
     page.context.close()
 
@@ -228,7 +229,7 @@ def test_the_keyboard_reaches_everything_in_sight(
     and not behind the header; nothing is a trap."""
     page = browser.new_page(viewport={"width": width, "height": 800})
     for path in PAGES[:-1]:
-        page.goto(seed_server.url + path, wait_until="networkidle")
+        goto(page, seed_server.url + path)
         page.keyboard.press("Tab")
         assert "ps-skip" in page.evaluate(FOCUSED)["name"], path
         stops = 1
@@ -258,7 +259,7 @@ def test_skipping_leads_behind_the_header(browser: Any, seed_server: Served) -> 
 def test_the_drawer_by_keyboard(browser: Any, seed_server: Served) -> None:
     """Enter opens it with the keyboard inside of it, Escape closes it with the keyboard back."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(seed_server.url, wait_until="networkidle")
+    goto(page, seed_server.url)
     menu = page.get_by_role("button", name="Menu")
     menu.focus()
     page.keyboard.press("Enter")
@@ -288,7 +289,7 @@ def test_zoom_and_wide_letters(browser: Any, seed_server: Served, path: str) -> 
     """1.4.10, 1.4.4, 1.4.12: 1280 pixels at 400 % are 320 by 256; nothing goes sideways then, nor
     with the spacing of WCAG 1.4.12 and letters twice as large; no text is cut."""
     page = browser.new_page(viewport={"width": 320, "height": 256}, device_scale_factor=4)
-    page.goto(seed_server.url + path, wait_until="networkidle")
+    goto(page, seed_server.url + path)
     width = "document.documentElement.scrollWidth"
     assert page.evaluate(width) <= 320
     spacing = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
@@ -305,7 +306,7 @@ def test_forced_colours(browser: Any, seed_server: Served) -> None:
     """What shows a state by colour alone shows it by the system's colours too: the bars of years,
     the page that is open, the focus."""
     page = browser.new_page(forced_colors="active", viewport={"width": 1280, "height": 900})
-    page.goto(seed_server.url + "topics/medical-imaging/", wait_until="networkidle")
+    goto(page, seed_server.url + "topics/medical-imaging/")
     canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
     bar = page.locator(".ps-plot__column").first
     assert bar.evaluate("e => getComputedStyle(e).fill") != canvas
@@ -342,7 +343,7 @@ def test_targets_are_large_enough(browser: Any, seed_server: Served) -> None:
       .map((e) => `${e.outerHTML.slice(0, 90)} ${e.getBoundingClientRect().width}x${e.getBoundingClientRect().height}`)"""
     page = browser.new_page(viewport={"width": 390, "height": 844})
     for path in PAGES[:-1]:
-        page.goto(seed_server.url + path, wait_until="networkidle")
+        goto(page, seed_server.url + path)
         assert page.evaluate(small) == [], path
     page.close()
 
@@ -358,7 +359,7 @@ def test_no_field_is_enlarged_by_a_finger(browser: Any, seed_server: Served, wid
       .filter((e) => e.checkVisibility()).map((e) => [e.outerHTML.slice(0, 60), parseFloat(getComputedStyle(e).fontSize)])"""
     found = []
     for path in ("papers/", "map/", "papers/zheng2024learning/"):
-        page.goto(seed_server.url + path, wait_until="networkidle")
+        goto(page, seed_server.url + path)
         if path == "papers/zheng2024learning/":  # without a clipboard the text is shown in a field
             page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
             page.get_by_role("button", name="Copy APA").click()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gzipped import serving
-from support.helpers import PAGES, Pages, Served
+from support.helpers import PAGES, Pages, Served, goto
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ def test_a_first_visit_is_light(browser: Any, gzipped: str, path: str) -> None:
     session.send("Network.enable")
     sizes: list[int] = []
     session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
-    page.goto(gzipped + path, wait_until="networkidle")
+    goto(page, gzipped + path)
     context.close()
     assert len(sizes) > 5
     assert sum(sizes) <= LIMITS[path]
@@ -59,7 +59,7 @@ def test_nothing_moves_by_itself(
     page = context.new_page()
     page.add_init_script(SHIFTS)
     for path in PAGES[:-1]:
-        page.goto(seed_server.url + path, wait_until="networkidle")
+        goto(page, seed_server.url + path)
         shifts = page.evaluate("window.shifts")
         assert not shifts, f"{path}: {shifts}"
     context.close()
@@ -87,7 +87,7 @@ def test_nothing_moves_while_a_page_arrives(browser: Any, seed_site: Path, width
         page = context.new_page()
         page.add_init_script(SHIFTS)
         for path in ("papers/", "topics/medical-imaging/", "papers/gao2024aim/"):
-            page.goto(served.url + path, wait_until="networkidle")
+            goto(page, served.url + path)
             shifts = page.evaluate("window.shifts")
             assert not shifts, f"{path}: {shifts}"
         context.close()
@@ -100,7 +100,7 @@ def test_half_of_a_page_stands_where_it_will_stand(
     """A page is painted before what stands beside it has come."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(seed_server.url + path, wait_until="networkidle")
+    goto(page, seed_server.url + path)
     places = "[...document.querySelectorAll('.ps-content > :not(.ps-aside)')].map(e => JSON.stringify(e.getBoundingClientRect()))"
     whole = page.evaluate(places)
     page.evaluate("document.querySelector('.ps-aside').remove()")

@@ -12,7 +12,7 @@ from mkdocs.exceptions import MkDocsException
 
 from papershelf.outputs import policy
 from papershelf.plugin import build_site
-from support.helpers import PAGES, SMALL, Served, answered, build, entry, write
+from support.helpers import PAGES, SMALL, Served, answered, build, entry, goto, write
 from support.hostile import HOSTILE
 
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -87,7 +87,7 @@ def listening(browser: Any) -> Iterator[Any]:
 def test_a_browser_refuses_nothing_on_any_kind_of_page(listening: Any, seed_server: Served) -> None:
     """Every kind of page with its scripts, the theme's switch and the search, WebAssembly included."""
     for path in PAGES:
-        listening.goto(seed_server.url + path, wait_until="networkidle")
+        goto(listening, seed_server.url + path)
         listening.get_by_role("button", name="Dark theme").click()
         assert listening.evaluate("window.refused") == [], path
     for path in ("papers/zheng2024learning/", "about/"):

@@ -198,6 +198,39 @@ def watched(browser: Any, within: str = "http://127.0.0.1:", **options: Any) -> 
     assert wrong == []
 
 
+def goto(page: Any, url: str) -> None:
+    """Open a page and wait until its scripts have loaded what they want."""
+    with settled(page):
+        page.goto(url)
+
+
+@contextmanager
+def settled(page: Any) -> Iterator[None]:
+    """Afterwards, wait until the page has asked for nothing for a tenth of a second, at most ten
+    seconds, and has nothing to do. Playwright's `networkidle` waits for half a second."""
+    asked: set[Any] = set()
+
+    def ask(request: Any) -> None:
+        asked.add(request)
+
+    def answer(request: Any) -> None:
+        asked.discard(request)
+
+    events = {"request": ask, "requestfinished": answer, "requestfailed": answer}
+    for event, handler in events.items():
+        page.on(event, handler)
+    yield
+    quiet = 0
+    for _ in range(400):
+        page.wait_for_timeout(25)
+        quiet = 0 if asked else quiet + 1
+        if quiet == 4:
+            break
+    page.evaluate("new Promise(requestIdleCallback)")
+    for event, handler in events.items():
+        page.remove_listener(event, handler)
+
+
 def git(root: Path, *arguments: str) -> None:
     """git without anybody's settings."""
     config = ("user.name=T", "user.email=t@example.org", "init.defaultBranch=main")
