@@ -5,21 +5,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from papershelf.checks import taken
-from papershelf.outputs.views import addresses
 from papershelf.plugin import build_site
-from papershelf.storage import files, locks
+from papershelf.storage import files
 from support.command import run
-from support.helpers import ROOT, entry, git, write
+from support.helpers import git, write
 from support.planting import PLANTED, SETTINGS, mkdocs_build, plant, shelf, untouched
 from support.skipped import unix
 
@@ -215,69 +209,6 @@ def test_very_large_files_are_not_read(tmp_path: Path, monkeypatch: pytest.Monke
     assert done.exit_code == 1 and done.output.count("[too-large]") == 2, done.output
 
 
-# --- files in the place of ours ------------------------------------------------------------------
-
-
-def test_every_file_of_a_site_is_known_as_ours(seed_site: Path) -> None:
-    """The table that files of `content/` are compared with leaves nothing out."""
-    golden = files.iter_files(ROOT / "tests/golden/pages")
-    made = [addresses.to_dest_uri(name) for name in golden]
-    written = ("about/", "who/", "index/")
-    theme = frozenset(
-        name.lower() for name in files.iter_files(seed_site) if name.startswith("assets/")
-    )
-    for name in (*made, *files.iter_files(seed_site)):
-        if name != files.MANIFEST and not name.startswith(written):
-            assert taken.taken_by(name, theme), name
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "assets/papershelf/papershelf.js", "Assets/PaperShelf/papershelf.JS", "assets/papershelf/new.js",
-        "assets/papershelf", "assets", "404.html", "index.html",
-        "feed.xml", "Feed.XML", "feed.xml/x.txt", "sitemap.xml", "sitemap.xml.gz", "papers.bib", "papers/ada2024engine.json",
-        "papers/ada2024engine", "papers/ada2024engine/index.html", "pagefind/pagefind.js", "search/search_index.json",
-        "about/index.html", "about", "doi/10.1/2/index.html", "catalogue.json", "map/points.json", "Robots.txt",
-    ],
-)  # fmt: skip
-def test_no_file_stands_for_one_of_ours(name: str, tmp_path: Path) -> None:
-    """With the path in the report, also by another case."""
-    root = shelf(tmp_path / "shelf", **{name: "x"})
-    done = run("-C", root, "check")
-    assert done.exit_code == 1 and f"content/{name}:1:1: error: the address /" in done.output
-    assert "[address-taken]" in done.output
-
-
-def test_files_of_the_theme_stay(tmp_path: Path) -> None:
-    """Those that Material brings are known by their names, which carry a hash."""
-    import material
-
-    folder = Path(material.__file__).parent / "templates"
-    script = next(folder.glob("assets/javascripts/bundle.*.js")).relative_to(folder).as_posix()
-    root = shelf(tmp_path / "shelf", **{script: "x", "assets/images/favicon.png": "x"})
-    done = run("-C", root, "check")
-    assert done.output.count("is taken by a file of the theme") == 2, done.output
-
-
-def test_other_files_are_published(tmp_path: Path) -> None:
-    """Those that the documentation names as replaceable, and those that are in nobody's way."""
-    told = (ROOT / "docs/how-to/deploy.md").read_text()
-    assert " or ".join(f"`{name}`" for name in sorted(taken.REPLACEABLE, reverse=True)) in told
-    names = (*taken.REPLACEABLE, "CNAME", "assets/own.css", "papers/wang2024.pdf", "courses/slides.html",
-             "img/feed.png", "search/x.png", "guide/data.json", "my.bib")  # fmt: skip
-    root = shelf(tmp_path / "shelf", **dict.fromkeys(names, "x"))
-    done = run("-C", root, "check")
-    assert done.exit_code == 0, done.output
-
-
-def test_a_readme_is_the_home_page_for_mkdocs(tmp_path: Path) -> None:
-    """Which is ours; beside index.md MkDocs leaves it out."""
-    root = shelf(tmp_path / "shelf", **{"README.md": "# X\n"})
-    assert "error: the address / is taken by a generated page" in run("-C", root, "check").output
-    assert run("-C", write(root, {"content/index.md": "# X\n"}), "check").exit_code == 0
-
-
 # --- front matter ---------------------------------------------------------------------------------
 
 PAYLOAD = "\"></title><script>window.ran = 1</script><b class='"
@@ -348,86 +279,3 @@ def test_what_is_printed_is_escaped(tmp_path: Path) -> None:
             assert 'class="ps-content ps-kind-page"' in page, name
     assert "<p>kind: <strong>bold" in (site / "loose/index.html").read_text()
     assert "data-pagefind-body" not in (site / "left/index.html").read_text()
-
-
-# --- two at once ----------------------------------------------------------------------------------
-
-
-def holder(root: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Another process that holds the lock until it is killed."""
-    code = (
-        "import sys, time, pathlib\nfrom papershelf.storage import locks\n"
-        "with locks.hold(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)"
-    )
-    started = subprocess.Popen(
-        [sys.executable, "-c", code, str(root)], cwd=ROOT, stdout=subprocess.PIPE
-    )
-    assert started.stdout and started.stdout.readline() == b"held\n"
-    yield started
-    started.kill()
-    started.wait()
-    started.stdout.close()
-
-
-@pytest.mark.slow
-def test_the_second_command_waits(tmp_path: Path) -> None:
-    """For a build, and for whatever changes the catalogue, and says so once; a check and a dry run
-    go on. A killed holder blocks nobody."""
-    root = write(tmp_path / "shelf", {"papers.yaml": entry("b2024") + entry("a2024")})
-    for other in holder(root):
-        assert run("-C", root, "check").exit_code == 0
-        assert run("-C", root, "fmt", "--check").exit_code == 1
-        command = [sys.executable, "-m", "papershelf", "-C", str(root)]
-        waiting = [
-            subprocess.Popen(
-                [*command, *words], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-            )
-            for words in (["fmt"], ["build", "--no-search"])
-        ]
-        said = f"papershelf: waiting for another command to finish in {root}\n".encode()
-        assert [each.stderr.readline() for each in waiting if each.stderr] == [said, said]
-        assert [each.poll() for each in waiting] == [None, None]
-        assert (root / "papers.yaml").read_text().startswith("- id: b2024")
-        assert not (root / "build").exists()
-        other.kill()
-        told = [each.communicate(timeout=60)[1] for each in waiting]
-        assert [each.returncode for each in waiting] == [0, 0]
-        assert not any(b"waiting" in text for text in told), told
-    assert (root / "papers.yaml").read_text().startswith("- id: a2024")
-    assert (root / "site/papers/a2024/index.html").exists()
-
-
-@pytest.mark.parametrize(("patience", "number"), [(0.01, 1), (30, 0)])
-def test_a_long_wait_is_announced(
-    patience: float,
-    number: int,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """Once, and not where the other command ends soon."""
-    monkeypatch.setattr(locks, "PATIENCE", patience)
-    held = threading.Event()
-
-    def wait() -> None:
-        with locks.hold(tmp_path):
-            held.set()
-
-    second = threading.Thread(target=wait)
-    with locks.hold(tmp_path):
-        second.start()
-        assert not held.wait(0.2)
-    second.join(30)
-    assert held.is_set()
-    told = f"papershelf: waiting for another command to finish in {tmp_path}"
-    assert caplog.messages == [told] * number
-
-
-def test_a_lock_leaves_nothing_behind(tmp_path: Path) -> None:
-    """Also where nobody may write, and after an error."""
-    tmp_path.chmod(0o500)
-    with pytest.raises(ValueError), locks.hold(tmp_path):
-        raise ValueError
-    with locks.hold(tmp_path):
-        assert list(tmp_path.iterdir()) == []
-    tmp_path.chmod(0o700)
