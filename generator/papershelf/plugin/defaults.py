@@ -37,7 +37,7 @@ _PALETTE = [
 #: Extensions of Python-Markdown, for pages that mix HTML and Markdown, and those usual in Material.
 EXTENSIONS = (
     *("md_in_html", "attr_list", "tables", "footnotes", "admonition", "toc"),
-    "papershelf.text.brackets",
+    "papershelf.text.markdown_limits",
 )
 
 

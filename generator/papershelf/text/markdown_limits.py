@@ -1,8 +1,9 @@
-"""Bound the work of Python-Markdown on unclosed brackets, nesting and long blocks.
+"""Limit the work of Python-Markdown on texts that take it too long or exhaust its recursion.
 
-In: a Markdown engine. Out: the same engine, which gives up early. Otherwise, it reads from each
-bracket to the end of the text: 25 KB of `[(` take minutes, and 25 KB of `<a ` ten seconds. A line
-of `- - - -` ends in a RecursionError.
+In: a Markdown engine. Out: the same engine, which gives up early on brackets and tags that never
+close, deep nesting, long paragraphs and lists of rules, and thousands of headings. Without limits,
+25 KB of `[(` take minutes, 25 KB of `<a ` take ten seconds, and a line of `- - - -` ends in a
+RecursionError.
 """
 
 from __future__ import annotations

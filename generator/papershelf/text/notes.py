@@ -13,7 +13,7 @@ import markdown
 import nh3
 from markdown.util import ETX, STX
 
-from papershelf.text import brackets, citing, tex
+from papershelf.text import citing, markdown_limits, tex
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 
 TAGS = frozenset(
@@ -22,7 +22,8 @@ TAGS = frozenset(
 )
 _DEMOTED = {"h1": "h3", "h2": "h4"}
 _MARKDOWN = markdown.Markdown(
-    extensions=["fenced_code", "sane_lists", "tables", brackets.Bounded()], output_format="html"
+    extensions=["fenced_code", "sane_lists", "tables", markdown_limits.Bounded()],
+    output_format="html",
 )
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
