@@ -21,6 +21,7 @@ from papershelf.catalogue.forms import (
 )
 from papershelf.catalogue.limits import MAX_ITEMS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, iter_scalars
+from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import Report, nearest
 from papershelf.text import authorhints, names
 from papershelf.text.yamlwords import quoted
@@ -166,10 +167,10 @@ class Free:
 
 def to_plain(node: Node) -> Any:
     """Return a node as text, list or dict."""
-    if type(node) is Scalar:
-        # the end of a block depends on what follows, such as empty lines after |+
-        return node.text.rstrip("\n") if node.style and node.style in "|>" else node.text
-    if type(node) is Sequence:
-        return [to_plain(item) for item in node.items]
-    assert type(node) is Mapping
-    return {name: to_plain(value) for name, (_, value) in node.pairs.items()}
+    return from_node(node, _text)
+
+
+def _text(scalar: Scalar) -> str:
+    # the end of a block depends on what follows, such as empty lines after |+
+    is_block = scalar.style and scalar.style in "|>"
+    return scalar.text.rstrip("\n") if is_block else scalar.text

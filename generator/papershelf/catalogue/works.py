@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from papershelf.catalogue.model import CONTAINED
+from papershelf.catalogue.plain import from_value
 from papershelf.text import identifiers, tex, venues
 from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES, to_key
@@ -95,14 +96,13 @@ def is_repeated(one: Values, other: Values) -> bool:
 
 def same_value(one: Any, other: Any) -> bool:
     """Return whether two values of one field mean the same, regardless of spelling."""
-    return one == other or (bool(one) and bool(other) and _plain(one) == _plain(other))
+    return one == other or (
+        bool(one) and bool(other) and from_value(one, _bare) == from_value(other, _bare)
+    )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, tuple) and type(value) is tuple:
-        return [_plain(item) for item in value]
+def _bare(value: Any) -> str:
+    """Return a text, name or date without case and signs."""
     text = value.shown if isinstance(value, Name) else str(value)
     apart = _BETWEEN_DIGITS.sub("\N{INFORMATION SEPARATOR ONE}", text)
     return _SIGNS_BUT_ONE.sub("", apart).casefold() or text

@@ -14,6 +14,7 @@ from typing import Any
 from papershelf.catalogue import nodes
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.forms import DATE, DAY, POSITIVE, Markdown, Text
+from papershelf.catalogue.plain import from_value
 from papershelf.text import names
 from papershelf.text.names import Name
 
@@ -171,14 +172,11 @@ def _flow(value: Any, name: str = "") -> str:
 
 def to_data(value: Any) -> Any:
     """Return typed values as text, list and dict, as in JSON and YAML."""
-    if isinstance(value, Name):
-        return _name(value)
-    if isinstance(value, Mapping):
-        return {str(key): to_data(item) for key, item in value.items()}
-    # a date is also a tuple, but is written as text
-    if isinstance(value, list) or type(value) is tuple:
-        return [to_data(item) for item in value]
-    return str(value)
+    return from_value(value, _single)
+
+
+def _single(value: Any) -> Any:
+    return _name(value) if isinstance(value, Name) else str(value)
 
 
 def _name(name: Name) -> str | dict[str, str]:

@@ -14,7 +14,8 @@ from typing import Any
 
 from papershelf.catalogue import nodes
 from papershelf.catalogue.fields import FIELDS, LINKS
-from papershelf.catalogue.nodes import Node
+from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import nearest
 
 #: Links ← their names in YAML, JSON and CSV alike; those of fields are in the table of fields.
@@ -177,11 +178,10 @@ _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 def to_plain(node: Node) -> Any:
     """Return a node as text, list and dict. An empty line in folded or quoted text separates
     paragraphs."""
-    if type(node) is nodes.Sequence:
-        return [to_plain(item) for item in node.items]
-    if type(node) is nodes.Mapping:
-        return {name: to_plain(value) for name, (_, value) in node.pairs.items()}
-    assert type(node) is nodes.Scalar
-    if not node.style and node.text in _NOTHING:
+    return from_node(node, _text)
+
+
+def _text(scalar: Scalar) -> str | None:
+    if not scalar.style and scalar.text in _NOTHING:
         return None
-    return node.text if node.style == "|" else node.text.replace("\n", "\n\n")
+    return scalar.text if scalar.style == "|" else scalar.text.replace("\n", "\n\n")

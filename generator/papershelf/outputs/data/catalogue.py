@@ -7,16 +7,16 @@ In: the listed papers. Out: `catalogue.json`, `catalogue/1.json` and so on, and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from papershelf.catalogue import schema
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Collection, Paper
+from papershelf.catalogue.plain import from_value
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 
 #: Papers in one part: at most a megabyte with abstracts, which a phone can parse at once.
@@ -69,25 +69,17 @@ def to_record(paper: Paper, here: Place) -> dict[str, Any]:
     for name in FIELDS:
         value = paper.value(name)
         if value:
-            record[name] = _plain(value)
+            record[name] = from_value(value, _single)
     if not paper.added.day:  # a padded day would not be true
         del record["added"]
     return record
 
 
-def _plain(value: Any) -> Any:
-    """Return a typed value as plain data for JSON."""
-    if type(value) is str or type(value) is int:
-        return value
-    if type(value) is PartialDate:
-        return str(value)
+def _single(value: Any) -> Any:
+    """Return a text, number, name or date as JSON holds it."""
     if type(value) is Name:
         return {part: text for part in Name.__slots__ if (text := getattr(value, part))}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return str(value)
+    return value if type(value) is int else str(value)
 
 
 def _bytes(text: str) -> bytes:
