@@ -31,6 +31,7 @@ TABLES = {
     "reference/commands.md": {"commands": reference.commands},
     "reference/settings.md": {"settings": reference.settings, "services": reference.services},
     "reference/addresses.md": {
+        "pages": reference.pages,
         "identifiers": reference.identifiers,
         "files": reference.files,
         "promises": reference.promises,

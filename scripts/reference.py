@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import click
 from mkdocs.config import base
 
 from papershelf.catalogue import fields, fronts, limits, structures
+from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.model import STATUSES, Collection
 from papershelf.citations import FORMATS
 from papershelf.citations.formats import BESIDE
@@ -207,6 +209,19 @@ def beside() -> str:
     """Return the files beside a page."""
     rows = ((code(f".{row.suffix}"), row.label, code(row.media_type)) for row in BESIDE)
     return table(("file", "format", "media type"), rows)
+
+
+def pages() -> str:
+    """Return the addresses of the pages."""
+    shown: set[str] = set()
+    rows = []
+    for kind in KINDS.values():
+        parts = [f"/{kind.url}", *(f"<{segment}>/" for segment in kind.segments)]
+        found = [name for name in accumulate(parts) if name not in shown]
+        shown |= {*found}
+        rows.append((_any(found), kind.doc))
+    own = ("`/<name>/`", "a page of your own, `content/<name>.md`")
+    return table(("address", "page"), (*rows, own))
 
 
 def files() -> str:

@@ -63,7 +63,7 @@ def test_the_reference_names_everything() -> None:
         ("fields.md", [*fields.FIELDS, *STATUSES]),
         ("rules.md", list(RULES)),
         ("formats.md", [*FORMATS, *READERS]),
-        ("addresses.md", [f"/{kind.url}" for kind in KINDS.values() if not kind.levels]),
+        ("addresses.md", [f"/{kind.url}" for kind in KINDS.values() if not kind.segments]),
         ("content.md", [*fronts.EVERY, *fronts.TOPIC, *fronts.EDITION]),
     ):
         for name in names:

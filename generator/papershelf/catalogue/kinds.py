@@ -18,8 +18,10 @@ class Kind:
     """`topics`; templates, style sheets and scripts recognize a page by it."""
     folder: str = ""
     """First segment of its addresses; empty for the root of the site."""
-    levels: int = 0
-    """The most segments after it: 1 for `topics/nlp/`, 0 for a single page."""
+    segments: tuple[str, ...] = ()
+    """What can follow it, `("slug",)` for `topics/nlp/`; empty for a single page."""
+    doc: str
+    """What its pages show, for the documentation of addresses."""
     is_optional: bool = False
     """Whether its pages exist only if someone writes them."""
     introductions: tuple[str, ...] = ()
@@ -36,24 +38,25 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind(name="home", introductions=("index.md",), has_picture=True),
-        Kind(name="papers", folder="papers", has_picture=True),
-        Kind(name="paper", folder="papers", levels=1, has_picture=True),
-        Kind(name="topics", folder="topics", levels=1, has_picture=True,
+        Kind(name="home", doc="home", introductions=("index.md",), has_picture=True),
+        Kind(name="papers", folder="papers", doc="all papers, with filters", has_picture=True),
+        Kind(name="paper", folder="papers", segments=("id",), doc="a paper", has_picture=True),
+        Kind(name="topics", folder="topics", segments=("slug",), doc="topics", has_picture=True,
              introductions=("topics/index.md", "topics/*.md")),
-        Kind(name="authors", folder="authors", levels=1, has_picture=True),
-        Kind(name="venues", folder="venues", levels=1, has_picture=True),
-        Kind(name="years", folder="years", levels=1, has_picture=True),
-        Kind(name="courses", folder="courses", levels=2, is_optional=True, has_picture=True,
+        Kind(name="authors", folder="authors", segments=("slug",), doc="authors", has_picture=True),
+        Kind(name="venues", folder="venues", segments=("slug",), doc="venues", has_picture=True),
+        Kind(name="years", folder="years", segments=("year",), doc="years", has_picture=True),
+        Kind(name="courses", folder="courses", segments=("slug", "edition"), is_optional=True,
+             doc="courses and their editions", has_picture=True,
              introductions=("courses/index.md", "courses/*.md", "courses/*/*.md")),
-        Kind(name="map", folder="map"),
-        Kind(name="stats", folder="stats"),
-        Kind(name="developers", folder="developers"),
-        Kind(name="basket", folder="basket"),
+        Kind(name="map", folder="map", doc="all papers as points"),
+        Kind(name="stats", folder="stats", doc="statistics"),
+        Kind(name="developers", folder="developers", doc="files for programs"),
+        Kind(name="basket", folder="basket", doc="papers that a reader keeps"),
     )
 }  # fmt: skip
 #: Folders of many pages, and those of a single one.
-LISTS = tuple(dict.fromkeys(kind.folder for kind in KINDS.values() if kind.levels))
+LISTS = tuple(dict.fromkeys(kind.folder for kind in KINDS.values() if kind.segments))
 SINGLE = tuple(kind.folder for kind in KINDS.values() if kind.folder and kind.folder not in LISTS)
 #: Files of `content/` that introduce a generated page. MkDocs treats README as index.
 INTRODUCTIONS = frozenset(
