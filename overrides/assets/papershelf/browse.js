@@ -5,6 +5,7 @@ import { FIRST, ORDERS, Query } from "./browse-query.js";
 import { Results } from "./browse-results.js";
 import { get } from "./dom.js";
 import { toRow } from "./found.js";
+import { importer, once } from "./site.js";
 import { load, toId } from "./table.js";
 
 /** @typedef {import("./facets.js").Facet} Facet */
@@ -15,6 +16,8 @@ import { load, toId } from "./table.js";
 /** Rows with each further click. */
 const STEP = 20;
 const WAIT = 150; // ms after a letter
+/** The search, which most readers of this page do not need. @type {() => Promise<typeof import("./engine.js")>} */
+const importEngine = once(importer(new URL("./engine.js", import.meta.url)));
 /** What the heading says where no paper has all of the words. @type {Record<string, string>} */
 const WITHOUT = { most: "with most of the words", some: "with some of the words" };
 
@@ -41,6 +44,8 @@ let seen = location.search; // the address that the list is for
 let ids = [];
 /** Id → what the search knows of a paper, where words were asked for. @type {Map<string, Result>} */
 let pages = new Map();
+/** Once it is loaded. @type {typeof import("./engine.js") | undefined} */
+let engine;
 let round = 0;
 let waiting = 0; // for the next letter
 
@@ -66,7 +71,7 @@ async function ask(mode, wanted = FIRST) {
     showOwn();
     results.fail(query.words ? "search" : "filters", error, () => ask("", wanted));
     console.error(error);
-    if (query.words) import("./engine.js").then(({ restart }) => restart()).catch(() => undefined);
+    if (query.words) engine?.restart();
   }
 }
 
@@ -115,7 +120,7 @@ async function answer(mine, wanted) {
  */
 async function find(table) {
   if (!query.words) return { how: "all" };
-  const engine = await import("./engine.js");
+  engine = await importEngine();
   const { results: found, how } = await engine.find(query.words, (result) => table.numbers.has(toId(result)));
   return { found, how };
 }
@@ -163,7 +168,7 @@ query.input.addEventListener("input", () => {
   waiting = setTimeout(askWords, WAIT);
 });
 query.input.addEventListener("blur", () => (isTyping = false));
-query.input.addEventListener("focus", () => import("./engine.js").then(({ start }) => start()).catch(() => undefined));
+query.input.addEventListener("focus", () => importEngine().then(({ start }) => start()).catch(() => undefined));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   askWords();
