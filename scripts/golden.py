@@ -1,20 +1,19 @@
 """Renews what is made from the tables: the JSON Schema, the tables in the documentation, and the
-patterns of identifiers that the scripts of the pages use."""
+tables that the scripts of the pages share with the generator."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import javascript
 import reference
 from papershelf import catalogue
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
 from papershelf.setup import new_collection
 from papershelf.storage.files import write_if_changed
-from papershelf.text import identifiers
 
 ROOT = Path(__file__).parent.parent
 #: Page of the documentation → marks in it → text between them.
@@ -58,49 +57,13 @@ def github_files() -> Iterator[tuple[str, str]]:
     return new_collection.github_files("make .venv/.site", "/requirements", "make published")
 
 
-def identifiers_script() -> str:
-    """Return a module of JavaScript with the patterns of `text/identifiers.py`."""
-
-    def raw(pattern: str) -> str:
-        assert "`" not in pattern and "${" not in pattern
-        return f"String.raw`{pattern}`"
-
-    schemes = identifiers.SCHEMES.values()
-    tables = {
-        "Scheme → pattern of an identifier alone.": (
-            "PATTERNS",
-            "Record<Scheme, string>",
-            [f"{scheme.name}: {raw(scheme.pattern)}" for scheme in schemes],
-        ),
-        "Scheme → patterns of what can precede it in an address.": (
-            "ADDRESSES",
-            "Record<Scheme, string[]>",
-            [f"{scheme.name}: [{', '.join(map(raw, scheme.addresses))}]" for scheme in schemes],
-        ),
-        "Scheme → pattern of what can follow it in an address, before a query.": (
-            "TAILS",
-            "Partial<Record<Scheme, string>>",
-            [f"{name}: {raw(tail)}" for name, tail in identifiers.TAILS.items()],
-        ),
-    }
-    parts = [
-        "// Patterns of identifiers, made by `make golden` from"
-        " generator/papershelf/text/identifiers.py: do not edit.\n",
-        f"/** @typedef {{{' | '.join(json.dumps(scheme.name) for scheme in schemes)}}} Scheme */\n",
-    ]
-    for about, (name, type_, rows) in tables.items():
-        lines = "".join(f"  {row},\n" for row in rows)
-        parts.append(f"/** {about} @type {{{type_}}} */\nexport const {name} = {{\n{lines}}};\n")
-    return "\n".join(parts)
-
-
 def documents() -> dict[str, str]:
     """Every generated file, and what it should hold."""
     topics = topic_pages(catalogue.read(ROOT).pages)
     made = {
         "schema/papers.schema.json": schema.to_json(topics),
         "schema/catalogue.schema.json": schema.to_catalogue_json(),
-        "overrides/assets/papershelf/identifiers.js": identifiers_script(),
+        "overrides/assets/papershelf/generated.js": javascript.module(),
     }
     made |= dict(github_files())
     for page, tables in TABLES.items():

@@ -10,7 +10,10 @@ import pytest
 
 from papershelf.catalogue.forms import ID_PATTERN
 from papershelf.outputs import resolvers
+from papershelf.outputs.views import search_words
+from papershelf.text.dates import PartialDate
 from support.helpers import ROOT, TOOLS
+from support.skipped import NO_TOOL
 
 SCRIPTS = ROOT / "overrides/assets/papershelf"
 
@@ -56,9 +59,37 @@ def test_the_linter_finds_what_it_is_for(source: str, rule: str) -> None:
 
 
 def test_patterns_are_those_of_the_generator() -> None:
-    """Of ids in memory.js, of file names in resolve.js; those of identifiers.js are generated."""
+    """Of ids in memory.js, of file names in resolve.js; those of generated.js are generated."""
     memory = (SCRIPTS / "memory.js").read_text(encoding="utf-8")
     assert re.findall(r"const ID = /\^(.+)\$/;", memory) == [ID_PATTERN]
     resolve = (SCRIPTS / "resolve.js").read_text(encoding="utf-8")
     assert re.findall(r"const LONGEST = (\d+);", resolve) == [str(resolvers.LONGEST)]
     assert re.findall(r"const LONGEST_PATH = (\d+);", resolve) == [str(resolvers.LONGEST_PATH)]
+
+
+def test_spellings_are_those_of_the_generator() -> None:
+    """The scripts have no table of their own of what `make golden` writes for them."""
+    tables = (SCRIPTS / "generated.js").read_text(encoding="utf-8")
+    names = re.findall(r"export const (\w+)", tables)
+    assert {"PATTERNS", "PARTICLES", "UNPARTED", "LETTERS", "AT_LENGTH", "ALIKE", "SIGN"} <= {
+        *names
+    }
+    for path in SCRIPTS.glob("*.js"):
+        if path.name != "generated.js":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(rf"const (?:{'|'.join(names)})\b", text), path.name
+            assert search_words.UNPARTED not in text and search_words.SIGN not in text, path.name
+
+
+def test_dates_are_those_of_the_generator() -> None:
+    """Scripts take the names of months from the browser."""
+    if not shutil.which("node"):
+        pytest.skip(NO_TOOL.format("node"))
+    script = (SCRIPTS / "dates.js").read_text(encoding="utf-8")
+    script += "for (let at = 1; at <= 12; at++) console.log(toDate(2024, at, 7));"
+    script += "console.log(toDate(2024, 5)); console.log(toDate(2024));"
+    command = ["node", "--input-type=module", "--eval", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    days = [PartialDate(2024, month, 7) for month in range(1, 13)]
+    dates = [*days, PartialDate(2024, 5), PartialDate(2024)]
+    assert done.stdout.splitlines() == [date.shown for date in dates]

@@ -9,7 +9,7 @@ import pytest
 from papershelf.outputs import near_words
 from papershelf.outputs.views import search_words
 from papershelf.text.names import parse
-from support.helpers import ROOT, collect, entry, write
+from support.helpers import collect, entry, write
 
 
 def test_words_stand_under_their_letter_the_frequent_first() -> None:
@@ -59,12 +59,6 @@ def test_every_identifier_is_hidden_in_lower_case(tmp_path: Path) -> None:
     expected = "ada2024engine ada2023engine 10.1000/abc.1 9780262046305 p18-1001 b1xsqj09fm"
     assert set(expected.split()) == set(identifiers.split())
     assert names.split() == ["lovelacea"]
-
-
-def test_a_script_without_blanks_is_the_same_to_the_page_and_to_the_search() -> None:
-    """The letters of words.js are those of the generator."""
-    script = (ROOT / "overrides/assets/papershelf/words.js").read_text()
-    assert f"[{search_words.UNPARTED}]{{2,}}" in script
 
 
 def test_pairs_of_letters_are_hidden_where_no_blank_parts_words(tmp_path: Path) -> None:

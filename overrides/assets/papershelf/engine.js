@@ -3,6 +3,7 @@
 // letters that a keyboard lacks, a word too many. It relies on the hidden words of
 // generator/papershelf/outputs/views/search_words.py.
 
+import { SIGN } from "./generated.js";
 import { normalise, unescaped } from "./pasted.js";
 import { LoadError, base, importer, toFailure, toUrl } from "./site.js";
 import { attempts, isKin, joined, plainOf, stemOf, words } from "./words.js";
@@ -20,8 +21,7 @@ import { attempts, isKin, joined, plainOf, stemOf, words } from "./words.js";
 /** @typedef {(result: Result) => boolean} Wanted */
 /** @typedef {{search: (text: string) => Promise<{results: Result[]}>, destroy?: () => Promise<void>}} Pagefind */
 
-/** Begins each part behind the text of a paper: what is beside it, identifiers, names. */
-const SIGN = "⁂";
+/** The text of a paper, and what SIGN begins: what is beside it, identifiers, names. */
 const PARTS = 4;
 /** So many results are looked at for the paper of an identifier. */
 const LOOKED_AT = 10;

@@ -1,7 +1,7 @@
 // The identifier that a reader means by what they paste or type. Patterns come from the generator
-// (identifiers.js); text/pasted.py does the same for curators.
+// (generated.js); text/pasted.py does the same for curators.
 
-import { ADDRESSES, PATTERNS, TAILS } from "./identifiers.js";
+import { ADDRESSES, PATTERNS, TAILS } from "./generated.js";
 import { toUrl } from "./site.js";
 
 /** Spellings that the search accepts in addition to the addresses of a scheme. @type {Record<string, string[]>} */

@@ -2,7 +2,7 @@
 // this site, in another spelling. The script asks whether the site has the normal spelling, and goes there;
 // the names are those of generator/papershelf/outputs/resolvers.py. It never leaves the site.
 
-import { PATTERNS, TAILS } from "./identifiers.js";
+import { PATTERNS, TAILS } from "./generated.js";
 import { before } from "./pasted.js";
 import { base, exists } from "./site.js";
 

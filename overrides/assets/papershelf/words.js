@@ -1,19 +1,12 @@
 // Words as the index has them, and other spellings of them: accents, letters that a keyboard lacks,
-// initials of authors, scripts without blanks. The tables are those of outputs/views/search_words.py.
+// initials of authors, scripts without blanks.
+
+import { ALIKE, AT_LENGTH, LETTERS, PARTICLES, UNPARTED } from "./generated.js";
 
 /** Words that say little; nearly every abstract has them. */
 const EMPTY = new Set("a an and as at by for from in is of on or the to with".split(" "));
-/** Words before a family name that are not part of it in the index. */
-const PARTICLES = new Set("al da de del den der di du el la le ten ter van vom von zu".split(" "));
-/** Letters that are not others with an accent, as the hidden words spell them. @type {Record<string, string>} */
-const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h" };
-
-/** Letters of scripts that put no blank between two words. */
-const UNPARTED =
-  /[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2,}/g;
-
-/** Letters of Arabic script that look alike and are typed for each other. @type {Record<string, string>} */
-const ALIKE = { ی: "ي", ى: "ي", ې: "ي", ک: "ك", ه: "ة", ھ: "ة", ہ: "ة", ە: "ة", ـ: "" };
+const RUN = new RegExp(`[${UNPARTED}]{2,}`, "g");
+const TYPED_AT_LENGTH = new RegExp(`[${Object.keys(AT_LENGTH).join("")}]`, "g");
 
 /**
  * `Mårten` → `Marten`; letters of Arabic script that look alike as one.
@@ -28,14 +21,11 @@ export const bare = (text) =>
  */
 export const spelled = (text) => bare(text.toLowerCase()).replace(/[^\0-\x7f]/g, (letter) => LETTERS[letter] ?? letter);
 
-/** How people type letters that their keyboard lacks. @type {Record<string, string>} */
-const LONG = { ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" };
-
 /**
  * `Müller` → `mueller`.
  * @param {string} text
  */
-export const atLength = (text) => text.normalize("NFC").toLowerCase().replace(/[äöüåø]/g, (letter) => LONG[letter]);
+export const atLength = (text) => text.normalize("NFC").toLowerCase().replace(TYPED_AT_LENGTH, (letter) => AT_LENGTH[letter]);
 
 /**
  * The words to search for: `The (2018) paper of Thorne et al.` → 2018, paper, thorne.
@@ -74,9 +64,9 @@ function withInitials(asked) {
  */
 function inPairs(asked) {
   const parted = asked.flatMap((word) => {
-    const runs = word.normalize("NFC").match(UNPARTED) ?? [];
+    const runs = word.normalize("NFC").match(RUN) ?? [];
     const pairs = runs.flatMap((run) => [...run.slice(1)].map((letter, at) => run[at] + letter));
-    return pairs.length ? [...pairs, ...word.replace(UNPARTED, " ").split(" ").filter(Boolean)] : [word];
+    return pairs.length ? [...pairs, ...word.replace(RUN, " ").split(" ").filter(Boolean)] : [word];
   });
   return parted.join() === asked.join() ? undefined : parted;
 }

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 from papershelf.outputs.data import people
 from papershelf.outputs.settings import Settings
-from support.helpers import ROOT, collect, entry, write
-
-WORDS = (ROOT / "overrides/assets/papershelf/words.js").read_text()
+from papershelf.outputs.views.search_words import LETTERS
+from papershelf.text.slugs import to_slug
+from support.helpers import collect, entry, write
 
 
 @pytest.mark.parametrize(
@@ -38,8 +37,7 @@ def test_authors_lie_by_their_family_name(name: str, shelves: str, tmp_path: Pat
         assert (title in name, bool(slug), papers) == (True, True, 1)
 
 
-def test_the_browser_spells_letters_alike() -> None:
-    """The table of words.js has the same letters."""
-    [table] = re.findall(r"const LETTERS = \{(.*?)\}", WORDS)
-    spelled = dict(re.findall(r"(\w): \"(\w+)\"", table))
-    assert {letter: text[0] for letter, text in spelled.items()} == people._SPELLED
+@pytest.mark.parametrize("letter", LETTERS)
+def test_slugs_spell_letters_alike(letter: str) -> None:
+    """As the table does, from which the script of the search has them."""
+    assert to_slug(letter) == LETTERS[letter]

@@ -15,12 +15,11 @@ from papershelf.catalogue.model import Collection
 from papershelf.outputs.data.compact import to_json
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
+from papershelf.outputs.views.search_words import LETTERS
 from papershelf.outputs.views.taxonomies import has_page
 from papershelf.text import names
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-#: Letters that do not decompose into a letter and an accent, as `LETTERS` of words.js spells them.
-_SPELLED = dict(zip("ßøłđðþæœıħ", "solddtaoih"))
 #: The file of names that do not begin with a letter from a to z.
 _OTHERS = "_"
 
@@ -61,5 +60,5 @@ def _words(name: str) -> list[str]:
 
 def _shelf(word: str) -> str:
     letter = unicodedata.normalize("NFD", word)[0]
-    letter = _SPELLED.get(letter, letter)
+    letter = LETTERS.get(letter, letter)[0]
     return letter if letter in _LETTERS else _OTHERS

@@ -25,7 +25,11 @@ from papershelf.text.slugs import MAX_LENGTH, to_slug
 #: Begins each part of a page's indexed words after its text; paper.md.jinja has the first.
 SIGN = "⁂"
 #: Replacements for letters that a keyboard lacks. Other accents are ignored by the search itself.
-_SPELLED = {ord(short): long for short, long in zip("äöüåø", ("ae", "oe", "ue", "aa", "oe"))}
+AT_LENGTH = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+_AT_LENGTH = str.maketrans(AT_LENGTH)
+#: Letters that do not decompose into a letter and an accent, as slugs spell them.
+LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+           "ı": "i", "ħ": "h"}  # fmt: skip
 _EMPTY_SLUG = re.compile(r"x-[0-9a-f]{8}")
 
 
@@ -57,7 +61,8 @@ def _pairs(text: str) -> Iterator[str]:
 
 #: Maps letters that Arabic and Persian keyboards use for each other to one of them, and removes the
 #: lengthening stroke. Vowel signs and hamza are marks, which the search itself ignores.
-_ALIKE = str.maketrans(dict(zip("یىېکهھہە", "يييكةةةة")) | {"ـ": ""})
+ALIKE = dict(zip("یىېکهھہە", "يييكةةةة")) | {"ـ": ""}
+_ALIKE = str.maketrans(ALIKE)
 _ARABIC = re.compile(r"[\u0621-\u06d5\u064b-\u0655]+")
 
 
@@ -90,7 +95,7 @@ def _names(name: Name) -> tuple[str, ...]:
     shown = unicodedata.normalize("NFC", shown)
     return (
         *_plain(shown, than=shown),
-        *_plain(shown.translate(_SPELLED), than=shown),
+        *_plain(shown.translate(_AT_LENGTH), than=shown),
         *_with_initial(name),
     )
 
@@ -116,7 +121,7 @@ def _with_initial(name: Name) -> Iterator[str]:
     if not initial or not family:
         return
     last = family[-1].lower()
-    for spelled in (last,) if last.isascii() else (last, last.translate(_SPELLED)):
+    for spelled in (last,) if last.isascii() else (last, last.translate(_AT_LENGTH)):
         slug = _slug(spelled).replace("-", "")
         if slug:
             yield slug + initial

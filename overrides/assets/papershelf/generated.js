@@ -1,4 +1,4 @@
-// Patterns of identifiers, made by `make golden` from generator/papershelf/text/identifiers.py: do not edit.
+// Tables of the generator, made by `make golden` (scripts/javascript.py): do not edit.
 
 /** @typedef {"doi" | "arxiv" | "openreview" | "acl" | "pmid" | "isbn" | "orcid"} Scheme */
 
@@ -29,4 +29,49 @@ export const TAILS = {
   arxiv: String.raw`(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?`,
   acl: String.raw`(?:\.pdf|\.bib|/)?`,
   pmid: String.raw`/?`,
+};
+
+/** Begins each part behind the text of a paper. */
+export const SIGN = "⁂";
+
+/** Words before a family name that are not part of it in the index. */
+export const PARTICLES = new Set("'t af al an ap auf aus av bin bint da dal dalla das de degli dei del dela della den der des di do dos du e ed el et ibn la las le les lo los op st. ten ter tot und van vande vander vom von vor y zu zum zur ’t".split(" "));
+
+/** Letters of scripts that put no blank between two words, for a class of a pattern. */
+export const UNPARTED = String.raw`\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff`;
+
+/** Letters that are not others with an accent → how the hidden words spell them. @type {Record<string, string>} */
+export const LETTERS = {
+  ß: "ss",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  æ: "ae",
+  œ: "oe",
+  ı: "i",
+  ħ: "h",
+};
+
+/** Letters that a keyboard lacks → how people type them. @type {Record<string, string>} */
+export const AT_LENGTH = {
+  ä: "ae",
+  ö: "oe",
+  ü: "ue",
+  å: "aa",
+  ø: "oe",
+};
+
+/** Letters of Arabic script that look alike → the one that the index has. @type {Record<string, string>} */
+export const ALIKE = {
+  ی: "ي",
+  ى: "ي",
+  ې: "ي",
+  ک: "ك",
+  ه: "ة",
+  ھ: "ة",
+  ہ: "ة",
+  ە: "ة",
+  ـ: "",
 };

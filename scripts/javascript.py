@@ -1,0 +1,92 @@
+"""The tables that the scripts of the pages share with the generator, as a module of JavaScript.
+
+In: patterns of identifiers and spellings of words. Out: the text of `generated.js`, which
+`make golden` writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from papershelf.outputs.views import search_words
+from papershelf.text import identifiers
+from papershelf.text.names import PARTICLES
+
+
+def module() -> str:
+    """Return the module."""
+    names = " | ".join(json.dumps(name) for name in identifiers.SCHEMES)
+    parts = [
+        "// Tables of the generator, made by `make golden` (scripts/javascript.py): do not edit.\n",
+        f"/** @typedef {{{names}}} Scheme */\n",
+        *_identifiers(),
+        *_words(),
+    ]
+    return "\n".join(parts)
+
+
+def _identifiers() -> Iterator[str]:
+    """Yield the patterns of text/identifiers.py."""
+    schemes = identifiers.SCHEMES.values()
+    yield _object(
+        "PATTERNS",
+        "Scheme → pattern of an identifier alone.",
+        {scheme.name: _raw(scheme.pattern) for scheme in schemes},
+        "Record<Scheme, string>",
+    )
+    yield _object(
+        "ADDRESSES",
+        "Scheme → patterns of what can precede it in an address.",
+        {scheme.name: f"[{', '.join(map(_raw, scheme.addresses))}]" for scheme in schemes},
+        "Record<Scheme, string[]>",
+    )
+    yield _object(
+        "TAILS",
+        "Scheme → pattern of what can follow it in an address, before a query.",
+        {name: _raw(tail) for name, tail in identifiers.TAILS.items()},
+        "Partial<Record<Scheme, string>>",
+    )
+
+
+def _words() -> Iterator[str]:
+    """Yield the tables of outputs/views/search_words.py."""
+    yield _constant(
+        "SIGN", "Begins each part behind the text of a paper.", _text(search_words.SIGN)
+    )
+    yield _constant(
+        "PARTICLES",
+        "Words before a family name that are not part of it in the index.",
+        f'new Set({_text(" ".join(sorted(PARTICLES)))}.split(" "))',
+    )
+    yield _constant(
+        "UNPARTED",
+        "Letters of scripts that put no blank between two words, for a class of a pattern.",
+        _raw(search_words.UNPARTED),
+    )
+    about = {
+        "LETTERS": "Letters that are not others with an accent → how the hidden words spell them.",
+        "AT_LENGTH": "Letters that a keyboard lacks → how people type them.",
+        "ALIKE": "Letters of Arabic script that look alike → the one that the index has.",
+    }
+    for name, words in about.items():
+        rows = {letter: _text(text) for letter, text in getattr(search_words, name).items()}
+        yield _object(name, words, rows, "Record<string, string>")
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _raw(pattern: str) -> str:
+    assert "`" not in pattern and "${" not in pattern
+    return f"String.raw`{pattern}`"
+
+
+def _constant(name: str, about: str, value: str) -> str:
+    return f"/** {about} */\nexport const {name} = {value};\n"
+
+
+def _object(name: str, about: str, rows: Mapping[str, str], type_: str) -> str:
+    lines = "".join(f"  {key}: {value},\n" for key, value in rows.items())
+    return f"/** {about} @type {{{type_}}} */\nexport const {name} = {{\n{lines}}};\n"
