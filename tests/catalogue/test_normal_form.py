@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papershelf import catalogue
-from papershelf.catalogue import nodes
 from papershelf.catalogue import write as yaml_write
+from papershelf.catalogue.parse import parse
 from papershelf.catalogue.read import read_files
 from papershelf.editing import normal_form
 from support.drawing import times
@@ -233,7 +233,7 @@ def test_ten_thousand_entries(tmp_path: Path) -> None:
         for number in range(10_000)
     )
     after = normal_form.to_normal(text)
-    assert len(nodes.parse(after).roots) == 10_000
+    assert len(parse(after).roots) == 10_000
     assert normal_form.to_normal(after) is after or normal_form.to_normal(after) == after
     assert len(catalogue.read(write(tmp_path, {"papers.yaml": after})).entries) == 10_000
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papershelf import checks
-from papershelf.catalogue.nodes import Mapping, parse
+from papershelf.catalogue.nodes import Mapping
+from papershelf.catalogue.parse import parse
 from papershelf.catalogue.read import Source, read_files
 from papershelf.catalogue.recover import recover
 

@@ -9,8 +9,9 @@ import yaml
 from hypothesis import given, settings
 
 from papershelf import catalogue
-from papershelf.catalogue import nodes, write
+from papershelf.catalogue import write
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.parse import parse
 from papershelf.catalogue.read import parse_entry
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
@@ -26,7 +27,7 @@ def parsed(text: str) -> dict[str, Any]:
     """The values of the one entry in a text; nothing may be wrong with it."""
     source = SourceText("", text)
     report = Report(source)
-    found = nodes.parse(text)
+    found = parse(text)
     report.take([finding for finding in found.findings if finding.rule != "invisible-character"])
     values = parse_entry(source, found.roots[0], report).values  # type: ignore[arg-type]
     assert report.problems == []

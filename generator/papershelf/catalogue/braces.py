@@ -11,15 +11,9 @@ from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
 from papershelf.catalogue import mistakes
+from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.lines import Line, Lines, is_near
-from papershelf.catalogue.nodes import (
-    Composer,
-    Finding,
-    Mapping,
-    Node,
-    Scalar,
-    duplicate,
-)
+from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar, duplicate
 
 _BEGIN = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*-[ \t]+(?=\{)")
 _FIELD = re.compile(

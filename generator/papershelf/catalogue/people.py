@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from papershelf.catalogue import forms, nodes
+from papershelf.catalogue import forms
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.parse import parse
 from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import ListOf, Record
 from papershelf.problems import SourceText
@@ -61,7 +62,7 @@ class Person:
 
 def read(source: SourceText, report: Report, people: list[Person]) -> None:
     """Add the people of a file, and report mistakes in single ones."""
-    parsed = nodes.parse(source.text)
+    parsed = parse(source.text)
     report.take(parsed.findings)
     for root in parsed.roots:
         if type(root) is not Mapping or not root.pairs:

@@ -28,6 +28,7 @@ from papershelf.catalogue.disk import PEOPLE, Listing, is_catalogue_file, list_f
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar
+from papershelf.catalogue.parse import FRONT_MATTER, NOT_UTF8, parse
 from papershelf.catalogue.people import Person
 from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
@@ -238,13 +239,13 @@ def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
 
 def _report_bytes(text: str, report: Report) -> None:
     """Report bytes that are not UTF-8, which are decoded as lone surrogates; each run once."""
-    for match in nodes.NOT_UTF8.finditer(text):
+    for match in NOT_UTF8.finditer(text):
         message = "not valid UTF-8"
         report.at("encoding", match.start(), match.end(), message, "save the file as UTF-8")
 
 
 def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
-    parsed = nodes.parse(text.text, partial(recover, unknown.KNOWN))
+    parsed = parse(text.text, partial(recover, unknown.KNOWN))
     report.take(parsed.findings)
     source.found += parsed.broken
     above: Node | None = None
@@ -370,10 +371,10 @@ _FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"
 def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
     """Return the YAML between two lines `---` at the top, and the offset after it. (MkDocs has the
     same format, but ignores errors in it.)"""
-    match = nodes.FRONT_MATTER.match(text)
+    match = FRONT_MATTER.match(text)
     if not match:
         return _EMPTY, 0
-    parsed = nodes.parse(match["yaml"], partial(recover, _FRONT_TAKES))
+    parsed = parse(match["yaml"], partial(recover, _FRONT_TAKES))
     for rule, start, end, message, hint in parsed.findings:
         rule = "front-matter" if rule == "syntax" else rule
         report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)

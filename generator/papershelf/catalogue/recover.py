@@ -11,15 +11,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from papershelf.catalogue import braces, lines, mistakes
+from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.lines import Lines
-from papershelf.catalogue.nodes import (
-    Composer,
-    Finding,
-    Mapping,
-    Node,
-    Scalar,
-    duplicate,
-)
+from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar, duplicate
 
 
 def recover(

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 
-from papershelf.catalogue import nodes
 from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.parse import parse
 from papershelf.catalogue.read import joined
 from papershelf.problems import SourceText
 
@@ -70,7 +70,7 @@ class Layout:
 
 def cut(text: str) -> Layout:
     """Cut the text of a file."""
-    parsed = nodes.parse(text)
+    parsed = parse(text)
     layout = Layout(text=text)
     findings = [*parsed.findings, *joined(text, parsed.roots)[1]]
     layout.findings = [finding for finding in findings if finding.rule in BLOCKING]

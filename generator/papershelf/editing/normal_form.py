@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from papershelf.catalogue import forms, nodes, write
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar
+from papershelf.catalogue.parse import parse
 from papershelf.catalogue.read import parse_entry
 from papershelf.catalogue.report import Report
 from papershelf.editing import layout
@@ -111,7 +112,7 @@ def _means(text: str, above: list[str], piece: Piece, source: SourceText, day: s
     This includes mistakes: a refused value stays refused for the same reason. No comment may be
     lost; those in `above` have moved there.
     """
-    parsed = nodes.parse(text)
+    parsed = parse(text)
     if len(parsed.roots) != 1 or type(parsed.roots[0]) is not Mapping:
         return False
     before, after, now = piece.node, parsed.roots[0], SourceText("", text)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from papershelf.catalogue import nodes
 from papershelf.catalogue.disk import PEOPLE, is_catalogue_file
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.parse import parse
 from papershelf.history import git
 from papershelf.history.git import Objects, Tree
 
@@ -146,7 +146,7 @@ def _folders(tree: Tree) -> set[str]:
 def _settings(text: str, present: tuple[str, str]) -> tuple[str, str]:
     """Return the names of the catalogue and the folder of pages in a mkdocs.yml, with MkDocs' own
     defaults. Unreadable settings are ignored."""
-    roots = nodes.parse(text).roots
+    roots = parse(text).roots
     root = roots[0] if roots else None
     catalogue, content = present if _value(root, "INHERIT") else (CATALOGUE, "docs")
     plugins = _value(root, "plugins")

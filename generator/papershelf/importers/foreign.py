@@ -14,6 +14,7 @@ from papershelf.catalogue import nodes
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.catalogue.fields import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
+from papershelf.catalogue.parse import parse
 from papershelf.citations.parts import NUMBERED
 from papershelf.importers import notices, tables
 from papershelf.importers.draft import Converter, Draft, set_version
@@ -45,7 +46,7 @@ Pairs = Iterable[tuple[str, Any]]
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
     """Yield a draft for every record. Raise ValueError if there are none."""
     table = table or Table()
-    parsed = nodes.parse(text)
+    parsed = parse(text)
     source = SourceText(name, text)
     for finding in parsed.findings:
         if finding.rule in _HARMLESS:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from papershelf.catalogue import nodes
 from papershelf.catalogue.fields import FIELDS, LINKS
 from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.parse import parse
 from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import nearest
 
@@ -117,7 +117,7 @@ class Table:
 
 def read_table(text: str) -> Table:
     """Read a mapping table in YAML: `list`, `fields`, `lookups`. Raise ValueError."""
-    parsed = nodes.parse(text)
+    parsed = parse(text)
     root = to_plain(parsed.roots[0]) if len(parsed.roots) == 1 else None
     if parsed.findings or not isinstance(root, dict):
         raise ValueError("a mapping table must be a YAML mapping with list, fields and lookups")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.catalogue.nodes import Mapping, Scalar, iter_scalars, parse
+from papershelf.catalogue.nodes import Mapping, Scalar, iter_scalars
+from papershelf.catalogue.parse import parse
 
 
 def entries(text: str) -> list[Mapping]:

@@ -1,0 +1,104 @@
+"""YAML text to nodes with positions, with every scalar as written.
+
+In: the text of one file. Out: its entries as plain nodes, and all syntax mistakes. Knows no fields
+and no types, never stops at the first mistake, and reads no files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from papershelf.catalogue import hidden, pieces
+from papershelf.catalogue.compose import Composer
+from papershelf.catalogue.nodes import Finding, Mapping, Node, Sequence
+
+#: Bytes that are not UTF-8, as decoded by `surrogateescape`.
+NOT_UTF8 = re.compile("[\udc80-\udcff]+")
+#: The YAML at the top of a Markdown file.
+FRONT_MATTER = re.compile(
+    r"---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_REPLACED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The contents of a text."""
+
+    roots: list[Node] = field(default_factory=list)
+    """Entries of the top-level list, or the single top-level mapping."""
+    findings: list[Finding] = field(default_factory=list)
+    broken: int = 0
+    """Number of entries that cannot be read because of the syntax."""
+
+
+#: Reads a piece between two offsets that is not valid YAML; returns None if it finds no fields.
+Recover: TypeAlias = Callable[[str, int, int], tuple[Mapping, list[Finding]] | None]
+
+
+def parse(text: str, recover: Recover | None = None) -> Parsed:
+    """Return all entries of a catalogue file. After a syntax error, each piece that begins with
+    `- ` is read separately, and unreadable pieces are passed to `recover`."""
+    parsed = Parsed()
+    for rule, at, message in hidden.find(text):
+        parsed.findings.append(Finding(rule, at, at + 1, message, hidden.DELETE))
+    # libyaml stops at these, or reads them as line breaks; offsets do not change
+    readable = _REPLACED.sub("\ufffd", text)
+    whole = composer = Composer(readable, 0)
+    is_read = composer.run()
+    found = [] if is_read and not composer.has_duplicates else pieces.split(readable)
+    if is_read and not any(pieces.is_undashed(readable, start) for start, _ in found[1:]):
+        _take(parsed, composer)
+        return parsed
+    for start, end in found or [(0, len(readable))]:
+        what, name = pieces.pasted(readable, start)
+        if what:
+            parsed.broken += 1
+            message = f"this is {what}, which belongs in a separate file"
+            hint = f"move it to {name}, and run papershelf import {name}"
+            stop = readable.find("\n", start, end)
+            stop = end if stop < 0 else stop
+            parsed.findings.append(Finding("syntax", start, stop, message, hint))
+            continue
+        if len(found) > 1 and not (recover and pieces.is_undashed(readable, start)):
+            composer = Composer(readable[start:end], start)
+            if composer.run():
+                _take(parsed, composer)
+                parsed.findings += _undashed(readable, composer.roots)
+                continue
+        recovered = recover(readable, start, end) if recover else None
+        if recovered is None:
+            parsed.broken += 1
+            _take(parsed, composer)
+        else:
+            parsed.roots.append(recovered[0])
+            parsed.findings += recovered[1]
+    if not is_read and not any(finding.rule == "syntax" for finding in parsed.findings):
+        # each piece alone is correct, but not in its place
+        parsed.findings += [each for each in whole.findings if each.rule == "syntax"]
+    return parsed
+
+
+def _undashed(text: str, roots: list[Node]) -> Iterator[Finding]:
+    """Yield a finding for the entry of a list without a dash."""
+    for root in roots:
+        if type(root) is Mapping and root.pairs:
+            key = next(iter(root.pairs.values()))[0]
+            end = text.find("\n", key.start)
+            line = text[key.start : end if end >= 0 else len(text)].rstrip()
+            hint = f"write - {line}"
+            yield Finding("syntax", key.start, key.end, 'a new entry begins with "- "', hint)
+
+
+def _take(parsed: Parsed, composer: Composer) -> None:
+    parsed.findings += composer.findings
+    for root in composer.roots:
+        if type(root) is Sequence:
+            parsed.roots += root.items
+        else:
+            parsed.roots.append(root)
