@@ -348,6 +348,21 @@ def test_the_slash_is_given_up(page: Any, seed_server: Served) -> None:
     assert page.locator("dialog[open]").count() == 1
 
 
+def test_a_row_with_four_links_takes_one_line_on_a_phone(browser: Any, seed_server: Served) -> None:
+    """Its buttons show their icons alone there, keep their names, and are large enough to touch."""
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{seed_server.url}papers/")
+    page.wait_for_selector(".ps-acts > .ps-ticks")
+    acts = page.locator(".ps-row .ps-acts:has(> a:nth-of-type(4))")
+    assert acts.count() == 3
+    for row in acts.all():
+        assert row.bounding_box()["height"] == 44
+        keep = row.get_by_role("button", name="Keep: ")
+        assert keep.bounding_box()["width"] == keep.bounding_box()["height"] == 44
+    context.close()
+
+
 def test_links_of_rows_name_their_paper(page: Any, seed_server: Served) -> None:
     """No two links of a list have one name and two targets."""
     page.goto(f"{seed_server.url}papers/")

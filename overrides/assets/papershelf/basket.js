@@ -96,7 +96,7 @@ const own = make(
     make("label", { class: "ps-button" }, "Add from a file", file),
     button("Forget everything", forget),
   ),
-  make("label", { class: "ps-basket__choice" }, slashBox(), " Open the search with the / key"),
+  make("label", { class: "ps-basket__choice" }, slashBox(), make("span", {}, "Open the search with the ", make("kbd", {}, "/"), " key")),
 );
 
 // --- what is above the list ---

@@ -65,6 +65,21 @@ def test_large_maps_are_parted_further_and_neighbours_share_a_name(tmp_path: Pat
     assert [one.name for one in regions.find(list(line), line, some)[0]] == ["Bees"]
 
 
+def test_two_forms_of_a_word_name_one_region(tmp_path: Path) -> None:
+    """As it is most often written; neighbours that differ in a plural alone are one."""
+    places = {f"a{n}": (n * 200, 5_000) for n in range(30)}
+    words = ["Dynamic" if n < 12 else "dynamics" for n in range(30)]
+    text = "".join(
+        entry(paper_id, f"A study of {word} number{paper_id}")
+        for paper_id, word in zip(places, words, strict=True)
+    )
+    more = {f"b{n}": (n * 300, 9_500) for n in range(30)}
+    text += "".join(entry(paper_id, f"Other{paper_id} things{paper_id}") for paper_id in more)
+    collection = collect(write(tmp_path, {"papers.yaml": text}))
+    places |= more
+    assert [one.name for one in regions.find(list(places), places, collection)[0]] == ["Dynamics"]
+
+
 def test_an_empty_map_has_no_regions(tmp_path: Path) -> None:
     """Nor does one of papers that share no word."""
     empty = collect(write(tmp_path / "a", {"papers.yaml": "[]\n"}))

@@ -8,6 +8,7 @@ divides the map into four times as many regions.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -26,6 +27,8 @@ _PARTS = 4
 _GRID = 10_000
 #: The least number of papers with a topic or a word, and their least share of a region's papers.
 _SHARED, _SHARE = (2, 3), 0.12
+#: The end of a plural, but not of `class`, `virus` and `analysis`.
+_PLURAL = re.compile(r"(?<=..[^sui])s$")
 #: How much more frequent a name must be in its region than on the whole map.
 _LIFT = 1.5
 
@@ -90,19 +93,25 @@ def _flat(names: _Names) -> Iterator[str | int]:
 
 
 def _words(ids: Sequence[str], collection: Collection) -> tuple[_Names, Mapping[str | int, str]]:
-    """Return the distinct words of each title in lower case, and their most frequent spellings."""
+    """Return the distinct words of each title as `_singular` has them, and how they are most often
+    written."""
     spellings: dict[str, Counter[str]] = {}
     words: list[list[str | int]] = []
     for paper_id in ids:
         own: dict[str | int, None] = {}
         for word in subject_words(tex.to_plain(collection.papers[paper_id].title)):
-            own[word.lower()] = None
-            spellings.setdefault(word.lower(), Counter())[word] += 1
+            own[_singular(word)] = None
+            spellings.setdefault(_singular(word), Counter())[word] += 1
         words.append(list(own))
     return words, {
         word: _capital(min(counted, key=lambda text: (-counted[text], text)))
         for word, counted in spellings.items()
     }
+
+
+def _singular(word: str) -> str:
+    """Return one form for `Dynamic` and `dynamics`, which would name two neighbours."""
+    return _PLURAL.sub("", word.lower())
 
 
 def _capital(word: str) -> str:
