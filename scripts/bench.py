@@ -30,8 +30,6 @@ from papershelf.plugin import build
 from papershelf.plugin.site import peak_memory
 
 ROOT = Path(__file__).parent.parent
-#: Real collections, where they are there: their papers have more authors, and odder names.
-REAL = tuple(ROOT.parent / "shared" / "data" / name for name in ("gaussian-splatting", "nasty"))
 #: Milliseconds of the processor for the record of a paper and its five citations.
 CITED = 0.2
 #: Seconds for 10,000 entries, by what they are spent on.
@@ -179,6 +177,9 @@ def main() -> int:
     """Prints a table; 1 when a limit is not met."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
+    # papers of real collections have more authors, and odder names
+    parser.add_argument("--collections", nargs="*", type=Path, default=[], metavar="FOLDER",
+                        help="collections whose citations are measured, too")  # fmt: skip
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--cite", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--runs", type=int, default=RUNS)
@@ -215,7 +216,7 @@ def main() -> int:
             f"{number:,} entries: {number / totals[number]:,.0f} entries/s to {run['outputs']:,.0f}"
             f" pages and files, at most {run['memory'] / 1e6:,.0f} MB"
         )
-    for root in filter(Path.is_dir, REAL):
+    for root in given.collections:
         spent = best("--cite", root, given.runs)["citations"]
         told = f"at most {CITED} ms, here {CITED * slower:.2f} ms"
         print(f"citations of {root.name}: {spent:.3f} ms a paper, {told}")

@@ -12,7 +12,7 @@ import pytest
 
 from papershelf.storage.files import MANIFEST
 from papershelf.text import tex
-from support.helpers import ROOT, Served, build, collect, write
+from support.helpers import DATA, ROOT, Served, build, collect, write
 from support.skipped import NO_DATA
 
 pytestmark = pytest.mark.slow
@@ -88,7 +88,7 @@ def test_every_paper_is_shown_whole(pages: dict[str, Page]) -> None:
 
 def test_abstracts_are_verbatim() -> None:
     """Each abstract of the catalogue is that of the seed, character by character."""
-    seed = ROOT.parent / "shared" / "data" / "seed.json"
+    seed = DATA / "seed.json"
     if not seed.is_file():
         pytest.skip(NO_DATA)
     import json

@@ -23,7 +23,8 @@ from papershelf.plugin.site import Result
 from papershelf.problems import Problem
 
 ROOT = Path(__file__).parent.parent.parent
-DATA = ROOT.parent / "shared" / "data"
+#: Real collections and records, which are not part of the repository.
+DATA = Path(os.environ.get("PAPERSHELF_DATA") or ROOT.parent / "shared" / "data")
 #: Where `make tools` puts the programs that tests compare with.
 TOOLS = ROOT / ".venv" / "tools" / "node_modules"
 

@@ -17,7 +17,7 @@ TARGETS = {
     "slow": "make test",
 }
 #: Why tests that need something else are skipped, each with what makes them run.
-NO_DATA = "real collections are missing: put them into ../shared/data"
+NO_DATA = "real collections are missing: set PAPERSHELF_DATA to their folder"
 NO_TOOL = "missing {}: make tools"
 SAMPLED = "Drawn examples, kills and histories were sampled: make sweep tries all."
 
