@@ -12,23 +12,15 @@ import unicodedata
 
 from papershelf.importers import commands, formulas, packages, scripts
 from papershelf.importers.addresses import address
-from papershelf.importers.scanner import OPTION, TOKEN, Scanner
-from papershelf.text.markers import AND, DOLLAR, LESS
+from papershelf.importers.scanner import DIMENSION, OPTION, TOKEN
+from papershelf.importers.signs import Signs
+from papershelf.text.markers import AND, LESS
 
 #: Arguments nested deeper than this stay as written.
 _DEEPEST = 12
 _NEEDED = re.compile(r"[\\{}~$]|--|``|''|[!?]`")
 _STAR = re.compile(r"\*(?=\s*[\[{])")
-_DIMENSION = re.compile(r"\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|sp|mu)\b")
-_NUMBER = re.compile(r"\s*(?:'([0-7]{1,6})|\"([0-9A-F]{1,5})|(\d{1,7}))")
-_SIGNS = {
-    ",": " ", ";": " ", ":": " ", ">": " ", " ": " ", "\n": " ", "\t": " ", "\r": " ", "\\": " ",
-    "!": "", "/": "", "@": "", "-": "", "*": "", "{": "{", "}": "}", "%": "%", "#": "#", "_": "_",
-    "&": "&", "$": DOLLAR, "|": "‖",
-}  # fmt: skip
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "!`": "¡", "?`": "¿"}
-#: Characters that stay commands in a list of names, which is split later.
-_LATER = frozenset("\\{}~$%#&_,\"^-'`") | {DOLLAR, " ", ""}
 
 
 #: BibTeX splits names before TeX takes the space after a command: `Hans \\O and Bo`.
@@ -69,11 +61,9 @@ def _has_commands(text: str) -> bool:
     return re.search(r"\\[A-Za-z'`^\"~=.]", re.sub(r"\$[^$]*\$", "", text)) is not None
 
 
-class _Reader(Scanner):
+class _Reader(Signs):
     """A reader of a text or of part of it."""
 
-    is_prose = False
-    """Whether unknown commands stay as written."""
     keeps_braces = False
     has_quotes = True
     """Whether two apostrophes end a quotation."""
@@ -107,14 +97,6 @@ class _Reader(Scanner):
         else:
             parts.append(_LIGATURES.get(token, token))
         return at
-
-    def tie(self, at: int) -> str:
-        """Return a space for a tie; a tilde before a number means "about"."""
-        before = self.text[at - 1 : at]
-        is_about = re.match(r"~\s?\$?[\d.]", self.text[at : at + 4]) is not None
-        if is_about and self.is_prose and _RANGE.search(self.text[max(0, at - 3) : at]):
-            return "~"
-        return "~" if is_about and (not before or before.isspace() or before in "([=") else " "
 
     def brace(self, at: int, end: int, depth: int, parts: list[str]) -> int:
         """Add a group in the list of names, or a literal brace."""
@@ -170,7 +152,7 @@ class _Reader(Scanner):
             )
         if name in commands.BLANKS:
             parts.append(" ")
-            size = _DIMENSION.match(self.text, at, end)
+            size = DIMENSION.match(self.text, at, end)
             return size.end() if size and name in ("hskip", "kern") else self.blanks(at, end)
         return self.with_arguments(name, at, end, depth, parts)
 
@@ -212,19 +194,6 @@ class _Reader(Scanner):
             return self.changed(name, at, end, depth, parts)
         return self.unknown(name, at, end, parts)
 
-    def packaged(self, name: str, at: int, end: int) -> tuple[str, int] | None:
-        """Return the text of a command of chemistry or units, and the offset after it."""
-        if option := OPTION.match(self.text, at, end):
-            at = option.end()
-        arguments = []
-        for _ in range(packages.ARGUMENTS[name]):
-            if self.text[at : at + 1] != "{":
-                return None
-            inner, at = self.raw(at, end)
-            arguments.append(inner)
-        shown = packages.read(name, arguments)
-        return None if shown is None else (shown, at)
-
     def changed(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
         """Add an argument whose text changes."""
         inner, at = self.argument(at, end, depth)
@@ -262,103 +231,6 @@ class _Reader(Scanner):
             parts.append(source if self.is_prose else shown)
         return behind
 
-    def sign(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a command of one character."""
-        if name in ("(", "["):
-            stop = self.delimited(at, end, "\\)" if name == "(" else "\\]", parts)
-            if stop >= 0:
-                return stop
-        if self.is_names and _SIGNS.get(name, name) in _LATER and name not in ",;: \n\t":
-            parts.append(f"\\{name}")
-            return at
-        if name == "-" and self.text[at : at + 1] == "/":  # BibLaTeX's breakable hyphen
-            parts.append("-")
-            return at + 1
-        if name == "\\":
-            parts.append(" ")
-            option = OPTION.match(self.text, at, end)
-            return option.end() if option and _DIMENSION.search(option[0]) else at
-        if name == "&" and self.text[at : at + 2] == "{}":
-            parts.append(AND)
-            return at + 2
-        if name not in _SIGNS:
-            self.odd.append(f"\\{name}")
-            parts.append("" if name == "" else f"\\{name}" if self.is_prose else name)
-            return at
-        parts.append(_SIGNS[name])
-        return at
-
-    def symbol(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a character by its name."""
-        shown = commands.SYMBOLS[name]
-        if self.is_names and any(char in _LATER for char in shown):
-            parts.append(f"\\{name}")
-            return at
-        if name == "nobreakdash" and self.text[at : at + 2].startswith(("-", "}-")):
-            shown = ""
-        parts.append(shown)
-        if self.text[at : at + 2] == "{}":
-            return at + 2
-        is_genitive = shown == "’" and _GENITIVE.match(self.text, at, end) is not None
-        return self.blanks(at, end) if is_genitive or commands.takes_blank(name) else at
-
-    def character(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a character by its number: `\\char'176`, `\\symbol{126}`."""
-        source, behind = self.raw(at, end) if name == "symbol" else ("", at)
-        found = _NUMBER.match(source) if source else _NUMBER.match(self.text, at, end)
-        if not found:
-            return self.unknown(name, at, end, parts)
-        base = 8 if found[1] else 16 if found[2] else 10
-        number = int(found[1] or found[2] or found[3], base)
-        if not 32 <= number < 0x110000 or 0xD800 <= number < 0xE000:
-            return self.unknown(name, at, end, parts)
-        parts.append(chr(number))
-        return behind if source else found.end()
-
-    def mathematics(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a command of mathematics, with its arguments, as a formula."""
-        start = at
-        body, at = self.raw(at, end)
-        for _ in range(commands.FORMULAS.get(name, 1) - 1):
-            _, at = self.raw(at, end)
-        source = body if name == "ensuremath" else f"\\{name}{self.text[start:at]}"
-        inner = re.sub(r"^\$(.*)\$$", r"\1", source.strip(), flags=re.DOTALL)
-        parts.append(formulas.marked(inner))
-        return at
-
-    def environment(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Add a formula for an environment of mathematics; others only hold their text."""
-        kind, at = self.raw(at, end)
-        if name == "begin" and kind in commands.MATHS:
-            inner: list[str] = []
-            stop = self.delimited(at, end, f"\\end{{{kind}}}", inner)
-            if stop >= 0:
-                within = commands.MATHS[kind]
-                body = re.sub(r"\\(?:label\{[^{}]*\}|nonumber)", "", "".join(inner)[1:-1])
-                if within and ("&" in body or "\\\\" in body):
-                    body = rf"\begin{{{within}}}{body}\end{{{within}}}"
-                parts.append(formulas.marked(body))
-                return stop
-        if kind not in commands.TEXTS:
-            self.odd.append(f"\\{name}{{{kind}}}")
-        parts.append(" ")
-        return at
-
-    def unknown(self, name: str, at: int, end: int, parts: list[str]) -> int:
-        """Report an unknown command; its arguments are text, or its name if it has none."""
-        if name == "item":
-            parts.append(" • ")
-            return self.blanks(at, end)
-        self.odd.append(f"\\{name}")
-        behind = self.blanks(at, end)
-        if self.text[at : at + 2] == "{}":
-            parts.append(name)
-            return at + 2
-        if self.text[behind : behind + 1] == "{" and behind in self.closing:
-            return behind
-        parts.append(f"\\{name}" if self.is_prose else name)
-        return at
-
     # --- arguments
 
     def argument(self, at: int, end: int, depth: int) -> tuple[str, int]:
@@ -391,9 +263,6 @@ def _accented(text: str, mark: str) -> str:
     return unicodedata.normalize("NFC", letter + mark) + text[stop:]
 
 
-#: Text before a tilde of a range or an approximate value: `0.1~0.3`, `z~2`, but not `Fig~2`.
-_RANGE = re.compile(r"[\d%]\Z|(?:\A|[\s(])[a-zA-Z]\Z")
-_GENITIVE = re.compile(r" (?:s|t|d|m|n|re|ll|ve)\b")
 _VERB = re.compile(r"\*?([^\sA-Za-z*])(.{0,200}?)\1")
 #: A formula of one symbol in a box: `\\mbox{$\\times$}`.
 _LONE = re.compile(r"\s*\{\s*\$\s*\\([A-Za-z]+)\s*\$\s*\}")

@@ -21,6 +21,7 @@ TOKEN = re.compile(
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _CONDITION = re.compile(r"\\(ifmmode|else|fi)(?![A-Za-z])")
 _BLANKS = re.compile(r"\s*")
+DIMENSION = re.compile(r"\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|sp|mu)\b")
 OPTION = re.compile(r"\s*\[[^\[\]{}]{0,80}\]")
 _TWO_DOLLARS = re.compile(r"(?<!\\)\$\$")
 _ONE_DOLLAR = re.compile(r"(?:\\.|[^$\\])*?\$", re.DOTALL)
