@@ -64,10 +64,19 @@ ONE_ISBN = [
     LOOMS | {"authors": ["Ada Byron"], "isbn": "9780262046305"},
     LOOMS | {"doi": "10.5555/a", "isbn": "9780262046305"},
 ]
+#: The last record makes the entry of the third one more precise, and gives it another arXiv id.
+ONE_ARXIV = [
+    LOOMS | {"authors": ["Ada Byron"]},
+    LOOMS | {"authors": ["Ada Byron"], "arxiv": "2401.00002", "volume": "3"},
+    LOOMS | {"authors": ["Ada Byron"], "arxiv": "2401.00002", "volume": "4"},
+    LOOMS
+    | {"authors": ["Ada Byron"], "arxiv": "2401.00001", "volume": "4", "published": "2020-05"},
+]
 
 
 @given(RECORDS)
 @example(ONE_ISBN)
+@example(ONE_ARXIV)
 @settings(max_examples=times(3))
 def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
     """Whatever contradicts itself in a file, the second run finds what the first one made of it."""

@@ -23,8 +23,6 @@ PUBLICATION = updated_by(Update.PUBLICATION)
 _WORK = updated_by(Update.WORK)
 #: Fields of a publication that each database spells in its own way: `Cham` and `Cham, Switzerland`.
 _SPELLED = frozenset({"editors", "translators", "series", "event", "place"})
-#: Fields that say nothing new on their own.
-_MINOR = frozenset({"type", "language", "license"})
 #: Fields that only a curator decides.
 _OURS = frozenset({"id", "added", "topics", "aliases", "related", "superseded_by"})
 
@@ -50,14 +48,14 @@ def merge(mine: Values, theirs: Values, taken_ids: Mapping[str, str] | None = No
         taken |= _of_publication(mine, theirs)
     is_news = {name for name, value in taken.items() if value != mine.get(name)} - taken_ids.keys()
     taken = {name: taken[name] for name in FIELDS if name in is_news}
-    if set(taken) <= _MINOR:
+    if set(taken) <= works.MINOR:
         taken = {}
     merged = {**mine, **taken}
     not_taken = {
         name: value
         for name, value in theirs.items()
-        if name not in _OURS and not says(merged.get(name), value)
-        if not (name in ("series", "event") and says(merged.get("venue"), value))
+        if name not in _OURS and not works.says(merged.get(name), value)
+        if not (name in ("series", "event") and works.says(merged.get("venue"), value))
         if not (name == "urls" and _lead_home(merged, value))
         if not (name == "type" and "type" not in merged and value == derive_type(merged))
     }
@@ -104,12 +102,12 @@ def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
     if early[0] != early[1] or _contradict(mine, theirs):
         return {}
     # a venue with another name may also suggest another type
-    has_own = mine.get("venue") and not says(mine["venue"], theirs.get("venue", ""))
+    has_own = mine.get("venue") and not works.says(mine["venue"], theirs.get("venue", ""))
     return {
         name: theirs[name]
         for name in PUBLICATION
         if not (name == "type" and has_own)
-        if not (name in ("series", "event") and says(mine.get("venue"), theirs.get(name)))
+        if not (name in ("series", "event") and works.says(mine.get("venue"), theirs.get(name)))
         if theirs.get(name) and (not mine.get(name) or _is_finer(mine[name], theirs[name]))
     }
 
@@ -131,7 +129,7 @@ def _contradict(mine: Values, theirs: Values) -> bool:
     same_doi = mine.get("doi") and works.same_value(mine["doi"], theirs.get("doi"))
     for name in PUBLICATION:
         old, new = mine.get(name), theirs.get(name)
-        if name in _SPELLED or not old or not new or says(old, new) or says(new, old):
+        if name in _SPELLED or not old or not new or works.says(old, new) or works.says(new, old):
             continue
         if same_doi and name in ("type", "venue", "publisher", "pages", "isbn"):
             continue  # the same publication with another spelling
@@ -143,14 +141,3 @@ def _is_finer(old: Any, new: Any) -> bool:
     """Return whether the new date equals the old one and is more precise."""
     is_date = isinstance(old, PartialDate) and isinstance(new, PartialDate)
     return is_date and str(new).startswith(f"{old}-")
-
-
-def says(old: Any, new: Any) -> bool:
-    """Return whether the value of an entry says at least what the record says."""
-    if isinstance(new, Mapping):
-        return isinstance(old, Mapping) and new.items() <= old.items()
-    if isinstance(new, PartialDate):
-        return isinstance(old, PartialDate) and str(old).startswith(str(new))
-    if type(new) is tuple:
-        return all(any(works.same_value(item, each) for each in old or ()) for item in new)
-    return works.same_value(old, new)

@@ -14,9 +14,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
+from papershelf.catalogue.fields import CREATORS
 from papershelf.catalogue.model import CONTAINED
 from papershelf.catalogue.plain import from_value
 from papershelf.text import identifiers, tex, venues
+from papershelf.text.dates import PartialDate
 from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES, to_key
 from papershelf.text.names import PARTICLES, Name
@@ -25,6 +27,8 @@ Values: TypeAlias = Mapping[str, Any]
 
 #: Identifiers of a single work, the most reliable first. A chapter has the ISBN of its book.
 IDENTIFIERS = ("doi", "arxiv", "acl", "openreview", "pmid", "isbn")
+#: Fields that say nothing new on their own.
+MINOR = frozenset({"type", "language", "license"})
 
 
 class Sameness(Enum):
@@ -90,8 +94,22 @@ def _by_title(one: Values, other: Values) -> Verdict:
 def is_repeated(one: Values, other: Values) -> bool:
     """Return whether one record is a copy of a part of the other. Without authors, nothing else
     proves that two records are the same work."""
-    own = {"id", "added", "topics", "related", "superseded_by"}
-    return all(name in own or same_value(value, other.get(name)) for name, value in one.items())
+    own = MINOR | {"id", "added", "topics", "related", "superseded_by"}
+    return all(
+        name in own or (same_value if name in CREATORS else says)(other.get(name), value)
+        for name, value in one.items()
+    )
+
+
+def says(old: Any, new: Any) -> bool:
+    """Return whether the value of an entry says at least what the record says."""
+    if isinstance(new, Mapping):
+        return isinstance(old, Mapping) and new.items() <= old.items()
+    if isinstance(new, PartialDate):
+        return isinstance(old, PartialDate) and str(old).startswith(str(new))
+    if type(new) is tuple:
+        return all(any(same_value(item, each) for each in old or ()) for item in new)
+    return same_value(old, new)
 
 
 def same_value(one: Any, other: Any) -> bool:

@@ -18,6 +18,7 @@ from papershelf.catalogue import Entry, Source, forms, write
 from papershelf.catalogue.fields import FIELDS, REQUIRED
 from papershelf.catalogue.merge import merge
 from papershelf.catalogue.topics import to_title, topic_pages
+from papershelf.catalogue.works import IDENTIFIERS
 from papershelf.editing import changeset, insertion
 from papershelf.editing.changeset import Change
 from papershelf.importers import notices
@@ -231,13 +232,13 @@ class _Planner:
     ) -> None:
         """Make a new entry."""
         notes += _taken(self.known, values)
-        for name in self.known.taken_identifiers(values):
-            del values[name]
+        others = {name: values.pop(name) for name in self.known.taken_identifiers(values)}
         values.pop("id", None)
         _set_topics(values, self.topics, self.made, notes)
         values.setdefault("added", dates.parse(self.today.isoformat()))
         paper_id = _id(draft.key, values, self.known)
         self.known.add(paper_id, values)
+        self.known.learn(paper_id, values, others)
         if draft.is_ours:
             self.ours.add(paper_id)
         if draft.key:
@@ -274,9 +275,9 @@ class _Planner:
             place = self.places[same.id]
             item = self.made.new[place]
             self.made.new[place] = replace(item, values={**item.values, **merged.taken})
-        self.known.learn(
-            same.id, {**mine, **merged.taken}
-        )  # a third record may use these identifiers
+        # a third record may use these identifiers
+        others = {name: values[name] for name in IDENTIFIERS if name in merged.not_taken}
+        self.known.learn(same.id, {**mine, **merged.taken}, others)
         self.made.met.append(
             Met(id=same.id, where=draft.where, why=same.verdict.why, entry=entry,
                 taken=merged.taken, before=mine, notes=tuple(notes),

@@ -44,6 +44,9 @@ class Known:
         self.entries: dict[str, Entry] = {}
         self.taken: set[str] = set(RESERVED)
         self.values: dict[str, Mapping[str, Any]] = {}
+        self.refused: dict[str, Mapping[str, Any]] = {}
+        """Identifiers of a work's records that its entry did not take. It takes no others: those
+        records would not be found again."""
         self.by_identifier: dict[tuple[str, str], list[str]] = {}
         self.by_title: dict[tuple[str, ...], list[str]] = {}
         for entry in entries:
@@ -57,9 +60,13 @@ class Known:
         self.taken |= {paper_id.lower(), *values.get("aliases", ())}
         self.learn(paper_id, values)
 
-    def learn(self, paper_id: str, values: Mapping[str, Any]) -> None:
-        """Index the current values of a work."""
+    def learn(
+        self, paper_id: str, values: Mapping[str, Any], refused: Mapping[str, Any] | None = None
+    ) -> None:
+        """Index the current values of a work, and note identifiers that it did not take."""
         self.values[paper_id] = values
+        if refused:
+            self.refused[paper_id] = {**self.refused.get(paper_id, {}), **refused}
         for key in works.keys_of(values):
             _note(self.by_identifier, key, paper_id)
         title = works.title_key(values)
@@ -78,7 +85,8 @@ class Known:
         for paper_id in self._candidates(values):
             if paper_id in others and not self._is_named_by(values, paper_id):
                 continue
-            verdict = works.compare(values, self.values[paper_id])
+            mine = {**self.refused.get(paper_id, {}), **self.values[paper_id]}
+            verdict = works.compare(values, mine)
             if verdict.kind is Sameness.LIKELY and self._is_repeated(values, paper_id):
                 verdict = Verdict(Sameness.SAME, "the record says nothing else")
             if verdict.kind is Sameness.SAME:
