@@ -17,6 +17,8 @@ from papershelf.catalogue import read_files
 from support import growing
 from support.helpers import IS_SWEEP, entry
 
+pytestmark = pytest.mark.slow
+
 #: What is measured, and of how many texts one is tried.
 MEASURE, PART = (growing.WHOLE, 1) if IS_SWEEP else (growing.QUICK, 60)
 

@@ -17,7 +17,7 @@ from papershelf.catalogue.read import read_files
 from papershelf.editing import normal_form
 from support.drawing import times
 from support.entries import ENTRIES
-from support.helpers import DATA, ROOT, write
+from support.helpers import DATA, ROOT, named, write
 from support.helpers import entry as written
 from support.skipped import NO_DATA
 
@@ -60,7 +60,7 @@ def test_generated_catalogues_keep_their_meaning(entries: list[dict[str, Any]], 
     assert normal_form.to_normal(text.replace("\n", "\r\n")) == after.replace("\n", "\r\n")
 
 
-@pytest.mark.parametrize("name", ["seed", "gaussian-splatting", "haskell", "nasty"])
+@pytest.mark.parametrize("name", named(["seed", "gaussian-splatting", "haskell", "nasty"]))
 def test_real_catalogues_keep_their_meaning(name: str) -> None:
     """Real lists, written by real people."""
     path = ROOT / "papers.yaml" if name == "seed" else DATA / name / "papers.yaml"

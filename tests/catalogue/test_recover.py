@@ -186,6 +186,7 @@ def test_a_text_in_its_block_is_no_field() -> None:
     assert found(text) == [(2, "this quote is never closed")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

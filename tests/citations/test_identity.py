@@ -29,7 +29,7 @@ from papershelf.text.identifiers import clean_doi
 from papershelf.text.marks import is_placeholder
 from papershelf.text.names import Name
 from support.drawing import times
-from support.helpers import DATA, ROOT, collect, write
+from support.helpers import DATA, ROOT, collect, named, write
 from support.hostile import HOSTILE
 from support.skipped import NO_DATA
 
@@ -230,7 +230,7 @@ REAL = {
 
 
 @pytest.mark.parametrize("form", WHOLE)
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize("name", named(REAL))
 def test_real_collections_come_back_whole(form: str, name: str, tmp_path: Path) -> None:
     """Each paper of each real collection, each field of it, relations included."""
     if not REAL[name].is_dir():

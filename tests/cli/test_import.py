@@ -271,6 +271,7 @@ def test_control_characters_of_a_file_stay_in_it(tmp_path: Path) -> None:
     assert done.exit_code == 2 and "<U+001B>[31mname" in done.output and "\x1b" not in done.output
 
 
+@pytest.mark.slow
 def test_many_records_of_one_title(tmp_path: Path) -> None:
     """A column with one title for decades takes no time that grows with its square."""
     text = "".join(

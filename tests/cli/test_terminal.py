@@ -69,6 +69,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "label"), COMMANDS.values(), ids=COMMANDS)
 def test_a_bar_on_a_terminal(arguments: list[str], label: str, tmp_path: Path) -> None:
     """It says what is done, and is gone at the end."""

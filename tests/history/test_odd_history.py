@@ -75,6 +75,7 @@ def odd(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_every_oddity_at_once(odd: Path) -> None:
     """Names, dates, bytes, merges: the ledger tells its days, and each command that asks git works."""
     days = ledger.days(Repository(root=odd))

@@ -24,7 +24,7 @@ from papershelf.outputs.settings import Place
 from papershelf.text import identifiers, tex
 from support.adding import counted, last
 from support.command import run
-from support.helpers import DATA, ROOT, collect, entry, errors, write
+from support.helpers import DATA, ROOT, collect, entry, errors, named, write
 from support.skipped import NO_DATA
 
 TODAY = datetime.date(2026, 11, 24)
@@ -100,6 +100,7 @@ def imported(drafts: list[Draft], root: Path) -> intake.Plan:
     return plan
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 @pytest.mark.parametrize("name", REAL)
 def test_real_files(name: str, tmp_path: Path) -> None:
@@ -239,7 +240,7 @@ def again(form: str, papers: list[Paper], root: Path) -> dict[str, Paper]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("name", named(SOURCES))
 def test_what_a_format_holds_comes_back(form: str, name: str, tmp_path: Path) -> None:
     """Export, then import: the same papers, field by field."""
     if not SOURCES[name].is_dir():

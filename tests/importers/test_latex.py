@@ -120,6 +120,7 @@ def test_arxiv() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["$(", "{", "}", r"\(", r"\[", "~ ", "$$", r"\'{", r"\c{5", r"\textsuperscript{", r"\ifmmode ",

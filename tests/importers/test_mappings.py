@@ -227,6 +227,7 @@ def test_lines_of_json() -> None:
     assert [draft.line for draft in drafts(json.dumps({"a": items}), "x.json")] == [0, 0, 0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x.csv", "x.jsonl", "x.nbib"])
 def test_time_grows_with_the_size(name: str) -> None:
     """100 KB in one cell, one key, one line."""

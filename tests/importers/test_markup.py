@@ -80,6 +80,7 @@ def test_our_own_records_hold_no_markup() -> None:
     assert made.fields["title"] == "A <i>B</i> &amp; \\foo"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<i>", "<sup>", "<b><i></b></i>", "&amp;", "&lt;i&gt;", "<p ", '<a href="', "&#", "a<sup>2</sup>",

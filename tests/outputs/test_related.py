@@ -58,6 +58,7 @@ def test_sensible_on_the_real_papers() -> None:
     assert "chen2023single" in found["azad2024transdae"]
 
 
+@pytest.mark.slow
 def test_many_papers_of_the_same_words_stay_linear(tmp_path: Path) -> None:
     """A thousand entries with one text: postings are capped, and ties go by id."""
     text = "".join(

@@ -98,6 +98,7 @@ def test_init_without_questions(tmp_path: Path) -> None:
     assert run("-C", tmp_path, "init", "c", "--topic", "☃").exit_code == 2
 
 
+@pytest.mark.slow
 def test_names_may_be_anything(tmp_path: Path) -> None:
     """Breaks of lines, what looks like a blank of the templates, nothing at all: the site is built."""
     for number, name in enumerate(("@TOPIC@ @SLUG@", "a\nb: c", "", "# \"'{[", "</title><script>")):
@@ -114,6 +115,7 @@ def test_names_may_be_anything(tmp_path: Path) -> None:
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 
 
+@pytest.mark.slow
 def test_the_entry_of_contributing_is_good(tmp_path: Path) -> None:
     """Put into the catalogue of this repository where CONTRIBUTING.md says, it has no problem, its page
     is built, and `fmt` has nothing to do."""

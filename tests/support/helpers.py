@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+import pytest
 
 from papershelf import catalogue, checks, problems
 from papershelf.catalogue.model import Collection
@@ -77,11 +79,27 @@ def report(root: Path) -> str:
 
 
 def collect(root: Path, limit: int | None = None) -> Collection:
-    """The collection in a folder; it must have no errors."""
+    """The collection in a folder; it must have no errors. Collections that tests do not change are
+    read once."""
+    is_fixed = root == ROOT or root.is_relative_to(DATA)
+    return _collect(root, limit) if is_fixed else _collect.__wrapped__(root, limit)
+
+
+@functools.cache
+def _collect(root: Path, limit: int | None) -> Collection:
     source = catalogue.read(root)
     found = checks.check(source)
     assert not problems.errors_in(found), problems.to_text(found, source.found)
     return catalogue.collect(source, limit)
+
+
+def named(names: Iterable[str]) -> list[Any]:
+    """Names of collections as parameters; those of hundreds of papers are slow."""
+    large = ("gaussian", "haskell")
+    return [
+        pytest.param(name, marks=pytest.mark.slow) if name.startswith(large) else name
+        for name in names
+    ]
 
 
 def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str, str]:

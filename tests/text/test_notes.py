@@ -73,6 +73,7 @@ def test_no_empty_line() -> None:
 ENGINES = [notes.to_html, growing.to_page]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("convert", ENGINES)
 @pytest.mark.parametrize(
     "unit",
@@ -96,6 +97,7 @@ def test_nesting_has_an_end(convert: growing.Run, text: str) -> None:
     assert html.count("<li>") < 100 and html.count("<strong>") < 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("convert", ENGINES)
 @pytest.mark.parametrize(
     "unit", ["# a\n", "---\n", "* * *\n", "a\n=\n", "a\n---\n", "!!! a\n", "## a b\n## c\n"]
@@ -105,6 +107,7 @@ def test_blocks_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
     assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("convert", ENGINES)
 @pytest.mark.parametrize(
     "unit", ["\\", r"\(", r"\[", "<b>", "&amp;", "*a*", "`a`", "[a](b)", "a\n"]

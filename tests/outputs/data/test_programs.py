@@ -22,7 +22,7 @@ from papershelf.outputs.data.catalogue import PER_PART
 from papershelf.outputs.settings import Settings
 from papershelf.text.escape import xml
 from support import hostile
-from support.helpers import DATA, ROOT, collect, entry, write
+from support.helpers import DATA, ROOT, collect, entry, named, write
 from support.programs import SITE, WHOLE, made
 from support.skipped import NO_DATA
 
@@ -69,7 +69,7 @@ def test_the_catalogue_is_valid_and_whole(root: Path, settings: Settings) -> Non
         )
 
 
-@pytest.mark.parametrize("name", ["gaussian-splatting", "haskell", "nasty"])
+@pytest.mark.parametrize("name", named(["gaussian-splatting", "haskell", "nasty"]))
 def test_real_catalogues_are_valid(name: str) -> None:
     """Parts of 500, none lost, none twice."""
     if not (DATA / name).is_dir():

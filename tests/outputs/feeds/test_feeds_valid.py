@@ -22,7 +22,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.text import escape
 from support import hostile
 from support.feedreader import ATOM, BARE, FIRST, SITE, XHTML, archive, link, made, parse, text_of
-from support.helpers import DATA, ROOT, collect, write
+from support.helpers import DATA, ROOT, collect, named, write
 from support.skipped import NO_DATA
 
 #: RFC 4151, section 2.1.
@@ -52,8 +52,8 @@ def collections(tmp_path: Path) -> dict[str, Path]:
 
 @pytest.mark.parametrize(
     "name",
-    ["seed", "golden", "hostile", "archives", "empty", "bare", "nasty",
-     *[pytest.param(name, marks=pytest.mark.slow) for name in ("gaussian-splatting", "haskell")]],
+    named(["seed", "golden", "hostile", "archives", "empty", "bare", "nasty", "gaussian-splatting",
+           "haskell"]),
 )  # fmt: skip
 def test_every_feed_is_valid(name: str, tmp_path: Path) -> None:
     """By RFC 4287's schema and assertions, by the W3C's further checks, by JSON Feed's words; a

@@ -17,7 +17,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import ListView, PaperView, all_pages
 from papershelf.text import tex
 from support import zotero
-from support.helpers import DATA, ROOT, collect, entry, write
+from support.helpers import DATA, ROOT, collect, entry, named, write
 from support.skipped import NO_DATA
 
 SETTINGS = Settings(site_name="A shelf", site_url="https://example.org/shelf/")
@@ -65,7 +65,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("name", COLLECTIONS)
+@pytest.mark.parametrize("name", named(COLLECTIONS))
 def test_a_page_gives_the_paper(name: str) -> None:
     """Type, title, creators, date, identifier, abstract and venue of each paper of real lists."""
     for paper, page in heads(collection_of(name)):
@@ -84,7 +84,7 @@ def test_a_page_gives_the_paper(name: str) -> None:
             assert "publicationTitle" not in fields  # the site is no journal
 
 
-@pytest.mark.parametrize("name", COLLECTIONS)
+@pytest.mark.parametrize("name", named(COLLECTIONS))
 def test_a_list_gives_all_its_papers(name: str) -> None:
     """Every topic offers each of its papers at once, in its order, with the same facts."""
     collection = collection_of(name)
