@@ -552,7 +552,8 @@ def by_rispy(given: Iterable[Record]) -> Found:
         assert "unknown_tag" not in item
         start, end = item.get("start_page", ""), item.get("end_page", "")
         names = [[part.strip() for part in name.split(",")] for name in item.get("authors", ())]
-        venues = ("secondary_title", "alternate_title3", "tertiary_title", "publisher")
+        # C3 is the title of proceedings, beside the conference in T2
+        venues = ("secondary_title", "alternate_title3", "tertiary_title", "publisher", "custom3")
         found[item["id"]] = {
             "title": item["title"],
             "authors": [" ".join(filter(None, (*name[1:2], name[0], *name[2:]))) for name in names],
@@ -613,9 +614,8 @@ READERS: dict[str, Callable[[Iterable[Record]], Found]] = {
 UNREAD: dict[str, dict[str, set[str]]] = {
     "citation-js ris": {
         "article-newspaper": {"authors"},
-        "dataset": {"venue", "pages"},
+        "dataset": {"pages"},
         "speech": {"venue", "pages"},
-        "standard": {"venue"},
         **{kind: {"pages"} for kind in ("post-weblog", "software", "thesis", "webpage")},
     },
     # beside a publisher
