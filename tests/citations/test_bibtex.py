@@ -68,3 +68,45 @@ def test_formulas_of_others_stay() -> None:
         "On $x$ for $5",
         "$L^2$ and $5 Letters",
     )
+
+
+ADA, GRACE = (Name(given="Ada", family="Byron"),), (Name(given="Grace", family="Hopper"),)
+#: Values → entry type in BibTeX, and in BibLaTeX.
+TYPES: tuple[tuple[dict[str, Any], str, str], ...] = (
+    ({"type": "book", "editors": GRACE, "publisher": "House", "series": "Notes"}, "book", "collection"),
+    ({"type": "book", "editors": GRACE, "authors": ADA, "publisher": "House"}, "book", "book"),
+    ({"type": "book", "authors": ADA, "publisher": "House"}, "book", "book"),
+    ({"type": "chapter", "editors": GRACE, "authors": ADA, "venue": "Book", "publisher": "House"},
+     "incollection", "incollection"),
+    ({"type": "chapter", "authors": ADA, "venue": "Book"}, "incollection", "inbook"),
+    ({"type": "collection", "editors": GRACE, "publisher": "House"}, "proceedings", "proceedings"),
+    ({"type": "collection", "editors": GRACE, "authors": ADA}, "book", "book"),
+    ({"type": "periodical", "editors": GRACE, "volume": "2", "issue": "3", "number": "7"},
+     "misc", "periodical"),
+    ({"type": "periodical", "editors": GRACE, "issue": "3", "venue": "Shelf"}, "misc", "misc"),
+    ({"type": "periodical", "issue": "3"}, "misc", "misc"),
+    ({"type": "paper-conference", "authors": ADA, "event": "Meeting"}, "inproceedings", "inproceedings"),
+    ({"type": "paper-conference", "authors": ADA, "event": "Meeting", "venue": "Proc."}, "inproceedings", "inproceedings"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "in_bibtex", "in_biblatex"), TYPES)
+def test_works_with_editors(values: dict[str, Any], in_bibtex: str, in_biblatex: str) -> None:
+    """An edited book is a collection of BibLaTeX, and BibTeX has one type; both come back."""
+    given = record(**{"authors": ()} | values)
+    for write, kind in ((bibtex.to_full_entry, in_bibtex), (bibtex.to_biblatex_entry, in_biblatex)):
+        text = write(given)
+        assert text.startswith(f"@{kind}{{")
+        made = to_values(back(text)).values
+        lost = {"type"} if kind in ("misc", "inbook") or values["type"] == "collection" else set()
+        assert {name: values[name] for name in values if name not in lost} == {
+            name: made.get(name) for name in values if name not in lost
+        }
+        assert made.keys() <= values.keys() | {"title", "published", "type"}
+
+
+def test_a_meeting_without_proceedings() -> None:
+    """An @inproceedings must have a booktitle: the meeting is its name."""
+    given = record(type="paper-conference", event="Meeting of engineers")
+    for write in (bibtex.to_entry, bibtex.to_full_entry, bibtex.to_biblatex_entry):
+        assert "  booktitle     = {Meeting of engineers},\n" in write(given)

@@ -211,6 +211,8 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     if name == "howpublished" and _is_address(texts[name]):
         fields["urls"].setdefault("paper", texts[name])
         return used
+    if name == "booktitle" and texts[name] == texts.get("event"):  # our export says it twice
+        return used
     fields["venue"] = texts[name]
     for part, separator in _PARTS.get(name, ()):
         if texts.get(part):
