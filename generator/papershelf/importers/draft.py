@@ -15,7 +15,6 @@ from papershelf.catalogue import forms, nodes
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
-from papershelf.citations import parts
 from papershelf.problems import SourceText
 from papershelf.text import authorhints, authors, characters, languages, pasted
 from papershelf.text.degrees import degree_of
@@ -93,14 +92,6 @@ def to_values(draft: Draft) -> Values:
         if name == "abstract" and isinstance(value, str) and _NO_ABSTRACT.fullmatch(value.strip()):
             lost.append(f"abstract: {value.strip()}")
             continue
-        if (
-            name == "place"
-            and value
-            and not draft.is_ours
-            and draft.fields.get("type") in _PLACELESS
-        ):
-            lost.append(f"place: {cut(str(value))}")
-            continue
         if name in CREATORS and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
             people = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
             value = [_parts(each) for each in people.names]
@@ -135,11 +126,6 @@ def to_values(draft: Draft) -> Values:
         del values["author_count"]
     values = {name: values[name] for name in FIELDS if name in values}
     return Values(values=values, lost=lost, doubts=doubts)
-
-
-#: Types whose place says nothing about the work: databases write the country or town of a journal's
-#: publisher. Zotero has no place for them, and no style of CSL prints it.
-_PLACELESS = parts.IN_ISSUES - {"article-newspaper", "periodical"}
 
 
 def _parts(name: Name) -> dict[str, str]:

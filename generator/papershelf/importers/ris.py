@@ -178,6 +178,8 @@ def to_draft(tags: Tags, where: str) -> Draft:
             name, FIELDS[name].ris if is_row else tags_of(name, record.kind)
         )
     _set_publisher(record)
+    if fields["place"] and not draft.is_ours and fields["type"] in parts.PLACELESS:
+        draft.left["CY"] = fields.pop("place")
     fields["abstract"] = paragraphs(fields["abstract"])
     words = (record.text("keywords", text) for text in tags.get("KW", ()))
     fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
