@@ -248,3 +248,80 @@ def test_tags_of_ris_mean_something_else_by_type() -> None:
     assert [name.shown for name in made["translators"]] == ["Ada Byron"]
     (report,) = drafts(record.format("RPRT"), "ris")
     assert "translators" not in to_values(report).values and report.left["A4"] == "Byron, Ada"
+
+
+BOOKS = """PMID- 20000001
+STAT- Publisher
+PB  - Hive Center (US)
+DP  - 2009
+TI  - A syndrome of bees
+BTI - Handbook of hives
+CTI - Notes on Hives
+FED - Hopper, Grace M
+ED  - Hopper GM
+FAU - Byron, Ada
+AU  - Byron A
+EN  - 2
+LA  - eng
+PT  - Review
+PT  - Book Chapter
+PL  - Turin (IT)
+CDAT- 2011/01/21 06:00
+AID - NBK1 [bookaccession]
+
+PMID- 20000002
+PB  - Hive Center (US)
+DP  - 2010
+BTI - Handbook of hives.
+ED  - Hopper GM
+ISBN- 9780262046305
+PT  - Book
+PL  - Turin (IT)
+
+PMID- 20000003
+DP  - 2011
+TI  - A part whose type is not said.
+BTI - Handbook of hives
+FAU - Byron, Ada
+PT  - Review
+
+PMID- 20000004
+DP  - 2012
+TI  - An article.
+JT  - Journal of hives
+FAU - Byron, Ada
+PT  - Journal Article
+PL  - Netherlands
+"""
+
+
+def test_books_of_pubmed() -> None:
+    """BTI is the book, or what a part is in; CTI is its series, and editors and place are its own.
+    The country of a journal is reported, not kept."""
+    found = drafts(BOOKS, "x.nbib")
+    part, book, other, article = map(to_values, found)
+    shown = {name: str(value) for name, value in part.values.items() if isinstance(value, str)}
+    assert shown == {
+        "title": "A syndrome of bees", "type": "chapter", "venue": "Handbook of hives", "series": "Notes on Hives",
+        "publisher": "Hive Center (US)", "place": "Turin (IT)", "edition": "2", "language": "en", "pmid": "20000001",
+    }  # fmt: skip
+    assert [name.shown for name in part.values["editors"]] == ["Grace M Hopper"]
+    assert [name.shown for name in part.values["authors"]] == ["Ada Byron"]
+    assert (book.values["title"], book.values["type"]) == ("Handbook of hives", "book")
+    assert [name.family for name in book.values["editors"]] == ["Hopper"]
+    assert (book.values["isbn"], book.values["place"]) == ("9780262046305", "Turin (IT)")
+    assert (other.values["type"], other.values["venue"]) == ("chapter", "Handbook of hives")
+    assert "place" not in article.values and found[3].left == {"PL": "Netherlands"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_kept"), [("JOUR", False), ("MGZN", False), ("NEWS", True), ("CONF", True), ("BOOK", True)]
+)  # fmt: skip
+def test_the_place_of_a_journal_is_that_of_its_publisher(kind: str, is_kept: bool) -> None:
+    """Zotero has no field for it and no style prints it; it is reported."""
+    text = f"TY  - {kind}\nTI  - T\nPY  - 2020\nJF  - Hives\nCY  - Turin\nER  - \n"
+    (draft,) = drafts(text, "ris")
+    made = to_values(draft).values
+    assert ("Turin" if is_kept else None, {} if is_kept else {"CY": "Turin"}) == (
+        made.get("place"), draft.left,
+    )  # fmt: skip

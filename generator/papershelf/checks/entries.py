@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue import Entry, Source, works
+from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
 from papershelf.catalogue.model import CONTAINED
 from papershelf.catalogue.nodes import Node, Scalar
@@ -64,6 +64,28 @@ def authors(source: Source) -> Iterator[Finding]:
             yield Finding(
                 entry.source, entry.at("author_count"), "author-count", message, "remove it"
             )
+
+
+#: Types whose works appear in issues, and types that have a number of their own.
+_IN_ISSUES = frozenset({"article-journal", "article-magazine", "review", "review-book"})
+_NUMBERED = frozenset({"report", "standard", "patent"})
+
+
+def numbers(source: Source) -> Iterator[Finding]:
+    """Yield articles that have a number in place of an issue, and reports the other way round."""
+    for entry in source.entries:
+        kind = entry.values.get("type")
+        if kind in _IN_ISSUES:
+            written, meant, what = "number", "issue", "a journal article"
+        elif kind in _NUMBERED:
+            written, meant, what = "issue", "number", f"a {kind}"
+        else:
+            continue
+        text = entry.values.get(written)
+        if text and not entry.has(meant):
+            message = f"{what} has {written} but no {meant}"
+            hint = f"write {write.to_pair(meant, text)} in place of {written}"
+            yield Finding(entry.source, entry.at(written), "number-or-issue", message, hint)
 
 
 def added(source: Source) -> Iterator[Finding]:

@@ -59,6 +59,7 @@ def weighed(problems: Iterable[Problem], severities: Mapping[str, str]) -> Itera
 CHECKS: tuple[Check, ...] = (
     entries.missing_fields,
     entries.authors,
+    entries.numbers,
     authors.names,
     authors.repeated,
     entries.added,

@@ -48,8 +48,8 @@ _TYPES = {
     "manuscript": ("unpublished", "note"),
 }
 _MISC = ("misc", "howpublished")
-#: What BibLaTeX says otherwise: types, and names of fields. Its incollection must have an editor,
-#: whom a catalogue does not name.
+_CONFERENCE = "paper-conference"
+#: What BibLaTeX says otherwise: types, and names of fields. See `_EDITED` for works with editors.
 _BIBLATEX_TYPES = _TYPES | {
     "chapter": ("inbook", "booktitle"),
     "entry": ("inbook", "booktitle"),
@@ -59,6 +59,18 @@ _BIBLATEX_TYPES = _TYPES | {
     "dataset": ("dataset", "organization"),
     "software": ("software", "howpublished"),
 }
+#: BibLaTeX's types of edited books, their parts and issues of periodicals, which must have editors;
+#: a book must have authors.
+_EDITED = {
+    "book": ("collection", "series"),
+    "chapter": ("incollection", "booktitle"),
+    "entry": ("incollection", "booktitle"),
+    "entry-dictionary": ("incollection", "booktitle"),
+    "entry-encyclopedia": ("incollection", "booktitle"),
+    "periodical": ("periodical", "howpublished"),
+}
+#: Entry types whose `number` is that of an issue.
+_IN_ISSUES = frozenset({"article", "periodical"})
 _OF_BOOKS = frozenset("editor translator publisher series volume number edition isbn".split())
 #: Entry type → fields that the data model of BibLaTeX has not for it, and no style prints.
 _UNFIT = {
@@ -67,6 +79,9 @@ _UNFIT = {
     "incollection": {"eventtitle"},
     "inbook": {"eventtitle"},
     "book": {"eventtitle"},
+    "collection": {"eventtitle"},
+    "periodical": (_OF_BOOKS - {"editor", "series", "volume", "number"})
+    | {"address", "pages", "eventtitle"},
     "proceedings": {"translator", "edition"},
     "techreport": (_OF_BOOKS - {"number"}) | {"eventtitle"},
     "phdthesis": _OF_BOOKS | {"eventtitle"},
@@ -110,7 +125,7 @@ def to_full_entry(record: Record) -> str:
     own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
     if _kind(record, _TYPES)[1] in ("note", "series"):  # it is not the venue when read again
         own.append(("howpublished", _braced(record.paper.venue)))
-    if _kind(record, _TYPES)[0] != "article":
+    if _kind(record, _TYPES)[0] not in _IN_ISSUES:
         own.append(("issue", _braced(record.issue)))
     return _entry(record, _TYPES, (*_fields(record, _TYPES, is_whole=True), *_more(record), *own))
 
@@ -128,16 +143,18 @@ def to_biblatex_entry(record: Record) -> str:
     own = {name: text for name in _OWN if (text := getattr(paper, name))}
     own |= {name: url for name, url in paper.urls.items() if name != "paper"}
     unfit = _unfit(record, _BIBLATEX_TYPES)
-    for name, text in (*_plain_texts(record, is_whole=True), ("isbn", record.isbn)):
+    texts = _plain_texts(record, _BIBLATEX_TYPES, is_whole=True)
+    for name, text in (*texts, ("isbn", record.isbn)):
         if text and name in unfit:
             own[name] = quote(text, safe="")
     for field, (name, *_) in _CREATORS.items():
         if name in unfit and (names := _names(record, field)):
             own[name] = quote(names[1:-1], safe="")
-    if _kind(record, _TYPES)[0] != "article" and record.issue:
+    kind, venue_field = _kind(record, _BIBLATEX_TYPES)
+    if kind not in _IN_ISSUES and record.issue:
         own["issue"] = quote(record.issue, safe="")
-    is_elsewhere = _kind(record, _TYPES)[1] in ("note", "series")  # and is no venue when read again
-    is_elsewhere |= bool(paper.arxiv) and _kind(record, _BIBLATEX_TYPES)[1] == "organization"
+    is_elsewhere = venue_field in ("note", "series")  # and is no venue when read again
+    is_elsewhere |= bool(paper.arxiv) and venue_field == "organization"
     if is_elsewhere and paper.venue:
         own["howpublished"] = quote(paper.venue, safe="")
     fields.append(("verba", _verbatim(" ".join(f"{name}={text}" for name, text in own.items()))))
@@ -162,6 +179,11 @@ def _line(name: str, value: str) -> str:
 def _kind(record: Record, types: Types) -> tuple[str, str]:
     """Entry type, and the field that takes the venue."""
     kind, venue_field = types.get(record.type, _MISC)
+    if types is _BIBLATEX_TYPES and record.editors and record.type in _EDITED:
+        edited, field = _EDITED[record.type]
+        is_lost = edited == "periodical" and record.paper.venue  # it has no field for that
+        if field == "booktitle" or not (record.authors or is_lost):
+            return edited, field
     if kind == "proceedings" and record.authors:  # they have editors alone
         return "book", venue_field
     if kind == "phdthesis" and degree_of(str(record.paper.extra.get("genre", ""))) == "master":
@@ -194,10 +216,10 @@ def _fields(record: Record, types: Types, *, is_whole: bool) -> Fields:
     return (
         ("title", titles.to_bibtex(record.title, paper.language)),
         *[(names[0], _names(record, field)) for field, names in _CREATORS.items()],
-        (venue_field, "" if has_series else _braced(paper.venue)),
+        (venue_field, "" if has_series else _braced(paper.venue or _event(record, venue_field))),
         *[
             (name, _pages(text) if name == "pages" else _braced(text))
-            for name, text in _plain_texts(record, is_whole=is_whole)
+            for name, text in _plain_texts(record, types, is_whole=is_whole)
         ],
         ("year", f"{{{issued.year:04}}}"),
         ("month", MONTHS[issued.month - 1].lower() if issued.month else ""),
@@ -210,16 +232,21 @@ def _fields(record: Record, types: Types, *, is_whole: bool) -> Fields:
     )
 
 
-def _plain_texts(record: Record, *, is_whole: bool) -> Iterator[tuple[str, str]]:
+def _event(record: Record, venue_field: str) -> str:
+    """The meeting of a paper whose proceedings have no name: its entry must have a `booktitle`."""
+    return record.event if venue_field == "booktitle" and record.type == _CONFERENCE else ""
+
+
+def _plain_texts(record: Record, types: Types, *, is_whole: bool) -> Iterator[tuple[str, str]]:
     """Names and texts of plain fields, not escaped."""
-    paper, kind = record.paper, _kind(record, _TYPES)[0]
+    paper, is_in_issues = record.paper, _kind(record, types)[0] in _IN_ISSUES
     for field, names in _PLAIN.items():
         name, text = names[0], record.page if field == "pages" else paper.value(field)
-        if field == "number" and kind == "article":
+        if field == "number" and is_in_issues:
             name = "reportnumber"
         elif field == "event" and not paper.venue:  # it is not the venue when it is read again
             name = "event"
-        elif field == "issue" and kind != "article" and (paper.number or is_whole):
+        elif field == "issue" and not is_in_issues and (paper.number or is_whole):
             continue
         yield name, text
 

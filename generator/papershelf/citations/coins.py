@@ -54,6 +54,7 @@ def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
         yield "rft.genre", words.genre
         yield from _titles(paper, words, title)
         yield "rft.pub", paper.publisher
+        yield "rft.place", paper.place
         yield "rft.edition", paper.edition
     yield "rft.date", str(paper.published)
     author = {"dc": "rft.creator", "patent": "rft.inventor"}.get(words.openurl, "rft.au")
@@ -76,10 +77,11 @@ def _titles(paper: Paper, words: Words, title: str) -> Iterator[tuple[str, str]]
         yield "rft.jtitle", paper.venue
     elif words.genre in ("proceeding", "bookitem"):
         yield "rft.atitle", title
-        yield "rft.btitle", paper.venue
+        yield "rft.btitle", paper.venue or paper.event
+        yield "rft.series", paper.series
     elif words.openurl == "book":
         yield "rft.btitle", title
-        yield "rft.series", paper.venue
+        yield "rft.series", paper.series or paper.venue
     else:
         yield "rft.title", title
         yield "rft.inst", paper.publisher or paper.venue

@@ -38,7 +38,7 @@ _IN_RIS_IN_PART = {
     "type": "there are fewer types",
     "pages": "ranges with a hyphen, without the sign of pages",
     **dict.fromkeys(CREATORS, f"{_AUTHORS}; without commas in a part"),
-    "publisher": "not that of a thesis, where it is the venue, too",
+    "publisher": "not that of a thesis beside its university",
     "abstract": "as one paragraph",
     "notes": "as one line",
     "urls": "paper and pdf alone",

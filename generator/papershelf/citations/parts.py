@@ -38,6 +38,9 @@ NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "pat
 IN_ISSUES = frozenset(
     "article-journal article-magazine article-newspaper periodical review review-book".split()
 )
+#: Types whose place says nothing about the work: databases write the country or town of a journal's
+#: publisher. Zotero has no place for them, and no style of CSL prints it.
+PLACELESS = IN_ISSUES - {"article-newspaper", "periodical"}
 #: Types whose number is that of their book in its series.
 IN_SERIES = frozenset(
     {"book", "chapter", "classic", "collection", "entry", "entry-dictionary",

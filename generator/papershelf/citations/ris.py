@@ -11,20 +11,19 @@ from collections.abc import Iterable, Iterator
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
+from papershelf.citations.ristags import tags_of
 from papershelf.text.identifiers import SCHEMES, address
 
-#: CSL item type → RIS type, and the tag of the venue. Whatever is not here: GEN.
+#: CSL item type → RIS type. Whatever is not here: GEN.
 _TYPES = {
-    "article": ("UNPB", "T2"), "article-journal": ("JOUR", "JF"),
-    "article-magazine": ("MGZN", "JF"), "article-newspaper": ("NEWS", "JF"),
-    "paper-conference": ("CPAPER", "T2"), "chapter": ("CHAP", "T2"), "book": ("BOOK", "T2"),
-    "thesis": ("THES", "T2"), "report": ("RPRT", "T2"), "dataset": ("DATA", "T2"),
-    "software": ("COMP", "T2"), "webpage": ("ELEC", "T2"), "post-weblog": ("BLOG", "T2"),
-    "patent": ("PAT", "T2"), "standard": ("STAND", "T2"), "collection": ("SER", "T2"),
-    "entry-encyclopedia": ("ENCYC", "T2"), "entry-dictionary": ("DICT", "T2"),
-    "pamphlet": ("PAMP", "T2"), "manuscript": ("MANSCPT", "T2"), "speech": ("SLIDE", "T2"),
+    "article": "UNPB", "article-journal": "JOUR", "article-magazine": "MGZN",
+    "article-newspaper": "NEWS", "paper-conference": "CPAPER", "chapter": "CHAP", "book": "BOOK",
+    "thesis": "THES", "report": "RPRT", "dataset": "DATA", "software": "COMP", "webpage": "ELEC",
+    "post-weblog": "BLOG", "patent": "PAT", "standard": "STAND", "collection": "SER",
+    "entry-encyclopedia": "ENCYC", "entry-dictionary": "DICT", "pamphlet": "PAMP",
+    "manuscript": "MANSCPT", "speech": "SLIDE",
 }  # fmt: skip
-_OTHER = ("GEN", "T2")
+_OF_JOURNALS = frozenset({"article-journal", "article-magazine", "article-newspaper"})
 
 
 def to_file(entries: Iterable[str]) -> str:
@@ -53,29 +52,23 @@ def _one_line(text: str) -> str:
 
 
 def _tags(record: Record) -> Iterator[tuple[str, str]]:
-    kind, venue = _TYPES.get(record.type, _OTHER)
     paper = record.paper
-    yield "TY", kind
+    yield "TY", _type(record)
     yield "ID", record.key
     yield "TI", record.plain_title
     for name in CREATORS:
         for creator in getattr(record, name):
-            # of a book A2 means those of its series
-            is_third = name == "editors" and kind in ("BOOK", "SER")
-            yield "A3" if is_third else FIELDS[name].ris[0], _name(creator)
+            yield tags_of(name, record.type)[0], _name(creator)
     date = record.issued
     yield "PY", f"{date.year:04}"
     if date.month:
         yield "DA", f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
-    yield venue, paper.venue
+    yield from _places(record)
     for field in PLAIN:
-        if field.name == "publisher":
-            # other programs look for the university of a thesis there
-            yield "PB", (paper.venue if kind == "THES" else "") or paper.publisher
-        elif field.name == "pages":
+        if field.name == "pages":
             yield from zip(field.ris, parts.page_range(record.page))
-        elif field.ris:
-            yield field.ris[0], paper.value(field.name)
+        elif field.ris and field.name not in ("publisher", "event"):
+            yield tags_of(field.name, record.type)[0], paper.value(field.name)
     yield "DO", record.doi
     yield "SN", record.isbn
     yield "UR", paper.urls.get("paper", "")
@@ -88,6 +81,35 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
         yield "KW", word
     yield "N1", parts.warning(paper)
     yield "DP", "Papershelf"
+
+
+def _type(record: Record) -> str:
+    """RIS's type. Proceedings and their event have tags of their own in `CONF` alone."""
+    if record.type == "paper-conference" and record.event:
+        return "CONF"
+    return _TYPES.get(record.type, "GEN")
+
+
+def _places(record: Record) -> Iterator[tuple[str, str]]:
+    """Venue, event and publisher."""
+    kind, (venue, publisher) = _type(record), (record.paper.venue, record.paper.publisher)
+    if kind == "CONF":
+        yield "C3", venue
+        yield "T2", record.event
+    else:
+        yield FIELDS["event"].ris[0], record.event
+    if tags_of("publisher", record.type) == ("A3",):
+        yield "PB", venue or publisher
+        yield "A3", publisher if publisher != venue else ""
+        return
+    if kind != "CONF":
+        yield "JF" if record.type in _OF_JOURNALS else "T2", venue
+    if kind == "THES":  # other programs look for the university there
+        yield "PB", venue or publisher
+    elif parts.VENUES.get(record.type) == "publisher" and kind != "UNPB":
+        yield "PB", publisher or venue
+    else:
+        yield "PB", publisher
 
 
 def _more(record: Record) -> Iterator[tuple[str, str]]:

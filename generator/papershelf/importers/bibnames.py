@@ -12,7 +12,7 @@ import re
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from papershelf.importers.draft import one_line
-from papershelf.importers.markup import from_bibtex
+from papershelf.importers.markup import plain_from_bibtex
 from papershelf.text import authors, marks, names
 from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
@@ -60,20 +60,20 @@ def _person(text: str) -> People | str:
     """Return a person by BibTeX's rules, or the text if they do not cover it."""
     if text.startswith("{") and text.endswith("}") and text.count("{") == text.count("}") == 1:
         if _BOTH_INVERTED.fullmatch(text):
-            return one_line(from_bibtex(text[1:-1]))
-        literal = one_line(from_bibtex(text[1:-1]))
+            return one_line(plain_from_bibtex(text[1:-1]))
+        literal = one_line(plain_from_bibtex(text[1:-1]))
         return literal if marks.is_placeholder(literal) else _one(Name(literal=literal))
     extended = dict(_EXTENDED.findall(text)) if "=" in text else {}
     if "family" in extended:
-        parts = {key: one_line(from_bibtex(value)) for key, value in extended.items()}
+        parts = {key: one_line(plain_from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
     if authors.ends_with_others(text):
-        return one_line(from_bibtex(text))
+        return one_line(plain_from_bibtex(text))
     held, groups = _held(text)
     bare, found = marks.without_marks(held)
-    if not groups and not _is_bibtex(one_line(from_bibtex(bare))):
-        return one_line(from_bibtex(text))
+    if not groups and not _is_bibtex(one_line(plain_from_bibtex(bare))):
+        return one_line(plain_from_bibtex(text))
     return _by_bibtex(_HELD.sub(lambda match: groups[int(match[1])], bare), found)
 
 
@@ -137,18 +137,18 @@ _LONGEST = 1_000
 
 def _by_bibtex(text: str, found: list[str]) -> People | str:
     if len(text) > _LONGEST:
-        return one_line(from_bibtex(text))
+        return one_line(plain_from_bibtex(text))
     try:
         split = parse_single_name_into_parts(text, strict=False)
     except InvalidNameError:
-        return one_line(from_bibtex(text))
+        return one_line(plain_from_bibtex(text))
     parts = (split.first, (*split.von, *split.last), split.jr)
-    given, family, suffix = (one_line(from_bibtex(" ".join(words))) for words in parts)
+    given, family, suffix = (one_line(plain_from_bibtex(" ".join(words))) for words in parts)
     if not given:  # braces, or one word
         literal = f"{family} {suffix}".strip()
         return literal if marks.is_placeholder(literal) else _one(Name(literal=literal), found)
     if names.is_suffix(given) and not names.is_suffix(suffix):  # `Byron, Ada, Jr.`
         if not suffix and "{" not in text and " " in family:  # `Ada Byron, Jr.`
-            return one_line(from_bibtex(text))
+            return one_line(plain_from_bibtex(text))
         given, suffix = suffix, given
     return _one(names.tidied(given, family, suffix), found)

@@ -26,7 +26,7 @@ from papershelf.importers.addresses import address
 from papershelf.importers.bibfile import Entry
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree, set_version
 from papershelf.importers.latex import from_names
-from papershelf.importers.markup import from_bibtex
+from papershelf.importers.markup import from_bibtex, plain_from_bibtex
 from papershelf.importers.tables import Table
 from papershelf.text import dates, identifiers, languages
 from papershelf.text.identifiers import SCHEMES
@@ -112,7 +112,9 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         fields["status"] = status
         texts["note"] = ""
     notes = [
-        name for name in bibwords.NOTES if texts.get(name) and texts[name] != fields.get("venue")
+        name
+        for name in bibwords.NOTES
+        if texts.get(name) and one_line(plain_from_bibtex(raw[name])) != fields.get("venue")
     ]
     linked = _HREF.sub(r"[\2](\\url{\1})", raw[notes[0]]) if notes else ""
     fields["notes"] = paragraphs(from_bibtex(linked))
@@ -209,6 +211,8 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
     if name == "howpublished" and _is_address(texts[name]):
         fields["urls"].setdefault("paper", texts[name])
         return used
+    if name == "booktitle" and texts[name] == texts.get("event"):  # our export says it twice
+        return used
     fields["venue"] = texts[name]
     for part, separator in _PARTS.get(name, ()):
         if texts.get(part):
@@ -236,11 +240,12 @@ def _is_address(text: str) -> bool:
 def _read(draft: Draft, key: str, value: str) -> str:
     """Return a value as text. Names are read elsewhere, and links are reported elsewhere."""
     if key in bibwords.NAMES:
-        return from_bibtex(value)
+        return plain_from_bibtex(value)
+    read = from_bibtex if key in bibwords.WITH_TEX else plain_from_bibtex
 
     def convert(text: str, odd: list[str]) -> str:
         found: list[str] = []
-        shown = from_bibtex(text, found)
+        shown = read(text, found)
         odd += (command for command in found if not command.startswith("\\href{"))
         return shown
 

@@ -101,6 +101,8 @@ VERBATIM = frozenset(
 )
 #: Fields for notes, the best one first.
 NOTES = ("annotation", "annote", "note")
+#: Fields whose text has `$TeX$` in the catalogue; in all others a dollar is a dollar.
+WITH_TEX = frozenset({*FIELDS["title"].bibtex, *FIELDS["abstract"].bibtex, *NOTES})
 #: Read below, each in its own way.
 READ = frozenset(
     "title subtitle titleaddon author editor translator date year month day abstract keywords note"

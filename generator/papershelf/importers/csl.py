@@ -121,6 +121,8 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     for field, names in (("venue", _VENUES), *_TEXTS.items()):
         if field in ("event", "series", "number") and (is_crossref or not used.isdisjoint(names)):
             continue  # Crossref's repeat the venue
+        if field == "place" and fields["type"] in parts.PLACELESS:
+            continue
         name = next((name for name in names if _text(item.get(name))), "")
         fields[field] = text(field, item.get(name))
         used.add(name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from papershelf.importers import foreign, ris
 from papershelf.importers.draft import Draft, one_line
-from papershelf.importers.ris import Tags
+from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
 from papershelf.text import dates
 

@@ -77,21 +77,28 @@ def settled(text: str) -> str:
     """Return a converted text with its formulas delimited as in our texts, and dollars as money."""
     if HELD_OPEN not in text and DOLLAR not in text:
         return text
-    formulas = 0
-
-    def delimited(match: re.Match[str]) -> str:
-        nonlocal formulas
-        formulas += 1
-        body = match[1]
-        follows = match.string[match.end() : match.end() + 1]
-        pieces = tex.split(f"${body}$")
-        fits = len(pieces) == 1 and pieces[0].is_math and pieces[0].text == body
-        return f"${body}$" if fits and not follows.isdigit() else rf"\({body}\)"
-
-    text = _MARKED.sub(delimited, text)
+    text, formulas = _delimited(text)
     if DOLLAR not in text:
         return text
     # where two dollars of money would delimit a formula, they keep their backslashes
     money = text.replace(DOLLAR, "$")
     is_money = sum(piece.is_math for piece in tex.split(money)) <= formulas
     return money if is_money else text.replace(DOLLAR, r"\$")
+
+
+def settled_plain(text: str) -> str:
+    """Return a converted text of a field without TeX, in which every dollar is itself."""
+    return _delimited(text)[0].replace(DOLLAR, "$")
+
+
+def _delimited(text: str) -> tuple[str, int]:
+    """Return a text with its formulas between our delimiters, and their number."""
+
+    def delimited(match: re.Match[str]) -> str:
+        body = match[1]
+        follows = match.string[match.end() : match.end() + 1]
+        pieces = tex.split(f"${body}$")
+        fits = len(pieces) == 1 and pieces[0].is_math and pieces[0].text == body
+        return f"${body}$" if fits and not follows.isdigit() else rf"\({body}\)"
+
+    return _MARKED.subn(delimited, text)

@@ -154,12 +154,21 @@ def _formula(node: Node) -> Node | None:
 
 
 def from_bibtex(text: str, odd: list[str] | None = None) -> str:
-    """Return a value of BibTeX, which may contain LaTeX and HTML, as our text."""
+    """Return a value of BibTeX, which may contain LaTeX and HTML, as our text with `$TeX$`."""
+    return formulas.settled(_from_bibtex(text, odd))
+
+
+def plain_from_bibtex(text: str, odd: list[str] | None = None) -> str:
+    """Return a value of BibTeX for a field without TeX, such as a venue."""
+    return formulas.settled_plain(_from_bibtex(text, odd))
+
+
+def _from_bibtex(text: str, odd: list[str] | None) -> str:
     odd = [] if odd is None else odd
     shown = latex.converted(text, odd)
     if len(shown) <= _MOST and ("<" in shown or "&" in shown):
         shown = _converted(formulas.without_markup(shown), odd)
-    return formulas.settled(_restored(_inline(shown)))
+    return _restored(_inline(shown))
 
 
 def from_prose(text: str, odd: list[str] | None = None) -> str:

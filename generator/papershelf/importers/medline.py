@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from papershelf.importers import foreign, notices, ris
 from papershelf.importers.draft import Draft, one_line
-from papershelf.importers.ris import Tags
+from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
 from papershelf.text import dates
 from papershelf.text.shorten import cut
@@ -20,15 +20,19 @@ _LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
 #: Theirs → the tags of RIS that mean the same.
 _TAGS = {
     "TI": "TI", "FAU": "AU", "FED": "ED", "JT": "JF", "VI": "VL", "IP": "IS", "PG": "SP",
-    "AB": "AB", "LA": "LA", "OT": "KW", "PB": "PB", "ISBN": "SN", "EN": "ET",
+    "AB": "AB", "LA": "LA", "OT": "KW", "PB": "PB", "ISBN": "SN", "EN": "ET", "PL": "CY",
+    "CTI": "T3",
 }  # fmt: skip
 #: Tags about PubMed's own record, and tags that repeat other fields.
 _SILENT = frozenset(
-    "PMID OWN STAT DCOM LR CRDT PHST EDAT MHDA SO JID PL SB TA AUID IRAD DEP OTO PMCR LID AID"
-    " DA".split()
+    "PMID OWN STAT DCOM LR CRDT CDAT PHST EDAT MHDA SO JID SB TA AUID IRAD DEP OTO PMCR LID AID"
+    " DA DRDT CTDT".split()
 )
 #: Their types → those of RIS; all others are articles.
-_TYPES = {"Preprint": "PREPRINT", "Dataset": "DATA", "Newspaper Article": "NEWS", "Book": "BOOK"}
+_TYPES = {
+    "Preprint": "PREPRINT", "Dataset": "DATA", "Newspaper Article": "NEWS", "Book": "BOOK",
+    "Books": "BOOK", "Book Chapter": "CHAP", "Technical Report": "RPRT",
+}  # fmt: skip
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -63,7 +67,9 @@ def _records(text: str) -> Iterator[tuple[int, Tags]]:
 def _from_medline(theirs: Tags, where: str) -> Draft:
     """Return the draft that the RIS reader makes of the corresponding tags."""
     theirs = dict(theirs)
-    theirs.setdefault("FAU", theirs.get("AU", []))  # full names, or short ones if there are none
+    # full names, or short ones if there are none
+    theirs.setdefault("FAU", theirs.get("AU", []))
+    theirs.setdefault("FED", theirs.get("ED", []))
     theirs.setdefault("JT", theirs.get("TA", []))
     kinds = theirs.get("PT", [])
     ours: Tags = {"TY": [next((_TYPES[kind] for kind in kinds if kind in _TYPES), "JOUR")]}
@@ -72,6 +78,7 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
             ours[_TAGS[tag]] = [one_line(value) for value in values]
     # PubMed ends every title with a period
     ours["TI"] = [re.sub(r"(?<![.\s])\.$", "", title) for title in ours.get("TI", [])]
+    _set_book(ours, theirs.get("BTI", []))
     date, is_whole = dates.find(next(iter(theirs.get("DP", ())), ""))
     ours["PY"] = [date.replace("-", "/")] if date else theirs.get("DP", [])
     draft = ris.to_draft(ours, where)
@@ -90,14 +97,25 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
     return draft
 
 
+def _set_book(ours: Tags, titles: list[str]) -> None:
+    """Add the title of a book: the title of the work itself, or of the book that a part is in."""
+    if not titles:
+        return
+    titles = [one_line(title).removesuffix(".") for title in titles]
+    if not ours["TI"] or ours["TY"] == ["BOOK"]:
+        ours |= {"TY": ["BOOK"], "TI": [*titles, *(t for t in ours["TI"] if t not in titles)]}
+    else:
+        ours |= {"TY": ["CHAP"], "T2": titles}
+
+
 def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> None:
     """Move tags without a place in the catalogue into `left`, under PubMed's names."""
-    known = {*_TAGS, *_SILENT, "CN", "DP", "PT", "AU"}
+    known = {*_TAGS, *_SILENT, "CN", "DP", "PT", "AU", "ED", "BTI"}
     left = {tag: "; ".join(values) for tag, values in theirs.items() if tag not in known}
     others = [kind for kind in kinds if kind not in ("Journal Article", *_TYPES)]
     left |= {"PT": "; ".join(others)} if others else {}
     left |= {} if is_whole or not theirs.get("DP") else {"DP": theirs["DP"][0]}
-    back = {ris_tag: tag for tag, ris_tag in _TAGS.items()}
+    back = {ris_tag: tag for tag, ris_tag in _TAGS.items()} | {"T2": "BTI"}
     draft.left = {back.get(tag, tag): text for tag, text in draft.left.items()}
     draft.left.pop("PY", None)
     draft.left |= {tag: cut(text) for tag, text in left.items()}

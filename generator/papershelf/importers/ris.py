@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass, field
 
 from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
 from papershelf.citations import parts
-from papershelf.importers import foreign, notices
+from papershelf.citations.ristags import tags_of
+from papershelf.importers import foreign, notices, risnumbers
 from papershelf.importers.draft import Draft, one_line, paragraphs, set_degree
 from papershelf.importers.markup import from_prose
-from papershelf.importers.tables import RECORD_PAGES, Table
-from papershelf.text import dates, identifiers, venues
-from papershelf.text.identifiers import SCHEMES
+from papershelf.importers.risnumbers import Tags
+from papershelf.importers.tables import Table
+from papershelf.text import dates, venues
 from papershelf.text.shorten import cut
 from papershelf.text.venues import Kind
 
@@ -40,14 +41,12 @@ TYPES = {
 #: Types that some programs write in full.
 _LONG_TYPES = {"JOURNAL ARTICLE": "JOUR", "CONFERENCE PAPER": "CPAPER", "BOOK SECTION": "CHAP",
                "THESIS": "THES", "REPORT": "RPRT", "PATENT": "PAT", "WEB PAGE": "ELEC"}  # fmt: skip
-#: Ours ← theirs, the first tag that has a value.
-_TITLES = FIELDS["title"].ris
-_VENUES = FIELDS["venue"].ris
-_TEXTS = {
-    field.name: field.ris
-    for field in (*PLAIN, FIELDS["abstract"], FIELDS["language"])
-    if field.name not in ("pages", "event", "number", "issue")
-}
+#: Fields whose text is the first value of their tags.
+_TEXTS = tuple(
+    row.name
+    for row in (*PLAIN, FIELDS["abstract"], FIELDS["language"])
+    if row.name not in ("pages", "event", "series", "number", "issue")
+)
 _DATES = FIELDS["published"].ris
 _NOTES = FIELDS["notes"].ris
 
@@ -62,9 +61,6 @@ _TAGS = frozenset(
 START = re.compile(r"^\W{0,3}TY(?:  | ?\t| )-", re.MULTILINE)
 _BEGUN_ANEW = "incomplete: another record begins before its ER"
 CUT_OFF = "incomplete: its ER is missing"
-
-Tags = dict[str, list[str]]
-"""Values by tag, each on one line, in order."""
 
 
 def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -126,109 +122,187 @@ def _parsed(line: str) -> tuple[str, str]:
 _EASTERN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,4}), ?([^\x00-\u303f]{1,6})")
 
 
+@dataclass(slots=True)
+class _Record:
+    """A record while it is read."""
+
+    tags: Tags
+    draft: Draft
+    used: set[str] = field(default_factory=lambda: {"TY", "ID"})
+    """Tags whose values the draft has."""
+
+    @property
+    def kind(self) -> str:
+        """CSL's type."""
+        return str(self.draft.fields["type"])
+
+    def text(self, name: str, text: str) -> str:
+        """Return a text without markup; our own export has none, even if it looks so."""
+        return text if self.draft.is_ours else self.draft.read(name, text, from_prose)
+
+    def first(self, name: str, tags: tuple[str, ...]) -> str:
+        """Return the first value of the first tag that has one; the others go into `left` if they
+        differ."""
+        tag = next((tag for tag in tags if self.tags.get(tag)), "")
+        if not tag:
+            return ""
+        self.used.add(tag)
+        if self.tags[tag][1:]:
+            self.draft.left[tag] = "; ".join(self.tags[tag][1:])
+        return self.text(name, self.tags[tag][0])
+
+
 def to_draft(tags: Tags, where: str) -> Draft:
     """Return the draft of a record with RIS tags."""
     tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
     key = next(iter(tags.get("ID", ())), "")
     draft = Draft(where=f"{where} ({key})" if key else where, key=key)
-    fields, used = draft.fields, {"TY", "ID"}
     draft.is_ours = tags.get("DP") == ["Papershelf"]
-    # our own export contains no markup, even if it looks so
-
-    def to_text(name: str, text: str) -> str:
-        return text if draft.is_ours else draft.read(name, text, from_prose)
-
-    def first(field: str, names: tuple[str, ...]) -> str:
-        """Return the first value of the first tag that has one; the others go into `left` if they
-        differ."""
-        name = next((tag for tag in names if tags.get(tag)), "")
-        if not name:
-            return ""
-        used.add(name)
-        if tags[name][1:]:
-            draft.left[name] = "; ".join(tags[name][1:])
-        return to_text(field, tags[name][0])
-
+    record, fields = _Record(tags, draft), draft.fields
     kind = next(iter(tags.get("TY", ())), "").upper()
     fields["type"] = TYPES.get(kind) or TYPES.get(_LONG_TYPES.get(kind, ""), "")
     if kind and not fields["type"] and kind != "GEN":
         draft.left["TY"] = tags["TY"][0]
-    titles: tuple[str, ...] = _TITLES
-    if fields["type"] in ("book", "thesis", "report", "collection"):
-        titles = (*_TITLES, "BT", "T2")  # BT is the title of a whole book
-    fields["title"] = first("title", titles)
-    if fields["type"] == Kind.CONFERENCE and tags.get("C3"):  # of the proceedings
-        fields["venue"], fields["event"] = first("venue", ("C3",)), first("event", ("T2",))
-    else:
-        fields["venue"] = first("venue", tuple(tag for tag in _VENUES if tag not in used))
-    if fields["venue"] == fields["title"] and not draft.is_ours:
-        fields["venue"] = ""
-    kind, fields["type"] = fields["type"], venues.type_beside(fields["type"], fields["venue"])
-    if kind != fields["type"] == Kind.CONFERENCE:
-        draft.left["TY"] = f"{tags['TY'][0]}; {fields['venue']} is a conference"
+    _set_titles(record)
+    _set_creators(record)
+    fields["published"] = _date(tags, record.used)
     if not fields["title"]:
         draft.why_not = "no title"
-    names = "AU" if tags.get("AU") else "A1"  # some programs write both
-    tags_of = {"authors": [names], "editors": _editor_tags(fields["type"], draft)}
-    if fields["type"] not in _TRANSLATED and not draft.is_ours:
-        tags_of["translators"] = []
-    if "EDBOOK" in tags.get("TY", ()):  # its AU are editors
-        tags_of |= {"authors": [], "editors": [names, *tags_of["editors"]]}
-    for field in CREATORS:
-        fields[field] = [
-            _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else to_text(field, text)
-            for tag in tags_of.get(field, FIELDS[field].ris)
-            for text in tags.get(tag, ())
-        ]
-        used |= {*tags_of.get(field, FIELDS[field].ris)}
-    if fields["type"] in ("book", "collection") and not draft.is_ours and not tags.get("T3"):
-        tags |= {"T3": [fields["venue"]] if fields["venue"] else []}
-        fields["venue"] = ""
-    fields["published"] = _date(tags, used)
-    if not fields["published"] and not draft.why_not:
+    elif not fields["published"]:
         texts = [text for tag in _DATES for text in tags.get(tag, ())]
         draft.why_not = f'unreadable year: "{texts[0][:60]}"' if texts else _NO_YEAR
-    for field, others in _TEXTS.items():
-        fields[field] = first(field, others)
-    is_numbered = fields["type"] in parts.NUMBERED and not draft.is_ours
-    issues, numbers = FIELDS["issue"].ris, FIELDS["number"].ris
-    fields["issue"] = "" if is_numbered else first("issue", issues)
-    if is_numbered or draft.is_ours:
-        fields["number"] = first("number", (*numbers, *issues) if is_numbered else numbers)
-    if draft.is_ours:
-        fields["event"] = fields.get("event") or first("event", FIELDS["event"].ris)
-    if draft.is_ours and fields["type"] == "thesis" and fields["publisher"] == fields["venue"]:
-        fields["publisher"] = ""  # exported only for other programs
+    _set_numbers(record)
+    for name in _TEXTS:
+        is_row = name == "publisher" and not draft.is_ours  # PB, which is not their venue
+        fields[name] = record.first(
+            name, FIELDS[name].ris if is_row else tags_of(name, record.kind)
+        )
+    _set_publisher(record)
+    if fields["place"] and not draft.is_ours and fields["type"] in parts.PLACELESS:
+        draft.left["CY"] = fields.pop("place")
     fields["abstract"] = paragraphs(fields["abstract"])
-    words = (to_text("keywords", text) for text in tags.get("KW", ()))
+    words = (record.text("keywords", text) for text in tags.get("KW", ()))
     fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
-    notes = [to_text("notes", text) for tag in _NOTES for text in tags.get(tag, ())]
-    aside = [] if draft.is_ours else [text for text in notes if _OF_THE_RECORD.match(text)]
-    notes = [text for text in notes if text not in aside]
-    draft.left |= {"N1": "; ".join(aside)} if aside else {}
-    fields["status"] = next(filter(None, map(parts.status, notes)), "")
-    fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
-    if not draft.is_ours:
-        notices.hear_document("; ".join(tags.get("M3", ())), draft)
-        used |= {"M3"} if set_degree(draft, "; ".join(tags.get("M3", ()))) else set()
-    fields["pages"] = _pages(tags, used)
-    _identifiers(tags, draft, used)
-    used |= {"KW", *_NOTES}
-    used |= {"DP"} if draft.is_ours else set()
+    _set_notes(record)
+    fields["pages"] = _pages(tags, record.used)
+    risnumbers.read(tags, draft, record.used)
+    record.used |= {"KW", "DP"} if draft.is_ours else {"KW"}
     kept = {_letters(str(value)) for value in fields.values() if isinstance(value, str)}
     for tag, values in tags.items():
         rest = [text for text in values if _letters(text) not in kept]
-        if tag not in used and rest:
+        if tag not in record.used and rest:
             draft.left.setdefault(tag, "; ".join(rest))
     draft.left = {tag: cut(text) for tag, text in draft.left.items()}
     return draft
 
 
-def _editor_tags(kind: str, draft: Draft) -> list[str]:
-    """Tags of editors; A2 and A3 mean them in books alone."""
-    if draft.is_ours:
-        return [*FIELDS["editors"].ris]
-    return ["ED", *(["A2"] if kind in _IN_BOOKS else ["A3"] if kind == "book" else [])]
+def _set_titles(record: _Record) -> None:
+    """Read title, venue, event and series, whose tags depend on the type and on each other."""
+    tags, draft, fields = record.tags, record.draft, record.draft.fields
+    kind, row = record.kind, FIELDS["venue"].ris
+    titles = FIELDS["title"].ris
+    if kind in ("book", "thesis", "report", "collection"):
+        titles = (*titles, "BT", "T2")  # BT is the title of a whole book
+    fields["title"] = record.first("title", titles)
+    venues_of = tuple(tag for tag in row if tag not in record.used)
+    is_conf = draft.is_ours and tags.get("TY") == ["CONF"]
+    if is_conf or (kind == Kind.CONFERENCE and tags.get("C3")):  # of the proceedings
+        fields["venue"], fields["event"] = (
+            record.first("venue", ("C3",)),
+            record.first("event", ("T2",)),
+        )
+    elif draft.is_ours:
+        fields["venue"] = record.first("venue", tags_of("venue", kind))
+        fields["event"] = record.first("event", FIELDS["event"].ris)
+    elif kind in _IN_SERIES and tags.get("PB"):
+        fields["venue"] = record.first("venue", tuple(tag for tag in venues_of if tag != "T2"))
+    else:
+        fields["venue"] = record.first("venue", venues_of)
+    if fields["venue"] == fields["title"] and not draft.is_ours:
+        fields["venue"] = ""
+    fields["series"] = record.first("series", _series_tags(record))
+    if kind in ("book", "collection") and not draft.is_ours and not fields["series"]:
+        fields["series"], fields["venue"] = fields["venue"], ""
+    fields["type"] = venues.type_beside(kind, fields["venue"])
+    if kind != fields["type"] == Kind.CONFERENCE:
+        draft.left["TY"] = f"{tags['TY'][0]}; {fields['venue']} is a conference"
+
+
+#: Types whose T2 is their series, as Zotero has it, where PB names who published them.
+_IN_SERIES = frozenset({"report", "standard", "software"})
+
+
+def _series_tags(record: _Record) -> tuple[str, ...]:
+    """Tags of the series: T3, and in some types T2 where it is not the venue."""
+    if record.draft.is_ours:
+        return tags_of("series", record.kind)
+    of_type = tags_of("series", record.kind)
+    others = tuple(tag for tag in (*FIELDS["series"].ris, *of_type) if tag not in record.used)
+    return others if record.kind != "standard" else tuple(tag for tag in others if tag != "T3")
+
+
+def _set_creators(record: _Record) -> None:
+    """Read names, whose tags depend on the type."""
+    tags, draft = record.tags, record.draft
+    names = "AU" if tags.get("AU") else "A1"  # some programs write both
+    of_field: dict[str, tuple[str, ...]] = {"authors": (names,)}
+    of_field["editors"] = tags_of("editors", record.kind) if draft.is_ours else _editor_tags(record)
+    if record.kind not in _TRANSLATED and not draft.is_ours:
+        of_field["translators"] = ()
+    if "EDBOOK" in tags.get("TY", ()):  # its AU are editors
+        of_field |= {"authors": (), "editors": (names, *of_field["editors"])}
+    for name in CREATORS:
+        found = of_field.get(name, FIELDS[name].ris)
+        draft.fields[name] = [
+            _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else record.text(name, text)
+            for tag in found
+            for text in tags.get(tag, ())
+        ]
+        record.used |= {*found}
+
+
+def _editor_tags(record: _Record) -> tuple[str, ...]:
+    """Tags of editors in files of other programs; A2 and A3 mean them in books alone."""
+    of_type = {"book": ("A3",), "collection": ("A2",)}
+    return ("ED", *(("A2",) if record.kind in _IN_BOOKS else of_type.get(record.kind, ())))
+
+
+def _set_numbers(record: _Record) -> None:
+    """Read issue and number; some types have the number in `SN`, beside an ISBN."""
+    fields, kind, issues = record.draft.fields, record.kind, FIELDS["issue"].ris
+    of_type = tags_of("number", kind)
+    is_numbered = kind in parts.NUMBERED and not record.draft.is_ours
+    fields["issue"] = "" if is_numbered else record.first("issue", issues)
+    if "SN" in of_type:
+        fields["number"] = record.text("number", risnumbers.own_number(record.tags))
+    if not fields.get("number") and (is_numbered or record.draft.is_ours):
+        others = tuple(tag for tag in of_type if tag != "SN")
+        fields["number"] = record.first("number", (*others, *issues) if is_numbered else others)
+
+
+def _set_publisher(record: _Record) -> None:
+    """Undo what our own export says twice, for other programs."""
+    fields, kind = record.draft.fields, record.kind
+    if not record.draft.is_ours or parts.VENUES.get(kind) != "publisher":
+        return
+    if fields["publisher"] == fields["venue"]:
+        fields["venue" if tags_of("publisher", kind) == ("A3",) else "publisher"] = ""
+
+
+def _set_notes(record: _Record) -> None:
+    """Read notes, the status that our own export has among them, and the kind of document."""
+    tags, draft, fields = record.tags, record.draft, record.draft.fields
+    notes = [record.text("notes", text) for tag in _NOTES for text in tags.get(tag, ())]
+    aside = [] if draft.is_ours else [text for text in notes if _OF_THE_RECORD.match(text)]
+    notes = [text for text in notes if text not in aside]
+    draft.left |= {"N1": "; ".join(aside)} if aside else {}
+    fields["status"] = next(filter(None, map(parts.status, notes)), "")
+    fields["notes"] = "\n\n".join(text for text in notes if not parts.status(text))
+    record.used |= {*_NOTES}
+    if not draft.is_ours:
+        document = "; ".join(tags.get("M3", ()))
+        notices.hear_document(document, draft)
+        record.used |= {"M3"} if set_degree(draft, document) else set()
 
 
 _IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-encyclopedia".split())
@@ -283,79 +357,3 @@ def _pages(tags: Tags, used: set[str]) -> str:
     if "-" in start or not end or end == start:
         return re.sub(r"\s*[-–]+\s*", "-", start)
     return f"{start}-{end}" if start else ""
-
-
-def _identifiers(tags: Tags, draft: Draft, used: set[str]) -> None:
-    fields = draft.fields
-    addresses = [
-        part
-        for tag in ("UR", "LK")
-        for text in tags.get(tag, ())
-        for part in re.split(r"\s*;\s*(?=https?://)|\s+(?=https?://)", text)
-    ]
-    dois = [text for tag in ("DO", "L2", "L3", "M3") for text in tags.get(tag, ())]
-    for text in (*dois, *addresses):
-        match = re.search(r"10\.\d{4,9}/\S+", text)
-        if match and "doi" not in fields and ("doi" in text.lower() or text.startswith("10.")):
-            fields["doi"] = match[0].rstrip(".")
-            used |= {tag for tag in ("L2", "L3", "M3") if tags.get(tag) == [text]}
-        try:
-            fields.setdefault("arxiv", identifiers.parse(SCHEMES["arxiv"], text))
-        except ValueError:
-            continue
-    if len(set(tags.get("DO", ()))) > 1:
-        draft.left["DO"] = "; ".join(tags["DO"][1:])
-    used |= {"UR", "LK"} | ({"DO"} if fields.get("doi") or fields.get("arxiv") else set())
-    if fields.get("arxiv") and str(fields.get("doi", "")).lower().startswith("10.48550/"):
-        del fields["doi"]
-    fields["urls"] = urls = dict[str, str]()
-    if draft.is_ours and fields.get("arxiv"):  # our export gives the arXiv id by its URL
-        addresses.remove(identifiers.address(SCHEMES["arxiv"], fields["arxiv"]))
-    links = [("paper", text) for text in addresses]
-    links += [("pdf", text) for text in tags.get("L1", ())]
-    # Zotero puts PDFs here
-    links += [("pdf", text) for text in tags.get("L4", ())[:1] if text.lower().endswith("pdf")]
-    others: list[str] = []
-    for link, text in links:
-        is_page = text.startswith(("http://", "https://"))
-        if is_page and link not in urls and (draft.is_ours or not RECORD_PAGES.match(text)):
-            urls[link] = text
-        elif text != urls.get(link) and not _says(text, fields):
-            others.append(text)
-    used |= {"L1"} | {tag for tag in ("L4",) if tags.get(tag, [""])[0] == urls.get("pdf")}
-    if others:
-        draft.left["UR"] = "; ".join(others)
-    _numbers(tags, draft, used)
-
-
-def _says(address: str, fields: dict[str, Any]) -> bool:
-    """Return whether a URL is that of an identifier in `fields`."""
-    return any(fields.get(name) and str(fields[name]) in address for name in ("doi", "arxiv"))
-
-
-def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
-    """Read PubMed ids and ISBNs among numbers of other kinds."""
-    fields = draft.fields
-    base = " ".join((*tags.get("DB", ()), *tags.get("U1", ()))).lower()
-    for name, tag in (("scopus", "C2"), ("embase", "C5")):
-        if name in base and len(tags.get(tag, ())) == 1 and tags[tag][0].isdigit():
-            fields["pmid"] = tags[tag][0]
-            used.add(tag)
-    is_pubmed = any("pubmed" in text.lower() for text in (*tags.get("DB", ()), *tags.get("DP", ())))
-    others: dict[str, list[str]] = {}
-    for tag in ("AN", "PM"):
-        for text in tags.get(tag, ()):
-            if (is_pubmed or tag == "PM") and text.isdigit() and "pmid" not in fields:
-                fields["pmid"] = text
-                used.add("DB")
-            else:
-                others.setdefault(tag, []).append(text)
-    for text in tags.get("SN", ()):
-        found = [number.replace("-", "") for number in re.findall(r"[\dXx-]{9,17}", text)]
-        isbns = [n for n in found if len(n) in (10, 13) and identifiers.is_isbn(n)]
-        if isbns and "isbn" not in fields:
-            fields["isbn"] = isbns[0]
-        if isbns != [fields.get("isbn")] or len(found) > 1:
-            others.setdefault("SN", []).append(text)
-    used |= {"AN", "PM", "SN"}
-    draft.left |= {tag: "; ".join(texts) for tag, texts in others.items()}

@@ -160,6 +160,12 @@ _ROWS = (
     # likely mistakes
     _warning("no-authors", "An entry has authors, editors or author_count."),
     _warning(
+        "number-or-issue",
+        "An article of a journal has its issue in issue, and a report its number in number.",
+        'number: "3"',
+        'issue: "3"',
+    ),
+    _warning(
         "name-initials",
         "No author consists of initials: a name that contains a comma needs quotes.",
         "[Vas, A., Riley RD]",

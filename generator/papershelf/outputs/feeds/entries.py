@@ -99,7 +99,11 @@ class Entries:
         for name, slug in zip(paper.authors, self.collection.slugs["authors"][paper.id]):
             known = _uri_of(people[slug]) if slug in people else ""
             yield Author(name.shown, uri(known or _uri_of(name)))
-        if not paper.authors:
+        if paper.authors:
+            return
+        for name in paper.creators:  # editors of a book without authors
+            yield Author(name.shown, uri(_uri_of(name)))
+        if not paper.creators:
             yield Author(rows.authors_shown(paper) or "Unknown authors", "")
 
 
