@@ -94,9 +94,11 @@ def _by_title(one: Values, other: Values) -> Verdict:
 def is_repeated(one: Values, other: Values) -> bool:
     """Return whether one record is a copy of a part of the other. Without authors, nothing else
     proves that two records are the same work."""
-    own = MINOR | {"id", "added", "topics", "related", "superseded_by"}
+    own = {"id", "added", "topics", "related", "superseded_by"}
     return all(
-        name in own or (same_value if name in CREATORS else says)(other.get(name), value)
+        name in own
+        or (name in MINOR and not other.get(name))
+        or (same_value if name in CREATORS else says)(other.get(name), value)
         for name, value in one.items()
     )
 
