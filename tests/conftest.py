@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from support import themes
 from support.drawing import load_profiles
-from support.helpers import Served, build, write
+from support.helpers import Served, write
 from support.recorded import recorded
 from support.runner import hub
+from support.sites import Built, built
 from support.skipped import (
     pytest_deselected,
     pytest_sessionfinish,
@@ -25,6 +26,7 @@ from support.skipped import (
 ROOT = Path(__file__).parent.parent
 load_profiles()
 __all__ = [
+    "built",  # a fixture: sites that tests only read
     "hub",  # a fixture for tests that run workflows
     "pytest_deselected",
     "pytest_sessionfinish",
@@ -41,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever needs a whole site or a browser is slow."""
     for item in items:
-        if {"seed_site", "browser"} & set(getattr(item, "fixturenames", ())):
+        if {"built", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 
@@ -70,15 +72,9 @@ def renew(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def seed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the 36 papers, built strictly once for all tests of a process."""
-    site = tmp_path_factory.mktemp("seed") / "site"
-    work = tmp_path_factory.mktemp("seed-source") / "collection"
-    shutil.copytree(
-        ROOT, work, ignore=shutil.ignore_patterns(".*", "build", "site", "tests", "*.egg-info")
-    )
-    build(work, site)
-    return site
+def seed_site(built: Callable[[str], Built]) -> Path:
+    """The site of the 36 papers."""
+    return built("seed").site
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@ nothing is loaded from elsewhere, and every text is shown as it was written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ import pytest
 from papershelf.catalogue.model import Paper
 from papershelf.text import tex
 from support import hostile
-from support.helpers import DATA, Served, answered, build, collect, write
-from support.skipped import NO_DATA
+from support.helpers import Served, answered, build, collect, write
+from support.sites import Built
 
 pytestmark = pytest.mark.slow
 
@@ -196,14 +196,10 @@ def assert_shown(page: Any, paper: Paper) -> None:
         ], paper.id
 
 
-@pytest.mark.skipif(not (DATA / "nasty").is_dir(), reason=NO_DATA)
-def test_real_nasty_records_stand_as_written(
-    tmp_path_factory: pytest.TempPathFactory, browser: Any
-) -> None:
+def test_real_nasty_records_stand_as_written(built: Callable[[str], Built], browser: Any) -> None:
     """127 of the worst real records build strictly, and show title and abstract as written."""
-    site = tmp_path_factory.mktemp("nasty") / "site"
-    build(DATA / "nasty", site)
-    collection = collect(DATA / "nasty")
+    root, site, _, _ = built("nasty")
+    collection = collect(root)
     assert len(collection.papers) == 127
     with Served(site) as served:
         watched = Watched(browser, served.url)

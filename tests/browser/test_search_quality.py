@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 import yaml
 
 from support import large
-from support.helpers import DATA, Served, answered, build
+from support.helpers import Served, answered, build
+from support.sites import Built
 from support.skipped import NO_DATA
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text(encoding="utf-8"))
@@ -64,14 +66,9 @@ def first_transfer(browser: Any, url: str, query: str) -> int:
     return sum(sizes)
 
 
-@pytest.mark.slow
-def test_thirty_queries_of_503_papers(browser: Any, tmp_path: Path) -> None:
+def test_thirty_queries_of_503_papers(browser: Any, built: Callable[[str], Built]) -> None:
     """29 of 30 have their paper among the first five; the first query loads at most 190 KB."""
-    root = DATA / "gaussian-splatting"
-    if not root.is_dir():
-        pytest.skip(NO_DATA)
-    build(root, tmp_path / "site")
-    with Served(tmp_path / "site") as served:
+    with Served(built("gaussian-splatting").site) as served:
         wrong = missed(browser, served.url, QUERIES["gaussian-splatting"])
         assert len(wrong) <= 1, wrong
         assert 100_000 < first_transfer(browser, served.url, "gaussian avatars") < 190_000

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from support.helpers import DATA, TOOLS, build, write
-from support.skipped import NO_DATA, NO_TOOL
+from support.helpers import TOOLS, write
+from support.sites import Built
+from support.skipped import NO_TOOL
 
 pytestmark = pytest.mark.slow
 
@@ -48,13 +49,14 @@ def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
 
 
 @needs_checker
-@pytest.mark.parametrize(("name", "step"), [("nasty", 16), ("gaussian-splatting", 40)])
-def test_html_of_real_data_is_valid(tmp_path: Path, name: str, step: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "papers", "others"), [("nasty", 1, 16), ("gaussian-splatting", 8, 40)]
+)
+def test_html_of_real_data_is_valid(
+    built: Callable[[str], Built], name: str, papers: int, others: int
+) -> None:
     """Papers that are hard to print, and a sample of the lists that they stand in."""
-    if not (DATA / name).is_dir():
-        pytest.skip(NO_DATA)
-    shutil.copytree(DATA / name, tmp_path / name)
-    build(tmp_path / name, tmp_path / "site", has_search=False)
-    papers = sorted((tmp_path / "site" / "papers").glob("*/index.html"))
-    others = sorted(set((tmp_path / "site").rglob("index.html")) - set(papers))
-    assert checked([*papers[:: step // 16], *others[::step]]) == set()
+    site = built(name).site
+    found = sorted((site / "papers").glob("*/index.html"))
+    rest = sorted(set(site.rglob("index.html")) - set(found))
+    assert checked([*found[::papers], *rest[::others]]) == set()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -171,7 +171,7 @@ class Served:
         self.folder = site.parent / f".served-{site.name}"
         self.folder.mkdir(exist_ok=True)
         link = self.folder / "repo"
-        if not link.exists():
+        with suppress(FileExistsError):  # another process may serve it, too
             link.symlink_to(site, target_is_directory=True)
         handler = functools.partial(pages, directory=str(self.folder))
         self.server = Server(handler)
