@@ -170,11 +170,11 @@ def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> No
     text = (ROOT / "papers.yaml").read_text()
     root = write(tmp_path / "collection", {"papers.yaml": text})
     site = write(tmp_path / "site", {"CNAME": "papers.example.org\n", ".git/config": "x"})
-    build(root, site)
+    build(root, site, has_search=False)
     assert (site / "papers/azad2024transdae/index.html").is_file()
     head, _, tail = text.partition("- id: azad2024transdae")
     write(root, {"papers.yaml": head + tail[tail.index("\n- id: ") + 1 :]})
-    build(root, site)
+    build(root, site, has_search=False)
     assert not (site / "papers/azad2024transdae").exists()
     assert (site / "CNAME").read_text() == "papers.example.org\n"
     assert (site / ".git/config").is_file() and (site / MANIFEST).is_file()
@@ -183,7 +183,7 @@ def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> No
 def test_the_404_page_leads_home_from_any_depth(tmp_path: Path) -> None:
     """Its addresses hold the whole base path, because it is shown under any address."""
     root = write(tmp_path / "collection", {"papers.yaml": (ROOT / "papers.yaml").read_bytes()})
-    build(root, tmp_path / "site", site_url="https://user.github.io/repo/")
+    build(root, tmp_path / "site", has_search=False, site_url="https://user.github.io/repo/")
     page = Page((tmp_path / "site" / "404.html").read_text())
     assert "/repo/" in page.links
     assert "/repo/papers/" in page.links

@@ -126,12 +126,16 @@ def compare(expected: Path, actual: str, *, renew: bool) -> None:
 class Pages(http.server.SimpleHTTPRequestHandler):
     """The files of a folder, as GitHub Pages hands them out."""
 
+    protocol_version = "HTTP/1.1"  # one connection for many files
+
     def log_message(self, *args: object) -> None:
         """No line for each request."""
 
     def end_headers(self) -> None:
-        """As GitHub Pages: the scripts of any site may read."""
+        """As GitHub Pages: the scripts of any site may read, and browsers may keep a file for ten
+        minutes."""
         self.send_header("Access-Control-Allow-Origin", "*")
+        self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
     def list_directory(self, path: Any) -> None:
