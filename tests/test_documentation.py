@@ -18,7 +18,7 @@ from papershelf.catalogue.model import STATUSES
 from papershelf.citations import FORMATS
 from papershelf.cli import main
 from papershelf.importers.readers import READERS
-from papershelf.plugin.options import AuthorsConfig, PapershelfConfig
+from papershelf.plugin.options import AuthorsConfig, KeywordsConfig, PapershelfConfig
 from papershelf.problems.rules import RULES
 from support.editor import faults
 from support.helpers import ROOT, check, write
@@ -56,8 +56,9 @@ def test_the_reference_names_everything() -> None:
         for parameter in command.params:
             if not isinstance(parameter, Argument):
                 assert max(parameter.opts, key=len) in section, (name, parameter.name)
-    settings = [name for name, _ in PapershelfConfig._schema if name != "authors"]
-    settings += [f"authors.{name}" for name, _ in AuthorsConfig._schema]
+    nested = {"authors": AuthorsConfig, "keywords": KeywordsConfig}
+    settings = [name for name, _ in PapershelfConfig._schema if name not in nested]
+    settings += [f"{key}.{name}" for key, row in nested.items() for name, _ in row._schema]
     for page, names in (
         ("settings.md", settings),
         ("fields.md", [*fields.FIELDS, *STATUSES]),
