@@ -17,7 +17,7 @@ from support.planting import SETTINGS, mkdocs_build
 FOLDERS = (
     *" days digests embed trending browse rows catalogue doi arxiv assets assets/papershelf".split(" "),
     *"assets/stylesheets pagefind search Papers TOPICS Days Courses css content site build a.b".split(),
-    *"papers/p topics/p topics/nlp courses/ml courses/ml/2024 authors/p years/2024 years/2024/p".split(),
+    *"keywords keywords/p keywords/nlp papers/p topics/p topics/nlp courses/ml courses/ml/2024 authors/p years/2024 years/2024/p".split(),
     *(kind.folder for kind in KINDS.values()),
     "a b", "é",
 )  # fmt: skip

@@ -36,7 +36,7 @@ def _ours(folders: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"{several}/(?:.*/)?index\.html", "a generated page"),
             (rf"{_SINGLE}/index\.html", "a generated page"),
             (r"(?:doi|arxiv)(?:/.*)?", "the redirects of identifiers"),
-            (rf"{several}(?:/[^/.]+)?", "the folder of generated pages"),
+            (rf"{several}(?:/[^/.]+)?(?:/p(?:/\d+)?)?", "the folder of generated pages"),
             (rf"assets|{_SINGLE}", "a generated folder"),
             (rf"{several}(?:/[^/]+){{0,2}}\.(?:bib|ris|json|md|md\.txt)", "a generated file"),
             (rf"(?:{several}/.*/)?feed(?:-\d+)?\.(?:xml|json)|feeds\.opml", "a generated feed"),
