@@ -60,3 +60,15 @@ def test_pages_of_other_keywords_are_noted() -> None:
     (last,) = noted(START["papers.yaml"].replace("Ponds", "Lakes"))
     assert last.message == "the page /keywords/ponds/ is removed with its last paper"
     assert noted(START["papers.yaml"].replace("[NLP, Mills", "[NLP, Mills, Once")) == []
+
+
+def test_a_keyword_that_is_joined_can_redirect() -> None:
+    """The note says which line keeps its address."""
+    table = START[TABLE] + "- slug: water\n  name: Water\n  names: [Ponds]\n"
+    (note,) = noted(START["papers.yaml"], table)
+    assert (
+        note.message
+        == "the page /keywords/ponds/ is removed, since its papers are now at /keywords/water/"
+    )
+    assert note.hint == 'to redirect it, add "ponds" to the aliases of "water"'
+    assert noted(START["papers.yaml"], table + "  aliases: [ponds]\n") == []

@@ -334,6 +334,14 @@ class Collection:
         """Return the described terms by taxonomy, then slug, if the taxonomy has such a file."""
         return {"authors": self.people, "keywords": self.keywords}
 
+    def keywords_of(self, paper: Paper) -> tuple[str, ...]:
+        """Return the keywords of a paper by the names that `content/keywords.yaml` gives them."""
+        if not self.keywords:
+            return paper.keywords
+        pairs = zip(paper.keywords, self.slugs["keywords"][paper.id], strict=True)
+        named = self.keywords
+        return tuple(dict.fromkeys(named[s].name if s in named else word for word, s in pairs))
+
     def by_id(self, name: str) -> Paper | None:
         """Return the paper with an id, current or former; None if there is none."""
         return self.papers.get(name) or self.papers.get(self.keys.get(("id", name), ""))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from papershelf.catalogue import Page, Source, write
-from papershelf.catalogue.collect import derived_pages
+from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
@@ -229,6 +229,9 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
         for term, papers in there.items()
         if here[term] < least.get(term[0], 1) <= papers
     }
+    joined = _spellings(now)
+    for term in _spellings(before):
+        joined.pop(term, None)
     for url in sorted(gone.keys() - now.claims.keys() - before.claims.keys()):
         taxonomy, slug = gone[url]
         message = f"the page /{url} is removed with its last paper"
@@ -237,4 +240,22 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
         hint = "you can ignore this, unless other sites link to it"
         if table := TABLES.get(taxonomy):
             hint = f"to keep it, describe the {table.noun} in content/{table.file}"
+        if owner := joined.get((taxonomy, slug)):
+            there_now = addresses.term(taxonomy, owner)
+            message = f"the page /{url} is removed, since its papers are now at /{there_now}"
+            hint = f'to redirect it, add "{slug}" to the aliases of "{owner}"'
         yield to_problem(now.top, Scalar("", 0, 1), "page-gone", message, hint)
+
+
+def _spellings(state: State) -> dict[tuple[str, str], str]:
+    """Return the slug of a described term by taxonomy and slug of each spelling."""
+    people, keywords = named_terms(state.source)
+    named = (
+        ("authors", by_spelling(people.values())),
+        ("keywords", by_spelling(keywords.values())),
+    )
+    return {
+        (taxonomy, slug): terms[0].slug
+        for taxonomy, spellings in named
+        for slug, terms in spellings.items()
+    }
