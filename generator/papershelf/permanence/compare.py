@@ -7,12 +7,13 @@ would lead to something else. Never reads the history itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from papershelf.catalogue import Page, Source, write
 from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
 from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.outputs.views import addresses
@@ -250,12 +251,9 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
 def _spellings(state: State) -> dict[tuple[str, str], str]:
     """Return the slug of a described term by taxonomy and slug of each spelling."""
     people, keywords = named_terms(state.source)
-    named = (
-        ("authors", by_spelling(people.values())),
-        ("keywords", by_spelling(keywords.values())),
-    )
+    named: dict[str, Mapping[str, NamedTerm]] = {"authors": people, "keywords": keywords}
     return {
-        (taxonomy, slug): terms[0].slug
-        for taxonomy, spellings in named
-        for slug, terms in spellings.items()
+        (taxonomy, slug): found[0].slug
+        for taxonomy, terms in named.items()
+        for slug, found in by_spelling(terms.values()).items()
     }
