@@ -18,8 +18,10 @@ from papershelf.catalogue.model import STATUSES
 from papershelf.citations import FORMATS
 from papershelf.cli import main
 from papershelf.importers.readers import READERS
-from papershelf.plugin.options import AuthorsConfig, PapershelfConfig
+from papershelf.outputs.views import addresses
+from papershelf.plugin.options import AuthorsConfig, KeywordsConfig, PapershelfConfig
 from papershelf.problems.rules import RULES
+from support import helpers
 from support.editor import faults
 from support.helpers import ROOT, check, write
 
@@ -56,8 +58,9 @@ def test_the_reference_names_everything() -> None:
         for parameter in command.params:
             if not isinstance(parameter, Argument):
                 assert max(parameter.opts, key=len) in section, (name, parameter.name)
-    settings = [name for name, _ in PapershelfConfig._schema if name != "authors"]
-    settings += [f"authors.{name}" for name, _ in AuthorsConfig._schema]
+    nested = {"authors": AuthorsConfig, "keywords": KeywordsConfig}
+    settings = [name for name, _ in PapershelfConfig._schema if name not in nested]
+    settings += [f"{key}.{name}" for key, row in nested.items() for name, _ in row._schema]
     for page, names in (
         ("settings.md", settings),
         ("fields.md", [*fields.FIELDS, *STATUSES]),
@@ -164,7 +167,8 @@ def test_commands_of_the_pages_exist() -> None:
 
 @pytest.mark.slow
 def test_the_reference_names_every_page(seed_site: Path) -> None:
-    """Each page of the example is in the table of addresses, and each address of it is a page."""
+    """Each page of the example is in the table of addresses, and each address of it is a page. The
+    example has no keywords, so their pages are those of the golden collection."""
     table = REFERENCE["addresses.md"].partition("## Pages")[2].partition("\n## ")[0]
     patterns = {
         address: re.compile(re.sub(r"<\w+>", r"[^/]+", address).lstrip("/") + r"(?:p/\d+/)?")
@@ -177,6 +181,9 @@ def test_the_reference_names_every_page(seed_site: Path) -> None:
     pages = {
         "" if page == "./" else page for page in pages if not page.startswith(("doi/", "arxiv/"))
     }
+    collected = helpers.pages(ROOT / "tests/golden/collection", min_keyword_papers=1)
+    urls = {addresses.to_url(name) for name in collected if name.endswith(".md")}
+    pages |= {url for url in urls if url.startswith("keywords/")}
     for page in pages:
         assert any(pattern.fullmatch(page) for pattern in patterns.values()), page
     for address, pattern in patterns.items():

@@ -70,8 +70,9 @@ def load(path: str | os.PathLike[str]) -> Collection:
         >>> collection.by_doi("10.1000/nothing") is None
         True
 
-        `topics` are the curated topics, `terms` has the papers of each topic, author, venue and
-        year, and `people` are the authors that `content/people.yaml` describes:
+        `topics` are the curated topics, `terms` has the papers of each topic, author, venue, year
+        and keyword, `people` are the authors that `content/people.yaml` describes, and `keywords`
+        the keywords of `content/keywords.yaml`:
 
         >>> collection.topics["medical-imaging"].title
         'Medical imaging'
@@ -80,8 +81,8 @@ def load(path: str | os.PathLike[str]) -> Collection:
         (8, True)
         >>> collection.terms["authors"]["lin-wang"].title
         'Lin Wang'
-        >>> dict(collection.people)
-        {}
+        >>> dict(collection.people), dict(collection.keywords)
+        ({}, {})
 
         `courses` are annotated reading lists. A reading has the curator's note and the heading
         above it. `editions` are archived terms of a course, newest first:

@@ -26,10 +26,17 @@ READ = """(element) => {
 }"""
 
 
+SETTINGS = """site_name: X
+theme: {name: material}
+docs_dir: content
+plugins: [{papershelf: {keywords: {min_papers: 1}}}]
+"""
+
+
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    course = {"content/courses/hostile.md": hostile.course(has_notes=True)}
-    root = write(tmp_path_factory.mktemp("hostile"), hostile.files() | course)
+    more = {"content/courses/hostile.md": hostile.course(has_notes=True), "mkdocs.yml": SETTINGS}
+    root = write(tmp_path_factory.mktemp("hostile"), hostile.files() | more)
     site = tmp_path_factory.mktemp("hostile-site") / "site"
     build(root, site, site_url="https://example.org/repo/")
     with Served(site) as served:
@@ -80,6 +87,7 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
         "topics/hostile/",
         "authors/",
         "venues/",
+        "keywords/",
         "years/",
         "stats/",
         "about/",
@@ -90,9 +98,9 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
     ]
     for name in ("hostile", "hostile-gone", "hostile-old"):
         pages += [f"papers/{name}-{number:02}/" for number in range(len(hostile.HOSTILE))]
-    pages += ["topics/hostile-old/", "authors/old-person/"]
+    pages += ["topics/hostile-old/", "authors/old-person/", "keywords/old-keyword/"]
     site = hostile_site.folder / "repo"
-    for taxonomy in ("authors", "venues", "years"):
+    for taxonomy in ("authors", "venues", "years", "keywords"):
         pages += [
             f"{taxonomy}/{path.name}/"
             for path in sorted((site / taxonomy).iterdir())

@@ -9,6 +9,7 @@ import pytest
 
 from support.browsing import shown, visit, wait
 from support.helpers import Served, build, entry, watched, write
+from support.planting import SETTINGS
 
 pytestmark = pytest.mark.slow
 
@@ -115,3 +116,34 @@ def test_terms_that_only_the_table_holds_are_text(browser: Any, tmp_path: Path) 
         wait(page, 1)
         assert page.locator(".ps-set button").first.inner_text() == title.format(66)
         assert page.locator(".ps-narrow img, .ps-set img").count() == 0
+
+
+def test_keywords_lead_to_their_pages(browser: Any, tmp_path: Path) -> None:
+    """Those that have one, also where only the script knows them. A shared address with an earlier
+    spelling keeps its filter, and the page of a paper links to keywords without a script."""
+    words = ", ".join(f"Word {n:02}" for n in range(70))
+    root = write(tmp_path / "shelf", {
+        "papers.yaml": entry("alpha2024", "Alpha", f"  keywords: [NLP, {words}]\n")
+        + entry("beta2024", "Beta", f"  keywords: [Rare, Text, {words}]\n"),
+        "content/keywords.yaml": "- {slug: language, name: Language, names: [NLP, Text]}\n",
+        "mkdocs.yml": SETTINGS.replace("[papershelf]", "[{papershelf: {keywords: {min_papers: 2}}}]"),
+    })  # fmt: skip
+    build(root, tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        plain = browser.new_page(java_script_enabled=False)
+        plain.goto(served.url + "papers/beta2024/")
+        plain.get_by_role("link", name="Text", exact=True).click()
+        plain.wait_for_url("**/keywords/language/")
+        assert plain.locator("article h3").all_inner_texts() == ["Alpha", "Beta"]
+        plain.close()
+        page = browser.new_page()
+        page.goto(served.url + "papers/?keyword=nlp")
+        wait(page, 2)
+        page.get_by_label("Find a keyword").fill("rare")
+        rare = page.locator("[data-facet=keyword] li:visible", has_text="Rare")
+        rare.wait_for()
+        assert not rare.locator("a").count()
+        page.get_by_label("Find a keyword").fill("word 69")
+        page.get_by_role("link", name="Page of Word 69").click()
+        page.wait_for_url("**/keywords/word-69/")
+        page.close()

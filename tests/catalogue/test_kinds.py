@@ -7,19 +7,17 @@ import re
 from pathlib import Path
 
 import pytest
-from mkdocs.config import load_config
 
-from papershelf import catalogue, checks
 from papershelf.catalogue.kinds import KINDS, is_introduction
 from papershelf.outputs.views.taxonomies import TAXONOMIES
-from papershelf.plugin import places
+from papershelf.plugin import check_site
 from support.helpers import IS_SWEEP, ROOT, entry, pages, write
 from support.planting import SETTINGS, mkdocs_build
 
 FOLDERS = (
     *" days digests embed trending browse rows catalogue doi arxiv assets assets/papershelf".split(" "),
     *"assets/stylesheets pagefind search Papers TOPICS Days Courses css content site build a.b".split(),
-    *"papers/p topics/p topics/nlp courses/ml courses/ml/2024 authors/p years/2024 years/2024/p".split(),
+    *"keywords keywords/p keywords/nlp papers/p topics/p topics/nlp courses/ml courses/ml/2024 authors/p years/2024 years/2024/p".split(),
     *(kind.folder for kind in KINDS.values()),
     "a b", "é",
 )  # fmt: skip
@@ -50,19 +48,29 @@ def invented(seed: int) -> dict[str, str]:
 
 def errors(root: Path) -> set[str]:
     """The files that `check` refuses."""
-    source = catalogue.read(root)
-    source.theme = places.theme_files(load_config(str(root / "mkdocs.yml")))
-    return {each.span.file for each in checks.check(source) if each.severity == "error"}
+    return {each.span.file for each in check_site(root).problems if each.severity == "error"}
+
+
+#: The settings with pages of keywords, and without.
+PLUGINS = ("{per_page: 1}", "{per_page: 1, keywords: {min_papers: 1}}")
+#: Keywords whose pages, redirects and numbered pages the invented files meet.
+KEYWORDS = """
+- {slug: nlp, name: Language, names: [Loom], aliases: [ml, feed]}
+- {slug: "1", name: Numbers}
+"""
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("plugin", PLUGINS)
 @pytest.mark.parametrize("seed", range(100 if IS_SWEEP else 4))
-def test_what_check_passes_builds(seed: int, tmp_path: Path) -> None:
+def test_what_check_passes_builds(seed: int, plugin: str, tmp_path: Path) -> None:
     """Without the files that `check` refuses, each other one is on the site."""
     files = invented(seed)
-    papers = entry(more="  venue: Loom\n") + entry("bob2024loom", "On looms", "  venue: Loom\n")
-    settings = SETTINGS.replace("[papershelf]", "[{papershelf: {per_page: 1}}]")
-    root = write(tmp_path, {"papers.yaml": papers, "mkdocs.yml": settings} | files)
+    more = "  venue: Loom\n  keywords: [Loom, é, '2024', points]\n"
+    papers = entry(more=more) + entry("bob2024loom", "On looms", more)
+    settings = SETTINGS.replace("[papershelf]", f"[{{papershelf: {plugin}}}]")
+    ours = {"papers.yaml": papers, "mkdocs.yml": settings, "content/keywords.yaml": KEYWORDS}
+    root = write(tmp_path, files | ours)
     while refused := errors(root):
         for name in refused:
             del files[name]
@@ -80,7 +88,8 @@ def test_what_check_passes_builds(seed: int, tmp_path: Path) -> None:
 def test_each_page_is_of_a_kind_in_the_table() -> None:
     """No page without a row, no row without a page, and each below the folder of its kind."""
     found: dict[str, set[str]] = {}
-    for src_uri, text in pages(ROOT).items():
+    golden = pages(ROOT / "tests/golden/collection", min_keyword_papers=1)
+    for src_uri, text in (golden | pages(ROOT)).items():
         if match := re.search(r"^kind: (\w+)$", text, re.MULTILINE):
             found.setdefault(match[1], set()).add(src_uri)
     assert found.keys() == KINDS.keys()

@@ -34,6 +34,7 @@ FILES = {
     + entry("gone2024", "Gone", "  status: withdrawn\n"),
     "content/topics/engines.md": "---\ntitle: Engines\n---\n",
     "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n",
+    "content/keywords.yaml": "- slug: engines\n  name: Engines\n",
     "content/courses/ml.md": "---\ntitle: Learning\ninstructors: [Ada Lovelace]\nprovider: A school\n"
     "url: https://example.org/ml\naliases: [ai]\n---\n\nWords.\n\n## One\n\n- [@only2024] Why.\n- [@ada2024engine]\n",
     "content/courses/ml/2024.md": "---\ntitle: Spring\nstarts: 2024-04\n---\n\n- [@only2024]\n",
@@ -95,10 +96,11 @@ def test_it_has_papers_topics_and_people(shelf: Collection) -> None:
     assert shelf.topics["engines"].title == "Engines"
     assert shelf.terms["topics"]["engines"].ids == ("ada2024engine",)
     assert shelf.people["ada"].name == "Ada Lovelace"
+    assert shelf.keywords["engines"].name == shelf.terms["keywords"]["engines"].title == "Engines"
     with pytest.raises(FrozenInstanceError):
         shelf.papers = {}  # type: ignore[misc]
-    for index in (shelf.papers, shelf.listed, shelf.topics, shelf.people, shelf.terms, shelf.slugs,
-                  shelf.keys, shelf.pages, shelf.terms["topics"], shelf.slugs["authors"]):  # fmt: skip
+    for index in (shelf.papers, shelf.listed, shelf.topics, shelf.people, shelf.keywords, shelf.terms,
+                  shelf.slugs, shelf.keys, shelf.pages, shelf.terms["topics"], shelf.slugs["authors"]):  # fmt: skip
         with pytest.raises(TypeError):
             index["new"] = None  # type: ignore[index]
     assert shelf.listed["only2024"] is shelf.papers["only2024"]

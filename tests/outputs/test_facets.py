@@ -95,6 +95,6 @@ def test_the_most_used_terms_come_first(tmp_path: Path) -> None:
         "content/topics/below.md": TOPIC.format("Below", "large"),
         "content/topics/none.md": "---\ntitle: None\n---\n",
     })  # fmt: skip
-    topic = facets.facets(collect(root))[0]
+    topic = facets.facets(collect(root), Settings())[0]
     found = [(link.text, link.papers, link.level) for link in topic.shown]
     assert found == [("Large", 2, 0), ("Below", 1, 1), ("A small one", 1, 0)]

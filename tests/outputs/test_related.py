@@ -71,3 +71,14 @@ def test_many_papers_of_the_same_words_stay_linear(tmp_path: Path) -> None:
 def test_an_empty_collection(tmp_path: Path) -> None:
     """Nothing is related to nothing."""
     assert related.find(collect(write(tmp_path, {"papers.yaml": ""}))) == {}
+
+
+def test_joined_keywords_are_the_same_words(tmp_path: Path) -> None:
+    """Two spellings that `content/keywords.yaml` joins relate papers as one spelling does."""
+    rows = entry("one2024", "Alpha", "  keywords: [MRI]\n") + entry(
+        "two2024", "Beta", "  keywords: [Magnetic resonance]\n"
+    )
+    files = {"papers.yaml": rows + "".join(ROWS)}
+    assert "two2024" not in related.find(collect(write(tmp_path, files)))["one2024"]
+    files["content/keywords.yaml"] = "- {slug: mri, name: Magnetic resonance, names: [MRI]}\n"
+    assert "two2024" in related.find(collect(write(tmp_path, files)))["one2024"]

@@ -24,7 +24,7 @@ def test_escaping_again_changes_nothing(root: str, tmp_path: Path) -> None:
     """Templates do not escape, for speed: whatever a view gives them was escaped before. With
     templates that do, every page of hostile texts comes out the same."""
     collection = collect(ROOT if root == "seed" else write(tmp_path, hostile.files()))
-    settings = Settings(repo_url="https://example.org/x'\"<y", new_days=3)
+    settings = Settings(repo_url="https://example.org/x'\"<y", new_days=3, min_keyword_papers=1)
     plain = render.Renderer(collection, settings)
     escaping = render.Renderer(collection, settings, escapes=True)
     for view in all_pages(collection, settings, related.find(collection)):
@@ -179,7 +179,7 @@ def test_two_outputs_for_one_path_are_an_error() -> None:
 
 def test_html_blocks_hold_no_empty_line(tmp_path: Path) -> None:
     """CommonMark ends a block of HTML at an empty line: another engine must see whole blocks."""
-    made = pages(write(tmp_path, hostile.files()))
+    made = pages(write(tmp_path, hostile.files()), min_keyword_papers=1)
     for name, text in made.items():
         if not name.endswith(".md"):
             continue
@@ -195,7 +195,8 @@ def test_html_blocks_hold_no_empty_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("root", ["seed", "hostile"])
 def test_what_goes_around_markdown_needs_none(root: str, tmp_path: Path) -> None:
     """A page that says it is HTML comes out of Python-Markdown as it went in."""
-    made = pages(ROOT if root == "seed" else write(tmp_path, hostile.files()))
+    folder = ROOT if root == "seed" else write(tmp_path, hostile.files())
+    made = pages(folder, min_keyword_papers=1)
     bodies = {
         name: text.split("---\n\n", 1)[1]
         for name, text in made.items()

@@ -15,7 +15,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, Severity
 from support.helpers import IS_SWEEP, entry, git, write
-from support.promises import TOPIC, Files, lost, since, source
+from support.promises import PAGED, TOPIC, Files, lost, since, source
 
 # --- in memory -----------------------------------------------------------------------------------
 
@@ -32,6 +32,7 @@ class History:
         self.files: Files = {
             "papers.yaml": "",
             "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n- slug: grace\n  name: Grace Hopper\n",
+            "content/keywords.yaml": "- slug: looms\n  name: Looms\n  names: [Weaving]\n- slug: text\n  name: Text\n",
             "content/courses/ml.md": TOPIC.format("Machine learning"),
             "content/courses/ml/2024.md": EDITION.format("Autumn 2024"),
         }
@@ -53,6 +54,7 @@ class History:
         more = f"  topics: [{self.random.choice(self.topics)}]\n"
         if self.random.random() < 0.5:
             more += f"  doi: 10.1000/{paper_id}\n"
+        more += f"  keywords: [{self.random.choice(['Weaving', 'text', 'Mills'])}]\n"
         author = self.random.choice(["Ada Lovelace", "Grace Hopper", "Jean Bartik"])
         text = entry(paper_id, title or f"Title of {paper_id}", more)
         self.files["papers.yaml"] += text.replace("Ada Lovelace", author)
@@ -129,11 +131,15 @@ class History:
         self.topics.remove(old)
 
     def rename_person(self) -> None:
-        text = self.files["content/people.yaml"]
+        self.rename_term("content/people.yaml", self.fresh("person"))
+
+    def rename_keyword(self) -> None:
+        self.rename_term("content/keywords.yaml", self.fresh("word"))
+
+    def rename_term(self, name: str, new: str) -> None:
+        text = self.files[name]
         slug = self.random.choice(re.findall(r"slug: (\w+)", text))
-        self.files["content/people.yaml"] = re.sub(
-            rf"slug: {slug}\b", f"slug: {self.fresh('person')}", text
-        )
+        self.files[name] = re.sub(rf"slug: {slug}\b", f"slug: {new}", text)
 
     def rename_course(self) -> None:
         """Its editions move along, or are forgotten."""
@@ -174,8 +180,8 @@ class History:
         """One change, fixed; the collection as it was before."""
         before = dict(self.files)
         actions = (self.rename, self.merge, self.split, self.delete, self.add_paper, self.rename_topic,
-                   self.merge_topics, self.rename_person, self.rename_course,
-                   self.rename_edition)  # fmt: skip
+                   self.merge_topics, self.rename_person, self.rename_keyword,
+                   self.rename_course, self.rename_edition)  # fmt: skip
         self.random.choice(actions)()
         return before
 
@@ -196,8 +202,8 @@ class History:
                     self.topics.append(file[len("content/topics/") : -len(".md")])
             elif "papers.yaml: - {" in hint:
                 self.files["papers.yaml"] += f"- {{{hint.partition('papers.yaml: - {')[2]}\n"
-            elif hint.startswith("add to content/people.yaml: "):
-                self.files["content/people.yaml"] += f"{text}\n"
+            elif words.endswith(("/people.yaml", "/keywords.yaml")):
+                self.files[words.removeprefix("add to ")] += f"{text}\n"
             else:
                 self.put(name, line, text, replaces=words.startswith("write"))
 
@@ -221,9 +227,9 @@ def published(files: Files) -> set[str]:
     in the catalogue's files alone."""
     ids = re.findall(r"^- \{?id: ([\w-]+)", files["papers.yaml"], re.MULTILINE)
     found = {f"papers/{name}/" for name in ids} | {f"papers/{name}.bib" for name in ids}
-    found |= {
-        f"authors/{slug}/" for slug in re.findall(r"slug: ([\w-]+)", files["content/people.yaml"])
-    }
+    for taxonomy, table in (("authors", "people"), ("keywords", "keywords")):
+        slugs = re.findall(r"slug: ([\w-]+)", files[f"content/{table}.yaml"])
+        found |= {f"{taxonomy}/{slug}{end}" for slug in slugs for end in ("/", ".bib", "/feed.xml")}
     for name in files:
         if name.startswith(("content/topics/", "content/courses/")):
             found.add(f"{name.removeprefix('content/').removesuffix('.md')}/")
@@ -237,9 +243,10 @@ def resolving(files: Files) -> set[str]:
     state = source(files)
     found = [problem for problem in checks.check(state) if problem.severity is Severity.ERROR]
     assert found == [], found[0]
+    settings = Settings(min_keyword_papers=PAGED["keywords"])
     made = {
         addresses.to_dest_uri(output.src_uri): output
-        for output in everything.make(catalogue.collect(state), Settings(), {})
+        for output in everything.make(catalogue.collect(state), settings, {})
     }
     made |= {addresses.to_dest_uri(page.src_uri): None for page in state.pages}  # type: ignore[misc]
     answered = set()
@@ -280,15 +287,15 @@ def run(seed: int, steps: int = 5) -> History:
 @pytest.mark.slow
 @pytest.mark.parametrize("hundreds", range(10 if IS_SWEEP else 2))
 def test_histories_lose_no_address(hundreds: int) -> None:
-    """Rename, merge, split, delete, of papers, topics, people and courses, in any order."""
+    """Rename, merge, split, delete, of papers, topics, people, keywords and courses, in any order."""
     for seed in range(hundreds * 100, hundreds * 100 + 100):
         run(seed)
 
 
 def test_without_the_redirect_writer_addresses_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test above can fail: it does as soon as no redirects are written."""
-    monkeypatch.setattr(everything, "all_moves", lambda collection: iter(()))
-    with pytest.raises(AssertionError, match=r"papers/|topics/|authors/|courses/"):
+    monkeypatch.setattr(everything, "all_moves", lambda collection, settings: iter(()))
+    with pytest.raises(AssertionError, match=r"papers/|topics/|authors/|keywords/|courses/"):
         for seed in range(10):
             run(seed)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from papershelf import catalogue, checks, permanence, problems
+from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_moves
 from papershelf.problems import Severity
 from support.helpers import entry
@@ -89,7 +92,7 @@ def test_a_paper_may_stand_among_its_own_aliases() -> None:
     found = source(files)
     assert checks.check(found) == []
     collection = catalogue.collect(found)
-    assert [move.old for move in all_moves(collection)] == ["papers/y2020/"]
+    assert [move.old for move in all_moves(collection, Settings())] == ["papers/y2020/"]
     assert collection.papers["x2020"].key == "x2020"
 
 
@@ -98,9 +101,10 @@ def test_a_paper_may_stand_among_its_own_aliases() -> None:
     [
         ("content/topics/looms.md", "---\ntitle: Looms\n{}---\n", "{}"),
         ("content/people.yaml", "- slug: looms\n  name: Ada Lovelace\n{}", "  {}"),
+        ("content/keywords.yaml", "- slug: looms\n  name: Looms\n{}", "  {}"),
     ],
 )
-def test_a_topic_or_a_person_keeps_the_name_in_feeds(name: str, old: str, new: str) -> None:
+def test_a_topic_or_a_named_term_keeps_the_name_in_feeds(name: str, old: str, new: str) -> None:
     """Whoever took another in says so behind the own name, which leads nowhere else."""
     mill = name.replace("looms", "mill"), old.replace("slug: looms", "slug: mill")
     for before, file, after, expected in (
@@ -121,9 +125,9 @@ def test_a_topic_or_a_person_keeps_the_name_in_feeds(name: str, old: str, new: s
     kept = "aliases: [looms, weaving]\n"
     whole = source({"papers.yaml": "", name: old.format(new.format(kept))})
     assert not problems.errors_in(checks.check(whole))
-    assert [move.old.rpartition("/")[0] for move in all_moves(catalogue.collect(whole))] == [
-        f"{'topics' if name.endswith('.md') else 'authors'}/weaving"
-    ]
+    folder = {"people": "authors", "keywords": "keywords"}.get(Path(name).stem, "topics")
+    moves = all_moves(catalogue.collect(whole), Settings(min_keyword_papers=2))
+    assert [move.old for move in moves] == [f"{folder}/weaving/"]
 
 
 def test_the_name_in_feeds_stands_in_the_advice() -> None:
@@ -216,7 +220,7 @@ def test_a_course_takes_its_editions_along() -> None:
     fixed = after | {"content/courses/learning.md": course}
     assert lost(TAUGHT, fixed) == []
     assert ("courses/ml/", "courses/learning/") in {
-        (move.old, move.new) for move in all_moves(catalogue.collect(source(fixed)))
+        (move.old, move.new) for move in all_moves(catalogue.collect(source(fixed)), Settings())
     }
     renamed = dict(fixed)
     renamed["content/courses/learning/autumn.md"] = renamed.pop("content/courses/learning/2024.md")
@@ -228,7 +232,9 @@ def test_a_course_takes_its_editions_along() -> None:
     assert lost(TAUGHT, renamed) == [] and lost(fixed, renamed) == []
     assert {
         (f"courses/{name}/2024/", "courses/learning/autumn/") for name in ("ml", "learning")
-    } <= {(move.old, move.new) for move in all_moves(catalogue.collect(source(renamed)))}
+    } <= {
+        (move.old, move.new) for move in all_moves(catalogue.collect(source(renamed)), Settings())
+    }
 
 
 def test_an_edition_that_is_gone_is_put_back() -> None:

@@ -11,6 +11,7 @@ from papershelf.permanence import summary
 from support.command import run
 from support.helpers import entry, errors, git, write
 from support.misbehaving import Misbehaving
+from support.planting import SETTINGS
 from support.recorded import LOOM
 
 FORM = """### Identifier
@@ -170,6 +171,22 @@ def test_changes_know_every_kind_of_page(tmp_path: Path) -> None:
         "- @ada: `content/about.md`, `content/gone.md`, `content/people.yaml`, `content/topics/language.md`,"
         " `content/topics/nlp.md`, `content/topics/old.md`, `content/us.md`, `papers.yaml`"
     ), "whoever changes CODEOWNERS does not choose who looks"
+
+
+def test_changes_of_keywords(tmp_path: Path) -> None:
+    """By their slugs; redirects are named where keywords have pages."""
+    root = committed(tmp_path, {
+        "papers.yaml": entry(), "content/keywords.yaml": "- {slug: nlp, name: NLP}\n- {slug: x, name: X}\n",
+        "mkdocs.yml": SETTINGS.replace("[papershelf]", "[{papershelf: {keywords: {min_papers: 2}}}]"),
+    })  # fmt: skip
+    table = "- {slug: language, name: NLP, aliases: [nlp]}\n- {slug: x, name: X, names: [Y]}\n"
+    write(root, {"content/keywords.yaml": table})
+    told = run("-C", root, "changes", "--since", "main").stdout
+    assert (
+        "### Keywords renamed (1)\n\n- `nlp` → `language`\n\n### Keywords changed (1)\n\n- `x`\n"
+        in told
+    )
+    assert "- `/keywords/nlp/` → `/keywords/language/`\n" in told
 
 
 @pytest.mark.parametrize("paper_id", ["aaa2024", "zzz2024"])

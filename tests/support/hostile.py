@@ -108,6 +108,7 @@ def files() -> dict[str, str]:
         "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",
         "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\naliases: [hostile-old]\nstart: [{start}]\n---\n\nSee [@hostile-01].\n",
         "content/people.yaml": f"- slug: hostile-person\n  name: {title}\n  names: [{about}]\n  aliases: [old-person]\n  url: https://example.org/x?%22'><b>\n",
+        "content/keywords.yaml": f"- slug: hostile-keyword\n  name: {title}\n  names: [{about}]\n  aliases: [old-keyword]\n",
     }
 
 

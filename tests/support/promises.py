@@ -11,13 +11,17 @@ from papershelf.problems import Problem, Severity
 from support.helpers import entry
 
 Files = dict[str, str]
+#: The settings of collections whose keywords have pages.
+PAGED = {"authors": 1, "keywords": 2}
 TOPIC = "---\ntitle: {}\n---\n\nWords.\n"
 
 
 def source(files: Mapping[str, str]) -> catalogue.Source:
-    """A Source from texts, without a disk."""
+    """A Source from texts, without a disk; keywords have pages."""
     order = sorted(files, key=lambda name: (name.startswith("content/"), name))
-    return catalogue.read_files((name, files[name].encode()) for name in order)
+    found = catalogue.read_files((name, files[name].encode()) for name in order)
+    found.min_papers = PAGED
+    return found
 
 
 def lost(before: Files, after: Files) -> list[Problem]:
@@ -28,6 +32,7 @@ def lost(before: Files, after: Files) -> list[Problem]:
 def since(root: Path, ref: str) -> list[Problem]:
     repository = Repository(root=root)
     now = catalogue.read(root)
+    now.min_papers = PAGED
     if ref == "root":
         states = repository.sources(repository.published())
     else:

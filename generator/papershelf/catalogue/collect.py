@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from papershelf.catalogue.courses import collect_courses, course_of
 from papershelf.catalogue.fields import LINKS, REQUIRED
 from papershelf.catalogue.model import (
     Collection,
     HandPage,
+    NamedTerm,
     Paper,
     Person,
     Term,
     Topic,
     is_listed,
 )
+from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.read import Entry, Page, Source
 from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
 from papershelf.text import venues
@@ -32,30 +34,39 @@ from papershelf.text.venues import Kind
 
 #: Slugs of a paper's terms, each with its name as printed on the paper.
 Printed: TypeAlias = Callable[[Paper], Iterable[tuple[str, str]]]
-#: Taxonomies other than topics, and the function that yields a paper's terms. A new taxonomy is a
-#: row here and, if its terms have pages, in `views.taxonomies`.
-DERIVED: dict[str, Printed] = {
-    "authors": lambda paper: ((to_slug(name.shown), name.shown) for name in paper.authors),
-    "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),
-    "years": lambda paper: ((f"{paper.published.year:04}",) * 2,),
-    "keywords": lambda paper: ((to_slug(word), word) for word in paper.keywords),
-}
-
-
-#: Those whose terms have pages.
-_WITH_PAGES = ("authors", "venues", "years")
+N = TypeVar("N", bound=NamedTerm)
 
 
 def derived_pages(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield taxonomy and slug of each page that exists only because a paper has its term."""
-    printed = DERIVED | {
-        "authors": Authors(Person(**each.values) for each in source.people).printed
+    """Yield taxonomy and slug of each term that can have a page, for every paper that has it."""
+    printed = {
+        name: function
+        for name, function in _printed(*named_terms(source)).items()
+        if name not in TABLES or name in source.min_papers
     }
     for entry in source.entries:
         if entry.values.keys() >= set(REQUIRED) and is_listed(entry.values.get("status", "")):
             paper = to_paper(entry)
-            for name in _WITH_PAGES:
-                yield from ((name, slug) for slug, _ in printed[name](paper))
+            for name, function in printed.items():
+                yield from ((name, slug) for slug in dict(function(paper)))
+
+
+def named_terms(source: Source) -> tuple[dict[str, Person], dict[str, NamedTerm]]:
+    """Return the people and the keywords that the files of a source describe, by slug."""
+    people = (Person(**each.values) for each in source.named["authors"])
+    keywords = (NamedTerm(**each.values) for each in source.named["keywords"])
+    return {each.slug: each for each in people}, {each.slug: each for each in keywords}
+
+
+def _printed(people: Mapping[str, Person], keywords: Mapping[str, NamedTerm]) -> dict[str, Printed]:
+    """Return the taxonomies other than topics, with the function that yields a paper's terms. A new
+    taxonomy is a row here and, if its terms have pages, in `views.taxonomies`."""
+    return {
+        "authors": Authors(people.values()).printed,
+        "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),
+        "years": lambda paper: ((f"{paper.published.year:04}",) * 2,),
+        "keywords": Keywords(keywords.values()).printed,
+    }
 
 
 def collect(source: Source, limit: int | None = None) -> Collection:
@@ -63,18 +74,17 @@ def collect(source: Source, limit: int | None = None) -> Collection:
     every = in_final_order(to_paper(entry) for entry in source.entries)
     papers = dict(list(every.items())[:limit])
     listed = {paper.id: paper for paper in papers.values() if paper.is_listed}
-    people = {person.values["slug"]: Person(**person.values) for person in source.people}
+    people, keywords = named_terms(source)
     left_out = {paper.id: paper.title for paper in every.values() if paper.id not in papers}
     topics = collect_topics(topic_pages(source.pages), used_topics(source.entries))
     slugs: dict[str, Mapping[str, tuple[str, ...]]] = {
         "topics": {paper.id: paper.topics for paper in papers.values()}
     }
     terms: dict[str, Mapping[str, Term]] = {"topics": _topic_terms(listed, topics)}
-    for name, printed in DERIVED.items():
-        if name == "authors" and people:
-            printed = Authors(people.values()).printed
+    for name, printed in _printed(people, keywords).items():
         terms[name], slugs[name] = _derived_terms(papers, printed)
-    terms["authors"] = _with_people(terms["authors"], people)
+    terms["authors"] = _with_named(terms["authors"], people)
+    terms["keywords"] = _with_named(terms["keywords"], keywords)
     pages = {
         page.src_uri: _hand_page(page)
         for page in source.pages
@@ -87,6 +97,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         terms=terms,
         slugs=slugs,
         people=people,
+        keywords=keywords,
         courses=collect_courses(source.pages),
         pages=pages,
         written=frozenset(page.src_uri for page in source.pages),
@@ -167,17 +178,22 @@ def _topic_terms(papers: Mapping[str, Paper], topics: Mapping[str, Topic]) -> di
     }
 
 
+def by_spelling(terms: Iterable[N]) -> dict[str, list[N]]:
+    """Return the terms that have a spelling, by its slug."""
+    found: dict[str, list[N]] = {}
+    for term in terms:
+        for slug in dict.fromkeys((term.slug, *map(to_slug, (term.name, *term.names)))):
+            found.setdefault(slug, []).append(term)
+    return found
+
+
 class Authors:
     """The people behind names on papers: a person of `people.yaml`, or anyone with that name."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self.by_orcid: dict[str, Person] = {}
-        self.by_name: dict[str, list[Person]] = {}
-        for person in people:
-            if person.orcid:
-                self.by_orcid[person.orcid] = person
-            for slug in dict.fromkeys((person.slug, *map(to_slug, (person.name, *person.names)))):
-                self.by_name.setdefault(slug, []).append(person)
+        every = list(people)
+        self.by_orcid = {person.orcid: person for person in every if person.orcid}
+        self.by_name = by_spelling(every)
 
     def find(self, paper_id: str, name: Name) -> list[Person]:
         """Return the people whom a name on a paper means; more than one is an error."""
@@ -194,13 +210,30 @@ class Authors:
             yield found[0].slug if found else to_slug(name.shown), name.shown
 
 
-def _with_people(terms: Mapping[str, Term], people: Mapping[str, Person]) -> dict[str, Term]:
-    """Return the terms with all people, who keep their pages even without papers."""
+class Keywords:
+    """The terms behind keywords on papers: a keyword of `keywords.yaml`, or the word itself."""
+
+    def __init__(self, keywords: Iterable[NamedTerm]) -> None:
+        self.by_name = by_spelling(keywords)
+
+    def find(self, word: str) -> list[NamedTerm]:
+        """Return the keywords that have a word as a spelling; more than one is an error."""
+        return self.by_name.get(to_slug(word), [])
+
+    def printed(self, paper: Paper) -> Iterator[tuple[str, str]]:
+        """Yield slug and spelling of each keyword of a paper, with keywords.yaml applied."""
+        for word in paper.keywords:
+            found = self.find(word)
+            yield found[0].slug if found else to_slug(word), word
+
+
+def _with_named(terms: Mapping[str, Term], named: Mapping[str, NamedTerm]) -> dict[str, Term]:
+    """Return the terms with all that a file describes, which keep their pages without papers."""
     every = dict(terms)
-    for slug, person in people.items():
+    for slug, described in named.items():
         ids = terms[slug].ids if slug in terms else ()
-        every[slug] = Term(slug=slug, title=person.name, ids=ids)
-    return dict(sorted(every.items())) if people else every
+        every[slug] = Term(slug=slug, title=described.name, ids=ids)
+    return dict(sorted(every.items())) if named else every
 
 
 def _derived_terms(

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from papershelf.catalogue import named
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
 from papershelf.storage import bounds
 
-#: The file that describes people, in the folder of hand-written pages.
-PEOPLE = "people.yaml"
 #: MkDocs ignores names that begin with a dot.
 _HIDDEN = re.compile(r"(?:^|/)\.")
 #: Suffixes that MkDocs also treats as pages, and Papershelf does not read.
@@ -28,7 +27,7 @@ class Listing:
 
     catalogue: tuple[str, ...]
     words: tuple[str, ...]
-    """people.yaml and the pages in the folder of hand-written pages."""
+    """The tables of named terms and the pages in the folder of hand-written pages."""
     others: tuple[str, ...]
     """Files of that folder that are published unchanged."""
     wrong: tuple[tuple[str, str, str], ...]
@@ -50,12 +49,12 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
                 found.append(name)
         except bounds.Refused as error:
             wrong.append(("wrong-file", name, error.why))
-    people, pages, others = [], [], []
+    tables, pages, others = [], [], []
     for name, refused in bounds.walk(root, content):
         if refused:
             wrong.append(("wrong-file", name, refused.why))
-        elif name == f"{content}/{PEOPLE}":
-            people.append(name)
+        elif name.removeprefix(f"{content}/") in named.FILES:
+            tables.append(name)
         elif _HIDDEN.search(name, len(content)):
             continue
         elif name.endswith(".md"):
@@ -71,7 +70,7 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
     pages.sort(key=lambda name: name.split("/"))
     return Listing(
         catalogue=tuple(found),
-        words=(*people, *pages),
+        words=(*tables, *pages),
         others=tuple(others),
         wrong=tuple(wrong),
     )

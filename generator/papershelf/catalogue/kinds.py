@@ -23,7 +23,7 @@ class Kind:
     doc: str
     """What its pages show, for the documentation of addresses."""
     is_optional: bool = False
-    """Whether its pages exist only if someone writes them."""
+    """Whether its pages exist only if someone writes them or a setting asks for them."""
     introductions: tuple[str, ...] = ()
     """Files of `content/` whose text appears on these pages; `*` matches one name."""
     has_picture: bool = False
@@ -46,6 +46,8 @@ KINDS: dict[str, Kind] = {
         Kind(name="authors", folder="authors", segments=("slug",), doc="authors", has_picture=True),
         Kind(name="venues", folder="venues", segments=("slug",), doc="venues", has_picture=True),
         Kind(name="years", folder="years", segments=("year",), doc="years", has_picture=True),
+        Kind(name="keywords", folder="keywords", segments=("slug",), is_optional=True,
+             doc="keywords, if the [setting](settings.md) `keywords` asks for them"),
         Kind(name="courses", folder="courses", segments=("slug", "edition"), is_optional=True,
              doc="courses and their editions", has_picture=True,
              introductions=("courses/index.md", "courses/*.md", "courses/*/*.md")),

@@ -59,7 +59,7 @@ def find(source: Source, registry: str = _REGISTRY) -> list[Link]:
             found.append(Link(url, entry.source, node.start, node.end, is_doi=True))
         if "notes" in entry.node.pairs:
             found += _in_text(entry.source, *_stretch(entry.node.pairs["notes"][1]))
-    for person in source.people:
+    for person in source.named["authors"]:
         found += _in_value(person.node, person.source)
     for page in source.pages:
         if "url" in page.values:  # a course elsewhere

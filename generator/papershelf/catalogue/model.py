@@ -236,19 +236,25 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A person described in `content/people.yaml`."""
+class NamedTerm:
+    """A term described in a file of `content/`: a keyword of `keywords.yaml`, or a person."""
 
     slug: str
     name: str
     names: tuple[str, ...] = ()
-    """Other names printed on papers, in addition to `name`."""
+    """Other spellings on papers, in addition to `name`."""
+    aliases: tuple[str, ...] = ()
+    """Former slugs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(NamedTerm):
+    """A person described in `content/people.yaml`."""
+
     papers: tuple[str, ...] = ()
     """The only papers on which the names mean this person; empty for all papers."""
     orcid: str = ""
     url: str = ""
-    aliases: tuple[str, ...] = ()
-    """Former slugs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +316,8 @@ class Collection:
     """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
     people: Mapping[str, Person] = field(default_factory=dict)
     """By slug: the authors whose addresses are permanent."""
+    keywords: Mapping[str, NamedTerm] = field(default_factory=dict)
+    """By slug: the keywords that `content/keywords.yaml` describes."""
     courses: Mapping[str, Course] = field(default_factory=dict)
     """By slug, ordered by title."""
     pages: Mapping[str, HandPage] = field(default_factory=dict)
@@ -320,6 +328,19 @@ class Collection:
     """Id to title of papers that are not part of this build (`--limit`)."""
     keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Id of the paper that has an alias, a DOI or an arXiv id: `("doi", "10.1000/182")`."""
+
+    @property
+    def named(self) -> Mapping[str, Mapping[str, NamedTerm]]:
+        """Return the described terms by taxonomy, then slug, if the taxonomy has such a file."""
+        return {"authors": self.people, "keywords": self.keywords}
+
+    def keywords_of(self, paper: Paper) -> tuple[str, ...]:
+        """Return the keywords of a paper by the names that `content/keywords.yaml` gives them."""
+        if not self.keywords:
+            return paper.keywords
+        pairs = zip(paper.keywords, self.slugs["keywords"][paper.id], strict=True)
+        named = self.keywords
+        return tuple(dict.fromkeys(named[s].name if s in named else word for word, s in pairs))
 
     def by_id(self, name: str) -> Paper | None:
         """Return the paper with an id, current or former; None if there is none."""

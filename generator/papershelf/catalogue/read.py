@@ -20,16 +20,16 @@ from papershelf.catalogue import (
     forms,
     fronts,
     hidden,
+    named,
     nodes,
-    people,
     unknown,
 )
-from papershelf.catalogue.disk import PEOPLE, Listing, is_catalogue_file, list_files
+from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
+from papershelf.catalogue.named import WrittenTerm
 from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar
 from papershelf.catalogue.parse import FRONT_MATTER, NOT_UTF8, parse
-from papershelf.catalogue.people import Person
 from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
 from papershelf.problems import Problem, SourceText
@@ -137,7 +137,13 @@ class Source:
 
     entries: list[Entry] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
+    named: dict[str, list[WrittenTerm]] = field(
+        default_factory=lambda: {taxonomy: [] for taxonomy in named.TABLES}
+    )
+    """The terms of people.yaml and keywords.yaml, by taxonomy: `authors`, `keywords`."""
+    min_papers: AbstractMapping[str, int] = field(default_factory=lambda: {"authors": 1})
+    """The papers that a term needs for a page, for the taxonomies whose terms can be described;
+    without a number, none has a page. From the settings."""
     files: list[SourceText] = field(default_factory=list)
     """The files of the catalogue."""
     content: str = "content"
@@ -215,8 +221,8 @@ def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> 
         if not name.startswith(prefix):
             source.files.append(text)
             _read_catalogue(text, report, source)
-        elif name == prefix + PEOPLE:
-            people.read(text, report, source.people)
+        elif table := named.FILES.get(name.removeprefix(prefix)):
+            source.named[table.taxonomy] += named.read(table, text, report)
         else:
             _read_page(text, name.removeprefix(prefix), report, source)
         source.problems += report.problems

@@ -12,11 +12,12 @@ from papershelf.catalogue import Page, Source, forms, fronts
 from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.kinds import KINDS, LISTS, SINGLE, is_introduction
+from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
-from papershelf.checks.taken import address
+from papershelf.checks.taken import address, lists
 from papershelf.text import citing
 from papershelf.text.slugs import is_slug
 
@@ -117,10 +118,9 @@ def is_ours(page: Page) -> bool:
 
 
 def _lists(source: Source) -> tuple[str, ...]:
-    """Return the folders of generated pages in this collection: that of courses if it has any."""
+    """Return the folders of generated lists in this collection: that of courses if it has any."""
     has_courses = bool(course_pages(source.pages))
-    optional = {kind.folder for kind in KINDS.values() if kind.is_optional}
-    return tuple(folder for folder in LISTS if has_courses or folder not in optional)
+    return tuple(name for name in lists(source) if has_courses or name != KINDS["courses"].folder)
 
 
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
@@ -134,9 +134,11 @@ def _generated(source: Source) -> Iterator[tuple[str, str]]:
     for entry in source.entries:
         for name in (entry.values.get("id", ""), *entry.values.get("aliases", ())):
             yield f"papers/{name}", "a paper"
-    for person in source.people:
-        for name in (person.values["slug"], *person.values.get("aliases", ())):
-            yield f"authors/{name}", "a person of people.yaml"
+    for table in TABLES.values():
+        if table.taxonomy in source.min_papers:
+            for term in source.named[table.taxonomy]:
+                for name in (term.values["slug"], *term.aliases):
+                    yield f"{table.taxonomy}/{name}", f"a {table.noun} of {table.file}"
 
 
 def aliases(source: Source) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ def changes_command(root: Path, since: str) -> None:
         base = repository.base(since)
         before = repository.source(base)
         now = catalogue.read(place.root, place.catalogue, place.content)
+        now.min_papers = place.min_papers
         found = summary.compare(before, now)
     path = place.root / summary.SETTINGS
     settings = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

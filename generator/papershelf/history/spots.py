@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from papershelf.catalogue.disk import PEOPLE, is_catalogue_file
+from papershelf.catalogue import named
+from papershelf.catalogue.disk import is_catalogue_file
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.parse import parse
 from papershelf.history import git
@@ -52,12 +53,13 @@ class Spot(NamedTuple):
 
     def files(self, tree: Tree) -> Tree:
         """Return the files of the collection, in the order in which a folder is read."""
+        tables = {f"{self.content}/{name}" for name in named.FILES}
         found = {}
         for name, blob in tree.items():
             path = self.relative(name)
             is_page = path.startswith(f"{self.content}/") and (
                 (path.endswith(".md") and not re.search(r"/\.", path[len(self.content) :]))
-                or path == f"{self.content}/{PEOPLE}"
+                or path in tables
             )
             if path and (is_page or self.is_catalogue(path)):
                 found[path] = blob
@@ -66,7 +68,7 @@ class Spot(NamedTuple):
             key=lambda path: (
                 path != self.catalogue,
                 path.startswith(f"{self.content}/"),
-                path != f"{self.content}/{PEOPLE}",
+                path not in tables,
                 path,
             ),
         )

@@ -21,7 +21,7 @@ from papershelf.citations import (
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.courses import read_in
-from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page
+from papershelf.outputs.views.taxonomies import TAXONOMIES, with_pages
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -73,9 +73,8 @@ def _of_format(
 def _lists(collection: Collection, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the address of each list with its papers."""
     for taxonomy in TAXONOMIES:
-        for slug, term in collection.terms[taxonomy.name].items():
-            if taxonomy.name != "authors" or has_page(term, collection, settings):
-                yield addresses.term(taxonomy.name, slug), term.ids
+        for slug, term in with_pages(taxonomy.name, collection, settings).items():
+            yield addresses.term(taxonomy.name, slug), term.ids
     for course in collection.courses.values():
         yield addresses.course(course.slug), read_in(course, collection)
         for edition in course.editions:

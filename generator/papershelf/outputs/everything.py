@@ -50,7 +50,7 @@ def make(
     """Yield every output, pages first. `days` is the history of the catalogue in git, `places` are
     the positions of papers on the map, None without a map. Without a search, `?q=` does not work
     and is not announced to programs. Raise Duplicate if two outputs have one path."""
-    moved = list(all_moves(collection))
+    moved = list(all_moves(collection, settings))
     targets = {move.new for move in moved}
     below: dict[str, list[str]] = {target: [] for target in targets}
     copied: dict[str, list[Output]] = {target: [] for target in targets}

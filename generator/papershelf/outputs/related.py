@@ -69,7 +69,7 @@ def find(collection: Collection) -> dict[str, tuple[str, ...]]:
 def compare(collection: Collection) -> Compared:
     """Compare every listed paper with those that share words or topics with it."""
     papers = list(collection.listed.values())
-    vectors = _vectors(papers)
+    vectors = _vectors([_text(paper, collection) for paper in papers])
     postings = _postings(vectors)
     topics = _Topics(papers)
     found = {}
@@ -139,15 +139,15 @@ class _Topics:
         return sum([self.weight[slug] for slug in shared]) if shared else 0
 
 
-def _vectors(papers: list[Paper]) -> list[dict[str, int]]:
-    """Return the strongest terms of each paper with weights, as vectors of length UNIT."""
-    counts = [Counter(_WORD.findall(_text(paper).lower())) for paper in papers]
+def _vectors(texts: list[str]) -> list[dict[str, int]]:
+    """Return the strongest terms of each text with weights, as vectors of length UNIT."""
+    counts = [Counter(_WORD.findall(text.lower())) for text in texts]
     frequency: Counter[str] = Counter()
     for counted in counts:
         frequency.update(counted.keys())
-    most = max(3, len(papers) // 3)
+    most = max(3, len(texts) // 3)
     rarity = {
-        term: math.log(len(papers) / number) + 1.0
+        term: math.log(len(texts) / number) + 1.0
         for term, number in frequency.items()
         if 1 < number <= most and term not in _COMMON and len(term) > 2
     }
@@ -167,10 +167,10 @@ def _vectors(papers: list[Paper]) -> list[dict[str, int]]:
     return vectors
 
 
-def _text(paper: Paper) -> str:
+def _text(paper: Paper, collection: Collection) -> str:
     """Return the words that describe a paper; the title counts three times."""
     title = tex.to_plain(paper.title)
-    words = " ".join(paper.keywords)
+    words = " ".join(collection.keywords_of(paper))
     return f"{title} {title} {title} {words} {paper.summary} {paper.abstract}"
 
 

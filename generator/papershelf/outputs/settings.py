@@ -7,7 +7,8 @@ no defaults of MkDocs; without mkdocs.yml, the defaults below apply.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -64,11 +65,13 @@ def to_site_url(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The location of a collection and the names of its files."""
+    """The location of a collection, the names of its files, and which terms have pages."""
 
     root: Path
     catalogue: str = "papers.yaml"
     content: str = "content"
+    min_papers: Mapping[str, int] = field(default_factory=lambda: {"authors": 1})
+    """The papers that an author or a keyword needs for a page, by taxonomy; see `Source`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,9 @@ class Settings:
     """Days after `added` during which a paper is marked as new."""
     min_papers: int = 1
     """Authors with fewer papers have no page, unless people.yaml lists them."""
+    min_keyword_papers: int | None = None
+    """Keywords with fewer papers have no page, unless keywords.yaml lists them. None: no keyword
+    has a page."""
     macros: Macros = ()
     """TeX macros of this collection: names and definitions."""
 

@@ -14,8 +14,8 @@ from typing import Any
 from papershelf.catalogue import Entry, write
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.named import WrittenTerm
 from papershelf.catalogue.nodes import Node, Scalar
-from papershelf.catalogue.people import Person as WrittenPerson
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
 from papershelf.permanence.state import Claim, Pages, State, works
@@ -73,11 +73,11 @@ def _alias_line(
         entry = now.entries[successor]
         where = "write in this entry" if "aliases" in entry.node.pairs else "add to this entry"
         return entry.source, entry.at("id"), _aliases(old, lost), where
-    if kind == "person":
-        person = now.people[successor]
-        is_there = "aliases" in person.node.pairs
-        where = "write for this person" if is_there else "add to this person"
-        return person.source, person.item("slug"), _aliases(old, lost), where
+    if kind in now.named:
+        term = now.named[kind][successor]
+        is_there = "aliases" in term.node.pairs
+        where = f"write for this {kind}" if is_there else f"add to this {kind}"
+        return term.source, term.item("slug"), _aliases(old, lost), where
     page = now.topics[successor] if kind == "topic" else now.pages[successor]
     assert page is not None, "a successor has a page"
     where = "add to this front matter"
@@ -133,11 +133,11 @@ def _stone(
         line = write.to_line(stone_values(before.entries[claim.key], key, aliases))
         hint = f"add its id to the aliases of its replacement, or add to {_file(now, key)}: {line}"
         return now.top, hint
-    if claim.kind == "person":
-        person = before.people[claim.key]
-        values = {"slug": key, "name": person.values["name"], "aliases": aliases}
+    if claim.kind in before.named:
+        term = before.named[claim.kind][claim.key]
+        values = {"slug": key, "name": term.values["name"], "aliases": aliases}
         line = write.to_line({name: value for name, value in values.items() if value})
-        return SourceText(person.source.name, ""), f"add to {person.source.name}: {line}"
+        return SourceText(term.source.name, ""), f"add to {term.source.name}: {line}"
     page = before.topics.get(claim.key) if claim.kind == "topic" else before.pages[claim.key]
     if page is None:
         name = f"content/topics/{claim.key}.md"
@@ -208,8 +208,8 @@ def _found_again(claim: Claim, before: State, now: State) -> str:
         return others[0]
     if claim.kind == "topic":
         return _topic_successor(claim, before, now)
-    if claim.kind == "person":
-        return _person_successor(before.people[claim.key], now)
+    if claim.kind in before.named:
+        return _same_term(before.named[claim.kind][claim.key], now.named[claim.kind])
     return _same_page(claim.key, before.pages, now.pages, _folder(claim, now))
 
 
@@ -248,16 +248,15 @@ def _topic_successor(claim: Claim, before: State, now: State) -> str:
     return ranked[0] if ranked else parent if parent in pages else ""
 
 
-def _person_successor(person: WrittenPerson, now: State) -> str:
-    names = _names(person)
-    for slug, other in now.people.items():
-        same_orcid = person.values.get("orcid") and person.values["orcid"] == other.values.get(
-            "orcid"
-        )
+def _same_term(term: WrittenTerm, now: Mapping[str, WrittenTerm]) -> str:
+    """Return the described term with the same ORCID iD or a common spelling."""
+    names = _names(term)
+    for slug, other in now.items():
+        same_orcid = term.values.get("orcid") and term.values["orcid"] == other.values.get("orcid")
         if same_orcid or names & _names(other):
             return slug
     return ""
 
 
-def _names(person: WrittenPerson) -> set[str]:
-    return {to_slug(name) for name in (person.values["name"], *person.values.get("names", ()))}
+def _names(term: WrittenTerm) -> set[str]:
+    return {to_slug(name) for name in (term.values["name"], *term.values.get("names", ()))}

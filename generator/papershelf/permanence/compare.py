@@ -6,15 +6,19 @@ would lead to something else. Never reads the history itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from papershelf.catalogue import Page, Source, write
-from papershelf.catalogue.collect import derived_pages
+from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
 from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.model import NamedTerm
+from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.outputs.views import addresses
 from papershelf.permanence.advice import advice, stone_values, to_problem
-from papershelf.permanence.state import Claim, State, are_strangers, works
+from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, works
 from papershelf.problems import Problem, Severity, SourceText
 from papershelf.text import readings
 
@@ -23,15 +27,15 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
     """Yield problems of the present state compared with earlier ones, the newest first.
 
     Hints refer to an earlier state by its ref or commit. `derived` is for one complete state, the
-    last: it also reports removed pages of authors, venues and years, reused slugs, and changed
-    citation keys.
+    last: it also reports removed pages of authors, venues, years and keywords, reused slugs, and
+    changed citation keys.
     """
     present = State(source=now)
     lost: dict[str, tuple[Claim, State]] = {}
     reused: dict[str, Problem] = {}
     problems: list[Problem] = []
     for name, source in states:
-        before = State(source=source, name=name)
+        before = State(source=replace(source, min_papers=now.min_papers), name=name)
         for url, claim in before.claims.items():
             there = present.claims.get(url)
             if there is None:
@@ -117,10 +121,10 @@ def _place(there: Claim, now: State) -> tuple[SourceText, Node]:
     if there.kind == "paper":
         entry = now.entries[there.key]
         return entry.source, entry.item("id" if there.name == there.key else "aliases", there.name)
-    if there.kind == "person":
-        person = now.people[there.key]
+    if there.kind in now.named:
+        term = now.named[there.kind][there.key]
         name = "slug" if there.name == there.key else "aliases"
-        return person.source, person.item(name, there.name)
+        return term.source, term.item(name, there.name)
     page = now.topics[there.key] if there.kind == "topic" else now.pages[there.key]
     if page is None:
         return now.top, Scalar("", 0, 1)
@@ -151,19 +155,19 @@ def _changed_keys(before: State, now: State) -> Iterator[Problem]:
 
 
 def _changed_names(before: State, now: State) -> Iterator[Problem]:
-    """Yield topics and people whose first name would change, which is part of the ids in their
-    feeds."""
-    for kind, folder, known, all_keys in (
-        ("topic", "topics", before.topics.keys(), now.topics.keys()),
-        ("person", "authors", before.people.keys(), now.people.keys()),
-    ):
+    """Yield topics and described terms whose first name would change, which is part of the ids in
+    their feeds."""
+    for kind, taxonomy in TAXONOMIES.items():
+        if kind in now.named and taxonomy not in now.source.min_papers:
+            continue  # no feeds
+        known, all_keys = before.keys(kind), now.keys(kind)
         for own in all_keys:
             names = (own, *now.aliases(kind, own))
-            # the topic or person under its present slug, or under an alias
+            # the topic or term under its present slug, or under an alias
             same = [own] if own in known else [name for name in names if name in known]
             firsts = dict.fromkeys(before.first(kind, name) for name in same)
             first = now.first(kind, own)
-            taken = before.claims.get(addresses.term(folder, first))
+            taken = before.claims.get(addresses.term(taxonomy, first))
             if taken and taken.key != own and taken.key in all_keys:
                 continue  # the name of another one: a reused slug
             if firsts and first not in firsts and firsts.keys() & set(names):
@@ -217,16 +221,39 @@ def _name_now(paper_id: str, now: State) -> str:
 
 
 def _gone(before: State, now: State) -> Iterator[Problem]:
-    """Yield removed pages of authors, venues and years without papers, which were never
-    promised."""
-    there, here = _derived(before), _derived(now)
-    for url in sorted(there - here - now.claims.keys() - before.claims.keys()):
+    """Yield removed pages of authors, venues, years and keywords without enough papers, which were
+    never promised."""
+    there, here = Counter(derived_pages(before.source)), Counter(derived_pages(now.source))
+    least = now.source.min_papers
+    gone = {
+        addresses.term(*term): term
+        for term, papers in there.items()
+        if here[term] < least.get(term[0], 1) <= papers
+    }
+    joined = _spellings(now)
+    for term in _spellings(before):
+        joined.pop(term, None)
+    for url in sorted(gone.keys() - now.claims.keys() - before.claims.keys()):
+        taxonomy, slug = gone[url]
         message = f"the page /{url} is removed with its last paper"
+        if here[taxonomy, slug]:
+            message = f"the page /{url} is removed, since too few papers are left"
         hint = "you can ignore this, unless other sites link to it"
-        if url.startswith("authors/"):
-            hint = "to keep it, describe the person in content/people.yaml"
+        if table := TABLES.get(taxonomy):
+            hint = f"to keep it, describe the {table.noun} in content/{table.file}"
+        if owner := joined.get((taxonomy, slug)):
+            there_now = addresses.term(taxonomy, owner)
+            message = f"the page /{url} is removed, since its papers are now at /{there_now}"
+            hint = f'to redirect it, add "{slug}" to the aliases of "{owner}"'
         yield to_problem(now.top, Scalar("", 0, 1), "page-gone", message, hint)
 
 
-def _derived(state: State) -> set[str]:
-    return {addresses.term(name, slug) for name, slug in derived_pages(state.source)}
+def _spellings(state: State) -> dict[tuple[str, str], str]:
+    """Return the slug of a described term by taxonomy and slug of each spelling."""
+    people, keywords = named_terms(state.source)
+    named: dict[str, Mapping[str, NamedTerm]] = {"authors": people, "keywords": keywords}
+    return {
+        (taxonomy, slug): found[0].slug
+        for taxonomy, terms in named.items()
+        for slug, found in by_spelling(terms.values()).items()
+    }

@@ -5,7 +5,7 @@ In: a Source. Out: claims, each an address and its target, and lookups of works.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ from papershelf.catalogue import Entry, Page, Source, kinds
 from papershelf.catalogue.courses import course_of, course_pages
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.model import key_of
-from papershelf.catalogue.people import Person as WrittenPerson
+from papershelf.catalogue.named import TABLES, Table, WrittenTerm
 from papershelf.catalogue.topics import topic_pages, topic_slug, used_topics
 from papershelf.catalogue.works import creators, keys_of, title_key
 from papershelf.outputs.views import addresses
@@ -21,6 +21,9 @@ from papershelf.problems import SourceText
 from papershelf.text.slugs import is_slug, to_slug
 
 REQUIRED = frozenset(REQUIRED_FIELDS)
+
+#: The taxonomy of the terms whose addresses are promised, by kind of claim.
+TAXONOMIES = {"topic": "topics"} | {table.noun: name for name, table in TABLES.items()}
 
 Pages: TypeAlias = Mapping[str, Page | None]
 
@@ -30,7 +33,7 @@ class Claim(NamedTuple):
 
     url: str
     kind: str
-    """`paper`, `topic`, `person` or `page`."""
+    """`paper`, `topic`, `person`, `keyword` or `page`."""
     key: str
     """Id, slug or src_uri of the target."""
     name: str
@@ -51,7 +54,8 @@ class State:
     entries: dict[str, Entry] = field(default_factory=dict)
     topics: dict[str, Page | None] = field(default_factory=dict)
     """Topic pages by slug; None for a topic without a page."""
-    people: dict[str, WrittenPerson] = field(default_factory=dict)
+    named: dict[str, dict[str, WrittenTerm]] = field(default_factory=dict)
+    """The described terms by kind, `person` or `keyword`, then slug."""
     pages: dict[str, Page] = field(default_factory=dict)
     by_work: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """Ids by identifier or title."""
@@ -59,11 +63,8 @@ class State:
     def __post_init__(self) -> None:
         self._add_papers()
         self._add_topics()
-        for person in self.source.people:
-            slug = person.values["slug"]
-            self.people[slug] = person
-            for name in dict.fromkeys((slug, *self.aliases("person", slug))):
-                self._claim(addresses.term("authors", name), "person", slug, name)
+        for table in TABLES.values():
+            self._add_named(table)
         self._add_pages()
 
     def _add_papers(self) -> None:
@@ -84,6 +85,15 @@ class State:
             self.topics[slug] = pages.get(slug)
             for name in dict.fromkeys((slug, *self.aliases("topic", slug))):
                 self._claim(addresses.term("topics", name), "topic", slug, name)
+
+    def _add_named(self, table: Table) -> None:
+        terms = {each.values["slug"]: each for each in self.source.named[table.taxonomy]}
+        self.named[table.noun] = terms
+        if table.taxonomy not in self.source.min_papers:
+            return  # no pages
+        for slug, term in terms.items():
+            for name in dict.fromkeys((slug, *term.aliases)):
+                self._claim(addresses.term(table.taxonomy, name), table.noun, slug, name)
 
     def _add_pages(self) -> None:
         """Add pages, including courses and editions, whose addresses move with their course."""
@@ -126,15 +136,20 @@ class State:
 
     def aliases(self, kind: str, key: str) -> tuple[str, ...]:
         """Return the aliases as written, which may include the present name."""
-        if kind in ("paper", "person"):
-            values = (self.entries if kind == "paper" else self.people)[key].values
-            return tuple(values.get("aliases", ()))
+        if kind == "paper":
+            return tuple(self.entries[key].values.get("aliases", ()))
+        if kind in self.named:
+            return self.named[kind][key].aliases
         page = (self.topics if kind == "topic" else self.pages)[key]
         return tuple(alias.text.strip() for alias in page.aliases) if page else ()
 
+    def keys(self, kind: str) -> Set[str]:
+        """Return the slugs of all topics, people or keywords."""
+        return (self.topics if kind == "topic" else self.named[kind]).keys()
+
     def first(self, kind: str, key: str) -> str:
         """Return the first name: the citation key of a paper, and the id in feeds of a paper, topic
-        or person. Empty for pages, which have no feed."""
+        or described term. Empty for pages, which have no feed."""
         return "" if kind == "page" else key_of(key, self.aliases(kind, key))
 
     @property
@@ -143,9 +158,9 @@ class State:
         return self.source.files[0] if self.source.files else SourceText("papers.yaml", "")
 
     def labels(self, kind: str) -> dict[str, str]:
-        """Return the titles or names of all topics, people or pages, by key."""
-        if kind == "person":
-            return {slug: str(person.values["name"]) for slug, person in self.people.items()}
+        """Return the titles or names of all topics, described terms or pages, by key."""
+        if kind in self.named:
+            return {slug: str(term.values["name"]) for slug, term in self.named[kind].items()}
         pages = self.topics if kind == "topic" else self.pages
         return {key: page.title if page else "" for key, page in pages.items()}
 
@@ -156,7 +171,7 @@ class State:
             return self.entries[claim.key].values.keys() >= REQUIRED
         if claim.kind == "topic":
             return is_slug(claim.key) and is_slug(claim.name)
-        return claim.kind == "person" or claim.name == claim.url or is_slug(claim.name)
+        return claim.kind in self.named or claim.name == claim.url or is_slug(claim.name)
 
 
 def works(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papershelf.catalogue import Entry, Source
 from papershelf.catalogue.links import find
@@ -16,7 +16,7 @@ from papershelf.catalogue.model import is_listed
 from papershelf.checks.entries import same_works
 from papershelf.outputs.views import addresses
 from papershelf.permanence import State
-from papershelf.permanence.state import Claim
+from papershelf.permanence.state import TAXONOMIES, Claim
 from papershelf.problems import visible
 from papershelf.text import tex
 from papershelf.text.escape import markdown
@@ -42,7 +42,7 @@ class Changes:
 
 def compare(before: Source, now: Source) -> Changes:
     """Return all differences."""
-    old, new = State(source=before), State(source=now)
+    old, new = State(source=replace(before, min_papers=now.min_papers)), State(source=now)
     changes = Changes()
     _papers(old, new, changes)
     _pages(old, new, changes)
@@ -73,7 +73,7 @@ def _target(claim: Claim) -> str:
         return addresses.to_url(claim.key)
     if claim.kind == "paper":
         return addresses.paper(claim.key)
-    return addresses.term({"topic": "topics", "person": "authors"}[claim.kind], claim.key)
+    return addresses.term(TAXONOMIES[claim.kind], claim.key)
 
 
 def _work(entry: Entry) -> str:
@@ -115,33 +115,20 @@ def _papers(old: State, new: State, changes: Changes) -> None:
 
 
 def _pages(old: State, new: State, changes: Changes) -> None:
-    """Add changes of topics, people and hand-written pages."""
+    """Add changes of topics, described terms and hand-written pages."""
     before = {page.source.name: page.source.text for page in old.source.pages}
     now = {page.source.name: page.source.text for page in new.source.pages}
-    for heading, kind, was, there in (
-        ("Topics", "topics", old.topics, new.topics),
-        ("People", "authors", old.people, new.people),
-    ):
-        renamed = {
-            slug: new.claims[addresses.term(kind, slug)].key
-            for slug in sorted(was.keys() - there.keys())
-            if addresses.term(kind, slug) in new.claims
-        }
-        fresh = sorted(there.keys() - was.keys() - set(renamed.values()))
-        lost = sorted(was.keys() - there.keys() - renamed.keys())
-        changes.rows[f"{heading} added"] = [f"`{slug}`" for slug in fresh]
-        changes.rows[f"{heading} renamed"] = [
-            f"`{slug}` → `{name}`" for slug, name in renamed.items()
+    _names(old, new, "topic", "Topics", changes)
+    for kind, heading in (("person", "People"), ("keyword", "Keywords")):
+        _names(old, new, kind, heading, changes)
+        was, there = old.named[kind], new.named[kind]
+        changes.rows[f"{heading} changed"] = [
+            f"`{slug}`"
+            for slug, term in sorted(there.items())
+            if slug in was and was[slug].values != term.values
         ]
-        changes.rows[f"{heading} removed"] = [f"`{slug}`" for slug in lost]
-    changes.rows["People changed"] = [
-        f"`{slug}`"
-        for slug, person in sorted(new.people.items())
-        if slug in old.people and old.people[slug].values != person.values
-    ]
-    if any(changes.rows[f"People {what}"] for what in ("added", "renamed", "removed", "changed")):
-        everyone = (*old.source.people, *new.source.people)
-        changes.files |= {person.source.name for person in everyone}
+        if any(changes.rows[f"{heading} {what}"] for what in _CHANGED):
+            changes.files |= {term.source.name for term in (*was.values(), *there.values())}
     rows = []
     for name in sorted(before.keys() | now.keys()):
         if before.get(name) != now.get(name):
@@ -149,6 +136,24 @@ def _pages(old: State, new: State, changes: Changes) -> None:
             rows.append(f"`{_code(name)}`{change}")
             changes.files.add(name)
     changes.rows["Hand-written pages"] = rows
+
+
+_CHANGED = ("added", "renamed", "removed", "changed")
+
+
+def _names(old: State, new: State, kind: str, heading: str, changes: Changes) -> None:
+    """Add the topics or described terms that are new, renamed or removed."""
+    was, there = old.keys(kind), new.keys(kind)
+    former: dict[str, str] = {}
+    for slug in there:
+        for alias in new.aliases(kind, slug):
+            former.setdefault(alias, slug)
+    renamed = {slug: former[slug] for slug in sorted(was - there) if slug in former}
+    fresh = sorted(there - was - set(renamed.values()))
+    lost = sorted(was - there - renamed.keys())
+    changes.rows[f"{heading} added"] = [f"`{slug}`" for slug in fresh]
+    changes.rows[f"{heading} renamed"] = [f"`{slug}` → `{name}`" for slug, name in renamed.items()]
+    changes.rows[f"{heading} removed"] = [f"`{slug}`" for slug in lost]
 
 
 def _title(entry: Entry) -> str:

@@ -87,6 +87,7 @@ def load(
     limit: int | None = None,
     since: str | None = None,
     theme: frozenset[str] = frozenset(),
+    min_papers: Mapping[str, int] | None = None,
 ) -> Build:
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
     permanence against a git ref. Raise `catalogue.Unreadable` and `HistoryError`."""
@@ -94,6 +95,7 @@ def load(
         with clock.step("read"):
             source = catalogue.read(root, catalogue_file, content)
             source.theme = theme
+            source.min_papers = min_papers or source.min_papers
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # otherwise entries only seem to be removed

@@ -129,11 +129,18 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Return the location of the collection according to the settings."""
         root = root_of(config)
         if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty substitute
-            return Place(root=root, catalogue=self.config.catalogue)
+            return Place(
+                root=root, catalogue=self.config.catalogue, min_papers=_min_papers(self.config)
+            )
         content = bounds.relative_to(root, Path(config.docs_dir))
         if content is None:
             content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
-        return Place(root=root, catalogue=self.config.catalogue, content=content)
+        return Place(
+            root=root,
+            catalogue=self.config.catalogue,
+            content=content,
+            min_papers=_min_papers(self.config),
+        )
 
     def repository(self, config: MkDocsConfig) -> Repository:
         """Return the git repository that contains the collection."""
@@ -159,6 +166,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             limit=self.limit,
             since=self.since,
             theme=places.theme_files(config),
+            min_papers=place.min_papers,
         )
         try:
             defaults.complete_addresses(config, place)
@@ -338,7 +346,7 @@ def _check(config: PapershelfConfig, site_url: str) -> None:
     least = (
         ("per_page", config.per_page, 1),
         ("new_days", config.new_days, 0),
-        ("authors: min_papers", config.authors.min_papers, 1),
+        *((f"{name}: min_papers", papers, 1) for name, papers in _min_papers(config).items()),
     )
     wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
     for name, sources in config.policy.items():
@@ -362,6 +370,12 @@ def _check(config: PapershelfConfig, site_url: str) -> None:
         raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
 
 
+def _min_papers(config: PapershelfConfig) -> dict[str, int]:
+    """Return the papers that a term needs for a page, by taxonomy."""
+    least = {"authors": config.authors.min_papers, "keywords": config.keywords.min_papers}
+    return {name: papers for name, papers in least.items() if papers is not None}
+
+
 def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
     site_url = to_site_url(config.site_url) if config.site_url else ""
     edit_path = ours.edit_path.strip("/")
@@ -377,6 +391,7 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Set
         per_page=ours.per_page,
         new_days=ours.new_days,
         min_papers=ours.authors.min_papers,
+        min_keyword_papers=ours.keywords.min_papers,
         macros=tuple(sorted(ours.tex_macros.items())),
     )
 

@@ -20,6 +20,14 @@ class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     more than 100 names do not count."""
 
 
+class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of keyword pages."""
+
+    min_papers = c.Optional(c.Type(int))
+    """Number of papers that a keyword needs for a page, such as `2`; those that
+    `content/keywords.yaml` lists always have one. By default, no keyword has a page."""
+
+
 class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
@@ -39,6 +47,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     tex_macros = c.DictOfItems(c.Type(str), default={})
     """TeX macros for formulas: `{half: '\\frac12'}`."""
     authors = c.SubConfig(AuthorsConfig)
+    keywords = c.SubConfig(KeywordsConfig)
     policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
     """Additional hosts that pages may load from, per directive of the Content-Security-Policy:
     `{img-src: ['*.example.org']}`. Without them, browsers load nothing from other hosts."""

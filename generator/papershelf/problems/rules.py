@@ -245,6 +245,7 @@ _ROWS = (
     _error("address-taken", "No page or file in content/ has the address of a generated one."),
     _error("alias-taken", "An alias of a page is an unused address."),
     _error("person", "Slugs of people are unique, and a name on a paper belongs to one person."),
+    _error("keyword", "Slugs of keywords are unique, and a spelling belongs to one keyword."),
     _error(
         "unknown-citation", "[@id] cites a paper of the collection.", "[@wnag2024]", "[@wang2024]"
     ),

@@ -6,13 +6,13 @@ import { toUrl } from "./site.js";
 
 /**
  * A term of a filter; its element exists once it was seen.
- * @typedef {{slug: string, title: string, papers: number, initial: number, isChosen: boolean, item?: HTMLElement}} Term
+ * @typedef {{slug: string, title: string, papers: number, initial: number, isChosen: boolean, hasPage: boolean, item?: HTMLElement}} Term
  */
 
 /** Terms that are seen before the reader asks for the others, as in the page itself. */
 const SHOWN = 10;
 /** Where the pages of a filter's terms are; some filters have none. @type {Record<string, string>} */
-const PAGES = { topic: "topics", year: "years", venue: "venues" };
+const PAGES = { topic: "topics", keyword: "keywords", year: "years", venue: "venues" };
 
 const number = new Intl.NumberFormat("en");
 
@@ -82,16 +82,16 @@ export class Facet {
 
   /**
    * Adds the terms that the page does not hold; an earlier slug becomes the present one.
-   * @param {Iterable<[string, {title: string, papers: number[]}]>} terms
+   * @param {Iterable<[string, {title: string, papers: number[], hasPage: boolean}]>} terms
    * @param {Record<string, string>} [moved] earlier slug → present one
    */
   learn(terms, moved = {}) {
-    for (const [slug, { title, papers }] of terms) {
+    for (const [slug, { title, papers, hasPage }] of terms) {
       const term = this.terms.get(slug) ?? this.#add(slug, title, papers.length);
       term.initial = papers.length;
-      if (term.title !== title) {
+      if (term.title !== title || term.hasPage !== hasPage) {
         term.item?.remove(); // the address knew its slug alone
-        Object.assign(term, { title, item: undefined });
+        Object.assign(term, { title, hasPage, item: undefined });
       }
     }
     for (const [old, slug] of Object.entries(moved)) {
@@ -132,16 +132,16 @@ export class Facet {
   #adopt(item) {
     const title = get("a, span", item).textContent ?? "";
     const papers = Number(get(".ps-n", item).textContent?.replace(/\D/g, ""));
-    this.#fill(this.#add(item.dataset.slug ?? "", title, papers), item);
+    this.#fill(this.#add(item.dataset.slug ?? "", title, papers, item.querySelector("a") !== null), item);
   }
 
   /**
    * @param {string} slug
    * @param {string} title
    */
-  #add(slug, title, papers = 0) {
+  #add(slug, title, papers = 0, hasPage = false) {
     /** @type {Term} */
-    const term = { slug, title, papers, initial: papers, isChosen: false };
+    const term = { slug, title, papers, initial: papers, isChosen: false, hasPage };
     this.terms.set(slug, term);
     return term;
   }
@@ -184,7 +184,7 @@ export class Facet {
     const label = make("label", {}, input, make("span", {}, title));
     item.replaceChildren(label, " ", make("span", { class: "ps-n" }));
     const folder = PAGES[this.name];
-    if (folder) {
+    if (folder && term.hasPage) {
       const href = toUrl(`${folder}/${encodeURIComponent(slug)}/`).href;
       const name = `Page of ${title}`;
       item.append(" ", make("a", { class: "ps-goto", href, "aria-label": name, title: name }, "›"));

@@ -4,11 +4,11 @@
 
 import { loadJson, once } from "./site.js";
 
-/** @typedef {{title: string, papers: number[]}} Term */
+/** @typedef {{title: string, papers: number[], hasPage: boolean}} Term */
 /** @typedef {Map<string, Term>} Terms slug → term, in the order in which terms are offered */
 /** @typedef {Record<string, string[]>} Wishes filter → slugs that were chosen */
 /** @typedef {[title: string, path: string, papers: number]} Topic */
-/** @typedef {{ids: string[], filters: Record<string, [string, string, number[]][]>, moved: Record<string, Record<string, string>>}} TableFile */
+/** @typedef {{ids: string[], filters: Record<string, [string, string, number[], 1?][]>, moved: Record<string, Record<string, string>>}} TableFile */
 
 /**
  * A file of the generator. One that the browser kept from an earlier version would not fit the index of
@@ -27,9 +27,10 @@ export class Table {
     /** @type {Record<string, Terms>} */
     this.filters = {};
     for (const [name, terms] of Object.entries(filters)) {
-      this.filters[name] = new Map(terms.map(([slug, title, gaps]) => {
+      this.filters[name] = new Map(terms.map(([slug, title, gaps, page]) => {
         let last = 0;
-        return [slug, { title, papers: gaps.map((gap) => (last += gap)) }];
+        const hasPage = name !== "keyword" || page === 1; // of the others, every term
+        return [slug, { title, papers: gaps.map((gap) => (last += gap)), hasPage }];
       }));
     }
   }

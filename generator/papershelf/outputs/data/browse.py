@@ -10,22 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from papershelf.catalogue.model import Collection
+from papershelf.catalogue.model import Collection, NamedTerm
 from papershelf.outputs.data.compact import to_json
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, facets
+from papershelf.outputs.views.taxonomies import with_pages
+from papershelf.text.slugs import to_slug
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of each file."""
     places = {paper_id: place for place, paper_id in enumerate(collection.listed)}
     offered = facets.choices(collection)
+    # in a collection with pages of keywords, a fourth value says which of them have one
+    paged = {"keyword": with_pages("keywords", collection, settings)}
     filters = {
-        name: [[slug, title, _gaps(ids, places)] for slug, title, ids in terms]
+        name: [
+            [slug, title, _gaps(ids, places), *[1] * (slug in paged.get(name, ()))]
+            for slug, title, ids in terms
+        ]
         for name, terms in offered.items()
     }
     topics = collection.topics.values()
     moved = {"topic": {alias: topic.slug for topic in topics for alias in topic.aliases}}
+    if collection.keywords:
+        moved["keyword"] = _former(collection.keywords.values())
     table = {"ids": list(places), "filters": filters, "moved": moved}
     yield addresses.BROWSE_TABLE, to_json(table)
     for name in facets.ORDERS:
@@ -36,6 +45,17 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         [topic.title, addresses.term("topics", topic.slug), len(topic.ids)] for topic in largest
     ]
     yield addresses.BROWSE_TOPICS, to_json(links)
+
+
+def _former(keywords: Iterable[NamedTerm]) -> dict[str, str]:
+    """Return the slugs that filtered papers before, each with that of its keyword: former slugs,
+    and those of spellings that were keywords of their own."""
+    former: dict[str, str] = {}
+    for keyword in keywords:
+        for slug in (*keyword.aliases, *map(to_slug, (keyword.name, *keyword.names))):
+            if slug != keyword.slug:
+                former.setdefault(slug, keyword.slug)
+    return former
 
 
 def _gaps(ids: Iterable[str], places: Mapping[str, int]) -> list[int]:

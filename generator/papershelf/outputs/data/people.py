@@ -16,7 +16,7 @@ from papershelf.outputs.data.compact import to_json
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.search_words import LETTERS
-from papershelf.outputs.views.taxonomies import has_page
+from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.text import names
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -27,11 +27,7 @@ _OTHERS = "_"
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of each file."""
     shelves: dict[str, list[tuple[str, str, int]]] = {letter: [] for letter in _LETTERS + _OTHERS}
-    authors = [
-        term
-        for term in collection.terms["authors"].values()
-        if has_page(term, collection, settings)
-    ]
+    authors = with_pages("authors", collection, settings).values()
     groups = {
         name.shown for paper in collection.listed.values() for name in paper.authors if name.literal
     }

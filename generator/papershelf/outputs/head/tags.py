@@ -32,7 +32,7 @@ from papershelf.outputs.views import (
 from papershelf.outputs.views.courses import read_in
 from papershelf.outputs.views.following import FeedLink
 from papershelf.outputs.views.records import NOTHING, File
-from papershelf.outputs.views.taxonomies import has_page
+from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.text import escape
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES, address
@@ -71,8 +71,7 @@ class Tags:
         self.has_search = has_search
         self.author_pages = {
             slug: addresses.term("authors", slug)
-            for slug, term in collection.terms["authors"].items()
-            if has_page(term, collection, settings)
+            for slug in with_pages("authors", collection, settings)
         }
 
     def of(self, view: View) -> Html:

@@ -131,7 +131,7 @@ def people(term: Term, collection: Collection, settings: Settings) -> Box:
     """Return the authors with the most papers in a topic."""
 
     def has_page_of(author: Term) -> bool:
-        return has_page(author, collection, settings)
+        return has_page("authors", author, collection, settings)
 
     return _frequent("People", "authors", "author", term, collection, has_page_of)
 

@@ -55,21 +55,6 @@ _FILES = (
     ("/?q=<words>", "Opens the search with a query: words, a DOI or an arXiv id.", ""),
 )  # fmt: skip
 
-_PROMISES = (
-    ("Addresses of papers, topics, courses and their editions, and the people in people.yaml",
-     "Permanent. Each remains a page, a redirect, or a page that explains why the content was"
-     " removed. The files next to a page follow it."),
-    ("Ids of papers", "Permanent. A paper keeps its first citation key."),
-    ("Names of the files on this page", "Permanent."),
-    ("Fields in JSON", "Within a version, no field is removed or changes its meaning. New fields"
-     " may be added, so ignore fields that you do not know. New versions are announced in"
-     " CHANGELOG.md."),
-    ("Number and size of the parts", "May change at any time. Read the index each time."),
-    ("Pages of other authors, venues and years", "Removed with their last paper."),
-    ("HTML, scripts and styles of the pages, and the files in browse/",
-     "May change at any time. Read the files listed above instead."),
-)  # fmt: skip
-
 
 def to_view(collection: Collection, settings: Settings) -> GuideView:
     """Return the view of the page."""
@@ -105,10 +90,33 @@ def to_view(collection: Collection, settings: Settings) -> GuideView:
             Part(
                 heading=Html("What you can rely on"),
                 words=NOTHING,
-                rows=tuple(Label(html(name), html(text)) for name, text in _PROMISES),
+                rows=tuple(_promises(settings)),
             ),
         ),
     )
+
+
+def _promises(settings: Settings) -> Iterator[Label]:
+    has_keywords = settings.min_keyword_papers is not None
+    described, others = "and the people in people.yaml", "authors, venues and years"
+    if has_keywords:
+        described = "the people in people.yaml, and the keywords in keywords.yaml"
+        others = "authors, keywords, venues and years"
+    for name, text in (
+        (f"Addresses of papers, topics, courses and their editions, {described}",
+         "Permanent. Each remains a page, a redirect, or a page that explains why the content was"
+         " removed. The files next to a page follow it."),
+        ("Ids of papers", "Permanent. A paper keeps its first citation key."),
+        ("Names of the files on this page", "Permanent."),
+        ("Fields in JSON", "Within a version, no field is removed or changes its meaning. New"
+         " fields may be added, so ignore fields that you do not know. New versions are announced"
+         " in CHANGELOG.md."),
+        ("Number and size of the parts", "May change at any time. Read the index each time."),
+        (f"Pages of other {others}", "Removed with their last paper."),
+        ("HTML, scripts and styles of the pages, and the files in browse/",
+         "May change at any time. Read the files listed above instead."),
+    ):  # fmt: skip
+        yield Label(html(name), html(text))
 
 
 def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
@@ -141,7 +149,7 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     for pattern, words, url in courses:
         yield _row(pattern, words, _beside(url, "md"))
     for row in BESIDE:
-        words = f"The papers of a topic, an author, a venue or a year as {row.label}."
+        words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
     for row in BESIDE:
         words = f"The readings of a course or an edition, in order, as {row.label}."
@@ -153,7 +161,7 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
         "All papers as BibTeX with abstracts.",
         addresses.WITH_ABSTRACTS,
     )
-    yield from _feeds(topic)
+    yield from _feeds(topic, settings)
     for pattern, words, example in _FILES:
         missing = {addresses.catalogue_part(1): not paper, addresses.SITEMAP: not settings.site_url}
         yield _row(pattern, words, "" if missing.get(example) else example)
@@ -163,12 +171,19 @@ def _beside(url: str, suffix: str) -> str:
     return addresses.beside(url, suffix) if url else ""
 
 
-def _feeds(topic: str) -> Iterator[Label]:
+def _terms(settings: Settings, *more: str) -> str:
+    """Return the kinds of terms that have pages, as words."""
+    keyword = [] if settings.min_keyword_papers is None else ["a keyword"]
+    *first, last = ["a topic", "an author", "a venue", *keyword, *more]
+    return f"{', '.join(first)} or {last}"
+
+
+def _feeds(topic: str, settings: Settings) -> Iterator[Label]:
     for row in following.FORMATS:
         whole = addresses.feed(addresses.HOME, row.suffix)
         yield _row(f"/{whole}", f"{row.label} of the papers added most recently.", whole)
         own = addresses.feed(topic, row.suffix) if topic else ""
-        words = f"{row.label} of a topic, an author or a venue."
+        words = f"{row.label} of {_terms(settings)}."
         yield _row(f"/<kind>/<name>/feed.{row.suffix}", words, own)
         for folder in ("/", "/<kind>/<name>/"):
             words = "Older entries, oldest first (RFC 5005)."

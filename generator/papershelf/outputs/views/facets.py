@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from papershelf.catalogue.model import Collection, Paper, Term
+from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Facet, Link
-from papershelf.outputs.views.taxonomies import level_of
+from papershelf.outputs.views.taxonomies import level_of, with_pages
 from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
@@ -55,8 +56,6 @@ class _Filter:
     taxonomy: str
     order: Callable[[Collection], list[str]]
     """Returns the slugs of the terms, in the order of the filter."""
-    has_pages: bool = True
-    """Whether each term has a page and the taxonomy an index."""
 
 
 def _by_papers(terms: Mapping[str, Term], slugs: Sequence[str]) -> list[str]:
@@ -99,7 +98,6 @@ FILTERS = (
     _Filter(name="topic", title="Topic", noun="topic", taxonomy="topics", order=_topics),
     _Filter(
         name="keyword", title="Keyword", noun="keyword", taxonomy="keywords", order=_keywords,
-        has_pages=False,
     ),
     _Filter(name="year", title="Year", noun="year", taxonomy="years", order=_years),
     _Filter(name="venue", title="Venue", noun="venue", taxonomy="venues", order=_venues),
@@ -133,31 +131,35 @@ def choices(collection: Collection) -> dict[str, list[Choice]]:
     return found
 
 
-def facets(collection: Collection) -> tuple[Facet, ...]:
+def facets(collection: Collection, settings: Settings) -> tuple[Facet, ...]:
     """Return the filters of the list, without empty ones."""
     offered = choices(collection)
-    made = [_facet(row, offered[row.name], collection) for row in FILTERS]
+    made = [_facet(row, offered[row.name], collection, settings) for row in FILTERS]
     links = [_link(choice) for choice in offered["with"]]
     made.append(_divided("with", "With", links, None))
     return tuple([facet for facet in made if facet.shown])
 
 
-def _facet(row: _Filter, offered: Sequence[Choice], collection: Collection) -> Facet:
-    links = [_link(choice) for choice in offered[:TERMS]]
-    if not row.has_pages:
-        return _divided(row.name, row.title, links, None)
+def _facet(
+    row: _Filter, offered: Sequence[Choice], collection: Collection, settings: Settings
+) -> Facet:
+    """Return a filter. Its terms link to their pages, and a long one to the index of all."""
+    there = with_pages(row.taxonomy, collection, settings)
     links = [
         link._replace(
             url=addresses.at(addresses.term(row.taxonomy, choice.slug)),
             level=level_of(choice.slug, collection) if row.taxonomy == "topics" else 0,
         )
-        for link, choice in zip(links, offered)
+        if choice.slug in there
+        else link
+        for link, choice in zip(map(_link, offered), offered[:TERMS])
     ]
+    number = sum(1 for term in there.values() if term.ids)
     every = Link(
-        text=html(f"All {count(len(offered), row.noun)}"),
+        text=html(f"All {count(number, row.noun)}"),
         url=addresses.at(addresses.taxonomy(row.taxonomy)),
     )
-    return _divided(row.name, row.title, links, every if len(offered) > SHOWN else None)
+    return _divided(row.name, row.title, links, every if number and len(offered) > SHOWN else None)
 
 
 def _link(choice: Choice) -> Link:

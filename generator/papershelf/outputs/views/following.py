@@ -14,7 +14,7 @@ from papershelf.catalogue.model import Collection, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Box, Head, Link
-from papershelf.outputs.views.taxonomies import TAXONOMIES, Taxonomy, has_page
+from papershelf.outputs.views.taxonomies import TAXONOMIES, Taxonomy, with_pages
 from papershelf.text.escape import Html
 
 
@@ -49,8 +49,8 @@ class Feed(NamedTuple):
     ids: tuple[str, ...]
     """Most recently added first, without tombstones."""
     is_named: bool
-    """Whether it is in the list of all feeds. Authors who are not in `people.yaml` are not:
-    10,000 papers have 23,000 authors."""
+    """Whether it is in the list of all feeds. Of authors and keywords, only those described in
+    `content/` are: 10,000 papers have 23,000 authors."""
 
 
 class FeedLink(NamedTuple):
@@ -66,9 +66,8 @@ def all_feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:
     """Yield the feed of the site, then those of each taxonomy, in the order of its terms."""
     yield site_feed(collection, settings)
     for taxonomy in _FOLLOWED.values():
-        for term in collection.terms[taxonomy.name].values():
-            if taxonomy.name != "authors" or has_page(term, collection, settings):
-                yield _term_feed(taxonomy, term, collection, settings)
+        for term in with_pages(taxonomy.name, collection, settings).values():
+            yield _term_feed(taxonomy, term, collection, settings)
 
 
 def site_feed(collection: Collection, settings: Settings) -> Feed:
@@ -87,11 +86,12 @@ def site_feed(collection: Collection, settings: Settings) -> Feed:
 def _term_feed(taxonomy: Taxonomy, term: Term, collection: Collection, settings: Settings) -> Feed:
     aliases: tuple[str, ...] = ()
     about = ""
+    named = collection.named.get(taxonomy.name)
     if taxonomy.name == "topics":
         topic = collection.topics[term.slug]
         aliases, about = topic.aliases, topic.description
-    elif taxonomy.name == "authors" and term.slug in collection.people:
-        aliases = collection.people[term.slug].aliases
+    elif named and term.slug in named:
+        aliases = named[term.slug].aliases
     first = aliases[0] if aliases else term.slug
     return Feed(
         url=addresses.term(taxonomy.name, term.slug),
@@ -100,7 +100,7 @@ def _term_feed(taxonomy: Taxonomy, term: Term, collection: Collection, settings:
         short=term.title,
         description=about or f"New papers {taxonomy.words} {term.title}.",
         ids=term.ids,
-        is_named=taxonomy.name != "authors" or term.slug in collection.people,
+        is_named=named is None or term.slug in named,
     )
 
 

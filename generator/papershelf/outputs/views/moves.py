@@ -12,6 +12,7 @@ from papershelf.catalogue.model import Collection, HandPage
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, MoveView
+from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.text import tex
 from papershelf.text.escape import html
 
@@ -26,9 +27,9 @@ class Move(NamedTuple):
     """Plain text."""
 
 
-def all_moves(collection: Collection) -> Iterator[Move]:
-    """Yield a move for every alias of papers, topics, people, courses, editions and hand-written
-    pages."""
+def all_moves(collection: Collection, settings: Settings) -> Iterator[Move]:
+    """Yield a move for every alias of papers, topics, people and keywords with pages, courses,
+    editions and hand-written pages."""
     for paper in collection.papers.values():
         for alias in _others(paper.aliases, paper.id):
             title = tex.to_plain(paper.title)
@@ -37,10 +38,11 @@ def all_moves(collection: Collection) -> Iterator[Move]:
         for alias in _others(topic.aliases, topic.slug):
             new = addresses.term("topics", topic.slug)
             yield Move(addresses.term("topics", alias), new, topic.title)
-    for person in collection.people.values():
-        for alias in _others(person.aliases, person.slug):
-            new = addresses.term("authors", person.slug)
-            yield Move(addresses.term("authors", alias), new, person.name)
+    for taxonomy, named in collection.named.items():
+        for slug, term in with_pages(taxonomy, collection, settings).items():
+            for alias in _others(named[slug].aliases, slug) if slug in named else ():
+                new = addresses.term(taxonomy, slug)
+                yield Move(addresses.term(taxonomy, alias), new, term.title)
     for course in collection.courses.values():
         for alias in course.aliases:  # its editions move with it
             new = addresses.course(course.slug)

@@ -159,7 +159,7 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
         files=(*files_beside(addresses.PAPERS), _WITH_ABSTRACTS) if ids else (),
         empty=Html("No papers yet. Add an entry to the catalogue."),
     )
-    narrowing = facets.facets(collection)
+    narrowing = facets.facets(collection, settings)
     for view in _numbered(first, ids, settings.per_page):
         if not view.pager or view.pager.number == 1:
             yield view._replace(facets=narrowing, boxes=())

@@ -22,7 +22,7 @@ from papershelf.outputs.views.records import (
     Neighbours,
     PaperView,
 )
-from papershelf.outputs.views.taxonomies import has_page
+from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.problems import count
 from papershelf.text import escape, notes, tex
 from papershelf.text.escape import Html, html
@@ -53,8 +53,11 @@ class PaperPages:
         self.topics = rows.topic_links(collection)
         self.authors = {
             slug: addresses.at(addresses.term("authors", slug))
-            for slug, term in collection.terms["authors"].items()
-            if has_page(term, collection, settings)
+            for slug in with_pages("authors", collection, settings)
+        }
+        self.keywords = {
+            slug: addresses.at(addresses.term("keywords", slug))
+            for slug in with_pages("keywords", collection, settings)
         }
         self.links = {
             paper.id: _paper_link(paper, settings.macros) for paper in collection.papers.values()
@@ -141,7 +144,10 @@ class PaperPages:
 
     def _keywords(self, paper: Paper) -> Iterator[Link]:
         for word, slug in zip(paper.keywords, self.collection.slugs["keywords"][paper.id]):
-            yield Link(html(word), note=html(slug) if slug in self.shared else NOTHING)
+            if slug in self.keywords:
+                yield Link(html(word), self.keywords[slug])
+            else:
+                yield Link(html(word), note=html(slug) if slug in self.shared else NOTHING)
 
     def _link(self, paper_id: str) -> Link:
         """Return a link to a paper, or only its title if it is not part of this build."""

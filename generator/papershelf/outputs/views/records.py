@@ -164,7 +164,8 @@ class PaperView(NamedTuple):
     """Clean HTML without an empty line."""
     topics: tuple[Link, ...]
     keywords: tuple[Link, ...]
-    """The note is the slug for the filter of all papers, if other papers also have the keyword."""
+    """Linked to the page of the keyword. Without one, the note is the slug for the filter of all
+    papers, if other papers also have the keyword."""
     identifiers: tuple[Label, ...]
     details: tuple[Label, ...]
     apa: Html

@@ -14,7 +14,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, boxes, plots
 from papershelf.outputs.views.records import NOTHING, Head, Link, Table
 from papershelf.outputs.views.single_pages import Chart, Line, Panel, StatsView
-from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page, term_link
+from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page, term_link, with_pages
 from papershelf.problems import count
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
@@ -61,8 +61,7 @@ def _figures(collection: Collection, settings: Settings) -> Iterator[Link]:
     words = "paper" if papers == 1 else "papers"
     yield Link(text=Html(words), url=addresses.at(addresses.PAPERS), papers=papers)
     for taxonomy in TAXONOMIES:
-        terms = collection.terms[taxonomy.name].values()
-        number = sum(1 for term in terms if _is_linked(taxonomy.name, term, collection, settings))
+        number = len(with_pages(taxonomy.name, collection, settings))
         if number:
             words = taxonomy.noun if number == 1 else taxonomy.name
             url = addresses.at(addresses.taxonomy(taxonomy.name))
@@ -198,16 +197,11 @@ def _frequent(
     every = _ranked(collection.terms[taxonomy].values())
     if not every:
         return None
-    linked = [term for term in every if _is_linked(taxonomy, term, collection, settings)]
+    linked = [term for term in every if has_page(taxonomy, term, collection, settings)]
     single = sum(1 for term in every if len(term.ids) == 1)
     words = f"{count(len(every), row.noun)}{_with_one(single, len(every))}."
     several = [term for term in linked if len(term.ids) > 1]
     return _terms(taxonomy, heading, row.noun, words, linked, several)
-
-
-def _is_linked(taxonomy: str, term: Term, collection: Collection, settings: Settings) -> bool:
-    """Return whether a term has a page; only authors may have too few papers for one."""
-    return taxonomy != "authors" or has_page(term, collection, settings)
 
 
 def _with_one(number: int, total: int) -> str:

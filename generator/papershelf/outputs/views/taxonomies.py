@@ -6,6 +6,7 @@ A taxonomy is a row of the table, from which its index, its terms and their numb
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from papershelf.catalogue.model import Collection, Person, Term
@@ -35,56 +36,11 @@ class Taxonomy:
     """Whether readers can follow its terms."""
     order: str = "letter"
     """The order of its index: a `tree`, by `letter`, or the `newest` first."""
-
-
-#: A paper with more authors than this does not count towards their pages.
-CROWD = 100
-
-TAXONOMIES = (
-    Taxonomy(
-        name="topics", title="Topics", noun="topic", words="about", has_abstracts=True,
-        is_indexed=True, has_feeds=True, order="tree",
-    ),
-    Taxonomy(name="authors", title="Authors", noun="author", words="by", has_feeds=True),
-    Taxonomy(name="venues", title="Venues", noun="venue", words="in", has_feeds=True),
-    Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
-)  # fmt: skip
-
-
-def terms_with_pages(
-    taxonomy: Taxonomy, collection: Collection, settings: Settings
-) -> list[tuple[str, Term]]:
-    """Return pairs of sort key and term, in the order of the index."""
-    terms = list(collection.terms[taxonomy.name].values())
-    if taxonomy.name == "authors":
-        keys = _author_keys(collection)
-        found = [(keys[term.slug], term) for term in terms if has_page(term, collection, settings)]
-    else:
-        found = [(to_slug(term.title), term) for term in terms]
-    if taxonomy.order == "letter":
-        found.sort(key=lambda pair: (pair[0], pair[1].slug))
-    return found[::-1] if taxonomy.order == "newest" else found
-
-
-def has_index(taxonomy: Taxonomy, collection: Collection, settings: Settings) -> bool:
-    """Return whether any term has a page: without one, there is no index to link to."""
-    terms = collection.terms[taxonomy.name].values()
-    if taxonomy.name == "authors":
-        return any(has_page(term, collection, settings) for term in terms)
-    return bool(terms)
-
-
-def has_page(author: Term, collection: Collection, settings: Settings) -> bool:
-    """Return whether an author has enough papers for a page, or is listed in people.yaml.
-
-    Papers with more than CROWD authors do not count: one paper with 1,351 authors produced 390 MB
-    of pages, files and feeds, each of which named all authors.
-    """
-    if author.slug in collection.people:
-        return True
-    papers = collection.papers
-    counted = sum(len(papers[paper_id].authors) <= CROWD for paper_id in author.ids)
-    return counted >= settings.min_papers
+    min_papers: Callable[[Settings], int | None] = lambda settings: 0
+    """The papers that a term needs for a page if no file of `content/` describes it. None: no term
+    has a page."""
+    sort_keys: Callable[[Collection], Mapping[str, str]] = lambda collection: {}
+    """Sort keys by slug, where they are not the titles."""
 
 
 def _author_keys(collection: Collection) -> dict[str, str]:
@@ -102,6 +58,68 @@ def _sort_key(person: Person) -> str:
         return names.parse(person.name).sort_key
     except ValueError:
         return person.name
+
+
+#: A paper with more authors than this does not count towards their pages.
+CROWD = 100
+
+TAXONOMIES = (
+    Taxonomy(
+        name="topics", title="Topics", noun="topic", words="about", has_abstracts=True,
+        is_indexed=True, has_feeds=True, order="tree",
+    ),
+    Taxonomy(
+        name="authors", title="Authors", noun="author", words="by", has_feeds=True,
+        min_papers=lambda settings: settings.min_papers, sort_keys=_author_keys,
+    ),
+    Taxonomy(name="venues", title="Venues", noun="venue", words="in", has_feeds=True),
+    Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
+    Taxonomy(
+        name="keywords", title="Keywords", noun="keyword", words="with the keyword",
+        has_feeds=True, min_papers=lambda settings: settings.min_keyword_papers,
+    ),
+)  # fmt: skip
+_ROWS = {row.name: row for row in TAXONOMIES}
+
+
+def terms_with_pages(
+    taxonomy: Taxonomy, collection: Collection, settings: Settings
+) -> list[tuple[str, Term]]:
+    """Return pairs of sort key and term, in the order of the index."""
+    terms = with_pages(taxonomy.name, collection, settings)
+    keys = taxonomy.sort_keys(collection)
+    found = [(keys.get(slug) or to_slug(term.title), term) for slug, term in terms.items()]
+    if taxonomy.order == "letter":
+        found.sort(key=lambda pair: (pair[0], pair[1].slug))
+    return found[::-1] if taxonomy.order == "newest" else found
+
+
+def has_index(taxonomy: Taxonomy, collection: Collection, settings: Settings) -> bool:
+    """Return whether any term has a page: without one, there is no index to link to."""
+    terms = collection.terms[taxonomy.name].values()
+    return any(has_page(taxonomy.name, term, collection, settings) for term in terms)
+
+
+def with_pages(name: str, collection: Collection, settings: Settings) -> dict[str, Term]:
+    """Return the terms of a taxonomy that have pages, by slug."""
+    terms = collection.terms[name].items()
+    return {slug: term for slug, term in terms if has_page(name, term, collection, settings)}
+
+
+def has_page(name: str, term: Term, collection: Collection, settings: Settings) -> bool:
+    """Return whether a term of a taxonomy has enough papers for a page, or is described in a file
+    of `content/`.
+
+    Papers with more than CROWD terms do not count: one paper with 1,351 authors produced 390 MB of
+    pages, files and feeds, each of which named all authors.
+    """
+    least = _ROWS[name].min_papers(settings)
+    if least is None:
+        return False
+    if least == 0 or term.slug in collection.named.get(name, ()):
+        return True
+    slugs = collection.slugs[name]
+    return sum(len(slugs[paper_id]) <= CROWD for paper_id in term.ids) >= least
 
 
 def level_of(slug: str, collection: Collection) -> int:

@@ -1,0 +1,123 @@
+"""The named terms of a collection, from `content/people.yaml` and `content/keywords.yaml`.
+
+In: the text of such a file. Out: its terms, with positions and typed values. `collect` decides
+which of them an author or a keyword of a paper is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from papershelf.catalogue import forms
+from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
+from papershelf.catalogue.parse import parse
+from papershelf.catalogue.report import Report
+from papershelf.catalogue.structures import ListOf, Record
+from papershelf.problems import SourceText
+from papershelf.text import slugs
+from papershelf.text.identifiers import SCHEMES
+
+_NAME = forms.Text()
+_NAMES = ListOf(_NAME, unique=True)
+
+
+def _slug(example: str) -> forms.Pattern:
+    return forms.Pattern(
+        words="a slug of lower-case letters, digits and hyphens",
+        pattern=slugs.PATTERN,
+        rule="wrong-slug",
+        hint=f"write it like {example}",
+        convert=forms.not_reserved,
+    )
+
+
+_PERSON, _KEYWORD = _slug("ada-lovelace"), _slug("language-models")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A file of named terms: a row."""
+
+    taxonomy: str
+    """The taxonomy of its terms, which is also the first segment of their addresses."""
+    file: str
+    """Its name in the folder of hand-written pages."""
+    noun: str
+    """A term of it, and the rule for mistakes in it."""
+    keys: Record
+    """The keys of a term and their forms."""
+
+
+#: By taxonomy.
+TABLES = {
+    table.taxonomy: table
+    for table in (
+        Table(
+            taxonomy="authors", file="people.yaml", noun="person",
+            keys=Record("a person", {
+                "slug": _PERSON, "name": _NAME, "names": _NAMES,
+                "papers": ListOf(forms.Id(), unique=True),
+                "orcid": forms.Identifier(SCHEMES["orcid"]),
+                "url": forms.Address(), "aliases": ListOf(_PERSON, unique=True),
+            }),
+        ),
+        Table(
+            taxonomy="keywords", file="keywords.yaml", noun="keyword",
+            keys=Record("a keyword", {
+                "slug": _KEYWORD, "name": _NAME, "names": _NAMES,
+                "aliases": ListOf(_KEYWORD, unique=True),
+            }),
+        ),
+    )
+}  # fmt: skip
+#: The same, by name of the file.
+FILES = {table.file: table for table in TABLES.values()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTerm:
+    """A mapping of such a file as written."""
+
+    table: Table
+    source: SourceText
+    node: Mapping
+    values: dict[str, Any]
+    """The existing values of its keys; always `slug` and `name`."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Return the aliases as written, which may include the present slug."""
+        return tuple(self.values.get("aliases", ()))
+
+    def item(self, name: str, text: str = "") -> Node:
+        """Return the item of a list with this text, or else the value, or else the first key."""
+        _, node = self.node.pairs.get(name, (None, None))
+        if type(node) is Sequence:
+            for item in node.items:
+                if type(item) is Scalar and item.text.strip() == text:
+                    return item
+        return node or next(iter(self.node.pairs.values()))[0]
+
+
+def read(table: Table, source: SourceText, report: Report) -> list[WrittenTerm]:
+    """Return the terms of a file, and report mistakes in single ones."""
+    found: list[WrittenTerm] = []
+    parsed = parse(source.text)
+    report.take(parsed.findings)
+    for root in parsed.roots:
+        if type(root) is not Mapping or not root.pairs:
+            if not (type(root) is Scalar and not root.text):
+                hint = 'write "- slug: …, name: …"'
+                report("wrong-type", root, f"{table.keys.words} must be a mapping", hint)
+            continue
+        values = table.keys.parse(root, report) or {}
+        for name in ("slug", "name"):
+            _, value = root.pairs.get(name, (None, None))
+            if value is None or forms.is_empty(value):
+                place = value or next(iter(root.pairs.values()))[0]
+                hint = f"{'add' if value is None else 'write'} {name}: …"
+                report("missing-field", place, f"no {name}", hint)
+        if "slug" in values and "name" in values:
+            found.append(WrittenTerm(table=table, source=source, node=root, values=values))
+    return found

@@ -1,0 +1,74 @@
+"""What is promised of the keywords in `content/keywords.yaml`, where keywords have pages."""
+
+from __future__ import annotations
+
+from papershelf import permanence
+from papershelf.problems import Problem, Severity
+from support.helpers import entry
+from support.promises import Files, against, source
+
+TABLE = "content/keywords.yaml"
+START: Files = {
+    "papers.yaml": entry("a1", more="  keywords: [NLP, Mills, Ponds]\n")
+    + entry("b1", more="  keywords: [nlp, mills, Ponds]\n"),
+    TABLE: "- slug: language\n  name: Language\n  names: [NLP]\n- slug: looms\n  name: Looms\n",
+}
+
+
+def test_a_renamed_keyword_keeps_its_address() -> None:
+    """The one with a common spelling, or else the keyword has to be put back."""
+    renamed = START[TABLE].replace("slug: language", "slug: natural-language")
+    assert against(START, START | {TABLE: renamed}) == [
+        ("lost-address", "the address /keywords/language/ would no longer resolve",
+         "add to this keyword: aliases: [language]"),
+    ]  # fmt: skip
+    kept = renamed.replace("names: [NLP]\n", "names: [NLP]\n  aliases: [language]\n")
+    assert against(START, START | {TABLE: kept}) == []
+    gone = START[TABLE].partition("- slug: looms")[0]
+    assert against(START, START | {TABLE: gone}) == [
+        ("lost-address", "the address /keywords/looms/ would no longer resolve",
+         "add to content/keywords.yaml: - {slug: looms, name: Looms}"),
+    ]  # fmt: skip
+
+
+def test_a_slug_is_not_given_to_another_keyword() -> None:
+    """Links would change their meaning."""
+    swapped = "- slug: language\n  name: Looms\n- slug: looms\n  name: Language\n  names: [NLP]\n"
+    assert [rule for rule, _, _ in against(START, START | {TABLE: swapped})] == ["reused-id"] * 2
+
+
+def test_without_pages_nothing_is_promised() -> None:
+    """The table may change as it likes."""
+    now = source(START | {TABLE: "- {slug: text, name: Text}\n"})
+    now.min_papers = {"authors": 1}
+    assert permanence.compare([("main", source(START))], now, derived=True) == []
+
+
+def noted(papers: str, table: str = START[TABLE]) -> list[Problem]:
+    """The pages whose removal is noted."""
+    after = source({"papers.yaml": papers, TABLE: table})
+    found = permanence.compare([("main", source(START))], after, derived=True)
+    return [each for each in found if each.rule == "page-gone"]
+
+
+def test_pages_of_other_keywords_are_noted() -> None:
+    """One that has too few papers left, or none; one that had no page is not."""
+    (fewer,) = noted(START["papers.yaml"].replace("[nlp, mills, ", "[nlp, "))
+    assert fewer.severity is Severity.WARNING
+    assert fewer.message == "the page /keywords/mills/ is removed, since too few papers are left"
+    assert fewer.hint == "to keep it, describe the keyword in content/keywords.yaml"
+    (last,) = noted(START["papers.yaml"].replace("Ponds", "Lakes"))
+    assert last.message == "the page /keywords/ponds/ is removed with its last paper"
+    assert noted(START["papers.yaml"].replace("[NLP, Mills", "[NLP, Mills, Once")) == []
+
+
+def test_a_keyword_that_is_joined_can_redirect() -> None:
+    """The note says which line keeps its address."""
+    table = START[TABLE] + "- slug: water\n  name: Water\n  names: [Ponds]\n"
+    (note,) = noted(START["papers.yaml"], table)
+    assert (
+        note.message
+        == "the page /keywords/ponds/ is removed, since its papers are now at /keywords/water/"
+    )
+    assert note.hint == 'to redirect it, add "ponds" to the aliases of "water"'
+    assert noted(START["papers.yaml"], table + "  aliases: [ponds]\n") == []
