@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html.parser
 import re
 
 import markdown
@@ -85,6 +86,19 @@ def test_brackets_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
     assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
 
 
+class Depth(html.parser.HTMLParser):
+    """How deep elements are in each other."""
+
+    depth = most = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.depth += 1
+        self.most = max(self.most, self.depth)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= 1
+
+
 @pytest.mark.parametrize("convert", ENGINES)
 @pytest.mark.parametrize(
     "text",
@@ -93,8 +107,9 @@ def test_brackets_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
 )  # fmt: skip
 def test_nesting_has_an_end(convert: growing.Run, text: str) -> None:
     """What is in too much else is text. It ended in a RecursionError."""
-    html = convert(text)
-    assert html.count("<li>") < 100 and html.count("<strong>") < 200
+    depth = Depth()
+    depth.feed(convert(text))
+    assert depth.most < 150
 
 
 @pytest.mark.slow
@@ -148,7 +163,9 @@ def test_a_loose_bracket_is_a_character() -> None:
         "if a<b then <em>x</em> `y<z` <https://e.org/> <a href='//e.org' title='1<b'>q</a> <!-- <i -->\n\n    x<y <z"
     )
     assert "a&lt;b then <em>x</em> <code>y&lt;z</code>" in html and "x&lt;y &lt;z" in html
-    assert html.count("<a ") == 2 and 'title="1&lt;b"' in html and "&lt;i" not in html
+    assert (
+        html.count("<a ") == 2 and re.search('title="1(?:&lt;|<)b"', html) and "&lt;i" not in html
+    )
     page = growing.to_page(
         '<script type="application/ld+json">{"a": "b <c"}</script>\n\na<b\n\n<!-- c'
     )
