@@ -29,8 +29,6 @@ def test_nothing_outside_the_list(text: str) -> None:
         "<plaintext",
     ):
         assert tag not in html
-    import re
-
     for tag in re.findall(r"<[^>]*>", html):
         assert not re.search(r"\son\w+=|style=|class=\"(?!ps-tex)|\bid=|javascript:", tag), tag
 
@@ -106,10 +104,10 @@ class Depth(html.parser.HTMLParser):
      "".join(f"{'    ' * depth}- a\n" for depth in range(150)), "<div markdown>\n" * 400 + "a\n" + "</div>\n" * 400],
 )  # fmt: skip
 def test_nesting_has_an_end(convert: growing.Run, text: str) -> None:
-    """What is in too much else is text. It ended in a RecursionError."""
+    """What is in too much else is text: browsers nest 512 elements. It ended in a RecursionError."""
     depth = Depth()
     depth.feed(convert(text))
-    assert depth.most < 150
+    assert depth.most < 500
 
 
 @pytest.mark.slow
