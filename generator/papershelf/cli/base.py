@@ -7,6 +7,7 @@ input, 130 interrupted.
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import shlex
 import signal
@@ -70,6 +71,9 @@ def main(context: click.Context, root: Path) -> None:
     for stream in (sys.stdout, sys.stderr):  # a terminal may lack characters of the catalogue
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    # A catalogue is a million small objects without cycles, and Python looks for cycles among each
+    # 700 new ones. Reading and checking 10,000 entries takes 5.9 s with that, 4.4 s without.
+    gc.set_threshold(50_000)
     if not root.is_dir():
         raise click.BadParameter(f"no such folder: {root}", param_hint="-C")
     context.obj = root
