@@ -198,13 +198,13 @@ def main() -> int:
     for name in (*_STEPS, "citations", "first write", "write of nothing"):
         row = "".join(f"{figures[number][name]:>12.2f}" for number in figures)
         growth = figures[large][name] / max(figures[small][name], 1e-9)
-        told = f"{name:<18}{row}{growth:>8.1f}x"
+        line = f"{name:<18}{row}{growth:>8.1f}x"
         if name in LIMITS:
             allowed = LIMITS[name] * large / 10_000
-            told += f"   at most {allowed:.1f} s, here {allowed * slower:.1f} s"
+            line += f"   at most {allowed:.1f} s, here {allowed * slower:.1f} s"
             if large >= 10_000 and figures[large][name] > allowed * slower:
                 failed.append(f"{name}: {figures[large][name]:.2f} s")
-        print(told)
+        print(line)
     totals = {number: sum(run[name] for name in _STEPS) for number, run in figures.items()}
     growth = totals[large] / totals[small]
     print(f"{'together':<18}" + "".join(f"{totals[number]:>12.2f}" for number in figures), end="")
@@ -218,8 +218,8 @@ def main() -> int:
         )
     for root in given.collections:
         spent = best("--cite", root, given.runs)["citations"]
-        told = f"at most {CITED} ms, here {CITED * slower:.2f} ms"
-        print(f"citations of {root.name}: {spent:.3f} ms a paper, {told}")
+        limits = f"at most {CITED} ms, here {CITED * slower:.2f} ms"
+        print(f"citations of {root.name}: {spent:.3f} ms a paper, {limits}")
         if spent > CITED * slower:
             failed.append(f"citations of {root.name}: {spent:.3f} ms")
     print(f"yardstick: this machine is {slower:.2f} times as slow as the one of the limits")

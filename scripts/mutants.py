@@ -142,8 +142,8 @@ def build_refuses(root: Path) -> tuple[str, str]:
     source = catalogue.read(root)
     made = build.load(root, build.Clock())
     texts = (checks.check(source), made.problems)
-    told, same = (problems.to_text(each, source.found) for each in texts)
-    return told, same if made.has_errors == bool(
+    checked, built = (problems.to_text(each, source.found) for each in texts)
+    return checked, built if made.has_errors == bool(
         problems.errors_in(texts[0])
     ) else "another verdict"
 
@@ -167,14 +167,14 @@ def main(number: int = 3000, seed: int = 1, *names: str) -> int:
     for place, data in enumerate(mutants(texts, number, seed)):
         before = time.process_time()
         try:
-            told = disagreement(data)
+            wrong = disagreement(data)
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
+            wrong = f"{type(error).__name__}: {error}"
         if time.process_time() - before > 2:
-            told = told or "it takes more than two seconds"
-        counted[told or "agreed"] += 1
-        if told:
-            print(f"--- mutant {place}: {told}\n{data!r}", flush=True)
+            wrong = wrong or "it takes more than two seconds"
+        counted[wrong or "agreed"] += 1
+        if wrong:
+            print(f"--- mutant {place}: {wrong}\n{data!r}", flush=True)
     print(f"{number:,} mutants, {time.process_time() - begun:,.0f} s: {dict(counted)}")
     return int(set(counted) != {"agreed"})
 

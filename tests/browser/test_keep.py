@@ -249,7 +249,7 @@ def test_corrupted_memory_does_no_harm(page: Any, served: Served, text: str) -> 
     if "ghost" in text:
         tick(page, FIRST).click()
         assert not is_pressed(tick(page, FIRST))
-        page.locator(".ps-told", has_text="it holds 1,000 papers").wait_for()
+        page.locator(".ps-toast", has_text="it holds 1,000 papers").wait_for()
         assert page.locator(".ps-kept__n").inner_text() == "1000"
         return
     tick(page, FIRST).click()
@@ -291,7 +291,7 @@ def test_a_browser_that_stores_nothing_says_so(page: Any, served: Served) -> Non
     ]  # fmt: skip
     assert len(regions) == 1, "a region that is there before it speaks is heard"
     tick(page, FIRST).click()
-    page.locator(".ps-told[role=status]", has_text="can't save it").wait_for()
+    page.locator(".ps-toast[role=status]", has_text="can't save it").wait_for()
     assert is_pressed(tick(page, FIRST)) and page.locator(".ps-kept__n").inner_text() == "1"
 
 

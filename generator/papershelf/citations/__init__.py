@@ -1,4 +1,4 @@
-"""Papers in the formats of other programs; each is a row of the table in `formats`."""
+"""Write papers in the formats of other programs; each format is a row in `formats`."""
 
 from papershelf.citations.formats import BESIDE, FORMATS, MEDIA_TYPES, Format, left_out
 from papershelf.citations.record import Record, to_record

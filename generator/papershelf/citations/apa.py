@@ -1,9 +1,8 @@
 """A record as a reference in APA style, 7th edition.
 
-In: a Record. Out: the reference as plain text, or as HTML. What is italic there is what the style
-prints so. The rules are those of the official CSL style (http://www.zotero.org/styles/apa), with
-which a test compares; works of law, for which APA leaves its own rules for others, are set like
-all else. A title keeps its capitals: the style leaves them to whoever wrote the title.
+In: a Record. Out: the reference as plain text, or as HTML with italics. The rules are those of the
+official CSL style (http://www.zotero.org/styles/apa), and a test compares the two. Legal works, for
+which APA adopts another style, are formatted like all others. Titles keep their capitalization.
 """
 
 from __future__ import annotations
@@ -18,57 +17,57 @@ from papershelf.citations.record import Record
 from papershelf.text.dates import LONG_MONTHS, PartialDate
 from papershelf.text.escape import Html, html
 
-#: Parts of a periodical: the volume follows the container, no publisher is named.
+#: Parts of a periodical: the volume follows the container, and the publisher is omitted.
 _SERIAL = frozenset(
     "article-journal article-magazine article-newspaper periodical post-weblog review review-book"
     .split()
 )  # fmt: skip
-#: The same for what a conference prints, unless it is a book that has editors.
+#: Types that are formatted the same way unless the work has editors.
 _PERHAPS_SERIAL = frozenset(("interview", "paper-conference"))
-#: Works of one day, which is shown.
+#: Types whose date includes the month and day.
 _DATED = frozenset(
     "article-magazine article-newspaper broadcast collection document event motion_picture pamphlet"
     " performance personal_communication post post-weblog song speech webpage".split()
 )
-#: Types that say no edition, volume or page in parentheses.
+#: Types without edition, volume and pages in parentheses.
 _BARE = frozenset("broadcast event patent performance post speech webpage".split())
 _WEB = frozenset(("post", "webpage"))
-#: Types whose number is that of the work, and not of the book that it is in.
+#: Types whose number belongs to the work, not to the container.
 _NUMBERED_THEMSELVES = frozenset(("broadcast", "graphic", "map", "motion_picture"))
-#: Types that stand in brackets behind the title.
+#: Descriptions in brackets after the title, by type.
 _KINDS = {
     "broadcast": "Broadcast", "collection": "Collection", "dataset": "Dataset", "figure": "Figure",
     "graphic": "Graphic", "interview": "Interview", "map": "Map",
     "motion_picture": "Video recording", "personal_communication": "Letter",
     "song": "Audio recording", "software": "Computer software", "post": "Online post",
 }  # fmt: skip
-#: Their title is that of the work that they are about.
+#: Types whose title is that of the reviewed work.
 _REVIEWS = {"review": "Review of", "review-book": "Review of the book"}
-#: Without authors their publisher is their author (APA 10.10, 10.16).
+#: Types whose publisher replaces missing authors (APA 10.10, 10.16).
 _SIGNED = frozenset(("entry-dictionary", "entry-encyclopedia", "software", "webpage"))
 _ENTRIES = frozenset(("entry-dictionary", "entry-encyclopedia"))
-#: In a book, their title goes before the names of its editors.
+#: Types whose title precedes the names of the container's editors.
 _BOOKS = frozenset(("book", "classic", "entry")) | _ENTRIES
 
 
 class Piece(NamedTuple):
-    """A stretch of a reference."""
+    """A part of a reference, italic or not."""
 
     text: str
     is_italic: bool = False
 
 
 def to_plain(record: Record) -> str:
-    """`Lovelace, A. (1843). Notes. *Scientific Memoirs*, 3, 666–731.` without the asterisks."""
+    """Return plain text: `Lovelace, A. (1843). Notes. Scientific Memoirs, 3, 666–731.`"""
     return "".join([piece.text for piece in _reference(record)])
 
 
-#: Of ASCII, what an address must not hold and old DOIs do: `…15:1<114::AID…` (WHATWG URL, 4.3).
+#: ASCII characters that old DOIs contain but URLs must not: `…15:1<114::AID…` (WHATWG URL, 4.3).
 _ILLEGAL = re.compile(r'[<>"`{}|\\^]')
 
 
 def to_html(record: Record) -> Html:
-    """The same with `<i>`, its address a link."""
+    """Return the same as HTML with `<i>`; the address is a link."""
     pieces = _reference(record)
     shown = [f"<i>{html(text)}</i>" if is_italic else html(text) for text, is_italic in pieces]
     address = _address(record)
@@ -107,7 +106,7 @@ def _address(record: Record) -> str:
 
 
 def _join(groups: Iterable[list[Piece]], delimiter: str) -> list[Piece]:
-    """Groups that are not empty; a stop that is there already is not set again."""
+    """Join the groups that are not empty, without doubling punctuation."""
     pieces: list[Piece] = []
     for group in groups:
         if not group:
@@ -117,7 +116,7 @@ def _join(groups: Iterable[list[Piece]], delimiter: str) -> list[Piece]:
                 pieces = _ended(pieces)
                 pieces.append(Piece(" "))
             else:
-                is_set = pieces[-1].text.endswith(",")  # some names of journals end so
+                is_set = pieces[-1].text.endswith(",")  # some journal names end with a comma
                 pieces.append(Piece(" " if is_set else delimiter))
         pieces += group
     return pieces
@@ -126,13 +125,13 @@ def _join(groups: Iterable[list[Piece]], delimiter: str) -> list[Piece]:
 def _ended(pieces: list[Piece]) -> list[Piece]:
     last = pieces[-1]
     text = typography.ended(last.text)
-    if text == f"{last.text}.":  # of the sentence, not of the title
+    if text == f"{last.text}.":  # the added full stop is not italic
         return [*pieces, Piece(".")]
     return [*pieces[:-1], Piece(text, last.is_italic)]
 
 
 def _are_editors_apart(record: Record) -> bool:
-    """Whether the editors, if there are any, are not in the place of the authors."""
+    """Return whether the editors, if any, do not take the place of the authors."""
     if record.authors or not record.editors or record.paper.author_count:
         return True
     if record.type in _ENTRIES:
@@ -159,8 +158,8 @@ def _month_and_day(date: PartialDate) -> str:
 
 
 def _title(record: Record, are_first: bool) -> list[Piece]:
-    """The title, and what identifies the work in parentheses; `are_first` where editors are in the
-    place of authors."""
+    """Return the title and identifying details in parentheses. `are_first` says that the editors
+    take the place of the authors."""
     title = typography.curled(record.plain_title)
     is_alone = not record.container_title
     if record.type in _REVIEWS:
@@ -183,14 +182,14 @@ def _title(record: Record, are_first: bool) -> list[Piece]:
 
 
 def _is_serial(record: Record) -> bool:
-    """Whether it is a part of a periodical, or printed like one."""
+    """Return whether the work is part of a periodical, or formatted like one."""
     if record.editors and record.type in _PERHAPS_SERIAL:
         return False
     return record.type in _SERIAL or record.type in _PERHAPS_SERIAL
 
 
 def _contributors(record: Record, are_first: bool) -> str:
-    """`E. Editor & F. Foe, Eds.; T. Translator, Trans.`, those that are named nowhere else."""
+    """Return `E. Editor & F. Foe, Eds.; T. Translator, Trans.`, without people named elsewhere."""
     is_in_book = record.container_title and record.type not in _WEB
     editors = () if is_in_book or are_first or record.type in _SERIAL else record.editors
     said = [f"{in_text(editors, record.paper.language)}, {role(editors)}" if editors else ""]
@@ -203,7 +202,7 @@ def _contributors(record: Record, are_first: bool) -> str:
 
 
 def _own_number(record: Record) -> str:
-    """`No. 12`; what is no number stands alone."""
+    """Return `No. 12`; text that is not a number gets no `No.`"""
     number = record.number
     if not number or number.startswith("arXiv:"):
         return number
@@ -224,7 +223,7 @@ def _kind(record: Record) -> str:
 
 
 def _item(record: Record) -> str:
-    """`2nd ed., Vol. 3, pp. 117–134`"""
+    """Return `2nd ed., Vol. 3, pp. 117–134`."""
     if record.type in _BARE or _is_serial(record):
         return ""
     said = [_edition(record.edition)]
@@ -255,7 +254,7 @@ def _is_number(text: str) -> bool:
 
 
 def _number(text: str) -> str:
-    """A double issue with an en dash: `1-2` → `1–2`; `Suppl. 1-2` is a name."""
+    """Put an en dash into a double issue: `1-2` → `1–2`. `Suppl. 1-2` is a name and stays."""
     return _NUMBERS.sub(_joined, text) if _is_number(text) else text
 
 
@@ -265,13 +264,13 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def _named_volume(record: Record) -> str:
-    """A volume that has a name instead of a number."""
+    """Return the volume if it has a name instead of a number."""
     volume = record.volume
     return "" if _is_number(volume) else f"{volume[:1].upper()}{volume[1:]}"
 
 
 def _edition(text: str) -> str:
-    """`2` and `2nd` → `2nd ed.`"""
+    """Return `2nd ed.` for `2` and `2nd`."""
     if not text.isdecimal():
         return f"{text} ed." if _ORDINAL.fullmatch(text) else text
     number = int(text)
@@ -287,7 +286,7 @@ _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def _source(record: Record, are_first: bool) -> list[list[Piece]]:
-    """The container, and who published it."""
+    """Return the container, the publisher and the event."""
     container = record.container_title
     named = _in_capitals(record, container)
     publisher = [Piece(typography.curled(record.publisher))] if record.publisher else []
@@ -322,13 +321,13 @@ def _source(record: Record, are_first: bool) -> list[list[Piece]]:
 
 
 def _in_capitals(record: Record, title: str) -> str:
-    """The title of a periodical or a series, its words with capitals where they are English."""
+    """Return the title of a periodical or series, in title case if it is English."""
     is_english = record.paper.language[:2] in ("", "en")
     return typography.curled(typography.capitalised(title) if is_english else title)
 
 
 def _event(record: Record) -> str:
-    """The conference of a paper that is in no proceedings, and that of all other works."""
+    """Return the event, except for conference papers in proceedings."""
     is_out = record.editors or record.issue or record.page or record.volume
     if record.type == "paper-conference" and is_out:
         return ""
@@ -336,7 +335,7 @@ def _event(record: Record) -> str:
 
 
 def _pages(text: str) -> str:
-    """Ranges with an en dash, their ends in full: `117-34` → `117–134`."""
+    """Write ranges with an en dash and full last pages: `117-34` → `117–134`."""
     return parts.PAGES.sub(_expanded, text)
 
 

@@ -1,6 +1,6 @@
 """Names in a reference in APA style, 7th edition.
 
-In: creators, the language of their work. Out: plain text. By the rules of the official CSL style.
+In: creators, the language of their work. Out: plain text, by the rules of the official CSL style.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import TypeAlias
 from papershelf.citations.record import Creator
 
 Creators: TypeAlias = tuple[Creator, ...]
-#: More authors than this are cut: the first 19, and the last.
+#: A longer list is shortened to the first 19 authors and the last one.
 _MAX_AUTHORS, _FIRST_AUTHORS = 20, 19
 
 
 def listed(creators: Creators, language: str, *, is_cut: bool = False) -> str:
-    """Names in the place of authors, family names first."""
-    if is_cut:  # the manual has no rule for a list whose end nobody knows
+    """Return names as a list of authors, family names first."""
+    if is_cut:  # the manual has no rule for a list with an unknown end
         first = creators[:_FIRST_AUTHORS]
         return ", ".join([*(_name(creator, language) for creator in first), "et al."])
     is_long = len(creators) > _MAX_AUTHORS
@@ -33,7 +33,7 @@ def listed(creators: Creators, language: str, *, is_cut: bool = False) -> str:
 
 
 def in_text(creators: Creators, language: str) -> str:
-    """Names within a reference, given names first: `A. Lovelace & G. Hopper`."""
+    """Return names within a reference, given names first: `A. Lovelace & G. Hopper`."""
     names = [_in_order(creator, language) for creator in creators]
     if len(names) > _MAX_AUTHORS:
         return f"{', '.join(names[:_FIRST_AUTHORS])}, … {names[-1]}"
@@ -43,7 +43,7 @@ def in_text(creators: Creators, language: str) -> str:
 
 
 def _in_order(creator: Creator, language: str) -> str:
-    """One name, given names first."""
+    """Return one name, given names first."""
     family, given, suffix, particle, literal = creator
     if literal or not given or not _LETTERS.search(family) or language[:2] in ("ja", "zh"):
         return _name(creator, language)
@@ -51,7 +51,7 @@ def _in_order(creator: Creator, language: str) -> str:
     return " ".join(filter(None, (_initials(given), f"{particle}{gap}{family}", suffix)))
 
 
-#: Scripts whose names have initials; those of the others are written family first, in one piece.
+#: Scripts whose names have initials; names in other scripts are written family name first.
 _LETTERS = re.compile(
     "[-0-9A-Za-z\u00c0-\u017f\u0218-\u021b\u0370-\u03ff\u0400-\u052f\u0590-\u05d4\u05d6-\u05ff"
     "\u0600-\u06ff\u0e01-\u0e5b\u1e00-\u1eff\u1f00-\u1fff\u200c-\u200e\u202a-\u202e]"
@@ -76,16 +76,16 @@ def _name(creator: Creator, language: str) -> str:
 
 
 _DOT = re.compile(r"\.(?=[^\s.-])")
-#: A hyphen between two names; `Jean-luc` is one.
+#: A hyphen between two names; `Jean-luc` is one name.
 _HYPHEN = re.compile(r"\s*-\s*(?![a-z])")
 
 
 @lru_cache(maxsize=20_000)  # many people share a given name
 def _initials(given: str) -> str:
-    """`Jean-Luc P.` → `J.-L. P.`; words in lower case stay, and what was cut already: `Chr.`"""
+    """Return `J.-L. P.` for `Jean-Luc P.`; keep lower-case words and abbreviations like `Chr.`"""
     if not given or not _STARTS.match(given):
         return given
-    words = _DOT.sub(". ", given).replace(" -", "-").split()  # also of `P. -H.`
+    words = _DOT.sub(". ", given).replace(" -", "-").split()  # also handles `P. -H.`
     return " ".join([_initial(word) for word in words])
 
 
@@ -102,5 +102,5 @@ def _cut(part: str) -> str:
 
 
 def role(editors: Creators) -> str:
-    """What editors are called behind their names."""
+    """Return the label after the names of editors."""
     return "Eds." if len(editors) > 1 else "Ed."

@@ -1,8 +1,8 @@
 """A record as an entry of BibTeX or BibLaTeX.
 
-In: a Record. Out: the text of one entry, each value escaped for BibTeX. It never touches a file.
-Form: the standard styles of BibTeX 0.99 (btxdoc), with the eprint fields that arXiv asks for, and
-the data model of BibLaTeX 3.20.
+In: a Record. Out: the text of one entry, each value escaped for BibTeX. Never writes files.
+Format: the standard styles of BibTeX 0.99 (btxdoc) with the eprint fields that arXiv recommends,
+and the data model of BibLaTeX 3.20.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from papershelf.text.names import is_family_first
 _CREATORS = {name: FIELDS[name].bibtex for name in CREATORS}
 _PLAIN = {field.name: field.bibtex for field in PLAIN if field.bibtex}
 Types: TypeAlias = Mapping[str, tuple[str, str]]
-#: Name of a field and its value, delimiters included; an empty value is no field.
+#: Names and values of fields, values with delimiters; a field with an empty value is omitted.
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 
-#: CSL item type → BibTeX entry type and the field that takes the venue. Whatever is not here: misc.
+#: CSL item type → BibTeX entry type and the field for the venue. All other types become misc.
 _TYPES = {
     "article-journal": ("article", "journal"),
     "article-magazine": ("article", "journal"),
@@ -49,7 +49,7 @@ _TYPES = {
 }
 _MISC = ("misc", "howpublished")
 _CONFERENCE = "paper-conference"
-#: What BibLaTeX says otherwise: types, and names of fields. See `_EDITED` for works with editors.
+#: The same for BibLaTeX, whose types and fields differ. See `_EDITED` for works with editors.
 _BIBLATEX_TYPES = _TYPES | {
     "chapter": ("inbook", "booktitle"),
     "entry": ("inbook", "booktitle"),
@@ -59,8 +59,8 @@ _BIBLATEX_TYPES = _TYPES | {
     "dataset": ("dataset", "organization"),
     "software": ("software", "howpublished"),
 }
-#: BibLaTeX's types of edited books, their parts and issues of periodicals, which must have editors;
-#: a book must have authors.
+#: BibLaTeX's types for edited books, their parts, and issues of periodicals. These types require
+#: editors, as `book` requires authors.
 _EDITED = {
     "book": ("collection", "series"),
     "chapter": ("incollection", "booktitle"),
@@ -69,10 +69,10 @@ _EDITED = {
     "entry-encyclopedia": ("incollection", "booktitle"),
     "periodical": ("periodical", "howpublished"),
 }
-#: Entry types whose `number` is that of an issue.
+#: Entry types whose `number` is the issue.
 _IN_ISSUES = frozenset({"article", "periodical"})
 _OF_BOOKS = frozenset("editor translator publisher series volume number edition isbn".split())
-#: Entry type → fields that the data model of BibLaTeX has not for it, and no style prints.
+#: Entry type → fields that BibLaTeX's data model does not allow for it and no style prints.
 _UNFIT = {
     "article": {"publisher", "address", "eventtitle", "edition", "isbn"},
     "inproceedings": {"translator", "edition"},
@@ -92,7 +92,7 @@ _UNFIT = {
     "software": _OF_BOOKS | {"pages", "eventtitle"},
     "dataset": {"translator", "volume", "pages", "isbn", "eventtitle"},
 }
-#: Names of fields that it has for no type.
+#: Fields that it does not allow for any type.
 _UNKNOWN = frozenset({"event", "reportnumber"})
 _BIBLATEX = {
     "journal": "journaltitle",
@@ -100,30 +100,30 @@ _BIBLATEX = {
     "archiveprefix": "eprinttype",
     "annote": "annotation",
 }
-#: What BibLaTeX's data model has no field for; they stand together in its field for such things.
+#: Fields without a counterpart in BibLaTeX's data model; they go into `verba` together.
 _OWN = ("pmid", "openreview", "acl")
-#: BCP 47 → babel's name, the first of two.
+#: BCP 47 → babel's name; if there are two, the first.
 _LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
 
 
 def to_entry(record: Record) -> str:
-    """One entry, without a line break at its end."""
+    """Return one entry, without a final line break."""
     return _entry(record, _TYPES, _fitting(record, _TYPES))
 
 
 def with_abstract(entry: str, record: Record) -> str:
-    """An entry of `to_entry` with the abstract, which most bibliographies never print."""
+    """Add the abstract to an entry of `to_entry`, which omits it as most bibliographies do."""
     if not record.paper.abstract:
         return entry
     return f"{entry[:-1]}{_line('abstract', _prose(record.paper.abstract))}}}"
 
 
 def to_full_entry(record: Record) -> str:
-    """Everything that BibTeX can hold."""
+    """Return an entry with everything that BibTeX can hold."""
     links = record.paper.urls.items()
     own = [(name, _verbatim(getattr(record.paper, name))) for name in _OWN]
     own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
-    if _kind(record, _TYPES)[1] in ("note", "series"):  # it is not the venue when read again
+    if _kind(record, _TYPES)[1] in ("note", "series"):  # not read as the venue on import
         own.append(("howpublished", _braced(record.paper.venue)))
     if _kind(record, _TYPES)[0] not in _IN_ISSUES:
         own.append(("issue", _braced(record.issue)))
@@ -131,7 +131,7 @@ def to_full_entry(record: Record) -> str:
 
 
 def to_biblatex_entry(record: Record) -> str:
-    """Everything in the words of BibLaTeX; `\\cite` finds it under each of its names."""
+    """Return an entry with everything for BibLaTeX; `\\cite` finds it by each of its keys."""
     fields = [("ids", f"{{{','.join(record.other_names)}}}" if record.other_names else "")]
     fitting = _fitting(record, _BIBLATEX_TYPES, is_whole=True)
     for name, value in (*fitting, *_more(record)):
@@ -153,7 +153,7 @@ def to_biblatex_entry(record: Record) -> str:
     kind, venue_field = _kind(record, _BIBLATEX_TYPES)
     if kind not in _IN_ISSUES and record.issue:
         own["issue"] = quote(record.issue, safe="")
-    is_elsewhere = venue_field in ("note", "series")  # and is no venue when read again
+    is_elsewhere = venue_field in ("note", "series")  # not read as the venue on import
     is_elsewhere |= bool(paper.arxiv) and venue_field == "organization"
     if is_elsewhere and paper.venue:
         own["howpublished"] = quote(paper.venue, safe="")
@@ -162,7 +162,7 @@ def to_biblatex_entry(record: Record) -> str:
 
 
 def to_file(entries: Iterable[str]) -> str:
-    """Entries of either, an empty line between two."""
+    """Join entries of BibTeX or BibLaTeX with empty lines."""
     return "".join([f"{entry}\n\n" for entry in entries])[:-1]
 
 
@@ -177,38 +177,39 @@ def _line(name: str, value: str) -> str:
 
 
 def _kind(record: Record, types: Types) -> tuple[str, str]:
-    """Entry type, and the field that takes the venue."""
+    """Return the entry type and the field for the venue."""
     kind, venue_field = types.get(record.type, _MISC)
     if types is _BIBLATEX_TYPES and record.editors and record.type in _EDITED:
         edited, field = _EDITED[record.type]
-        is_lost = edited == "periodical" and record.paper.venue  # it has no field for that
+        is_lost = edited == "periodical" and record.paper.venue  # it has no field for the venue
         if field == "booktitle" or not (record.authors or is_lost):
             return edited, field
-    if kind == "proceedings" and record.authors:  # they have editors alone
+    if kind == "proceedings" and record.authors:  # proceedings have no authors, only editors
         return "book", venue_field
     if kind == "phdthesis" and degree_of(str(record.paper.extra.get("genre", ""))) == "master":
         return "mastersthesis", venue_field
     if kind == "online" and not (record.doi or record.url):
         return _MISC
-    if venue_field == "note" and parts.warning(record.paper):  # which stands there then
+    if venue_field == "note" and parts.warning(record.paper):  # the warning takes this field
         return kind, "howpublished"
     return kind, venue_field
 
 
 def _unfit(record: Record, types: Types) -> frozenset[str]:
-    """Names of fields that the data model of BibLaTeX has not for the type."""
+    """Return names of fields that BibLaTeX's data model does not allow for the entry's type."""
     return _UNKNOWN.union(_UNFIT.get(_kind(record, types)[0], ()))
 
 
 def _fitting(record: Record, types: Types, *, is_whole: bool = False) -> Fields:
-    """What bibliographies print, as far as the data model of BibLaTeX has it for the type."""
+    """Return the fields of `_fields` that BibLaTeX's data model allows for the entry's type."""
     unfit = _unfit(record, types)
     fields = _fields(record, types, is_whole=is_whole)
     return tuple([field for field in fields if field[0] not in unfit])
 
 
 def _fields(record: Record, types: Types, *, is_whole: bool) -> Fields:
-    """What bibliographies print; `is_whole` where an import tells fields of one name apart."""
+    """Return the fields that bibliographies print. With `is_whole`, the caller adds the issue in a
+    separate field where `number` has another meaning."""
     _, venue_field = _kind(record, types)
     has_series = venue_field == "series" and record.paper.series
     paper = record.paper
@@ -233,18 +234,18 @@ def _fields(record: Record, types: Types, *, is_whole: bool) -> Fields:
 
 
 def _event(record: Record, venue_field: str) -> str:
-    """The meeting of a paper whose proceedings have no name: its entry must have a `booktitle`."""
+    """Return the event as `booktitle`, which is required, of a paper without named proceedings."""
     return record.event if venue_field == "booktitle" and record.type == _CONFERENCE else ""
 
 
 def _plain_texts(record: Record, types: Types, *, is_whole: bool) -> Iterator[tuple[str, str]]:
-    """Names and texts of plain fields, not escaped."""
+    """Yield names and texts of plain fields, not escaped."""
     paper, is_in_issues = record.paper, _kind(record, types)[0] in _IN_ISSUES
     for field, names in _PLAIN.items():
         name, text = names[0], record.page if field == "pages" else paper.value(field)
         if field == "number" and is_in_issues:
             name = "reportnumber"
-        elif field == "event" and not paper.venue:  # it is not the venue when it is read again
+        elif field == "event" and not paper.venue:  # else an import reads it as the venue
             name = "event"
         elif field == "issue" and not is_in_issues and (paper.number or is_whole):
             continue
@@ -252,7 +253,7 @@ def _plain_texts(record: Record, types: Types, *, is_whole: bool) -> Iterator[tu
 
 
 def _more(record: Record) -> Fields:
-    """What they do not."""
+    """Return the fields that bibliographies do not print."""
     paper = record.paper
     return (
         ("day", f"{{{record.issued.day}}}" if record.issued.day else ""),
@@ -273,44 +274,45 @@ def _braced(text: str) -> str:
 
 
 def _pages(text: str) -> str:
-    """Ranges with two hyphens, however many there are in the catalogue."""
+    """Write ranges with two hyphens, whatever the catalogue uses."""
     if not text:
         return ""
     marked = parts.PAGES.sub(rf"\1{DASH}\2", text)
     return _braced(marked).replace(DASH, "--")
 
 
-#: What would end a value, percent-encoded.
+#: Characters that could end a value → percent-encoded.
 _ENCODED = {ord(char): quote(char) for char in "\\{}"}
 
 
 def _verbatim(text: str) -> str:
-    """Identifiers and addresses, which styles and Biber read verbatim: `\\_` would break them."""
+    """Return an identifier or URL unescaped: styles and Biber read it verbatim, so that `\\_` would
+    break it."""
     if "\\" in text or "{" in text or "}" in text:
         text = text.translate(_ENCODED)
     return f"{{{text}}}" if text else ""
 
 
-#: Parts authors in BibTeX, in any case, also where it begins a name.
+#: Separates authors in BibTeX, in any case, even at the beginning of a name.
 _AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
 
 
 def _names(record: Record, field: str) -> str:
-    """The names of one field, in braces."""
+    """Return the names of one field, in braces."""
     names = [_author(creator) for creator in getattr(record, field)]
     if field == "authors" and record.is_cut:
         names.append("others")
     return f"{{{' and '.join(names)}}}" if names else ""
 
 
-#: Words and initials: nothing that TeX or BibTeX reads as anything else but " and ".
+#: Words and initials, in which only "and" has a meaning for TeX or BibTeX.
 _PLAIN_NAME = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*")
 
 
-@lru_cache(maxsize=50_000)  # the same in BibTeX and BibLaTeX, and on each paper of an author
+@lru_cache(maxsize=50_000)  # used for BibTeX and BibLaTeX, and for each paper of an author
 def _author(creator: Creator) -> str:
     family, given, suffix, particle, literal = creator
-    if literal or not given:  # braces keep BibTeX from taking a group apart
+    if literal or not given:  # braces keep BibTeX from splitting a group
         shown = literal or " ".join(filter(None, (particle, family, suffix)))
         return f"{{{escape.bibtex(shown)}}}"
     words = " ".join(filter(None, (particle, family, suffix, given)))
@@ -323,20 +325,20 @@ def _author(creator: Creator) -> str:
 
 
 def _family(text: str) -> str:
-    """Some programs take what stands beside a hyphen in lower case for a particle, and part
-    `Perez-de-Viñaspre`: braces hide it. A given name would lose its initials by them."""
+    """Escape a family name. Some programs read a lower-case part next to a hyphen as a particle and
+    split `Perez-de-Viñaspre`; braces prevent that. Given names in braces would lose initials."""
     part = _name_part(text)
     is_parted = "-" in text and any(not each[:1].isupper() for each in text.split("-"))
     return f"{{{part}}}" if is_parted and not part.startswith("{") else part
 
 
-#: What programs take for a mark behind a name, or for a separator between two.
+#: What programs read as a mark after a name, or as a separator between two names.
 _MARKS = re.compile(r"[^\w\s.'’…-]|\d|\b[a-h]$|^[a-h]$|[⁰¹²³⁴-⁹ᵃ-ᶻ]")
 
 
 def _name_part(text: str) -> str:
-    """A comma would begin another part of the name, " and " another author, `*` would be a mark of
-    a footnote: braces hide them."""
+    """Escape a part of a name. A comma would begin another part, " and " another author, and `*`
+    would be a footnote mark; braces prevent that."""
     escaped = escape.bibtex(text)
     if "," in text or _MARKS.search(text) or is_family_first(text.split()):
         return f"{{{escaped}}}"

@@ -1,9 +1,9 @@
 """A paper as an OpenURL context object, for COinS.
 
-In: a Paper. Out: `key=value` pairs joined by `&`, percent-encoded, not yet escaped for HTML. Form:
-https://ocoins.info and ANSI/NISO Z39.88-2004, as Zotero's OpenURL reader takes it: one `rft.au` for
-each author, family name first, a comma behind a group so that it is not taken apart. Zotero takes a
-plus for a blank, also an encoded one; other resolvers do not, so that it stays.
+In: a Paper. Out: `key=value` pairs joined by `&`, percent-encoded, not yet escaped for HTML.
+Format: https://ocoins.info and ANSI/NISO Z39.88-2004, as Zotero's OpenURL reader expects it: one
+`rft.au` per author, family name first, with a comma after a group's name so that it is not split.
+Zotero reads even an encoded plus as a space; other resolvers do not, so a plus is kept.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _FORMAT = "info:ofi/fmt:kev:mtx:"
 
 
 def to_context(paper: Paper) -> str:
-    """The context object; empty values are left out."""
+    """Return the context object, without empty values."""
     words = words_for(paper.type)
     return "&".join([f"{key}={_encode(text)}" for key, text in _pairs(paper, words) if text])
 
 
-@lru_cache(maxsize=50_000)  # names, venues and days come again and again
+@lru_cache(maxsize=50_000)  # names, venues and dates recur
 def _encode(text: str) -> str:
-    if text.isascii():  # of real values 93 % hold no other signs; quote() reads byte by byte
+    if text.isascii():  # covers 93 % of real values; quote() works byte by byte
         quoted = text.replace("%", "%25").replace(" ", "%20").replace(",", "%2C")
         quoted = quoted.replace(":", "%3A").replace("/", "%2F")
         if _QUOTED.fullmatch(quoted):
@@ -45,7 +45,7 @@ def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
     yield "rft_val_fmt", f"{_FORMAT}{words.openurl}"
     title = tex.to_plain(paper.title)
     if words.openurl == "dc":
-        yield "rft.type", words.zotero  # before the title: it decides what a title means
+        yield "rft.type", words.zotero  # first, because it decides what a title means
         yield "rft.title", title
         yield "rft.source", paper.venue
         yield "rft.publisher", parts.publisher(paper)

@@ -1,8 +1,8 @@
 """A record as an item of CSL-JSON.
 
-In: a Record. Out: the JSON of one item in one line. What CSL has no variable for stands in
-`custom`, its place for such things, so that nothing is lost.
-Form: the CSL-JSON schema 1.0.2, csl-data.json.
+In: a Record. Out: the JSON of one item in one line. Fields without a CSL variable go into `custom`,
+which CSL reserves for them, so that nothing is lost.
+Format: the CSL-JSON schema 1.0.2, csl-data.json.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.citations.record import Creator, Record
 
-#: Plain fields → what a record says instead of the catalogue's own text.
+#: Plain fields whose text comes from the record instead of the catalogue.
 _OF_RECORD: dict[str, Callable[[Record], str]] = {
     "series": lambda record: record.collection_title,
     "publisher": lambda record: record.publisher,
     "number": lambda record: record.number,
     "pages": lambda record: record.page,
 }
-#: Attributes of a Creator, in their order → parts of CSL's names.
+#: Parts of CSL's names, in the order of a Creator's attributes.
 _PARTS = ("family", "given", "suffix", "non-dropping-particle", "literal")
-#: Fields of names with their variables, and plain fields.
+#: Fields of names → CSL variables; below, the same for plain fields.
 _CREATORS = {name: FIELDS[name].csl[0] for name in CREATORS}
 _PLAIN = {field.name: field.csl[0] for field in PLAIN if field.csl}
-#: Fields that stand in variables of a full item just as they are; the others are in `custom`.
+#: Fields that a full item has unchanged in variables; other fields are in `custom`.
 _SAID = _PLAIN | {
     name: FIELDS[name].csl[0] for name in "type isbn pmid abstract notes language".split()
 }
@@ -38,28 +38,28 @@ _OTHERS = tuple(
     for name in FIELDS
     if name not in {*_SAID, *_CREATORS, "title", "published", "added", "venue"}
 )
-#: What a paper holds was read from a file without references, so that nothing in it holds itself.
+#: Without a check for cycles: papers are read from files without references, so none can occur.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def to_file(items: Iterable[str]) -> str:
-    """A list of items, one a line."""
+    """Return a list of items, one per line."""
     lines = ",\n".join(items)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def to_entry(record: Record) -> str:
-    """What a bibliography prints."""
+    """Return the variables that a bibliography prints."""
     return _encode(to_item(record))
 
 
 def to_full_entry(record: Record) -> str:
-    """All fields of the paper."""
+    """Return all fields of the paper."""
     return _encode(to_full_item(record))
 
 
 def to_item(record: Record) -> dict[str, Any]:
-    """One item as data."""
+    """Return one item as data."""
     item: dict[str, Any] = {"id": record.key, "type": record.type}
     for name, variable in _CREATORS.items():
         if creators := getattr(record, name):
@@ -74,7 +74,7 @@ def to_item(record: Record) -> dict[str, Any]:
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    """CSL's variables for plain text."""
+    """Yield CSL's variables for plain text."""
     yield "title", record.plain_title
     yield "container-title", record.container_title
     for name, variable in _PLAIN.items():
@@ -88,7 +88,7 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def to_full_item(record: Record) -> dict[str, Any]:
-    """The same with everything; what CSL has no variable for is `custom`."""
+    """Return an item with all fields; those without a CSL variable are in `custom`."""
     paper = record.paper
     item = to_item(record)
     for variable, text in (
@@ -109,7 +109,7 @@ def to_full_item(record: Record) -> dict[str, Any]:
 
 
 def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
-    """Fields of which the item's variables do not say what the catalogue says."""
+    """Return fields whose values in the catalogue differ from those of the item's variables."""
     paper = record.paper
     own: dict[str, Any] = {}
     if paper.title != record.plain_title:
@@ -138,7 +138,7 @@ def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
 
 
 def from_item(item: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an item that `to_full_item` made, but for the date."""
+    """Return the fields of an item from `to_full_item`, except the date."""
     fields = {ours: item[theirs] for ours, theirs in _SAID.items() if theirs in item}
     own: dict[str, Any] = item["custom"]["papershelf"]
     kind = item.get("type", "")
@@ -154,8 +154,8 @@ def from_item(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _composed(kind: str, arxiv: str) -> Iterator[str]:
-    """Plain fields in whose variable a record says something else for papers of a type: the venue
-    of a report is its publisher."""
+    """Yield plain fields whose variable holds another value for this type: for a report, CSL's
+    `publisher` is the venue."""
     venue_is = parts.VENUES.get(kind)
     if venue_is == "publisher":
         yield "publisher"
@@ -176,8 +176,8 @@ def _name(creator: Creator) -> dict[str, str]:
 
 
 def to_data(paper: Paper) -> dict[str, Any]:
-    """All fields of a paper as plain data, in the order of the table; empty ones are left out, and
-    a day of adding that the catalogue does not say."""
+    """Return the fields of a paper as plain data, in the order of the table, without empty ones.
+    `added` is omitted if the catalogue does not give it."""
     values = {name: paper.value(name) for name in FIELDS}
     if not paper.added.day:
         del values["added"]

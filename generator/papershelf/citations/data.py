@@ -1,6 +1,6 @@
-"""Papers as the catalogue writes them, as JSON Lines and as YAML.
+"""Papers with the fields of the catalogue, as JSON Lines and as YAML.
 
-In: a Record. Out: text that holds every field.
+In: a Record. Out: text with every field.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from papershelf.citations.record import Record
 
 
 def to_line(record: Record) -> str:
-    """One JSON object in a line, its keys the fields of the catalogue."""
+    """Return one JSON object in a line; its keys are the catalogue's fields."""
     return json.dumps(to_data(record.paper), ensure_ascii=False) + "\n"
 
 
 def to_yaml(record: Record) -> str:
-    """One entry of a catalogue."""
+    """Return one entry of a catalogue."""
     return write.to_entry(to_data(record.paper))
 
 
 def to_lines(entries: Iterable[str]) -> str:
-    """One after the other."""
+    """Join lines."""
     return "".join(entries)
 
 
 def to_catalogue(entries: Iterable[str]) -> str:
-    """A catalogue, sorted by id, with which each entry begins: `- id: …`."""
+    """Return a catalogue sorted by id. Each entry begins with its id: `- id: …`."""
     return "\n".join(sorted(entries, key=_id_of))
 
 

@@ -1,7 +1,7 @@
 """The table of formats.
 
-In: records. Out: the text of one file of theirs. A format is a row; the files beside the pages and
-`papershelf export` are made from it. The text of an entry is made once and joined for each list.
+In: records. Out: the text of a file that contains them. Each format is a row; the files next to the
+pages and `papershelf export` use it. The text of an entry is made once and joined for each list.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from papershelf.citations import bibtex, csl, data, ris
 from papershelf.citations.record import Record, to_record
 
 _ALL = frozenset(FIELDS)
-_AUTHORS = "without ORCID iDs, affiliations and addresses; a name of one part as that of a group"
+_AUTHORS = "without ORCID iDs, affiliations and URLs; a single name as the name of a group"
 _ID = (
-    "of a renamed paper the first, its citation key; two papers of one title and first author come"
-    " back as one"
+    "for a renamed paper, its first id, which is its citation key; two papers with the same title"
+    " and first author become one"
 )
-_WARNING = "retracted and withdrawn alone"
+_WARNING = "only retracted and withdrawn"
 _BIBTEX_IN_PART = {
     "id": _ID,
-    "type": "there are fewer types",
-    "pages": "ranges with a hyphen, without the sign of pages",
+    "type": "as one of fewer types",
+    "pages": "ranges with a hyphen, without “pp.”",
     **dict.fromkeys(CREATORS, _AUTHORS),
-    "keywords": "parted at commas and semicolons",
+    "keywords": "split at commas and semicolons",
     "notes": "without line breaks",
     "status": _WARNING,
 }
@@ -35,48 +35,49 @@ _BIBTEX_IN_PART = {
 _IN_RIS_IN_PART = {
     "id": _ID,
     "title": "formulas as plain text",
-    "type": "there are fewer types",
-    "pages": "ranges with a hyphen, without the sign of pages",
-    **dict.fromkeys(CREATORS, f"{_AUTHORS}; without commas in a part"),
-    "publisher": "not that of a thesis beside its university",
+    "type": "as one of fewer types",
+    "pages": "ranges with a hyphen, without “pp.”",
+    **dict.fromkeys(CREATORS, f"{_AUTHORS}; without commas within a part"),
+    "publisher": "omitted for a thesis that also names a university",
     "abstract": "as one paragraph",
     "notes": "as one line",
-    "urls": "paper and pdf alone",
-    "keywords": "parted at semicolons",
+    "urls": "only paper and pdf",
+    "keywords": "split at semicolons",
     "status": _WARNING,
 }
-#: Fields that have a name in a format and come back, with one blank for white space.
+#: Fields that an import restores completely, except that white space becomes one space.
 _IN_BIBTEX = frozenset(row.name for row in FIELDS.values() if row.bibtex) - _BIBTEX_IN_PART.keys()
 _IN_RIS = frozenset(row.name for row in FIELDS.values() if row.ris) - _IN_RIS_IN_PART.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One row."""
+    """A row of the table."""
 
     name: str
-    """As `papershelf export` takes it, `bibtex`."""
+    """The name in `papershelf export`, `bibtex`."""
     label: str
-    """For readers, `BibTeX`."""
+    """The name for readers, `BibTeX`."""
     suffix: str
-    """Of its files, `bib`."""
+    """The suffix of its files, `bib`."""
     media_type: str
-    """As links to its files name it, `application/x-bibtex`."""
+    """The type in links to its files, `application/x-bibtex`."""
     to_full_entry: Callable[[Record], str]
-    """One paper with everything that the format holds."""
+    """Returns one paper with everything that the format can hold."""
     join: Callable[[Iterable[str]], str]
-    """A file of entries."""
+    """Joins entries to a file."""
     to_entry: Callable[[Record], str] | None = None
-    """One paper in the files beside lists, without abstract; None for a format that has none."""
+    """Returns one paper for the files next to lists, without its abstract; None if the format has
+    no such files."""
     is_full_beside: bool = False
-    """Whether the file beside a paper has everything: it is imported, not copied by hand."""
+    """Whether the file next to a paper has everything: it is imported, not copied by hand."""
     holds: frozenset[str] = _ALL
-    """Fields that come back when the file is imported again."""
+    """Fields that an import of the file restores."""
     in_part: Mapping[str, str] = field(default_factory=dict)
-    """Fields of which something is lost: what."""
+    """Fields that an import restores in part → what differs."""
 
     def to_text(self, papers: Iterable[Paper]) -> str:
-        """A whole file, for `export`."""
+        """Return a complete file, for `export`."""
         return self.join([self.to_full_entry(to_record(paper)) for paper in papers])
 
 
@@ -120,14 +121,14 @@ FORMATS: dict[str, Format] = {
         ),
     )
 }  # fmt: skip
-#: The files beside a page.
+#: Formats of the files next to a page.
 BESIDE = tuple(row for row in FORMATS.values() if row.to_entry is not None)
-#: Suffix → media type of the files beside a page.
+#: Suffix → media type of the files next to a page.
 MEDIA_TYPES = {row.suffix: row.media_type for row in BESIDE} | {"md": "text/markdown"}
 
 
 def left_out(row: Format, papers: Iterable[Paper]) -> list[str]:
-    """Fields that these papers have and the format cannot hold, in the order of the table."""
+    """Return fields of these papers that the format cannot hold, in the order of the table."""
     used: set[str] = set()
     for paper in papers:
         used |= csl.to_data(paper).keys()

@@ -1,6 +1,6 @@
-"""Small facts of a paper that several formats ask for.
+"""Details of a paper that several formats need.
 
-In: a Paper or a part of it. Out: plain text, not escaped. One rule each, so that formats agree.
+In: a Paper or a part of it. Out: plain text, not escaped. All formats use the same rules.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from papershelf.catalogue.model import Paper
 from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import Name
 
-#: CSL item type → the variable that the catalogue's `venue` is. Whatever is not here:
-#: container-title.
+#: CSL item type → the variable for the catalogue's `venue`; container-title for all other types.
 VENUES = {
-    "article": "publisher",  # a preprint, and the archive that holds it
+    "article": "publisher",  # the archive of a preprint
     "book": "collection-title",
     "broadcast": "publisher",
     "collection": "collection-title",
@@ -32,42 +31,42 @@ VENUES = {
     "standard": "publisher",
     "thesis": "publisher",
 }
-#: Types whose number in BibTeX and RIS is not that of an issue.
+#: Types whose number in BibTeX and RIS is not an issue.
 NUMBERED = frozenset({"book", "report", "standard", "thesis", "collection", "patent"})
-#: Types whose number in BibTeX is that of an issue; of all others it is their own, or in a series.
+#: Types whose number in BibTeX is an issue; for others, it is the work's own or that in a series.
 IN_ISSUES = frozenset(
     "article-journal article-magazine article-newspaper periodical review review-book".split()
 )
-#: Types whose place says nothing about the work: databases write the country or town of a journal's
-#: publisher. Zotero has no place for them, and no style of CSL prints it.
+#: Types whose place says nothing about the work: databases give the country or town of a journal's
+#: publisher. Zotero has no such field for them, and no CSL style prints it.
 PLACELESS = IN_ISSUES - {"article-newspaper", "periodical"}
-#: Types whose number is that of their book in its series.
+#: Types whose number is the position of the book in its series.
 IN_SERIES = frozenset(
     {"book", "chapter", "classic", "collection", "entry", "entry-dictionary",
      "entry-encyclopedia", "paper-conference"}
 )  # fmt: skip
 _PAGE = r"(?=[^\s,–—-]*\d)[^\s,–—-]++|[ivxlcdm]++|[IVXLCDM]{2,}+"
-#: A range of pages, its first and its last: each has a digit or is Roman, so that `B-12` is one.
+#: First and last page of a range: each has a digit or is Roman, so that `B-12` is one page.
 PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
 _LABEL = re.compile(r"pp?\b\.?\s*(?=\d|[ivxlcdm]+\b)")
-#: What became of a work that nobody should cite without knowing it → as bibliographies print it.
+#: Status that every citation should mention → as bibliographies print it.
 WARNINGS = {"retracted": "Retracted", "withdrawn": "Withdrawn"}
-#: Where the paper itself may live, the version of record first: identifiers, and `paper` for the
-#: publisher's page among its links.
+#: What leads to the paper itself, the version of record first: identifiers, and `paper`, the link
+#: to the publisher's page.
 _HOMES = ("doi", "paper", "acl", "openreview", "arxiv", "pmid")
 
 
 def doi(paper: Paper) -> str:
-    """Its DOI; of a preprint the one that DataCite gives to everything on arXiv. What came out
-    elsewhere is another version, which arXiv's DOI does not name."""
+    """Return the DOI; for a preprint on arXiv without one, the DOI that arXiv registers. That DOI
+    does not identify a version published elsewhere, so other types do not get it."""
     if paper.doi or not paper.arxiv or paper.type != "article":
         return paper.doi
     return f"10.48550/arXiv.{paper.arxiv}"
 
 
 def publisher(paper: Paper) -> str:
-    """Who published it: the archive of a preprint, the institution of a report, where those are
-    its venue."""
+    """Return the publisher. For types whose venue is the publisher, this is the venue: the archive
+    of a preprint, the institution of a report."""
     if VENUES.get(paper.type) != "publisher":
         return paper.publisher
     archive = "arXiv" if paper.arxiv and paper.type == "article" else ""
@@ -75,23 +74,23 @@ def publisher(paper: Paper) -> str:
 
 
 def warning(paper: Paper) -> str:
-    """`Retracted` or `Withdrawn`; empty for all others."""
+    """Return `Retracted` or `Withdrawn`; empty for any other status."""
     return WARNINGS.get(paper.status, "")
 
 
 def status(text: str) -> str:
-    """The status whose warning a text is, `retracted`; empty for any other text."""
+    """Return the status of a warning, `retracted`; empty for any other text."""
     return next((name for name, words in WARNINGS.items() if text == words), "")
 
 
 def home(paper: Paper) -> str:
-    """Where the paper itself lives: the publisher, else the archive; empty where nothing says."""
+    """Return the URL of the paper itself, at the publisher or the archive; empty if unknown."""
     return way(paper)[1]
 
 
 def way(paper: Paper) -> tuple[str, str]:
-    """Where the paper itself lives, as a label and an address: `DOI`, `https://doi.org/10.1/a`;
-    both are empty where nothing says."""
+    """Return a label and the URL of the paper itself, `DOI` and `https://doi.org/10.1/a`; both are
+    empty if it is unknown."""
     for name in _HOMES:
         if name == "paper" and "paper" in paper.urls:
             return LINKS["paper"], paper.urls["paper"]
@@ -101,8 +100,8 @@ def way(paper: Paper) -> tuple[str, str]:
 
 
 def pages(text: str) -> str:
-    """Pages as CSL has them, ranges with one hyphen and without the sign that styles and formats
-    set themselves: `pp. 3 – 4` → `3-4`."""
+    """Return pages in CSL's form, `3-4` for `pp. 3 – 4`: ranges have one hyphen; styles and formats
+    add the label."""
     if not text:
         return ""
     bare = _LABEL.sub("", text, count=1) if text.startswith("p") else text
@@ -110,16 +109,16 @@ def pages(text: str) -> str:
 
 
 def page_range(text: str) -> tuple[str, str]:
-    """First and last page; what is no range is the first."""
+    """Return the first and last page; text that is not a range is the first."""
     text = pages(text)
     match = PAGES.fullmatch(text)
     return (match[1], match[2]) if match else (text, "")
 
 
-@lru_cache(maxsize=50_000)  # on the page of a paper and in its row, and on each of an author
+@lru_cache(maxsize=50_000)  # used on the page of a paper, in its row, and in others by the author
 def inverted(name: Name) -> str:
-    """`Beethoven, Ludwig van`'s form, `Family, Given Suffix`, as meta tags and OpenURL take it; a
-    comma behind a group or a single name says that it has no parts."""
+    """Return `Family, Given Suffix`, the form for meta tags and OpenURL. A comma after a group or a
+    single name marks that it has no parts."""
     if name.literal or not name.given:
         return f"{(name.shown).replace(',', ' ')},"
     given = f"{name.given} {name.suffix}" if name.suffix else name.given

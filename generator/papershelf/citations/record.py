@@ -1,7 +1,7 @@
-"""A paper in the words of CSL 1.0.2, from which every format is written.
+"""A paper in the terms of CSL 1.0.2, from which every format is written.
 
-In: a Paper. Out: a Record, made once however many files it stands in. Texts are as in the
-catalogue, not escaped for any format. The variables and what they mean:
+In: a Paper. Out: a Record, made once for all files that contain it. Texts are as in the catalogue,
+not escaped for any format. The variables and their meanings:
 https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
 """
 
@@ -16,12 +16,12 @@ from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import PARTICLES, Name
 
-#: Where a paper without an address of its own can be read, the first that is there.
+#: Identifiers that lead to a paper without its own URL; the first one that it has is used.
 _HOMES = ("arxiv", "acl", "openreview", "pmid")
 
 
 class Creator(NamedTuple):
-    """One author, a CSL name."""
+    """An author, editor or translator as a CSL name."""
 
     family: str = ""
     """Without particles: `Beethoven`."""
@@ -31,24 +31,24 @@ class Creator(NamedTuple):
     particle: str = ""
     """CSL's non-dropping particle: `van`."""
     literal: str = ""
-    """A group."""
+    """The name of a group."""
 
 
 class Record(NamedTuple):
-    """What all formats say of a paper. Empty where it is not known."""
+    """The data of a paper for all formats; unknown values are empty."""
 
     paper: Paper
-    """For the fields that CSL has no variable for."""
+    """Source of the fields without a CSL variable."""
     key: str
-    """The citation key: the id that the paper had first."""
+    """The citation key: the first id of the paper."""
     type: str
     """CSL item type."""
     title: str
     """With `$TeX$`."""
     plain_title: str
-    """Without: `Sorting in O(n log n)`."""
+    """Without TeX: `Sorting in O(n log n)`."""
     authors: tuple[Creator, ...]
-    """All that are named; `is_cut` where there are more."""
+    """The named authors; `is_cut` if there are more."""
     is_cut: bool
     editors: tuple[Creator, ...]
     translators: tuple[Creator, ...]
@@ -58,30 +58,30 @@ class Record(NamedTuple):
     publisher: str
     event: str
     collection_number: str
-    """Of a book in its series."""
+    """The number of a book in its series."""
     number: str
-    """Of a preprint `arXiv:2404.17858`; of a report its own."""
+    """For a preprint, `arXiv:2404.17858`; for a report, its number."""
     volume: str
     issue: str
     page: str
     """`117-134`"""
     edition: str
     doi: str
-    """Bare. That of arXiv for a preprint that has none of its own."""
+    """Without `https://doi.org/`. For a preprint without its own DOI, the one from arXiv."""
     isbn: str
     pmid: str
     url: str
-    """Where it can be read."""
+    """Where the paper can be read."""
 
     @property
     def other_names(self) -> tuple[str, ...]:
-        """The ids that it had or has besides its key, today's first."""
+        """Return all ids except the key, the current one first."""
         paper = self.paper
         return (paper.id, *paper.aliases[1:]) if paper.aliases else ()
 
 
 def to_record(paper: Paper) -> Record:
-    """The record of a paper."""
+    """Return the record of a paper."""
     arxiv = paper.arxiv if paper.type == "article" else ""
     venue_is = parts.VENUES.get(paper.type, "container-title")
     is_in_series = paper.type in parts.IN_SERIES
@@ -122,7 +122,7 @@ def _home(paper: Paper) -> str:
 
 
 def _creator(name: Name) -> Creator:
-    """A name with its particles apart; one that has no parts keeps what it has as `family`."""
+    """Separate the particle from a family name; keep a name without given names as `family`."""
     if name.literal:
         return Creator(literal=name.literal)
     first, blank, rest = name.family.partition(" ")

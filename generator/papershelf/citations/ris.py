@@ -1,7 +1,7 @@
 """A record in RIS.
 
-In: a Record. Out: text with CRLF line ends, as library systems want it; a value never holds a line
-break, so that none can end its record. Form: the RIS specification of 2011.
+In: a Record. Out: text with CRLF line ends, as library systems expect. A value never contains a
+line break, so that it cannot end its record. Format: the RIS specification of 2011.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from papershelf.citations.record import Creator, Record
 from papershelf.citations.ristags import tags_of
 from papershelf.text.identifiers import SCHEMES, address
 
-#: CSL item type → RIS type. Whatever is not here: GEN.
+#: CSL item type → RIS type; GEN for all other types.
 _TYPES = {
     "article": "UNPB", "article-journal": "JOUR", "article-magazine": "MGZN",
     "article-newspaper": "NEWS", "paper-conference": "CPAPER", "chapter": "CHAP", "book": "BOOK",
@@ -27,17 +27,17 @@ _OF_JOURNALS = frozenset({"article-journal", "article-magazine", "article-newspa
 
 
 def to_file(entries: Iterable[str]) -> str:
-    """Records, an empty line between two."""
+    """Join records with empty lines."""
     return "\r\n".join(entries)
 
 
 def to_entry(record: Record) -> str:
-    """One record, from `TY` to `ER`, without an abstract."""
+    """Return one record, from `TY` to `ER`, without the abstract."""
     return _lines(_tags(record))
 
 
 def to_full_entry(record: Record) -> str:
-    """One record with everything that RIS can hold."""
+    """Return one record with everything that RIS can hold."""
     return _lines([*_tags(record), *_more(record)])
 
 
@@ -47,7 +47,7 @@ def _lines(tags: Iterable[tuple[str, str]]) -> str:
 
 
 def _one_line(text: str) -> str:
-    """White space of any kind as one blank."""
+    """Replace white space of any kind by one space."""
     return " ".join(text.split())
 
 
@@ -84,14 +84,14 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _type(record: Record) -> str:
-    """RIS's type. Proceedings and their event have tags of their own in `CONF` alone."""
+    """Return the RIS type. Only `CONF` has separate tags for proceedings and event."""
     if record.type == "paper-conference" and record.event:
         return "CONF"
     return _TYPES.get(record.type, "GEN")
 
 
 def _places(record: Record) -> Iterator[tuple[str, str]]:
-    """Venue, event and publisher."""
+    """Yield venue, event and publisher."""
     kind, (venue, publisher) = _type(record), (record.paper.venue, record.paper.publisher)
     if kind == "CONF":
         yield "C3", venue
@@ -104,7 +104,7 @@ def _places(record: Record) -> Iterator[tuple[str, str]]:
         return
     if kind != "CONF":
         yield "JF" if record.type in _OF_JOURNALS else "T2", venue
-    if kind == "THES":  # other programs look for the university there
+    if kind == "THES":  # other programs expect the university here
         yield "PB", venue or publisher
     elif parts.VENUES.get(record.type) == "publisher" and kind != "UNPB":
         yield "PB", publisher or venue
@@ -118,8 +118,8 @@ def _more(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _name(creator: Creator) -> str:
-    """`Family, Given, Suffix`; one name alone keeps a comma, or it would be taken for a group. A
-    comma inside of a part would begin the next one."""
+    """Return `Family, Given, Suffix`. A single name keeps a comma, or it would be read as a group.
+    Commas inside a part are removed, since they would begin the next part."""
     family, given, suffix, particle, literal = creator
     if literal:
         return literal.replace(",", " ")

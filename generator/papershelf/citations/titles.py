@@ -1,7 +1,8 @@
-"""A title for BibTeX, with its names protected from styles that change case.
+"""A title for BibTeX, with names protected from styles that change case.
 
-In: a title with `$TeX$`. Out: the value of the field, its braces included. Styles like plain, apa
-and ieeetr, and BibLaTeX's, lower every capital of a title but the first that no braces protect.
+In: a title with `$TeX$`. Out: the value of the field, including its braces. Styles like plain, apa
+and ieeetr, and those of BibLaTeX, lower all capitals of a title except the first one and those in
+braces.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from papershelf.text import escape, tex
 from papershelf.text.markers import CLOSING, OPENING
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-#: A letter beside a digit, or a capital behind the first letter: `NeRF`, `3D`, `iPhone`, `H2O`.
+#: A letter and a digit, or a capital after the first letter: `NeRF`, `3D`, `iPhone`, `H2O`.
 _MIXED = re.compile(r"(?=.*[^\W\d_])(?=.*\d)|.+[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
-#: Behind these a sentence begins, and styles keep the capital.
+#: After these, a sentence begins, and styles keep the capital.
 _BEGINS = re.compile(r"[:.?!—–]\s*[\"'“‘(\[]?\s*$")
-#: Words that are written with a capital in a sentence, too, but look like all others in a title in
-#: which every word has one.
+#: Words that have a capital in a sentence, too. In title case, nothing else distinguishes them.
 _PROPER = frozenset(
     "Abelian African American Arabic Asian Bayes Bayesian Bellman Bernoulli Boltzmann Boolean"
     " Brownian Carlo Cauchy Chinese Darwin Dirichlet Dutch Einstein English Euclidean Euler"
@@ -33,8 +33,8 @@ _PROPER = frozenset(
 
 @lru_cache(maxsize=20_000)  # in BibTeX, BibLaTeX and on the page
 def to_bibtex(title: str, language: str) -> str:
-    """The field's value; a title that is not English is protected as a whole, for only English has
-    titles in which every word begins with a capital."""
+    """Return the field's value. A title in a language other than English is protected as a whole,
+    since only English uses title case."""
     if language and not language.startswith("en"):
         return f"{{{{{tex.to_bibtex(title)}}}}}"
     pieces = tex.split(title)
@@ -47,7 +47,7 @@ def to_bibtex(title: str, language: str) -> str:
         if piece.is_math:  # styles would lower the letters of a formula
             parts.append(f"{{{tex.to_bibtex(title[piece.start : piece.end])}}}")
             continue
-        # blanks beside a formula stay, those at the ends of the title go
+        # keep spaces next to a formula, remove those at the ends of the title
         lead = " " if number and piece.text[:1].isspace() else ""
         tail = " " if piece.text.strip() and piece.text[-1:].isspace() else ""
         parts.append(f"{lead}{_escaped(style.marked(piece.text, is_first=not number))}{tail}")
@@ -60,7 +60,7 @@ def _escaped(marked: str) -> str:
 
 @lru_cache(maxsize=20_000)  # titles share their words
 def _is_name(word: str) -> bool:
-    """Whether a word is written like this wherever it stands."""
+    """Return whether a word is written like this everywhere in a sentence."""
     if word in _PROPER or _MIXED.match(word):
         return True
     return len(word) == 1 and word.isupper() and word != "A"
@@ -74,12 +74,12 @@ class _Style:
         words = [word for word in every[1:] if len(word) > 3]
         lower = sum(map(str.islower, words))
         self.is_sentence = lower * 2 > len(words)
-        """Most words are in lower case: one that is not is a name."""
+        """Most words are in lower case, so a capitalized word is a name."""
         self.is_shouted = len(every) > 2 and text.upper() == text != text.lower()
-        """All are capitals: they say nothing."""
+        """All letters are capitals, so capitals have no meaning."""
 
     def marked(self, text: str, *, is_first: bool = True) -> str:
-        """The text with marks around each word to protect."""
+        """Return the text with marks around each word to protect."""
         if self.is_shouted:
             return text
 

@@ -1,6 +1,6 @@
-"""How a printer sets text: quotation marks, full stops, capitals.
+"""Typographic rules: quotation marks, full stops, capitals.
 
-In: plain text. Out: plain text. Which text of a reference is set how is the matter of a style.
+In: plain text. Out: plain text. The style of a reference decides which rule applies to which text.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-#: Behind these no full stop is set.
+#: After these, no full stop is added.
 ENDS = (".", "?", "!", ".”", "?”", "!”", ".’", "?’", "!’", ":", ";")
 #: A quotation in single marks that ends the text.
 _QUOTED = re.compile(r"‘[^‘’]*’\Z")
@@ -22,12 +22,12 @@ _SMALL = frozenset(
     " underneath until unto up upon v v. van versus via von vs vs. with within without yet a an"
     .split()
 )  # fmt: skip
-#: What stands before the first letter of a word, and behind its last.
+#: Characters before the first letter of a word, and after its last.
 _BEFORE, _BEHIND = "([\"'“‘", ")]\"'”’.,;:!?"
 
 
 def ended(text: str) -> str:
-    """With a full stop, which stands inside of quotation marks (APA 6.7)."""
+    """Add a full stop, inside quotation marks (APA 6.7)."""
     if text.endswith(ENDS):
         return text
     if text.endswith("”") or (text.endswith("’") and _QUOTED.search(text)):
@@ -37,8 +37,8 @@ def ended(text: str) -> str:
 
 @lru_cache(maxsize=4096)  # venues have many papers each
 def capitalised(text: str) -> str:
-    """A container's name with a capital on each word that is not small, and on the first one of
-    the name and behind a colon (APA 6.17)."""
+    """Capitalize each word of a container's name except small ones. The first word of the name and
+    after a colon is always capitalized (APA 6.17)."""
     if text == text.title():
         return text
     words, is_first = [], True
@@ -49,7 +49,7 @@ def capitalised(text: str) -> str:
 
 
 def _capital(word: str, *, is_first: bool) -> str:
-    """Both parts of a hyphenated word, too."""
+    """Capitalize a word, including both parts of a hyphenated word."""
     if not (word.islower() or "-" in word):
         return word
     if not is_first and len(word.strip(_BEFORE + _BEHIND)) == 1:
@@ -74,8 +74,8 @@ _SINGLE = re.compile(r"(?<![^\s(\[\"])'(?=\S)([^\"']+)(?<=\S)'(?!\w)")
 
 
 def curled(text: str) -> str:
-    """Straight quotation marks and apostrophes as a printer sets them, the outer ones double. One
-    without its other half is no quotation mark: `a 3" pipe`."""
+    """Replace straight quotation marks and apostrophes by typographic ones, with double marks
+    outside. An unpaired mark stays straight: `a 3" pipe`."""
     if '"' not in text and "'" not in text:
         return text
     if "'" in text:
@@ -88,7 +88,7 @@ def curled(text: str) -> str:
         done = match.end()
         if sign == "'":
             pieces[-1] = "’"
-        elif sign == '"':  # the attributes of an element are not quoted
+        elif sign == '"':  # the quotation marks of attributes stay
             before = text[start - 1] if start else " "
             if before.isspace() or before in "([{—–/-‘>":
                 opened = len(pieces) - 1

@@ -1,4 +1,4 @@
-"""What other vocabularies call a CSL item type.
+"""Names of CSL item types in other vocabularies.
 
 In: nothing. Out: tables. Zotero's types: https://api.zotero.org/itemTypes; OpenURL's formats and
 genres: ANSI/NISO Z39.88-2004 and its registry; Highwire's tags: Google Scholar's inclusion
@@ -11,18 +11,18 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """One CSL item type, in the words of others."""
+    """The names of one CSL item type."""
 
     zotero: str
     """`journalArticle`"""
     openurl: str
     """Format of the context object: `journal`, `book`, `dissertation`, `patent` or `dc`."""
     genre: str
-    """Of the format; empty where it has none."""
+    """Genre of the format; empty if the format has none."""
     highwire: str
-    """The tag that takes the venue; empty where there is none."""
+    """The tag for the venue; empty if there is none."""
     schema: str
-    """Type of schema.org."""
+    """Type in schema.org."""
 
 
 _ARTICLE = Words(
@@ -33,7 +33,7 @@ _WORDS = {
     "article-journal": _ARTICLE,
     "article-magazine": _ARTICLE._replace(zotero="magazineArticle", schema="Article"),
     "article-newspaper": _ARTICLE._replace(zotero="newspaperArticle", schema="NewsArticle"),
-    # schema.org's Review wants the thing that it reviews, and Google its rating
+    # schema.org's Review requires the reviewed item, and Google also a rating
     "review": _ARTICLE,
     "review-book": _ARTICLE,
     "paper-conference": Words(
@@ -76,5 +76,5 @@ _OTHER = Words("document", "dc", "", "", "CreativeWork")
 
 
 def words_for(csl_type: str) -> Words:
-    """What others call it; a document where they have no word of their own."""
+    """Return the names of a CSL item type; those of a document if it has none of its own."""
     return _WORDS.get(csl_type, _OTHER)

@@ -1,7 +1,7 @@
-"""What BibTeX and BibLaTeX call things, and what the catalogue calls them.
+"""Names of types and fields in BibTeX and BibLaTeX, mapped to the catalogue's names.
 
-In: nothing. Out: tables. Types and fields of BibTeX 0.99 (btxdoc), of BibLaTeX 3.20, and of lists
-that research groups keep (al-folio).
+In: nothing. Out: tables. Sources: BibTeX 0.99 (btxdoc), BibLaTeX 3.20, and the publication lists of
+research groups (al-folio).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from papershelf.catalogue.fields import CREATORS as CREATOR_FIELDS
 from papershelf.catalogue.fields import FIELDS, LINKS, PLAIN
 
-#: Their types → CSL's. Whatever is not here is derived from the other fields.
+#: Entry type → CSL type; for all other entry types, it is derived from the fields.
 TYPES = {
     "article": "article-journal",
     "inproceedings": "paper-conference",
@@ -57,7 +57,7 @@ TYPES = {
     "review": "review",
     "commentary": "article",
 }
-#: Type → the fields that name the venue, the first that is there.
+#: CSL type → fields for the venue; the first existing one is used.
 VENUES = {
     "thesis": ("school", "institution", "university"),
     "report": ("institution",),
@@ -66,23 +66,23 @@ VENUES = {
     "manuscript": ("howpublished", "eventtitle"),
 }
 VENUE = ("journaltitle", "journal", "booktitle", "maintitle", "howpublished", "eventtitle")
-#: Of a preprint: who paid its authors is no place where it came out.
+#: The same for a preprint, without fields that can name a funder, which is not a venue.
 ARCHIVES = ("journaltitle", "journal", "booktitle", "howpublished", "eventtitle")
 VENUES["article"] = ARCHIVES
 VENUES["webpage"] = VENUES["dataset"] = ("organization", *VENUE)
-#: Ours ← theirs, for lists of names.
+#: Our field ← their fields, for lists of names.
 CREATORS = {name: FIELDS[name].bibtex for name in CREATOR_FIELDS}
 NAMES = frozenset(theirs for names in CREATORS.values() for theirs in names)
-#: Ours ← theirs, for text that is decoded.
+#: Our field ← their fields, for text with TeX commands.
 TEXTS = {field.name: field.bibtex for field in PLAIN if field.bibtex}
-#: Fields that are addresses in lists of research groups (al-folio).
+#: Their field → our link, in publication lists of research groups (al-folio).
 ADDRESSES = {"website": "project", "html": "paper", "supp": "data", "dataset": "data"} | {
     name: name for name in LINKS
 }
-#: What `crossref` hands down under another name, and what it never does.
+#: Fields that `crossref` inherits under another name; below, fields that it never inherits.
 RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "author": "bookauthor"}
 OWN = frozenset({"crossref", "xdata", "keywords", "abstract", "annotation", "note", "doi", "url"})
-#: Values that styles and Biber read verbatim.
+#: Fields whose values styles and Biber read verbatim.
 VERBATIM = frozenset(
     {
         "doi",
@@ -99,17 +99,17 @@ VERBATIM = frozenset(
         *ADDRESSES,
     }
 )
-#: Fields for notes, the best one first.
+#: Fields for notes, in order of preference.
 NOTES = ("annotation", "annote", "note")
-#: Fields whose text has `$TeX$` in the catalogue; in all others a dollar is a dollar.
+#: Fields whose text may contain `$TeX$` in the catalogue; in others, `$` is a dollar sign.
 WITH_TEX = frozenset({*FIELDS["title"].bibtex, *FIELDS["abstract"].bibtex, *NOTES})
-#: Read below, each in its own way.
+#: Fields that the importer reads individually.
 READ = frozenset(
     "title subtitle titleaddon author editor translator date year month day abstract keywords note"
     " annotation annote doi url isbn pmid arxiv openreview acl crossref xdata author_keywords award"
     " award_name".split()
 )
-#: Macros of the American Astronomical Society's journals, as ADS writes them:
+#: The American Astronomical Society's macros for journals, as exported by ADS:
 #: https://ui.adsabs.harvard.edu/help/actions/journal-macros
 JOURNALS = {
     "aj": "The Astronomical Journal", "actaa": "Acta Astronomica",

@@ -1,6 +1,6 @@
 """The field names of other programs, and a curator's own mapping table.
 
-In: names of other programs, with dots for nesting. Out: our field names, or nothing. Names match
+In: names in other programs, with dots for nesting. Out: our field names, or None. Names match
 regardless of case, spaces, hyphens and underscores: `Publication Date`, `publication-date` and
 `publicationDate` are equal.
 """
@@ -18,7 +18,7 @@ from papershelf.catalogue.parse import parse
 from papershelf.catalogue.plain import from_node
 from papershelf.catalogue.report import nearest
 
-#: Links ← their names in YAML, JSON and CSV alike; those of fields are in the table of fields.
+#: Our link ← its names in YAML, JSON and CSV. The names of fields are in the table of fields.
 _LINKS = {
     "paper": "url link paper paper_url",
     "pdf": "pdf pdf_url pdf_link open_access_pdf.url open_access.oa_url",
@@ -26,10 +26,10 @@ _LINKS = {
     "data": "data dataset",
     "project": "project project_page website homepage",
 } | {name: name for name in ("video", "slides", "poster", "blog", "demo")}
-#: The first and the last page, where two names have them.
+#: Names of the first page; below, of the last page.
 FIRST_PAGES = frozenset({"pagestart", "startpage", "biblio.firstpage", "firstpage"})
 LAST_PAGES = frozenset({"pageend", "endpage", "biblio.lastpage", "lastpage"})
-#: What holds links, each under its own name.
+#: Names of mappings that contain links by name.
 _CONTAINERS = ("links", "urls", "resources")
 
 
@@ -42,7 +42,7 @@ RECORD_PAGES = re.compile(
 
 
 def plain(name: str) -> str:
-    """A name without what tells no two names apart: `Publication-Date` → `publicationdate`."""
+    """Normalize a name for comparison: `Publication-Date` → `publicationdate`."""
     return re.sub(r"[\s_-]+", "", name.casefold()).strip(".")
 
 
@@ -50,11 +50,11 @@ NAMES = {plain(name): name for name in FIELDS}
 NAMES |= {plain(theirs): field.name for field in FIELDS.values() for theirs in field.others}
 NAMES |= {plain(theirs): f"urls.{name}" for name in _LINKS for theirs in _LINKS[name].split()}
 NAMES |= {f"{holder}.{link}": f"urls.{link}" for holder in _CONTAINERS for link in LINKS}
-#: Whatever has something known in it.
+#: Names of mappings that contain a known name.
 _HOLDERS = frozenset(name.rpartition(".")[0] for name in NAMES if "." in name)
 HOLDERS = _HOLDERS | {holder.rpartition(".")[0] for holder in _HOLDERS if "." in holder}
 
-#: What others call types, without blanks → ours; those that say less than the venue are nothing.
+#: Normalized names of types → CSL types; empty where the venue says more than the name.
 TYPES = {
     "journalarticle": "article-journal", "journal": "article-journal", "article": "",
     "conferencepaper": "paper-conference", "conference": "paper-conference",

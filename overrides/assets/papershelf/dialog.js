@@ -70,8 +70,8 @@ class Panel {
   }
 
   /**
-   * The back button leads from a result to the search as it was: the browser keeps the page as it is, or
-   * loads it anew.
+   * Makes the back button lead from a result to the previous state of the search, whether the browser
+   * keeps the page or loads it again.
    * @param {HTMLDialogElement} dialog
    * @param {HTMLElement} panel
    */

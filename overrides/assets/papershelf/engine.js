@@ -62,7 +62,7 @@ export function start() {
   return engine;
 }
 
-/** After a failure: the next search begins anew, since Pagefind keeps what failed. */
+/** Makes the next search load Pagefind again after a failure, since Pagefind keeps failed requests. */
 export async function restart() {
   const failed = engine;
   engine = undefined;

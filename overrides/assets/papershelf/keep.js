@@ -88,7 +88,7 @@ function decorate(root) {
 }
 
 /** In the page from the start: screen readers can miss what a new region says. */
-const message = make("p", { class: "ps-told", role: "status" });
+const message = make("p", { class: "ps-toast", role: "status" });
 document.body.append(message);
 
 let timer = 0;

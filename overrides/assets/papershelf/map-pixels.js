@@ -62,7 +62,7 @@ export class Pixels {
   }
 
   /**
-   * Puts them all on a picture of the same size, and begins anew.
+   * Draws all pixels on a canvas of the same size, and clears them.
    * @param {CanvasRenderingContext2D} context
    */
   show(context) {

@@ -9,7 +9,7 @@ import { atLength, bare, spelled, words } from "./words.js";
 /** @typedef {[name: string, slug: string, papers: number]} Author */
 
 const SHOWN = 4;
-/** Words of a name; more are no name. */
+/** Maximum number of words in a name. */
 const MOST = 4;
 
 /** The authors of a letter; none where there is no file for it. */
