@@ -77,7 +77,7 @@ def test_rows_say_what_the_papers_are(page: Any, served: Served) -> None:
 
 
 def test_the_order_is_made_by_keyboard(page: Any, served: Served) -> None:
-    """The button keeps the focus, its new place is told, the ends are ends, and the order stays."""
+    """The button keeps the focus, the new position is announced, the ends are ends, the order is saved."""
     remember(page, served, kept=list(IDS))
     assert list(IDS) == basket(page, served)
     page.get_by_role("button", name="Down: The education").focus()
@@ -225,7 +225,7 @@ def test_a_download_is_what_the_generator_would_write(
 
 
 def test_a_large_basket_asks_for_a_few_files_at_a_time(page: Any, served: Served) -> None:
-    """Never more than six at once, whoever shared the address."""
+    """The basket never requests more than six files at once, not even for a shared address."""
     page.add_init_script("""
         window.most = 0; let open = 0; const real = fetch;
         window.fetch = async (...args) => {
@@ -256,7 +256,7 @@ def test_markdown_is_copied(page: Any, site: Path, served: Served) -> None:
 
 
 def test_a_list_is_shared_as_an_address(page: Any, browser: Any, served: Served) -> None:
-    """The order comes along; whoever opens it keeps their own list until they add to it."""
+    """The address keeps the order; readers who open it keep their own list until they add to it."""
     remember(page, served, kept=[THIRD, FIRST, SECOND])
     basket(page, served)
     page.get_by_role("button", name="Copy the address").click()
@@ -357,7 +357,7 @@ def test_everything_goes_into_a_file_and_back(
 def test_files_are_held_to_their_form(
     page: Any, served: Served, tmp_path: Path, text: str, told: str
 ) -> None:
-    """A file that is none changes nothing and is told; of a hostile one the ids alone come in."""
+    """An invalid file changes nothing and is reported; a hostile one contributes only its ids."""
     remember(page, served, kept=[FIRST])
     basket(page, served)
     file = tmp_path / "file.json"

@@ -1,4 +1,4 @@
-"""The list of all papers, narrowed and ordered in the browser: what stands there is what the catalogue says."""
+"""The list of all papers, filtered and sorted in the browser, shows what the catalogue contains."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_the_first_counts_stand_in_the_page(
 def test_words_narrow_at_the_same_time(
     page: Any, seed_server: Served, collection: Collection
 ) -> None:
-    """Text and filters together; the words are marked where they stand."""
+    """Text and filters work together; the words are highlighted in context."""
     visit(page, seed_server, topic="medical-imaging", text="segmentation")
     page.wait_for_selector(".ps-rows:not([hidden]) mark")
     found = shown(page)
@@ -176,7 +176,7 @@ def test_the_state_stands_in_the_address(
 
 
 def test_an_address_of_nonsense_is_no_question(page: Any, seed_server: Served) -> None:
-    """Names that every object of JavaScript has are no orders; what no paper has finds nothing."""
+    """Property names of JavaScript objects are not accepted as orders; unknown values find nothing."""
     for order in ("constructor", "__proto__", "toString"):
         visit(page, seed_server, sort=order, show="1e9")
         page.wait_for_selector(".ps-narrow__done", state="attached")
@@ -193,8 +193,8 @@ def test_an_address_of_nonsense_is_no_question(page: Any, seed_server: Served) -
 
 
 def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> None:
-    """Enter at once makes a step, and no second one for the same words; a letter that waits for the
-    next one is no question any more after Back."""
+    """Enter adds one step to the history, but not twice for the same words; Back cancels a search
+    that waits for the next letter."""
     page.goto(seed_server.url + "papers/")
     page.wait_for_selector(
         ".ps-narrow__done", state="attached"
@@ -220,7 +220,7 @@ def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> 
 
 def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
     """After more rows were asked for, a paper was read and Back was pressed, the rows are there, and the
-    reader is where they were; whoever asks for something else reads it from the top."""
+    reader is where they were; a new question shows its answer from the top."""
     visit(page, seed_server, sort="title")
     wait(page, 36)
     assert len(shown(page)) == 10
@@ -243,7 +243,7 @@ def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
 
 
 def test_rows_are_those_of_every_list(page: Any, seed_server: Served) -> None:
-    """Element for element what the page itself has, with its "new" mark; others are told of them."""
+    """Rows equal those of the page, including the "new" mark; other scripts are notified of them."""
     page.clock.set_fixed_time("2025-12-24T12:00:00Z")
     page.goto(seed_server.url + "papers/")
     page.evaluate(
@@ -305,7 +305,7 @@ def test_all_of_it_by_keyboard(page: Any, seed_server: Served, collection: Colle
 
 
 def test_nothing_found_says_so(page: Any, seed_server: Served) -> None:
-    """A term that nobody knows and words that nobody wrote find nothing, and that is told."""
+    """Unknown terms and words find nothing, and the page says so."""
     visit(page, seed_server, topic="no-such-topic")
     page.wait_for_selector(".ps-empty")
     assert "Nothing found" in page.locator(".ps-rows:not([hidden])").inner_text()

@@ -16,7 +16,7 @@ from support.skipped import NO_DATA
 
 pytestmark = [pytest.mark.slow, pytest.mark.large]
 
-#: Bytes after gzip until the papers that were asked for stand there, with all counts.
+#: Bytes after gzip until the requested papers appear, with all counts.
 MOST = 300_000
 #: What a web server compresses; the index is compressed already.
 TEXTS = ("", ".html", ".css", ".js", ".json", ".txt", ".svg")
@@ -148,7 +148,7 @@ def test_a_term_that_the_page_does_not_hold(page: Any, served: Served) -> None:
 
 
 def test_numbered_pages_without_scripts(browser: Any, served: Served) -> None:
-    """All of them stand in 100 pages."""
+    """100 pages list all papers."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(served.url + "papers/p/100/")

@@ -13,7 +13,7 @@ from support.helpers import Served, build, entry, write
 
 pytestmark = pytest.mark.slow
 
-#: So many that a box to find one stands above them, where it can be used.
+#: Enough terms for a search box above them, where it can be used.
 TOPICS = 30
 
 
@@ -90,7 +90,7 @@ def test_without_scripts_terms_are_links(
 
 
 def test_long_lists_go_on_without_scripts(browser: Any, tmp_path: Path) -> None:
-    """Numbered pages hold every paper once; filters stand on the first, links on the others."""
+    """Numbered pages list every paper once; the first page has filters, the others have links."""
     text = "".join(entry(f"paper{number:03}", f"Paper {number}") for number in range(7))
     files = {
         "papers.yaml": text,

@@ -93,7 +93,7 @@ def test_a_key_that_is_held_down_brings_each_result_once(page: Any, seed_server:
 
 
 def test_search_filters_alone(page: Any, seed_server: Served) -> None:
-    """Without words the choices list papers, by the count that they told, and lead to them."""
+    """Filters alone list as many papers as their count says; a result opens the page of its paper."""
     page.goto(seed_server.url)
     page.locator(".ps-find__open").click()
     page.get_by_role("button", name="Filter").click()
@@ -138,7 +138,7 @@ def test_search_opens_from_an_address(page: Any, seed_server: Served) -> None:
 
 
 def test_new_mark_expires_in_the_browser(page: Any, seed_server: Served) -> None:
-    """It stands on the days after `added` and not later; nothing is built anew for it."""
+    """It appears on the days after `added` and not later, without another build."""
     for day, seen in (
         ("2025-12-23", True),
         ("2025-12-29", True),
@@ -290,7 +290,7 @@ def test_bibtex_is_copied(browser: Any, seed_server: Served) -> None:
 
 
 def test_every_paper_is_found_by_a_word_of_its_abstract(page: Any, seed_server: Served) -> None:
-    """For each of the 36, the word whose stem stands in fewest abstracts."""
+    """Each of the 36 papers is found by the word whose stem is in the fewest abstracts."""
     papers = collect(ROOT).papers
     words = {
         paper.id: set(re.findall(r"[a-z]{6,}", paper.abstract.lower())) for paper in papers.values()

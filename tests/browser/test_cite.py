@@ -1,4 +1,4 @@
-"""Citations copied with one click: what is on the clipboard is what the files say, and is told."""
+"""Citations copied with one click: the clipboard has the text of the files, and the page says so."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 def copied(page: Any, name: str) -> str:
-    """What a click puts on the clipboard, once it is told."""
+    """Return what a click puts on the clipboard, once the page says so."""
     page.get_by_role("button", name=f"Copy {name}").click()
     page.locator(".ps-cites [role=status]", has_text=f"{name} copied.").wait_for()
     text = page.evaluate("navigator.clipboard.readText()")
@@ -102,7 +102,7 @@ def test_the_example_knows_its_markdown_line(page: Any, seed_server: Served) -> 
 
 
 def test_without_a_clipboard_the_text_is_selected(page: Any, golden: Served) -> None:
-    """As on plain http: the whole text stands there, has the focus and is selected."""
+    """The page shows the whole text, focused and selected, as it does over plain HTTP."""
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.goto(f"{golden.url}papers/lovelace1843notes/")
     for name, suffix in (("BibTeX", "bib"), ("RIS", "ris")):
@@ -134,7 +134,7 @@ def test_a_file_that_does_not_come_is_told(page: Any, golden: Served) -> None:
 
 
 def test_without_scripts_there_is_no_dead_button(browser: Any, golden: Served) -> None:
-    """The reference and BibTeX stand in the page, the other formats are files; no room is wasted."""
+    """The page has the reference and BibTeX, the other formats are files; no room is wasted."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{golden.url}papers/lovelace1843notes/")
@@ -146,7 +146,7 @@ def test_without_scripts_there_is_no_dead_button(browser: Any, golden: Served) -
 
 
 def test_buttons_can_be_hit_with_a_thumb(browser: Any, golden: Served) -> None:
-    """44 pixels on a phone, and by keyboard in the order in which they stand."""
+    """They are 44 pixels high on a phone, and the keyboard reaches them in their order on the page."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{golden.url}papers/lovelace1843notes/")

@@ -1,4 +1,4 @@
-"""The page for programs: each of its examples runs as it stands, and each of its files is there."""
+"""The page for programs: each example runs as printed, and each listed file exists."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_the_example_for_other_sites_runs_there(
     elsewhere = write(tmp_path / "site", {"index.html": "<!doctype html><title>Elsewhere</title>"})
     page = browser.new_page()
     printed: list[str] = []
-    page.on("console", lambda told: told.type == "log" and printed.append(told.text))
+    page.on("console", lambda line: line.type == "log" and printed.append(line.text))
     with Served(elsewhere) as other:
         page.goto(other.url)
         page.evaluate(f"async () => {{ {example.text} }}")

@@ -56,7 +56,7 @@ def reader(engine: Reader) -> Iterator[Reader]:
     yield engine
     engine.go(
         f"{engine.base}assets/papershelf/icon.svg"
-    )  # what is told on leaving is there by then
+    )  # reports sent on leaving the page have arrived by then
     wrong = engine.wrong[:]
     engine.wrong.clear()
     assert wrong == []
@@ -230,7 +230,7 @@ def test_what_the_browser_remembers_goes_into_a_file_and_back(
 
 
 def test_a_list_is_shared(reader: Reader) -> None:
-    """Its address and its lines are on the clipboard; whoever opens it adds it to their own."""
+    """The clipboard has its address and its lines; a reader who opens it can add it to their own list."""
     reader.remember(kept=[THIRD, FIRST])
     reader.open("basket/", BASKET)
     reader.click("button", "Copy as Markdown")
@@ -323,7 +323,7 @@ def test_the_drawer_of_a_narrow_window(reader: Reader) -> None:
 
 
 def test_what_is_new_since_the_last_visit(reader: Reader) -> None:
-    """Told and marked for somebody who was here before these papers came in."""
+    """A returning reader sees a message, and the papers added since are marked."""
     before = {"at": 1_766_000_000_000, "seen": {"day": "2025-12-01", "ids": None}, "since": None}
     reader.remember(visit=before)
     reader.open("", "document.querySelector('.ps-since button')")

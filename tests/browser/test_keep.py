@@ -74,8 +74,8 @@ def test_papers_are_kept_wherever_they_stand(page: Any, served: Served) -> None:
 
 
 def test_what_to_start_with_is_kept_too(page: Any, served: Served) -> None:
-    """The curator's picks on the page of a topic have ticks, named by their titles; a paper that is
-    listed below as well is ticked in both places, and one that was read is told apart in both."""
+    """The curator's picks on a topic page have ticks, named by their titles. If a paper is also
+    listed below, both places show whether it is kept and whether it was read."""
     page.goto(f"{served.url}topics/compilers/")
     picks = page.locator(".ps-start > li")
     pick = picks.first.get_by_role("button", name=": Notes on the engine")
@@ -150,7 +150,7 @@ def test_nothing_moves_when_scripts_come(browser: Any, served: Served) -> None:
 
 
 def test_rows_that_come_later_are_ticked_too(page: Any, served: Served) -> None:
-    """Whoever inserts rows says so with the event ps:rows."""
+    """A script that inserts rows announces them with the event ps:rows."""
     page.goto(served.url)
     tick(page, FIRST).wait_for()
     tick(page, FIRST).click()
@@ -279,7 +279,7 @@ def test_hostile_visits_do_no_harm(page: Any, served: Served) -> None:
 
 
 def test_a_browser_that_stores_nothing_says_so(page: Any, served: Served) -> None:
-    """Ticks work until the page is left, and the reader is told."""
+    """Ticks work until the reader leaves the page, and a message says so."""
     page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
     )
@@ -305,8 +305,8 @@ SPOILT = "localStorage.setItem('/repo/.__palette', '{')"
 def test_what_storage_refuses_stops_no_script(
     browser: Any, seed_server: Served, script: str
 ) -> None:
-    """Material's memory of the theme throws where storage is forbidden, and where somebody wrote there
-    what is no JSON: search, ticks and the theme work all the same."""
+    """Material's code for the theme throws if storage is forbidden or contains invalid JSON; search,
+    ticks and the theme still work."""
     context = browser.new_context(color_scheme="light")
     context.add_init_script(script)
     page = context.new_page()

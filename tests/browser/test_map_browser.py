@@ -276,7 +276,7 @@ def test_a_map_that_comes_says_nothing_of_scripts(page: Any) -> None:
 def test_titles_that_do_not_come_are_told_and_asked_for_again(
     browser: Any, seed_server: Served, seed_site: Path
 ) -> None:
-    """The points stand; the next one that is pointed at brings the titles, and no script fails."""
+    """The points stay; pointing at the next one loads the titles, and no script fails."""
     data, words = points(seed_site)
     with watched(browser, seed_server.url, viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()

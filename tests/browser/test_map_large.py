@@ -54,7 +54,9 @@ def page(request: Any, browser: Any, site: Path) -> Iterator[Any]:
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     page.sizes = []
-    session.on("Network.loadingFinished", lambda told: page.sizes.append(told["encodedDataLength"]))
+    session.on(
+        "Network.loadingFinished", lambda event: page.sizes.append(event["encodedDataLength"])
+    )
     with serving(site) as url:
         page.goto(url + "map/")
         page.wait_for_selector(".ps-map__near-list li")
@@ -70,8 +72,8 @@ def test_a_first_visit_is_light(page: Any) -> None:
 
 
 def test_nothing_freezes(page: Any, site: Path) -> None:
-    """Loading, dragging, zooming, pointing, choosing a topic: no task blocks; the wheel leads to one
-    paper among them all, whose title is told."""
+    """Loading, dragging, zooming, pointing and choosing a topic never block; zooming with the wheel
+    reaches a single paper and shows its title."""
     data = json.loads((site / "map/points.json").read_text())
     assert len(data["x"]) == 10_000
     canvas = page.locator(".ps-map canvas")

@@ -66,7 +66,7 @@ def test_two_fingers_zoom_where_they_are(
         page.wait_for_timeout(200)
 
     def told(x: float, y: float) -> str:
-        """What a tap says, away from what was told before."""
+        """Tap, and return the title that the map shows then."""
         page.touchscreen.tap(x, y)
         page.locator(".ps-map__tip b").wait_for()
         page.wait_for_timeout(150)

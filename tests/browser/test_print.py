@@ -81,7 +81,7 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
 
 
 def test_the_map_prints_its_words(browser: Any, seed_server: Served) -> None:
-    """Topics with their names and numbers, and the papers that stood in the middle; no empty frame."""
+    """The printout has topics with names and numbers, and the papers in the middle; no empty frame."""
     context = browser.new_context()
     page = context.new_page()
     wrong: list[str] = []

@@ -103,7 +103,7 @@ def test_a_script_of_the_search_that_did_not_come_is_loaded_again(
 
 
 def test_a_list_that_cannot_be_searched_says_so(page: Any, seed_server: Served) -> None:
-    """With the same button; a row that does not come is no row without its authors."""
+    """The page offers the same button; a row that fails to load is not shown without its authors."""
     page.route("**/pagefind/index/*", lambda route: route.abort())
     visit(page, seed_server, text="federated")
     page.click(".ps-failed .ps-retry")
@@ -139,7 +139,7 @@ def test_a_script_that_does_not_come_may_come_later(
 
 
 def test_a_phone_whose_script_was_lost_is_as_without_one(browser: Any, seed_server: Served) -> None:
-    """The links of the menu stand in the page, what needs a script does not."""
+    """The page shows the links of the menu, but nothing that needs a script."""
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.route("**/assets/papershelf/papershelf.*.js", lambda route: route.abort())

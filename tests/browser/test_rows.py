@@ -29,7 +29,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("fields", "expected"), WAYS)
 def test_a_row_leads_to_its_paper(fields: str, expected: list[str], tmp_path: Path) -> None:
-    """To the PDF, else to the first place that says where it is; beside it what is there with it."""
+    """A row links to the PDF, or else to the first known address; extras are next to it."""
     more = "  " + fields.replace("\\n", "\n") + "\n"
     paper = collect(write(tmp_path, {"papers.yaml": entry(more=more)})).papers["ada2024engine"]
     links = to_row(paper, (), {}).links
@@ -64,7 +64,7 @@ def test_without_an_abstract_a_row_has_the_curators_sentence(tmp_path: Path) -> 
 
 
 def test_long_lists_of_authors_are_folded(tmp_path: Path) -> None:
-    """All names stand in the page and in its data; a few more than fit are not folded."""
+    """The page and its data have all names; a list slightly longer than the limit is not folded."""
 
     def crowd(number: int) -> str:
         return ", ".join(f"Ada Lovelace{n}" for n in range(number))

@@ -82,8 +82,8 @@ def test_letters_typed_before_the_dialog_is_there_are_kept(page: Any) -> None:
 
 
 def test_enter_before_the_dialog_is_there_is_kept(page: Any) -> None:
-    """Whoever pastes and presses Enter at once gets there, however slow the line is; not with words
-    that were typed on since."""
+    """Pasting and pressing Enter immediately opens the result even on a slow line, but not if the
+    reader has typed more words since."""
     page.route("**/dialog.*.js", lambda route: (page.wait_for_timeout(600), route.continue_()))
     page.keyboard.press("/")
     page.keyboard.type("engines")
@@ -133,7 +133,7 @@ def test_results_have_the_height_that_they_need(page: Any) -> None:
 
 
 def test_enter_opens_the_first_even_before_the_answer(page: Any) -> None:
-    """Whoever types and presses Enter at once gets what was typed, not what stood there."""
+    """Typing and pressing Enter immediately opens a result for the new words, not a previous one."""
     ask(page, "rings")
     page.fill("#ps-q", "punched card")
     page.keyboard.press("Enter")
@@ -200,8 +200,8 @@ def test_marks_are_text_whatever_the_address_says(page: Any, served: Served) -> 
 def test_authors_are_found_as_people_write_them(
     page: Any, query: str, paper_ids: list[str]
 ) -> None:
-    """Without accents, by initials on either side, with words that are no part of a name; an
-    initial that nobody has is left out."""
+    """Names match without accents, by initials on either side, and next to other words; an initial
+    that no author has is ignored."""
     assert paper_ids == sorted(ask(page, query))
 
 
@@ -231,7 +231,7 @@ IDENTIFIERS = {
 
 
 def test_an_identifier_in_any_spelling_leads_to_its_paper(page: Any, served: Served) -> None:
-    """It is first, also where another paper's text names it, and told as such; Enter opens it."""
+    """It comes first and is labelled as such, even if another paper's text contains it; Enter opens it."""
     for paper_id, spellings in IDENTIFIERS.items():
         for spelling in [*spellings, f"{served.url}papers/{paper_id}/"]:
             assert [paper_id] == ask(page, spelling)[:1], spelling
@@ -244,7 +244,7 @@ def test_an_identifier_in_any_spelling_leads_to_its_paper(page: Any, served: Ser
 
 
 def test_nothing_found_offers_near_words_and_topics(page: Any, served: Served) -> None:
-    """A near word asks anew; a topic is its page."""
+    """A suggested word starts a new search; a suggested topic links to its page."""
     assert ask(page, "pnuched") == []
     assert page.inner_text(".ps-state") == "Nothing found for “pnuched”."
     assert page.get_by_role("listbox").count() == 0, "an empty list is none"

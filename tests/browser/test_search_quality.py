@@ -17,7 +17,7 @@ from support.sites import Built
 from support.skipped import NO_DATA
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yaml").read_text(encoding="utf-8"))
-#: Results among which the paper that is meant must stand.
+#: The paper in question must be among the first so many results.
 FIRST = 5
 
 

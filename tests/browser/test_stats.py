@@ -68,7 +68,7 @@ def _columns(chart: str) -> tuple[list[str], list[int]]:
 
 
 def test_every_plot_has_its_table_and_its_sentence() -> None:
-    """Whoever cannot see it reads the same: no drawing stands without both."""
+    """Every drawing comes with both, so that readers who cannot see it get the same facts."""
     page = pages(ROOT)[STATS]
     charts = re.findall(r'<section class="ps-chart".*?</section>', page, re.S)
     assert len(charts) == 6

@@ -111,7 +111,7 @@ def test_people_without_a_page_are_not_named(tmp_path: Path) -> None:
 
 
 def test_the_plot_of_years_has_its_table(tmp_path: Path) -> None:
-    """What the columns show is said in a sentence and stands in a table, each year with its page."""
+    """A sentence and a table contain what the columns show; each year links to its page."""
     page = pages(shelf(tmp_path))["topics/sorting.md"]
     box = page[page.index('aria-label="Papers per year"') : page.index("</details>")]
     assert 'role="img" aria-label="3 papers from 2020 to 2022"' in box
@@ -158,7 +158,7 @@ def test_an_index_by_letters_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_lists_lead_to_the_map_and_to_the_statistics(tmp_path: Path) -> None:
     """From home, all papers, each topic, the indexes of topics and years; to the map only where it is
-    there. Further pages of all papers lead back to the filters, which stand on the first alone."""
+    there. Further pages of all papers link back to the filters, which only the first page has."""
     root = shelf(tmp_path, start="[p00]")
     collection, settings = collect(root), Settings(per_page=1)
     places = {paper_id: (number, number) for number, paper_id in enumerate(collection.listed)}

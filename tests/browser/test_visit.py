@@ -135,7 +135,7 @@ def test_marks_are_cleared_in_every_tab(page: Any, shelf: Shelf) -> None:
 
 
 def test_a_page_that_lay_open_begins_a_new_visit(page: Any, shelf: Shelf) -> None:
-    """Whoever touches it after an hour was away; whoever reads on for an hour was not."""
+    """A reader who returns to the page after an hour was away; one who reads for an hour was not."""
     visit(page, shelf.url, "2025-12-24T12:00:00Z")
     shelf.deploy("after")
     assert visit(page, shelf.url, "2025-12-30T12:00:00Z") == NEW
@@ -157,7 +157,7 @@ def test_more_than_the_first_page_shows(page: Any, shelf: Shelf) -> None:
 
 
 def test_rows_that_come_later_are_marked_too(page: Any, shelf: Shelf) -> None:
-    """Whoever inserts rows says so with the event ps:rows."""
+    """A script that inserts rows announces them with the event ps:rows."""
     visit(page, shelf.url, "2025-12-24T12:00:00Z")
     shelf.deploy("after")
     visit(page, shelf.url + "papers/", "2025-12-30T12:00:00Z")

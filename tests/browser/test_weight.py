@@ -34,7 +34,7 @@ def test_a_first_visit_is_light(browser: Any, gzipped: str, path: str) -> None:
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     sizes: list[int] = []
-    session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     goto(page, gzipped + path)
     context.close()
     assert len(sizes) > 5
@@ -97,7 +97,7 @@ def test_nothing_moves_while_a_page_arrives(browser: Any, seed_site: Path, width
 def test_half_of_a_page_stands_where_it_will_stand(
     browser: Any, seed_server: Served, path: str
 ) -> None:
-    """A page is painted before what stands beside it has come."""
+    """The browser paints the page before the content next to it has arrived."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     goto(page, seed_server.url + path)

@@ -13,8 +13,8 @@ PROFILES = {"quick": 20, "whole": 100, "sweep": 1_000}
 def load_profiles() -> None:
     """Register the profiles and choose one; `--hypothesis-profile` chooses another.
 
-    A busy machine is no fault of what is tested, so there is no deadline. Where CI is set Hypothesis
-    draws the same examples each time: it does that in its own default settings.
+    There is no deadline, because a busy machine must not fail a test. If CI is set, Hypothesis draws
+    the same examples each time, as in its own default settings.
     """
     for name, number in PROFILES.items():
         settings.register_profile(name, settings(), deadline=None, max_examples=number)

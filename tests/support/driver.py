@@ -34,7 +34,7 @@ PATHS = {
 }  # fmt: skip
 #: The key under which an element is handed over.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-#: Keys that are no letters.
+#: Keys other than letters.
 KEYS = {"Enter": "\ue007", "Control": "\ue009", "Escape": "\ue00c", "ArrowUp": "\ue013", "ArrowDown": "\ue015",
         "ArrowRight": "\ue014"}  # fmt: skip
 #: Seconds for what a page has to bring.

@@ -50,8 +50,8 @@ HOSTILE = (
 
 
 def catalogue() -> str:
-    """Two entries for each text, which stands in every field that is shown: a paper with an old
-    name, and a tombstone."""
+    """Return two entries for each text, a paper with an old name and a tombstone. The text is in
+    every field that is shown."""
     return "\n".join(_entry(number, text) for number, text in enumerate(HOSTILE))
 
 

@@ -11,7 +11,7 @@ MARGIN = 26
 
 
 def show(page: Any, url: str) -> None:
-    """Opens a map and waits until it stands."""
+    """Open a map and wait until it is drawn."""
     page.goto(url)
     page.wait_for_selector(".ps-map__near-list li")
 

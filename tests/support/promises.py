@@ -25,7 +25,7 @@ def source(files: Mapping[str, str]) -> catalogue.Source:
 
 
 def lost(before: Files, after: Files) -> list[Problem]:
-    """What is told of one step."""
+    """Return the problems of one step."""
     return permanence.compare([("main", source(before))], source(after), derived=False)
 
 

@@ -151,7 +151,7 @@ def hub(tmp_path: Path) -> Path:
 
 
 def checkout(hub: Path, name: str, *options: str) -> Path:
-    """As actions/checkout does it: one commit of main, unless told otherwise."""
+    """Clone as actions/checkout does: one commit of main, unless `options` say otherwise."""
     git(
         hub.parent,
         "clone",

@@ -1,5 +1,5 @@
-// Stands before all scripts of a page that the server of reader.py hands out, and tells that server
-// of whatever goes wrong.
+// The server of reader.py inserts this before all other scripts of a page; it reports every error to
+// that server.
 const tell = (...words) => navigator.sendBeacon("/wrong", words.join(" "));
 const print = console.error;
 console.error = (...words) => {
