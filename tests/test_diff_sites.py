@@ -20,7 +20,7 @@ for number, line in enumerate((root / "papers.yaml").read_text().split()):
 
 
 def test_files_are_compared_by_kind() -> None:
-    """Each kind has its number and the first difference; a digest alone is no change."""
+    """Each kind has its number and the first difference; a new digest does not count as a change."""
     before = {f"papers/{name}/index.html": b"<h1>A</h1><p>old</p>" for name in "abc"}
     after = before | {"papers/b/index.html": b"<h1>A</h1><p>new</p>", "papers/c/index.html": b""}
     before |= {"gone.txt": b""}

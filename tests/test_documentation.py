@@ -44,7 +44,7 @@ def test_generated_documents_are_current() -> None:
     for file, text in golden.documents().items():
         there = (ROOT / file).read_text()
         if file.endswith("papers.schema.json"):
-            # a topic that somebody adds is no fault of the software
+            # adding a topic is not an error of the software
             text = schema.to_json(schema.topics_in(json.loads(there)))
         assert text == there, f"{file}: make golden"
 
@@ -202,7 +202,7 @@ def test_no_page_loads_anything_from_another_host() -> None:
 
 
 def test_every_decision_is_listed() -> None:
-    """Numbered without a gap: the list numbers them by itself."""
+    """They are numbered without a gap, because the list numbers them automatically."""
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "docs/decisions/0*.md"],
         capture_output=True, text=True, check=True,

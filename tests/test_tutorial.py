@@ -117,7 +117,7 @@ def remote(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_the_tutorial(tmp_path: Path, arxiv: None, github: None) -> None:
-    """From nothing to a pushed collection; what stands on the page as output is what is printed."""
+    """The commands lead to a pushed collection; the output on the page is what they print."""
     remote(tmp_path / "github.com")
     settings = (
         f'[url "{tmp_path}/github.com/OWNER/"]\n\tinsteadOf = https://github.com/OWNER/\n'

@@ -29,7 +29,7 @@ ROWS = [
 
 @pytest.mark.parametrize("seed", range(5))
 def test_order_does_not_depend_on_the_file(seed: int, tmp_path: Path) -> None:
-    """Newest added first, then newest published, then by id, however the entries stand."""
+    """Papers are sorted by `added`, then by `published`, newest first, then by id, in any file order."""
     rows = list(ROWS)
     random.Random(seed).shuffle(rows)
     papers = collect(write(tmp_path, {"papers.yaml": "".join(rows)})).papers
@@ -62,7 +62,7 @@ def test_types_are_derived(values: dict[str, str], kind: str) -> None:
 
 
 def test_a_topic_counts_its_descendants_once(tmp_path: Path) -> None:
-    """A paper in a child and in its parent stands once in the parent."""
+    """A paper in a child and in its parent is listed once in the parent."""
     topics = {
         "content/topics/top.md": "---\ntitle: Top\n---\n",
         "content/topics/mid.md": "---\ntitle: Mid\nparent: top\n---\n",

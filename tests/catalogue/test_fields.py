@@ -164,7 +164,7 @@ TY  - CPAPER\nTI  - V\nAU  - Byron, Ada\nA2  - Reed, Bo\nA2  - Quill, Cy\nPY  - 
 
 @pytest.mark.parametrize("form", FOREIGN)
 def test_records_of_others(form: str) -> None:
-    """The number of a report is no issue, a conference is not its proceedings, and nothing is left."""
+    """The number of a report is not an issue, nor a conference its proceedings; nothing is left over."""
     drafts = list(READERS[form].read(FOREIGN[form], "x"))
     report, article, talk = (to_values(draft).values for draft in drafts)
     assert (report["number"], report["series"], report["place"]) == ("TR-7", "Notes", "Turin")

@@ -1,5 +1,5 @@
-"""The normal form of catalogues in every style that YAML allows, with comments wherever they may
-stand: nothing is lost, nothing means something else, and a second run changes nothing."""
+"""The normal form of catalogues in every style that YAML allows, with comments wherever allowed:
+nothing is lost, nothing changes its meaning, and a second run changes nothing."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_a_modeline_above_an_entry_that_brings_a_comment() -> None:
 
 
 def test_blocks_that_keep_their_end() -> None:
-    """Where `|+` ends depends on the empty lines before the next entry: they are no text."""
+    """Empty lines before the next entry, which would extend a text with `|+`, do not become text."""
     before = "- id: bob2024\n  extra:\n    a: |+\n      words\n\n\n- id: ada2024\n  extra: {b: '\n\n    c'}\n"
     after = normal_form.to_normal(before)
     assert meaning(before) == meaning(after) and after == normal_form.to_normal(after)
@@ -186,7 +186,7 @@ def test_blocks_that_keep_their_end() -> None:
 def test_an_entry_that_cannot_be_formed_keeps_its_comments_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It stays as written, and what stands above its first field stays there."""
+    """It stays as written, and lines above its first field stay there."""
     monkeypatch.setattr(normal_form, "_means", lambda *arguments: False)
     before = "- # why\n  title: T\n  # the id\n  id: ada2024\n"
     assert normal_form.to_normal(before) == before

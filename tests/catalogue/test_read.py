@@ -35,7 +35,7 @@ def test_nothing_to_read(tmp_path: Path) -> None:
 
 
 def test_a_file_above_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is told with the name of the limit and not read."""
+    """It is reported with the name of the limit, and not read."""
     monkeypatch.setattr(read_module, "MAX_FILE_BYTES", 100)
     root = write(tmp_path, {"papers.yaml": entry() * 2})
     assert "max_file_bytes is 100 [too-large]" in report(root)

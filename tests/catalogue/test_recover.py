@@ -1,4 +1,4 @@
-"""An entry that is no YAML is read field by field: every mistake is reported, at its own place."""
+"""An entry with invalid YAML is read field by field: every mistake is reported at its own place."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def source_of(text: str) -> Source:
 
 
 def test_mistakes_behind_a_syntax_error_are_reported() -> None:
-    """A wrong date, an unknown key, a missing field behind it; what is there is not missing."""
+    """A wrong date, an unknown key and a missing field after it are reported; existing fields are not."""
     text = (
         "- id: loom2001\n  title: A: B\n  authors: [A B]\n  published: soon\n"
         "  colour: red\n  venue: 'open\n  doi: 11.1\n"

@@ -124,8 +124,8 @@ def again(form: str, papers: list[Paper], root: Path) -> tuple[intake.Plan, dict
 
 
 def plain(value: Any) -> Any:
-    """As the formats of references hold text: white space is one blank, invisible characters are
-    none, a formula stands in the line, `\\$` may be `$`, and so a percent sign."""
+    """Return text as formats of references hold it: with single spaces, no invisible characters and
+    inline formulas; `\\$` may be `$`, and so a percent sign."""
     if isinstance(value, str):
         parts = re.split(
             r"\n\s*\n", clean(value).replace("\\$", "$").replace("\\%", "%").replace("$$", "$")

@@ -103,7 +103,7 @@ def test_records_of_zotero(kind: str, fields: dict[str, str], wanted: dict[str, 
 @pytest.mark.parametrize(
     ("tags", "wanted", "left"),
     [
-        # ISSN and ISBN are no numbers of a report, and its number may come with one
+        # neither ISSN nor ISBN is the number of a report, which may come with one of them
         ("TY  - RPRT\nSN  - 0010-4620\nM1  - 7\n", {"number": "7"}, {"SN": "0010-4620"}),
         ("TY  - RPRT\nSN  - 978-0-262-04630-5\nSN  - TR-7\n", {"isbn": "9780262046305", "number": "TR-7"}, {}),
         # the application beside the patent itself

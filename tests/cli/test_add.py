@@ -146,7 +146,7 @@ def test_dry_run(tmp_path: Path, recorded: Misbehaving) -> None:
 
 
 def test_what_nobody_knows(tmp_path: Path, recorded: Misbehaving) -> None:
-    """Told, exit code 1; what is known comes in all the same."""
+    """They are reported with exit code 1; known works are still added."""
     root = collection(tmp_path)
     done = add(root, "0000.00000", "10.5555/nothing", "2401.00001")
     assert done.exit_code == 1
@@ -156,7 +156,7 @@ def test_what_nobody_knows(tmp_path: Path, recorded: Misbehaving) -> None:
 
 
 def test_wrong_usage(tmp_path: Path, recorded: Misbehaving) -> None:
-    """What is no identifier, and a topic with a typing error: exit code 2, nothing asked."""
+    """Invalid identifiers and misspelled topics: exit code 2, and no request."""
     root = collection(tmp_path)
     wrong = add(root, "not an id", "2401.00001")
     assert (
@@ -198,7 +198,7 @@ def test_without_a_network(
 def test_answers_that_are_none(
     body: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving
 ) -> None:
-    """Not Atom, cut off, with entities: told in words."""
+    """Answers that are not Atom, are cut off or contain entities are reported in words."""
     broken = Misbehaving({"/": lambda handler, _: send(handler, body)})
     monkeypatch.setenv("PAPERSHELF_ARXIV", f"{broken.url}/")
     done = add(collection(tmp_path), "2401.00001")

@@ -54,7 +54,7 @@ def test_check_exits_by_what_it_found(tmp_path: Path) -> None:
 
 
 def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
-    """A wrong mkdocs.yml is wrong usage, told in words; a wrong target folder is too."""
+    """An invalid mkdocs.yml or target folder is a usage error with a message."""
     good = "site_name: X\ndocs_dir: content\ntheme: {name: material}\n"
     for settings, told in (
         ("site_name: [X\n", "parsing the configuration file"),
@@ -187,7 +187,7 @@ def test_strict_fails_on_a_broken_link(tmp_path: Path) -> None:
 
 
 def test_warnings_do_not_fail_a_strict_build(tmp_path: Path) -> None:
-    """What a curator is only told about never stops a site."""
+    """Warnings never block a build."""
     text = entry().replace("  authors: [Ada Lovelace]\n", "")
     root = write(tmp_path / "shelf", {"papers.yaml": text})
     done = run("-C", root, "build", "--site-dir", tmp_path / "site", "--no-search", "--strict")

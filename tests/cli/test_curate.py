@@ -49,7 +49,7 @@ def test_fmt_puts_a_catalogue_in_order(tmp_path: Path) -> None:
 
 def test_fmt_fills_in_the_day(tmp_path: Path) -> None:
     """Today for an entry that git's HEAD does not have; for others, and where there is no
-    repository, the day of publication, which stood for it so far."""
+    repository, the day of publication, which was used instead so far."""
     root = write(tmp_path, {"papers.yaml": UNSORTED})
     run("-C", root, "fmt")
     assert "added: 2024-04-27" in (root / "papers.yaml").read_text()
@@ -69,7 +69,7 @@ def test_fmt_fills_in_the_day(tmp_path: Path) -> None:
 
 
 def test_fmt_refuses_what_it_could_lose(tmp_path: Path) -> None:
-    """The place is told; no file of the catalogue is touched, not even a good one."""
+    """The place is reported; no file of the catalogue is changed, not even a valid one."""
     root = write(tmp_path, {"papers.yaml": UNSORTED, "papers/bad.yaml": "- id: a\n  title: [x\n"})
     done = run("-C", root, "fmt")
     assert done.exit_code == 1

@@ -381,7 +381,7 @@ UNDASHED = {"  id": 2, "id": 0, "-id": 2, "– id": 2, "* id": 2, " id": 2, "•
 def test_an_entry_without_its_dash_is_not_taken_for_fields_of_the_one_above(
     begin: str, width: int, tmp_path: Path
 ) -> None:
-    """Its fields are no duplicates, of which one would be removed; and both have their mistakes."""
+    """Its fields do not count as duplicates to remove, and the mistakes of both are reported."""
     fields = ("title: A loom", "authors: [Grace Hopper]", "published: May 2, 1952",
               "added: 2025-12-23", "topics: [nlp]")  # fmt: skip
     typed = f"{begin}: loom2001one\n" + "".join(f"{' ' * width}{line}\n" for line in fields)

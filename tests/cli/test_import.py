@@ -181,7 +181,7 @@ def test_a_preprint_and_its_publication_are_one_entry(tmp_path: Path) -> None:
 
 
 def test_what_is_read_otherwise_is_kept(tmp_path: Path) -> None:
-    """A cleaned DOI and a text with an unknown command are no losses, and not counted as such; they
+    """A cleaned DOI and a text with an unknown command do not count as losses; they
     are reported where an entry takes them over, too."""
     first = "@article{h, title={Hives}, author={Quill, Ada and others}, year=2020}"
     more = "@article{h, title={Hives}, author={Quill, Ada and others}, year=2020, doi={10.5555/h.}, abstract={A \\odd{comb}}}"

@@ -166,7 +166,7 @@ def test_refs_that_say_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
 def test_a_repository_of_somebody_else(tmp_path: Path) -> None:
-    """As in a container: git's words are told, and fmt does not guess what is new."""
+    """As in a container: the message of git is printed, and fmt does not guess what is new."""
     commits(tmp_path, {"papers.yaml": ONE.replace("  added: 2025-12-23\n", "")})
     os.chown(tmp_path, 12345, 12345)
     os.chown(tmp_path / ".git", 12345, 12345)

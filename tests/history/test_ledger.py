@@ -85,7 +85,7 @@ def test_a_life_of_a_catalogue(repo: Repo) -> None:
 
 
 def test_a_paper_that_is_renamed_and_withdrawn_on_one_day(repo: Repo) -> None:
-    """Is told under the name that people know, with its status."""
+    """It is reported under the name that people know, with its status."""
     repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": entry("a1", "A")})
     gone = entry("a2", "A", "  aliases: [a1]\n  status: retracted\n")
     repo.commit("2025-01-02T12:00:00+00:00", {"papers.yaml": gone})
@@ -147,7 +147,7 @@ def test_without_a_whole_history_nothing_is_told(repo: Repo, tmp_path: Path) -> 
 
 
 def test_an_entry_is_read_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the number of states in which it stands: only what changed is parsed."""
+    """Only changed entries are parsed, however many states contain an entry."""
     every = [entry(f"paper{number:03}", f"Title {number}") for number in range(60)]
     for number in range(20):
         day = f"2025-01-{number + 1:02}T12:00:00+00:00"

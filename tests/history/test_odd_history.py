@@ -162,5 +162,5 @@ def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
      ("253402300800", 0, ""), ("99999999999999", 0, "")],
 )  # fmt: skip
 def test_days_of_moments(seconds: str, minutes: int, day: str) -> None:
-    """What a clock that was never set shows, or no calendar has, is no day."""
+    """Dates of a clock that was never set, and dates outside the calendar, do not count as days."""
     assert day_of(seconds, minutes) == day

@@ -153,7 +153,7 @@ def test_files_of_databases(name: str, text: str, wanted: list[dict[str, Any]]) 
 
 
 def test_links_of_others() -> None:
-    """Pages of databases about their records are no links of the work."""
+    """Pages of databases about their records are not imported as links."""
     (folio,) = drafts(AL_FOLIO, "x.bib")
     assert folio.fields["urls"] == {
         "paper": "https://example.org/hive",
@@ -181,7 +181,7 @@ def test_links_of_others() -> None:
     ],
 )  # fmt: skip
 def test_preprints_and_conferences_among_articles(entry: str, kind: str, venue: str) -> None:
-    """An institution is no venue of a preprint, and search engines call everything an article."""
+    """An institution is not the venue of a preprint; the type "article" of search engines means little."""
     (draft,) = drafts(f"{entry} title={{T}}, author={{Quill, Ada}}, year=2022}}", "x.bib")
     assert (kind, venue) == (draft.fields["type"], draft.fields.get("venue", ""))
     left = {"institution", "organization"} & draft.left.keys()
@@ -205,7 +205,7 @@ def test_braces_around_identifiers(doi: str, wanted: str) -> None:
 
 
 def test_words_in_the_place_of_values() -> None:
-    """A database's word for "none" is no value, and an identifier may have words around it."""
+    """A database's word for "none" is ignored, and an identifier is found among other words."""
     (draft,) = drafts(
         "Authors,Title,Year,Abstract,DOI\n[No author name available],Hives,2019,"
         "[No abstract available],\n",

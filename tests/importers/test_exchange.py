@@ -182,7 +182,7 @@ def test_ris() -> None:
 
 
 def test_csl_json() -> None:
-    """Particles, literals, markup; what CSL knows and we do not is told."""
+    """Particles, literals and markup are read; variables of CSL without a field are reported."""
     item = {"id": "x", "type": "chapter", "title": "A <sup>2</sup>", "issued": {"date-parts": [["2024", "5"]]},
             "author": [{"family": "Beethoven", "given": "L.", "non-dropping-particle": "van"}, {"literal": "The Group"}],
             "container-title": "Book", "editor": [{"family": "E"}], "volume-title": "V", "DOI": "10.1000/x"}  # fmt: skip
@@ -198,7 +198,7 @@ def test_csl_json() -> None:
 
 
 def test_a_foreign_catalogue_by_a_table() -> None:
-    """Names of theirs, links, look-ups; what has no place is told by its name."""
+    """Foreign names, links and lookups are mapped; fields without a place are reported by name."""
     text = """\
 people: {ada: {first: Ada, last: Lovelace}}
 items:
@@ -293,8 +293,8 @@ def arxiv_in_address(paper: Paper) -> str:
 
 
 def excused(name: str, paper: Paper, before: Any) -> bool:
-    """What no import may keep: names of papers that are not in the file yet when they are read, and
-    a day of adding that the catalogue never said; what it finds besides."""
+    """Return whether an import may differ: it drops names of papers later in the file and dates of
+    adding that the catalogue did not give, and may find an arXiv identifier in an address."""
     if name == "arxiv" and not paper.arxiv:
         return bool(arxiv_in_address(paper))
     if name == "acl" and not paper.acl:
@@ -316,7 +316,7 @@ BIB = "@article{one, title={One}, author={Lovelace, Ada}, year=2024, keywords={W
 
 
 def test_a_half_read_file_imports_nothing(tmp_path: Path) -> None:
-    """Unless one asks to keep going; each reason is told."""
+    """Nothing is written unless asked to keep going; each reason is reported."""
     root = write(tmp_path, {"papers.yaml": entry(), "refs.bib": BIB})
     done = run("-C", root, "import", root / "refs.bib")
     assert (
@@ -377,7 +377,7 @@ def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:
 
 
 def test_export(tmp_path: Path) -> None:
-    """To a file or the terminal; one topic; what the format cannot hold is told."""
+    """The output is a file or the terminal, also for one topic; omitted fields are reported."""
     root = write(
         tmp_path,
         {

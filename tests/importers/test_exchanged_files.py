@@ -49,13 +49,13 @@ def test_a_broken_entry_says_why_and_hides_no_other(text: str, line: int, why: s
 
 
 def test_braces_that_close_too_early_are_told() -> None:
-    """What stands behind the entry then would be lost without a word."""
+    """Otherwise, text after the entry would be lost without a message."""
     first, rest = drafts(f"@misc{{a, year = 2020, title = {{T}}}}}}, {BY}}}")
     assert first.why_not == "" and "text outside of any entry" in rest.why_not
 
 
 def test_abbreviations() -> None:
-    """Chains, loops, joined values; one that nobody defined is told; months need no definition."""
+    """Chains, loops and joined values work; undefined ones are reported; months need no definition."""
     text = '@string{a = "x"} @string(b = a # { y}) @string{c = d} @string{d = c}'
     found = values(
         f"{text} @article{{k, title = b # {{ z}} # 1, journal = j, month = jan, note = c, {BY}}}"
@@ -99,7 +99,7 @@ def test_what_stands_twice_or_has_no_place_is_told() -> None:
     ],
 )
 def test_dates(date: str, published: str, left: dict[str, str]) -> None:
-    """Of a range its beginning; whatever a date says besides is told."""
+    """A range counts by its beginning; other parts of a date are reported."""
     found = values(f"@misc{{k, title={{T}}, author={{A B}}, {date}}}")
     assert (str(found["published"]), found["left"]) == (published, left)
 

@@ -140,7 +140,7 @@ def test_it_gives_up_in_words(
 
 
 def test_what_is_not_json(server: Misbehaving, client: Client) -> None:
-    """A page of HTML is no record, and does not stay in the cache."""
+    """A page of HTML is not accepted as a record, and is not cached."""
     assert client.get_json(f"{server.url}/json") == {"a": 1}
     for _ in range(2):
         with pytest.raises(FetchError, match="did not return valid JSON"):
@@ -226,8 +226,8 @@ NO_ADDRESS = "it redirects to an invalid or unsupported address"
     ],
 )  # fmt: skip
 def test_hostile_answers(answer: Answer, told: str, client: Client) -> None:
-    """Addresses that are none, wrong encodings, bombs, brackets without an end: told in words, none
-    of them kept, none of them a traceback."""
+    """Invalid URLs, wrong encodings, bombs and endless brackets are reported in words, without a
+    traceback, and never cached."""
     server = Misbehaving({"/x": answer})
     with pytest.raises(FetchError, match=told):
         client.get_json(f"{server.url}/x")

@@ -169,7 +169,7 @@ def test_csl_json() -> None:
 
 
 def test_arxiv() -> None:
-    """A colon is nobody; a suffix is no family name."""
+    """A colon is not a name; a suffix is not a family name."""
     names = ["Ada Byron", ":", "LOOM Collaboration", "A. Smith Jr"]
     entry = "".join(f"<author><name>{name}</name></author>" for name in names)
     feed = (

@@ -140,7 +140,7 @@ def test_what_never_ends_is_read_in_a_moment(piece: str) -> None:
 
 @given(st.text(alphabet="\\{}$~-`'\"^%&#_ ab1[]()", max_size=40))
 def test_any_text(text: str) -> None:
-    """Nothing raises; a letter or digit that is no name of a command comes through."""
+    """No text raises an error; letters and digits outside names of commands are kept."""
     for convert in (markup.from_bibtex, latex.from_tex, latex.from_names):
         assert text.count("1") <= convert(text).count("1")
 

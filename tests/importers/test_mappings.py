@@ -127,7 +127,7 @@ def test_rows_that_match_nothing() -> None:
 
 
 def test_nested_tables_and_unknown_targets() -> None:
-    """`sources: {code: …}` is `sources.code: …`; a target that is no field is an error with a hint."""
+    """`sources: {code: …}` equals `sources.code: …`; an unknown target field is an error with a hint."""
     assert read_table("fields: {sources: {code: urls.code}}").fields == {
         "sources.code": "urls.code"
     }

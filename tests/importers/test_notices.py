@@ -49,7 +49,7 @@ def test_a_work_says_what_updates_it(rows: list[Any], status: str | None, note: 
     "kind", ["retraction", "correction", "corrigendum", "expression_of_concern", "addendum"]
 )
 def test_a_notice_says_what_it_is_about(kind: str) -> None:
-    """Its DOI is no paper."""
+    """Its DOI does not count as a paper."""
     draft = csl.to_draft(WORK | {"update-to": [update(kind, "10.5555/other")]}, "x")
     said = kind.replace("_", " ")
     assert draft.notice == f"a notice ({said}) about DOI 10.5555/other; add that work instead"

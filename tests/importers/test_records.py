@@ -112,7 +112,7 @@ NAMES = st.sampled_from(
 @given(st.dictionaries(NAMES, JSON, max_size=5))
 @settings(max_examples=times(3))
 def test_any_json_in_the_place_of_a_work(fields: dict[str, Any]) -> None:
-    """Whatever stands where Crossref has something else: a draft, and values that our forms take."""
+    """Any value in place of those of Crossref gives a draft with valid values."""
     to_values(csl.to_draft(work(**fields), "x"))
 
 
@@ -183,7 +183,7 @@ def test_numbers_that_are_no_moment() -> None:
     ],
 )  # fmt: skip
 def test_journal_references_of_arxiv(written: str, parts: dict[str, str]) -> None:
-    """Parts that cannot be mistaken become fields; whatever else it says is told as not kept."""
+    """Unambiguous parts become fields; all other parts are reported as not kept."""
     more = f"<arxiv:journal_ref>{written}</arxiv:journal_ref>"
     made = arxiv.to_drafts(feed(more=more).encode())["2401.00001"]
     found = {name: made.fields.get(name) for name in ("venue", "volume", "issue", "pages")}

@@ -90,7 +90,7 @@ def test_an_id_finds_its_paper(shelf: Collection) -> None:
 
 
 def test_it_has_papers_topics_and_people(shelf: Collection) -> None:
-    """What stands in lists, and what does not."""
+    """Which papers are in lists, and which are not."""
     assert {"ada2024engine", "only2024", "gone2024"} == set(shelf.papers)
     assert "gone2024" not in shelf.listed
     assert shelf.topics["engines"].title == "Engines"

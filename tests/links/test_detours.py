@@ -1,4 +1,4 @@
-"""Redirects to logins, consents, sessions and home pages are no new addresses."""
+"""Redirects to logins, consents, sessions and home pages do not count as new addresses."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from papershelf.links.detours import detour
     ],
 )
 def test_where_redirects_lead(target: str, what: str) -> None:
-    """The address says it; a paper about logins is no login page."""
+    """The address decides; a paper about logins is not taken for a login page."""
     assert what == detour("https://x.example/old/a.pdf", target)
 
 

@@ -46,7 +46,7 @@ def test_hosts_that_are_not_there() -> None:
 
 
 def test_dead_needs_two_days(server: Misbehaving) -> None:
-    """Gone once is noted; gone again on another day is dead; well in between, it begins anew."""
+    """One failure is noted, another on a later day means dead; a success in between restarts the count."""
     memory, url = Memory(None), f"{server.url}/gone"
     assert visited(memory, url)[url][0] == "failed"
     assert visited(memory, url)[url][0] == "failed", "the same day proves nothing"
@@ -171,7 +171,7 @@ def test_whoever_asks_for_patience_gets_it(server: Misbehaving) -> None:
 def test_a_host_that_is_down_is_asked_three_times(
     server: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Hundreds of its addresses would take hours; an answer in between begins the count anew."""
+    """Hundreds of its addresses would take hours; an answer in between restarts the count."""
     monkeypatch.setattr(visit, "TIMEOUT", (1.0, 0.2))
     paths = ["slow?1", "slow?2", "ok", "slow?3", "slow?4", "slow?5", "slow?6", "ok?7"]
     found = visited(Memory(None), *(f"{server.url}/{path}" for path in paths))

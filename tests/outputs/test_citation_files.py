@@ -1,4 +1,4 @@
-"""The files for programs beside the pages: which there are, what stands in them, and under what key."""
+"""The citation files next to the pages: which exist, what they contain, and under which key."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_a_list_without_page_has_no_files(tmp_path: Path) -> None:
 
 
 def test_an_entry_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many lists it stands in: a paper has topics, authors, a venue and a year."""
+    """This holds however many lists contain it: a paper has topics, authors, a venue and a year."""
     collection = collect(write(tmp_path, FILES))
     calls = 0
     to_record = citation_files.to_record

@@ -90,7 +90,7 @@ def test_what_is_known_of_a_course_stands_above_it(tmp_path: Path) -> None:
 
 
 def test_a_reading_that_stands_in_no_list_has_its_title_and_status(tmp_path: Path) -> None:
-    """A tombstone has no row; whoever reads the course is told, and led to its page."""
+    """A tombstone has no row; the course says so and links to its page."""
     page = made(tmp_path)["courses/ml.md"]
     assert (
         '<a href="../../papers/gone1/">Paper G</a> <span class="ps-status">retracted</span></p>'

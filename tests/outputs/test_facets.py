@@ -48,7 +48,7 @@ def test_a_paper_has_the_topics_above_its_own(tmp_path: Path) -> None:
 
 
 def test_a_tombstone_is_not_found(tmp_path: Path) -> None:
-    """A retracted paper stands in no list, narrowed or not."""
+    """A retracted paper is not listed, filtered or not."""
     text = entry() + entry("gone2024", "Gone", "  status: retracted\n")
     found = files(write(tmp_path, {"papers.yaml": text}))
     assert found["papers.json"]["ids"] == ["ada2024engine"]

@@ -25,7 +25,7 @@ LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
 
 
 def places_of(collection: Collection, memory: Path) -> Places:
-    """Where its papers stand; the tests have the extra installed."""
+    """Return the positions of its papers; the tests have the extra installed."""
     near = related.compare(collection).near
     found = map_layout.find(tuple(collection.listed), near, memory)
     assert found is not None, "igraph is a part of requirements/test.txt"
@@ -246,7 +246,7 @@ def _pins(text: str) -> Iterator[str]:
 @pytest.mark.slow
 @pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 def test_real_papers_keep_their_neighbours(tmp_path: Path) -> None:
-    """Of 503 real papers, two in five nearest texts stand among the thirty nearest points: by
+    """Of 503 real papers, two in five nearest texts are among the thirty nearest points: by
     chance, one in seventeen would. The files are small."""
     collection = collect(DATA / "gaussian-splatting")
     places = places_of(collection, tmp_path / "map.json")

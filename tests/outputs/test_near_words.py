@@ -40,14 +40,14 @@ def test_words_stand_under_their_letter_the_frequent_first() -> None:
 def test_a_name_is_hidden_in_the_spellings_that_the_index_lacks(
     name: str, found: set[str], not_found: set[str]
 ) -> None:
-    """Letters that a keyboard lacks, and the family name with the initial; never what Pagefind
-    finds by itself."""
+    """The hidden words have letters that a keyboard lacks, and the family name with the initial, but
+    nothing that Pagefind already finds."""
     hidden = set(search_words._names(parse(name)))
     assert found <= hidden and not hidden & not_found, hidden
 
 
 def test_every_identifier_is_hidden_in_lower_case(tmp_path: Path) -> None:
-    """Also the ids that a paper had before; between two signs, so that names are no identifiers."""
+    """They include earlier ids of a paper, between two signs, so that names do not match identifiers."""
     fields = (
         "  doi: 10.1000/ABC.1\n  isbn: 9780262046305\n  acl: P18-1001\n"
         "  openreview: B1xsqj09Fm\n  aliases: [ada2023engine]\n"

@@ -29,7 +29,7 @@ ROWS = [
 
 @pytest.mark.parametrize("seed", range(4))
 def test_neighbours_are_near_and_stable(seed: int, tmp_path: Path) -> None:
-    """The same words make the nearest neighbour, in whatever order the entries stand."""
+    """A paper with the same words is the nearest neighbour, whatever the order of entries."""
     rows = list(ROWS)
     random.Random(seed).shuffle(rows)
     found = related.find(collect(write(tmp_path, {"papers.yaml": "".join(rows)})))
@@ -44,7 +44,7 @@ def test_a_shared_topic_is_a_relation(tmp_path: Path) -> None:
 
 
 def test_at_most_five_and_never_itself() -> None:
-    """On the 36 papers, each id is another one and stands once."""
+    """On the 36 papers, each id is that of another paper and is listed once."""
     found = related.find(collect(ROOT))
     for paper_id, others in found.items():
         assert len(others) == len(set(others)) <= related.KEPT

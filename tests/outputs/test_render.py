@@ -49,7 +49,7 @@ def test_absent_fields_leave_no_trace(tmp_path: Path) -> None:
 
 
 def test_a_padded_date_is_never_shown_as_a_day(tmp_path: Path) -> None:
-    """Where `added` is missing, the month of publication stands over the list, and nothing is new."""
+    """Without `added`, the month of publication is the heading, and no paper is marked as new."""
     text = "- id: bare2024\n  title: Bare\n  published: 2024-05\n  authors: [Ada Lovelace]\n"
     made = pages(write(tmp_path, {"papers.yaml": text}))
     assert "May 2024 <span>1 paper</span>" in made["index.md"]
@@ -73,7 +73,7 @@ def test_five_authors_where_names_are_unknown(tmp_path: Path) -> None:
 
 
 def test_numbered_pages(tmp_path: Path) -> None:
-    """A list goes on at p/2; each page leads to the others, and the introduction stands on the first."""
+    """A list continues at p/2; each page links to the others; the first one has the introduction."""
     text = "".join(entry(f"paper{n:02}", f"Paper {n}", "  topics: [nlp]\n") for n in range(7))
     topic = "---\ntitle: Language\ndescription: Words.\n---\n\nThe introduction.\n"
     files = {"papers.yaml": text, "content/topics/nlp.md": topic}
@@ -93,7 +93,7 @@ def test_numbered_pages(tmp_path: Path) -> None:
 
 
 def test_limit_turns_links_to_others_into_text(tmp_path: Path) -> None:
-    """`--limit` builds the newest papers; what they name besides stands as a title."""
+    """`--limit` builds the newest papers; other papers that they mention appear by title, without a link."""
     text = entry("old2024", "The old one").replace("2025-12-23", "2025-01-01") + entry(
         "new2024", "The new one", "  related: [old2024]\n"
     )
@@ -216,7 +216,7 @@ def test_html_is_what_templates_take_for_escaped() -> None:
 
 
 def test_an_introduction_may_bring_its_own_heading(tmp_path: Path) -> None:
-    """A page has one h1, whether the title stands in the front matter or above the text."""
+    """A page has one h1, whether its title is in the front matter or above the text."""
     files = {
         "papers.yaml": entry(more="  topics: [nlp]\n"),
         "content/index.md": "# The shelf\n\nWords.\n",

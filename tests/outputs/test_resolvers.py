@@ -1,4 +1,4 @@
-"""Identifiers that lead to their papers, whatever stands in them, as a disk and a browser meet them."""
+"""Addresses of identifiers lead to their papers, on disk and in a browser, whatever they contain."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def is_harmless(segment: str) -> bool:
 
 @pytest.mark.parametrize("doi", [*NASTY, *(f"10.1000/{text}" for text in hostile.HOSTILE)])
 def test_names_are_harmless(doi: str) -> None:
-    """Each segment is a name and nothing else, and all case is lost where it is written anew."""
+    """Each segment is a plain name, and an address that has to change is in lower case."""
     path = to_path(doi)
     assert path
     assert all(map(is_harmless, path.split("/"))), path
@@ -154,7 +154,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         after = {path for path in site.parent.parent.rglob("*") if site not in path.parents}
         outside = {path for path in after - before if root not in path.parents}
         assert outside <= {site, server.folder, server.folder / "repo"}, (
-            "nothing stands beside the site"
+            "no file is outside of the site"
         )
         yield server
 
@@ -258,7 +258,7 @@ def test_what_is_not_there_leads_nowhere(address: str, served: Served, browser: 
 
 @pytest.mark.slow
 def test_an_ordinary_missing_page_is_left_alone(served: Served, browser: Any) -> None:
-    """The script asks for nothing where no identifier was asked for."""
+    """The script makes no request if the address has no identifier."""
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.method))

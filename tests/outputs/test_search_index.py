@@ -81,8 +81,8 @@ def test_a_folder_without_pages_is_told(tmp_path: Path) -> None:
 
 
 def test_a_page_with_an_id_is_a_result_of_that_name(tmp_path: Path) -> None:
-    """Scripts tell a paper from its result; an id of the shape of Pagefind's own names, one that is
-    there twice, and one that is no id at all take nothing from another page."""
+    """Scripts identify a paper by its result. Ids that look like Pagefind's own names, duplicate ids
+    and invalid ids do not affect other pages."""
     ids = {"a": "lovelace1843", "b": "1a2b3c4", "c": "lovelace1843", "d": "../../evil", "e": ""}
     page = PAGE.replace("<main", '<main data-id="{id}" data-pagefind-meta="id[data-id]"')
     root = write(tmp_path, {

@@ -45,7 +45,7 @@ def test_a_page_whose_name_cannot_be_an_alias_is_put_back(name: str) -> None:
 
 
 def test_what_could_not_be_published_promised_nothing() -> None:
-    """An entry without a title, a topic whose file is no slug: such a state cannot be built."""
+    """An entry without a title or a topic file whose name is not a slug was never published."""
     before = START | {
         "papers.yaml": START["papers.yaml"] + "- id: draft2024\n  published: 2024\n",
         "content/topics/Weaving_2.md": TOPIC.format("Weaving again"),

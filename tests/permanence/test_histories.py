@@ -24,7 +24,7 @@ EDITION = "---\ntitle: {}\nstarts: 2024-09\n---\n\nWhat was read.\n"
 
 
 class History:
-    """A collection that people change without a thought, and mend as they are told."""
+    """A collection that people change carelessly, and fix as advised."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -185,7 +185,7 @@ class History:
         self.random.choice(actions)()
         return before
 
-    def mend(self, problems: list[Problem], before: Files) -> None:
+    def fix(self, problems: list[Problem], before: Files) -> None:
         """Does what each piece of advice says, and nothing else."""
         for name, line, hint in sorted(
             {(p.span.file, p.span.line, p.hint) for p in problems if p.rule == "lost-address"},
@@ -260,7 +260,7 @@ def resolving(files: Files) -> set[str]:
 
 
 def changed_keys(before: Files, after: Files) -> list[str]:
-    """What is told of citation keys."""
+    """Return the problems of citation keys."""
     found = permanence.compare([("main", source(before))], source(after), derived=True)
     return [problem.message for problem in found if problem.rule == "changed-key"]
 
@@ -271,11 +271,11 @@ def run(seed: int, steps: int = 5) -> History:
     ever = published(history.files)
     for _ in range(steps):
         before = history.step()
-        for _ in range(3):  # a page that is put back may need its own mending
+        for _ in range(3):  # a page that is put back may need a fix of its own
             problems = [p for p in lost(before, history.files) if p.rule == "lost-address"]
             if not problems:
                 break
-            history.mend(problems, before)
+            history.fix(problems, before)
         assert lost(before, history.files) == []
         assert changed_keys(before, history.files) == [], seed
         ever |= published(history.files)
@@ -315,7 +315,7 @@ def commit(root: Path, files: Files) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_histories_through_git(seed: int, tmp_path: Path) -> None:
-    """Each change on a branch, told against main by its merge base; at the end the whole history
+    """Each change on a branch is compared with its merge base; at the end the whole history
     of main resolves. A change that was not fixed is found by the whole history, too."""
     root = tmp_path / "repository" / "shelf"  # the collection is a folder of its repository
     root.mkdir(parents=True)
@@ -330,7 +330,7 @@ def test_histories_through_git(seed: int, tmp_path: Path) -> None:
             problems = [p for p in since(root, "main") if p.rule == "lost-address"]
             if not problems:
                 break
-            history.mend(problems, before)
+            history.fix(problems, before)
             commit(root, history.files)
         git(root, "switch", "-q", "main")
         git(root, "merge", "-q", "--no-ff", "-m", "Merge", f"change-{number}")
@@ -344,7 +344,7 @@ def test_histories_through_git(seed: int, tmp_path: Path) -> None:
 
 
 def test_refs_that_are_not_there(tmp_path: Path) -> None:
-    """Told in words, with what to do."""
+    """They are reported in words, with what to do."""
     with pytest.raises(HistoryError, match="is not in a git repository"):
         Repository(root=tmp_path).base("main")
     git(tmp_path, "init", "-q")

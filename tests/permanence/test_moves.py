@@ -75,7 +75,7 @@ def test_files_are_copied_to_the_old_names(served: Served) -> None:
 
 @pytest.mark.slow
 def test_redirects_are_kept_from_indexes(served: Served) -> None:
-    """They say `noindex`, name the canonical page, and stand in no sitemap."""
+    """They say `noindex`, name the canonical page, and are not in the sitemap."""
     site = served.folder / "repo"
     text = (site / "papers/ada2023engine/index.html").read_text()
     assert '<meta name="robots" content="noindex">' in text
@@ -100,7 +100,7 @@ def test_the_canonical_address_is_whole_where_it_is_known(tmp_path: Path) -> Non
 
 
 def test_a_tombstone_keeps_its_page_alone(tmp_path: Path) -> None:
-    """It says why and what replaces it, and stands in no list, search or export of a topic."""
+    """It says why and what replaces it, and is not in lists, the search or exports of a topic."""
     made = pages(tmp_path)
     stone = made.pop("papers/ada2025gone.md")
     assert "This paper was retracted." in stone and "It was wrong." in stone

@@ -44,13 +44,13 @@ KEYED = {"papers.yaml": entry("x2020", "One", "  doi: 10.1000/1\n") + entry("y20
 
 
 def of_last(before: Files, after: Files) -> list[tuple[str, str]]:
-    """Rules and advice of what is told against one whole state."""
+    """Return rules and advice of the problems against one complete state."""
     found = permanence.compare([("main", source(before))], source(after), derived=True)
     return [(problem.rule, problem.hint) for problem in found]
 
 
 def test_a_paper_that_takes_in_another_keeps_its_key() -> None:
-    """The advice puts its own name before the one that was merged in; another order is told."""
+    """The advice puts its own name before the one that was merged in; another order is reported."""
     merged = "add to this entry: aliases: [x2020, y2020]"
     one = entry("x2020", "One", "  doi: 10.1000/1\n")
     twin = KEYED | {"papers.yaml": KEYED["papers.yaml"].replace("Two", "One")}
@@ -105,7 +105,7 @@ def test_a_paper_may_stand_among_its_own_aliases() -> None:
     ],
 )
 def test_a_topic_or_a_named_term_keeps_the_name_in_feeds(name: str, old: str, new: str) -> None:
-    """Whoever took another in says so behind the own name, which leads nowhere else."""
+    """A page that merged another lists that id after its own first alias, which is its id in feeds."""
     mill = name.replace("looms", "mill"), old.replace("slug: looms", "slug: mill")
     for before, file, after, expected in (
         ("", (name, old), "", []),

@@ -170,7 +170,7 @@ def test_changes_know_every_kind_of_page(tmp_path: Path) -> None:
     assert told.splitlines()[-1] == (
         "- @ada: `content/about.md`, `content/gone.md`, `content/people.yaml`, `content/topics/language.md`,"
         " `content/topics/nlp.md`, `content/topics/old.md`, `content/us.md`, `papers.yaml`"
-    ), "whoever changes CODEOWNERS does not choose who looks"
+    ), "a change of CODEOWNERS does not choose its reviewers"
 
 
 def test_changes_of_keywords(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_changes_of_keywords(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("paper_id", ["aaa2024", "zzz2024"])
 def test_changes_see_a_duplicate_wherever_it_stands(paper_id: str, tmp_path: Path) -> None:
-    """Before the entry that was there, as well as behind it; what was a duplicate before is no news."""
+    """A new duplicate is reported before and after the existing entry; earlier ones are not reported."""
     old = entry("m2024", "Loom") + entry("n2024", "Loom")
     root = committed(tmp_path, {"papers.yaml": old})
     assert "duplicates" not in run("-C", root, "changes", "--since", "main").output
@@ -204,7 +204,7 @@ def test_changes_see_a_duplicate_wherever_it_stands(paper_id: str, tmp_path: Pat
 
 
 def test_changes_of_a_damaged_catalogue(tmp_path: Path) -> None:
-    """What can be read is told; the check tells the rest. A folder in a repository has its owners, too."""
+    """The summary reports what can be read; owners are found for a collection in a subfolder, too."""
     root = tmp_path / "site"
     write(root, {"papers.yaml": entry("bob2024", "Loom")})
     committed(tmp_path, {".github/CODEOWNERS": "/site/*.yaml @ada\n"})

@@ -55,7 +55,7 @@ def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
 def test_html_of_real_data_is_valid(
     built: Callable[[str], Built], name: str, papers: int, others: int
 ) -> None:
-    """Papers that are hard to print, and a sample of the lists that they stand in."""
+    """Papers that are hard to format, and a sample of the lists that contain them."""
     site = built(name).site
     found = sorted((site / "papers").glob("*/index.html"))
     rest = sorted(set(site.rglob("index.html")) - set(found))

@@ -79,7 +79,7 @@ def test_errors_build_nothing(tmp_path: Path) -> None:
 
 
 def test_hand_written_pages_are_cited_and_listed(tmp_path: Path) -> None:
-    """A citation becomes a link, the page stands in the navigation, the search covers it."""
+    """A citation becomes a link, the page is in the navigation, the search covers it."""
     build(collection(tmp_path), tmp_path / "site", has_search=False)
     page = (tmp_path / "site/about/index.html").read_text()
     assert '<a class="ps-cite" href="../papers/ada2024engine/">On the engine</a>' in page
@@ -111,7 +111,7 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
     ],
 )
 def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:
-    """A wrong setting is told with its key."""
+    """An invalid setting is reported with its key."""
     with pytest.raises(MkDocsException) as caught:
         check_site(collection(tmp_path, settings))
     assert told in caught.value.message
@@ -132,7 +132,7 @@ def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:
     ],
 )  # fmt: skip
 def test_the_address_of_a_site(written: str, meant: str) -> None:
-    """Is written as a URI wherever it stands; what is no address of a site is refused."""
+    """It is written as a URI everywhere; anything other than the address of a site is rejected."""
     if meant:
         assert meant == to_site_url(written) == to_site_url(meant)
     else:
@@ -141,7 +141,7 @@ def test_the_address_of_a_site(written: str, meant: str) -> None:
 
 
 def test_a_wrong_address_stops_the_build(tmp_path: Path) -> None:
-    """And is told; a right one is the same in our files and in MkDocs' own tags."""
+    """It is also reported; a valid one is the same in our files and in MkDocs' own tags."""
     root = collection(tmp_path)
     with pytest.raises(MkDocsException) as caught:
         build(root, tmp_path / "site", site_url="ftp://example.org/", has_search=False)
@@ -261,7 +261,7 @@ def test_the_site_never_covers_the_collection(tmp_path: Path) -> None:
 
 
 def test_indentation_goes_where_it_means_nothing() -> None:
-    """What stands in pre, textarea, script and style stays as it is."""
+    """The content of pre, textarea, script and style stays as it is."""
     kept = "<pre>a\n\n  b</pre>", "<script>`\n  `</script>", "<textarea>\n  x</textarea>"
     html = "\n<p>\n\n   one\n  two</p>\n" + "\n   ".join(kept) + "\n\n"
     assert finished.without_indentation(html) == "<p>\none\ntwo</p>\n" + "\n".join(kept) + "\n"
@@ -315,7 +315,7 @@ def _eventually(address: str, text: str, seconds: float = 25) -> bool:
 
 
 def test_a_check_writes_nothing(tmp_path: Path) -> None:
-    """Not even a stand-in for pages that are not there."""
+    """There is not even a placeholder for missing pages."""
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     check_site(root)
     assert [path.name for path in root.iterdir()] == ["papers.yaml"]

@@ -73,7 +73,7 @@ def test_no_internal_link_is_broken(seed_site: Path, pages: dict[str, Page]) -> 
 
 
 def test_every_paper_is_shown_whole(pages: dict[str, Page]) -> None:
-    """Title, abstract, authors and identifiers of each of the 36 stand on its page."""
+    """The page of each of the 36 has its title, abstract, authors and identifiers."""
     collection = collect(ROOT)
     assert len(collection.papers) == 36
     for paper in collection.papers.values():

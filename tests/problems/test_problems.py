@@ -69,7 +69,7 @@ def test_long_lines_are_cut_around_the_place() -> None:
 
 
 def test_control_characters_are_shown_and_not_sent() -> None:
-    """A catalogue must not move the cursor of whoever checks it."""
+    """A catalogue must not move the cursor of the terminal."""
     told = to_text([problem("a \x1b[31m \u202e b", 2, 3, message="\x1b]0;x\x07")], 1)
     assert "\x1b" not in told and "\x07" not in told and "\u202e" not in told
     assert "<U+001B>" in told and visible("a\tb") == "a  b"

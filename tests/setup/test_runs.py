@@ -184,7 +184,7 @@ def request(hub: Path, files: Mapping[str, str], *options: str) -> tuple[Path, d
 
 
 def test_a_pull_request_is_told_and_built(hub: Path) -> None:
-    """What changes for readers stands in the summary, the site is there to upload, nothing is deployed."""
+    """The summary lists what changes for readers, the site is ready for upload, nothing is deployed."""
     text = blob(hub, "main:papers.yaml")
     new = entry("bob2024loom", "'`````<b>@everyone'", "  topics: [weaving]\n")
     clone, event = request(hub, {"papers.yaml": text + new})
@@ -263,7 +263,7 @@ def test_a_summary_stays_below_what_github_shows(hub: Path) -> None:
 
 
 def test_a_shallow_checkout_is_told_how_to_mend(hub: Path) -> None:
-    """The workflow fetches everything; whoever changes that reads what is missing."""
+    """The workflow fetches everything; with a shallow clone, the message says what is missing."""
     work = hub.parent / "work"
     first = subprocess.run(
         ["git", "-C", str(work), "rev-parse", "HEAD"], capture_output=True, text=True, check=True

@@ -294,7 +294,7 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, tuple[int, dic
 
 
 def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]) -> None:
-    """What is missing, in words, with where to mend it; exit code 1 as long as something is."""
+    """It reports what is missing and where to fix it, with exit code 1 as long as anything is."""
     run("-C", tmp_path, "init", "shelf")
     root = tmp_path / "shelf"
     sick = run("-C", root, "doctor")
@@ -336,7 +336,7 @@ def test_doctor_says_what_it_cannot_see(
     github: dict[str, tuple[int, dict[str, object]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Without a token GitHub answers 404 to strangers; without a catalogue everything else is told."""
+    """Without a token GitHub answers 404; without a catalogue the rest is still reported."""
     monkeypatch.delenv("GH_TOKEN")
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     run("-C", tmp_path, "init", "shelf")

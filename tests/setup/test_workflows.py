@@ -49,7 +49,7 @@ def test_pull_requests_run_with_rights_to_read() -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_texts_of_strangers_are_data(path: Path) -> None:
-    """Nothing of an event stands in a script: it comes in through the environment."""
+    """No script contains values of an event: they are passed in the environment."""
     for job in load(path)["jobs"].values():
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), step.get("name")

@@ -26,7 +26,7 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
 
 
 def test_a_second_name_keeps_its_bytes_when_the_first_is_replaced(tmp_path: Path) -> None:
-    """Nothing is copied, and yet a later build does not reach into a site that stands."""
+    """Nothing is copied, and yet a later build does not change an existing site."""
     path, other = tmp_path / "a.txt", tmp_path / "site/b.txt"
     files.write_if_changed(path, b"one")
     for _ in range(2):

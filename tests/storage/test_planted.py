@@ -21,7 +21,7 @@ pytestmark = unix
 
 
 def replace(path: Path, name: str, victim: Path) -> None:
-    """Something in the place of what is there."""
+    """Put something in the place of an existing file or folder."""
     if path.is_dir():
         shutil.rmtree(path)
     path.unlink(missing_ok=True)

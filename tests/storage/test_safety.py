@@ -36,7 +36,7 @@ def command(root: Path, *arguments: str) -> list[str]:
 
 
 def outcomes(root: Path, arguments: list[str], kills: int) -> tuple[set[bytes], int, list[bool]]:
-    """What the catalogue holds after a command was killed at random moments, each time anew; how
+    """What the catalogue holds after a command was killed at random moments, with a new copy each; how
     often it was killed indeed, and each time whether it had written by then."""
     path = root / "papers.yaml"
     before = path.read_bytes()

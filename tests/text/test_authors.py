@@ -135,7 +135,7 @@ def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: st
     ],
 )  # fmt: skip
 def test_marks_are_left_out(text: Any, expected: list[str], mark: str) -> None:
-    """Marks, titles, degrees and placeholders are no parts of names; the report says which."""
+    """Marks, titles, degrees and placeholders are removed from names and reported."""
     found = read(text)
     assert (expected, [f"left out: {mark}"]) == (parts(found), [*found.lost, *found.doubts])
 
@@ -164,7 +164,7 @@ def test_what_looks_like_a_mark(text: str) -> None:
     ],
 )
 def test_others(text: Any, number: int, others: int) -> None:
-    """ "et al." is no name; it says how many authors there are at least."""
+    """ "et al." is not a name; it gives a minimum number of authors."""
     found = read(text)
     assert (number, others, number + others) == (len(found.names), found.others, found.count)
     more = "one" if others == 1 else others

@@ -30,7 +30,7 @@ def test_ordinary_text_is_not_forbidden(text: str) -> None:
     "text", ["ze\u200bro", "so\u00adft", "a\u2060b", "x\u200dy", "lr\u200em", "x\ufe0f"]
 )
 def test_invisible(text: str) -> None:
-    """Zero-width characters in Latin text are told."""
+    """Zero-width characters in Latin text are reported."""
     assert len(list(invisible(text))) == 1
 
 

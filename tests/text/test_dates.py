@@ -92,5 +92,5 @@ def test_less_precise_comes_first() -> None:
     ],
 )
 def test_dates_in_other_forms(text: str, meant: list[str]) -> None:
-    """What a date may mean: two answers where day and month cannot be told apart, none for a guess."""
+    """The meanings of a date: two if day and month are ambiguous, none instead of a guess."""
     assert meant == [str(date) for date in readings(text)]

@@ -1,4 +1,4 @@
-"""Identifiers, bare or in an address, come into one form; wrong check digits are told."""
+"""Identifiers, bare or in a URL, are normalized; wrong check digits are reported."""
 
 from __future__ import annotations
 

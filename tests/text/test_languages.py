@@ -95,5 +95,5 @@ def test_names_of_languages(written: str, tag: str) -> None:
     ],
 )  # fmt: skip
 def test_several_languages_and_none(written: str, first: str, others: str) -> None:
-    """The first one is taken, the others are reported; what is no language stays as it is."""
+    """The first one is used, the others are reported; other texts stay as they are."""
     assert (first, others) == read(written)

@@ -49,7 +49,7 @@ def test_markdown_works() -> None:
 
 
 def test_fenced_code_is_code() -> None:
-    """As the editor of GitHub shows it; what its language is called is no class of the page."""
+    """It is shown as in the editor of GitHub; the name of its language is not used as a class."""
     html = notes.to_html("So:\n\n```py\nif a < b:\n\n- c\n```\n\n~~~ { .x onclick=y }\nd\n~~~\n")
     assert html == (
         "<p>So:</p>\n<pre><code>if a &lt; b:\n- c\n</code></pre>\n<pre><code>d\n</code></pre>"
@@ -64,7 +64,7 @@ def test_formulas_survive_markdown() -> None:
 
 
 def test_no_empty_line() -> None:
-    """The block of HTML it stands in would end there."""
+    """The surrounding block of HTML would end there."""
     assert "\n\n" not in notes.to_html("a\n\nb\n\n    code\n\n    more\n")
 
 

@@ -109,7 +109,7 @@ def test_a_right_doi_stays(doi: str) -> None:
     ],
 )
 def test_what_a_field_was_meant_for(name: str, text: str, meant: tuple[str, str]) -> None:
-    """Nothing where nobody can know: a wrong check digit is no reason to guess."""
+    """A wrong check digit gives nothing instead of a guess."""
     assert meant == within(name, text)
 
 
@@ -117,6 +117,6 @@ def test_what_a_field_was_meant_for(name: str, text: str, meant: tuple[str, str]
     "text", ["", "word", "https://example.org/", "huggingface.co/papers/date/x"]
 )
 def test_what_is_none(text: str) -> None:
-    """Is told with what was written."""
+    """It is reported with the original text."""
     with pytest.raises(ValueError, match=f'"{text}" is not an arXiv id'):
         identify(text)

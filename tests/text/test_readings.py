@@ -32,7 +32,7 @@ def test_an_item_that_begins_with_a_citation_is_a_reading(mark: str) -> None:
     ],
 )  # fmt: skip
 def test_everything_else_is_prose(markdown: str) -> None:
-    """A citation stays one wherever else it stands."""
+    """A citation anywhere else stays a citation."""
     assert found(markdown) == []
     assert "".join(each.text for each in readings.split(markdown)) == markdown.strip("\n")
 

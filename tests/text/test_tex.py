@@ -78,7 +78,7 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
 
 def test_display() -> None:
-    """Double dollars stand on their own."""
+    """Double dollars make a display formula."""
     assert 'display="block"' in tex.to_html("$$x$$")
     assert 'display="block"' not in tex.to_html("$x$")
 

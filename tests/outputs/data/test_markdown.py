@@ -66,7 +66,7 @@ def test_every_ascii_sign_is_text_in_markdown() -> None:
 
 
 def test_markdown_stays_readable() -> None:
-    """A backslash stands only where it has to; most titles have none."""
+    """Backslashes are written only where needed; most titles have none."""
     for text in ("Learning, at scale: 3-D vision (and more) - now!", "snake_case_name & AT&T", "x < 3 > 2",
                  "C# and F#", "100% of it, a/b", "Was ist das? Ünïcödé 你好"):  # fmt: skip
         assert text == commonmark(text)
@@ -98,8 +98,8 @@ def test_formulas_stay_tex_unless_they_are_suspect() -> None:
     ],
 )
 def test_a_formula_is_no_emphasis(formula: str, written: str) -> None:
-    """A reader of Markdown that knows no formulas swallows none of its signs, however many stand
-    in a line; to TeX it is the same."""
+    """A Markdown parser without support for formulas keeps all its characters, even with several
+    formulas in a line; for TeX, the formula is unchanged."""
     assert f"${written}$" == tex.to_commonmark(f"${formula}$")
     line = tex.to_commonmark(f"For ${formula}$ and ${formula}$, or (${formula}$)")
     assert Shown(READER.render(line)).tags == {"p"}

@@ -109,7 +109,7 @@ def test_full_parts_stay_as_they_are(tmp_path: Path) -> None:
 
 
 def test_addresses_lead_from_the_file_where_the_site_has_none(tmp_path: Path) -> None:
-    """They resolve against the file that they stand in."""
+    """They resolve relative to the file that contains them."""
     files = made(collect(write(tmp_path, {"papers.yaml": entry()})), Settings())
     index = json.loads(files["catalogue.json"])
     assert index["parts"][0]["url"] == "catalogue/1.json"
@@ -229,7 +229,7 @@ def test_xml_takes_any_text() -> None:
 
 
 def test_robots_are_welcome() -> None:
-    """And are told of the sitemap by its whole address (RFC 9309)."""
+    """The file also names the absolute URL of the sitemap (RFC 9309)."""
     assert f"Sitemap: {SITE}sitemap.xml\n" in made(collect(ROOT))["robots.txt"]
 
 

@@ -41,7 +41,7 @@ def test_topics_name_regions_and_words_where_there_is_none(tmp_path: Path) -> No
 
 
 def test_a_name_is_written_where_most_of_its_papers_are(tmp_path: Path) -> None:
-    """One that stands aside in the same region draws it nowhere."""
+    """An outlier in the same region does not move it."""
     collection, places = shelf(tmp_path, {})
     places = {**places, "bees5": (3_200, 3_200)}
     [step] = regions.find(list(places), places, collection)

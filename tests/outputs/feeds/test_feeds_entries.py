@@ -1,4 +1,4 @@
-"""What stands in a feed, in which order, and under which ids, whatever is renamed or added."""
+"""The entries of a feed, their order and their ids, whatever is renamed or added."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_an_entry_says_all_that_is_known(tmp_path: Path) -> None:
 
 
 def test_an_old_paper_that_is_added_today_comes_first(tmp_path: Path) -> None:
-    """In every feed that it stands in, with today as its date for readers that sort by one."""
+    """It is in every feed of its lists, dated today for feed readers that sort by date."""
     old = (
         "- id: old2015\n  title: Old\n  authors: [Ada Lovelace]\n  published: 2015-03\n  added: 2025-12-24\n"
         "  topics: [engines]\n  venue: Journal of Engines\n"
@@ -230,7 +230,7 @@ def test_init_writes_the_authority_down(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 49, 50, 99, 100, 101, 149, 150, 170])
 def test_archives_hold_every_paper_once(number: int, tmp_path: Path) -> None:
-    """Whoever follows `prev-archive`, or `next_url`, meets all papers, the newest first."""
+    """Following `prev-archive` or `next_url` leads to all papers, newest first."""
     files = made(collect(write(tmp_path, archive(number))))
     expected = [f"tag:example.org,2026-01-01:papers/paper-{n:03}" for n in reversed(range(number))]
     for page in ("", "topics/engines/"):
@@ -285,14 +285,14 @@ def test_archives_are_copied_to_old_names(tmp_path: Path) -> None:
 
 
 def test_an_entry_is_made_once(tmp_path: Path) -> None:
-    """It reads the same, byte for byte, in every feed that it stands in."""
+    """It is the same, byte for byte, in every feed that contains it."""
     files = made(collect(write(tmp_path, FIRST)))
     texts = {data[data.index(b"<entry") :] for path, data in files.items() if path.endswith(".xml")}
     assert len(texts) == 1
 
 
 def test_a_tombstone_is_in_no_feed(tmp_path: Path) -> None:
-    """A paper that was retracted leaves them, and what remains is dated by what is there."""
+    """A retracted paper is removed, and the feed gets the date of the remaining papers."""
     gone = entry("gone2025", "Gone", "  topics: [engines]\n  status: retracted\n").replace(
         "12-23", "12-30"
     )

@@ -30,7 +30,7 @@ TAG = re.compile(
     r"tag:([a-z0-9._-]+@)?[a-z0-9-]+(\.[a-z0-9-]+)*,\d{4}(-\d\d(-\d\d)?)?:[\w:@/?!$&'()*+,;=.~%-]+",
     re.ASCII,
 )
-#: RFC 3986: what may stand in a URI.
+#: RFC 3986: characters of a URI.
 URI = re.compile(r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?")  # fmt: skip
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 SCHEMA = etree.RelaxNG(etree.parse(ROOT / "tests/outputs/feeds/atom.rng"))

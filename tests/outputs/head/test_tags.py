@@ -163,7 +163,7 @@ def test_links_are_addresses(tmp_path: Path) -> None:
 
 
 def test_home_says_what_the_site_is(tmp_path: Path) -> None:
-    """The words of its page stand in the linked data too, and its picture is not named twice."""
+    """The linked data contain the description of the page, and its picture is not named twice."""
     files = {
         "papers.yaml": entry(),
         "content/index.md": "---\ndescription: What turns.\n---\n\nWords.\n",
@@ -264,7 +264,7 @@ def test_previews_are_read_before_a_thousand_authors(tmp_path: Path) -> None:
 
 
 def test_without_an_address_all_links_are_relative(one: Collection) -> None:
-    """A site that does not know where it stands leads to its own files all the same."""
+    """A site that does not know its URL still links to its own files."""
     for view, found in pages(one, Settings(site_name="A shelf")):
         assert found.metas("og:image") == []
         for rel in ("alternate", "collection"):

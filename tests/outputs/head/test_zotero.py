@@ -81,7 +81,7 @@ def test_a_page_gives_the_paper(name: str) -> None:
             venue = fields.get("publicationTitle") or fields.get("conferenceName", "")
             assert one_line(paper.venue) == venue
         if paper.type == "article":
-            assert "publicationTitle" not in fields  # the site is no journal
+            assert "publicationTitle" not in fields  # the site is not a journal
 
 
 @pytest.mark.parametrize("name", named(COLLECTIONS))
