@@ -210,9 +210,11 @@ def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]
             held = [name for name in FIELDS if name in row.holds or name in row.in_part]
             values = {name: getattr(paper, name) for name in held if getattr(paper, name)}
             values |= {"type": ""}
+            if form not in WHOLE and not _status(form, paper.status):
+                values.pop("status", None)  # it is lost, and cannot distinguish works
             if paper.series and plain(paper.series) == plain(paper.venue) and form not in WHOLE:
                 continue  # BibTeX prints the venue of a book as its series: one fact, written twice
-            if form in WHOLE or known.find(values)[0] is None:  # told: `id` is held in part
+            if form in WHOLE or known.find(values)[0] is None:  # documented: `id` is held in part
                 papers.append(paper)
                 known.add(paper.id, values)
         plan, after = again(form, papers, Path(folder) / "b")
