@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papershelf import permanence
+from papershelf import checks, permanence
 from papershelf.problems import Problem, Severity
 from support.helpers import entry
 from support.promises import Files, against, source
@@ -29,6 +29,16 @@ def test_a_renamed_keyword_keeps_its_address() -> None:
         ("lost-address", "the address /keywords/looms/ would no longer resolve",
          "add to content/keywords.yaml: - {slug: looms, name: Looms}"),
     ]  # fmt: skip
+
+
+def test_a_keyword_is_put_back_with_its_spellings() -> None:
+    """Without them, its alias would be the address of a keyword on papers."""
+    before = START | {TABLE: "- {slug: language, name: Language, names: [NLP], aliases: [nlp]}\n"}
+    (hint,) = {hint for _, _, hint in against(before, before | {TABLE: ""})}
+    line = "- {slug: language, name: Language, names: [NLP], aliases: [nlp]}"
+    assert hint == f"add to content/keywords.yaml: {line}"
+    after = source(before | {TABLE: f"{line}\n"})
+    assert [each for each in checks.check(after) if each.rule == "keyword"] == []
 
 
 def test_a_slug_is_not_given_to_another_keyword() -> None:

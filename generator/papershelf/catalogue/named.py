@@ -108,7 +108,7 @@ def read(table: Table, source: SourceText, report: Report) -> list[WrittenTerm]:
     for root in parsed.roots:
         if type(root) is not Mapping or not root.pairs:
             if not (type(root) is Scalar and not root.text):
-                hint = 'write "- slug: …, name: …"'
+                hint = 'write "- {slug: …, name: …}"'
                 report("wrong-type", root, f"{table.keys.words} must be a mapping", hint)
             continue
         values = table.keys.parse(root, report) or {}

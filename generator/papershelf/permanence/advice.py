@@ -135,7 +135,9 @@ def _stone(
         return now.top, hint
     if claim.kind in before.named:
         term = before.named[claim.kind][claim.key]
-        values = {"slug": key, "name": term.values["name"], "aliases": aliases}
+        # without its spellings, its slug or an alias would be the address of a term on papers
+        values = {name: term.values.get(name, ()) for name in ("name", "names")}
+        values = {"slug": key, **values, "aliases": aliases}
         line = write.to_line({name: value for name, value in values.items() if value})
         return SourceText(term.source.name, ""), f"add to {term.source.name}: {line}"
     page = before.topics.get(claim.key) if claim.kind == "topic" else before.pages[claim.key]
