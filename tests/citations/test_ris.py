@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from papershelf.catalogue.fields import TYPES
 from papershelf.catalogue.model import Paper
 from papershelf.citations import ris, to_record
 from papershelf.importers.draft import to_values
@@ -65,6 +66,16 @@ def test_an_export_comes_back(values: dict[str, Any], wanted: dict[str, str]) ->
     assert values == {name: made[name] for name in values}
     assert made.keys() - values.keys() == {"title", "published", "authors"} | {"id"} & made.keys()
     assert draft.left == {}
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_venue_comes_back_alone(kind: str) -> None:
+    """PB may repeat it for other programs; RIS has no type for a document or a broadcast."""
+    values = {"type": kind, "venue": "Hive"}
+    (draft,) = READERS["ris"].read(ris.to_full_entry(to_record(Paper(**BASE, **values))), "x")
+    made = to_values(draft).values
+    assert "Hive" in (made.get("venue"), made.get("series"))
+    assert "publisher" not in made
 
 
 #: Type, Zotero's fields → ours.

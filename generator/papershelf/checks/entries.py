@@ -76,7 +76,7 @@ def numbers(source: Source) -> Iterator[Finding]:
     for entry in source.entries:
         kind = entry.values.get("type")
         if kind in _IN_ISSUES:
-            written, meant, what = "number", "issue", "a journal article"
+            written, meant, what = "number", "issue", "an article"
         elif kind in _NUMBERED:
             written, meant, what = "issue", "number", f"a {kind}"
         else:
@@ -84,7 +84,7 @@ def numbers(source: Source) -> Iterator[Finding]:
         text = entry.values.get(written)
         if text and not entry.has(meant):
             message = f"{what} has {written} but no {meant}"
-            hint = f"write {write.to_pair(meant, text)} in place of {written}"
+            hint = f"write {write.to_pair(meant, text)}, and remove {written}"
             yield Finding(entry.source, entry.at(written), "number-or-issue", message, hint)
 
 

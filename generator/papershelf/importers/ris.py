@@ -283,7 +283,8 @@ def _set_numbers(record: _Record) -> None:
 def _set_publisher(record: _Record) -> None:
     """Undo what our own export says twice, for other programs."""
     fields, kind = record.draft.fields, record.kind
-    if not record.draft.is_ours or parts.VENUES.get(kind) != "publisher":
+    # RIS does not have all types of `VENUES`, so the type may be missing
+    if not record.draft.is_ours or (kind and parts.VENUES.get(kind) != "publisher"):
         return
     if fields["publisher"] == fields["venue"]:
         fields["venue" if tags_of("publisher", kind) == ("A3",) else "publisher"] = ""
