@@ -80,5 +80,18 @@ def test_a_keyword_that_is_joined_can_redirect() -> None:
         note.message
         == "the page /keywords/ponds/ is removed, since its papers are now at /keywords/water/"
     )
-    assert note.hint == 'to redirect it, add "ponds" to the aliases of "water"'
+    assert note.hint == "to redirect it, add to this keyword: aliases: [ponds]"
+    assert note.span.file == TABLE
     assert noted(START["papers.yaml"], table + "  aliases: [ponds]\n") == []
+
+
+def test_a_keyword_that_takes_others_keeps_its_feed() -> None:
+    """One line redirects all pages that are joined, and the first alias is the id in feeds."""
+    before = START | {"papers.yaml": START["papers.yaml"].replace("NLP, ", "NLP, Speech, ")
+                      .replace("nlp, ", "nlp, speech, ")}  # fmt: skip
+    after = before | {TABLE: START[TABLE].replace("[NLP]", "[NLP, Speech, Ponds]")}
+    found = permanence.compare([("main", source(before))], source(after), derived=True)
+    line = "aliases: [language, ponds, speech]"
+    assert {each.hint for each in found} == {f"to redirect it, add to this keyword: {line}"}
+    redirected = after[TABLE].replace("Ponds]\n", f"Ponds]\n  {line}\n")
+    assert against(before, after | {TABLE: redirected}) == []

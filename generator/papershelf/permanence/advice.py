@@ -48,7 +48,7 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
         together = names[claim.kind, successor or claim.key]
         if successor:
             key = first.get((claim.kind, successor), "")
-            source, node, line, where = _alias_line(claim.kind, successor, now, together, key)
+            source, node, line, where = alias_line(claim.kind, successor, now, together, key)
             yield to_problem(source, node, "lost-address", message, f"{where}: {line}")
         else:
             source, line = _stone(claim, before, now, together)
@@ -62,7 +62,7 @@ def to_problem(source: SourceText, node: Node, rule: str, message: str, hint: st
     return report.problems[0]
 
 
-def _alias_line(
+def alias_line(
     kind: str, successor: str, now: State, lost: Mapping[str, list[str]], key: str
 ) -> tuple[SourceText, Node, str, str]:
     """Return the file, the position, the line that keeps all lost names of a successor, and where

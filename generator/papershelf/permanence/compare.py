@@ -17,7 +17,7 @@ from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.outputs.views import addresses
-from papershelf.permanence.advice import advice, stone_values, to_problem
+from papershelf.permanence.advice import advice, alias_line, stone_values, to_problem
 from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, works
 from papershelf.problems import Problem, Severity, SourceText
 from papershelf.text import readings
@@ -230,22 +230,45 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
         for term, papers in there.items()
         if here[term] < least.get(term[0], 1) <= papers
     }
-    joined = _spellings(now)
-    for term in _spellings(before):
-        joined.pop(term, None)
-    for url in sorted(gone.keys() - now.claims.keys() - before.claims.keys()):
+    urls = sorted(gone.keys() - now.claims.keys() - before.claims.keys())
+    known, terms = _spellings(before), {gone[url] for url in urls}
+    joined = {
+        term: owner
+        for term, owner in _spellings(now).items()
+        if term in terms and term not in known
+    }
+    for url in urls:
         taxonomy, slug = gone[url]
+        if (taxonomy, slug) in joined:
+            yield _joined(url, (taxonomy, slug), joined, before, now)
+            continue
         message = f"the page /{url} is removed with its last paper"
         if here[taxonomy, slug]:
             message = f"the page /{url} is removed, since too few papers are left"
         hint = "you can ignore this, unless other sites link to it"
         if table := TABLES.get(taxonomy):
             hint = f"to keep it, describe the {table.noun} in content/{table.file}"
-        if owner := joined.get((taxonomy, slug)):
-            there_now = addresses.term(taxonomy, owner)
-            message = f"the page /{url} is removed, since its papers are now at /{there_now}"
-            hint = f'to redirect it, add "{slug}" to the aliases of "{owner}"'
         yield to_problem(now.top, Scalar("", 0, 1), "page-gone", message, hint)
+
+
+def _joined(
+    url: str,
+    term: tuple[str, str],
+    joined: Mapping[tuple[str, str], str],
+    before: State,
+    now: State,
+) -> Problem:
+    """Return the note about a page whose papers a described term now has. Its hint is one line for
+    all such pages of the term, and keeps the id in the term's feeds."""
+    taxonomy, owner = term[0], joined[term]
+    kind = TABLES[taxonomy].noun
+    names = [name for name in joined if (name[0], joined[name]) == (taxonomy, owner)]
+    key = before.first(kind, owner) if owner in before.keys(kind) else ""
+    lost = {slug: [slug] for _, slug in names}
+    source, node, line, where = alias_line(kind, owner, now, lost, key)
+    there = addresses.term(taxonomy, owner)
+    message = f"the page /{url} is removed, since its papers are now at /{there}"
+    return to_problem(source, node, "page-gone", message, f"to redirect it, {where}: {line}")
 
 
 def _spellings(state: State) -> dict[tuple[str, str], str]:
