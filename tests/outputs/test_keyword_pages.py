@@ -94,6 +94,15 @@ def test_the_filter_leads_to_pages_where_there_are_any(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_the_filter_counts_as_the_index_does(tmp_path: Path) -> None:
+    """A keyword of the table without papers is on both."""
+    words = ", ".join(f"Word {number}" for number in range(12))
+    files = FILES | {"papers.yaml": entry("a1", more=f"  keywords: [NLP, {words}]\n")}
+    found = pages(write(tmp_path, files), min_keyword_papers=1)
+    assert "All 15 keywords" in found["papers/index.md"]
+    assert "15 keywords" in found["keywords/index.md"]
+
+
 def test_without_the_setting_there_are_no_pages(tmp_path: Path) -> None:
     """The table still joins spellings, and nothing leads to a page."""
     found = made(write(tmp_path, FILES))

@@ -154,12 +154,11 @@ def _facet(
         else link
         for link, choice in zip(map(_link, offered), offered[:TERMS])
     ]
-    number = sum(1 for term in there.values() if term.ids)
     every = Link(
-        text=html(f"All {count(number, row.noun)}"),
+        text=html(f"All {count(len(there), row.noun)}"),
         url=addresses.at(addresses.taxonomy(row.taxonomy)),
     )
-    return _divided(row.name, row.title, links, every if number and len(offered) > SHOWN else None)
+    return _divided(row.name, row.title, links, every if there and len(offered) > SHOWN else None)
 
 
 def _link(choice: Choice) -> Link:
