@@ -115,7 +115,8 @@ def _in_order(old: list[str], lost: Mapping[str, list[str]]) -> list[str]:
     names = list(old)
     for name in sorted(lost, key=lambda name: (lost[name], lost[name].index(name))):
         later = lost[name][lost[name].index(name) + 1 :]
-        place = next((at for at, other in enumerate(names) if other in later), len(names))
+        before = (at for at, other in enumerate(names) if other in later)
+        place = next(before, len(names)) if later else len(names)  # 1,500 names merged into one
         names.insert(place, name)
     return names
 

@@ -231,44 +231,42 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
         if here[term] < least.get(term[0], 1) <= papers
     }
     urls = sorted(gone.keys() - now.claims.keys() - before.claims.keys())
-    known, terms = _spellings(before), {gone[url] for url in urls}
-    joined = {
-        term: owner
-        for term, owner in _spellings(now).items()
-        if term in terms and term not in known
-    }
+    joined = _joined([gone[url] for url in urls], before, now)
     for url in urls:
         taxonomy, slug = gone[url]
-        if (taxonomy, slug) in joined:
-            yield _joined(url, (taxonomy, slug), joined, before, now)
-            continue
-        message = f"the page /{url} is removed with its last paper"
-        if here[taxonomy, slug]:
-            message = f"the page /{url} is removed, since too few papers are left"
+        source, reason = now.top, " with its last paper"
+        node: Node = Scalar("", 0, 1)
         hint = "you can ignore this, unless other sites link to it"
+        if here[taxonomy, slug]:
+            reason = ", since too few papers are left"
         if table := TABLES.get(taxonomy):
             hint = f"to keep it, describe the {table.noun} in content/{table.file}"
-        yield to_problem(now.top, Scalar("", 0, 1), "page-gone", message, hint)
+        if (taxonomy, slug) in joined:
+            there_now, source, node, hint = joined[taxonomy, slug]
+            reason = f", since its papers are now at /{there_now}"
+        yield to_problem(source, node, "page-gone", f"the page /{url} is removed{reason}", hint)
 
 
 def _joined(
-    url: str,
-    term: tuple[str, str],
-    joined: Mapping[tuple[str, str], str],
-    before: State,
-    now: State,
-) -> Problem:
-    """Return the note about a page whose papers a described term now has. Its hint is one line for
-    all such pages of the term, and keeps the id in the term's feeds."""
-    taxonomy, owner = term[0], joined[term]
-    kind = TABLES[taxonomy].noun
-    names = [name for name in joined if (name[0], joined[name]) == (taxonomy, owner)]
-    key = before.first(kind, owner) if owner in before.keys(kind) else ""
-    lost = {slug: [slug] for _, slug in names}
-    source, node, line, where = alias_line(kind, owner, now, lost, key)
-    there = addresses.term(taxonomy, owner)
-    message = f"the page /{url} is removed, since its papers are now at /{there}"
-    return to_problem(source, node, "page-gone", message, f"to redirect it, {where}: {line}")
+    gone: list[tuple[str, str]], before: State, now: State
+) -> dict[tuple[str, str], tuple[str, SourceText, Node, str]]:
+    """Return the address of the described term that now has the papers of a removed page, where the
+    term is described, and the hint: one line that redirects all such pages of the term, and that
+    keeps the id in its feeds."""
+    known, owners = _spellings(before), _spellings(now)
+    slugs: dict[tuple[str, str], list[str]] = {}
+    for taxonomy, slug in gone:
+        if (taxonomy, slug) in owners and (taxonomy, slug) not in known:
+            slugs.setdefault((taxonomy, owners[taxonomy, slug]), []).append(slug)
+    found: dict[tuple[str, str], tuple[str, SourceText, Node, str]] = {}
+    for (taxonomy, owner), names in slugs.items():
+        kind, lost = TABLES[taxonomy].noun, {slug: [slug] for slug in names}
+        key = before.first(kind, owner) if owner in before.keys(kind) else ""
+        source, node, line, where = alias_line(kind, owner, now, lost, key)
+        there = addresses.term(taxonomy, owner)
+        row = (there, source, node, f"to redirect it, {where}: {line}")
+        found.update(((taxonomy, slug), row) for slug in names)
+    return found
 
 
 def _spellings(state: State) -> dict[tuple[str, str], str]:
