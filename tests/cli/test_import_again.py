@@ -84,3 +84,11 @@ def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
     plan, second = imported(records, first)
     assert (plan.new, [(item.id, dict(item.taken)) for item in plan.updates]) == ([], [])
     assert first == second
+
+
+def test_without_authors_a_coarser_date_is_another_work() -> None:
+    """`Introduction`, 2020, may be any introduction of that year."""
+    record = {"title": "Introduction", "authors": ["Ada Byron"], "published": "2020-05-06"}
+    _, first = imported([record], "")
+    plan, _ = imported([{"title": "Introduction", "published": "2020"}], first)
+    assert len(plan.new) == 1

@@ -95,10 +95,11 @@ def is_repeated(one: Values, other: Values) -> bool:
     """Return whether one record is a copy of a part of the other. Without authors, nothing else
     proves that two records are the same work."""
     own = {"id", "added", "topics", "related", "superseded_by"}
+    repeats = says if creators(one) else same_value
     return all(
         name in own
         or (name in MINOR and not other.get(name))
-        or (same_value if name in CREATORS else says)(other.get(name), value)
+        or (same_value if name in CREATORS else repeats)(other.get(name), value)
         for name, value in one.items()
     )
 
