@@ -8,7 +8,9 @@ from papershelf.storage import files
 from support.helpers import ROOT, collect, compare
 
 GOLDEN = ROOT / "tests" / "golden"
-SETTINGS = Settings(site_name="Golden", repo_url="https://github.com/example/golden", per_page=2)
+SETTINGS = Settings(
+    site_name="Golden", repo_url="https://github.com/example/golden", per_page=2, min_papers=1
+)
 
 
 def test_pages(renew: bool) -> None:

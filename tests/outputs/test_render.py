@@ -115,9 +115,28 @@ def test_min_papers_leaves_small_author_pages_out(tmp_path: Path) -> None:
     text = entry("a2024", "One") + entry("b2024", "Two").replace(
         "Ada Lovelace", "Ada Lovelace, Jean Bartik"
     )
-    made = pages(write(tmp_path, {"papers.yaml": text}), min_papers=2)
+    made = pages(write(tmp_path, {"papers.yaml": text}))
     assert "authors/ada-lovelace.md" in made and "authors/jean-bartik.md" not in made
     assert ">Ada Lovelace</a>, Jean Bartik<" in made["papers/b2024.md"]
+
+
+def test_the_index_of_authors_lists_everyone(tmp_path: Path) -> None:
+    """A name leads to the page of the author, or to the only paper; otherwise it is no link."""
+    text = "".join(
+        entry(f"{name}2024", title).replace("Ada Lovelace", f"Ada Lovelace, {more}")
+        for name, title, more in (
+            ("a", "One", "Jean Bartik, Grace Hopper"),
+            ("b", "Two", "Grace Hopper"),
+            ("c", "Three", "Mary Somerville"),
+        )
+    )
+    files = {"papers.yaml": text, "content/people.yaml": "- {slug: mary, name: Mary Somerville}\n"}
+    index = pages(write(tmp_path, files), min_papers=3)["authors/index.md"]
+    assert "4 authors" in index
+    assert '<a href="../authors/ada-lovelace/">Ada Lovelace</a>' in index
+    assert '<a href="../papers/a2024/">Jean Bartik</a>' in index
+    assert "<span>Grace Hopper</span>" in index
+    assert '<a href="../authors/mary/">Mary Somerville</a>' in index
 
 
 def test_a_paper_of_a_crowd_gives_its_authors_no_pages(tmp_path: Path) -> None:
@@ -130,7 +149,7 @@ def test_a_paper_of_a_crowd_gives_its_authors_no_pages(tmp_path: Path) -> None:
         + entry("few2024", "Two").replace("Ada Lovelace", ", ".join(few)),
         "content/people.yaml": f"- {{slug: known, name: {names[-1]}}}\n",
     }
-    made = everything.make(collect(write(tmp_path, files)), Settings(), {})
+    made = everything.make(collect(write(tmp_path, files)), Settings(min_papers=1), {})
     texts = {output.src_uri: output.data.decode() for output in made}
     pages = {name[8:-3] for name in texts if re.fullmatch(r"authors/(?!index).*\.md", name)}
     assert {"known", *(name.lower().replace(" ", "-") for name in few)} == pages

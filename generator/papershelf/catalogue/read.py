@@ -141,7 +141,7 @@ class Source:
         default_factory=lambda: {taxonomy: [] for taxonomy in named.TABLES}
     )
     """The terms of people.yaml and keywords.yaml, by taxonomy: `authors`, `keywords`."""
-    min_papers: AbstractMapping[str, int] = field(default_factory=lambda: {"authors": 1})
+    min_papers: AbstractMapping[str, int] = field(default_factory=lambda: {"authors": 2})
     """The papers that a term needs for a page, for the taxonomies whose terms can be described;
     without a number, none has a page. From the settings."""
     files: list[SourceText] = field(default_factory=list)

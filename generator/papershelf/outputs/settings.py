@@ -70,7 +70,7 @@ class Place:
     root: Path
     catalogue: str = "papers.yaml"
     content: str = "content"
-    min_papers: Mapping[str, int] = field(default_factory=lambda: {"authors": 1})
+    min_papers: Mapping[str, int] = field(default_factory=lambda: {"authors": 2})
     """The papers that an author or a keyword needs for a page, by taxonomy; see `Source`."""
 
 
@@ -96,7 +96,7 @@ class Settings:
     """Papers per page of a list."""
     new_days: int = 7
     """Days after `added` during which a paper is marked as new."""
-    min_papers: int = 1
+    min_papers: int = 2
     """Authors with fewer papers have no page, unless people.yaml lists them."""
     min_keyword_papers: int | None = None
     """Keywords with fewer papers have no page, unless keywords.yaml lists them. None: no keyword

@@ -15,9 +15,10 @@ _SEVERITIES = ("off", "warning", "error")
 class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings of author pages."""
 
-    min_papers = c.Type(int, default=1)
-    """Authors with fewer papers get no page, unless `content/people.yaml` lists them. Papers with
-    more than 100 names do not count."""
+    min_papers = c.Type(int, default=2)
+    """Number of papers that an author needs for a page; those that `content/people.yaml` lists
+    always have one. Papers with more than 100 names do not count. The index of authors lists
+    everyone, and links authors of one paper to that paper."""
 
 
 class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]

@@ -173,7 +173,7 @@ def test_the_sitemap_lists_every_page_that_is_to_be_found(tmp_path: Path) -> Non
         "content/topics/empty.md": "---\ntitle: Empty\n---\n",
     }  # fmt: skip
     collection = collect(write(tmp_path, files))
-    made_files = made(collection)
+    made_files = made(collection, replace(WHOLE, min_papers=1))
     found = urls_of(made_files["sitemap.xml"])
     pages = {
         SITE
@@ -197,7 +197,7 @@ def test_a_large_sitemap_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
     """At the limit of the protocol; the index lists the parts with the newest day of each."""
     assert sitemap.MOST == 50_000
     monkeypatch.setattr(sitemap, "MOST", 40)
-    files = made(collect(ROOT))
+    files = made(collect(ROOT), replace(WHOLE, min_papers=1))
     index = urls_of(files["sitemap.xml"])
     assert len(index) > 5
     assert {f"{SITE}sitemap-{number}.xml" for number in range(1, len(index) + 1)} == set(index)

@@ -21,7 +21,7 @@ from support import hostile
 from support.helpers import ROOT, build, collect, entry, write
 
 SITE = "https://example.org/shelf/"
-SETTINGS = Settings(site_name="A shelf", site_url=SITE)
+SETTINGS = Settings(site_name="A shelf", site_url=SITE, min_papers=1)
 FULL = """  arxiv: 2404.17858
   doi: 10.1000/182
   venue: Journal of Engines

@@ -112,7 +112,7 @@ def _promises(settings: Settings) -> Iterator[Label]:
          " fields may be added, so ignore fields that you do not know. New versions are announced"
          " in CHANGELOG.md."),
         ("Number and size of the parts", "May change at any time. Read the index each time."),
-        (f"Pages of other {others}", "Removed with their last paper."),
+        (f"Pages of other {others}", "Removed when they have too few papers."),
         ("HTML, scripts and styles of the pages, and the files in browse/",
          "May change at any time. Read the files listed above instead."),
     ):  # fmt: skip

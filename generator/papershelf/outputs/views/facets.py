@@ -14,7 +14,7 @@ from papershelf.catalogue.model import Collection, Paper, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Facet, Link
-from papershelf.outputs.views.taxonomies import level_of, with_pages
+from papershelf.outputs.views.taxonomies import in_index, level_of, with_pages
 from papershelf.problems import count
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
@@ -154,11 +154,12 @@ def _facet(
         else link
         for link, choice in zip(map(_link, offered), offered[:TERMS])
     ]
+    listed = in_index(row.taxonomy, collection, settings)
     every = Link(
-        text=html(f"All {count(len(there), row.noun)}"),
+        text=html(f"All {count(len(listed), row.noun)}"),
         url=addresses.at(addresses.taxonomy(row.taxonomy)),
     )
-    return _divided(row.name, row.title, links, every if there and len(offered) > SHOWN else None)
+    return _divided(row.name, row.title, links, every if listed and len(offered) > SHOWN else None)
 
 
 def _link(choice: Choice) -> Link:

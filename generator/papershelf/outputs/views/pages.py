@@ -45,9 +45,10 @@ from papershelf.outputs.views.rows import files_beside, markdown_beside, to_row
 from papershelf.outputs.views.taxonomies import (
     TAXONOMIES,
     Taxonomy,
+    has_page,
+    index_link,
     level_of,
-    term_link,
-    terms_with_pages,
+    terms_of_index,
 )
 from papershelf.problems import count
 from papershelf.text import tex
@@ -79,11 +80,12 @@ def all_pages(
     for paper in collection.papers.values():
         yield papers.view(paper)
     for taxonomy in TAXONOMIES:
-        terms = terms_with_pages(taxonomy, collection, settings)
+        terms = terms_of_index(taxonomy, collection, settings)
         if terms:
-            yield from _index(taxonomy, terms, collection, has_map)
+            yield from _index(taxonomy, terms, collection, settings, has_map)
             for _, term in terms:
-                yield from _term(taxonomy, term, collection, settings, has_map)
+                if has_page(taxonomy.name, term, collection, settings):
+                    yield from _term(taxonomy, term, collection, settings, has_map)
     yield from courses.all_pages(collection, settings)
     yield maps.to_view(collection, places)
     yield stats.to_view(collection, settings)
@@ -333,7 +335,11 @@ def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
 
 
 def _index(
-    taxonomy: Taxonomy, terms: Sequence[tuple[str, Term]], collection: Collection, has_map: bool
+    taxonomy: Taxonomy,
+    terms: Sequence[tuple[str, Term]],
+    collection: Collection,
+    settings: Settings,
+    has_map: bool,
 ) -> Iterator[IndexView]:
     page = collection.pages.get(TOPICS_INDEX) if taxonomy.name == "topics" else None
     counted = count(len(terms), taxonomy.noun)
@@ -354,7 +360,7 @@ def _index(
             introduction=page.body.strip() if page and number == 1 else "",
             counted=html(counted),
             ways=view_links.of_index(taxonomy.name, has_map, bool(collection.courses)),
-            groups=tuple(_groups(taxonomy, part, collection)),
+            groups=tuple(_groups(taxonomy, part, collection, settings)),
             is_tree=taxonomy.order == "tree",
             pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms), words),
             letters=letters,
@@ -362,11 +368,14 @@ def _index(
 
 
 def _groups(
-    taxonomy: Taxonomy, terms: Sequence[tuple[str, Term]], collection: Collection
+    taxonomy: Taxonomy,
+    terms: Sequence[tuple[str, Term]],
+    collection: Collection,
+    settings: Settings,
 ) -> Iterator[Group]:
     is_tree = taxonomy.order == "tree"
     for initial, group in groupby(terms, key=lambda pair: _initial(taxonomy, pair[0])):
-        links = tuple(term_link(taxonomy.name, term) for _, term in group)
+        links = tuple(index_link(taxonomy.name, term, collection, settings) for _, term in group)
         if is_tree:
             links = tuple(
                 link._replace(

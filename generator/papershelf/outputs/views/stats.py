@@ -14,7 +14,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, boxes, plots
 from papershelf.outputs.views.records import NOTHING, Head, Link, Table
 from papershelf.outputs.views.single_pages import Chart, Line, Panel, StatsView
-from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page, term_link, with_pages
+from papershelf.outputs.views.taxonomies import TAXONOMIES, has_page, in_index, term_link
 from papershelf.problems import count
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
@@ -61,7 +61,7 @@ def _figures(collection: Collection, settings: Settings) -> Iterator[Link]:
     words = "paper" if papers == 1 else "papers"
     yield Link(text=Html(words), url=addresses.at(addresses.PAPERS), papers=papers)
     for taxonomy in TAXONOMIES:
-        number = len(with_pages(taxonomy.name, collection, settings))
+        number = len(in_index(taxonomy.name, collection, settings))
         if number:
             words = taxonomy.noun if number == 1 else taxonomy.name
             url = addresses.at(addresses.taxonomy(taxonomy.name))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from papershelf.catalogue.model import Collection, Person, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.records import Link
+from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import names
 from papershelf.text.escape import html
 from papershelf.text.slugs import to_slug
@@ -39,6 +39,9 @@ class Taxonomy:
     min_papers: Callable[[Settings], int | None] = lambda settings: 0
     """The papers that a term needs for a page if no file of `content/` describes it. None: no term
     has a page."""
+    lists_all: bool = False
+    """Whether its index also lists terms without a page. Of these, a term with one paper leads to
+    the paper."""
     sort_keys: Callable[[Collection], Mapping[str, str]] = lambda collection: {}
     """Sort keys by slug, where they are not the titles."""
 
@@ -69,7 +72,7 @@ TAXONOMIES = (
         is_indexed=True, has_feeds=True, order="tree",
     ),
     Taxonomy(
-        name="authors", title="Authors", noun="author", words="by", has_feeds=True,
+        name="authors", title="Authors", noun="author", words="by", has_feeds=True, lists_all=True,
         min_papers=lambda settings: settings.min_papers, sort_keys=_author_keys,
     ),
     Taxonomy(name="venues", title="Venues", noun="venue", words="in", has_feeds=True),
@@ -82,11 +85,11 @@ TAXONOMIES = (
 _ROWS = {row.name: row for row in TAXONOMIES}
 
 
-def terms_with_pages(
+def terms_of_index(
     taxonomy: Taxonomy, collection: Collection, settings: Settings
 ) -> list[tuple[str, Term]]:
     """Return pairs of sort key and term, in the order of the index."""
-    terms = with_pages(taxonomy.name, collection, settings)
+    terms = in_index(taxonomy.name, collection, settings)
     keys = taxonomy.sort_keys(collection)
     found = [(keys.get(slug) or to_slug(term.title), term) for slug, term in terms.items()]
     if taxonomy.order == "letter":
@@ -95,9 +98,19 @@ def terms_with_pages(
 
 
 def has_index(taxonomy: Taxonomy, collection: Collection, settings: Settings) -> bool:
-    """Return whether any term has a page: without one, there is no index to link to."""
-    terms = collection.terms[taxonomy.name].values()
-    return any(has_page(taxonomy.name, term, collection, settings) for term in terms)
+    """Return whether the index lists any term: otherwise there is no index to link to."""
+    return bool(in_index(taxonomy.name, collection, settings))
+
+
+def in_index(name: str, collection: Collection, settings: Settings) -> dict[str, Term]:
+    """Return the terms that the index of a taxonomy lists, by slug."""
+    if not _ROWS[name].lists_all:
+        return with_pages(name, collection, settings)
+    return {
+        slug: term
+        for slug, term in collection.terms[name].items()
+        if term.ids or has_page(name, term, collection, settings)
+    }
 
 
 def with_pages(name: str, collection: Collection, settings: Settings) -> dict[str, Term]:
@@ -134,6 +147,16 @@ def term_link(taxonomy: str, term: Term, level: int = 0) -> Link:
     """Return the link to a term with its number of papers."""
     url = addresses.at(addresses.term(taxonomy, term.slug))
     return Link(text=html(term.title), url=url, papers=len(term.ids), level=level)
+
+
+def index_link(taxonomy: str, term: Term, collection: Collection, settings: Settings) -> Link:
+    """Return the link to a term in its index: to its page, or without one to its only paper. A term
+    with neither is a name without a link."""
+    found = term_link(taxonomy, term)
+    if has_page(taxonomy, term, collection, settings):
+        return found
+    url = addresses.at(addresses.paper(term.ids[0])) if len(term.ids) == 1 else NOTHING
+    return found._replace(url=url)
 
 
 def topic_links(collection: Collection) -> list[Link]:
