@@ -29,7 +29,7 @@ READ = """(element) => {
 SETTINGS = """site_name: X
 theme: {name: material}
 docs_dir: content
-plugins: [{papershelf: {keywords: {min_papers: 1}}}]
+plugins: [{papershelf: {authors: {min_papers: 1}, keywords: {min_papers: 1}}}]
 """
 
 

@@ -212,10 +212,10 @@ def test_back_from_a_result_leads_to_the_search(page: Any, seed_server: Served) 
 def test_results_are_kept_and_authors_offered(page: Any, seed_server: Served) -> None:
     """The cursor stays in the field; a word of an abstract offers nobody."""
     page.goto(f"{seed_server.url}topics/")
-    ask(page, "zheng")
-    offered = page.locator(".ps-near a", has_text="Xu Zheng")
+    ask(page, "jie yang")
+    offered = page.locator(".ps-near a", has_text="Jie Yang")
     offered.wait_for()
-    assert offered.get_attribute("href") == "/repo/authors/xu-zheng/"
+    assert offered.get_attribute("href") == "/repo/authors/jie-yang/"
     page.locator(".ps-results [data-tick=kept]").first.click()
     assert page.inner_text(".ps-kept__n") == "1"
     assert page.locator(".ps-results .ps-tick__on").first.inner_text() == "Kept"

@@ -71,7 +71,7 @@ def test_long_lists_of_authors_are_folded(tmp_path: Path) -> None:
 
     text = entry("few1").replace("Ada Lovelace", crowd(MANY_AUTHORS))
     text += entry("many1", more="  author_count: 90\n").replace("Ada Lovelace", crowd(60))
-    made = pages(write(tmp_path, {"papers.yaml": text}))
+    made = pages(write(tmp_path, {"papers.yaml": text}), min_papers=1)
     assert "ps-unfold" not in made["papers/few1.md"]
     page = made["papers/many1.md"]
     first, rest = page.split('<span class="ps-authors__rest">')
@@ -127,7 +127,8 @@ def test_keywords_authors_and_a_long_name_in_a_browser(browser: Any, tmp_path: P
     crowd = ", ".join(f"Ada Lovelace{n}" for n in range(40))
     text = entry("p1", more="  keywords: [Bees, rivers]\n").replace("Ada Lovelace", crowd)
     text += entry("p2", more="  keywords: [bees]\n") + entry("p3", more="  keywords: [looms]\n")
-    settings = f"site_name: {NAMES[0]}\ndocs_dir: content\ntheme: {{name: material}}\nplugins: [papershelf]\n"
+    plugins = "plugins: [{papershelf: {authors: {min_papers: 1}}}]\n"
+    settings = f"site_name: {NAMES[0]}\ndocs_dir: content\ntheme: {{name: material}}\n{plugins}"
     shelf = write(
         tmp_path / "shelf", {"papers.yaml": text, "mkdocs.yml": settings, "content/a.md": "# A"}
     )

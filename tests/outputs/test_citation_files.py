@@ -45,7 +45,7 @@ def test_every_list_has_its_files(url: str, row: object, tmp_path: Path) -> None
     """Each with the papers of the list in its order, without tombstones and without abstracts, and
     the page leads to it."""
     suffix = row.suffix  # type: ignore[attr-defined]
-    files = made(tmp_path)
+    files = made(tmp_path, author_files=True)
     text = files[addresses.beside(url, suffix)]
     assert keys(text) == ["ada2024engine", "ada2025first"]
     assert "Of patterns" not in text
@@ -87,6 +87,24 @@ def test_a_renamed_paper_keeps_its_key(tmp_path: Path) -> None:
     (item,) = json.loads(files["papers/ada2025first.json"])
     assert (item["id"], item["custom"]["papershelf"]["id"]) == ("ada2025first", "ada2025new")
     assert files["topics/looms.bib"] == files["topics/weaving.bib"]
+
+
+def test_only_some_authors_have_files(tmp_path: Path) -> None:
+    """Those that people.yaml lists, those with several numbered pages, and all if the settings say
+    so. The page of any other says that the browser makes them, and announces no file."""
+    beside = ["authors/ada-lovelace.bib", "authors/ada-lovelace/feed.json", "authors/ada-lovelace/feed.xml"]  # fmt: skip
+
+    def found(**settings: object) -> list[str]:
+        return [name for name in beside if name in made(tmp_path, **settings)]
+
+    assert found() == found(per_page=2) == []
+    assert found(author_files=True) == found(per_page=1) == beside
+    page = made(tmp_path)["authors/ada-lovelace.md"]
+    assert "data-ps-take" in page and "ps-follow" not in page
+    assert "ada-lovelace.bib" not in page and "ada-lovelace/feed" not in page
+    write(tmp_path, {"content/people.yaml": "- {slug: ada-lovelace, name: Ada Lovelace}\n"})
+    assert found() == beside
+    assert "data-ps-take" not in made(tmp_path)["authors/ada-lovelace.md"]
 
 
 def test_a_list_without_page_has_no_files(tmp_path: Path) -> None:

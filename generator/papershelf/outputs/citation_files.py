@@ -21,11 +21,11 @@ from papershelf.citations import (
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.courses import read_in
-from papershelf.outputs.views.taxonomies import TAXONOMIES, with_pages
+from papershelf.outputs.views.taxonomies import TAXONOMIES, with_files
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of each paper, each term with a page, each course and edition in reading
+    """Yield the files of each paper, each term that has files, each course and edition in reading
     order, and the whole collection. A tombstone has its own files and is in no others."""
     records = {paper.id: to_record(paper) for paper in collection.papers.values()}
     lists = dict(_lists(collection, settings))
@@ -73,7 +73,7 @@ def _of_format(
 def _lists(collection: Collection, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the address of each list with its papers."""
     for taxonomy in TAXONOMIES:
-        for slug, term in with_pages(taxonomy.name, collection, settings).items():
+        for slug, term in with_files(taxonomy.name, collection, settings).items():
             yield addresses.term(taxonomy.name, slug), term.ids
     for course in collection.courses.values():
         yield addresses.course(course.slug), read_in(course, collection)

@@ -98,6 +98,8 @@ class Settings:
     """Days after `added` during which a paper is marked as new."""
     min_papers: int = 2
     """Authors with fewer papers have no page, unless people.yaml lists them."""
+    author_files: bool = False
+    """Whether every author with a page has citation files and feeds; see `has_files`."""
     min_keyword_papers: int | None = None
     """Keywords with fewer papers have no page, unless keywords.yaml lists them. None: no keyword
     has a page."""

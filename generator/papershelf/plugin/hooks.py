@@ -391,6 +391,7 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Set
         per_page=ours.per_page,
         new_days=ours.new_days,
         min_papers=ours.authors.min_papers,
+        author_files=ours.authors.files,
         min_keyword_papers=ours.keywords.min_papers,
         macros=tuple(sorted(ours.tex_macros.items())),
     )

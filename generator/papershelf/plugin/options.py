@@ -20,6 +20,11 @@ class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     always have one. Papers with more than 100 names do not count. The index of authors lists
     everyone, and links authors of one paper to that paper."""
 
+    files = c.Type(bool, default=False)
+    """Whether every author with a page also has citation files and feeds. By default, only those
+    that `content/people.yaml` lists and those with more papers than one page of a list have them.
+    On other pages of authors, the browser makes the citation files."""
+
 
 class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings of keyword pages."""

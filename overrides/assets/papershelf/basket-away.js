@@ -5,6 +5,7 @@ import { make, papers } from "./dom.js";
 import { FORMATS, gather, markdownLine } from "./gather.js";
 
 /** @typedef {import("./basket-message.js").Message} Message */
+/** @typedef {{say: (words: string) => void}} Teller what says how far something is */
 
 /**
  * Downloads a text as a file.
@@ -29,13 +30,14 @@ const without = (missing) =>
  * Downloads the papers in a format.
  * @param {string[]} ids
  * @param {string} name
- * @param {Message} message
+ * @param {Teller} message
+ * @param {string} [file] the name of the file
  */
-export async function download(ids, name, message) {
+export async function download(ids, name, message, file = "basket") {
   const { suffix, type, join } = FORMATS[name];
   message.say(`Collecting ${papers(ids.length)} …`);
   const { files, missing } = await gather(ids, suffix);
-  if (files.length) save(`basket.${suffix}`, type, join(files));
+  if (files.length) save(`${file}.${suffix}`, type, join(files));
   message.say(files.length ? `${papers(files.length)} as ${name}.${without(missing)}` : `Nothing to save.${without(missing)}`);
 }
 

@@ -10,6 +10,7 @@ const PARTS = {
   "[data-newest]": "visit.js",
   "[data-ps-cite]": "cite.js",
   "[data-ps-basket]": "basket.js",
+  "[data-ps-take]": "take.js",
   "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
 };

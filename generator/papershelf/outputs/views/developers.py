@@ -172,9 +172,10 @@ def _beside(url: str, suffix: str) -> str:
 
 
 def _terms(settings: Settings, *more: str) -> str:
-    """Return the kinds of terms that have pages, as words."""
+    """Return the kinds of terms that have files and feeds, as words."""
     keyword = [] if settings.min_keyword_papers is None else ["a keyword"]
-    *first, last = ["a topic", "an author", "a venue", *keyword, *more]
+    author = "an author" if settings.author_files else "a person in people.yaml"
+    *first, last = ["a topic", author, "a venue", *keyword, *more]
     return f"{', '.join(first)} or {last}"
 
 

@@ -14,7 +14,7 @@ from papershelf.catalogue.model import Collection, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Box, Head, Link
-from papershelf.outputs.views.taxonomies import TAXONOMIES, Taxonomy, with_pages
+from papershelf.outputs.views.taxonomies import TAXONOMIES, Taxonomy, has_files, with_files
 from papershelf.text.escape import Html
 
 
@@ -66,7 +66,7 @@ def all_feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:
     """Yield the feed of the site, then those of each taxonomy, in the order of its terms."""
     yield site_feed(collection, settings)
     for taxonomy in _FOLLOWED.values():
-        for term in with_pages(taxonomy.name, collection, settings).values():
+        for term in with_files(taxonomy.name, collection, settings).values():
             yield _term_feed(taxonomy, term, collection, settings)
 
 
@@ -115,6 +115,8 @@ def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[Fe
     if head.kind not in _FOLLOWED or len(parts) < 3 or parts[1] == "p":  # an index of terms
         return site
     term = collection.terms[head.kind][parts[1]]
+    if not has_files(head.kind, term, collection, settings):
+        return site
     return _links(addresses.term(head.kind, term.slug), _title(term.title, settings)) + site
 
 

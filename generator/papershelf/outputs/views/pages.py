@@ -45,6 +45,7 @@ from papershelf.outputs.views.rows import files_beside, markdown_beside, to_row
 from papershelf.outputs.views.taxonomies import (
     TAXONOMIES,
     Taxonomy,
+    has_files,
     has_page,
     index_link,
     level_of,
@@ -173,11 +174,13 @@ def _term(
     taxonomy: Taxonomy, term: Term, collection: Collection, settings: Settings, has_map: bool
 ) -> Iterator[ListView]:
     counted = count(len(term.ids), "paper")
+    is_beside = has_files(taxonomy.name, term, collection, settings)
+    url = addresses.term(taxonomy.name, term.slug)
     first = ListView(
         slug=term.slug,
         head=Head(
             kind=taxonomy.name,
-            url=addresses.term(taxonomy.name, term.slug),
+            url=url,
             title=term.title,
             description=f"{counted} {taxonomy.words} {term.title}.",
             is_indexed=taxonomy.is_indexed,
@@ -192,8 +195,9 @@ def _term(
         has_abstracts=taxonomy.has_abstracts,
         pager=None,
         boxes=(),
-        feeds=following.BESIDE if taxonomy.has_feeds else (),
-        files=files_beside(addresses.term(taxonomy.name, term.slug)) if term.ids else (),
+        feeds=following.BESIDE if taxonomy.has_feeds and is_beside else (),
+        files=files_beside(url) if term.ids and is_beside else (),
+        is_taken=bool(term.ids) and not is_beside,
         empty=Html("No papers here at the moment."),
     )
     if taxonomy.name == "topics":

@@ -285,6 +285,8 @@ class ListView(NamedTuple):
     edit_url: Html = NOTHING
     files: tuple[File, ...] = ()
     """These papers for programs, beside this page."""
+    is_taken: bool = False
+    """Whether the browser makes the citation files, since none are beside this page."""
     feeds: tuple[Link, ...] = ()
     """Links to the feeds of these papers."""
     empty: Html = NOTHING

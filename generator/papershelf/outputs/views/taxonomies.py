@@ -39,6 +39,8 @@ class Taxonomy:
     min_papers: Callable[[Settings], int | None] = lambda settings: 0
     """The papers that a term needs for a page if no file of `content/` describes it. None: no term
     has a page."""
+    has_files: Callable[[Settings], bool] = lambda settings: True
+    """Whether all its terms with pages have citation files and feeds; see the function."""
     lists_all: bool = False
     """Whether its index also lists terms without a page. Of these, a term with one paper leads to
     the paper."""
@@ -74,6 +76,7 @@ TAXONOMIES = (
     Taxonomy(
         name="authors", title="Authors", noun="author", words="by", has_feeds=True, lists_all=True,
         min_papers=lambda settings: settings.min_papers, sort_keys=_author_keys,
+        has_files=lambda settings: settings.author_files,
     ),
     Taxonomy(name="venues", title="Venues", noun="venue", words="in", has_feeds=True),
     Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
@@ -133,6 +136,20 @@ def has_page(name: str, term: Term, collection: Collection, settings: Settings) 
         return True
     slugs = collection.slugs[name]
     return sum(len(slugs[paper_id]) <= CROWD for paper_id in term.ids) >= least
+
+
+def with_files(name: str, collection: Collection, settings: Settings) -> dict[str, Term]:
+    """Return the terms of a taxonomy that have citation files and feeds, by slug."""
+    terms = with_pages(name, collection, settings).items()
+    return {slug: term for slug, term in terms if has_files(name, term, collection, settings)}
+
+
+def has_files(name: str, term: Term, collection: Collection, settings: Settings) -> bool:
+    """Return whether a term with a page has citation files and feeds. Terms that a file of
+    `content/` describes always have them, and so do those with several numbered pages: where the
+    browser makes citation files, it makes them of the papers on one page."""
+    is_described = term.slug in collection.named.get(name, ())
+    return _ROWS[name].has_files(settings) or is_described or len(term.ids) > settings.per_page
 
 
 def level_of(slug: str, collection: Collection) -> int:
