@@ -135,7 +135,7 @@ def test_every_list_that_has_feeds_says_what_they_are_for(tmp_path: Path) -> Non
 def test_an_index_by_letters_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its pages are previous and next ones, and each letter is one click away; years have no letters,
     and a list of papers has newer and older ones."""
-    monkeypatch.setattr("papershelf.outputs.views.pages.TERMS_PER_PAGE", 15)
+    monkeypatch.setattr("papershelf.outputs.views.indexes.TERMS_PER_PAGE", 15)
     names = [f"Ada {letter}ing" for letter in string.ascii_uppercase] + [
         f"Ada {letter}ong" for letter in "ABCDEF"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from jinja2 import UndefinedError
 from markdown import Markdown
 
 from papershelf.outputs import everything, related, render
+from papershelf.outputs.render import shelf_of, shelves
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, all_pages
 from papershelf.outputs.views.taxonomies import CROWD
@@ -266,3 +268,12 @@ def test_citations_show_formulas(tmp_path: Path) -> None:
     }
     page = pages(write(tmp_path, files))["index.md"]
     assert 'href="./papers/ada2024engine/">In <span' in page and "<msup>" in page.split("ps-sub")[0]
+
+
+def test_rows_are_in_shelves_of_a_few() -> None:
+    """Three to six on average; as many shelves for almost any number of papers, so that a new paper
+    moves no other row."""
+    assert [shelves(number) for number in (0, 1, 5, 6, 503, 10_000)] == [1, 1, 1, 2, 128, 2048]
+    ids = [f"author{number}of{2000 + number % 30}" for number in range(10_000)]
+    sizes = Counter(shelf_of(paper_id, shelves(len(ids))) for paper_id in ids)
+    assert set(sizes) == set(range(2048)) and max(sizes.values()) < 20

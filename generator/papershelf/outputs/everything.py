@@ -69,14 +69,14 @@ def make(
     for view in all_pages(collection, settings, related, places):
         url = view.head.url
         view = view._replace(head=view.head._replace(tags=tags.of(view)))
-        text = renderer.render(view).encode("utf-8", "replace")
-        yield unique(Output(src_uri=addresses.to_src_uri(url), data=text), url)
+        page = renderer.render(view).encode("utf-8", "replace")
+        yield unique(Output(src_uri=addresses.to_src_uri(url), data=page), url)
         pages.append(url)
         for target in addresses.parents(url) if targets else ():
             if target in targets:
                 below[target].append(url)
-    for src_uri, row in renderer.row_files():
-        yield unique(Output(src_uri=src_uri, data=row.encode("utf-8", "replace")), src_uri)
+    for src_uri, text in renderer.row_files():
+        yield unique(Output(src_uri=src_uri, data=text), src_uri)
     for produce in PRODUCERS:
         if produce is data.opensearch.files and not has_search:
             continue
@@ -91,9 +91,9 @@ def make(
         yield unique(Output(src_uri=src_uri, data=text), src_uri)
 
     def redirect(old_url: str, new_url: str, title: str, source: str) -> Output:
-        page = renderer.redirect(moves.to_view(old_url, new_url, title, settings))
-        text = page.encode("utf-8", "replace")
-        return unique(Output(src_uri=f"{old_url}index.html", data=text), source)
+        moved_page = renderer.redirect(moves.to_view(old_url, new_url, title, settings))
+        data = moved_page.encode("utf-8", "replace")
+        return unique(Output(src_uri=f"{old_url}index.html", data=data), source)
 
     for resolver in resolvers.all_resolvers(collection):
         for old_url in resolver.urls:

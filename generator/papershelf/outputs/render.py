@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import policy
+from papershelf.outputs.data.compact import to_json
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import (
     CourseView,
@@ -127,12 +128,16 @@ class Renderer:
         )
         return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
-    def row_files(self) -> Iterator[tuple[str, str]]:
-        """Yield path and HTML of each row, for scripts that make lists."""
+    def row_files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and data of each shelf of rows, for scripts that make lists: HTML by id."""
+        total = shelves(len(self.rows))
+        found: dict[int, dict[str, str]] = {}
         for paper_id, row in self.rows.items():
-            path = addresses.row(paper_id)
-            # loaded by pages one level deep, like the file of the row
-            yield path, row.full.replace(addresses.ROOT, "../" * path.count("/"))
+            # loaded by pages one level deep, like the files of the rows
+            text = row.full.replace(addresses.ROOT, "../")
+            found.setdefault(shelf_of(paper_id, total), {})[paper_id] = text
+        for shelf, rows in sorted(found.items()):
+            yield addresses.rows(shelf), to_json(rows)
 
     def redirect(self, view: MoveView) -> str:
         """Return the HTML page at an old address."""
@@ -179,6 +184,22 @@ class Renderer:
         if not markdown:
             return Html()
         return Html(cite(markdown, addresses.ROOT, self.collection, self.settings))
+
+
+def shelves(papers: int) -> int:
+    """Return the number of shelves that rows are divided into, a power of two with 3 to 6 rows on a
+    shelf: a file for each row would be a tenth of all files, and a browser loads a whole shelf to
+    show one row."""
+    return 1 << max(0, (papers // 3).bit_length() - 1)
+
+
+def shelf_of(paper_id: str, total: int) -> int:
+    """Return the shelf of a row. It depends only on the id, so that a new paper changes one shelf,
+    and a script needs no index to find it (found.js computes the same)."""
+    number = 0
+    for char in paper_id:
+        number = (number * 31 + ord(char)) % 65_536
+    return number % total
 
 
 def _is_plain(view: ListView) -> bool:

@@ -265,6 +265,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         env.globals["papershelf"] = {
             "assets": self.assets,
             "papers": problems.count(len(listed), "paper"),
+            "shelves": render.shelves(len(listed)),
             "has_topics": bool(collection.terms["topics"]),
             "has_search": self.has_search,
             "new_days": self.settings.new_days,

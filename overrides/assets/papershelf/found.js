@@ -1,8 +1,8 @@
 // Rows of papers that a search or a filter has found: the same rows as in every list, which the generator
-// writes as files beside the pages, with the words that were found marked in them.
+// writes in shelves of a few rows, with the words that were found marked in them.
 
-import { make } from "./dom.js";
-import { loadTextIfAny, toUrl } from "./site.js";
+import { get, make } from "./dom.js";
+import { loadJson, once, toUrl } from "./site.js";
 
 /** @typedef {import("./engine.js").PageData} PageData */
 
@@ -48,7 +48,7 @@ export function textsBelow(root, except) {
 }
 
 /**
- * A row without its file: a link alone.
+ * A paper without a row: a link alone.
  * @param {string} id
  * @param {string} title
  */
@@ -57,13 +57,27 @@ function bare(id, title) {
   return make("article", { class: "ps-row" }, make("h3", { class: "ps-row__title" }, link));
 }
 
+/** The shelf of a row, as the generator computes it (generator/papershelf/outputs/render.py). @param {string} id */
+function toShelf(id) {
+  let number = 0;
+  for (const char of id) number = (number * 31 + char.charCodeAt(0)) % 65_536;
+  return number % Number(get(".ps-find").dataset.shelves);
+}
+
+/** The rows of a shelf, HTML by id; none where the site has no such shelf. */
+const load = once((/** @type {number} */ shelf) =>
+  loadJson(`rows/${shelf}.json`).then((rows) => new Map(Object.entries(rows)), (error) => {
+    if (error.kind === "missing") return new Map();
+    throw error;
+  }));
+
 /**
- * The row of a paper, if it has a file: made by the generator from the template of all lists, and parsed
+ * The row of a paper, if it has one: made by the generator from the template of all lists, and parsed
  * where nothing loads or runs.
  * @param {string} id
  */
 export async function read(id) {
-  const text = await loadTextIfAny(`rows/${id}.txt`);
+  const text = (await load(toShelf(id))).get(id);
   return text === undefined ? undefined : new DOMParser().parseFromString(text, "text/html").querySelector("article");
 }
 

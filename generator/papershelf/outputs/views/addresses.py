@@ -55,9 +55,9 @@ def paper(paper_id: str) -> str:
     return f"papers/{paper_id}/"
 
 
-def row(paper_id: str) -> str:
-    """Return the address of a paper's row in lists, for scripts that make lists; not a page."""
-    return f"rows/{paper_id}.txt"
+def rows(shelf: int) -> str:
+    """Return the address of the rows on a shelf, for scripts that make lists; not a page."""
+    return f"rows/{shelf}.json"
 
 
 def order(name: str) -> str:

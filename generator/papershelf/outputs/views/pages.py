@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TypeVar
 
 from papershelf.catalogue.model import Collection, Person, Places, Term, Topic
-from papershelf.catalogue.topics import INDEX as TOPICS_INDEX
 from papershelf.citations import parts
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import (
@@ -21,7 +19,9 @@ from papershelf.outputs.views import (
     developers,
     facets,
     following,
+    indexes,
     maps,
+    paging,
     stats,
     view_links,
 )
@@ -30,13 +30,10 @@ from papershelf.outputs.views.records import (
     NOTHING,
     Crumb,
     File,
-    Group,
     Head,
     HomeView,
-    IndexView,
     Link,
     ListView,
-    Pager,
     Pick,
     Section,
     View,
@@ -47,8 +44,6 @@ from papershelf.outputs.views.taxonomies import (
     Taxonomy,
     has_files,
     has_page,
-    index_link,
-    level_of,
     terms_of_index,
 )
 from papershelf.problems import count
@@ -58,12 +53,8 @@ from papershelf.text.identifiers import SCHEMES, address
 
 #: Papers on the home page.
 HOME_PAPERS = 50
-#: Terms on one page of an index.
-TERMS_PER_PAGE = 400
 
 _WITH_ABSTRACTS = File(title="BibTeX with abstracts", url=addresses.at(addresses.WITH_ABSTRACTS))
-
-T = TypeVar("T")
 
 
 def all_pages(
@@ -83,7 +74,7 @@ def all_pages(
     for taxonomy in TAXONOMIES:
         terms = terms_of_index(taxonomy, collection, settings)
         if terms:
-            yield from _index(taxonomy, terms, collection, settings, has_map)
+            yield from indexes.all_pages(taxonomy, terms, collection, settings, has_map)
             for _, term in terms:
                 if has_page(taxonomy.name, term, collection, settings):
                     yield from _term(taxonomy, term, collection, settings, has_map)
@@ -277,146 +268,16 @@ def _facts(person: Person) -> Iterator[Html]:
 
 def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:
     """Yield a list in pages. Only the first page has the introduction, feeds and picks."""
-    parts = _parts(ids, per_page)
+    parts = paging.parts(ids, per_page)
     for number, part in enumerate(parts, 1):
         sections = (Section(heading=NOTHING, counted=NOTHING, ids=tuple(part)),) if part else ()
         yield view._replace(
-            head=_numbered_head(view.head, number),
+            head=paging.numbered_head(view.head, number),
             introduction=view.introduction if number == 1 else "",
             sections=sections,
             feeds=view.feeds if number == 1 else (),
             start=view.start if number == 1 else (),
-            pager=_pager(view.head.url, number, len(parts), per_page, len(ids), _BY_TIME),
+            pager=paging.pager(
+                view.head.url, number, len(parts), per_page, len(ids), paging.BY_TIME
+            ),
         )
-
-
-def _numbered_head(head: Head, number: int) -> Head:
-    if number == 1:
-        return head
-    return head._replace(
-        url=addresses.numbered(head.url, number),
-        title=f"{head.title}, page {number}",
-        is_indexed=False,
-        crumbs=(*head.crumbs, Crumb(text=head.title, url=addresses.at(head.url))),
-    )
-
-
-#: The labels of links to the previous and the next page.
-_BY_TIME = (Html("Newer"), Html("Older"))
-_BY_NAME = (Html("Previous"), Html("Next"))
-
-
-def _pager(
-    first: str, number: int, total: int, size: int, items: int, words: tuple[Html, Html]
-) -> Pager | None:
-    """Return the pager: page 7 of 20 links to 1 … 5 6 7 8 9 … 20. None for a single page."""
-    if total == 1:
-        return None
-    shown = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
-    pages: list[Link | None] = []
-    for before, page in zip([0, *shown], shown):
-        if page - before > 1:
-            pages.append(None)
-        url = NOTHING if page == number else addresses.at(addresses.numbered(first, page))
-        pages.append(Link(text=html(f"{page:,}"), url=url))
-    return Pager(
-        number=number,
-        total=total,
-        first_item=(number - 1) * size + 1,
-        last_item=min(number * size, items),
-        previous=addresses.at(addresses.numbered(first, number - 1)) if number > 1 else NOTHING,
-        next=addresses.at(addresses.numbered(first, number + 1)) if number < total else NOTHING,
-        pages=tuple(pages),
-        words=words,
-    )
-
-
-def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
-    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
-
-
-# --- indexes of terms --------------------------------------------------------------------------
-
-
-def _index(
-    taxonomy: Taxonomy,
-    terms: Sequence[tuple[str, Term]],
-    collection: Collection,
-    settings: Settings,
-    has_map: bool,
-) -> Iterator[IndexView]:
-    page = collection.pages.get(TOPICS_INDEX) if taxonomy.name == "topics" else None
-    counted = count(len(terms), taxonomy.noun)
-    papers = count(len(collection.listed), "paper")
-    head = Head(
-        kind=taxonomy.name,
-        url=addresses.taxonomy(taxonomy.name),
-        title=(page.title if page else "") or taxonomy.title,
-        description=(page.description if page else "") or f"{counted} of {papers}.",
-    )
-    parts = _parts(terms, TERMS_PER_PAGE)
-    words = _BY_TIME if taxonomy.order == "newest" else _BY_NAME
-    letters = _letters(taxonomy, parts, head.url)
-    for number, part in enumerate(parts, 1):
-        yield IndexView(
-            head=_numbered_head(head, number),
-            heading=html(head.title),
-            introduction=page.body.strip() if page and number == 1 else "",
-            counted=html(counted),
-            ways=view_links.of_index(taxonomy.name, has_map, bool(collection.courses)),
-            groups=tuple(_groups(taxonomy, part, collection, settings)),
-            is_tree=taxonomy.order == "tree",
-            pager=_pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms), words),
-            letters=letters,
-        )
-
-
-def _groups(
-    taxonomy: Taxonomy,
-    terms: Sequence[tuple[str, Term]],
-    collection: Collection,
-    settings: Settings,
-) -> Iterator[Group]:
-    is_tree = taxonomy.order == "tree"
-    for initial, group in groupby(terms, key=lambda pair: _initial(taxonomy, pair[0])):
-        links = tuple(index_link(taxonomy.name, term, collection, settings) for _, term in group)
-        if is_tree:
-            links = tuple(
-                link._replace(
-                    level=level_of(term.slug, collection),
-                    note=html(collection.topics[term.slug].description),
-                )
-                for link, (_, term) in zip(links, terms)
-            )
-        yield Group(heading=html(initial), links=links, anchor=_anchor(initial))
-
-
-#: An index with at least this many terms has letters to jump to.
-_MANY = 30
-
-
-def _letters(
-    taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], url: str
-) -> tuple[Link, ...]:
-    """Return a link to the first term of each letter, in the order of the index."""
-    if taxonomy.order != "letter" or sum(map(len, parts)) < _MANY:
-        return ()
-    found: dict[str, Link] = {}
-    for number, part in enumerate(parts, 1):
-        page = addresses.at(addresses.numbered(url, number))
-        for key, _ in part:
-            initial = _initial(taxonomy, key)
-            link = Link(text=html(initial), url=Html(f"{page}#{_anchor(initial)}"))
-            found.setdefault(initial, link)
-    return tuple(found.values())
-
-
-def _anchor(initial: str) -> Html:
-    return html(f"letter-{initial.lower().replace('–', '-')}") if initial else NOTHING
-
-
-def _initial(taxonomy: Taxonomy, key: str) -> str:
-    """Return the letter under which a term is listed; empty in an index without letters."""
-    if taxonomy.order != "letter":
-        return ""
-    return key[0].upper() if key[0].isalpha() else "0–9"

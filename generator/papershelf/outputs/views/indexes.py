@@ -1,0 +1,106 @@
+"""The indexes of taxonomies: all topics, authors, venues, years and keywords.
+
+In: a taxonomy with the terms that its index lists. Out: the views of its pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from papershelf.catalogue.model import Collection, Term
+from papershelf.catalogue.topics import INDEX as TOPICS_INDEX
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, paging, view_links
+from papershelf.outputs.views.records import NOTHING, Group, Head, IndexView, Link
+from papershelf.outputs.views.taxonomies import Taxonomy, index_link, level_of
+from papershelf.problems import count
+from papershelf.text.escape import Html, html
+
+#: Terms on one page of an index.
+TERMS_PER_PAGE = 400
+
+
+def all_pages(
+    taxonomy: Taxonomy,
+    terms: Sequence[tuple[str, Term]],
+    collection: Collection,
+    settings: Settings,
+    has_map: bool,
+) -> Iterator[IndexView]:
+    """Yield the pages of an index."""
+    page = collection.pages.get(TOPICS_INDEX) if taxonomy.name == "topics" else None
+    counted = count(len(terms), taxonomy.noun)
+    papers = count(len(collection.listed), "paper")
+    head = Head(
+        kind=taxonomy.name,
+        url=addresses.taxonomy(taxonomy.name),
+        title=(page.title if page else "") or taxonomy.title,
+        description=(page.description if page else "") or f"{counted} of {papers}.",
+    )
+    parts = paging.parts(terms, TERMS_PER_PAGE)
+    words = paging.BY_TIME if taxonomy.order == "newest" else paging.BY_NAME
+    letters = _letters(taxonomy, parts, head.url)
+    for number, part in enumerate(parts, 1):
+        yield IndexView(
+            head=paging.numbered_head(head, number),
+            heading=html(head.title),
+            introduction=page.body.strip() if page and number == 1 else "",
+            counted=html(counted),
+            ways=view_links.of_index(taxonomy.name, has_map, bool(collection.courses)),
+            groups=tuple(_groups(taxonomy, part, collection, settings)),
+            is_tree=taxonomy.order == "tree",
+            pager=paging.pager(head.url, number, len(parts), TERMS_PER_PAGE, len(terms), words),
+            letters=letters,
+        )
+
+
+def _groups(
+    taxonomy: Taxonomy,
+    terms: Sequence[tuple[str, Term]],
+    collection: Collection,
+    settings: Settings,
+) -> Iterator[Group]:
+    is_tree = taxonomy.order == "tree"
+    for initial, group in groupby(terms, key=lambda pair: _initial(taxonomy, pair[0])):
+        links = tuple(index_link(taxonomy.name, term, collection, settings) for _, term in group)
+        if is_tree:
+            links = tuple(
+                link._replace(
+                    level=level_of(term.slug, collection),
+                    note=html(collection.topics[term.slug].description),
+                )
+                for link, (_, term) in zip(links, terms)
+            )
+        yield Group(heading=html(initial), links=links, anchor=_anchor(initial))
+
+
+#: An index with at least this many terms has letters to jump to.
+_MANY = 30
+
+
+def _letters(
+    taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], url: str
+) -> tuple[Link, ...]:
+    """Return a link to the first term of each letter, in the order of the index."""
+    if taxonomy.order != "letter" or sum(map(len, parts)) < _MANY:
+        return ()
+    found: dict[str, Link] = {}
+    for number, part in enumerate(parts, 1):
+        page = addresses.at(addresses.numbered(url, number))
+        for key, _ in part:
+            initial = _initial(taxonomy, key)
+            link = Link(text=html(initial), url=Html(f"{page}#{_anchor(initial)}"))
+            found.setdefault(initial, link)
+    return tuple(found.values())
+
+
+def _anchor(initial: str) -> Html:
+    return html(f"letter-{initial.lower().replace('–', '-')}") if initial else NOTHING
+
+
+def _initial(taxonomy: Taxonomy, key: str) -> str:
+    """Return the letter under which a term is listed; empty in an index without letters."""
+    if taxonomy.order != "letter":
+        return ""
+    return key[0].upper() if key[0].isalpha() else "0–9"
