@@ -12,6 +12,7 @@ from click import Argument
 
 from papershelf import __version__
 from papershelf.cli import main
+from papershelf.plugin.hosts import Limit
 from support.command import run
 from support.helpers import ROOT, entry, write
 from support.skipped import unix
@@ -116,6 +117,8 @@ def test_build_reports(tmp_path: Path) -> None:
         "files",
         "files_written",
         "bytes",
+        "kinds",
+        "limits",
         "seconds",
         "peak_memory_bytes",
     ]
@@ -142,16 +145,25 @@ def test_build_reports(tmp_path: Path) -> None:
     assert not (site / "pagefind").exists()
 
 
-def test_a_site_too_large_for_github_pages_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With what makes it smaller; the site is built all the same."""
+def test_a_site_near_a_limit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 80 % of the limit of a host, with what makes it smaller; the site is built all the same,
+    and each build says how much of each limit a site uses."""
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     command = ("-C", root, "build", "--site-dir", tmp_path / "site", "--no-search")
-    assert "GitHub Pages" not in run(*command).output
-    monkeypatch.setattr("papershelf.cli.site.PAGES_LIMIT", 1_000)
-    done = run(*command)
-    assert done.exit_code == 0 and "min_papers: 3" in done.output
+    output = run(*command, "--report", tmp_path / "report.json").output
+    assert "0% of GitHub Pages: 1 GB" in output and "min_papers" not in output
+    figures = json.loads((tmp_path / "report.json").read_text())
+    assert sum(kind["files"] for kind in figures["kinds"].values()) == figures["files"]
+    assert sum(kind["bytes"] for kind in figures["kinds"].values()) == figures["bytes"]
+    for most, words in ((1.2, "is near"), (0.9, "exceeds")):
+        files, size = round(figures["files"] * most), round(figures["bytes"] * most)
+        limits = (Limit("A", "files", files, "few files"), Limit("B", "bytes", size, "few bytes"))
+        monkeypatch.setattr("papershelf.plugin.hosts.LIMITS", limits)
+        done = run(*command)
+        assert done.exit_code == 0 and "min_papers: 3" in done.output
+        assert [f"The site {words} a limit of {host}: " in done.output for host in "AB"] == [
+            True
+        ] * 2
 
 
 def test_build_stops_at_errors(tmp_path: Path) -> None:

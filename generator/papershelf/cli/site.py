@@ -19,8 +19,6 @@ from papershelf.plugin import Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
 from papershelf.storage import files
 
-#: Bytes of a site on GitHub Pages, whose limits say "may be no larger than 1 GB".
-PAGES_LIMIT = 1_000_000_000
 #: Labels of build steps; other steps are shown by their names.
 STEPS = {"total": "settings", "": "settings", "mkdocs": "rendering"}
 
@@ -110,17 +108,19 @@ def build_command(
         f"{count(figures['pages'], 'page')} in {result.site}, {figures['bytes'] / 1e6:.1f} MB,"
         f" {count(figures['files_written'], 'file')} changed, {figures['seconds']['total']:.1f} s"
     )
+    click.echo(result.sizes)
     if not result.site_url:
         click.echo(
             "site_url is not set, so 404.html works only at the root of a host."
             " Set site_url in mkdocs.yml to the address of the site.",
             err=True,
         )
-    if figures["bytes"] > PAGES_LIMIT:
+    for warning in result.warnings:
+        click.echo(warning, err=True)
+    if result.warnings:
         click.echo(
-            "The site is larger than 1 GB, the limit of GitHub Pages. Most of a large site is pages"
-            " of authors with few papers. Set authors: {min_papers: 3} in mkdocs.yml to leave out"
-            " pages of authors with one or two papers.",
+            "To leave out pages of authors with two papers, set authors: {min_papers: 3} in"
+            " mkdocs.yml.",
             err=True,
         )
     say_next(False, "build", "check" if result.build.problems else "serve")

@@ -198,7 +198,7 @@ def shelf_of(paper_id: str, total: int) -> int:
     and a script needs no index to find it (found.js computes the same)."""
     number = 0
     for char in paper_id:
-        number = (number * 31 + ord(char)) % 65_536
+        number = (number * 31 + ord(char)) % 65_521
     return number % total
 
 

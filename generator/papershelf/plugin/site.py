@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from papershelf.outputs.settings import Place
-from papershelf.plugin import build, places
+from papershelf.plugin import build, hosts, places
 from papershelf.plugin.hooks import PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.storage import bounds, files, locks
@@ -38,6 +38,10 @@ class Result:
     build: build.Build
     report: dict[str, Any]
     """The report that `papershelf build --report` writes; in bytes and seconds."""
+    sizes: str
+    """Files and bytes by kind, and the limits of hosts, as lines for people."""
+    warnings: tuple[str, ...]
+    """A sentence for each limit of a host that the site is near, or passes."""
     site: Path
     site_url: str
     """The public URL; empty if unknown."""
@@ -81,8 +85,20 @@ def build_site(
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():
                 changed = files.publish(work / "site", target)
-    report = _report(plugin, target, changed)
-    return Result(build=plugin.build, report=report, site=target, site_url=plugin.settings.site_url)
+    sizes = {
+        name: (target / name).stat().st_size
+        for name in files.iter_files(target)
+        if name != files.MANIFEST
+    }
+    kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
+    return Result(
+        build=plugin.build,
+        report=_report(plugin, sizes, changed),
+        sizes=hosts.to_text(kinds, used),
+        warnings=tuple(hosts.warnings(used)),
+        site=target,
+        site_url=plugin.settings.site_url,
+    )
 
 
 def check_site(root: Path, since: str | None = None) -> build.Build:
@@ -111,18 +127,22 @@ def serve_site(root: Path, address: str | None = None) -> None:
     mkdocs.commands.serve.serve(config_file=source, dev_addr=address)  # type: ignore[arg-type]
 
 
-def _report(plugin: PapershelfPlugin, target: Path, changed: int) -> dict[str, Any]:
-    names = [name for name in files.iter_files(target) if name != files.MANIFEST]
+def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) -> dict[str, Any]:
     seconds = dict(plugin.clock.seconds)
     inner = sum(seconds[name] for name in seconds if name not in ("total", "mkdocs", "publish"))
     seconds["mkdocs"] -= inner  # Papershelf's steps run inside MkDocs' build
     seconds["total"] = seconds.pop("total")
     return {
         "papers": len(plugin.build.collected.papers),
-        "pages": sum(name.endswith(".html") for name in names),
-        "files": len(names),
+        "pages": sum(name.endswith(".html") for name in sizes),
+        "files": len(sizes),
         "files_written": changed,
-        "bytes": sum((target / name).stat().st_size for name in names),
+        "bytes": sum(sizes.values()),
+        "kinds": {kind: size._asdict() for kind, size in hosts.by_kind(sizes).items()},
+        "limits": [
+            {"host": use.limit.host, "limit": use.limit.shown, "used": round(use.part, 4)}
+            for use in hosts.uses(sizes)
+        ],
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
         "peak_memory_bytes": peak_memory(),
     }

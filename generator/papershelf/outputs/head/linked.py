@@ -67,7 +67,6 @@ def article(
         "editor": [] if paper.type in _IN_BOOKS else _editors(record),
         "translator": [_author(name, "") for name in paper.translators],
         "datePublished": str(paper.published),
-        "abstract": abstract,
         "description": about,
         "inLanguage": paper.language,
         "keywords": list(paper.keywords),
