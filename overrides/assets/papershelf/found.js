@@ -60,7 +60,7 @@ function bare(id, title) {
 /** The shelf of a row, as the generator computes it (generator/papershelf/outputs/render.py). @param {string} id */
 function toShelf(id) {
   let number = 0;
-  for (const char of id) number = (number * 31 + char.charCodeAt(0)) % 65_536;
+  for (const char of id) number = (number * 31 + char.charCodeAt(0)) % 65_521;
   return number % Number(get(".ps-find").dataset.shelves);
 }
 

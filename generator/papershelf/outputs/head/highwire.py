@@ -47,6 +47,7 @@ def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list
         ("citation_language", paper.language),
         # Zotero reads a semicolon as a separator
         *[("citation_keywords", word.replace(";", ",")) for word in keywords],
+        # the only whole abstract of the head: Scholar does not ask for it, but Zotero reads it here
         ("citation_abstract", tex.to_plain(paper.abstract)),
         ("citation_public_url", parts.home(paper)),
         ("citation_abstract_html_url", url),
