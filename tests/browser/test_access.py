@@ -229,7 +229,7 @@ def test_the_keyboard_reaches_everything_in_sight(
     and not behind the header; nothing is a trap."""
     page = browser.new_page(viewport={"width": width, "height": 800})
     for path in PAGES[:-1]:
-        goto(page, seed_server.url + path)
+        page.goto(seed_server.url + path, wait_until="networkidle")  # the map is drawn late
         page.keyboard.press("Tab")
         assert "ps-skip" in page.evaluate(FOCUSED)["name"], path
         stops = 1

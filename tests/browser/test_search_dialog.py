@@ -36,9 +36,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     )
     topic = "---\ntitle: Looms and engines\ndescription: Machines.\n---\n\nMachines.\n"
     course = "# Spindles\n\nPrelude.\n\n- [@noether2022rings] Mind the gastropods.\n"
+    settings = (
+        "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\n"
+        "plugins:\n  - papershelf: {authors: {min_papers: 1}}\n"
+    )
     write(
         root / "shelf",
         {
+            "mkdocs.yml": settings,
             "papers.yaml": text,
             "content/topics/looms.md": topic,
             "content/courses/spindles.md": course,
