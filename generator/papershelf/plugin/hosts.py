@@ -49,7 +49,7 @@ class Limit(NamedTuple):
 #: https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits
 #: https://developers.cloudflare.com/pages/platform/limits/
 LIMITS = (
-    Limit("GitHub Pages", "bytes", 1_000_000_000, "1 GB, deployed in 10 minutes"),
+    Limit("GitHub Pages", "bytes", 1_000_000_000, "1 GB"),
     Limit("Cloudflare Pages", "files", 20_000, "20,000 files"),
     Limit("Cloudflare Pages", "largest", 25 * 1024 * 1024, "25 MiB in the largest file"),
 )
@@ -95,7 +95,9 @@ def to_text(kinds: Mapping[str, Size], used: Iterable[Use]) -> str:
         f" {size.bytes / 1e6:>9.1f} MB"
         for kind, size in rows
     ]
-    lines += [f"  {use.part:.0%} of {use.limit.host}: {use.limit.shown}" for use in used]
+    lines += [
+        f"  {use.part:.0%} of the limit of {use.limit.host}: {use.limit.shown}" for use in used
+    ]
     return "\n".join(lines)
 
 
