@@ -151,7 +151,7 @@ def test_a_site_near_a_limit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})
     command = ("-C", root, "build", "--site-dir", tmp_path / "site", "--no-search")
     output = run(*command, "--report", tmp_path / "report.json").output
-    assert "0% of GitHub Pages: 1 GB" in output and "min_papers" not in output
+    assert "0% of the limit of GitHub Pages: 1 GB" in output and "min_papers" not in output
     figures = json.loads((tmp_path / "report.json").read_text())
     assert sum(kind["files"] for kind in figures["kinds"].values()) == figures["files"]
     assert sum(kind["bytes"] for kind in figures["kinds"].values()) == figures["bytes"]
