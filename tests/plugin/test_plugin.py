@@ -14,8 +14,9 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from papershelf.outputs import finished
 from papershelf.outputs.settings import Place, to_site_url
-from papershelf.plugin import CheckFailed, build_site, check_site, defaults, finished
+from papershelf.plugin import CheckFailed, build_site, check_site, defaults
 from papershelf.storage.files import MANIFEST
 from support.command import run
 from support.helpers import build, entry, write

@@ -68,6 +68,16 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
 @click.option("--strict", is_flag=True, help="Fail on a broken link or a warning from MkDocs.")
 @click.option("--no-search", is_flag=True, help="Build without a search index.")
 @click.option(
+    "--no-cast", is_flag=True, help="Let MkDocs render every page, which takes much longer."
+)
+@click.option(
+    "--verify",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Compare N pages with what MkDocs makes of them.",
+)
+@click.option(
     "--report",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -81,6 +91,8 @@ def build_command(
     limit: int | None,
     strict: bool,
     no_search: bool,
+    no_cast: bool,
+    verify: int,
     report: Path | None,
 ) -> None:
     """Check the collection, then build its site."""
@@ -95,6 +107,8 @@ def build_command(
                 limit=limit,
                 strict=strict,
                 has_search=not no_search,
+                has_casting=not no_cast,
+                verified=verify,
                 notice=lambda step: show(f"building: {STEPS.get(step, step)}"),
             )
 
@@ -108,6 +122,9 @@ def build_command(
         f"{count(figures['pages'], 'page')} in {result.site}, {figures['bytes'] / 1e6:.1f} MB,"
         f" {count(figures['files_written'], 'file')} changed, {figures['seconds']['total']:.1f} s"
     )
+    if verify:
+        cast = count(min(verify, figures["pages_cast"]), "page")
+        click.echo(f"{cast} of those that were cast: the same bytes as from MkDocs")
     click.echo(result.sizes)
     if not result.site_url:
         click.echo(
@@ -115,8 +132,8 @@ def build_command(
             " Set site_url in mkdocs.yml to the address of the site.",
             err=True,
         )
-    for warning in result.warnings:
-        click.echo(warning, err=True)
+    for sentence in (*result.notes, *result.warnings):
+        click.echo(sentence, err=True)
     if result.warnings:
         click.echo(
             "To leave out pages of authors with two papers, set authors: {min_papers: 3} in"

@@ -9,13 +9,12 @@ Writes nothing and does not depend on MkDocs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from papershelf.catalogue.model import Collection, Day, Places
 from papershelf.outputs import citation_files, data, feeds, resolvers
 from papershelf.outputs.head import Tags
-from papershelf.outputs.render import Renderer
+from papershelf.outputs.render import Page, Renderer
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import Move, addresses, all_moves, all_pages, moves
 
@@ -25,13 +24,29 @@ Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes
 PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, *data.FILES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
-    """A file of the site before MkDocs processes it."""
+class Output(NamedTuple):
+    """A file of the site."""
 
     src_uri: str
-    """POSIX path below the folder of outputs: `papers/wang2024.md`, `papers/wang2024.bib`."""
+    """POSIX path below the folder of outputs: `papers/wang2024.bib`."""
     data: bytes
+
+
+class PageOutput(NamedTuple):
+    """A page of the site before an engine renders it."""
+
+    src_uri: str
+    """POSIX path below the folder of outputs: `papers/wang2024.md`."""
+    page: Page
+
+    @property
+    def data(self) -> bytes:
+        """Return the page as a Markdown file."""
+        return self.page.to_markdown().encode("utf-8", "replace")
+
+
+#: A file or a page.
+Made = TypeVar("Made", Output, PageOutput)
 
 
 class Duplicate(Exception):
@@ -46,7 +61,7 @@ def make(
     places: Places | None = None,
     *,
     has_search: bool = True,
-) -> Iterator[Output]:
+) -> Iterator[Output | PageOutput]:
     """Yield every output, pages first. `days` is the history of the catalogue in git, `places` are
     the positions of papers on the map, None without a map. Without a search, `?q=` does not work
     and is not announced to programs. Raise Duplicate if two outputs have one path."""
@@ -57,7 +72,7 @@ def make(
     seen: dict[str, str] = {}
     pages: list[str] = []
 
-    def unique(output: Output, url: str) -> Output:
+    def unique(output: Made, url: str) -> Made:
         dest_uri = addresses.to_dest_uri(output.src_uri).lower()
         first = seen.setdefault(dest_uri, url)
         if first is not url:
@@ -69,8 +84,8 @@ def make(
     for view in all_pages(collection, settings, related, places):
         url = view.head.url
         view = view._replace(head=view.head._replace(tags=tags.of(view)))
-        page = renderer.render(view).encode("utf-8", "replace")
-        yield unique(Output(src_uri=addresses.to_src_uri(url), data=page), url)
+        page = PageOutput(addresses.to_src_uri(url), renderer.render(view))
+        yield unique(page, url)
         pages.append(url)
         for target in addresses.parents(url) if targets else ():
             if target in targets:

@@ -1,7 +1,7 @@
 """Render views to Markdown, with the templates in templates/.
 
-In: views with escaped texts. Out: Markdown. A name that a template uses and a view lacks is an
-error. Writes nothing and does not depend on MkDocs.
+In: views with escaped texts. Out: pages of Markdown. A name that a template uses and a view lacks
+is an error. Writes nothing and does not depend on MkDocs.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -26,7 +27,6 @@ from papershelf.outputs.views import (
     ListView,
     MapView,
     MoveView,
-    StatsView,
     View,
     addresses,
 )
@@ -59,6 +59,34 @@ class RenderedRow:
     short: str
 
 
+class Page(NamedTuple):
+    """A generated page before the engine renders it."""
+
+    head: Head
+    body: str
+    """Markdown with blocks of HTML; addresses are relative to the page."""
+    has_aside: bool = False
+    """Whether it has a column beside it."""
+    is_written: bool = False
+    """Whether it contains Markdown by a person, which the engine may change in any way."""
+
+    def to_markdown(self) -> str:
+        """Return the page as a Markdown file with front matter for the theme. Values are JSON
+        scalars, which no text can break."""
+        head = self.head
+        lines = f"title: {_yaml(head.title)}\n"
+        if head.description:
+            lines += f"description: {_yaml(head.description)}\n"
+        lines += f"kind: {head.kind}\n"
+        if head.is_indexed:
+            lines += "indexed: true\n"
+        if self.has_aside:
+            lines += "aside: true\n"
+        if head.tags:
+            lines += f"head: {_yaml(head.tags)}\n"
+        return f"---\n{lines}hide: [navigation, toc]\n---\n\n{self.body}"
+
+
 @cache
 def environment(*, escapes: bool = False) -> Environment:
     """Return the environment of the templates. Views contain only escaped text. Escaping again
@@ -86,7 +114,7 @@ class Renderer:
         self.settings = settings
         self.environment = environment(escapes=escapes)
         self.macros = self.environment.get_template("macros.html.jinja").module
-        self.molds: dict[ListView, tuple[str, ...]] = {}
+        self.outlines: dict[ListView, tuple[str, ...]] = {}
         self.rows = self._render_rows()
         self.sealed = Html(policy.to_sealed_policy((TEMPLATES / _REDIRECT).read_text("utf-8")))
 
@@ -104,8 +132,9 @@ class Renderer:
             )
         return rendered
 
-    def render(self, view: View) -> str:
-        """Return the Markdown of a page."""
+    def render(self, view: View) -> Page:
+        """Return the page of a view."""
+        written = _written(view)
         if isinstance(view, MapView):
             body = self._fill(view, shapes=SHAPES)
         elif isinstance(view, IndexView):
@@ -116,17 +145,18 @@ class Renderer:
             rows = {id: Html(self.rows[id].full.rstrip()) for id in ids}
             body = self._fill(view, texts=texts, rows=rows)
         elif isinstance(view, ListView) and _is_plain(view):
-            body = self._cast(view)
+            body = self._outlined(view)
         elif isinstance(view, ListView | HomeView):
             introduction = self._introduction(view.introduction)
             body = self._fill(view, introduction=introduction, blocks=self._blocks(view))
         else:
             body = self._fill(view)
-        root = addresses.to_root(view.head.url)
-        is_html = isinstance(view, StatsView) or (
-            isinstance(view, ListView) and not view.introduction
+        return Page(
+            view.head,
+            body.replace(addresses.ROOT, addresses.to_root(view.head.url)),
+            has_aside='class="ps-aside"' in body,
+            is_written=bool(written),
         )
-        return front_matter(view.head, is_html=is_html) + body.replace(addresses.ROOT, root)
 
     def row_files(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and data of each shelf of rows, for scripts that make lists: HTML by id."""
@@ -148,7 +178,7 @@ class Renderer:
         template = self.environment.get_template(f"{name}.md.jinja")
         return _fill(template, view=view, m=self.macros, **values)
 
-    def _cast(self, view: ListView) -> str:
+    def _outlined(self, view: ListView) -> str:
         """Return the Markdown of a plain list. The pages of 23,000 authors differ only in heading,
         count, rows and addresses of files, so one page is rendered with gaps, which are filled for
         each author."""
@@ -160,10 +190,10 @@ class Renderer:
             sections=view.sections[:0],
             files=tuple([file._replace(url=_HOLE) for file in view.files]),
         )
-        if shape not in self.molds:
+        if shape not in self.outlines:
             body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
-            self.molds[shape] = tuple(body.split(_HOLE))
-        first, *parts = self.molds[shape]
+            self.outlines[shape] = tuple(body.split(_HOLE))
+        first, *parts = self.outlines[shape]
         rows = "".join(self._blocks(view))
         # in the order in which the template prints them
         values = (view.heading, view.counted, rows, *[file.url for file in view.files])
@@ -202,6 +232,13 @@ def shelf_of(paper_id: str, total: int) -> int:
     return number % total
 
 
+def _written(view: View) -> str:
+    """Return the Markdown in a view that a person wrote."""
+    if isinstance(view, CourseView):
+        return "".join(part.markdown for part in view.parts)
+    return view.introduction if isinstance(view, HomeView | IndexView | ListView) else ""
+
+
 def _is_plain(view: ListView) -> bool:
     """Return whether a list differs from others of its kind only in heading, count and rows."""
     beside = view.pager or view.boxes or view.facets
@@ -230,22 +267,6 @@ def cite(markdown: str, root: str, collection: Collection, settings: Settings) -
         return f'<a class="ps-cite" href="{root}{addresses.paper(paper_id)}">{shown}</a>'
 
     return citing.replace(markdown, to_link)
-
-
-def front_matter(head: Head, *, is_html: bool = False) -> str:
-    """Return the front matter of a page for the theme. Values are JSON scalars, which no text can
-    break. `html` marks a page without Markdown."""
-    lines = f"title: {_yaml(head.title)}\n"
-    if head.description:
-        lines += f"description: {_yaml(head.description)}\n"
-    lines += f"kind: {head.kind}\n"
-    if head.is_indexed:
-        lines += "indexed: true\n"
-    if is_html:
-        lines += "html: true\n"
-    if head.tags:
-        lines += f"head: {_yaml(head.tags)}\n"
-    return f"---\n{lines}hide: [navigation, toc]\n---\n\n"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode

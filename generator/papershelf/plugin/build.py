@@ -17,8 +17,10 @@ from papershelf import catalogue, checks, permanence
 from papershelf.catalogue.model import Collection
 from papershelf.history import WHOLE, Repository, ledger
 from papershelf.outputs import everything, map_layout, related
-from papershelf.outputs.everything import Output
+from papershelf.outputs.everything import Output, PageOutput
+from papershelf.outputs.render import Page
 from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, errors_in
 from papershelf.storage import bounds, files
 
@@ -62,6 +64,8 @@ class Build:
     """None if there are errors."""
     pages: list[str] = field(default_factory=list)
     """src_uri of each output, both pages and files."""
+    taken: set[str] = field(default_factory=set)
+    """dest_uri of each page that the caller of `write_outputs` writes."""
     written: int = 0
     """Number of files in `build/pages/` that were written or removed."""
 
@@ -136,10 +140,12 @@ def write_outputs(
     *,
     repository: Repository | None = None,
     has_search: bool = True,
+    takes: Callable[[Page], bool] = lambda page: False,
 ) -> None:
     """Write the outputs that changed to `build/pages/`, each as soon as it is made: 10,000 papers
-    have 120,000 of them, 850 MB. With a repository, also write its history by day; without a
-    search, write nothing that announces one. Raise `outputs.Duplicate`."""
+    have 87,000 of them. With a repository, also write its history by day; without a search, write
+    nothing that announces one. `takes` gets each page, and returns whether the caller will write it
+    as HTML. Raise `outputs.Duplicate`."""
     collection = build.collected
     with _without_collector():
         with clock.step("related"):
@@ -153,17 +159,23 @@ def write_outputs(
         made = everything.make(
             collection, settings, similar.related, days, places, has_search=has_search
         )
-        build.pages = []
+        build.pages, build.taken = [], set()
         with clock.step("write"):
-            pairs = _noted(made, build.pages)
-            build.written = files.sync(folder, _apart(pairs, clock))
+            pairs = _apart(_noted(made, build, takes), clock)
+            build.written = files.sync(folder, pairs, build.taken)
         clock.seconds["write"] -= clock.seconds["pages"] + clock.seconds["files"]
 
 
-def _noted(made: Iterator[Output], pages: list[str]) -> Iterator[tuple[str, bytes]]:
+def _noted(
+    made: Iterator[Output | PageOutput], build: Build, takes: Callable[[Page], bool]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the outputs to write, and note the names of all."""
     for output in made:
-        pages.append(output.src_uri)
-        yield output.src_uri, output.data
+        build.pages.append(output.src_uri)
+        if isinstance(output, PageOutput) and takes(output.page):
+            build.taken.add(addresses.to_dest_uri(output.src_uri))
+        else:
+            yield output.src_uri, output.data
 
 
 def _apart(pairs: Iterator[tuple[str, bytes]], clock: Clock) -> Iterator[tuple[str, bytes]]:

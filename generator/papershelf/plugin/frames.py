@@ -13,9 +13,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
-from papershelf.outputs import policy
+from papershelf.outputs import finished, policy
 from papershelf.outputs.policy import Sources
-from papershelf.plugin import finished
 
 #: The keys of a page's front matter with texts that are printed.
 _TEXTS = frozenset(("title", "description", "head", "author"))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,19 +29,24 @@ from papershelf.catalogue.kinds import is_introduction
 from papershelf.catalogue.read import to_checked
 from papershelf.checks.taken import REPLACEABLE
 from papershelf.history import Repository
-from papershelf.outputs import policy, render, search_index
+from papershelf.outputs import finished, policy, render, search_index
 from papershelf.outputs.everything import Duplicate
 from papershelf.outputs.head import Tags
-from papershelf.outputs.settings import Place, Settings, to_authority, to_site_url
+from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
-from papershelf.plugin import assets, build, defaults, finished, places
+from papershelf.plugin import assets, build, defaults, engine, options, places
 from papershelf.plugin.build import Build
+from papershelf.plugin.casting import Casting, Different
 from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
-from papershelf.problems.rules import RULES
 from papershelf.storage import bounds, locks
-from papershelf.storage.files import iter_files, link_or_copy, write_manifest
+from papershelf.storage.files import (
+    iter_files,
+    link_or_copy,
+    write_if_changed,
+    write_manifest,
+)
 
 log = get_plugin_logger("papershelf")
 
@@ -68,6 +73,17 @@ class Made(File):
         link_or_copy(Path(self.abs_src_path), Path(self.abs_dest_path))
 
 
+class Awaited(Made):
+    """A page that is written after MkDocs' own; hand-written pages can link to it."""
+
+    def is_documentation_page(self) -> bool:
+        """Return that MkDocs need not render it."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it."""
+
+
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped-call]
     """The plugin in one build. MkDocs makes a new object for each build, also while it serves."""
 
@@ -82,8 +98,17 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Folder of generated pages; by default `build/` of the collection."""
         self.found: Build | None = None
         self.settings = Settings()
-        self.bodies: dict[str, str] = {}
-        """HTML of pages that bypass Markdown, by src_uri."""
+        self.has_casting = True
+        self.verified = 0
+        """Number of cast pages to compare with what MkDocs makes of them."""
+        self.casting: Casting | None = None
+        """None if MkDocs renders all pages."""
+        self.notes: list[str] = []
+        """Why pages were not cast."""
+        self.files: Files
+        self.nav: Navigation
+        self.env: Environment
+        """Set in MkDocs' events of these names."""
         self.assets: dict[str, str] = {}
         """Addresses of Papershelf's scripts and styles, set in `on_files`."""
         self.tags: Tags
@@ -111,7 +136,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             config.site_name = (home.title if home else "") or config.site_name
         defaults.set_date(collection)
         defaults.complete_theme(config)
-        self.settings = _settings(config, self.config, self.place(config).content)
+        self.settings = options.to_settings(config, self.config, self.place(config).content)
         if config.nav is None:
             config.nav = list(defaults.navigation(collection, self.settings))
         config.site_url = self.settings.site_url  # also used in MkDocs' own tags
@@ -122,7 +147,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return config
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Release the lock."""
+        """Release the lock and the pages that wait."""
+        if self.casting:
+            self.casting.close()
         self.held.close()
 
     def place(self, config: MkDocsConfig) -> Place:
@@ -130,7 +157,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         root = root_of(config)
         if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty substitute
             return Place(
-                root=root, catalogue=self.config.catalogue, min_papers=_min_papers(self.config)
+                root=root,
+                catalogue=self.config.catalogue,
+                min_papers=options.min_papers(self.config),
             )
         content = bounds.relative_to(root, Path(config.docs_dir))
         if content is None:
@@ -139,7 +168,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             root=root,
             catalogue=self.config.catalogue,
             content=content,
-            min_papers=_min_papers(self.config),
+            min_papers=options.min_papers(self.config),
         )
 
     def repository(self, config: MkDocsConfig) -> Repository:
@@ -149,7 +178,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def read(self, config: MkDocsConfig) -> Build:
         """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
-        _check(self.config, config.site_url or "")
+        options.check(self.config, config.site_url or "")
         if not config.use_directory_urls:
             raise Unusable(
                 "mkdocs.yml: papershelf needs addresses without .html;"
@@ -183,7 +212,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Write the generated pages and add them to MkDocs' files, by path: a file that is added by
         content always counts as modified."""
-        folder = (self.work or root_of(config) / build.WORK) / "pages"
+        folder = self.folder(config)
+        if self.has_casting:
+            self.casting = self._start_casting(config, folder.parent)
         try:
             build.write_outputs(
                 self.build,
@@ -192,6 +223,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 self.clock,
                 repository=self.repository(config),
                 has_search=self.has_search,
+                takes=self.casting.takes if self.casting else lambda page: False,
             )
         except (Duplicate, bounds.Refused) as error:
             raise PluginError(str(error)) from error
@@ -206,7 +238,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.assets = assets.name(files, config, folder.parent / "assets")
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in self.build.pages:
-            file = Made.generated(
+            is_awaited = addresses.to_dest_uri(src_uri) in self.build.taken
+            file = (Awaited if is_awaited else Made).generated(
                 config,
                 src_uri,
                 abs_src_path=str(folder / src_uri),
@@ -216,17 +249,35 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             other = written.get(file.dest_uri.lower())
             if other is None or src_uri not in REPLACEABLE:
                 _take_place(other, file, files)
+        self.files = files
         return files
+
+    def _start_casting(self, config: MkDocsConfig, folder: Path) -> Casting | None:
+        if others := engine.others(config.plugins, self):
+            self._note(
+                [
+                    "MkDocs renders every page, which takes several times as long, because these"
+                    f" may change single pages: {', '.join(others)}"
+                ]
+            )
+            return None
+        return Casting(folder, tuple(engine.named(config.nav)))
+
+    def folder(self, config: MkDocsConfig) -> Path:
+        """Return the folder of generated files."""
+        return (self.work or root_of(config) / build.WORK) / "pages"
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for pages that MkDocs renders later."""
+        self.nav = nav
+        return nav
 
     def on_page_markdown(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Turn citations of hand-written pages into links."""
         if page.file.generated_by:
-            if not page.meta.get("html"):
-                return markdown
-            self.bodies[page.file.src_uri] = markdown
-            return ""
+            return markdown
         page.meta["kind"] = "page"
         page.meta["indexed"] = not page.meta.get("search", {}).get("exclude")
         page.meta.setdefault("hide", ["navigation"])
@@ -236,12 +287,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Set the title as plain text, and return the HTML of pages that bypass Markdown.
-
-        MkDocs' titles are escaped if they come from a heading, but not if they come from front
-        matter; the theme escapes both. Markdown would take 1.4 ms to leave a page of HTML as it is.
-        """
-        html = self.bodies.pop(page.file.src_uri, html)
+        """Set the title as plain text: MkDocs' titles are escaped if they come from a heading, but
+        not if they come from front matter, and the theme escapes both."""
         if "title" not in page.meta and page.title:
             page.meta["title"] = unescape(page.title)
         if not page.file.generated_by:
@@ -273,6 +320,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             "repo_url": self.settings.repo_url,
         }
         self.frames = Frames(env, self.config.policy, is_preview=places.is_preview(config))
+        self.env = env
         return env
 
     def on_page_context(
@@ -299,8 +347,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search index of the built site, and write the list of its files."""
+        """Cast pages, make the search index, and write the list of the site's files."""
         site = Path(config.site_dir)
+        if self.casting:
+            with self.clock.step("cast"):
+                self._cast(self.casting, config)
         if self.has_search:
             with self.clock.step("search"):
                 try:
@@ -310,6 +361,24 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.work is None and not places.is_preview(config):
             write_manifest(site, iter_files(site))
         self.held.close()
+
+    def _cast(self, pages: Casting, config: MkDocsConfig) -> None:
+        folder, site = self.folder(config), Path(config.site_dir)
+        mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder.parent / "rendered")
+        ours = bounds.Folder(folder)
+        try:
+            for url, html in pages.finished(mkdocs.render, self.verified):
+                path = ours.at(f"{url}index.html")
+                self.build.written += write_if_changed(path, html.encode("utf-8", "replace"))
+                link_or_copy(path, site / url / "index.html")
+        except Different as error:
+            raise PluginError(str(error)) from error
+        self._note(pages.notes)
+
+    def _note(self, sentences: Sequence[str]) -> None:
+        for sentence in sentences:
+            log.info(sentence)
+        self.notes += sentences
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
@@ -332,75 +401,3 @@ def _take_place(other: File | None, file: File, files: Files) -> None:
             )
         files.remove(other)
     files.append(file)
-
-
-def _check(config: PapershelfConfig, site_url: str) -> None:
-    """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
-    key."""
-    wrong = [
-        f'rules: unknown rule "{name}"'
-        if name not in RULES
-        else f'rules: the severity of "{name}" cannot be changed, since every build depends on it'
-        for name in config.rules
-        if name not in RULES or RULES[name].fixed
-    ]
-    least = (
-        ("per_page", config.per_page, 1),
-        ("new_days", config.new_days, 0),
-        *((f"{name}: min_papers", papers, 1) for name, papers in _min_papers(config).items()),
-    )
-    wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
-    for name, sources in config.policy.items():
-        if name not in policy.OPEN:
-            wrong.append(f'policy: unknown directive "{name}"; use one of {", ".join(policy.OPEN)}')
-        wrong += [
-            f'policy: {name}: "{problems.visible(source)}" is not a host such as *.example.org'
-            for source in sources
-            if not policy.is_source(source)
-        ]
-    try:
-        to_authority(config.id_authority or "example.org")
-    except ValueError as error:
-        wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
-    if site_url:
-        try:
-            to_site_url(site_url)
-        except ValueError as error:
-            raise Unusable(f'site_url: "{problems.visible(site_url)}" is {error}') from None
-    if wrong:
-        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
-
-
-def _min_papers(config: PapershelfConfig) -> dict[str, int]:
-    """Return the papers that a term needs for a page, by taxonomy."""
-    least = {"authors": config.authors.min_papers, "keywords": config.keywords.min_papers}
-    return {name: papers for name, papers in least.items() if papers is not None}
-
-
-def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
-    site_url = to_site_url(config.site_url) if config.site_url else ""
-    edit_path = ours.edit_path.strip("/")
-    return Settings(
-        content=content,
-        site_name=config.site_name,
-        site_description=config.site_description or "",
-        site_url=site_url,
-        id_authority=_authority(ours.id_authority or urlsplit(site_url).hostname or ""),
-        repo_url=(config.repo_url or "").rstrip("/"),
-        edit_branch=ours.edit_branch,
-        edit_path=f"{edit_path}/" if edit_path else "",
-        per_page=ours.per_page,
-        new_days=ours.new_days,
-        min_papers=ours.authors.min_papers,
-        author_files=ours.authors.files,
-        min_keyword_papers=ours.keywords.min_papers,
-        macros=tuple(sorted(ours.tex_macros.items())),
-    )
-
-
-def _authority(name: str) -> str:
-    """Return the authority for feed ids; empty for a host without a name, `http://[::1]:8000/`."""
-    try:
-        return to_authority(name)
-    except ValueError:
-        return ""

@@ -6,8 +6,17 @@ docs/reference/settings.md is made from the docstrings.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+
+from papershelf import problems
+from papershelf.outputs import policy
+from papershelf.outputs.settings import Settings, to_authority, to_site_url
+from papershelf.plugin.places import Unusable
+from papershelf.problems.rules import RULES
 
 _SEVERITIES = ("off", "warning", "error")
 
@@ -61,3 +70,75 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     rules = c.DictOfItems(c.Choice((*_SEVERITIES, False)), default={})
     """Severity of single rules, `off`, `warning` or `error`: `{no-authors: off}`. Rules that a
     build depends on cannot be changed."""
+
+
+def check(config: PapershelfConfig, site_url: str) -> None:
+    """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
+    key."""
+    wrong = [
+        f'rules: unknown rule "{name}"'
+        if name not in RULES
+        else f'rules: the severity of "{name}" cannot be changed, since every build depends on it'
+        for name in config.rules
+        if name not in RULES or RULES[name].fixed
+    ]
+    least = (
+        ("per_page", config.per_page, 1),
+        ("new_days", config.new_days, 0),
+        *((f"{name}: min_papers", papers, 1) for name, papers in min_papers(config).items()),
+    )
+    wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
+    for name, sources in config.policy.items():
+        if name not in policy.OPEN:
+            wrong.append(f'policy: unknown directive "{name}"; use one of {", ".join(policy.OPEN)}')
+        wrong += [
+            f'policy: {name}: "{problems.visible(source)}" is not a host such as *.example.org'
+            for source in sources
+            if not policy.is_source(source)
+        ]
+    try:
+        to_authority(config.id_authority or "example.org")
+    except ValueError as error:
+        wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
+    if site_url:
+        try:
+            to_site_url(site_url)
+        except ValueError as error:
+            raise Unusable(f'site_url: "{problems.visible(site_url)}" is {error}') from None
+    if wrong:
+        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+
+
+def min_papers(config: PapershelfConfig) -> dict[str, int]:
+    """Return the papers that a term needs for a page, by taxonomy."""
+    least = {"authors": config.authors.min_papers, "keywords": config.keywords.min_papers}
+    return {name: papers for name, papers in least.items() if papers is not None}
+
+
+def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
+    site_url = to_site_url(config.site_url) if config.site_url else ""
+    edit_path = ours.edit_path.strip("/")
+    return Settings(
+        content=content,
+        site_name=config.site_name,
+        site_description=config.site_description or "",
+        site_url=site_url,
+        id_authority=_authority(ours.id_authority or urlsplit(site_url).hostname or ""),
+        repo_url=(config.repo_url or "").rstrip("/"),
+        edit_branch=ours.edit_branch,
+        edit_path=f"{edit_path}/" if edit_path else "",
+        per_page=ours.per_page,
+        new_days=ours.new_days,
+        min_papers=ours.authors.min_papers,
+        author_files=ours.authors.files,
+        min_keyword_papers=ours.keywords.min_papers,
+        macros=tuple(sorted(ours.tex_macros.items())),
+    )
+
+
+def _authority(name: str) -> str:
+    """Return the authority for feed ids; empty for a host without a name, `http://[::1]:8000/`."""
+    try:
+        return to_authority(name)
+    except ValueError:
+        return ""

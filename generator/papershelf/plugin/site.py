@@ -42,6 +42,8 @@ class Result:
     """Files and bytes by kind, and the limits of hosts, as lines for people."""
     warnings: tuple[str, ...]
     """A sentence for each limit of a host that the site is near, or passes."""
+    notes: tuple[str, ...]
+    """Sentences that say why MkDocs rendered pages that could have been cast."""
     site: Path
     site_url: str
     """The public URL; empty if unknown."""
@@ -55,11 +57,15 @@ def build_site(
     limit: int | None = None,
     strict: bool = False,
     has_search: bool = True,
+    has_casting: bool = True,
+    verified: int = 0,
     notice: Callable[[str], None] | None = None,
 ) -> Result:
     """Check a collection and build its whole site.
 
-    `notice` is called with the name of each step. Raise CheckFailed, Unreadable or MkDocsException.
+    Without casting, MkDocs renders every page. With it, `verified` pages are compared with what
+    MkDocs makes of them. `notice` is called with the name of each step. Raise CheckFailed,
+    Unreadable or MkDocsException.
 
     MkDocs empties its site folder before it renders, so it gets a working folder; then only what
     differs is copied to the real one.
@@ -73,6 +79,7 @@ def build_site(
         files.empty(work / "site")  # MkDocs would follow links in it
         config.site_dir = str(work / "site")
         plugin.work, plugin.limit, plugin.has_search = work, limit, has_search
+        plugin.has_casting, plugin.verified = has_casting, verified
         clock = plugin.clock
         clock.notice = notice or clock.notice
         with clock.step("total"):
@@ -96,6 +103,7 @@ def build_site(
         report=_report(plugin, sizes, changed),
         sizes=hosts.to_text(kinds, used),
         warnings=tuple(hosts.warnings(used)),
+        notes=tuple(plugin.notes),
         site=target,
         site_url=plugin.settings.site_url,
     )
@@ -135,6 +143,7 @@ def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) ->
     return {
         "papers": len(plugin.build.collected.papers),
         "pages": sum(name.endswith(".html") for name in sizes),
+        "pages_cast": plugin.casting.cast if plugin.casting else 0,
         "files": len(sizes),
         "files_written": changed,
         "bytes": sum(sizes.values()),

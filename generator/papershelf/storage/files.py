@@ -14,7 +14,7 @@ import re
 import shutil
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -164,14 +164,16 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
     return removed
 
 
-def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Make a folder contain exactly these files; return how many were written or removed. Raise
-    Refused if a link would lead out of the folder."""
-    ours, written, kept = bounds.Folder(folder), 0, set()
+def sync(
+    folder: Path, files: Iterable[tuple[str, bytes]], kept: Collection[str] = frozenset()
+) -> int:
+    """Make a folder contain exactly these files, and those of `kept` that exist; return how many
+    were written or removed. Raise Refused if a link would lead out of the folder."""
+    ours, written, wanted = bounds.Folder(folder), 0, set()
     for relative, data in files:
-        kept.add(relative)
+        wanted.add(relative)
         written += write_if_changed(ours.at(relative), data)
-    stale = [path for path in iter_files(folder) if path not in kept]
+    stale = [path for path in iter_files(folder) if path not in wanted and path not in kept]
     return written + remove(folder, stale)
 
 

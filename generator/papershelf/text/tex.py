@@ -225,23 +225,39 @@ def _piece_to_html(piece: Piece, text: str, macros: Macros) -> str:
     return f'<code class="ps-tex">{escape.html(text[piece.start : piece.end])}</code>'
 
 
-def to_markdown(text: str, macros: Macros = ()) -> str:
-    """Return one line of Markdown that shows the text as written, with formulas as MathML.
-
-    An attribute has the plain text for Pagefind, which would index the letters of MathML one by
-    one: https://pagefind.app/docs/indexing/#adding-html-attributes-to-the-index
+def to_searchable(text: str, macros: Macros = ()) -> escape.Html:
+    """Return the same HTML for a page that the search covers. An attribute has the plain text of
+    each formula for Pagefind, which would index the letters of MathML one by one:
+    https://pagefind.app/docs/indexing/#adding-html-attributes-to-the-index
     """
+    if not _has_math(text):
+        return escape.html(text)
+    return escape.Html("".join([_to_searchable(piece, text, macros) for piece in split(text)]))
+
+
+def _to_searchable(piece: Piece, text: str, macros: Macros) -> str:
+    shown = _piece_to_html(piece, text, macros)
+    return (
+        _with_plain(shown, escape.html(symbols.to_unicode(piece.text))) if piece.is_math else shown
+    )
+
+
+def _with_plain(shown: str, plain: str) -> str:
+    return (
+        f'<span data-pagefind-index-attrs="data-plain" data-plain="{plain}">'
+        f"<span data-pagefind-ignore>{shown}</span></span>"
+    )
+
+
+def to_markdown(text: str, macros: Macros = ()) -> str:
+    """Return one line of Markdown that shows the text as written, with formulas as MathML."""
     if not _has_math(text):
         return escape.markdown(text)
     pieces = []
     for piece in split(text):
         if piece.is_math:
             shown = escape.mathml_in_markdown(_piece_to_html(piece, text, macros))
-            plain = escape.markdown(symbols.to_unicode(piece.text))
-            pieces.append(
-                f'<span data-pagefind-index-attrs="data-plain" data-plain="{plain}">'
-                f"<span data-pagefind-ignore>{shown}</span></span>"
-            )
+            pieces.append(_with_plain(shown, escape.markdown(symbols.to_unicode(piece.text))))
         else:
             lead = " " if pieces and piece.text[:1].isspace() else ""
             tail = " " if piece.text.strip() and piece.text[-1:].isspace() else ""

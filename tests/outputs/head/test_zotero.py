@@ -95,7 +95,7 @@ def test_a_list_gives_all_its_papers(name: str) -> None:
         if view.head.kind not in ("papers", "topics"):
             continue
         ids = [paper_id for section in view.sections for paper_id in section.ids]
-        items = zotero.listed(renderer.render(view))
+        items = zotero.listed(renderer.render(view).to_markdown())
         assert len(ids) == len(items), view.head.url
         for paper_id, item in zip(ids, items):
             seen.add(paper_id)
@@ -132,7 +132,9 @@ def test_types_of_every_kind(tmp_path: Path) -> None:
     renderer = Renderer(collection, SETTINGS)
     (browse,) = [view for view in all_pages(collection, SETTINGS, {})
                  if isinstance(view, ListView) and view.head.kind == "papers"]  # fmt: skip
-    items = {item.fields["title"]: item for item in zotero.listed(renderer.render(browse))}
+    items = {
+        item.fields["title"]: item for item in zotero.listed(renderer.render(browse).to_markdown())
+    }
     for kind in types:
         assert words_for(kind).zotero == items[f"A {kind}"].type
         assert items[f"A {kind}"].creators == [("Ada", "Lovelace")]
@@ -149,5 +151,5 @@ def test_the_archive_of_a_preprint_is_its_publisher(tmp_path: Path) -> None:
     assert expected == {fields["title"]: fields["publisher"] for fields in pages}
     (browse,) = [view for view in all_pages(collection, SETTINGS, {})
                  if isinstance(view, ListView) and view.head.kind == "papers"]  # fmt: skip
-    rows = zotero.listed(Renderer(collection, SETTINGS).render(browse))
+    rows = zotero.listed(Renderer(collection, SETTINGS).render(browse).to_markdown())
     assert expected == {item.fields["title"]: item.fields["publisher"] for item in rows}

@@ -88,7 +88,7 @@ class PaperPages:
                 is_indexed=paper.is_listed,
                 crumbs=_CRUMBS,
             ),
-            title=Html(tex.to_markdown(paper.title, macros)),
+            title=tex.to_searchable(paper.title, macros),
             plain_title=html(title),
             authors=authors[:shown],
             folded=authors[shown:],
@@ -108,7 +108,7 @@ class PaperPages:
             links=others,
             summary=tex.to_html(paper.summary, macros),
             abstract=tuple(
-                Html(tex.to_markdown(part, macros)) for part in rows.paragraphs(paper.abstract)
+                tex.to_searchable(part, macros) for part in rows.paragraphs(paper.abstract)
             ),
             notes=Html(notes.to_html(paper.notes, macros)) if paper.notes else NOTHING,
             topics=self.topics[paper.id],

@@ -132,7 +132,6 @@ class PaperView(NamedTuple):
     id: str
     head: Head
     title: Html
-    """One line of Markdown."""
     plain_title: Html
     authors: tuple[Link, ...]
     """The authors shown at first."""
@@ -159,7 +158,7 @@ class PaperView(NamedTuple):
     links: tuple[Link, ...]
     summary: Html
     abstract: tuple[Html, ...]
-    """Paragraphs, each one line of Markdown."""
+    """Its paragraphs."""
     notes: Html
     """Clean HTML without an empty line."""
     topics: tuple[Link, ...]

@@ -1,0 +1,173 @@
+"""Moulds: what the engine makes of one page, for all pages of the same shape.
+
+Two pages of one shape differ only in values: title, description, metadata, address, and blocks of
+HTML, which no engine changes. The engine renders one page with a token in place of each value, and
+other pages are cast from the result.
+
+In: pages before the engine, and what the engine made of a page of tokens. Out: finished pages.
+Knows no engine. Reasons: docs/decisions/0016-pages-are-cast.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from papershelf.outputs.finished import without_indentation
+from papershelf.outputs.render import Page
+from papershelf.outputs.views import Head
+from papershelf.outputs.views.records import NOTHING
+from papershelf.text import markers
+from papershelf.text.escape import Html, html
+
+#: Begins every token. Letters and hyphens come back unchanged from addresses, slugs and Markdown.
+_WORD = "papershelf-mould"
+#: A title, with every character that a template may escape.
+_TEXT = f"{_WORD}-{{}} <&\"'>"
+
+
+class Unfit(Exception):
+    """The engine changed a token, so no page can be cast; the message says what happened."""
+
+
+class Shape(NamedTuple):
+    """What is the same in all pages of a shape."""
+
+    kind: str
+    folder: str
+    """First segment of the address; links in the theme depend on it and on the depth."""
+    depth: int
+    """Number of segments of the address."""
+    has_description: bool
+    has_tags: bool
+    is_indexed: bool
+    has_aside: bool
+    markdown: str
+    """The body with a hole in place of each run of HTML blocks."""
+
+
+#: What differs: title, description, metadata, the segments of the address after the first, and the
+#: runs of HTML blocks; each escaped for its place.
+Values = tuple[str, ...]
+
+
+def shape_of(page: Page) -> Shape:
+    """Return the shape of a page."""
+    head = page.head
+    lines: list[str] = []
+    for is_html, block in _blocks(page):
+        if not is_html:
+            lines.append(block)
+        elif not lines or lines[-1] != markers.HOLE:
+            lines.append(markers.HOLE)
+    return Shape(
+        kind=head.kind,
+        folder=head.url.partition("/")[0],
+        depth=head.url.count("/"),
+        has_description=bool(head.description),
+        has_tags=bool(head.tags),
+        is_indexed=head.is_indexed,
+        has_aside=page.has_aside,
+        markdown="\n\n".join(lines),
+    )
+
+
+def values_of(page: Page) -> Values:
+    """Return the values of a page."""
+    head = page.head
+    runs: list[list[str]] = []
+    was_html = False
+    for is_html, block in _blocks(page):
+        if is_html and was_html:
+            runs[-1].append(block)
+        elif is_html:
+            runs.append([block])
+        was_html = is_html
+    blocks = [without_indentation("\n".join(run)).rstrip() for run in runs]
+    tags = without_indentation(head.tags)
+    segments = head.url.split("/")[1:-1]
+    return (html(head.title), html(head.description), tags, *segments, *blocks)
+
+
+def _blocks(page: Page) -> Iterator[tuple[bool, str]]:
+    """Yield the blocks of a body, and whether each is HTML; no block of HTML has an empty line."""
+    for block in page.body.split("\n\n"):
+        block = block.strip("\n")
+        if block:
+            yield block.startswith("<"), block
+
+
+def to_page(shape: Shape) -> Page:
+    """Return the page of tokens of a shape."""
+    tokens = _Tokens(shape)
+    body, *rest = shape.markdown.split(markers.HOLE)
+    body += "".join(block + text for block, text in zip(tokens.blocks, rest, strict=True))
+    head = Head(
+        kind=shape.kind,
+        url="/".join((shape.folder, *tokens.segments)) + "/",
+        title=tokens.title,
+        description=tokens.description if shape.has_description else "",
+        is_indexed=shape.is_indexed,
+        tags=Html(tokens.tags) if shape.has_tags else NOTHING,
+    )
+    return Page(head, body, has_aside=shape.has_aside)
+
+
+class _Tokens:
+    """The tokens of a shape, as they are in its page."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.title = _TEXT.format("title")
+        self.description = _TEXT.format("description")
+        self.tags = f'<meta name="{_WORD}-tags">'
+        self.segments = [f"{_WORD}-segment-{number}" for number in range(1, shape.depth)]
+        holes = shape.markdown.count(markers.HOLE)
+        self.blocks = [f"<div>{_WORD}-block-{number}</div>" for number in range(holes)]
+
+    def rendered(self) -> list[str]:
+        """Return all tokens as they must come back, in the order of the values."""
+        return [
+            html(self.title),
+            html(self.description),
+            self.tags,
+            *self.segments,
+            *self.blocks,
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Mould:
+    """The page of a shape with holes."""
+
+    start: str
+    parts: tuple[tuple[int, str], ...]
+    """For each hole, the index of its value and the text after it."""
+
+    def cast(self, values: Sequence[str]) -> str:
+        """Return the page with these values, which are escaped as HTML."""
+        pieces = [self.start]
+        for index, text in self.parts:
+            pieces += (values[index], text)
+        return "".join(pieces)
+
+
+def to_mould(shape: Shape, rendered: str) -> Mould:
+    """Return the mould from what the engine made of the page of tokens. Raise Unfit if a token came
+    back changed, or a block is missing or repeated."""
+    tokens = _Tokens(shape).rendered()
+    numbers = {token: index for index, token in enumerate(tokens)}
+    # longest first: one token may begin another
+    pattern = "|".join(map(re.escape, sorted(tokens, key=len, reverse=True)))
+    start, *rest = re.split(f"({pattern})", rendered)
+    found, texts = rest[::2], rest[1::2]
+    for text in (start, *texts):
+        at = text.lower().find(_WORD)
+        if at >= 0:
+            raise Unfit(f"changes a value: {text[at : at + 80]!r}")
+    once = [*([_Tokens(shape).tags] if shape.has_tags else []), *_Tokens(shape).blocks]
+    for token in once:
+        if found.count(token) != 1:
+            raise Unfit(f"prints a part of the page {found.count(token)} times")
+    return Mould(start, tuple((numbers[token], text) for token, text in zip(found, texts)))

@@ -1,0 +1,90 @@
+"""MkDocs renders pages outside of its own loop.
+
+In: pages of Markdown. Out: their HTML, after all plugins, as MkDocs would write it; the plugins
+that may treat each page differently; the pages that the navigation names.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.commands.build import _build_page, _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, PluginCollection
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from papershelf.outputs.render import Page
+from papershelf.outputs.views import addresses
+
+#: Events of a single page: https://www.mkdocs.org/dev-guide/plugins/#page-events
+_OF_PAGES = (
+    "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
+)  # fmt: skip
+
+
+def others(plugins: PluginCollection, ours: BasePlugin[Any]) -> list[str]:
+    """Return the names of other plugins and hooks that may change single pages."""
+    names = {id(plugin): name for name, plugin in plugins.items()}
+    owners = [
+        getattr(method, "__self__", method)
+        for event in _OF_PAGES
+        for method in plugins.events[event]
+    ]
+    found = [
+        names.get(id(owner), f"a hook, {owner.__module__}") for owner in owners if owner is not ours
+    ]
+    return list(dict.fromkeys(found))
+
+
+def named(nav: object) -> Iterator[str]:
+    """Yield the addresses of the pages that a navigation names."""
+    if isinstance(nav, str) and nav.endswith(".md"):
+        yield addresses.to_url(posixpath.normpath(nav))
+    elif isinstance(nav, Mapping):
+        for part in nav.values():
+            yield from named(part)
+    elif isinstance(nav, list):
+        for part in nav:
+            yield from named(part)
+
+
+class MkDocs:
+    """One build of MkDocs, after its events `nav` and `env`."""
+
+    def __init__(
+        self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment, folder: Path
+    ) -> None:
+        self.config = config
+        self.files = files
+        self.nav = nav
+        self.env = env
+        self.folder = folder
+        """Where MkDocs writes the pages, which are read and removed at once."""
+        self.pages = files.documentation_pages()
+
+    def render(self, pages: Sequence[Page]) -> list[str]:
+        """Return the HTML of each page."""
+        return [self._render(page) for page in pages]
+
+    def _render(self, page: Page) -> str:
+        file = File.generated(
+            self.config,
+            addresses.to_src_uri(page.head.url),
+            content=page.to_markdown(),
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        file.generated_by = "papershelf"
+        file.dest_dir = str(self.folder)
+        shown = MkDocsPage(None, file, self.config)
+        _populate_page(shown, self.config, self.files)
+        _build_page(shown, self.config, self.pages, self.nav, self.env)
+        written = Path(file.abs_dest_path)
+        html = written.read_bytes().decode()
+        written.unlink()
+        return html

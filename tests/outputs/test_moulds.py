@@ -1,0 +1,111 @@
+"""Moulds: shapes, values, and pages cast from what an engine made of a page of tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
+
+from papershelf.outputs.finished import without_indentation
+from papershelf.outputs.moulds import Unfit, shape_of, to_mould, to_page, values_of
+from papershelf.outputs.render import Page
+from papershelf.outputs.views import Head
+from papershelf.text.escape import Html, html
+
+THEME = """<title>{{ head.title | e }}</title>
+{% if head.description %}<meta name="description" content="{{ head.description | e }}">{% endif %}
+{{ head.tags }}
+<link rel="canonical" href="https://example.org/{{ head.url }}">
+<h1>{{ head.title | e }}</h1>
+<div>{{ content }}</div>
+"""
+LINE = st.text("ab <>&\"'\\é⟨$*_`#", max_size=20)
+#: A block of HTML with any text in it, and with what cleaning may not touch.
+BLOCK = LINE.map(lambda text: f"<p>{html(text)}</p>\n<pre>  {html(text)}\n\t.</pre>")
+HEADING = st.sampled_from(["## Abstract", "## Cite", "Words."])
+SEGMENT = st.text("abcdefgh-", min_size=1, max_size=8)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Page:
+    """A page of one or more segments with any blocks."""
+    head = Head(
+        kind=draw(st.sampled_from(["paper", "topics"])),
+        url="/".join(["papers", *draw(st.lists(SEGMENT, max_size=3))]) + "/",
+        title=draw(LINE),
+        description=draw(LINE),
+        is_indexed=draw(st.booleans()),
+        tags=Html(f"<meta content='{html(draw(LINE))}'>" if draw(st.booleans()) else ""),
+    )
+    parts = draw(st.lists(st.one_of(BLOCK, HEADING), min_size=1, max_size=6))
+    return Page(head, "\n\n".join(parts), has_aside=draw(st.booleans()))
+
+
+def engine(theme: str) -> Callable[[Page], str]:
+    """What an engine does: headings become HTML, blocks of HTML stay, the theme goes around."""
+    template = Environment().from_string(theme)
+
+    def render(page: Page) -> str:
+        blocks = [
+            block if block.startswith("<") else f"<p>{block.lower()}</p>"
+            for block in page.body.split("\n\n")
+        ]
+        return without_indentation(template.render(head=page.head, content="\n".join(blocks)))
+
+    return render
+
+
+@given(pages(), pages())
+def test_a_page_is_what_the_engine_makes_of_it(page: Page, other: Page) -> None:
+    """Whatever its texts are. Two pages of one shape share a mould."""
+    render = engine(THEME)
+    shape = shape_of(page)
+    mould = to_mould(shape, render(to_page(shape)))
+    assert mould.cast(values_of(page)) == render(page)
+    if shape_of(other) == shape:
+        assert mould.cast(values_of(other)) == render(other)
+
+
+def test_a_page_of_tokens_has_the_shape_of_its_pages() -> None:
+    """Also in the number of its segments and blocks."""
+    head = Head(kind="topics", url="topics/nlp/p/2/", title="A", tags=Html("<meta>"))
+    page = Page(head, "<p>a</p>\n\n<p>b</p>\n\n## H\n\n<ul></ul>", has_aside=True)
+    assert shape_of(to_page(shape_of(page))) == shape_of(page)
+    assert len(values_of(page)) == len(values_of(to_page(shape_of(page)))) == 3 + 3 + 2
+
+
+PAGE = Page(
+    Head(kind="paper", url="papers/a1/", title="A", description="B", tags=Html("<meta>")),
+    "<p>One</p>\n\n## Cite\n\n<p>Two</p>",
+)
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [
+        THEME.replace("<h1>{{ head.title | e }}", "<h1>{{ head.title }}"),
+        THEME.replace("<h1>{{ head.title | e }}", "<h1>{{ head.title | upper | e }}"),
+        THEME.replace("<h1>{{ head.title | e }}", "<h1>{{ head.title[:20] | e }}"),
+        THEME.replace("{{ content }}", "{{ content }}{{ content }}"),
+        THEME.replace("{{ content }}", "{{ content | e }}"),
+        THEME.replace("{{ content }}", ""),
+        THEME.replace("{{ head.tags }}", ""),
+    ],
+    ids=["raw title", "upper case", "cut", "twice", "escaped", "no content", "no metadata"],
+)
+def test_a_theme_that_changes_a_value_has_no_mould(theme: str) -> None:
+    """What came back is not the value in its place."""
+    shape = shape_of(PAGE)
+    with pytest.raises(Unfit, match=r"changes a value|prints a part of the page \d times"):
+        to_mould(shape, engine(theme)(to_page(shape)))
+
+
+def test_cleaning_a_page_cleans_its_parts() -> None:
+    """Values are cleaned alone: the page around them was clean before."""
+    page = PAGE._replace(body="<ul>\n\n  <li>1</li>\n   \n</ul>\n\n## Cite\n\n<pre>\n  x\n</pre>")
+    found = values_of(page._replace(body=re.sub("\n\n  <li>", "\n  <li>", page.body)))
+    assert found[-2:] == ("<ul>\n<li>1</li>\n</ul>", "<pre>\n  x\n</pre>")

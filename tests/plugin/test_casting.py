@@ -1,0 +1,146 @@
+"""Casting: the same bytes as from MkDocs, from few pages that MkDocs renders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mkdocs.exceptions import MkDocsException
+
+from papershelf.plugin import Result
+from support import hostile
+from support.helpers import DATA, ROOT, build, entry, write
+from support.skipped import NO_DATA
+
+pytestmark = pytest.mark.slow
+
+SETTINGS = (
+    "site_name: Shelf\ndocs_dir: content\ntheme: {{name: material{}}}\nplugins: [papershelf]\n"
+)
+PAPERS = "".join(entry(f"p{number}", f"Paper {number}") for number in range(6))
+
+
+def both(root: Path, base: Path) -> Result:
+    """The result of a build, after a comparison of each file with a build without casting."""
+    result = build(root, base / "cast", has_search=False)
+    build(root, base / "rendered", has_search=False, has_casting=False)
+    names = [
+        {path.relative_to(base / name).as_posix() for path in (base / name).rglob("*.*")}
+        for name in ("cast", "rendered")
+    ]
+    assert names[0] == names[1]
+    for name in sorted(names[0]):
+        path = base / "cast" / name
+        if path.is_file():
+            assert path.read_bytes() == (base / "rendered" / name).read_bytes(), name
+    return result
+
+
+@pytest.mark.parametrize("name", ["seed", "hostile", "nasty", "gaussian-splatting"])
+def test_the_same_bytes_as_from_mkdocs(name: str, tmp_path: Path) -> None:
+    """Of the 36, of hostile texts, and of real collections; MkDocs renders few pages."""
+    root = {"seed": ROOT, "hostile": tmp_path / "shelf"}.get(name, DATA / name)
+    if name == "hostile":
+        write(root, hostile.files())
+    elif not root.is_dir():
+        pytest.skip(NO_DATA)
+    result = both(root, tmp_path)
+    assert result.notes == ()
+    pages, cast = result.report["pages"], result.report["pages_cast"]
+    assert pages - cast - result.report["kinds"]["redirects of identifiers"]["files"] < 100
+    assert cast > (pages / 4 if name == "hostile" else 50)
+
+
+@pytest.mark.parametrize(
+    ("template", "note"),
+    [
+        (
+            "{% block footer %}{{ page.meta.title if page }}{% endblock %}",
+            "the theme changes a value",
+        ),
+        (
+            "{% block footer %}{{ page.meta.title | length if page }}{% endblock %}",
+            "prints more than",
+        ),
+        ("{% block content %}{{ page.content }}{{ page.content }}{% endblock %}", "2 times"),
+    ],
+)
+def test_a_theme_that_changes_values_is_rendered(template: str, note: str, tmp_path: Path) -> None:
+    """The owner's own template may do anything with a title; the site is right, and the build says
+    why it took longer."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format(", custom_dir: mine"),
+        "mine/main.html": f'{{% extends "papershelf.html" %}}{template}',
+        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] == 0
+    assert [sentence for sentence in result.notes if "papers/p" in sentence and note in sentence]
+
+
+HOOK = """def on_post_page(output, page, config):
+    return output.replace("Paper", "Work") + f"<!-- {page.file.src_uri} -->"
+"""
+
+
+def test_a_hook_for_single_pages_sees_them(tmp_path: Path) -> None:
+    """Casting stands back for it, and the build says so."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n",
+        "hook.py": HOOK,
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] == 0
+    assert "may change single pages: a hook, hook" in result.notes[0]
+    page = (tmp_path / "cast/papers/p1/index.html").read_text()
+    assert "Work 1" in page and page.endswith("<!-- papers/p1.md -->")
+
+
+def test_pages_that_the_navigation_names(tmp_path: Path) -> None:
+    """Links to a topic in the navigation differ on its own pages; hand-written pages link to pages
+    that are cast."""
+    nav = "nav: [index.md, Papers: papers/index.md, One: [topics/one.md], about.md]\n"
+    topics = {
+        f"content/topics/{name}.md": f"# {name}\n" for name in ("one", "two", "three", "four")
+    }
+    papers = "".join(
+        entry(f"p{number}", f"Paper {number}", more=f"  topics: [{', '.join(map(slug, topics))}]\n")
+        for number in range(6)
+    )
+    files = {
+        "papers.yaml": papers,
+        "mkdocs.yml": SETTINGS.format("").replace("[papershelf]", "[papershelf: {per_page: 2}]")
+        + nav,
+        "content/about.md": "# About\n\n[a topic](topics/two.md), [a paper](papers/p3.md#cite)\n",
+        **topics,
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] > 6 and not result.notes
+    about = (tmp_path / "cast/about/index.html").read_text()
+    assert 'href="../topics/two/"' in about and 'href="../papers/p3/#cite"' in about
+
+
+def slug(path: str) -> str:
+    """The name of a file without folder and suffix."""
+    return Path(path).stem
+
+
+def test_verify_compares_pages(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A template that looks at one title is found by comparing every page."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format(", custom_dir: mine"),
+        "mine/main.html": '{% extends "papershelf.html" %}'
+        "{% block footer %}{% if page and page.meta.title == 'Paper 4' %}four{% endif %}{% endblock %}",
+        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
+        "content/about.md": "# About\n",
+    }
+    root = write(tmp_path / "shelf", files)
+    assert build(root, tmp_path / "cast", has_search=False).report["pages_cast"] >= 6
+    with pytest.raises(MkDocsException):
+        build(root, tmp_path / "cast", has_search=False, verified=1000)
+    assert "papers/p4/: casting and MkDocs make different pages" in caplog.text
