@@ -393,6 +393,7 @@ def _settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Set
         new_days=ours.new_days,
         min_papers=ours.authors.min_papers,
         author_files=ours.authors.files,
+        venue_files=ours.venues.files,
         min_keyword_papers=ours.keywords.min_papers,
         macros=tuple(sorted(ours.tex_macros.items())),
     )
