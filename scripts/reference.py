@@ -30,7 +30,12 @@ from papershelf.importers.readers import READERS
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import developers
 from papershelf.outputs.views.single_pages import Part
-from papershelf.plugin.options import AuthorsConfig, KeywordsConfig, PapershelfConfig
+from papershelf.plugin.options import (
+    AuthorsConfig,
+    KeywordsConfig,
+    PapershelfConfig,
+    VenuesConfig,
+)
 
 ROOT = Path(__file__).parent.parent
 
@@ -142,8 +147,10 @@ def _help(option: click.Option, context: click.Context) -> str:
 
 def settings() -> str:
     """Return the settings of the plugin with their defaults."""
-    rows = [*_settings(PapershelfConfig), *_settings(AuthorsConfig, "authors."),
-            *_settings(KeywordsConfig, "keywords.")]  # fmt: skip
+    nested = {"authors.": AuthorsConfig, "venues.": VenuesConfig, "keywords.": KeywordsConfig}
+    rows = [*_settings(PapershelfConfig)]
+    for prefix, config in nested.items():
+        rows += _settings(config, prefix)
     return table(("setting", "default", "what it does"), rows)
 
 

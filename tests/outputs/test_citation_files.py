@@ -45,7 +45,7 @@ def test_every_list_has_its_files(url: str, row: object, tmp_path: Path) -> None
     """Each with the papers of the list in its order, without tombstones and without abstracts, and
     the page leads to it."""
     suffix = row.suffix  # type: ignore[attr-defined]
-    files = made(tmp_path, author_files=True)
+    files = made(tmp_path, author_files=True, venue_files=True)
     text = files[addresses.beside(url, suffix)]
     assert keys(text) == ["ada2024engine", "ada2025first"]
     assert "Of patterns" not in text
@@ -105,6 +105,19 @@ def test_only_some_authors_have_files(tmp_path: Path) -> None:
     write(tmp_path, {"content/people.yaml": "- {slug: ada-lovelace, name: Ada Lovelace}\n"})
     assert found() == beside
     assert "data-ps-take" not in made(tmp_path)["authors/ada-lovelace.md"]
+
+
+def test_only_large_venues_have_files(tmp_path: Path) -> None:
+    """Those with several numbered pages, and all if the settings say so."""
+    beside = ["venues/engines.bib", "venues/engines/feed.json", "venues/engines/feed.xml"]
+
+    def found(**settings: object) -> list[str]:
+        return [name for name in beside if name in made(tmp_path, **settings)]
+
+    assert found() == found(author_files=True) == found(per_page=2) == []
+    assert found(venue_files=True) == found(per_page=1) == beside
+    page = made(tmp_path)["venues/engines.md"]
+    assert "data-ps-take" in page and "ps-follow" not in page and "engines.bib" not in page
 
 
 def test_a_list_without_page_has_no_files(tmp_path: Path) -> None:

@@ -180,5 +180,7 @@ def test_programs_learn_of_keywords(tmp_path: Path) -> None:
     """The page for programs names their files and promises their addresses, if there are any."""
     root = write(tmp_path, FILES)
     page = pages(root, min_keyword_papers=2)["developers/index.md"]
-    assert "keywords in keywords.yaml" in page and "a venue, a keyword or a year as RIS" in page
+    assert (
+        "keywords in keywords.yaml" in page and "a large venue, a keyword or a year as RIS" in page
+    )
     assert "keyword" not in pages(root)["developers/index.md"]

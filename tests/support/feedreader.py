@@ -15,7 +15,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
 SITE = "https://example.org/repo/"
-SETTINGS = Settings(site_name="Papers & more", site_url=SITE, id_authority="example.org")
+SETTINGS = Settings(
+    site_name="Papers & more", site_url=SITE, id_authority="example.org", venue_files=True
+)
 FIRST = {
     "papers.yaml": entry(
         "ada2024engine",

@@ -74,7 +74,7 @@ def to_html(record: Record) -> Html:
     if address:
         link = html(address)
         url = html(_ILLEGAL.sub(lambda found: f"%{ord(found[0]):02X}", address))
-        shown[-1] = Html(f'{shown[-1][: -len(link)]}<a href="{url}" rel="noopener">{link}</a>')
+        shown[-1] = Html(f'{shown[-1][: -len(link)]}<a href="{url}">{link}</a>')
     return Html("".join(shown))
 
 

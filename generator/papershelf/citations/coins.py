@@ -1,6 +1,7 @@
 """A paper as an OpenURL context object, for COinS.
 
-In: a Paper. Out: `key=value` pairs joined by `&`, percent-encoded, not yet escaped for HTML.
+In: a Paper. Out: `key=value` pairs joined by `&`, encoded as in a query: a plus for each space. It
+needs no escaping for an attribute of HTML: no key begins with the name of a character.
 Format: https://ocoins.info and ANSI/NISO Z39.88-2004, as Zotero's OpenURL reader expects it: one
 `rft.au` per author, family name first, with a comma after a group's name so that it is not split.
 Zotero reads even an encoded plus as a space; other resolvers do not, so a plus is kept.
@@ -11,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote_plus
 
 from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.citations.vocabularies import Words, words_for
 from papershelf.text import tex
+from papershelf.text.identifiers import SCHEMES, address
 
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 
@@ -30,14 +32,15 @@ def to_context(paper: Paper) -> str:
 @lru_cache(maxsize=50_000)  # names, venues and dates recur
 def _encode(text: str) -> str:
     if text.isascii():  # covers 93 % of real values; quote() works byte by byte
-        quoted = text.replace("%", "%25").replace(" ", "%20").replace(",", "%2C")
-        quoted = quoted.replace(":", "%3A").replace("/", "%2F")
+        quoted = text.replace("%", "%25").replace("+", "%2B").replace(" ", "+")
         if _QUOTED.fullmatch(quoted):
             return quoted
-    return quote(text, safe="")
+    return quote_plus(text, safe=_SAFE)
 
 
-_QUOTED = re.compile("[A-Za-z0-9_.~%-]*")
+#: Characters that neither a query nor a reader of context objects takes for separators.
+_SAFE = ",:/()"
+_QUOTED = re.compile("[A-Za-z0-9_.~%+,:/()-]*")
 
 
 def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
@@ -68,7 +71,8 @@ def _pairs(paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
     yield "rft.isbn", paper.isbn
     doi = parts.doi(paper)
     yield "rft_id", f"info:doi/{doi}" if doi else ""
-    yield "rft_id", parts.home(paper)
+    home = parts.home(paper)
+    yield "rft_id", home if home != address(SCHEMES["doi"], doi) else ""
 
 
 def _titles(paper: Paper, words: Words, title: str) -> Iterator[tuple[str, str]]:

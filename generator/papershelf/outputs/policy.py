@@ -18,22 +18,20 @@ from urllib.parse import urlsplit
 #: Additional sources from the settings, by directive.
 Sources: TypeAlias = Mapping[str, Sequence[str]]
 
-#: What every page may load: files of its own host. `frame-ancestors` and reports do not work in a
-#: meta tag (CSP 3, section 3.3); they need a header, which GitHub Pages does not send.
+#: What a page loads unless a directive says otherwise: files of its own host.
+_OWN = ("'self'",)
+#: What every page may load. `default-src` covers the directives that are missing here.
+#: `frame-ancestors` and reports do not work in a meta tag (CSP 3, section 3.3); they need a header,
+#: which GitHub Pages does not send.
 _DIRECTIVES: Mapping[str, tuple[str, ...]] = {
-    "default-src": ("'self'",),
-    "script-src": ("'self'", "'wasm-unsafe-eval'"),  # the search is WebAssembly
-    "style-src": ("'self'",),
+    "default-src": _OWN,
+    "script-src": (*_OWN, "'wasm-unsafe-eval'"),  # the search is WebAssembly
     # Python-Markdown aligns table columns by `style`, and curators style their pages with it
     "style-src-attr": ("'unsafe-inline'",),
-    "img-src": ("'self'", "data:"),  # icons of Material's style sheet are data:
-    "font-src": ("'self'",),
-    "media-src": ("'self'",),
-    "connect-src": ("'self'",),
-    "frame-src": ("'self'",),
+    "img-src": (*_OWN, "data:"),  # icons of style sheets are data:
     "object-src": ("'none'",),
     "base-uri": ("'none'",),
-    "form-action": ("'self'",),
+    "form-action": _OWN,
 }
 #: Directives that the settings may extend, only by hosts or schemes.
 OPEN = ("script-src", "style-src", "img-src", "font-src", "media-src", "connect-src", "frame-src",
@@ -68,8 +66,8 @@ def is_source(text: str) -> bool:
 def to_policy(frame: str, more: Sources) -> str:
     """Return the policy of a page. `frame` is the theme's HTML without texts of the collection.
 
-    Scripts in the frame are allowed by their hashes. A script in a text has no hash and does not
-    run even if escaping failed.
+    Scripts in the frame, of which the theme has none by default, are allowed by their hashes. A
+    script in a text has no hash and does not run even if escaping failed.
     """
     hashes = dict.fromkeys(map(_hash, _scripts(frame)))
     return _policy(_DIRECTIVES, {**more, "script-src": (*hashes, *more.get("script-src", ()))})
@@ -86,7 +84,7 @@ def to_preview_policy(more: Sources) -> str:
 def to_sealed_policy(html: str) -> str:
     """Return the policy of a self-contained page, such as a redirect: only its own script runs."""
     sealed = {"default-src": ("'none'",), "base-uri": ("'none'",), "form-action": ("'none'",)}
-    return _policy(sealed, {"script-src": tuple(map(_hash, _scripts(html)))})
+    return _policy({**sealed, "script-src": tuple(map(_hash, _scripts(html)))}, {})
 
 
 def iter_refused(html: str, more: Sources) -> Iterator[str]:
@@ -97,7 +95,7 @@ def iter_refused(html: str, more: Sources) -> Iterator[str]:
 def _policy(directives: Sources, more: Sources) -> str:
     names = dict.fromkeys((*directives, *more))
     return "; ".join(
-        " ".join((name, *directives.get(name, ()), *more.get(name, ()))) for name in names
+        " ".join((name, *directives.get(name, _OWN), *more.get(name, ()))) for name in names
     )
 
 

@@ -100,6 +100,8 @@ class Settings:
     """Authors with fewer papers have no page, unless people.yaml lists them."""
     author_files: bool = False
     """Whether every author with a page has citation files and feeds; see `has_files`."""
+    venue_files: bool = False
+    """The same for venues."""
     min_keyword_papers: int | None = None
     """Keywords with fewer papers have no page, unless keywords.yaml lists them. None: no keyword
     has a page."""

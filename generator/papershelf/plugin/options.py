@@ -35,6 +35,15 @@ class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     On other pages of authors, the browser makes the citation files."""
 
 
+class VenuesConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of venue pages."""
+
+    files = c.Type(bool, default=False)
+    """Whether every venue has citation files and feeds. By default, only those with more papers
+    than one page of a list have them. On other pages of venues, the browser makes the citation
+    files."""
+
+
 class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings of keyword pages."""
 
@@ -62,6 +71,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     tex_macros = c.DictOfItems(c.Type(str), default={})
     """TeX macros for formulas: `{half: '\\frac12'}`."""
     authors = c.SubConfig(AuthorsConfig)
+    venues = c.SubConfig(VenuesConfig)
     keywords = c.SubConfig(KeywordsConfig)
     policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
     """Additional hosts that pages may load from, per directive of the Content-Security-Policy:
@@ -131,6 +141,7 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
         new_days=ours.new_days,
         min_papers=ours.authors.min_papers,
         author_files=ours.authors.files,
+        venue_files=ours.venues.files,
         min_keyword_papers=ours.keywords.min_papers,
         macros=tuple(sorted(ours.tex_macros.items())),
     )

@@ -29,7 +29,7 @@ _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"a": {"href", "title"}},
     url_schemes={"http", "https", "mailto"},
-    link_rel="nofollow noopener",
+    link_rel="nofollow",
     generic_attribute_prefixes=set(),
     strip_comments=True,
 )

@@ -39,7 +39,7 @@ export function paperRow({ id, title, language, who, where, when, status, addres
     "article", { class: "ps-row", "data-id": id },
     named,
     make("p", { class: "ps-meta" }, ...facts.flatMap((fact) => [fact, " "])),
-    make("p", { class: "ps-address" }, make("a", { href: target, rel: "noopener" }, target)),
+    make("p", { class: "ps-address" }, make("a", { href: target }, target)),
     make("p", { class: "ps-acts" }, ...(isShared ? [] : controls(title)), ticks(id, title, isShared ? undefined : ["read"])),
   );
   const formatted = listed?.querySelector(".ps-row__title a");

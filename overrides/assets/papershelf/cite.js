@@ -3,7 +3,8 @@
 
 import { copy, select } from "./copy.js";
 import { get, make } from "./dom.js";
-import { absolute, loadText } from "./site.js";
+import { markdownLine } from "./gather.js";
+import { loadText } from "./site.js";
 
 const box = get("[data-ps-cite]");
 const { id } = get(".ps-head[data-id]").dataset;
@@ -14,7 +15,7 @@ const FORMS = {
   BibTeX: () => [`${get(".ps-bibtex code").textContent}\n`],
   RIS: () => [loadText(`papers/${id}.ris`)],
   APA: () => [reference.textContent ?? "", reference.innerHTML],
-  Markdown: () => [absolute(box.dataset.markdown ?? "")],
+  Markdown: () => [loadText(`papers/${id}.md`).then((file) => markdownLine(file).replace("- ", ""))],
 };
 
 const state = make("p", { class: "ps-cites__state", role: "status" });

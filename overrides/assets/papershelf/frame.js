@@ -1,12 +1,9 @@
 // What the frame of a page does: the theme that a reader chose, and the drawer of narrow screens.
 // Material's own script does both, but only hand-written pages load it, where it has more to do (main.html).
-// The theme is kept where Material keeps it, since its script reads it before the page is painted.
-
-const root = document.documentElement;
-root.classList.replace("no-js", "js");
+// The theme is kept where Material keeps it; early.js sets it before the page is painted.
 
 /** @typedef {{media?: string, scheme: string, primary: string, accent: string}} Colors */
-/** Functions that a script of Material defines in the page. @type {any} */
+/** Functions that early.js defines as Material does. @type {any} */
 const material = window;
 
 /** @type {HTMLElement | null} */
@@ -33,7 +30,10 @@ let color = remembered();
  * @param {boolean} isDark
  * @returns {Colors}
  */
-const colorsOf = ({ dataset }, isDark) => JSON.parse((isDark ? dataset.dark : dataset.light) ?? "{}");
+function colorsOf({ dataset }, isDark) {
+  const [scheme, primary, accent] = ((isDark ? dataset.dark : dataset.light) ?? "").split(" ");
+  return { media: `(prefers-color-scheme: ${isDark ? "dark" : "light"})`, scheme, primary, accent };
+}
 
 /**
  * Shows one of the two themes. The body names the `media` only where the reader chose it.
@@ -66,10 +66,41 @@ if (button) {
 const drawer = document.querySelector("#__drawer");
 /** @type {HTMLElement | null} */
 const menu = document.querySelector(".ps-header__menu");
-/** @type {HTMLElement | null} */
-const panel = document.querySelector("#ps-drawer");
 
-if (drawer && menu && panel) {
+/**
+ * An element with properties and children: dom.js would come a step later than this module.
+ * @param {string} tag
+ * @param {Record<string, string | boolean>} properties
+ * @param {Node[]} children
+ */
+function make(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+/** The drawer, with the links of the header and the footer in Material's frame. */
+function makeDrawer() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const found = document.querySelectorAll(".ps-header__links a, .ps-footer a:not(:first-child)");
+  const items = [...found].map((link) => {
+    const copy = /** @type {HTMLElement} */ (link.cloneNode(true));
+    copy.className = `md-nav__link${link.getAttribute("aria-current") === "page" ? " md-nav__link--active" : ""}`;
+    return make("li", { className: "md-nav__item" }, copy);
+  });
+  const title = make("p", { className: "md-nav__title", textContent: document.querySelector(".ps-header__name")?.textContent ?? "" });
+  const nav = make("nav", { className: "md-nav md-nav--primary" }, title, make("ul", { className: "md-nav__list" }, ...items));
+  nav.setAttribute("aria-label", "Menu");
+  nav.dataset.mdLevel = "0";
+  const inner = make("div", { className: "md-sidebar__inner" }, nav);
+  return make("div", { className: "md-sidebar md-sidebar--primary", id: "ps-drawer", hidden: true },
+    make("div", { className: "md-sidebar__scrollwrap" }, inner));
+}
+
+if (drawer && menu) {
+  const panel = makeDrawer();
+  document.querySelector(".md-main__inner")?.prepend(panel);
+  menu.setAttribute("aria-controls", panel.id);
   /**
    * Opens the drawer and moves the focus into it, or closes it and moves the focus back.
    * @param {boolean} isOpen
@@ -87,3 +118,7 @@ if (drawer && menu && panel) {
     if (relatedTarget instanceof Node && !panel.contains(relatedTarget)) toggle(false);
   });
 }
+
+// the tab of a hand-written page that the address names
+const tab = document.getElementById(location.hash.slice(1));
+if (tab instanceof HTMLInputElement && tab.name.startsWith("__tabbed_")) tab.checked = true;

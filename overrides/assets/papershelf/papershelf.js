@@ -38,9 +38,27 @@ function showNew(root) {
   for (const mark of marks) mark.hidden = !isRecent(mark.dataset.added ?? "");
 }
 showNew(document);
+
+/**
+ * Names the controls of rows after their papers: screen readers also list them without the rows.
+ * @param {ParentNode} root
+ */
+function nameControls(root) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const controls = root.querySelectorAll(".ps-row :is(.ps-acts > a, .ps-meta a, .ps-abstract summary):not([data-named])");
+  for (const control of controls) {
+    const title = control.closest(".ps-row")?.querySelector(".ps-row__title > a")?.textContent;
+    control.dataset.named = "";
+    if (control.localName === "a") control.setAttribute("aria-label", `${control.textContent}: ${title}`);
+    else control.append(Object.assign(document.createElement("span"), { className: "ps-sr", textContent: `: ${title}` }));
+  }
+}
+nameControls(document);
 // rows that a script has put into the page (dom.js, which would come a step later than this module)
 document.addEventListener("ps:rows", (event) => {
-  showNew(/** @type {CustomEvent} */ (event).detail.root);
+  const { root } = /** @type {CustomEvent} */ (event).detail;
+  showNew(root);
+  nameControls(root);
   document.dispatchEvent(new Event("ZoteroItemUpdated")); // Zotero looks for papers again
 });
 

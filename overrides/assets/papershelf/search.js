@@ -10,14 +10,8 @@ const root = get("[data-ps-search]");
 const label = `Search ${root.dataset.papers}`;
 const parameters = new URLSearchParams(location.search);
 
-const drawn = root.querySelector("svg");
-const icon = () => {
-  const copy = /** @type {SVGElement} */ (drawn?.cloneNode(true) ?? document.createElement("i"));
-  copy.setAttribute("aria-hidden", "true");
-  return copy;
-};
 const keys = make("kbd", { "aria-hidden": "true" });
-const button = make("button", { type: "button", class: "ps-find__open", "aria-haspopup": "dialog" }, icon(), make("span", {}, label), keys);
+const button = make("button", { type: "button", class: "ps-find__open", "aria-haspopup": "dialog" }, make("span", {}, label), keys);
 function showKeys() {
   keys.textContent = hasSlash() ? "/" : "Ctrl K";
   button.setAttribute("aria-keyshortcuts", hasSlash() ? "/ Control+K" : "Control+K");
@@ -31,7 +25,7 @@ const input = make("input", {
   enterkeyhint: "search", placeholder: label, "aria-label": label, maxlength: "300",
 });
 const close = make("button", { type: "button", class: "ps-search__close" }, "Close");
-const field = make("div", { class: "ps-search__field" }, icon(), input, close);
+const field = make("div", { class: "ps-search__field" }, input, close);
 const dialog = make("dialog", { class: "ps-search", "aria-label": "Search" }, field);
 
 const importDialog = importer(new URL("./dialog.js", import.meta.url));

@@ -133,10 +133,11 @@ def test_the_file_of_a_paper_says_what_its_page_says() -> None:
         assert text.startswith(f"# {paper.title}\n")
         for part in (*(name.shown for name in paper.authors), str(paper.published), paper.summary,
                      *(" ".join(part.split()) for part in paper.abstract.split("\n\n") if "$" not in part),
-                     f"{{{paper.key},"):  # fmt: skip
+                     f"BibTeX: {paper.key}"):  # fmt: skip
             assert part in words, (paper.id, part)
         for url in paper.urls.values():
             assert url in [unescape(link) for link in shown.links], (paper.id, url)
+        assert f"{SITE}papers/{paper.id}.bib" in shown.links
         for slug in paper.topics:
             assert f"{SITE}topics/{slug}.md" in shown.links
 

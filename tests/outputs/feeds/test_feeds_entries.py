@@ -230,33 +230,41 @@ def test_init_writes_the_authority_down(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 49, 50, 99, 100, 101, 149, 150, 170])
 def test_archives_hold_every_paper_once(number: int, tmp_path: Path) -> None:
-    """Following `prev-archive` or `next_url` leads to all papers, newest first."""
+    """Following `prev-archive` leads to all papers of the site, newest first. The JSON Feed has those
+    of the first document."""
     files = made(collect(write(tmp_path, archive(number))))
     expected = [f"tag:example.org,2026-01-01:papers/paper-{n:03}" for n in reversed(range(number))]
-    for page in ("", "topics/engines/"):
-        met: list[str] = []
-        url = f"{SITE}{page}feed.xml"
-        newer = ""
-        while url:
-            document = parse(files[url.removeprefix(SITE)])
-            is_archive = document.find(HISTORY + "archive") is not None
-            assert is_archive == bool(newer)
-            if is_archive:
-                assert link(document, "current") == f"{SITE}{page}feed.xml"
-                assert link(document, "next-archive") == (
-                    "" if newer.endswith("feed.xml") else newer
-                )
-            assert document.findtext(ATOM + "id") == ids_in(files, f"{page}feed.xml")[0]
-            met += ids_in(files, url.removeprefix(SITE))[1:]
-            newer, url = url, link(document, "prev-archive")
-        assert expected == met
-        items: list[str] = []
-        url = f"{SITE}{page}feed.json"
-        while url:
-            data = json.loads(files[url.removeprefix(SITE)])
-            items += [item["id"] for item in data["items"]]
-            url = data.get("next_url", "")
-        assert expected == items
+    met: list[str] = []
+    url = f"{SITE}feed.xml"
+    newer = ""
+    while url:
+        document = parse(files[url.removeprefix(SITE)])
+        is_archive = document.find(HISTORY + "archive") is not None
+        assert is_archive == bool(newer)
+        if is_archive:
+            assert link(document, "current") == f"{SITE}feed.xml"
+            assert link(document, "next-archive") == ("" if newer.endswith("feed.xml") else newer)
+        assert document.findtext(ATOM + "id") == ids_in(files, "feed.xml")[0]
+        met += ids_in(files, url.removeprefix(SITE))[1:]
+        newer, url = url, link(document, "prev-archive")
+    assert expected == met
+    items = [item["id"] for item in json.loads(files["feed.json"])["items"]]
+    assert items == ids_in(files, "feed.xml")[1:] == expected[: len(items)]
+    assert len(items) >= min(number, 50)
+
+
+@pytest.mark.parametrize("number", [0, 1, 49, 50, 99, 100, 170])
+def test_the_feed_of_a_topic_has_its_newest_papers(number: int, tmp_path: Path) -> None:
+    """Fifty of them, in both formats; the archives of the site have the others, each with its topics."""
+    files = made(collect(write(tmp_path, archive(number))))
+    expected = [f"tag:example.org,2026-01-01:papers/paper-{n:03}" for n in reversed(range(number))]
+    assert ids_in(files, "topics/engines/feed.xml")[1:] == expected[:50]
+    items = json.loads(files["topics/engines/feed.json"])["items"]
+    assert [item["id"] for item in items] == expected[:50]
+    assert not [path for path in files if path.startswith("topics/engines/feed-")]
+    assert not link(parse(files["topics/engines/feed.xml"]), "prev-archive")
+    if number > 100:
+        assert b'<category term="engines"' in files["feed-1.xml"]
 
 
 def test_archives_stay_when_papers_are_added(tmp_path: Path) -> None:
@@ -264,22 +272,18 @@ def test_archives_stay_when_papers_are_added(tmp_path: Path) -> None:
     before = made(collect(write(tmp_path / "before", archive(160))))
     after = made(collect(write(tmp_path / "after", archive(230))))
     assert "feed-3.xml" not in before and "feed-4.xml" not in after
-    for page in ("", "topics/engines/", "authors/ada-lovelace/"):
-        for name in ("feed-1.xml", "feed-1.json", "feed-2.json"):
-            assert before[page + name] == after[page + name]
-        successor = f'<link rel="next-archive" type="application/atom+xml" href="{SITE}{page}feed-3.xml"/>\n'
-        assert before[f"{page}feed-2.xml"] == after[f"{page}feed-2.xml"].replace(
-            successor.encode(), b""
-        )
-        assert before[f"{page}feed.xml"] != after[f"{page}feed.xml"]
+    assert before["feed-1.xml"] == after["feed-1.xml"]
+    successor = f'<link rel="next-archive" type="application/atom+xml" href="{SITE}feed-3.xml"/>\n'
+    assert before["feed-2.xml"] == after["feed-2.xml"].replace(successor.encode(), b"")
+    assert before["feed.xml"] != after["feed.xml"]
 
 
-def test_archives_are_copied_to_old_names(tmp_path: Path) -> None:
-    """A topic that was renamed twice answers under all three names, archives included."""
+def test_feeds_are_copied_to_old_names(tmp_path: Path) -> None:
+    """A topic that was renamed twice answers under all three names."""
     collection = collect(write(tmp_path, archive(170)))
     every = everything.make(collection, SETTINGS, related.find(collection))
     files = {output.src_uri: output.data for output in every}
-    for name in ("feed.xml", "feed.json", "feed-1.xml", "feed-2.json"):
+    for name in ("feed.xml", "feed.json"):
         assert files[f"topics/engines/{name}"] == files[f"topics/machines/{name}"]
         assert files[f"topics/engines/{name}"] == files[f"topics/looms/{name}"]
 

@@ -71,7 +71,7 @@ def test_heads_link_the_feeds(tmp_path: Path) -> None:
 def test_feeds_stand_in_plain_sight(tmp_path: Path) -> None:
     """On the first page, and on each page whose papers can be followed, with a word on how."""
     collection = collect(write(tmp_path, FIRST))
-    every = everything.make(collection, Settings(), related.find(collection))
+    every = everything.make(collection, Settings(venue_files=True), related.find(collection))
     pages = {output.src_uri: output.data.decode() for output in every}
     for name in ("topics/engines.md", "authors/ada.md", "venues/journal-of-engines.md"):
         assert (

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper, Term
-from papershelf.citations import apa, bibtex, to_record
+from papershelf.citations import apa, to_record
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, courses
@@ -24,7 +24,6 @@ from papershelf.text.identifiers import SCHEMES, address
 
 #: A paper's own file names all authors; a list names a few.
 _ALL = 10_000
-_TICKS = re.compile("`+")
 #: A link from one hand-written page to another, as MkDocs has it: `[about](../about.md)`.
 _PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
 
@@ -70,8 +69,9 @@ def _paper(
             yield f"\n{tex.to_commonmark(text)}\n"
     record = to_record(paper)
     yield f"\n## Reference\n\n{commonmark(apa.to_plain(record))}\n\n"
-    yield f"- {markdown_line(paper, here.to(addresses.paper(paper.id)))}\n\n"
-    yield _code(bibtex.to_entry(record), "bibtex")
+    url = addresses.paper(paper.id)
+    yield f"- {markdown_line(paper, here.to(url))}\n"  # first: scripts copy this line
+    yield f"- BibTeX: [{commonmark(paper.key)}]({here.to(addresses.beside(url, 'bib'))})\n"
 
 
 def _where(paper: Paper) -> str:
@@ -185,13 +185,6 @@ def cited(markdown: str, own: str, collection: Collection, here: Place) -> str:
         return f"{match[1]}{here.to(addresses.to_url(src_uri))}" if known else match[0]
 
     return _PAGE.sub(to_page, citing.replace(markdown, to_link))
-
-
-def _code(text: str, language: str) -> str:
-    """A fenced block whose fence is longer than any in the text."""
-    longest = max(map(len, _TICKS.findall(text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"
 
 
 def encoded(text: str) -> bytes:

@@ -1,8 +1,8 @@
 """Every feed as files.
 
 In: a Collection, the settings. Out: path and bytes of each document. The main document has the
-newest papers. Older papers are in archives, numbered from the oldest, so that a full archive does
-not change when papers are added (RFC 5005).
+newest papers. Older papers are in archives of the site's Atom feed, numbered from the oldest, so
+that a full archive does not change when papers are added (RFC 5005).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import Feed
 from papershelf.text.markers import FEED_ROOT
 
-#: Entries in an archive. The main document has at least as many, and less than twice as many.
+#: Entries in an archive, and in the feed of a term. The feed of the site has at least as many, and
+#: less than twice as many.
 PART = 50
 
 
@@ -30,11 +31,14 @@ class _Format(NamedTuple):
     to_head: Callable[[Document], bytes]
     between: bytes
     tail: bytes
+    has_archives: bool
+    """Whether older papers of the site are in archives: in one format, since each of them has all
+    papers with their abstracts."""
 
 
 _FORMATS = (
-    _Format("xml", atom.to_head, atom.BETWEEN, atom.TAIL),
-    _Format("json", jsonfeed.to_head, jsonfeed.BETWEEN, jsonfeed.TAIL),
+    _Format("xml", atom.to_head, atom.BETWEEN, atom.TAIL, True),
+    _Format("json", jsonfeed.to_head, jsonfeed.BETWEEN, jsonfeed.TAIL, False),
 )
 #: Marker before each address if the site does not know its own, replaced by the path to the root.
 #: JSON has no base for relative URLs, and few feed readers support `xml:base`.
@@ -79,7 +83,10 @@ def _documents(
     base: str,
 ) -> Iterator[tuple[str, bytes]]:
     total = len(feed.ids)
-    archives = max(0, total // PART - 1)
+    is_site = feed.url == addresses.HOME
+    complete = max(0, total // PART - 1) if is_site else 0
+    newest = feed.ids[: total - complete * PART] if is_site else feed.ids[:PART]
+    archives = complete if row.has_archives else 0
     urls = [addresses.feed(feed.url, row.suffix, number) for number in range(archives + 1)]
     first = Document(
         id=ids.to_tag(feed.name, settings),
@@ -100,7 +107,7 @@ def _documents(
             if other.suffix != row.suffix
         ),
     )
-    yield urls[0], _filled(first, row, feed.ids[: total - archives * PART], collection, texts)
+    yield urls[0], _filled(first, row, newest, collection, texts)
     for number in range(1, archives + 1):
         end = total - (number - 1) * PART
         archive = first._replace(

@@ -26,7 +26,6 @@ def to_head(document: Document) -> bytes:
         "description": document.description,
         "home_page_url": document.page,
         "feed_url": document.current,
-        "next_url": document.older,
     }
     text = _encode({name: value for name, value in data.items() if value})
     return f'{text[:-1]},"items":[\n'.encode("utf-8", "replace")

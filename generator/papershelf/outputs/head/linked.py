@@ -51,8 +51,9 @@ def article(
     words = words_for(paper.type)
     record = to_record(paper)
     title = record.plain_title
-    known = [_identifier(name, value) for name in _IDENTIFIERS if (value := getattr(paper, name))]
-    same = [*[each["url"] for each in known], paper.urls.get("paper", "")]
+    own = {name: value for name in _IDENTIFIERS if (value := getattr(paper, name))}
+    known = [_identifier(name, value) for name, value in own.items()]
+    same = [*[address(SCHEMES[name], own[name]) for name in own], paper.urls.get("paper", "")]
     abstract = tex.to_plain(paper.abstract)
     # a dataset must have a description: https://developers.google.com/search/docs/appearance
     about = tex.to_plain(paper.summary) or (abstract if words.schema == "Dataset" else "")
@@ -60,9 +61,8 @@ def article(
         "@type": words.schema,
         "@id": url,
         "url": url,
-        "mainEntityOfPage": url,
         "headline": title,
-        "name": title,
+        "name": "" if words.schema in _PAGED else title,  # what has pages has a headline
         "author": [_author(name, page) for name, page in zip(paper.authors, authors)],
         "editor": [] if paper.type in _IN_BOOKS else _editors(record),
         "translator": [_author(name, "") for name in paper.translators],
@@ -202,19 +202,15 @@ def _author(name: Name, page_url: str) -> Node:
              "sameAs": same}
         )  # fmt: skip
     return full(
-        {"@type": "Person", "@id": orcid, "name": name.shown, "givenName": name.given,
-         "familyName": name.family, "honorificSuffix": name.suffix,
+        {"@type": "Person", "@id": orcid, "name": name.shown,
          "url": page_url or name.url, "sameAs": same,
          "affiliation": works_for}
     )  # fmt: skip
 
 
 def _identifier(name: str, value: str) -> Node:
-    scheme = SCHEMES[name]
-    return full(
-        {"@type": "PropertyValue", "propertyID": scheme.label, "value": value,
-         "url": address(scheme, value)}
-    )  # fmt: skip
+    """Return an identifier; its address is in `sameAs`."""
+    return {"@type": "PropertyValue", "propertyID": SCHEMES[name].label, "value": value}
 
 
 def _editors(record: Record) -> list[Node]:

@@ -228,13 +228,13 @@ class Tags:
     # --- parts of several kinds ----------------------------------------------------------------
 
     def _preview(self, page: _Page, kind: str = "website") -> list[str]:
-        """Return the Open Graph elements and the card made from them. The page of a paper, an
-        article, does not name the site: Zotero would use that name for the journal."""
+        """Return the Open Graph elements and the card made from them; its text is the description
+        of the page. The page of a paper, an article, does not name the site: Zotero would use that
+        name for the journal."""
         name = self.settings.site_name
         elements = [
             property_("og:type", kind),
             property_("og:title", page.title),
-            property_("og:description", page.description),
             property_("og:site_name", name if kind != "article" else ""),
         ]
         if not self.settings.site_url:  # the other elements need absolute URLs
@@ -251,14 +251,17 @@ class Tags:
         ]
 
     def _crumbs(self, page: _Page, head: Head) -> list[linked.Node]:
-        """Return the breadcrumb of a page: the home page, the page's crumbs, the page itself."""
+        """Return the breadcrumb of a page: the home page, the page's crumbs, the page itself,
+        unless it is a paper, whose title is in the same data."""
         if not page.url:
             return []
         steps = [(self.settings.site_name, page.base)]
         steps += [
             (crumb.text, crumb.url.replace(addresses.ROOT, page.base)) for crumb in head.crumbs
         ]
-        return [linked.breadcrumbs([*steps, (page.title, page.base + page.url)])]
+        if page.kind != "paper":
+            steps.append((page.title, page.base + page.url))
+        return [linked.breadcrumbs(steps)]
 
     def _whole(self, url: str) -> str:
         """Return an absolute URL, or an empty text if the site does not know its own address."""

@@ -158,7 +158,7 @@ def _facts(page: Course | Edition) -> Iterator[Html]:
     if page.provider:
         yield html(page.provider)
     if page.url:
-        yield Html(f'<a href="{html(page.url)}" rel="noopener">Course website</a>')
+        yield Html(f'<a href="{html(page.url)}">Course website</a>')
 
 
 def _editions(course: Course) -> Iterator[Link]:

@@ -175,7 +175,8 @@ def _terms(settings: Settings, *more: str) -> str:
     """Return the kinds of terms that have files and feeds, as words."""
     keyword = [] if settings.min_keyword_papers is None else ["a keyword"]
     author = "an author" if settings.author_files else "a person in people.yaml"
-    *first, last = ["a topic", author, "a venue", *keyword, *more]
+    venue = "a venue" if settings.venue_files else "a large venue"
+    *first, last = ["a topic", author, venue, *keyword, *more]
     return f"{', '.join(first)} or {last}"
 
 
@@ -186,9 +187,7 @@ def _feeds(topic: str, settings: Settings) -> Iterator[Label]:
         own = addresses.feed(topic, row.suffix) if topic else ""
         words = f"{row.label} of {_terms(settings)}."
         yield _row(f"/<kind>/<name>/feed.{row.suffix}", words, own)
-        for folder in ("/", "/<kind>/<name>/"):
-            words = "Older entries, oldest first (RFC 5005)."
-            yield _row(f"{folder}feed-<n>.{row.suffix}", words, "")
+    yield _row("/feed-<n>.xml", "Older entries of the Atom feed, oldest first (RFC 5005).", "")
     yield _row(f"/{addresses.FEEDS}", "All feeds, for feed readers (OPML).", addresses.FEEDS)
 
 

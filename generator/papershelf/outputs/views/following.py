@@ -149,9 +149,7 @@ OF_SITE = tuple(
 
 def box() -> Box:
     """Return the box on the home page about following the site."""
-    whole = Link(
-        text=Html("All feeds, by topic and venue (OPML)"), url=addresses.at(addresses.FEEDS)
-    )
+    whole = Link(text=Html("All feeds, by topic (OPML)"), url=addresses.at(addresses.FEEDS))
     links = tuple(link._replace(text=Html(f"New papers, {link.text}")) for link in OF_SITE)
     return Box(title=Html("Follow"), links=(*links, whole), note=HOW_TO)
 

@@ -261,9 +261,9 @@ def _facts(person: Person) -> Iterator[Html]:
         yield html(f"Also published as {', '.join(others)}")
     if person.orcid:
         url = html(address(SCHEMES["orcid"], person.orcid))
-        yield Html(f'ORCID <a href="{url}" rel="noopener me">{person.orcid}</a>')
+        yield Html(f'ORCID <a href="{url}" rel="me">{person.orcid}</a>')
     if person.url:
-        yield Html(f'<a href="{html(person.url)}" rel="noopener">Home page</a>')
+        yield Html(f'<a href="{html(person.url)}">Home page</a>')
 
 
 def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:

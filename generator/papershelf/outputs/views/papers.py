@@ -117,7 +117,6 @@ class PaperPages:
             details=tuple(_details(paper)),
             apa=apa.to_html(record),
             bibtex=html(bibtex.to_entry(record)),
-            markdown=html(rows.markdown_line(paper, self._whole(url))),
             files=(*rows.files_beside(url), rows.markdown_beside(url)),
             discussion=_discussion(paper),
             used=tuple(
@@ -130,11 +129,6 @@ class PaperPages:
             finding=search_words.words(paper),
             report_url=html(self.settings.report_url(paper.id, paper.file, paper.line)),
         )
-
-    def _whole(self, url: str) -> str:
-        """Return an absolute address of the site, for texts that are copied elsewhere; a relative
-        one if the site does not know its own address."""
-        return (self.settings.site_url or addresses.to_root(url)) + url
 
     def _authors(self, paper: Paper) -> Iterator[Link]:
         lead = NOTHING
@@ -193,7 +187,7 @@ def _linked(text: str, macros: Macros) -> Html:
     for match in _ADDRESS.finditer(text):
         href = escape.url(match[0])
         pieces.append(tex.to_html(text[at : match.start()], macros))
-        pieces.append(f'<a href="{href}" rel="noopener">{html(match[0])}</a>')
+        pieces.append(f'<a href="{href}">{html(match[0])}</a>')
         at = match.end()
     return Html("".join([*pieces, tex.to_html(text[at:], macros)]))
 

@@ -170,8 +170,6 @@ class PaperView(NamedTuple):
     apa: Html
     """The reference in APA style."""
     bibtex: Html
-    markdown: Html
-    """The paper as one line of Markdown."""
     files: tuple[File, ...]
     """The same data for programs, beside this page."""
     discussion: Link | None

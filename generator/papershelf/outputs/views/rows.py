@@ -53,7 +53,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
         links=tuple(_row_links(paper)),
-        context=html(coins.to_context(paper)),
+        context=Html(coins.to_context(paper)),
     )
 
 

@@ -78,7 +78,10 @@ TAXONOMIES = (
         min_papers=lambda settings: settings.min_papers, sort_keys=_author_keys,
         has_files=lambda settings: settings.author_files,
     ),
-    Taxonomy(name="venues", title="Venues", noun="venue", words="in", has_feeds=True),
+    Taxonomy(
+        name="venues", title="Venues", noun="venue", words="in", has_feeds=True,
+        has_files=lambda settings: settings.venue_files,
+    ),
     Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
     Taxonomy(
         name="keywords", title="Keywords", noun="keyword", words="with the keyword",
