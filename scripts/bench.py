@@ -28,6 +28,7 @@ from papershelf.citations import apa, bibtex, csl, ris, to_record
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import build
 from papershelf.plugin.site import peak_memory
+from papershelf.storage.files import Tree
 
 ROOT = Path(__file__).parent.parent
 #: Milliseconds of the processor for the record of a paper and its five citations.
@@ -114,9 +115,9 @@ def measure(number: int) -> dict[str, float]:
         yardstick = _yardstick(text)
         clock = build.Clock()
         found = build.load(root, clock)
-        build.write_outputs(found, Settings(), root / "pages", clock)
+        build.write_outputs(found, Settings(), Tree(root / "pages"), clock)
         again = build.Clock()
-        build.write_outputs(found, Settings(), root / "pages", again)
+        build.write_outputs(found, Settings(), Tree(root / "pages"), again)
     seconds = clock.seconds
     return {
         "read and check": seconds["read"] + seconds["check"],
@@ -128,7 +129,7 @@ def measure(number: int) -> dict[str, float]:
         "first write": seconds["write"],
         "write of nothing": again.seconds["write"],
         "yardstick": yardstick,
-        "outputs": len(found.pages),
+        "outputs": len(found.outputs),
         "memory": peak_memory(),
     }
 

@@ -114,6 +114,7 @@ def test_build_reports(tmp_path: Path) -> None:
     assert list(told) == [
         "papers",
         "pages",
+        "pages_cast",
         "files",
         "files_written",
         "bytes",
@@ -130,6 +131,7 @@ def test_build_reports(tmp_path: Path) -> None:
     assert len(list(site.rglob("*.html"))) == told["pages"]
     assert {
         "read",
+        "cast",
         "check",
         "collect",
         "related",

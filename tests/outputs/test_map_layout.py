@@ -17,6 +17,7 @@ from papershelf.outputs import everything, map_layout, related
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, maps
 from papershelf.plugin import build
+from papershelf.storage.files import Tree
 from support import hostile
 from support.helpers import DATA, ROOT, collect, entry, write
 from support.skipped import NO_DATA
@@ -134,11 +135,13 @@ def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
     clock = build.Clock()
     found = build.load(tmp_path, clock)
     pages = tmp_path / build.WORK / "pages"
-    build.write_outputs(found, Settings(), pages, clock)
+    build.write_outputs(found, Settings(), Tree(pages), clock)
     assert (tmp_path / "build/map.json").is_file() and "map" in clock.seconds
     before = (pages / "map/points.json").read_bytes()
-    build.write_outputs(found, Settings(), pages, clock)
-    assert found.written == 0
+    again = Tree(pages)
+    build.write_outputs(found, Settings(), again, clock)
+    again.finish()
+    assert again.written == 0
     assert before == (pages / "map/points.json").read_bytes()
 
 

@@ -40,7 +40,7 @@ def test_the_index_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     found = []
     for n in range(5):
         root = site(tmp_path / str(n))
-        search_index.index(root)
+        search_index.index(root, root)
         found.append(contents(root / "pagefind"))
     assert all(found[0] == other for other in found[1:])
 
@@ -48,17 +48,17 @@ def test_the_index_is_the_same_bytes_each_time(tmp_path: Path) -> None:
 def test_the_index_is_made_anew(tmp_path: Path) -> None:
     """Nothing of an older index stays, and indexing twice changes nothing."""
     root = site(tmp_path)
-    search_index.index(root)
+    search_index.index(root, root)
     first = contents(root / "pagefind")
     write(root, {"pagefind/fragment/old.pf_fragment": "x"})
-    search_index.index(root)
+    search_index.index(root, root)
     assert first == contents(root / "pagefind")
 
 
 def test_one_language_for_all(tmp_path: Path) -> None:
     """A page in German is found from pages in English: there is one index."""
     root = site(tmp_path)
-    search_index.index(root)
+    search_index.index(root, root)
     entry = (root / "pagefind/pagefind-entry.json").read_text()
     assert '"languages":{"en":{' in entry and '"page_count":60' in entry and '"de"' not in entry
 
@@ -66,7 +66,7 @@ def test_one_language_for_all(tmp_path: Path) -> None:
 def test_only_what_browsers_load(tmp_path: Path) -> None:
     """Pagefind's own user interfaces are left out."""
     root = site(tmp_path)
-    search_index.index(root)
+    search_index.index(root, root)
     names = set(contents(root / "pagefind"))
     assert not [
         name for name in names if "ui" in name or "highlight" in name or name.endswith(".css")
@@ -77,7 +77,7 @@ def test_only_what_browsers_load(tmp_path: Path) -> None:
 def test_a_folder_without_pages_is_told(tmp_path: Path) -> None:
     """Pagefind's words become an error of ours."""
     with pytest.raises(search_index.SearchFailed):
-        search_index.index(tmp_path)
+        search_index.index(tmp_path, tmp_path)
 
 
 def test_a_page_with_an_id_is_a_result_of_that_name(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_page_with_an_id_is_a_result_of_that_name(tmp_path: Path) -> None:
         f"papers/{name}/index.html": page.format(lang="en", title=name, id=id, text=f"words {name}")
         for name, id in ids.items()
     })  # fmt: skip
-    search_index.index(root)
+    search_index.index(root, root)
     names = [path.name for path in (root / "pagefind/fragment").iterdir()]
     assert len(names) == len(ids)
     assert {"en__lovelace1843.pf_fragment", "en__1a2b3c4.pf_fragment"} == {

@@ -28,7 +28,7 @@ def test_no_output_leaves_its_folder(name: str, level: str, tmp_path: Path, vict
     built = write(tmp_path / "built", {LEVELS[-1]: "new"})
     for run in (
         lambda: files.sync(ours, [(LEVELS[-1], b"new")]),
-        lambda: files.publish(built, ours),
+        lambda: files.publish(files.sources_in(built), ours),
     ):
         with pytest.raises(bounds.Refused) as caught:
             run()
@@ -42,7 +42,7 @@ def test_nothing_behind_a_link_is_removed(level: str, tmp_path: Path, victim: Pa
     write(victim, {"wang2024/index.html": "mine"})
     site = write(tmp_path / "site", {files.MANIFEST: f"{level}/thesis.tex\n{level}/index.html\n"})
     plant("a link to a folder", site / level, victim)
-    files.publish(write(tmp_path / "built", {"index.html": "1"}), site)
+    files.publish(files.sources_in(write(tmp_path / "built", {"index.html": "1"})), site)
     assert files.sync(site, [("index.html", b"1")]) == 1  # the list of what was published
     assert (victim / "thesis.tex").exists() and (victim / "wang2024/index.html").exists()
 
@@ -53,7 +53,7 @@ def test_temporary_files_follow_no_link(name: str, tmp_path: Path, victim: Path)
     built = write(tmp_path / "built", {"index.html": "new"})
     for target in (".index.html.tmp", f".index.html.{os.getpid()}.tmp"):
         plant(name, tmp_path / "site" / target, victim)
-    files.publish(built, tmp_path / "site")
+    files.publish(files.sources_in(built), tmp_path / "site")
     files.write_if_changed(tmp_path / "site/index.html", b"newer")
     files.save(tmp_path / "site/index.html", b"newest", tmp_path)
     assert (tmp_path / "site/index.html").read_text() == "newest" and untouched(victim)

@@ -1,6 +1,6 @@
 """The search index, made by Pagefind and then made reproducible.
 
-In: the folder of a built site. Out: its folder `pagefind/`, the same bytes for the same pages, with
+In: a folder of pages. Out: the folder `pagefind/`, the same bytes for the same pages, with
 suggestions for searches without results in `pagefind/near/`.
 Knows nothing about papers: `data-pagefind-*` attributes in the HTML say what is indexed. A page
 with an `id` in its metadata becomes a result of that name, which scripts compare with their lists.
@@ -71,14 +71,14 @@ def version() -> str:
     return done.stdout.strip()
 
 
-def index(site: Path, language: str = "en") -> None:
-    """Index a site. All pages count as one language, as Pagefind searches only one per page."""
-    site = site.resolve()
-    folder = site / FOLDER
+def index(pages: Path, site: Path, language: str = "en") -> None:
+    """Index the pages of a folder for a site. All pages count as one language, as Pagefind searches
+    only one per page."""
+    folder = site.resolve() / FOLDER
     shutil.rmtree(folder, ignore_errors=True)  # Pagefind never empties it
     command = [
-        str(get_executable()), "--site", str(site), "--output-subdir", FOLDER, "--silent",
-        "--force-language", language, "--exclude-selectors", _IGNORED,
+        str(get_executable()), "--site", str(pages.resolve()), "--output-path", str(folder),
+        "--silent", "--force-language", language, "--exclude-selectors", _IGNORED,
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

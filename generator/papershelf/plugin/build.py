@@ -20,7 +20,6 @@ from papershelf.outputs import everything, map_layout, related
 from papershelf.outputs.everything import Output, PageOutput
 from papershelf.outputs.render import Page
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, errors_in
 from papershelf.storage import bounds, files
 
@@ -62,12 +61,10 @@ class Build:
     """Number of entries in the catalogue, readable or not."""
     collection: Collection | None = None
     """None if there are errors."""
-    pages: list[str] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
     """src_uri of each output, both pages and files."""
     taken: set[str] = field(default_factory=set)
-    """dest_uri of each page that the caller of `write_outputs` writes."""
-    written: int = 0
-    """Number of files in `build/pages/` that were written or removed."""
+    """src_uri of each page that the caller of `write_outputs` took."""
 
     @property
     def collected(self) -> Collection:
@@ -135,61 +132,63 @@ def _since(
 def write_outputs(
     build: Build,
     settings: Settings,
-    folder: Path,
+    tree: files.Tree,
     clock: Clock,
     *,
     repository: Repository | None = None,
     has_search: bool = True,
     takes: Callable[[Page], bool] = lambda page: False,
 ) -> None:
-    """Write the outputs that changed to `build/pages/`, each as soon as it is made: 10,000 papers
-    have 87,000 of them. With a repository, also write its history by day; without a search, write
-    nothing that announces one. `takes` gets each page, and returns whether the caller will write it
-    as HTML. Raise `outputs.Duplicate`."""
+    """Put the outputs into `build/pages/`, each as soon as it is made: 10,000 papers have 71,000
+    of them. With a repository, also write its history by day; without a search, write nothing that
+    announces one. `takes` gets each page, and returns whether the caller will put it there as HTML.
+    Raise `outputs.Duplicate`."""
     collection = build.collected
     with _without_collector():
         with clock.step("related"):
             similar = related.compare(collection)
         with clock.step("map"):
             # a layout depends only on the graph, so the working folder stores the last one
-            memory = bounds.Folder(folder.parent).at("map.json")
+            memory = bounds.Folder(tree.folder.parent).at("map.json")
             places = map_layout.find(tuple(collection.listed), similar.near, memory)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
         made = everything.make(
             collection, settings, similar.related, days, places, has_search=has_search
         )
-        build.pages, build.taken = [], set()
+        build.outputs, build.taken = [], set()
         with clock.step("write"):
-            pairs = _apart(_noted(made, build, takes), clock)
-            build.written = files.sync(folder, pairs, build.taken)
+            for output in _apart(made, clock):
+                build.outputs.append(output.src_uri)
+                if isinstance(output, PageOutput) and takes(output.page):
+                    build.taken.add(output.src_uri)
+                else:
+                    tree.put(stored(output.src_uri), output.data)
         clock.seconds["write"] -= clock.seconds["pages"] + clock.seconds["files"]
 
 
-def _noted(
-    made: Iterator[Output | PageOutput], build: Build, takes: Callable[[Page], bool]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the outputs to write, and note the names of all."""
-    for output in made:
-        build.pages.append(output.src_uri)
-        if isinstance(output, PageOutput) and takes(output.page):
-            build.taken.add(addresses.to_dest_uri(output.src_uri))
-        else:
-            yield output.src_uri, output.data
+def stored(src_uri: str) -> str:
+    """Return the name of an output in `build/pages/`, where pages of HTML need no folder each:
+    `arxiv/2401.00001/index.html` → `arxiv/2401.00001.html`."""
+    return (
+        src_uri.removesuffix("/index.html") + ".html"
+        if src_uri.endswith("/index.html")
+        else src_uri
+    )
 
 
-def _apart(pairs: Iterator[tuple[str, bytes]], clock: Clock) -> Iterator[tuple[str, bytes]]:
-    """Yield the pairs and count the time to make each towards a step, pages or files for programs.
-    Time between two pairs is spent on writing."""
+def _apart(made: Iterator[Output | PageOutput], clock: Clock) -> Iterator[Output | PageOutput]:
+    """Yield the outputs and count the time to make each towards a step, pages or files for
+    programs. Time between two of them is spent on writing."""
     clock.seconds |= {"pages": 0.0, "files": 0.0}
     while True:
         begun = time.perf_counter()
-        pair = next(pairs, None)
-        step = "pages" if pair and pair[0].endswith(".md") else "files"
+        output = next(made, None)
+        step = "pages" if isinstance(output, PageOutput) else "files"
         clock.seconds[step] += time.perf_counter() - begun
-        if pair is None:
+        if output is None:
             return
-        yield pair
+        yield output
 
 
 @contextmanager

@@ -73,8 +73,8 @@ class Casting:
         self.pages.append(number)
         _dump(page, self.spool)
 
-    def finished(self, engine: Engine, verified: int = 0) -> Iterator[tuple[str, str]]:
-        """Yield the URL and the HTML of each page, in the order in which they came. Compare this
+    def finished(self, engine: Engine, verified: int = 0) -> Iterator[tuple[Head, str]]:
+        """Yield the head and the HTML of each page, in the order in which they came. Compare this
         many of them, from everywhere in the site and the same in each build, with what the engine
         makes of them; raise Different."""
         known = self._moulds(engine)
@@ -90,7 +90,7 @@ class Casting:
                 if mould and html != rendered:
                     raise Different(f"{page.head.url}: casting and MkDocs make different pages")
                 html = rendered
-            yield page.head.url, html
+            yield page.head, html
         self.close()
 
     def close(self) -> None:

@@ -23,18 +23,16 @@ from papershelf.outputs.render import Page
 from papershelf.outputs.views import addresses
 
 #: Events of a single page: https://www.mkdocs.org/dev-guide/plugins/#page-events
-_OF_PAGES = (
+OF_PAGES = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
 
 
-def others(plugins: PluginCollection, ours: BasePlugin[Any]) -> list[str]:
-    """Return the names of other plugins and hooks that may change single pages."""
+def others(plugins: PluginCollection, ours: BasePlugin[Any], events: Sequence[str]) -> list[str]:
+    """Return the names of other plugins and hooks that have any of these events."""
     names = {id(plugin): name for name, plugin in plugins.items()}
     owners = [
-        getattr(method, "__self__", method)
-        for event in _OF_PAGES
-        for method in plugins.events[event]
+        getattr(method, "__self__", method) for event in events for method in plugins.events[event]
     ]
     found = [
         names.get(id(owner), f"a hook, {owner.__module__}") for owner in owners if owner is not ours

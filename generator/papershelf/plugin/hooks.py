@@ -19,15 +19,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
-from papershelf.catalogue.kinds import is_introduction
 from papershelf.catalogue.read import to_checked
-from papershelf.checks.taken import REPLACEABLE
 from papershelf.history import Repository
 from papershelf.outputs import finished, policy, render, search_index
 from papershelf.outputs.everything import Duplicate
@@ -37,16 +35,12 @@ from papershelf.outputs.views import addresses
 from papershelf.plugin import assets, build, defaults, engine, options, places
 from papershelf.plugin.build import Build
 from papershelf.plugin.casting import Casting, Different
+from papershelf.plugin.file_list import WithOutputs
 from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.storage import bounds, locks
-from papershelf.storage.files import (
-    iter_files,
-    link_or_copy,
-    write_if_changed,
-    write_manifest,
-)
+from papershelf.storage.files import Tree, iter_files, link_all, publish, write_manifest
 
 log = get_plugin_logger("papershelf")
 
@@ -61,27 +55,6 @@ class CheckFailed(Abort):
     def __init__(self, found: Build) -> None:
         super().__init__(problems.to_text(found.problems, found.entries).rstrip())
         self.build = found
-
-
-class Made(File):
-    """A generated file. Files that are not pages, four fifths of a large site, are hard-linked
-    instead of copied: they are never modified, only replaced (`files.write_if_changed`)."""
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Put the file into the site folder."""
-        assert self.abs_src_path is not None
-        link_or_copy(Path(self.abs_src_path), Path(self.abs_dest_path))
-
-
-class Awaited(Made):
-    """A page that is written after MkDocs' own; hand-written pages can link to it."""
-
-    def is_documentation_page(self) -> bool:
-        """Return that MkDocs need not render it."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Leave it."""
 
 
 class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped-call]
@@ -105,7 +78,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """None if MkDocs renders all pages."""
         self.notes: list[str] = []
         """Why pages were not cast."""
-        self.files: Files
+        self.files: WithOutputs
+        self.tree: Tree
+        self.indexed: set[str] = set()
+        """dest_uri of each page that the search covers."""
         self.nav: Navigation
         self.env: Environment
         """Set in MkDocs' events of these names."""
@@ -212,14 +188,15 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Write the generated pages and add them to MkDocs' files, by path: a file that is added by
         content always counts as modified."""
-        folder = self.folder(config)
+        work = self.work or root_of(config) / build.WORK
+        self.tree = Tree(work / "pages")
         if self.has_casting:
-            self.casting = self._start_casting(config, folder.parent)
+            self.casting = self._start_casting(config, work)
         try:
             build.write_outputs(
                 self.build,
                 self.settings,
-                folder,
+                self.tree,
                 self.clock,
                 repository=self.repository(config),
                 has_search=self.has_search,
@@ -235,25 +212,17 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
             if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
                 file.content_string = to_checked(file.content_string)
-        self.assets = assets.name(files, config, folder.parent / "assets")
-        written = {file.dest_uri.lower(): file for file in files}
-        for src_uri in self.build.pages:
-            is_awaited = addresses.to_dest_uri(src_uri) in self.build.taken
-            file = (Awaited if is_awaited else Made).generated(
-                config,
-                src_uri,
-                abs_src_path=str(folder / src_uri),
-                inclusion=InclusionLevel.NOT_IN_NAV,
-            )
-            file.dest_uri = addresses.to_dest_uri(src_uri)
-            other = written.get(file.dest_uri.lower())
-            if other is None or src_uri not in REPLACEABLE:
-                _take_place(other, file, files)
-        self.files = files
-        return files
+        self.assets = assets.name(files, config, work / "assets")
+        pages = {
+            src_uri: str(self.tree.folder / src_uri)
+            for src_uri in self.build.outputs
+            if src_uri.endswith(".md") and src_uri not in self.build.taken
+        }
+        self.files = WithOutputs(files, self.build.outputs, pages, config)
+        return self.files
 
-    def _start_casting(self, config: MkDocsConfig, folder: Path) -> Casting | None:
-        if others := engine.others(config.plugins, self):
+    def _start_casting(self, config: MkDocsConfig, work: Path) -> Casting | None:
+        if others := engine.others(config.plugins, self, engine.OF_PAGES):
             self._note(
                 [
                     "MkDocs renders every page, which takes several times as long, because these"
@@ -261,11 +230,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 ]
             )
             return None
-        return Casting(folder, tuple(engine.named(config.nav)))
-
-    def folder(self, config: MkDocsConfig) -> Path:
-        """Return the folder of generated files."""
-        return (self.work or root_of(config) / build.WORK) / "pages"
+        return Casting(work, tuple(engine.named(config.nav)))
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation for pages that MkDocs renders later."""
@@ -303,6 +268,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Remove indentation and invalid attributes from a page."""
+        if page.meta.get("indexed"):
+            self.indexed.add(page.file.dest_uri)
         return finished.without_indentation(finished.without_invalid_attributes(output))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -352,28 +319,54 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.casting:
             with self.clock.step("cast"):
                 self._cast(self.casting, config)
+        self.tree.finish()
         if self.has_search:
             with self.clock.step("search"):
-                try:
-                    search_index.index(site, config.theme["language"] or "en")
-                except (search_index.SearchFailed, OSError) as error:
-                    raise PluginError(f"search index: {error}") from error
+                self._index(config)
+        # a plugin that changes the site afterwards needs all of it, and files that it may modify
+        others = engine.others(config.plugins, self, ("post_build",))
+        if self.work is None or others:
+            link_all(self.sources, site, are_copies=bool(others))
+            self.files.outputs = {}
         if self.work is None and not places.is_preview(config):
             write_manifest(site, iter_files(site))
         self.held.close()
 
+    @property
+    def sources(self) -> dict[str, str]:
+        """Return where each output is, by its dest_uri, except for pages that MkDocs renders."""
+        prefix = f"{self.tree.folder}{os.sep}"
+        return {
+            dest_uri: prefix + build.stored(dest_uri if src_uri.endswith(".md") else src_uri)
+            for src_uri, dest_uri in self.files.outputs.items()
+        }
+
     def _cast(self, pages: Casting, config: MkDocsConfig) -> None:
-        folder, site = self.folder(config), Path(config.site_dir)
-        mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder.parent / "rendered")
-        ours = bounds.Folder(folder)
+        mkdocs = engine.MkDocs(
+            config, self.files, self.nav, self.env, self.tree.folder.parent / "rendered"
+        )
+        indexed = set(self.indexed)  # MkDocs now also renders pages of tokens
         try:
-            for url, html in pages.finished(mkdocs.render, self.verified):
-                path = ours.at(f"{url}index.html")
-                self.build.written += write_if_changed(path, html.encode("utf-8", "replace"))
-                link_or_copy(path, site / url / "index.html")
+            for head, html in pages.finished(mkdocs.render, self.verified):
+                dest_uri = f"{head.url}index.html"
+                self.tree.put(build.stored(dest_uri), html.encode("utf-8", "replace"))
+                if head.is_indexed:
+                    indexed.add(dest_uri)
         except Different as error:
             raise PluginError(str(error)) from error
+        self.indexed = indexed
         self._note(pages.notes)
+
+    def _index(self, config: MkDocsConfig) -> None:
+        """Make the search index, from a folder with the pages that it covers alone."""
+        site, pages = Path(config.site_dir), self.tree.folder.parent / "indexed"
+        sources = self.sources
+        found = {name: sources.get(name, str(site / name)) for name in sorted(self.indexed)}
+        publish(found, pages)
+        try:
+            search_index.index(pages, site, config.theme["language"] or "en")
+        except (search_index.SearchFailed, OSError) as error:
+            raise PluginError(f"search index: {error}") from error
 
     def _note(self, sentences: Sequence[str]) -> None:
         for sentence in sentences:
@@ -389,15 +382,3 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             if path.exists():
                 server.watch(str(path))
         return server
-
-
-def _take_place(other: File | None, file: File, files: Files) -> None:
-    """Add a generated page. A hand-written page with the same address must be its introduction."""
-    if other is not None:
-        if not is_introduction(other.src_uri):
-            raise PluginError(
-                f"{other.src_uri} and the generated {file.src_uri} have the same address:"
-                " rename the hand-written page"
-            )
-        files.remove(other)
-    files.append(file)

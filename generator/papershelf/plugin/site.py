@@ -91,12 +91,9 @@ def build_site(
                 finally:
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():
-                changed = files.publish(work / "site", target)
-    sizes = {
-        name: (target / name).stat().st_size
-        for name in files.iter_files(target)
-        if name != files.MANIFEST
-    }
+                built = files.sources_in(work / "site")
+                changed = files.publish(built | plugin.sources, target)
+    sizes = files.sizes(target)
     kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
     return Result(
         build=plugin.build,

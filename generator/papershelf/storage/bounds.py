@@ -44,17 +44,24 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.prefix = f"{path}{os.sep}"
+        """Begins the paths of `spot`; joining texts is ten times faster than joining paths."""
         self.known: set[str] = {""}
         """Levels that are folders or do not exist; each is checked once."""
 
     def at(self, relative: str) -> Path:
         """Return the path of a regular or missing file. Raise Refused."""
+        self.spot(relative)
+        return self.path / relative
+
+    def spot(self, relative: str) -> tuple[str, os.stat_result | None]:
+        """Return the path of a file, and what the system says about it; None if it is missing.
+        Raise Refused unless it is regular."""
         folder, _, name = relative.rpartition("/")
         if folder not in self.known or not name or relative.startswith("/"):
             self._require_levels(folder)
-        path = self.path / relative
-        require_file(path)
-        return path
+        path = self.prefix + relative
+        return path, _require(path, stat.S_ISREG, "file")
 
     def folder(self, relative: str) -> Path:
         """Return the path of an existing or missing folder. Raise Refused."""
@@ -72,15 +79,17 @@ class Folder:
                 self.known.add(level)
 
 
-def _require(path: Path, is_right: Callable[[int], bool], what: str) -> None:
+def _require(path: Path | str, is_right: Callable[[int], bool], what: str) -> os.stat_result | None:
     try:
-        mode = os.lstat(path).st_mode
+        found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
-        return
+        return None
+    mode = found.st_mode
     if stat.S_ISLNK(mode):
         raise Refused(path, _LINK)
     if not is_right(mode):
         raise Refused(path, f"is {_kind(mode)}, not a {what}; remove it")
+    return found
 
 
 def _kind(mode: int) -> str:

@@ -8,13 +8,14 @@ folders without links; `bounds` decides which files may be written.
 
 from __future__ import annotations
 
+import contextlib
 import filecmp
 import os
 import re
 import shutil
 import signal
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,16 +36,6 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
     _staged(path, data).replace(path)
     return True
-
-
-def link_or_copy(source: Path, target: Path) -> None:
-    """Hard-link a file that is only ever replaced; copy it if that is not possible."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    try:
-        target.hardlink_to(source)
-    except OSError:  # another file system, or one without hard links
-        shutil.copyfile(source, target)
 
 
 def save(path: Path, data: bytes, root: Path) -> None:
@@ -137,10 +128,10 @@ def uninterrupted() -> Iterator[None]:
 
 def iter_files(folder: Path) -> Iterator[str]:
     """Yield POSIX paths of all files below a folder, relative to it, in a fixed order."""
+    start = len(str(folder)) + 1
     for base, folders, names in os.walk(folder):
         folders.sort()
-        relative = Path(base).relative_to(folder).as_posix()
-        prefix = "" if relative == "." else f"{relative}/"
+        prefix = f"{base[start:]}/".replace(os.sep, "/") if len(base) > start else ""
         for name in sorted(names):
             yield f"{prefix}{name}"
 
@@ -164,17 +155,60 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
     return removed
 
 
-def sync(
-    folder: Path, files: Iterable[tuple[str, bytes]], kept: Collection[str] = frozenset()
-) -> int:
-    """Make a folder contain exactly these files, and those of `kept` that exist; return how many
-    were written or removed. Raise Refused if a link would lead out of the folder."""
-    ours, written, wanted = bounds.Folder(folder), 0, set()
+class Tree:
+    """A generated folder that holds exactly the files that are put into it. They are never
+    modified, only replaced, so a hard link to one keeps its bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.ours = bounds.Folder(folder)
+        self.names: set[str] = set()
+        self.written = 0
+        """Number of files that were written or removed."""
+        self.made: set[str] = set()
+        """Folders that exist."""
+
+    def put(self, relative: str, data: bytes) -> None:
+        """Write a file if its bytes differ. If the process is killed meanwhile, a part of a file
+        may remain, which the next process replaces. Raise Refused if a link would lead out of the
+        folder."""
+        self.names.add(relative)
+        path, found = self.ours.spot(relative)
+        if found:
+            if found.st_size == len(data) and _bytes(path) == data:
+                return
+            os.unlink(path)
+        else:
+            self.make_folder(relative.rpartition("/")[0])
+        with open(path, "xb", buffering=0) as file:
+            file.write(data)
+        self.written += 1
+
+    def make_folder(self, relative: str) -> None:
+        """Make a folder that the files need."""
+        if relative not in self.made:
+            os.makedirs(self.ours.prefix + relative, exist_ok=True)
+            self.made.add(relative)
+
+    def finish(self) -> None:
+        """Remove all other files."""
+        stale = [path for path in iter_files(self.folder) if path not in self.names]
+        self.written += remove(self.folder, stale)
+
+
+def _bytes(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read()
+
+
+def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Make a folder contain exactly these files; return how many were written or removed. Raise
+    Refused if a link would lead out of the folder."""
+    tree = Tree(folder)
     for relative, data in files:
-        wanted.add(relative)
-        written += write_if_changed(ours.at(relative), data)
-    stale = [path for path in iter_files(folder) if path not in wanted and path not in kept]
-    return written + remove(folder, stale)
+        tree.put(relative, data)
+    tree.finish()
+    return tree.written
 
 
 def empty(folder: Path) -> None:
@@ -183,18 +217,37 @@ def empty(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def publish(built: Path, site: Path) -> int:
-    """Copy changed files from one folder to another, and remove stale files of an earlier
-    `publish`. Other files stay. Return how many were written or removed. Raise Refused if a link
-    would lead out of the folder."""
-    ours, wanted = bounds.Folder(site), list(iter_files(built))
-    stale = set(_manifest(ours)) - set(wanted) - {MANIFEST}
-    written = remove(site, _in_the_way(stale, wanted))
-    for relative in wanted:
-        written += _copy_if_changed(built / relative, ours.at(relative))
+def publish(sources: Mapping[str, str], site: Path) -> int:
+    """Make a folder contain these files, each from a path elsewhere, and remove stale files of an
+    earlier `publish`. Other files stay. Return how many were written or removed. Raise Refused if
+    a link would lead out of the folder."""
+    stale = set(_manifest(bounds.Folder(site))) - set(sources) - {MANIFEST}
+    written = remove(site, _in_the_way(stale, sources))
+    written += link_all(sources, site)
     written += remove(site, sorted(stale))
-    write_manifest(site, wanted)
+    write_manifest(site, sources)
     return written
+
+
+def link_all(sources: Mapping[str, str], site: Path, *, are_copies: bool = False) -> int:
+    """Add these files to a folder, each from a path elsewhere, as hard links or as copies; return
+    how many were written. Raise Refused."""
+    tree = Tree(site)
+    add = shutil.copyfile if are_copies else link_or_copy
+    return sum([_add_if_changed(tree, name, path, add) for name, path in sources.items()])
+
+
+def sources_in(folder: Path) -> dict[str, str]:
+    """Return the path of each file below a folder, by its POSIX path relative to it."""
+    prefix = f"{folder}{os.sep}"
+    return {name: prefix + name for name in iter_files(folder)}
+
+
+def sizes(site: Path) -> dict[str, int]:
+    """Return the size of each file of a site in bytes."""
+    return {
+        name: os.stat(path).st_size for name, path in sources_in(site).items() if name != MANIFEST
+    }
 
 
 def is_published(site: Path) -> bool:
@@ -216,7 +269,7 @@ def stray(site: Path) -> str:
 
 def write_manifest(site: Path, names: Iterable[str]) -> None:
     """Write the list of generated files of a folder."""
-    text = "".join(f"{name}\n" for name in names if name != MANIFEST and "\n" not in name)
+    text = "".join(f"{name}\n" for name in sorted(names) if name != MANIFEST and "\n" not in name)
     write_if_changed(site / MANIFEST, text.encode("utf-8", "surrogateescape"))
 
 
@@ -237,12 +290,32 @@ def _above(relative: str) -> list[str]:
     return ["/".join(parts[:length]) for length in range(1, len(parts))]
 
 
-def _copy_if_changed(source: Path, target: Path) -> bool:
-    if target.is_file() and filecmp.cmp(source, target, shallow=False):
+def _add_if_changed(
+    tree: Tree, relative: str, source: str, add: Callable[[str, str], object]
+) -> bool:
+    path, found = tree.ours.spot(relative)
+    new = os.stat(source)
+    if found and os.path.samestat(found, new):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name[:200]}.tmp")
-    temporary.unlink(missing_ok=True)  # anything with this name, even a link
-    shutil.copyfile(source, temporary)
-    temporary.replace(target)
+    if not found:
+        tree.make_folder(relative.rpartition("/")[0])
+        add(source, path)
+        return True
+    if found.st_size == new.st_size and filecmp.cmp(source, path, shallow=False):
+        return False
+    folder, _, name = path.rpartition(os.sep)
+    temporary = f"{folder}{os.sep}.{name[:200]}.tmp"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)  # anything with this name, even a link
+    add(source, temporary)
+    os.replace(temporary, path)
     return True
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """Make a hard link to a file that is only ever replaced, or a copy where links are not
+    possible. The target must not exist."""
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copyfile(source, target)
