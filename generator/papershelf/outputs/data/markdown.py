@@ -56,6 +56,10 @@ def _paper(
         *((label, [commonmark(text)]) for label, text in details(paper)),
         ("Topics", [_term(collection, slug, here) for slug in paper.topics]),
         ("Keywords", [commonmark(", ".join(paper.keywords))]),
+        (
+            "BibTeX",
+            [f"[{paper.key}]({here.to(addresses.beside(addresses.paper(paper.id), 'bib'))})"],
+        ),
         ("Used in", [_course(each, here) for each in uses]),
         ("Related", [_other(paper_id, collection, here) for paper_id in paper.related]),
     ):
@@ -69,9 +73,7 @@ def _paper(
             yield f"\n{tex.to_commonmark(text)}\n"
     record = to_record(paper)
     yield f"\n## Reference\n\n{commonmark(apa.to_plain(record))}\n\n"
-    url = addresses.paper(paper.id)
-    yield f"- {markdown_line(paper, here.to(url))}\n"  # first: scripts copy this line
-    yield f"- BibTeX: [{commonmark(paper.key)}]({here.to(addresses.beside(url, 'bib'))})\n"
+    yield f"- {markdown_line(paper, here.to(addresses.paper(paper.id)))}\n"
 
 
 def _where(paper: Paper) -> str:
