@@ -217,10 +217,10 @@ class Renderer:
 
 
 def shelves(papers: int) -> int:
-    """Return the number of shelves that rows are divided into, a power of two with 3 to 6 rows on a
-    shelf: a file for each row would be a tenth of all files, and a browser loads a whole shelf to
+    """Return the number of shelves that rows are divided into, a power of two with 6 to 12 rows on
+    a shelf: a file for each row would be a tenth of all files, and a browser loads a whole shelf to
     show one row."""
-    return 1 << max(0, (papers // 3).bit_length() - 1)
+    return 1 << max(0, (papers // 6).bit_length() - 1)
 
 
 def shelf_of(paper_id: str, total: int) -> int:

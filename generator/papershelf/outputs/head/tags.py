@@ -168,17 +168,18 @@ class Tags:
         items = [link_within("item", page.at(url)) for url in own] if page.kind == "topics" else []
         first = view.pager.first_item if view.pager else 1
         total = len(self._all_ids(view))
-        node = self._list_page(
-            page, linked.item_list([page.base + url for url in own], first, total)
-        )
+        urls = [page.base + url for url in own]
         if page.kind == "authors":
             who = self.collection.people.get(view.slug)
             name = self.collection.terms["authors"][view.slug].title
             url = page.base + addresses.term("authors", view.slug)
             is_group = not who and self._is_group(view.slug)
             about = linked.author_page(who, name, url, is_group=is_group)
-            # a profile page is about a person; the list has their works
-            node = linked.full(node | {"mainEntity": about, "hasPart": node.get("mainEntity", {})})
+            # a profile page is about a person, and has their works
+            node = self._list_page(page, about)
+            node = linked.full(node | {"hasPart": linked.parts_of(urls)})
+        else:
+            node = self._list_page(page, linked.item_list(urls, first, total))
         return [
             *self._preview(page, kind),
             *_files(page, view.files),

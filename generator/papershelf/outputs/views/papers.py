@@ -159,13 +159,18 @@ class PaperPages:
     def _neighbours(self, paper: Paper) -> Iterator[Neighbours]:
         if not paper.is_listed:
             return
+        found: dict[tuple[str, str], list[Link]] = {}
         for topic, slug in zip(self.topics[paper.id], paper.topics):
             ids = self.collection.terms["topics"][slug].ids
             place = self.places[slug][paper.id]
-            before = self.links[ids[place - 1]] if place else None
-            after = self.links[ids[place + 1]] if place + 1 < len(ids) else None
+            before = ids[place - 1] if place else ""
+            after = ids[place + 1] if place + 1 < len(ids) else ""
             if before or after:
-                yield Neighbours(topic=topic, previous=before, next=after)
+                found.setdefault((before, after), []).append(topic)
+        for (before, after), topics in found.items():
+            yield Neighbours(
+                topics=tuple(topics), previous=self.links.get(before), next=self.links.get(after)
+            )
 
 
 def _places(collection: Collection) -> dict[str, dict[str, int]]:

@@ -101,9 +101,9 @@ class Row(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """The papers before and after this one in one of its topics."""
+    """The papers before and after this one in its topics, which may be the same in several."""
 
-    topic: Link
+    topics: tuple[Link, ...]
     previous: Link | None
     next: Link | None
 
