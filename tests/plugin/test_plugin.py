@@ -270,6 +270,18 @@ def test_indentation_goes_where_it_means_nothing() -> None:
     assert finished.without_indentation(html) == "<p>\none\ntwo</p>\n" + "\n".join(kept) + "\n"
 
 
+def test_leftovers_of_the_theme_go_where_no_script_uses_them(seed_site: Path) -> None:
+    """The pages that load Material's script keep them; nothing of ours is among them."""
+    for url, is_kept in (("", False), ("papers/zheng2024learning/", False), ("about/", True)):
+        page = (seed_site / url / "index.html").read_text()
+        for part in ('id="__search"', 'data-md-component="skip"', 'class="md-dialog"'):
+            assert (part in page) == is_kept, (url, part)
+        assert 'id="__drawer"' in page and 'class="ps-skip"' in page
+        assert page.count("<div") == page.count("</div>")
+    banner = '<div data-md-component="announce">\n<aside>New</aside></div>'
+    assert finished.without_leftovers(banner) == banner
+
+
 @pytest.mark.slow
 def test_serve_shows_edits(tmp_path: Path) -> None:
     """`papershelf serve` answers, shows an edit of the catalogue within seconds, survives an error in

@@ -267,10 +267,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return html
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Remove indentation and invalid attributes from a page."""
+        """Remove indentation and leftovers of the theme from a page."""
         if page.meta.get("indexed"):
             self.indexed.add(page.file.dest_uri)
-        return finished.without_indentation(finished.without_invalid_attributes(output))
+        return finished.without_indentation(finished.without_leftovers(output))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection."""
@@ -307,8 +307,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_post_template(
         self, output_content: str, /, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Remove invalid attributes, as on every page."""
-        return finished.without_invalid_attributes(output_content)
+        """Remove what no page needs, as on every page."""
+        return finished.without_leftovers(output_content)
 
     def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
