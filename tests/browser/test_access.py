@@ -216,7 +216,7 @@ def test_a_text_runs_as_its_letters_do(browser: Any, tmp_path: Path) -> None:
         assert page.locator(".ps-abstract p").evaluate(APART, ["هذا", "%."]) < 0
         page.goto(served.url + "papers/ali2024/")
         assert page.locator("h1").evaluate(APART, ["التعلم", "?"]) < 0
-        assert page.locator("[lang] > p").evaluate(APART, ["هذا", "%."]) < 0
+        assert page.locator(".ps-kind-paper > p[lang]").evaluate(APART, ["هذا", "%."]) < 0
         assert page.locator(".ps-authors").evaluate(APART, ["علي", "Ada"]) > 0
         page.context.close()
 
