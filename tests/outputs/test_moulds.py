@@ -109,3 +109,10 @@ def test_cleaning_a_page_cleans_its_parts() -> None:
     page = PAGE._replace(body="<ul>\n\n  <li>1</li>\n   \n</ul>\n\n## Cite\n\n<pre>\n  x\n</pre>")
     found = values_of(page._replace(body=re.sub("\n\n  <li>", "\n  <li>", page.body)))
     assert found[-2:] == ("<ul>\n<li>1</li>\n</ul>", "<pre>\n  x\n</pre>")
+
+
+@given(st.text("ab \n\t\r\x0b\xa0<>", max_size=40))
+def test_lines_are_cleaned_as_by_a_pattern(text: str) -> None:
+    """Any white space with a line break in it becomes one line break."""
+    expected = re.sub(r"(?:(?<!\s)\s+)?\n\s*", "\n", text).lstrip()
+    assert without_indentation(text) == expected

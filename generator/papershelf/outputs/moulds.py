@@ -57,7 +57,7 @@ def shape_of(page: Page) -> Shape:
     """Return the shape of a page."""
     head = page.head
     lines: list[str] = []
-    for is_html, block in _blocks(page):
+    for is_html, block in _blocks(page.body):
         if not is_html:
             lines.append(block)
         elif not lines or lines[-1] != markers.HOLE:
@@ -79,7 +79,7 @@ def values_of(page: Page) -> Values:
     head = page.head
     runs: list[list[str]] = []
     was_html = False
-    for is_html, block in _blocks(page):
+    for is_html, block in _blocks(page.body):
         if is_html and was_html:
             runs[-1].append(block)
         elif is_html:
@@ -91,9 +91,14 @@ def values_of(page: Page) -> Values:
     return (html(head.title), html(head.description), tags, *segments, *blocks)
 
 
-def _blocks(page: Page) -> Iterator[tuple[bool, str]]:
+def is_html(body: str) -> bool:
+    """Return whether a body has no line of Markdown."""
+    return all(is_block for is_block, _ in _blocks(body))
+
+
+def _blocks(body: str) -> Iterator[tuple[bool, str]]:
     """Yield the blocks of a body, and whether each is HTML; no block of HTML has an empty line."""
-    for block in page.body.split("\n\n"):
+    for block in body.split("\n\n"):
         block = block.strip("\n")
         if block:
             yield block.startswith("<"), block

@@ -115,6 +115,8 @@ class Renderer:
         self.environment = environment(escapes=escapes)
         self.macros = self.environment.get_template("macros.html.jinja").module
         self.outlines: dict[ListView, tuple[str, ...]] = {}
+        self.templates: dict[type[View], Template] = {}
+        self.moved = self.environment.get_template(_REDIRECT)
         self.rows = self._render_rows()
         self.sealed = Html(policy.to_sealed_policy((TEMPLATES / _REDIRECT).read_text("utf-8")))
 
@@ -171,12 +173,14 @@ class Renderer:
 
     def redirect(self, view: MoveView) -> str:
         """Return the HTML page at an old address."""
-        return _fill(self.environment.get_template(_REDIRECT), view=view, policy=self.sealed)
+        return _fill(self.moved, view=view, policy=self.sealed)
 
     def _fill(self, view: View, **values: object) -> str:
-        name = type(view).__name__.removesuffix("View").lower()
-        template = self.environment.get_template(f"{name}.md.jinja")
-        return _fill(template, view=view, m=self.macros, **values)
+        kind = type(view)
+        if kind not in self.templates:  # Jinja's own cache takes half a millisecond
+            name = kind.__name__.removesuffix("View").lower()
+            self.templates[kind] = self.environment.get_template(f"{name}.md.jinja")
+        return _fill(self.templates[kind], view=view, m=self.macros, **values)
 
     def _outlined(self, view: ListView) -> str:
         """Return the Markdown of a plain list. The pages of 23,000 authors differ only in heading,

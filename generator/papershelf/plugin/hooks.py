@@ -27,7 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 from papershelf import catalogue, problems
 from papershelf.catalogue.read import to_checked
 from papershelf.history import Repository
-from papershelf.outputs import finished, policy, render, search_index
+from papershelf.outputs import finished, moulds, policy, render, search_index
 from papershelf.outputs.everything import Duplicate
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Place, Settings
@@ -71,6 +71,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Folder of generated pages; by default `build/` of the collection."""
         self.found: Build | None = None
         self.settings = Settings()
+        self.bodies: dict[str, str] = {}
+        """HTML of pages that bypass Markdown, by src_uri."""
         self.has_casting = True
         self.verified = 0
         """Number of cast pages to compare with what MkDocs makes of them."""
@@ -242,7 +244,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     ) -> str:
         """Turn citations of hand-written pages into links."""
         if page.file.generated_by:
-            return markdown
+            if not moulds.is_html(markdown):
+                return markdown
+            self.bodies[page.file.src_uri] = markdown
+            return ""
         page.meta["kind"] = "page"
         page.meta["indexed"] = not page.meta.get("search", {}).get("exclude")
         page.meta.setdefault("hide", ["navigation"])
@@ -252,8 +257,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Set the title as plain text: MkDocs' titles are escaped if they come from a heading, but
-        not if they come from front matter, and the theme escapes both."""
+        """Set the title as plain text, and return the HTML of pages that bypass Markdown.
+
+        MkDocs' titles are escaped if they come from a heading, but not if they come from front
+        matter; the theme escapes both. Markdown would take 0.3 s to leave a long page of HTML as
+        it is.
+        """
+        html = self.bodies.pop(page.file.src_uri, html)
         if "title" not in page.meta and page.title:
             page.meta["title"] = unescape(page.title)
         if not page.file.generated_by:
