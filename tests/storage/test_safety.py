@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from papershelf.editing import normal_form
-from support.helpers import IS_SWEEP, ROOT, entry, git, write
+from support.helpers import ROOT, entry, git, write
 from support.misbehaving import Misbehaving
-from support.skipped import unix
+from support.skipped import IS_SWEEP, unix
 
 pytestmark = [pytest.mark.slow, unix]
 
