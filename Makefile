@@ -58,7 +58,7 @@ test: $(VENV)/.test ## every test, the browser's included
 	@sh scripts/browser
 	$(PYTEST)
 
-test-quick: $(VENV)/.test ## the tests without a site, a browser or waiting; one to two minutes
+test-quick: $(VENV)/.test ## the tests without a site, a browser, a measurement or waiting; about a minute
 	$(QUICK)
 
 test-large: $(VENV)/.test ## the tests on 10,000 real papers, where they are; about ten minutes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -36,14 +37,22 @@ def package_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """The parts of a module's syntax tree, the module itself first."""
+    return tuple(ast.walk(ast.parse(path.read_text())))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Every module that a module imports, wherever in it the import is."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    found: set[str] = set()
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
 
 
 def own_imports(path: Path) -> Iterator[Path]:
@@ -104,7 +113,7 @@ def test_only_the_command_line_prints() -> None:
     for path in MODULES:
         calls = {
             node.func.id
-            for node in ast.walk(ast.parse(path.read_text()))
+            for node in nodes(path)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert "print" not in calls, path
@@ -127,7 +136,7 @@ def test_only_fetch_opens_sockets() -> None:
     """A build works on a train, and asks nobody about the reader's papers."""
     network = {"socket", "http", "urllib.request", "requests", "urllib3", "smtplib", "ssl"}
     for path in MODULES:
-        names = set(imports(path))
+        names = imports(path)
         asks = names & network or {name.split(".")[0] for name in names} & network
         assert not asks or path.relative_to(PACKAGE).as_posix() in ASKING, path
 
@@ -162,7 +171,9 @@ def test_nothing_asks_the_clock_or_chance() -> None:
 def test_modules_say_what_they_are() -> None:
     """The first sentence tells a newcomer where a change belongs."""
     for path in MODULES:
-        assert ast.get_docstring(ast.parse(path.read_text())) or not path.read_text(), path
+        module = nodes(path)[0]
+        assert isinstance(module, ast.Module)
+        assert ast.get_docstring(module) or not path.read_text(), path
 
 
 def test_modules_stay_small() -> None:

@@ -15,7 +15,8 @@ import pytest
 from papershelf import checks, problems
 from papershelf.catalogue import read_files
 from support import growing
-from support.helpers import IS_SWEEP, entry
+from support.helpers import entry
+from support.skipped import IS_SWEEP
 
 pytestmark = pytest.mark.slow
 

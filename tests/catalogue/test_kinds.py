@@ -11,8 +11,9 @@ import pytest
 from papershelf.catalogue.kinds import KINDS, is_introduction
 from papershelf.outputs.views.taxonomies import TAXONOMIES
 from papershelf.plugin import check_site
-from support.helpers import IS_SWEEP, ROOT, entry, pages, write
+from support.helpers import ROOT, entry, pages, write
 from support.planting import SETTINGS, mkdocs_build
+from support.skipped import IS_SWEEP
 
 FOLDERS = (
     *" days digests embed trending browse rows catalogue doi arxiv assets assets/papershelf".split(" "),

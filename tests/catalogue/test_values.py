@@ -63,6 +63,7 @@ def test_keys_and_front_matter_and_people_are_no_way_around() -> None:
     assert "control-character" in [p.rule for p in of_field('"\\a"', "x")[0]]
 
 
+@pytest.mark.slow
 def test_many_of_them_are_one_problem() -> None:
     """A line of 50,000 costs what it weighs, in time, memory and patience."""
     for value in ('"' + r"\x01" * 50_000 + '"', "\x01" * 50_000, "\u200b" * 50_000):

@@ -147,6 +147,7 @@ def test_build_reports(tmp_path: Path) -> None:
     assert not (site / "pagefind").exists()
 
 
+@pytest.mark.slow
 def test_a_site_near_a_limit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From 80 % of the limit of a host, with what makes it smaller; the site is built all the same,
     and each build says how much of each limit a site uses."""

@@ -195,6 +195,7 @@ def test_a_foreign_catalogue_keeps_the_first_of_two_and_tells_the_other() -> Non
     assert "duplicate key" in twice.why_not and 'alias "*y"' in alias.why_not
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["bibtex", "yaml", "ris"])
 def test_time_grows_with_the_size_alone(form: str) -> None:
     """Eight times as many records take not much more than eight times as long."""
@@ -291,6 +292,7 @@ def test_duplicates_say_why_and_what_is_not_taken_over(tmp_path: Path) -> None:
     assert run("-C", root, "fmt", "--check").exit_code == 0 and text.count("- id: ") == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ris", "medline"])
 def test_a_value_of_many_lines_costs_what_it_weighs(name: str) -> None:
     """Each line that goes on was joined to all before it."""

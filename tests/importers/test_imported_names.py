@@ -193,6 +193,7 @@ def test_nothing_breaks_it(text: str) -> None:
     assert authors.read(bibnames.read(text)).names == ()
 
 
+@pytest.mark.slow
 def test_braces_without_end_cost_little() -> None:
     """100,000 of them in one name."""
     assert growing.cost(bibnames.read, "x " + "}" * 100_000 + " y") < 2

@@ -132,6 +132,7 @@ def test_hostile_characters_in_a_title() -> None:
     assert values["title"] == "A b[31mc d"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["<!--" * 50_000, "<b><!" * 40_000, "<b><![CDATA[" * 16_000, "<p " * 60_000, "&#" * 99_000],

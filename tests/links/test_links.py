@@ -132,6 +132,7 @@ def test_a_long_report_fits_into_a_pull_request(tmp_path: Path) -> None:
     assert told.count("- … and 60 more\n") == 4 and " and 17 more\n" in told
 
 
+@pytest.mark.slow
 @unix
 def test_ctrl_c_keeps_what_was_asked(tmp_path: Path) -> None:
     """Also of a host that is not done, and without waiting for a server that does not answer."""

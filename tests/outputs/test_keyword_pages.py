@@ -140,6 +140,7 @@ def test_a_site_has_a_tab_for_keywords(tmp_path: Path) -> None:
     ).replace(", ", ",")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["keywords.md", "keywords/index.md", "keywords/looms.md", "keywords/once.md", "keywords/language.md",

@@ -14,8 +14,9 @@ from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, Severity
-from support.helpers import IS_SWEEP, entry, git, write
+from support.helpers import entry, git, write
 from support.promises import PAGED, TOPIC, Files, lost, since, source
+from support.skipped import IS_SWEEP
 
 # --- in memory -----------------------------------------------------------------------------------
 

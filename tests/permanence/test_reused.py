@@ -6,6 +6,8 @@ import sys
 from types import FrameType
 from typing import Any
 
+import pytest
+
 from papershelf import checks, permanence
 from support.helpers import entry
 from support.promises import START, TOPIC, against, changed, lost, source
@@ -76,6 +78,7 @@ def test_old_names_follow_the_work_not_the_id() -> None:
     assert problem.span.line == text[: text.index("id: bob2025loom")].count("\n") + 1
 
 
+@pytest.mark.slow
 def test_many_lost_addresses_take_no_square_of_time() -> None:
     """Four times as many lost papers, about four times the steps: counted, not timed."""
 

@@ -88,6 +88,7 @@ def test_hand_written_pages_are_cited_and_listed(tmp_path: Path) -> None:
     assert ">About</a>" in (tmp_path / "site/index.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> None:
     """Two pages for one address are an error that names both."""
     root = collection(tmp_path, **{"content__papers__ada2024engine.md": "# Mine\n"})

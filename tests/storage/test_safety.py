@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from papershelf.editing import normal_form
-from support.helpers import IS_SWEEP, ROOT, entry, git, write
+from support.helpers import ROOT, entry, git, write
 from support.misbehaving import Misbehaving
-from support.skipped import unix
+from support.skipped import IS_SWEEP, unix
 
 pytestmark = [pytest.mark.slow, unix]
 
@@ -129,23 +130,34 @@ def test_ctrl_c_that_a_library_made_an_error_of_is_ctrl_c(tmp_path: Path) -> Non
     assert done.stderr == b"papershelf: interrupted; no file was left half-written\n"
 
 
-@pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])
-def test_interrupted_with_ctrl_c(moment: float, tmp_path: Path) -> None:
-    """A build ends at once, without a traceback, and leaves the last site whole."""
+@pytest.fixture(scope="module")
+def built_shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
+    """A collection with its site, and how long the build took."""
     papers = "".join(entry(f"p{number:04}2024", f"Title {number}") for number in range(300))
     root = write(
-        tmp_path / "shelf",
+        tmp_path_factory.mktemp("built") / "shelf",
         {
             "papers.yaml": papers,
             "mkdocs.yml": "site_name: X\ntheme: {name: material}\ndocs_dir: content\nplugins: [papershelf]\n",
             "content/about.md": "# X\n",
         },
     )
-    run = command(root, "build", "--no-search")
     begun = time.monotonic()
+    run = command(root, "build", "--no-search")
     subprocess.run(run, cwd=ROOT, capture_output=True, check=True)
-    took = time.monotonic() - begun
+    return root, time.monotonic() - begun
+
+
+@pytest.mark.parametrize("moment", [0.2, 0.5, 0.8])
+def test_interrupted_with_ctrl_c(
+    moment: float, built_shelf: tuple[Path, float], tmp_path: Path
+) -> None:
+    """A build ends at once, without a traceback, and leaves the last site whole."""
+    shelf, took = built_shelf
+    root = Path(shutil.copytree(shelf, tmp_path / "shelf"))
+    run = command(root, "build", "--no-search")
     before = {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
+    papers = (root / "papers.yaml").read_text()
     write(root, {"papers.yaml": papers.replace("Title", "Other")})
     started = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     time.sleep(took * moment)

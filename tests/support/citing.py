@@ -19,7 +19,7 @@ from papershelf.citations import (
 )
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
-from support.helpers import DATA, ROOT, collect
+from support.helpers import DATA, ROOT, collect, named
 from support.skipped import NO_DATA, NO_TOOL
 
 TOOLS = ROOT / ".venv/tools"
@@ -30,7 +30,7 @@ COLLECTIONS = {
     "nasty": DATA / "nasty",
     "types": None,
 }
-collections = pytest.mark.parametrize("name", COLLECTIONS)
+collections = pytest.mark.parametrize("name", named(COLLECTIONS))
 
 #: Types of law, for which APA points to another manual, and an event, which CSL-JSON has not yet.
 LAW = {"bill", "hearing", "legal_case", "legislation", "regulation", "treaty"}

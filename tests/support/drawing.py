@@ -1,13 +1,13 @@
-"""How many examples Hypothesis draws: in `make check` a fifth of the whole, in `make sweep` ten times."""
+"""How many examples Hypothesis draws: in `make check` a tenth of the whole, in `make sweep` ten times."""
 
 from __future__ import annotations
 
 from hypothesis import settings
 
-from support.helpers import IS_SWEEP
+from support.skipped import IS_SWEEP
 
 #: Profile → examples of a test that says no more.
-PROFILES = {"quick": 20, "whole": 100, "sweep": 1_000}
+PROFILES = {"quick": 10, "whole": 100, "sweep": 1_000}
 
 
 def load_profiles() -> None:

@@ -30,9 +30,6 @@ DATA = Path(os.environ.get("PAPERSHELF_DATA") or ROOT.parent / "shared" / "data"
 #: Where `make tools` puts the programs that tests compare with.
 TOOLS = ROOT / ".venv" / "tools" / "node_modules"
 
-#: `make sweep`: tests that draw or repeat do so in full.
-IS_SWEEP = bool(os.environ.get("PAPERSHELF_SWEEP"))
-
 #: A page of each kind on the site of the 36 papers; whoever adds a kind adds a row. The last one is
 #: what a server answers for a wrong address, `SMALL` are pages without the frame of the site.
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
@@ -162,6 +159,10 @@ class Server(http.server.ThreadingHTTPServer):
 
     def __init__(self, handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> None:
         super().__init__(("127.0.0.1", 0), handler)  # type: ignore[arg-type]
+
+    def serve_forever(self, poll_interval: float = 0.01) -> None:
+        """`shutdown` waits for one interval, which is half a second unless given."""
+        super().serve_forever(poll_interval)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that are killed, or tired of waiting, are what tests are about."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from support.helpers import IS_SWEEP
+#: `make sweep`: tests that draw or repeat do so in full.
+IS_SWEEP = bool(os.environ.get("PAPERSHELF_SWEEP"))
 
 #: Marker → the command that runs the tests with it.
 TARGETS = {

@@ -225,6 +225,7 @@ def test_lists_that_were_cut_at_commas() -> None:
     assert joined(["Vas", "A.", "Ada Byron", "WHO"]) == ["Vas, A.", "Ada Byron", "WHO"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["1 ", "*,", "A1,", "a@b.", "$", "(", "[1", "Ada Byron, ", "A. ", "... , ", "et al. ", "王，",

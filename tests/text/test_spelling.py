@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from papershelf.catalogue.fields import FIELDS
 from papershelf.text.spelling import closest
 from support import growing
@@ -13,6 +15,7 @@ def test_the_nearest_word_is_named() -> None:
     assert closest("Results", FIELDS, 0.8) == ""
 
 
+@pytest.mark.slow
 def test_a_wrong_key_that_is_repeated_costs_once() -> None:
     """A file of 33,333 lines `a:` took 2.5 s."""
     assert growing.cost(growing.check, "a:\n" * 33_333) < 2

@@ -68,6 +68,7 @@ def test_signs_and_sizes_in_formulas(text: str, plain: str) -> None:
     assert text.count("%") == tex.to_html(text).count("%")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [r"\(", r"\[", "$(", "$$", r"\(a\]"])
 def test_time_grows_with_the_text(piece: str) -> None:
     """100 KB of formulas that never end."""

@@ -46,6 +46,7 @@ def test_other_fields_speak_too(values: dict[str, str], kind: str) -> None:
     assert kind == derive_type(values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["Proc. ", "a ", "A2-", "Proceedings of the ", "'24", "J. ", "("])
 def test_long_names(word: str) -> None:
     """Are read in a moment."""

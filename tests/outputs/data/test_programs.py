@@ -97,6 +97,7 @@ def test_the_schema_refuses_what_is_wrong() -> None:
     assert not VALIDATOR.is_valid({"papers": []})
 
 
+@pytest.mark.slow
 def test_full_parts_stay_as_they_are(tmp_path: Path) -> None:
     """The paper that is added next changes the last part and the index alone."""
     texts = [entry(f"paper{n:04}", f"Title {n}").replace("2025-12-23", f"20{10 + n // 100}-01-01")

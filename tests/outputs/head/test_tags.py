@@ -249,6 +249,7 @@ def test_previews_name_the_site_but_on_papers(one: Collection) -> None:
     assert page.metas("og:site_name") == ["A shelf"]
 
 
+@pytest.mark.slow
 def test_previews_are_read_before_a_thousand_authors(tmp_path: Path) -> None:
     """Slack asks for the first 32 KB of a page, which the tags of a large group fill."""
     names = ", ".join(f"Ada Lovelace{number}" for number in range(1500))
@@ -319,6 +320,7 @@ def test_built_pages_carry_them_once(tmp_path: Path) -> None:
     assert "<script>1</script>" not in (site / "about" / "index.html").read_text()
 
 
+@pytest.mark.slow
 def test_without_a_search_no_program_is_told_of_one(tmp_path: Path) -> None:
     """`?q=` has nothing to open then: neither linked data nor OpenSearch names it."""
     for has_search in (True, False):
