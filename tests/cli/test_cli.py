@@ -139,7 +139,6 @@ def test_build_reports(tmp_path: Path) -> None:
         "history",
         "pages",
         "files",
-        "write",
         "mkdocs",
         "publish",
         "total",

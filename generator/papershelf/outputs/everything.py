@@ -8,8 +8,10 @@ Writes nothing and does not depend on MkDocs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection as Sized
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue.model import Collection, Day, Places
 from papershelf.outputs import citation_files, data, feeds, resolvers
@@ -45,12 +47,8 @@ class PageOutput(NamedTuple):
         return self.page.to_markdown().encode("utf-8", "replace")
 
 
-#: A file or a page.
-Made = TypeVar("Made", Output, PageOutput)
-
-
 class Duplicate(Exception):
-    """Two outputs for one path; the message names both sources."""
+    """Two outputs for one path; the message names both."""
 
 
 def make(
@@ -65,61 +63,89 @@ def make(
     """Yield every output, pages first. `days` is the history of the catalogue in git, `places` are
     the positions of papers on the map, None without a map. Without a search, `?q=` does not work
     and is not announced to programs. Raise Duplicate if two outputs have one path."""
-    moved = list(all_moves(collection, settings))
-    targets = {move.new for move in moved}
-    below: dict[str, list[str]] = {target: [] for target in targets}
-    copied: dict[str, list[Output]] = {target: [] for target in targets}
+    src_uris = []
+    for output in chain(
+        pages(collection, settings, related, has_map=places is not None, has_search=has_search),
+        files(collection, settings, days, has_search=has_search),
+        points(collection, places),
+    ):
+        src_uris.append(output.src_uri)
+        yield output
+    require_unique(src_uris)
+
+
+def require_unique(src_uris: Iterable[str]) -> None:
+    """Raise Duplicate if two outputs are one file, also where case is ignored. Redirects of one
+    identifier may differ in case alone; `resolvers` gives no identifier to two papers."""
     seen: dict[str, str] = {}
-    pages: list[str] = []
+    for src_uri in src_uris:
+        dest_uri = addresses.to_dest_uri(src_uri)
+        key = dest_uri.lower()
+        if key in seen and not key.startswith((addresses.DOI, addresses.ARXIV)):
+            raise Duplicate(f"{seen[key]} and {dest_uri} would be the same file")
+        seen[key] = dest_uri
 
-    def unique(output: Made, url: str) -> Made:
-        dest_uri = addresses.to_dest_uri(output.src_uri).lower()
-        first = seen.setdefault(dest_uri, url)
-        if first is not url:
-            raise Duplicate(f"{first} and {url} would be the same file, {dest_uri}")
-        return output
 
+def pages(
+    collection: Collection,
+    settings: Settings,
+    related: Mapping[str, tuple[str, ...]],
+    *,
+    has_map: bool,
+    has_search: bool,
+) -> Iterator[Output | PageOutput]:
+    """Yield the pages, the files of which scripts make lists, the sitemap and the redirects."""
+    moved = list(all_moves(collection, settings))
+    below: dict[str, list[str]] = {move.new: [] for move in moved}
+    urls: list[str] = []
     renderer = Renderer(collection, settings)
     tags = Tags(collection, settings, has_search=has_search)
-    for view in all_pages(collection, settings, related, places):
+    for view in all_pages(collection, settings, related, has_map=has_map):
         url = view.head.url
         view = view._replace(head=view.head._replace(tags=tags.of(view)))
-        page = PageOutput(addresses.to_src_uri(url), renderer.render(view))
-        yield unique(page, url)
-        pages.append(url)
-        for target in addresses.parents(url) if targets else ():
-            if target in targets:
+        yield PageOutput(addresses.to_src_uri(url), renderer.render(view))
+        urls.append(url)
+        for target in addresses.parents(url) if below else ():
+            if target in below:
                 below[target].append(url)
-    for src_uri, text in renderer.row_files():
-        yield unique(Output(src_uri=src_uri, data=text), src_uri)
-    for produce in PRODUCERS:
-        if produce is data.opensearch.files and not has_search:
-            continue
-        for src_uri, text in produce(collection, settings):
-            output = Output(src_uri=src_uri, data=text)
-            yield unique(output, src_uri)
-            for target in _targets(src_uri, targets):
-                copied[target].append(output)
-    sitemap = data.sitemap.files(pages, collection, settings)
-    points = data.points.files(collection, places)
-    for src_uri, text in (*sitemap, *data.changes.files(days), *points):
-        yield unique(Output(src_uri=src_uri, data=text), src_uri)
+    yield from map(Output._make, renderer.row_files())
+    yield from map(Output._make, data.sitemap.files(urls, collection, settings))
 
-    def redirect(old_url: str, new_url: str, title: str, source: str) -> Output:
+    def redirect(old_url: str, new_url: str, title: str) -> Output:
         moved_page = renderer.redirect(moves.to_view(old_url, new_url, title, settings))
-        data = moved_page.encode("utf-8", "replace")
-        return unique(Output(src_uri=f"{old_url}index.html", data=data), source)
+        return Output(f"{old_url}index.html", moved_page.encode("utf-8", "replace"))
 
     for resolver in resolvers.all_resolvers(collection):
         for old_url in resolver.urls:
             # two spellings have one source file: some file systems ignore case
-            yield redirect(old_url, resolver.new, resolver.title, resolver.name)
+            yield redirect(old_url, resolver.new, resolver.title)
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
-            yield redirect(old_url, new_url, move.title, old_url)
+            yield redirect(old_url, new_url, move.title)
+
+
+def files(
+    collection: Collection, settings: Settings, days: Sequence[Day] = (), *, has_search: bool
+) -> Iterator[Output]:
+    """Yield the files for programs, also under the old names of their pages."""
+    moved = list(all_moves(collection, settings))
+    copied: dict[str, list[Output]] = {move.new: [] for move in moved}
+    for produce in PRODUCERS:
+        if produce is data.opensearch.files and not has_search:
+            continue
+        for output in map(Output._make, produce(collection, settings)):
+            yield output
+            for target in _targets(output.src_uri, copied):
+                copied[target].append(output)
+    yield from map(Output._make, data.changes.files(days))
+    for move in moved:
         for output in copied[move.new]:
-            src_uri = output.src_uri.replace(move.new[:-1], move.old[:-1], 1)
-            yield unique(Output(src_uri=src_uri, data=output.data), src_uri)
+            yield output._replace(src_uri=output.src_uri.replace(move.new[:-1], move.old[:-1], 1))
+
+
+def points(collection: Collection, places: Places | None) -> Iterator[Output]:
+    """Yield the files of the map."""
+    yield from map(Output._make, data.points.files(collection, places))
 
 
 def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
@@ -130,10 +156,10 @@ def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:
             yield url.replace(move.new, move.old, 1), url
 
 
-def _targets(src_uri: str, targets: set[str]) -> list[str]:
+def _targets(src_uri: str, targets: Sized[str]) -> list[str]:
     """Return the pages with an old name that a file is beside or below; for an edition, also its
     course."""
     if not targets:
         return []
-    pages = (addresses.page_of(src_uri), addresses.folder_of(src_uri))
-    return [page for page in pages if page in targets]
+    beside = (addresses.page_of(src_uri), addresses.folder_of(src_uri))
+    return [url for url in beside if url in targets]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from papershelf import catalogue, checks, permanence
 from papershelf.catalogue.model import Collection
@@ -20,9 +21,12 @@ from papershelf.outputs import everything, map_layout, related
 from papershelf.outputs.everything import Output, PageOutput
 from papershelf.outputs.render import Page
 from papershelf.outputs.settings import Settings
+from papershelf.plugin import beside
 from papershelf.problems import Problem, errors_in
 from papershelf.storage import bounds, files
 
+#: Papers from which on a second process pays: copying this one takes some hundredths of a second.
+LARGE = 300
 #: The working folder of a build, in the folder of the collection; git-ignored.
 WORK = "build"
 
@@ -147,24 +151,70 @@ def write_outputs(
     with _without_collector():
         with clock.step("related"):
             similar = related.compare(collection)
-        with clock.step("map"):
-            # a layout depends only on the graph, so the working folder stores the last one
-            memory = bounds.Folder(tree.folder.parent).at("map.json")
-            places = map_layout.find(tuple(collection.listed), similar.near, memory)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
-        made = everything.make(
-            collection, settings, similar.related, days, places, has_search=has_search
+        # a layout depends only on the graph, so the working folder stores the last one
+        memory = bounds.Folder(tree.folder.parent).at("map.json")
+
+        def write_map() -> _Written:
+            places = map_layout.find(tuple(collection.listed), similar.near, memory)
+            return _put(everything.points(collection, places), tree)
+
+        def write_files() -> _Written:
+            made = everything.files(collection, settings, days, has_search=has_search)
+            return _put(made, tree)
+
+        begin = beside.begin if len(collection.papers) >= LARGE else _later
+        waits = {"files": begin(write_files), "map": begin(write_map)}
+        pages = everything.pages(
+            collection,
+            settings,
+            similar.related,
+            has_map=bool(map_layout.version()),
+            has_search=has_search,
         )
-        build.outputs, build.taken = [], set()
-        with clock.step("write"):
-            for output in _apart(made, clock):
-                build.outputs.append(output.src_uri)
-                if isinstance(output, PageOutput) and takes(output.page):
-                    build.taken.add(output.src_uri)
-                else:
-                    tree.put(stored(output.src_uri), output.data)
-        clock.seconds["write"] -= clock.seconds["pages"] + clock.seconds["files"]
+        with clock.step("pages"):
+            build.outputs, build.taken = [], set()
+            kept = _without(pages, takes, build)
+            build.outputs += _put(kept, tree).src_uris
+        for step, wait in waits.items():
+            with clock.step(step):
+                written = wait()
+            build.outputs += written.src_uris
+            tree.add(map(stored, written.src_uris), written.number)
+        everything.require_unique(build.outputs)
+
+
+class _Written(NamedTuple):
+    """What a process put into the tree."""
+
+    src_uris: list[str]
+    number: int
+    """Number of files that were written."""
+
+
+def _put(outputs: Iterator[Output | PageOutput], tree: files.Tree) -> _Written:
+    before, src_uris = tree.written, []
+    for output in outputs:
+        src_uris.append(output.src_uri)
+        tree.put(stored(output.src_uri), output.data)
+    return _Written(src_uris, tree.written - before)
+
+
+def _without(
+    outputs: Iterator[Output | PageOutput], takes: Callable[[Page], bool], build: Build
+) -> Iterator[Output | PageOutput]:
+    """Yield the outputs that the caller does not take."""
+    for output in outputs:
+        if isinstance(output, PageOutput) and takes(output.page):
+            build.outputs.append(output.src_uri)
+            build.taken.add(output.src_uri)
+        else:
+            yield output
+
+
+def _later(work: Callable[[], _Written]) -> Callable[[], _Written]:
+    return work
 
 
 def stored(src_uri: str) -> str:
@@ -175,20 +225,6 @@ def stored(src_uri: str) -> str:
         if src_uri.endswith("/index.html")
         else src_uri
     )
-
-
-def _apart(made: Iterator[Output | PageOutput], clock: Clock) -> Iterator[Output | PageOutput]:
-    """Yield the outputs and count the time to make each towards a step, pages or files for
-    programs. Time between two of them is spent on writing."""
-    clock.seconds |= {"pages": 0.0, "files": 0.0}
-    while True:
-        begun = time.perf_counter()
-        output = next(made, None)
-        step = "pages" if isinstance(output, PageOutput) else "files"
-        clock.seconds[step] += time.perf_counter() - begun
-        if output is None:
-            return
-        yield output
 
 
 @contextmanager

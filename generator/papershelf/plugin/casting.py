@@ -11,23 +11,38 @@ import hashlib
 import marshal
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 
 from papershelf.outputs import moulds
 from papershelf.outputs.moulds import Mould, Shape, Unfit
 from papershelf.outputs.render import Page
 from papershelf.outputs.views import Head
+from papershelf.plugin import beside
 from papershelf.problems import count
 from papershelf.text.escape import Html
 
 #: Renders pages as a site has them, in the same order.
 Engine: TypeAlias = Callable[[Sequence[Page]], list[str]]
+#: Puts HTML into the place of a dest_uri; returns whether the file was written.
+Put: TypeAlias = Callable[[str, str], bool]
+#: Pages from which on several processes pay.
+LARGE = 500
 
 
 class Different(Exception):
     """A page that was cast differs from what the engine makes of it."""
+
+
+class _Waiting(NamedTuple):
+    """A page in the temporary file."""
+
+    shape: int
+    offset: int
+    dest_uri: str
+    is_indexed: bool
 
 
 class Casting:
@@ -44,9 +59,8 @@ class Casting:
         self.shapes: dict[Shape, int] = {}
         """Number of each shape, in the order in which they were seen."""
         self.examples: list[Page] = []
-        """The first page of each shape."""
-        self.pages: list[int] = []
-        """The shape of each page."""
+        """The shortest page of each shape."""
+        self.pages: list[_Waiting] = []
         self.rendered = 0
         """Number of pages that the engine rendered, of tokens and others."""
         self.cast = 0
@@ -55,52 +69,65 @@ class Casting:
         """A sentence for each shape that could not be cast."""
         folder.mkdir(parents=True, exist_ok=True)
         # closed after the last page, or by `close`
-        self.spool: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
+        self.spool: IO[bytes] = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115
 
     def takes(self, page: Page) -> bool:
         """Accept a page, or return False for one that the engine itself has to render."""
         url = page.head.url
         if page.is_written or url in self.apart or url.startswith(self.below):
             return False
-        self._add(page)
-        return True
-
-    def _add(self, page: Page) -> None:
         shape = moulds.shape_of(page)
         number = self.shapes.setdefault(shape, len(self.examples))
         if number == len(self.examples):
             self.examples.append(page)
-        self.pages.append(number)
+        elif len(page.body) < len(self.examples[number].body):
+            self.examples[number] = page
+        waiting = _Waiting(number, self.spool.tell(), f"{url}index.html", page.head.is_indexed)
+        self.pages.append(waiting)
         _dump(page, self.spool)
+        return True
 
-    def finished(self, engine: Engine, verified: int = 0) -> Iterator[tuple[Head, str]]:
-        """Yield the head and the HTML of each page, in the order in which they came. Compare this
-        many of them, from everywhere in the site and the same in each build, with what the engine
-        makes of them; raise Different."""
+    def finish(self, engine: Engine, put: Put, verified: int = 0) -> int:
+        """Put the HTML of every page in its place, those that are cast by several processes. Return
+        the number of files that those other processes wrote. Compare this many pages, from
+        everywhere in the site and the same in each build, with what the engine makes of them; raise
+        Different."""
         known = self._moulds(engine)
-        chosen = set(sorted(range(len(self.pages)), key=_digest)[:verified])
-        self.spool.seek(0)
-        for index, number in enumerate(self.pages):
-            page = _load(self.spool)
-            mould = known.get(number)
-            html = mould.cast(moulds.values_of(page)) if mould else ""
-            self.cast += mould is not None
-            if not mould or index in chosen:
-                [rendered] = self._render(engine, [page])
-                if mould and html != rendered:
-                    raise Different(f"{page.head.url}: casting and MkDocs make different pages")
-                html = rendered
-            yield page.head, html
+        chosen = sorted(range(len(self.pages)), key=_digest)[:verified]
+        self.spool.flush()
+        cast = [page for page in self.pages if page.shape in known]
+        self.cast = len(cast)
+        parts = 1 if len(cast) < LARGE else beside.processors()
+        size = -(-len(cast) // parts) or 1
+        begun = [
+            beside.begin(partial(_cast, self.spool.name, cast[start : start + size], known, put))
+            for start in range(size, len(cast), size)
+        ]
+        _cast(self.spool.name, cast[:size], known, put)
+        for page in self.pages:
+            if page.shape not in known:
+                put(page.dest_uri, self._render(engine, [_read(self.spool, page)])[0])
+        for number in chosen:
+            self._verify(engine, self.pages[number], known)
+        written = sum(wait() for wait in begun)
         self.close()
+        return written
 
     def close(self) -> None:
         """Forget the pages."""
         self.spool.close()
 
+    def _verify(self, engine: Engine, waiting: _Waiting, known: Mapping[int, Mould]) -> None:
+        if waiting.shape in known:
+            page = _read(self.spool, waiting)
+            html = known[waiting.shape].cast(moulds.values_of(page))
+            if [html] != self._render(engine, [page]):
+                raise Different(f"{page.head.url}: casting and MkDocs make different pages")
+
     def _moulds(self, engine: Engine) -> Mapping[int, Mould]:
         """Return the moulds by the number of the shape. For each, the engine renders a page of
         tokens, and an example to compare with; so a mould for two pages would save nothing."""
-        numbers = Counter(self.pages)
+        numbers = Counter(page.shape for page in self.pages)
         shapes = [(number, shape) for shape, number in self.shapes.items() if numbers[number] > 2]
         pages = [(moulds.to_page(shape), self.examples[number]) for number, shape in shapes]
         rendered = self._render(engine, [page for pair in pages for page in pair])
@@ -124,6 +151,16 @@ class Casting:
         return engine(pages)
 
 
+def _cast(name: str, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> int:
+    """Cast pages from the temporary file of this name; return the number of files written."""
+    written = 0
+    with open(name, "rb") as spool:  # noqa: PTH123
+        for waiting in pages:
+            values = moulds.values_of(_read(spool, waiting))
+            written += put(waiting.dest_uri, known[waiting.shape].cast(values))
+    return written
+
+
 def _digest(number: int) -> bytes:
     """Return bytes by which numbers sort as if they were shuffled."""
     return hashlib.sha256(str(number).encode()).digest()
@@ -136,7 +173,8 @@ def _dump(page: Page, spool: IO[bytes]) -> None:
     marshal.dump((*map(str, texts), head.is_indexed, page.has_aside), spool)
 
 
-def _load(spool: IO[bytes]) -> Page:
+def _read(spool: IO[bytes], waiting: _Waiting) -> Page:
+    spool.seek(waiting.offset)
     kind, url, title, description, tags, body, is_indexed, has_aside = marshal.load(spool)
     head = Head(kind, url, title, description, is_indexed=is_indexed, tags=Html(tags))
     return Page(head, body, has_aside=has_aside)

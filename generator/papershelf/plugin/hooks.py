@@ -355,16 +355,17 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         mkdocs = engine.MkDocs(
             config, self.files, self.nav, self.env, self.tree.folder.parent / "rendered"
         )
-        indexed = set(self.indexed)  # MkDocs now also renders pages of tokens
+        indexed = self.indexed | {page.dest_uri for page in pages.pages if page.is_indexed}
+
+        def put(dest_uri: str, html: str) -> bool:
+            return self.tree.put(build.stored(dest_uri), html.encode("utf-8", "replace"))
+
         try:
-            for head, html in pages.finished(mkdocs.render, self.verified):
-                dest_uri = f"{head.url}index.html"
-                self.tree.put(build.stored(dest_uri), html.encode("utf-8", "replace"))
-                if head.is_indexed:
-                    indexed.add(dest_uri)
+            written = pages.finish(mkdocs.render, put, self.verified)
         except Different as error:
             raise PluginError(str(error)) from error
-        self.indexed = indexed
+        self.tree.add([build.stored(page.dest_uri) for page in pages.pages], written)
+        self.indexed = indexed  # without the pages of tokens, which MkDocs also rendered
         self._note(pages.notes)
 
     def _index(self, config: MkDocsConfig) -> None:

@@ -168,21 +168,27 @@ class Tree:
         self.made: set[str] = set()
         """Folders that exist."""
 
-    def put(self, relative: str, data: bytes) -> None:
-        """Write a file if its bytes differ. If the process is killed meanwhile, a part of a file
-        may remain, which the next process replaces. Raise Refused if a link would lead out of the
-        folder."""
+    def put(self, relative: str, data: bytes) -> bool:
+        """Write a file if its bytes differ; return whether it was written. If the process is killed
+        meanwhile, a part of a file may remain, which the next process replaces. Raise Refused if a
+        link would lead out of the folder."""
         self.names.add(relative)
         path, found = self.ours.spot(relative)
         if found:
             if found.st_size == len(data) and _bytes(path) == data:
-                return
+                return False
             os.unlink(path)
         else:
             self.make_folder(relative.rpartition("/")[0])
         with open(path, "xb", buffering=0) as file:
             file.write(data)
         self.written += 1
+        return True
+
+    def add(self, names: Iterable[str], written: int) -> None:
+        """Count files that another process put into the folder."""
+        self.names.update(names)
+        self.written += written
 
     def make_folder(self, relative: str) -> None:
         """Make a folder that the files need."""

@@ -115,14 +115,18 @@ def sitemap_part(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
+#: Folders of redirects from identifiers.
+DOI, ARXIV = "doi/", "arxiv/"
+
+
 def doi(segments: str) -> str:
     """Return the address that redirects from a DOI to its paper."""
-    return f"doi/{segments}/"
+    return f"{DOI}{segments}/"
 
 
 def arxiv(segments: str) -> str:
     """Return the address that redirects from an arXiv id to its paper."""
-    return f"arxiv/{segments}/"
+    return f"{ARXIV}{segments}/"
 
 
 def at(url: str) -> Html:

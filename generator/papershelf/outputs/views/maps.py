@@ -1,12 +1,12 @@
 """The page with the map of all papers, and the topics that have a colour on it.
 
-In: a Collection, and the positions of its papers if there is a map. Out: a MapView that is complete
+In: a Collection, and whether there is a map. Out: a MapView that is complete
 without JavaScript (a script draws the map between heading and topics), and the coloured topics.
 """
 
 from __future__ import annotations
 
-from papershelf.catalogue.model import Collection, Places, Term
+from papershelf.catalogue.model import Collection, Term
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import Head
 from papershelf.outputs.views.single_pages import MapView
@@ -56,7 +56,7 @@ def hues(collection: Collection) -> dict[str, int]:
     }
 
 
-def to_view(collection: Collection, places: Places | None) -> MapView:
+def to_view(collection: Collection, *, has_map: bool) -> MapView:
     """Return the view of the page, with or without a map."""
     papers = count(len(collection.listed), "paper")
     legend = coloured(collection)
@@ -71,8 +71,8 @@ def to_view(collection: Collection, places: Places | None) -> MapView:
         ),
         heading=Html("Map"),
         counted=html(papers),
-        about=_ABOUT if places is not None else _HOW,
-        papers=len(collection.listed) if places is not None else 0,
+        about=_ABOUT if has_map else _HOW,
+        papers=len(collection.listed) if has_map else 0,
         legend=tuple(term_link("topics", term) for term in legend),
         others=others if legend else 0,
         topics=addresses.at(addresses.taxonomy("topics")) if collection.terms["topics"] else Html(),

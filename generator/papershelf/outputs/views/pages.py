@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from papershelf.catalogue.model import Collection, Person, Places, Term, Topic
+from papershelf.catalogue.model import Collection, Person, Term, Topic
 from papershelf.citations import parts
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import (
@@ -61,11 +61,10 @@ def all_pages(
     collection: Collection,
     settings: Settings,
     related: Mapping[str, tuple[str, ...]],
-    places: Places | None = None,
+    *,
+    has_map: bool = False,
 ) -> Iterator[View]:
-    """Yield every generated page of the site. Without places, the page of the map explains how to
-    get a map."""
-    has_map = places is not None
+    """Yield every generated page of the site. Without a map, its page explains how to get one."""
     yield _home(collection, settings, has_map)
     yield from _browse(collection, settings, has_map)
     papers = PaperPages(collection, settings, related)
@@ -79,7 +78,7 @@ def all_pages(
                 if has_page(taxonomy.name, term, collection, settings):
                     yield from _term(taxonomy, term, collection, settings, has_map)
     yield from courses.all_pages(collection, settings)
-    yield maps.to_view(collection, places)
+    yield maps.to_view(collection, has_map=has_map)
     yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
     yield basket.to_view(collection)
