@@ -115,6 +115,7 @@ def test_build_reports(tmp_path: Path) -> None:
         "papers",
         "pages",
         "pages_cast",
+        "pages_rendered",
         "files",
         "files_written",
         "bytes",

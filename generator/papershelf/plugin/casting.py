@@ -61,8 +61,6 @@ class Casting:
         self.examples: list[Page] = []
         """The shortest page of each shape."""
         self.pages: list[_Waiting] = []
-        self.rendered = 0
-        """Number of pages that the engine rendered, of tokens and others."""
         self.cast = 0
         """Number of pages that were cast."""
         self.notes: list[str] = []
@@ -106,7 +104,7 @@ class Casting:
         _cast(self.spool.name, cast[:size], known, put)
         for page in self.pages:
             if page.shape not in known:
-                put(page.dest_uri, self._render(engine, [_read(self.spool, page)])[0])
+                put(page.dest_uri, engine([_read(self.spool, page)])[0])
         for number in chosen:
             self._verify(engine, self.pages[number], known)
         written = sum(wait() for wait in begun)
@@ -121,7 +119,7 @@ class Casting:
         if waiting.shape in known:
             page = _read(self.spool, waiting)
             html = known[waiting.shape].cast(moulds.values_of(page))
-            if [html] != self._render(engine, [page]):
+            if [html] != engine([page]):
                 raise Different(f"{page.head.url}: casting and MkDocs make different pages")
 
     def _moulds(self, engine: Engine) -> Mapping[int, Mould]:
@@ -130,7 +128,7 @@ class Casting:
         numbers = Counter(page.shape for page in self.pages)
         shapes = [(number, shape) for shape, number in self.shapes.items() if numbers[number] > 2]
         pages = [(moulds.to_page(shape), self.examples[number]) for number, shape in shapes]
-        rendered = self._render(engine, [page for pair in pages for page in pair])
+        rendered = engine([page for pair in pages for page in pair])
         found = {}
         for (number, shape), of_tokens, of_example in zip(shapes, rendered[::2], rendered[1::2]):
             example = self.examples[number]
@@ -145,10 +143,6 @@ class Casting:
                     f" one by one, since the theme {error}"
                 )
         return found
-
-    def _render(self, engine: Engine, pages: Sequence[Page]) -> list[str]:
-        self.rendered += len(pages)
-        return engine(pages)
 
 
 def _cast(name: str, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> int:

@@ -82,6 +82,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Why pages were not cast."""
         self.files: WithOutputs
         self.tree: Tree
+        self.rendered = 0
+        """Number of pages that MkDocs rendered."""
         self.indexed: set[str] = set()
         """dest_uri of each page that the search covers."""
         self.nav: Navigation
@@ -278,6 +280,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Remove indentation and leftovers of the theme from a page."""
+        self.rendered += 1
         if page.meta.get("indexed"):
             self.indexed.add(page.file.dest_uri)
         return finished.without_indentation(finished.without_leftovers(output))

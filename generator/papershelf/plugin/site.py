@@ -141,6 +141,7 @@ def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) ->
         "papers": len(plugin.build.collected.papers),
         "pages": sum(name.endswith(".html") for name in sizes),
         "pages_cast": plugin.casting.cast if plugin.casting else 0,
+        "pages_rendered": plugin.rendered,
         "files": len(sizes),
         "files_written": changed,
         "bytes": sum(sizes.values()),
