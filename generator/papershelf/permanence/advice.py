@@ -14,13 +14,12 @@ from typing import Any
 from papershelf.catalogue import Entry, write
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.fields import FIELDS
-from papershelf.catalogue.named import WrittenTerm
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
 from papershelf.permanence.state import Claim, Pages, State, works
 from papershelf.problems import Problem, SourceText
-from papershelf.text.slugs import is_slug, to_slug
+from papershelf.text.slugs import is_slug
 
 #: The most authors that a tombstone lists; it counts the others.
 _STONE_AUTHORS = 3
@@ -212,7 +211,7 @@ def _found_again(claim: Claim, before: State, now: State) -> str:
     if claim.kind == "topic":
         return _topic_successor(claim, before, now)
     if claim.kind in before.named:
-        return _same_term(before.named[claim.kind][claim.key], now.named[claim.kind])
+        return now.find_term(claim.kind, before.named[claim.kind][claim.key])
     return _same_page(claim.key, before.pages, now.pages, _folder(claim, now))
 
 
@@ -249,17 +248,3 @@ def _topic_successor(claim: Claim, before: State, now: State) -> str:
     ranked = sorted((slug for slug in went if slug in pages), key=lambda s: (-went[s], s))
     parent = page.text_of("parent") if page else ""
     return ranked[0] if ranked else parent if parent in pages else ""
-
-
-def _same_term(term: WrittenTerm, now: Mapping[str, WrittenTerm]) -> str:
-    """Return the described term with the same ORCID iD or a common spelling."""
-    names = _names(term)
-    for slug, other in now.items():
-        same_orcid = term.values.get("orcid") and term.values["orcid"] == other.values.get("orcid")
-        if same_orcid or names & _names(other):
-            return slug
-    return ""
-
-
-def _names(term: WrittenTerm) -> set[str]:
-    return {to_slug(name) for name in (term.values["name"], *term.values.get("names", ()))}

@@ -85,12 +85,12 @@ def _reused(
     if claim.kind == "paper":
         yield from _reused_id(claim, there, before, now)
         return
-    labels, old = now.labels(claim.kind), before.labels(claim.kind)
+    labels, old = now.labels[claim.kind], before.labels[claim.kind]
     owner = ""
     if there.key != claim.key:
         owner = claim.key if claim.key in labels else ""
-    elif is_last and labels[there.key] != old[claim.key]:
-        same = (key for key, label in labels.items() if label and label == old[claim.key])
+    elif is_last and old[claim.key] and labels[there.key] != old[claim.key]:
+        same = now.by_label.get((claim.kind, old[claim.key]), [])
         owner = next((key for key in same if old.get(key) != labels[key]), "")
     if owner:
         source, node = _place(there, now)
