@@ -53,9 +53,29 @@ def test_a_slug_is_not_given_to_another_keyword() -> None:
 
 def test_without_pages_nothing_is_promised() -> None:
     """The table may change as it likes."""
+    before = source(START)
+    before.min_papers = {"authors": 1, "keywords": 0}
     now = source(START | {TABLE: "- {slug: text, name: Text}\n"})
+    assert permanence.compare([("main", before)], now, derived=True) == []
     now.min_papers = {"authors": 1}
-    assert permanence.compare([("main", source(START))], now, derived=True) == []
+    assert permanence.compare([("main", before)], now, derived=True) == []
+
+
+def test_pages_are_not_turned_off_in_silence() -> None:
+    """Those of the table are promised, the others are noted; the hint is the setting."""
+    now = source(START)
+    now.min_papers = {"authors": 1}
+    found = permanence.compare([("main", source(START))], now, derived=True)
+    assert [(each.rule, each.span.file, each.message, each.hint) for each in found] == [
+        ("page-gone", "papers.yaml",
+         f"the page /keywords/{slug}/ is removed, since keywords have no pages any more",
+         "to keep it, restore the setting keywords: {min_papers: 2}")
+        for slug in ("mills", "ponds")
+    ] + [
+        ("lost-address", "mkdocs.yml", f"the address /keywords/{slug}/ would no longer resolve",
+         "restore the setting keywords: {min_papers: 2}")
+        for slug in ("language", "looms")
+    ]  # fmt: skip
 
 
 def noted(papers: str, table: str = START[TABLE]) -> list[Problem]:

@@ -17,7 +17,7 @@ from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
-from papershelf.permanence.state import Claim, Pages, State, works
+from papershelf.permanence.state import TAXONOMIES, Claim, Pages, State, works
 from papershelf.problems import Problem, SourceText
 from papershelf.text.slugs import is_slug
 
@@ -133,6 +133,10 @@ def _stone(
         line = write.to_line(stone_values(before.entries[claim.key], key, aliases))
         hint = f"add its id to the aliases of its replacement, or add to {_file(now, key)}: {line}"
         return now.top, hint
+    taxonomy = TAXONOMIES.get(claim.kind, "")
+    if not now.has_pages(taxonomy):
+        setting = pages_setting(taxonomy, before)
+        return SourceText("mkdocs.yml", ""), f"restore the setting {setting}"
     if claim.kind in before.named:
         term = before.named[claim.kind][claim.key]
         # without its spellings, its slug or an alias would be the address of a term on papers
@@ -151,6 +155,11 @@ def _stone(
         there = file.replace(page.src_uri, f"{folder}/{name}")
         return SourceText(there, ""), f"restore it: git show {before.name}:./{file} > {there}"
     return SourceText(file, ""), f"restore it: git checkout {before.name} -- {file}"
+
+
+def pages_setting(taxonomy: str, before: State) -> str:
+    """Return the setting that gave pages to the terms of a taxonomy."""
+    return f"{taxonomy}: {{min_papers: {before.source.min_papers[taxonomy]}}}"
 
 
 def _file(now: State, paper_id: str) -> str:
@@ -184,6 +193,8 @@ def stone_values(entry: Entry, key: str, aliases: tuple[str, ...]) -> dict[str, 
 def _successor(claim: Claim, before: State, now: State) -> str:
     """Return the key of what now replaces a lost address; empty if that is unknown, or if it cannot
     be an alias."""
+    if not now.has_pages(TAXONOMIES.get(claim.kind, "")):
+        return ""
     found = _found_again(claim, before, now)
     if found and claim.kind == "page":
         name = claim.url.rstrip("/").rpartition("/")[2]

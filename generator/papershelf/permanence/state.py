@@ -6,7 +6,7 @@ In: a Source. Out: claims, each an address and its target, and lookups of works.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue import Entry, Page, Source, kinds
@@ -26,6 +26,14 @@ REQUIRED = frozenset(REQUIRED_FIELDS)
 TAXONOMIES = {"topic": "topics"} | {table.noun: name for name, table in TABLES.items()}
 
 Pages: TypeAlias = Mapping[str, Page | None]
+
+
+def with_pages(before: Source, now: Source) -> Source:
+    """Return an earlier state with the present numbers of papers that a term needs for a page,
+    where it had such pages: whether it had some, its own settings say, unless they are unknown."""
+    every = {**before.min_papers, **now.min_papers}
+    least = {name: papers for name, papers in every.items() if before.min_papers.get(name, 1)}
+    return replace(before, min_papers=least)
 
 
 class Claim(NamedTuple):
@@ -99,8 +107,8 @@ class State:
         for slug, term in terms.items():
             for key in _spellings(term):
                 self.by_spelling.setdefault((table.noun, key), slug)
-        if table.taxonomy not in self.source.min_papers:
-            return  # no pages
+        if not self.has_pages(table.taxonomy):
+            return
         for slug, term in terms.items():
             for name in dict.fromkeys((slug, *term.aliases)):
                 self._claim(addresses.term(table.taxonomy, name), table.noun, slug, name)
@@ -151,6 +159,10 @@ class State:
         if there is none."""
         found = (self.by_spelling.get((kind, key)) for key in _spellings(term))
         return next(filter(None, found), "")
+
+    def has_pages(self, taxonomy: str) -> bool:
+        """Return whether the terms of a taxonomy have pages: keywords only if a setting says so."""
+        return taxonomy not in TABLES or taxonomy in self.source.min_papers
 
     def names(self, claim: Claim) -> list[str]:
         """Return all names of a claim's target, the oldest first."""
