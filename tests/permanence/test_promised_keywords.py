@@ -7,6 +7,7 @@ import time
 import pytest
 
 from papershelf import checks, permanence
+from papershelf.catalogue.model import CROWD
 from papershelf.problems import Problem, Severity
 from support.helpers import entry
 from support.promises import Files, against, source
@@ -94,6 +95,18 @@ def test_pages_of_other_keywords_are_noted() -> None:
     (last,) = noted(START["papers.yaml"].replace("Ponds", "Lakes"))
     assert last.message == "the page /keywords/ponds/ is removed with its last paper"
     assert noted(START["papers.yaml"].replace("[NLP, Mills", "[NLP, Mills, Once")) == []
+
+
+def test_a_page_that_a_crowd_did_not_have_is_not_noted() -> None:
+    """A paper with more than 100 keywords, or names, does not count towards their pages."""
+    words = ", ".join(f"word {number}" for number in range(CROWD + 1))
+    crowd = entry("c1", more=f"  keywords: [{words}]\n").replace("Ada Lovelace", words)
+    crowds = crowd + crowd.replace("c1", "c2")
+    pages = {"/authors/word-1/", "/keywords/word-1/"}
+    for papers, expected in ((crowds, set()), (crowds.replace("word 99, ", ""), pages)):
+        before, after = source({"papers.yaml": papers}), source({"papers.yaml": entry()})
+        found = permanence.compare([("main", before)], after, derived=True)
+        assert {each.message.split()[2] for each in found} & pages == expected
 
 
 def test_a_keyword_that_is_joined_can_redirect() -> None:
