@@ -36,6 +36,19 @@ def test_a_renamed_keyword_keeps_its_address() -> None:
     ]  # fmt: skip
 
 
+def test_an_address_that_only_papers_keep_is_not_called_lost() -> None:
+    """Two papers have the keyword, so it has a page without its row, as long as they have it."""
+    words = START["papers.yaml"].replace("Ponds", "Looms")
+    without = {TABLE: START[TABLE].partition("- slug: looms")[0]}
+    assert against(START | {"papers.yaml": words}, START | {"papers.yaml": words} | without) == [
+        ("lost-address", "the address /keywords/looms/ would no longer be permanent",
+         "add to content/keywords.yaml: - {slug: looms, name: Looms}"),
+    ]  # fmt: skip
+    once = words.replace("Looms", "Mills", 1)
+    ((_, message, _),) = against(START | {"papers.yaml": once}, {"papers.yaml": once} | without)
+    assert message == "the address /keywords/looms/ would no longer resolve"
+
+
 def test_a_keyword_is_put_back_with_its_spellings() -> None:
     """Without them, its alias would be the address of a keyword on papers."""
     before = START | {TABLE: "- {slug: language, name: Language, names: [NLP], aliases: [nlp]}\n"}

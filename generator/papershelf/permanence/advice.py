@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papershelf.catalogue import Entry, write
+from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
@@ -38,9 +40,11 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
         if successor != claim.key and (claim.kind, successor) in before.urls:
             kept = before.first(claim.kind, successor)
             first.setdefault((claim.kind, successor), kept)
+    derived = _derived(now) if any(claim.kind in now.named for claim, _, _ in found) else set()
     of_url = {claim.url: (claim, before, successor) for claim, before, successor in found}
     for claim, before, successor in found:
-        message = f"the address /{claim.url} would no longer resolve"
+        would = "no longer be permanent" if claim.url in derived else "no longer resolve"
+        message = f"the address /{claim.url} would {would}"
         course = of_url.get(_course_url(claim))
         if course and course[2]:  # an edition moves with its course
             claim, before, successor = course
@@ -52,6 +56,13 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
         else:
             source, line = _stone(claim, before, now, together)
             yield to_problem(source, Scalar("", 0, 1), "lost-address", message, line)
+
+
+def _derived(now: State) -> set[str]:
+    """Return the addresses that authors and keywords have because they have enough papers."""
+    least = {name: now.source.min_papers[name] for name in TABLES if now.has_pages(name)}
+    papers = Counter(term for term in derived_pages(now.source) if term[0] in least)
+    return {addresses.term(*term) for term, number in papers.items() if number >= least[term[0]]}
 
 
 def to_problem(source: SourceText, node: Node, rule: str, message: str, hint: str) -> Problem:
