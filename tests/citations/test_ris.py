@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from papershelf.importers.readers import READERS
 from papershelf.text.dates import PartialDate
 from papershelf.text.names import Name
 from support import zotero_ris
+from support.helpers import collect, entry, write
 
 BASE: dict[str, Any] = {
     "id": "ada2024", "title": "Engines", "published": PartialDate(2024), "added": PartialDate(2024),
@@ -139,3 +141,16 @@ def test_tags_by_type(tags: str, wanted: dict[str, Any], left: dict[str, str]) -
     if "editors" in shown:
         shown["editors"] = [name.shown for name in shown["editors"]]
     assert (wanted, left) == (shown, draft.left)
+
+
+@pytest.mark.parametrize("number", ["1234-5678", "2049-363X", "123-X"])
+def test_a_number_like_an_issn_comes_back(number: str, tmp_path: Path) -> None:
+    """Our own export has no ISSN; in the file of another program, it is the ISSN of the series."""
+    text = entry("ada2024", more=f"  type: report\n  number: {number}\n")
+    papers = collect(write(tmp_path, {"papers.yaml": text})).papers.values()
+    exported = ris.to_file(ris.to_full_entry(to_record(paper)) for paper in papers)
+    ours, theirs = (
+        next(READERS["ris"].read(each, "x")).fields["number"]
+        for each in (exported, exported.replace("DP  - Papershelf", "DP  - Another"))
+    )
+    assert (ours, theirs) == (number, number if number == "123-X" else "")

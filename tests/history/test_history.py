@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -88,6 +89,31 @@ def test_a_catalogue_renamed_by_its_setting(tmp_path: Path) -> None:
         done = run("-C", tmp_path, "check", "--since", ref)
         assert done.exit_code == 1, done.output
         assert "/papers/bob2024loom/" in done.output and "/about/" not in done.output
+
+
+def test_pages_of_keywords_are_those_of_the_earlier_settings(tmp_path: Path) -> None:
+    """Also where a setting gave them for a while, and the file of keywords stayed the same."""
+    table = "- {slug: looms, name: Looms}\n- {slug: mills, name: Mills}\n"
+    off = {"papers.yaml": ONE, "content/keywords.yaml": table, "mkdocs.yml": mkdocs()}
+    on = off | {"mkdocs.yml": mkdocs() + "      keywords: {min_papers: 3}\n"}
+    fewer = {"content/keywords.yaml": table.partition("\n")[0]}
+    both = {"/keywords/looms/", "/keywords/mills/"}
+    commits(tmp_path, off, on, off, off | {"README": ""})
+    for ref, expected in (("HEAD~3", set()), ("HEAD~2", both), ("HEAD~1", set()), ("root", both)):
+        assert lost(tmp_path, ref) == expected, ref
+    commits(tmp_path, on | fewer)  # it had no pages in the last state
+    assert lost(tmp_path, "HEAD~1") == set() and lost(tmp_path, "root") == {"/keywords/mills/"}
+    inherits = f"INHERIT: base.yml\n{on['mkdocs.yml'].partition('plugins')[0]}"
+    base = {"base.yml": "plugins: [papershelf: {keywords: {min_papers: 2}}]\n"}
+    inherited = on | base | {"mkdocs.yml": inherits}
+    commits(tmp_path, inherited, inherited | fewer)
+    assert lost(tmp_path, "HEAD~1") == {"/keywords/mills/"}
+
+
+def lost(root: Path, ref: str) -> set[str]:
+    """The addresses that `check --since` reports."""
+    output = run("-C", root, "check", "--since", ref).output
+    return set(re.findall(r"the address (\S+) would no longer resolve", output))
 
 
 def test_other_collections_of_the_repository_are_others(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import pytest
 from jinja2 import UndefinedError
 from markdown import Markdown
 
+from papershelf.catalogue.model import CROWD
 from papershelf.outputs import everything, related, render
 from papershelf.outputs.render import shelf_of, shelves
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, all_pages
-from papershelf.outputs.views.taxonomies import CROWD
 from papershelf.plugin import defaults
 from papershelf.text.escape import Html
 from support import hostile

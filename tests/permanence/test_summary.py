@@ -92,7 +92,7 @@ def test_a_publication_that_stands_apart_is_told(tmp_path: Path, recorded: Misbe
         "b2020", LOOM, "  doi: 10.5555/loom.1\n"
     )
     root = write(tmp_path / "shelf", {"papers.yaml": text})
-    told = "! arXiv 2401.00001: the catalogue has this work twice (a2020, b2020); keep one entry and add the other id to its aliases\n"
+    told = "! arXiv 2401.00001: its identifiers belong to several entries (a2020, b2020); if they are the same work, keep one and add the other id to its aliases; if not, correct the identifier of one\n"
     for command in (["refresh"], ["add", "2401.00001", "--update"]):
         done = run("-C", root, *command)
         assert done.exit_code == 0 and told in done.output, done.output

@@ -110,6 +110,8 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
         (":\n      rules: {unknown-key: 'off'}\n", '"unknown-key" cannot be changed'),
         (":\n      authors: {min_papers: 0}\n", "authors: min_papers: at least 1, not 0"),
         (":\n      keywords: {min_papers: 0}\n", "keywords: min_papers: at least 1, not 0"),
+        (":\n      keywords: {min_papers: true}\n", "Expected a number, not true"),
+        (":\n      new_days: no\n", "Expected a number, not false"),
     ],
 )
 def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:

@@ -14,6 +14,7 @@ from typing import TypeAlias, TypeVar
 from papershelf.catalogue.courses import collect_courses, course_of
 from papershelf.catalogue.fields import LINKS, REQUIRED
 from papershelf.catalogue.model import (
+    CROWD,
     Collection,
     HandPage,
     NamedTerm,
@@ -38,7 +39,8 @@ N = TypeVar("N", bound=NamedTerm)
 
 
 def derived_pages(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield taxonomy and slug of each term that can have a page, for every paper that has it."""
+    """Yield taxonomy and slug of each term that can have a page, for every paper that counts
+    towards it; see `CROWD`."""
     printed = {
         name: function
         for name, function in _printed(*named_terms(source)).items()
@@ -48,7 +50,9 @@ def derived_pages(source: Source) -> Iterator[tuple[str, str]]:
         if entry.values.keys() >= set(REQUIRED) and is_listed(entry.values.get("status", "")):
             paper = to_paper(entry)
             for name, function in printed.items():
-                yield from ((name, slug) for slug in dict(function(paper)))
+                slugs = [slug for slug, _ in function(paper)]
+                if name not in TABLES or len(slugs) <= CROWD:
+                    yield from ((name, slug) for slug in dict.fromkeys(slugs))
 
 
 def named_terms(source: Source) -> tuple[dict[str, Person], dict[str, NamedTerm]]:

@@ -57,6 +57,10 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
             tables.append(name)
         elif _HIDDEN.search(name, len(content)):
             continue
+        elif table := named.meant(name.removeprefix(f"{content}/")):
+            wrong.append(
+                ("wrong-file", name, f"is not read under this name; rename it to {table.file}")
+            )
         elif name.endswith(".md"):
             pages.append(name)
         elif name.endswith(_PAGES):

@@ -15,6 +15,9 @@ from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import Name
 
+#: A paper with more authors or keywords than this does not count towards their pages.
+CROWD = 100
+
 
 def key_of(paper_id: str, aliases: Sequence[str]) -> str:
     """Return the first id of a paper. Aliases are listed in the order in which they were given up.

@@ -6,6 +6,7 @@ which of them an author or a keyword of a paper is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,12 @@ TABLES = {
 }  # fmt: skip
 #: The same, by name of the file.
 FILES = {table.file: table for table in TABLES.values()}
+
+
+def meant(file: str) -> Table | None:
+    """Return the table that the name of a file almost is: `Keywords.yaml`, `people.yml`."""
+    name = re.sub(r"\.yml$", ".yaml", file.lower())
+    return FILES.get(name) if file not in FILES else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,8 @@ class Source:
     """The terms of people.yaml and keywords.yaml, by taxonomy: `authors`, `keywords`."""
     min_papers: AbstractMapping[str, int] = field(default_factory=lambda: {"authors": 2})
     """The papers that a term needs for a page, for the taxonomies whose terms can be described;
-    without a number, none has a page. From the settings."""
+    without a number, none has a page. From the settings. In an earlier state, 0 means that none
+    had a page; a missing number, that its settings are unknown."""
     files: list[SourceText] = field(default_factory=list)
     """The files of the catalogue."""
     content: str = "content"

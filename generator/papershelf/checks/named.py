@@ -113,7 +113,8 @@ def names(source: Source) -> Iterator[Finding]:
 
 
 def spellings(source: Source) -> Iterator[Finding]:
-    """Yield spellings that two keywords list: a paper's keyword belongs to one of them."""
+    """Yield spellings that two keywords list, because a paper's keyword belongs to one of them, and
+    aliases that are a spelling of another keyword, where readers would look for that one."""
     first: dict[str, WrittenTerm] = {}
     for term in source.named["keywords"]:
         own = term.values["slug"]
@@ -125,3 +126,12 @@ def spellings(source: Source) -> Iterator[Finding]:
                     message = f'"{text}" is a spelling of both "{other.values["slug"]}" and "{own}"'
                     node = term.item(what, text)
                     yield Finding(term.source, node, "keyword", message, "list it only once")
+    for term in source.named["keywords"]:
+        for alias in term.aliases:
+            other = first.get(alias, term)
+            # an address of both is reported as taken
+            if other is not term and alias not in (other.values["slug"], *other.aliases):
+                message = f'the alias "{alias}" is a spelling of "{other.values["slug"]}"'
+                node = term.item("aliases", alias)
+                hint = "move the alias there, or the spelling here"
+                yield Finding(term.source, node, "keyword", message, hint)

@@ -38,7 +38,7 @@ _IN_RIS_IN_PART = {
     "type": "as one of fewer types",
     "pages": "ranges with a hyphen, without “pp.”",
     **dict.fromkeys(CREATORS, f"{_AUTHORS}; without commas within a part"),
-    "publisher": "omitted for a thesis that also names a university",
+    "publisher": "omitted for a thesis that also names a university, and if it is also the venue",
     "abstract": "as one paragraph",
     "notes": "as one line",
     "urls": "only paper and pdf",

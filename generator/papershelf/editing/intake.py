@@ -209,8 +209,8 @@ class _Planner:
         """Find the entry of a record's work, or make one."""
         several = self.known.find_all(values)
         if len(several) > 1:
-            why = f"the catalogue has this work twice ({', '.join(several)}); keep one entry"
-            self.made.skipped.append((draft.where, f"{why} and add the other id to its aliases"))
+            why = f"its identifiers belong to several entries ({', '.join(several)}); {_SEVERAL}"
+            self.made.skipped.append((draft.where, why))
             return
         same, likely = self.known.find(values, self.ours if draft.is_ours else ())
         if same:
@@ -283,6 +283,13 @@ class _Planner:
                 taken=merged.taken, before=mine, notes=tuple(notes),
                 doubts=tuple(doubts) if merged.taken else ())
         )  # fmt: skip
+
+
+#: What to do about entries that the identifiers of one record belong to.
+_SEVERAL = (
+    "if they are the same work, keep one and add the other id to its aliases;"
+    " if not, correct the identifier of one"
+)
 
 
 def _taken(known: Known, values: Mapping[str, Any], own: str = "") -> list[str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.catalogue import Source, read_files
+from papershelf.catalogue.named import TABLES
 from papershelf.history import git
 from papershelf.history.git import HistoryError, Objects, Tree
 from papershelf.history.spots import Past, Spot
@@ -111,7 +112,7 @@ class Repository:
             spot = Past(self.root, objects, (self.catalogue, self.content)).spot(tree)
             if spot is None:
                 return Source()
-            return read_files(objects.files(spot.files(tree)), spot.content)
+            return _read(objects.files(spot.files(tree)), spot)
 
     def text(self, commit: str, path: str) -> str:
         """Return a file as it was, by its path in the repository; empty if there was none."""
@@ -147,7 +148,7 @@ class Repository:
                     new = {
                         name: blob
                         for name, blob in spot.files(there).items()
-                        if _note(seen, blob.encode())
+                        if _note(seen, f"{blob} {_promise(name, spot)}".encode())
                     }
                     files = [
                         (name, _new_pieces(data, seen) if spot.is_catalogue(name) else data)
@@ -155,7 +156,7 @@ class Repository:
                     ]
                     if files:
                         files += objects.files(spot.one_topic(tree, new))
-                        yield commit, read_files(files, spot.content)
+                        yield commit, _read(files, spot)
                 last, changed = spot, before
                 for name, blob in before.items():
                     if blob:
@@ -189,6 +190,20 @@ class Repository:
                     for each in changes
                 },
             )
+
+
+def _read(files: Iterable[tuple[str, bytes]], spot: Spot) -> Source:
+    """Return a Source with what its settings say about pages of keywords."""
+    source = read_files(files, spot.content)
+    if spot.keywords is not None:
+        source.min_papers = {**source.min_papers, "keywords": spot.keywords}
+    return source
+
+
+def _promise(name: str, spot: Spot) -> str:
+    """Return what decides, apart from its text, which addresses a file promises."""
+    is_table = name.endswith(f"/{TABLES['keywords'].file}")
+    return "with pages" if is_table and spot.keywords else ""
 
 
 def _note(seen: set[bytes], key: bytes) -> bool:

@@ -30,6 +30,8 @@ class Spot(NamedTuple):
     """With a slash at its end, or empty."""
     catalogue: str
     content: str
+    keywords: int | None = 0
+    """The papers that a keyword needed for a page; 0 if no keyword had one, None if unknown."""
 
     def has_catalogue(self, tree: Tree) -> bool:
         """Return whether there was a catalogue to publish."""
@@ -100,8 +102,9 @@ class Past:
     """The present folder in the repository, with a slash at its end, or empty."""
     top: Path = field(default_factory=Path)
     """The top folder of the work tree."""
-    settings: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Names of the catalogue and the folder of pages, by the object of a mkdocs.yml."""
+    settings: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
+    """Names of the catalogue and the folder of pages, and the papers that a keyword needed for a
+    page, by the object of a mkdocs.yml."""
 
     def __post_init__(self) -> None:
         output = git.run(self.root, "rev-parse", "--show-prefix", "--show-cdup")
@@ -145,21 +148,27 @@ def _folders(tree: Tree) -> set[str]:
     return found
 
 
-def _settings(text: str, present: tuple[str, str]) -> tuple[str, str]:
-    """Return the names of the catalogue and the folder of pages in a mkdocs.yml, with MkDocs' own
-    defaults. Unreadable settings are ignored."""
+def _settings(text: str, present: tuple[str, str]) -> tuple[str, str, int | None]:
+    """Return the settings of a mkdocs.yml that `Spot` has, with MkDocs' own defaults. Unreadable
+    settings are ignored, and those that it inherits are unknown."""
     roots = parse(text).roots
     root = roots[0] if roots else None
-    catalogue, content = present if _value(root, "INHERIT") else (CATALOGUE, "docs")
+    keywords: int | None
+    catalogue, content, keywords = (CATALOGUE, "docs", 0)
+    if _value(root, "INHERIT"):
+        (catalogue, content), keywords = present, None
     plugins = _value(root, "plugins")
     for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
         named = _value(_value(item, "papershelf"), "catalogue")
         if isinstance(named, Scalar):
             catalogue = posixpath.normpath(named.text.strip())
+        least = _value(_value(_value(item, "papershelf"), "keywords"), "min_papers")
+        if isinstance(least, Scalar):
+            keywords = int(least.text) if re.fullmatch("[0-9]{1,9}", least.text) else 0
     folder = _value(root, "docs_dir")
     if isinstance(folder, Scalar):
         content = posixpath.normpath(folder.text.strip())
-    return catalogue, content
+    return catalogue, content, keywords
 
 
 def _value(node: Node | None, key: str) -> Node | None:

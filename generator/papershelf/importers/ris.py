@@ -274,7 +274,9 @@ def _set_numbers(record: _Record) -> None:
     is_numbered = kind in parts.NUMBERED and not record.draft.is_ours
     fields["issue"] = "" if is_numbered else record.first("issue", issues)
     if "SN" in of_type:
-        fields["number"] = record.text("number", risnumbers.own_number(record.tags))
+        fields["number"] = record.text(
+            "number", risnumbers.own_number(record.tags, is_ours=record.draft.is_ours)
+        )
     if not fields.get("number") and (is_numbered or record.draft.is_ours):
         others = tuple(tag for tag in of_type if tag != "SN")
         fields["number"] = record.first("number", (*others, *issues) if is_numbered else others)

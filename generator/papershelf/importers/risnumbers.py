@@ -103,7 +103,9 @@ def _isbns(text: str) -> tuple[list[str], list[str]]:
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 
 
-def own_number(tags: Tags) -> str:
-    """Return the number of a report or patent, which has the tag of ISBN and ISSN."""
+def own_number(tags: Tags, *, is_ours: bool) -> str:
+    """Return the number of a report or patent, which has the tag of ISBN and ISSN. Our own export
+    writes no ISSN, so it means a number by 1234-5678."""
     texts = tags.get("SN", ())
-    return next((t for t in texts if not _isbns(t)[1] and not _ISSN.fullmatch(t)), "")
+    own = (t for t in texts if is_ours or not _ISSN.fullmatch(t))
+    return next((t for t in own if not _isbns(t)[1]), "")

@@ -12,15 +12,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papershelf.catalogue import Entry, write
+from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.fields import FIELDS
-from papershelf.catalogue.named import WrittenTerm
+from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import Report
 from papershelf.outputs.views import addresses
-from papershelf.permanence.state import Claim, Pages, State, works
+from papershelf.permanence.state import TAXONOMIES, Claim, Pages, State, works
 from papershelf.problems import Problem, SourceText
-from papershelf.text.slugs import is_slug, to_slug
+from papershelf.text.slugs import is_slug
 
 #: The most authors that a tombstone lists; it counts the others.
 _STONE_AUTHORS = 3
@@ -39,9 +40,11 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
         if successor != claim.key and (claim.kind, successor) in before.urls:
             kept = before.first(claim.kind, successor)
             first.setdefault((claim.kind, successor), kept)
+    derived = _derived(now) if any(claim.kind in now.named for claim, _, _ in found) else set()
     of_url = {claim.url: (claim, before, successor) for claim, before, successor in found}
     for claim, before, successor in found:
-        message = f"the address /{claim.url} would no longer resolve"
+        would = "no longer be permanent" if claim.url in derived else "no longer resolve"
+        message = f"the address /{claim.url} would {would}"
         course = of_url.get(_course_url(claim))
         if course and course[2]:  # an edition moves with its course
             claim, before, successor = course
@@ -53,6 +56,13 @@ def advice(lost: dict[str, tuple[Claim, State]], now: State) -> Iterator[Problem
         else:
             source, line = _stone(claim, before, now, together)
             yield to_problem(source, Scalar("", 0, 1), "lost-address", message, line)
+
+
+def _derived(now: State) -> set[str]:
+    """Return the addresses that authors and keywords have because they have enough papers."""
+    least = {name: now.source.min_papers[name] for name in TABLES if now.has_pages(name)}
+    papers = Counter(term for term in derived_pages(now.source) if term[0] in least)
+    return {addresses.term(*term) for term, number in papers.items() if number >= least[term[0]]}
 
 
 def to_problem(source: SourceText, node: Node, rule: str, message: str, hint: str) -> Problem:
@@ -134,6 +144,10 @@ def _stone(
         line = write.to_line(stone_values(before.entries[claim.key], key, aliases))
         hint = f"add its id to the aliases of its replacement, or add to {_file(now, key)}: {line}"
         return now.top, hint
+    taxonomy = TAXONOMIES.get(claim.kind, "")
+    if not now.has_pages(taxonomy):
+        setting = pages_setting(taxonomy, before)
+        return SourceText("mkdocs.yml", ""), f"restore the setting {setting}"
     if claim.kind in before.named:
         term = before.named[claim.kind][claim.key]
         # without its spellings, its slug or an alias would be the address of a term on papers
@@ -152,6 +166,11 @@ def _stone(
         there = file.replace(page.src_uri, f"{folder}/{name}")
         return SourceText(there, ""), f"restore it: git show {before.name}:./{file} > {there}"
     return SourceText(file, ""), f"restore it: git checkout {before.name} -- {file}"
+
+
+def pages_setting(taxonomy: str, before: State) -> str:
+    """Return the setting that gave pages to the terms of a taxonomy."""
+    return f"{taxonomy}: {{min_papers: {before.source.min_papers[taxonomy]}}}"
 
 
 def _file(now: State, paper_id: str) -> str:
@@ -185,6 +204,8 @@ def stone_values(entry: Entry, key: str, aliases: tuple[str, ...]) -> dict[str, 
 def _successor(claim: Claim, before: State, now: State) -> str:
     """Return the key of what now replaces a lost address; empty if that is unknown, or if it cannot
     be an alias."""
+    if not now.has_pages(TAXONOMIES.get(claim.kind, "")):
+        return ""
     found = _found_again(claim, before, now)
     if found and claim.kind == "page":
         name = claim.url.rstrip("/").rpartition("/")[2]
@@ -212,7 +233,7 @@ def _found_again(claim: Claim, before: State, now: State) -> str:
     if claim.kind == "topic":
         return _topic_successor(claim, before, now)
     if claim.kind in before.named:
-        return _same_term(before.named[claim.kind][claim.key], now.named[claim.kind])
+        return now.find_term(claim.kind, before.named[claim.kind][claim.key])
     return _same_page(claim.key, before.pages, now.pages, _folder(claim, now))
 
 
@@ -249,17 +270,3 @@ def _topic_successor(claim: Claim, before: State, now: State) -> str:
     ranked = sorted((slug for slug in went if slug in pages), key=lambda s: (-went[s], s))
     parent = page.text_of("parent") if page else ""
     return ranked[0] if ranked else parent if parent in pages else ""
-
-
-def _same_term(term: WrittenTerm, now: Mapping[str, WrittenTerm]) -> str:
-    """Return the described term with the same ORCID iD or a common spelling."""
-    names = _names(term)
-    for slug, other in now.items():
-        same_orcid = term.values.get("orcid") and term.values["orcid"] == other.values.get("orcid")
-        if same_orcid or names & _names(other):
-            return slug
-    return ""
-
-
-def _names(term: WrittenTerm) -> set[str]:
-    return {to_slug(name) for name in (term.values["name"], *term.values.get("names", ()))}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from papershelf.catalogue import Page, Source, write
 from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
@@ -17,8 +16,8 @@ from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.outputs.views import addresses
-from papershelf.permanence.advice import advice, alias_line, stone_values, to_problem
-from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, works
+from papershelf.permanence.advice import advice, alias_line, pages_setting, stone_values, to_problem
+from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, with_pages, works
 from papershelf.problems import Problem, Severity, SourceText
 from papershelf.text import readings
 
@@ -35,7 +34,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
     reused: dict[str, Problem] = {}
     problems: list[Problem] = []
     for name, source in states:
-        before = State(source=replace(source, min_papers=now.min_papers), name=name)
+        before = State(source=with_pages(source, now), name=name)
         for url, claim in before.claims.items():
             there = present.claims.get(url)
             if there is None:
@@ -85,12 +84,12 @@ def _reused(
     if claim.kind == "paper":
         yield from _reused_id(claim, there, before, now)
         return
-    labels, old = now.labels(claim.kind), before.labels(claim.kind)
+    labels, old = now.labels[claim.kind], before.labels[claim.kind]
     owner = ""
     if there.key != claim.key:
         owner = claim.key if claim.key in labels else ""
-    elif is_last and labels[there.key] != old[claim.key]:
-        same = (key for key, label in labels.items() if label and label == old[claim.key])
+    elif is_last and old[claim.key] and labels[there.key] != old[claim.key]:
+        same = now.by_label.get((claim.kind, old[claim.key]), [])
         owner = next((key for key in same if old.get(key) != labels[key]), "")
     if owner:
         source, node = _place(there, now)
@@ -158,7 +157,7 @@ def _changed_names(before: State, now: State) -> Iterator[Problem]:
     """Yield topics and described terms whose first name would change, which is part of the ids in
     their feeds."""
     for kind, taxonomy in TAXONOMIES.items():
-        if kind in now.named and taxonomy not in now.source.min_papers:
+        if not (before.has_pages(taxonomy) and now.has_pages(taxonomy)):
             continue  # no feeds
         known, all_keys = before.keys(kind), now.keys(kind)
         for own in all_keys:
@@ -224,7 +223,7 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
     """Yield removed pages of authors, venues, years and keywords without enough papers, which were
     never promised."""
     there, here = Counter(derived_pages(before.source)), Counter(derived_pages(now.source))
-    least = now.source.min_papers
+    least = before.source.min_papers  # the present numbers, where there are pages now
     gone = {
         addresses.term(*term): term
         for term, papers in there.items()
@@ -239,7 +238,10 @@ def _gone(before: State, now: State) -> Iterator[Problem]:
         hint = "you can ignore this, unless other sites link to it"
         if here[taxonomy, slug]:
             reason = ", since too few papers are left"
-        if table := TABLES.get(taxonomy):
+        if not now.has_pages(taxonomy):
+            reason = f", since {taxonomy} have no pages any more"
+            hint = f"to keep it, restore the setting {pages_setting(taxonomy, before)}"
+        elif table := TABLES.get(taxonomy):
             hint = f"to keep it, describe the {table.noun} in content/{table.file}"
         if (taxonomy, slug) in joined:
             there_now, source, node, hint = joined[taxonomy, slug]
@@ -256,7 +258,8 @@ def _joined(
     known, owners = _spellings(before), _spellings(now)
     slugs: dict[tuple[str, str], list[str]] = {}
     for taxonomy, slug in gone:
-        if (taxonomy, slug) in owners and (taxonomy, slug) not in known:
+        is_joined = (taxonomy, slug) in owners and (taxonomy, slug) not in known
+        if is_joined and now.has_pages(taxonomy):
             slugs.setdefault((taxonomy, owners[taxonomy, slug]), []).append(slug)
     found: dict[tuple[str, str], tuple[str, SourceText, Node, str]] = {}
     for (taxonomy, owner), names in slugs.items():

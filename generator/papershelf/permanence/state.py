@@ -6,7 +6,7 @@ In: a Source. Out: claims, each an address and its target, and lookups of works.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue import Entry, Page, Source, kinds
@@ -26,6 +26,14 @@ REQUIRED = frozenset(REQUIRED_FIELDS)
 TAXONOMIES = {"topic": "topics"} | {table.noun: name for name, table in TABLES.items()}
 
 Pages: TypeAlias = Mapping[str, Page | None]
+
+
+def with_pages(before: Source, now: Source) -> Source:
+    """Return an earlier state with the present numbers of papers that a term needs for a page,
+    where it had such pages: whether it had some, its own settings say, unless they are unknown."""
+    every = {**before.min_papers, **now.min_papers}
+    least = {name: papers for name, papers in every.items() if before.min_papers.get(name, 1)}
+    return replace(before, min_papers=least)
 
 
 class Claim(NamedTuple):
@@ -56,7 +64,13 @@ class State:
     """Topic pages by slug; None for a topic without a page."""
     named: dict[str, dict[str, WrittenTerm]] = field(default_factory=dict)
     """The described terms by kind, `person` or `keyword`, then slug."""
+    by_spelling: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Slugs of described terms by kind and ORCID iD or spelling; the first term has it."""
     pages: dict[str, Page] = field(default_factory=dict)
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Titles or names of all topics, described terms and pages, by kind, then key."""
+    by_label: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Their keys, by kind and title or name."""
     by_work: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """Ids by identifier or title."""
 
@@ -66,6 +80,7 @@ class State:
         for table in TABLES.values():
             self._add_named(table)
         self._add_pages()
+        self._add_labels()
 
     def _add_papers(self) -> None:
         for entry in self.source.entries:
@@ -89,8 +104,11 @@ class State:
     def _add_named(self, table: Table) -> None:
         terms = {each.values["slug"]: each for each in self.source.named[table.taxonomy]}
         self.named[table.noun] = terms
-        if table.taxonomy not in self.source.min_papers:
-            return  # no pages
+        for slug, term in terms.items():
+            for key in _spellings(term):
+                self.by_spelling.setdefault((table.noun, key), slug)
+        if not self.has_pages(table.taxonomy):
+            return
         for slug, term in terms.items():
             for name in dict.fromkeys((slug, *term.aliases)):
                 self._claim(addresses.term(table.taxonomy, name), table.noun, slug, name)
@@ -114,6 +132,15 @@ class State:
                         below = addresses.edition(other.text.strip(), name)
                         self._claim(below, "page", page.src_uri, name)
 
+    def _add_labels(self) -> None:
+        for kind, terms in self.named.items():
+            self.labels[kind] = {slug: str(term.values["name"]) for slug, term in terms.items()}
+        for kind, pages in (("topic", self.topics), ("page", self.pages)):
+            self.labels[kind] = {key: page.title if page else "" for key, page in pages.items()}
+        for kind, labels in self.labels.items():
+            for key, label in labels.items():
+                self.by_label.setdefault((kind, label), []).append(key)
+
     def _claim(self, url: str, kind: str, key: str, name: str) -> None:
         if self.claims.setdefault(url, Claim(url, kind, key, name)).key == key:
             self.urls.setdefault((kind, key), []).append(url)
@@ -126,6 +153,16 @@ class State:
                 if work[0] != "title" or not are_strangers(entry, self.entries[paper_id]):
                     return paper_id
         return ""
+
+    def find_term(self, kind: str, term: WrittenTerm) -> str:
+        """Return the slug of the described term with the same ORCID iD or a common spelling; empty
+        if there is none."""
+        found = (self.by_spelling.get((kind, key)) for key in _spellings(term))
+        return next(filter(None, found), "")
+
+    def has_pages(self, taxonomy: str) -> bool:
+        """Return whether the terms of a taxonomy have pages: keywords only if a setting says so."""
+        return taxonomy not in TABLES or taxonomy in self.source.min_papers
 
     def names(self, claim: Claim) -> list[str]:
         """Return all names of a claim's target, the oldest first."""
@@ -157,13 +194,6 @@ class State:
         """The file at whose beginning problems without a position are reported."""
         return self.source.files[0] if self.source.files else SourceText("papers.yaml", "")
 
-    def labels(self, kind: str) -> dict[str, str]:
-        """Return the titles or names of all topics, described terms or pages, by key."""
-        if kind in self.named:
-            return {slug: str(term.values["name"]) for slug, term in self.named[kind].items()}
-        pages = self.topics if kind == "topic" else self.pages
-        return {key: page.title if page else "" for key, page in pages.items()}
-
     def was_published(self, claim: Claim) -> bool:
         """Return whether a state with this claim could be built; otherwise it was never
         published."""
@@ -179,6 +209,14 @@ def works(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from keys_of(entry.values)
     if title := title_key(entry.values):
         yield "title", title
+
+
+def _spellings(term: WrittenTerm) -> Iterator[str]:
+    """Yield the ORCID iD of a described term, which is the most reliable, and its spellings."""
+    if orcid := term.values.get("orcid"):
+        yield f"orcid:{orcid}"
+    for name in (term.values["name"], *term.values.get("names", ())):
+        yield to_slug(name)
 
 
 def are_strangers(one: Entry, other: Entry) -> bool:

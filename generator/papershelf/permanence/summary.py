@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from papershelf.catalogue import Entry, Source
 from papershelf.catalogue.links import find
@@ -16,7 +16,7 @@ from papershelf.catalogue.model import is_listed
 from papershelf.checks.entries import same_works
 from papershelf.outputs.views import addresses
 from papershelf.permanence import State
-from papershelf.permanence.state import TAXONOMIES, Claim
+from papershelf.permanence.state import TAXONOMIES, Claim, with_pages
 from papershelf.problems import visible
 from papershelf.text import tex
 from papershelf.text.escape import markdown
@@ -42,7 +42,7 @@ class Changes:
 
 def compare(before: Source, now: Source) -> Changes:
     """Return all differences."""
-    old, new = State(source=replace(before, min_papers=now.min_papers)), State(source=now)
+    old, new = State(source=with_pages(before, now)), State(source=now)
     changes = Changes()
     _papers(old, new, changes)
     _pages(old, new, changes)

@@ -21,10 +21,23 @@ from papershelf.problems.rules import RULES
 _SEVERITIES = ("off", "warning", "error")
 
 
+class Number(c.Type[int]):
+    """An integer; Python takes `true` for one, MkDocs' own option, too."""
+
+    def __init__(self, default: int | None = None) -> None:
+        super().__init__(int, default=default)
+
+    def run_validation(self, value: object) -> int:
+        """Return the number. Raise ValidationError for anything else."""
+        if isinstance(value, bool):
+            raise base.ValidationError(f"Expected a number, not {str(value).lower()}")
+        return super().run_validation(value)
+
+
 class AuthorsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings of author pages."""
 
-    min_papers = c.Type(int, default=2)
+    min_papers = Number(default=2)
     """Number of papers that an author needs for a page; those that `content/people.yaml` lists
     always have one. Papers with more than 100 names do not count. The index of authors lists
     everyone, and links authors of one paper to that paper."""
@@ -47,7 +60,7 @@ class VenuesConfig(base.Config):  # type: ignore[no-untyped-call]
 class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings of keyword pages."""
 
-    min_papers = c.Optional(c.Type(int))
+    min_papers = c.Optional(Number())
     """Number of papers that a keyword needs for a page, such as `2`; those that
     `content/keywords.yaml` lists always have one. By default, no keyword has a page."""
 
@@ -57,9 +70,9 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
 
     catalogue = c.Type(str, default="papers.yaml")
     """Name of the catalogue's file."""
-    per_page = c.Type(int, default=100)
+    per_page = Number(default=100)
     """Number of papers on one page of a list."""
-    new_days = c.Type(int, default=7)
+    new_days = Number(default=7)
     """Number of days after `added` during which a paper is marked as new."""
     edit_branch = c.Type(str, default="main")
     """Branch that “Edit this entry” opens."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from papershelf.catalogue.model import Collection, Person, Term
+from papershelf.catalogue.model import CROWD, Collection, Person, Term
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, Link
@@ -64,9 +64,6 @@ def _sort_key(person: Person) -> str:
     except ValueError:
         return person.name
 
-
-#: A paper with more authors than this does not count towards their pages.
-CROWD = 100
 
 TAXONOMIES = (
     Taxonomy(
