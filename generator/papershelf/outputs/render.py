@@ -221,10 +221,10 @@ class Renderer:
 
 
 def shelves(papers: int) -> int:
-    """Return the number of shelves that rows are divided into, a power of two with 6 to 12 rows on
+    """Return the number of shelves that rows are divided into, a power of two with 12 to 24 rows on
     a shelf: a file for each row would be a tenth of all files, and a browser loads a whole shelf to
     show one row."""
-    return 1 << max(0, (papers // 6).bit_length() - 1)
+    return 1 << max(0, (papers // 12).bit_length() - 1)
 
 
 def shelf_of(paper_id: str, total: int) -> int:

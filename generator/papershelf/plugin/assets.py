@@ -19,6 +19,9 @@ from papershelf.storage.files import sync
 _OURS = re.compile(r"assets/papershelf/([\w-]+)\.(css|js)")
 #: Not renamed: feeds refer to it, and their bytes must not change from build to build.
 _KEPT = {addresses.FEED_STYLE}
+#: Styles that every page needs are one file, with the first of these names: each link would take 80
+#: bytes of every page.
+_JOINED = ("papershelf.css", "search.css", "keep.css")
 
 
 def name(files: Files, config: MkDocsConfig, folder: Path) -> dict[str, str]:
@@ -32,6 +35,10 @@ def name(files: Files, config: MkDocsConfig, folder: Path) -> dict[str, str]:
         if (match := _OURS.fullmatch(file.src_uri)) and file.src_uri not in _KEPT
     }
     texts = {key: _text(file) for key, file in found.items()}
+    first, *others = _JOINED
+    for key in others:
+        texts[first] += texts.pop(key)
+        files.remove(found.pop(key))
     scripts = {key: text for key, text in sorted(texts.items()) if key.endswith(".js")}
     of_scripts = _digest("\0".join((*scripts, *scripts.values())))
     names = {

@@ -228,7 +228,7 @@ def test_init_writes_the_authority_down(tmp_path: Path) -> None:
 # --- archives ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [0, 1, 49, 50, 99, 100, 101, 149, 150, 170])
+@pytest.mark.parametrize("number", [0, 1, 49, 50, 99, 100, 149, 150, 151, 249, 250, 270])
 def test_archives_hold_every_paper_once(number: int, tmp_path: Path) -> None:
     """Following `prev-archive` leads to all papers of the site, newest first. The JSON Feed has those
     of the first document."""
@@ -250,7 +250,7 @@ def test_archives_hold_every_paper_once(number: int, tmp_path: Path) -> None:
     assert expected == met
     items = [item["id"] for item in json.loads(files["feed.json"])["items"]]
     assert items == ids_in(files, "feed.xml")[1:] == expected[: len(items)]
-    assert len(items) >= min(number, 50)
+    assert min(number, 50) <= len(items) < 150
 
 
 @pytest.mark.parametrize("number", [0, 1, 49, 50, 99, 100, 170])
@@ -269,8 +269,8 @@ def test_the_feed_of_a_topic_has_its_newest_papers(number: int, tmp_path: Path) 
 
 def test_archives_stay_when_papers_are_added(tmp_path: Path) -> None:
     """Byte for byte; the newest one learns once that it has a successor."""
-    before = made(collect(write(tmp_path / "before", archive(160))))
-    after = made(collect(write(tmp_path / "after", archive(230))))
+    before = made(collect(write(tmp_path / "before", archive(260))))
+    after = made(collect(write(tmp_path / "after", archive(360))))
     assert "feed-3.xml" not in before and "feed-4.xml" not in after
     assert before["feed-1.xml"] == after["feed-1.xml"]
     successor = f'<link rel="next-archive" type="application/atom+xml" href="{SITE}feed-3.xml"/>\n'

@@ -19,9 +19,10 @@ from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import Feed
 from papershelf.text.markers import FEED_ROOT
 
-#: Entries in an archive, and in the feed of a term. The feed of the site has at least as many, and
-#: less than twice as many.
-PART = 50
+#: Entries in the feed of a term. The feed of the site has at least as many.
+NEWEST = 50
+#: Entries in an archive. The feed of the site has less than as many more than NEWEST.
+ARCHIVED = 100
 
 
 class _Format(NamedTuple):
@@ -84,8 +85,8 @@ def _documents(
 ) -> Iterator[tuple[str, bytes]]:
     total = len(feed.ids)
     is_site = feed.url == addresses.HOME
-    complete = max(0, total // PART - 1) if is_site else 0
-    newest = feed.ids[: total - complete * PART] if is_site else feed.ids[:PART]
+    complete = max(0, total - NEWEST) // ARCHIVED if is_site else 0
+    newest = feed.ids[: total - complete * ARCHIVED] if is_site else feed.ids[:NEWEST]
     archives = complete if row.has_archives else 0
     urls = [addresses.feed(feed.url, row.suffix, number) for number in range(archives + 1)]
     first = Document(
@@ -109,13 +110,13 @@ def _documents(
     )
     yield urls[0], _filled(first, row, newest, collection, texts)
     for number in range(1, archives + 1):
-        end = total - (number - 1) * PART
+        end = total - (number - 1) * ARCHIVED
         archive = first._replace(
             own=base + urls[number],
             older=base + urls[number - 1] if number > 1 else "",
             newer=base + urls[number + 1] if number < archives else "",
         )
-        yield urls[number], _filled(archive, row, feed.ids[end - PART : end], collection, texts)
+        yield urls[number], _filled(archive, row, feed.ids[end - ARCHIVED : end], collection, texts)
 
 
 def _filled(
