@@ -40,7 +40,7 @@ from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.storage import bounds, locks
-from papershelf.storage.files import Tree, iter_files, link_all, publish, write_manifest
+from papershelf.storage.files import Tree, empty, iter_files, link_all, publish, write_manifest
 
 log = get_plugin_logger("papershelf")
 
@@ -352,9 +352,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         }
 
     def _cast(self, pages: Casting, config: MkDocsConfig) -> None:
-        mkdocs = engine.MkDocs(
-            config, self.files, self.nav, self.env, self.tree.folder.parent / "rendered"
-        )
+        folder = self.tree.folder.parent / "rendered"
+        empty(folder)  # MkDocs would follow links in it
+        mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
         indexed = self.indexed | {page.dest_uri for page in pages.pages if page.is_indexed}
 
         def put(dest_uri: str, html: str) -> bool:
@@ -364,6 +364,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             written = pages.finish(mkdocs.render, put, self.verified)
         except Different as error:
             raise PluginError(str(error)) from error
+        empty(folder)
         self.tree.add([build.stored(page.dest_uri) for page in pages.pages], written)
         self.indexed = indexed  # without the pages of tokens, which MkDocs also rendered
         self._note(pages.notes)
