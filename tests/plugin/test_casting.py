@@ -100,6 +100,55 @@ def test_a_hook_for_single_pages_sees_them(tmp_path: Path) -> None:
     assert "Work 1" in page and page.endswith("<!-- papers/p1.md -->")
 
 
+MOVES = """def on_files(files, config):
+    for file in files.documentation_pages():
+        if file.src_uri == "papers/p4.md":
+            file.dest_uri = "papers/moved/index.html"
+    return files
+"""
+
+
+def test_a_hook_for_the_list_of_files_sees_all_pages(tmp_path: Path) -> None:
+    """One that comes after ours may move, remove or count them."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n",
+        "hook.py": MOVES,
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] == 0 and "a hook, hook" in result.notes[0]
+    assert (tmp_path / "cast/papers/moved/index.html").is_file()
+
+
+TURNS = """import copy
+
+def on_nav(nav, config, files):
+    turned = copy.copy(nav)
+    turned.items = nav.items[::-1]
+    return turned
+
+def on_env(env, config, files):
+    other = env.overlay()
+    other.globals = dict(env.globals, site="shelf")
+    return other
+"""
+
+
+def test_a_hook_for_the_whole_site_changes_cast_pages(tmp_path: Path) -> None:
+    """It may give MkDocs another navigation or other templates."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format(", custom_dir: mine") + "hooks: [hook.py]\n",
+        "hook.py": TURNS,
+        "mine/main.html": '{% extends "papershelf.html" %}{% block footer %}{{ site }}{% endblock %}',
+        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] >= 6 and not result.notes
+
+
 def test_pages_that_the_navigation_names(tmp_path: Path) -> None:
     """Links to a topic in the navigation differ on its own pages; hand-written pages link to pages
     that are cast."""

@@ -18,7 +18,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -224,7 +224,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return self.files
 
     def _start_casting(self, config: MkDocsConfig, work: Path) -> Casting | None:
-        if others := engine.others(config.plugins, self, engine.OF_PAGES):
+        of_pages = engine.others(config.plugins, self, engine.OF_PAGES)
+        if others := dict.fromkeys((*of_pages, *engine.later(config.plugins, self, "files"))):
             self._note(
                 [
                     "MkDocs renders every page, which takes several times as long, because these"
@@ -234,8 +235,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             return None
         return Casting(work, tuple(engine.named(config.nav)))
 
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the navigation for pages that MkDocs renders later."""
+        """Keep the navigation for pages that MkDocs renders later, after others have changed it."""
         self.nav = nav
         return nav
 
@@ -282,8 +284,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             self.indexed.add(page.file.dest_uri)
         return finished.without_indentation(finished.without_leftovers(output))
 
+    @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Give the theme its data about the whole collection."""
+        """Give the theme its data about the whole collection, after others have changed it."""
         collection = self.build.collected
         listed = collection.listed.values()
         env.globals["papershelf"] = {
@@ -323,8 +326,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Cast pages, make the search index, and write the list of the site's files."""
+    @event_priority(200)
+    def _complete(self, *, config: MkDocsConfig) -> None:
+        """Cast pages and make the search index, before any other plugin sees the site."""
         site = Path(config.site_dir)
         if self.casting:
             with self.clock.step("cast"):
@@ -333,14 +337,21 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.has_search:
             with self.clock.step("search"):
                 self._index(config)
-        # a plugin that changes the site afterwards needs all of it, and files that it may modify
+        # other plugins need the whole site, and files that they may modify
         others = engine.others(config.plugins, self, ("post_build",))
         if self.work is None or others:
             link_all(self.sources, site, are_copies=bool(others))
             self.files.outputs = {}
+
+    @event_priority(-200)
+    def _list_files(self, *, config: MkDocsConfig) -> None:
+        """Write the list of the site's files, with those of other plugins."""
+        site = Path(config.site_dir)
         if self.work is None and not places.is_preview(config):
             write_manifest(site, iter_files(site))
         self.held.close()
+
+    on_post_build = CombinedEvent(_complete, _list_files)
 
     @property
     def sources(self) -> dict[str, str]:
