@@ -173,6 +173,22 @@ def test_pages_that_the_navigation_names(tmp_path: Path) -> None:
     assert 'href="../topics/two/"' in about and 'href="../papers/p3/#cite"' in about
 
 
+def test_a_theme_that_links_to_a_cast_page(tmp_path: Path) -> None:
+    """The link is shorter on that page, which MkDocs therefore renders."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format(", custom_dir: mine") + "extra_css: [papers/p4/own.css]\n",
+        "mine/main.html": '{% extends "papershelf.html" %}'
+        "{% block footer %}<a href=\"{{ 'papers/p3/' | url }}\">3</a>{% endblock %}",
+        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] >= 4 and not result.notes
+    assert '<a href="./">3</a>' in (tmp_path / "cast/papers/p3/index.html").read_text()
+    assert 'href="own.css"' in (tmp_path / "cast/papers/p4/index.html").read_text()
+
+
 def slug(path: str) -> str:
     """The name of a file without folder and suffix."""
     return Path(path).stem

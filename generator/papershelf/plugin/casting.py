@@ -95,7 +95,7 @@ class Casting:
         known = self._moulds(engine)
         chosen = sorted(range(len(self.pages)), key=_digest)[:verified]
         self.spool.flush()
-        cast = [page for page in self.pages if page.shape in known]
+        cast = [page for page in self.pages if _fits(page, known)]
         self.cast = len(cast)
         parts = 1 if len(cast) < LARGE else beside.processors()
         size = -(-len(cast) // parts) or 1
@@ -105,7 +105,7 @@ class Casting:
         ]
         _cast(self.spool.name, cast[:size], known, put)
         for page in self.pages:
-            if page.shape not in known:
+            if not _fits(page, known):
                 put(page.dest_uri, self._render(engine, [_read(self.spool, page)])[0])
         for number in chosen:
             self._verify(engine, self.pages[number], known)
@@ -118,7 +118,7 @@ class Casting:
         self.spool.close()
 
     def _verify(self, engine: Engine, waiting: _Waiting, known: Mapping[int, Mould]) -> None:
-        if waiting.shape in known:
+        if _fits(waiting, known):
             page = _read(self.spool, waiting)
             html = known[waiting.shape].cast(moulds.values_of(page))
             if [html] != self._render(engine, [page]):
@@ -149,6 +149,10 @@ class Casting:
     def _render(self, engine: Engine, pages: Sequence[Page]) -> list[str]:
         self.rendered += len(pages)
         return engine(pages)
+
+
+def _fits(waiting: _Waiting, known: Mapping[int, Mould]) -> bool:
+    return waiting.shape in known and known[waiting.shape].fits(waiting.dest_uri)
 
 
 def _cast(name: str, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> int:
