@@ -318,6 +318,17 @@ def test_a_hook_after_the_build_sees_the_whole_site(
         assert mkdocs_build(root) == ""
 
 
+def test_a_collection_without_pages_for_the_search(tmp_path: Path) -> None:
+    """It has an index nevertheless, of its home page: pages load one."""
+    root = collection(tmp_path)
+    write(
+        root,
+        {"papers.yaml": "[]\n", "content/about.md": "---\nsearch: {exclude: true}\n---\n# A\n"},
+    )
+    build(root, tmp_path / "site")
+    assert (tmp_path / "site/pagefind/pagefind-entry.json").is_file()
+
+
 def test_names_of_working_files_never_meet(tmp_path: Path) -> None:
     """One DOI may have a folder with the name of a page of another."""
     first, other = ("10.1000/x", "10.1000/x.html/y")

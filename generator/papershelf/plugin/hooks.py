@@ -384,7 +384,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Make the search index, from a folder with the pages that it covers alone."""
         site, pages = Path(config.site_dir), self.tree.folder.parent / "indexed"
         sources = self.sources
-        found = {name: sources.get(name, str(site / name)) for name in sorted(self.indexed)}
+        # Pagefind makes no index of nothing, so a site without such pages has that of its home page
+        names = sorted(self.indexed) or ["index.html"]
+        found = {name: sources.get(name, str(site / name)) for name in names}
         publish(found, pages)
         try:
             search_index.index(pages, site, config.theme["language"] or "en")
