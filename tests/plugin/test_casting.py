@@ -95,7 +95,7 @@ def test_a_hook_for_single_pages_sees_them(tmp_path: Path) -> None:
     }
     result = both(write(tmp_path / "shelf", files), tmp_path)
     assert result.report["pages_cast"] == 0
-    assert "may change single pages: a hook, hook" in result.notes[0]
+    assert "may read or change single pages: a hook, hook" in result.notes[0]
     page = (tmp_path / "cast/papers/p1/index.html").read_text()
     assert "Work 1" in page and page.endswith("<!-- papers/p1.md -->")
 
@@ -147,6 +147,19 @@ def test_a_hook_for_the_whole_site_changes_cast_pages(tmp_path: Path) -> None:
     }
     result = both(write(tmp_path / "shelf", files), tmp_path)
     assert result.report["pages_cast"] >= 6 and not result.notes
+
+
+def test_a_template_for_the_whole_site_sees_all_pages(tmp_path: Path) -> None:
+    """Such as the owner's own list of addresses."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format("") + "extra_templates: [all.txt]\n",
+        "content/all.txt": "{% for page in pages %}{{ page.url }}\n{% endfor %}",
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] == 0 and "all.txt" in result.notes[0]
+    assert "papers/p4/\n" in (tmp_path / "cast/all.txt").read_text()
 
 
 def test_pages_that_the_navigation_names(tmp_path: Path) -> None:

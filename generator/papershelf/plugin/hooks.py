@@ -225,11 +225,12 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def _start_casting(self, config: MkDocsConfig, work: Path) -> Casting | None:
         of_pages = engine.others(config.plugins, self, engine.OF_PAGES)
-        if others := dict.fromkeys((*of_pages, *engine.later(config.plugins, self, "files"))):
+        of_all = engine.later(config.plugins, self, "files")
+        if others := dict.fromkeys((*of_pages, *of_all, *config.extra_templates)):
             self._note(
                 [
                     "MkDocs renders every page, which takes several times as long, because these"
-                    f" may change single pages: {', '.join(others)}"
+                    f" may read or change single pages: {', '.join(others)}"
                 ]
             )
             return None
