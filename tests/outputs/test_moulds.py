@@ -104,6 +104,25 @@ def test_a_theme_that_changes_a_value_has_no_mould(theme: str) -> None:
         to_mould(shape, engine(theme)(to_page(shape)))
 
 
+@pytest.mark.parametrize(
+    ("url", "link", "fits"),
+    [
+        ("papers/a1/", "../a1/", False),
+        ("papers/a1/", "../a1/a.css", False),
+        ("papers/a1/", "../a12/", True),
+        ("papers/a1/", "../../a1/", True),
+        ("topics/a1/p/2/", "../../../a1/", False),
+        ("topics/a1/p/2/", "../a1/", True),
+    ],
+)
+def test_a_link_of_the_theme_is_shorter_on_its_own_page(url: str, link: str, fits: bool) -> None:
+    """From other pages of the folder it goes up and down again."""
+    page = PAGE._replace(head=PAGE.head._replace(url=url))
+    shape = shape_of(page)
+    render = engine(THEME + f'<a href="{link}">x</a>')
+    assert to_mould(shape, render(to_page(shape))).fits(url) is fits
+
+
 def test_cleaning_a_page_cleans_its_parts() -> None:
     """Values are cleaned alone: the page around them was clean before."""
     page = PAGE._replace(body="<ul>\n\n  <li>1</li>\n   \n</ul>\n\n## Cite\n\n<pre>\n  x\n</pre>")

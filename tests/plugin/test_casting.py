@@ -94,9 +94,71 @@ def test_a_hook_for_single_pages_sees_them(tmp_path: Path) -> None:
     }
     result = both(write(tmp_path / "shelf", files), tmp_path)
     assert result.report["pages_cast"] == 0
-    assert "may change single pages: a hook, hook" in result.notes[0]
+    assert "may read or change single pages: a hook, hook" in result.notes[0]
     page = (tmp_path / "cast/papers/p1/index.html").read_text()
     assert "Work 1" in page and page.endswith("<!-- papers/p1.md -->")
+
+
+MOVES = """def on_files(files, config):
+    for file in files.documentation_pages():
+        if file.src_uri == "papers/p4.md":
+            file.dest_uri = "papers/moved/index.html"
+    return files
+"""
+
+
+def test_a_hook_for_the_list_of_files_sees_all_pages(tmp_path: Path) -> None:
+    """One that comes after ours may move, remove or count them."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n",
+        "hook.py": MOVES,
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] == 0 and "a hook, hook" in result.notes[0]
+    assert (tmp_path / "cast/papers/moved/index.html").is_file()
+
+
+TURNS = """import copy
+
+def on_nav(nav, config, files):
+    turned = copy.copy(nav)
+    turned.items = nav.items[::-1]
+    return turned
+
+def on_env(env, config, files):
+    other = env.overlay()
+    other.globals = dict(env.globals, site="shelf")
+    return other
+"""
+
+
+def test_a_hook_for_the_whole_site_changes_cast_pages(tmp_path: Path) -> None:
+    """It may give MkDocs another navigation or other templates."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format(", custom_dir: mine") + "hooks: [hook.py]\n",
+        "hook.py": TURNS,
+        "mine/main.html": '{% extends "papershelf.html" %}{% block footer %}{{ site }}{% endblock %}',
+        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] >= 6 and not result.notes
+
+
+def test_a_template_for_the_whole_site_sees_all_pages(tmp_path: Path) -> None:
+    """Such as the owner's own list of addresses."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format("") + "extra_templates: [all.txt]\n",
+        "content/all.txt": "{% for page in pages %}{{ page.url }}\n{% endfor %}",
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] == 0 and "all.txt" in result.notes[0]
+    assert "papers/p4/\n" in (tmp_path / "cast/all.txt").read_text()
 
 
 def test_pages_that_the_navigation_names(tmp_path: Path) -> None:
@@ -121,6 +183,22 @@ def test_pages_that_the_navigation_names(tmp_path: Path) -> None:
     assert result.report["pages_cast"] > 6 and not result.notes
     about = (tmp_path / "cast/about/index.html").read_text()
     assert 'href="../topics/two/"' in about and 'href="../papers/p3/#cite"' in about
+
+
+def test_a_theme_that_links_to_a_cast_page(tmp_path: Path) -> None:
+    """The link is shorter on that page, which MkDocs therefore renders."""
+    files = {
+        "papers.yaml": PAPERS,
+        "mkdocs.yml": SETTINGS.format(", custom_dir: mine") + "extra_css: [papers/p4/own.css]\n",
+        "mine/main.html": '{% extends "papershelf.html" %}'
+        "{% block footer %}<a href=\"{{ 'papers/p3/' | url }}\">3</a>{% endblock %}",
+        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
+        "content/about.md": "# About\n",
+    }
+    result = both(write(tmp_path / "shelf", files), tmp_path)
+    assert result.report["pages_cast"] >= 4 and not result.notes
+    assert '<a href="./">3</a>' in (tmp_path / "cast/papers/p3/index.html").read_text()
+    assert 'href="own.css"' in (tmp_path / "cast/papers/p4/index.html").read_text()
 
 
 def slug(path: str) -> str:

@@ -20,6 +20,7 @@ from papershelf.plugin import CheckFailed, build_site, check_site, defaults
 from papershelf.storage.files import MANIFEST
 from support.command import run
 from support.helpers import build, entry, write
+from support.planting import mkdocs_build
 
 SETTINGS = "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\nplugins:\n  - papershelf"
 HAND = "---\ntitle: About\n---\n\nRead [@ada2024engine].\n"
@@ -283,6 +284,63 @@ def test_leftovers_of_the_theme_go_where_no_script_uses_them(seed_site: Path) ->
         assert page.count("<div") == page.count("</div>")
     banner = '<div data-md-component="announce">\n<aside>New</aside></div>'
     assert finished.without_leftovers(banner) == banner
+
+
+STAMP = """from pathlib import Path
+from mkdocs.plugins import event_priority
+
+@event_priority({})
+def on_post_build(config):
+    site = Path(config.site_dir)
+    pages = sorted(site.rglob("*.html"))
+    for page in pages:
+        with page.open("a") as file:
+            file.write("<!-- stamped -->")
+    (site / "pages.txt").write_text(str(len(pages)))
+"""
+
+
+@pytest.mark.parametrize("priority", [100, 0, -100])
+@pytest.mark.parametrize("has_casting", [True, False])
+def test_a_hook_after_the_build_sees_the_whole_site(
+    priority: int, has_casting: bool, tmp_path: Path
+) -> None:
+    """It may change files, which does no harm to the next build, and may add files, which `mkdocs
+    build` then knows as its own."""
+    papers = "".join(entry(f"p{number}", f"Paper {number}") for number in range(4))
+    root = collection(tmp_path, "\nhooks: [hook.py]")
+    write(root, {"papers.yaml": papers, "hook.py": STAMP.format(priority)})
+    write(root, {"content/about.md": "# About\n"})
+    for _ in range(2):
+        result = build(root, tmp_path / "site", has_search=False, has_casting=has_casting)
+        page = (tmp_path / "site/papers/p3/index.html").read_text()
+        assert page.count("<!-- stamped -->") == 1
+        assert (tmp_path / "site/pages.txt").read_text() == str(result.report["pages"])
+    for _ in range(2):
+        assert mkdocs_build(root) == ""
+
+
+def test_a_collection_without_pages_for_the_search(tmp_path: Path) -> None:
+    """It has an index nevertheless, of its home page: pages load one."""
+    root = collection(tmp_path)
+    write(
+        root,
+        {"papers.yaml": "[]\n", "content/about.md": "---\nsearch: {exclude: true}\n---\n# A\n"},
+    )
+    build(root, tmp_path / "site")
+    assert (tmp_path / "site/pagefind/pagefind-entry.json").is_file()
+
+
+def test_names_of_working_files_never_meet(tmp_path: Path) -> None:
+    """One DOI may have a folder with the name of a page of another."""
+    first, other = ("10.1000/x", "10.1000/x.html/y")
+    papers = entry(more=f"  doi: {first}\n") + entry("two", "Two", f"  doi: {other}\n")
+    root = collection(tmp_path)
+    for text in (papers, entry(more=f"  doi: {other}\n"), entry(more=f"  doi: {first}\n")):
+        write(root, {"papers.yaml": text})
+        build(root, tmp_path / "site", has_search=False)
+    assert (tmp_path / "site/doi/10.1000/x/index.html").is_file()
+    assert not (tmp_path / "site/doi/10.1000/x.html").exists()
 
 
 @pytest.mark.slow

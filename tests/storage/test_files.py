@@ -83,6 +83,17 @@ def test_what_was_built_in_a_folder_is_known(tmp_path: Path) -> None:
     assert not files.is_published(site) and not files.is_published(built / "index.html")
 
 
+def test_a_stopped_publish_knows_its_files(tmp_path: Path) -> None:
+    """The next one accepts the folder, and removes what is no longer wanted."""
+    built, site = write(tmp_path / "built", {"a.html": "1", "b.html": "2"}), tmp_path / "site"
+    with pytest.raises(FileNotFoundError):
+        files.publish({**files.sources_in(built), "c.html": str(built / "none")}, site)
+    assert files.is_published(site) and (site / "a.html").is_file()
+    files.remove(built, ["a.html"])
+    files.publish(files.sources_in(built), site)
+    assert set(files.iter_files(site)) == {"b.html", files.MANIFEST}
+
+
 def test_a_manifest_cannot_lead_out(tmp_path: Path) -> None:
     """Anybody can edit it; lines that walk are not followed."""
     built = write(tmp_path / "built", {"index.html": "1"})

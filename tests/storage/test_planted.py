@@ -13,7 +13,7 @@ import pytest
 from papershelf.plugin import build_site
 from papershelf.storage import files
 from support.command import run
-from support.helpers import git, write
+from support.helpers import entry, git, write
 from support.planting import PLANTED, SETTINGS, mkdocs_build, plant, shelf, untouched
 from support.skipped import unix
 
@@ -29,7 +29,8 @@ def replace(path: Path, name: str, victim: Path) -> None:
 
 
 #: Paths that a command writes to or removes, and the settings that make it.
-WRITTEN = ("build", "build/pages", "build/site", "site", "build/map.json")
+WRITTEN = ("build", "build/pages", "build/site", "build/rendered", "build/indexed",
+           "site", "build/map.json")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["a link to a folder", "a dangling link", "a loop", "a pipe"])
@@ -42,6 +43,19 @@ def test_a_build_writes_nowhere_else(name: str, tmp_path: Path, victim: Path) ->
         assert done.exit_code in (1, 2) and f"{level} " in done.output, (level, done.output)
         assert f"{level} " in mkdocs_build(root)
     assert untouched(victim)
+
+
+def test_pages_of_tokens_are_written_nowhere_else(tmp_path: Path, victim: Path) -> None:
+    """MkDocs follows links in the folder where it renders pages for casting, so the folder is
+    emptied first, and nothing of it stays."""
+    papers = "".join(entry(f"p{number}", f"Paper {number}") for number in range(4))
+    for number, build_it in enumerate((mkdocs_build, lambda root: build_site(root))):
+        root = write(shelf(tmp_path / str(number)), {"papers.yaml": papers})
+        plant("a link to a folder", root / "build/rendered/papers", victim)
+        assert not build_it(root) or (root / "site/papers/p3/index.html").is_file()
+        assert not (root / "build/rendered").exists()
+    assert untouched(victim)
+    assert {path.name for path in victim.rglob("*")} == {"papers", "index.html", "thesis.tex"}
 
 
 #: Paths that are read, and what the report calls them.

@@ -52,8 +52,16 @@ def test_fenced_code_is_code() -> None:
     """It is shown as in the editor of GitHub; the name of its language is not used as a class."""
     html = notes.to_html("So:\n\n```py\nif a < b:\n\n- c\n```\n\n~~~ { .x onclick=y }\nd\n~~~\n")
     assert html == (
-        "<p>So:</p>\n<pre><code>if a &lt; b:\n- c\n</code></pre>\n<pre><code>d\n</code></pre>"
+        "<p>So:</p>\n<pre><code>if a &lt; b:\n&#10;- c\n</code></pre>\n<pre><code>d\n</code></pre>"
     )
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 4, 5])
+def test_blank_lines_of_code_stay(lines: int) -> None:
+    """However many, and without an empty line in the HTML, where Markdown would end it."""
+    html = notes.to_html("```\na" + "\n" * lines + "b\n```\n\n\n\nc")
+    assert "\n\n" not in html
+    assert html.replace("&#10;", "\n") == f"<pre><code>a{chr(10) * lines}b\n</code></pre>\n<p>c</p>"
 
 
 def test_formulas_survive_markdown() -> None:

@@ -11,7 +11,7 @@ Knows no engine. Reasons: docs/decisions/0016-pages-are-cast.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -149,6 +149,13 @@ class Mould:
     start: str
     parts: tuple[tuple[int, str], ...]
     """For each hole, the index of its value and the text after it."""
+    linked: frozenset[str] = frozenset()
+    """Second segments of the addresses that relative links in the mould lead to. Such a link is
+    shorter on the page itself, and on pages below it."""
+
+    def fits(self, url: str) -> bool:
+        """Return whether the page at an address can be cast."""
+        return url.split("/")[1] not in self.linked
 
     def cast(self, values: Sequence[str]) -> str:
         """Return the page with these values, which are escaped as HTML."""
@@ -175,4 +182,11 @@ def to_mould(shape: Shape, rendered: str) -> Mould:
     for token in once:
         if found.count(token) != 1:
             raise Unfit(f"prints a part of the page {found.count(token)} times")
-    return Mould(start, tuple((numbers[token], text) for token, text in zip(found, texts)))
+    parts = tuple((numbers[token], text) for token, text in zip(found, texts))
+    return Mould(start, parts, _linked(shape, (start, *texts)))
+
+
+def _linked(shape: Shape, texts: Iterable[str]) -> frozenset[str]:
+    up = re.escape("../" * (shape.depth - 1))
+    link = re.compile(rf"(?<![./]){up}([\w-]+)")
+    return frozenset(name for text in texts for name in link.findall(text)) if up else frozenset()

@@ -219,12 +219,10 @@ def _later(work: Callable[[], _Written]) -> Callable[[], _Written]:
 
 def stored(src_uri: str) -> str:
     """Return the name of an output in `build/pages/`, where pages of HTML need no folder each:
-    `arxiv/2401.00001/index.html` → `arxiv/2401.00001.html`."""
-    return (
-        src_uri.removesuffix("/index.html") + ".html"
-        if src_uri.endswith("/index.html")
-        else src_uri
-    )
+    `arxiv/2401.00001/index.html` → `arxiv/2401.00001,index.html`. No address has a comma, so this
+    name is never that of a folder: `doi/10.1000/x.html/y/` is one of a DOI."""
+    page = src_uri.removesuffix("/index.html")
+    return f"{page},index.html" if page != src_uri else src_uri
 
 
 @contextmanager

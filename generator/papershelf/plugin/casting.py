@@ -93,7 +93,7 @@ class Casting:
         known = self._moulds(engine)
         chosen = sorted(range(len(self.pages)), key=_digest)[:verified]
         self.spool.flush()
-        cast = [page for page in self.pages if page.shape in known]
+        cast = [page for page in self.pages if _fits(page, known)]
         self.cast = len(cast)
         parts = 1 if len(cast) < LARGE else beside.processors()
         size = -(-len(cast) // parts) or 1
@@ -103,7 +103,7 @@ class Casting:
         ]
         _cast(self.spool.name, cast[:size], known, put)
         for page in self.pages:
-            if page.shape not in known:
+            if not _fits(page, known):
                 put(page.dest_uri, engine([_read(self.spool, page)])[0])
         for number in chosen:
             self._verify(engine, self.pages[number], known)
@@ -116,7 +116,7 @@ class Casting:
         self.spool.close()
 
     def _verify(self, engine: Engine, waiting: _Waiting, known: Mapping[int, Mould]) -> None:
-        if waiting.shape in known:
+        if _fits(waiting, known):
             page = _read(self.spool, waiting)
             html = known[waiting.shape].cast(moulds.values_of(page))
             if [html] != engine([page]):
@@ -143,6 +143,10 @@ class Casting:
                     f" one by one, since the theme {error}"
                 )
         return found
+
+
+def _fits(waiting: _Waiting, known: Mapping[int, Mould]) -> bool:
+    return waiting.shape in known and known[waiting.shape].fits(waiting.dest_uri)
 
 
 def _cast(name: str, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> int:

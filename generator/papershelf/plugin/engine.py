@@ -30,13 +30,23 @@ OF_PAGES = (
 
 def others(plugins: PluginCollection, ours: BasePlugin[Any], events: Sequence[str]) -> list[str]:
     """Return the names of other plugins and hooks that have any of these events."""
+    owners = [owner for event in events for owner in _owners(plugins, event)]
+    return _names(plugins, [owner for owner in owners if owner is not ours])
+
+
+def later(plugins: PluginCollection, ours: BasePlugin[Any], event: str) -> list[str]:
+    """Return the names of plugins and hooks that have an event after ours."""
+    owners = _owners(plugins, event)
+    return _names(plugins, owners[owners.index(ours) + 1 :])
+
+
+def _owners(plugins: PluginCollection, event: str) -> list[object]:
+    return [getattr(method, "__self__", method) for method in plugins.events[event]]
+
+
+def _names(plugins: PluginCollection, owners: Sequence[object]) -> list[str]:
     names = {id(plugin): name for name, plugin in plugins.items()}
-    owners = [
-        getattr(method, "__self__", method) for event in events for method in plugins.events[event]
-    ]
-    found = [
-        names.get(id(owner), f"a hook, {owner.__module__}") for owner in owners if owner is not ours
-    ]
+    found = [names.get(id(owner), f"a hook, {owner.__module__}") for owner in owners]
     return list(dict.fromkeys(found))
 
 

@@ -18,7 +18,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -40,7 +40,7 @@ from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.storage import bounds, locks
-from papershelf.storage.files import Tree, iter_files, link_all, publish, write_manifest
+from papershelf.storage.files import Tree, empty, iter_files, link_all, publish, write_manifest
 
 log = get_plugin_logger("papershelf")
 
@@ -226,18 +226,21 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return self.files
 
     def _start_casting(self, config: MkDocsConfig, work: Path) -> Casting | None:
-        if others := engine.others(config.plugins, self, engine.OF_PAGES):
+        of_pages = engine.others(config.plugins, self, engine.OF_PAGES)
+        of_all = engine.later(config.plugins, self, "files")
+        if others := dict.fromkeys((*of_pages, *of_all, *config.extra_templates)):
             self._note(
                 [
                     "MkDocs renders every page, which takes several times as long, because these"
-                    f" may change single pages: {', '.join(others)}"
+                    f" may read or change single pages: {', '.join(others)}"
                 ]
             )
             return None
         return Casting(work, tuple(engine.named(config.nav)))
 
+    @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keep the navigation for pages that MkDocs renders later."""
+        """Keep the navigation for pages that MkDocs renders later, after others have changed it."""
         self.nav = nav
         return nav
 
@@ -285,8 +288,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             self.indexed.add(page.file.dest_uri)
         return finished.without_indentation(finished.without_leftovers(output))
 
+    @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Give the theme its data about the whole collection."""
+        """Give the theme its data about the whole collection, after others have changed it."""
         collection = self.build.collected
         listed = collection.listed.values()
         env.globals["papershelf"] = {
@@ -326,8 +330,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def _with_policy(self, context: TemplateContext, text: str) -> TemplateContext:
         return TemplateContext(**{**context, "policy": text})  # type: ignore[typeddict-unknown-key]
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Cast pages, make the search index, and write the list of the site's files."""
+    @event_priority(200)
+    def _complete(self, *, config: MkDocsConfig) -> None:
+        """Cast pages and make the search index, before any other plugin sees the site."""
         site = Path(config.site_dir)
         if self.casting:
             with self.clock.step("cast"):
@@ -336,14 +341,21 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.has_search:
             with self.clock.step("search"):
                 self._index(config)
-        # a plugin that changes the site afterwards needs all of it, and files that it may modify
+        # other plugins need the whole site, and files that they may modify
         others = engine.others(config.plugins, self, ("post_build",))
         if self.work is None or others:
             link_all(self.sources, site, are_copies=bool(others))
             self.files.outputs = {}
+
+    @event_priority(-200)
+    def _list_files(self, *, config: MkDocsConfig) -> None:
+        """Write the list of the site's files, with those of other plugins."""
+        site = Path(config.site_dir)
         if self.work is None and not places.is_preview(config):
             write_manifest(site, iter_files(site))
         self.held.close()
+
+    on_post_build = CombinedEvent(_complete, _list_files)
 
     @property
     def sources(self) -> dict[str, str]:
@@ -355,9 +367,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         }
 
     def _cast(self, pages: Casting, config: MkDocsConfig) -> None:
-        mkdocs = engine.MkDocs(
-            config, self.files, self.nav, self.env, self.tree.folder.parent / "rendered"
-        )
+        folder = self.tree.folder.parent / "rendered"
+        empty(folder)  # MkDocs would follow links in it
+        mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
         indexed = self.indexed | {page.dest_uri for page in pages.pages if page.is_indexed}
 
         def put(dest_uri: str, html: str) -> bool:
@@ -367,6 +379,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             written = pages.finish(mkdocs.render, put, self.verified)
         except Different as error:
             raise PluginError(str(error)) from error
+        empty(folder)
         self.tree.add([build.stored(page.dest_uri) for page in pages.pages], written)
         self.indexed = indexed  # without the pages of tokens, which MkDocs also rendered
         self._note(pages.notes)
@@ -375,7 +388,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Make the search index, from a folder with the pages that it covers alone."""
         site, pages = Path(config.site_dir), self.tree.folder.parent / "indexed"
         sources = self.sources
-        found = {name: sources.get(name, str(site / name)) for name in sorted(self.indexed)}
+        # Pagefind makes no index of nothing, so a site without such pages has that of its home page
+        names = sorted(self.indexed) or ["index.html"]
+        found = {name: sources.get(name, str(site / name)) for name in names}
         publish(found, pages)
         try:
             search_index.index(pages, site, config.theme["language"] or "en")

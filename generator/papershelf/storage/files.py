@@ -227,7 +227,10 @@ def publish(sources: Mapping[str, str], site: Path) -> int:
     """Make a folder contain these files, each from a path elsewhere, and remove stale files of an
     earlier `publish`. Other files stay. Return how many were written or removed. Raise Refused if
     a link would lead out of the folder."""
-    stale = set(_manifest(bounds.Folder(site))) - set(sources) - {MANIFEST}
+    known = set(_manifest(bounds.Folder(site)))
+    stale = known - set(sources) - {MANIFEST}
+    if not known.issuperset(sources):  # if the process is killed, the next one knows its files
+        write_manifest(site, known | set(sources))
     written = remove(site, _in_the_way(stale, sources))
     written += link_all(sources, site)
     written += remove(site, sorted(stale))

@@ -33,6 +33,8 @@ _CLEANER = nh3.Cleaner(
     generic_attribute_prefixes=set(),
     strip_comments=True,
 )
+_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n\n+")
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
 
 
@@ -45,9 +47,14 @@ def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | 
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
-    html = _CLEANER.clean(html)
+    html = _CODE.sub(_keep_blank_lines, _CLEANER.clean(html))
     html = _HELD.sub(lambda match: pieces[int(match[1])], html)
-    return html.replace("\n\n", "\n").strip()
+    return _BLANK_LINES.sub("\n", html).strip()
+
+
+def _keep_blank_lines(match: re.Match[str]) -> str:
+    """Write blank lines of code so that Markdown does not end the block of HTML there."""
+    return match[0].replace("\n\n", "\n&#10;")
 
 
 def _protect(
