@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papershelf.catalogue import works
+from papershelf.catalogue import preprints, works
 from papershelf.catalogue.works import Sameness
 from support.entries import paper
 
@@ -109,7 +109,7 @@ def test_different_works(other: dict[str, Any]) -> None:
 )  # fmt: skip
 def test_archives(venue: str, expected: bool) -> None:
     """Archives of preprints, and nothing; a venue whose name only begins like one is none."""
-    assert expected is works.is_archive(venue)
+    assert expected is preprints.is_archive(venue)
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -14,6 +14,7 @@ from papershelf.catalogue import works
 from papershelf.catalogue.collect import derive_type
 from papershelf.catalogue.fields import FIELDS, Update, updated_by
 from papershelf.catalogue.model import is_listed
+from papershelf.catalogue.preprints import is_preprint
 from papershelf.catalogue.works import Values
 from papershelf.text.dates import PartialDate
 
@@ -96,7 +97,7 @@ def _status(mine: Values, theirs: Values) -> dict[str, Any]:
 def _of_publication(mine: Values, theirs: Values) -> dict[str, Any]:
     """Return the publication of the record if the entry is only its preprint; otherwise the fields
     of the same publication that the entry lacks."""
-    early = [works.is_preprint(values) for values in (mine, theirs)]
+    early = [is_preprint(values) for values in (mine, theirs)]
     if early == [True, False]:
         return _whole(mine, theirs)
     if early[0] != early[1] or _contradict(mine, theirs):
