@@ -170,5 +170,8 @@ def test_two_outputs_for_one_address_are_an_error(tmp_path: Path) -> None:
     collection = collect(write(tmp_path, FILES))
     paper = replace(collection.papers["ada2024engine"], aliases=("ada2025gone",))
     clashing = replace(collection, papers={**collection.papers, paper.id: paper})
-    with pytest.raises(everything.Duplicate, match=r"papers/ada2025gone/index.html and papers/ada2025gone/index.html"):
+    with pytest.raises(
+        everything.Duplicate,
+        match=r"papers/ada2025gone/index.html and papers/ada2025gone/index.html",
+    ):
         list(everything.make(clashing, Settings(), {}))
