@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
@@ -22,6 +21,7 @@ from papershelf.outputs.render import Page
 from papershelf.outputs.views import Head
 from papershelf.plugin import beside
 from papershelf.problems import count
+from papershelf.storage import bounds
 from papershelf.text.escape import Html
 
 #: Renders pages as a site has them, in the same order.
@@ -66,8 +66,9 @@ class Casting:
         self.notes: list[str] = []
         """A sentence for each shape that could not be cast."""
         folder.mkdir(parents=True, exist_ok=True)
-        # closed after the last page, or by `close`
-        self.spool: IO[bytes] = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115
+        self.path = bounds.Folder(folder).at("waiting")
+        self.path.unlink(missing_ok=True)  # that of a process that was killed
+        self.spool: IO[bytes] = self.path.open("x+b")
 
     def takes(self, page: Page) -> bool:
         """Accept a page, or return False for one that the engine itself has to render."""
@@ -98,10 +99,10 @@ class Casting:
         parts = 1 if len(cast) < LARGE else beside.processors()
         size = -(-len(cast) // parts) or 1
         begun = [
-            beside.begin(partial(_cast, self.spool.name, cast[start : start + size], known, put))
+            beside.begin(partial(_cast, self.path, cast[start : start + size], known, put))
             for start in range(size, len(cast), size)
         ]
-        _cast(self.spool.name, cast[:size], known, put)
+        _cast(self.path, cast[:size], known, put)
         for page in self.pages:
             if not _fits(page, known):
                 put(page.dest_uri, engine([_read(self.spool, page)])[0])
@@ -112,8 +113,9 @@ class Casting:
         return written
 
     def close(self) -> None:
-        """Forget the pages."""
+        """Remove the temporary file."""
         self.spool.close()
+        self.path.unlink(missing_ok=True)
 
     def _verify(self, engine: Engine, waiting: _Waiting, known: Mapping[int, Mould]) -> None:
         if _fits(waiting, known):
@@ -149,10 +151,10 @@ def _fits(waiting: _Waiting, known: Mapping[int, Mould]) -> bool:
     return waiting.shape in known and known[waiting.shape].fits(waiting.dest_uri)
 
 
-def _cast(name: str, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> int:
-    """Cast pages from the temporary file of this name; return the number of files written."""
+def _cast(path: Path, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> int:
+    """Cast pages from the temporary file; return the number of files written."""
     written = 0
-    with open(name, "rb") as spool:  # noqa: PTH123
+    with path.open("rb") as spool:
         for waiting in pages:
             values = moulds.values_of(_read(spool, waiting))
             written += put(waiting.dest_uri, known[waiting.shape].cast(values))

@@ -70,7 +70,7 @@ _ROWS = (
     ),
     _error(
         "wrong-file",
-        "Files have the expected names, and are no links out of the collection, pipes or devices.",
+        "Files have the expected names, and are not links out of the collection, pipes or devices.",
         "content/notes.txt → /etc/passwd",
         "a file of its own",
     ),
