@@ -21,6 +21,11 @@ RUN = """async (rule) => (await axe.run(document, { resultTypes: ["violations"],
   ...(rule && { runOnly: [rule] }) })).violations
   .flatMap(({ id, impact, nodes }) => nodes.map(({ html }) => `${id} (${impact}): ${html}`))"""
 
+#: Waits for two frames; a browser without a screen may draw none.
+FRAMES = """new Promise((next) => {
+  requestAnimationFrame(() => requestAnimationFrame(next));
+  setTimeout(next, 1000);
+})"""
 #: Width, theme and the rule to look at, or all: themes differ in colours alone.
 LOOKS = (
     (1280, "light", None),
@@ -43,9 +48,7 @@ def findings(page: Any) -> list[Any]:
     for width, scheme, rule in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        page.evaluate(
-            "new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))"
-        )
+        page.evaluate(FRAMES)
         found += [(width, scheme, wrong) for wrong in page.evaluate(RUN, rule)]
     return found
 

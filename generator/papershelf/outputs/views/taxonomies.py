@@ -134,6 +134,8 @@ def has_page(name: str, term: Term, collection: Collection, settings: Settings) 
         return False
     if least == 0 or term.slug in collection.named.get(name, ()):
         return True
+    if len(term.ids) < least:  # most authors have one paper
+        return False
     slugs = collection.slugs[name]
     return sum(len(slugs[paper_id]) <= CROWD for paper_id in term.ids) >= least
 
