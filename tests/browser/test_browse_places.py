@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from papershelf.catalogue.model import Collection
 from support.browsing import matching, shown, silent, visit, wait
-from support.helpers import Served, watched
+from support.helpers import Served, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -62,12 +63,20 @@ def test_what_cannot_be_loaded_is_told(
     context.close()
 
 
-def test_more_papers_that_do_not_come_are_loaded_again(browser: Any, seed_server: Served) -> None:
-    """The list says so, with a button, and goes on where it was."""
+def test_more_papers_that_do_not_come_are_loaded_again(browser: Any, tmp_path: Path) -> None:
+    """The list says so, with a button, and goes on where it was. There are more papers than fit on
+    the shelves that the first rows are from."""
+    papers = "".join(entry(f"p{number}", f"Paper {number:03}") for number in range(200))
+    build(write(tmp_path / "shelf", {"papers.yaml": papers}), tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        _again(browser, served)
+
+
+def _again(browser: Any, served: Served) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{seed_server.url}papers/?sort=title")
-    page.get_by_text("of 36 papers, by title").wait_for()
+    page.goto(f"{served.url}papers/?sort=title")
+    page.get_by_text("of 200 papers, by title").wait_for()
     assert len(shown(page)) == 10
     page.route("**/rows/*", lambda route: route.abort())
     page.click(".ps-again")
