@@ -221,10 +221,11 @@ class Renderer:
 
 
 def shelves(papers: int) -> int:
-    """Return the number of shelves that rows are divided into, a power of two with 12 to 24 rows on
-    a shelf: a file for each row would be a tenth of all files, and a browser loads a whole shelf to
-    show one row."""
-    return 1 << max(0, (papers // 12).bit_length() - 1)
+    """Return the number of shelves that rows are divided into, a power of two with 3 to 6 rows on a
+    shelf. A file for each row would be a tenth of all files. A browser loads a whole shelf to show
+    one row: with 12 to 24 rows, the first answer of the list of 10,000 papers takes 202 KB instead
+    of 122."""
+    return 1 << max(0, (papers // 3).bit_length() - 1)
 
 
 def shelf_of(paper_id: str, total: int) -> int:
