@@ -30,8 +30,6 @@ _TAKEN = re.compile(
 class Resolver(NamedTuple):
     """The redirect of one identifier."""
 
-    name: str
-    """For messages: `doi 10.1000/182`."""
     urls: tuple[str, ...]
     """As written, in lower case, and without arXiv's old classes; relative to the root."""
     new: str
@@ -54,7 +52,7 @@ def all_resolvers(collection: Collection) -> Iterator[Resolver]:
             if kept:
                 seen.update(url.lower() for url in kept)
                 title = tex.to_plain(paper.title)
-                yield Resolver(f"{name} {identifier}", kept, addresses.paper(paper.id), title)
+                yield Resolver(kept, addresses.paper(paper.id), title)
 
 
 def _identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
