@@ -20,6 +20,19 @@ SETTINGS = (
 PAPERS = "".join(entry(f"p{number}", f"Paper {number}") for number in range(6))
 
 
+#: Six papers and a hand-written page; templates of the owner, in `mine`, can extend ours.
+BASE = {
+    "papers.yaml": PAPERS,
+    "content/about.md": "# About\n",
+    "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
+}
+
+
+def shelf(tmp_path: Path, files: dict[str, str]) -> Path:
+    """A collection with these files and the others of BASE."""
+    return write(tmp_path / "shelf", BASE | files)
+
+
 def both(root: Path, base: Path) -> Result:
     """The result of a build, after a comparison of each file with a build without casting."""
     result = build(root, base / "cast", has_search=False)
@@ -68,13 +81,10 @@ def test_a_theme_that_changes_values_is_rendered(template: str, note: str, tmp_p
     """The owner's own template may do anything with a title; the site is right, and the build says
     why it took longer."""
     files = {
-        "papers.yaml": PAPERS,
         "mkdocs.yml": SETTINGS.format(", custom_dir: mine"),
         "mine/main.html": f'{{% extends "papershelf.html" %}}{template}',
-        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
-        "content/about.md": "# About\n",
     }
-    result = both(write(tmp_path / "shelf", files), tmp_path)
+    result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] == 0
     assert [sentence for sentence in result.notes if "papers/p" in sentence and note in sentence]
 
@@ -87,12 +97,10 @@ HOOK = """def on_post_page(output, page, config):
 def test_a_hook_for_single_pages_sees_them(tmp_path: Path) -> None:
     """Casting stands back for it, and the build says so."""
     files = {
-        "papers.yaml": PAPERS,
         "mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n",
         "hook.py": HOOK,
-        "content/about.md": "# About\n",
     }
-    result = both(write(tmp_path / "shelf", files), tmp_path)
+    result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] == 0
     assert "may read or change single pages: a hook, hook" in result.notes[0]
     page = (tmp_path / "cast/papers/p1/index.html").read_text()
@@ -110,12 +118,10 @@ MOVES = """def on_files(files, config):
 def test_a_hook_for_the_list_of_files_sees_all_pages(tmp_path: Path) -> None:
     """One that comes after ours may move, remove or count them."""
     files = {
-        "papers.yaml": PAPERS,
         "mkdocs.yml": SETTINGS.format("") + "hooks: [hook.py]\n",
         "hook.py": MOVES,
-        "content/about.md": "# About\n",
     }
-    result = both(write(tmp_path / "shelf", files), tmp_path)
+    result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] == 0 and "a hook, hook" in result.notes[0]
     assert (tmp_path / "cast/papers/moved/index.html").is_file()
 
@@ -137,26 +143,21 @@ def on_env(env, config, files):
 def test_a_hook_for_the_whole_site_changes_cast_pages(tmp_path: Path) -> None:
     """It may give MkDocs another navigation or other templates."""
     files = {
-        "papers.yaml": PAPERS,
         "mkdocs.yml": SETTINGS.format(", custom_dir: mine") + "hooks: [hook.py]\n",
         "hook.py": TURNS,
         "mine/main.html": '{% extends "papershelf.html" %}{% block footer %}{{ site }}{% endblock %}',
-        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
-        "content/about.md": "# About\n",
     }
-    result = both(write(tmp_path / "shelf", files), tmp_path)
+    result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] >= 6 and not result.notes
 
 
 def test_a_template_for_the_whole_site_sees_all_pages(tmp_path: Path) -> None:
     """Such as the owner's own list of addresses."""
     files = {
-        "papers.yaml": PAPERS,
         "mkdocs.yml": SETTINGS.format("") + "extra_templates: [all.txt]\n",
         "content/all.txt": "{% for page in pages %}{{ page.url }}\n{% endfor %}",
-        "content/about.md": "# About\n",
     }
-    result = both(write(tmp_path / "shelf", files), tmp_path)
+    result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] == 0 and "all.txt" in result.notes[0]
     assert "papers/p4/\n" in (tmp_path / "cast/all.txt").read_text()
 
@@ -179,7 +180,7 @@ def test_pages_that_the_navigation_names(tmp_path: Path) -> None:
         "content/about.md": "# About\n\n[a topic](topics/two.md), [a paper](papers/p3.md#cite)\n",
         **topics,
     }
-    result = both(write(tmp_path / "shelf", files), tmp_path)
+    result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] > 6 and not result.notes
     about = (tmp_path / "cast/about/index.html").read_text()
     assert 'href="../topics/two/"' in about and 'href="../papers/p3/#cite"' in about
@@ -188,14 +189,11 @@ def test_pages_that_the_navigation_names(tmp_path: Path) -> None:
 def test_a_theme_that_links_to_a_cast_page(tmp_path: Path) -> None:
     """The link is shorter on that page, which MkDocs therefore renders."""
     files = {
-        "papers.yaml": PAPERS,
         "mkdocs.yml": SETTINGS.format(", custom_dir: mine") + "extra_css: [papers/p4/own.css]\n",
         "mine/main.html": '{% extends "papershelf.html" %}'
         "{% block footer %}<a href=\"{{ 'papers/p3/' | url }}\">3</a>{% endblock %}",
-        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
-        "content/about.md": "# About\n",
     }
-    result = both(write(tmp_path / "shelf", files), tmp_path)
+    result = both(shelf(tmp_path, files), tmp_path)
     assert result.report["pages_cast"] >= 4 and not result.notes
     assert '<a href="./">3</a>' in (tmp_path / "cast/papers/p3/index.html").read_text()
     assert 'href="own.css"' in (tmp_path / "cast/papers/p4/index.html").read_text()
@@ -209,14 +207,11 @@ def slug(path: str) -> str:
 def test_verify_compares_pages(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A template that looks at one title is found by comparing every page."""
     files = {
-        "papers.yaml": PAPERS,
         "mkdocs.yml": SETTINGS.format(", custom_dir: mine"),
         "mine/main.html": '{% extends "papershelf.html" %}'
         "{% block footer %}{% if page and page.meta.title == 'Paper 4' %}four{% endif %}{% endblock %}",
-        "mine/papershelf.html": (ROOT / "overrides/main.html").read_text(),
-        "content/about.md": "# About\n",
     }
-    root = write(tmp_path / "shelf", files)
+    root = shelf(tmp_path, files)
     assert build(root, tmp_path / "cast", has_search=False).report["pages_cast"] >= 6
     with pytest.raises(MkDocsException):
         build(root, tmp_path / "cast", has_search=False, verified=1000)

@@ -251,7 +251,7 @@ def settled(page: Any) -> Iterator[None]:
         quiet = 0 if asked else quiet + 1
         if quiet == 4:
             break
-    # a browser without a screen may never call back by itself
+    # without a screen, the browser may never be idle
     page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 1000 }))")
     for event, handler in events.items():
         page.remove_listener(event, handler)

@@ -169,9 +169,9 @@ class Tree:
         """Folders that exist."""
 
     def put(self, relative: str, data: bytes) -> bool:
-        """Write a file if its bytes differ; return whether it was written. If the process is killed
-        meanwhile, a part of a file may remain, which the next process replaces. Raise Refused if a
-        link would lead out of the folder."""
+        """Write a file if its bytes differ; return whether it was written. A process that is killed
+        may leave a partial file, which the next build replaces before anything is published. Raise
+        Refused if a link would lead out of the folder."""
         self.names.add(relative)
         path, found = self.ours.spot(relative)
         if found:
@@ -312,13 +312,20 @@ def _add_if_changed(
         return True
     if found.st_size == new.st_size and filecmp.cmp(source, path, shallow=False):
         return False
-    folder, _, name = path.rpartition(os.sep)
-    temporary = f"{folder}{os.sep}.{name[:200]}.tmp"
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(temporary)  # anything with this name, even a link
+    temporary = _free_name(path)
     add(source, temporary)
     os.replace(temporary, path)
     return True
+
+
+def _free_name(path: str) -> str:
+    """Return a name for a temporary file beside another file, after removing anything with this
+    name, even a link."""
+    folder, _, name = path.rpartition(os.sep)
+    temporary = f"{folder}{os.sep}.{name[:200]}.tmp"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)
+    return temporary
 
 
 def link_or_copy(source: str, target: str) -> None:
@@ -327,4 +334,6 @@ def link_or_copy(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without hard links
-        shutil.copyfile(source, target)
+        temporary = _free_name(target)
+        shutil.copyfile(source, temporary)
+        os.replace(temporary, target)
