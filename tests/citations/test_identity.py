@@ -21,6 +21,7 @@ from papershelf.catalogue.model import Paper
 from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS
 from papershelf.editing import changeset, intake
+from papershelf.editing.plan import Plan
 from papershelf.importers.draft import clean
 from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS
@@ -112,7 +113,7 @@ def collections(draw: st.DrawFn) -> list[dict[str, Any]]:
     return entries
 
 
-def again(form: str, papers: list[Paper], root: Path) -> tuple[intake.Plan, dict[str, Paper]]:
+def again(form: str, papers: list[Paper], root: Path) -> tuple[Plan, dict[str, Paper]]:
     """What an export of papers comes to in an empty collection."""
     text = FORMATS[form].to_text(papers)
     reader = "bibtex" if form == "biblatex" else form

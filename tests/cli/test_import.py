@@ -9,7 +9,7 @@ import pytest
 import yaml
 from click.testing import Result
 
-from papershelf.cli import curate
+from papershelf.editing.plan import Plan
 from support.adding import counted, last
 from support.command import run
 from support.helpers import check, entry, errors, write
@@ -224,8 +224,8 @@ def test_what_check_would_refuse_is_not_written(
         {"papers.yaml": entry("ada2024engine") + entry("b2024", "B", "  doi: 10.5555/b\n")},
     )
     before = (tmp_path / "papers.yaml").read_bytes()
-    plan = curate.intake.Plan.changes
-    monkeypatch.setattr(curate.intake.Plan, "changes", lambda self, updates: [
+    plan = Plan.changes
+    monkeypatch.setattr(Plan, "changes", lambda self, updates: [
         change._replace(after=change.after + "- id: b2024\n  title: C\n  published: 2020\n  added: 2020-01-01\n")
         for change in plan(self, updates=updates)
     ])  # fmt: skip

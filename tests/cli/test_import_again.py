@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from papershelf.catalogue import Source, write
 from papershelf.catalogue.read import read_files
 from papershelf.editing import insertion, intake
-from papershelf.editing.intake import Plan
+from papershelf.editing.plan import Plan
 from papershelf.importers.draft import Draft
 from papershelf.outputs.settings import Place
 from support.drawing import times
@@ -72,11 +72,24 @@ ONE_ARXIV = [
     LOOMS
     | {"authors": ["Ada Byron"], "arxiv": "2401.00001", "volume": "4", "published": "2020-05"},
 ]
+#: The last record changes the entry with which the first ones were compared.
+ARXIV = LOOMS | {"arxiv": "2401.00001"}
+CHANGED = [
+    [ARXIV | {"published": "2020-05", "pages": "1-9"}, ARXIV | {"volume": "3"},
+     ARXIV | {"volume": "4", "pages": "11"}],
+    [ARXIV | {"published": "2020-05", "venue": "arXiv"}, ARXIV | {"volume": "3"},
+     ARXIV | {"venue": "arXiv", "doi": "10.5555/a"}],
+    [LOOMS | {"doi": "10.5555/a"}, LOOMS | {"type": "thesis"},
+     LOOMS | {"type": "article-journal", "doi": "10.5555/a", "pages": "11"}],
+]  # fmt: skip
 
 
 @given(RECORDS)
 @example(ONE_ISBN)
 @example(ONE_ARXIV)
+@example(CHANGED[0])
+@example(CHANGED[1])
+@example(CHANGED[2])
 @settings(max_examples=times(3))
 def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
     """Whatever contradicts itself in a file, the second run finds what the first one made of it."""
@@ -84,6 +97,17 @@ def test_the_second_import_is_silent(records: list[dict[str, Any]]) -> None:
     plan, second = imported(records, first)
     assert (plan.new, [(item.id, dict(item.taken)) for item in plan.updates]) == ([], [])
     assert first == second
+
+
+@given(RECORDS, RECORDS)
+@settings(max_examples=times(1))
+def test_the_second_import_into_a_catalogue_is_silent(
+    before: list[dict[str, Any]], records: list[dict[str, Any]]
+) -> None:
+    """The same, where entries of these works exist already."""
+    _, old = imported(before, "")
+    _, first = imported(records, old)
+    assert imported(records, first)[1] == first
 
 
 def test_without_authors_a_coarser_date_is_another_work() -> None:

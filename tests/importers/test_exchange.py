@@ -16,6 +16,7 @@ from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Paper
 from papershelf.citations import FORMATS
 from papershelf.editing import changeset, intake, normal_form
+from papershelf.editing.plan import Plan
 from papershelf.importers import foreign
 from papershelf.importers.draft import Draft, clean, to_values
 from papershelf.importers.match import Known
@@ -92,7 +93,7 @@ def drafts_of(name: str) -> list[Draft]:
     return list(reader.read(text, name))
 
 
-def imported(drafts: list[Draft], root: Path) -> intake.Plan:
+def imported(drafts: list[Draft], root: Path) -> Plan:
     """A new catalogue of drafts."""
     write(root, {"papers.yaml": ""})
     plan = intake.plan(drafts, catalogue.Source(), Place(root=root), TODAY)

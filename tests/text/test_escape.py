@@ -7,7 +7,7 @@ import json
 
 import markdown
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papershelf.text import escape
@@ -48,6 +48,7 @@ def test_markdown_is_one_plain_paragraph(text: str) -> None:
 
 
 @given(TEXT)
+@example("... -- ''")  # typographic extensions join them
 def test_markdown_of_any_text(text: str) -> None:
     """The same for whatever Hypothesis thinks of."""
     escaped = escape.markdown(text)

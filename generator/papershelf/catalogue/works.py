@@ -365,6 +365,8 @@ def _against_titles(one: Values, other: Values) -> Iterator[str]:
         yield "another degree"
     if kinds <= _BY_PLACE and _differ(one, other, "venue"):
         yield "another institution or degree" if kinds == {"thesis"} else "another book"
+    if is_preprint(one) != is_preprint(other):
+        return  # a preprint has pages of its own
     for name in ("issue", "number", "pages"):
         if _differ(one, other, name):
             yield "other pages" if name == "pages" else f"another {name}"

@@ -27,7 +27,8 @@ from papershelf.cli.base import (
     waiting,
 )
 from papershelf.editing import changeset, intake
-from papershelf.editing.intake import Plan, Topics
+from papershelf.editing.intake import Topics
+from papershelf.editing.plan import Plan
 from papershelf.history import HistoryError, Repository
 from papershelf.importers import sources
 from papershelf.importers.draft import Draft

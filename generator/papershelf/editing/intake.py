@@ -1,35 +1,30 @@
 """Turn records of other sources into new entries and updates of existing ones.
 
-In: drafts, the Source of a collection, today's date. Out: a Plan: which entries are added, which
-could be updated, which are already in the catalogue, and what had to be left out, each with a
-reason. `catalogue.works` decides whether two records are one work, `catalogue.merge` what an entry
-takes from one. Writes nothing; `Plan.changes` returns the changes.
+In: drafts, the Source of a collection, today's date. Out: an `editing.plan.Plan`: which entries are
+added, which could be updated, which are already in the catalogue, and what had to be left out, each
+with a reason. `catalogue.works` decides whether two records are one work, `catalogue.merge` what an
+entry takes from one. Writes nothing.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-from papershelf.catalogue import Entry, Source, forms, write
+from papershelf.catalogue import Source, forms
 from papershelf.catalogue.fields import FIELDS, REQUIRED
 from papershelf.catalogue.merge import merge
 from papershelf.catalogue.topics import to_title, topic_pages
 from papershelf.catalogue.works import IDENTIFIERS
-from papershelf.editing import changeset, insertion
-from papershelf.editing.changeset import Change
+from papershelf.editing.plan import Met, New, Plan, shown
 from papershelf.importers import notices
 from papershelf.importers.draft import Draft, to_values
 from papershelf.importers.match import Known, Match
 from papershelf.outputs.settings import Place
-from papershelf.storage import bounds
 from papershelf.text import dates
-from papershelf.text.dates import PartialDate
-from papershelf.text.names import Name
-from papershelf.text.shorten import cut
 from papershelf.text.slugs import to_slug
 
 
@@ -43,104 +38,6 @@ class Topics:
     """Our slugs by the record's topics and keywords, case-folded."""
     takes_words: bool = False
     """Whether every keyword becomes a topic."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class New:
-    """A record that becomes a new entry."""
-
-    id: str
-    values: Mapping[str, Any]
-    where: str
-    notes: tuple[str, ...] = ()
-    """What is not kept, each as `field: text`."""
-    doubts: tuple[str, ...] = ()
-    """What someone should check: possible duplicates, and what was not understood."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
-    """A record of a work that is already in the catalogue, or new in this run."""
-
-    id: str
-    where: str
-    why: str
-    """Why it counts as the same work, `same DOI 10.1000/182`."""
-    entry: Entry | None
-    """None if the work is new in this run; then `taken` is part of the new entry."""
-    taken: Mapping[str, Any]
-    """Fields that the entry takes from the record; empty if the record adds nothing."""
-    before: Mapping[str, Any]
-    """The entry's values before that."""
-    notes: tuple[str, ...] = ()
-    """What the record says and the entry does not, each as `field: text`."""
-    doubts: tuple[str, ...] = ()
-    """How values were read that are not as written; empty if nothing is taken."""
-
-    @property
-    def changes(self) -> Iterator[str]:
-        """Yield each changed field in words."""
-        for name, value in self.taken.items():
-            old = self.before.get(name)
-            if name == "urls" and old:
-                value, old = {key: url for key, url in value.items() if key not in old}, None
-            yield f"{name}: {_shown(value)}" + (f" (was {_shown(old)})" if old else "")
-
-
-@dataclass(slots=True, kw_only=True)
-class Plan:
-    """What happens to each draft."""
-
-    place: Place
-    pages: frozenset[str] = frozenset()
-    """Slugs of topics with pages; if there are none, every slug is a topic."""
-    new: list[New] = field(default_factory=list)
-    met: list[Met] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    """Where a record is and why it is skipped: a notice, or a work that is twice in the
-    catalogue."""
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    """Where a record is and why it cannot become an entry."""
-    topics: dict[str, str] = field(default_factory=dict)
-    """Titles of topics without a page, by slug."""
-
-    @property
-    def updates(self) -> list[Met]:
-        """Records that would change an entry of the catalogue."""
-        return [item for item in self.met if item.taken and item.entry]
-
-    def counts(self, *, updates: bool) -> dict[str, int]:
-        """Return the number of records by what happened to them; the sum is that of all records."""
-        changed = sum(bool(item.taken) for item in self.met)
-        offered = 0 if updates else len(self.updates)
-        return {
-            "added": len(self.new),
-            "updated": changed - offered,
-            "unchanged": len(self.met) - changed,
-            "skipped": len(self.skipped) + offered,
-            "refused": len(self.refused),
-        }
-
-    def not_kept(self) -> dict[str, int]:
-        """Return the number of records that lose something, by field, in descending order."""
-        found: dict[str, int] = {}
-        for notes in (*(item.notes for item in self.new), *(item.notes for item in self.met)):
-            for name in {note.partition(":")[0] for note in notes}:
-                found[name] = found.get(name, 0) + 1
-        return dict(sorted(found.items(), key=lambda row: (-row[1], row[0])))
-
-    def changes(self, *, updates: bool) -> list[Change]:
-        """Return the changes of files, with or without updates."""
-        found = [_topic_page(self.place, slug, title) for slug, title in self.topics.items()]
-        after: dict[str, str] = {}
-        rows = [(item.entry, item.taken) for item in self.updates if item.entry]
-        read = {entry.source.name: entry.source.text for entry, _ in rows}
-        if updates:
-            changeset.require_cuttable(self.place, read)
-            after = insertion.with_updates(rows)
-        new = {item.id: write.to_entry({"id": item.id} | dict(item.values)) for item in self.new}
-        found += _with_new(self.place, after, read, new)
-        return found
 
 
 def plan(
@@ -161,9 +58,26 @@ def plan(
     planner = _Planner(made, Known(source.entries), today, topics or Topics(), is_asked)
     for draft in drafts:
         planner.take(draft)
-    # a record may refer to a later one, so this runs after all have their ids
-    made.new = [_without_dangling(item, planner.ids, planner.known.taken) for item in made.new]
+    planner.take_again()
+    planner.finish()
     return made
+
+
+class _Record(NamedTuple):
+    """A draft with its typed values."""
+
+    draft: Draft
+    values: Mapping[str, Any]
+    notes: tuple[str, ...]
+    doubts: tuple[str, ...]
+    others: Mapping[str, Any] = {}
+    """Its identifiers that belong to other works; they are not among the values."""
+
+
+#: What happens to a record: a new entry, a known work, or where it is and why it is skipped.
+_Outcome: TypeAlias = New | Met | tuple[str, str]
+#: How often records of the same works are taken again; of 30,000 drawn files, all needed fewer.
+_MOST_TIMES = 10
 
 
 @dataclass(slots=True)
@@ -177,10 +91,12 @@ class _Planner:
     is_asked: bool
     ids: dict[str, str] = field(default_factory=dict)
     """Ids here by the records' own keys."""
-    places: dict[str, int] = field(default_factory=dict)
-    """Positions of new entries by id."""
     ours: set[str] = field(default_factory=set)
     """Ids of new entries from another Papershelf catalogue."""
+    decided: list[tuple[_Record | None, list[_Outcome]]] = field(default_factory=list)
+    """What happens to each record; None for a notice."""
+    changed: set[str] = field(default_factory=set)
+    """Ids of works that changed or were added after earlier records were compared with them."""
 
     def take(self, draft: Draft) -> None:
         """Decide what happens to one draft."""
@@ -188,9 +104,11 @@ class _Planner:
             self.made.refused.append((draft.where, draft.why_not))
             return
         word = "" if draft.is_ours else notices.hear_title(draft)
+        if draft.notice and self.is_asked:
+            self.made.refused.append((draft.where, draft.notice))
+            return
         if draft.notice:
-            kind = self.made.refused if self.is_asked else self.made.skipped
-            kind.append((draft.where, draft.notice))
+            self.decided.append((None, [(draft.where, draft.notice)]))
             return
         read = to_values(draft)
         missing = [name for name in REQUIRED if name not in read.values and name != "id"]
@@ -200,89 +118,136 @@ class _Planner:
             self.made.refused.append((draft.where, why))
             return
         doubts = [f"this may be a notice about another paper ({word})"] if word else []
-        doubts += read.doubts
-        self._place(draft, read.values, [*read.lost, *_left(draft)], doubts)
+        notes = (*read.lost, *_left(draft))
+        record = _Record(draft, read.values, notes, (*doubts, *read.doubts))
+        outcome = self._decide(record)
+        self.decided.append((record, [outcome] if outcome else []))
 
-    def _place(
-        self, draft: Draft, values: dict[str, Any], notes: list[str], doubts: list[str]
-    ) -> None:
-        """Find the entry of a record's work, or make one."""
+    def take_again(self) -> None:
+        """Compare records again with entries that later records changed, until nothing changes.
+
+        Without this, a second import of the same records would change something.
+        """
+        for _ in range(_MOST_TIMES):
+            changed, self.changed = self.changed, set()
+            if not changed:
+                return
+            self.known = self.known.reread()
+            self.ours.clear()
+            again = [
+                (record, outcomes)
+                for record, outcomes in self.decided
+                if record and not changed.isdisjoint(self.known.candidates(record.values))
+            ]
+            if not sum(self._take_again(record, outcomes) for record, outcomes in again):
+                return
+
+    def _take_again(self, record: _Record, outcomes: list[_Outcome]) -> bool:
+        """Decide again what happens to a record; return whether it changes or adds an entry."""
+        can_add = not any(isinstance(each, New) for each in outcomes)
+        outcome = self._decide(record, can_add=can_add)
+        if outcome is None or not _is_news(outcome):
+            return False
+        last = outcomes[-1]
+        if isinstance(outcome, Met) and isinstance(last, New | Met) and last.id == outcome.id:
+            if isinstance(last, Met):
+                both = {**last.taken, **outcome.taken}
+                outcomes[-1] = replace(outcome, taken=both, before=last.before)
+        elif _is_news(last):
+            outcomes.append(outcome)
+        else:
+            outcomes[-1] = outcome
+        return True
+
+    def finish(self) -> None:
+        """Put what was decided into the plan."""
+        for outcome in (outcome for _, outcomes in self.decided for outcome in outcomes):
+            if isinstance(outcome, New):
+                # it may have taken values of others, and refer to a later one
+                new = replace(outcome, values=self.known.values[outcome.id])
+                self.made.new.append(_without_dangling(new, self.ids, self.known.taken))
+            elif isinstance(outcome, Met):
+                now = self.known.values[outcome.id]
+                kept = {name: value for name, value in outcome.taken.items() if value == now[name]}
+                self.made.met.append(replace(outcome, taken=kept))
+            else:
+                self.made.skipped.append(outcome)
+
+    def _decide(self, record: _Record, *, can_add: bool = True) -> _Outcome | None:
+        """Find the entry of a record's work, or make one if it can be added."""
+        where, values = record.draft.where, record.values
         several = self.known.find_all(values)
         if len(several) > 1:
             why = f"its identifiers belong to several entries ({', '.join(several)}); {_SEVERAL}"
-            self.made.skipped.append((draft.where, why))
-            return
-        same, likely = self.known.find(values, self.ours if draft.is_ours else ())
+            return where, why
+        # an identifier of a work that is not this one proves nothing
+        others = self.known.taken_identifiers(values, *several)
+        own = {name: value for name, value in values.items() if name not in others}
+        ours = self.ours if record.draft.is_ours else ()
+        same, _ = self.known.find(own, ours)
+        if not same and others and self.is_asked:
+            titles = {other: self.known.values[other].get("title", "") for other in others.values()}
+            named = " and ".join(f'{other} ("{title}")' for other, title in titles.items())
+            this = f'this record is "{values["title"]}"; the record was skipped'
+            return where, f"{' and '.join(others)} already in {named}, but {this}"
+        notes = (*_taken(values, others), *record.notes)
+        theirs = {name: values[name] for name in others}
+        record = record._replace(values=own, notes=notes, others=theirs)
         if same:
-            self._meet(draft, same, values, notes, doubts)
-        elif self.is_asked and self.known.taken_identifiers(values):
-            found = self.known.taken_identifiers(values)
-            others = {other: self.known.values[other].get("title", "") for other in found.values()}
-            named = " and ".join(f'{other} ("{title}")' for other, title in others.items())
-            why = (
-                f'{" and ".join(found)} already in {named}, but this record is "{values["title"]}"'
-            )
-            self.made.skipped.append((draft.where, f"{why}; the record was skipped"))
-        else:
-            doubts += (f"possible duplicate of {each.id}: {each.verdict.why}" for each in likely)
-            self._add(draft, values, notes, doubts)
+            return self._meet(record, same)
+        return self._add(record, self.known.find(values, ours)[1]) if can_add else None
 
-    def _add(
-        self, draft: Draft, values: dict[str, Any], notes: list[str], doubts: list[str]
-    ) -> None:
+    def _add(self, record: _Record, likely: Iterable[Match]) -> New:
         """Make a new entry."""
-        notes += _taken(self.known, values)
-        others = {name: values.pop(name) for name in self.known.taken_identifiers(values)}
+        draft, values = record.draft, dict(record.values)
+        notes = list(record.notes)
         values.pop("id", None)
+        has_others = bool(self.known.candidates(values))
         _set_topics(values, self.topics, self.made, notes)
         values.setdefault("added", dates.parse(self.today.isoformat()))
         paper_id = _id(draft.key, values, self.known)
         self.known.add(paper_id, values)
-        self.known.learn(paper_id, values, others)
+        self.known.learn(paper_id, values, record.others)
+        if has_others:
+            self.changed.add(paper_id)
         if draft.is_ours:
             self.ours.add(paper_id)
         if draft.key:
             self.ids.setdefault(draft.key, paper_id)
-        self.places[paper_id] = len(self.made.new)
-        self.made.new.append(
-            New(
-                id=paper_id,
-                values=values,
-                where=draft.where,
-                notes=tuple(notes),
-                doubts=tuple(doubts),
-            )
+        doubts = (f"possible duplicate of {each.id}: {each.verdict.why}" for each in likely)
+        return New(
+            id=paper_id,
+            values=values,
+            where=draft.where,
+            notes=tuple(notes),
+            doubts=(*record.doubts, *doubts),
         )
 
-    def _meet(
-        self,
-        draft: Draft,
-        same: Match,
-        values: dict[str, Any],
-        notes: list[str],
-        doubts: list[str],
-    ) -> None:
+    def _meet(self, record: _Record, same: Match) -> Met:
         """Note what an entry takes from another record of its work, and what it does not."""
+        draft, values, doubts = record.draft, record.values, record.doubts
         if draft.key:
             self.ids.setdefault(draft.key, same.id)
-        entry, mine = self.known.entries.get(same.id), self.known.values[same.id]
+        mine = self.known.values[same.id]
         refused = self.known.taken_identifiers(values, same.id)
         merged = merge(mine, values, refused)
-        notes = [*_taken(self.known, values, same.id), *notes]
-        notes += [f"{name}: {_shown(value)}" for name, value in merged.not_taken.items()
+        notes = [*_taken(values, refused), *record.notes]
+        notes += [f"{name}: {shown(value)}" for name, value in merged.not_taken.items()
                   if name not in refused]  # fmt: skip
-        if merged.taken and entry is None:  # new in this run
-            place = self.places[same.id]
-            item = self.made.new[place]
-            self.made.new[place] = replace(item, values={**item.values, **merged.taken})
         # a third record may use these identifiers
         others = {name: values[name] for name in IDENTIFIERS if name in merged.not_taken}
-        self.known.learn(same.id, {**mine, **merged.taken}, others)
-        self.made.met.append(
-            Met(id=same.id, where=draft.where, why=same.verdict.why, entry=entry,
-                taken=merged.taken, before=mine, notes=tuple(notes),
-                doubts=tuple(doubts) if merged.taken else ())
+        self.known.learn(same.id, {**mine, **merged.taken}, {**record.others, **others})
+        if merged.taken or others:
+            self.changed.add(same.id)
+        return Met(
+            id=same.id, where=draft.where, why=same.verdict.why,
+            entry=self.known.entries.get(same.id), taken=merged.taken, before=mine,
+            notes=tuple(notes), doubts=doubts if merged.taken else (),
         )  # fmt: skip
+
+
+def _is_news(outcome: _Outcome) -> bool:
+    return isinstance(outcome, New) or (isinstance(outcome, Met) and bool(outcome.taken))
 
 
 #: What to do about entries that the identifiers of one record belong to.
@@ -292,12 +257,9 @@ _SEVERAL = (
 )
 
 
-def _taken(known: Known, values: Mapping[str, Any], own: str = "") -> list[str]:
+def _taken(values: Mapping[str, Any], others: Mapping[str, str]) -> list[str]:
     """Return a line for each identifier that belongs to another entry."""
-    return [
-        f"{name}: {values[name]} already belongs to {other}"
-        for name, other in known.taken_identifiers(values, own).items()
-    ]
+    return [f"{name}: {values[name]} already belongs to {other}" for name, other in others.items()]
 
 
 def _left(draft: Draft) -> list[str]:
@@ -311,14 +273,6 @@ def _id(key: str, values: dict[str, Any], known: Known) -> str:
     if is_telling and re.fullmatch(forms.ID_PATTERN, wanted) and wanted not in known.taken:
         return wanted
     return known.new_id(values)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {text}" for name, text in value.items())
-    if isinstance(value, tuple) and not isinstance(value, PartialDate):
-        return cut("; ".join(v.shown if isinstance(v, Name) else str(v) for v in value))
-    return cut(" ".join(str(value).split()))
 
 
 def _set_topics(values: dict[str, Any], wanted: Topics, made: Plan, lost: list[str]) -> None:
@@ -378,32 +332,3 @@ def _without_dangling(item: New, ids: Mapping[str, str], taken: Collection[str])
         notes = (*notes, f"related: not in this catalogue: {', '.join(gone)}")
     ordered = {name: values[name] for name in FIELDS if values.get(name) not in (None, ())}
     return replace(item, values=ordered, notes=notes)
-
-
-# --- files ---------------------------------------------------------------------------------------
-
-
-def _topic_page(place: Place, slug: str, title: str) -> Change:
-    name = f"{place.content}/topics/{slug}.md"
-    text = f"---\n{write.to_field('title', title)[0]}\n---\n"
-    return Change(place.root / name, name, "", text)
-
-
-def _with_new(
-    place: Place, after: dict[str, str], read: Mapping[str, str], new: Mapping[str, str]
-) -> list[Change]:
-    """Return the changes of the catalogue's files: updates, then new entries. `read` has the texts
-    for which the updates were prepared."""
-    changes = {}
-    for name, text in after.items():
-        path = place.root / name
-        data = bounds.read(place.root, path).decode("utf-8")
-        bom = changeset.BOM if data.startswith(changeset.BOM) else ""
-        if data.removeprefix(bom) != read[name]:
-            raise changeset.Meanwhile(name)
-        changes[name] = Change(path, name, data, bom + text)
-    if new:
-        for change in changeset.insertion(place, new, after):
-            first = changes.get(change.name)
-            changes[change.name] = change._replace(before=first.before) if first else change
-    return list(changes.values())

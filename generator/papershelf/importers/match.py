@@ -74,6 +74,13 @@ class Known:
             for names in _title_keys(title, values):
                 _note(self.by_title, names, paper_id)
 
+    def reread(self) -> Known:
+        """Return an index of the current values, as a later run would make it."""
+        index = Known(())
+        for paper_id, values in self.values.items():
+            index.add(paper_id, values, self.entries.get(paper_id))
+        return index
+
     def find(
         self, values: Mapping[str, Any], others: Collection[str] = frozenset()
     ) -> tuple[Match | None, tuple[Match, ...]]:
@@ -82,12 +89,12 @@ class Known:
         The papers of `others` are different works, unless they have the same DOI or arXiv id.
         """
         same, likely = [], []
-        for paper_id in self._candidates(values):
+        for paper_id in self.candidates(values):
             if paper_id in others and not self._is_named_by(values, paper_id):
                 continue
             mine = {**self.refused.get(paper_id, {}), **self.values[paper_id]}
             verdict = works.compare(values, mine)
-            if verdict.kind is Sameness.LIKELY and self._is_repeated(values, paper_id):
+            if verdict.kind is Sameness.LIKELY and works.is_repeated(values, self.values[paper_id]):
                 verdict = Verdict(Sameness.SAME, "the record says nothing else")
             if verdict.kind is Sameness.SAME:
                 same.append(Match(paper_id, verdict))
@@ -99,7 +106,7 @@ class Known:
         made = (match for match in same if works.is_repeated(values, self.values[match.id]))
         return next(made, same[0]), ()
 
-    def _candidates(self, values: Mapping[str, Any]) -> Iterable[str]:
+    def candidates(self, values: Mapping[str, Any]) -> Collection[str]:
         """Return ids of works with one of the identifiers, or with the title."""
         title = works.title_key(values)
         keys = works.keys_of(values)
@@ -107,22 +114,17 @@ class Known:
         if title:
             for key in _title_keys(title, values):
                 found += self.by_title.get(key, ())[:_MOST]
-        return dict.fromkeys(found)
+        return dict.fromkeys(found).keys()
 
     def _is_named_by(self, values: Mapping[str, Any], paper_id: str) -> bool:
         theirs = set(works.keys_of(self.values[paper_id]))
         return any(key in theirs for key in works.keys_of(values) if key[0] in _UNIQUE)
 
-    def _is_repeated(self, values: Mapping[str, Any], paper_id: str) -> bool:
-        refused = self.taken_identifiers(values)
-        rest = {name: value for name, value in values.items() if name not in refused}
-        return works.is_repeated(rest, self.values[paper_id])
-
-    def taken_identifiers(self, values: Mapping[str, Any], own: str = "") -> dict[str, str]:
-        """Return the ids of works that already have the DOI or arXiv id, by field."""
+    def taken_identifiers(self, values: Mapping[str, Any], *own: str) -> dict[str, str]:
+        """Return the ids of other works that already have the DOI or arXiv id, by field."""
         found = {}
         for field, scheme, key in works.named_keys(values):
-            ids = [name for name in self.by_identifier.get((scheme, key), ()) if name != own]
+            ids = [name for name in self.by_identifier.get((scheme, key), ()) if name not in own]
             if scheme in _UNIQUE and ids:
                 found[field] = ids[0]
         return found

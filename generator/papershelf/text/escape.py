@@ -54,6 +54,8 @@ def markdown(text: str) -> str:
             text = text.replace(char, entity)
     if "--" in text:  # typographic extensions would join them
         text = text.replace("--", "&#45;&#45;")
+    if "..." in text:
+        text = text.replace("...", "&#46;&#46;&#46;")
     if ":" in text:
         text = _EMOJI.sub("&#58;", text)
     start = _LIST.match(text)
