@@ -95,7 +95,7 @@ class Text:
             message = f"{len(text):,} characters; the limit {self.limit} is {limit:,}"
             report("too-long", node, message, "shorten it")
             return None
-        if self.paragraphs:
+        if self.paragraphs and "\n" in text:
             # a folded block keeps one line break per empty line, a literal block keeps all
             is_literal = type(node) is Scalar and node.style == "|"
             parts = (_EMPTY_LINE if is_literal else _BREAKS).split(text)

@@ -78,6 +78,9 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
     help="Compare N pages with what MkDocs makes of them.",
 )
 @click.option(
+    "--force", is_flag=True, help="Build again, even if nothing has changed since the last build."
+)
+@click.option(
     "--report",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -93,6 +96,7 @@ def build_command(
     no_search: bool,
     no_cast: bool,
     verify: int,
+    force: bool,
     report: Path | None,
 ) -> None:
     """Check the collection, then build its site."""
@@ -109,6 +113,7 @@ def build_command(
                 has_search=not no_search,
                 has_casting=not no_cast,
                 verified=verify,
+                is_forced=force,
                 notice=lambda step: show(f"building: {STEPS.get(step, step)}"),
             )
 
@@ -117,7 +122,7 @@ def build_command(
     if report:
         data = (json.dumps(figures, indent=2) + "\n").encode()
         guarded(lambda: files.save(report, data, root))
-    click.echo(problems.summary(result.build.problems, result.build.entries))
+    click.echo(result.summary)
     click.echo(
         f"{count(figures['pages'], 'page')} in {result.site}, {figures['bytes'] / 1e6:.1f} MB,"
         f" {count(figures['files_written'], 'file')} changed, {figures['seconds']['total']:.1f} s"
@@ -140,7 +145,7 @@ def build_command(
             " mkdocs.yml.",
             err=True,
         )
-    say_next(False, "build", "check" if result.build.problems else "serve")
+    say_next(False, "build", "check" if result.has_problems else "serve")
 
 
 @main.command()

@@ -43,6 +43,13 @@ EXTENSIONS = (
 
 #: The date that the caller set; a process that serves or tests builds with several dates.
 _GIVEN = os.environ.get("SOURCE_DATE_EPOCH")
+#: Where GitHub Actions runs.
+_OF_GITHUB = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY")
+
+
+def environment() -> tuple[str | None, ...]:
+    """Return the values of the environment variables that a build reads."""
+    return _GIVEN, *map(os.environ.get, _OF_GITHUB)
 
 
 def set_date(collection: Collection) -> None:
@@ -68,8 +75,7 @@ def complete_addresses(config: MkDocsConfig, place: Place) -> None:
         except ValueError:
             message = f'{place.content}/CNAME: "{visible(name)}" is not a host name'
             raise ValueError(f"{message} such as papers.example.org") from None
-    server = os.environ.get("GITHUB_SERVER_URL", "")
-    repository = os.environ.get("GITHUB_REPOSITORY", "")
+    server, repository = (os.environ.get(name, "") for name in _OF_GITHUB)
     owner, _, name = repository.partition("/")
     if not (server and name):
         return

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from papershelf import problems
 from papershelf.outputs.settings import Place
-from papershelf.plugin import build, hosts, places
+from papershelf.plugin import build, hosts, places, unchanged
 from papershelf.plugin.hooks import PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.storage import bounds, files, locks
@@ -35,7 +36,10 @@ from papershelf.storage import bounds, files, locks
 class Result:
     """The result of `build_site`."""
 
-    build: build.Build
+    summary: str
+    """Counts of entries, warnings and notes, as a line for people."""
+    has_problems: bool
+    """Whether the catalogue has warnings or notes."""
     report: dict[str, Any]
     """The report that `papershelf build --report` writes; in bytes and seconds."""
     sizes: str
@@ -59,18 +63,36 @@ def build_site(
     has_search: bool = True,
     has_casting: bool = True,
     verified: int = 0,
+    is_forced: bool = False,
     notice: Callable[[str], None] | None = None,
 ) -> Result:
     """Check a collection and build its whole site.
 
-    Without casting, MkDocs renders every page. With it, `verified` pages are compared with what
-    MkDocs makes of them. `notice` is called with the name of each step. Raise CheckFailed,
-    Unreadable or MkDocsException.
+    If nothing has changed since the last build, return its result, unless `is_forced`. Without
+    casting, MkDocs renders every page. With it, `verified` pages are compared with those that
+    MkDocs renders. `notice` is called with the name of each step. Raise CheckFailed, Unreadable or
+    MkDocsException.
 
     MkDocs empties its site folder before it renders, so it gets a working folder; then only what
     differs is copied to the real one.
     """
-    with locks.hold(root), _work(root, site_dir) as work:
+    clock = build.Clock()
+    clock.notice = notice or clock.notice
+    with locks.hold(root), _work(root, site_dir) as work, _warnings() as warned:
+        with clock.step("total"):
+            options = [
+                site_dir and site_dir.resolve(),
+                site_url,
+                limit,
+                strict,
+                has_search,
+                has_casting,
+            ]
+            memory = unchanged.Memory(work, root, options)
+            last = None if is_forced or verified else memory.recall()
+        if last:
+            return _repeated(last, clock)
+        memory.forget()
         config = _load(root, work, site_url=site_url, strict=strict or None)
         target = site_dir or Path(config.site_dir)
         plugin = _plugin_of(config)
@@ -80,9 +102,9 @@ def build_site(
         config.site_dir = str(work / "site")
         plugin.work, plugin.limit, plugin.has_search = work, limit, has_search
         plugin.has_casting, plugin.verified = has_casting, verified
-        clock = plugin.clock
-        clock.notice = notice or clock.notice
+        plugin.clock = clock
         with clock.step("total"):
+            memory.note(config, place)
             plugin.found = plugin.read(config)
             with clock.step("mkdocs"):
                 config.plugins.on_startup(command="build", dirty=False)
@@ -93,17 +115,45 @@ def build_site(
             with clock.step("publish"), files.uninterrupted():
                 built = files.sources_in(work / "site")
                 changed = files.publish(built | plugin.sources, target)
-    sizes = files.sizes(target)
-    kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
-    return Result(
-        build=plugin.build,
-        report=_report(plugin, sizes, changed),
-        sizes=hosts.to_text(kinds, used),
-        warnings=tuple(hosts.warnings(used)),
-        notes=tuple(plugin.notes),
-        site=target,
-        site_url=plugin.settings.site_url,
-    )
+        sizes = files.sizes(target)
+        kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
+        result = Result(
+            summary=problems.summary(plugin.build.problems, plugin.build.entries),
+            has_problems=bool(plugin.build.problems),
+            report=_report(plugin, sizes, changed),
+            sizes=hosts.to_text(kinds, used),
+            warnings=tuple(hosts.warnings(used)),
+            notes=tuple(plugin.notes),
+            site=target,
+            site_url=plugin.settings.site_url,
+        )
+        if not warned:  # a repeated build could not print them again
+            memory.keep(target, asdict(result) | {"site": str(target)})
+    return result
+
+
+def _repeated(last: dict[str, Any], clock: build.Clock) -> Result:
+    """Return the result of a build that changes nothing."""
+    lists = {name: tuple(last[name]) for name in ("warnings", "notes")}
+    result = Result(**{**last, **lists, "site": Path(last["site"])})
+    seconds = {"total": round(clock.seconds["total"], 3)}
+    none = dict.fromkeys(("pages_cast", "pages_rendered", "files_written"), 0)
+    report = {**result.report, **none, "seconds": seconds, "peak_memory_bytes": peak_memory()}
+    return replace(result, report=report)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[logging.LogRecord]]:
+    """Yield a list that gets the warnings which MkDocs and its plugins log."""
+    heard: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = heard.append  # type: ignore[assignment, method-assign]
+    log = logging.getLogger("mkdocs")
+    log.addHandler(handler)
+    try:
+        yield heard
+    finally:
+        log.removeHandler(handler)
 
 
 def check_site(root: Path, since: str | None = None) -> build.Build:

@@ -287,6 +287,11 @@ def _manifest(ours: bounds.Folder) -> list[str]:
     return path.read_bytes().decode("utf-8", "surrogateescape").split("\n") if path.exists() else []
 
 
+def published(site: Path) -> list[str]:
+    """Return the paths of the files that `publish` wrote into a folder."""
+    return list(filter(None, _manifest(bounds.Folder(site))))
+
+
 def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
     """Return stale files that are now folders, and those in folders that are now files."""
     names = set(wanted)
