@@ -27,7 +27,7 @@ TABLES = {
     },
     "reference/content.md": {"front": reference.front_matter},
     "reference/rules.md": {"rules": schema.rules_table},
-    "reference/commands.md": {"commands": reference.commands},
+    "reference/commands.md": {"commands": reference.command_list},
     "reference/settings.md": {"settings": reference.settings, "services": reference.services},
     "reference/addresses.md": {
         "pages": reference.pages,

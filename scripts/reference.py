@@ -24,7 +24,7 @@ from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.model import STATUSES, Collection
 from papershelf.citations import FORMATS
 from papershelf.citations.formats import BESIDE
-from papershelf.cli import main
+from papershelf.cli import commands
 from papershelf.importers import sources
 from papershelf.importers.readers import READERS
 from papershelf.outputs.settings import Settings
@@ -108,9 +108,9 @@ def maximums() -> str:
 # --- commands and settings ------------------------------------------------------------------------
 
 
-def commands() -> str:
+def command_list() -> str:
     """Return every command with its arguments and options."""
-    return "\n".join(_command(name, command) for name, command in sorted(main.commands.items()))
+    return "\n".join(_command(name, command) for name, command in sorted(commands().items()))
 
 
 def _command(name: str, command: click.Command) -> str:

@@ -16,7 +16,7 @@ from papershelf.catalogue import fields, fronts, schema
 from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.model import STATUSES
 from papershelf.citations import FORMATS
-from papershelf.cli import main
+from papershelf.cli import commands
 from papershelf.importers.readers import READERS
 from papershelf.outputs.views import addresses
 from papershelf.plugin.options import (
@@ -56,7 +56,7 @@ def test_generated_documents_are_current() -> None:
 
 def test_the_reference_names_everything() -> None:
     """Each command, option, setting, field, rule, status, format and key of front matter."""
-    for name, command in main.commands.items():
+    for name, command in commands().items():
         _, _, section = REFERENCE["commands.md"].partition(f"\n## papershelf {name}\n")
         section = section.partition("\n## ")[0]
         assert section, name
@@ -157,12 +157,12 @@ def test_commands_of_the_pages_exist() -> None:
             assert f"\n{target}:" in makefile, (page, target)
         lines = re.findall(r"^(?:\.venv/bin/)?papershelf ([^#\n]+)", text, re.MULTILINE)
         for words in map(str.split, lines):
-            name = next((word for word in words if word in main.commands), "")
+            name = next((word for word in words if word in commands()), "")
             assert name or words == ["--version"], (page, words)
             if name:
                 known = {
                     o
-                    for part in main.commands[name].params
+                    for part in commands()[name].params
                     for o in (*part.opts, *part.secondary_opts)
                 }
                 assert {word for word in words if word.startswith("-")} <= known | {"-C"}, words

@@ -11,7 +11,7 @@ import pytest
 from click import Argument
 
 from papershelf import __version__
-from papershelf.cli import main
+from papershelf.cli import base, commands
 from papershelf.plugin.hosts import Limit
 from support.command import run
 from support.helpers import ROOT, entry, write
@@ -26,9 +26,10 @@ def test_version() -> None:
 
 
 def test_help_names_every_command() -> None:
-    """Each command has one line, each option a sentence."""
+    """Each command has one line, each option a sentence; each module registers its own."""
+    assert list(commands()) == sorted(base.MODULES)
     output = run("--help").output
-    for name, command in main.commands.items():
+    for name, command in commands().items():
         assert name in output and command.help
         for parameter in command.params:
             is_argument = isinstance(parameter, Argument)  # its command's sentence says what it is

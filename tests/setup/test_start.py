@@ -19,7 +19,7 @@ import yaml
 
 import golden
 from papershelf import __version__
-from papershelf.cli import main
+from papershelf.cli import commands
 from papershelf.setup import new_collection
 from support.command import run
 from support.helpers import ROOT, build, check, entry, git, write
@@ -146,7 +146,7 @@ def test_the_commands_of_contributing_are_there() -> None:
     _, identifier, _, topic = lines[0].split()
     assert identifier not in catalogue_text and (ROOT / f"content/topics/{topic}.md").is_file()
     for line in lines:
-        options = {option for part in main.commands[line.split()[0]].params for option in part.opts}
+        options = {option for part in commands()[line.split()[0]].params for option in part.opts}
         assert {word for word in line.split() if word.startswith("--")} <= options
     targets = re.findall(r"^make (\S+)", CONTRIBUTING, re.MULTILINE)
     makefile = (ROOT / "Makefile").read_text().replace("$(VENV)", ".venv")

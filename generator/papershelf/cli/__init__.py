@@ -1,9 +1,8 @@
 """The command line: the only package that prints, parses arguments and chooses exit codes.
 
-`base` is the main command; the other modules hold its subcommands.
+`base` is the main command and lists the modules of its subcommands; `errors` reports what fails.
 """
 
-from papershelf.cli import curate, links, review, site, start
-from papershelf.cli.base import interrupt, main
+from papershelf.cli.base import commands, interrupt, main
 
-__all__ = ["curate", "interrupt", "links", "main", "review", "site", "start"]
+__all__ = ["commands", "interrupt", "main"]

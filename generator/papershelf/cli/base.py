@@ -12,40 +12,40 @@ import os
 import shlex
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
-
-from papershelf import problems
-from papershelf.catalogue import Unreadable
-from papershelf.editing.changeset import Blocked, Meanwhile
-from papershelf.history import HistoryError
-from papershelf.importers.fetch import FetchError
-from papershelf.plugin import CheckFailed, MkDocsException, Unusable
-from papershelf.storage.bounds import Refused
 
 T = TypeVar("T")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 INTERRUPTED = "interrupted; no file was left half-written"
 
 
+#: The module of each command. They are imported on first use: together they take half a second.
+MODULES = {
+    "add": "curate", "build": "site", "changes": "review", "check": "site", "doctor": "start",
+    "export": "curate", "fmt": "curate", "import": "curate", "init": "start", "links": "links",
+    "refresh": "review", "schema": "site", "serve": "site", "suggest": "review",
+}  # fmt: skip
+
+
 class Program(click.Group):
     """The group of all commands; reports expected errors of each without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; its module registers it."""
+        if cmd_name in MODULES:
+            import_module(f"papershelf.cli.{MODULES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the requested command."""
@@ -77,6 +77,13 @@ def main(context: click.Context, root: Path) -> None:
     if not root.is_dir():
         raise click.BadParameter(f"no such folder: {root}", param_hint="-C")
     context.obj = root
+
+
+def commands() -> dict[str, click.Command]:
+    """Return all commands by name."""
+    context = click.Context(main)
+    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
+    return {name: each for name, each in found.items() if each}
 
 
 def command(words: str) -> str:
@@ -112,41 +119,29 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
             return run()
         with waiting(label):
             return run()
-    except CheckFailed as error:
-        found = error.build
-        click.echo(problems.to_text(found.problems, found.entries), nl=False, err=True)
-        click.echo("nothing was built; the last site is unchanged", err=True)
-        again = command(click.get_current_context().info_name or "build")
-        click.echo(f"Next: fix the errors, then run {again} again", err=True)
-        sys.exit(1)
-    except Blocked as error:
-        click.echo(problems.listing(error.problems), nl=False, err=True)
-        click.echo("fix these problems first; nothing was changed", err=True)
-        click.echo(f"Next: {command('check')} lists all problems with their fixes", err=True)
-        sys.exit(1)
-    except (Unreadable, HistoryError, Refused) as error:
-        fail(str(error))
-    except Unusable as error:
-        fail(error.format_message())
-    except MkDocsException as error:
-        fail(error.format_message(), 1)
-    except Meanwhile as error:
-        fail(str(error), 1)
-    except FetchError as error:
-        fail(f"{error}; nothing was changed", 1)
     except KeyboardInterrupt:
         fail(INTERRUPTED, 130)
     except BrokenPipeError:  # the reader of our output, such as `head`, has closed it
         raise
-    except OSError as error:
-        fail(f"{error.filename or ''}: {error.strerror or error}")
+    except Exception as error:
+        from papershelf.cli import errors  # it knows the errors of all packages
+
+        name = click.get_current_context().info_name or "build"
+        explained = errors.explain(error, name, command)
+        if explained is None:
+            raise
+        text, code = explained
+        if _pressed:
+            fail(INTERRUPTED, 130)
+        click.echo(text, err=True)
+        sys.exit(code)
 
 
 def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
     """Yield the items; on a terminal, show a progress bar after `PATIENCE` seconds."""
-    with _bar(label, total) as (shown, task):
+    with _bar(label, total) as update:
         for number, item in enumerate(items, 1):
-            shown.update(task, completed=number)
+            update(completed=number)
             yield item
 
 
@@ -154,8 +149,8 @@ def steps(items: Iterable[T], label: str, total: int | None = None) -> Iterator[
 def waiting(label: str) -> Iterator[Callable[[str], None]]:
     """Show a progress bar without a total while the block runs, on a terminal and after `PATIENCE`
     seconds. Yield a function that changes its label."""
-    with _bar(label, None) as (shown, task):
-        yield lambda text: shown.update(task, description=escape(text))
+    with _bar(label, None) as update:
+        yield lambda text: update(description=text)
 
 
 #: Seconds before a progress bar appears.
@@ -163,29 +158,15 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def _bar(label: str, total: int | None) -> Iterator[tuple[Progress, TaskID]]:
-    """Show a progress bar on stderr if that is a terminal."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        *((MofNCompleteColumn(),) if total else ()),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    shown = Progress(*columns, console=console, transient=True, redirect_stdout=False)
-    task = shown.add_task(escape(label), total=total)
-    timer = threading.Timer(PATIENCE, shown.start)
-    timer.daemon = True
-    if sys.stderr.isatty():
-        timer.start()
-    try:
-        yield shown, task
-    finally:
-        timer.cancel()
-        if timer.is_alive():
-            timer.join()
-        if shown.live.is_started:
-            shown.stop()
+def _bar(label: str, total: int | None) -> Iterator[Callable[..., None]]:
+    """Show a progress bar on stderr if that is a terminal; yield a function that changes it."""
+    if not sys.stderr.isatty():
+        yield lambda **changes: None
+        return
+    from papershelf.cli import progress  # rich takes a tenth of a second to load
+
+    with progress.bar(label, total, PATIENCE) as update:
+        yield update
 
 
 #: Whether Ctrl+C was pressed.

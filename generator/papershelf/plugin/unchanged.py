@@ -49,7 +49,7 @@ class Memory:
             if last["begun"] != self.begun or last["read"] != self._state(last["paths"]):
                 return None
             site = Path(last["site"])
-            if last["written"] != _digest(_states(site / name for name in files.published(site))):
+            if last["written"] != _digest(files.states(files.published(site))):
                 return None
             return dict(last["result"])
         except (OSError, ValueError, KeyError, TypeError):
@@ -70,7 +70,7 @@ class Memory:
             "paths": self.paths,
             "read": self.now,
             "site": str(site.resolve()),
-            "written": _digest(_states(site / name for name in files.published(site))),
+            "written": _digest(files.states(files.published(site))),
             "result": result,
         }
         files.write_if_changed(self.path, json.dumps(last).encode())
@@ -108,28 +108,13 @@ def _programs(root: Path) -> Iterator[str]:
     yield from sorted(path.name for path in packages.glob("*-info"))
     for folder in (Path(__file__).parent.parent, defaults.theme_folder()):
         yield from _below(folder)
-    for name in ("mkdocs.yml", "mkdocs.yaml"):
-        yield from _states([root / name])
+    yield from files.states(str(root / name) for name in ("mkdocs.yml", "mkdocs.yaml"))
 
 
 def _below(path: Path) -> Iterator[str]:
     """Yield the state of a file, or of each file below a folder."""
-    if not path.is_dir():
-        yield from _states([path])
-        return
-    names = (name for name in files.iter_files(path) if not name.endswith(".pyc"))
-    yield from _states(path / name for name in names)
-
-
-def _states(paths: Iterable[Path]) -> Iterator[str]:
-    for path in paths:
-        try:
-            found = path.stat()
-        except OSError:
-            yield f"{path} -"
-            continue
-        times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
-        yield f"{path} {found.st_size} {times} {found.st_ino}"
+    names = files.sources_in(path).values() if path.is_dir() else (str(path),)
+    yield from files.states(name for name in names if not name.endswith(".pyc"))
 
 
 def _digest(lines: Iterable[str]) -> str:

@@ -140,6 +140,7 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
     """Remove files, and folders that become empty; return the number of files. Anything behind a
     link, or that is not a file, stays."""
     ours, removed = bounds.Folder(folder), 0
+    parents: set[Path] = set()
     for relative in paths:
         try:
             path = ours.at(relative)
@@ -148,10 +149,13 @@ def remove(folder: Path, paths: Iterable[str]) -> int:
         if path.is_file():
             path.unlink()
             removed += 1
-        parent = path.parent
-        while parent != folder and parent.is_dir() and not any(parent.iterdir()):
-            parent.rmdir()
-            parent = parent.parent
+        parents.add(path.parent)
+    # once for each folder: listing one with many files for each of them would take quadratic time
+    for parent in parents:
+        with contextlib.suppress(OSError):  # it is not empty, or gone
+            while parent != folder:
+                parent.rmdir()
+                parent = parent.parent
     return removed
 
 
@@ -259,6 +263,19 @@ def sizes(site: Path) -> dict[str, int]:
     }
 
 
+def states(paths: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each path that changes if the file does, even if its size and its time of
+    modification stay."""
+    for path in paths:
+        try:
+            found = os.stat(path)
+        except OSError:
+            yield f"{path} -"
+            continue
+        times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
+        yield f"{path} {found.st_size} {times} {found.st_ino}"
+
+
 def is_published(site: Path) -> bool:
     """Return whether a folder contains nothing, or a site that `publish` wrote; hidden files are
     allowed."""
@@ -289,7 +306,8 @@ def _manifest(ours: bounds.Folder) -> list[str]:
 
 def published(site: Path) -> list[str]:
     """Return the paths of the files that `publish` wrote into a folder."""
-    return list(filter(None, _manifest(bounds.Folder(site))))
+    prefix = f"{site}{os.sep}"
+    return [prefix + name for name in _manifest(bounds.Folder(site)) if name]
 
 
 def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
