@@ -9,10 +9,10 @@ SOURCES := generator tests scripts
 export PYTHONDONTWRITEBYTECODE :=
 # tests of one file share the sites that they build
 PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
-QUICK := $(PYTEST) -m "not slow and not large and not engines" --hypothesis-profile=quick
+QUICK := $(PYTEST) -m "not slow and not large and not engines and not hosts" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs published lint check test test-quick test-large sweep test-engines diff-sites bench fmt golden tools lighthouse lock clean
+.PHONY: help site serve docs published lint check test test-quick test-large sweep test-engines test-hosts diff-sites bench fmt golden tools lighthouse lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +73,10 @@ sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damage
 test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
 	@sh scripts/engines
 	$(BIN)/pytest -m engines
+
+test-hosts: $(VENV)/.test ## the commands of docs/how-to/deploy.md, with rclone and a local S3 server; half a minute
+	@PYTHON=$(PYTHON) sh scripts/hosts $(VENV)
+	$(BIN)/pytest -m hosts
 
 REF ?= main
 diff-sites: $(VENV)/.test ## which pages and files of sites differ from those of another commit: make diff-sites REF=main COLLECTIONS=../papers

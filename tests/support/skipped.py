@@ -15,6 +15,7 @@ IS_SWEEP = bool(os.environ.get("PAPERSHELF_SWEEP"))
 TARGETS = {
     "large": "make test-large",
     "engines": "make test-engines",
+    "hosts": "make test-hosts",
     "slow": "make test",
 }
 #: Why tests that need something else are skipped, each with what makes them run.

@@ -18,7 +18,7 @@ from papershelf.checks.finding import Finding
 from papershelf.problems import SourceText
 
 #: Generated files that a file in `content/` may replace; docs/how-to/deploy.md lists them.
-REPLACEABLE = frozenset(("llms.txt", "robots.txt"))
+REPLACEABLE = frozenset(("llms.txt", "robots.txt", "_headers"))
 
 _SINGLE = rf"(?:{'|'.join(SINGLE)})"
 
@@ -43,7 +43,7 @@ def _ours(folders: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (r"map/(?:points|papers-\d+)\.json|papers-abstracts\.bib", "a generated file"),
             (r"catalogue(?:\.schema)?\.json|catalogue(?:/.*)?|changes\.json", "a generated file"),
             (r"(?:browse|rows)(?:/.*)?", "a generated file"),
-            (r"(?:llms|robots)\.txt|(?:opensearch|sitemap(?:-\d+)?)\.xml(?:\.gz)?",
+            (r"(?:llms|robots)\.txt|_headers|(?:opensearch|sitemap(?:-\d+)?)\.xml(?:\.gz)?",
              "a generated file"),
             (r"assets/papershelf(?:/.*)?", "the scripts and styles of the site"),
             (r"pagefind(?:/.*)?|search/[^/]+\.js(?:on)?", "the search"),

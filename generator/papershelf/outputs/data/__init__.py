@@ -8,6 +8,7 @@ from papershelf.outputs.data import (
     browse,
     catalogue,
     changes,
+    headers,
     llms,
     markdown,
     opensearch,
@@ -26,6 +27,7 @@ FILES = (
     syllabus.files,
     llms.files,
     opensearch.files,
+    headers.files,
     sitemap.robots,
 )
 

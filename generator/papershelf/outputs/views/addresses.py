@@ -30,6 +30,7 @@ CHANGES = "changes.json"
 LLMS = "llms.txt"
 OPENSEARCH = "opensearch.xml"
 ROBOTS = "robots.txt"
+HEADERS = "_headers"
 SITEMAP = "sitemap.xml"
 
 #: The data for the script of the map.
@@ -41,6 +42,9 @@ _MARKDOWN = ".md.txt"
 FEEDS = "feeds.opml"
 #: The style of feeds in a browser; a static file of the theme.
 FEED_STYLE = "assets/papershelf/feed.css"
+#: Scripts, and the style of every page, with a digest in their names, as patterns of `_headers`.
+#: `feed.css` has none.
+HASHED = ("/assets/papershelf/*.js", "/assets/papershelf/papershelf.*.css")
 #: Filters with their papers, for the search and the script of the list of all papers.
 BROWSE_TABLE = "browse/papers.json"
 #: The topics, largest first, for the search.
