@@ -105,3 +105,28 @@ def test_paragraphs_of_every_style(tmp_path: Path) -> None:
         more = f"{lead}\n    line\n\n    two{tail}\n"
         paper = collect(write(tmp_path, {"papers.yaml": entry(more=more)})).papers["ada2024engine"]
         assert paper.abstract == "one line\n\ntwo", head
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "keywords:\n  - looms\n  - cards\n",
+        "keywords:\n- looms\n- cards\n",
+        "keywords: [looms, cards]\n\n",
+        "title: My papers\n",
+        "version: 1\nname: Papers\n",
+        "# Ours\npapers:\n",
+        "papers:   # the list\n",
+    ],
+)
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_nothing_is_above_the_list(above: str, indent: str) -> None:
+    """One error, at its first word; the entries are read, and without it everything is right."""
+    entries = entry() + entry("b2024", "Second")
+    entries = "".join(f"{indent}{line}\n" for line in entries.splitlines())
+    source = read_module.read_files([("papers.yaml", (above + entries).encode())])
+    (problem,) = source.problems
+    word = next(line for line in above.splitlines() if line[0] != "#").partition(":")[0]
+    assert (problem.rule, problem.message) == ("syntax", f'"{word}" is above the list of entries')
+    assert [item.values["id"] for item in source.entries] == ["ada2024engine", "b2024"]
+    assert not read_module.read_files([("papers.yaml", entries.encode())]).problems

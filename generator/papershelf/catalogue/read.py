@@ -19,6 +19,7 @@ from papershelf.catalogue import (
     advice,
     forms,
     fronts,
+    heading,
     hidden,
     named,
     nodes,
@@ -252,7 +253,11 @@ def _report_bytes(text: str, report: Report) -> None:
 
 
 def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
-    parsed = parse(text.text, partial(recover, unknown.KNOWN))
+    read = partial(parse, recover=partial(recover, unknown.KNOWN))
+    parsed = read(text.text)
+    if end := heading.end(text.text, parsed.roots):
+        report.take([heading.found(parsed.roots)])
+        parsed = read(heading.without(text.text, end))
     report.take(parsed.findings)
     source.found += parsed.broken
     above: Node | None = None
