@@ -225,6 +225,23 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.files = WithOutputs(files, self.build.outputs, pages, config)
         return self.files
 
+    @property
+    def extra(self) -> dict[str, object]:
+        """Return what the theme knows of the collection, after `on_files`: templates read it as
+        `config.extra.papershelf`, with any engine."""
+        collection = self.build.collected
+        listed = collection.listed.values()
+        return {
+            "assets": self.assets,
+            "papers": problems.count(len(listed), "paper"),
+            "shelves": render.shelves(len(listed)),
+            "has_topics": bool(collection.terms["topics"]),
+            "has_search": self.has_search,
+            "new_days": self.settings.new_days,
+            "newest": next((str(paper.added) for paper in listed if paper.added.day), ""),
+            "repo_url": self.settings.repo_url,
+        }
+
     def _start_casting(self, config: MkDocsConfig, work: Path) -> Casting | None:
         of_pages = engine.others(config.plugins, self, engine.OF_PAGES)
         of_all = engine.later(config.plugins, self, "files")
@@ -291,18 +308,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection, after others have changed it."""
-        collection = self.build.collected
-        listed = collection.listed.values()
-        env.globals["papershelf"] = {
-            "assets": self.assets,
-            "papers": problems.count(len(listed), "paper"),
-            "shelves": render.shelves(len(listed)),
-            "has_topics": bool(collection.terms["topics"]),
-            "has_search": self.has_search,
-            "new_days": self.settings.new_days,
-            "newest": next((paper.added for paper in listed if paper.added.day), ""),
-            "repo_url": self.settings.repo_url,
-        }
+        config.extra["papershelf"] = self.extra
         self.frames = Frames(env, self.config.policy, is_preview=places.is_preview(config))
         self.env = env
         return env
