@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 import pytest
 
 from papershelf.plugin import MkDocsException, Result
+from support import hostile
 from support.helpers import ROOT, build, entry, write
 from support.skipped import NO_ENGINE
 
@@ -251,6 +252,21 @@ def test_the_site_of_an_owner(tmp_path: Path) -> None:
     about = (tmp_path / "zensical/about/index.html").read_text()
     assert "sha256-" in about and "let here = 1 < 2;" in about
     assert about.count('="../') > 10 and "papershelf-as-is" not in about
+
+
+def test_hostile_texts(tmp_path: Path) -> None:
+    """Texts that attack escaping come out as with MkDocs."""
+    need("zensical")
+    root = write(tmp_path / "shelf", hostile.files())
+    for engine in ("mkdocs", "zensical"):
+        owned(root, tmp_path / engine, engine, strict=False)
+    pages = sorted(name for name in names(tmp_path / "mkdocs") if name.endswith(".html"))
+    assert len(pages) > 100
+    for name in pages:
+        expected, actual = (
+            without(parse(tmp_path / engine, name)) for engine in ("mkdocs", "zensical")
+        )
+        assert expected == actual, name
 
 
 def test_every_page_by_zensical(tmp_path: Path) -> None:
