@@ -28,6 +28,10 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.site
 	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/test.txt
 	@touch $@
 
+$(VENV)/.engines: requirements/engines.txt $(VENV)/.test
+	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/engines.txt
+	@touch $@
+
 $(VENV)/.docs: requirements/docs.txt $(VENV)/.site
 	@PYTHON=$(PYTHON) sh scripts/venv $(VENV) requirements/docs.txt
 	@touch $@
@@ -70,7 +74,7 @@ sweep: $(VENV)/.test ## 100 kills of each command, 1,000 histories, 3,000 damage
 	PAPERSHELF_SWEEP=1 $(PYTEST) -m hypothesis
 	$(BIN)/python scripts/mutants.py 3000 1 papers.yaml
 
-test-engines: $(VENV)/.test ## what readers do, in WebKit and Firefox; about a minute
+test-engines: $(VENV)/.engines ## what readers do, in WebKit and Firefox; sites by ProperDocs and Zensical; about two minutes
 	@sh scripts/engines
 	$(BIN)/pytest -m engines
 
@@ -116,6 +120,7 @@ lock: $(VENV)/.test ## renew requirements/ from pyproject.toml
 	$(COMPILE) --extra map --group build --resolution lowest-direct -o requirements/lowest.txt
 	$(COMPILE) --extra map --group build --group test -c requirements/lowest.txt -o requirements/lowest.txt
 	$(COMPILE) --group build --group docs -c requirements/test.txt -o requirements/docs.txt
+	$(COMPILE) --extra zensical --group build --group engines -c requirements/test.txt -o requirements/engines.txt
 
 clean: ## remove what was built, and the environment
 	rm -rf build site $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

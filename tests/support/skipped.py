@@ -21,6 +21,7 @@ TARGETS = {
 #: Why tests that need something else are skipped, each with what makes them run.
 NO_DATA = "real collections are missing: set PAPERSHELF_DATA to their folder"
 NO_TOOL = "missing {}: make tools"
+NO_ENGINE = "{} is not installed: make test-engines"
 SAMPLED = "Drawn examples, kills and histories were sampled: make sweep tries all."
 
 #: For tests of what Windows does not have.

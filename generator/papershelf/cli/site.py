@@ -6,7 +6,9 @@ import json
 import logging
 import shlex
 import signal
+import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -65,17 +67,24 @@ def check(root: Path, form: str, show_all: bool, since: str | None) -> None:
 @click.option(
     "--limit", metavar="N", type=click.IntRange(min=1), help="Build only the N newest papers."
 )
-@click.option("--strict", is_flag=True, help="Fail on a broken link or a warning from MkDocs.")
+@click.option("--strict", is_flag=True, help="Fail on a broken link or a warning from the engine.")
 @click.option("--no-search", is_flag=True, help="Build without a search index.")
 @click.option(
-    "--no-cast", is_flag=True, help="Let MkDocs render every page, which takes much longer."
+    "--no-cast", is_flag=True, help="Let the engine render every page, which takes much longer."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(("mkdocs", "properdocs", "zensical")),
+    default="mkdocs",
+    show_default=True,
+    help="The program that makes pages from Markdown and templates.",
 )
 @click.option(
     "--verify",
     metavar="N",
     type=click.IntRange(min=0),
     default=0,
-    help="Compare N pages with what MkDocs makes of them.",
+    help="Compare N pages with what the engine makes of them.",
 )
 @click.option(
     "--force", is_flag=True, help="Build again, even if nothing has changed since the last build."
@@ -95,11 +104,14 @@ def build_command(
     strict: bool,
     no_search: bool,
     no_cast: bool,
+    engine: str,
     verify: int,
     force: bool,
     report: Path | None,
 ) -> None:
     """Check the collection, then build its site."""
+    if engine == "properdocs":
+        _use_properdocs()
     _show_log(logging.WARNING)
 
     def run() -> Result:
@@ -112,6 +124,7 @@ def build_command(
                 strict=strict,
                 has_search=not no_search,
                 has_casting=not no_cast,
+                engine=engine,
                 verified=verify,
                 is_forced=force,
                 notice=lambda step: show(f"building: {STEPS.get(step, step)}"),
@@ -129,7 +142,7 @@ def build_command(
     )
     if verify:
         cast = count(min(verify, figures["pages_cast"]), "page")
-        click.echo(f"{cast} of those that were cast: the same bytes as from MkDocs")
+        click.echo(f"{cast} of those that were cast: the same bytes as from the engine")
     click.echo(result.sizes)
     if not result.site_url:
         click.echo(
@@ -146,6 +159,16 @@ def build_command(
             err=True,
         )
     say_next(False, "build", "check" if result.has_problems else "serve")
+
+
+def _use_properdocs() -> None:
+    """Run this command again with ProperDocs in place of MkDocs, unless it already is."""
+    if sys.modules["mkdocs"].__name__ == "properdocs":
+        return
+    if find_spec("properdocs") is None:
+        raise click.UsageError("ProperDocs is not installed: run pip install properdocs")
+    again = "import properdocs.replacement; from papershelf.__main__ import run; run()"
+    sys.exit(subprocess.run([sys.executable, "-c", again, *sys.argv[1:]], check=False).returncode)
 
 
 @main.command()

@@ -36,8 +36,9 @@ def _in_lines(text: str) -> str:
 _LEFTOVERS = re.compile(
     r'<input class="md-toggle" data-md-toggle="search"[^>]*>\s*'
     r'|<div data-md-component="skip">(?:\s*<a [^>]*class="md-skip">[^<]*</a>)?\s*</div>\s*'
+    r'|<a id="__skip" tabindex="-1"></a>\s*'
     r'|<div data-md-component="announce">\s*</div>\s*'
-    r'|<div class="md-dialog" data-md-component="dialog">\s*<div [^>]*></div>\s*</div>\s*'
+    r'|<div class="md-dialog" data-md-component="dialog"[^>]*>\s*<div [^>]*></div>\s*</div>\s*'
 )
 _BUNDLE = re.compile(r'<script src="[^"]*assets/javascripts/bundle\.')
 

@@ -11,6 +11,7 @@ Knows no engine. Reasons: docs/decisions/0016-pages-are-cast.md.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -57,7 +58,7 @@ def shape_of(page: Page) -> Shape:
     """Return the shape of a page."""
     head = page.head
     lines: list[str] = []
-    for is_html, block in _blocks(page.body):
+    for is_html, block in iter_blocks(page.body):
         if not is_html:
             lines.append(block)
         elif not lines or lines[-1] != markers.HOLE:
@@ -79,7 +80,7 @@ def values_of(page: Page) -> Values:
     head = page.head
     runs: list[list[str]] = []
     was_html = False
-    for is_html, block in _blocks(page.body):
+    for is_html, block in iter_blocks(page.body):
         if is_html and was_html:
             runs[-1].append(block)
         elif is_html:
@@ -93,15 +94,19 @@ def values_of(page: Page) -> Values:
 
 def is_html(body: str) -> bool:
     """Return whether a body has no line of Markdown."""
-    return all(is_block for is_block, _ in _blocks(body))
+    return all(is_block for is_block, _ in iter_blocks(body))
 
 
-def _blocks(body: str) -> Iterator[tuple[bool, str]]:
-    """Yield the blocks of a body, and whether each is HTML; no block of HTML has an empty line."""
-    for block in body.split("\n\n"):
-        block = block.strip("\n")
-        if block:
+def iter_blocks(body: str) -> Iterator[tuple[bool, str]]:
+    """Yield the blocks of a body, and whether each is HTML; of those, only code has empty lines."""
+    code = ""
+    for part in body.split("\n\n"):
+        block = f"{code}\n\n{part}" if code else part.strip("\n")
+        code = block if block.startswith("<pre") and "</pre>" not in block else ""
+        if block and not code:
             yield block.startswith("<"), block
+    if code:
+        yield True, code
 
 
 def to_page(shape: Shape) -> Page:
@@ -127,7 +132,9 @@ class _Tokens:
         self.title = _TEXT.format("title")
         self.description = _TEXT.format("description")
         self.tags = f'<meta name="{_WORD}-tags">'
-        self.segments = [f"{_WORD}-segment-{number}" for number in range(1, shape.depth)]
+        # each shape has an address of its own, since an engine may render them all in one run
+        name = f"{_WORD}-{zlib.crc32(repr(shape).encode()):08x}"
+        self.segments = [f"{name}-{number}" for number in range(1, shape.depth)]
         holes = shape.markdown.count(markers.HOLE)
         self.blocks = [f"<div>{_WORD}-block-{number}</div>" for number in range(holes)]
 

@@ -30,6 +30,8 @@ Engine: TypeAlias = Callable[[Sequence[Page]], list[str]]
 Put: TypeAlias = Callable[[str, str], bool]
 #: Pages from which on several processes pay.
 LARGE = 500
+#: Most pages that the engine renders in one call, since they are in memory together.
+GROUP = 500
 
 
 class Different(Exception):
@@ -48,10 +50,14 @@ class _Waiting(NamedTuple):
 class Casting:
     """The pages of a site that can be cast."""
 
-    def __init__(self, folder: Path, rendered: Collection[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, rendered: Collection[str] = (), *, engine: str = "MkDocs"
+    ) -> None:
         """Wait in a folder. `rendered` are the addresses of pages that the engine itself renders.
         The pages of one topic, paper and so on stay together, since links to each other differ
         from those to others."""
+        self.engine = engine
+        """The name of the engine, for messages."""
         self.apart = frozenset(rendered)
         self.below = tuple(
             "/".join(url.split("/")[:2]) + "/" for url in rendered if url.count("/") > 1
@@ -103,11 +109,13 @@ class Casting:
             for start in range(size, len(cast), size)
         ]
         _cast(self.path, cast[:size], known, put)
-        for page in self.pages:
-            if not _fits(page, known):
-                put(page.dest_uri, engine([_read(self.spool, page)])[0])
-        for number in chosen:
-            self._verify(engine, self.pages[number], known)
+        others = [page for page in self.pages if not _fits(page, known)]
+        for start in range(0, len(others), GROUP):
+            group = others[start : start + GROUP]
+            pages = [_read(self.spool, page) for page in group]
+            for page, html in zip(group, engine(pages)):
+                put(page.dest_uri, html)
+        self._verify(engine, [self.pages[number] for number in chosen], known)
         written = sum(wait() for wait in begun)
         self.close()
         return written
@@ -117,20 +125,26 @@ class Casting:
         self.spool.close()
         self.path.unlink(missing_ok=True)
 
-    def _verify(self, engine: Engine, waiting: _Waiting, known: Mapping[int, Mould]) -> None:
-        if _fits(waiting, known):
-            page = _read(self.spool, waiting)
-            html = known[waiting.shape].cast(moulds.values_of(page))
-            if [html] != engine([page]):
-                raise Different(f"{page.head.url}: casting and MkDocs make different pages")
+    def _verify(
+        self, engine: Engine, chosen: Sequence[_Waiting], known: Mapping[int, Mould]
+    ) -> None:
+        cast = [waiting for waiting in chosen if _fits(waiting, known)]
+        for start in range(0, len(cast), GROUP):
+            group = cast[start : start + GROUP]
+            pages = [_read(self.spool, waiting) for waiting in group]
+            for waiting, page, html in zip(group, pages, engine(pages)):
+                if known[waiting.shape].cast(moulds.values_of(page)) != html:
+                    raise Different(
+                        f"{page.head.url}: casting and {self.engine} make different pages"
+                    )
 
     def _moulds(self, engine: Engine) -> Mapping[int, Mould]:
         """Return the moulds by the number of the shape. For each, the engine renders a page of
         tokens, and an example to compare with; so a mould for two pages would save nothing."""
         numbers = Counter(page.shape for page in self.pages)
         shapes = [(number, shape) for shape, number in self.shapes.items() if numbers[number] > 2]
-        pages = [(moulds.to_page(shape), self.examples[number]) for number, shape in shapes]
-        rendered = engine([page for pair in pages for page in pair])
+        pairs = [(moulds.to_page(shape), self.examples[number]) for number, shape in shapes]
+        rendered = engine([page for pair in pairs for page in pair])
         found = {}
         for (number, shape), of_tokens, of_example in zip(shapes, rendered[::2], rendered[1::2]):
             example = self.examples[number]
@@ -140,9 +154,10 @@ class Casting:
                     raise Unfit("prints more than the values of a page")
             except Unfit as error:
                 found.pop(number, None)
+                pages = count(numbers[number], "page")
                 self.notes.append(
-                    f"MkDocs renders {count(numbers[number], 'page')} such as {example.head.url}"
-                    f" one by one, since the theme {error}"
+                    f"{self.engine} renders {pages} such as {example.head.url} one by one, since"
+                    f" the theme {error}"
                 )
         return found
 

@@ -27,6 +27,9 @@ OF_PAGES = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
 
+#: The programs that make pages, as pages name them.
+MADE_WITH = ("MkDocs", "Material for MkDocs")
+
 
 def others(plugins: PluginCollection, ours: BasePlugin[Any], events: Sequence[str]) -> list[str]:
     """Return the names of other plugins and hooks that have any of these events."""

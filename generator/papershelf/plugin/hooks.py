@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
@@ -27,26 +27,27 @@ from mkdocs.utils.templates import TemplateContext
 from papershelf import catalogue, problems
 from papershelf.catalogue.read import to_checked
 from papershelf.history import Repository
-from papershelf.outputs import finished, moulds, policy, render, search_index
+from papershelf.outputs import finished, moulds, policy, render
 from papershelf.outputs.everything import Duplicate
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
-from papershelf.plugin import assets, build, defaults, engine, options, places
+from papershelf.plugin import assets, build, completion, defaults, engine, options, places
 from papershelf.plugin.build import Build
-from papershelf.plugin.casting import Casting, Different
+from papershelf.plugin.casting import Casting, Engine
 from papershelf.plugin.file_list import WithOutputs
 from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.storage import bounds, locks
-from papershelf.storage.files import Tree, empty, iter_files, link_all, publish, write_manifest
+from papershelf.storage.files import Tree, empty, iter_files, link_all, write_manifest
+from papershelf.text.escape import Html
 
 log = get_plugin_logger("papershelf")
 
 #: Theme files for Material's own search and for debugging, 2.9 MB that no page loads, and MkDocs'
 #: sitemap, which has the day of the build for every address.
-_UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
+UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
 
 
 class CheckFailed(Abort):
@@ -79,7 +80,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.casting: Casting | None = None
         """None if MkDocs renders all pages."""
         self.notes: list[str] = []
-        """Why pages were not cast."""
+        """Why pages were not cast, or what an engine does not do."""
+        self.engine: tuple[str, ...] = engine.MADE_WITH
+        """Names of the programs that make pages, of which the first is the engine."""
         self.files: WithOutputs
         self.tree: Tree
         self.rendered = 0
@@ -209,7 +212,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         except (Duplicate, bounds.Refused) as error:
             raise PluginError(str(error)) from error
         for file in list(files):
-            if file.src_dir != config.docs_dir and _UNUSED.fullmatch(file.src_uri):
+            if file.src_dir != config.docs_dir and UNUSED.fullmatch(file.src_uri):
                 files.remove(file)
             elif file.inclusion == InclusionLevel.UNDEFINED:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # no warning about pages not in the nav
@@ -225,18 +228,36 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.files = WithOutputs(files, self.build.outputs, pages, config)
         return self.files
 
+    @property
+    def extra(self) -> dict[str, object]:
+        """Return what the theme knows of the collection, after `on_files`: templates read it as
+        `config.extra.papershelf`, with any engine."""
+        collection = self.build.collected
+        listed = collection.listed.values()
+        return {
+            "made_with": ["Papershelf", *self.engine],
+            "assets": self.assets,
+            "papers": problems.count(len(listed), "paper"),
+            "shelves": render.shelves(len(listed)),
+            "has_topics": bool(collection.terms["topics"]),
+            "has_search": self.has_search,
+            "new_days": self.settings.new_days,
+            "newest": next((str(paper.added) for paper in listed if paper.added.day), ""),
+            "repo_url": self.settings.repo_url,
+        }
+
     def _start_casting(self, config: MkDocsConfig, work: Path) -> Casting | None:
         of_pages = engine.others(config.plugins, self, engine.OF_PAGES)
         of_all = engine.later(config.plugins, self, "files")
         if others := dict.fromkeys((*of_pages, *of_all, *config.extra_templates)):
-            self._note(
+            self.note(
                 [
                     "MkDocs renders every page, which takes several times as long, because these"
                     f" may read or change single pages: {', '.join(others)}"
                 ]
             )
             return None
-        return Casting(work, tuple(engine.named(config.nav)))
+        return Casting(work, tuple(engine.named(config.nav)), engine=self.engine[0])
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -253,10 +274,15 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
                 return markdown
             self.bodies[page.file.src_uri] = markdown
             return ""
-        page.meta["kind"] = "page"
-        page.meta["indexed"] = not page.meta.get("search", {}).get("exclude")
-        page.meta.setdefault("hide", ["navigation"])
-        root = addresses.to_root(addresses.to_url(page.file.src_uri))
+        return self.begin_page(page.file.src_uri, page.meta, markdown)
+
+    def begin_page(self, src_uri: str, front: MutableMapping[str, Any], markdown: str) -> str:
+        """Complete the front matter of a hand-written page, and return its Markdown with links in
+        place of citations."""
+        front["kind"] = "page"
+        front["indexed"] = not front.get("search", {}).get("exclude")
+        front.setdefault("hide", ["navigation"])
+        root = addresses.to_root(addresses.to_url(src_uri))
         return render.cite(markdown, root, self.build.collected, self.settings)
 
     def on_page_content(
@@ -272,14 +298,17 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if "title" not in page.meta and page.title:
             page.meta["title"] = unescape(page.title)
         if not page.file.generated_by:
-            title = str(page.meta.get("title") or page.title or "")
-            description = str(page.meta.get("description") or "")
-            url = addresses.to_url(page.file.src_uri)
-            page.meta["head"] = self.tags.of_page(url, title, description)
+            page.meta["head"] = self.head_of(page.file.src_uri, page.meta, page.title or "")
         if page.file.src_uri in self.build.collected.written or not page.file.generated_by:
             for refused in policy.iter_refused(html, self.config.policy):
                 log.warning(f"{page.file.src_uri}: {refused}")
         return html
+
+    def head_of(self, src_uri: str, front: Mapping[str, Any], title: str) -> Html:
+        """Return the metadata of a hand-written page; `title` is for one without its own."""
+        title = str(front.get("title") or title)
+        description = str(front.get("description") or "")
+        return self.tags.of_page(addresses.to_url(src_uri), title, description)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Remove indentation and leftovers of the theme from a page."""
@@ -291,18 +320,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection, after others have changed it."""
-        collection = self.build.collected
-        listed = collection.listed.values()
-        env.globals["papershelf"] = {
-            "assets": self.assets,
-            "papers": problems.count(len(listed), "paper"),
-            "shelves": render.shelves(len(listed)),
-            "has_topics": bool(collection.terms["topics"]),
-            "has_search": self.has_search,
-            "new_days": self.settings.new_days,
-            "newest": next((paper.added for paper in listed if paper.added.day), ""),
-            "repo_url": self.settings.repo_url,
-        }
+        config.extra["papershelf"] = self.extra
         self.frames = Frames(env, self.config.policy, is_preview=places.is_preview(config))
         self.env = env
         return env
@@ -332,15 +350,31 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     @event_priority(200)
     def _complete(self, *, config: MkDocsConfig) -> None:
-        """Cast pages and make the search index, before any other plugin sees the site."""
+        """Complete the site before any other plugin sees it."""
+        folder = self.tree.folder.parent / "rendered"
+        empty(folder)  # MkDocs would follow links in it
+        mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
+        self.complete(config, mkdocs.render)
+        empty(folder)
+
+    def complete(self, config: MkDocsConfig, render: Engine) -> None:
+        """Complete the site by any engine, once it has rendered the pages that cannot be cast."""
         site = Path(config.site_dir)
         if self.casting:
+            # without the pages of tokens, which MkDocs also renders
+            indexed = self.indexed | {
+                page.dest_uri for page in self.casting.pages if page.is_indexed
+            }
             with self.clock.step("cast"):
-                self._cast(self.casting, config)
+                completion.cast(self.casting, self.tree, render, self.verified)
+            self.indexed = indexed
+            self.note(self.casting.notes)
         self.tree.finish()
         if self.has_search:
+            folder = self.tree.folder.parent / "indexed"
             with self.clock.step("search"):
-                self._index(config)
+                language = config.theme["language"] or "en"
+                completion.index(site, self.indexed, self.sources, folder, language)
         # other plugins need the whole site, and files that they may modify
         others = engine.others(config.plugins, self, ("post_build",))
         if self.work is None or others:
@@ -360,44 +394,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     @property
     def sources(self) -> dict[str, str]:
         """Return where each output is, by its dest_uri, except for pages that MkDocs renders."""
-        prefix = f"{self.tree.folder}{os.sep}"
-        return {
-            dest_uri: prefix + build.stored(dest_uri if src_uri.endswith(".md") else src_uri)
-            for src_uri, dest_uri in self.files.outputs.items()
-        }
+        return completion.sources(self.tree, self.files.outputs)
 
-    def _cast(self, pages: Casting, config: MkDocsConfig) -> None:
-        folder = self.tree.folder.parent / "rendered"
-        empty(folder)  # MkDocs would follow links in it
-        mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
-        indexed = self.indexed | {page.dest_uri for page in pages.pages if page.is_indexed}
-
-        def put(dest_uri: str, html: str) -> bool:
-            return self.tree.put(build.stored(dest_uri), html.encode("utf-8", "replace"))
-
-        try:
-            written = pages.finish(mkdocs.render, put, self.verified)
-        except Different as error:
-            raise PluginError(str(error)) from error
-        empty(folder)
-        self.tree.add([build.stored(page.dest_uri) for page in pages.pages], written)
-        self.indexed = indexed  # without the pages of tokens, which MkDocs also rendered
-        self._note(pages.notes)
-
-    def _index(self, config: MkDocsConfig) -> None:
-        """Make the search index, from a folder with the pages that it covers alone."""
-        site, pages = Path(config.site_dir), self.tree.folder.parent / "indexed"
-        sources = self.sources
-        # Pagefind makes no index of nothing, so a site without such pages has that of its home page
-        names = sorted(self.indexed) or ["index.html"]
-        found = {name: sources.get(name, str(site / name)) for name in names}
-        publish(found, pages)
-        try:
-            search_index.index(pages, site, config.theme["language"] or "en")
-        except (search_index.SearchFailed, OSError) as error:
-            raise PluginError(f"search index: {error}") from error
-
-    def _note(self, sentences: Sequence[str]) -> None:
+    def note(self, sentences: Sequence[str]) -> None:
+        """Say why pages were not cast, or what an engine does not do."""
         for sentence in sentences:
             log.info(sentence)
         self.notes += sentences

@@ -154,7 +154,7 @@ def _require_published(target: Path) -> None:
 
 def require_work(root: Path) -> None:
     """Raise an error if a working folder of a build is a link."""
-    for name in ("pages", "assets", "rendered", "indexed", "site", "empty"):
+    for name in ("pages", "assets", "rendered", "indexed", "site", "zensical", "empty"):
         bounds.Folder(root).folder(f"{build.WORK}/{name}")
 
 

@@ -26,7 +26,7 @@ from mkdocs.exceptions import MkDocsException
 
 from papershelf import problems
 from papershelf.outputs.settings import Place
-from papershelf.plugin import build, hosts, places, unchanged
+from papershelf.plugin import build, hosts, places, unchanged, zensical
 from papershelf.plugin.hooks import PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.storage import bounds, files, locks
@@ -62,15 +62,17 @@ def build_site(
     strict: bool = False,
     has_search: bool = True,
     has_casting: bool = True,
+    engine: str = "mkdocs",
     verified: int = 0,
     is_forced: bool = False,
     notice: Callable[[str], None] | None = None,
 ) -> Result:
     """Check a collection and build its whole site.
 
-    If nothing has changed since the last build, return its result, unless `is_forced`. Without
-    casting, MkDocs renders every page. With it, `verified` pages are compared with those that
-    MkDocs renders. `notice` is called with the name of each step. Raise CheckFailed, Unreadable or
+    If nothing has changed since the last build, return its result, unless `is_forced`. `engine` is
+    `mkdocs`, `properdocs` (if it runs in place of MkDocs) or `zensical`. Without casting, the
+    engine renders every page. With it, `verified` pages are compared with those that the engine
+    renders. `notice` is called with the name of each step. Raise CheckFailed, Unreadable or
     MkDocsException.
 
     MkDocs empties its site folder before it renders, so it gets a working folder; then only what
@@ -87,6 +89,7 @@ def build_site(
                 strict,
                 has_search,
                 has_casting,
+                engine,
             ]
             memory = unchanged.Memory(work, root, options)
             last = None if is_forced or verified else memory.recall()
@@ -109,7 +112,10 @@ def build_site(
             with clock.step("mkdocs"):
                 config.plugins.on_startup(command="build", dirty=False)
                 try:
-                    mkdocs.commands.build.build(config)
+                    if engine == "zensical":
+                        zensical.build(config, plugin, work)
+                    else:
+                        mkdocs.commands.build.build(config)
                 finally:
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():

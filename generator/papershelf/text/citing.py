@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_TOKEN = re.compile(
+#: Fenced code, comments and code spans, for a pattern with DOTALL and MULTILINE.
+CODE = (
     r"^(?P<fence>[ \t]*(?P<ticks>`{3,}|~{3,})).*?(?:^[ \t]*(?P=ticks)[`~]*[ \t]*\r?$|\Z)"
     r"|(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<span>(?<!`)(?P<quote>`+)(?!`).*?(?<!`)(?P=quote)(?!`))"
-    r"|(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]",
-    re.DOTALL | re.MULTILINE,
 )
+_TOKEN = re.compile(rf"{CODE}|(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]", re.DOTALL | re.MULTILINE)
 
 
 def iter_citations(markdown: str) -> Iterator[tuple[int, int, str]]:
