@@ -86,9 +86,11 @@ REF ?= main
 diff-sites: $(VENV)/.test ## which pages and files of sites differ from those of another commit: make diff-sites REF=main COLLECTIONS=../papers
 	$(BIN)/python scripts/diff_sites.py $(REF) $(COLLECTIONS)
 
-bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries, citations of COLLECTIONS=../papers, and whole builds beside Hugo, if it is installed
+GROWTH ?= 1000 10000
+bench: $(VENV)/.test ## speed, growth and memory on 1,000 and 10,000 entries, citations of COLLECTIONS=../papers, whole builds beside Hugo and Eleventy, if they are there, and how builds grow: GROWTH="1000 10000 100000"
 	$(BIN)/python scripts/bench.py $(if $(COLLECTIONS),--collections $(COLLECTIONS))
 	$(BIN)/python scripts/bench_site.py --papers 10000
+	$(BIN)/python scripts/bench_site.py --growth $(GROWTH)
 
 fmt: $(VENV)/.test ## format the code
 	$(BIN)/ruff format $(SOURCES)

