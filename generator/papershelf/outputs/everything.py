@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue.model import Collection, Day, Places
-from papershelf.outputs import citation_files, data, feeds, resolvers
+from papershelf.outputs import citation_files, data, feeds, render, resolvers
 from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Page, Renderer
 from papershelf.outputs.settings import Settings
@@ -94,7 +94,8 @@ def pages(
     has_map: bool,
     has_search: bool,
 ) -> Iterator[Output | PageOutput]:
-    """Yield the pages, the files of which scripts make lists, the sitemap and the redirects."""
+    """Yield the pages, the files of which scripts make lists, the sitemap and the redirects of old
+    names."""
     moved = list(all_moves(collection, settings))
     below: dict[str, list[str]] = {move.new: [] for move in moved}
     urls: list[str] = []
@@ -111,23 +112,16 @@ def pages(
     yield from map(Output._make, renderer.row_files())
     yield from map(Output._make, data.sitemap.files(urls, collection, settings))
 
-    def redirect(old_url: str, new_url: str, title: str) -> Output:
-        moved_page = renderer.redirect(moves.to_view(old_url, new_url, title, settings))
-        return Output(f"{old_url}index.html", moved_page.encode("utf-8", "replace"))
-
-    for resolver in resolvers.all_resolvers(collection):
-        for old_url in resolver.urls:
-            # two spellings have one source file: some file systems ignore case
-            yield redirect(old_url, resolver.new, resolver.title)
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
-            yield redirect(old_url, new_url, move.title)
+            yield _redirect(old_url, new_url, move.title, settings)
 
 
 def files(
     collection: Collection, settings: Settings, days: Sequence[Day] = (), *, has_search: bool
 ) -> Iterator[Output]:
-    """Yield the files for programs, also under the old names of their pages."""
+    """Yield the files for programs, also under the old names of their pages, and the redirects of
+    identifiers."""
     moved = list(all_moves(collection, settings))
     copied: dict[str, list[Output]] = {move.new: [] for move in moved}
     for produce in PRODUCERS:
@@ -138,6 +132,10 @@ def files(
             for target in _targets(output.src_uri, copied):
                 copied[target].append(output)
     yield from map(Output._make, data.changes.files(days))
+    for resolver in resolvers.all_resolvers(collection):
+        for old_url in resolver.urls:
+            # two spellings have one source file: some file systems ignore case
+            yield _redirect(old_url, resolver.new, resolver.title, settings)
     for move in moved:
         for output in copied[move.new]:
             yield output._replace(src_uri=output.src_uri.replace(move.new[:-1], move.old[:-1], 1))
@@ -146,6 +144,11 @@ def files(
 def points(collection: Collection, places: Places | None) -> Iterator[Output]:
     """Yield the files of the map."""
     yield from map(Output._make, data.points.files(collection, places))
+
+
+def _redirect(old_url: str, new_url: str, title: str, settings: Settings) -> Output:
+    page = render.redirect(moves.to_view(old_url, new_url, title, settings))
+    return Output(f"{old_url}index.html", page.encode("utf-8", "replace"))
 
 
 def _addresses(move: Move, below: list[str]) -> Iterator[tuple[str, str]]:

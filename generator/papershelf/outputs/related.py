@@ -11,9 +11,10 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.text import tex
@@ -61,20 +62,38 @@ class Compared(NamedTuple):
     UNIT²) and number, most similar first, ties by number."""
 
 
+#: Begins work, and returns a function that waits for its result.
+Begin: TypeAlias = Callable[[Callable[[], Compared]], Callable[[], Compared]]
+
+
 def find(collection: Collection) -> dict[str, tuple[str, ...]]:
     """Return up to five related papers by id, most similar first, ties by id."""
     return compare(collection).related
 
 
-def compare(collection: Collection) -> Compared:
-    """Compare every listed paper with those that share words or topics with it."""
+def compare(collection: Collection, begin: Begin = lambda work: work) -> Compared:
+    """Compare every listed paper with those that share words or topics with it. `begin` may begin
+    half of the work elsewhere, and returns a function that waits for its result."""
     papers = list(collection.listed.values())
     vectors = _vectors([_text(paper, collection) for paper in papers])
-    postings = _postings(vectors)
-    topics = _Topics(papers)
+    compared = partial(_compare, papers, vectors, _postings(vectors), _Topics(papers))
+    half = len(papers) // 2
+    wait = begin(lambda: compared(range(half, len(papers))))
+    first, second = compared(range(half)), wait()
+    return Compared(first.related | second.related, first.near + second.near)
+
+
+def _compare(
+    papers: list[Paper],
+    vectors: list[dict[str, int]],
+    postings: dict[str, list[int]],
+    topics: _Topics,
+    numbers: range,
+) -> Compared:
+    """Compare the papers with these numbers with all others."""
     found = {}
     near = []
-    for number, paper in enumerate(papers):
+    for number in numbers:
         own = vectors[number]
         terms = own.keys()
         candidates = _candidates(own, postings)
@@ -91,7 +110,7 @@ def compare(collection: Collection) -> Compared:
             if score >= LEAST:
                 scores.append((-score, papers[other].id))
         scores.sort()
-        found[paper.id] = tuple([paper_id for _, paper_id in scores[:KEPT]])
+        found[papers[number].id] = tuple([paper_id for _, paper_id in scores[:KEPT]])
         texts.sort()
         near.append([(-score, other) for score, other in texts[:NEAREST]])
     return Compared(related=found, near=near)

@@ -116,9 +116,7 @@ class Renderer:
         self.macros = self.environment.get_template("macros.html.jinja").module
         self.outlines: dict[ListView, tuple[str, ...]] = {}
         self.templates: dict[type[View], Template] = {}
-        self.moved = self.environment.get_template(_REDIRECT)
         self.rows = self._render_rows()
-        self.sealed = Html(policy.to_sealed_policy((TEMPLATES / _REDIRECT).read_text("utf-8")))
 
     def _render_rows(self) -> dict[str, RenderedRow]:
         template = self.environment.get_template("row.html.jinja")
@@ -171,10 +169,6 @@ class Renderer:
         for shelf, rows in sorted(found.items()):
             yield addresses.rows(shelf), to_json(rows)
 
-    def redirect(self, view: MoveView) -> str:
-        """Return the HTML page at an old address."""
-        return _fill(self.moved, view=view, policy=self.sealed)
-
     def _fill(self, view: View, **values: object) -> str:
         kind = type(view)
         if kind not in self.templates:  # Jinja's own cache takes half a millisecond
@@ -218,6 +212,19 @@ class Renderer:
         if not markdown:
             return Html()
         return Html(cite(markdown, addresses.ROOT, self.collection, self.settings))
+
+
+@cache
+def _redirect() -> tuple[Template, Html]:
+    """Return the template of redirects, and its policy."""
+    source = (TEMPLATES / _REDIRECT).read_text("utf-8")
+    return environment().get_template(_REDIRECT), Html(policy.to_sealed_policy(source))
+
+
+def redirect(view: MoveView) -> str:
+    """Return the HTML page at an old address."""
+    template, sealed = _redirect()
+    return _fill(template, view=view, policy=sealed)
 
 
 def shelves(papers: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from papershelf import catalogue, checks, permanence
 from papershelf.catalogue.model import Collection
@@ -25,6 +25,7 @@ from papershelf.plugin import beside
 from papershelf.problems import Problem, errors_in
 from papershelf.storage import bounds, files
 
+T = TypeVar("T")
 #: Papers from which on a second process pays: copying this one takes some hundredths of a second.
 LARGE = 300
 #: The working folder of a build, in the folder of the collection; git-ignored.
@@ -148,9 +149,10 @@ def write_outputs(
     announces one. `takes` gets each page, and returns whether the caller will put it there as HTML.
     Raise `outputs.Duplicate`."""
     collection = build.collected
+    begin = beside.begin if len(collection.papers) >= LARGE else later
     with _without_collector():
         with clock.step("related"):
-            similar = related.compare(collection)
+            similar = related.compare(collection, begin)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
         # a layout depends only on the graph, so the working folder stores the last one
@@ -164,7 +166,6 @@ def write_outputs(
             made = everything.files(collection, settings, days, has_search=has_search)
             return _put(made, tree)
 
-        begin = beside.begin if len(collection.papers) >= LARGE else _later
         waits = {"files": begin(write_files), "map": begin(write_map)}
         pages = everything.pages(
             collection,
@@ -213,7 +214,8 @@ def _without(
             yield output
 
 
-def _later(work: Callable[[], _Written]) -> Callable[[], _Written]:
+def later(work: Callable[[], T]) -> Callable[[], T]:
+    """Do work when its result is asked for, as `beside.begin` where there is one processor."""
     return work
 
 

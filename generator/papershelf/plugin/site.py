@@ -26,10 +26,13 @@ from mkdocs.exceptions import MkDocsException
 
 from papershelf import problems
 from papershelf.outputs.settings import Place
-from papershelf.plugin import build, hosts, places, unchanged, zensical
+from papershelf.plugin import beside, build, hosts, places, unchanged, zensical
 from papershelf.plugin.hooks import PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.storage import bounds, files, locks
+
+#: Files from which on a second process pays when they are published.
+LARGE = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,9 @@ def build_site(
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():
                 built = files.sources_in(work / "site")
-                changed = files.publish(built | plugin.sources, target)
+                sources = built | plugin.sources
+                begin = beside.begin if len(sources) >= LARGE else build.later
+                changed = files.publish(sources, target, begin)
         sizes = files.sizes(target)
         kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
         result = Result(

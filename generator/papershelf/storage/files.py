@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from papershelf.storage import bounds
 
@@ -227,16 +228,24 @@ def empty(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def publish(sources: Mapping[str, str], site: Path) -> int:
+#: Begins work that returns a number, and returns a function that waits for it.
+Begin: TypeAlias = Callable[[Callable[[], int]], Callable[[], int]]
+
+
+def publish(sources: Mapping[str, str], site: Path, begin: Begin = lambda work: work) -> int:
     """Make a folder contain these files, each from a path elsewhere, and remove stale files of an
-    earlier `publish`. Other files stay. Return how many were written or removed. Raise Refused if
-    a link would lead out of the folder."""
+    earlier `publish`. Other files stay. `begin` may begin half of the work elsewhere. Return how
+    many were written or removed. Raise Refused if a link would lead out of the folder."""
     known = set(_manifest(bounds.Folder(site)))
     stale = known - set(sources) - {MANIFEST}
     if not known.issuperset(sources):  # if the process is killed, the next one knows its files
         write_manifest(site, known | set(sources))
     written = remove(site, _in_the_way(stale, sources))
-    written += link_all(sources, site)
+    names = sorted(sources)  # so that two processes seldom work in one folder
+    parts = names[: len(names) // 2], names[len(names) // 2 :]
+    first, second = ({name: sources[name] for name in part} for part in parts)
+    wait = begin(lambda: link_all(second, site))
+    written += link_all(first, site) + wait()
     written += remove(site, sorted(stale))
     write_manifest(site, sources)
     return written
