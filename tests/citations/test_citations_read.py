@@ -85,6 +85,7 @@ def with_abstract(record: Record) -> str:
 
 #: Numbers each name where Biber computes a random id, which takes it more than half of its time.
 COUNTER = """package Counter;
+no warnings "redefine";
 my $number = 0;
 *Data::Uniqid::suniqid = sub { return ++$number } if eval { require Data::Uniqid };
 1;
