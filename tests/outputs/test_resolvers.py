@@ -20,7 +20,7 @@ from papershelf.outputs.resolvers import LONGEST, to_path
 from papershelf.outputs.settings import Settings
 from papershelf.text.identifiers import lower
 from support import hostile
-from support.helpers import Served, build, collect, entry, write
+from support.helpers import Served, build, collect, entry, goto, write
 
 #: Refused by Windows or by the upload of a workflow's artifact, or with a meaning of their own.
 REFUSED = re.compile(r"[\x00-\x1f\"*:<>?|\\%#&'\s~]")
@@ -269,8 +269,7 @@ def test_an_ordinary_missing_page_is_left_alone(served: Served, page: Any) -> No
     """The script makes no request if the address has no identifier."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.method))
-    page.goto(served.url + "papers/nothing/")
-    page.wait_for_load_state("networkidle")
+    goto(page, served.url + "papers/nothing/")
     assert "The address may be mistyped" in page.inner_text(".ps-kind-404")
     assert "HEAD" not in asked
 
