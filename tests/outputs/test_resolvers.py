@@ -146,16 +146,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     text += entry("deep2024", "Deep", f"  doi: 10.1000/{'a/' * 195}a\n")
     text += entry("deeper2024", "Deeper", f"  doi: 10.1000/{'b/' * 1500}b\n")
     text += entry("longer2024", "Longer", f"  doi: 10.1000/{'/'.join(['c' * LONGEST] * 30)}\n")
-    root = write(tmp_path_factory.mktemp("resolvers"), {"papers.yaml": text})
-    site = tmp_path_factory.mktemp("resolvers-site") / "site"
-    before = {path for path in site.parent.parent.rglob("*") if site not in path.parents}
+    base = tmp_path_factory.mktemp("resolvers")
+    root = write(base / "shelf", {"papers.yaml": text})
+    site = base / "far" / "below" / "site"
+    site.parent.mkdir(parents=True)
     with Served(site) as server:
         build(root, site, site_url=server.url, has_search=False)
-        after = {path for path in site.parent.parent.rglob("*") if site not in path.parents}
-        outside = {path for path in after - before if root not in path.parents}
-        assert outside <= {site, server.folder, server.folder / "repo"}, (
-            "no file is outside of the site"
-        )
+        made_by_us = {base / "far", site.parent, root, site, server.folder, server.folder / "repo"}
+        outside = {path for path in base.rglob("*") if not {root, site} & {*path.parents}}
+        assert outside == made_by_us, "no file is outside of the site"
         yield server
 
 
