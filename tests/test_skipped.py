@@ -41,13 +41,16 @@ CONFTEST = """from support.skipped import *
 def test_what_did_not_run_is_listed(workers: str, tmp_path: Path) -> None:
     """Skipped and left out, by one process and by several; `--lf` or names of tests add nothing."""
     write(tmp_path, {"test_some.py": TESTS, "conftest.py": CONFTEST})
-    unused = (
+    # plugins that take a third of the time; a folder of its own, or it removes those of earlier runs
+    without = (
         "-p",
         "no:cacheprovider",
         "-p",
         "no:hypothesispytest",
-    )  # they take a third of the time
-    command = [sys.executable, "-m", "pytest", *unused, "-c", ROOT / "pyproject.toml"]
+        "--basetemp",
+        tmp_path / "temp",
+    )
+    command = [sys.executable, "-m", "pytest", *without, "-c", ROOT / "pyproject.toml"]
     done = subprocess.run(
         [*command, "--rootdir", tmp_path, "-n", workers, "-m", "not slow and not large", tmp_path],
         capture_output=True, text=True, env={"PYTHONPATH": str(ROOT / "tests")}, cwd=tmp_path,

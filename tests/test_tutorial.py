@@ -22,13 +22,15 @@ PAGE = (ROOT / "docs/tutorial.md").read_text()
 #: Blocks of the page, in order: language, name of a file, text.
 BLOCKS = re.findall(r'^```(\w+)(?: title="(.*?)")?\n(.*?)^```$', PAGE, re.DOTALL | re.MULTILINE)
 
-#: `make` finds an environment that has the locked packages already; `papershelf serve` ends once it
-#: has answered.
+#: `make` finds an environment that has the locked packages already, and pip as one of them;
+#: `papershelf serve` ends once it has answered.
 PRELUDE = r"""
 set -euo pipefail
 make() {
-  "$BASE_PYTHON" -m venv papershelf/.venv
+  "$BASE_PYTHON" -m venv --without-pip papershelf/.venv
   echo "$PACKAGES" > "$(echo papershelf/.venv/lib/python3*/site-packages)/locked.pth"
+  printf '#!/bin/sh\nexec "$(dirname "$0")/python" -m pip "$@"\n' > papershelf/.venv/bin/pip
+  chmod +x papershelf/.venv/bin/pip
   command make "$@"
 }
 papershelf() {

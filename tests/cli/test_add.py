@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -168,9 +169,17 @@ def test_wrong_usage(tmp_path: Path, recorded: Misbehaving) -> None:
     assert recorded.asked == []
 
 
-@pytest.mark.slow
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the command would have waited."""
+    seconds: list[float] = []
+    client = functools.partial(curate.Client, sleep=seconds.append)
+    monkeypatch.setattr(curate, "Client", client)
+    return seconds
+
+
 def test_without_a_network(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving, slept: list[float]
 ) -> None:
     """One clear line, exit code 1, nothing changed."""
     root = collection(tmp_path)
@@ -182,6 +191,7 @@ def test_without_a_network(
         == "papershelf: 127.0.0.1: cannot connect; check your internet connection; nothing was changed\n"
     )
     assert (root / "papers.yaml").read_text() == CATALOGUE
+    assert slept == [1, 2, 4]
 
 
 @pytest.mark.parametrize(
@@ -206,9 +216,8 @@ def test_answers_that_are_none(
     assert done.exit_code == 1 and "papershelf: arXiv " in done.output
 
 
-@pytest.mark.slow
 def test_a_source_that_fails_on_the_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: Misbehaving, slept: list[float]
 ) -> None:
     """Crossref is only asked for more: without it the entry has what arXiv says."""
     monkeypatch.setenv("PAPERSHELF_DOI", "http://127.0.0.1:9/")
@@ -216,6 +225,7 @@ def test_a_source_that_fails_on_the_way(
     done = add(root, "2401.00001")
     assert done.exit_code == 0 and "! arXiv 2401.00001: 127.0.0.1: cannot connect" in done.output
     assert "venue" not in (root / "papers.yaml").read_text()
+    assert slept == [1, 2, 4]
 
 
 def test_ids_are_free(tmp_path: Path, recorded: Misbehaving) -> None:

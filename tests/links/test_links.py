@@ -47,7 +47,6 @@ def shelf(tmp_path: Path, server: Misbehaving) -> Path:
     return write(tmp_path / "shelf", {"papers.yaml": text, "content/about.md": page})
 
 
-@pytest.mark.slow
 def test_reports(shelf: Path, server: Misbehaving) -> None:
     """Text for people, JSON for programs, Markdown for a pull request; exit code 0."""
     done = run("-C", shelf, "links")
@@ -66,7 +65,6 @@ def test_reports(shelf: Path, server: Misbehaving) -> None:
     )
 
 
-@pytest.mark.slow
 def test_fix(shelf: Path, server: Misbehaving) -> None:
     """What moved for good gets its new address; every other byte stays."""
     before = {name: (shelf / name).read_text() for name in ("papers.yaml", "content/about.md")}
@@ -76,7 +74,6 @@ def test_fix(shelf: Path, server: Misbehaving) -> None:
         assert (shelf / name).read_text() == text.replace(f"{server.url}/moved", f"{server.url}/ok")
 
 
-@pytest.mark.slow
 def test_strict(shelf: Path, server: Misbehaving, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only dead links fail the command, and only if an option asks for it."""
     assert run("-C", shelf, "links", "--strict").exit_code == 0
@@ -143,7 +140,7 @@ def test_ctrl_c_keeps_what_was_asked(tmp_path: Path) -> None:
     made = Misbehaving({"/ok": status(200), "/hang": hang})
     page = f"<{made.url}/ok?1> <{made.url}/ok?2> <{made.url}/hang>\n"
     root = write(tmp_path / "shelf", {"papers.yaml": entry(), "content/about.md": page})
-    code = "import papershelf.links.visit as v; v.Visitor.__init__.__kwdefaults__['pause'] = 0.0; from papershelf.__main__ import run; run()"
+    code = "from papershelf.links import visit; visit.PAUSE = 0.0; from papershelf.__main__ import run; run()"
     command = [
         sys.executable,
         "-c",

@@ -20,7 +20,7 @@ from papershelf.outputs.resolvers import LONGEST, to_path
 from papershelf.outputs.settings import Settings
 from papershelf.text.identifiers import lower
 from support import hostile
-from support.helpers import Served, build, collect, entry, write
+from support.helpers import Served, build, collect, entry, goto, write
 
 #: Refused by Windows or by the upload of a workflow's artifact, or with a meaning of their own.
 REFUSED = re.compile(r"[\x00-\x1f\"*:<>?|\\%#&'\s~]")
@@ -146,16 +146,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     text += entry("deep2024", "Deep", f"  doi: 10.1000/{'a/' * 195}a\n")
     text += entry("deeper2024", "Deeper", f"  doi: 10.1000/{'b/' * 1500}b\n")
     text += entry("longer2024", "Longer", f"  doi: 10.1000/{'/'.join(['c' * LONGEST] * 30)}\n")
-    root = write(tmp_path_factory.mktemp("resolvers"), {"papers.yaml": text})
-    site = tmp_path_factory.mktemp("resolvers-site") / "site"
-    before = {path for path in site.parent.parent.rglob("*") if site not in path.parents}
+    base = tmp_path_factory.mktemp("resolvers")
+    root = write(base / "shelf", {"papers.yaml": text})
+    site = base / "far" / "below" / "site"
+    site.parent.mkdir(parents=True)
     with Served(site) as server:
         build(root, site, site_url=server.url, has_search=False)
-        after = {path for path in site.parent.parent.rglob("*") if site not in path.parents}
-        outside = {path for path in after - before if root not in path.parents}
-        assert outside <= {site, server.folder, server.folder / "repo"}, (
-            "no file is outside of the site"
-        )
+        made_by_us = {base / "far", site.parent, root, site, server.folder, server.folder / "repo"}
+        outside = {path for path in base.rglob("*") if not {root, site} & {*path.parents}}
+        assert outside == made_by_us, "no file is outside of the site"
         yield server
 
 
@@ -174,6 +173,22 @@ def test_everything_on_disk_has_a_harmless_name(served: Served) -> None:
     assert found >= len(NASTY)
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Any) -> Iterator[Any]:
+    """A reader whose browser keeps scripts and styles from page to page."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(reader: Any) -> Iterator[Any]:
+    """A tab of the reader's browser."""
+    page = reader.new_page()
+    yield page
+    page.close()
+
+
 def arrives(page: Any, served: Served, address: str) -> str:
     """Where a browser is in the end, relative to the site."""
     page.goto(served.url + address)
@@ -185,12 +200,9 @@ def arrives(page: Any, served: Served, address: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "doi"), list(enumerate(NASTY)))
-def test_a_nasty_doi_leads_to_its_paper(
-    number: int, doi: str, served: Served, browser: Any
-) -> None:
+def test_a_nasty_doi_leads_to_its_paper(number: int, doi: str, served: Served, page: Any) -> None:
     """Behind a `?`, where no browser touches it; percent-encoded, where no segment of dots is lost;
     and at the address of its own file. No script of it runs, no other host is asked."""
-    page = browser.new_page()
     wrong: list[str] = []
     page.on("dialog", lambda dialog: wrong.append("dialog"))
     page.on(
@@ -203,7 +215,6 @@ def test_a_nasty_doi_leads_to_its_paper(
     for address in addresses:
         assert home == arrives(page, served, address), address
     assert wrong == []
-    page.close()
 
 
 @pytest.mark.slow
@@ -222,12 +233,10 @@ def test_a_nasty_doi_leads_to_its_paper(
     ],
 )  # fmt: skip
 def test_other_spellings_lead_to_the_paper(
-    address: str, paper: str, served: Served, browser: Any
+    address: str, paper: str, served: Served, page: Any
 ) -> None:
     """Case, prefixes, versions, a slash that is missing: a script of the 404 page knows them."""
-    page = browser.new_page()
     assert f"papers/{paper}/" == arrives(page, served, address)
-    page.close()
 
 
 @pytest.mark.slow
@@ -238,9 +247,8 @@ def test_other_spellings_lead_to_the_paper(
      "doi/?//elsewhere.invalid", "doi/#javascript:alert(1)", "doi/%5c%5celsewhere.invalid",
      "doi/10.1000/<img src=x onerror=alert(1)>"],
 )  # fmt: skip
-def test_what_is_not_there_leads_nowhere(address: str, served: Served, browser: Any) -> None:
+def test_what_is_not_there_leads_nowhere(address: str, served: Served, page: Any) -> None:
     """The page says so in words; nobody is sent anywhere else, no text of the address is markup."""
-    page = browser.new_page()
     wrong: list[str] = []
     page.on("dialog", lambda dialog: wrong.append("dialog"))
     page.on(
@@ -253,24 +261,20 @@ def test_what_is_not_there_leads_nowhere(address: str, served: Served, browser: 
     assert str(page.url).startswith(f"{served.url}{address[:5].rstrip('/')}")
     assert page.locator(".ps-kind-404 .ps-summary *").count() == 0
     assert wrong == []
-    page.close()
 
 
 @pytest.mark.slow
-def test_an_ordinary_missing_page_is_left_alone(served: Served, browser: Any) -> None:
+def test_an_ordinary_missing_page_is_left_alone(served: Served, page: Any) -> None:
     """The script makes no request if the address has no identifier."""
-    page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.method))
-    page.goto(served.url + "papers/nothing/")
-    page.wait_for_load_state("networkidle")
+    goto(page, served.url + "papers/nothing/")
     assert "The address may be mistyped" in page.inner_text(".ps-kind-404")
     assert "HEAD" not in asked
-    page.close()
 
 
 @pytest.mark.slow
-def test_both_sides_name_files_alike(served: Served, browser: Any) -> None:
+def test_both_sides_name_files_alike(served: Served, page: Any) -> None:
     """The script and the generator write every identifier the same way."""
     texts = [
         *NASTY,
@@ -281,7 +285,6 @@ def test_both_sides_name_files_alike(served: Served, browser: Any) -> None:
         "10.1000/" + "a/" * 195 + "a",
         "10.1000/" + "a/" * 200,
     ]
-    page = browser.new_page()
     page.goto(served.url + "about/")
     (script,) = served.folder.glob("repo/assets/papershelf/resolve.*.js")
     load = f"const script = await import('/repo/assets/papershelf/{script.name}');"
@@ -293,4 +296,3 @@ def test_both_sides_name_files_alike(served: Served, browser: Any) -> None:
         texts,
     )
     assert [to_path(lower(text)) for text in texts] == made_there
-    page.close()

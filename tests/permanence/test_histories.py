@@ -15,7 +15,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.problems import Problem, Severity
 from support.helpers import entry, git, write
-from support.promises import PAGED, TOPIC, Files, lost, since, source
+from support.promises import PAGED, TOPIC, Files, lost, since, state
 from support.skipped import IS_SWEEP
 
 # --- in memory -----------------------------------------------------------------------------------
@@ -241,15 +241,15 @@ def published(files: Files) -> set[str]:
 
 def resolving(files: Files) -> set[str]:
     """Every address that the written site answers: pages, and redirects that end at one."""
-    state = source(files)
-    found = [problem for problem in checks.check(state) if problem.severity is Severity.ERROR]
+    now = state(files)
+    found = [problem for problem in checks.check(now) if problem.severity is Severity.ERROR]
     assert found == [], found[0]
     settings = Settings(min_keyword_papers=PAGED["keywords"])
     made = {
         addresses.to_dest_uri(output.src_uri): output
-        for output in everything.make(catalogue.collect(state), settings, {})
+        for output in everything.make(catalogue.collect(now), settings, {})
     }
-    made |= {addresses.to_dest_uri(page.src_uri): None for page in state.pages}  # type: ignore[misc]
+    made |= {addresses.to_dest_uri(page.src_uri): None for page in now.pages}  # type: ignore[misc]
     answered = set()
     for dest_uri, output in made.items():
         url = dest_uri.removesuffix("index.html")
@@ -262,7 +262,7 @@ def resolving(files: Files) -> set[str]:
 
 def changed_keys(before: Files, after: Files) -> list[str]:
     """Return the problems of citation keys."""
-    found = permanence.compare([("main", source(before))], source(after), derived=True)
+    found = permanence.compare([("main", state(before))], state(after), derived=True)
     return [problem.message for problem in found if problem.rule == "changed-key"]
 
 

@@ -293,21 +293,26 @@ def test_moved_addresses_come_in_one_pull_request(
     hub: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A branch with the new addresses and the report; without news nothing is opened."""
-    made = Misbehaving({"/moved": redirect(301, "/ok"), "/ok": status(200), "/gone": status(404)})
+    # three hosts, since the command pauses between two questions to one
+    there, gone = Misbehaving({"/ok": status(200)}), Misbehaving({"/gone": status(404)})
+    made = Misbehaving({"/moved": redirect(301, f"{there.url}/ok")})
     work = hub.parent / "work"
-    page = f"# About\n\n[there]({made.url}/moved) and {made.url}/gone\n"
+    page = f"# About\n\n[there]({made.url}/moved) and {gone.url}/gone\n"
     write(work, {"content/about.md": page})
     git(work, "add", "-A")
     git(work, "commit", "-q", "-m", "About")
     git(work, "push", "-q", hub.as_uri(), "main")
     ran = play("links", checkout(hub, "clone"), {}, "schedule")
     assert not ran.failed, ran.log
-    assert blob(hub, "weekly-links:content/about.md") == page.replace("/moved", "/ok")
+    assert blob(hub, "weekly-links:content/about.md") == page.replace(
+        f"{made.url}/moved", f"{there.url}/ok"
+    )
     (opened,) = ran.asked("pr", "create")
     assert "1 moved" in opened["body"] and "failed for the first time" in opened["body"]
     git(hub, "update-ref", "refs/heads/main", "refs/heads/weekly-links")
     ran = play("links", checkout(hub, "later"), {}, "schedule")
-    made.close()
+    for server in (made, there, gone):
+        server.close()
     assert not ran.failed and not ran.calls and "failed for the first time" in ran.summary
 
 

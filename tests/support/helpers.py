@@ -260,7 +260,7 @@ def settled(page: Any) -> Iterator[None]:
 
 def git(root: Path, *arguments: str) -> None:
     """git without anybody's settings."""
-    config = ("user.name=T", "user.email=t@example.org", "init.defaultBranch=main")
+    config = ("user.name=T", "user.email=t@example.org", "init.defaultBranch=main", "maintenance.auto=false")  # fmt: skip
     options = [part for value in config for part in ("-c", value)]
     subprocess.run(["git", *options, "-C", str(root), *arguments], check=True, capture_output=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,9 +25,19 @@ def source(files: Mapping[str, str]) -> catalogue.Source:
     return found
 
 
+def state(files: Files) -> catalogue.Source:
+    """A Source that is only read: a step compares the same few states again and again."""
+    return _state(tuple(files.items()))
+
+
+@functools.lru_cache(maxsize=4)
+def _state(files: tuple[tuple[str, str], ...]) -> catalogue.Source:
+    return source(dict(files))
+
+
 def lost(before: Files, after: Files) -> list[Problem]:
     """Return the problems of one step."""
-    return permanence.compare([("main", source(before))], source(after), derived=False)
+    return permanence.compare([("main", state(before))], state(after), derived=False)
 
 
 def since(root: Path, ref: str) -> list[Problem]:

@@ -134,8 +134,14 @@ def test_blocks_cost_what_they_weigh(convert: growing.Run, unit: str) -> None:
     "unit", ["\\", r"\(", r"\[", "<b>", "&amp;", "*a*", "`a`", "[a](b)", "a\n"]
 )
 def test_a_long_paragraph_costs_what_it_weighs(convert: growing.Run, unit: str) -> None:
-    """Fifty thousand characters of marks in one paragraph; none is lost."""
+    """Fifty thousand characters of marks in one paragraph."""
     assert growing.cost(convert, (unit * 50_000)[:50_000]) < 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("convert", ENGINES)
+def test_a_long_paragraph_keeps_every_mark(convert: growing.Run) -> None:
+    """Thousands of them in one paragraph; none is lost."""
     html = convert("".join(f"*a* b{number} " for number in range(4000)))
     assert html.count("<em>a</em>") == 4000 and "b3999" in html
     assert growing.to_page("a<b" * 9000).count("&lt;") == 9000

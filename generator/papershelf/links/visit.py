@@ -129,7 +129,7 @@ class Visitor:
     memory: Memory
     today: datetime.date
     max_age: int = MAX_AGE
-    pause: float = PAUSE
+    pause: float = field(default_factory=lambda: PAUSE)
     sleep: Callable[[float], object] | None = None
     """Waits some seconds; by default until they are over or the user stops the run."""
     stopped: threading.Event = field(default_factory=threading.Event)

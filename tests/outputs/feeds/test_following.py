@@ -14,7 +14,7 @@ from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import all_pages, following
 from support.feedreader import FIRST, SETTINGS, SITE, archive, link, made, parse, text_of
-from support.helpers import ROOT, Served, collect, entry, write
+from support.helpers import ROOT, Served, collect, entry, goto, write
 
 
 def test_pages_name_their_feeds(tmp_path: Path) -> None:
@@ -185,8 +185,7 @@ def test_feeds_cost_a_page_no_request(seed_site: Path, browser: Any) -> None:
         page.on("request", lambda request: asked.append(request.url))
         for path in ("", "topics/medical-imaging/", "about/"):
             asked.clear()
-            page.goto(served.url + path)
-            page.wait_for_load_state("networkidle")
+            goto(page, served.url + path)
             # only hand-written pages have Material's script
             assert any("bundle." in url for url in asked) == (path == "about/")
             assert not [url for url in asked if "sitemap" in url or "feed" in url]
