@@ -3,6 +3,7 @@ reduced motion. WCAG 2.2 AA; the numbers of its criteria stand at the tests that
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,7 @@ def test_the_language_of_page_and_abstract_is_marked(browser: Any, tmp_path: Pat
         page.close()
 
 
+#: Where the keyboard is.
 FOCUSED = """() => {
   const at = document.activeElement;
   const box = at.getBoundingClientRect();
@@ -169,6 +171,9 @@ FOCUSED = """() => {
     uncovered: Boolean(on) && (at.contains(on) || on.contains(at)),
   };
 }"""
+#: Notes where each Tab has led, when its key is released, so that many stops are read in one go.
+STOPS = f"""window.stops = [];
+addEventListener("keyup", () => window.stops.push(({FOCUSED})()), true);"""
 
 
 ARABIC = """- id: ali2024
@@ -231,19 +236,20 @@ def test_the_keyboard_reaches_everything_in_sight(
     """2.1.1, 2.4.7, 2.4.11: Tab walks through all that can be used, each stop on the screen, outlined
     and not behind the header; nothing is a trap."""
     page = browser.new_page(viewport={"width": width, "height": 800})
+    page.add_init_script(STOPS)
     for path in PAGES[:-1]:
-        page.goto(seed_server.url + path, wait_until="networkidle")  # the map is drawn late
-        page.keyboard.press("Tab")
-        assert "ps-skip" in page.evaluate(FOCUSED)["name"], path
-        stops = 1
-        for _ in range(most):
-            page.keyboard.press("Tab")
-            stop = page.evaluate(FOCUSED)
-            if not stop["name"]:
-                break
-            stops += 1
+        goto(page, seed_server.url + path)
+        found: list[Any] = []
+        while len(found) <= most and all(stop["name"] for stop in found):
+            for _ in range(5):
+                page.keyboard.press("Tab")
+            found += page.evaluate("window.stops.splice(0)")
+            assert found and len(found) % 5 == 0
+        assert "ps-skip" in found[0]["name"], path
+        stops = list(itertools.takewhile(lambda stop: stop["name"], found[1:]))
+        for stop in stops:
             assert stop["outlined"] and stop["inside"] and stop["uncovered"], (path, stop)
-        assert stops > 8, path
+        assert len(stops) >= 8, path
     page.close()
 
 

@@ -18,7 +18,7 @@ import pytest
 from papershelf.outputs.everything import PRODUCERS
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from support.helpers import ROOT, Served, build, collect, write
+from support.helpers import ROOT, Served, build, collect, goto, write
 
 pytestmark = pytest.mark.slow
 
@@ -153,8 +153,7 @@ def test_nobody_gets_a_cookie(browser: Any, served: Served) -> None:
             or foreign.append(request.url))  # fmt: skip
     for path in ("", "papers/", "papers/yang2025tat/", "topics/", "topics/medical-imaging/", "authors/",
                  "developers/", "about/", "doi/10.1000/nothing/", "?q=contrastive"):  # fmt: skip
-        page.goto(served.url + path)
-        page.wait_for_load_state("networkidle")
+        goto(page, served.url + path)
         assert page.evaluate("document.cookie") == ""
     assert context.cookies() == []
     assert foreign == []

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.helpers import Served
+from support.helpers import Served, goto
 from support.keeping import (
     IDS,
     basket,
@@ -111,9 +111,15 @@ def test_read_papers_are_told_apart_quietly(page: Any, served: Served) -> None:
     assert tick(page, FIRST, "read").inner_text() == "Mark read"
 
 
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+
+
 def late(route: Any) -> None:
-    """Answers so late that the page is painted before its scripts are there."""
-    time.sleep(0.15)
+    """Answers some frames after the script before, and after the first paint unless painting waits
+    for this script."""
+    if "/early." not in route.request.url:
+        route.request.frame.wait_for_function(PAINTED, polling=20)
+    time.sleep(0.05)
     route.continue_()
 
 
@@ -134,9 +140,8 @@ def test_nothing_moves_when_scripts_come(browser: Any, served: Served) -> None:
         )
         page.route("**/assets/papershelf/*.js", late)
         for path in ("", f"papers/{SECOND}/", "topics/compilers/", f"papers/{SECOND}/#cite"):
-            page.goto(served.url + path)
+            goto(page, served.url + path)
             page.locator(".ps-ticks").first.wait_for()
-            page.wait_for_timeout(300)
             before = page.evaluate("document.documentElement.scrollHeight")
             assert page.evaluate("shifts") == [], (width, path)
             place = page.evaluate("document.querySelector('.ps-find').getBoundingClientRect().x")

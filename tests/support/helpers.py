@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -232,8 +233,8 @@ def goto(page: Any, url: str) -> None:
 
 @contextmanager
 def settled(page: Any) -> Iterator[None]:
-    """Afterwards, wait until the page has asked for nothing for a tenth of a second, at most ten
-    seconds, and has nothing to do. Playwright's `networkidle` waits for half a second."""
+    """Afterwards, wait until the page twice in a row has nothing to do and has asked for nothing that
+    has not come, at most ten seconds. Playwright's `networkidle` waits for half a second."""
     asked: set[Any] = set()
 
     def ask(request: Any) -> None:
@@ -247,13 +248,12 @@ def settled(page: Any) -> Iterator[None]:
         page.on(event, handler)
     yield
     quiet = 0
-    for _ in range(400):
+    latest = time.monotonic() + 10
+    while quiet < 2 and time.monotonic() < latest:
         page.wait_for_timeout(25)
+        # without a screen, the browser may never be idle
+        page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 500 }))")
         quiet = 0 if asked else quiet + 1
-        if quiet == 4:
-            break
-    # without a screen, the browser may never be idle
-    page.evaluate("new Promise((done) => requestIdleCallback(done, { timeout: 1000 }))")
     for event, handler in events.items():
         page.remove_listener(event, handler)
 
