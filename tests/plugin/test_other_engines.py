@@ -17,6 +17,7 @@ import pytest
 
 from papershelf.plugin import MkDocsException, Result
 from support import hostile
+from support.command import run
 from support.helpers import ROOT, build, entry, write
 from support.skipped import NO_ENGINE
 
@@ -105,6 +106,23 @@ def without(page: str) -> str:
     for allowed in ALLOWED:
         page = re.sub(allowed.pattern, "", page)
     return page
+
+
+def require_same_pages(base: Path) -> None:
+    """Each page by MkDocs and by Zensical, in folders of these names, is equal. Zensical highlights
+    fenced code (it always loads SuperFences), so of a page with code only the text is."""
+    pages = sorted(name for name in names(base / "mkdocs") if name.endswith(".html"))
+    assert pages == sorted(name for name in names(base / "zensical") if name.endswith(".html"))
+    for name in pages:
+        expected, actual = (without(parse(base / site, name)) for site in ("mkdocs", "zensical"))
+        if name == "code/index.html":
+            expected, actual = text(expected), text(actual)
+        assert expected == actual, name
+
+
+def text(page: str) -> str:
+    """The text of a page without spaces."""
+    return re.sub(r"<[^\n]*>\n|\s", "", page)
 
 
 def names(site: Path) -> set[str]:
@@ -224,49 +242,30 @@ OWNED = {
 
 def owned(root: Path, site: Path, engine: str, **options: object) -> Result:
     """A build of that site."""
-    return build(root, site, engine=engine, site_url=URL, has_search=False, **options)
-
-
-def text(page: str) -> str:
-    """The text of a page without spaces."""
-    return re.sub(r"<[^\n]*>\n|\s", "", page)
+    address = {"site_url": URL, "has_search": False}
+    return build(root, site, engine=engine, **address | options)
 
 
 def test_the_site_of_an_owner(tmp_path: Path) -> None:
-    """Templates, hand-written links and code come out the same. Zensical highlights fenced code
-    (it always loads SuperFences), so of such a page only the text is equal."""
+    """Templates, hand-written links and code come out the same."""
     need("zensical")
     root = write(tmp_path / "shelf", OWNED)
     for engine in ("mkdocs", "zensical"):
         result = owned(root, tmp_path / engine, engine)
         assert result.report["pages_cast"] >= 6 and result.notes == ()
-    pages = {name for name in names(tmp_path / "mkdocs") if name.endswith(".html")}
-    assert pages == {name for name in names(tmp_path / "zensical") if name.endswith(".html")}
-    for name in sorted(pages):
-        expected, actual = (
-            without(parse(tmp_path / engine, name)) for engine in ("mkdocs", "zensical")
-        )
-        if name == "code/index.html":
-            expected, actual = text(expected), text(actual)
-        assert expected == actual, name
+    require_same_pages(tmp_path)
     about = (tmp_path / "zensical/about/index.html").read_text()
     assert "sha256-" in about and "let here = 1 < 2;" in about
     assert about.count('="../') > 10 and "papershelf-as-is" not in about
 
 
 def test_hostile_texts(tmp_path: Path) -> None:
-    """Texts that attack escaping come out as with MkDocs."""
+    """Texts that attack escaping come out as with MkDocs; also without an address of the site."""
     need("zensical")
     root = write(tmp_path / "shelf", hostile.files())
     for engine in ("mkdocs", "zensical"):
-        owned(root, tmp_path / engine, engine, strict=False)
-    pages = sorted(name for name in names(tmp_path / "mkdocs") if name.endswith(".html"))
-    assert len(pages) > 100
-    for name in pages:
-        expected, actual = (
-            without(parse(tmp_path / engine, name)) for engine in ("mkdocs", "zensical")
-        )
-        assert expected == actual, name
+        owned(root, tmp_path / engine, engine, strict=False, site_url=None)
+    require_same_pages(tmp_path)
 
 
 def test_every_page_by_zensical(tmp_path: Path) -> None:
@@ -311,3 +310,10 @@ def test_without_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("papershelf.plugin.project.find_spec", lambda name: None)
     with pytest.raises(MkDocsException, match=r"pip install 'papershelf\[zensical\]'"):
         owned(write(tmp_path / "shelf", OWNED), tmp_path / "site", "zensical")
+
+
+def test_without_properdocs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So does that of the command."""
+    monkeypatch.setattr("papershelf.cli.site.find_spec", lambda name: None)
+    result = run("-C", write(tmp_path / "shelf", OWNED), "build", "--engine", "properdocs")
+    assert result.exit_code == 2 and "pip install properdocs" in result.output

@@ -118,9 +118,10 @@ class Project:
         files.empty(self.folder)  # with the cache of the last run
         files.sync(self.folder, (self.common | pages).items())
         command = [sys.executable, "-m", "zensical", "build", "-f", "mkdocs.yml"]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, check=False)
         if done.returncode:
-            raise PluginError(f"Zensical: {done.stderr.strip().rpartition(chr(10))[2]}")
+            lines = done.stderr.decode("utf-8", "replace").split("\n")
+            raise PluginError(f"Zensical: {next(filter(None, reversed(lines)), 'no message')}")
         return [self.read(addresses.to_dest_uri(source.src_uri)) for source in sources]
 
     def read(self, dest_uri: str) -> str:
