@@ -12,7 +12,7 @@ import pytest
 from papershelf.catalogue.model import Paper
 from papershelf.text import tex
 from support import hostile
-from support.helpers import Served, answered, build, collect, write
+from support.helpers import Served, answered, build, collect, settled, write
 from support.sites import Built
 
 pytestmark = pytest.mark.slow
@@ -139,7 +139,8 @@ def test_found_rows_run_nothing(hostile_site: Served, browser: Any) -> None:
         page.wait_for_function(
             "() => document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of ')"
         )
-        page.wait_for_load_state("networkidle")
+        with settled(page):
+            pass
         assert not page.evaluate("window.pwned"), query
         inside = page.evaluate(
             "[...document.querySelectorAll('.ps-content script, .ps-content img, .ps-content iframe')].length"

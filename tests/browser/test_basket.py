@@ -142,7 +142,6 @@ def test_what_was_done_since_outlives_an_undo(page: Any, context: Any, served: S
 def test_what_a_basket_does_not_hold_is_told(page: Any, served: Served) -> None:
     """Of a file as of a shared address: nothing is left out without a word."""
     many = [f"ghost{number}" for number in range(1, 999)]
-    page.route("**/papers/ghost*", lambda route: route.fulfill(status=404))
     remember(page, served, kept=many)
     basket(page, served)
     file = {"papershelf": 1, "kept": ["ghost1", *IDS], "read": [FIRST]}

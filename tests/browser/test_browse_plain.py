@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from support.browsing import shown
-from support.helpers import Served, build, entry, write
+from support.helpers import Served, build, entry, goto, write
 
 pytestmark = pytest.mark.slow
 
@@ -117,8 +117,7 @@ def test_without_a_search_nothing_is_offered(browser: Any, tmp_path: Path) -> No
     context = browser.new_context()
     page = context.new_page()
     with Served(tmp_path / "site") as served:
-        page.goto(served.url + "papers/?year=2024")
-        page.wait_for_load_state("networkidle")
+        goto(page, served.url + "papers/?year=2024")
         assert page.locator(".ps-ask").is_hidden() and page.locator(".ps-narrow input").count() == 0
         assert shown(page) == ["ada2024engine"]
     context.close()

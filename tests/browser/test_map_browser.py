@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from support.driver import until
 from support.helpers import Served, build, entry, watched, write
 from support.map_page import MARGIN, points, position, show
 
@@ -55,10 +56,9 @@ def test_each_point_has_the_colour_of_its_topic(page: Any, seed_site: Path) -> N
     light = {}
     for _ in range(2):
         for number in range(0, 36, 5):
-            assert hue(page, data["hue"][number]) == colour(page, data, number)
+            until(lambda n=number: hue(page, data["hue"][n]) == colour(page, data, n), "a colour")
         light[str(hue(page, 1))] = True
         page.get_by_role("button", name="Dark theme").click()
-        page.wait_for_timeout(400)
     assert len(light) == 2
 
 
@@ -177,8 +177,7 @@ def test_the_same_papers_stand_in_a_list(page: Any, seed_site: Path, seed_server
     assert items.first.get_attribute("href") == seed_server.url + f"papers/{words['id'][first]}/"
     page.mouse.move(*position(page, points(seed_site)[0], 0))
     page.mouse.wheel(0, -900)
-    page.wait_for_timeout(900)
-    assert items.all_inner_texts() != before
+    until(lambda: items.all_inner_texts() != before, "another list")
 
 
 def test_papers_of_the_list_are_kept(page: Any, seed_site: Path) -> None:
@@ -247,6 +246,14 @@ def test_a_failure_says_where_the_papers_are(browser: Any, seed_server: Served) 
     context.close()
 
 
+def at(page: Any, seconds: float) -> None:
+    """The page so many seconds after it opened; it is the style sheet that counts them."""
+    page.evaluate(
+        "time => document.getAnimations().forEach((one) => { one.pause(); one.currentTime = time })",
+        1000 * seconds,
+    )
+
+
 @pytest.mark.parametrize("lacking", ["map", "map-canvas", "papershelf"])
 def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
     browser: Any, seed_server: Served, lacking: str
@@ -260,7 +267,10 @@ def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
         page.goto(seed_server.url + "map/")
         told = page.get_by_text("The map needs JavaScript")
         assert told.is_hidden() or lacking == "papershelf"  # which is missed at once
-        told.wait_for()
+        at(page, 2.9)
+        assert told.is_hidden() or lacking == "papershelf"
+        at(page, 3.1)
+        assert told.is_visible()
         assert page.locator("canvas").count() == 0
         told.get_by_role("link", name="The list of all papers").click()
         assert page.url == seed_server.url + "papers/"
@@ -269,7 +279,7 @@ def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
 
 def test_a_map_that_comes_says_nothing_of_scripts(page: Any) -> None:
     """Not even after the time in which it could have been missed."""
-    page.wait_for_timeout(3500)
+    at(page, 3.5)
     assert page.get_by_text("The map needs JavaScript").is_hidden()
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from support.helpers import Served, build, entry, write
+from support.helpers import Served, build, entry, goto, write
 
 pytestmark = pytest.mark.slow
 
 
-def printed(browser: Any, url: str, styles: str, *, scripts: bool = True) -> str:
+def printed(browser: Any, url: str, styles: str) -> str:
     """What can be read on paper; `styles` asks what of the page is shown there."""
-    context = browser.new_context(java_script_enabled=scripts, color_scheme="dark")
+    context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    page.goto(url, wait_until="networkidle")
+    goto(page, url)
     page.emulate_media(media="print")
     shown = page.locator(styles).evaluate_all(
         "all => all.filter(e => e.checkVisibility()).map(e => [e.innerText,"
@@ -53,7 +53,7 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
         for path in ("", "papers/", "topics/looms/", "authors/ada-lovelace/"):
             context = browser.new_context(java_script_enabled=scripts)
             page = context.new_page()
-            page.goto(served.url + path, wait_until="networkidle")
+            page.goto(served.url + path)
             page.emulate_media(media="print")
             if scripts:
                 page.wait_for_function(
@@ -86,10 +86,10 @@ def test_the_map_prints_its_words(browser: Any, seed_server: Served) -> None:
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(seed_server.url + "map/", wait_until="networkidle")
+    goto(page, seed_server.url + "map/")
     page.wait_for_selector(".ps-map__near-list li")
     page.emulate_media(media="print")
-    page.wait_for_timeout(300)  # the map hears that it is hidden
+    page.wait_for_timeout(100)  # the map hears that it is hidden
     assert page.locator(".ps-map__stage").is_hidden()
     legend = page.locator(".ps-map__legend li").first.inner_text().split("\n")
     assert [line.strip() for line in legend if line.strip()] == ["Multimodal learning", "17"]
@@ -114,10 +114,10 @@ def test_a_basket_prints_as_a_list_with_addresses(browser: Any, seed_server: Ser
     """What was kept, each paper once with its address once; no buttons."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(seed_server.url + "topics/medical-imaging/", wait_until="networkidle")
+    goto(page, seed_server.url + "topics/medical-imaging/")
     for _ in range(2):
         page.locator(".ps-rows").get_by_role("button", name="Keep").first.click()
-    page.goto(seed_server.url + "basket/", wait_until="networkidle")
+    goto(page, seed_server.url + "basket/")
     page.wait_for_selector(".ps-basket__rows article")
     page.emulate_media(media="print")
     assert page.locator(".ps-content button:visible").count() == 0
@@ -135,7 +135,7 @@ def test_paper_is_white_in_the_dark_theme(
     """Black on white whatever the theme; a PDF has more than one page of a long list."""
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    page.goto(seed_server.url + "papers/", wait_until="networkidle")
+    goto(page, seed_server.url + "papers/")
     page.emulate_media(media="print", color_scheme="dark")
     style = "getComputedStyle(document.body)"
     assert page.evaluate(f"{style}.backgroundColor") == "rgb(255, 255, 255)"

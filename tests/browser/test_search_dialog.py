@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from support.helpers import Served, answered, ask, build, entry, watched, write
+from support.helpers import Served, answered, ask, build, entry, settled, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +68,8 @@ def test_nothing_is_loaded_before_somebody_searches(page: Any, served: Served) -
     """A page has the button alone; the dialog comes with the first key, Pagefind with it."""
     urls: list[str] = []
     page.on("request", lambda request: urls.append(request.url))
-    page.reload(wait_until="networkidle")
+    with settled(page):
+        page.reload()
     late = ("/dialog.", "/engine.", "/near.", "/sentence.", "/mark.", "/pagefind/")
     assert not [url for url in urls if any(name in url for name in late)]
     ask(page, "looms")

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from support import large
-from support.helpers import Served, answered, build
+from support.helpers import Served, answered, build, goto, settled
 from support.sites import Built
 from support.skipped import NO_DATA
 
@@ -48,8 +48,7 @@ def missed(browser: Any, url: str, queries: list[tuple[str, str, str]]) -> list[
 def first_transfer(browser: Any, url: str, query: str) -> int:
     """Bytes that the first query loads, scripts and texts counted as gzip leaves them."""
     page = browser.new_page()
-    page.goto(url)
-    page.wait_for_load_state("networkidle")
+    goto(page, url)
     sizes: list[int] = []
 
     def count(response: Any) -> None:
@@ -58,10 +57,10 @@ def first_transfer(browser: Any, url: str, query: str) -> int:
         sizes.append(len(gzip.compress(body)) if packs else len(body))
 
     page.on("response", count)
-    open_search(page)
-    page.fill("#ps-q", query)
-    answered(page, query)
-    page.wait_for_load_state("networkidle")
+    with settled(page):
+        open_search(page)
+        page.fill("#ps-q", query)
+        answered(page, query)
     page.close()
     return sum(sizes)
 

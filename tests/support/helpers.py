@@ -226,7 +226,7 @@ def watched(browser: Any, within: str = "http://127.0.0.1:", **options: Any) -> 
 
 
 def goto(page: Any, url: str) -> None:
-    """Open a page and wait until its scripts have loaded what they want."""
+    """Open a page and wait until its scripts, which must be allowed, have loaded what they want."""
     with settled(page):
         page.goto(url)
 
