@@ -48,6 +48,7 @@ _FILES = (
     ("/sitemap.xml", "Every page, with the day on which its newest paper was added. Available if"
      " the site knows its own address.", addresses.SITEMAP),
     ("/robots.txt", "Allows every crawler.", addresses.ROBOTS),
+    ("/_headers", "Types and caching of files, for hosts that read it.", addresses.HEADERS),
     ("/opensearch.xml", "Search from a browser's address bar. Available if the site knows its own"
      " address.", ""),
     ("/basket/#papers=<id>,<id>,…", "Shows these papers as a list to sort, save, cite and print.",
