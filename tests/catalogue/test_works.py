@@ -35,6 +35,7 @@ SAME = [
     ({"venue": "arXiv", "published": "2018"}, {"published": "2020", "volume": "3"}),
     ({"venue": None, "published": "2018"}, {"doi": "10.5555/a", "type": "article-journal"}),
     ({"venue": "CoRR", "volume": "abs/2401.00001", "arxiv": "2401.00001"}, {"volume": "3", "published": "2021"}),
+    ({"venue": "arXiv", "pages": "1-12"}, {"pages": "447-459", "doi": "10.5555/a"}),
     ({"venue": "bioRxiv", "type": "article"}, {"type": "paper-conference", "venue": "HIVE 2021", "published": "2021"}),
 ]  # fmt: skip
 
@@ -65,6 +66,7 @@ LIKELY = [
     ("another edition", {"edition": "8.0"}, {"edition": "8.1"}),
     ("other pages", {"pages": "1-9"}, {"pages": "447"}),
     ("other pages", {"pages": "11-9"}, {"pages": "119"}),
+    ("other pages", {"venue": None, "pages": "1-9"}, {"pages": "11-20"}),
     ("another volume", {"volume": "1.2"}, {"volume": "12"}),
     ("another book", {"type": "chapter", "venue": "The Hive"}, {"type": "chapter", "venue": "The Orchard"}),
     ("another year", {"type": "report", "venue": None, "publisher": "Hive House"}, {"published": "2021"}),

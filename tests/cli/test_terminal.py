@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.server
 import os
 import signal
@@ -130,6 +131,29 @@ def test_ctrl_c_wherever_it_strikes(
     assert "papershelf: interrupted; no file was left half-written\n" in done.output
     assert "Traceback" not in done.output
     assert (root / "papers.yaml").read_text() == papers
+
+
+@pytest.mark.parametrize("arguments", [["--help"], [], ["nothing"], ["check"], ["check", "-h"]])
+def test_ctrl_c_while_a_module_loads(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's help loads the modules of all commands."""
+    monkeypatch.setattr(base, "import_module", interrupted)
+    monkeypatch.setitem(base.MODULES, "nothing", "nowhere")
+    done = run(*arguments)
+    assert (done.exit_code, done.output) == (
+        130,
+        "papershelf: interrupted; no file was left half-written\n",
+    )
+
+
+def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error without the name of a file."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("papershelf.catalogue.schema.to_json", full)
+    done = run("schema")
+    assert (done.exit_code, done.output) == (2, "papershelf: No space left on device\n")
 
 
 def test_ctrl_c_at_a_question(

@@ -149,11 +149,71 @@ def test_an_edit_during_a_build_is_built_next(root: Path) -> None:
         "hooks: [own.py]\n",
         "markdown_extensions: [pymdownx.snippets]\n",
         "site_author: !ENV [AUTHOR, nobody]\n",
+        '"INHERIT": base.yml\n',
         'copyright: "[x](nowhere.md)"\nnav: [gone.md]\n',
     ],
 )
 def test_what_may_read_anything_is_built_each_time(root: Path, more: str) -> None:
     """Hooks, extensions and variables that Papershelf does not know; and what logs a warning."""
-    write(root, {"mkdocs.yml": SETTINGS + more, "own.py": ""})
+    write(root, {"mkdocs.yml": SETTINGS + more, "own.py": "", "base.yml": "{}"})
     built(root)
     assert not is_repeated(built(root))
+
+
+def test_a_first_page_without_settings(tmp_path: Path) -> None:
+    """Until there is a folder `content/`, MkDocs works on an empty substitute."""
+    root = write(tmp_path, {"papers.yaml": entry()})
+    built(root)
+    assert is_repeated(built(root))
+    write(root, {"content/about.md": "# About\n"})
+    assert not is_repeated(built(root))
+    assert (root / "site/about/index.html").exists()
+
+
+def test_a_relative_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report names it as the user did, in whatever folder that was."""
+    monkeypatch.chdir(root.parent)
+    built(root, site_dir=Path("out"))
+    monkeypatch.chdir(root)
+    again = built(root, site_dir=Path("../out"))
+    assert is_repeated(again)
+    assert again.site == Path("../out")
+
+
+def test_the_rest_of_the_history(root: Path, tmp_path: Path) -> None:
+    """A shallow clone publishes no history of its entries."""
+    commit(root)
+    (root / "papers.yaml").write_text(entry(title="On Looms"))
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    subprocess.run(["git", *who, "commit", "-qam", "two"], cwd=root, check=True)
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth=1", root.as_uri(), str(clone)], check=True)
+    built(clone)
+    assert is_repeated(built(clone))
+    subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=clone, check=True)
+    assert not is_repeated(built(clone))
+
+
+def link_to_endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "a link": link_to_endless,
+    "a pipe": os.mkfifo,
+    "nested lists": lambda path: path.write_text("[" * 200_000),
+    "a list": lambda path: path.write_text("[1]"),
+    "a number": lambda path: path.write_text("1" * 5000),
+    "bytes": lambda path: path.write_bytes(b"\xff\0"),
+    "nothing": lambda path: path.touch(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_memory(root: Path, damage: str) -> None:
+    """A pull request may add a file with this name: it is replaced."""
+    memory = root / "build/last.json"
+    memory.unlink()
+    DAMAGES[damage](memory)
+    assert not is_repeated(built(root))
+    assert is_repeated(built(root))

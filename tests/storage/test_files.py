@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from papershelf.plugin import beside
 from papershelf.storage import files
+from papershelf.storage.bounds import Refused
 from support.helpers import write
 from support.skipped import unix
 
@@ -135,6 +137,17 @@ def test_a_file_where_a_folder_was(tmp_path: Path) -> None:
     files.remove(built, ["a"])
     files.publish(files.sources_in(write(built, {"a/b.html": "1"})), site)
     assert (site / "a/b.html").read_text() == "1"
+
+
+@unix
+def test_a_second_process_reports_its_error(tmp_path: Path) -> None:
+    """A link in the half that it publishes."""
+    root = write(tmp_path, {"new/a": "a", "new/b/c": "c", "elsewhere/d": "d"})
+    sources = files.sources_in(root / "new")
+    write(root, {"site/a": "a"})
+    (root / "site/b").symlink_to(root / "elsewhere")
+    with pytest.raises(Refused, match="site/b is a link"):
+        files.publish(sources, root / "site", beside.begin)
 
 
 def test_several_files_take_their_places_together(

@@ -365,8 +365,9 @@ def _against_titles(one: Values, other: Values) -> Iterator[str]:
         yield "another degree"
     if kinds <= _BY_PLACE and _differ(one, other, "venue"):
         yield "another institution or degree" if kinds == {"thesis"} else "another book"
-    if is_preprint(one) != is_preprint(other):
-        return  # a preprint has pages of its own
+    early = [values for values in (one, other) if is_preprint(values)]
+    if len(early) == 1 and early[0].get("venue"):
+        return  # archives have pages of their own; a record without any may only lack its venue
     for name in ("issue", "number", "pages"):
         if _differ(one, other, name):
             yield "other pages" if name == "pages" else f"another {name}"

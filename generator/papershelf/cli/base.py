@@ -47,6 +47,13 @@ class Program(click.Group):
             import_module(f"papershelf.cli.{MODULES[cmd_name]}")
         return super().get_command(ctx, cmd_name)
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Parse the arguments; `--help` and completion load the modules of commands."""
+        try:
+            return super().make_context(*args, **options)
+        except KeyboardInterrupt:
+            fail(INTERRUPTED, 130)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the requested command."""
         try:

@@ -39,7 +39,8 @@ def explain(error: Exception, name: str, command: Callable[[str], str]) -> tuple
         case FetchError():
             return _one_line(f"{error}; nothing was changed"), 1
         case OSError():
-            return _one_line(f"{error.filename or ''}: {error.strerror or error}"), 2
+            where = f"{error.filename}: " if error.filename else ""
+            return _one_line(f"{where}{error.strerror or error}"), 2
     return None
 
 

@@ -97,7 +97,7 @@ def build_site(
             memory = unchanged.Memory(work, root, options)
             last = None if is_forced or verified else memory.recall()
         if last:
-            return _repeated(last, clock)
+            return _repeated(last, site_dir, clock)
         memory.forget()
         config = _load(root, work, site_url=site_url, strict=strict or None)
         target = site_dir or Path(config.site_dir)
@@ -143,10 +143,11 @@ def build_site(
     return result
 
 
-def _repeated(last: dict[str, Any], clock: build.Clock) -> Result:
+def _repeated(last: dict[str, Any], site_dir: Path | None, clock: build.Clock) -> Result:
     """Return the result of a build that changes nothing."""
+    site = site_dir or Path(last["site"])  # a relative path depends on the working directory
     lists = {name: tuple(last[name]) for name in ("warnings", "notes")}
-    result = Result(**{**last, **lists, "site": Path(last["site"])})
+    result = Result(**{**last, **lists, "site": site})
     seconds = {"total": round(clock.seconds["total"], 3)}
     none = dict.fromkeys(("pages_cast", "pages_rendered", "files_written"), 0)
     report = {**result.report, **none, "seconds": seconds, "peak_memory_bytes": peak_memory()}

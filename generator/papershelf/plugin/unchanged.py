@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from papershelf.history import HistoryError, Repository
 from papershelf.outputs.settings import Place
 from papershelf.plugin import defaults
-from papershelf.storage import files
+from papershelf.storage import bounds, files
 
 #: Markdown extensions that read no files: Papershelf's, and those that MkDocs always loads.
 _EXTENSIONS = frozenset({*defaults.EXTENSIONS, "fenced_code"})
 #: What in mkdocs.yml reads other files, or any variable of the environment.
-_READS_OTHERS = re.compile(r"!ENV|!relative|^INHERIT\b", re.MULTILINE)
+_READS_OTHERS = re.compile(r"!ENV|!relative|\bINHERIT\b")
 
 
 class Memory:
@@ -45,6 +44,7 @@ class Memory:
     def recall(self) -> dict[str, Any] | None:
         """Return the result of the last build, if this one would repeat it."""
         try:
+            bounds.require_file(self.path)  # a pull request may add anything with this name
             last = json.loads(self.path.read_bytes())
             if last["begun"] != self.begun or last["read"] != self._state(last["paths"]):
                 return None
@@ -52,24 +52,27 @@ class Memory:
             if last["written"] != _digest(files.states(files.published(site))):
                 return None
             return dict(last["result"])
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None  # no build before, or one of another version
 
     def note(self, config: MkDocsConfig, place: Place) -> None:
         """Note the state of everything that the build is about to read."""
-        catalogue = [str(place.root / name) for name in (place.catalogue, "papers")]
-        self.paths = [*catalogue, config.docs_dir, *filter(None, [config.theme.custom_dir])]
+        # without mkdocs.yml, docs_dir is an empty substitute until there is a folder content/
+        names = (place.catalogue, "papers", place.content)
+        paths = [str(place.root / name) for name in names]
+        self.paths = [*paths, *filter(None, [config.theme.custom_dir])]
         self.now = self._state(self.paths) if _is_known(config) else ""
 
     def keep(self, site: Path, result: Mapping[str, Any]) -> None:
         """Keep the result of a build that succeeded without a warning."""
         if not self.now:
             return
+        site = site.resolve()
         last = {
             "begun": self.begun,
             "paths": self.paths,
             "read": self.now,
-            "site": str(site.resolve()),
+            "site": str(site),
             "written": _digest(files.states(files.published(site))),
             "result": result,
         }
@@ -80,11 +83,12 @@ class Memory:
         self.path.unlink(missing_ok=True)
 
     def _state(self, paths: Iterable[str]) -> str:
-        try:
-            commit = Repository(root=self.root).resolve("HEAD")
+        repository = Repository(root=self.root)
+        try:  # a shallow clone may get the rest of its history later
+            history = f"{repository.resolve('HEAD')} {repository.is_shallow}"
         except HistoryError:
-            commit = ""
-        return _digest([commit, *(line for path in paths for line in _below(Path(path)))])
+            history = ""
+        return _digest([history, *(line for path in paths for line in _below(Path(path)))])
 
 
 def _is_known(config: MkDocsConfig) -> bool:
@@ -104,8 +108,8 @@ def _programs(root: Path) -> Iterator[str]:
     settings."""
     yield sys.version
     yield from (repr(value) for value in defaults.environment())
-    packages = Path(sysconfig.get_path("purelib"))
-    yield from sorted(path.name for path in packages.glob("*-info"))
+    for entry in sys.path:  # installing the same version again makes a new folder
+        yield from files.states(sorted(map(str, Path(entry).glob("*-info"))))
     for folder in (Path(__file__).parent.parent, defaults.theme_folder()):
         yield from _below(folder)
     yield from files.states(str(root / name) for name in ("mkdocs.yml", "mkdocs.yaml"))

@@ -29,6 +29,10 @@ class Refused(OSError):
     def __init__(self, path: Path | str, why: str) -> None:
         super().__init__(errno.EPERM, why, str(path))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        """Return what makes an equal error in another process."""
+        return type(self), (self.filename, self.why)
+
     @property
     def why(self) -> str:
         """The reason and the fix, without the path."""
