@@ -7,8 +7,10 @@ SOURCES := generator tests scripts
 # Python keeps compiled modules, even if the environment forbids it: without them, each command that a
 # test runs takes 0.4 s longer.
 export PYTHONDONTWRITEBYTECODE :=
-# tests of one file share the sites that they build
-PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+# Tests of one file share the sites that they build. Browsers and servers wait half of the time, so one
+# process more than processors is busy with other tests.
+WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 QUICK := $(PYTEST) -m "not slow and not large and not engines and not hosts" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help

@@ -106,11 +106,13 @@ def test_a_list_that_cannot_be_searched_says_so(page: Any, seed_server: Served) 
     """The page offers the same button; a row that fails to load is not shown without its authors."""
     page.route("**/pagefind/index/*", lambda route: route.abort())
     visit(page, seed_server, text="federated")
-    page.click(".ps-failed .ps-retry")
+    with page.expect_event("requestfailed"):
+        page.click(".ps-failed .ps-retry")
     page.get_by_text("The search could not be loaded").wait_for()
     page.unroute("**/pagefind/index/*")
     page.route("**/rows/*", lambda route: route.fulfill(status=503))
-    page.click(".ps-failed .ps-retry")
+    with page.expect_response("**/rows/*"):
+        page.click(".ps-failed .ps-retry")
     page.locator(".ps-failed .ps-retry").wait_for()
     page.unroute("**/rows/*")
     page.click(".ps-failed .ps-retry")

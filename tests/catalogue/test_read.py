@@ -130,3 +130,11 @@ def test_nothing_is_above_the_list(above: str, indent: str) -> None:
     assert (problem.rule, problem.message) == ("syntax", f'"{word}" is above the list of entries')
     assert [item.values["id"] for item in source.entries] == ["ada2024engine", "b2024"]
     assert not read_module.read_files([("papers.yaml", entries.encode())]).problems
+
+
+def test_a_list_of_names_is_no_list_of_entries() -> None:
+    """An entry without dash and id may have one; nobody is told to delete what is above it."""
+    text = b"authors:\n  - family: Byron\n    given: Ada\nvenue: Looms\n"
+    source = read_module.read_files([("papers.yaml", text)])
+    assert len(source.entries) == 1
+    assert not [each for each in source.problems if "above" in each.hint]

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from papershelf.catalogue.nodes import Finding, Mapping, Node
 from papershelf.text.shorten import cut
 
-#: The first line of an entry.
-_ENTRY = re.compile(r"^[ \t]*-[ \t]+(?:\{|[\w\"']+[ \t]*:(?=\s))", re.MULTILINE)
+#: The first line of an entry. Other keys may begin an item of a list, such as a name in `authors`.
+_ENTRY = re.compile(r"^[ \t]*-[ \t]+(?:\{[ \t]*)?[\"']?id[\"']?[ \t]*:(?=\s)", re.MULTILINE)
 
 
 def end(text: str, roots: Sequence[Node]) -> int:

@@ -85,7 +85,8 @@ class Plan:
         return [item for item in self.met if item.taken and item.entry]
 
     def counts(self, *, updates: bool) -> dict[str, int]:
-        """Return the number of records by what happened to them; the sum is that of all records."""
+        """Return the number of records by what happened to them. One that is a new entry and also
+        changes another one counts for both; otherwise the sum is that of all records."""
         changed = sum(bool(item.taken) for item in self.met)
         offered = 0 if updates else len(self.updates)
         return {
