@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -25,6 +26,8 @@ from support.skipped import (
 
 ROOT = Path(__file__).parent.parent
 load_profiles()
+# Looking for cycles among each 700 new objects takes a twentieth of the time.
+gc.set_threshold(50_000)
 __all__ = [
     "built",  # a fixture: sites that tests only read
     "hub",  # a fixture for tests that run workflows
