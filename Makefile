@@ -10,8 +10,9 @@ export PYTHONDONTWRITEBYTECODE :=
 # Tests of one file share the sites that they build. Browsers and servers wait half of the time, so one
 # process more than processors is busy with other tests.
 WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-QUICK := $(PYTEST) -m "not slow and not large and not engines and not hosts" --hypothesis-profile=quick
+BY_FILE := --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/pytest -n $(WORKERS) $(BY_FILE)
+QUICK := $(BIN)/pytest -n auto $(BY_FILE) -m "not slow and not large and not engines and not hosts" --hypothesis-profile=quick
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve docs published lint check test test-quick test-large sweep test-engines test-hosts diff-sites bench fmt golden tools lighthouse lock clean
