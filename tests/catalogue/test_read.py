@@ -133,7 +133,7 @@ def test_nothing_is_above_the_list(above: str, indent: str) -> None:
 
 
 def test_a_list_of_names_is_no_list_of_entries() -> None:
-    """An entry without dash and id may have one; nobody is told to delete what is above it."""
+    """An entry without dash and id may have one. No hint says to delete what is above it."""
     text = b"authors:\n  - family: Byron\n    given: Ada\nvenue: Looms\n"
     source = read_module.read_files([("papers.yaml", text)])
     assert len(source.entries) == 1
