@@ -130,6 +130,16 @@ def test_it_is_a_combobox_with_a_list(page: Any) -> None:
     assert page.evaluate("document.activeElement.matches('.ps-header__name')")
 
 
+def test_the_key_works_while_the_closed_dialog_still_has_the_focus(page: Any) -> None:
+    """The browser takes the focus from a hidden field with the next frame, and readers may be faster."""
+    page.keyboard.press("/")
+    assert page.evaluate(
+        "() => { const field = document.querySelector('#ps-q'); field.closest('dialog').close(); field.focus();"
+        " field.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true }));"
+        " return field.closest('dialog').open; }"
+    )
+
+
 def test_results_have_the_height_that_they_need(page: Any) -> None:
     """Not a share of a height that is not set, which is nothing in WebKit (test_engines.py)."""
     assert len(ask(page, "numbers")) == 2

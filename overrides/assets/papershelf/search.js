@@ -84,7 +84,9 @@ document.addEventListener(
   "keydown",
   (event) => {
     // events without a key exist: browsers send them when they fill in a form
-    const isTyping = event.target instanceof Element && event.target.closest(FIELDS);
+    const owner = event.target instanceof Element && event.target.closest(FIELDS);
+    // a field of a dialog that was closed may have the focus for one more frame
+    const isTyping = owner && owner.getClientRects().length > 0;
     const isSlash = event.key === "/" && hasSlash() && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
     const isPalette = event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
     if (!isSlash && !isPalette) return;
