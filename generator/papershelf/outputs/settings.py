@@ -75,6 +75,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """What every mail says about its sender."""
+
+    sender: str = ""
+    """Address; empty if the collection sends no mail."""
+    reply_to: str = ""
+    list_id: str = ""
+    """Name of the list (RFC 2919), by default `digest.` and the name in the ids of feeds."""
+    unsubscribe: tuple[str, ...] = ()
+    """Addresses that begin with `https:` or `mailto:`, with `{address}` or `{id}`."""
+    per_minute: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of a site."""
 
@@ -107,6 +121,7 @@ class Settings:
     has a page."""
     macros: Macros = ()
     """TeX macros of this collection: names and definitions."""
+    mail: Mail = Mail()
 
     def edit_url(self, file: str, line: int) -> str:
         """Return the URL of the forge's editor at a line of a file; empty without a repository."""

@@ -6,6 +6,7 @@ docs/reference/settings.md is made from the docstrings.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from mkdocs.config import base
@@ -14,10 +15,14 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from papershelf import problems
 from papershelf.outputs import policy
-from papershelf.outputs.settings import Settings, to_authority, to_site_url
+from papershelf.outputs.settings import Mail, Settings, to_authority, to_site_url
 from papershelf.plugin.places import Unusable
 from papershelf.problems.rules import RULES
+from papershelf.text.mailboxes import is_address
 
+#: An identifier of a list: RFC 2919, section 2.
+_LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
+_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!-;=?-~]+", re.ASCII)
 _SEVERITIES = ("off", "warning", "error")
 
 
@@ -65,6 +70,25 @@ class KeywordsConfig(base.Config):  # type: ignore[no-untyped-call]
     `content/keywords.yaml` lists always have one. By default, no keyword has a page."""
 
 
+class MailConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of `papershelf send`. The mail server, the subscribers and the secret are not here,
+    but in the environment: this file is public."""
+
+    sender = c.Type(str, default="")
+    """Address that digests come from, such as `digest@example.org`."""
+    reply_to = c.Type(str, default="")
+    """Address for answers; by default the sender."""
+    list_id = c.Type(str, default="")
+    """Name by which mail programs file digests (`List-Id`), such as `digest.papers.example.org`,
+    which is also the default for that site. Set it before the site moves."""
+    unsubscribe = c.ListOfItems(c.Type(str), default=[])
+    """Where a subscriber unsubscribes: `mailto:leave@example.org?subject=unsubscribe`, or an address
+    that begins with `https:` and accepts the one-click POST of RFC 8058. `{address}` becomes the
+    subscriber's address, `{id}` their keyed hash."""
+    per_minute = Number(default=60)
+    """Number of messages in a minute, at most."""
+
+
 class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
@@ -86,6 +110,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     authors = c.SubConfig(AuthorsConfig)
     venues = c.SubConfig(VenuesConfig)
     keywords = c.SubConfig(KeywordsConfig)
+    mail = c.SubConfig(MailConfig)
     policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
     """Additional hosts that pages may load from, per directive of the Content-Security-Policy:
     `{img-src: ['*.example.org']}`. Without them, browsers load nothing from other hosts."""
@@ -106,6 +131,7 @@ def check(config: PapershelfConfig, site_url: str) -> None:
         if name not in RULES or RULES[name].fixed
     ]
     least = (
+        ("mail: per_minute", config.mail.per_minute, 1),
         ("per_page", config.per_page, 1),
         ("new_days", config.new_days, 0),
         *((f"{name}: min_papers", papers, 1) for name, papers in min_papers(config).items()),
@@ -123,6 +149,7 @@ def check(config: PapershelfConfig, site_url: str) -> None:
         to_authority(config.id_authority or "example.org")
     except ValueError as error:
         wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
+    wrong += _wrong_mail(config.mail)
     if site_url:
         try:
             to_site_url(site_url)
@@ -130,6 +157,22 @@ def check(config: PapershelfConfig, site_url: str) -> None:
             raise Unusable(f'site_url: "{problems.visible(site_url)}" is {error}') from None
     if wrong:
         raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+
+
+def _wrong_mail(mail: MailConfig) -> list[str]:
+    wrong = []
+    for name, text in (("sender", mail.sender), ("reply_to", mail.reply_to)):
+        if text and not is_address(text):
+            wrong.append(f'mail: {name}: "{problems.visible(text)}" is not an address')
+    if mail.list_id and not _LIST_ID.fullmatch(mail.list_id):
+        shown = problems.visible(mail.list_id)
+        wrong.append(f'mail: list_id: "{shown}" is not a name such as digest.papers.example.org')
+    wrong += [
+        f'mail: unsubscribe: "{problems.visible(url)}" must begin with https:// or mailto:'
+        for url in mail.unsubscribe
+        if not _UNSUBSCRIBE.fullmatch(url)
+    ]
+    return wrong
 
 
 def min_papers(config: PapershelfConfig) -> dict[str, int]:
@@ -157,6 +200,13 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
         venue_files=ours.venues.files,
         min_keyword_papers=ours.keywords.min_papers,
         macros=tuple(sorted(ours.tex_macros.items())),
+        mail=Mail(
+            sender=ours.mail.sender,
+            reply_to=ours.mail.reply_to,
+            list_id=ours.mail.list_id,
+            unsubscribe=tuple(ours.mail.unsubscribe),
+            per_minute=ours.mail.per_minute,
+        ),
     )
 
 

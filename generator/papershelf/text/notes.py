@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import markdown
 import nh3
@@ -38,12 +39,18 @@ _BLANK_LINES = re.compile(r"\n\n+")
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
 
 
-def to_html(text: str, macros: tex.Macros = (), to_link: Callable[[str], str] | None = None) -> str:
-    """Return the safe HTML of a note; formulas are MathML, and citations are `to_link` of their
-    ids."""
+def to_html(
+    text: str,
+    macros: tex.Macros = (),
+    to_link: Callable[[str], str] | None = None,
+    to_formula: Callable[[str], str] | None = None,
+) -> str:
+    """Return the safe HTML of a note; formulas are MathML, or HTML that `to_formula` makes of their
+    source, and citations are `to_link` of their ids."""
+    to_formula = to_formula or partial(tex.to_html, macros=macros)
     for mark in (HELD_OPEN, HELD_CLOSE, STX, ETX):
         text = text.replace(mark, "")
-    protected, pieces = _protect(text, macros, to_link)
+    protected, pieces = _protect(text, to_formula, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
@@ -58,12 +65,12 @@ def _keep_blank_lines(match: re.Match[str]) -> str:
 
 
 def _protect(
-    text: str, macros: tex.Macros, to_link: Callable[[str], str] | None
+    text: str, to_formula: Callable[[str], str], to_link: Callable[[str], str] | None
 ) -> tuple[str, list[str]]:
     """Replace formulas before Markdown reads their underscores as emphasis, and citations before
     untrusted HTML is cleaned."""
     found: list[tuple[int, int, str]] = [
-        (piece.start, piece.end, tex.to_html(text[piece.start : piece.end], macros))
+        (piece.start, piece.end, to_formula(text[piece.start : piece.end]))
         for piece in tex.split(text)
         if piece.is_math
     ]

@@ -1,0 +1,1 @@
+"""What needs other computers: which addresses still answer, metrics of papers, sending mail."""
