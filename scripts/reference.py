@@ -79,12 +79,14 @@ def front_matter() -> str:
     """Return the keys of front matter, with the pages that may have them."""
     texts = {"title": "text", "description": "text", "aliases": "a list of slugs",
              "parent": "a slug", "start": "a list of ids"}  # fmt: skip
-    forms = {name: form.words for name, form in {**fronts.THEME, **fronts.EDITION}.items()}
+    tables = (fronts.THEME, fronts.EDITION, fronts.DIGEST)
+    forms = {name: form.words for row in tables for name, form in row.items()}
     pages = {
         "every page": fronts.EVERY,
         "topics": fronts.TOPIC,
         "courses and editions": tuple(fronts.COURSE),
         "editions": tuple(fronts.EDITION.keys() - fronts.COURSE.keys()),
+        "digests": tuple(fronts.DIGEST),
     }
     rows = ((code(key), where, {**texts, **forms}[key]) for where, keys in pages.items()
             for key in keys)  # fmt: skip

@@ -72,7 +72,7 @@ def test_the_reference_names_everything() -> None:
         ("rules.md", list(RULES)),
         ("formats.md", [*FORMATS, *READERS]),
         ("addresses.md", [f"/{kind.url}" for kind in KINDS.values() if not kind.segments]),
-        ("content.md", [*fronts.EVERY, *fronts.TOPIC, *fronts.EDITION]),
+        ("content.md", [*fronts.EVERY, *fronts.TOPIC, *fronts.EDITION, *fronts.DIGEST]),
     ):
         for name in names:
             assert f"| `{name}` |" in REFERENCE[page], (page, name)

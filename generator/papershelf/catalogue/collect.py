@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
 from papershelf.catalogue.courses import collect_courses, course_of
+from papershelf.catalogue.digests import collect_digests, current_ids
 from papershelf.catalogue.fields import LINKS, REQUIRED
+from papershelf.catalogue.fronts import digest_of
 from papershelf.catalogue.model import (
     CROWD,
     Collection,
@@ -92,7 +94,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
     pages = {
         page.src_uri: _hand_page(page)
         for page in source.pages
-        if not topic_slug(page) and not course_of(page.src_uri)[0]
+        if not (topic_slug(page) or course_of(page.src_uri)[0] or digest_of(page.src_uri))
     }
     return Collection(
         papers=papers,
@@ -103,6 +105,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         people=people,
         keywords=keywords,
         courses=collect_courses(source.pages),
+        digests=collect_digests(source.pages, current_ids(source)),
         pages=pages,
         written=frozenset(page.src_uri for page in source.pages),
         left_out=left_out,

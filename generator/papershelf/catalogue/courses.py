@@ -60,13 +60,16 @@ def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
 
 def _values(slug: str, page: Page) -> dict[str, Any]:
     """Return the values that courses and editions have in common."""
-    body = page.introduction
+    return {"title": page.title or to_title(slug), **values_of(page, page.introduction)}
+
+
+def values_of(page: Page, body: str) -> dict[str, Any]:
+    """Return the values of a page that lists papers, with its Markdown as `body`."""
     found = readings.split(body)
     first = next(iter(found), None)
     words = first.text if first and not first.id else ""
     heading = _HEADING.search(words)
     return {
-        "title": page.title or to_title(slug),
         "description": page.text_of("description"),
         "introduction": words[: heading.start()].strip() if heading else words.strip(),
         "body": body,

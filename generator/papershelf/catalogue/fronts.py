@@ -61,7 +61,10 @@ COURSE: AbstractMapping[str, Form] = {
     "url": forms.Address(),
 }
 EDITION: AbstractMapping[str, Form] = {**COURSE, "starts": forms.DATE}
+#: The keys of a digest: the first and the last day that it covers.
+DIGEST: AbstractMapping[str, Form] = {"from": forms.DAY, "to": forms.DAY}
 _PAGE = re.compile(r"courses/(?P<course>[^/]+?)(?:/(?P<edition>[^/]+))?\.md")
+_DIGEST = re.compile(r"digests/(?P<date>[^/]+)\.md")
 
 
 def course_of(src_uri: str) -> tuple[str, str]:
@@ -74,6 +77,13 @@ def course_of(src_uri: str) -> tuple[str, str]:
     return match["course"], match["edition"] or ""
 
 
+def digest_of(src_uri: str) -> str:
+    """Return the date of a digest: `digests/2025-12-23.md` → `2025-12-23`. Empty for every other
+    page, including the introduction to all digests."""
+    match = _DIGEST.fullmatch(src_uri)
+    return match["date"] if match and src_uri != "digests/index.md" else ""
+
+
 def keys_of(src_uri: str) -> tuple[str, ...]:
     """Return the keys that the front matter of a page may have."""
     if src_uri.startswith("topics/") and src_uri.count("/") == 1:
@@ -83,11 +93,13 @@ def keys_of(src_uri: str) -> tuple[str, ...]:
 
 def _forms_of(src_uri: str) -> AbstractMapping[str, Form]:
     course, edition = course_of(src_uri)
+    if digest_of(src_uri):
+        return DIGEST
     return EDITION if edition else COURSE if course else {}
 
 
 def parse(src_uri: str, front: Mapping, report: Report) -> dict[str, Any]:
-    """Return the values of a course's front matter, each parsed by its form."""
+    """Return the values of a course's or digest's front matter, each parsed by its form."""
     _parse(THEME, front, report)
     return _parse(_forms_of(src_uri), front, report)
 

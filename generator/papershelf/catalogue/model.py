@@ -180,7 +180,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A paper in a course."""
+    """A paper in a course or a digest."""
 
     id: str
     """A key of `Collection.papers`, or of `left_out`."""
@@ -239,6 +239,31 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The papers that came in since the last digest, from `content/digests/<date>.md`."""
+
+    date: PartialDate
+    """The day it was made, and the name of its file: `2025-12-23`."""
+    title: str
+    since: PartialDate
+    """The first day that it covers, `from` in its front matter."""
+    until: PartialDate
+    """The last day that it covers, `to` in its front matter."""
+    description: str = ""
+    introduction: str = ""
+    """The Markdown before the first heading and the first paper, without comments."""
+    body: str = ""
+    """All of the hand-written Markdown, papers included. In this and every other text of a digest,
+    comments are removed and papers have their current ids."""
+    readings: tuple[Reading, ...] = ()
+    """Its papers in the order of the page, each with its topic as section."""
+    dropped: tuple[str, ...] = ()
+    """Current ids of papers that it mentions in comments: no digest announces them."""
+    aliases: tuple[str, ...] = ()
+    """Former names of its file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NamedTerm:
     """A term described in a file of `content/`: a keyword of `keywords.yaml`, or a person."""
 
@@ -273,7 +298,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandPage:
-    """A hand-written page of `content/` that is neither a topic nor a course."""
+    """A hand-written page of `content/` that is not a topic, course or digest."""
 
     src_uri: str
     """POSIX path in `content/`: `about.md`."""
@@ -323,6 +348,8 @@ class Collection:
     """By slug: the keywords that `content/keywords.yaml` describes."""
     courses: Mapping[str, Course] = field(default_factory=dict)
     """By slug, ordered by title."""
+    digests: Mapping[str, Digest] = field(default_factory=dict)
+    """By date, newest first."""
     pages: Mapping[str, HandPage] = field(default_factory=dict)
     """Hand-written pages by src_uri."""
     written: frozenset[str] = frozenset()

@@ -92,7 +92,7 @@ class Page:
     body_start: int
     """Offset of the Markdown after the front matter."""
     values: dict[str, Any] = field(default_factory=dict)
-    """Typed, valid values of a course's front matter."""
+    """Typed, valid values of a course's or digest's front matter."""
 
     @property
     def body(self) -> str:
@@ -374,7 +374,7 @@ def to_checked(text: str) -> str:
 _EMPTY = Mapping({}, 0, 0)
 #: The kinds of values of front-matter keys, as in `_TAKES`.
 _FRONT_TAKES = dict.fromkeys(
-    ("title", "description", "parent", "provider", "url", "starts"), "text"
+    ("title", "description", "parent", "provider", "url", "starts", "from", "to"), "text"
 )
 _FRONT_TAKES |= dict.fromkeys(("icon", "status"), "text")
 _FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"), "list")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from papershelf.catalogue import Page, Source, forms, fronts
 from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of, course_pages
-from papershelf.catalogue.kinds import KINDS, LISTS, SINGLE, is_introduction
+from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
+from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.report import nearest
@@ -113,14 +114,15 @@ def addresses(source: Source) -> Iterator[Finding]:
 
 
 def is_ours(page: Page) -> bool:
-    """Return whether a page is the introduction of a topic, course or edition."""
-    return bool(topic_slug(page) or course_of(page.src_uri)[0])
+    """Return whether a page is the introduction of a topic, a course, an edition or a digest."""
+    return bool(topic_slug(page) or course_of(page.src_uri)[0] or digest_of(page.src_uri))
 
 
 def _lists(source: Source) -> tuple[str, ...]:
-    """Return the folders of generated lists in this collection: that of courses if it has any."""
-    has_courses = bool(course_pages(source.pages))
-    return tuple(name for name in lists(source) if has_courses or name != KINDS["courses"].folder)
+    """Return the folders of generated lists in this collection: those of courses and digests if it
+    has any."""
+    written = {"courses": course_pages(source.pages), "digests": digest_pages(source.pages)}
+    return tuple(name for name in lists(source) if name not in written or written[name])
 
 
 def _generated(source: Source) -> Iterator[tuple[str, str]]:
@@ -150,6 +152,7 @@ def aliases(source: Source) -> Iterator[Finding]:
     for page in source.pages:
         yield from _wrong_shapes(page, "aliases", "old-name")
         is_topic = bool(topic_slug(page))
+        has_feed = is_topic or bool(digest_of(page.src_uri))
         for alias in page.aliases:
             name = alias.text.strip()
             if not is_slug(name):
@@ -162,8 +165,8 @@ def aliases(source: Source) -> Iterator[Finding]:
             taken.setdefault(url.lower(), here)
             if first == page.source.name:
                 same = next(each for each in page.aliases if each.text.strip() == name)
-                if is_topic and same is alias:
-                    continue  # a topic's own name among its aliases only fixes the order
+                if has_feed and same is alias:
+                    continue  # the own name among aliases only fixes their order
                 message = f'alias "{name}" is the name of the page itself'
             elif first == here:
                 message = f'duplicate alias "{name}"'
@@ -195,13 +198,15 @@ def _beside(page: Page, name: str) -> str:
 
 
 def citations(source: Source) -> Iterator[Finding]:
-    """Yield citations `[@id]` of unknown papers."""
+    """Yield citations `[@id]` of unknown papers. Digests may use former ids."""
     ids: set[str] | None = None
+    every = current_ids(source) if digest_pages(source.pages) else {}
     for page in source.pages:
         for start, end, paper_id in citing.iter_citations(page.body):
             if ids is None:
                 ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
-            if paper_id not in ids:
+            is_known = paper_id in ids or (digest_of(page.src_uri) and paper_id in every)
+            if not is_known:
                 node = Scalar("", start + page.body_start, end + page.body_start)
                 message = f'citation of unknown paper "{paper_id}"'
                 hint = name_hint(paper_id, source, ids)

@@ -20,13 +20,13 @@ from papershelf.citations import (
 )
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.courses import read_in
+from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.taxonomies import TAXONOMIES, with_files
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of each paper, each term that has files, each course and edition in reading
-    order, and the whole collection. A tombstone has its own files and is in no others."""
+    """Yield the files of each paper, each term that has files, each course, edition and digest in
+    its order, and the whole collection. A tombstone has its own files and is in no others."""
     records = {paper.id: to_record(paper) for paper in collection.papers.values()}
     lists = dict(_lists(collection, settings))
     listed = tuple(collection.listed)
@@ -79,6 +79,8 @@ def _lists(collection: Collection, settings: Settings) -> Iterator[tuple[str, tu
         yield addresses.course(course.slug), read_in(course, collection)
         for edition in course.editions:
             yield addresses.edition(course.slug, edition.slug), read_in(edition, collection)
+    for name, digest in collection.digests.items():
+        yield addresses.digest(name), read_in(digest, collection)
 
 
 def _encoded(text: str) -> bytes:

@@ -21,6 +21,7 @@ from papershelf.outputs.data.compact import to_json
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import (
     CourseView,
+    DigestView,
     Head,
     HomeView,
     IndexView,
@@ -139,7 +140,7 @@ class Renderer:
             body = self._fill(view, shapes=SHAPES)
         elif isinstance(view, IndexView):
             body = self._fill(view, introduction=self._introduction(view.introduction))
-        elif isinstance(view, CourseView):
+        elif isinstance(view, CourseView | DigestView):
             texts = [self._introduction(part.markdown) for part in view.parts]
             ids = [item.id for part in view.parts for item in part.items if item.id]
             rows = {id: Html(self.rows[id].full.rstrip()) for id in ids}
@@ -246,7 +247,7 @@ def shelf_of(paper_id: str, total: int) -> int:
 
 def _written(view: View) -> str:
     """Return the Markdown in a view that a person wrote."""
-    if isinstance(view, CourseView):
+    if isinstance(view, CourseView | DigestView):
         return "".join(part.markdown for part in view.parts)
     return view.introduction if isinstance(view, HomeView | IndexView | ListView) else ""
 

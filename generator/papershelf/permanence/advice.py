@@ -14,6 +14,7 @@ from typing import Any
 from papershelf.catalogue import Entry, write
 from papershelf.catalogue.collect import derived_pages
 from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.digests import digest_of
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
@@ -245,7 +246,10 @@ def _same_page(key: str, before: Pages, now: Pages, folder: str) -> str:
     others = {
         key: other
         for key, other in now.items()
-        if other is not None and other.src_uri.rpartition("/")[0] == folder
+        if other is not None
+        and other.src_uri.rpartition("/")[0] == folder
+        # digests that exist side by side may have the same title
+        and not (digest_of(key) and key in before)
     }
     same = [key for key, other in others.items() if page.title and page.title == other.title]
     if page.introduction:

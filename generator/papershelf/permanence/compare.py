@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from papershelf.catalogue import Page, Source, write
 from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
 from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
 from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
@@ -48,6 +49,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
             problems += _changed_keys(before, present)
             problems += _changed_names(before, present)
             problems += _changed_editions(before, present)
+            problems += _changed_digests(before, present)
     return [*problems, *reused.values(), *advice(lost, present)]
 
 
@@ -205,6 +207,60 @@ def _changed_editions(before: State, now: State) -> Iterator[Problem]:
             node = Scalar("", new[0].start + here.body_start, new[0].end + here.body_start)
         hint = "restore the readings; add another file for another term"
         yield to_problem(here.source, node, "edition-changed", message, hint)
+
+
+def _changed_digests(before: State, now: State) -> Iterator[Problem]:
+    """Yield published digests that lost papers, unless an earlier one lists them, or that list
+    papers which they did not list when they were sent, and changed ids in the feed of digests. A
+    renamed paper counts as the same."""
+    ids = current_ids(now.source)
+    listed: set[str] = set()
+    known = _digests_before(before, now)
+    for page in reversed(digest_pages(now.source.pages).values()):
+        here = [each._replace(id=ids.get(each.id, each.id)) for each in _readings(page)]
+        found = {each.id for each in here}
+        if page.src_uri in known:
+            was = [each.id for former in known[page.src_uri] for each in _readings(former)]
+            yield from _other_papers(page, here, {ids[name] for name in was if name in ids}, listed)
+            yield from _other_id(page, known[page.src_uri], before, now)
+        listed |= found
+
+
+def _digests_before(before: State, now: State) -> dict[str, list[Page]]:
+    """Return the earlier states of each digest by its present name; two may have been joined."""
+    found: dict[str, list[Page]] = {}
+    for src_uri, page in before.pages.items():
+        there = now.claims.get(addresses.to_url(src_uri)) if digest_of(src_uri) else None
+        if there and there.kind == "page":
+            found.setdefault(there.key, []).append(page)
+    return found
+
+
+def _other_papers(
+    page: Page, here: list[readings.Stretch], was: set[str], listed: set[str]
+) -> Iterator[Problem]:
+    for paper_id in sorted(was - listed - {each.id for each in here}):
+        message = f'this digest no longer lists "{paper_id}"'
+        hint = f"add it again: - [@{paper_id}]"
+        yield to_problem(page.source, Scalar("", 0, 3), "digest-changed", message, hint)
+    for each in here:
+        if each.id not in was:
+            node = Scalar("", each.start + page.body_start, each.end + page.body_start)
+            message = f'this digest did not list "{each.id}" before'
+            hint = "remove it, and list it in the next digest"
+            yield to_problem(page.source, node, "digest-changed", message, hint)
+
+
+def _other_id(page: Page, was: list[Page], before: State, now: State) -> Iterator[Problem]:
+    firsts = [before.first("page", former.src_uri) for former in was]
+    first = now.first("page", page.src_uri)
+    if first not in firsts:
+        aliases = now.aliases("page", page.src_uri)
+        message = f'the id "{firsts[0]}" in feeds would become "{first}"'
+        line = ", ".join(dict.fromkeys((firsts[0], *aliases)))
+        hint = f"the first alias is the id in feeds; write here: aliases: [{line}]"
+        node = page.aliases[0] if page.aliases else Scalar("", 0, 3)
+        yield to_problem(page.source, node, "changed-key", message, hint)
 
 
 def _readings(page: Page) -> list[readings.Stretch]:

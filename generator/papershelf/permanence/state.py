@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue import Entry, Page, Source, kinds
 from papershelf.catalogue.courses import course_of, course_pages
+from papershelf.catalogue.digests import digest_of
 from papershelf.catalogue.fields import REQUIRED as REQUIRED_FIELDS
 from papershelf.catalogue.model import key_of
 from papershelf.catalogue.named import TABLES, Table, WrittenTerm
@@ -124,7 +125,8 @@ class State:
             aliases = [alias.text.strip() for alias in page.aliases]
             self._claim(url, "page", page.src_uri, url)
             for name in aliases:
-                self._claim(addresses.sibling(url, name), "page", page.src_uri, name)
+                if addresses.sibling(url, name) != url:
+                    self._claim(addresses.sibling(url, name), "page", page.src_uri, name)
             course, edition = course_of(page.src_uri)
             if edition and course in courses:
                 for other in courses[course].aliases:
@@ -185,9 +187,10 @@ class State:
         return (self.topics if kind == "topic" else self.named[kind]).keys()
 
     def first(self, kind: str, key: str) -> str:
-        """Return the first name: the citation key of a paper, and the id in feeds of a paper, topic
-        or described term. Empty for pages, which have no feed."""
-        return "" if kind == "page" else key_of(key, self.aliases(kind, key))
+        """Return the first name: the citation key of a paper, and the id in feeds of a paper,
+        topic, described term or digest. Empty for other pages, which are in no feed."""
+        own = digest_of(key) if kind == "page" else key
+        return key_of(own, self.aliases(kind, key)) if own else ""
 
     @property
     def top(self) -> SourceText:

@@ -136,6 +136,8 @@ def navigation(collection: Collection, settings: Settings) -> Iterator[str | Map
             yield {taxonomy.title: f"{taxonomy.name}/index.md"}
     if collection.courses:
         yield {"Courses": addresses.to_src_uri(addresses.COURSES)}
+    if collection.digests:
+        yield {"Digests": addresses.to_src_uri(addresses.DIGESTS)}
     for src_uri in sorted(collection.pages):
         if "/" not in src_uri and src_uri != "index.md":
             yield src_uri  # MkDocs takes the title from the front matter or the heading

@@ -94,7 +94,7 @@ _ROWS = (
     _error("unknown-key", "Every key is a known field.", "autors: [Ada]", "authors: [Ada]"),
     _error(
         "missing-field",
-        "Entries have id, title and published; editions have starts.",
+        "Entries have id, title and published; editions have starts; digests have from and to.",
         "- id: a1",
         "title: …",
     ),
@@ -157,6 +157,7 @@ _ROWS = (
     ),
     _warning("page-gone", "Every published page of an author, venue or year still has papers."),
     _warning("edition-changed", "An edition of a course keeps its readings and their order."),
+    _warning("digest-changed", "A published digest keeps its papers; their order may change."),
     # likely mistakes
     _warning("no-authors", "An entry has authors, editors or author_count."),
     _warning(
@@ -226,7 +227,7 @@ _ROWS = (
     ),
     _warning(
         "no-readings",
-        "A course has readings: list items that begin with [@id].",
+        "A course or a digest has readings: list items that begin with [@id].",
         "Read [@wang2024].",
         "- [@wang2024] Read it.",
     ),
@@ -241,6 +242,19 @@ _ROWS = (
         "Readings of a course are listed papers; only an edition may keep others.",
         "- [@withdrawn2023]",
         "",
+    ),
+    _error(
+        "digest-form",
+        "A list item of a digest that begins with an id cites it: [@id].",
+        "- wang2024",
+        "- [@wang2024]",
+        fixed=False,
+    ),
+    _warning(
+        "digest-twice",
+        "A paper is in only one digest, and only once.",
+        "- [@a1] … - [@a1]",
+        "- [@a1]",
     ),
     _error("address-taken", "No page or file in content/ has the address of a generated one."),
     _error("alias-taken", "An alias of a page is an unused address."),

@@ -1,7 +1,7 @@
 """Find citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's syntax).
 
-In: Markdown. Out: the citations, or the text with each one replaced. Ignores fenced code, code
-spans and HTML comments, and does not know which ids exist.
+In: Markdown. Out: the citations, or the text with each one replaced. Ignores fenced code and code
+spans, and comments where nothing else is said. Does not know which ids exist.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ CODE = (
     r"|(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<span>(?<!`)(?P<quote>`+)(?!`).*?(?<!`)(?P=quote)(?!`))"
 )
-_TOKEN = re.compile(rf"{CODE}|(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]", re.DOTALL | re.MULTILINE)
+_CITATION = r"(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]"
+_TOKEN = re.compile(rf"{CODE}|{_CITATION}", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
+_ONLY_CITATION = re.compile(_CITATION)
 
 
 def iter_citations(markdown: str) -> Iterator[tuple[int, int, str]]:
@@ -33,3 +36,15 @@ def replace(markdown: str, to_link: Callable[[str], str]) -> str:
         pieces += [markdown[done:start], to_link(paper_id)]
         done = end
     return "".join([*pieces, markdown[done:]])
+
+
+def iter_in_comments(markdown: str) -> Iterator[str]:
+    """Yield the id of each citation in an HTML comment."""
+    for match in _CODE.finditer(markdown):
+        if match["comment"]:
+            yield from (each["id"] for each in _ONLY_CITATION.finditer(match[0]))
+
+
+def without_comments(markdown: str) -> str:
+    """Return the text without its HTML comments; in code, they are text."""
+    return _CODE.sub(lambda match: "" if match["comment"] else match[0], markdown)

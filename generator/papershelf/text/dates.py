@@ -88,6 +88,16 @@ def parse(text: str) -> PartialDate:
     return PartialDate(year, month, day)
 
 
+def span(first: PartialDate, last: PartialDate) -> str:
+    """Return the days from one to another for readers: `17–23 Dec 2025`, `28 Nov – 4 Dec 2025`."""
+    if first == last:
+        return last.shown
+    if first[:2] == last[:2]:
+        return f"{first.day}–{last.shown}"
+    begun = first.shown.removesuffix(f" {last.year}")
+    return f"{begun} – {last.shown}"
+
+
 # --- dates in other formats ----------------------------------------------------------------------
 
 #: Names of months in the languages of most bibliographies; three letters are enough.

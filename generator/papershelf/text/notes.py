@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
 
 import markdown
 import nh3
@@ -26,14 +25,21 @@ _MARKDOWN = markdown.Markdown(
     extensions=["fenced_code", "sane_lists", "tables", markdown_limits.Bounded()],
     output_format="html",
 )
-_CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
-    attributes={"a": {"href", "title"}},
-    url_schemes={"http", "https", "mailto"},
-    link_rel="nofollow",
-    generic_attribute_prefixes=set(),
-    strip_comments=True,
-)
+
+
+def _cleaner(to_url: Callable[[str], str] | None = None) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes={"a": {"href", "title"}},
+        url_schemes={"http", "https", "mailto"},
+        url_relative=to_url,
+        link_rel="nofollow",
+        generic_attribute_prefixes=set(),
+        strip_comments=True,
+    )
+
+
+_CLEANER = _cleaner()
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\n+")
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
@@ -43,18 +49,21 @@ def to_html(
     text: str,
     macros: tex.Macros = (),
     to_link: Callable[[str], str] | None = None,
-    to_formula: Callable[[str], str] | None = None,
+    *,
+    to_math: Callable[[str], str] | None = None,
+    to_url: Callable[[str], str] | None = None,
 ) -> str:
-    """Return the safe HTML of a note; formulas are MathML, or HTML that `to_formula` makes of their
-    source, and citations are `to_link` of their ids."""
-    to_formula = to_formula or partial(tex.to_html, macros=macros)
+    """Return the safe HTML of a note. Formulas are `to_math` of their source, otherwise MathML;
+    citations are `to_link` of their ids; relative URLs are `to_url` of what is written."""
+    as_math = to_math or (lambda formula: tex.to_html(formula, macros))
+    cleaner = _cleaner(to_url) if to_url else _CLEANER
     for mark in (HELD_OPEN, HELD_CLOSE, STX, ETX):
         text = text.replace(mark, "")
-    protected, pieces = _protect(text, to_formula, to_link)
+    protected, pieces = _protect(text, as_math, to_link)
     html = _MARKDOWN.reset().convert(protected)
     for high, low in _DEMOTED.items():
         html = html.replace(f"<{high}>", f"<{low}>").replace(f"</{high}>", f"</{low}>")
-    html = _CODE.sub(_keep_blank_lines, _CLEANER.clean(html))
+    html = _CODE.sub(_keep_blank_lines, cleaner.clean(html))
     html = _HELD.sub(lambda match: pieces[int(match[1])], html)
     return _BLANK_LINES.sub("\n", html).strip()
 
@@ -65,12 +74,12 @@ def _keep_blank_lines(match: re.Match[str]) -> str:
 
 
 def _protect(
-    text: str, to_formula: Callable[[str], str], to_link: Callable[[str], str] | None
+    text: str, to_math: Callable[[str], str], to_link: Callable[[str], str] | None
 ) -> tuple[str, list[str]]:
     """Replace formulas before Markdown reads their underscores as emphasis, and citations before
     untrusted HTML is cleaned."""
     found: list[tuple[int, int, str]] = [
-        (piece.start, piece.end, to_formula(text[piece.start : piece.end]))
+        (piece.start, piece.end, to_math(text[piece.start : piece.end]))
         for piece in tex.split(text)
         if piece.is_math
     ]

@@ -88,7 +88,7 @@ def test_feeds_stand_in_plain_sight(tmp_path: Path) -> None:
 
 
 def test_the_list_of_all_feeds(tmp_path: Path) -> None:
-    """OPML 2.0 of the site, topics, venues, and the people whose addresses are promised; each
+    """OPML 2.0 of the site, its digests, topics, venues, and the people whose addresses are promised; each
     address in it is there, once, and whole."""
     collection = collect(ROOT / "tests/golden/collection")
     files = made(collection)
@@ -99,7 +99,7 @@ def test_the_list_of_all_feeds(tmp_path: Path) -> None:
         "Feeds of Papers & more",
     )
     groups = {each.get("text"): each for each in root.findall("body/outline")}
-    assert list(groups) == ["Papers & more", "Topics", "Authors", "Venues"]
+    assert list(groups) == ["Papers & more", "Digests", "Topics", "Authors", "Venues"]
     assert {each.get("text") for each in groups["Authors"]} == {
         person.name for person in collection.people.values()
     }
@@ -109,7 +109,7 @@ def test_the_list_of_all_feeds(tmp_path: Path) -> None:
     assert (
         len(set(urls))
         == len(urls)
-        == 1 + len(collection.topics) + len(collection.people) + len(groups["Venues"])
+        == 2 + len(collection.topics) + len(collection.people) + len(groups["Venues"])
     )
     for each in found:
         assert each.get("type") == "rss" and each.get("title")

@@ -1,12 +1,13 @@
 """An overview of the site for language models.
 
-In: a Collection. Out: `llms.txt` with a description, topics, courses, the newest papers and data,
-each as a link to Markdown or JSON. Format: https://llmstxt.org
+In: a Collection. Out: `llms.txt` with a description, topics, courses, the newest digests and
+papers, and data, each as a link to Markdown or JSON. Format: https://llmstxt.org
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.outputs.data.relative import Place
@@ -19,6 +20,8 @@ from papershelf.text.escape import commonmark
 
 #: The number of newest papers; topics and the catalogue lead to the others.
 SHOWN = 50
+#: The number of newest digests.
+DIGESTS = 12
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -36,7 +39,7 @@ def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[s
     yield f"> {commonmark(words or 'A collection of research papers.')}\n\n"
     yield (
         f"{count(len(papers), 'paper')}, each with its full abstract. To get the Markdown of a"
-        " paper, a topic or a course, replace the last slash of its URL with `.md`.\n"
+        " paper, a topic, a course or a digest, replace the last slash of its URL with `.md`.\n"
     )
     terms = collection.terms["topics"].values()
     if terms:
@@ -55,6 +58,12 @@ def _text(collection: Collection, settings: Settings, here: Place) -> Iterator[s
         )
         url = addresses.beside(addresses.course(course.slug), "md")
         yield f"- [{commonmark(course.title)}]({here.to(url)}): {commonmark(notes)}\n"
+    if collection.digests:
+        yield "\n## Digests of new papers\n\n"
+    for name, digest in islice(collection.digests.items(), DIGESTS):
+        url = addresses.beside(addresses.digest(name), "md")
+        notes = count(len(digest.readings), "paper")
+        yield f"- [{commonmark(digest.title)}]({here.to(url)}): {commonmark(notes)}\n"
     if papers:
         yield "\n## Newest papers\n\n"
     for paper in papers[:SHOWN]:

@@ -1,7 +1,8 @@
 """Papers and topics as Markdown for people and language models.
 
 In: a Collection. Out: a file beside the page of each paper and each topic: CommonMark without
-HTML, formulas as TeX. What the catalogue says is text, never markup. Courses are in `syllabus`.
+HTML, formulas as TeX. What the catalogue says is text, never markup. Courses and digests are in
+`syllabus`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from papershelf.catalogue.model import Collection, Paper, Term
 from papershelf.citations import apa, to_record
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, courses
+from papershelf.outputs.views import addresses
 from papershelf.outputs.views.rows import authors_shown, details, markdown_line, paragraphs, pdf_url
+from papershelf.outputs.views.uses import Use, uses
 from papershelf.problems import count
 from papershelf.text import citing, tex
 from papershelf.text.escape import commonmark, link
@@ -24,16 +26,18 @@ from papershelf.text.identifiers import SCHEMES, address
 
 #: A paper's own file names all authors; a list names a few.
 _ALL = 10_000
+#: Hand-written introductions of lists, which are pages without a Markdown file.
+_INDEXES = ("topics/index.md", "courses/index.md", "digests/index.md")
 #: A link from one hand-written page to another, as MkDocs has it: `[about](../about.md)`.
 _PAGE = re.compile(r"(\]\()([^()\s:#?]+\.md)(?=[\s)#])")
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield the file of each paper and each topic."""
-    uses = courses.uses(collection)
+    used = uses(collection)
     here = Place(addresses.beside(addresses.paper("x"), "md"), settings)
     for paper in collection.papers.values():
-        text = "".join(_paper(paper, collection, here, uses.get(paper.id, ())))
+        text = "".join(_paper(paper, collection, here, used.get(paper.id, ())))
         yield addresses.markdown(addresses.paper(paper.id)), encoded(text)
     near = Place(addresses.beside(addresses.term("topics", "x"), "md"), settings)
     items = {paper.id: item(paper, near) for paper in collection.listed.values()}
@@ -42,9 +46,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
         yield src_uri, encoded("".join(_topic(term, collection, near, items)))
 
 
-def _paper(
-    paper: Paper, collection: Collection, here: Place, uses: Iterable[courses.Use]
-) -> Iterator[str]:
+def _paper(paper: Paper, collection: Collection, here: Place, used: Iterable[Use]) -> Iterator[str]:
     yield f"# {tex.to_commonmark(paper.title)}\n\n"
     if names := authors_shown(paper, _ALL):
         yield f"{commonmark(names)}\n\n"
@@ -60,7 +62,7 @@ def _paper(
             "BibTeX",
             [f"[{paper.key}]({here.to(addresses.beside(addresses.paper(paper.id), 'bib'))})"],
         ),
-        ("Used in", [_course(each, here) for each in uses]),
+        ("Used in", [_use(each, here) for each in used]),
         ("Related", [_other(paper_id, collection, here) for paper_id in paper.related]),
     ):
         if any(texts):
@@ -159,9 +161,9 @@ def _other(paper_id: str, collection: Collection, here: Place) -> str:
     return _title(paper, here) if paper else tex.to_commonmark(collection.title_of(paper_id))
 
 
-def _course(use: courses.Use, here: Place) -> str:
-    """Return a link to a course, or to an edition with the name of its course."""
-    title = f"{use.course}: {use.edition}" if use.edition else use.course
+def _use(use: Use, here: Place) -> str:
+    """Return a link to a page that lists the paper; an edition has the name of its course."""
+    title = f"{use.title}: {use.edition}" if use.edition else use.title
     url = addresses.beside(use.url, "md")
     return f"[{commonmark(title)}]({here.to(url)})"
 
@@ -183,7 +185,7 @@ def cited(markdown: str, own: str, collection: Collection, here: Place) -> str:
 
     def to_page(match: re.Match[str]) -> str:
         src_uri = posixpath.normpath(f"{posixpath.dirname(own)}/{match[2]}")
-        known = src_uri in collection.pages or src_uri in ("topics/index.md", "courses/index.md")
+        known = src_uri in collection.pages or src_uri in _INDEXES
         return f"{match[1]}{here.to(addresses.to_url(src_uri))}" if known else match[0]
 
     return _PAGE.sub(to_page, citing.replace(markdown, to_link))

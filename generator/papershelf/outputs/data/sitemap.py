@@ -12,7 +12,7 @@ from papershelf.catalogue.model import Collection
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.courses import read_in
+from papershelf.outputs.views.reading_parts import read_in
 from papershelf.text.escape import link, xml
 
 #: The most URLs that one file may list.
@@ -66,6 +66,9 @@ def _changed(url: str, collection: Collection) -> str | None:
         return str(paper.added) if paper else None
     if folder == "courses" and name in collection.courses:
         return _of_course(name, rest.split("/")[1], collection)
+    if folder == "digests" and collection.digests:
+        newest_digest = next(iter(collection.digests))
+        return name if name in collection.digests else newest_digest
     if name in collection.terms.get(folder, ()):
         ids = collection.terms[folder][name].ids
         return str(collection.listed[ids[0]].added) if ids else ""

@@ -1,24 +1,25 @@
-"""Courses and their editions as Markdown for people and language models.
+"""Courses, their editions and digests as Markdown for people and language models.
 
-In: a Collection. Out: a file beside the page of each, with the text as written and the readings in
-order as a numbered list.
+In: a Collection. Out: a file beside the page of each, with the text as written and the papers in
+order as a list, which is numbered in a course.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue.model import Collection, Course, Edition
+from papershelf.catalogue.model import Collection, Course, Digest, Edition
 from papershelf.outputs.data.markdown import cited, encoded, reference
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
+from papershelf.outputs.views.reading_parts import Listing
 from papershelf.text import readings
 from papershelf.text.escape import commonmark, link
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Yield the file of each course and each edition."""
+    """Yield the file of each course, each edition and each digest."""
     for course in collection.courses.values():
         url = addresses.course(course.slug)
         here = Place(addresses.beside(url, "md"), settings)
@@ -36,6 +37,19 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
             text += f", from {edition.starts}. It no longer changes.\n\n"
             body = _body(edition, src_uri, collection, here)
             yield addresses.markdown(url), encoded(text + body)
+    for name, digest in collection.digests.items():
+        url = addresses.digest(name)
+        here = Place(addresses.beside(url, "md"), settings)
+        text = "".join(f"{line}\n\n" for line in _about(digest))
+        body = _body(digest, f"digests/{name}.md", collection, here)
+        yield addresses.markdown(url), encoded(text + body)
+
+
+def _about(digest: Digest) -> Iterator[str]:
+    yield f"# {commonmark(digest.title)}"
+    if digest.description:
+        yield commonmark(digest.description)
+    yield f"Papers added from {digest.since} to {digest.until}."
 
 
 def _head(page: Course | Edition, title: str, here: Place) -> str:
@@ -60,8 +74,9 @@ def _editions(course: Course, here: Place) -> str:
     return f"Editions: {', '.join(links)}\n\n" if links else ""
 
 
-def _body(page: Course | Edition, src_uri: str, collection: Collection, here: Place) -> str:
-    """Return the text and the readings; papers that are not in this build have only a title."""
+def _body(page: Listing, src_uri: str, collection: Collection, here: Place) -> str:
+    """Return the text and the papers, numbered unless it is a digest; papers that are not in this
+    build have only a title."""
     number = 0
     blocks: list[str] = []
     for each in readings.split(page.body):
@@ -69,7 +84,7 @@ def _body(page: Course | Edition, src_uri: str, collection: Collection, here: Pl
             blocks.append(cited(each.text, src_uri, collection, here).strip("\n"))
             continue
         number += 1
-        mark = f"{number}. "
+        mark = "- " if isinstance(page, Digest) else f"{number}. "
         paper = collection.papers.get(each.id)
         text = reference(paper, here) if paper else commonmark(collection.title_of(each.id))
         if paper and paper.status:

@@ -1,6 +1,6 @@
 """Atom (RFC 4287) with paged archives (RFC 5005).
 
-In: entries, and data about a feed. Out: XML. Every text is escaped here, except content, which
+In: entries, and data about a feed. Out: XML. Every text is escaped here, except content that
 already is XHTML.
 """
 
@@ -28,7 +28,7 @@ class Document(NamedTuple):
     updated: str
     """Date of its newest entry."""
     page: str
-    """The page with the same papers. All URLs here are absolute, or relative to this document if
+    """The page with the same entries. All URLs here are absolute, or relative to this document if
     the site does not know its own address."""
     own: str
     """The document's own URL."""
@@ -105,7 +105,10 @@ def _entry(entry: Entry, scheme: str) -> Iterator[str]:
         yield f'<category term="{slug}"{kind} label="{xml(title)}"/>'
     if entry.summary:
         yield f"<summary>{xml(entry.summary)}</summary>"
-    yield f'<content type="xhtml"><div {_XHTML}>{entry.content}</div></content>'
+    if entry.is_html:
+        yield f'<content type="html">{xml(entry.content)}</content>'
+    else:
+        yield f'<content type="xhtml"><div {_XHTML}>{entry.content}</div></content>'
     yield "</entry>"
 
 

@@ -43,16 +43,16 @@ class Related(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A paper in a feed."""
+    """A paper or a digest in a feed."""
 
     id: str
     url: str
     """Its page."""
     title: str
     authors: tuple[Author, ...]
-    """At least one: without names, an author such as `5 authors`."""
+    """At least one: without names, an author such as `5 authors`; the site is that of digests."""
     day: str
-    """The day when it was added, `2025-12-23`, padded if only a month or a year is known."""
+    """The day when it was added or made, `2025-12-23`, padded if only a month or year is known."""
     has_day: bool
     """Whether that day is known; a padded one is not shown to readers."""
     summary: str
@@ -64,6 +64,8 @@ class Entry(NamedTuple):
     home: str
     """The URL of the paper itself, or empty."""
     related: tuple[Related, ...]
+    is_html: bool = False
+    """Whether the content is HTML, which need not be well-formed XML."""
 
 
 class Entries:

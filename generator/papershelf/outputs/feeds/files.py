@@ -1,19 +1,21 @@
 """Every feed as files.
 
 In: a Collection, the settings. Out: path and bytes of each document. The main document has the
-newest papers. Older papers are in archives of the site's Atom feed, numbered from the oldest, so
-that a full archive does not change when papers are added (RFC 5005).
+newest papers, and that of digests the newest digests. Older papers are in archives of the site's
+Atom feed, numbered from the oldest, so that a full archive does not change when papers are added
+(RFC 5005).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection
-from papershelf.outputs.feeds import atom, ids, jsonfeed, opml
+from papershelf.outputs.feeds import atom, digests, ids, jsonfeed, opml
 from papershelf.outputs.feeds.atom import Document
-from papershelf.outputs.feeds.entries import Entries
+from papershelf.outputs.feeds.entries import Entries, Entry
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, following
 from papershelf.outputs.views.following import Feed
@@ -21,6 +23,8 @@ from papershelf.text.markers import FEED_ROOT
 
 #: Entries in the feed of a term. The feed of the site has at least as many.
 NEWEST = 50
+#: Digests in their feed: half a year of weekly ones, each with its whole content.
+DIGESTS = 26
 #: Entries in an archive. The feed of the site has less than as many more than NEWEST.
 ARCHIVED = 100
 
@@ -44,8 +48,15 @@ _FORMATS = (
 #: Marker before each address if the site does not know its own, replaced by the path to the root.
 #: JSON has no base for relative URLs, and few feed readers support `xml:base`.
 _ROOT = FEED_ROOT
-#: Texts by suffix, then by id of the paper.
-_Texts = Mapping[str, Mapping[str, bytes]]
+
+
+class _Text(NamedTuple):
+    """An entry as it is written in every format."""
+
+    day: str
+    """The day when it was added or made."""
+    data: Mapping[str, bytes]
+    """By suffix of the format."""
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -56,37 +67,43 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     for feed in feeds:
         root = addresses.to_root(feed.url).encode()
         for row in _FORMATS:
-            for src_uri, data in _documents(
-                feed, row, texts[row.suffix], collection, settings, base
-            ):
+            for src_uri, data in _documents(feed, row, texts, settings, base):
                 yield src_uri, data if settings.site_url else data.replace(_ROOT.encode(), root)
     text = opml.to_text(feeds, settings, settings.site_url or "./")
     yield addresses.FEEDS, text.encode("utf-8", "replace")
 
 
-def _texts(collection: Collection, settings: Settings, base: str) -> _Texts:
-    entries = Entries(collection, settings, base)
+def _texts(collection: Collection, settings: Settings, base: str) -> dict[str, _Text]:
+    """Return the text of every entry: papers by id, and the newest digests as in `Feed.ids`."""
     scheme = base + addresses.taxonomy("topics") if settings.site_url else ""
-    texts: dict[str, dict[str, bytes]] = {row.suffix: {} for row in _FORMATS}
-    for paper in collection.listed.values():
-        entry = entries.to_entry(paper)
-        texts["xml"][paper.id] = atom.to_entry(entry, scheme)
-        texts["json"][paper.id] = jsonfeed.to_item(entry)
+    texts = {}
+    for name, entry in _entries(collection, settings, base):
+        data = {"xml": atom.to_entry(entry, scheme), "json": jsonfeed.to_item(entry)}
+        texts[name] = _Text(entry.day, data)
     return texts
+
+
+def _entries(collection: Collection, settings: Settings, base: str) -> Iterator[tuple[str, Entry]]:
+    entries = Entries(collection, settings, base)
+    for paper in collection.listed.values():
+        yield paper.id, entries.to_entry(paper)
+    writer = digests.Writer(collection, settings, base)
+    for name, digest in islice(collection.digests.items(), DIGESTS):
+        yield f"digests/{name}", writer.to_entry(digest)
 
 
 def _documents(
     feed: Feed,
     row: _Format,
-    texts: Mapping[str, bytes],
-    collection: Collection,
+    texts: Mapping[str, _Text],
     settings: Settings,
     base: str,
 ) -> Iterator[tuple[str, bytes]]:
     total = len(feed.ids)
     is_site = feed.url == addresses.HOME
     complete = max(0, total - NEWEST) // ARCHIVED if is_site else 0
-    newest = feed.ids[: total - complete * ARCHIVED] if is_site else feed.ids[:NEWEST]
+    shown = DIGESTS if feed.url == addresses.DIGESTS else NEWEST
+    newest = feed.ids[: total - complete * ARCHIVED] if is_site else feed.ids[:shown]
     archives = complete if row.has_archives else 0
     urls = [addresses.feed(feed.url, row.suffix, number) for number in range(archives + 1)]
     first = Document(
@@ -108,7 +125,7 @@ def _documents(
             if other.suffix != row.suffix
         ),
     )
-    yield urls[0], _filled(first, row, newest, collection, texts)
+    yield urls[0], _filled(first, row, newest, texts)
     for number in range(1, archives + 1):
         end = total - (number - 1) * ARCHIVED
         archive = first._replace(
@@ -116,17 +133,16 @@ def _documents(
             older=base + urls[number - 1] if number > 1 else "",
             newer=base + urls[number + 1] if number < archives else "",
         )
-        yield urls[number], _filled(archive, row, feed.ids[end - ARCHIVED : end], collection, texts)
+        yield urls[number], _filled(archive, row, feed.ids[end - ARCHIVED : end], texts)
 
 
 def _filled(
     document: Document,
     row: _Format,
-    paper_ids: tuple[str, ...],
-    collection: Collection,
-    texts: Mapping[str, bytes],
+    names: tuple[str, ...],
+    texts: Mapping[str, _Text],
 ) -> bytes:
     """Return a document with its entries; its date is that of the newest one."""
-    updated = collection.papers[paper_ids[0]].added.padded if paper_ids else ids.DAY
-    body = row.between.join([texts[paper_id] for paper_id in paper_ids])
+    updated = texts[names[0]].day if names else ids.DAY
+    body = row.between.join([texts[name].data[row.suffix] for name in names])
     return b"".join((row.to_head(document._replace(updated=updated)), body, row.tail))

@@ -1,7 +1,7 @@
 """The list of all feeds, to import into a feed reader (OPML 2.0).
 
-In: feeds, the URL of the site's root. Out: XML with the feeds in groups: the site, topics, venues,
-people.
+In: feeds, the URL of the site's root. Out: XML with the feeds in groups: topics, venues, people.
+The feeds of the site and of its digests come first.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def _lines(feeds: Iterable[Feed], settings: Settings, base: str) -> Iterator[str
     yield "<body>"
     named = (feed for feed in feeds if feed.is_named)
     for group, members in groupby(named, key=lambda feed: feed.url.partition("/")[0]):
-        if group:
+        if group in _GROUPS:
             yield f'<outline text="{_GROUPS[group]}">'
         for feed in members:
             yield _outline(feed, base)
-        if group:
+        if group in _GROUPS:
             yield "</outline>"
     yield "</body>"
     yield "</opml>"

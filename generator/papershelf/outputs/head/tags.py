@@ -19,6 +19,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import (
     BasketView,
     CourseView,
+    DigestView,
     GuideView,
     Head,
     HomeView,
@@ -29,8 +30,8 @@ from papershelf.outputs.views import (
     addresses,
     following,
 )
-from papershelf.outputs.views.courses import read_in
 from papershelf.outputs.views.following import FeedLink
+from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.records import NOTHING, File
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.text import escape
@@ -86,6 +87,8 @@ class Tags:
             elements = self._list(page, view)
         elif isinstance(view, CourseView):
             elements = self._course(page, view)
+        elif isinstance(view, DigestView):
+            elements = self._digest(page, view)
         elif isinstance(view, BasketView):  # differs for every reader
             elements = [meta("robots", "noindex"), *self._preview(page)]
         elif isinstance(view, GuideView | StatsView):
@@ -201,6 +204,18 @@ class Tags:
             *[link_within("item", page.at(url)) for url in own],
             link_within("collection", page.at(whole)) if edition else "",
             json_ld(linked.graph([node, about, *self._crumbs(page, view.head)])),
+        ]
+
+    def _digest(self, page: _Page, view: DigestView) -> list[str]:
+        digest = self.collection.digests[view.date]
+        own = [addresses.paper(name) for name in read_in(digest, self.collection)]
+        items = linked.item_list([page.base + url for url in own], 1, len(own))
+        node = self._list_page(page, items) | {"datePublished": view.date}
+        return [
+            *self._preview(page),
+            *_files(page, view.files),
+            *[link_within("item", page.at(url)) for url in own],
+            json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
         ]
 
     def _is_group(self, slug: str) -> bool:

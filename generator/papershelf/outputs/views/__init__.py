@@ -10,6 +10,7 @@ from papershelf.outputs.views.pages import all_pages
 from papershelf.outputs.views.records import (
     CourseView,
     Crumb,
+    DigestView,
     Head,
     HomeView,
     IndexView,
@@ -23,7 +24,7 @@ from papershelf.outputs.views.records import (
 from papershelf.outputs.views.single_pages import BasketView, GuideView, MapView, StatsView
 
 __all__ = [
-    "BasketView", "CourseView", "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link",
-    "ListView", "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView", "View",
+    "BasketView", "CourseView", "Crumb", "DigestView", "GuideView", "Head", "HomeView", "IndexView",
+    "Link", "ListView", "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView", "View",
     "all_moves", "all_pages",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ HOME = ""
 PAPERS = KINDS["papers"].url
 TOPICS = KINDS["topics"].url
 COURSES = KINDS["courses"].url
+DIGESTS = KINDS["digests"].url
 DEVELOPERS = KINDS["developers"].url
 MAP = KINDS["map"].url
 STATS = KINDS["stats"].url
@@ -92,6 +93,11 @@ def course(slug: str) -> str:
 def edition(course_slug: str, slug: str) -> str:
     """Return the address of an edition of a course."""
     return f"{COURSES}{course_slug}/{slug}/"
+
+
+def digest(date: str) -> str:
+    """Return the address of a digest."""
+    return f"{DIGESTS}{date}/"
 
 
 def numbered(first: str, number: int) -> str:

@@ -104,7 +104,7 @@ def _promises(settings: Settings) -> Iterator[Label]:
         described = "the people in people.yaml, and the keywords in keywords.yaml"
         others = "authors, keywords, venues and years"
     for name, text in (
-        (f"Addresses of papers, topics, courses and their editions, {described}",
+        (f"Addresses of papers, topics, courses and their editions, digests, {described}",
          "Permanent. Each remains a page, a redirect, or a page that explains why the content was"
          " removed. The files next to a page follow it."),
         ("Ids of papers", "Permanent. A paper keeps its first citation key."),
@@ -147,7 +147,13 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
         ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
         ("/courses/<slug>/<edition>.md", "An archived edition of a course as Markdown.", edition),
     )
-    for pattern, words, url in courses:
+    digest = next(map(addresses.digest, collection.digests), "")
+    digests = (
+        "/digests/<date>.md",
+        "A digest as Markdown: its papers by topic, with notes.",
+        digest,
+    )
+    for pattern, words, url in (*courses, digests):
         yield _row(pattern, words, _beside(url, "md"))
     for row in BESIDE:
         words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
@@ -156,13 +162,16 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
         words = f"The readings of a course or an edition, in order, as {row.label}."
         yield _row(f"/courses/<slug>.{row.suffix}", words, _beside(course, row.suffix))
     for row in BESIDE:
+        words = f"The papers of a digest as {row.label}."
+        yield _row(f"/digests/<date>.{row.suffix}", words, _beside(digest, row.suffix))
+    for row in BESIDE:
         yield _row(f"/papers.{row.suffix}", f"All papers as {row.label}.", f"papers.{row.suffix}")
     yield _row(
         f"/{addresses.WITH_ABSTRACTS}",
         "All papers as BibTeX with abstracts.",
         addresses.WITH_ABSTRACTS,
     )
-    yield from _feeds(topic, settings)
+    yield from _feeds(topic, collection, settings)
     for pattern, words, example in _FILES:
         missing = {addresses.catalogue_part(1): not paper, addresses.SITEMAP: not settings.site_url}
         yield _row(pattern, words, "" if missing.get(example) else example)
@@ -181,13 +190,16 @@ def _terms(settings: Settings, *more: str) -> str:
     return f"{', '.join(first)} or {last}"
 
 
-def _feeds(topic: str, settings: Settings) -> Iterator[Label]:
+def _feeds(topic: str, collection: Collection, settings: Settings) -> Iterator[Label]:
     for row in following.FORMATS:
         whole = addresses.feed(addresses.HOME, row.suffix)
         yield _row(f"/{whole}", f"{row.label} of the papers added most recently.", whole)
         own = addresses.feed(topic, row.suffix) if topic else ""
         words = f"{row.label} of {_terms(settings)}."
         yield _row(f"/<kind>/<name>/feed.{row.suffix}", words, own)
+        digests = addresses.feed(addresses.DIGESTS, row.suffix)
+        words = f"{row.label} of the digests, each with its whole content."
+        yield _row(f"/{digests}", words, digests if collection.digests else "")
     yield _row("/feed-<n>.xml", "Older entries of the Atom feed, oldest first (RFC 5005).", "")
     yield _row(f"/{addresses.FEEDS}", "All feeds, for feed readers (OPML).", addresses.FEEDS)
 

@@ -31,11 +31,13 @@ FORMATS = (
     Format("Atom feed", "xml", "application/atom+xml"),
     Format("JSON Feed", "json", "application/feed+json"),
 )
+#: The title of the feed of digests.
+_DIGESTS = "Digests"
 _FOLLOWED = {taxonomy.name: taxonomy for taxonomy in TAXONOMIES if taxonomy.has_feeds}
 
 
 class Feed(NamedTuple):
-    """A feed of papers."""
+    """A feed of papers, or of digests."""
 
     url: str
     """The address of its page, relative to the root of the site: `topics/nlp/`."""
@@ -47,7 +49,8 @@ class Feed(NamedTuple):
     """The title within the site: `Language models`."""
     description: str
     ids: tuple[str, ...]
-    """Most recently added first, without tombstones."""
+    """What its entries are made of, newest first: papers that are listed, or names of digests,
+    `digests/2025-12-23`."""
     is_named: bool
     """Whether it is in the list of all feeds. Of authors and keywords, only those described in
     `content/` are: 10,000 papers have 23,000 authors."""
@@ -63,8 +66,11 @@ class FeedLink(NamedTuple):
 
 
 def all_feeds(collection: Collection, settings: Settings) -> Iterator[Feed]:
-    """Yield the feed of the site, then those of each taxonomy, in the order of its terms."""
+    """Yield the feed of the site, that of digests if there are any, then those of each taxonomy, in
+    the order of its terms."""
     yield site_feed(collection, settings)
+    if collection.digests:
+        yield _digest_feed(collection, settings)
     for taxonomy in _FOLLOWED.values():
         for term in with_files(taxonomy.name, collection, settings).values():
             yield _term_feed(taxonomy, term, collection, settings)
@@ -79,6 +85,18 @@ def site_feed(collection: Collection, settings: Settings) -> Feed:
         short=settings.site_name,
         description=settings.site_description or f"New papers in {settings.site_name}.",
         ids=tuple(collection.listed),
+        is_named=True,
+    )
+
+
+def _digest_feed(collection: Collection, settings: Settings) -> Feed:
+    return Feed(
+        url=addresses.DIGESTS,
+        name="digests",
+        title=_title(_DIGESTS, settings),
+        short=_DIGESTS,
+        description=f"What is new in {settings.site_name}, one digest at a time.",
+        ids=tuple(f"digests/{name}" for name in collection.digests),
         is_named=True,
     )
 
@@ -112,6 +130,8 @@ def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[Fe
     """Return the feeds for the `<head>` of a page: its own first, then the site's."""
     site = site_links(settings)
     parts = head.url.split("/")
+    if head.kind == "digests":
+        return _links(addresses.DIGESTS, _title(_DIGESTS, settings)) + site
     if head.kind not in _FOLLOWED or len(parts) < 3 or parts[1] == "p":  # an index of terms
         return site
     term = collection.terms[head.kind][parts[1]]
@@ -147,10 +167,19 @@ OF_SITE = tuple(
 )
 
 
-def box() -> Box:
+#: Links to the feeds of digests, from any page.
+OF_DIGESTS = tuple(
+    Link(text=Html(row.label), url=addresses.at(addresses.feed(addresses.DIGESTS, row.suffix)))
+    for row in FORMATS
+)
+
+
+def box(collection: Collection) -> Box:
     """Return the box on the home page about following the site."""
     whole = Link(text=Html("All feeds, by topic (OPML)"), url=addresses.at(addresses.FEEDS))
-    links = tuple(link._replace(text=Html(f"New papers, {link.text}")) for link in OF_SITE)
+    links = [link._replace(text=Html(f"New papers, {link.text}")) for link in OF_SITE]
+    if collection.digests:
+        links += [link._replace(text=Html(f"Digests, {link.text}")) for link in OF_DIGESTS]
     return Box(title=Html("Follow"), links=(*links, whole), note=HOW_TO)
 
 

@@ -29,7 +29,7 @@ class Move(NamedTuple):
 
 def all_moves(collection: Collection, settings: Settings) -> Iterator[Move]:
     """Yield a move for every alias of papers, topics, people and keywords with pages, courses,
-    editions and hand-written pages."""
+    editions, digests and hand-written pages."""
     for paper in collection.papers.values():
         for alias in _others(paper.aliases, paper.id):
             title = tex.to_plain(paper.title)
@@ -52,6 +52,9 @@ def all_moves(collection: Collection, settings: Settings) -> Iterator[Move]:
             for name in (course.slug, *course.aliases):
                 for alias in edition.aliases:
                     yield Move(addresses.edition(name, alias), new, edition.title)
+    for name, digest in collection.digests.items():
+        for alias in _others(digest.aliases, name):
+            yield Move(addresses.digest(alias), addresses.digest(name), digest.title)
     for page in collection.pages.values():
         for alias in page.aliases:
             yield _page_move(page, alias)

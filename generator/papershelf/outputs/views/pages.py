@@ -17,6 +17,7 @@ from papershelf.outputs.views import (
     boxes,
     courses,
     developers,
+    digests,
     facets,
     following,
     indexes,
@@ -78,6 +79,7 @@ def all_pages(
                 if has_page(taxonomy.name, term, collection, settings):
                     yield from _term(taxonomy, term, collection, settings, has_map)
     yield from courses.all_pages(collection, settings)
+    yield from digests.all_pages(collection, settings)
     yield maps.to_view(collection, has_map=has_map)
     yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
@@ -119,10 +121,10 @@ def _home(collection: Collection, settings: Settings, has_map: bool) -> HomeView
             for added, ids in days
         ),
         browse=addresses.at(addresses.PAPERS),
-        ways=view_links.of_home(has_map, bool(collection.courses)),
+        ways=view_links.of_home(has_map, bool(collection.courses), bool(collection.digests)),
         feed=following.OF_SITE[0].url,
         more=more,
-        boxes=boxes.filled(boxes.topics(collection), following.box()),
+        boxes=boxes.filled(boxes.topics(collection), following.box(collection)),
     )
 
 

@@ -12,7 +12,7 @@ from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import apa, bibtex, parts, to_record
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, courses, facets, rows, search_words
+from papershelf.outputs.views import addresses, facets, rows, search_words
 from papershelf.outputs.views.records import (
     NOTHING,
     Crumb,
@@ -23,6 +23,7 @@ from papershelf.outputs.views.records import (
     PaperView,
 )
 from papershelf.outputs.views.taxonomies import with_pages
+from papershelf.outputs.views.uses import uses
 from papershelf.problems import count
 from papershelf.text import escape, notes, tex
 from papershelf.text.escape import Html, html
@@ -64,7 +65,7 @@ class PaperPages:
         }
         self.places = _places(collection)
         self.shared = facets.shared_keywords(collection)
-        self.uses = courses.uses(collection)
+        self.uses = uses(collection)
 
     def view(self, paper: Paper) -> PaperView:
         """Return the page of a paper."""
@@ -120,7 +121,7 @@ class PaperPages:
             files=(*rows.files_beside(url), rows.markdown_beside(url)),
             discussion=_discussion(paper),
             used=tuple(
-                Link(text=html(use.course), url=addresses.at(use.url), note=html(use.edition))
+                Link(text=html(use.title), url=addresses.at(use.url), note=html(use.edition))
                 for use in self.uses.get(paper.id, ())
             ),
             related=tuple(self._related(paper)),

@@ -174,7 +174,7 @@ class PaperView(NamedTuple):
     """The same data for programs, beside this page."""
     discussion: Link | None
     used: tuple[Link, ...]
-    """The courses and editions that read it."""
+    """The courses, editions and digests that list it."""
     related: tuple[Link, ...]
     neighbours: tuple[Neighbours, ...]
     edit_url: Html
@@ -333,11 +333,15 @@ class IndexView(NamedTuple):
     is_tree: bool
     pager: Pager | None
     letters: tuple[Link, ...] = ()
-    """Links to each letter, which may be on another page of a long index."""
+    """Links to each letter or year, which may be on another page of a long index."""
+    letters_name: Html = Html("Letters")
+    """What these links lead to, for screen readers."""
+    feeds: tuple[Link, ...] = ()
+    """Links to the feeds of what is listed."""
 
 
 class ReadingItem(NamedTuple):
-    """A paper in a course, with its number there."""
+    """A paper in a course or a digest, with its number there."""
 
     number: int
     id: str
@@ -352,14 +356,14 @@ class ReadingItem(NamedTuple):
     """Fragments with the paper's former ids."""
 
 
-class CoursePart(NamedTuple):
-    """A part of a course: hand-written text, or readings."""
+class ReadingPart(NamedTuple):
+    """A part of a course or a digest: hand-written text, or papers."""
 
     markdown: str = ""
     """Trusted, like every page of the site."""
     items: tuple[ReadingItem, ...] = ()
     heading: Html = NOTHING
-    """The heading for readings that have none on the page."""
+    """The heading for papers that have none in a text above them."""
 
 
 class CourseView(NamedTuple):
@@ -374,9 +378,28 @@ class CourseView(NamedTuple):
     facts: tuple[Html, ...]
     course: Link | None
     """The course of an edition."""
-    parts: tuple[CoursePart, ...]
+    parts: tuple[ReadingPart, ...]
     editions: tuple[Link, ...]
     """The editions of a course, newest first, each with its start date as a note."""
+    files: tuple[File, ...]
+    edit_url: Html
+
+
+class DigestView(NamedTuple):
+    """The page of a digest."""
+
+    date: str
+    """The name of its file: `2025-12-23`."""
+    head: Head
+    heading: Html
+    lead: Html
+    facts: tuple[Html, ...]
+    feeds: tuple[Link, ...]
+    """Links to the feeds of digests."""
+    parts: tuple[ReadingPart, ...]
+    previous: Link | None
+    """The digest before it."""
+    next: Link | None
     files: tuple[File, ...]
     edit_url: Html
 

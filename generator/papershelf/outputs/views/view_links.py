@@ -1,8 +1,8 @@
 """Links from a list to the pages that show its papers in another way.
 
-In: the list, and whether the site has a map and courses. Out: short links below the list's heading.
-Without them, readers would find the map and the statistics only in the footer, and the courses
-nowhere.
+In: the list, and whether the site has a map, courses and digests. Out: short links below the list's
+heading. Without them, readers would find the map and the statistics only in the footer, and the
+courses and digests nowhere.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ def _way(words: str, url: str) -> Html:
 NARROW = _way("Filter and sort all papers", addresses.at(addresses.PAPERS))
 _NUMBERS = _way("Statistics", _STATS)
 _COURSES = addresses.at(addresses.COURSES)
+_DIGESTS = addresses.at(addresses.DIGESTS)
 
 
-def of_home(has_map: bool, has_courses: bool) -> tuple[Html, ...]:
+def of_home(has_map: bool, has_courses: bool, has_digests: bool) -> tuple[Html, ...]:
     """Return the links on the home page, without the map if the site has none."""
     found = (
+        ("Digests", _DIGESTS, has_digests),
         ("Courses", _COURSES, has_courses),
         ("Map", _MAP, has_map),
         ("Statistics", _STATS, True),

@@ -1,0 +1,111 @@
+"""Check digests: their names, the days that they cover, and their papers.
+
+In: a Source. Out: findings. `pages.citations` reports unknown papers.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+
+from papershelf.catalogue import Page, Source, forms
+from papershelf.catalogue.digests import current_ids, digest_pages
+from papershelf.catalogue.nodes import Scalar
+from papershelf.checks.finding import Finding
+from papershelf.text import citing, dates, readings
+from papershelf.text.dates import PartialDate
+
+_TOP = Scalar("", 0, 3)
+#: A list item at the margin that has an id without the form of a citation: `@a1`, `[a1]`, or
+#: nothing but `a1`.
+_ITEM = re.compile(
+    rf"{citing.CODE}|^ {{0,3}}(?:[-*+]|\d{{1,9}}[.)])[ \t]+"
+    r"(?:(?P<written>@(?P<at>[a-z0-9-]+)|\[(?P<plain>[a-z0-9-]+)\](?![(\[])"
+    r"|(?P<bare>[a-z0-9-]+)(?=[ \t]*\r?$)))",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def files(source: Source) -> Iterator[Finding]:
+    """Yield names that are not days, and days that are missing or in the wrong order."""
+    before: PartialDate | None = None
+    for name, page in reversed(digest_pages(source.pages).items()):
+        day = _day(name)
+        if day is None:
+            message = f'"{forms.short(name)}" is not a day'
+            hint = "name the file after the day of the digest, such as 2025-12-23.md"
+            yield Finding(page.source, _TOP, "wrong-date", message, hint)
+        yield from _missing(page, day, before)
+        first, last = page.values.get("from"), page.values.get("to")
+        if first and last and last < first:
+            _, node = page.front.pairs["to"]
+            message = f"to, {last}, is before from, {first}"
+            hint = "write the first day that the digest covers in from, and the last one in to"
+            yield Finding(page.source, node, "wrong-date", message, hint)
+        before = last or day or before
+
+
+def _day(name: str) -> PartialDate | None:
+    try:
+        date = dates.parse(name)
+    except ValueError:
+        return None
+    return date if date.day else None
+
+
+def _missing(page: Page, day: PartialDate | None, before: PartialDate | None) -> Iterator[Finding]:
+    """Yield `from` and `to` if they are missing; the digest before it ended on the day `before`."""
+    following = _plus(before, 1) if before else None
+    week = _plus(day, -6) if day else None
+    first = following if following and day and following <= day else week
+    for key, which, known in (("from", "first", first), ("to", "last", day)):
+        _, node = page.front.pairs.get(key, (None, None))
+        if node is None or forms.is_empty(node):
+            where = f"to the front matter, the {which} day that it covers"
+            hint = f"add {key}: {known or 'YYYY-MM-DD'} {where}"
+            yield Finding(page.source, node or _TOP, "missing-field", f"no {key}", hint)
+
+
+def _plus(day: PartialDate, days: int) -> PartialDate:
+    date = datetime.date(*day) + datetime.timedelta(days=days)
+    return PartialDate(date.year, date.month, date.day)
+
+
+def papers(source: Source) -> Iterator[Finding]:
+    """Yield digests without papers, items in another form, and papers that an earlier digest, or
+    the same one, lists already."""
+    pages = digest_pages(source.pages)
+    ids = current_ids(source) if pages else {}
+    listed: dict[str, Page] = {}
+    for page in reversed(pages.values()):
+        yield from _items(page, ids)
+        found = [each for each in readings.split(page.body) if each.id]
+        if not found:
+            hint = "begin list items with [@id]: - [@id] Why to read it."
+            yield Finding(page.source, _TOP, "no-readings", "this digest has no papers", hint)
+        for each in found:
+            paper_id = ids.get(each.id, "")
+            there = listed.get(paper_id)
+            if there:
+                where = "above" if there is page else f"in {there.source.name}"
+                message = f'"{forms.short(each.id)}" is already listed {where}'
+                node = _at(page, each.start, each.end)
+                yield Finding(page.source, node, "digest-twice", message, "remove it here")
+            elif paper_id:
+                listed[paper_id] = page
+
+
+def _items(page: Page, ids: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield items that begin with the id of a paper, but not with a citation of it."""
+    for match in _ITEM.finditer(page.body):
+        paper_id = match["at"] or match["plain"] or match["bare"]
+        if paper_id in ids:
+            message = f'"{match["written"]}" is not a citation'
+            node = _at(page, *match.span("written"))
+            hint = f"write [@{paper_id}]"
+            yield Finding(page.source, node, "digest-form", message, hint)
+
+
+def _at(page: Page, start: int, end: int) -> Scalar:
+    return Scalar("", start + page.body_start, end + page.body_start)

@@ -1,0 +1,109 @@
+"""Digests as entries of a feed, each with its whole content.
+
+In: a Digest and its collection. Out: an Entry with HTML: the curator's words, and each paper with
+title, authors, note and abstract. Formulas are plain text, since few feed readers show MathML.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from papershelf.catalogue.model import Collection, Digest, Paper
+from papershelf.outputs.feeds import ids
+from papershelf.outputs.feeds.entries import Author, Entry
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, rows
+from papershelf.text import notes, readings, tex
+from papershelf.text.escape import html
+
+#: An address that needs no base: `//host/x`, `/x` or `?x`.
+_ROOTED = re.compile(r"[/?]")
+
+
+class Writer:
+    """Writes digests as HTML that needs no other page; `base` is the URL of the site's root."""
+
+    def __init__(self, collection: Collection, settings: Settings, base: str) -> None:
+        self.collection = collection
+        self.settings = settings
+        self.base = base
+
+    def to_entry(self, digest: Digest) -> Entry:
+        """Return the entry of a digest. Its id is its first name, so it is the same entry for feed
+        readers after the file was renamed."""
+        name = str(digest.date)
+        first = digest.aliases[0] if digest.aliases else name
+        return Entry(
+            id=ids.to_tag(f"digests/{first}", self.settings),
+            url=self.base + addresses.digest(name),
+            title=digest.title,
+            authors=(Author(self.settings.site_name, ""),),
+            day=name,
+            has_day=True,
+            summary=digest.description,
+            content="".join(self.content(digest)),
+            is_html=True,
+            language="",
+            topics=(),
+            home="",
+            related=(),
+        )
+
+    def content(self, digest: Digest) -> Iterator[str]:
+        """Yield the text and the papers of a digest, in order, as clean HTML."""
+        own = addresses.digest(str(digest.date))
+        for each in readings.split(digest.body):
+            if not each.id:
+                yield self._markdown(each.text, own)
+                continue
+            yield from self._paper(each.id)
+            if each.text:
+                yield f"<blockquote>{self._markdown(each.text, own)}</blockquote>"
+            paper = self.collection.listed.get(each.id)
+            for text in rows.paragraphs(paper.abstract or paper.summary) if paper else ():
+                yield f"<p>{html(tex.to_plain(text))}</p>"
+
+    def _paper(self, paper_id: str) -> Iterator[str]:
+        title = html(tex.to_plain(self.collection.title_of(paper_id)))
+        paper = self.collection.papers.get(paper_id)
+        if paper is None:  # not part of this build
+            yield f"<p><b>{title}</b></p>"
+            return
+        facts = (rows.authors_shown(paper), paper.venue, paper.published.shown, _status(paper))
+        shown = html(" · ".join(filter(None, facts)))
+        url = html(self.base + addresses.paper(paper_id))
+        yield f'<p><b><a href="{url}">{title}</a></b><br>{shown}</p>'
+
+    def _markdown(self, text: str, own: str) -> str:
+        return notes.to_html(
+            text,
+            to_link=self._to_link,
+            to_math=lambda formula: html(tex.to_plain(formula)),
+            to_url=lambda url: self._to_url(url, own),
+        )
+
+    def _to_link(self, paper_id: str) -> str:
+        title = html(tex.to_plain(self.collection.title_of(paper_id)))
+        if not title:
+            return html(f"[@{paper_id}]")
+        if paper_id not in self.collection.papers:
+            return title
+        return f'<a href="{html(self.base + addresses.paper(paper_id))}">{title}</a>'
+
+    def _to_url(self, url: str, own: str) -> str:
+        """Return a relative URL of a hand-written page as one that needs no base."""
+        path, mark, fragment = url.partition("#")
+        if _ROOTED.match(url):
+            return url
+        if not path:
+            return f"{self.base}{own}{url}"
+        there = posixpath.normpath(f"digests/{path}").removeprefix("../")
+        if there in self.collection.written:
+            there = addresses.to_url(there)
+        return f"{self.base}{there}{mark}{fragment}"
+
+
+def _status(paper: Paper) -> str:
+    return "" if paper.is_listed else paper.status_sentence

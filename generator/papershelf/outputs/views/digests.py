@@ -1,0 +1,153 @@
+"""The pages of digests and their list.
+
+In: a Collection. Out: views with the written text and, within it, the papers under their topics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from papershelf.catalogue.digests import INDEX
+from papershelf.catalogue.model import Collection, Digest
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, following, paging, reading_parts
+from papershelf.outputs.views.reading_parts import read_in
+from papershelf.outputs.views.records import (
+    Crumb,
+    DigestView,
+    Group,
+    Head,
+    IndexView,
+    Link,
+)
+from papershelf.outputs.views.rows import files_beside, markdown_beside
+from papershelf.problems import count
+from papershelf.text import dates
+from papershelf.text.escape import Html, html
+
+#: Digests on one page of their list: five years of weekly ones.
+PER_PAGE = 260
+_CRUMB = Crumb(text="Digests", url=addresses.at(addresses.DIGESTS))
+
+
+def all_pages(collection: Collection, settings: Settings) -> Iterator[IndexView | DigestView]:
+    """Yield the list of digests and every digest; nothing without a digest."""
+    digests = tuple(collection.digests.values())
+    if not digests:
+        return
+    yield from _index(digests, collection)
+    for digest, after, before in zip(digests, (None, *digests), (*digests[1:], None)):
+        yield _page(digest, before, after, collection, settings)
+
+
+def url_of(digest: Digest) -> str:
+    """Return the address of a digest."""
+    return addresses.digest(str(digest.date))
+
+
+def period(digest: Digest) -> str:
+    """Return the days that a digest covers: `17–23 Dec 2025`."""
+    return dates.span(digest.since, digest.until)
+
+
+def _index(digests: Sequence[Digest], collection: Collection) -> Iterator[IndexView]:
+    page = collection.pages.get(INDEX)
+    counted = count(len(digests), "digest")
+    head = Head(
+        kind="digests",
+        url=addresses.DIGESTS,
+        title=(page.title if page else "") or "Digests",
+        description=(page.description if page else "") or f"{counted} of new papers, newest first.",
+    )
+    parts = paging.parts(digests, PER_PAGE)
+    years = tuple(_years(parts)) if len(digests) > 2 * _FEW else ()
+    for number, part in enumerate(parts, 1):
+        groups = groupby(part, key=lambda digest: f"{digest.date.year}")
+        yield IndexView(
+            head=paging.numbered_head(head, number),
+            heading=html(head.title),
+            introduction=page.body.strip() if page and number == 1 else "",
+            counted=html(f"{counted}, newest first, each with its number of papers"),
+            ways=(),
+            groups=tuple(
+                Group(heading=Html(year), links=tuple(map(_link, group)), anchor=_anchor(year))
+                for year, group in groups
+            ),
+            is_tree=True,
+            pager=paging.pager(
+                head.url, number, len(parts), PER_PAGE, len(digests), paging.BY_TIME
+            ),
+            letters=years,
+            letters_name=Html("Years"),
+            feeds=following.OF_DIGESTS if number == 1 else (),
+        )
+
+
+#: Digests that fit on a screen.
+_FEW = 12
+
+
+def _years(parts: Sequence[Sequence[Digest]]) -> Iterator[Link]:
+    """Yield a link to the newest digest of each year."""
+    seen = set[str]()
+    for number, part in enumerate(parts, 1):
+        page = addresses.at(addresses.numbered(addresses.DIGESTS, number))
+        for digest in part:
+            year = f"{digest.date.year}"
+            if year not in seen:
+                seen.add(year)
+                yield Link(text=Html(year), url=Html(f"{page}#{_anchor(year)}"))
+
+
+def _anchor(year: str) -> Html:
+    return Html(f"year-{year}")
+
+
+def _link(digest: Digest) -> Link:
+    note = ": ".join(filter(None, (period(digest), digest.description)))
+    return Link(
+        text=html(digest.title),
+        url=addresses.at(url_of(digest)),
+        papers=len(digest.readings),
+        note=html(note),
+    )
+
+
+def _page(
+    digest: Digest,
+    before: Digest | None,
+    after: Digest | None,
+    collection: Collection,
+    settings: Settings,
+) -> DigestView:
+    url = url_of(digest)
+    counted = count(len(digest.readings), "paper")
+    ids = read_in(digest, collection)
+    found = tuple(reading_parts.parts(digest, collection, settings, heading="Papers"))
+    return DigestView(
+        date=str(digest.date),
+        head=Head(
+            kind="digests",
+            url=url,
+            title=digest.title,
+            description=digest.description or f"{counted}, {period(digest)}.",
+            is_indexed=True,
+            crumbs=(_CRUMB,),
+        ),
+        heading=html(digest.title),
+        lead=html(digest.description),
+        facts=(html(counted), html(f"added {period(digest)}")),
+        feeds=following.OF_DIGESTS,
+        parts=tuple(reading_parts.headed(found)),
+        previous=_neighbour(before),
+        next=_neighbour(after),
+        files=(*files_beside(url), markdown_beside(url)) if ids else (),
+        edit_url=html(settings.edit_url(f"{settings.content}/digests/{digest.date}.md", 1)),
+    )
+
+
+def _neighbour(digest: Digest | None) -> Link | None:
+    if digest is None:
+        return None
+    return Link(text=html(digest.title), url=addresses.at(url_of(digest)))

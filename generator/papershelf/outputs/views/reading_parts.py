@@ -1,0 +1,102 @@
+"""The text of a page that lists papers by hand, and the papers within it.
+
+In: a course, an edition or a digest, and its collection. Out: its parts in order: the text as
+written, and each paper with the curator's note, numbered across the whole page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+from papershelf.catalogue.model import Collection, Course, Digest, Edition
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses
+from papershelf.outputs.views.records import NOTHING, Link, ReadingItem, ReadingPart
+from papershelf.text import notes, readings, tex
+from papershelf.text.escape import Html, html
+
+#: A page with readings.
+Listing: TypeAlias = Course | Edition | Digest
+#: A heading at the end of a text, without markup.
+_HEADING = re.compile(r"^##[ \t]+(?P<text>[^\W_](?:[^\W_]|[ ,.;()/’–-]|:(?= ))*)\Z", re.MULTILINE)
+
+
+def read_in(page: Listing, collection: Collection) -> tuple[str, ...]:
+    """Return the ids of a page's listed papers in reading order, without duplicates."""
+    ids = dict.fromkeys(reading.id for reading in page.readings)
+    return tuple(paper_id for paper_id in ids if paper_id in collection.listed)
+
+
+def parts(
+    page: Listing, collection: Collection, settings: Settings, *, heading: str
+) -> Iterator[ReadingPart]:
+    """Yield the text and the papers of a page, in order. `heading` is that of papers without
+    one."""
+    cite = _to_link(collection, settings)
+    number, seen = 0, set[str]()
+    for is_read, group in groupby(readings.split(page.body), key=lambda each: bool(each.id)):
+        stretches = list(group)
+        if not is_read:
+            yield ReadingPart(markdown="\n\n".join(each.text for each in stretches))
+            continue
+        items = []
+        for each in stretches:
+            number += 1
+            note = notes.to_html(each.text, settings.macros, cite)
+            # named after the paper, so that links survive a new order; ids have no underscore
+            anchor = f"{each.id}_{number}" if each.id in seen else each.id
+            seen.add(each.id)
+            item = _item(number, each.id, Html(note), collection)
+            paper = collection.papers.get(each.id)
+            aliases = paper.aliases if paper and anchor == each.id else ()
+            old = tuple(Html(f"reading-{alias}") for alias in aliases)
+            items.append(item._replace(anchor=Html(f"reading-{anchor}"), old_anchors=old))
+        is_headed = stretches[0].section or number > len(items)
+        yield ReadingPart(items=tuple(items), heading=NOTHING if is_headed else html(heading))
+
+
+def headed(found: Sequence[ReadingPart]) -> Iterator[ReadingPart]:
+    """Yield the parts with each plain heading as that of the papers below it, instead of Markdown
+    that the engine has to render."""
+    heading = NOTHING
+    for part, after in zip(found, (*found[1:], ReadingPart())):
+        if part.items:
+            yield part._replace(heading=heading or part.heading)
+            heading = NOTHING
+        else:
+            match = _HEADING.search(part.markdown) if after.items else None
+            heading = html(match["text"].strip()) if match else NOTHING
+            text = part.markdown[: match.start()].strip() if match else part.markdown
+            if text:
+                yield part._replace(markdown=text)
+
+
+def _item(number: int, paper_id: str, note: Html, collection: Collection) -> ReadingItem:
+    """Return a reading with its row, or only its title if the paper is not listed."""
+    if paper_id in collection.listed:
+        return ReadingItem(number=number, id=paper_id, note=note)
+    text = html(tex.to_plain(collection.title_of(paper_id)))
+    paper = collection.papers.get(paper_id)
+    if paper is None:
+        return ReadingItem(number=number, id="", note=note, paper=Link(text=text))
+    link = Link(text=text, url=addresses.at(addresses.paper(paper_id)), note=Html(paper.status))
+    return ReadingItem(number=number, id="", note=note, paper=link)
+
+
+def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
+    """Return the function that turns a citation in a note into HTML."""
+
+    def to_link(paper_id: str) -> str:
+        title = collection.title_of(paper_id)
+        if not title:  # code in the whole page, which looks like a citation in a part of it
+            return html(f"[@{paper_id}]")
+        shown = tex.to_html(title, settings.macros)
+        if paper_id not in collection.papers:
+            return shown
+        url = addresses.at(addresses.paper(paper_id))
+        return f'<a class="ps-cite" href="{url}">{shown}</a>'
+
+    return to_link
