@@ -12,7 +12,7 @@ import pytest
 
 from papershelf.importers import fetch
 from papershelf.importers.fetch import Client, FetchError
-from papershelf.links import visit
+from papershelf.online.links import visit
 from papershelf.setup import doctor
 
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -6,7 +6,7 @@ import datetime
 import http.server
 import threading
 
-from papershelf.links import Memory, Visitor
+from papershelf.online.links import Memory, Visitor
 from support.misbehaving import Answer, redirect, send, status
 
 DAY = datetime.date(2026, 11, 24)

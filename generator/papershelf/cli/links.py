@@ -13,7 +13,7 @@ from papershelf.cli.base import command, guarded, main, steps, today
 from papershelf.editing import changeset
 from papershelf.importers import sources
 from papershelf.importers.fetch import cache_folder
-from papershelf.links import (
+from papershelf.online.links import (
     FORMATS,
     Memory,
     Result,

@@ -1,1 +1,4 @@
-"""What needs other computers: which addresses still answer, metrics of papers, sending mail."""
+"""What asks or tells other computers; no build imports it.
+
+`links` finds out which addresses still answer, and `mail` sends digests.
+"""

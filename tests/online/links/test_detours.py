@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papershelf.links.detours import detour
+from papershelf.online.links.detours import detour
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ addresses.
 """
 
 from papershelf.catalogue.links import Link, find
-from papershelf.links.report import FORMATS, fixes
-from papershelf.links.visit import Memory, Result, State, Visitor
+from papershelf.online.links.report import FORMATS, fixes
+from papershelf.online.links.visit import Memory, Result, State, Visitor
 
 __all__ = ["FORMATS", "Link", "Memory", "Result", "State", "Visitor", "find", "fixes"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.links import visit
+from papershelf.online.links import visit
 from support.misbehaving import Misbehaving
 from support.visiting import ANSWERS
 

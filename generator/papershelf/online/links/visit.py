@@ -24,7 +24,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import requests
 
 from papershelf.importers.fetch import retry_after, user_agent, within
-from papershelf.links.detours import HOME, SESSION, detour
+from papershelf.online.links.detours import HOME, SESSION, detour
 from papershelf.storage import files
 
 #: The most hosts to contact in parallel, and seconds between two requests to one of them.

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from papershelf.catalogue import write
 from papershelf.catalogue.links import Link
-from papershelf.links.detours import detour
-from papershelf.links.visit import Result, State
+from papershelf.online.links.detours import detour
+from papershelf.online.links.visit import Result, State
 from papershelf.problems import count, visible
 
 Results: TypeAlias = Mapping[str, Result]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.links import Memory, State, Visitor, visit
+from papershelf.online.links import Memory, State, Visitor, visit
 from support.misbehaving import Misbehaving, redirect, send, status
 from support.visiting import ANSWERS, DAY, Handler, visited
 

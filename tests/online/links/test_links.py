@@ -14,7 +14,7 @@ import pytest
 
 from papershelf import catalogue
 from papershelf.catalogue.links import find
-from papershelf.links import FORMATS, Result, State
+from papershelf.online.links import FORMATS, Result, State
 from support.command import run
 from support.helpers import entry, write
 from support.misbehaving import Misbehaving, status
@@ -140,7 +140,7 @@ def test_ctrl_c_keeps_what_was_asked(tmp_path: Path) -> None:
     made = Misbehaving({"/ok": status(200), "/hang": hang})
     page = f"<{made.url}/ok?1> <{made.url}/ok?2> <{made.url}/hang>\n"
     root = write(tmp_path / "shelf", {"papers.yaml": entry(), "content/about.md": page})
-    code = "from papershelf.links import visit; visit.PAUSE = 0.0; from papershelf.__main__ import run; run()"
+    code = "from papershelf.online.links import visit; visit.PAUSE = 0.0; from papershelf.__main__ import run; run()"
     command = [
         sys.executable,
         "-c",
