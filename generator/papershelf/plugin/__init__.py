@@ -9,7 +9,7 @@ from mkdocs.exceptions import MkDocsException
 from papershelf.plugin.defaults import domain
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
-from papershelf.plugin.site import Result, build_site, check_site, locate, serve_site
+from papershelf.plugin.site import Result, build_site, check_site, locate, read_site, serve_site
 
 __all__ = [
     "CheckFailed",
@@ -21,5 +21,6 @@ __all__ = [
     "check_site",
     "domain",
     "locate",
+    "read_site",
     "serve_site",
 ]  # fmt: skip

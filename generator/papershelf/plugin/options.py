@@ -82,9 +82,9 @@ class MailConfig(base.Config):  # type: ignore[no-untyped-call]
     """Name by which mail programs file digests (`List-Id`), such as `digest.papers.example.org`,
     which is also the default for that site. Set it before the site moves."""
     unsubscribe = c.ListOfItems(c.Type(str), default=[])
-    """Where a subscriber unsubscribes: `mailto:leave@example.org?subject=unsubscribe`, or an address
-    that begins with `https:` and accepts the one-click POST of RFC 8058. `{address}` becomes the
-    subscriber's address, `{id}` their keyed hash."""
+    """Where a subscriber unsubscribes: `mailto:leave@example.org?subject=unsubscribe`, or an
+    address that begins with `https:` and accepts the one-click POST of RFC 8058. `{address}`
+    becomes the subscriber's address, `{id}` their keyed hash."""
     per_minute = Number(default=60)
     """Number of messages in a minute, at most."""
 

@@ -25,9 +25,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from papershelf import problems
-from papershelf.outputs.settings import Place
-from papershelf.plugin import beside, build, hosts, places, unchanged, zensical
-from papershelf.plugin.hooks import PapershelfPlugin
+from papershelf.catalogue.model import Collection
+from papershelf.outputs.settings import Place, Settings
+from papershelf.plugin import beside, build, hosts, options, places, unchanged, zensical
+from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.storage import bounds, files, locks
 
@@ -178,6 +179,19 @@ def check_site(root: Path, since: str | None = None) -> build.Build:
         plugin = _plugin_of(config)
         plugin.since = since
         return plugin.read(config)
+
+
+def read_site(root: Path) -> tuple[Collection, Settings]:
+    """Read and check a collection, and return it with the settings of its site. Raise CheckFailed,
+    Unreadable or MkDocsException."""
+    with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
+        config = _load(root, Path(work))
+        plugin = _plugin_of(config)
+        found = plugin.read(config)
+        if found.has_errors:
+            raise CheckFailed(found)
+        settings = options.to_settings(config, plugin.config, plugin.place(config).content)
+        return found.collected, settings
 
 
 def locate(root: Path) -> Place:

@@ -79,7 +79,7 @@ class Ledger:
     def write(self, event: str, name: str, code: int | None = None) -> None:
         """Add an event; it is on the disk when this returns. Raise OSError."""
         line = f"{event} {name}\n" if code is None else f"{event} {name} {code}\n"
-        with open(self.path, "ab", buffering=0) as file:
+        with self.path.open("ab", buffering=0) as file:
             file.write(line.encode())
             os.fsync(file.fileno())
         self.events[name] = event
@@ -134,6 +134,6 @@ def _read(path: Path, hasher: Hasher) -> Ledger:
 
 
 def _cut(path: Path, size: int) -> None:
-    with open(path, "r+b") as file:
+    with path.open("r+b") as file:
         file.truncate(size)
         os.fsync(file.fileno())

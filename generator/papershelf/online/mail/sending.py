@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import NamedTuple, Protocol
 
 from papershelf.online.mail.ledger import Hasher, Ledger
@@ -101,17 +100,21 @@ def due(
         name = hasher.name(subscriber.address)
         if any(ledger.is_settled(name) for ledger in (mailing, *later)):
             continue
-        # a message has everything that was missed before it
-        missed = takewhile(lambda ledger: not ledger.is_settled(name), earlier)
-        papers = {
-            paper
-            for ledger in (mailing, *missed)
-            if ledger is mailing or name in ledger.events
-            for paper in ledger.papers
-        }
+        missed = _missed(name, earlier)
+        papers = {paper for ledger in (mailing, *missed) for paper in ledger.papers}
         if subscriber.topics:
             papers = {each for each in papers if not subscriber.topics.isdisjoint(topics_of(each))}
         yield Dispatch(subscriber, name, frozenset(papers))
+
+
+def _missed(name: str, earlier: Iterable[Ledger]) -> Iterator[Ledger]:
+    """Yield the mailings that did not reach a subscriber, newest first. A message that did also had
+    what was missed before it."""
+    for ledger in earlier:
+        if ledger.is_settled(name):
+            return
+        if name in ledger.events:
+            yield ledger
 
 
 def send(

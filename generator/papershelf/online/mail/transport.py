@@ -10,7 +10,6 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
-from collections.abc import Callable
 from enum import Enum
 from types import TracebackType
 from typing import NamedTuple
@@ -97,7 +96,8 @@ class Transport:
         self.next_at = time.monotonic() + self.pause
         connection = self._connected()
         try:
-            connection.sendmail(sender, recipient, message)
+            options = () if recipient.isascii() else ("SMTPUTF8",)
+            connection.sendmail(sender, recipient, message, options)
         except smtplib.SMTPSenderRefused as error:
             raise Unavailable(f"the server refuses the sender ({_told(error)})") from None
         except smtplib.SMTPRecipientsRefused as error:
@@ -123,21 +123,18 @@ class Transport:
         return self.connection
 
     def _connect(self) -> smtplib.SMTP:
-        server, secure = self.server, ssl.create_default_context()
-        make: Callable[..., smtplib.SMTP] = smtplib.SMTP
-        options = {"timeout": self.patience}
+        server, secure, wait = self.server, ssl.create_default_context(), self.patience
+        made: smtplib.SMTP
         try:
             if server.is_tls:
-                made: smtplib.SMTP = smtplib.SMTP_SSL(
-                    server.host, server.port, context=secure, **options
-                )
+                made = smtplib.SMTP_SSL(server.host, server.port, context=secure, timeout=wait)
             else:
-                made = make(server.host, server.port, **options)
+                made = smtplib.SMTP(server.host, server.port, timeout=wait)
         except (OSError, smtplib.SMTPException) as error:
             raise Unavailable(f"the mail server did not answer ({_told(error)})") from None
         try:
             made.ehlo_or_helo_if_needed()
-            if not server.is_tls and (made.has_extn("starttls") or server.host not in _LOCAL):
+            if not server.is_tls and server.host not in _LOCAL:
                 made.starttls(context=secure)
                 made.ehlo()
             if server.user:

@@ -56,11 +56,11 @@ class Writer:
         own = addresses.digest(str(digest.date))
         for each in readings.split(digest.body):
             if not each.id:
-                yield self._markdown(each.text, own)
+                yield self.to_html(each.text, own)
                 continue
             yield from self._paper(each.id)
             if each.text:
-                yield f"<blockquote>{self._markdown(each.text, own)}</blockquote>"
+                yield f"<blockquote>{self.to_html(each.text, own)}</blockquote>"
             paper = self.collection.listed.get(each.id)
             for text in rows.paragraphs(paper.abstract or paper.summary) if paper else ():
                 yield f"<p>{html(tex.to_plain(text))}</p>"
@@ -76,7 +76,8 @@ class Writer:
         url = html(self.base + addresses.paper(paper_id))
         yield f'<p><b><a href="{url}">{title}</a></b><br>{shown}</p>'
 
-    def _markdown(self, text: str, own: str) -> str:
+    def to_html(self, text: str, own: str) -> str:
+        """Return the HTML of Markdown on the page of a digest, `own`."""
         return notes.to_html(
             text,
             to_link=self._to_link,

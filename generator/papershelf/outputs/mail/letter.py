@@ -1,32 +1,40 @@
 """What a mail says, as plain texts.
 
-In: issues of a digest, each with its papers, and a Collection. Out: a Letter, from which the text
-and the HTML are made. Addresses are absolute; formulas are text, since no mail client shows MathML.
+In: digests, each with the papers for one reader, and their Collection. Out: a Letter, from which
+the text and the HTML are made. Addresses are absolute; formulas are text, since no mail client
+shows MathML.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection as AbstractCollection
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from babel.dates import format_date, format_skeleton
 
-from papershelf.catalogue.model import Collection, Paper
+from papershelf.catalogue.fields import LINKS
+from papershelf.catalogue.model import Collection, Digest, Paper, Reading
 from papershelf.citations import parts
+from papershelf.outputs.feeds import digests
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.rows import ROW_LINKS, authors_shown, iter_links, paragraphs
+from papershelf.outputs.views.rows import ROW_LINKS, authors_shown, paragraphs, pdf_url
 from papershelf.problems import count
-from papershelf.text import citing, notes, tex
+from papershelf.text import citing, tex
 from papershelf.text.dates import PartialDate
-from papershelf.text.escape import Html, html
+from papershelf.text.escape import Html
 from papershelf.text.shorten import at_word
 
 #: The longest subject that phones show whole.
 SUBJECT = 70
 #: Characters of an abstract where whole ones would make the mail too long.
 SHORT = 320
+#: Characters beside the subject that mail clients have room for.
+PREVIEW = 140
 
 
 class Words(NamedTuple):
@@ -91,29 +99,10 @@ class Letter(NamedTuple):
         return f"{count(self.more, 'more paper')} on the site"
 
 
-class Draft(NamedTuple):
-    """An issue before its papers are written out: ids with notes, below headings."""
-
-    date: str
-    title: str
-    introduction: str
-    """Markdown."""
-    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """Heading, and pairs of id and note (Markdown)."""
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of its papers in order."""
-        return tuple(paper_id for _, pairs in self.groups for paper_id, _ in pairs)
-
-    def only(self, ids: Iterable[str]) -> Draft:
-        """Return the issue with these papers alone, without headings that become empty."""
-        wanted = frozenset(ids)
-        groups = [
-            (heading, tuple(pair for pair in pairs if pair[0] in wanted))
-            for heading, pairs in self.groups
-        ]
-        return self._replace(groups=tuple(group for group in groups if group[1]))
+def only(digest: Digest, ids: AbstractCollection[str]) -> Digest:
+    """Return a digest with these papers alone."""
+    readings = tuple(reading for reading in digest.readings if reading.id in ids)
+    return replace(digest, readings=readings)
 
 
 class Writer:
@@ -122,56 +111,53 @@ class Writer:
     def __init__(self, collection: Collection, settings: Settings) -> None:
         self.collection = collection
         self.settings = settings
+        self.pages = digests.Writer(collection, settings, settings.site_url)
         self.items: dict[tuple[str, str, str], Item] = {}
 
     def letter(
-        self, drafts: Iterable[Draft], *, language: str = "en", unsubscribe: str = ""
+        self, issues: Sequence[Digest], *, language: str = "en", unsubscribe: str = ""
     ) -> Letter:
-        """Return the letter of some issues, oldest first, none of which is empty."""
-        drafts = tuple(drafts)
-        total = sum(len(draft.ids) for draft in drafts)
-        newest = drafts[-1]
-        is_single = len(drafts) == 1
-        title = newest.title if is_single else f"{count(total, 'new paper')}"
-        titles = [
-            tex.to_plain(self.collection.title_of(paper_id))
-            for draft in drafts
-            for paper_id in draft.ids
-        ]
+        """Return the letter of digests, oldest first, none of which is empty."""
+        ids = [reading.id for digest in issues for reading in digest.readings]
+        newest = issues[-1]
+        is_single = len(issues) == 1
+        title = newest.title if is_single else count(len(ids), "new paper")
+        titles = [tex.to_plain(self.collection.title_of(paper_id)) for paper_id in ids]
         return Letter(
             site=_line(self.settings.site_name),
             site_url=self.settings.site_url,
             subject=to_subject(title, self.settings.site_name),
             title=_line(title),
-            url=self.settings.site_url + addresses.term("digests", newest.date),
-            preview=at_word(_line("; ".join(titles)), 140),
-            issues=tuple(self._issue(draft, language, is_single=is_single) for draft in drafts),
+            url=self.settings.site_url + addresses.digest(str(newest.date)),
+            preview=at_word(_line("; ".join(titles)), PREVIEW),
+            issues=tuple(
+                self._issue(digest, language, "" if is_single else _line(digest.title))
+                for digest in issues
+            ),
             unsubscribe=unsubscribe,
         )
 
-    def _issue(self, draft: Draft, language: str, *, is_single: bool) -> Issue:
+    def _issue(self, digest: Digest, language: str, title: str) -> Issue:
+        own = addresses.digest(str(digest.date))
         groups = tuple(
             Group(
-                _line(heading), tuple([self._item(paper, note, language) for paper, note in pairs])
+                heading=_line(tex.to_plain(section)),
+                items=tuple([self._item(each, own, language) for each in group]),
             )
-            for heading, pairs in draft.groups
+            for section, group in groupby(digest.readings, key=lambda each: each.section)
         )
-        title = "" if is_single else _line(draft.title)
-        return Issue(title=title, introduction=self._words(draft.introduction), groups=groups)
+        return Issue(title, self._words(digest.introduction, own), groups)
 
-    def _item(self, paper_id: str, note: str, language: str) -> Item:
-        key = (paper_id, note, language)
+    def _item(self, reading: Reading, own: str, language: str) -> Item:
+        key = (reading.id, own, language)
         if key not in self.items:
-            self.items[key] = self._written(self.collection.papers[paper_id], note, language)
+            note = self._words(reading.note, own)
+            self.items[key] = self._written(self.collection.papers[reading.id], note, language)
         return self.items[key]
 
-    def _written(self, paper: Paper, note: str, language: str) -> Item:
+    def _written(self, paper: Paper, note: Words, language: str) -> Item:
         venue = paper.venue or ("arXiv" if paper.arxiv else "")
         shown = localized(paper.published, language)
-        label, way = parts.way(paper)
-        links = [(label, way)] if way else []
-        known = {link.text: paper.urls.get(name, "") for name in ROW_LINKS for link in iter_links(paper, (name,))}
-        links += [(str(name), url) for name, url in known.items() if url and url != way]
         abstract = paragraphs(paper.abstract or paper.summary)
         return Item(
             title=_line(tex.to_plain(paper.title)),
@@ -179,26 +165,30 @@ class Writer:
             facts=_line(", ".join(filter(None, (venue, shown)))),
             url=self.settings.site_url + addresses.paper(paper.id),
             abstract=tuple([_line(tex.to_plain(text)) for text in abstract]),
-            note=self._words(note),
-            links=tuple(links),
+            note=note,
+            links=tuple(_links(paper)),
         )
 
-    def _words(self, markdown: str) -> Words:
+    def _words(self, markdown: str, own: str) -> Words:
         if not markdown.strip():
             return Words()
 
         def to_text(paper_id: str) -> str:
             return tex.to_plain(self.collection.title_of(paper_id)) or f"[@{paper_id}]"
 
-        def to_link(paper_id: str) -> str:
-            if paper_id not in self.collection.papers:
-                return html(to_text(paper_id))
-            url = self.settings.site_url + addresses.paper(paper_id)
-            return f'<a href="{html(url)}">{html(to_text(paper_id))}</a>'
-
         plain = tex.to_plain(citing.replace(markdown, to_text))
-        safe = notes.to_html(markdown, to_link=to_link, to_formula=lambda text: html(tex.to_plain(text)))
-        return Words(Html(safe), plain.strip())
+        return Words(Html(self.pages.to_html(markdown, own)), plain.strip())
+
+
+def _links(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield label and address of the paper itself, its PDF, its code and so on."""
+    label, url = parts.way(paper)
+    if url:
+        yield label, url
+    for name in ROW_LINKS:
+        found = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
+        if found and found != url:
+            yield LINKS[name], found
 
 
 def to_subject(title: str, site: str) -> str:

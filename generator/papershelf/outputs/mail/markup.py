@@ -6,7 +6,6 @@ know: https://www.caniemail.com.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Any
 
@@ -27,7 +26,10 @@ _LINE = 900
 def _inliner() -> css_inline.CSSInliner:
     style = (render.TEMPLATES / "mail.css").read_text(encoding="utf-8")
     return css_inline.CSSInliner(
-        inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False, extra_css=style
+        inline_style_tags=False,
+        keep_style_tags=True,
+        load_remote_stylesheets=False,
+        extra_css=style,
     )
 
 

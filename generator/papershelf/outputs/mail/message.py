@@ -86,7 +86,7 @@ def fit(letter: Letter, most: int = markup.MOST) -> tuple[Letter, str]:
     if len(text) <= most:
         return letter, text
     letter = _with_short_abstracts(letter)
-    if len(markup.to_html(_cut(letter, 0))) > most - 10_000:  # the curator's words alone are too long
+    if len(markup.to_html(_cut(letter, 1))) > most:  # the curator's words are too long
         letter = letter._replace(
             issues=tuple(issue._replace(introduction=Words()) for issue in letter.issues)
         )
