@@ -71,6 +71,8 @@ class Ledger:
     """Ids of all papers of this mailing, in their order."""
     events: dict[str, str] = field(default_factory=dict)
     """The last event of each subscriber, by hash: `to`, or one of SETTLED or OPEN."""
+    whole: int | None = None
+    """Bytes of whole lines, if more may follow them."""
 
     def is_settled(self, name: str) -> bool:
         """Return whether a subscriber got this mailing, or nothing in it was for them."""
@@ -80,6 +82,9 @@ class Ledger:
         """Add an event; it is on the disk when this returns. Raise OSError."""
         line = f"{event} {name}\n" if code is None else f"{event} {name} {code}\n"
         with self.path.open("ab", buffering=0) as file:
+            if self.whole is not None:
+                file.truncate(self.whole)
+                self.whole = None
             file.write(line.encode())
             os.fsync(file.fileno())
         self.events[name] = event
@@ -99,9 +104,10 @@ def begin(
 
 def read_all(root: Path, hasher: Hasher) -> list[Ledger]:
     """Return the ledgers of a collection, oldest first. Raise Damaged or WrongSecret."""
-    folder = bounds.source(root, root / FOLDER)
+    folder = root / FOLDER
     if not folder.is_dir():
         return []
+    bounds.Folder(root).folder(FOLDER)
     names = sorted(path.name for path in folder.iterdir() if _NAME.fullmatch(path.name))
     return [_read(bounds.source(root, folder / name), hasher) for name in names]
 
@@ -110,8 +116,6 @@ def _read(path: Path, hasher: Hasher) -> Ledger:
     where = f"{FOLDER}/{path.name}"
     data = path.read_bytes()
     whole = data[: data.rfind(b"\n") + 1]
-    if len(whole) != len(data):  # the process was ended in the middle of the last line
-        _cut(path, len(whole))
     lines = whole.decode("utf-8", "replace").split("\n")[:-1]
     head = _HEAD.fullmatch(lines[0]) if lines else None
     if not head or f"{head[1]}.log" != path.name:
@@ -124,16 +128,11 @@ def _read(path: Path, hasher: Hasher) -> Ledger:
     word, *papers = lines[1].split(" ") if len(lines) > 1 else [""]
     if word != "papers":
         raise Damaged(f"{where}:2: expected the papers of the mailing; restore the file from git")
-    ledger = Ledger(head[1], path, tuple(papers))
+    # the process may have been ended in the middle of the last line
+    ledger = Ledger(head[1], path, tuple(papers), whole=len(whole))
     for number, line in enumerate(lines[2:], start=3):
         found = _EVENT.fullmatch(line)
         if not found:
             raise Damaged(f"{where}:{number}: not an event of a mailing; restore the file from git")
         ledger.events[found[2]] = found[1]
     return ledger
-
-
-def _cut(path: Path, size: int) -> None:
-    with path.open("r+b") as file:
-        file.truncate(size)
-        os.fsync(file.fileno())

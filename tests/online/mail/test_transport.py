@@ -1,0 +1,170 @@
+"""A real mail server on loopback: secure connections, logins, refusals, delays and lost lines."""
+
+from __future__ import annotations
+
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from papershelf.online.mail import transport
+from papershelf.online.mail.transport import Answer, Server, Transport, Unavailable, parse
+from support.postbox import Postbox, served
+from support.skipped import unix
+
+MESSAGE = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Hello\r\n\r\nHello.\r\n"
+#: A loopback address that counts as another computer, so that the connection must be secure.
+ELSEWHERE = "127.0.0.2"
+
+
+def send(server: Server, to: str = "b@example.org", **options: float) -> tuple[Answer, int]:
+    with Transport(server, per_minute=60_000, **options) as connection:
+        return connection.send(MESSAGE, "a@example.org", to)
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example.org", Server("mail.example.org", 587, False)),
+        ("smtps://u%40x:p%3A%2Fw@mail.example.org", Server("mail.example.org", 465, True, "u@x", "p:/w")),
+        ("smtp://127.0.0.1:2525/", Server("127.0.0.1", 2525, False)),
+    ],
+)  # fmt: skip
+def test_addresses_of_servers(url: str, server: Server) -> None:
+    """User and password are percent-encoded, as in any URL."""
+    assert parse(url) == server
+
+
+@pytest.mark.parametrize(
+    "url", ["", "mail.example.org", "http://x.org", "smtp://", "smtp://u:secret@x.org:port", "smtp://x/y"]
+)  # fmt: skip
+def test_other_addresses_are_refused(url: str) -> None:
+    """Without the password that they may have."""
+    with pytest.raises(ValueError, match="not an address such as") as caught:
+        parse(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_message_arrives_as_it_was_given() -> None:
+    """On this computer also without TLS."""
+    box = Postbox()
+    with served(box) as port:
+        assert send(Server("127.0.0.1", port, False)) == (Answer.SENT, 250)
+    assert box.raw == [MESSAGE]
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer", "code"),
+    [
+        ("550 no such mailbox", Answer.REFUSED, 550),
+        ("451 greylisted", Answer.LATER, 451),
+        ("452 disk full", Answer.LATER, 452),
+        ("421 shutting down", Answer.LATER, 421),
+    ],
+)
+def test_a_refusal_or_delay_concerns_one_message(reply: str, answer: Answer, code: int) -> None:
+    """The next one goes through, on a new connection where the server closes the old one."""
+    box = Postbox()
+    box.answers["b@example.org"] = [reply]
+    with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=1e5) as line:
+        assert line.send(MESSAGE, "a@example.org", "b@example.org") == (answer, code)
+        assert line.send(MESSAGE, "a@example.org", "c@example.org") == (Answer.SENT, 250)
+    assert [address for address, _ in box.messages] == ["c@example.org"]
+
+
+def test_a_lost_connection_is_made_again() -> None:
+    """Nobody knows whether the server keeps the message, so it may be sent again."""
+    box = Postbox()
+    box.drops["b@example.org"] = 1
+    with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=1e5) as line:
+        assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.LATER, 0)
+        assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.SENT, 250)
+
+
+def test_a_server_that_does_not_answer_ends_the_wait() -> None:
+    """After the time-out, the message may go out later."""
+    box = Postbox()
+    box.delay = 1
+    with served(box) as port:
+        assert send(Server("127.0.0.1", port, False), patience=0.2) == (Answer.LATER, 0)
+
+
+def test_no_server_is_told() -> None:
+    """Nothing listens there: no subscriber is to blame."""
+    with pytest.raises(Unavailable, match="the mail server did not answer"):
+        send(Server("127.0.0.1", 1, False))
+
+
+def test_messages_are_not_sent_faster_than_allowed() -> None:
+    """The first one at once, the next one after its share of the minute."""
+    box = Postbox()
+    with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=600) as line:
+        begun = time.monotonic()
+        for _ in range(3):
+            line.send(MESSAGE, "a@example.org", "b@example.org")
+        assert time.monotonic() - begun >= 0.2
+
+
+# --- secure connections ---
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("certificate")
+    subprocess.run(
+        [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+            "-nodes", "-days", "2", "-subj", "/CN=mail", "-addext", f"subjectAltName=IP:{ELSEWHERE}",
+            "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"),
+        ],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    yield folder
+
+
+@pytest.fixture
+def secure(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """The server's side; this process trusts the certificate, as one from the system's list."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    return context
+
+
+@unix
+@pytest.mark.parametrize("is_tls", [False, True])
+def test_tls_and_login(secure: ssl.SSLContext, is_tls: bool) -> None:
+    """STARTTLS, and TLS from the first byte; a wrong password is not the subscriber's fault."""
+    box = Postbox()
+    with served(box, host=ELSEWHERE, secure=secure, is_tls=is_tls, login=("ada", "p:w")) as port:
+        assert send(Server(ELSEWHERE, port, is_tls, "ada", "p:w")) == (Answer.SENT, 250)
+        with pytest.raises(Unavailable, match=r"the mail server refuses \(code 535\)") as caught:
+            send(Server(ELSEWHERE, port, is_tls, "ada", "wrong"))
+    assert "wrong" not in str(caught.value)
+    assert box.raw == [MESSAGE]
+
+
+@unix
+def test_nothing_is_sent_without_tls() -> None:
+    """Except on this computer: neither the password nor the addresses leave it as plain text."""
+    box = Postbox()
+    with served(box, host=ELSEWHERE) as port, pytest.raises(Unavailable, match="STARTTLS"):
+        send(Server(ELSEWHERE, port, False, "ada", "secret"))
+    assert box.raw == []
+
+
+@unix
+def test_an_unknown_certificate_is_refused(
+    secure: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By name: it may be the server's mistake or somebody in between."""
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with (
+        served(Postbox(), host=ELSEWHERE, secure=secure) as port,
+        pytest.raises(Unavailable, match="its certificate is not valid: self-signed"),
+    ):
+        send(Server(ELSEWHERE, port, False))
+    assert transport.PATIENCE == 30
