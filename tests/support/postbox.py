@@ -70,8 +70,12 @@ class _Controller(Controller):
 
 @contextmanager
 def served(
-    box: Postbox, *, host: str = "127.0.0.1", secure: ssl.SSLContext | None = None,
-    is_tls: bool = False, login: tuple[str, str] | None = None,
+    box: Postbox,
+    *,
+    host: str = "127.0.0.1",
+    secure: ssl.SSLContext | None = None,
+    is_tls: bool = False,
+    login: tuple[str, str] | None = None,
 ) -> Iterator[int]:
     """Serve a postbox; yield its port. `secure` offers STARTTLS, or TLS from the first byte."""
 

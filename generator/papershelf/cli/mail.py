@@ -18,7 +18,7 @@ from papershelf.online.mail import ledger, sending, subscribers, transport
 from papershelf.online.mail.ledger import Hasher, Ledger
 from papershelf.online.mail.sending import Dispatch
 from papershelf.online.mail.subscribers import Subscriber
-from papershelf.outputs.mail.letter import Writer, only
+from papershelf.outputs.mail.letter import Writer, one_line, only
 from papershelf.outputs.mail.message import Sender, to_message, unsubscribe_urls
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import read_site
@@ -206,7 +206,7 @@ def _require(settings: Settings) -> None:
 def _sender(settings: Settings) -> Sender:
     authority = settings.id_authority or urlsplit(settings.site_url).hostname or ""
     return Sender(
-        name=settings.site_name,
+        name=one_line(settings.site_name),
         address=settings.mail.sender,
         list_id=settings.mail.list_id or f"digest.{authority.rpartition('@')[2]}",
         reply_to=settings.mail.reply_to,

@@ -50,7 +50,9 @@ def test_a_cut_last_line_is_as_if_it_was_not_written(begun: ledger.Ledger, tmp_p
 
 def test_another_secret_is_noticed(begun: ledger.Ledger, tmp_path: Path) -> None:
     """Otherwise nobody would be known, and everybody would get everything again."""
-    with pytest.raises(WrongSecret, match="mail/2026-11-30.log: the ledger was written with another"):
+    with pytest.raises(
+        WrongSecret, match="mail/2026-11-30.log: the ledger was written with another"
+    ):
         ledger.read_all(tmp_path, Hasher("another secret"))
 
 

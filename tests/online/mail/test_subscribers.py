@@ -79,7 +79,9 @@ def test_other_files_are_refused(text: str) -> None:
         parse(text, "list.csv", TOPICS)
 
 
-@given(st.text(alphabet=st.sampled_from("ab@.,;:-[]{}\"'\n\r\t #&*!|>?%\\é\u202e\x00"), max_size=60))
+@given(
+    st.text(alphabet=st.sampled_from("ab@.,;:-[]{}\"'\n\r\t #&*!|>?%\\é\u202e\x00"), max_size=60)
+)
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever is read can be the recipient of a message: no line of a header, no second address."""
     try:
@@ -88,4 +90,4 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     for each in found:
         assert each.address.count("@") == 1
-        assert each.address.isprintable() and not set(each.address) & set(" ,;:<>\"")
+        assert each.address.isprintable() and not set(each.address) & set(' ,;:<>"')

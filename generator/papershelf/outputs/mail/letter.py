@@ -26,7 +26,7 @@ from papershelf.outputs.views.rows import ROW_LINKS, authors_shown, paragraphs, 
 from papershelf.problems import count
 from papershelf.text import citing, tex
 from papershelf.text.dates import PartialDate
-from papershelf.text.escape import Html
+from papershelf.text.escape import Html, uri
 from papershelf.text.shorten import at_word
 
 #: The longest subject that phones show whole.
@@ -124,24 +124,24 @@ class Writer:
         title = newest.title if is_single else count(len(ids), "new paper")
         titles = [tex.to_plain(self.collection.title_of(paper_id)) for paper_id in ids]
         return Letter(
-            site=_line(self.settings.site_name),
+            site=one_line(self.settings.site_name),
             site_url=self.settings.site_url,
             subject=to_subject(title, self.settings.site_name),
-            title=_line(title),
+            title=one_line(title),
             url=self.settings.site_url + addresses.digest(str(newest.date)),
-            preview=at_word(_line("; ".join(titles)), PREVIEW),
+            preview=at_word(one_line("; ".join(titles)), PREVIEW),
             issues=tuple(
-                self._issue(digest, language, "" if is_single else _line(digest.title))
+                self._issue(digest, language, "" if is_single else one_line(digest.title))
                 for digest in issues
             ),
-            unsubscribe=unsubscribe,
+            unsubscribe=uri(unsubscribe),
         )
 
     def _issue(self, digest: Digest, language: str, title: str) -> Issue:
         own = addresses.digest(str(digest.date))
         groups = tuple(
             Group(
-                heading=_line(tex.to_plain(section)),
+                heading=one_line(tex.to_plain(section)),
                 items=tuple([self._item(each, own, language) for each in group]),
             )
             for section, group in groupby(digest.readings, key=lambda each: each.section)
@@ -160,11 +160,11 @@ class Writer:
         shown = localized(paper.published, language)
         abstract = paragraphs(paper.abstract or paper.summary)
         return Item(
-            title=_line(tex.to_plain(paper.title)),
-            authors=_line(authors_shown(paper)),
-            facts=_line(", ".join(filter(None, (venue, shown)))),
+            title=one_line(tex.to_plain(paper.title)),
+            authors=one_line(authors_shown(paper)),
+            facts=one_line(", ".join(filter(None, (venue, shown)))),
             url=self.settings.site_url + addresses.paper(paper.id),
-            abstract=tuple([_line(tex.to_plain(text)) for text in abstract]),
+            abstract=tuple([one_line(tex.to_plain(text)) for text in abstract]),
             note=note,
             links=tuple(_links(paper)),
         )
@@ -184,16 +184,16 @@ def _links(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield label and address of the paper itself, its PDF, its code and so on."""
     label, url = parts.way(paper)
     if url:
-        yield label, url
+        yield label, uri(url)
     for name in ROW_LINKS:
         found = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
         if found and found != url:
-            yield LINKS[name], found
+            yield LINKS[name], uri(found)
 
 
 def to_subject(title: str, site: str) -> str:
     """Return a subject of at most SUBJECT characters: the title, and the site's name if it fits."""
-    title, site = _line(title), _line(site)
+    title, site = one_line(title), one_line(site)
     whole = f"{title}, {site}"
     fits = site and site not in title and len(whole) <= SUBJECT
     return whole if fits else at_word(title or site, SUBJECT)
@@ -209,6 +209,6 @@ def localized(date: PartialDate, language: str) -> str:
     return format_skeleton("yMMM", day, locale=language)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text on one line, without characters that no mail may have."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

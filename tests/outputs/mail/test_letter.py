@@ -1,0 +1,103 @@
+"""What a mail says: whole, in the reader's dates, without formulas that no mail client shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from papershelf.outputs.mail import plain
+from papershelf.outputs.mail.letter import SUBJECT, localized, only, to_subject
+from papershelf.text import dates
+from support.helpers import collect, entry, write
+from support.mailing import digest_of, letter_of
+
+PAPERS = (
+    entry("ada2024rings", r"'Rings of $O(\sqrt{n})$ & <b>threads</b>'",
+          "  doi: 10.1000/rings\n  venue: Annals of Rings\n  abstract: |\n    One $x_1$.\n\n    Two.\n")
+    + entry("hopper2023looms", "Looms", "  urls: {code: https://example.org/looms}\n")
+    + entry("noether2022ideals", "Ideals", "  status: retracted\n")
+)  # fmt: skip
+DIGEST = digest_of(
+    "2026-11-30",
+    ("ada2024rings", "Algebra", "Read $x^2$ and [@hopper2023looms] **first**."),
+    ("hopper2023looms", "", ""),
+    introduction="A week of [rings](../about.md), and [@ada2024rings].",
+)
+TEXT = """\
+Papers of 30 Nov 2026
+Inter Papers
+https://papers.example.org/repo/digests/2026-11-30/
+
+A week of [rings](../about.md), and Rings of O(√n) & <b>threads</b>.
+
+
+Algebra
+-------
+
+* Rings of O(√n) & <b>threads</b>
+  Ada Lovelace; Annals of Rings, 27 Apr 2024
+  https://papers.example.org/repo/papers/ada2024rings/
+
+  Read x² and Looms **first**.
+
+  One x₁.
+
+  Two.
+
+* Looms
+  Ada Lovelace; 27 Apr 2024
+  https://papers.example.org/repo/papers/hopper2023looms/
+
+-- \n\
+Inter Papers: https://papers.example.org/repo/
+Unsubscribe: mailto:leave@example.org
+"""
+
+
+def test_the_text_reads_well(tmp_path: Path) -> None:
+    """In a terminal: no markup but the curator's own, addresses on lines of their own."""
+    collection = collect(write(tmp_path, {"papers.yaml": PAPERS}))
+    letter = letter_of(collection, DIGEST, unsubscribe="mailto:leave@example.org")
+    assert plain.to_text(letter) == TEXT
+
+
+def test_several_digests_are_one_letter(tmp_path: Path) -> None:
+    """In their order, each with its title; the subject counts the papers."""
+    collection = collect(write(tmp_path, {"papers.yaml": PAPERS}))
+    older = digest_of("2026-11-23", ("hopper2023looms", "Weaving", ""), title="The week of looms")
+    letter = letter_of(collection, older, only(DIGEST, {"ada2024rings"}))
+    assert letter.subject == "2 new papers, Inter Papers"
+    text = plain.to_text(letter)
+    order = ["2 new papers", "The week of looms\n=====", "Weaving\n---", "* Looms",
+             "Papers of 30 Nov 2026\n=====", "Algebra\n---", "* Rings"]  # fmt: skip
+    places = [text.index(each) for each in order]
+    assert places == sorted(places)
+
+
+def test_subjects_fit_on_a_phone() -> None:
+    """The name of the site is left out before the title is cut at a word."""
+    assert to_subject("Papers of May", "Inter Papers") == "Papers of May, Inter Papers"
+    long = "Papers that join one thing to another, " * 3
+    assert (
+        to_subject(long, "Inter Papers")
+        == "Papers that join one thing to another, Papers that join one thing to…"
+    )
+    assert len(to_subject("x" * 100, "")) == SUBJECT
+    assert to_subject("Inter Papers of May", "Inter Papers") == "Inter Papers of May"
+    assert to_subject("Hello\r\nBcc: all@example.org", "") == "Hello Bcc: all@example.org"
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "shown"),
+    [
+        ("2025-12-23", "en", "23 Dec 2025"),
+        ("2025-12-23", "de", "23.12.2025"),
+        ("2025-12", "de", "Dez. 2025"),
+        ("2025-12-23", "ja", "2025/12/23"),
+        ("2025", "de", "2025"),
+    ],
+)
+def test_dates_follow_the_reader(day: str, language: str, shown: str) -> None:
+    """With the precision that is known."""
+    assert localized(dates.parse(day), language) == shown

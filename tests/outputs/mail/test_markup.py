@@ -1,0 +1,133 @@
+"""The HTML of a mail: small, in ASCII, safe, and within what mail clients know."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from papershelf.outputs.mail import markup
+from papershelf.outputs.mail.message import fit
+from support import hostile
+from support.helpers import DATA, ROOT, TOOLS, collect, entry, write
+from support.mailing import digest_of, letter_of, of_all
+from support.skipped import NO_TOOL
+
+CANIEMAIL = TOOLS / "caniemail"
+#: What some mail clients lack, and what their readers see instead.
+FALLBACKS = {
+    "@media": "the light theme, or the client's own dark one",
+    "<style> element": "the light theme: its styles are in the elements",
+    "color-scheme meta tag": "the client's own choice",
+    "<body> element": "the table in it has the colours",
+    "system-ui, ui-serif, ui-sans-serif, ui-rounded, ui-monospace": "the fonts after it",
+    "display:none": "the line beside the subject has no height",
+    "display": "a cell is as wide as the mail",
+    "max-height property": "the line beside the subject is hidden by display",
+    "overflow": "the line beside the subject is hidden by display",
+    "max-width": "lines are as long as the window",
+    "width property": "a table as wide as its text",
+    "overflow-wrap": "words break by word-break",
+    "word-break": "words break by overflow-wrap",
+    "margin": "paragraphs keep the client's distance",
+    "padding": "less space at the sides",
+    "border": "no rule between papers",
+    "border-collapse": "a table of one cell looks the same",
+    "background": "the client's own",
+    "background-color": "the client's own",
+    "font-size": "the client's own",
+    "font-weight": "the client's own, which headings have",
+    "line-height": "the client's own",
+    "text-align": "from the left",
+    "text-decoration": "the client's own links",
+    "role attribute": "a table that screen readers announce",
+    "lang attribute": "the reader's own language",
+    "mailto: links": "the address in the header",
+}
+#: Each client alone, since the library stops at a client that its data do not know.
+ASKED = """
+import { caniemail } from "caniemail";
+import { readFileSync } from "fs";
+const html = readFileSync(0).toString();
+const found = {};
+for (const name of "gmail outlook apple-mail yahoo aol protonmail fastmail samsung-email hey mail-ru orange".split(" ")) {
+  const { issues } = caniemail({ clients: [`${name}.*`], html });
+  for (const kind of ["errors", "warnings"])
+    for (const list of issues[kind].values()) for (const { title } of list) (found[title] ??= new Set()).add(name);
+}
+console.log(JSON.stringify(Object.fromEntries(Object.entries(found).map(([title, names]) => [title, [...names]]))));
+"""
+
+
+@pytest.mark.skipif(
+    not CANIEMAIL.is_dir() or not shutil.which("node"), reason=NO_TOOL.format("caniemail or node")
+)
+@pytest.mark.slow
+def test_what_clients_lack_has_a_fallback(tmp_path: Path) -> None:
+    """By the data of caniemail.com for eleven programs and services."""
+    text = markup.to_html(
+        letter_of(collect(ROOT), of_all(collect(ROOT)), unsubscribe="mailto:a@b.org")
+    )
+    script = tmp_path / "ask.mjs"
+    script.write_text(ASKED)
+    (tmp_path / "node_modules").symlink_to(CANIEMAIL.parent)
+    done = subprocess.run(["node", script], input=text, capture_output=True, text=True)
+    found = json.loads(done.stdout)
+    assert set(found) - set(FALLBACKS) == set()
+    assert {"@media", "overflow-wrap"} <= set(found)
+
+
+def test_nothing_comes_from_elsewhere_and_all_is_ascii() -> None:
+    """No picture, script, form or style sheet; each character beyond ASCII is a number."""
+    text = markup.to_html(letter_of(collect(ROOT), of_all(collect(ROOT))))
+    assert text.isascii()
+    assert max(map(len, text.split("\n"))) <= 998
+    assert not re.search(r"<(?:img|script|link|form|iframe|svg|math|input)\b|url\(|@import", text)
+    assert "{" not in text.partition("</style>")[2]
+
+
+@pytest.mark.parametrize("name", ["nasty", "gaussian-splatting"])
+def test_a_long_letter_is_shortened(name: str) -> None:
+    """To what Gmail shows: abstracts first, then papers, whose number is told."""
+    if not (DATA / name).is_dir():
+        pytest.skip("the real collections are missing")
+    collection = collect(DATA / name)
+    letter, text = fit(letter_of(collection, of_all(collection)))
+    shown = sum(len(group.items) for issue in letter.issues for group in issue.groups)
+    assert len(text) <= markup.MOST and shown > 30
+    assert letter.more == len(collection.listed) - shown > 0
+    assert f"{letter.more} more papers on the site" in text
+
+
+def test_long_words_of_a_curator_are_left_to_the_site(tmp_path: Path) -> None:
+    """The papers matter more."""
+    collection = collect(write(tmp_path, {"papers.yaml": entry()}))
+    (paper,) = collection.listed
+    long = digest_of("2026-11-30", (paper, "", ""), introduction="word " * 30_000)
+    letter, text = fit(letter_of(collection, long))
+    assert len(text) < 10_000 and collection.papers[paper].title in text and not letter.more
+
+
+def test_hostile_texts_are_text(tmp_path: Path) -> None:
+    """Of entries, of notes and of the curator's words."""
+    collection = collect(write(tmp_path, hostile.files()))
+    readings = [
+        (paper, f"<script>pwned()</script> {number}", "<img src=x onerror=pwned()> [a](javascript:pwned())")
+        for number, paper in enumerate(list(collection.listed)[:40])
+    ]  # fmt: skip
+    letter = letter_of(
+        collection,
+        digest_of("2026-11-30", *readings, introduction="<script>pwned()</script><style>*{}</style>"),
+        unsubscribe="https://example.org/?a=\"><script>pwned()</script>",
+    )  # fmt: skip
+    text = markup.to_html(letter)
+    assert not re.search(r"<(?:script|img|iframe|svg|object|form|base|meta http-equiv)\b", text)
+    assert not re.search(r"<[^>]*\s(?:on\w+|srcdoc)=", text)
+    assert not re.search(
+        r"(?:href|src)=[\"']?\s*(?:javascript|data|vbscript):", text, re.IGNORECASE
+    )
+    assert text.count("<style>") == 1
