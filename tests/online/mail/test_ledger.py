@@ -51,7 +51,7 @@ def test_a_cut_last_line_is_as_if_it_was_not_written(begun: ledger.Ledger, tmp_p
 def test_another_secret_is_noticed(begun: ledger.Ledger, tmp_path: Path) -> None:
     """Otherwise nobody would be known, and everybody would get everything again."""
     with pytest.raises(
-        WrongSecret, match="mail/2026-11-30.log: the ledger was written with another"
+        WrongSecret, match=r"mail/2026-11-30\.log: the ledger was written with another"
     ):
         ledger.read_all(tmp_path, Hasher("another secret"))
 
@@ -72,7 +72,7 @@ def test_a_damaged_ledger_is_refused(tmp_path: Path, text: str, line: int) -> No
     path = tmp_path / "mail" / "2026-11-30.log"
     path.parent.mkdir()
     path.write_text(text)
-    with pytest.raises(Damaged, match=f"mail/2026-11-30.log:{line}: "):
+    with pytest.raises(Damaged, match=rf"mail/2026-11-30\.log:{line}: "):
         ledger.read_all(tmp_path, HASHER)
 
 

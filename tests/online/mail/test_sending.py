@@ -1,0 +1,226 @@
+"""Who gets which papers: each of their topics once, whatever happens in between."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papershelf.online.mail import ledger
+from papershelf.online.mail.ledger import Hasher
+from papershelf.online.mail.sending import Dispatch, Report, due, papers_of, send
+from papershelf.online.mail.subscribers import Subscriber
+from papershelf.online.mail.transport import Answer
+from support.skipped import IS_SWEEP
+
+HASHER = Hasher("a secret of some length")
+ADA = Subscriber("ada@example.org")
+GRACE = Subscriber("grace@example.org", frozenset({"looms"}))
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here pulls the plug."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
+class Server:
+    """Takes messages, which are the papers in them, and answers as told."""
+
+    def __init__(self, *answers: tuple[Answer, int]) -> None:
+        self.answers = list(answers)
+        self.taken: list[tuple[str, frozenset[str]]] = []
+        self.unsure: list[tuple[str, frozenset[str]]] = []
+
+    def send(self, message: bytes, sender: str, recipient: str) -> tuple[Answer, int]:
+        answer = self.answers.pop(0) if self.answers else (Answer.SENT, 250)
+        parcel = (recipient, frozenset(message.decode().split()))
+        if answer[0] is Answer.SENT:
+            self.taken.append(parcel)
+        elif not answer[1]:  # nobody knows whether a server took a message whose answer was lost
+            self.unsure.append(parcel)
+        return answer
+
+
+class Mailings:
+    """The mailings of a collection, one after the other, in a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.topics: dict[str, Sequence[str]] = {}
+
+    def run(
+        self, date: str, digests: dict[str, Sequence[str]], people: Sequence[Subscriber],
+        server: Server, *, since: str = "",
+    ) -> Report:  # fmt: skip
+        logs = ledger.read_all(self.root, HASHER)
+        others = [log for log in logs if log.date != date]
+        known = [log for log in logs if log.date == date]
+        if known:
+            (mailing,) = known
+        else:
+            papers = papers_of(digests, date, others, since)
+            names = [HASHER.name(each.address) for each in people]
+            mailing = ledger.begin(self.root, date, HASHER, papers, names)
+        dispatches = due(mailing, others, people, HASHER, lambda each: self.topics.get(each, ()))
+        return send(
+            dispatches,
+            mailing,
+            self.to_message,
+            server,
+            "a@example.org",
+            sleep=lambda seconds: None,
+        )
+
+    def to_message(self, dispatch: Dispatch) -> bytes:
+        return " ".join(sorted(dispatch.papers)).encode()
+
+
+@pytest.fixture
+def mailings(tmp_path: Path) -> Mailings:
+    return Mailings(tmp_path)
+
+
+DIGESTS = {"2026-11-16": ["a"], "2026-11-23": ["b"], "2026-11-30": ["c", "d"]}
+
+
+def test_the_first_mailing_has_the_newest_digest(mailings: Mailings) -> None:
+    """Nobody who subscribes today wants last year's papers, unless the curator says so."""
+    server = Server()
+    mailings.run("2026-11-30", DIGESTS, [ADA], server)
+    assert server.taken == [("ada@example.org", {"c", "d"})]
+    assert papers_of(DIGESTS, "2026-11-30", [], "2026-11-23") == ("b", "c", "d")
+
+
+def test_nobody_gets_a_paper_twice(mailings: Mailings) -> None:
+    """A mailing that ran is over, and one that is behind it brings only what is new."""
+    server = Server()
+    for date in ("2026-11-23", "2026-11-23", "2026-11-30", "2026-11-23", "2026-11-30"):
+        mailings.run(date, DIGESTS, [ADA], server)
+    assert server.taken == [("ada@example.org", {"b"}), ("ada@example.org", {"c", "d"})]
+
+
+def test_silent_weeks_are_one_message(mailings: Mailings) -> None:
+    """Eight digests that nobody sent come together."""
+    server = Server()
+    mailings.run("2026-11-16", DIGESTS, [ADA], server)
+    weeks = {f"2027-01-{day:02}": [f"p{day}"] for day in range(1, 9)}
+    mailings.run("2027-01-08", DIGESTS | weeks, [ADA], server)
+    assert [len(papers) for _, papers in server.taken] == [1, 3 + 8]
+
+
+def test_nobody_gets_an_empty_message(mailings: Mailings) -> None:
+    """Topics decide; a week without any is settled, not caught up."""
+    mailings.topics = {"c": ["looms"], "a": ["looms", "rings"]}
+    server = Server()
+    report = mailings.run("2026-11-23", DIGESTS, [GRACE], server)
+    assert (report.none, server.taken) == ([HASHER.name(GRACE.address)], [])
+    mailings.run("2026-11-30", DIGESTS, [GRACE], server)
+    assert server.taken == [("grace@example.org", {"c"})]
+
+
+def test_new_subscribers_begin_with_the_next_mailing(mailings: Mailings) -> None:
+    """They were not in the list of the one before."""
+    server = Server()
+    mailings.run("2026-11-23", DIGESTS, [ADA], server)
+    mailings.run("2026-11-30", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
+    assert server.taken[-1] == ("grace@example.org", {"c", "d"})
+
+
+@pytest.mark.parametrize("answer", [(Answer.REFUSED, 550), (Answer.LATER, 451)])
+def test_what_did_not_arrive_comes_with_the_next_message(
+    mailings: Mailings, answer: tuple[Answer, int]
+) -> None:
+    """And nobody else waits for it."""
+    server = Server(answer, (Answer.SENT, 250), answer, answer)
+    report = mailings.run("2026-11-23", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
+    assert not report.is_complete and len(report.sent) == 1
+    assert {**report.refused, **report.later} == {HASHER.name(ADA.address): answer[1]}
+    mailings.run("2026-11-30", DIGESTS, [ADA], server := Server())
+    assert server.taken == [("ada@example.org", {"b", "c", "d"})]
+
+
+def test_delays_are_tried_again(mailings: Mailings) -> None:
+    """Greylisting lets a message in after some minutes; the others went out before."""
+    server = Server((Answer.LATER, 451))
+    report = mailings.run("2026-11-30", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
+    assert report.is_complete
+    assert [address for address, _ in server.taken] == ["grace@example.org", "ada@example.org"]
+
+
+def test_a_lost_answer_means_one_repeat(mailings: Mailings) -> None:
+    """The server may have taken the message; the repeat is the same."""
+    server = Server((Answer.LATER, 0))
+    report = mailings.run("2026-11-30", DIGESTS, [ADA], server)
+    assert report.is_complete
+    assert server.unsure == server.taken == [("ada@example.org", {"c", "d"})]
+
+
+def test_papers_that_are_late_in_an_old_digest_are_sent_once(mailings: Mailings) -> None:
+    """A curator added one to a digest after it was sent, and moved another to the next one."""
+    server = Server()
+    mailings.run("2026-11-23", DIGESTS, [ADA], server)
+    mailings.run("2026-11-30", {"2026-11-23": ["late"], "2026-11-30": ["b", "c"]}, [ADA], server)
+    assert server.taken == [("ada@example.org", {"b"}), ("ada@example.org", {"late", "c"})]
+
+
+PEOPLE = [
+    Subscriber(f"reader{number}@example.org", topics)
+    for number, topics in enumerate(
+        [frozenset(), frozenset({"x"}), frozenset({"x", "y"}), frozenset({"z"})]
+    )
+]
+
+
+@settings(max_examples=400 if IS_SWEEP else 25)
+@given(st.integers(0, 10_000))
+def test_a_year_of_mail_has_each_paper_once(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    """Digests that grow, shrink and move after they were sent, weeks without mail, servers that refuse,
+    delay and lose lines: each reader is sent each paper of their topics once, and what a lost line leaves
+    unknown once more."""
+    random_ = random.Random(seed)
+    mailings = Mailings(tmp_path_factory.mktemp("year"))
+    sent: Counter[tuple[str, str]] = Counter()
+    digests: dict[str, list[str]] = {}
+    number = 0
+    for week in range(26):
+        date = f"2026-{week // 4 + 1:02}-{week % 4 * 7 + 1:02}"
+        new = [f"p{number + at}" for at in range(random_.randint(0, 4))]
+        number += len(new)
+        mailings.topics |= {each: random_.sample("xyz", random_.randint(0, 2)) for each in new}
+        digests[date] = new
+        for each in list(digests)[-3:]:
+            if random_.random() < 0.2 and digests[each]:  # to another digest, none is lost
+                digests[random_.choice(list(digests)[-3:])].append(digests[each].pop())
+        is_last = week == 25
+        if random_.random() < 0.3 and not is_last:
+            continue
+        server = Server(*([] if is_last else random_.choices(ANSWERS, k=12)))
+        mailings.run(date, dict(digests), PEOPLE, server)
+        sent.update((address, paper) for address, papers in server.taken for paper in papers)
+    logs = ledger.read_all(mailings.root, HASHER)
+    mailed = {paper for log in logs for paper in log.papers}
+    assert mailed >= {each for day in digests if day > logs[0].date for each in digests[day]}
+    wanted = {
+        (person.address, paper)
+        for paper in mailed
+        for person in PEOPLE
+        if not person.topics or not person.topics.isdisjoint(mailings.topics[paper])
+    }
+    assert sent == dict.fromkeys(wanted, 1)
+
+
+ANSWERS = [
+    *[(Answer.SENT, 250)] * 6,
+    (Answer.REFUSED, 550),
+    (Answer.LATER, 451),
+    (Answer.LATER, 0),
+]
