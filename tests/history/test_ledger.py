@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,48 +13,22 @@ from papershelf.catalogue.model import Day
 from papershelf.history import Repository, ledger
 from papershelf.outputs.data import changes
 from support.helpers import ROOT, build, entry, write
+from support.repo import Repo
 
 
-class Repo:
-    """A repository whose commits have the days that a test gives them."""
-
-    def __init__(self, root: Path, folder: str = "") -> None:
-        self.root = root
-        self.folder = root / folder
-        root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", "-b", "main")
-
-    def git(self, *arguments: str, date: str = "2025-01-01T12:00:00+00:00") -> None:
-        names = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
-                 "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
-                 "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}  # fmt: skip
-        subprocess.run(
-            ["git", "-C", str(self.root), *arguments],
-            check=True,
-            capture_output=True,
-            env=os.environ | names,
-        )
-
-    def commit(self, date: str, files: dict[str, str | None]) -> None:
-        """A state; None removes a file."""
-        for name, text in files.items():
-            if text is None:
-                (self.folder / name).unlink()
-            else:
-                write(self.folder, {name: text})
-        self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", "state", date=date)
+class Days(Repo):
+    """With what the ledger reports."""
 
     def days(self) -> list[dict[str, Any]]:
         return [changes.to_record(day) for day in ledger.days(Repository(root=self.folder))]
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    return Repo(tmp_path / "repo")
+def repo(tmp_path: Path) -> Days:
+    return Days(tmp_path / "repo")
 
 
-def test_a_life_of_a_catalogue(repo: Repo) -> None:
+def test_a_life_of_a_catalogue(repo: Days) -> None:
     """Added, changed, renamed, merged, withdrawn, removed, moved to a file of its own, sorted."""
     a, b, c = entry("a1", "A"), entry("b1", "B"), entry("c1", "C")
     repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": a + b})
@@ -84,7 +57,7 @@ def test_a_life_of_a_catalogue(repo: Repo) -> None:
     ]  # fmt: skip
 
 
-def test_a_paper_that_is_renamed_and_withdrawn_on_one_day(repo: Repo) -> None:
+def test_a_paper_that_is_renamed_and_withdrawn_on_one_day(repo: Days) -> None:
     """It is reported under the name that people know, with its status."""
     repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": entry("a1", "A")})
     gone = entry("a2", "A", "  aliases: [a1]\n  status: retracted\n")
@@ -95,7 +68,7 @@ def test_a_paper_that_is_renamed_and_withdrawn_on_one_day(repo: Repo) -> None:
     }
 
 
-def test_a_day_is_told_as_a_whole(repo: Repo) -> None:
+def test_a_day_is_told_as_a_whole(repo: Days) -> None:
     """What comes and goes on one day (in UTC) did not happen; a clock that ran ahead is set right."""
     repo.commit("2030-01-01T00:00:00+00:00", {"papers.yaml": entry("a1", "A")})
     repo.commit("2025-03-01T23:30:00-01:00", {"papers.yaml": entry("a1", "A") + entry("b1", "B")})
@@ -103,7 +76,7 @@ def test_a_day_is_told_as_a_whole(repo: Repo) -> None:
     assert repo.days() == [{"date": "2025-03-02", "added": [{"id": "a1"}, {"id": "c1"}]}]
 
 
-def test_branches_count_when_they_are_merged(repo: Repo) -> None:
+def test_branches_count_when_they_are_merged(repo: Days) -> None:
     """On the day of the merge, which is when readers saw it."""
     repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": entry("a1", "A")})
     repo.git("switch", "-q", "-c", "topic")
@@ -120,7 +93,7 @@ def test_branches_count_when_they_are_merged(repo: Repo) -> None:
 
 def test_a_collection_in_a_folder_of_a_repository(tmp_path: Path) -> None:
     """Its own files count, those of a neighbour do not; damaged entries hide no other."""
-    repo = Repo(tmp_path / "repo", "lists/papers-of-ours")
+    repo = Days(tmp_path / "repo", "lists/papers-of-ours")
     broken = "- id: [\n" + entry("b1", "B")
     write(repo.root, {"papers.yaml": entry("other", "Other")})
     repo.commit(
@@ -129,7 +102,7 @@ def test_a_collection_in_a_folder_of_a_repository(tmp_path: Path) -> None:
     assert repo.days() == [{"date": "2025-01-01", "added": [{"id": "b1"}]}]
 
 
-def test_without_a_whole_history_nothing_is_told(repo: Repo, tmp_path: Path) -> None:
+def test_without_a_whole_history_nothing_is_told(repo: Days, tmp_path: Path) -> None:
     """No repository, no commit, a shallow clone: no half of the truth, and no error."""
     assert ledger.days(Repository(root=tmp_path)) == ()
     assert repo.days() == []
@@ -146,7 +119,7 @@ def test_without_a_whole_history_nothing_is_told(repo: Repo, tmp_path: Path) -> 
     assert list(changes.files(())) == []
 
 
-def test_an_entry_is_read_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_is_read_once(repo: Days, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only changed entries are parsed, however many states contain an entry."""
     every = [entry(f"paper{number:03}", f"Title {number}") for number in range(60)]
     for number in range(20):
@@ -168,7 +141,7 @@ def test_an_entry_is_read_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.slow
 def test_a_build_publishes_it(tmp_path: Path) -> None:
     """As JSON with a version, the same bytes again, and by no other name without a history."""
-    repo = Repo(tmp_path / "repo")
+    repo = Days(tmp_path / "repo")
     repo.commit("2025-01-01T12:00:00+00:00", {"papers.yaml": (ROOT / "papers.yaml").read_text()})
     build(repo.root, tmp_path / "site", has_search=False)
     path = tmp_path / "site" / "changes.json"

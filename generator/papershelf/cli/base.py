@@ -28,9 +28,10 @@ INTERRUPTED = "interrupted; no file was left half-written"
 
 #: The module of each command. They are imported on first use: together they take half a second.
 MODULES = {
-    "add": "curate", "build": "site", "changes": "review", "check": "site", "doctor": "start",
-    "export": "curate", "fmt": "curate", "import": "curate", "init": "start", "links": "links",
-    "refresh": "review", "send": "mail", "schema": "site", "serve": "site", "suggest": "review",
+    "add": "curate", "build": "site", "changes": "review", "check": "site", "digest": "digest",
+    "doctor": "start", "export": "curate", "fmt": "curate", "import": "curate", "init": "start",
+    "links": "links", "refresh": "review", "schema": "site", "send": "mail", "serve": "site",
+    "suggest": "review",
 }  # fmt: skip
 
 

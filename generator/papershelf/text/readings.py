@@ -95,8 +95,10 @@ def _iter(markdown: str) -> Iterator[Stretch]:
 def _title(heading: str) -> str:
     """Return the text between the marks of a heading. A single regular expression would try each
     number of spaces inside a line again."""
-    text = _ATTRIBUTES.sub("", heading.strip())
-    return text.rstrip().rstrip("#").rstrip()
+    text = _ATTRIBUTES.sub("", heading.strip()).rstrip()
+    bare = text.rstrip("#")
+    is_escaped = bare != text and bare.endswith("\\")  # C\#
+    return f"{bare}#" if is_escaped else bare.rstrip()
 
 
 def _end_of(lines: list[tuple[int, str]], number: int, indent: int) -> int:

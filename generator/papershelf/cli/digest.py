@@ -1,0 +1,127 @@
+"""The command `digest`, which writes the next digest of new papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papershelf.catalogue.model import Collection, Paper
+from papershelf.catalogue.report import nearest
+from papershelf.cli.base import fail, guarded, main, say_next, today
+from papershelf.editing import changeset, digests
+from papershelf.editing.changeset import Change
+from papershelf.history import Repository
+from papershelf.history.earlier import before
+from papershelf.outputs.settings import Place
+from papershelf.plugin import check_site, locate
+from papershelf.problems import count, visible
+from papershelf.text import dates
+from papershelf.text.dates import PartialDate
+
+
+class Day(click.ParamType[PartialDate]):
+    """A day, `2025-12-23`."""
+
+    name = "day"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> PartialDate:
+        """Return the day, or report a wrong one."""
+        try:
+            day = dates.parse(value)
+        except ValueError:
+            day = PartialDate(1)
+        if not day.day:
+            self.fail(f'"{visible(value)}" is not a day; write YYYY-MM-DD', param, ctx)
+        return day
+
+
+@main.command()
+@click.option(
+    "--since",
+    metavar="DATE",
+    type=Day(),
+    help="Take all papers that came in on this day or later and are in no digest yet. By default, a"
+    " first digest takes those of the last 7 days, and every other one all since the first.",
+)
+@click.option("--topic", metavar="SLUG", help="List only the papers of this topic.")
+@click.option(
+    "--date", metavar="DATE", type=Day(), help="The day of the digest; the default is today."
+)
+@click.option("--dry-run", is_flag=True, help="Show the digest without writing it.")
+@click.pass_obj
+def digest(
+    root: Path,
+    since: PartialDate | None,
+    topic: str | None,
+    date: PartialDate | None,
+    dry_run: bool,
+) -> None:
+    """Write content/digests/DATE.md, a page that lists the papers that no digest lists yet."""
+    place = guarded(lambda: locate(root))
+    found = guarded(lambda: check_site(root), "reading…")
+    if found.has_errors:
+        fail("the collection has errors; run papershelf check to see them", 1)
+    collection = found.collected
+    if topic is not None and topic not in collection.topics:
+        fail(f'unknown topic "{visible(topic)}"; {nearest(topic, collection.topics)}'.rstrip("; "))
+    day = date or dates.parse(today().isoformat())
+    days = digests.period(collection, day, since)
+    papers = guarded(lambda: _new(collection, place, days), "comparing…")
+    if topic is not None:
+        papers = digests.among(papers, collection.terms["topics"][topic].ids)
+    if not papers:
+        click.echo("no new papers; no digest was written")
+        return
+    name = f"{place.content}/digests/{day}.md"
+    _require_later(collection, day, name)
+    text = digests.to_text(papers, days, topic or "", collection)
+    change = Change(place.root / name, name, "", text)
+    if dry_run:
+        guarded(lambda: changeset.require_sound(place, [change]))
+        click.echo(changeset.to_diff([change]), nl=False)
+    else:
+        guarded(lambda: changeset.apply(place, [change]))
+    words = "would list" if dry_run else "lists"
+    span = dates.span(days.since, days.until)
+    click.echo(f"{name}: {words} {count(len(papers), 'new paper')}, {span}", err=dry_run)
+    if not dry_run:
+        say_next(False, "digest", "serve")
+
+
+def _new(collection: Collection, place: Place, days: digests.Period) -> tuple[Paper, ...]:
+    """Return the papers for the next digest; say which ones are not, and why."""
+    papers = digests.waiting(collection)
+    if not papers:
+        return ()
+    repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+    earlier = before(repository, str(days.border))
+    if earlier is None:
+        _explain(repository)
+    new = tuple(paper for paper in papers if digests.is_new(paper, days.border, earlier))
+    if not collection.digests and len(new) < len(papers):
+        older = count(len(papers) - len(new), "paper")
+        click.echo(
+            f"{older} that came in before {days.border} left out; --since DATE takes older ones",
+            err=True,
+        )
+    return new
+
+
+def _explain(repository: Repository) -> None:
+    """Say that `added` decides which papers are new."""
+    reason = "git does not know this catalogue"
+    hint = ""
+    if repository.exists and repository.is_shallow:
+        reason, hint = "this clone is shallow", "; git fetch --unshallow gets the whole history"
+    click.echo(f"! {reason}, so papers are new by their added date{hint}", err=True)
+
+
+def _require_later(collection: Collection, day: PartialDate, name: str) -> None:
+    """Exit if there is a digest of this day or a later one."""
+    newest = digests.newest(collection)
+    if newest and newest.date >= day:
+        which = f"{name} exists" if newest.date == day else f"the newest digest is {newest.date}"
+        fail(f"{which}, and a digest is never overwritten; choose a later --date", 1)
