@@ -30,7 +30,8 @@ INTERRUPTED = "interrupted; no file was left half-written"
 MODULES = {
     "add": "curate", "build": "site", "changes": "review", "check": "site", "doctor": "start",
     "export": "curate", "fmt": "curate", "import": "curate", "init": "start", "links": "links",
-    "refresh": "review", "schema": "site", "serve": "site", "suggest": "review",
+    "metrics": "metrics", "refresh": "review", "schema": "site", "serve": "site",
+    "suggest": "review",
 }  # fmt: skip
 
 
