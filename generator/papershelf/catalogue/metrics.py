@@ -46,7 +46,7 @@ class Column:
     """Name of the source for readers."""
     doc: str
     weight: float = 1.0
-    """Its default weight in the order of trending papers."""
+    """Its default weight in the order of trending papers; a source has at most 1."""
     prior: int
     """A usual growth in a week; see `outputs/trending.py`."""
 
@@ -55,9 +55,9 @@ COLUMNS: dict[str, Column] = {
     column.name: column
     for column in (
         Column(name="upvotes", noun="upvote", source="huggingface", label="Hugging Face",
-               doc="upvotes of the paper's page", prior=2),
+               doc="upvotes of the paper's page", prior=2, weight=0.5),
         Column(name="comments", noun="comment", source="huggingface", label="Hugging Face",
-               doc="comments on the paper's page", prior=1),
+               doc="comments on the paper's page", prior=1, weight=0.5),
         Column(name="stars", noun="star", source="github", label="GitHub",
                doc="stars of the repository in `urls.code`", prior=5),
         Column(name="citations", noun="citation", source="openalex", label="OpenAlex",
@@ -67,7 +67,7 @@ COLUMNS: dict[str, Column] = {
         Column(name="reactions", noun="reaction", source="discussions", label="GitHub Discussions",
                doc="reactions to the paper's discussion", prior=1, weight=0.5),
         Column(name="replies", noun="reply", source="discussions", label="GitHub Discussions",
-               doc="comments in the paper's discussion", prior=1),
+               doc="comments in the paper's discussion", prior=1, weight=0.5),
     )
 }  # fmt: skip
 
