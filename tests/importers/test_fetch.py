@@ -15,7 +15,7 @@ import pytest
 import requests
 
 from papershelf.importers import fetch
-from papershelf.importers.fetch import Client, FetchError, retry_after
+from papershelf.importers.fetch import Client, FetchError, Question, retry_after
 from support.misbehaving import Answer, Misbehaving, send
 
 
@@ -292,3 +292,83 @@ def test_people_who_look_on_are_told(server: Misbehaving, client: Client) -> Non
         "127.0.0.1: HTTP 429; retrying in 7 s",
         "contacting 127.0.0.1",
     ]
+
+
+def test_a_token_goes_to_one_host(tmp_path: Path) -> None:
+    """A redirect takes it elsewhere only within the host; the answer is cached without it."""
+    there = Misbehaving({"/away": lambda handler, number: send(handler, b"good")})
+    here = Misbehaving({"/a": redirecting("/b"), "/b": redirecting(f"{there.url}/away")})
+    client = Client(cache=tmp_path)
+    asked = Question(headers={"Authorization": "Bearer secret"})
+    assert client.get(f"{here.url}/a", asked) == b"good"
+    assert ["Authorization" in headers for _, headers in here.asked] == [True, True]
+    assert ["Authorization" in headers for _, headers in there.asked] == [False]
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"good"]
+    here.close()
+    there.close()
+
+
+def test_posting(tmp_path: Path) -> None:
+    """Each body has an answer of its own; a redirect keeps it only with 307 and 308."""
+    answers: dict[str, Answer] = {
+        "/post": lambda handler, number: send(handler, handler.command.encode()),
+        "/307": lambda handler, number: send(handler, b"", 307, Location="/post"),
+        "/302": redirecting("/post"),
+    }
+    server = Misbehaving(answers)
+    client = Client(cache=tmp_path)
+    for body in (b"1", b"2", b"1"):
+        assert client.get(f"{server.url}/post", Question(body=body)) == b"POST"
+    assert client.get(f"{server.url}/307", Question(body=b"3")) == b"POST"
+    assert client.get(f"{server.url}/302", Question(body=b"4")) == b"GET"
+    assert server.posted == [b"1", b"2", b"3", b"3", b"4"]
+    assert server.asked[0][1]["Content-Type"] == "application/json"
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 0),
+        ({"X-RateLimit-Remaining": "1", "X-RateLimit-Reset": "1060"}, 0),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "60"}, 60),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1700000060"}, 60),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1600000000"}, 0),
+        ({"X-RateLimit-Remaining": "0"}, 0),
+        ({"X-RateLimit-Remaining": "9", "X-RateLimit-Credits-Used": "10", "X-RateLimit-Reset": "5"}, 5),
+        ({"X-RateLimit-Remaining-USD": "0.00005", "X-RateLimit-Cost-USD": "0.0001", "X-RateLimit-Reset": "5"}, 5),
+        ({"X-RateLimit-Remaining-USD": "0.5", "X-RateLimit-Cost-USD": "0.0001", "X-RateLimit-Reset": "5"}, 0),
+        ({"RateLimit": '"api";r=0;t=41'}, 41),
+        ({"RateLimit": '"api";r=7;t=41'}, 0),
+        ({"X-RateLimit-Remaining": "-1", "X-RateLimit-Reset": "60"}, 0),
+        ({"X-RateLimit-Remaining": "none", "X-RateLimit-Reset": "60"}, 0),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "nan"}, 0),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1e999"}, 0),
+        ({"RateLimit": ";r=0;" * 5000}, 0),
+    ],
+)  # fmt: skip
+def test_budgets(headers: dict[str, str], seconds: float) -> None:
+    """What GitHub, OpenAlex and Hugging Face say is left; anything else says nothing."""
+    assert fetch.budget(headers, 1_700_000_000.0) == seconds
+
+
+def test_a_spent_budget(client: Client, slept: list[float]) -> None:
+    """It is waited for, or nothing is asked any more; other hosts are."""
+    spent: dict[str, Answer] = {
+        path: lambda handler, number, reset=reset: send(  # type: ignore[misc]
+            handler, b"good", X_RateLimit_Remaining="0", X_RateLimit_Reset=reset
+        )
+        for path, reset in (("/soon", "7"), ("/late", "7200"))
+    }
+    server, other = Misbehaving(spent), Misbehaving(spent)
+    client.cache, client.now = None, lambda: 1000.0
+    assert client.get(f"{server.url}/soon") == client.get(f"{server.url}/late") == b"good"
+    assert slept == [7.0]
+    for _ in range(2):
+        with pytest.raises(FetchError, match="its budget is used up for 120 minutes") as caught:
+            client.get(f"{server.url}/soon")
+        assert caught.value.status == 429
+    assert client.get(f"{other.url}/late") == b"good"
+    assert (len(server.asked), len(other.asked)) == (2, 1)
+    server.close()
+    other.close()

@@ -16,7 +16,9 @@ class Misbehaving:
 
     def __init__(self, answers: dict[str, Answer]) -> None:
         outer = self
+        self.answers = answers
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.posted: list[bytes] = []
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -24,9 +26,13 @@ class Misbehaving:
             def do_GET(self) -> None:
                 outer.asked.append((self.path, dict(self.headers)))
                 number = sum(path == self.path for path, _ in outer.asked)
-                answers[self.path.split("?")[0]](self, number)
+                outer.answers[self.path.split("?")[0]](self, number)
 
             do_HEAD = do_GET
+
+            def do_POST(self) -> None:
+                outer.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+                self.do_GET()
 
             def log_message(self, *args: object) -> None:
                 """No line for each request."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papershelf.catalogue import named
+from papershelf.catalogue import metrics, named
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
 from papershelf.storage import bounds
 
@@ -28,6 +28,8 @@ class Listing:
     catalogue: tuple[str, ...]
     words: tuple[str, ...]
     """The tables of named terms and the pages in the folder of hand-written pages."""
+    metrics: tuple[str, ...]
+    """The newest snapshots of numbers, oldest first."""
     others: tuple[str, ...]
     """Files of that folder that are published unchanged."""
     wrong: tuple[tuple[str, str, str], ...]
@@ -36,7 +38,7 @@ class Listing:
     @property
     def read(self) -> tuple[str, ...]:
         """Return all files to read, the catalogue first."""
-        return (*self.catalogue, *self.words)
+        return (*self.catalogue, *self.words, *self.metrics)
 
 
 def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Listing:
@@ -49,6 +51,7 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
                 found.append(name)
         except bounds.Refused as error:
             wrong.append(("wrong-file", name, error.why))
+    snapshots = _snapshots(root, wrong)
     tables, pages, others = [], [], []
     for name, refused in bounds.walk(root, content):
         if refused:
@@ -75,9 +78,23 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
     return Listing(
         catalogue=tuple(found),
         words=(*tables, *pages),
+        metrics=snapshots,
         others=tuple(others),
         wrong=tuple(wrong),
     )
+
+
+def _snapshots(root: Path, wrong: list[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Return the snapshots to read."""
+    names = []
+    for name, refused in bounds.walk(root, metrics.FOLDER):
+        if refused:
+            wrong.append(("wrong-file", name, refused.why))
+        elif not _HIDDEN.search(name):
+            names.append(name)
+    found, others = metrics.listed(names)
+    wrong += [("wrong-file", name, why) for name, why in others]
+    return tuple(found)
 
 
 def _catalogue_names(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
+from papershelf.catalogue.metrics import Snapshot
 from papershelf.text import identifiers
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES
@@ -143,6 +144,11 @@ class Paper:
         """Return its first id: the citation key and the name in feeds, which do not change when it
         is renamed."""
         return key_of(self.id, self.aliases)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return its id, then its former ones."""
+        return (self.id, *self.aliases)
 
     @property
     def creators(self) -> tuple[Name, ...]:
@@ -358,6 +364,9 @@ class Collection:
     """Id to title of papers that are not part of this build (`--limit`)."""
     keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Id of the paper that has an alias, a DOI or an arXiv id: `("doi", "10.1000/182")`."""
+    snapshots: tuple[Snapshot, ...] = ()
+    """The numbers about papers that `papershelf metrics` collected in the last weeks, oldest
+    first."""
 
     @property
     def named(self) -> Mapping[str, Mapping[str, NamedTerm]]:

@@ -21,6 +21,7 @@ from papershelf.catalogue import (
     fronts,
     heading,
     hidden,
+    metrics,
     named,
     nodes,
     unknown,
@@ -28,6 +29,7 @@ from papershelf.catalogue import (
 from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
+from papershelf.catalogue.metrics import Snapshot
 from papershelf.catalogue.named import WrittenTerm
 from papershelf.catalogue.nodes import Finding, Mapping, Node, Scalar
 from papershelf.catalogue.parse import FRONT_MATTER, NOT_UTF8, parse
@@ -154,6 +156,8 @@ class Source:
     """Paths of the theme's files, in lower case; empty if unknown."""
     others: tuple[str, ...] = ()
     """POSIX paths of files in the folder of hand-written pages that are published unchanged."""
+    snapshots: list[Snapshot] = field(default_factory=list)
+    """The numbers about papers, oldest first."""
     problems: list[Problem] = field(default_factory=list)
     found: int = 0
     """Number of entries, readable or not."""
@@ -170,8 +174,9 @@ class Unreadable(Exception):
 
 
 def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
-    """Read `papers.yaml`, `papers/*.yaml` and the texts of `content/`; raise Unreadable. Files of
-    `content/` that a collection must not have are reported without opening them."""
+    """Read `papers.yaml`, `papers/*.yaml`, the texts of `content/` and the newest snapshots of
+    `metrics/`; raise Unreadable. Files that a collection must not have are reported without opening
+    them."""
     listing = list_files(root, catalogue, content)
     require_catalogue(listing, catalogue)
     if not listing.catalogue:
@@ -220,7 +225,9 @@ def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> 
     prefix = f"{content}/"
     for name, data in files:
         text, report = to_text(name, data)
-        if not name.startswith(prefix):
+        if metrics.is_snapshot(name):
+            source.snapshots.append(metrics.read(text, report))
+        elif not name.startswith(prefix):
             source.files.append(text)
             _read_catalogue(text, report, source)
         elif table := named.FILES.get(name.removeprefix(prefix)):

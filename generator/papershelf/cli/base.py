@@ -30,7 +30,8 @@ INTERRUPTED = "interrupted; no file was left half-written"
 MODULES = {
     "add": "curate", "build": "site", "changes": "review", "check": "site", "digest": "digest",
     "doctor": "start", "export": "curate", "fmt": "curate", "import": "curate", "init": "start",
-    "links": "links", "refresh": "review", "schema": "site", "send": "mail", "serve": "site",
+    "links": "links", "metrics": "metrics", "refresh": "review", "schema": "site", "send": "mail",
+    "serve": "site",
     "suggest": "review",
 }  # fmt: skip
 

@@ -1,8 +1,8 @@
-"""Fetch URLs politely; the only module that makes requests for imports.
+"""Fetch URLs politely; the only module that makes requests for imports and metrics.
 
 In: a URL. Out: the bytes of the response, from a cache if they are fresh. Identifies itself, waits
 between requests to one host, retries where that can help, honours `Retry-After` (RFC 9110, section
-10.2.3), and reports each failure in one line.
+10.2.3) and what hosts say about their budgets, and reports each failure in one line.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ from __future__ import annotations
 import email.utils
 import hashlib
 import json
+import math
 import os
 import queue
+import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -42,12 +45,26 @@ MOST_SECONDS = 60.0
 MOST_BYTES = 20 * 2**20
 #: The most seconds to wait when a server asks for it.
 MOST_WAIT = 90.0
-#: Seconds for which a response counts as fresh.
+#: Seconds for which a response counts as fresh, unless a client says otherwise.
 FRESH = 24 * 3600.0
 #: The most redirects to follow; doi.org needs two or three.
 MOST_REDIRECTIONS = 8
 #: Seconds between two requests to a host; arXiv asks for three.
 PAUSES = {"export.arxiv.org": 3.0}
+
+
+class Question(NamedTuple):
+    """What is asked at an address, in addition to the address."""
+
+    accept: str = "*/*"
+    headers: Mapping[str, str] = MappingProxyType({})
+    """Additional headers, such as a token; they go to no other host."""
+    body: bytes = b""
+    """JSON to post; empty for a GET request."""
+
+
+ANYTHING = Question()
+JSON = Question("application/json")
 
 
 class FetchError(Exception):
@@ -72,6 +89,8 @@ class Client:
 
     cache: Path | None = None
     """The folder of the cache; None for no cache."""
+    fresh: float = FRESH
+    """Seconds for which a response counts as fresh."""
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
@@ -80,14 +99,16 @@ class Client:
     """Called with each host contacted and each wait, to show progress."""
     session: requests.Session = field(default_factory=_Session)
     asked: dict[str, float] = field(default_factory=dict)
+    spent: dict[str, float] = field(default_factory=dict)
+    """When the budget of a host is renewed, as a time of `now`; only of hosts that said so."""
 
-    def get(self, url: str, accept: str = "*/*") -> bytes:
+    def get(self, url: str, question: Question = ANYTHING) -> bytes:
         """Return the body of a successful response. Raise FetchError."""
-        path = self._cached(url, accept)
+        path = self._cached(url, question)
         kept = self._kept(path) if path is not None else None
         if kept is not None:
             return kept
-        data = self._ask(url, accept)
+        data = self._ask(url, question)
         if path is not None:
             with suppress(OSError):  # without a cache, the next run is only slower
                 files.write_if_changed(path, data)
@@ -97,43 +118,45 @@ class Client:
     def _kept(self, path: Path) -> bytes | None:
         """Return the cached response if it is fresh."""
         with suppress(OSError):
-            if self.now() - path.stat().st_mtime < FRESH:
+            if self.now() - path.stat().st_mtime < self.fresh:
                 return path.read_bytes()
         return None
 
-    def get_json(self, url: str, accept: str = "application/json") -> Any:
+    def get_json(self, url: str, question: Question = JSON) -> Any:
         """Return a successful response decoded from JSON. Raise FetchError."""
-        data = self.get(url, accept)
+        data = self.get(url, question)
         try:
             return json.loads(data)
         except (ValueError, RecursionError):  # RecursionError for deeply nested brackets
-            self.forget(url, accept)
+            self.forget(url, question)
             raise FetchError(f"{host_of(url)} did not return valid JSON") from None
 
-    def forget(self, url: str, accept: str = "*/*") -> None:
+    def forget(self, url: str, question: Question = ANYTHING) -> None:
         """Remove a useless response from the cache."""
-        path = self._cached(url, accept)
+        path = self._cached(url, question)
         if path is not None:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
-    def _cached(self, url: str, accept: str) -> Path | None:
+    def _cached(self, url: str, question: Question) -> Path | None:
         if self.cache is None:
             return None
-        return self.cache / hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
+        key = f"{question.accept} {url}".encode() + question.body
+        return self.cache / hashlib.sha256(key).hexdigest()
 
-    def _ask(self, url: str, accept: str) -> bytes:
+    def _ask(self, url: str, question: Question) -> bytes:
         reason, wait, status = "", 0.0, 0
         for attempt in range(TRIES):
             if attempt:
                 wait = max(wait, 2.0 ** (attempt - 1))
                 self.notice(f"{host_of(url)}: {reason}; retrying in {wait:,.0f} s")
                 self.sleep(wait)
+            self._require_budget(url)
             self._pause(url)
             self.notice(f"contacting {host_of(url)}")
             wait = 0.0
             try:
-                status, headers, data = within(MOST_SECONDS, lambda: self._once(url, accept))
+                status, headers, data = within(MOST_SECONDS, lambda: self._once(url, question))
             except requests.Timeout:
                 reason, status = "the server did not answer in time", 0
                 continue
@@ -145,6 +168,10 @@ class Client:
             except ValueError:  # the redirect target is not a URL
                 reason, status = _NO_ADDRESS, 0
                 break
+            renewed = budget(headers, self.now())
+            self.spent.pop(urlsplit(url).netloc, None)
+            if renewed:
+                self.spent[urlsplit(url).netloc] = self.now() + renewed
             if status < 400:
                 return data
             reason = f"HTTP {status}"
@@ -156,20 +183,40 @@ class Client:
                 break
         raise FetchError(f"{host_of(url)}: {reason}", status)
 
-    def _once(self, url: str, accept: str) -> tuple[int, dict[str, str], bytes]:
+    def _once(self, url: str, question: Question) -> tuple[int, Mapping[str, str], bytes]:
         """Return status, headers and body of the response after at most MOST_REDIRECTIONS redirects
         to http(s)."""
-        headers = {"User-Agent": user_agent(), "Accept": accept}
+        first, body = urlsplit(url)[:2], question.body
         for _ in range(MOST_REDIRECTIONS + 1):
-            with self.session.get(url, headers=headers, timeout=TIMEOUT, stream=True) as answer:
+            headers = {"User-Agent": user_agent(), "Accept": question.accept}
+            if urlsplit(url)[:2] == first:  # no other host gets a token
+                headers |= question.headers
+            if body:
+                headers["Content-Type"] = "application/json"
+            method = "POST" if body else "GET"
+            with self.session.request(
+                method, url, headers=headers, data=body or None, timeout=TIMEOUT, stream=True
+            ) as answer:
                 target = answer.headers.get("Location", "") if answer.is_redirect else ""
                 if not target:
-                    data = body_of(answer)
-                    return answer.status_code, dict(answer.headers), data
+                    return answer.status_code, answer.headers, body_of(answer)
+                if answer.status_code not in (307, 308):  # RFC 9110, section 15.4
+                    body = b""
                 url = urljoin(url, target)
                 if urlsplit(url).scheme not in ("http", "https"):
                     raise requests.exceptions.InvalidSchema
         raise requests.TooManyRedirects
+
+    def _require_budget(self, url: str) -> None:
+        """Wait until the budget of a host is renewed. Raise FetchError if that takes too long."""
+        rest = self.spent.pop(urlsplit(url).netloc, 0.0) - self.now()
+        if rest > MOST_WAIT:
+            self.spent[urlsplit(url).netloc] = self.now() + rest
+            minutes = math.ceil(rest / 60)
+            raise FetchError(f"{host_of(url)}: its budget is used up for {minutes:,} minutes", 429)
+        if rest > 0:
+            self.notice(f"{host_of(url)}: its budget is used up; waiting for {rest:,.0f} s")
+            self.sleep(rest)
 
     def _pause(self, url: str) -> None:
         """Wait until the host's pause between requests is over."""
@@ -238,6 +285,42 @@ def retry_after(text: str, now: float) -> float:
         return max(0.0, when.timestamp() - now)
     except (TypeError, ValueError, OverflowError):
         return 0.0
+
+
+#: Headers with what is left of a budget, and with what a request costs of it: GitHub counts
+#: requests, OpenAlex credits or dollars.
+_BUDGETS = (
+    ("X-RateLimit-Remaining", "X-RateLimit-Credits-Used"),
+    ("X-RateLimit-Remaining-USD", "X-RateLimit-Cost-USD"),
+)
+#: What is left, and the seconds until it is renewed:
+#: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+_DRAFT = re.compile(r";\s*r=(\d{1,9})\b.*;\s*t=(\d{1,9})\b", re.ASCII)
+#: A time in seconds since 1970, in contrast to seconds from now.
+_IS_TIME = 1e9
+
+
+def budget(headers: Mapping[str, str], now: float) -> float:
+    """Return the seconds until a host answers again, if its headers say that its budget does not
+    suffice for another request like this one; otherwise 0."""
+    if draft := _DRAFT.search(headers.get("RateLimit", "")[:200]):
+        return float(draft[2]) if draft[1] == "0" else 0.0
+    reset = _number(headers.get("X-RateLimit-Reset", ""))
+    wait = reset - now if reset > _IS_TIME else reset
+    for left, cost in _BUDGETS:
+        rest = _number(headers.get(left, ""), -1.0)
+        if 0 <= rest < max(_number(headers.get(cost, "")), 1e-9):
+            return max(wait, 0.0)
+    return 0.0
+
+
+def _number(text: str, other: float = 0.0) -> float:
+    """Return a number of a header; `other` if it is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return other
+    return number if 0 <= number < 1e12 else other
 
 
 def host_of(url: str) -> str:

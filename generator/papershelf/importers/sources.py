@@ -20,13 +20,13 @@ from papershelf.catalogue import works
 from papershelf.catalogue.merge import PUBLICATION
 from papershelf.importers import arxiv, bibtex, csl
 from papershelf.importers.draft import Draft, links_in, paragraphs, to_values
-from papershelf.importers.fetch import Client, FetchError
+from papershelf.importers.fetch import JSON, Client, FetchError, Question
 from papershelf.importers.latex import from_tex
 from papershelf.text import pasted
 
 #: The most ids in one request to arXiv.
 _AT_ONCE = 50
-_CSL = "application/vnd.citationstyles.csl+json"
+_CSL = Question("application/vnd.citationstyles.csl+json")
 
 Ask: TypeAlias = Callable[[Client, list[str]], dict[str, Draft]]
 
@@ -129,10 +129,10 @@ def _notes(client: Client, url: str) -> list[dict[str, Any]]:
         return []
     notes = answer.get("notes") if isinstance(answer, dict) else None
     if not isinstance(notes, list):
-        client.forget(url, "application/json")
+        client.forget(url, JSON)
         raise FetchError("OpenReview did not return a note")
     if not notes:
-        client.forget(url, "application/json")
+        client.forget(url, JSON)
     return [note for note in notes if isinstance(note, dict)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from papershelf.catalogue.metrics import COLUMNS
 from papershelf.text.escape import uri
 from papershelf.text.tex import Macros
 
@@ -89,6 +90,20 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """The published numbers behind the order of trending papers; see `trending`."""
+
+    weights: tuple[tuple[str, float], ...] = tuple(
+        (column.name, column.weight) for column in COLUMNS.values()
+    )
+    """By column of a snapshot."""
+    half_life: int = 180
+    """Days after which the growth of a paper counts half as much."""
+    most_stars: int = 50
+    """The most stars in a week that count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of a site."""
 
@@ -122,6 +137,7 @@ class Settings:
     macros: Macros = ()
     """TeX macros of this collection: names and definitions."""
     mail: Mail = Mail()
+    trending: Formula = Formula()
 
     def edit_url(self, file: str, line: int) -> str:
         """Return the URL of the forge's editor at a line of a file; empty without a repository."""

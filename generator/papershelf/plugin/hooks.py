@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
+from papershelf.catalogue import metrics
 from papershelf.catalogue.read import to_checked
 from papershelf.history import Repository
 from papershelf.outputs import finished, moulds, policy, render
@@ -184,6 +185,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             defaults.complete_addresses(config, place)
         except ValueError as error:
             raise Unusable(str(error)) from None
+        found.repo_url = config.repo_url or ""
         return found
 
     @property
@@ -407,7 +409,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     ) -> LiveReloadServer:
         """Watch the catalogue, so that edits appear at once."""
         root = root_of(config)
-        for path in (root / self.config.catalogue, root / "papers"):
+        for path in (root / self.config.catalogue, root / "papers", root / metrics.FOLDER):
             if path.exists():
                 server.watch(str(path))
         return server

@@ -74,6 +74,13 @@ _ROWS = (
         "content/notes.txt → /etc/passwd",
         "a file of its own",
     ),
+    _error(
+        "snapshot",
+        "A file in metrics/ has the form that `papershelf metrics` writes.",
+        "wang2024broad,2026-11-29,many",
+        "wang2024broad,2026-11-29,12",
+        fixed=False,
+    ),
     _warning(
         "title-form",
         "A title has no quotes around it and no comma at its end, and is not a URL.",

@@ -1,0 +1,337 @@
+"""The table of services that know numbers about papers.
+
+In: a client, identifiers of papers. Out: numbers by identifier and column. Every source is a
+function with the same signature, and trusts no answer: a number is a whole number in range, or the
+answer counts as none. Environment variables can change the addresses, for a mirror or a test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import quote
+
+from papershelf.catalogue.limits import MAX_ENTRIES
+from papershelf.catalogue.metrics import COLUMNS
+from papershelf.catalogue.model import Paper
+from papershelf.importers.fetch import JSON, Client, FetchError, Question, host_of
+from papershelf.text.identifiers import as_arxiv, lower
+
+#: The largest number that a snapshot holds.
+MOST = 10**9 - 1
+#: Pages of 100 discussions that are read.
+MOST_PAGES = 100
+#: Seconds between two requests to a host, in addition to those of imports.
+PAUSES = {"api.semanticscholar.org": 1.0}
+
+#: Numbers by column.
+Numbers: TypeAlias = dict[str, int]
+
+
+class Service(NamedTuple):
+    """A source in one run."""
+
+    client: Client
+    address: str
+    token: str
+    """Empty without one."""
+    repository: str
+    """The repository of the collection on GitHub, `owner/name`; empty without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A service, a row of SOURCES."""
+
+    name: str
+    """As `--source` takes it, and as the columns name it."""
+    address: str
+    variable: str
+    """The environment variable that replaces the address."""
+    identifier: Callable[[Paper], str]
+    """Returns by what the service knows a paper; empty if by nothing."""
+    ask: Callable[[Service, Sequence[str]], dict[str, Numbers]]
+    """Returns the numbers of known identifiers. Raises FetchError."""
+    at_once: int = 1
+    """The most identifiers in one request."""
+    token: str
+    """The environment variable with a token."""
+    needs: str = ""
+    """Why it is not asked without a token; empty if it is."""
+
+    @property
+    def label(self) -> str:
+        """Return its name for people."""
+        return next(each.label for each in COLUMNS.values() if each.source == self.name)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that it fills."""
+        return tuple(each.name for each in COLUMNS.values() if each.source == self.name)
+
+    def service(self, client: Client, repository: str) -> Service:
+        """Return it with the address and the token of the environment."""
+        address = os.environ.get(self.variable, "") or self.address
+        token = os.environ.get(self.token, "").strip()
+        is_token = token.isascii() and token.isprintable()
+        return Service(client, address, token if is_token else "", repository)
+
+
+# --- what they are asked for --------------------------------------------------------------------
+
+_REPOSITORY = re.compile(
+    r"https?://(?:www\.)?github\.com/([A-Za-z0-9][A-Za-z0-9-]*)/(?!\.{1,2}(?:/|$))"
+    r"([A-Za-z0-9._-]+?)(?:\.git)?/?(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+
+
+def arxiv_id(paper: Paper) -> str:
+    """Return the arXiv id of a paper."""
+    return paper.arxiv
+
+
+def repository_in(address: str) -> str:
+    """Return `owner/name` of an address on GitHub; empty for any other."""
+    match = _REPOSITORY.fullmatch(address)
+    return f"{match[1]}/{match[2]}" if match else ""
+
+
+def repository_of(paper: Paper) -> str:
+    """Return the repository of a paper's code on GitHub."""
+    return repository_in(paper.urls.get("code", ""))
+
+
+def doi(paper: Paper) -> str:
+    """Return the DOI of a paper, or else that of its preprint."""
+    return lower(paper.doi or (f"10.48550/arxiv.{paper.arxiv}" if paper.arxiv else ""))
+
+
+# --- the services -------------------------------------------------------------------------------
+
+
+def ask_huggingface(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
+    """Ask for the page of a paper; many papers have none.
+
+    https://huggingface.co/docs/hub/api
+    """
+    url = f"{service.address}{quote(ids[0], safe='')}?field=comments"
+    question = _bearer(service)
+    for answer in _known(service, url, question):
+        with _checked(service, url, question, "a paper"):
+            numbers = {"upvotes": _number(answer["upvotes"])}
+            if "comments" in answer:
+                kinds = [each["type"] for each in answer["comments"]]
+                numbers["comments"] = kinds.count("comment")
+            return {ids[0]: numbers}
+    return {}
+
+
+def ask_github(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
+    """Ask for a repository; one that was renamed redirects.
+
+    https://docs.github.com/en/rest/repos/repos#get-a-repository
+    """
+    url = f"{service.address.rstrip('/')}/repos/{quote(ids[0])}"
+    question = _bearer(service, "application/vnd.github+json")
+    for answer in _known(service, url, question):
+        with _checked(service, url, question, "a repository"):
+            return {ids[0]: {"stars": _number(answer["stargazers_count"])}}
+    return {}
+
+
+def ask_openalex(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
+    """Ask for works by DOI, in one list. A comma or a bar in a DOI would end it there; such a DOI
+    is asked alone.
+
+    https://developers.openalex.org/api-reference/works
+    """
+    found: dict[str, Numbers] = {}
+    listed = [each for each in ids if not set(each) & set(",|")]
+    key = f"&api_key={quote(service.token)}" if service.token else ""
+    select = f"select=doi,cited_by_count{key}"
+    if listed:
+        dois = "%7C".join(quote(each, safe="/:()") for each in listed)
+        url = f"{service.address}?filter=doi:{dois}&per-page=100&{select}"
+        answer = service.client.get_json(url)
+        with _checked(service, url, JSON, "a list of works"):
+            for work in answer["results"]:
+                _add_work(found, work)
+    for each in ids:
+        if each not in listed:
+            url = f"{service.address}/doi:{quote(each, safe='/:()')}?{select}"
+            for work in _known(service, url, JSON):
+                with _checked(service, url, JSON, "a work"):
+                    _add_work(found, work)
+    return {each: found[each] for each in ids if each in found}
+
+
+def _add_work(found: dict[str, Numbers], work: Any) -> None:
+    """Add the citations of a work; of several with one DOI, the most."""
+    name = lower(re.sub(r"^https?://doi\.org/", "", work["doi"] or ""))
+    before = found.get(name, {}).get("citations", 0)
+    found[name] = {"citations": max(before, _number(work["cited_by_count"]))}
+
+
+def ask_semanticscholar(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
+    """Ask for papers in one request; the answer has them in the same order, null for an unknown
+    one. Without a key, all users share one budget, which is always used up.
+
+    https://api.semanticscholar.org/api-docs/graph#tag/Paper-Data/operation/post_graph_get_papers
+    """
+    names = [f"ARXIV:{as_arxiv(each)}" if as_arxiv(each) else f"DOI:{each}" for each in ids]
+    url = f"{service.address}?fields=citationCount"
+    body = json.dumps({"ids": names}).encode()
+    question = Question(JSON.accept, {"x-api-key": service.token}, body)
+    try:
+        answer = service.client.get_json(url, question)
+    except FetchError as error:
+        if error.status == 400:  # it knows none of them
+            return {}
+        raise
+    with _checked(service, url, question, "a list of papers"):
+        pairs = zip(ids, answer, strict=True)
+        return {
+            each: {"s2_citations": _number(paper["citationCount"])}
+            for each, paper in pairs
+            if paper is not None
+        }
+
+
+_DISCUSSIONS = """query($owner: String!, $name: String!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    discussions(first: 100, after: $after, orderBy: {field: CREATED_AT, direction: ASC}) {
+      nodes { title comments { totalCount } reactions { totalCount } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}"""
+
+
+def ask_discussions(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
+    """Ask for all discussions of the repository, and find those whose title is the citation key of
+    a paper. Of several, the oldest counts.
+
+    https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
+    """
+    owner, _, name = service.repository.partition("/")
+    url, after, wanted = f"{service.address.rstrip('/')}/graphql", None, frozenset(ids)
+    found: dict[str, Numbers] = {}
+    for _ in range(MOST_PAGES):
+        variables = {"owner": owner, "name": name, "after": after}
+        body = json.dumps({"query": _DISCUSSIONS, "variables": variables}).encode()
+        question = _bearer(service)._replace(body=body)
+        answer = service.client.get_json(url, question)
+        with _checked(service, url, question, "the discussions"):
+            page = answer["data"]["repository"]["discussions"]
+            for node in page["nodes"]:
+                if node["title"] in wanted:
+                    found.setdefault(node["title"], _discussion(node))
+            if page["pageInfo"]["hasNextPage"] is not True:
+                break
+            after = str(page["pageInfo"]["endCursor"])
+    return found
+
+
+def _discussion(node: Any) -> Numbers:
+    return {
+        "reactions": _number(node["reactions"]["totalCount"]),
+        "replies": _number(node["comments"]["totalCount"]),
+    }
+
+
+# --- answers ------------------------------------------------------------------------------------
+
+
+def _bearer(service: Service, accept: str = JSON.accept) -> Question:
+    token = service.token
+    return Question(accept, {"Authorization": f"Bearer {token}"} if token else {})
+
+
+def _known(service: Service, url: str, question: Question) -> Iterator[Any]:
+    """Yield an answer; none if the service does not have what is asked for."""
+    try:
+        yield service.client.get_json(url, question)
+    except FetchError as error:
+        if error.status not in _GONE:
+            raise
+
+
+#: Not found, gone, unavailable for legal reasons.
+_GONE = frozenset({404, 410, 451})
+
+
+@contextmanager
+def _checked(service: Service, url: str, question: Question, what: str) -> Iterator[None]:
+    """Raise FetchError in place of the errors of reading an answer that has another form, and do
+    not keep it."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError):
+        service.client.forget(url, question)
+        raise FetchError(f"{host_of(url)} did not return {what}") from None
+
+
+def _number(value: object) -> int:
+    """Return a number that a snapshot can hold. Raise ValueError for anything else."""
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise ValueError("not a whole number in range")
+    return value
+
+
+#: Sources by name, in the order of the columns.
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (
+        Source(
+            name="huggingface",
+            address="https://huggingface.co/api/papers/",
+            variable="PAPERSHELF_HUGGINGFACE",
+            identifier=arxiv_id,
+            ask=ask_huggingface,
+            token="HF_TOKEN",
+        ),
+        Source(
+            name="github",
+            address="https://api.github.com",
+            variable="PAPERSHELF_GITHUB",
+            identifier=repository_of,
+            ask=ask_github,
+            token="GITHUB_TOKEN",
+        ),
+        Source(
+            name="openalex",
+            address="https://api.openalex.org/works",
+            variable="PAPERSHELF_OPENALEX",
+            identifier=doi,
+            ask=ask_openalex,
+            at_once=50,
+            token="OPENALEX_API_KEY",
+        ),
+        Source(
+            name="semanticscholar",
+            address="https://api.semanticscholar.org/graph/v1/paper/batch",
+            variable="PAPERSHELF_SEMANTICSCHOLAR",
+            identifier=doi,
+            ask=ask_semanticscholar,
+            at_once=500,
+            token="SEMANTIC_SCHOLAR_API_KEY",
+            needs="it answers only with a key",
+        ),
+        Source(
+            name="discussions",
+            address="https://api.github.com",
+            variable="PAPERSHELF_GITHUB",
+            identifier=lambda paper: paper.key,
+            ask=ask_discussions,
+            at_once=MAX_ENTRIES,
+            token="GITHUB_TOKEN",
+            needs="GitHub lists discussions only with a token",
+        ),
+    )
+}
