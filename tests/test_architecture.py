@@ -129,7 +129,12 @@ def test_only_the_plugin_knows_mkdocs() -> None:
 
 
 #: The modules that a curator's commands ask the network with; no build imports them.
-ASKING = {"importers/fetch.py", "online/links/visit.py", "setup/doctor.py"}
+ASKING = {
+    "importers/fetch.py",
+    "online/links/visit.py",
+    "online/mail/transport.py",
+    "setup/doctor.py",
+}
 
 
 def test_only_fetch_opens_sockets() -> None:

@@ -31,8 +31,7 @@ MODULES = {
     "add": "curate", "build": "site", "changes": "review", "check": "site", "digest": "digest",
     "doctor": "start", "export": "curate", "fmt": "curate", "import": "curate", "init": "start",
     "links": "links", "metrics": "metrics", "refresh": "review", "schema": "site", "send": "mail",
-    "serve": "site",
-    "suggest": "review",
+    "serve": "site", "suggest": "review",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import click
 
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.catalogue.report import nearest
+from papershelf.cli import mail as mail_forms
 from papershelf.cli.base import fail, guarded, main, say_next, today
 from papershelf.editing import changeset, digests
 from papershelf.editing.changeset import Change
@@ -51,6 +52,20 @@ class Day(click.ParamType[PartialDate]):
     "--date", metavar="DATE", type=Day(), help="The day of the digest; the default is today."
 )
 @click.option("--dry-run", is_flag=True, help="Show the digest without writing it.")
+@click.option(
+    "--mail",
+    metavar="DATE",
+    type=Day(),
+    help="Write nothing, but print the digest of DATE as a mail.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(mail_forms.FORMS),
+    default="eml",
+    show_default=True,
+    help="Of the mail: the whole message, or one part of it for a newsletter service.",
+)
 @click.pass_obj
 def digest(
     root: Path,
@@ -58,8 +73,13 @@ def digest(
     topic: str | None,
     date: PartialDate | None,
     dry_run: bool,
+    mail: PartialDate | None,
+    form: str,
 ) -> None:
     """Write content/digests/DATE.md, a page that lists the papers that no digest lists yet."""
+    if mail:
+        mail_forms.show(root, str(mail), topic, form)
+        return
     place = guarded(lambda: locate(root))
     found = guarded(lambda: check_site(root), "reading…")
     if found.has_errors:

@@ -13,18 +13,22 @@ from urllib.parse import urlsplit
 import click
 
 from papershelf.catalogue.model import Collection, Digest
-from papershelf.cli.base import command, fail, guarded, main
+from papershelf.catalogue.report import nearest
+from papershelf.cli.base import command, fail, guarded, main, today
 from papershelf.online.mail import ledger, sending, subscribers, transport
 from papershelf.online.mail.ledger import Hasher, Ledger
 from papershelf.online.mail.sending import Dispatch
 from papershelf.online.mail.subscribers import Subscriber
+from papershelf.outputs.mail import plain
 from papershelf.outputs.mail.letter import Writer, one_line, only
-from papershelf.outputs.mail.message import Sender, to_message, unsubscribe_urls
+from papershelf.outputs.mail.message import Sender, fit, to_message, unsubscribe_urls
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import read_site
-from papershelf.problems import count
+from papershelf.problems import count, visible
 from papershelf.storage import locks
 
+#: Forms of a mail for `papershelf digest --mail`.
+FORMS = ("eml", "html", "text")
 #: Variables of the environment: a server with its password, a key, and addresses of people.
 SERVER, SECRET, LIST = "PAPERSHELF_SMTP", "PAPERSHELF_MAIL_SECRET", "PAPERSHELF_SUBSCRIBERS"
 _SHORTEST_SECRET = 16
@@ -57,7 +61,7 @@ def send_command(
     date = date or days[-1]
     for day in filter(None, (date, since)):
         if day not in days:
-            fail(f"there is no digest {day}; the newest is {days[-1]}", 2)
+            fail(f'there is no digest "{visible(day)}"; the newest is {days[-1]}', 2)
     _require(settings)
     hasher = Hasher(_secret())
     people = _subscribers(file, root, collection)
@@ -84,6 +88,35 @@ def send_command(
             fail(f"mail/{date}.log: {error.strerror}; nothing more was sent", 1)
     click.echo(_summary(report))
     sys.exit(0 if report.is_complete else 1)
+
+
+def show(root: Path, date: str, topic: str | None, form: str) -> None:
+    """Print a digest, or its papers of a topic, as a mail in one of FORMS."""
+    collection, settings = guarded(lambda: read_site(root))
+    digest = next((each for each in collection.digests.values() if str(each.date) == date), None)
+    if digest is None:
+        fail(f"there is no digest {date}; {command('digest')} writes one", 2)
+    if topic is not None and topic not in collection.topics:
+        fail(f'unknown topic "{visible(topic)}"; {nearest(topic, collection.topics)}'.rstrip("; "))
+    if not settings.site_url:
+        fail("mkdocs.yml: set site_url, since mail links to the pages of the site", 2)
+    ids = collection.terms["topics"][topic].ids if topic else collection.listed
+    digest = only(digest, set(collection.listed).intersection(ids))
+    if not digest.readings:
+        click.echo("none of its papers is for this mail", err=True)
+        return
+    letter = Writer(collection, settings).letter([digest])
+    match form:
+        case "html":
+            click.echo(fit(letter)[1], nl=False)
+        case "text":
+            click.echo(plain.to_text(fit(letter)[0]), nl=False)
+        case _:
+            sender = _sender(settings)
+            name = f"{date}.{topic or 'all'}@{sender.address.rpartition('@')[2]}"
+            now = datetime.datetime.combine(today(), datetime.time(), datetime.UTC)
+            data = to_message(letter, sender, sender.address, message_id=name, date=now)
+            click.echo(data, nl=False)
 
 
 class _Mailing(NamedTuple):
@@ -164,7 +197,7 @@ class _Mailing(NamedTuple):
             self.sender,
             to.address,
             message_id=f"{self.log.date}.{dispatch.name}@{domain}",
-            date=datetime.datetime.now(datetime.UTC),
+            date=transport.now(),
             urls=urls,
         )
 
@@ -204,11 +237,13 @@ def _require(settings: Settings) -> None:
 
 
 def _sender(settings: Settings) -> Sender:
-    authority = settings.id_authority or urlsplit(settings.site_url).hostname or ""
+    authority = (settings.id_authority or urlsplit(settings.site_url).hostname or "").rpartition(
+        "@"
+    )[2]
     return Sender(
         name=one_line(settings.site_name),
-        address=settings.mail.sender,
-        list_id=settings.mail.list_id or f"digest.{authority.rpartition('@')[2]}",
+        address=settings.mail.sender or f"digest@{authority}",
+        list_id=settings.mail.list_id or f"digest.{authority}",
         reply_to=settings.mail.reply_to,
         unsubscribe=settings.mail.unsubscribe,
     )

@@ -7,6 +7,7 @@ nothing is sent without either, except to this computer.
 
 from __future__ import annotations
 
+import datetime
 import smtplib
 import ssl
 import time
@@ -49,6 +50,11 @@ def parse(url: str) -> Server:
         user=unquote(found.username or ""),
         password=unquote(found.password or ""),
     )
+
+
+def now() -> datetime.datetime:
+    """Return the time at which a message is sent."""
+    return datetime.datetime.now(datetime.UTC)
 
 
 class Answer(Enum):
