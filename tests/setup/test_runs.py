@@ -13,6 +13,7 @@ import pytest
 from support.command import run
 from support.helpers import ROOT, entry, git, write
 from support.misbehaving import Misbehaving, redirect, status
+from support.postbox import Postbox, served
 from support.recorded import LOOM
 from support.runner import blob, branches, checkout, evaluate, load, play
 from support.skipped import unix
@@ -331,3 +332,67 @@ def test_publications_come_in_one_pull_request(hub: Path, recorded: Misbehaving)
     git(hub, "update-ref", "refs/heads/main", "refs/heads/weekly-refresh")
     ran = play("refresh", checkout(hub, "later"), {}, "schedule")
     assert not ran.failed and not ran.calls
+
+
+# --- digests -----------------------------------------------------------------------------------
+
+MAIL = """      mail:
+        sender: digest@example.org
+        unsubscribe: ["mailto:leave@example.org"]
+        per_minute: 60000
+      subscribe:
+        releases: true
+"""
+
+
+def test_a_digest_becomes_a_pull_request(hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One until it is merged, so that the curator's words in it stay; then there is nothing new."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1766491200")  # the day on which the paper was added
+    ran = play("digest", checkout(hub, "clone"), {}, "schedule")
+    assert not ran.failed, ran.log
+    assert "- [@ada2024engine]" in blob(hub, "weekly-digest:content/digests/2025-12-23.md")
+    (opened,) = ran.asked("pr", "create")
+    assert "lists 1 new paper" in opened["body"]
+    git(hub, "update-ref", "refs/heads/main", "refs/heads/weekly-digest")
+    ran = play("digest", checkout(hub, "later"), {}, "schedule")
+    assert not ran.failed and not ran.asked("pr", "create"), ran.log
+    assert "no new papers" in ran.summary
+
+
+def test_a_merged_digest_is_sent_once(hub: Path, tmp_path: Path) -> None:
+    """The ledger is on main before the first message, and complete after the last one; the digest is
+    a release, in which nobody is mentioned."""
+    work = checkout(hub, "editing")
+    settings = (
+        (work / "mkdocs.yml").read_text().replace("  - papershelf\n", "  - papershelf:\n" + MAIL)
+    )
+    page = (
+        '---\ntitle: "@ada: papers"\nfrom: 2025-12-17\nto: 2025-12-23\n---\n\n- [@ada2024engine]\n'
+    )
+    settings = settings.replace(
+        "# site_url comes from GitHub Actions", "site_url: https://looms.example/"
+    )
+    write(work, {"mkdocs.yml": settings, "content/digests/2025-12-23.md": page})
+    git(work, "add", "-A")
+    git(work, "commit", "-q", "-m", "A digest")
+    git(work, "push", "-q", hub.as_uri(), "main")
+    box = Postbox()
+    with served(box) as port:
+        secrets = {
+            "PAPERSHELF_SMTP": f"smtp://127.0.0.1:{port}",
+            "PAPERSHELF_MAIL_SECRET": "a secret of some length",
+            "PAPERSHELF_SUBSCRIBERS": "address\nada@example.org\n",
+        }
+        ran = play("mail", checkout(hub, "sent"), {}, "push", "send", secrets)
+        assert not ran.failed, ran.log
+        assert "1 message sent" in ran.summary and "ada@example.org" not in ran.log
+        again = play("mail", checkout(hub, "again"), {}, "push", "send", secrets)
+        assert not again.failed, again.log
+    assert [address for address, _ in box.messages] == ["ada@example.org"]
+    assert re.search(r"^sent [0-9a-f]{32}$", blob(hub, "main:mail/2025-12-23.log"), re.MULTILINE)
+    silent = play("mail", checkout(hub, "silent"), {}, "push", "send")
+    assert not silent.failed and "No mail" in silent.summary
+    ran = play("mail", checkout(hub, "released"), {}, "push", "release")
+    (made,) = ran.asked("release", "create")
+    assert "digest-2025-12-23" in made["words"]
+    assert made["body"].startswith("````text\n@ada: papers\n")

@@ -24,10 +24,12 @@ GH = f"""#!{sys.executable}
 import json, pathlib, sys
 log = pathlib.Path(__file__).with_name("gh.jsonl")
 words, told = sys.argv[1:], {{}}
-if "--body-file" in words:
-    told["body"] = pathlib.Path(words[words.index("--body-file") + 1]).read_text()
+for option in {{"--body-file", "--notes-file"}} & set(words):
+    told["body"] = pathlib.Path(words[words.index(option) + 1]).read_text()
     assert len(told["body"]) <= 65536, "Body is too long (maximum is 65536 characters)"
 before = [json.loads(line)["words"] for line in log.read_text().splitlines()] if log.exists() else []
+if words[:2] == ["release", "view"]:
+    sys.exit(not any(row[:2] == ["release", "create"] and words[2] in row for row in before))
 if words[:2] == ["pr", "list"]:
     print(sum(row[:2] == ["pr", "create"] and words[3] in row for row in before))
 with log.open("a") as file:
@@ -82,7 +84,20 @@ def filled(text: str, context: Mapping[str, Any]) -> str:
     return re.sub(r"\$\{\{(.*?)\}\}", lambda found: str(evaluate(found[1], context) or ""), text)
 
 
-def play(name: str, clone: Path, event: Mapping[str, Any], event_name: str, job: str = "") -> Ran:
+class Secrets:
+    """What a repository keeps secret; GitHub gives an empty text for a name that it does not know."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._known = known
+
+    def __getattr__(self, name: str) -> str:
+        return self._known.get(name, "")
+
+
+def play(
+    name: str, clone: Path, event: Mapping[str, Any], event_name: str, job: str = "",
+    secrets: Mapping[str, str] | None = None,
+) -> Ran:  # fmt: skip
     """Runs a job in a clone; actions of others are noted and do nothing."""
     temp = clone.parent / f"{clone.name}-temp"
     tools = clone.parent / f"{clone.name}-bin"
@@ -97,7 +112,7 @@ def play(name: str, clone: Path, event: Mapping[str, Any], event_name: str, job:
     here.chmod(0o755)
     github = {"event_name": event_name, "event": event, "ref": "refs/heads/main", "token": "t0ken", "run_id": 1,
               "server_url": "https://github.com", "repository": "ada/looms"}  # fmt: skip
-    context = {"github": github}
+    context = {"github": github, "secrets": Secrets(secrets or {})}
     workflow = load(clone / f".github/workflows/{name}.yml")
     rows = workflow["jobs"][job or next(iter(workflow["jobs"]))]
     ran = Ran()

@@ -45,9 +45,14 @@ _SHORTEST_SECRET = 16
     help="With the first mailing, the oldest digest to send; the default is the newest alone.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Report what would be sent, without sending.")
+@click.option(
+    "--begin",
+    is_flag=True,
+    help="Only write mail/DATE.log, so that it can be pushed before the first message.",
+)
 @click.pass_obj
 def send_command(
-    root: Path, date: str | None, file: Path | None, since: str, dry_run: bool
+    root: Path, date: str | None, file: Path | None, since: str, dry_run: bool, begin: bool
 ) -> None:
     """Send the digest of DATE to its subscribers, by default the newest one.
 
@@ -69,7 +74,7 @@ def send_command(
         mailing = _Mailing.plan(root, date, since, collection, settings, people, hasher)
         _preview(mailing)
         return
-    server = _server()
+    server = None if begin else _server()
     with locks.hold(root):
         try:
             mailing = _Mailing.plan(root, date, since, collection, settings, people, hasher)
@@ -77,6 +82,9 @@ def send_command(
                 click.echo("nothing new: every paper of the digests was in an earlier mailing")
                 return
             mailing = mailing.begun(root, hasher)
+            if server is None:
+                click.echo(f"mail/{date}.log: {count(len(mailing.dispatches), 'message')} to send")
+                return
             with transport.Transport(server, per_minute=settings.mail.per_minute) as connection:
                 report = sending.send(
                     mailing.dispatches, mailing.log, mailing.to_message, connection,
@@ -197,7 +205,7 @@ class _Mailing(NamedTuple):
             self.sender,
             to.address,
             message_id=f"{self.log.date}.{dispatch.name}@{domain}",
-            date=transport.now(),
+            date=transport.sending_time(),
             urls=urls,
         )
 

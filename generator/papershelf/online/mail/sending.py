@@ -165,4 +165,4 @@ def _try(
         if answer is not Answer.LATER or code:
             break
         answer, code = transport.send(message, sender, dispatch.subscriber.address)
-    return answer.value, code
+    return answer.value, 0 if answer is Answer.SENT else code

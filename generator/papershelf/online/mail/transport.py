@@ -52,7 +52,7 @@ def parse(url: str) -> Server:
     )
 
 
-def now() -> datetime.datetime:
+def sending_time() -> datetime.datetime:
     """Return the time at which a message is sent."""
     return datetime.datetime.now(datetime.UTC)
 
