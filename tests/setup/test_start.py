@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shlex
@@ -385,3 +386,16 @@ def test_the_files_of_a_new_collection_are_ours() -> None:
     ours = dict(golden.github_files())
     for name, text in ours.items():
         assert text == (ROOT / name).read_text(), name
+
+
+def test_doctor_says_when_a_schedule_last_ran(tmp_path: Path) -> None:
+    """GitHub switches schedules off after 60 quiet days; nobody would notice."""
+    run("-C", tmp_path, "init", "shelf")
+    today = datetime.date.today()
+    for days, state in ((3, "✓"), (40, "·")):
+        day = today - datetime.timedelta(days=days)
+        text = f"---\ntitle: A digest\nfrom: {day}\nto: {day}\n---\n\nNo papers.\n"
+        write(tmp_path / "shelf", {f"content/digests/{day}.md": text})
+        found = run("-C", tmp_path / "shelf", "doctor").output
+        assert f"{state} schedule: the newest digest is of {day}" in found, found
+        (tmp_path / f"shelf/content/digests/{day}.md").unlink()

@@ -6,6 +6,7 @@ from GitHub, and changes nothing.
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -184,11 +185,44 @@ def _git(patient: Patient) -> Iterator[Finding]:
 def _workflows(patient: Patient) -> Iterator[Finding]:
     folder = Path(_top(patient)) / ".github" / "workflows"
     names = {path.name for path in folder.glob("*.yml")} if folder.is_dir() else set()
-    for name in ("site.yml", "suggest.yml", "links.yml", "refresh.yml"):
+    for name in ("site.yml", "suggest.yml", "links.yml", "refresh.yml", *_SCHEDULED):
         if name not in names:
             yield Finding("workflow", "note", f".github/workflows/{name} does not exist")
     if "site.yml" in names:
         yield Finding("workflow", "ok", "site.yml checks and deploys")
+
+
+#: Workflows whose last run shows in the collection, and what they make.
+_SCHEDULED = {"digest.yml": "digest", "metrics.yml": "snapshot of metrics"}
+#: Days without a result of a weekly workflow that are worth a word.
+_SILENT = 14
+
+
+def _schedules(patient: Patient) -> Iterator[Finding]:
+    """Say when scheduled workflows made something for the last time: GitHub switches schedules off
+    after 60 days without activity, without a word."""
+    folder = Path(_top(patient)) / ".github" / "workflows"
+    try:
+        collection = check_site(patient.place.root).collection
+    except Unreadable:  # already reported
+        return
+    if collection is None:
+        return
+    newest = {
+        "digest.yml": max((str(date) for date in collection.digests), default=""),
+        # Monday of its week
+        "metrics.yml": max((f"{each.week}-1" for each in collection.snapshots), default=""),
+    }
+    for workflow, made in _SCHEDULED.items():
+        day = newest[workflow]
+        if not day or not (folder / workflow).is_file():
+            continue
+        date = datetime.date.fromisoformat(day)
+        days = (datetime.date.today() - date).days
+        message = f"the newest {made} is of {date}"
+        if days > _SILENT:
+            message += f", {days} days ago; look under Actions whether {workflow} still runs"
+        yield Finding("schedule", "note" if days > _SILENT else "ok", message)
 
 
 def _requirements(patient: Patient) -> Iterator[Finding]:
@@ -291,6 +325,7 @@ LOOKS: tuple[Callable[[Patient], Iterator[Finding]], ...] = (
     _schema,
     _git,
     _workflows,
+    _schedules,
     _requirements,
     _forge,
 )
