@@ -16,46 +16,17 @@ import pytest
 from papershelf.online.mail.ledger import Hasher
 from support import killing
 from support.command import run
-from support.helpers import entry, write
+from support.helpers import write
+from support.mailing import SECRET, SHELF
 from support.postbox import Postbox, served
 from support.skipped import IS_SWEEP, unix
 
-SECRET = "a secret of some length"
-SETTINGS = """site_name: Inter Papers
-site_url: https://papers.example.org/repo/
-docs_dir: content
-theme: {name: material}
-plugins:
-  - papershelf:
-      mail:
-        sender: digest@example.org
-        unsubscribe: ["mailto:leave@example.org?subject={id}", "https://example.org/leave?key={id}"]
-        per_minute: 60000
-"""
-
-
-def digest(day: str, *papers: str) -> str:
-    items = "".join(f"- [@{paper}]\n" for paper in papers)
-    return (
-        f"---\ntitle: Papers of {day}\nfrom: {day}\nto: {day}\n---\n\nWords.\n\n## Looms\n\n{items}"
-    )
-
-
-FILES = {
-    "mkdocs.yml": SETTINGS,
-    "papers.yaml": entry("ada2024looms", "Looms", "  topics: [looms]\n")
-    + entry("hopper2023rings", "Rings")
-    + entry("noether2022ideals", "Ideals", "  aliases: [old2022ideals]\n"),
-    "content/topics/looms.md": "---\ntitle: Looms\naliases: [weaving]\n---\n",
-    "content/digests/2026-11-23.md": digest("2026-11-23", "old2022ideals"),
-    "content/digests/2026-11-30.md": digest("2026-11-30", "ada2024looms", "hopper2023rings"),
-}
 LIST = "address,topics,language\nada@example.org,,de\ngrace@example.org,weaving,\n"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return write(tmp_path / "shelf", FILES)
+    return write(tmp_path / "shelf", SHELF)
 
 
 @pytest.fixture

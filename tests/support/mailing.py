@@ -6,6 +6,7 @@ from papershelf.catalogue.model import Collection, Digest, Reading
 from papershelf.outputs.mail.letter import Letter, Writer
 from papershelf.outputs.settings import Settings
 from papershelf.text import dates
+from support.helpers import entry
 
 SETTINGS = Settings(
     site_name="Inter Papers",
@@ -40,3 +41,37 @@ def of_all(collection: Collection, day: str = "2026-11-30") -> Digest:
 def letter_of(collection: Collection, *digests: Digest, **options: str) -> Letter:
     """The letter of digests, oldest first."""
     return Writer(collection, SETTINGS).letter(digests, **options)
+
+
+SECRET = "a secret of some length"
+MKDOCS = """site_name: Inter Papers
+site_url: https://papers.example.org/repo/
+docs_dir: content
+theme: {name: material}
+plugins:
+  - papershelf:
+      mail:
+        sender: digest@example.org
+        unsubscribe: ["mailto:leave@example.org?subject={id}", "https://example.org/leave?key={id}"]
+        per_minute: 60000
+"""
+
+
+def page_of(day: str, *papers: str) -> str:
+    """The page of a digest, as `papershelf digest` writes it."""
+    items = "".join(f"- [@{paper}]\n" for paper in papers)
+    return (
+        f"---\ntitle: Papers of {day}\nfrom: {day}\nto: {day}\n---\n\nWords.\n\n## Looms\n\n{items}"
+    )
+
+
+#: A collection with two digests, which may send mail.
+SHELF = {
+    "mkdocs.yml": MKDOCS,
+    "papers.yaml": entry("ada2024looms", "Looms", "  topics: [looms]\n")
+    + entry("hopper2023rings", "Rings")
+    + entry("noether2022ideals", "Ideals", "  aliases: [old2022ideals]\n"),
+    "content/topics/looms.md": "---\ntitle: Looms\naliases: [weaving]\n---\n",
+    "content/digests/2026-11-23.md": page_of("2026-11-23", "old2022ideals"),
+    "content/digests/2026-11-30.md": page_of("2026-11-30", "ada2024looms", "hopper2023rings"),
+}
