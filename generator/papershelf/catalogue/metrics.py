@@ -50,6 +50,11 @@ class Column:
     prior: int
     """A usual growth in a week; see `outputs/trending.py`."""
 
+    @property
+    def nouns(self) -> str:
+        """Return what is counted, in the plural: `stars`."""
+        return f"{self.noun[:-1]}ies" if self.noun.endswith("y") else f"{self.noun}s"
+
 
 COLUMNS: dict[str, Column] = {
     column.name: column

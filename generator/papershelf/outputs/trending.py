@@ -67,6 +67,10 @@ class Trending:
     """In order; all papers with any growth."""
     events: int
     """Sum of all growth except for stars."""
+    day: datetime.date
+    """The newest day of a number, which is today."""
+    is_compared: bool
+    """Whether any number can be compared with an earlier one."""
 
     @property
     def is_telling(self) -> bool:
@@ -96,7 +100,19 @@ def find(collection: Collection, formula: Formula) -> Trending | None:
     return Trending(
         papers=tuple(Trend(each, grown[each]) for each in _order(scores) if grown[each]),
         events=sum(growth.number for growth in every if growth.column.name != STARS),
+        day=today,
+        is_compared=any(compared.values()),
     )
+
+
+def newest(columns: Iterable[Column], paper: Paper, collection: Collection) -> dict[Column, Count]:
+    """Return the newest numbers of a paper."""
+    found = {}
+    for column in columns:
+        counts = (each.of(column.name, paper.ids) for each in reversed(collection.snapshots))
+        if count := next(filter(None, counts), None):
+            found[column] = count
+    return found
 
 
 def _compared(

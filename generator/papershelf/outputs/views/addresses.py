@@ -18,6 +18,7 @@ PAPERS = KINDS["papers"].url
 TOPICS = KINDS["topics"].url
 COURSES = KINDS["courses"].url
 DEVELOPERS = KINDS["developers"].url
+TRENDING = KINDS["trending"].url
 MAP = KINDS["map"].url
 STATS = KINDS["stats"].url
 #: The papers saved in the reader's browser.
