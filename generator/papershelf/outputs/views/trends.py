@@ -123,7 +123,7 @@ def of_topic(
 def _block(heading: str, papers: tuple[Trend, ...]) -> Trends | None:
     if not papers:
         return None
-    more = Link(text=Html("All"), url=addresses.at(addresses.TRENDING))
+    more = Link(text=Html("All trending papers"), url=addresses.at(addresses.TRENDING))
     return Trends(heading=Html(heading), papers=papers, more=more)
 
 
@@ -187,7 +187,7 @@ def why(growths: Iterable[Growth]) -> str:
         if noun not in known or known[noun].number < growth.number:
             known[noun] = growth
     texts = []
-    for days, known in spans.items():
+    for days, known in sorted(spans.items()):
         numbers = [
             count(each.number, each.column.noun, each.column.nouns) for each in known.values()
         ]
