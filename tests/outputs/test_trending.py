@@ -277,13 +277,12 @@ def after(seed: int, scale: float, week: int, *, without: str = "") -> Trending:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_source_dominates(seed: int) -> None:
-    """In a lively collection (some 5,000 events a week), the order is nearly the same without any of
-    the sources. docs/explanation/trending.md has the figures for quieter ones."""
+    """In a lively collection (ten events for each paper in a week), the order is nearly the same
+    without any of the sources. docs/explanation/trending.md has the figures of quieter ones."""
     for week in (10, 31, 52):
-        whole = after(seed, 10, week)
-        assert whole.events > 2000
+        whole = after(seed, 3, week)
         for source in SOURCES:
-            part = after(seed, 10, week, without=source)
+            part = after(seed, 3, week, without=source)
             assert tau(ids(whole), ids(part)) >= 0.9, (week, source)
 
 

@@ -52,7 +52,7 @@ KINDS: dict[str, Kind] = {
              doc="courses and their editions", has_picture=True,
              introductions=("courses/index.md", "courses/*.md", "courses/*/*.md")),
         Kind(name="trending", folder="trending",
-             doc="papers whose numbers grow, if there are [snapshots](content.md#metrics)"),
+             doc="papers whose numbers grow, if there are [snapshots](formats.md#snapshots)"),
         Kind(name="map", folder="map", doc="all papers as points"),
         Kind(name="stats", folder="stats", doc="statistics"),
         Kind(name="developers", folder="developers", doc="files for programs"),

@@ -232,7 +232,7 @@ def _header(line: _Line) -> list[str]:
     known = ", ".join(COLUMNS)
     if tuple(line.cells[:2]) != _FIRST:
         hint = f"begin the file with {','.join(_FIRST)} and the columns"
-        raise _Wrong(line.whole, "this is no header of a snapshot", hint)
+        raise _Wrong(line.whole, "expected the header of a snapshot", hint)
     columns = line.cells[2:]
     for number, name in enumerate(columns, 2):
         at = line.at(number)

@@ -47,8 +47,9 @@ _ABOUT = (
 _DESCRIPTION = "Papers whose stars, citations, upvotes and comments grow."
 _HOW = (
     "This site has no numbers yet. To show what is trending, the maintainer of this site can run"
-    " <code>papershelf metrics</code> once a week, and commit the folder <code>metrics/</code>. Two"
-    " weeks later, this page has the papers whose stars, citations, upvotes and comments grow."
+    " <code>papershelf metrics</code> once a week, and commit the folder <code>metrics/</code>."
+    " From the second week on, this page shows the papers whose stars, citations, upvotes and"
+    " comments grow."
 )
 
 
