@@ -40,6 +40,7 @@ TABLES = {
         "exports": reference.exports,
         "in-part": reference.in_part,
         "beside": reference.beside,
+        "numbers": reference.numbers,
     },
     "decisions.md": {"decisions": reference.decisions},
 }

@@ -21,12 +21,14 @@ from mkdocs.config import base
 
 from papershelf.catalogue import fields, fronts, limits, structures
 from papershelf.catalogue.kinds import KINDS
+from papershelf.catalogue.metrics import COLUMNS
 from papershelf.catalogue.model import STATUSES, Collection
 from papershelf.citations import FORMATS
 from papershelf.citations.formats import BESIDE
 from papershelf.cli import commands
 from papershelf.importers import sources
 from papershelf.importers.readers import READERS
+from papershelf.online import metrics
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import developers
 from papershelf.outputs.views.single_pages import Part
@@ -34,6 +36,7 @@ from papershelf.plugin.options import (
     AuthorsConfig,
     KeywordsConfig,
     PapershelfConfig,
+    TrendingConfig,
     VenuesConfig,
 )
 
@@ -149,7 +152,8 @@ def _help(option: click.Option, context: click.Context) -> str:
 
 def settings() -> str:
     """Return the settings of the plugin with their defaults."""
-    nested = {"authors.": AuthorsConfig, "venues.": VenuesConfig, "keywords.": KeywordsConfig}
+    nested = {"authors.": AuthorsConfig, "venues.": VenuesConfig, "keywords.": KeywordsConfig,
+              "trending.": TrendingConfig}  # fmt: skip
     rows = [*_settings(PapershelfConfig)]
     for prefix, config in nested.items():
         rows += _settings(config, prefix)
@@ -182,7 +186,20 @@ def services() -> str:
     rows = ((source.site, code(f"PAPERSHELF_{name.upper()}"), code(address))
             for source in sources.SOURCES.values()
             for name, address in source.addresses.items())  # fmt: skip
-    return table(("identifiers of", "variable", "default"), rows)
+    numbers = ((source.label, code(source.variable), code(source.address))
+               for source in metrics.SOURCES.values())  # fmt: skip
+    return table(("service", "variable", "default"), (*rows, *numbers))
+
+
+def numbers() -> str:
+    """Return the numbers that `metrics` asks for."""
+    rows = []
+    for source in metrics.SOURCES.values():
+        needs = f"{code(source.token)}, required" if source.needs else code(source.token)
+        rows += [(code(column.name), column.label, column.doc, code(source.name), needs,
+                  f"{column.weight:g}")
+                 for column in COLUMNS.values() if column.source == source.name]  # fmt: skip
+    return table(("column", "source", "what it counts", "`--source`", "token", "weight"), rows)
 
 
 # --- formats and addresses ------------------------------------------------------------------------

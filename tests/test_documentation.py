@@ -14,6 +14,7 @@ from click import Argument
 import golden
 from papershelf.catalogue import fields, fronts, schema
 from papershelf.catalogue.kinds import KINDS
+from papershelf.catalogue.metrics import COLUMNS
 from papershelf.catalogue.model import STATUSES
 from papershelf.citations import FORMATS
 from papershelf.cli import commands
@@ -23,6 +24,7 @@ from papershelf.plugin.options import (
     AuthorsConfig,
     KeywordsConfig,
     PapershelfConfig,
+    TrendingConfig,
     VenuesConfig,
 )
 from papershelf.problems.rules import RULES
@@ -63,14 +65,15 @@ def test_the_reference_names_everything() -> None:
         for parameter in command.params:
             if not isinstance(parameter, Argument):
                 assert max(parameter.opts, key=len) in section, (name, parameter.name)
-    nested = {"authors": AuthorsConfig, "venues": VenuesConfig, "keywords": KeywordsConfig}
+    nested = {"authors": AuthorsConfig, "venues": VenuesConfig, "keywords": KeywordsConfig,
+              "trending": TrendingConfig}  # fmt: skip
     settings = [name for name, _ in PapershelfConfig._schema if name not in nested]
     settings += [f"{key}.{name}" for key, row in nested.items() for name, _ in row._schema]
     for page, names in (
         ("settings.md", settings),
         ("fields.md", [*fields.FIELDS, *STATUSES]),
         ("rules.md", list(RULES)),
-        ("formats.md", [*FORMATS, *READERS]),
+        ("formats.md", [*FORMATS, *READERS, *COLUMNS]),
         ("addresses.md", [f"/{kind.url}" for kind in KINDS.values() if not kind.segments]),
         ("content.md", [*fronts.EVERY, *fronts.TOPIC, *fronts.EDITION, *fronts.DIGEST]),
     ):

@@ -54,6 +54,8 @@ KINDS: dict[str, Kind] = {
         Kind(name="digests", folder="digests", segments=("date",), is_optional=True,
              doc="digests: what came in since the last one",
              introductions=("digests/index.md", "digests/*.md")),
+        Kind(name="trending", folder="trending",
+             doc="papers whose numbers grow, if there are [snapshots](formats.md#snapshots)"),
         Kind(name="map", folder="map", doc="all papers as points"),
         Kind(name="stats", folder="stats", doc="statistics"),
         Kind(name="developers", folder="developers", doc="files for programs"),

@@ -50,6 +50,11 @@ class Column:
     prior: int
     """A usual growth in a week; see `outputs/trending.py`."""
 
+    @property
+    def nouns(self) -> str:
+        """Return what is counted, in the plural: `stars`."""
+        return f"{self.noun[:-1]}ies" if self.noun.endswith("y") else f"{self.noun}s"
+
 
 COLUMNS: dict[str, Column] = {
     column.name: column
@@ -227,7 +232,7 @@ def _header(line: _Line) -> list[str]:
     known = ", ".join(COLUMNS)
     if tuple(line.cells[:2]) != _FIRST:
         hint = f"begin the file with {','.join(_FIRST)} and the columns"
-        raise _Wrong(line.whole, "this is no header of a snapshot", hint)
+        raise _Wrong(line.whole, "expected the header of a snapshot", hint)
     columns = line.cells[2:]
     for number, name in enumerate(columns, 2):
         at = line.at(number)

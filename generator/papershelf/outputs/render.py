@@ -28,6 +28,7 @@ from papershelf.outputs.views import (
     ListView,
     MapView,
     MoveView,
+    TrendingView,
     View,
     addresses,
 )
@@ -145,6 +146,11 @@ class Renderer:
             ids = [item.id for part in view.parts for item in part.items if item.id]
             rows = {id: Html(self.rows[id].full.rstrip()) for id in ids}
             body = self._fill(view, texts=texts, rows=rows)
+        elif isinstance(view, TrendingView):
+            rows = {each.id: Html(self.rows[each.id].full.rstrip()) for each in view.papers}
+            newest = view.newest.ids if view.newest else ()
+            blocks = [Html(self.rows[each].full) for each in newest]
+            body = self._fill(view, rows=rows, blocks=blocks)
         elif isinstance(view, ListView) and _is_plain(view):
             body = self._outlined(view)
         elif isinstance(view, ListView | HomeView):
@@ -254,7 +260,7 @@ def _written(view: View) -> str:
 
 def _is_plain(view: ListView) -> bool:
     """Return whether a list differs from others of its kind only in heading, count and rows."""
-    beside = view.pager or view.boxes or view.facets
+    beside = view.pager or view.boxes or view.facets or view.trending
     has_more = beside or view.facts or view.introduction or view.head.is_indexed
     return bool(view.sections) and not has_more
 

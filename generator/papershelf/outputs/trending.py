@@ -40,9 +40,12 @@ class Growth(NamedTuple):
 
     column: Column
     number: int
-    """Since an earlier number; 0 or less if it has not grown."""
+    """How much since about a week, or else since the oldest number that is compared; 0 or less if
+    it has not grown."""
     days: int
-    """Days between the two."""
+    """Days since that number."""
+    recent: int
+    """How much since about a week, at least 0."""
     day: datetime.date
     """On which the newer one was asked for."""
     weekly: float
@@ -66,7 +69,11 @@ class Trending:
     papers: tuple[Trend, ...]
     """In order; all papers with any growth."""
     events: int
-    """Sum of all growth except for stars."""
+    """Sum of all growth since about a week, except for stars."""
+    day: datetime.date
+    """The newest day of a number, which is today."""
+    is_compared: bool
+    """Whether any number can be compared with an earlier one."""
 
     @property
     def is_telling(self) -> bool:
@@ -95,8 +102,20 @@ def find(collection: Collection, formula: Formula) -> Trending | None:
     every = (growth for found in grown.values() for growth in found)
     return Trending(
         papers=tuple(Trend(each, grown[each]) for each in _order(scores) if grown[each]),
-        events=sum(growth.number for growth in every if growth.column.name != STARS),
+        events=sum(growth.recent for growth in every if growth.column.name != STARS),
+        day=today,
+        is_compared=any(compared.values()),
     )
+
+
+def newest(columns: Iterable[Column], paper: Paper, collection: Collection) -> dict[Column, Count]:
+    """Return the newest numbers of a paper."""
+    found = {}
+    for column in columns:
+        counts = (each.of(column.name, paper.ids) for each in reversed(collection.snapshots))
+        if count := next(filter(None, counts), None):
+            found[column] = count
+    return found
 
 
 def _compared(
@@ -112,11 +131,15 @@ def _compared(
         spans = [(days, count) for days, count in spans if LEAST <= days <= MOST]
         if spans:
             days, before = min(spans, key=lambda span: (abs(span[0] - USUAL), span[0]))
+            recent = max(newest.value - before.value, 0)
+            if not recent:
+                days, before = spans[0]
             weeks = max(_days_since(paper, spans[0][1].day) / 7, 1.0)
             yield Growth(
                 column=column,
                 number=newest.value - before.value,
                 days=days,
+                recent=recent,
                 day=newest.day,
                 weekly=_weekly([*(count for _, count in spans), newest]),
                 usual=spans[0][1].value / weeks,

@@ -14,8 +14,9 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 
 from papershelf import problems
+from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
-from papershelf.outputs.settings import Mail, Settings, to_authority, to_site_url
+from papershelf.outputs.settings import Formula, Mail, Settings, to_authority, to_site_url
 from papershelf.plugin.places import Unusable
 from papershelf.problems.rules import RULES
 from papershelf.text.mailboxes import is_address
@@ -24,6 +25,9 @@ from papershelf.text.mailboxes import is_address
 _LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
 _UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!-;=?-~]+", re.ASCII)
 _SEVERITIES = ("off", "warning", "error")
+_FORMULA = Formula()
+#: The largest weight of a number in the order of trending papers.
+MOST_WEIGHT = 100
 
 
 class Number(c.Type[int]):
@@ -89,6 +93,20 @@ class MailConfig(base.Config):  # type: ignore[no-untyped-call]
     """Number of messages in a minute, at most."""
 
 
+class TrendingConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of the order of trending papers."""
+
+    weights = c.DictOfItems(c.Type((int, float)), default={})
+    """Weights of numbers by their column, `{stars: 0.5}`; 0 leaves a number out. The page of
+    trending papers shows all of them."""
+
+    half_life = Number(default=_FORMULA.half_life)
+    """Days after which the growth of a paper counts half as much."""
+
+    most_stars = Number(default=_FORMULA.most_stars)
+    """The most stars in a week that count, since stars can be bought."""
+
+
 class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
@@ -111,6 +129,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     venues = c.SubConfig(VenuesConfig)
     keywords = c.SubConfig(KeywordsConfig)
     mail = c.SubConfig(MailConfig)
+    trending = c.SubConfig(TrendingConfig)
     policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
     """Additional hosts that pages may load from, per directive of the Content-Security-Policy:
     `{img-src: ['*.example.org']}`. Without them, browsers load nothing from other hosts."""
@@ -135,8 +154,16 @@ def check(config: PapershelfConfig, site_url: str) -> None:
         ("per_page", config.per_page, 1),
         ("new_days", config.new_days, 0),
         *((f"{name}: min_papers", papers, 1) for name, papers in min_papers(config).items()),
+        ("trending: half_life", config.trending.half_life, 1),
+        ("trending: most_stars", config.trending.most_stars, 0),
     )
     wrong += [f"{key}: at least {low}, not {value}" for key, value, low in least if value < low]
+    for name, weight in config.trending.weights.items():
+        if name not in COLUMNS:
+            hint = f"use one of {', '.join(COLUMNS)}"
+            wrong.append(f'trending: weights: unknown number "{problems.visible(name)}"; {hint}')
+        elif isinstance(weight, bool) or not 0 <= weight <= MOST_WEIGHT:
+            wrong.append(f"trending: weights: {name}: from 0 to {MOST_WEIGHT}, not {weight}")
     for name, sources in config.policy.items():
         if name not in policy.OPEN:
             wrong.append(f'policy: unknown directive "{name}"; use one of {", ".join(policy.OPEN)}')
@@ -206,6 +233,14 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
             list_id=ours.mail.list_id,
             unsubscribe=tuple(ours.mail.unsubscribe),
             per_minute=ours.mail.per_minute,
+        ),
+        trending=Formula(
+            weights=tuple(
+                (name, float(ours.trending.weights.get(name, column.weight)))
+                for name, column in COLUMNS.items()
+            ),
+            half_life=ours.trending.half_life,
+            most_stars=ours.trending.most_stars,
         ),
     )
 

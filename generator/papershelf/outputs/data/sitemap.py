@@ -58,6 +58,8 @@ def _changed(url: str, collection: Collection) -> str | None:
     if unknown; None for a page that search engines should not list."""
     if url == addresses.BASKET:  # empty for everyone except its reader
         return None
+    if url == addresses.TRENDING and not collection.snapshots:  # only for curators
+        return None
     folder, _, rest = url.partition("/")
     name = rest.partition("/")[0]
     newest = next(iter(collection.listed.values()), None)

@@ -26,6 +26,7 @@ from papershelf.outputs.views import (
     ListView,
     PaperView,
     StatsView,
+    TrendingView,
     View,
     addresses,
     following,
@@ -89,6 +90,8 @@ class Tags:
             elements = self._course(page, view)
         elif isinstance(view, DigestView):
             elements = self._digest(page, view)
+        elif isinstance(view, TrendingView):
+            elements = self._trending(page, view)
         elif isinstance(view, BasketView):  # differs for every reader
             elements = [meta("robots", "noindex"), *self._preview(page)]
         elif isinstance(view, GuideView | StatsView):
@@ -189,6 +192,15 @@ class Tags:
             *items,
             json_ld(linked.graph([node, *self._crumbs(page, view.head)])),
         ]
+
+    def _trending(self, page: _Page, view: TrendingView) -> list[str]:
+        ids = [each.id for each in view.papers]
+        urls = [page.base + addresses.paper(paper_id) for paper_id in ids]
+        node = self._list_page(page, linked.item_list(urls, 1, len(urls)) if urls else {})
+        nodes = [node, *self._crumbs(page, view.head)]
+        # without numbers, the page is for curators
+        robots = "" if self.collection.snapshots else meta("robots", "noindex")
+        return [robots, *self._preview(page), json_ld(linked.graph(nodes))]
 
     def _course(self, page: _Page, view: CourseView) -> list[str]:
         course = self.collection.courses[view.slug]

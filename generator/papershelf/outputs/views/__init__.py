@@ -21,10 +21,16 @@ from papershelf.outputs.views.records import (
     Row,
     View,
 )
-from papershelf.outputs.views.single_pages import BasketView, GuideView, MapView, StatsView
+from papershelf.outputs.views.single_pages import (
+    BasketView,
+    GuideView,
+    MapView,
+    StatsView,
+    TrendingView,
+)
 
 __all__ = [
     "BasketView", "CourseView", "Crumb", "DigestView", "GuideView", "Head", "HomeView", "IndexView",
-    "Link", "ListView", "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView", "View",
-    "all_moves", "all_pages",
+    "Link", "ListView", "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView",
+    "TrendingView", "View", "all_moves", "all_pages",
 ]  # fmt: skip

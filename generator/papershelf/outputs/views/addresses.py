@@ -19,6 +19,7 @@ TOPICS = KINDS["topics"].url
 COURSES = KINDS["courses"].url
 DIGESTS = KINDS["digests"].url
 DEVELOPERS = KINDS["developers"].url
+TRENDING = KINDS["trending"].url
 MAP = KINDS["map"].url
 STATS = KINDS["stats"].url
 #: The papers saved in the reader's browser.

@@ -10,7 +10,9 @@ from itertools import groupby
 
 from papershelf.catalogue.model import Collection, Person, Term, Topic
 from papershelf.citations import parts
+from papershelf.outputs import trending
 from papershelf.outputs.settings import Settings
+from papershelf.outputs.trending import Trending
 from papershelf.outputs.views import (
     addresses,
     basket,
@@ -24,6 +26,7 @@ from papershelf.outputs.views import (
     maps,
     paging,
     stats,
+    trends,
     view_links,
 )
 from papershelf.outputs.views.papers import PaperPages
@@ -66,7 +69,8 @@ def all_pages(
     has_map: bool = False,
 ) -> Iterator[View]:
     """Yield every generated page of the site. Without a map, its page explains how to get one."""
-    yield _home(collection, settings, has_map)
+    found = trending.find(collection, settings.trending)
+    yield _home(collection, settings, has_map, found)
     yield from _browse(collection, settings, has_map)
     papers = PaperPages(collection, settings, related)
     for paper in collection.papers.values():
@@ -77,9 +81,10 @@ def all_pages(
             yield from indexes.all_pages(taxonomy, terms, collection, settings, has_map)
             for _, term in terms:
                 if has_page(taxonomy.name, term, collection, settings):
-                    yield from _term(taxonomy, term, collection, settings, has_map)
+                    yield from _term(taxonomy, term, collection, settings, has_map, found)
     yield from courses.all_pages(collection, settings)
     yield from digests.all_pages(collection, settings)
+    yield trends.to_view(found, collection, settings)
     yield maps.to_view(collection, has_map=has_map)
     yield stats.to_view(collection, settings)
     yield developers.to_view(collection, settings)
@@ -89,7 +94,9 @@ def all_pages(
 # --- lists of papers ---------------------------------------------------------------------------
 
 
-def _home(collection: Collection, settings: Settings, has_map: bool) -> HomeView:
+def _home(
+    collection: Collection, settings: Settings, has_map: bool, found: Trending | None
+) -> HomeView:
     page = collection.pages.get("index.md")
     papers = list(collection.listed.values())
     shown = papers[: min(HOME_PAPERS, settings.per_page)]
@@ -125,6 +132,7 @@ def _home(collection: Collection, settings: Settings, has_map: bool) -> HomeView
         feed=following.OF_SITE[0].url,
         more=more,
         boxes=boxes.filled(boxes.topics(collection), following.box(collection)),
+        trending=trends.of_home(found, collection, settings),
     )
 
 
@@ -163,7 +171,12 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
 
 
 def _term(
-    taxonomy: Taxonomy, term: Term, collection: Collection, settings: Settings, has_map: bool
+    taxonomy: Taxonomy,
+    term: Term,
+    collection: Collection,
+    settings: Settings,
+    has_map: bool,
+    found: Trending | None,
 ) -> Iterator[ListView]:
     counted = count(len(term.ids), "paper")
     is_beside = has_files(taxonomy.name, term, collection, settings)
@@ -194,7 +207,10 @@ def _term(
     )
     if taxonomy.name == "topics":
         first = _with_topic(first, term, collection, settings)
-        first = first._replace(facts=view_links.of_topic(term.slug, has_map and bool(term.ids)))
+        first = first._replace(
+            facts=view_links.of_topic(term.slug, has_map and bool(term.ids)),
+            trending=trends.of_topic(found, term, collection, settings),
+        )
     elif taxonomy.name == "authors" and term.slug in collection.people:
         first = first._replace(facts=tuple(_facts(collection.people[term.slug])))
     yield from _numbered(first, term.ids, settings.per_page)
@@ -268,7 +284,7 @@ def _facts(person: Person) -> Iterator[Html]:
 
 
 def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[ListView]:
-    """Yield a list in pages. Only the first page has the introduction, feeds and picks."""
+    """Yield a list in pages. Only the first page has the introduction, feeds, picks and trends."""
     parts = paging.parts(ids, per_page)
     for number, part in enumerate(parts, 1):
         sections = (Section(heading=NOTHING, counted=NOTHING, ids=tuple(part)),) if part else ()
@@ -278,6 +294,7 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
             sections=sections,
             feeds=view.feeds if number == 1 else (),
             start=view.start if number == 1 else (),
+            trending=view.trending if number == 1 else None,
             pager=paging.pager(
                 view.head.url, number, len(parts), per_page, len(ids), paging.BY_TIME
             ),

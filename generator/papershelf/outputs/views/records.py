@@ -258,6 +258,27 @@ class Pick(NamedTuple):
     """The address of the paper itself, shown in print; empty if unknown."""
 
 
+class Trend(NamedTuple):
+    """A paper whose numbers grow."""
+
+    id: str
+    paper: Link
+    language: Html
+    why: Html
+    """`+38 stars and 4 comments in 7 days`"""
+    source: Html
+    """Where the numbers are from, and of which day: `GitHub, 29 Nov 2026`."""
+
+
+class Trends(NamedTuple):
+    """The block of trending papers on a page."""
+
+    heading: Html
+    papers: tuple[Trend, ...]
+    more: Link
+    """The page of all of them."""
+
+
 class ListView(NamedTuple):
     """A list of papers: browse, a topic, an author, a venue, a year."""
 
@@ -290,6 +311,8 @@ class ListView(NamedTuple):
     """What to do about an empty list."""
     start: tuple[Pick, ...] = ()
     """What to read first; only on the first page."""
+    trending: Trends | None = None
+    """Papers of the topic whose numbers grow; only on the first page."""
 
 
 class HomeView(NamedTuple):
@@ -309,6 +332,7 @@ class HomeView(NamedTuple):
     """Address of the site's feed."""
     more: Link | None
     boxes: tuple[Box, ...]
+    trending: Trends | None = None
 
 
 class Group(NamedTuple):

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from papershelf.outputs.views.records import NOTHING, Head, Label, Link, Table
+from papershelf.outputs.views.records import (
+    NOTHING,
+    Head,
+    Label,
+    Link,
+    Section,
+    Table,
+    Trend,
+)
 from papershelf.text.escape import Html
 
 
@@ -95,6 +103,24 @@ class StatsView(NamedTuple):
     figures: tuple[Link, ...]
     """Numbers of papers, topics and so on, each with a link to its page."""
     charts: tuple[Chart, ...]
+
+
+class TrendingView(NamedTuple):
+    """The page of trending papers."""
+
+    head: Head
+    heading: Html
+    lead: Html
+    newest: Section | None
+    """The newest papers, if there is too little to tell."""
+    listed: Html
+    """What is listed: `23 papers`, `Most discussed`."""
+    papers: tuple[Trend, ...]
+    """In order."""
+    about: tuple[Html, ...]
+    """Paragraphs: how the order is made, or how to get one."""
+    table: Table | None
+    """The weights of the order."""
 
 
 class BasketView(NamedTuple):
