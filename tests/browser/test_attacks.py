@@ -44,7 +44,11 @@ plugins: [{papershelf: {authors: {min_papers: 1}, keywords: {min_papers: 1}}}]
 
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    more = {"content/courses/hostile.md": hostile.course(has_notes=True), "mkdocs.yml": SETTINGS}
+    more = {
+        "content/courses/hostile.md": hostile.course(has_notes=True),
+        "content/digests/2025-12-23.md": hostile.digest(has_notes=True),
+        "mkdocs.yml": SETTINGS,
+    }
     root = write(tmp_path_factory.mktemp("hostile"), hostile.files() | more)
     site = tmp_path_factory.mktemp("hostile-site") / "site"
     build(root, site, site_url="https://example.org/repo/")
@@ -109,6 +113,9 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
         "courses/hostile/",
         "courses/hostile/2024/",
         "courses/old-course/",
+        "digests/",
+        "digests/2025-12-23/",
+        "digests/old-digest/",
     ]
     pages += [f"papers/hostile-old-{number:02}/" for number in range(len(hostile.HOSTILE))]
     pages += ["topics/hostile-old/", "authors/old-person/", "keywords/old-keyword/"]

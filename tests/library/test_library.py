@@ -38,6 +38,9 @@ FILES = {
     "content/courses/ml.md": "---\ntitle: Learning\ninstructors: [Ada Lovelace]\nprovider: A school\n"
     "url: https://example.org/ml\naliases: [ai]\n---\n\nWords.\n\n## One\n\n- [@only2024] Why.\n- [@ada2024engine]\n",
     "content/courses/ml/2024.md": "---\ntitle: Spring\nstarts: 2024-04\n---\n\n- [@only2024]\n",
+    "content/digests/2024-05-01.md": "---\ntitle: May\nfrom: 2024-04-24\nto: 2024-05-01\naliases: [may]\n---\n\n"
+    "<!-- [@only2024] -->\n\nWords.\n\n## C\\#\n\n- [@ada2023] Why.\n",
+    "content/digests/2024-05-08.md": "---\nfrom: 2024-05-02\nto: 2024-05-08\n---\n\n- [@gone2024]\n",
     "content/courses/ml/2025.md": "---\ntitle: Spring\nstarts: 2025\n---\n\n- [@ada2024engine]\n",
 }
 
@@ -151,6 +154,20 @@ def test_it_has_courses_with_their_readings_and_editions(shelf: Collection) -> N
             setattr(record, name, "Another")
     with pytest.raises(TypeError):
         shelf.courses["new"] = course  # type: ignore[index]
+
+
+def test_it_has_digests_with_current_ids(shelf: Collection) -> None:
+    """The newest first, without comments, whatever names their papers have in the files."""
+    assert list(shelf.digests) == ["2024-05-08", "2024-05-01"]
+    digest = shelf.digests["2024-05-01"]
+    assert (digest.title, digest.introduction, digest.aliases) == ("May", "Words.", ("may",))
+    assert tuple(map(str, (digest.date, digest.since, digest.until))) == (
+        "2024-05-01", "2024-04-24", "2024-05-01")  # fmt: skip
+    assert digest.readings == (Reading(id="ada2024engine", note="Why.", section="C#"),)
+    assert digest.dropped == ("only2024",) and "<!--" not in digest.body
+    assert shelf.digests["2024-05-08"].title == "8 May 2024"
+    with pytest.raises(FrozenInstanceError):
+        digest.title = "Another"  # type: ignore[misc]
 
 
 def test_every_problem_is_told_at_once(tmp_path: Path) -> None:

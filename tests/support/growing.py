@@ -231,8 +231,9 @@ def check(text: str) -> None:
 
 
 def _page(text: str) -> None:
-    name = "content/courses/c.md"
-    checks.check(read_files([(name, f"---\ntitle: C\n---\n{text}".encode("utf-8", "replace"))]))
+    for name in ("content/courses/c.md", "content/digests/2025-12-23.md"):
+        data = f"---\ntitle: C\n---\n{text}".encode("utf-8", "replace")
+        checks.check(read_files([(name, data)]))
 
 
 def to_page(text: str) -> str:

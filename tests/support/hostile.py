@@ -103,6 +103,7 @@ def files() -> dict[str, str]:
     return {
         "content/courses/hostile.md": course(),
         "content/courses/hostile/2024.md": course("starts: 2024-04-27\n"),
+        "content/digests/2025-12-23.md": digest(),
         "papers.yaml": catalogue(),
         "content/index.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nWords.\n",
         "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",
@@ -117,10 +118,6 @@ def course(more: str = "", *, has_notes: bool = False) -> str:
     they are shown through the allow-list: the file beside the page has them as they are written."""
     title = json.dumps(HOSTILE[0])
     about = json.dumps(HOSTILE[1])
-    readings = "".join(
-        f"- [@hostile-{number:02}] {text if has_notes else 'Why.'}\n"
-        for number, text in enumerate(HOSTILE)
-    )
     return f"""---
 title: {title}
 description: {about}
@@ -132,5 +129,31 @@ aliases: [old-course]
 
 Words.
 
-{readings}- [@hostile-gone-00]
+{readings(has_notes=has_notes)}- [@hostile-gone-00]
 """
+
+
+def digest(*, has_notes: bool = False) -> str:
+    """A digest of every hostile paper and a tombstone."""
+    return f"""---
+title: {json.dumps(HOSTILE[0])}
+description: {json.dumps(HOSTILE[1])}
+from: 2025-12-17
+to: 2025-12-23
+aliases: [old-digest]
+---
+
+<!-- {HOSTILE[2].replace("-->", "")} -->
+
+Words.
+
+{readings(has_notes=has_notes)}- [@hostile-gone-00]
+"""
+
+
+def readings(*, has_notes: bool) -> str:
+    """Every hostile paper with a note."""
+    return "".join(
+        f"- [@hostile-{number:02}] {text if has_notes else 'Why.'}\n"
+        for number, text in enumerate(HOSTILE)
+    )

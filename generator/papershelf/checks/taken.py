@@ -39,7 +39,7 @@ def _ours(folders: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"{several}(?:/[^/.]+)?(?:/p(?:/\d+)?)?", "the folder of generated pages"),
             (rf"assets|{_SINGLE}", "a generated folder"),
             (rf"{several}(?:/[^/]+){{0,2}}\.(?:bib|ris|json|md|md\.txt)", "a generated file"),
-            (rf"(?:{several}/.*/)?feed(?:-\d+)?\.(?:xml|json)|feeds\.opml", "a generated feed"),
+            (rf"(?:{several}/.*/|digests/)?feed(?:-\d+)?\.(?:xml|json)|feeds\.opml", "a generated feed"),
             (r"map/(?:points|papers-\d+)\.json|papers-abstracts\.bib", "a generated file"),
             (r"catalogue(?:\.schema)?\.json|catalogue(?:/.*)?|changes\.json", "a generated file"),
             (r"(?:browse|rows)(?:/.*)?", "a generated file"),

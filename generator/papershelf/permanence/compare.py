@@ -252,7 +252,9 @@ def _other_papers(
 
 
 def _other_id(page: Page, was: list[Page], before: State, now: State) -> Iterator[Problem]:
-    firsts = [before.first("page", former.src_uri) for former in was]
+    # the digest under its present name, or under an alias
+    same = [former for former in was if former.src_uri == page.src_uri] or was
+    firsts = [before.first("page", former.src_uri) for former in same]
     first = now.first("page", page.src_uri)
     if first not in firsts:
         aliases = now.aliases("page", page.src_uri)

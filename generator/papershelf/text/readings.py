@@ -33,6 +33,7 @@ _ITEM = re.compile(r"(?P<indent> {0,3})(?:[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
 _NESTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t](?P<text>.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\r?\n?")
+_ESCAPED = re.compile(r"\\([!-/:-@[-`{-~])")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}\Z")
 _FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})")
 #: Beginnings of another block without an empty line before it.
@@ -93,12 +94,13 @@ def _iter(markdown: str) -> Iterator[Stretch]:
 
 
 def _title(heading: str) -> str:
-    """Return the text between the marks of a heading. A single regular expression would try each
-    number of spaces inside a line again."""
+    """Return the text between the marks of a heading, without backslashes. A single
+    regular expression would try each number of spaces inside a line again."""
     text = _ATTRIBUTES.sub("", heading.strip()).rstrip()
     bare = text.rstrip("#")
-    is_escaped = bare != text and bare.endswith("\\")  # C\#
-    return f"{bare}#" if is_escaped else bare.rstrip()
+    if bare != text and bare.endswith("\\"):  # C\#
+        bare = f"{bare}#"
+    return _ESCAPED.sub(r"\1", bare.rstrip())
 
 
 def _end_of(lines: list[tuple[int, str]], number: int, indent: int) -> int:

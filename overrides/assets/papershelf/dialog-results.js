@@ -32,7 +32,7 @@ export function keysLine() {
 }
 
 /** @type {Record<string, string>} */
-const KINDS = { topic: "Topic", course: "Course", page: "Page" };
+const KINDS = { topic: "Topic", course: "Course", digest: "Digest", page: "Page" };
 
 /**
  * What is said of a page below its title: authors and date of a paper, the kind of another page.

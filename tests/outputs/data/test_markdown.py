@@ -118,8 +118,8 @@ def test_files_of_papers_and_topics_are_hostile_proof(nasty: Collection) -> None
         for link in shown.links:
             assert link.startswith((SITE, "https://doi.org/", "https://example.org/")), (name, link)
         checked += 1
-    # with the copies under old names; a course has two, its edition two in each of them
-    assert checked == 3 * len(hostile.HOSTILE) + 3 + 2 + 4
+    # with the copies under old names; a course and a digest have two, an edition two in each course
+    assert checked == 3 * len(hostile.HOSTILE) + 3 + 2 + 4 + 2
 
 
 def test_the_file_of_a_paper_says_what_its_page_says() -> None:

@@ -86,6 +86,8 @@ def _index(digests: Sequence[Digest], collection: Collection) -> Iterator[IndexV
 
 #: Digests that fit on a screen.
 _FEW = 12
+#: Topics of a digest in the list.
+_TOPICS = 3
 
 
 def _years(parts: Sequence[Sequence[Digest]]) -> Iterator[Link]:
@@ -105,13 +107,21 @@ def _anchor(year: str) -> Html:
 
 
 def _link(digest: Digest) -> Link:
-    note = ": ".join(filter(None, (period(digest), digest.description)))
+    about = digest.description or _topics(digest)
+    note = " · ".join(filter(None, (period(digest), about)))
     return Link(
         text=html(digest.title),
         url=addresses.at(url_of(digest)),
         papers=len(digest.readings),
         note=html(note),
     )
+
+
+def _topics(digest: Digest) -> str:
+    """Return the first headings of a digest: `Looms, Engines and 3 more`."""
+    found = list(dict.fromkeys(each.section for each in digest.readings if each.section))
+    hidden = len(found) - _TOPICS
+    return ", ".join(found[:_TOPICS]) + (f" and {hidden} more" if hidden > 0 else "")
 
 
 def _page(

@@ -21,7 +21,9 @@ from papershelf.text.escape import Html, html
 #: A page with readings.
 Listing: TypeAlias = Course | Edition | Digest
 #: A heading at the end of a text, without markup.
-_HEADING = re.compile(r"^##[ \t]+(?P<text>[^\W_](?:[^\W_]|[ ,.;()/’–-]|:(?= ))*)\Z", re.MULTILINE)
+_HEADING = re.compile(
+    r"^##[ \t]+(?P<text>[^\W_](?:[^\W_]|[ ,.;()/’–-]|[:&](?= ))*)\Z", re.MULTILINE
+)
 
 
 def read_in(page: Listing, collection: Collection) -> tuple[str, ...]:
