@@ -69,6 +69,7 @@ def _printed(people: Mapping[str, Person], keywords: Mapping[str, NamedTerm]) ->
         "authors": Authors(people.values()).printed,
         "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),
         "years": lambda paper: ((f"{paper.published.year:04}",) * 2,),
+        "days": lambda paper: ((str(paper.added), paper.added.shown),) if paper.added.day else (),
         "keywords": Keywords(keywords.values()).printed,
     }
 

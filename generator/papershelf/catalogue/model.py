@@ -314,7 +314,8 @@ class Collection:
     topics: Mapping[str, Topic]
     """By slug, in the order of the tree."""
     terms: Mapping[str, Mapping[str, Term]]
-    """By name of the taxonomy (`topics`, `authors`, `venues`, `years`, `keywords`), then slug."""
+    """By name of the taxonomy (`topics`, `authors`, `venues`, `years`, `days`, `keywords`), then
+    slug."""
     slugs: Mapping[str, Mapping[str, tuple[str, ...]]]
     """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
     people: Mapping[str, Person] = field(default_factory=dict)

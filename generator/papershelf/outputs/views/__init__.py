@@ -20,10 +20,16 @@ from papershelf.outputs.views.records import (
     Row,
     View,
 )
-from papershelf.outputs.views.single_pages import BasketView, GuideView, MapView, StatsView
+from papershelf.outputs.views.single_pages import (
+    BasketView,
+    CalendarView,
+    GuideView,
+    MapView,
+    StatsView,
+)
 
 __all__ = [
-    "BasketView", "CourseView", "Crumb", "GuideView", "Head", "HomeView", "IndexView", "Link",
-    "ListView", "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView", "View",
-    "all_moves", "all_pages",
+    "BasketView", "CalendarView", "CourseView", "Crumb", "GuideView", "Head", "HomeView",
+    "IndexView", "Link", "ListView", "MapView", "Move", "MoveView", "PaperView", "Row",
+    "StatsView", "View", "all_moves", "all_pages",
 ]  # fmt: skip

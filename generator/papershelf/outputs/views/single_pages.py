@@ -1,4 +1,4 @@
-"""The typed data of pages that exist once per site: guide, map, statistics, basket.
+"""The typed data of pages that exist once per site: guide, map, statistics, calendar, basket.
 
 As in `records`, every text is `Html`, escaped for its place.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from papershelf.outputs.views.records import NOTHING, Head, Label, Link, Table
+from papershelf.outputs.views.records import NOTHING, Head, Label, Link, Pager, Table
 from papershelf.text.escape import Html
 
 
@@ -95,6 +95,45 @@ class StatsView(NamedTuple):
     figures: tuple[Link, ...]
     """Numbers of papers, topics and so on, each with a link to its page."""
     charts: tuple[Chart, ...]
+
+
+class Month(NamedTuple):
+    """A month with papers."""
+
+    heading: Html
+    """`December 2025`"""
+    counted: Html
+    weeks: tuple[tuple[Link, ...], ...]
+    """From the first week with papers to the last, each from Monday to Sunday. A day with
+    papers has an address and, as its note, `23 Dec 2025, 36 papers`; a day of another month has no
+    text."""
+
+
+class CalendarYear(NamedTuple):
+    """A year with papers."""
+
+    heading: Html
+    anchor: Html
+    """The fragment of its address: `year-2025`."""
+    months: tuple[Month, ...]
+    """Newest first."""
+
+
+class CalendarView(NamedTuple):
+    """The days on which papers were added."""
+
+    head: Head
+    heading: Html
+    counted: Html
+    ways: tuple[Html, ...]
+    """Links to pages that show the same papers in another way."""
+    jumps: tuple[Link, ...]
+    """Links to each year, if there are several."""
+    weekdays: tuple[Label, ...]
+    """`Mo` and `Monday`."""
+    years: tuple[CalendarYear, ...]
+    """Newest first."""
+    pager: Pager | None
 
 
 class BasketView(NamedTuple):

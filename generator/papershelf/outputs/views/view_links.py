@@ -23,11 +23,13 @@ def _way(words: str, url: str) -> Html:
 NARROW = _way("Filter and sort all papers", addresses.at(addresses.PAPERS))
 _NUMBERS = _way("Statistics", _STATS)
 _COURSES = addresses.at(addresses.COURSES)
+_DAYS = addresses.at(addresses.taxonomy("days"))
 
 
-def of_home(has_map: bool, has_courses: bool) -> tuple[Html, ...]:
+def of_home(has_map: bool, has_courses: bool, has_days: bool) -> tuple[Html, ...]:
     """Return the links on the home page, without the map if the site has none."""
     found = (
+        ("Days", _DAYS, has_days),
         ("Courses", _COURSES, has_courses),
         ("Map", _MAP, has_map),
         ("Statistics", _STATS, True),
@@ -52,6 +54,6 @@ def of_index(taxonomy: str, has_map: bool, has_courses: bool) -> tuple[Html, ...
         found.append(_way("Courses", _COURSES))
     if taxonomy == "topics" and has_map:
         found.append(_way("Map view", _MAP))
-    if taxonomy in ("topics", "years"):
+    if taxonomy in ("topics", "years", "days"):
         found.append(_NUMBERS)
     return tuple(found)
