@@ -103,7 +103,7 @@ def test_days_are_read_one_after_another(browser: Any, shelf: Shelf, scripts: bo
         assert page.locator(".ps-row").count() == 3
         assert page.locator(".ps-new:visible").count() == (3 if scripts else 0)
         links = page.locator(".ps-turn a")
-        assert links.all_inner_texts()[:2] == [
+        assert links.all_text_contents()[:2] == [
             "← Previous day: 1 Dec 2025",
             "Next day: 28 Dec 2025 →",
         ]

@@ -155,11 +155,11 @@ def test_rows_of_a_day_have_the_sentence_and_the_number_of_authors(tmp_path: Pat
     )
     made = pages(write(tmp_path, {"papers.yaml": text}))
     page = made["days/2025-12-23.md"]
-    assert "<span>Ada Lovelace, Grace Hopper, Jean Bartik</span> <span>4 authors</span>" in page
+    assert "<span>Ada Lovelace, Grace Hopper, Jean Bartik</span> <span>4\N{NO-BREAK SPACE}authors</span>" in page
     assert "and 1 more" not in page and "4 comments" in page and "About looms." in page
     assert page.count('<p class="ps-row__why">It') == 1 and page.count("Only this.") == 1
     for name in ("index.md", "papers/index.md"):
-        assert "4 authors" not in made[name] and "weaves" not in made[name]
+        assert "4\N{NO-BREAK SPACE}authors" not in made[name] and "weaves" not in made[name]
         assert made[name].count('<p class="ps-row__why">Only this.</p>') == 1
         assert "and 1 more" in made[name] and "About looms." in made[name]
     assert "Only this." not in made["authors/ada-lovelace.md"]

@@ -94,10 +94,11 @@ def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
 
 
 def _number(paper: Paper) -> str:
-    """Return `6 authors` if a row names some of them but not all; otherwise an empty text."""
+    """Return `6 authors` with a no-break space if a row names some of them but not all; otherwise
+    an empty text."""
     named = len(paper.authors[:NAMES_SHOWN])
     total = paper.number_of_authors
-    return count(total, "author") if 0 < named < total else ""
+    return f"{total:,}\N{NO-BREAK SPACE}authors" if 0 < named < total else ""
 
 
 def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:
