@@ -15,8 +15,9 @@ from papershelf.catalogue.model import Collection
 from papershelf.catalogue.read import read_files
 from papershelf.outputs import citation_files, feeds, render
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import CalendarView, Link, ListView, all_pages, days
+from papershelf.outputs.views import CalendarView, ListView, all_pages, days
 from papershelf.outputs.views.addresses import ROOT
+from papershelf.outputs.views.single_pages import Cell
 from papershelf.outputs.views.taxonomies import TAXONOMIES
 from support.helpers import entry, pages, write
 
@@ -48,7 +49,7 @@ def views(collection: Collection, per_page: int = 100) -> tuple[list[CalendarVie
     )
 
 
-def linked(view: CalendarView) -> list[Link]:
+def linked(view: CalendarView) -> list[Cell]:
     """The days with papers, in the order of the calendar."""
     months = (month for year in view.years for month in year.months)
     return [day for month in months for week in month.weeks for day in week if day.url]
@@ -89,7 +90,7 @@ def test_days_are_below_their_weekday(year: int) -> None:
     row = next(each for each in TAXONOMIES if each.name == "days")
     (view,) = days.all_pages(row, list(terms.values())[::-1], shelf("2024"))
     found = [
-        (month.heading, place, day.text)
+        (month.heading, place, day.number)
         for months in view.years
         for month in months.months
         for week in month.weeks
@@ -105,13 +106,13 @@ def test_a_collection_of_one_day_has_one_week() -> None:
     (year,) = calendar.years
     (month,) = year.months
     ((*week,),) = month.weeks
-    assert [each.text for each in week] == ["22", "23", "24", "25", "26", "27", "28"]
+    assert [each.number for each in week] == ["22", "23", "24", "25", "26", "27", "28"]
     assert (calendar.counted, month.counted, calendar.jumps) == (
         "3 papers on 1 day",
         "3 papers",
         (),
     )
-    assert week[1] == Link("23", f"{ROOT}days/2025-12-23/", 3, "23 Dec 2025, 3 papers")
+    assert week[1] == Cell("23", f"{ROOT}days/2025-12-23/", "Dec 2025", 3, "papers")
     assert day.turn is None
     assert (day.heading, day.head.title) == ("Tuesday, 23 December 2025", "23 Dec 2025")
 
@@ -123,7 +124,7 @@ def test_months_without_papers_are_left_out() -> None:
     assert [month.heading for year in calendar.years for month in year.months] == [
         "March 2026", "January 2026", "December 2024",
     ]  # fmt: skip
-    assert [day.note for day in linked(calendar)] == [
+    assert [f"{day.number} {day.month}, {day.papers} {day.noun}" for day in linked(calendar)] == [
         "2 Mar 2026, 1 paper", "5 Jan 2026, 1 paper", "30 Jan 2026, 1 paper", "31 Dec 2024, 1 paper",
     ]  # fmt: skip
     assert [len(month.weeks) for year in calendar.years for month in year.months] == [1, 4, 1]
@@ -155,7 +156,10 @@ def test_rows_of_a_day_have_the_sentence_and_the_number_of_authors(tmp_path: Pat
     )
     made = pages(write(tmp_path, {"papers.yaml": text}))
     page = made["days/2025-12-23.md"]
-    assert "<span>Ada Lovelace, Grace Hopper, Jean Bartik</span> <span>4\N{NO-BREAK SPACE}authors</span>" in page
+    assert (
+        "<span>Ada Lovelace, Grace Hopper, Jean Bartik</span> <span>4\N{NO-BREAK SPACE}authors</span>"
+        in page
+    )
     assert "and 1 more" not in page and "4 comments" in page and "About looms." in page
     assert page.count('<p class="ps-row__why">It') == 1 and page.count("Only this.") == 1
     for name in ("index.md", "papers/index.md"):

@@ -13,7 +13,7 @@ from itertools import groupby
 from papershelf.catalogue.model import Collection, Term
 from papershelf.outputs.views import addresses, paging, view_links
 from papershelf.outputs.views.records import NOTHING, Head, Label, Link, Section, Turn
-from papershelf.outputs.views.single_pages import CalendarView, CalendarYear, Month
+from papershelf.outputs.views.single_pages import CalendarView, CalendarYear, Cell, Month
 from papershelf.outputs.views.taxonomies import Taxonomy
 from papershelf.problems import count
 from papershelf.text import dates
@@ -96,14 +96,15 @@ def _month(terms: Sequence[Term]) -> Month:
     )
 
 
-def _cell(day: int, term: Term | None) -> Link:
-    """Return a day of a week: a link if it has papers, nothing if it is in another month."""
-    text = Html(day or "")
+def _cell(day: int, term: Term | None) -> Cell:
+    """Return a day of a week, or 0 for one of another month."""
+    number = Html(day or "")
     if term is None:
-        return Link(text=text)
+        return Cell(number)
     url = addresses.at(addresses.term("days", term.slug))
-    note = html(f"{term.title}, {count(len(term.ids), 'paper')}")
-    return Link(text=text, url=url, papers=len(term.ids), note=note)
+    papers = len(term.ids)
+    month = html(dates.parse(term.slug[:7]).shown)
+    return Cell(number, url, month, papers, Html("paper" if papers == 1 else "papers"))
 
 
 def turns(terms: Sequence[Term]) -> dict[str, Turn]:

@@ -97,16 +97,28 @@ class StatsView(NamedTuple):
     charts: tuple[Chart, ...]
 
 
+class Cell(NamedTuple):
+    """A day in a calendar."""
+
+    number: Html
+    """Of the day; empty for a day of another month."""
+    url: Html = NOTHING
+    """Empty for a day without papers."""
+    month: Html = NOTHING
+    """`Dec 2025`"""
+    papers: int = 0
+    noun: Html = NOTHING
+    """`papers` or `paper`."""
+
+
 class Month(NamedTuple):
     """A month with papers."""
 
     heading: Html
     """`December 2025`"""
     counted: Html
-    weeks: tuple[tuple[Link, ...], ...]
-    """From the first week with papers to the last, each from Monday to Sunday. A day with
-    papers has an address and, as its note, `23 Dec 2025, 36 papers`; a day of another month has no
-    text."""
+    weeks: tuple[tuple[Cell, ...], ...]
+    """From the first week with papers to the last, each from Monday to Sunday."""
 
 
 class CalendarYear(NamedTuple):
