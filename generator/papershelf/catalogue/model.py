@@ -119,6 +119,8 @@ class Paper:
     extra: Mapping[str, Any] = field(default_factory=dict)
     more: Mapping[str, str] = field(default_factory=dict)
     """Plain fields that have no attribute here, since no code asks for them by name."""
+    has_added: bool = True
+    """Whether the catalogue says when it was added."""
     file: str = ""
     """The file of its entry, `papers.yaml`."""
     line: int = 0

@@ -127,11 +127,12 @@ def heading(term: Term) -> Html:
 
 def section(added: PartialDate, ids: tuple[str, ...], day: Term | None) -> Section:
     """Return papers added on one day, with a link to the page of the day, which can have more."""
-    total = len(day.ids) if day else len(ids)
-    counted = count(total, "paper")
+    counted = count(len(ids), "paper")
+    if day and len(day.ids) > len(ids):
+        counted = f"{len(ids)} of {count(len(day.ids), 'paper')}"
     return Section(
         heading=html(added.shown_long),
-        counted=html(counted if total == len(ids) else f"{len(ids)} of {counted}"),
+        counted=html(counted),
         ids=ids,
         url=addresses.at(addresses.term("days", day.slug)) if day else NOTHING,
     )

@@ -100,7 +100,7 @@ class PaperPages:
             added=Html(paper.added.shown) if paper.added.day else NOTHING,
             added_iso=Html(paper.added) if paper.added.day else NOTHING,
             added_url=addresses.at(addresses.term("days", str(paper.added)))
-            if paper.added.day and paper.is_listed
+            if paper.has_added and paper.is_listed
             else NOTHING,
             status=html(paper.status_sentence),
             is_listed=paper.is_listed,

@@ -151,7 +151,7 @@ class PaperView(NamedTuple):
     added: Html
     added_iso: Html
     added_url: Html
-    """The page of that day; empty for a paper that no list has."""
+    """The page of that day; empty without one."""
     status: Html
     """`This paper was retracted.`, or empty."""
     is_listed: bool
