@@ -196,14 +196,12 @@ def test_without_a_day_there_is_no_calendar(tmp_path: Path) -> None:
     assert "days/" not in made["index.md"] and "days/" not in made["papers/ada2024engine.md"]
 
 
-def test_days_have_no_feeds_and_long_ones_files() -> None:
-    """The browser makes the files of a short list from its page."""
-    collection = shelf(*["2025-12-23"] * 3, "2025-12-22")
-    settings = Settings(per_page=2)
+def test_days_have_no_feeds_and_no_citation_files() -> None:
+    """The browser makes the files of a day from its page, unless there are several pages."""
+    collection, settings = shelf(*["2025-12-23"] * 3, "2025-12-22"), Settings(per_page=2)
     made = [*feeds.files(collection, settings), *citation_files.files(collection, settings)]
-    assert sorted(name for name, _ in made if name.startswith("days")) == [
-        f"days/2025-12-23.{suffix}" for suffix in ("bib", "json", "ris")
-    ]
+    assert not [name for name, _ in made if name.startswith("days")]
     renderer = render.Renderer(collection, settings)
-    short = next(view for view in views(collection)[1] if view.slug == "2025-12-22")
-    assert "data-ps-take" in renderer.render(short).body
+    found = {view.head.url: renderer.render(view).body for view in views(collection, 2)[1]}
+    assert {url for url, body in found.items() if "data-ps-take" in body} == {"days/2025-12-22/"}
+    assert "days/2025-12-23/p/2/" in found

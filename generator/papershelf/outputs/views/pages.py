@@ -200,7 +200,7 @@ def _term(
         boxes=(),
         feeds=following.BESIDE if taxonomy.has_feeds and is_beside else (),
         files=files_beside(url) if term.ids and is_beside else (),
-        is_taken=bool(term.ids) and not is_beside,
+        is_taken=0 < len(term.ids) <= settings.per_page and not is_beside,
         empty=Html("No papers here at the moment."),
     )
     if taxonomy.name == "topics":

@@ -39,8 +39,9 @@ class Taxonomy:
     min_papers: Callable[[Settings], int | None] = lambda settings: 0
     """The papers that a term needs for a page if no file of `content/` describes it. None: no term
     has a page."""
-    has_files: Callable[[Settings], bool] = lambda settings: True
-    """Whether all its terms with pages have citation files and feeds; see the function."""
+    has_files: Callable[[Settings], bool | None] = lambda settings: True
+    """Whether all its terms with pages have citation files and feeds; see the function. None: no
+    term has."""
     lists_all: bool = False
     """Whether its index also lists terms without a page. Of these, a term with one paper leads to
     the paper."""
@@ -82,7 +83,7 @@ TAXONOMIES = (
     Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
     Taxonomy(
         name="days", title="Days", noun="day", words="added on", rows="daily", order="calendar",
-        has_files=lambda settings: False,
+        has_files=lambda settings: None,
     ),
     Taxonomy(
         name="keywords", title="Keywords", noun="keyword", words="with the keyword",
@@ -154,8 +155,11 @@ def has_files(name: str, term: Term, collection: Collection, settings: Settings)
     """Return whether a term with a page has citation files and feeds. Terms that a file of
     `content/` describes always have them, and so do those with several numbered pages: where the
     browser makes citation files, it makes them of the papers on one page."""
+    every = _ROWS[name].has_files(settings)
+    if every is None:
+        return False
     is_described = term.slug in collection.named.get(name, ())
-    return _ROWS[name].has_files(settings) or is_described or len(term.ids) > settings.per_page
+    return every or is_described or len(term.ids) > settings.per_page
 
 
 def level_of(slug: str, collection: Collection) -> int:
