@@ -204,4 +204,4 @@ def test_days_have_no_feeds_and_no_citation_files() -> None:
     renderer = render.Renderer(collection, settings)
     found = {view.head.url: renderer.render(view).body for view in views(collection, 2)[1]}
     assert {url for url, body in found.items() if "data-ps-take" in body} == {"days/2025-12-22/"}
-    assert "days/2025-12-23/p/2/" in found
+    assert 'rel="next" href="../../days/2025-12-23/p/2/">Next →' in found["days/2025-12-23/"]

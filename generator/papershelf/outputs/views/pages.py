@@ -170,7 +170,9 @@ def _days(
     turns = days.turns(terms)
     for term in terms:
         for view in _term(taxonomy, term, collection, settings, has_map=False):
-            yield view._replace(heading=days.heading(term), turn=turns.get(term.slug))
+            # its papers came on the same day, so that no page of them is newer
+            pager = view.pager._replace(words=paging.BY_NAME) if view.pager else None
+            yield view._replace(heading=days.heading(term), pager=pager, turn=turns.get(term.slug))
 
 
 def _term(
