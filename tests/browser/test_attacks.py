@@ -107,6 +107,7 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
         "venues/",
         "keywords/",
         "years/",
+        "days/",
         "stats/",
         "about/",
         "courses/",
@@ -120,7 +121,7 @@ def test_nothing_runs_on_any_page(hostile_site: Served, browser: Any) -> None:
     pages += [f"papers/hostile-old-{number:02}/" for number in range(len(hostile.HOSTILE))]
     pages += ["topics/hostile-old/", "authors/old-person/", "keywords/old-keyword/"]
     site = hostile_site.folder / "repo"
-    for taxonomy in ("authors", "venues", "years", "keywords"):
+    for taxonomy in ("authors", "venues", "years", "days", "keywords"):
         pages += [
             f"{taxonomy}/{path.name}/"
             for path in sorted((site / taxonomy).iterdir())

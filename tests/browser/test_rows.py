@@ -56,9 +56,7 @@ def test_without_an_abstract_a_row_has_the_curators_sentence(tmp_path: Path) -> 
     both = more + "  abstract: Un texte.\n"
     text = entry("a1", more=more) + entry("b1", more=both)
     made = pages(write(tmp_path, {"papers.yaml": text}))["papers/index.md"]
-    assert (
-        '<div class="ps-abstract"><div class="ps-abstract__text"><p>Read &lt;it&gt; first' in made
-    )
+    assert '<p class="ps-row__why">Read &lt;it&gt; first' in made
     assert '<div class="ps-abstract" lang="fr"><div class="ps-abstract__text"><p>Un texte.' in made
     assert made.count("Read &lt;it&gt;") == 1
 

@@ -88,6 +88,65 @@ def mine(page: Any) -> list[str]:
 NEW = ["late2024", "next2024"]
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_days_are_read_one_after_another(browser: Any, shelf: Shelf, scripts: bool) -> None:
+    """On a phone: from home to a day, from there to the others by links or arrow keys, and to the
+    calendar. Without JavaScript, the links remain."""
+    shelf.deploy("after")
+    phone = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": scripts}
+    with watched(browser, timezone_id="Europe/London", **phone) as context:
+        page = context.new_page()
+        page.clock.set_fixed_time("2025-12-24T12:00:00Z")
+        page.goto(shelf.url)
+        page.get_by_role("link", name="Tuesday, 23 December 2025").click()
+        page.wait_for_url("**/days/2025-12-23/")
+        assert page.locator(".ps-row").count() == 3
+        assert page.locator(".ps-new:visible").count() == (3 if scripts else 0)
+        links = page.locator(".ps-turn a")
+        assert links.all_text_contents()[:2] == [
+            "← Previous day: 1 Dec 2025",
+            "Next day: 28 Dec 2025 →",
+        ]
+        assert all(link.bounding_box()["height"] >= 44 for link in links.all())
+        for key, name, day in (
+            ("ArrowRight", "Next day: 28 Dec 2025", "2025-12-28"),
+            ("ArrowRight", "", "2025-12-28"),
+            ("ArrowLeft", "Previous day: 23 Dec 2025", "2025-12-23"),
+            ("ArrowLeft", "Previous day: 1 Dec 2025", "2025-12-01"),
+        ):
+            if scripts:
+                page.locator(".ps-keep, .ps-ticks").first.wait_for(state="attached")
+                page.keyboard.press(key)
+            elif name:
+                page.get_by_role("link", name=name).first.click()
+            page.wait_for_url(f"**/days/{day}/")
+        page.locator(".ps-crumbs").get_by_role("link", name="Days").click()
+        page.wait_for_url("**/days/")
+        days = page.locator(".ps-month a")
+        assert days.all_text_contents() == [
+            "1 Dec 2025, 1 paper", "23 Dec 2025, 3 papers", "28 Dec 2025, 1 paper",
+        ]  # fmt: skip
+        for day in days.all():
+            box = day.bounding_box()
+            assert min(box["width"], box["height"]) >= 44
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_arrows_belong_to_fields(page: Any, shelf: Shelf) -> None:
+    """In the search, in selects, and with Alt, which leads back, they do what they always do."""
+    page.goto(f"{shelf.url}days/2025-12-23/")
+    page.locator(".ps-ticks").first.wait_for(state="attached")
+    page.evaluate("document.querySelector('.ps-rows').append(document.createElement('select'))")
+    page.locator("select").focus()
+    page.keyboard.press("ArrowLeft")
+    page.locator(".ps-row a").first.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    page.wait_for_timeout(100)
+    assert page.url.endswith("/days/2025-12-23/")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/days/2025-12-01/")
+
+
 def test_the_first_visit_marks_nothing_of_its_own(page: Any, shelf: Shelf) -> None:
     """Only what came in within the last days is new to everybody."""
     assert visit(page, shelf.url, "2025-12-24T12:00:00Z") == []

@@ -18,12 +18,12 @@ from support.skipped import IS_SWEEP
 FOLDERS = (
     *" days digests embed trending browse rows catalogue doi arxiv assets assets/papershelf".split(" "),
     *"assets/stylesheets pagefind search Papers TOPICS Days Courses css content site build a.b".split(),
-    *"keywords keywords/p keywords/nlp papers/p topics/p topics/nlp courses/ml courses/ml/2024 authors/p years/2024 years/2024/p".split(),
+    *"keywords keywords/p keywords/nlp papers/p topics/p topics/nlp courses/ml courses/ml/2024 authors/p years/2024 years/2024/p days/p days/2025-12-23".split(),
     *(kind.folder for kind in KINDS.values()),
     "a b", "é",
 )  # fmt: skip
 STEMS = (
-    *"index README readme Index p 1 2 404 about feed points nlp NLP ml Ml 2024 2024-04-27 é x.y".split(),
+    *"index README readme Index p 1 2 404 about feed points nlp NLP ml Ml 2024 2024-04-27 2025-12-23 é x.y".split(),
     *"ada2024engine ada-lovelace loom sitemap robots llms catalogue changes CNAME people con".split(),
     *"a#b a%20b a&b a+b x'y -x _x".split(), "x y",
 )  # fmt: skip

@@ -36,7 +36,7 @@ def test_every_file_of_a_site_is_known_as_ours(seed_site: Path) -> None:
         "assets/papershelf/papershelf.js", "Assets/PaperShelf/papershelf.JS", "assets/papershelf/new.js",
         "assets/papershelf", "assets", "404.html", "index.html",
         "feed.xml", "Feed.XML", "feed.xml/x.txt", "sitemap.xml", "sitemap.xml.gz", "papers.bib", "papers/ada2024engine.json",
-        "years/2024/p", "papers/p/2", "papers/ada2024engine", "papers/ada2024engine/index.html", "pagefind/pagefind.js", "search/search_index.json",
+        "years/2024/p", "days/2025-12-23/index.html", "days/2025-12-23.md", "days.md", "papers/p/2", "papers/ada2024engine", "papers/ada2024engine/index.html", "pagefind/pagefind.js", "search/search_index.json",
         "about/index.html", "about", "doi/10.1/2/index.html", "catalogue.json", "map/points.json", "Robots.txt",
     ],
 )  # fmt: skip

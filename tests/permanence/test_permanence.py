@@ -312,3 +312,12 @@ def test_derived_pages_are_noted_and_fail_nothing() -> None:
         "/authors/bob-ross/",
         "/years/2023/",
     }
+
+
+def test_a_day_goes_with_its_last_paper() -> None:
+    """Corrected or removed; a day with another paper stays."""
+    before = {"papers.yaml": entry() + entry("bob2023", "Loom").replace("2025-12-23", "2025-12-24")}
+    after = {"papers.yaml": entry() + entry("bob2023", "Loom")}
+    (found,) = permanence.compare([("main", source(before))], source(after), derived=True)
+    assert (found.rule, found.severity) == ("page-gone", Severity.WARNING)
+    assert found.message == "the page /days/2025-12-24/ is removed with its last paper"

@@ -71,6 +71,7 @@ def _printed(people: Mapping[str, Person], keywords: Mapping[str, NamedTerm]) ->
         "authors": Authors(people.values()).printed,
         "venues": lambda paper: ((to_slug(paper.venue), paper.venue),) if paper.venue else (),
         "years": lambda paper: ((f"{paper.published.year:04}",) * 2,),
+        "days": lambda paper: ((str(paper.added), paper.added.shown),) if paper.has_added else (),
         "keywords": Keywords(keywords.values()).printed,
     }
 
@@ -141,6 +142,7 @@ def to_paper(entry: Entry) -> Paper:
     urls = values.get("urls")
     if urls:
         values["urls"] = {name: urls[name] for name in LINKS if name in urls}
+    values["has_added"] = "added" in values
     values.setdefault("added", values["published"])
     values.setdefault("type", derive_type(values))
     line = entry.source.line_of(entry.at().start)

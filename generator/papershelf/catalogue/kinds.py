@@ -46,6 +46,8 @@ KINDS: dict[str, Kind] = {
         Kind(name="authors", folder="authors", segments=("slug",), doc="authors", has_picture=True),
         Kind(name="venues", folder="venues", segments=("slug",), doc="venues", has_picture=True),
         Kind(name="years", folder="years", segments=("year",), doc="years", has_picture=True),
+        Kind(name="days", folder="days", segments=("day",),
+             doc="days on which papers were added; `<day>` is a date such as `2025-12-23`"),
         Kind(name="keywords", folder="keywords", segments=("slug",), is_optional=True,
              doc="keywords, if the [setting](settings.md) `keywords` asks for them"),
         Kind(name="courses", folder="courses", segments=("slug", "edition"), is_optional=True,

@@ -120,6 +120,8 @@ class Paper:
     extra: Mapping[str, Any] = field(default_factory=dict)
     more: Mapping[str, str] = field(default_factory=dict)
     """Plain fields that have no attribute here, since no code asks for them by name."""
+    has_added: bool = True
+    """Whether the catalogue says when it was added."""
     file: str = ""
     """The file of its entry, `papers.yaml`."""
     line: int = 0
@@ -345,7 +347,8 @@ class Collection:
     topics: Mapping[str, Topic]
     """By slug, in the order of the tree."""
     terms: Mapping[str, Mapping[str, Term]]
-    """By name of the taxonomy (`topics`, `authors`, `venues`, `years`, `keywords`), then slug."""
+    """By name of the taxonomy (`topics`, `authors`, `venues`, `years`, `days`, `keywords`), then
+    slug."""
     slugs: Mapping[str, Mapping[str, tuple[str, ...]]]
     """By name of the taxonomy, then by paper: the slugs of its terms, in the paper's order."""
     people: Mapping[str, Person] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ from papershelf.text import citing, markers, tex
 from papershelf.text.escape import Html, html
 
 TEMPLATES = Path(__file__).parent / "templates"
-_ABSTRACT = Html(markers.ABSTRACT)
+_ABSTRACT, _DAILY, _OTHER = map(Html, (markers.ABSTRACT, markers.DAILY, markers.OTHER))
 _HOLE = Html(markers.HOLE)
 
 
@@ -55,10 +56,35 @@ SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class RenderedRow:
-    """A paper in lists, with and without its abstract."""
+    """A paper in lists, in each form."""
 
-    full: str
-    short: str
+    text: str
+    """With markers around the parts that some forms omit."""
+
+    @property
+    def daily(self) -> str:
+        """The row in the list of a day: with the curator's sentence and the number of authors."""
+        return _with(_ABSTRACT, _with(_DAILY, _without(_OTHER, self.text)))
+
+    @property
+    def full(self) -> str:
+        """The row with the abstract."""
+        return _with(_ABSTRACT, _with(_OTHER, _without(_DAILY, self.text)))
+
+    @property
+    def short(self) -> str:
+        """The row without the abstract."""
+        return _without(_ABSTRACT, _with(_OTHER, _without(_DAILY, self.text)))
+
+
+def _with(marker: str, text: str) -> str:
+    """Return a text with the parts between two markers."""
+    return text.replace(marker, "")
+
+
+def _without(marker: str, text: str) -> str:
+    """Return a text without the parts between two markers."""
+    return "".join(text.split(marker)[::2])
 
 
 class Page(NamedTuple):
@@ -122,16 +148,12 @@ class Renderer:
 
     def _render_rows(self) -> dict[str, RenderedRow]:
         template = self.environment.get_template("row.html.jinja")
-        abstract = self.environment.get_template("abstract.html.jinja")
         topics = topic_links(self.collection)
         rendered = {}
         for paper in self.collection.listed.values():
             row = to_row(paper, topics[paper.id], self.settings.macros)
-            text = _fill(template, row=row, abstract=_ABSTRACT)
-            folded = _fill(abstract, row=row) if row.abstract else ""
-            rendered[row.id] = RenderedRow(
-                full=text.replace(_ABSTRACT, folded), short=text.replace(_ABSTRACT, "")
-            )
+            text = _fill(template, row=row, abstract=_ABSTRACT, daily=_DAILY, other=_OTHER)
+            rendered[row.id] = RenderedRow(text)
         return rendered
 
     def render(self, view: View) -> Page:
@@ -206,11 +228,8 @@ class Renderer:
         return first + "".join([value + part for value, part in zip(values, parts)])
 
     def _blocks(self, view: ListView | HomeView) -> list[str]:
-        rows = self.rows
-        if isinstance(view, ListView) and not view.has_abstracts:
-            blocks = ["".join([rows[id].short for id in part.ids]) for part in view.sections]
-        else:
-            blocks = ["".join([rows[id].full for id in part.ids]) for part in view.sections]
+        form = attrgetter(view.rows if isinstance(view, ListView) else "full")
+        blocks = ["".join([form(self.rows[id]) for id in part.ids]) for part in view.sections]
         # wrapped only if templates escape: copying a list of 100 papers copies 250 KB
         return [Html(block) for block in blocks] if self.environment.autoescape else blocks
 
@@ -260,7 +279,7 @@ def _written(view: View) -> str:
 
 def _is_plain(view: ListView) -> bool:
     """Return whether a list differs from others of its kind only in heading, count and rows."""
-    beside = view.pager or view.boxes or view.facets or view.trending
+    beside = view.pager or view.boxes or view.facets or view.trending or view.turn
     has_more = beside or view.facts or view.introduction or view.head.is_indexed
     return bool(view.sections) and not has_more
 

@@ -27,8 +27,8 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
     """Yield problems of the present state compared with earlier ones, the newest first.
 
     Hints refer to an earlier state by its ref or commit. `derived` is for one complete state, the
-    last: it also reports removed pages of authors, venues, years and keywords, reused slugs, and
-    changed citation keys.
+    last: it also reports removed pages of authors, venues, years, days and keywords, reused slugs,
+    and changed citation keys.
     """
     present = State(source=now)
     lost: dict[str, tuple[Claim, State]] = {}
@@ -278,8 +278,8 @@ def _name_now(paper_id: str, now: State) -> str:
 
 
 def _gone(before: State, now: State) -> Iterator[Problem]:
-    """Yield removed pages of authors, venues, years and keywords without enough papers, which were
-    never promised."""
+    """Yield removed pages of authors, venues, years, days and keywords without enough papers, which
+    were never promised."""
     there, here = Counter(derived_pages(before.source)), Counter(derived_pages(now.source))
     least = before.source.min_papers  # the present numbers, where there are pages now
     gone = {

@@ -10,8 +10,9 @@ from __future__ import annotations
 # views and templates
 ROOT = "\x00"
 """The relative path from a page to the root of the site, `../../`."""
-ABSTRACT = "\x01"
-"""The abstract in a row, which some lists omit."""
+ABSTRACT, DAILY, OTHER = "\x01", "\x07", "\x08"
+"""Enclose parts of a row: those that short lists omit, those that only the list of a day has, and
+those that only other lists have."""
 HOLE = "\x02"
 """A value in a page that is rendered once for many."""
 

@@ -11,6 +11,7 @@ const PARTS = {
   "[data-ps-cite]": "cite.js",
   "[data-ps-basket]": "basket.js",
   "[data-ps-take]": "take.js",
+  "[data-ps-turn]": "turn.js",
   "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
 };

@@ -190,7 +190,7 @@ def test_the_sitemap_lists_every_page_that_is_to_be_found(tmp_path: Path) -> Non
         "": "2025-12-23", "papers/ada2024engine/": "2025-12-23", "papers/old2020/": "2020-02-03",
         "papers/bare2019/": "2019-05", "authors/grace-hopper/": "2020-02-03", "authors/": "2025-12-23",
         "topics/engines/": "2025-12-23", "topics/empty/": None, "about/": None, "developers/": None,
-        "years/2019/": "2019-05",
+        "years/2019/": "2019-05", "days/": "2025-12-23", "days/2020-02-03/": "2020-02-03",
     }  # fmt: skip
     assert days == {url: found[SITE + url] for url in days}
 

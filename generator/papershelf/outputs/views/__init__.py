@@ -23,6 +23,7 @@ from papershelf.outputs.views.records import (
 )
 from papershelf.outputs.views.single_pages import (
     BasketView,
+    CalendarView,
     GuideView,
     MapView,
     StatsView,
@@ -30,7 +31,7 @@ from papershelf.outputs.views.single_pages import (
 )
 
 __all__ = [
-    "BasketView", "CourseView", "Crumb", "DigestView", "GuideView", "Head", "HomeView", "IndexView",
-    "Link", "ListView", "MapView", "Move", "MoveView", "PaperView", "Row", "StatsView",
-    "TrendingView", "View", "all_moves", "all_pages",
+    "BasketView", "CalendarView", "CourseView", "Crumb", "DigestView", "GuideView", "Head",
+    "HomeView", "IndexView", "Link", "ListView", "MapView", "Move", "MoveView", "PaperView", "Row",
+    "StatsView", "TrendingView", "View", "all_moves", "all_pages",
 ]  # fmt: skip

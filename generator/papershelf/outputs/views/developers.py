@@ -99,10 +99,10 @@ def to_view(collection: Collection, settings: Settings) -> GuideView:
 
 def _promises(settings: Settings) -> Iterator[Label]:
     has_keywords = settings.min_keyword_papers is not None
-    described, others = "and the people in people.yaml", "authors, venues and years"
+    described, others = "and the people in people.yaml", "authors, venues, years and days"
     if has_keywords:
         described = "the people in people.yaml, and the keywords in keywords.yaml"
-        others = "authors, keywords, venues and years"
+        others = "authors, keywords, venues, years and days"
     for name, text in (
         (f"Addresses of papers, topics, courses and their editions, digests, {described}",
          "Permanent. Each remains a page, a redirect, or a page that explains why the content was"

@@ -18,6 +18,7 @@ from papershelf.outputs.views import (
     basket,
     boxes,
     courses,
+    days,
     developers,
     digests,
     facets,
@@ -77,7 +78,9 @@ def all_pages(
         yield papers.view(paper)
     for taxonomy in TAXONOMIES:
         terms = terms_of_index(taxonomy, collection, settings)
-        if terms:
+        if taxonomy.order == "calendar":
+            yield from _days(taxonomy, [term for _, term in terms], collection, settings)
+        elif terms:
             yield from indexes.all_pages(taxonomy, terms, collection, settings, has_map)
             for _, term in terms:
                 if has_page(taxonomy.name, term, collection, settings):
@@ -100,10 +103,11 @@ def _home(
     page = collection.pages.get("index.md")
     papers = list(collection.listed.values())
     shown = papers[: min(HOME_PAPERS, settings.per_page)]
-    days = [
+    by_day = [
         (added, tuple(paper.id for paper in group))
         for added, group in groupby(shown, key=lambda paper: paper.added)
     ]
+    terms = collection.terms["days"]
     more = None
     if len(papers) > len(shown):
         words = f"All {count(len(papers), 'paper')}"
@@ -123,12 +127,9 @@ def _home(
         heading=html(title),
         introduction=page.body.strip() if page else "",
         counted=html(counted),
-        sections=tuple(
-            Section(heading=html(added.shown_long), counted=html(count(len(ids), "paper")), ids=ids)
-            for added, ids in days
-        ),
+        sections=tuple(days.section(added, ids, terms.get(str(added))) for added, ids in by_day),
         browse=addresses.at(addresses.PAPERS),
-        ways=view_links.of_home(has_map, bool(collection.courses), bool(collection.digests)),
+        ways=view_links.of_home(has_map, collection, has_days=bool(terms)),
         feed=following.OF_SITE[0].url,
         more=more,
         boxes=boxes.filled(boxes.topics(collection), following.box(collection)),
@@ -153,7 +154,7 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
         introduction="",
         counted=html(counted),
         sections=(),
-        has_abstracts=True,
+        rows="full",
         pager=None,
         boxes=boxes.filled(
             boxes.topics(collection), boxes.years(ids, collection), boxes.venues(collection)
@@ -168,6 +169,20 @@ def _browse(collection: Collection, settings: Settings, has_map: bool) -> Iterat
             yield view._replace(facets=narrowing, boxes=())
         else:
             yield view._replace(facts=(view_links.NARROW, *view.facts))
+
+
+def _days(
+    taxonomy: Taxonomy, terms: Sequence[Term], collection: Collection, settings: Settings
+) -> Iterator[View]:
+    """Yield the calendar, and the list of each day with links to the days around it."""
+    if terms:
+        yield from days.all_pages(taxonomy, terms, collection)
+    turns = days.turns(terms)
+    for term in terms:
+        for view in _term(taxonomy, term, collection, settings, has_map=False):
+            # its papers came on the same day, so that no page of them is newer
+            pager = view.pager._replace(words=paging.BY_NAME) if view.pager else None
+            yield view._replace(heading=days.heading(term), pager=pager, turn=turns.get(term.slug))
 
 
 def _term(
@@ -197,12 +212,12 @@ def _term(
         introduction="",
         counted=html(counted),
         sections=(),
-        has_abstracts=taxonomy.has_abstracts,
+        rows=taxonomy.rows,
         pager=None,
         boxes=(),
         feeds=following.BESIDE if taxonomy.has_feeds and is_beside else (),
         files=files_beside(url) if term.ids and is_beside else (),
-        is_taken=bool(term.ids) and not is_beside,
+        is_taken=0 < len(term.ids) <= settings.per_page and not is_beside,
         empty=Html("No papers here at the moment."),
     )
     if taxonomy.name == "topics":

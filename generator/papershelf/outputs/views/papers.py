@@ -100,6 +100,9 @@ class PaperPages:
             published_iso=Html(paper.published),
             added=Html(paper.added.shown) if paper.added.day else NOTHING,
             added_iso=Html(paper.added) if paper.added.day else NOTHING,
+            added_url=addresses.at(addresses.term("days", str(paper.added)))
+            if paper.has_added and paper.is_listed
+            else NOTHING,
             status=html(paper.status_sentence),
             is_listed=paper.is_listed,
             status_note=_linked(paper.status_note, macros),

@@ -87,10 +87,14 @@ class Row(NamedTuple):
     """`1 comment`, or empty."""
     discussion: Html
     """Address, or empty."""
+    named: Html
+    """`Ada Lovelace, Grace Hopper`: the names in `authors` alone."""
+    number: Html
+    """`6 authors`, if some of them are named but not all."""
+    summary: Html
+    """The curator's sentence, or empty."""
     abstract: tuple[Html, ...]
-    """Paragraphs of HTML; without an abstract, the curator's summary."""
-    abstract_language: Html
-    """The language of the abstract; empty for the curator's summary."""
+    """Paragraphs of HTML."""
     is_long: bool
     """Whether the abstract is folded in lists."""
     topics: tuple[Link, ...]
@@ -146,6 +150,8 @@ class PaperView(NamedTuple):
     published_iso: Html
     added: Html
     added_iso: Html
+    added_url: Html
+    """The page of that day; empty without one."""
     status: Html
     """`This paper was retracted.`, or empty."""
     is_listed: bool
@@ -243,6 +249,8 @@ class Section(NamedTuple):
     heading: Html
     counted: Html
     ids: tuple[str, ...]
+    url: Html = NOTHING
+    """The page that the heading leads to, if there is one."""
 
 
 class Pick(NamedTuple):
@@ -279,8 +287,15 @@ class Trends(NamedTuple):
     """The page of all of them."""
 
 
+class Turn(NamedTuple):
+    """The way from a day to those before and after it on which papers were added."""
+
+    previous: Link | None
+    next: Link | None
+
+
 class ListView(NamedTuple):
-    """A list of papers: browse, a topic, an author, a venue, a year."""
+    """A list of papers: browse, a topic, an author, a venue, a year, a day."""
 
     slug: str
     """The slug of the term; empty for all papers."""
@@ -295,7 +310,8 @@ class ListView(NamedTuple):
     counted: Html
     """`8 papers`"""
     sections: tuple[Section, ...]
-    has_abstracts: bool
+    rows: str
+    """The form of its rows, an attribute of `RenderedRow`."""
     pager: Pager | None
     boxes: tuple[Box, ...]
     facets: tuple[Facet, ...] = ()
@@ -313,6 +329,7 @@ class ListView(NamedTuple):
     """What to read first; only on the first page."""
     trending: Trends | None = None
     """Papers of the topic whose numbers grow; only on the first page."""
+    turn: Turn | None = None
 
 
 class HomeView(NamedTuple):

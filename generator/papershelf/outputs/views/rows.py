@@ -46,10 +46,10 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         added_iso=Html(paper.added) if paper.added.day else NOTHING,
         comments=html(count(number, "comment")) if number else NOTHING,
         discussion=html(paper.discussion.get("url", "")),
-        abstract=tuple(
-            tex.to_html(part, macros) for part in paragraphs(paper.abstract or paper.summary)
-        ),
-        abstract_language=html(paper.language) if paper.abstract else NOTHING,
+        named=html(", ".join([name.shown for name in paper.authors[:NAMES_SHOWN]])),
+        number=html(_number(paper)),
+        summary=tex.to_html(paper.summary, macros),
+        abstract=tuple(tex.to_html(part, macros) for part in paragraphs(paper.abstract)),
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
         links=tuple(_row_links(paper)),
@@ -91,6 +91,14 @@ def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
     hidden = total - len(names)
     role = "" if paper.authors else " (ed.)" if len(creators) == 1 else " (eds.)"
     return ", ".join(names) + (f" and {hidden:,} more" if hidden else "") + role
+
+
+def _number(paper: Paper) -> str:
+    """Return `6 authors` with a no-break space if a row names some of them but not all; otherwise
+    an empty text."""
+    named = len(paper.authors[:NAMES_SHOWN])
+    total = paper.number_of_authors
+    return f"{total:,}\N{NO-BREAK SPACE}authors" if 0 < named < total else ""
 
 
 def topic_links(collection: Collection) -> dict[str, tuple[Link, ...]]:

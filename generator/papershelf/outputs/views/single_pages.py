@@ -1,4 +1,4 @@
-"""The typed data of pages that exist once per site: guide, map, statistics, basket.
+"""The typed data of pages that exist once per site: guide, map, statistics, calendar, basket.
 
 As in `records`, every text is `Html`, escaped for its place.
 """
@@ -12,6 +12,7 @@ from papershelf.outputs.views.records import (
     Head,
     Label,
     Link,
+    Pager,
     Section,
     Table,
     Trend,
@@ -121,6 +122,57 @@ class TrendingView(NamedTuple):
     """Paragraphs: how the order is made, or how to get one."""
     table: Table | None
     """The weights of the order."""
+
+
+class Cell(NamedTuple):
+    """A day in a calendar."""
+
+    number: Html
+    """Of the day; empty for a day of another month."""
+    url: Html = NOTHING
+    """Empty for a day without papers."""
+    month: Html = NOTHING
+    """`Dec 2025`"""
+    papers: int = 0
+    noun: Html = NOTHING
+    """`papers` or `paper`."""
+
+
+class Month(NamedTuple):
+    """A month with papers."""
+
+    heading: Html
+    """`December 2025`"""
+    counted: Html
+    weeks: tuple[tuple[Cell, ...], ...]
+    """From the first week with papers to the last, each from Monday to Sunday."""
+
+
+class CalendarYear(NamedTuple):
+    """A year with papers."""
+
+    heading: Html
+    anchor: Html
+    """The fragment of its address: `year-2025`."""
+    months: tuple[Month, ...]
+    """Newest first."""
+
+
+class CalendarView(NamedTuple):
+    """The days on which papers were added."""
+
+    head: Head
+    heading: Html
+    counted: Html
+    ways: tuple[Html, ...]
+    """Links to pages that show the same papers in another way."""
+    jumps: tuple[Link, ...]
+    """Links to each year, if there are several."""
+    weekdays: tuple[Label, ...]
+    """`Mo` and `Monday`."""
+    years: tuple[CalendarYear, ...]
+    """Newest first."""
+    pager: Pager | None
 
 
 class BasketView(NamedTuple):

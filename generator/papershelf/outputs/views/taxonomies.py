@@ -28,19 +28,20 @@ class Taxonomy:
     noun: str
     words: str
     """The word between a number of papers and a term, as in `8 papers by Ada Lovelace`."""
-    has_abstracts: bool = False
-    """Whether lists show abstracts; not for authors, since 10,000 papers have 23,000 of them."""
+    rows: str = "short"
+    """The form of rows in its lists; `short` for authors, since 10,000 papers have 23,000."""
     is_indexed: bool = False
     """Whether the search covers the pages of its terms."""
     has_feeds: bool = False
     """Whether readers can follow its terms."""
     order: str = "letter"
-    """The order of its index: a `tree`, by `letter`, or the `newest` first."""
+    """The order of its index: a `tree`, by `letter`, the `newest` first, or a `calendar`."""
     min_papers: Callable[[Settings], int | None] = lambda settings: 0
     """The papers that a term needs for a page if no file of `content/` describes it. None: no term
     has a page."""
-    has_files: Callable[[Settings], bool] = lambda settings: True
-    """Whether all its terms with pages have citation files and feeds; see the function."""
+    has_files: Callable[[Settings], bool | None] = lambda settings: True
+    """Whether all its terms with pages have citation files and feeds; see the function. None: no
+    term has."""
     lists_all: bool = False
     """Whether its index also lists terms without a page. Of these, a term with one paper leads to
     the paper."""
@@ -67,7 +68,7 @@ def _sort_key(person: Person) -> str:
 
 TAXONOMIES = (
     Taxonomy(
-        name="topics", title="Topics", noun="topic", words="about", has_abstracts=True,
+        name="topics", title="Topics", noun="topic", words="about", rows="full",
         is_indexed=True, has_feeds=True, order="tree",
     ),
     Taxonomy(
@@ -80,6 +81,10 @@ TAXONOMIES = (
         has_files=lambda settings: settings.venue_files,
     ),
     Taxonomy(name="years", title="Years", noun="year", words="of", order="newest"),
+    Taxonomy(
+        name="days", title="Days", noun="day", words="added on", rows="daily", order="calendar",
+        has_files=lambda settings: None,
+    ),
     Taxonomy(
         name="keywords", title="Keywords", noun="keyword", words="with the keyword",
         has_feeds=True, min_papers=lambda settings: settings.min_keyword_papers,
@@ -97,7 +102,7 @@ def terms_of_index(
     found = [(keys.get(slug) or to_slug(term.title), term) for slug, term in terms.items()]
     if taxonomy.order == "letter":
         found.sort(key=lambda pair: (pair[0], pair[1].slug))
-    return found[::-1] if taxonomy.order == "newest" else found
+    return found[::-1] if taxonomy.order in ("newest", "calendar") else found
 
 
 def has_index(taxonomy: Taxonomy, collection: Collection, settings: Settings) -> bool:
@@ -150,8 +155,11 @@ def has_files(name: str, term: Term, collection: Collection, settings: Settings)
     """Return whether a term with a page has citation files and feeds. Terms that a file of
     `content/` describes always have them, and so do those with several numbered pages: where the
     browser makes citation files, it makes them of the papers on one page."""
+    every = _ROWS[name].has_files(settings)
+    if every is None:
+        return False
     is_described = term.slug in collection.named.get(name, ())
-    return _ROWS[name].has_files(settings) or is_described or len(term.ids) > settings.per_page
+    return every or is_described or len(term.ids) > settings.per_page
 
 
 def level_of(slug: str, collection: Collection) -> int:

@@ -7,6 +7,7 @@ courses and digests nowhere.
 
 from __future__ import annotations
 
+from papershelf.catalogue.model import Collection
 from papershelf.outputs.views import addresses
 from papershelf.text.escape import Html
 
@@ -23,14 +24,16 @@ def _way(words: str, url: str) -> Html:
 NARROW = _way("Filter and sort all papers", addresses.at(addresses.PAPERS))
 _NUMBERS = _way("Statistics", _STATS)
 _COURSES = addresses.at(addresses.COURSES)
+_DAYS = addresses.at(addresses.taxonomy("days"))
 _DIGESTS = addresses.at(addresses.DIGESTS)
 
 
-def of_home(has_map: bool, has_courses: bool, has_digests: bool) -> tuple[Html, ...]:
-    """Return the links on the home page, without the map if the site has none."""
+def of_home(has_map: bool, collection: Collection, *, has_days: bool) -> tuple[Html, ...]:
+    """Return the links on the home page, to what the site has."""
     found = (
-        ("Digests", _DIGESTS, has_digests),
-        ("Courses", _COURSES, has_courses),
+        ("Days", _DAYS, has_days),
+        ("Digests", _DIGESTS, bool(collection.digests)),
+        ("Courses", _COURSES, bool(collection.courses)),
         ("Map", _MAP, has_map),
         ("Statistics", _STATS, True),
     )
@@ -54,6 +57,6 @@ def of_index(taxonomy: str, has_map: bool, has_courses: bool) -> tuple[Html, ...
         found.append(_way("Courses", _COURSES))
     if taxonomy == "topics" and has_map:
         found.append(_way("Map view", _MAP))
-    if taxonomy in ("topics", "years"):
+    if taxonomy in ("topics", "years", "days"):
         found.append(_NUMBERS)
     return tuple(found)
