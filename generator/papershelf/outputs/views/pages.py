@@ -179,7 +179,7 @@ def _days(
         yield from days.all_pages(taxonomy, terms, collection)
     turns = days.turns(terms)
     for term in terms:
-        for view in _term(taxonomy, term, collection, settings, has_map=False):
+        for view in _term(taxonomy, term, collection, settings, has_map=False, found=None):
             # its papers came on the same day, so that no page of them is newer
             pager = view.pager._replace(words=paging.BY_NAME) if view.pager else None
             yield view._replace(heading=days.heading(term), pager=pager, turn=turns.get(term.slug))
