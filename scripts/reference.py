@@ -32,13 +32,7 @@ from papershelf.online import metrics
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import developers
 from papershelf.outputs.views.single_pages import Part
-from papershelf.plugin.options import (
-    AuthorsConfig,
-    KeywordsConfig,
-    PapershelfConfig,
-    TrendingConfig,
-    VenuesConfig,
-)
+from papershelf.plugin.options import PapershelfConfig, groups
 
 ROOT = Path(__file__).parent.parent
 
@@ -152,11 +146,9 @@ def _help(option: click.Option, context: click.Context) -> str:
 
 def settings() -> str:
     """Return the settings of the plugin with their defaults."""
-    nested = {"authors.": AuthorsConfig, "venues.": VenuesConfig, "keywords.": KeywordsConfig,
-              "trending.": TrendingConfig}  # fmt: skip
     rows = [*_settings(PapershelfConfig)]
-    for prefix, config in nested.items():
-        rows += _settings(config, prefix)
+    for name, config in groups().items():
+        rows += _settings(config, f"{name}.")
     return table(("setting", "default", "what it does"), rows)
 
 

@@ -20,13 +20,7 @@ from papershelf.citations import FORMATS
 from papershelf.cli import commands
 from papershelf.importers.readers import READERS
 from papershelf.outputs.views import addresses
-from papershelf.plugin.options import (
-    AuthorsConfig,
-    KeywordsConfig,
-    PapershelfConfig,
-    TrendingConfig,
-    VenuesConfig,
-)
+from papershelf.plugin.options import PapershelfConfig, groups
 from papershelf.problems.rules import RULES
 from support import helpers
 from support.editor import faults
@@ -65,8 +59,7 @@ def test_the_reference_names_everything() -> None:
         for parameter in command.params:
             if not isinstance(parameter, Argument):
                 assert max(parameter.opts, key=len) in section, (name, parameter.name)
-    nested = {"authors": AuthorsConfig, "venues": VenuesConfig, "keywords": KeywordsConfig,
-              "trending": TrendingConfig}  # fmt: skip
+    nested = groups()
     settings = [name for name, _ in PapershelfConfig._schema if name not in nested]
     settings += [f"{key}.{name}" for key, row in nested.items() for name, _ in row._schema]
     for page, names in (

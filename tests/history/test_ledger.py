@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from papershelf.catalogue.model import Day
 from papershelf.history import Repository, ledger
+from papershelf.history.ledger import Day
 from papershelf.outputs.data import changes
 from support.helpers import ROOT, build, entry, write
 from support.repo import Repo

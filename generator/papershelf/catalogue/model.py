@@ -318,20 +318,6 @@ class HandPage:
     """Former names in the same folder."""
 
 
-class Day(NamedTuple):
-    """A day on which papers changed; ids are sorted."""
-
-    date: str
-    """The day of the commit, in UTC: `2025-12-23`."""
-    added: tuple[str, ...]
-    changed: tuple[tuple[str, tuple[str, ...]], ...]
-    """Ids and the fields that changed."""
-    renamed: tuple[tuple[str, str], ...]
-    """Former ids and their new ids."""
-    removed: tuple[tuple[str, str], ...]
-    """Ids and statuses; without a status, the entry itself was removed."""
-
-
 #: Positions of papers on the map, by id: x and y, 0 to 9999 from the upper left.
 Places: TypeAlias = Mapping[str, tuple[int, int]]
 

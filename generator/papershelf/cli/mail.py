@@ -122,7 +122,7 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
         case _:
             sender = _sender(settings)
             name = f"{date}.{topic or 'all'}@{sender.address.rpartition('@')[2]}"
-            now = datetime.datetime.combine(today(), datetime.time(), datetime.UTC)
+            now = datetime.datetime(*today().timetuple()[:3], tzinfo=datetime.UTC)
             data = to_message(letter, sender, sender.address, message_id=name, date=now)
             click.echo(data, nl=False)
 

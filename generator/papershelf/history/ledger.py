@@ -17,12 +17,26 @@ from typing import Any, NamedTuple, TypeAlias
 from papershelf.catalogue import read_files
 from papershelf.catalogue.disk import is_catalogue_file
 from papershelf.catalogue.fields import FIELDS
-from papershelf.catalogue.model import Day, is_listed
+from papershelf.catalogue.model import is_listed
 from papershelf.history import HistoryError, Repository, git
 from papershelf.history.git import Objects
 
 #: Values of entries by id.
 _Entries: TypeAlias = dict[str, Mapping[str, Any]]
+
+
+class Day(NamedTuple):
+    """A day on which papers changed; ids are sorted."""
+
+    date: str
+    """The day of the commit, in UTC: `2025-12-23`."""
+    added: tuple[str, ...]
+    changed: tuple[tuple[str, tuple[str, ...]], ...]
+    """Ids and the fields that changed."""
+    renamed: tuple[tuple[str, str], ...]
+    """Former ids and their new ids."""
+    removed: tuple[tuple[str, str], ...]
+    """Ids and statuses; without a status, the entry itself was removed."""
 
 
 class _State(NamedTuple):

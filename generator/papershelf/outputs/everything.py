@@ -13,7 +13,8 @@ from collections.abc import Collection as Sized
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from papershelf.catalogue.model import Collection, Day, Places
+from papershelf.catalogue.model import Collection, Places
+from papershelf.history.ledger import Day
 from papershelf.outputs import citation_files, data, feeds, render, resolvers
 from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Page, Renderer

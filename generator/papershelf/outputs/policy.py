@@ -63,6 +63,23 @@ def is_source(text: str) -> bool:
     return bool(_SOURCE.fullmatch(text))
 
 
+def origin(url: str) -> str:
+    """Return the origin of a URL of the web, `https://example.org`, as a source; empty if it has
+    none."""
+    try:
+        found = urlsplit(url)
+        host = f"{found.scheme}://{found.netloc}"
+    except ValueError:
+        return ""
+    return host if found.scheme == "https" and is_source(host) else ""
+
+
+def with_forms(more: Sources, *urls: str) -> Sources:
+    """Return the sources with those that forms of the site post to."""
+    origins = tuple(filter(None, map(origin, urls)))
+    return {**more, "form-action": (*more.get("form-action", ()), *origins)} if origins else more
+
+
 def to_policy(frame: str, more: Sources) -> str:
     """Return the policy of a page. `frame` is the theme's HTML without texts of the collection.
 

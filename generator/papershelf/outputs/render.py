@@ -33,6 +33,7 @@ from papershelf.outputs.views import (
     View,
     addresses,
 )
+from papershelf.outputs.views import subscribing
 from papershelf.outputs.views.rows import to_row, topic_links
 from papershelf.text import citing, markers, tex
 from papershelf.text.escape import Html, html
@@ -142,6 +143,7 @@ class Renderer:
         self.settings = settings
         self.environment = environment(escapes=escapes)
         self.macros = self.environment.get_template("macros.html.jinja").module
+        self.offer = subscribing.offer(settings)
         self.outlines: dict[ListView, tuple[str, ...]] = {}
         self.templates: dict[type[View], Template] = {}
         self.rows = self._render_rows()
@@ -203,7 +205,7 @@ class Renderer:
         if kind not in self.templates:  # Jinja's own cache takes half a millisecond
             name = kind.__name__.removesuffix("View").lower()
             self.templates[kind] = self.environment.get_template(f"{name}.md.jinja")
-        return _fill(self.templates[kind], view=view, m=self.macros, **values)
+        return _fill(self.templates[kind], view=view, m=self.macros, offer=self.offer, **values)
 
     def _outlined(self, view: ListView) -> str:
         """Return the Markdown of a plain list. The pages of 23,000 authors differ only in heading,

@@ -104,6 +104,22 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribe:
+    """How readers can get digests by mail; all of it may be empty."""
+
+    form: str = ""
+    """URL that the form of a newsletter service posts to."""
+    field: str = "email"
+    """Name of the field for the address."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Names and values of hidden fields."""
+    address: str = ""
+    """Address that readers write to."""
+    releases: bool = False
+    """Whether digests are releases of the repository."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of a site."""
 
@@ -137,6 +153,7 @@ class Settings:
     macros: Macros = ()
     """TeX macros of this collection: names and definitions."""
     mail: Mail = Mail()
+    subscribe: Subscribe = Subscribe()
     trending: Formula = Formula()
 
     def edit_url(self, file: str, line: int) -> str:

@@ -323,7 +323,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection, after others have changed it."""
         config.extra["papershelf"] = self.extra
-        self.frames = Frames(env, self.config.policy, is_preview=places.is_preview(config))
+        sources = policy.with_forms(self.config.policy, self.settings.subscribe.form)
+        self.frames = Frames(env, sources, is_preview=places.is_preview(config))
         self.env = env
         return env
 

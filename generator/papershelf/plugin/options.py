@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from papershelf import problems
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
-from papershelf.outputs.settings import Formula, Mail, Settings, to_authority, to_site_url
+from papershelf.outputs.settings import Formula, Mail, Settings, Subscribe, to_authority, to_site_url
 from papershelf.plugin.places import Unusable
 from papershelf.problems.rules import RULES
 from papershelf.text.mailboxes import is_address
@@ -107,6 +107,25 @@ class TrendingConfig(base.Config):  # type: ignore[no-untyped-call]
     """The most stars in a week that count, since stars can be bought."""
 
 
+class SubscribeConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of what readers are offered for new papers by mail."""
+
+    form = c.Type(str, default="")
+    """Address to which the form of a newsletter service posts, such as
+    `https://buttondown.com/api/emails/embed-subscribe/papers`. Pages with the form may send it
+    there, and nowhere else."""
+    field = c.Type(str, default="email")
+    """Name of the field for the reader's address; Mailchimp calls it `EMAIL`."""
+    fields = c.DictOfItems(c.Type(str), default={})
+    """Other fields of the form with their values, which readers do not see: `{l: 4f5a2c}` names a
+    list of listmonk."""
+    address = c.Type(str, default="")
+    """Address to which readers write to subscribe, such as `digest@example.org`."""
+    releases = c.Type(bool, default=False)
+    """Whether each digest is also a release on GitHub, which readers can watch. The workflow
+    `mail.yml` publishes them."""
+
+
 class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
@@ -129,6 +148,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     venues = c.SubConfig(VenuesConfig)
     keywords = c.SubConfig(KeywordsConfig)
     mail = c.SubConfig(MailConfig)
+    subscribe = c.SubConfig(SubscribeConfig)
     trending = c.SubConfig(TrendingConfig)
     policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
     """Additional hosts that pages may load from, per directive of the Content-Security-Policy:
@@ -137,6 +157,15 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     rules = c.DictOfItems(c.Choice((*_SEVERITIES, False)), default={})
     """Severity of single rules, `off`, `warning` or `error`: `{no-authors: off}`. Rules that a
     build depends on cannot be changed."""
+
+
+def groups() -> dict[str, type[base.Config]]:
+    """Return the settings that have settings of their own, by name."""
+    return {
+        name: option.config_class
+        for name, option in PapershelfConfig._schema
+        if isinstance(option, c.SubConfig)
+    }
 
 
 def check(config: PapershelfConfig, site_url: str) -> None:
@@ -177,6 +206,7 @@ def check(config: PapershelfConfig, site_url: str) -> None:
     except ValueError as error:
         wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
     wrong += _wrong_mail(config.mail)
+    wrong += _wrong_offers(config.subscribe)
     if site_url:
         try:
             to_site_url(site_url)
@@ -199,6 +229,17 @@ def _wrong_mail(mail: MailConfig) -> list[str]:
         for url in mail.unsubscribe
         if not _UNSUBSCRIBE.fullmatch(url)
     ]
+    return wrong
+
+
+def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:
+    wrong = []
+    if subscribe.form and not policy.origin(subscribe.form):
+        shown = problems.visible(subscribe.form)
+        wrong.append(f'subscribe: form: "{shown}" is not an address that begins with https://')
+    if subscribe.address and not is_address(subscribe.address):
+        shown = problems.visible(subscribe.address)
+        wrong.append(f'subscribe: address: "{shown}" is not an address')
     return wrong
 
 
@@ -233,6 +274,13 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
             list_id=ours.mail.list_id,
             unsubscribe=tuple(ours.mail.unsubscribe),
             per_minute=ours.mail.per_minute,
+        ),
+        subscribe=Subscribe(
+            form=ours.subscribe.form,
+            field=ours.subscribe.field,
+            fields=tuple(sorted(ours.subscribe.fields.items())),
+            address=ours.subscribe.address,
+            releases=ours.subscribe.releases,
         ),
         trending=Formula(
             weights=tuple(

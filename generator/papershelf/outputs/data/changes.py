@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papershelf.catalogue.model import Day
+from papershelf.history.ledger import Day
 from papershelf.catalogue.schema import VERSION
 from papershelf.outputs.views import addresses
 
