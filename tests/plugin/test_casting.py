@@ -17,7 +17,11 @@ pytestmark = pytest.mark.slow
 SETTINGS = (
     "site_name: Shelf\ndocs_dir: content\ntheme: {{name: material{}}}\nplugins: [papershelf]\n"
 )
-PAPERS = "".join(entry(f"p{number}", f"Paper {number}") for number in range(6))
+#: Each of another day, so that pages of days are cast, too.
+PAPERS = "".join(
+    entry(f"p{number}", f"Paper {number}").replace("2025-12-23", f"2025-12-{number + 10}")
+    for number in range(6)
+)
 
 
 #: Six papers and a hand-written page; templates of the owner, in `mine`, can extend ours.
@@ -148,7 +152,7 @@ def test_a_hook_for_the_whole_site_changes_cast_pages(tmp_path: Path) -> None:
         "mine/main.html": '{% extends "papershelf.html" %}{% block footer %}{{ site }}{% endblock %}',
     }
     result = both(shelf(tmp_path, files), tmp_path)
-    assert result.report["pages_cast"] >= 6 and not result.notes
+    assert result.report["pages_cast"] >= 12 and not result.notes
 
 
 def test_a_template_for_the_whole_site_sees_all_pages(tmp_path: Path) -> None:
