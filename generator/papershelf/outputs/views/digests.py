@@ -147,7 +147,7 @@ def _page(
         ),
         heading=html(digest.title),
         lead=html(digest.description),
-        facts=(html(counted), html(f"added {period(digest)}")),
+        facts=(html(counted), html(period(digest))),
         feeds=following.OF_DIGESTS,
         parts=tuple(reading_parts.headed(found)),
         previous=_neighbour(before),
