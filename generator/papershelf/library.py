@@ -94,6 +94,12 @@ def load(path: str | os.PathLike[str]) -> Collection:
         >>> first.section, first.note[:10], collection.papers[first.id].published.year
         ('One space for both', 'Begin here', 2021)
 
+        `digests` are pages that list the papers which came in since the last one, newest first.
+        Their readings are these papers:
+
+        >>> [digest.title for digest in collection.digests.values()]
+        []
+
         Nothing in a collection can be changed:
 
         >>> paper.title = "Another"

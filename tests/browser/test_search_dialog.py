@@ -28,13 +28,17 @@ PAPERS = [
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Three papers, a topic and a course under a base path."""
+    """Three papers, a topic, a course and two digests under a base path."""
     root = tmp_path_factory.mktemp("dialog")
     text = "".join(
         entry(name, title, more + "  topics: [looms]\n").replace("[Ada Lovelace]", authors)
         for name, title, authors, more in PAPERS
     )
     topic = "---\ntitle: Looms and engines\ndescription: Machines.\n---\n\nMachines.\n"
+    front = "from: 2025-12-17\nto: {}\n---\n\n"
+    digest = "---\ntitle: Harvest\n" + front.format("2025-12-23")
+    digest += "Threshing.\n\n## Distaffs\n\n- [@noether2022rings] Mind the bivalves.\n"
+    silent = "---\ntitle: Hibernation\n" + front.format("2025-12-30")
     course = "# Spindles\n\nPrelude.\n\n- [@noether2022rings] Mind the gastropods.\n"
     settings = (
         "site_name: Shelf\ndocs_dir: content\ntheme: {name: material}\n"
@@ -47,6 +51,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             "papers.yaml": text,
             "content/topics/looms.md": topic,
             "content/courses/spindles.md": course,
+            "content/digests/2025-12-23.md": digest,
+            "content/digests/2025-12-30.md": f"{silent}- [@lovelace2024looms]\n",
         },
     )
     build(root / "shelf", root / "site")
@@ -181,6 +187,18 @@ def test_a_course_is_found_by_its_words_and_not_by_its_papers(page: Any) -> None
         assert ask(page, query) == ["spindles"], query
     told = page.locator(".ps-results a").inner_text()
     assert "Spindles" in told and "Course" in told
+    assert ask(page, "rings are studied") == ["noether2022rings"]
+
+
+def test_a_digest_is_found_by_its_words_alone(page: Any) -> None:
+    """One that only lists papers under their topics is not found: its papers and topics are."""
+    for query in ("threshing", "bivalves", "harvest"):
+        assert ask(page, query) == ["2025-12-23"], query
+    told = page.locator(".ps-results a").inner_text()
+    assert "Harvest" in told and "Digest" in told
+    assert "2025-12-23" not in ask(page, "distaffs") and "2025-12-30" not in ask(
+        page, "hibernation"
+    )
     assert ask(page, "rings are studied") == ["noether2022rings"]
 
 

@@ -102,7 +102,14 @@ def test_each_page_is_of_a_kind_in_the_table() -> None:
 
 def test_introductions() -> None:
     """Files that introduce a generated page, and others beside them."""
-    for name in ("index.md", "topics/index.md", "topics/a.md", "courses/a.md", "courses/a/b.md"):
+    for name in (
+        "index.md",
+        "topics/index.md",
+        "topics/a.md",
+        "courses/a.md",
+        "courses/a/b.md",
+        "digests/a.md",
+    ):
         assert is_introduction(name), name
     for name in ("about.md", "authors/a.md", "topics/a/b.md", "courses/a/b/c.md", "topics/a.txt"):
         assert not is_introduction(name), name

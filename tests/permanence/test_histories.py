@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 from pathlib import Path
@@ -22,6 +23,7 @@ from support.skipped import IS_SWEEP
 
 
 EDITION = "---\ntitle: {}\nstarts: 2024-09\n---\n\nWhat was read.\n"
+DIGEST = "---\ntitle: {}\nfrom: 2025-01-01\nto: 2025-01-02\n---\n\nWhat came in.\n"
 
 
 class History:
@@ -36,6 +38,8 @@ class History:
             "content/keywords.yaml": "- slug: looms\n  name: Looms\n  names: [Weaving]\n- slug: text\n  name: Text\n",
             "content/courses/ml.md": TOPIC.format("Machine learning"),
             "content/courses/ml/2024.md": EDITION.format("Autumn 2024"),
+            "content/digests/2024-12-01.md": DIGEST.format("Weekly"),
+            "content/digests/2024-12-08.md": DIGEST.format("Weekly"),
         }
         self.topics = [self.new_topic() for _ in range(3)]
         for _ in range(4):
@@ -177,12 +181,29 @@ class History:
             text = text.replace("title: ", "title: New ")
         self.files[f"{old.rpartition('/')[0]}/{self.fresh('edition')}.md"] = text
 
+    def rename_digest(self) -> None:
+        """Sometimes with another title, sometimes without the aliases that were there; or it is
+        removed."""
+        old = self.random.choice(
+            [name for name in self.files if name.startswith("content/digests/")]
+        )
+        text = self.files.pop(old)
+        if self.random.random() < 0.3:
+            return
+        if self.random.random() < 0.5:
+            text = re.sub("title: .*", f"title: {self.fresh('Digest ')}", text)
+        if self.random.random() < 0.3:
+            text = re.sub(r"aliases: .*\n", "", text)
+        self.number += 1
+        day = datetime.date(2025, 1, 1) + datetime.timedelta(days=self.number)
+        self.files[f"content/digests/{day}.md"] = text
+
     def step(self) -> Files:
         """One change, fixed; the collection as it was before."""
         before = dict(self.files)
         actions = (self.rename, self.merge, self.split, self.delete, self.add_paper, self.rename_topic,
                    self.merge_topics, self.rename_person, self.rename_keyword,
-                   self.rename_course, self.rename_edition)  # fmt: skip
+                   self.rename_course, self.rename_edition, self.rename_digest)  # fmt: skip
         self.random.choice(actions)()
         return before
 
@@ -232,9 +253,8 @@ def published(files: Files) -> set[str]:
         slugs = re.findall(r"slug: ([\w-]+)", files[f"content/{table}.yaml"])
         found |= {f"{taxonomy}/{slug}{end}" for slug in slugs for end in ("/", ".bib", "/feed.xml")}
     for name in files:
-        if name.startswith(("content/topics/", "content/courses/")):
+        if name.startswith(("content/topics/", "content/courses/", "content/digests/")):
             found.add(f"{name.removeprefix('content/').removesuffix('.md')}/")
-        if name.startswith(("content/topics/", "content/courses/")):
             found.add(f"{name.removeprefix('content/').removesuffix('.md')}.bib")
     return found
 

@@ -16,7 +16,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from papershelf import problems
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
-from papershelf.outputs.settings import Formula, Mail, Settings, Subscribe, to_authority, to_site_url
+from papershelf.outputs.settings import (
+    Formula,
+    Mail,
+    Settings,
+    Subscribe,
+    to_authority,
+    to_site_url,
+)
 from papershelf.plugin.places import Unusable
 from papershelf.problems.rules import RULES
 from papershelf.text.mailboxes import is_address

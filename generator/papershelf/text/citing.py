@@ -1,7 +1,7 @@
 """Find citations in hand-written Markdown, `[@wang2024broad]` (Pandoc's syntax).
 
-In: Markdown. Out: the citations, or the text with each one replaced. Ignores fenced code and code
-spans, and comments where nothing else is said. Does not know which ids exist.
+In: Markdown. Out: the citations, or the text with each one replaced; those in HTML comments apart.
+Ignores fenced code and code spans, and does not know which ids exist.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import Listing
+from papershelf.problems import count
 from papershelf.text import readings
 from papershelf.text.escape import commonmark, link
 
@@ -49,7 +50,7 @@ def _about(digest: Digest) -> Iterator[str]:
     yield f"# {commonmark(digest.title)}"
     if digest.description:
         yield commonmark(digest.description)
-    yield f"Papers added from {digest.since} to {digest.until}."
+    yield f"{count(len(digest.readings), 'paper')}, {digest.since} to {digest.until}."
 
 
 def _head(page: Course | Edition, title: str, here: Place) -> str:

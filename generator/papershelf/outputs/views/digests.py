@@ -142,12 +142,12 @@ def _page(
             url=url,
             title=digest.title,
             description=digest.description or f"{counted}, {period(digest)}.",
-            is_indexed=True,
+            is_indexed=_has_words(digest),
             crumbs=(_CRUMB,),
         ),
         heading=html(digest.title),
         lead=html(digest.description),
-        facts=(html(counted), html(f"added {period(digest)}")),
+        facts=(html(counted), html(period(digest))),
         feeds=following.OF_DIGESTS,
         parts=tuple(reading_parts.headed(found)),
         previous=_neighbour(before),
@@ -155,6 +155,12 @@ def _page(
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
         edit_url=html(settings.edit_url(f"{settings.content}/digests/{digest.date}.md", 1)),
     )
+
+
+def _has_words(digest: Digest) -> bool:
+    """Return whether a digest says more than which papers are in it. Otherwise the search would
+    find hundreds of digests by their dates, with papers that it finds anyway."""
+    return any((digest.introduction, digest.description, *(each.note for each in digest.readings)))
 
 
 def _neighbour(digest: Digest | None) -> Link | None:

@@ -180,7 +180,7 @@ def box(collection: Collection) -> Box:
     links = [link._replace(text=Html(f"New papers, {link.text}")) for link in OF_SITE]
     if collection.digests:
         links += [link._replace(text=Html(f"Digests, {link.text}")) for link in OF_DIGESTS]
-    return Box(title=Html("Follow"), links=(*links, whole), note=HOW_TO)
+    return Box(title=Html("Follow"), links=(*links, whole), note=HOW_TO, has_offer=True)
 
 
 #: A short note on how to use feeds.

@@ -225,6 +225,8 @@ class Box(NamedTuple):
     """The data of the plot."""
     note: Html = NOTHING
     """A sentence below the links."""
+    has_offer: bool = False
+    """Whether ways to get mail follow it."""
 
 
 class Facet(NamedTuple):
