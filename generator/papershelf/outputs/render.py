@@ -32,8 +32,8 @@ from papershelf.outputs.views import (
     TrendingView,
     View,
     addresses,
+    subscribing,
 )
-from papershelf.outputs.views import subscribing
 from papershelf.outputs.views.rows import to_row, topic_links
 from papershelf.text import citing, markers, tex
 from papershelf.text.escape import Html, html

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papershelf.history.ledger import Day
 from papershelf.catalogue.schema import VERSION
+from papershelf.history.ledger import Day
 from papershelf.outputs.views import addresses
 
 
