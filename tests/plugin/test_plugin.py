@@ -113,6 +113,12 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
         (":\n      keywords: {min_papers: 0}\n", "keywords: min_papers: at least 1, not 0"),
         (":\n      keywords: {min_papers: true}\n", "Expected a number, not true"),
         (":\n      new_days: no\n", "Expected a number, not false"),
+        (":\n      trending: {half_life: 0}\n", "trending: half_life: at least 1, not 0"),
+        (":\n      trending: {weights: {star: 1}}\n", 'unknown number "star"; use one of upvotes'),
+        (":\n      trending: {weights: {stars: -1}}\n", "stars: from 0 to 100, not -1"),
+        (":\n      trending: {weights: {stars: .nan}}\n", "stars: from 0 to 100, not nan"),
+        (":\n      trending: {weights: {stars: yes}}\n", "stars: from 0 to 100, not True"),
+        (":\n      trending: {weights: {stars: many}}\n", "trending"),
     ],
 )
 def test_settings_are_checked(tmp_path: Path, settings: str, told: str) -> None:
@@ -173,11 +179,14 @@ def test_other_settings_reach_the_pages(tmp_path: Path) -> None:
     """per_page, new_days, edit_branch, edit_path, tex_macros, and another name of the catalogue."""
     settings = (
         ":\n      catalogue: list.yaml\n      per_page: 1\n      new_days: 30\n      edit_branch: next\n"
-        "      edit_path: docs\n      tex_macros: {half: '\\frac12'}\nrepo_url: https://github.com/x/y\n"
+        "      edit_path: docs\n      tex_macros: {half: '\\frac12'}\n"
+        "      trending: {weights: {stars: 0.25}, half_life: 90}\nrepo_url: https://github.com/x/y\n"
     )
+    numbers = "id,date,stars\na2024,2026-11-29,7\n"
     text = entry("a2024", "The $\\half$") + entry("b2024", "Other")
     root = write(
-        collection(tmp_path, settings), {"list.yaml": text, "content/about.md": "# About\n"}
+        collection(tmp_path, settings),
+        {"list.yaml": text, "content/about.md": "# About\n", "metrics/2026-W48.csv": numbers},
     )
     build(root, tmp_path / "site", has_search=False)
     page = (tmp_path / "site/papers/a2024/index.html").read_text()
@@ -185,6 +194,8 @@ def test_other_settings_reach_the_pages(tmp_path: Path) -> None:
     assert "<mfrac>" in page
     assert 'data-new-days="30"' in page
     assert (tmp_path / "site/papers/p/2/index.html").is_file()
+    order = (tmp_path / "site/trending/index.html").read_text()
+    assert "a paper after 90 days" in order and "<td>0.25</td>" in order
 
 
 def test_nothing_leads_to_an_index_that_is_not_there(tmp_path: Path) -> None:
@@ -345,9 +356,9 @@ def test_names_of_working_files_never_meet(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_serve_shows_edits(tmp_path: Path) -> None:
-    """`papershelf serve` answers, shows an edit of the catalogue within seconds, survives an error in
-    it, and has the search."""
-    root = collection(tmp_path)
+    """`papershelf serve` answers, shows an edit of the catalogue or new numbers within seconds, survives
+    an error, and has the search."""
+    root = collection(tmp_path, metrics__README="Numbers.")
     port = 18_000 + os.getpid() % 2_000
     command = [
         sys.executable,
@@ -369,6 +380,8 @@ def test_serve_shows_edits(tmp_path: Path) -> None:
         assert _eventually((tmp_path / "log").as_uri(), "unknown key")
         write(root, {"papers.yaml": entry(title="On another engine")})
         assert _eventually(address, "On another engine"), (tmp_path / "log").read_text()
+        write(root, {"metrics/2026-W48.csv": "id,date,stars\nada2024engine,2026-11-29,7\n"})
+        assert _eventually(f"http://127.0.0.1:{port}/trending/", "Too few to tell")
         assert "Traceback" not in (tmp_path / "log").read_text()
     finally:
         server.terminate()

@@ -81,6 +81,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a new page": lambda root: write(root, {"content/new.md": "# New\n"}),
     "a page less": lambda root: (root / "content/about.md").unlink(),
     "a page renamed": lambda root: (root / "content/about.md").rename(root / "content/us.md"),
+    "a snapshot of numbers": lambda root: write(root, {"metrics/2026-W48.csv": "id,date,stars\n"}),
     "a setting": add_site,
     "a template": lambda root: write(root, {"look/partials/source-file.html": "x"}),
     "a commit": commit,

@@ -105,12 +105,19 @@ def files() -> dict[str, str]:
         "content/courses/hostile/2024.md": course("starts: 2024-04-27\n"),
         "content/digests/2025-12-23.md": digest(),
         "papers.yaml": catalogue(),
+        **{f"metrics/2026-W{week}.csv": numbers(day, week) for week, day in ((47, 22), (48, 29))},
         "content/index.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\nWords.\n",
         "content/about.md": f"---\ntitle: {title}\ndescription: {about}\n---\n\n[@hostile-00], [@hostile-17]\n",
         "content/topics/hostile.md": f"---\ntitle: {title}\ndescription: {about}\naliases: [hostile-old]\nstart: [{start}]\n---\n\nSee [@hostile-01].\n",
         "content/people.yaml": f"- slug: hostile-person\n  name: {title}\n  names: [{about}]\n  aliases: [old-person]\n  url: https://example.org/x?%22'><b>\n",
         "content/keywords.yaml": f"- slug: hostile-keyword\n  name: {title}\n  names: [{about}]\n  aliases: [old-keyword]\n",
     }
+
+
+def numbers(day: int, value: int) -> str:
+    """A snapshot in which every paper has the same number of each kind."""
+    rows = (f"hostile-{n:02},2026-11-{day},{value},{value},{value}\n" for n in range(len(HOSTILE)))
+    return "id,date,comments,stars,citations\n" + "".join(rows)
 
 
 def course(more: str = "", *, has_notes: bool = False) -> str:

@@ -111,7 +111,7 @@ def collect(source: Source, limit: int | None = None) -> Collection:
         written=frozenset(page.src_uri for page in source.pages),
         left_out=left_out,
         keys=_keys(papers),
-        snapshots=tuple(source.snapshots),
+        snapshots=tuple(each for each in source.snapshots if any(each.numbers.values())),
     )
 
 

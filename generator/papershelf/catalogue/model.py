@@ -354,8 +354,8 @@ class Collection:
     keys: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Id of the paper that has an alias, a DOI or an arXiv id: `("doi", "10.1000/182")`."""
     snapshots: tuple[Snapshot, ...] = ()
-    """The numbers about papers that `papershelf metrics` collected in the last weeks, oldest
-    first."""
+    """The numbers about papers that `papershelf metrics` collected in the last weeks, oldest first;
+    each has at least one."""
 
     @property
     def named(self) -> Mapping[str, Mapping[str, NamedTerm]]:

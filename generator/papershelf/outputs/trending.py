@@ -83,7 +83,7 @@ class Trending:
 
 def find(collection: Collection, formula: Formula) -> Trending | None:
     """Return the trending papers; None without a snapshot."""
-    snapshots = [each for each in collection.snapshots if any(each.numbers.values())]
+    snapshots = collection.snapshots
     if not snapshots:
         return None
     today = max(
