@@ -151,6 +151,20 @@ def test_a_source_that_fails_loses_its_own_column(
     assert written(shelf) == ALL.replace(",120,", ",121,")
 
 
+def test_a_source_that_recovers(shelf: Path, services: Misbehaving, at_once: list[float]) -> None:
+    """It is asked again after as long as it wants, and after a lost connection."""
+
+    def later(handler: http.server.BaseHTTPRequestHandler, number: int) -> None:
+        first = {1: (b"", 429), 2: (b"", 503)}
+        body, code = first.get(number, (b'{"stargazers_count": 9}', 200))
+        send(handler, body, code, **({"Retry-After": "7"} if number == 1 else {}))
+
+    services.answers["/repos/ada/loom"] = later
+    assert run("-C", shelf, "metrics", "--source", "github").exit_code == 0
+    assert written(shelf) == "id,date,stars\nloom2024new,2026-11-29,9\n"
+    assert at_once == [7.0, 2.0]
+
+
 HOSTILE: dict[str, list[object]] = {
     "/papers/2407.11351": [[], None, {"upvotes": None}, {"upvotes": 1, "comments": 3},
                            {"upvotes": 1, "comments": [3]}, {"upvotes": 1, "comments": [{}]}],

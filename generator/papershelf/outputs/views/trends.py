@@ -32,17 +32,19 @@ from papershelf.text import dates
 from papershelf.text.escape import Html, html
 
 #: Papers on the home page, on the page of a topic, and on the page of all.
-ON_HOME, ON_TOPIC, ON_PAGE = 5, 3, 50
+ON_HOME, ON_TOPIC, ON_PAGE = 5, 3, 30
 #: Papers of each list that takes the place of an order.
 INSTEAD = 10
 
+#: Keeps a date in one line.
+_TOGETHER = "\N{NO-BREAK SPACE}"
 _ABOUT = (
     "Papers are ordered by how much their numbers have grown in the last five weeks. Each growth is"
     " ranked among the usual growth of the papers in this collection, so that stars and citations"
     " can be added; the table has the weight of each. A week counts half as much after"
     f" {trending.FADING} days, and a paper after {{half_life}} days.",
-    "Stars can be bought. At most {most_stars} in a week count, and they only change the order of"
-    f" {trending.BLOCK} papers in a row.",
+    "Stars can be bought. At most {most_stars} in a week count, and they only change the order"
+    f" within groups of {trending.BLOCK} papers.",
 )
 _DESCRIPTION = "Papers whose stars, citations, upvotes and comments grow."
 _HOW = (
@@ -205,7 +207,10 @@ def _sources(numbers: Iterable[tuple[Column, Count | Growth]]) -> str:
     days: dict[datetime.date, dict[str, None]] = {}
     for column, number in numbers:
         days.setdefault(number.day, {})[column.label] = None
-    return "; ".join(f"{_listed(list(labels))}, {_shown(day)}" for day, labels in days.items())
+    return "; ".join(
+        f"{_listed(list(labels))}, {_shown(day).replace(' ', _TOGETHER)}"
+        for day, labels in days.items()
+    )
 
 
 def _listed(texts: Sequence[str]) -> str:
@@ -229,4 +234,4 @@ def _weights(formula: Formula) -> Table:
         for column in COLUMNS.values()
     )
     columns = (Html("Number"), Html("Source"), Html("Weight"))
-    return Table(caption=Html("The weights"), columns=columns, rows=rows)
+    return Table(caption=Html("Weights"), columns=columns, rows=rows)
