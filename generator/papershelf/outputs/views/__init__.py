@@ -7,10 +7,9 @@ writes nothing.
 
 from papershelf.outputs.views.moves import Move, all_moves
 from papershelf.outputs.views.pages import all_pages
+from papershelf.outputs.views.reading_views import CourseView, DigestView
 from papershelf.outputs.views.records import (
-    CourseView,
     Crumb,
-    DigestView,
     Head,
     HomeView,
     IndexView,

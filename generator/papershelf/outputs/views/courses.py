@@ -12,15 +12,8 @@ from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, reading_parts
 from papershelf.outputs.views.reading_parts import read_in
-from papershelf.outputs.views.records import (
-    NOTHING,
-    CourseView,
-    Crumb,
-    Group,
-    Head,
-    IndexView,
-    Link,
-)
+from papershelf.outputs.views.reading_views import CourseView
+from papershelf.outputs.views.records import NOTHING, Crumb, Group, Head, IndexView, Link
 from papershelf.outputs.views.rows import files_beside, markdown_beside
 from papershelf.problems import count
 from papershelf.text.escape import Html, html

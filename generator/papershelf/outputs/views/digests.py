@@ -13,14 +13,8 @@ from papershelf.catalogue.model import Collection, Digest
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, following, paging, reading_parts
 from papershelf.outputs.views.reading_parts import read_in
-from papershelf.outputs.views.records import (
-    Crumb,
-    DigestView,
-    Group,
-    Head,
-    IndexView,
-    Link,
-)
+from papershelf.outputs.views.reading_views import DigestView
+from papershelf.outputs.views.records import Crumb, Group, Head, IndexView, Link
 from papershelf.outputs.views.rows import files_beside, markdown_beside
 from papershelf.problems import count
 from papershelf.text import dates

@@ -14,7 +14,8 @@ from typing import TypeAlias
 from papershelf.catalogue.model import Collection, Course, Digest, Edition
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.records import NOTHING, Link, ReadingItem, ReadingPart
+from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
+from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import notes, readings, tex
 from papershelf.text.escape import Html, html
 

@@ -1,0 +1,75 @@
+"""The typed data of pages whose papers are within prose: courses, editions and digests.
+
+As in `records`, every text is `Html`, escaped for its place.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from papershelf.outputs.views.records import NOTHING, File, Head, Link
+from papershelf.text.escape import Html
+
+
+class ReadingItem(NamedTuple):
+    """A paper in a course or a digest, with its number there."""
+
+    number: int
+    id: str
+    """The paper whose row is shown; empty if it is not listed."""
+    note: Html
+    """The curator's note, clean HTML without an empty line."""
+    paper: Link | None = None
+    """Shown instead of a row: the title, with the paper's status."""
+    anchor: Html = NOTHING
+    """The fragment of its address: `reading-wang2024broad`."""
+    old_anchors: tuple[Html, ...] = ()
+    """Fragments with the paper's former ids."""
+
+
+class ReadingPart(NamedTuple):
+    """A part of a course or a digest: hand-written text, or papers."""
+
+    markdown: str = ""
+    """Trusted, like every page of the site."""
+    items: tuple[ReadingItem, ...] = ()
+    heading: Html = NOTHING
+    """The heading for papers that have none in a text above them."""
+
+
+class CourseView(NamedTuple):
+    """The page of a course, or of one of its editions."""
+
+    slug: str
+    edition: str
+    """Slug of the edition; empty for the course itself."""
+    head: Head
+    heading: Html
+    lead: Html
+    facts: tuple[Html, ...]
+    course: Link | None
+    """The course of an edition."""
+    parts: tuple[ReadingPart, ...]
+    editions: tuple[Link, ...]
+    """The editions of a course, newest first, each with its start date as a note."""
+    files: tuple[File, ...]
+    edit_url: Html
+
+
+class DigestView(NamedTuple):
+    """The page of a digest."""
+
+    date: str
+    """The name of its file: `2025-12-23`."""
+    head: Head
+    heading: Html
+    lead: Html
+    facts: tuple[Html, ...]
+    feeds: tuple[Link, ...]
+    """Links to the feeds of digests."""
+    parts: tuple[ReadingPart, ...]
+    previous: Link | None
+    """The digest before it."""
+    next: Link | None
+    files: tuple[File, ...]
+    edit_url: Html
