@@ -101,7 +101,10 @@ class Snapshot:
     def of(self, column: str, ids: Iterable[str]) -> Count | None:
         """Return the number of a paper, found by the first of its ids that the snapshot has."""
         numbers = self.numbers.get(column, {})
-        return next((numbers[each] for each in ids if each in numbers), None)
+        for each in ids:
+            if each in numbers:
+                return numbers[each]
+        return None
 
 
 # --- files ---------------------------------------------------------------------------------------

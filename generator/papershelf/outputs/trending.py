@@ -122,8 +122,9 @@ def _compared(
     paper: Paper, snapshots: Sequence[Snapshot], today: datetime.date
 ) -> Iterator[Growth]:
     """Yield the growth of each number of a paper that can be compared with an earlier one."""
+    ids = paper.ids
     for name, column in COLUMNS.items():
-        found = list(filter(None, (snapshot.of(name, paper.ids) for snapshot in snapshots)))
+        found = list(filter(None, [snapshot.of(name, ids) for snapshot in snapshots]))
         if not found or (today - found[-1].day).days > STALE:
             continue
         newest = found[-1]

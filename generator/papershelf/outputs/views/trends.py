@@ -98,7 +98,7 @@ def _lead(found: Trending | None) -> Html:
     if not found.is_compared:
         why = "there are no two numbers of one source that are a week apart"
     else:
-        events = count(found.events, "event")
+        events = count(found.events, "event") if found.events else "no events"
         why = f"{events} in the week before {day}; {trending.LEAST_EVENTS} are needed"
     return html(f"Too few to tell: {why}.")
 
@@ -109,8 +109,12 @@ def of_home(found: Trending | None, collection: Collection, settings: Settings) 
     if found is None:
         return None
     if not found.is_telling:
-        return _block("Most discussed", _discussed(ON_HOME, collection, settings))
-    return _block("Trending", _trending(found, None, ON_HOME, collection, settings))
+        return _block(
+            "Most discussed", "Why not trending?", _discussed(ON_HOME, collection, settings)
+        )
+    return _block(
+        "Trending", "All trending papers", _trending(found, None, ON_HOME, collection, settings)
+    )
 
 
 def of_topic(
@@ -120,14 +124,16 @@ def of_topic(
     if found is None or not found.is_telling:
         return None
     ids = frozenset(term.ids)
-    return _block("Trending", _trending(found, ids, ON_TOPIC, collection, settings))
+    return _block(
+        "Trending", "All trending papers", _trending(found, ids, ON_TOPIC, collection, settings)
+    )
 
 
-def _block(heading: str, papers: tuple[Trend, ...]) -> Trends | None:
+def _block(heading: str, more: str, papers: tuple[Trend, ...]) -> Trends | None:
     if not papers:
         return None
-    more = Link(text=Html("All trending papers"), url=addresses.at(addresses.TRENDING))
-    return Trends(heading=Html(heading), papers=papers, more=more)
+    link = Link(text=Html(more), url=addresses.at(addresses.TRENDING))
+    return Trends(heading=Html(heading), papers=papers, more=link)
 
 
 def _trending(
