@@ -113,7 +113,7 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
     if not digest.readings:
         click.echo("none of its papers is for this mail", err=True)
         return
-    letter = Writer(collection, settings).letter([digest])
+    letter = Writer(collection, settings).letter([digest], topics=(topic,) if topic else ())
     match form:
         case "html":
             click.echo(fit(letter)[1], nl=False)
@@ -198,7 +198,9 @@ class _Mailing(NamedTuple):
             return None
         to = dispatch.subscriber
         urls = unsubscribe_urls(self.sender, to.address, dispatch.name)
-        letter = self.writer.letter(issues, language=to.language, unsubscribe=next(iter(urls), ""))
+        letter = self.writer.letter(
+            issues, language=to.language, topics=to.topics, unsubscribe=next(iter(urls), "")
+        )
         domain = self.sender.address.rpartition("@")[2]
         return to_message(
             letter,

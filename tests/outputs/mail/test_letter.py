@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from papershelf.outputs.mail import plain
-from papershelf.outputs.mail.letter import SUBJECT, localized, only, to_subject
+from papershelf.outputs.mail.letter import SUBJECT, Writer, localized, only, to_subject
 from papershelf.text import dates
 from support.helpers import collect, entry, write
-from support.mailing import digest_of, letter_of
+from support.mailing import SETTINGS, digest_of, letter_of
 
 PAPERS = (
     entry("ada2024rings", r"'Rings of $O(\sqrt{n})$ & <b>threads</b>'",
@@ -101,3 +101,31 @@ def test_subjects_fit_on_a_phone() -> None:
 def test_dates_follow_the_reader(day: str, language: str, shown: str) -> None:
     """With the precision that is known."""
     assert localized(dates.parse(day), language) == shown
+
+
+WEEKS = {
+    f"metrics/2026-W{week}.csv": "id,date,upvotes,comments,stars\n"
+    + "".join(
+        f"{name},2026-11-{day},{base + step * grows},{step * grows // 2},{base}\n"
+        for name, base, grows in (("ada2024rings", 3, 4), ("hopper2023looms", 5, 9), ("weyl2021groups", 2, 6))
+    )
+    for step, (week, day) in enumerate((("47", 20), ("48", 27)))
+}  # fmt: skip
+
+
+def test_trending_papers_come_last(tmp_path: Path) -> None:
+    """Those of the reader's topics that are not in the letter, with numbers, sources and day."""
+    papers = PAPERS + entry("weyl2021groups", "Groups", "  topics: [algebra]\n")
+    topic = {"content/topics/algebra.md": "---\ntitle: Algebra\n---\n\nWords.\n"}
+    collection = collect(write(tmp_path, {"papers.yaml": papers, **topic, **WEEKS}))
+    letter = letter_of(collection, only(DIGEST, {"ada2024rings"}))
+    assert [(each.title, each.why) for each in letter.trending] == [
+        ("Looms", "+9 upvotes and 4 comments in 7 days (Hugging Face, 27 Nov 2026)"),
+        ("Groups", "+6 upvotes and 3 comments in 7 days (Hugging Face, 27 Nov 2026)"),
+    ]
+    text = plain.to_text(letter)
+    assert text.index("* Rings") < text.index("Trending\n--------\n") < text.index("* Looms")
+    of_topic = Writer(collection, SETTINGS).letter(
+        [only(DIGEST, {"ada2024rings"})], topics={"algebra"}
+    )
+    assert [each.title for each in of_topic.trending] == ["Groups"]

@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Collection as AbstractCollection
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from babel.dates import format_date, format_skeleton
@@ -19,9 +19,10 @@ from babel.dates import format_date, format_skeleton
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Digest, Paper, Reading
 from papershelf.citations import parts
+from papershelf.outputs import trending
 from papershelf.outputs.feeds import digests
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses
+from papershelf.outputs.views import addresses, trends
 from papershelf.outputs.views.rows import ROW_LINKS, authors_shown, paragraphs, pdf_url
 from papershelf.problems import count
 from papershelf.text import citing, tex
@@ -31,6 +32,8 @@ from papershelf.text.shorten import at_word
 
 #: The longest subject that phones show whole.
 SUBJECT = 70
+#: Trending papers below the new ones.
+RISING = 3
 #: Characters of an abstract where whole ones would make the mail too long.
 SHORT = 320
 #: Characters beside the subject that mail clients have room for.
@@ -74,6 +77,15 @@ class Issue(NamedTuple):
     groups: tuple[Group, ...]
 
 
+class Rising(NamedTuple):
+    """A paper whose numbers grow, which the reader may have had before."""
+
+    title: str
+    url: str
+    why: str
+    """`+38 stars and 4 comments in 7 days (GitHub, 29 Nov 2026)`"""
+
+
 class Letter(NamedTuple):
     """A mail."""
 
@@ -86,6 +98,7 @@ class Letter(NamedTuple):
     preview: str
     """What mail clients show beside the subject."""
     issues: tuple[Issue, ...]
+    trending: tuple[Rising, ...] = ()
     more: int = 0
     """Number of papers that did not fit."""
     unsubscribe: str = ""
@@ -112,12 +125,19 @@ class Writer:
         self.collection = collection
         self.settings = settings
         self.pages = digests.Writer(collection, settings, settings.site_url)
+        self.trending = trending.find(collection, settings.trending)
         self.items: dict[tuple[str, str, str], Item] = {}
 
     def letter(
-        self, issues: Sequence[Digest], *, language: str = "en", unsubscribe: str = ""
+        self,
+        issues: Sequence[Digest],
+        *,
+        language: str = "en",
+        topics: AbstractCollection[str] = (),
+        unsubscribe: str = "",
     ) -> Letter:
-        """Return the letter of digests, oldest first, none of which is empty."""
+        """Return the letter of digests, oldest first, none of which is empty. Trending papers are
+        those of `topics`, or of all."""
         ids = [reading.id for digest in issues for reading in digest.readings]
         newest = issues[-1]
         is_single = len(issues) == 1
@@ -134,8 +154,27 @@ class Writer:
                 self._issue(digest, language, "" if is_single else one_line(digest.title))
                 for digest in issues
             ),
+            trending=tuple(self._rising(frozenset(ids), topics)),
             unsubscribe=uri(unsubscribe),
         )
+
+    def _rising(self, ids: frozenset[str], topics: AbstractCollection[str]) -> Iterator[Rising]:
+        """Yield the first trending papers of some topics, without those of the letter."""
+        if not self.trending or not self.trending.is_telling:
+            return
+        terms = self.collection.terms["topics"]
+        wanted = {paper_id for slug in topics if slug in terms for paper_id in terms[slug].ids}
+        found = (
+            each
+            for each in self.trending.papers
+            if each.id not in ids and (not topics or each.id in wanted)
+        )
+        for each in islice(found, RISING):
+            yield Rising(
+                title=one_line(tex.to_plain(self.collection.papers[each.id].title)),
+                url=self.settings.site_url + addresses.paper(each.id),
+                why=one_line(f"{trends.why(each.growths)} ({trends.source(each.growths)})"),
+            )
 
     def _issue(self, digest: Digest, language: str, title: str) -> Issue:
         own = addresses.digest(str(digest.date))

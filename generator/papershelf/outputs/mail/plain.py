@@ -32,6 +32,12 @@ def _lines(letter: Letter) -> Iterator[str]:
                 yield from _item(item)
     if letter.more:
         yield from ("", f"{letter.more_line}: {letter.url}", "")
+    if letter.trending:
+        yield from ("", "Trending", "--------", "")
+    for each in letter.trending:
+        yield from _wrapped(each.title, "* ", "  ")
+        yield from _wrapped(each.why, "  ", "  ")
+        yield from (f"  {each.url}", "")
     # the mark of a signature, which mail clients leave out of answers (RFC 3676, section 4.3)
     yield from ("-- ", f"{letter.site}: {letter.site_url}")
     if letter.unsubscribe:
