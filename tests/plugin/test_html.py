@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from support.helpers import DATA, TOOLS, write
+from papershelf.outputs.mail import markup
+from papershelf.outputs.mail.letter import only
+from support.helpers import DATA, ROOT, TOOLS, collect, write
+from support.mailing import letter_of, of_all
 from support.sites import Built
 from support.skipped import NO_TOOL
 
@@ -40,9 +43,22 @@ SAMPLES = {"nasty": (1, 16), "gaussian-splatting": (8, 40)}
 
 
 @pytest.fixture(scope="module")
-def wrong(built: Callable[[str], Built]) -> list[str]:
+def mail(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mail of a digest with all of the 36 papers, and one of two digests."""
+    folder = tmp_path_factory.mktemp("mail")
+    collection = collect(ROOT)
+    whole = of_all(collection)
+    few = only(whole, list(collection.listed)[:3])
+    for name, digests in (("one", [whole]), ("two", [few, whole])):
+        letter = letter_of(collection, *digests, unsubscribe="mailto:leave@example.org")
+        (folder / f"{name}.html").write_text(markup.to_html(letter))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wrong(built: Callable[[str], Built], mail: Path) -> list[str]:
     """The errors of all sites: the checker needs a second to begin, and becomes faster."""
-    pages = sorted(built("seed").site.rglob("*.html"))
+    pages = [*sorted(built("seed").site.rglob("*.html")), *mail.iterdir()]
     for name, (papers, others) in SAMPLES.items():
         if (DATA / name).is_dir():
             site = built(name).site
@@ -59,6 +75,12 @@ def test_html_is_valid(name: str, built: Callable[[str], Built], wrong: list[str
     of the lists that contain them."""
     site = str(built(name).site)
     assert [error for error in wrong if site in error] == []
+
+
+@needs_checker
+def test_the_mail_of_a_digest_is_valid(mail: Path, wrong: list[str]) -> None:
+    """With one digest and with two."""
+    assert [error for error in wrong if str(mail) in error] == []
 
 
 @needs_checker
