@@ -64,9 +64,13 @@ def test_each_gets_the_papers_of_their_topics(root: Path, box: Postbox) -> None:
               for _, message in box.messages]  # fmt: skip
     assert titles == [["Looms", "Rings"], ["Looms"]]
     (_, message), _ = box.messages
-    name = Hasher(SECRET).name("ada@example.org")
-    assert message["Message-ID"] == f"<2026-11-30.{name}@example.org>"
-    assert f"https://example.org/leave?key={name}" in message["List-Unsubscribe"]
+    name = Hasher(SECRET).key("ada@example.org")
+    assert name not in message.as_string()  # the ledger is public
+    made = Hasher(SECRET)
+    assert (
+        message["Message-ID"] == f"<{made.message('2026-11-30.1', 'ada@example.org')}@example.org>"
+    )
+    assert f"leave?key={made.token('ada@example.org')}" in message["List-Unsubscribe"]
     assert "27.04.2024" in message.get_body(("plain",)).get_content()
     assert "example.org" not in (root / "mail/2026-11-30.log").read_text()
     again = run("-C", root, "send")
@@ -85,11 +89,11 @@ def test_trouble_is_told_by_hashes(root: Path, box: Postbox) -> None:
     """The others get theirs; the exit code says that somebody did not."""
     box.answers["ada@example.org"] = ["550 no such mailbox ada@example.org"]
     done = run("-C", root, "send")
-    name = Hasher(SECRET).name("ada@example.org")
+    name = Hasher(SECRET).key("ada@example.org")
     assert done.exit_code == 1
     assert done.stdout.splitlines() == [
         "1 message sent",
-        f"{name}: refused by the server (550)",
+        f"{name}: the server refused it (550)",
         "the next mailing also has what these subscribers miss",
     ]
     assert "@" not in done.output
@@ -119,7 +123,7 @@ def test_subscribers_do_not_belong_into_the_collection(root: Path, box: Postbox)
     """Somebody would commit them."""
     (root / "people.csv").write_text(LIST)
     done = run("-C", root, "send", "--subscribers", root / "people.csv")
-    assert done.exit_code == 2 and "outside of the collection's folder" in done.output
+    assert done.exit_code == 2 and "outside of the repository" in done.output
 
 
 def test_another_secret_sends_nothing(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.outputs.mail import markup
-from papershelf.outputs.mail.letter import only
+from papershelf.outputs.mail.letter import with_papers
 from support.helpers import DATA, ROOT, TOOLS, collect, write
 from support.mailing import letter_of, of_all
 from support.sites import Built
@@ -48,7 +48,7 @@ def mail(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mail")
     collection = collect(ROOT)
     whole = of_all(collection)
-    few = only(whole, list(collection.listed)[:3])
+    few = with_papers(whole, list(collection.listed)[:3])
     for name, digests in (("one", [whole]), ("two", [few, whole])):
         letter = letter_of(collection, *digests, unsubscribe="mailto:leave@example.org")
         (folder / f"{name}.html").write_text(markup.to_html(letter))

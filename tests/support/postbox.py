@@ -25,10 +25,21 @@ class Postbox:
         """Address and message, in the order in which they came."""
         self.raw: list[bytes] = []
         self.answers: dict[str, list[str]] = {}
+        self.of_sender: list[str] = []
+        """Replies to the sender, one for each message; then it is accepted."""
         self.drops: Counter[str] = Counter()
         """How often the connection is cut for an address after its message was taken."""
         self.delay = 0.0
         self.lock = threading.Lock()
+
+    async def handle_MAIL(
+        self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.of_sender:
+            return self.of_sender.pop(0)
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: Any, session: Session, envelope: Envelope, address: str, options: list[str]

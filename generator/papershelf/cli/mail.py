@@ -1,27 +1,25 @@
-"""The command `send`, which sends digests by mail."""
+"""The command `send`, which sends digests by mail, and what `digest --mail` prints."""
 
 from __future__ import annotations
 
 import datetime
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import click
 
-from papershelf.catalogue.model import Collection, Digest
+from papershelf.catalogue.model import Collection
 from papershelf.catalogue.report import nearest
 from papershelf.cli.base import command, fail, guarded, main, today
-from papershelf.online.mail import ledger, sending, subscribers, transport
-from papershelf.online.mail.ledger import Hasher, Ledger
-from papershelf.online.mail.sending import Dispatch
+from papershelf.history import HistoryError, git
+from papershelf.online.mail import ledger, mailing, sending, subscribers, transport
+from papershelf.online.mail.ledger import Hasher
+from papershelf.online.mail.mailing import Mailing
 from papershelf.online.mail.subscribers import Subscriber
 from papershelf.outputs.mail import plain
-from papershelf.outputs.mail.letter import Writer, one_line, only
-from papershelf.outputs.mail.message import Sender, fit, to_message, unsubscribe_urls
+from papershelf.outputs.mail.letter import Writer, with_papers
+from papershelf.outputs.mail.message import fit, to_message
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import read_site
 from papershelf.problems import count, visible
@@ -32,6 +30,12 @@ FORMS = ("eml", "html", "text")
 #: Variables of the environment: a server with its password, a key, and addresses of people.
 SERVER, SECRET, LIST = "PAPERSHELF_SMTP", "PAPERSHELF_MAIL_SECRET", "PAPERSHELF_SUBSCRIBERS"
 _SHORTEST_SECRET = 16
+#: What became of a message, in words.
+_WORDS = {
+    "refused": "the server refused it",
+    "later": "the server delayed it",
+    "failed": "the message cannot be written",
+}
 
 
 @main.command("send")
@@ -46,10 +50,9 @@ _SHORTEST_SECRET = 16
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Report what would be sent, without sending.")
 @click.option(
-    "--begin",
-    is_flag=True,
+    "--begin", is_flag=True,
     help="Only write mail/DATE.log, so that it can be pushed before the first message.",
-)
+)  # fmt: skip
 @click.pass_obj
 def send_command(
     root: Path, date: str | None, file: Path | None, since: str, dry_run: bool, begin: bool
@@ -60,42 +63,46 @@ def send_command(
     mail/DATE.log records what was sent, without addresses; keep it in the repository.
     """
     collection, settings = guarded(lambda: read_site(root))
-    days = [str(day) for day in sorted(collection.digests)]
-    if not days:
-        fail(f"there is no digest; {command('digest')} writes one", 2)
-    date = date or days[-1]
-    for day in filter(None, (date, since)):
-        if day not in days:
-            fail(f'there is no digest "{visible(day)}"; the newest is {days[-1]}', 2)
     _require(settings)
     hasher = Hasher(_secret())
     people = _subscribers(file, root, collection)
-    if dry_run:
-        mailing = _Mailing.plan(root, date, since, collection, settings, people, hasher)
-        _preview(mailing)
-        return
-    server = None if begin else _server()
+    server = None if begin or dry_run else _server()
     with locks.hold(root):
+        date = _day(date, since, collection, root)
         try:
-            mailing = _Mailing.plan(root, date, since, collection, settings, people, hasher)
-            if mailing.is_new and not mailing.log.papers:
-                click.echo("nothing new: every paper of the digests was in an earlier mailing")
-                return
-            mailing = mailing.begun(root, hasher)
-            if server is None:
-                click.echo(f"mail/{date}.log: {count(len(mailing.dispatches), 'message')} to send")
-                return
-            with transport.Transport(server, per_minute=settings.mail.per_minute) as connection:
-                report = sending.send(
-                    mailing.dispatches, mailing.log, mailing.to_message, connection,
-                    settings.mail.sender,
-                )  # fmt: skip
-        except transport.Unavailable as error:
-            fail(f"{error}; run {command(f'send {date}')} again, nobody gets a paper twice", 1)
-        except OSError as error:
-            fail(f"mail/{date}.log: {error.strerror}; nothing more was sent", 1)
+            found = mailing.plan(root, date, since, collection, settings, people, hasher)
+        except (ledger.Damaged, ledger.WrongSecret) as error:
+            fail(str(error), 2)
+        if found is None:
+            click.echo("nothing new: every paper of the digests was in an earlier mailing")
+        elif dry_run:
+            _preview(found)
+        else:
+            _send(found, root, server, settings.mail.per_minute)
+
+
+def _send(found: Mailing, root: Path, server: transport.Server | None, per_minute: int) -> None:
+    """Begin a mailing, and send it if there is a server."""
+    name = f"mail/{found.ledger.path.name}"
+    report = sending.Report()
+    why = ""
+    try:
+        found.begin(root)
+        if server is None:
+            click.echo(f"{name}: {count(len(found.due()), 'message')} to send")
+            return
+        address = found.sender.address
+        with transport.Transport(server, per_minute=per_minute) as mailer:
+            sending.send(found.unanswered(), found.to_message, mailer, address, report)
+            sending.send(found.due(), found.to_message, mailer, address, report)
+    except transport.Unavailable as error:
+        why = f"{error}; {command('send')} goes on where this mailing stopped"
+    except OSError as error:
+        why = f"{name}: {error.strerror or error}; nothing more was sent"
     click.echo(_summary(report))
-    sys.exit(0 if report.is_complete else 1)
+    if why:
+        fail(why, 1)
+    sys.exit(1 if report.missed else 0)
 
 
 def show(root: Path, date: str, topic: str | None, form: str) -> None:
@@ -109,10 +116,9 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
     if not settings.site_url:
         fail("mkdocs.yml: set site_url, since mail links to the pages of the site", 2)
     ids = collection.terms["topics"][topic].ids if topic else collection.listed
-    digest = only(digest, set(collection.listed).intersection(ids))
+    digest = with_papers(digest, set(collection.listed).intersection(ids))
     if not digest.readings:
-        click.echo("none of its papers is for this mail", err=True)
-        return
+        fail("this digest has no papers for such a mail", 1)
     letter = Writer(collection, settings).letter([digest], topics=(topic,) if topic else ())
     match form:
         case "html":
@@ -120,116 +126,23 @@ def show(root: Path, date: str, topic: str | None, form: str) -> None:
         case "text":
             click.echo(plain.to_text(fit(letter)[0]), nl=False)
         case _:
-            sender = _sender(settings)
-            name = f"{date}.{topic or 'all'}@{sender.address.rpartition('@')[2]}"
+            sender = mailing.to_sender(settings)
+            name = f"{date}.{topic or 'all'}@{sender.domain}"
             now = datetime.datetime(*today().timetuple()[:3], tzinfo=datetime.UTC)
-            data = to_message(letter, sender, sender.address, message_id=name, date=now)
+            urls = tuple(url for url in sender.unsubscribe if "{" not in url)
+            data = to_message(letter, sender, sender.address, message_id=name, date=now, urls=urls)
             click.echo(data, nl=False)
 
 
-class _Mailing(NamedTuple):
-    """A mailing with all that its messages are made from."""
-
-    log: Ledger
-    is_new: bool
-    dispatches: tuple[Dispatch, ...]
-    people: tuple[Subscriber, ...]
-    writer: Writer
-    digests: tuple[Digest, ...]
-    """Oldest first."""
-    sender: Sender
-
-    @classmethod
-    def plan(
-        cls,
-        root: Path,
-        date: str,
-        since: str,
-        collection: Collection,
-        settings: Settings,
-        people: tuple[Subscriber, ...],
-        hasher: Hasher,
-    ) -> _Mailing:
-        """Return a mailing that was begun, or a new one of which nothing is on the disk yet."""
-        try:
-            logs = ledger.read_all(root, hasher)
-        except (ledger.Damaged, ledger.WrongSecret) as error:
-            fail(str(error), 2)
-        logs = [_current(log, collection) for log in logs]
-        begun = [log for log in logs if log.date == date]
-        others = [log for log in logs if log.date != date]
-        digests = tuple(sorted(collection.digests.values(), key=lambda each: each.date))
-        if begun:
-            (log,) = begun
-        else:
-            ids = {str(each.date): _listed(each, collection) for each in digests}
-            papers = sending.papers_of(ids, date, others, since)
-            log = Ledger(date, root / ledger.FOLDER / f"{date}.log", papers)
-        topics = _topics_of(collection)
-        dispatches = sending.due(log, others, people, hasher, lambda each: topics.get(each, ()))
-        return cls(
-            log=log,
-            is_new=not begun,
-            dispatches=tuple(dispatches),
-            people=people,
-            writer=Writer(collection, settings),
-            digests=digests,
-            sender=_sender(settings),
-        )
-
-    def begun(self, root: Path, hasher: Hasher) -> _Mailing:
-        """Return the mailing with its ledger on the disk, where everyone is who gets it."""
-        if not self.is_new:
-            return self
-        names = [hasher.name(each.address) for each in self.people]
-        log = ledger.begin(root, self.log.date, hasher, self.log.papers, names)
-        return self._replace(log=log, is_new=False)
-
-    def issues(self, dispatch: Dispatch) -> list[Digest]:
-        """Return the digests of a message with its papers, oldest first, without empty ones."""
-        papers = dispatch.papers & self.writer.collection.listed.keys()
-        found = [only(digest, papers) for digest in self.digests]
-        return [digest for digest in found if digest.readings]
-
-    def to_message(self, dispatch: Dispatch) -> bytes | None:
-        """Return a message; None if no digest has its papers any more."""
-        issues = self.issues(dispatch)
-        if not issues:
-            return None
-        to = dispatch.subscriber
-        urls = unsubscribe_urls(self.sender, to.address, dispatch.name)
-        letter = self.writer.letter(
-            issues, language=to.language, topics=to.topics, unsubscribe=next(iter(urls), "")
-        )
-        domain = self.sender.address.rpartition("@")[2]
-        return to_message(
-            letter,
-            self.sender,
-            to.address,
-            message_id=f"{self.log.date}.{dispatch.name}@{domain}",
-            date=transport.sending_time(),
-            urls=urls,
-        )
-
-
-def _current(log: Ledger, collection: Collection) -> Ledger:
-    """Return a ledger whose papers have their current ids; removed ones stay as they are."""
-    found = ((each, collection.by_id(each)) for each in log.papers)
-    log.papers = tuple(paper.id if paper else each for each, paper in found)
-    return log
-
-
-def _listed(digest: Digest, collection: Collection) -> Sequence[str]:
-    return [each.id for each in digest.readings if each.id in collection.listed]
-
-
-def _topics_of(collection: Collection) -> dict[str, set[str]]:
-    """Return the topics of each listed paper, with those above them."""
-    found: dict[str, set[str]] = {paper_id: set() for paper_id in collection.listed}
-    for slug, term in collection.terms["topics"].items():
-        for paper_id in term.ids:
-            found[paper_id].add(slug)
-    return found
+def _day(date: str | None, since: str, collection: Collection, root: Path) -> str:
+    """Return the day of the mailing: that of a digest, or of one that was begun."""
+    days = [str(day) for day in sorted(collection.digests)]
+    if not days:
+        fail(f"there is no digest; {command('digest')} writes one", 2)
+    for day in filter(None, (date, since)):
+        if day not in days and not (root / ledger.FOLDER / f"{visible(day)}.log").is_file():
+            fail(f'there is no digest "{visible(day)}"; the newest is {days[-1]}', 2)
+    return date or days[-1]
 
 
 def _require(settings: Settings) -> None:
@@ -244,19 +157,6 @@ def _require(settings: Settings) -> None:
             " such as [mailto:leave@example.org?subject=unsubscribe]",
             2,
         )
-
-
-def _sender(settings: Settings) -> Sender:
-    authority = (settings.id_authority or urlsplit(settings.site_url).hostname or "").rpartition(
-        "@"
-    )[2]
-    return Sender(
-        name=one_line(settings.site_name),
-        address=settings.mail.sender or f"digest@{authority}",
-        list_id=settings.mail.list_id or f"digest.{authority}",
-        reply_to=settings.mail.reply_to,
-        unsubscribe=settings.mail.unsubscribe,
-    )
 
 
 def _secret() -> str:
@@ -284,10 +184,10 @@ def _subscribers(file: Path | None, root: Path, collection: Collection) -> tuple
         if not text.strip():
             fail(f"name the list of subscribers with --subscribers, or set {LIST}", 2)
     else:
-        if file.resolve().is_relative_to(root.resolve()):
+        if any(file.resolve().is_relative_to(folder) for folder in _published(root)):
             fail(
-                f"{file}: keep the subscribers outside of the collection's folder, so that nobody"
-                " commits or publishes them",
+                f"{file}: keep the subscribers outside of the repository, so that nobody commits"
+                " or publishes them",
                 2,
             )
         try:
@@ -303,13 +203,22 @@ def _subscribers(file: Path | None, root: Path, collection: Collection) -> tuple
         fail("nothing was sent", 2)
 
 
-def _preview(mailing: _Mailing) -> None:
-    full = [dispatch for dispatch in mailing.dispatches if mailing.to_message(dispatch)]
-    click.echo(f"{count(len(mailing.log.papers), 'paper')}, {count(len(full), 'message')}")
-    for dispatch in full:
-        papers = sum(len(issue.readings) for issue in mailing.issues(dispatch))
-        size = len(mailing.to_message(dispatch) or b"")
-        click.echo(f"{dispatch.name}: {count(papers, 'paper')}, {size / 1000:.0f} KB")
+def _published(root: Path) -> list[Path]:
+    """Return the folders whose files may be committed: the collection's, and its repository's."""
+    try:
+        top = git.line(root, "rev-parse", "--show-toplevel")
+    except HistoryError:
+        return [root.resolve()]
+    return [root.resolve(), Path(top).resolve()]
+
+
+def _preview(found: Mailing) -> None:
+    messages = [(dispatch, found.to_message(dispatch)) for dispatch in found.due()]
+    full = [(dispatch, message) for dispatch, message in messages if message]
+    click.echo(f"{count(len(found.ledger.papers), 'paper')}, {count(len(full), 'message')}")
+    for dispatch, message in full:
+        papers = count(len(dispatch.papers), "paper")
+        click.echo(f"{dispatch.key}: {papers}, {len(message) / 1000:.0f} KB")
 
 
 def _summary(report: sending.Report) -> str:
@@ -317,11 +226,9 @@ def _summary(report: sending.Report) -> str:
     lines = [f"{count(len(report.sent), 'message')} sent"]
     if report.none:
         lines[0] += f"; nothing new for {count(len(report.none), 'subscriber')}"
-    for name, code in report.refused.items():
-        lines.append(f"{name}: refused by the server ({code})")
-    for name, code in report.later.items():
-        why = f"delayed by the server ({code})" if code else "the connection was lost"
-        lines.append(f"{name}: {why}")
-    if not report.is_complete:
+    for key, (event, code) in report.missed.items():
+        why = _WORDS[event] if code or event == "failed" else "the connection was lost"
+        lines.append(f"{key}: {why}" + (f" ({code})" if code else ""))
+    if report.missed:
         lines.append("the next mailing also has what these subscribers miss")
     return "\n".join(lines)

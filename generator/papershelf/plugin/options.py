@@ -26,7 +26,7 @@ from papershelf.outputs.settings import (
 )
 from papershelf.plugin.places import Unusable
 from papershelf.problems.rules import RULES
-from papershelf.text.mailboxes import is_address
+from papershelf.text.mailboxes import is_address, to_address
 
 #: An identifier of a list: RFC 2919, section 2.
 _LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
@@ -95,7 +95,7 @@ class MailConfig(base.Config):  # type: ignore[no-untyped-call]
     unsubscribe = c.ListOfItems(c.Type(str), default=[])
     """Where a subscriber unsubscribes: `mailto:leave@example.org?subject=unsubscribe`, or an
     address that begins with `https:` and accepts the one-click POST of RFC 8058. `{address}`
-    becomes the subscriber's address, `{id}` their keyed hash."""
+    becomes the subscriber's address, `{id}` a code that only they know."""
     per_minute = Number(default=60)
     """Number of messages in a minute, at most."""
 
@@ -276,8 +276,8 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
         min_keyword_papers=ours.keywords.min_papers,
         macros=tuple(sorted(ours.tex_macros.items())),
         mail=Mail(
-            sender=ours.mail.sender,
-            reply_to=ours.mail.reply_to,
+            sender=ours.mail.sender and to_address(ours.mail.sender),
+            reply_to=ours.mail.reply_to and to_address(ours.mail.reply_to),
             list_id=ours.mail.list_id,
             unsubscribe=tuple(ours.mail.unsubscribe),
             per_minute=ours.mail.per_minute,

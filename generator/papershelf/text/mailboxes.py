@@ -1,32 +1,39 @@
 """Addresses of mail.
 
-In: a text. Out: an address as servers take it, with its domain in ASCII.
+In: a text. Out: an address as servers take it, in ASCII.
 """
 
 from __future__ import annotations
 
 import re
 
-#: A mailbox of RFC 5321, without quoted names, comments and hosts by number.
-_ADDRESS = re.compile(
-    r"[^\s\x00-\x20\x7f()<>\[\]:;,@\\\"]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,62}"
+#: The name of a mailbox without quotes (RFC 5322, section 3.2.3); `=?` begins an encoded word.
+_NAME = re.compile(
+    r"(?!.*=\?)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 )
-_NAME = re.compile(r"(?!\.)(?:[^.]|\.(?![.@]))+@")
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
 
 
 def to_address(text: str) -> str:
     """Return an address with its domain in ASCII; raise ValueError, without the address, if the
     text is not one."""
-    address = text.strip()
-    if len(address) > 254 or not _ADDRESS.fullmatch(address) or not _NAME.match(address):
+    name, _, domain = text.strip().rpartition("@")
+    if not _NAME.fullmatch(name) or len(name) > 64 or len(domain) > 253:
         raise ValueError("the address is not one of the form name@example.org")
-    name, _, domain = address.rpartition("@")
-    if not address.isprintable():
+    domain = domain.lower()
+    if not domain.isascii():
+        try:
+            encoded = domain.encode("idna")
+        except UnicodeError:
+            raise ValueError("the domain of the address is not valid") from None
+        if encoded.decode("idna") != domain:  # ß became ss in 2003: another domain
+            raise ValueError("write the domain of the address in ASCII, such as xn--mller-kva.de")
+        domain = encoded.decode("ascii")
+    if not _DOMAIN.fullmatch(domain):
         raise ValueError("the address is not one of the form name@example.org")
-    try:
-        return f"{name}@{domain.encode('idna').decode('ascii').lower()}"
-    except UnicodeError:
-        raise ValueError("the domain of the address is not valid") from None
+    return f"{name}@{domain}"
 
 
 def is_address(text: str) -> bool:

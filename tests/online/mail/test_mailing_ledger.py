@@ -10,33 +10,53 @@ from papershelf.online.mail import ledger
 from papershelf.online.mail.ledger import Damaged, Hasher, WrongSecret
 
 HASHER = Hasher("a secret of some length")
-ADA, GRACE = HASHER.name("ada@example.org"), HASHER.name("grace@example.org")
+ADA, GRACE = HASHER.key("ada@example.org"), HASHER.key("grace@example.org")
 
 
 @pytest.fixture
 def begun(tmp_path: Path) -> ledger.Ledger:
-    return ledger.begin(tmp_path, "2026-11-30", HASHER, ["a", "b"], [ADA, GRACE])
+    made = ledger.Ledger("2026-11-30", 2, tmp_path / "mail/2026-11-30.log", ("a", "b"), ("old",))
+    ledger.begin(tmp_path, made, HASHER, [ADA, GRACE])
+    return made
 
 
 def test_events_come_back(begun: ledger.Ledger, tmp_path: Path) -> None:
     """The last event of each subscriber counts."""
-    begun.write("try", ADA)
+    begun.write_try(ADA, ["a", "b"])
     begun.write("sent", ADA)
-    begun.write("later", GRACE, 451)
+    begun.write_try(GRACE, ["b"])
     (read,) = ledger.read_all(tmp_path, HASHER)
-    assert (read.papers, read.events) == (("a", "b"), {ADA: "sent", GRACE: "later"})
-    assert read.is_settled(ADA) and not read.is_settled(GRACE)
+    assert (read.date, read.number, read.name) == ("2026-11-30", 2, "2026-11-30.2")
+    assert (read.papers, read.old) == (("a", "b"), ("old",))
+    assert read.events == {ADA: "sent", GRACE: "try"}
+    assert read.is_settled(ADA) and read.is_unanswered(GRACE)
+    assert read.sets[read.tried[GRACE]] == ("b",)
+    begun.write("later", GRACE, 451)
+    assert ledger.read_all(tmp_path, HASHER)[0].events[GRACE] == "later"
+
+
+def test_what_was_sent_stays_so(begun: ledger.Ledger, tmp_path: Path) -> None:
+    """After a merge in git, lines of two sides follow each other, perhaps with other ends."""
+    for event in ("later", "sent"):
+        begun.write_try(ADA, ["a"])
+        begun.write(event, ADA)
+    lines = begun.path.read_bytes().splitlines()
+    begun.path.write_bytes(b"".join(line + b"\r\n" for line in [*lines, *lines[1:-1]]))
+    (read,) = ledger.read_all(tmp_path, HASHER)
+    assert read.is_settled(ADA) and read.papers == ("a", "b")
 
 
 def test_no_address_is_in_it(begun: ledger.Ledger) -> None:
     """And nobody without the secret can compute a hash; letters of both cases are one address."""
     assert "example" not in begun.path.read_text()
-    assert HASHER.name("ADA@example.org") == ADA != Hasher("another secret").name("ada@example.org")
+    assert HASHER.key("ADA@example.org") == ADA != Hasher("another secret").key("ada@example.org")
+    uses = {ADA, HASHER.token("ada@example.org"), HASHER.message("2026-11-30.1", "ada@example.org")}
+    assert len(uses) == 3  # a public one does not reveal another
 
 
 def test_a_cut_last_line_is_as_if_it_was_not_written(begun: ledger.Ledger, tmp_path: Path) -> None:
     """The process was ended while it wrote: the event before it holds, and the next one is whole."""
-    begun.write("try", ADA)
+    begun.write_try(ADA, ["a"])
     before = begun.path.read_bytes()
     begun.write("sent", ADA)
     after = begun.path.read_bytes()
@@ -61,10 +81,13 @@ def test_another_secret_is_noticed(begun: ledger.Ledger, tmp_path: Path) -> None
     [
         ("", 1),
         ("hello\n", 1),
-        (f"papershelf mailing 2026-11-29 key {HASHER.check}\npapers a\n", 1),
-        (f"papershelf mailing 2026-11-30 key {HASHER.check}\nto {ADA}\n", 2),
-        (f"papershelf mailing 2026-11-30 key {HASHER.check}\npapers a\nsent ada@example.org\n", 3),
-        (f"papershelf mailing 2026-11-30 key {HASHER.check}\npapers a\n<<<<<<< HEAD\n", 3),
+        (f"papershelf mailing 2026-11-29 number 1 key {HASHER.check}\npapers a\n", 1),
+        (f"papershelf mailing 2026-11-30 number 1 key {HASHER.check}\npapers a\nsent nobody\n", 3),
+        (
+            f"papershelf mailing 2026-11-30 number 1 key {HASHER.check}\npapers a\nsent ada@example.org\n",
+            3,
+        ),
+        (f"papershelf mailing 2026-11-30 number 1 key {HASHER.check}\npapers a\n<<<<<<< HEAD\n", 3),
     ],
 )
 def test_a_damaged_ledger_is_refused(tmp_path: Path, text: str, line: int) -> None:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papershelf.online.mail import ledger
-from papershelf.online.mail.ledger import Hasher
-from papershelf.online.mail.sending import Dispatch, Report, due, papers_of, send
+from papershelf.online.mail.ledger import Hasher, Ledger
+from papershelf.online.mail.sending import Dispatch, Report, due, news, send, unanswered
 from papershelf.online.mail.subscribers import Subscriber
 from papershelf.online.mail.transport import Answer
 from support.skipped import IS_SWEEP
@@ -37,10 +37,14 @@ class Server:
         self.answers = list(answers)
         self.taken: list[tuple[str, frozenset[str]]] = []
         self.unsure: list[tuple[str, frozenset[str]]] = []
+        self.names: list[str] = []
+        """The mailing of each message, which its Message-ID has."""
 
     def send(self, message: bytes, sender: str, recipient: str) -> tuple[Answer, int]:
         answer = self.answers.pop(0) if self.answers else (Answer.SENT, 250)
-        parcel = (recipient, frozenset(message.decode().split()))
+        name, *papers = message.decode().split()
+        self.names.append(name)
+        parcel = (recipient, frozenset(papers))
         if answer[0] is Answer.SENT:
             self.taken.append(parcel)
         elif not answer[1]:  # nobody knows whether a server took a message whose answer was lost
@@ -59,27 +63,27 @@ class Mailings:
         self, date: str, digests: dict[str, Sequence[str]], people: Sequence[Subscriber],
         server: Server, *, since: str = "",
     ) -> Report:  # fmt: skip
-        logs = ledger.read_all(self.root, HASHER)
-        others = [log for log in logs if log.date != date]
-        known = [log for log in logs if log.date == date]
-        if known:
-            (mailing,) = known
-        else:
-            papers = papers_of(digests, date, others, since)
-            names = [HASHER.name(each.address) for each in people]
-            mailing = ledger.begin(self.root, date, HASHER, papers, names)
-        dispatches = due(mailing, others, people, HASHER, lambda each: self.topics.get(each, ()))
-        return send(
-            dispatches,
-            mailing,
-            self.to_message,
-            server,
-            "a@example.org",
-            sleep=lambda seconds: None,
-        )
+        ledgers = ledger.read_all(self.root, HASHER)
+        mailing = next((each for each in ledgers if each.date == date), None)
+        if mailing is None:
+            found = news(dict(sorted(digests.items())), date, ledgers, since)
+            number = max((each.number for each in ledgers), default=0) + 1
+            path = self.root / f"mail/{date}.log"
+            mailing = Ledger(date, number, path, found.papers, found.old)
+            ledger.begin(self.root, mailing, HASHER, [HASHER.key(each.address) for each in people])
+            ledgers.append(mailing)
+        report = Report()
+        for make in (
+            lambda: unanswered(ledgers, people, HASHER),
+            lambda: due(mailing, ledgers, people, HASHER, lambda each: self.topics.get(each, ())),
+        ):
+            send(
+                make(), self.to_message, server, "a@example.org", report, sleep=lambda seconds: None
+            )
+        return report
 
     def to_message(self, dispatch: Dispatch) -> bytes:
-        return " ".join(sorted(dispatch.papers)).encode()
+        return " ".join([dispatch.mailing.name, *sorted(dispatch.papers)]).encode()
 
 
 @pytest.fixture
@@ -95,7 +99,7 @@ def test_the_first_mailing_has_the_newest_digest(mailings: Mailings) -> None:
     server = Server()
     mailings.run("2026-11-30", DIGESTS, [ADA], server)
     assert server.taken == [("ada@example.org", {"c", "d"})]
-    assert papers_of(DIGESTS, "2026-11-30", [], "2026-11-23") == ("b", "c", "d")
+    assert news(DIGESTS, "2026-11-30", [], "2026-11-23") == (("b", "c", "d"), ("a",))
 
 
 def test_nobody_gets_a_paper_twice(mailings: Mailings) -> None:
@@ -120,7 +124,7 @@ def test_nobody_gets_an_empty_message(mailings: Mailings) -> None:
     mailings.topics = {"c": ["looms"], "a": ["looms", "rings"]}
     server = Server()
     report = mailings.run("2026-11-23", DIGESTS, [GRACE], server)
-    assert (report.none, server.taken) == ([HASHER.name(GRACE.address)], [])
+    assert (report.none, server.taken) == ([HASHER.key(GRACE.address)], [])
     mailings.run("2026-11-30", DIGESTS, [GRACE], server)
     assert server.taken == [("grace@example.org", {"c"})]
 
@@ -140,8 +144,8 @@ def test_what_did_not_arrive_comes_with_the_next_message(
     """And nobody else waits for it."""
     server = Server(answer, (Answer.SENT, 250), answer, answer)
     report = mailings.run("2026-11-23", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
-    assert not report.is_complete and len(report.sent) == 1
-    assert {**report.refused, **report.later} == {HASHER.name(ADA.address): answer[1]}
+    assert len(report.sent) == 1
+    assert report.missed == {HASHER.key(ADA.address): (answer[0].value, answer[1])}
     mailings.run("2026-11-30", DIGESTS, [ADA], server := Server())
     assert server.taken == [("ada@example.org", {"b", "c", "d"})]
 
@@ -150,7 +154,7 @@ def test_delays_are_tried_again(mailings: Mailings) -> None:
     """Greylisting lets a message in after some minutes; the others went out before."""
     server = Server((Answer.LATER, 451))
     report = mailings.run("2026-11-30", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
-    assert report.is_complete
+    assert not report.missed
     assert [address for address, _ in server.taken] == ["grace@example.org", "ada@example.org"]
 
 
@@ -158,7 +162,7 @@ def test_a_lost_answer_means_one_repeat(mailings: Mailings) -> None:
     """The server may have taken the message; the repeat is the same."""
     server = Server((Answer.LATER, 0))
     report = mailings.run("2026-11-30", DIGESTS, [ADA], server)
-    assert report.is_complete
+    assert not report.missed
     assert server.unsure == server.taken == [("ada@example.org", {"c", "d"})]
 
 
@@ -168,6 +172,72 @@ def test_papers_that_are_late_in_an_old_digest_are_sent_once(mailings: Mailings)
     mailings.run("2026-11-23", DIGESTS, [ADA], server)
     mailings.run("2026-11-30", {"2026-11-23": ["late"], "2026-11-30": ["b", "c"]}, [ADA], server)
     assert server.taken == [("ada@example.org", {"b"}), ("ada@example.org", {"late", "c"})]
+
+
+def test_dates_do_not_decide_what_was_sent(mailings: Mailings) -> None:
+    """A digest of a wrong year that was sent, an old one that is merged late: mailings have numbers."""
+    server = Server()
+    mailings.run("2027-12-07", {"2027-12-07": ["a"]}, [ADA], server)
+    digests = {"2026-12-07": ["a"], "2026-12-14": ["b"]}
+    mailings.run("2026-12-14", digests, [ADA], server)
+    mailings.run(
+        "2026-12-21", digests | {"2026-11-01": ["late"], "2026-12-21": ["c"]}, [ADA], server
+    )
+    assert [papers for _, papers in server.taken] == [{"a"}, {"b"}, {"late", "c"}]
+
+
+def test_what_was_too_old_at_first_stays_so(mailings: Mailings) -> None:
+    """But a paper that a curator adds to an old digest is sent."""
+    server = Server()
+    mailings.run("2026-11-30", DIGESTS, [ADA], server)
+    digests = DIGESTS | {"2026-11-16": ["a", "added"], "2026-12-07": ["e"]}
+    mailings.run("2026-12-07", digests, [ADA], server)
+    assert server.taken[-1] == ("ada@example.org", {"added", "e"})
+
+
+def test_an_unanswered_message_is_sent_again_as_it_was(mailings: Mailings) -> None:
+    """Under the name of its mailing, before the next one, whatever the reader's topics are now."""
+    with pytest.raises(RuntimeError):
+        mailings.run("2026-11-23", DIGESTS, [GRACE._replace(topics=frozenset())], Killed())
+    server = Server()
+    mailings.topics = {"c": ["looms"]}
+    mailings.run("2026-11-30", DIGESTS, [GRACE], server)
+    assert server.taken == [("grace@example.org", {"b"}), ("grace@example.org", {"c"})]
+    assert server.names == ["2026-11-23.1", "2026-11-30.2"]
+
+
+class Killed(Server):
+    """Ends the process before it answers."""
+
+    def send(self, message: bytes, sender: str, recipient: str) -> tuple[Answer, int]:
+        raise RuntimeError
+
+
+def test_people_who_came_later_wait_for_the_next_mailing(mailings: Mailings) -> None:
+    """A mailing that is resumed goes to those who were in the list when it was begun."""
+    with pytest.raises(RuntimeError):
+        mailings.run("2026-11-30", DIGESTS, [ADA], Killed())
+    server = Server()
+    new = Subscriber("new@example.org")
+    mailings.run("2026-11-30", DIGESTS, [ADA, new], server)
+    assert [address for address, _ in server.taken] == ["ada@example.org"]
+    mailings.run("2026-12-07", DIGESTS | {"2026-12-07": ["e"]}, [ADA, new], server)
+    assert server.taken[1:] == [("ada@example.org", {"e"}), ("new@example.org", {"e"})]
+
+
+def test_a_message_that_cannot_be_written_does_not_stop_the_others(mailings: Mailings) -> None:
+    """It is reported, and tried again with the next mailing."""
+
+    def to_message(dispatch: Dispatch) -> bytes:
+        if dispatch.subscriber == ADA:
+            raise ValueError
+        return Mailings.to_message(mailings, dispatch)
+
+    mailings.to_message = to_message  # type: ignore[method-assign]
+    server = Server()
+    report = mailings.run("2026-11-30", DIGESTS, [ADA, GRACE._replace(topics=frozenset())], server)
+    assert report.missed == {HASHER.key(ADA.address): ("failed", 0)}
+    assert [address for address, _ in server.taken] == ["grace@example.org"]
 
 
 PEOPLE = [
@@ -208,7 +278,7 @@ def test_a_year_of_mail_has_each_paper_once(
         sent.update((address, paper) for address, papers in server.taken for paper in papers)
     logs = ledger.read_all(mailings.root, HASHER)
     mailed = {paper for log in logs for paper in log.papers}
-    assert mailed >= {each for day in digests if day > logs[0].date for each in digests[day]}
+    assert mailed | {*logs[0].old} >= {each for papers in digests.values() for each in papers}
     wanted = {
         (person.address, paper)
         for paper in mailed

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from papershelf.online.mail import transport
-from papershelf.online.mail.transport import Answer, Server, Transport, Unavailable, parse
+from papershelf.online.mail.transport import (
+    MOST_LOST,
+    Answer,
+    Server,
+    Transport,
+    Unavailable,
+    parse,
+)
 from support.postbox import Postbox, served
 from support.skipped import unix
 
@@ -73,6 +80,47 @@ def test_a_refusal_or_delay_concerns_one_message(reply: str, answer: Answer, cod
         assert line.send(MESSAGE, "a@example.org", "b@example.org") == (answer, code)
         assert line.send(MESSAGE, "a@example.org", "c@example.org") == (Answer.SENT, 250)
     assert [address for address, _ in box.messages] == ["c@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer"),
+    [
+        ("452 disk full", (Answer.LATER, 452)),
+        ("421 too many messages", (Answer.LATER, 421)),
+        ("552 too large", (Answer.REFUSED, 552)),
+        ("what?", (Answer.LATER, 0)),
+    ],
+)
+def test_trouble_with_one_message_is_not_that_of_the_next(
+    reply: str, answer: tuple[Answer, int]
+) -> None:
+    """Even if the server says it of the sender: it may be full, busy, or find this message too large."""
+    box = Postbox()
+    box.of_sender = [reply]
+    with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=1e5) as line:
+        assert line.send(MESSAGE, "a@example.org", "b@example.org") == answer
+        assert line.send(MESSAGE, "a@example.org", "c@example.org") == (Answer.SENT, 250)
+
+
+def test_a_refused_sender_stops_the_mailing() -> None:
+    """No subscriber is to blame, and every further message would be refused."""
+    box = Postbox()
+    box.of_sender = ["550 not from here"]
+    with served(box) as port, pytest.raises(Unavailable, match=r"refuses the sender \(code 550\)"):
+        send(Server("127.0.0.1", port, False))
+
+
+def test_a_server_that_goes_away_stops_the_mailing_after_some_attempts() -> None:
+    """It may only restart."""
+    box = Postbox()
+    with served(box) as port, Transport(Server("127.0.0.1", port, False), per_minute=1e5) as line:
+        assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.SENT, 250)
+        line.__exit__(None, None, None)
+        line.server = Server("127.0.0.1", 1, False)
+        for _ in range(MOST_LOST):
+            assert line.send(MESSAGE, "a@example.org", "b@example.org") == (Answer.LATER, 0)
+        with pytest.raises(Unavailable):
+            line.send(MESSAGE, "a@example.org", "b@example.org")
 
 
 def test_a_lost_connection_is_made_again() -> None:

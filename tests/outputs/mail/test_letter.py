@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from papershelf.outputs.mail import plain
-from papershelf.outputs.mail.letter import SUBJECT, Writer, localized, only, to_subject
+from papershelf.outputs.mail.letter import SUBJECT, Writer, localized, to_subject, with_papers
 from papershelf.text import dates
 from support.helpers import collect, entry, write
-from support.mailing import SETTINGS, digest_of, letter_of
+from support.mailing import SETTINGS, digest_of, letter_of, page_of
 
 PAPERS = (
     entry("ada2024rings", r"'Rings of $O(\sqrt{n})$ & <b>threads</b>'",
@@ -66,7 +66,7 @@ def test_several_digests_are_one_letter(tmp_path: Path) -> None:
     """In their order, each with its title; the subject counts the papers."""
     collection = collect(write(tmp_path, {"papers.yaml": PAPERS}))
     older = digest_of("2026-11-23", ("hopper2023looms", "Weaving", ""), title="The week of looms")
-    letter = letter_of(collection, older, only(DIGEST, {"ada2024rings"}))
+    letter = letter_of(collection, older, with_papers(DIGEST, {"ada2024rings"}))
     assert letter.subject == "2 new papers, Inter Papers"
     text = plain.to_text(letter)
     order = ["2 new papers", "The week of looms\n=====", "Weaving\n---", "* Looms",
@@ -114,18 +114,26 @@ WEEKS = {
 
 
 def test_trending_papers_come_last(tmp_path: Path) -> None:
-    """Those of the reader's topics that are not in the letter, with numbers, sources and day."""
+    """Those of earlier digests and the reader's topics, with numbers, sources and day: no paper comes
+    before its digest."""
     papers = PAPERS + entry("weyl2021groups", "Groups", "  topics: [algebra]\n")
     topic = {"content/topics/algebra.md": "---\ntitle: Algebra\n---\n\nWords.\n"}
-    collection = collect(write(tmp_path, {"papers.yaml": papers, **topic, **WEEKS}))
-    letter = letter_of(collection, only(DIGEST, {"ada2024rings"}))
+    earlier = {
+        "content/digests/2026-11-23.md": page_of("2026-11-23", "hopper2023looms", "weyl2021groups")
+    }
+    collection = collect(write(tmp_path, {"papers.yaml": papers, **topic, **earlier, **WEEKS}))
+    letter = letter_of(collection, with_papers(DIGEST, {"ada2024rings"}))
     assert [(each.title, each.why) for each in letter.trending] == [
         ("Looms", "+9 upvotes and 4 comments in 7 days (Hugging Face, 27 Nov 2026)"),
         ("Groups", "+6 upvotes and 3 comments in 7 days (Hugging Face, 27 Nov 2026)"),
     ]
     text = plain.to_text(letter)
-    assert text.index("* Rings") < text.index("Trending\n--------\n") < text.index("* Looms")
+    assert (
+        text.index("* Rings")
+        < text.index("Trending among earlier papers\n---")
+        < text.index("* Looms")
+    )
     of_topic = Writer(collection, SETTINGS).letter(
-        [only(DIGEST, {"ada2024rings"})], topics={"algebra"}
+        [with_papers(DIGEST, {"ada2024rings"})], topics={"algebra"}
     )
     assert [each.title for each in of_topic.trending] == ["Groups"]

@@ -1,8 +1,8 @@
-"""Send a mailing: one message for each subscriber, each paper of their topics once.
+"""Who is to get which papers, and sending them: each paper once.
 
-In: digests up to a date, subscribers, the ledgers of earlier mailings. Out: messages at a server,
-and events in the ledger. A mailing has every paper of the digests that no earlier mailing had. A
-subscriber also gets what earlier mailings could not deliver to them, in the same message.
+In: digests, subscribers, the ledgers of all mailings. Out: messages at a server, and events in the
+ledgers. A mailing has every paper of the digests that no other mailing has. A subscriber also gets
+what earlier mailings could not deliver to them, in the same message.
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ from papershelf.online.mail.transport import Answer
 #: Seconds before messages are tried again that the server delayed: greylisting lets them in after
 #: some minutes (RFC 6647).
 WAITS = (60.0, 300.0)
-#: So often a message is tried in a row if the connection is lost.
+#: Attempts in a row if the connection is lost.
 TRIES = 2
 
 
 class Dispatch(NamedTuple):
-    """A message that is due: the papers for one subscriber."""
+    """A message that is due."""
 
     subscriber: Subscriber
-    name: str
-    """Keyed hash of the address."""
-    papers: frozenset[str]
+    key: str
+    """The subscriber's name in ledgers."""
+    mailing: Ledger
+    """The mailing that the message belongs to."""
+    papers: tuple[str, ...]
 
 
-class Takes(Protocol):
+class Mailer(Protocol):
     """What hands in messages, such as a Transport."""
 
     def send(self, message: bytes, sender: str, recipient: str) -> tuple[Answer, int]:
@@ -41,97 +43,115 @@ class Takes(Protocol):
 
 @dataclass(slots=True)
 class Report:
-    """What became of a mailing: hashes, never addresses."""
+    """What became of a mailing: keys of subscribers, never addresses."""
 
     sent: list[str] = field(default_factory=list)
     none: list[str] = field(default_factory=list)
     """Nothing was new for them."""
-    refused: dict[str, int] = field(default_factory=dict)
-    """The server's code by hash."""
-    later: dict[str, int] = field(default_factory=dict)
+    missed: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The event (`refused`, `later` or `failed`) and the server's code."""
 
-    @property
-    def is_complete(self) -> bool:
-        """Return whether everybody has what is for them."""
-        return not (self.refused or self.later)
-
-    def note(self, event: str, name: str, code: int) -> None:
-        """Count an event; it replaces an earlier delay of the same subscriber."""
-        self.later.pop(name, None)
-        match event:
-            case "sent":
-                self.sent.append(name)
-            case "none":
-                self.none.append(name)
-            case "refused":
-                self.refused[name] = code
-            case _:
-                self.later[name] = code
+    def note(self, event: str, key: str, code: int) -> None:
+        """Count an event; it replaces an earlier one of the same subscriber."""
+        self.missed.pop(key, None)
+        if event == "sent":
+            self.sent.append(key)
+        elif event == "none":
+            self.none.append(key)
+        else:
+            self.missed[key] = event, code
 
 
-def papers_of(
-    digests: Mapping[str, Sequence[str]], date: str, others: Iterable[Ledger], since: str = ""
-) -> tuple[str, ...]:
-    """Return the papers of a new mailing: those of digests up to `date` that no other mailing has.
-    `digests` has ids by date, oldest first. The first mailing has the newest digest alone, or those
-    from `since` on: nobody who subscribes today wants last year's papers."""
-    others = list(others)
-    before = {paper for ledger in others for paper in ledger.papers}
+class News(NamedTuple):
+    """The papers of a new mailing."""
+
+    papers: tuple[str, ...]
+    old: tuple[str, ...]
+    """Papers that no mailing will have."""
+
+
+def news(
+    digests: Mapping[str, Sequence[str]], date: str, ledgers: Iterable[Ledger], since: str = ""
+) -> News:
+    """Return the papers of digests up to `date` that no ledger has. `digests` has ids by date,
+    oldest first. The first mailing has the newest digest alone, or those from `since` on: nobody
+    who subscribes today wants last year's papers."""
+    ledgers = list(ledgers)
+    known = {paper for ledger in ledgers for paper in (*ledger.papers, *ledger.old)}
     days = [day for day in digests if day <= date]
-    first = min((ledger.date for ledger in others), default=since or max(days, default=""))
-    found = (paper for day in days if day >= first for paper in digests[day])
-    return tuple(dict.fromkeys(paper for paper in found if paper not in before))
+    first = "" if ledgers else since or max(days, default="")
+    found = dict.fromkeys(
+        paper for day in days if day >= first for paper in digests[day] if paper not in known
+    )
+    old = dict.fromkeys(
+        paper for day in days if day < first for paper in digests[day] if paper not in found
+    )
+    return News(tuple(found), tuple(old))
+
+
+def unanswered(
+    ledgers: Iterable[Ledger], subscribers: Iterable[Subscriber], hasher: Hasher
+) -> Iterator[Dispatch]:
+    """Yield the messages of which nobody knows whether the server took them, as they were."""
+    known = {hasher.key(each.address): each for each in subscribers}
+    for ledger in ledgers:
+        for key in [key for key in ledger.events if ledger.is_unanswered(key) and key in known]:
+            yield Dispatch(known[key], key, ledger, ledger.sets[ledger.tried[key]])
 
 
 def due(
     mailing: Ledger,
-    others: Iterable[Ledger],
+    ledgers: Sequence[Ledger],
     subscribers: Iterable[Subscriber],
     hasher: Hasher,
     topics_of: Callable[[str], Collection[str]],
 ) -> Iterator[Dispatch]:
-    """Yield what each subscriber is still to get, in the order of the list; `topics_of` gives all
-    topics of a paper. It has the papers of earlier mailings that did not reach the subscriber. A
-    subscriber whom earlier mailings do not have gets the papers of this one alone."""
-    others = sorted(others, key=lambda ledger: ledger.date, reverse=True)
-    later = [ledger for ledger in others if ledger.date > mailing.date]
-    earlier = [ledger for ledger in others if ledger.date < mailing.date]
+    """Yield what the subscribers of a mailing are still to get, in the order of the list.
+    `ledgers` are all mailings in their order, this one included; `topics_of` gives all topics of a
+    paper. People who were not in the list when the mailing was begun wait for the next one."""
+    at = next(at for at, each in enumerate(ledgers) if each is mailing)
     for subscriber in subscribers:
-        name = hasher.name(subscriber.address)
-        if any(ledger.is_settled(name) for ledger in (mailing, *later)):
+        key = hasher.key(subscriber.address)
+        is_over = any(each.is_settled(key) for each in ledgers[at:])
+        if key not in mailing.events or is_over:
             continue
-        missed = _missed(name, earlier)
-        papers = {paper for ledger in (mailing, *missed) for paper in ledger.papers}
-        if subscriber.topics:
-            papers = {each for each in papers if not subscriber.topics.isdisjoint(topics_of(each))}
-        yield Dispatch(subscriber, name, frozenset(papers))
+        owed = _owed(key, ledgers[: at + 1])
+        papers = dict.fromkeys(paper for ledger in owed for paper in ledger.papers)
+        wanted = [
+            each
+            for each in papers
+            if not subscriber.topics or not subscriber.topics.isdisjoint(topics_of(each))
+        ]
+        yield Dispatch(subscriber, key, mailing, tuple(wanted))
 
 
-def _missed(name: str, earlier: Iterable[Ledger]) -> Iterator[Ledger]:
-    """Yield the mailings that did not reach a subscriber, newest first. A message that did also had
-    what was missed before it."""
-    for ledger in earlier:
-        if ledger.is_settled(name):
-            return
-        if name in ledger.events:
-            yield ledger
+def _owed(key: str, ledgers: Sequence[Ledger]) -> list[Ledger]:
+    """Return the mailings that did not reach a subscriber, oldest first. A message that did also
+    had what was missed before it."""
+    settled = max((at for at, each in enumerate(ledgers) if each.is_settled(key)), default=-1)
+    return [each for each in ledgers[settled + 1 :] if key in each.events]
+
+
+def is_owed(key: str, ledgers: Sequence[Ledger]) -> bool:
+    """Return whether a subscriber waits for a message that the server has not refused."""
+    owed = _owed(key, ledgers)
+    return bool(owed) and owed[-1].events[key] != "refused"
 
 
 def send(
     dispatches: Iterable[Dispatch],
-    mailing: Ledger,
     to_message: Callable[[Dispatch], bytes | None],
-    transport: Takes,
+    mailer: Mailer,
     sender: str,
+    report: Report,
     *,
     waits: Sequence[float] = WAITS,
     sleep: Callable[[float], None] = time.sleep,
-) -> Report:
+) -> None:
     """Send messages one after the other, and those that the server delays again after `waits`
     seconds. A subscriber's trouble does not stop the others. `to_message` returns None if nothing
-    is left to say. Raise Unavailable if the server takes nothing, and OSError if the ledger cannot
+    is left to say. Raise Unavailable if the server takes nothing, and OSError if a ledger cannot
     be written: then nothing more is sent."""
-    report = Report()
     waiting = list(dispatches)
     for wait in (0.0, *waits):
         if not waiting:
@@ -139,30 +159,30 @@ def send(
         sleep(wait)
         delayed = []
         for dispatch in waiting:
-            event, code = _try(dispatch, mailing, to_message, transport, sender)
-            mailing.write(event, dispatch.name, code or None)
-            report.note(event, dispatch.name, code)
+            event, code = _try(dispatch, to_message, mailer, sender)
+            dispatch.mailing.write(event, dispatch.key, code)
+            report.note(event, dispatch.key, code)
             if event == Answer.LATER.value:
                 delayed.append(dispatch)
         waiting = delayed
-    return report
 
 
 def _try(
     dispatch: Dispatch,
-    mailing: Ledger,
     to_message: Callable[[Dispatch], bytes | None],
-    transport: Takes,
+    mailer: Mailer,
     sender: str,
 ) -> tuple[str, int]:
     """Return the event of one message, and the server's code."""
-    message = to_message(dispatch) if dispatch.papers else None
+    try:
+        message = to_message(dispatch) if dispatch.papers else None
+    except (ValueError, LookupError):  # this message cannot be written; the others can
+        return "failed", 0
     if message is None:
         return "none", 0
-    mailing.write("try", dispatch.name)
-    answer, code = transport.send(message, sender, dispatch.subscriber.address)
-    for _ in range(TRIES - 1):
+    dispatch.mailing.write_try(dispatch.key, dispatch.papers)
+    for _ in range(TRIES):
+        answer, code = mailer.send(message, sender, dispatch.subscriber.address)
         if answer is not Answer.LATER or code:
             break
-        answer, code = transport.send(message, sender, dispatch.subscriber.address)
     return answer.value, 0 if answer is Answer.SENT else code

@@ -19,6 +19,8 @@ from babel import Locale, UnknownLocaleError
 
 from papershelf.text.mailboxes import to_address
 
+#: Marks a row of CSV with too many cells.
+_TOO_MANY = "\0"
 #: The columns of a list. All but the first may be missing.
 COLUMNS = ("address", "topics", "language")
 
@@ -98,19 +100,28 @@ def _iter_yaml(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         if isinstance(node, yaml.ScalarNode):  # a list of nothing but addresses
             yield line, {"address": node.value}
         elif isinstance(node, yaml.MappingNode):
-            yield line, {_text(key): _plain(value) for key, value in node.value}
+            yield line, _mapping(node, line)
         else:
             raise _Unreadable(line, "expected an address, or a mapping with address and topics")
+
+
+def _mapping(node: yaml.MappingNode, line: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        if _text(key) in found:
+            raise _Unreadable(line, "a subscriber has the same key twice")
+        found[_text(key)] = _plain(value)
+    return found
 
 
 def _text(node: yaml.Node) -> str:
     return node.value if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _plain(node: yaml.Node) -> str | list[str]:
+def _plain(node: yaml.Node) -> str | list[str] | None:
     if isinstance(node, yaml.SequenceNode):
         return [_text(each) for each in node.value]
-    return _text(node)
+    return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
 def _iter_csv(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -122,12 +133,12 @@ def _iter_csv(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
                 continue
             if not names:
                 names = [cell.strip().lower() for cell in row]
-                if "address" not in names:
+                if "address" not in names or len(set(names)) < len(names):
                     raise _Unreadable(
                         rows.line_num, f"the first line must name the columns: {','.join(COLUMNS)}"
                     )
             elif len(row) > len(names):
-                yield rows.line_num, {"": "more cells than columns"}
+                yield rows.line_num, {_TOO_MANY: ""}
             else:
                 yield rows.line_num, dict(zip(names, row, strict=False))
     except csv.Error as error:
@@ -136,13 +147,11 @@ def _iter_csv(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def _subscriber(row: Mapping[str, Any], topics: Mapping[str, str]) -> Subscriber:
     """Return the subscriber of a row; raise ValueError with its first mistake."""
-    unknown = [name for name in row if name not in COLUMNS]
-    if unknown:
-        known = ", ".join(COLUMNS)
-        if unknown == [""]:
-            raise ValueError(f"{row['']}; the columns are {known}")
-        raise ValueError(f"a column is unknown; the columns are {known}")
-    wanted = frozenset(topics[slug] for slug in _topics(row.get("topics") or "", topics))
+    if _TOO_MANY in row:
+        raise ValueError(f"more cells than columns; the columns are {', '.join(COLUMNS)}")
+    if any(name not in COLUMNS for name in row):
+        raise ValueError(f"a column is unknown; the columns are {', '.join(COLUMNS)}")
+    wanted = frozenset(topics[slug] for slug in _topics(row.get("topics", ""), topics))
     return Subscriber(
         address=to_address(str(row.get("address") or "")),
         topics=wanted,

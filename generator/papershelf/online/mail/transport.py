@@ -18,6 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 #: Seconds to wait for the server, at each step.
 PATIENCE = 30.0
+#: Attempts to connect again in a row, after which the mailing stops.
+MOST_LOST = 3
 _PORTS = {"smtp": 587, "smtps": 465}
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -81,6 +83,9 @@ class Transport:
         self.patience = patience
         self.connection: smtplib.SMTP | None = None
         self.next_at = 0.0
+        self.has_connected = False
+        self.lost = 0
+        """Attempts to connect again in a row that failed."""
 
     def __enter__(self) -> Transport:
         return self
@@ -100,25 +105,35 @@ class Transport:
         if wait > 0:
             time.sleep(wait)
         self.next_at = time.monotonic() + self.pause
-        connection = self._connected()
         try:
-            options = () if recipient.isascii() else ("SMTPUTF8",)
-            connection.sendmail(sender, recipient, message, options)
+            connection = self._connected()
+        except Unavailable:
+            self.lost += 1
+            if not self.has_connected or self.lost > MOST_LOST:
+                raise
+            return Answer.LATER, 0
+        try:
+            connection.sendmail(sender, recipient, message)
         except smtplib.SMTPSenderRefused as error:
-            raise Unavailable(f"the server refuses the sender ({_told(error)})") from None
+            # its disk is full, it is busy, or this message is too large: RFC 5321, section 4.2.3
+            if error.smtp_code >= 500 and error.smtp_code != 552:
+                raise Unavailable(f"the server refuses the sender ({_told(error)})") from None
+            return self._answer(error.smtp_code)
         except smtplib.SMTPRecipientsRefused as error:
             (code, _), *_ = error.recipients.values()
             return self._answer(code)
         except smtplib.SMTPResponseException as error:
             return self._answer(error.smtp_code)
-        except smtplib.SMTPNotSupportedError:  # a name that is not ASCII, RFC 6531
-            return Answer.REFUSED, 553
         except (smtplib.SMTPException, OSError):
             self._close()
             return Answer.LATER, 0
+        self.lost = 0
         return Answer.SENT, 250
 
     def _answer(self, code: int) -> tuple[Answer, int]:
+        if code not in range(400, 600):  # not an answer at all
+            self._close()
+            return Answer.LATER, 0
         if code == 421:  # it closes the connection: RFC 5321, section 3.8
             self._close()
         return (Answer.REFUSED if code >= 500 else Answer.LATER), code
@@ -126,6 +141,7 @@ class Transport:
     def _connected(self) -> smtplib.SMTP:
         if self.connection is None:
             self.connection = self._connect()
+            self.has_connected = True
         return self.connection
 
     def _connect(self) -> smtplib.SMTP:
@@ -136,7 +152,7 @@ class Transport:
                 made = smtplib.SMTP_SSL(server.host, server.port, context=secure, timeout=wait)
             else:
                 made = smtplib.SMTP(server.host, server.port, timeout=wait)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, UnicodeError, smtplib.SMTPException) as error:
             raise Unavailable(f"the mail server did not answer ({_told(error)})") from None
         try:
             made.ehlo_or_helo_if_needed()
@@ -145,7 +161,7 @@ class Transport:
                 made.ehlo()
             if server.user:
                 made.login(server.user, server.password)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, UnicodeError, smtplib.SMTPException) as error:
             made.close()
             raise Unavailable(f"the mail server refuses ({_told(error)})") from None
         return made
@@ -167,6 +183,8 @@ def _told(error: Exception) -> str:
         return "it does not offer STARTTLS or the login"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid: {error.verify_message}"
+    if isinstance(error, UnicodeError):
+        return "its name, the user or the password has characters that the server cannot read"
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, OSError):

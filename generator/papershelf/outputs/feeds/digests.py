@@ -96,6 +96,8 @@ class Writer:
     def _to_url(self, url: str, own: str) -> str:
         """Return a relative URL of a hand-written page as one that needs no base."""
         path, mark, fragment = url.partition("#")
+        if url.startswith("//"):
+            return f"https:{url}"
         if _ROOTED.match(url):
             return url
         if not path:

@@ -20,7 +20,7 @@ from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Digest, Paper, Reading
 from papershelf.citations import parts
 from papershelf.outputs import trending
-from papershelf.outputs.feeds import digests
+from papershelf.outputs.feeds import digests as digest_feed
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
 from papershelf.outputs.views.rows import ROW_LINKS, authors_shown, paragraphs, pdf_url
@@ -33,9 +33,11 @@ from papershelf.text.shorten import at_word
 #: The longest subject that phones show whole.
 SUBJECT = 70
 #: Trending papers below the new ones.
-RISING = 3
+TRENDING_SHOWN = 3
 #: Characters of an abstract where whole ones would make the mail too long.
 SHORT = 320
+#: Bytes of HTML of a curator, above which a mail that is too long has only their beginning.
+LONG = 2_000
 #: Characters beside the subject that mail clients have room for.
 PREVIEW = 140
 
@@ -47,7 +49,7 @@ class Words(NamedTuple):
     text: str = ""
 
 
-class Item(NamedTuple):
+class PaperPart(NamedTuple):
     """A paper."""
 
     title: str
@@ -66,10 +68,10 @@ class Group(NamedTuple):
     """Papers below a heading, which may be empty."""
 
     heading: str
-    items: tuple[Item, ...]
+    papers: tuple[PaperPart, ...]
 
 
-class Issue(NamedTuple):
+class DigestPart(NamedTuple):
     """A digest; the texts are empty if it is the only one in the mail."""
 
     title: str
@@ -77,8 +79,8 @@ class Issue(NamedTuple):
     groups: tuple[Group, ...]
 
 
-class Rising(NamedTuple):
-    """A paper whose numbers grow, which the reader may have had before."""
+class TrendingPart(NamedTuple):
+    """A paper of an earlier digest whose numbers grow."""
 
     title: str
     url: str
@@ -97,8 +99,8 @@ class Letter(NamedTuple):
     """Of the newest digest on the site."""
     preview: str
     """What mail clients show beside the subject."""
-    issues: tuple[Issue, ...]
-    trending: tuple[Rising, ...] = ()
+    digests: tuple[DigestPart, ...]
+    trending: tuple[TrendingPart, ...] = ()
     more: int = 0
     """Number of papers that did not fit."""
     unsubscribe: str = ""
@@ -112,7 +114,7 @@ class Letter(NamedTuple):
         return f"{count(self.more, 'more paper')} on the site"
 
 
-def only(digest: Digest, ids: AbstractCollection[str]) -> Digest:
+def with_papers(digest: Digest, ids: AbstractCollection[str]) -> Digest:
     """Return a digest with these papers alone."""
     readings = tuple(reading for reading in digest.readings if reading.id in ids)
     return replace(digest, readings=readings)
@@ -124,13 +126,13 @@ class Writer:
     def __init__(self, collection: Collection, settings: Settings) -> None:
         self.collection = collection
         self.settings = settings
-        self.pages = digests.Writer(collection, settings, settings.site_url)
+        self.pages = digest_feed.Writer(collection, settings, settings.site_url)
         self.trending = trending.find(collection, settings.trending)
-        self.items: dict[tuple[str, str, str], Item] = {}
+        self.written: dict[tuple[str, str, str], PaperPart] = {}
 
     def letter(
         self,
-        issues: Sequence[Digest],
+        digests: Sequence[Digest],
         *,
         language: str = "en",
         topics: AbstractCollection[str] = (),
@@ -138,9 +140,9 @@ class Writer:
     ) -> Letter:
         """Return the letter of digests, oldest first, none of which is empty. Trending papers are
         those of `topics`, or of all."""
-        ids = [reading.id for digest in issues for reading in digest.readings]
-        newest = issues[-1]
-        is_single = len(issues) == 1
+        ids = [reading.id for digest in digests for reading in digest.readings]
+        newest = digests[-1]
+        is_single = len(digests) == 1
         title = newest.title if is_single else count(len(ids), "new paper")
         titles = [tex.to_plain(self.collection.title_of(paper_id)) for paper_id in ids]
         return Letter(
@@ -150,55 +152,61 @@ class Writer:
             title=one_line(title),
             url=self.settings.site_url + addresses.digest(str(newest.date)),
             preview=at_word(one_line("; ".join(titles)), PREVIEW),
-            issues=tuple(
-                self._issue(digest, language, "" if is_single else one_line(digest.title))
-                for digest in issues
+            digests=tuple(
+                self._digest(digest, language, "" if is_single else one_line(digest.title))
+                for digest in digests
             ),
-            trending=tuple(self._rising(frozenset(ids), topics)),
+            trending=tuple(self._trending_parts(frozenset(ids), topics)),
             unsubscribe=uri(unsubscribe),
         )
 
-    def _rising(self, ids: frozenset[str], topics: AbstractCollection[str]) -> Iterator[Rising]:
-        """Yield the first trending papers of some topics, without those of the letter."""
+    def _trending_parts(
+        self, ids: frozenset[str], topics: AbstractCollection[str]
+    ) -> Iterator[TrendingPart]:
+        """Yield the first trending papers of some topics, from earlier digests alone, so that none
+        comes before its digest."""
         if not self.trending or not self.trending.is_telling:
             return
         terms = self.collection.terms["topics"]
         wanted = {paper_id for slug in topics if slug in terms for paper_id in terms[slug].ids}
+        earlier = {
+            reading.id for digest in self.collection.digests.values() for reading in digest.readings
+        }
         found = (
             each
             for each in self.trending.papers
-            if each.id not in ids and (not topics or each.id in wanted)
+            if each.id in earlier - ids and (not topics or each.id in wanted)
         )
-        for each in islice(found, RISING):
-            yield Rising(
+        for each in islice(found, TRENDING_SHOWN):
+            yield TrendingPart(
                 title=one_line(tex.to_plain(self.collection.papers[each.id].title)),
                 url=self.settings.site_url + addresses.paper(each.id),
                 why=one_line(f"{trends.why(each.growths)} ({trends.source(each.growths)})"),
             )
 
-    def _issue(self, digest: Digest, language: str, title: str) -> Issue:
+    def _digest(self, digest: Digest, language: str, title: str) -> DigestPart:
         own = addresses.digest(str(digest.date))
         groups = tuple(
             Group(
                 heading=one_line(tex.to_plain(section)),
-                items=tuple([self._item(each, own, language) for each in group]),
+                papers=tuple([self._paper(each, own, language) for each in group]),
             )
             for section, group in groupby(digest.readings, key=lambda each: each.section)
         )
-        return Issue(title, self._words(digest.introduction, own), groups)
+        return DigestPart(title, self._words(digest.introduction, own), groups)
 
-    def _item(self, reading: Reading, own: str, language: str) -> Item:
+    def _paper(self, reading: Reading, own: str, language: str) -> PaperPart:
         key = (reading.id, own, language)
-        if key not in self.items:
+        if key not in self.written:
             note = self._words(reading.note, own)
-            self.items[key] = self._written(self.collection.papers[reading.id], note, language)
-        return self.items[key]
+            self.written[key] = self._written(self.collection.papers[reading.id], note, language)
+        return self.written[key]
 
-    def _written(self, paper: Paper, note: Words, language: str) -> Item:
+    def _written(self, paper: Paper, note: Words, language: str) -> PaperPart:
         venue = paper.venue or ("arXiv" if paper.arxiv else "")
         shown = localized(paper.published, language)
         abstract = paragraphs(paper.abstract or paper.summary)
-        return Item(
+        return PaperPart(
             title=one_line(tex.to_plain(paper.title)),
             authors=one_line(authors_shown(paper)),
             facts=one_line(", ".join(filter(None, (venue, shown)))),
@@ -248,6 +256,11 @@ def localized(date: PartialDate, language: str) -> str:
     return format_skeleton("yMMM", day, locale=language)
 
 
+#: What joins letters or says where a text runs; a soft hyphen is only a place to break.
+_KEPT = "\u200c\u200d\u200e\u200f"
+
+
 def one_line(text: str) -> str:
     """Return a text on one line, without characters that no mail may have."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    text = text.replace("\u00ad", "")
+    return " ".join("".join(c if c.isprintable() or c in _KEPT else " " for c in text).split())

@@ -18,8 +18,6 @@ from papershelf.text.escape import html
 #: Most bytes of the HTML. Gmail cuts a mail at 102 KB, counted after newsletter services have
 #: added their own.
 MOST = 90_000
-#: SMTP allows 998 bytes in a line: RFC 5321, section 4.5.3.1.6.
-_LINE = 900
 
 
 @cache
@@ -38,9 +36,7 @@ def to_html(letter: Letter) -> str:
     style = (render.TEMPLATES / "mail-dark.css").read_text(encoding="utf-8")
     template = render.environment().get_template("mail.html.jinja")
     text = template.render(letter=_escaped(letter), style=style)
-    text = _inliner().inline(text)
-    lines = (part for line in text.split("\n") for part in _folded(line))
-    return "\n".join(lines).encode("ascii", "xmlcharrefreplace").decode()
+    return _inliner().inline(text).encode("ascii", "xmlcharrefreplace").decode()
 
 
 def _escaped(value: Any) -> Any:
@@ -53,21 +49,3 @@ def _escaped(value: Any) -> Any:
         parts = [_escaped(part) for part in value]
         return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     raise TypeError(f"cannot escape {type(value).__name__}")
-
-
-def _folded(line: str) -> list[str]:
-    """Break a long line at spaces, as the bytes of ASCII count."""
-    size = len(line.encode("ascii", "xmlcharrefreplace"))
-    if size <= _LINE:
-        return [line]
-    parts: list[str] = []
-    length = _LINE + 1
-    for word in line.split(" "):
-        weight = len(word.encode("ascii", "xmlcharrefreplace")) + 1
-        if length + weight > _LINE:
-            parts.append(word)
-            length = weight
-        else:
-            parts[-1] += f" {word}"
-            length += weight
-    return parts

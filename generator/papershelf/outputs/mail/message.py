@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
 from papershelf.outputs.mail import markup, plain
-from papershelf.outputs.mail.letter import SHORT, Letter, Words
+from papershelf.outputs.mail.letter import LONG, SHORT, Letter, Words
+from papershelf.text.escape import Html, html
 from papershelf.text.shorten import at_word
 
 
@@ -34,13 +36,17 @@ class Sender(NamedTuple):
     """Addresses of the web (https) and of mail (mailto), with `{address}` and `{id}` for the
     subscriber."""
 
+    @property
+    def domain(self) -> str:
+        """Return the second half of Message-IDs."""
+        return self.address.rpartition("@")[2]
 
-def unsubscribe_urls(sender: Sender, address: str, name: str) -> tuple[str, ...]:
-    """Return where a subscriber can unsubscribe; `name` is their keyed hash."""
-    values = {"address": quote(address, safe="@"), "id": name}
+
+def unsubscribe_urls(sender: Sender, address: str, token: str) -> tuple[str, ...]:
+    """Return where a subscriber can unsubscribe; `token` is what only they know."""
+    shown = quote(address, safe="@")
     return tuple(
-        url.replace("{address}", values["address"]).replace("{id}", values["id"])
-        for url in sender.unsubscribe
+        url.replace("{address}", shown).replace("{id}", token) for url in sender.unsubscribe
     )
 
 
@@ -55,8 +61,7 @@ def to_message(
 ) -> bytes:
     """Return a message with both parts. `message_id` has no brackets; `urls` is where the recipient
     unsubscribes."""
-    policy = (SMTP if recipient.isascii() else SMTPUTF8).clone(max_line_length=78)
-    message = EmailMessage(policy=policy)
+    message = EmailMessage(policy=SMTP)
     message["From"] = Address(sender.name, addr_spec=sender.address)
     message["To"] = Address(addr_spec=recipient)
     if sender.reply_to:
@@ -64,34 +69,40 @@ def to_message(
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(date)
     message["Message-ID"] = f"<{message_id}>"
-    message["List-Id"] = f"<{sender.list_id}>"
-    if urls:
-        message["List-Unsubscribe"] = ", ".join(f"<{url}>" for url in urls)
-        if any(url.startswith("https:") for url in urls):
-            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Precedence"] = "bulk"
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answers of holidays
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
     fitted, text = fit(letter)
     message.set_content(plain.to_text(fitted), cte="quoted-printable")
-    message.add_alternative(text, subtype="html", charset="us-ascii", cte="7bit")
+    # ASCII either way; a line of 7bit may have at most 998 bytes
+    message.add_alternative(text, subtype="html", charset="us-ascii", cte="quoted-printable")
     # the same message has the same bytes
     message.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:24]}")
-    return message.as_bytes()
+    return _list_headers(sender, urls) + message.as_bytes()
+
+
+def _list_headers(sender: Sender, urls: Sequence[str]) -> bytes:
+    """Return the headers of a mailing list. The standard library would encode a long URL, which no
+    program reads (RFC 2047, section 5)."""
+    for value in (sender.list_id, *urls):
+        if not value.isascii() or not value.isprintable() or set(value) & set(" <>"):
+            raise ValueError("a header of the mailing list has characters that it cannot have")
+    lines = [f"List-Id: <{sender.list_id}>"]
+    if urls:
+        lines.append("List-Unsubscribe: " + ",\r\n ".join(f"<{url}>" for url in urls))
+        if any(url.startswith("https:") for url in urls):
+            lines.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    return "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def fit(letter: Letter, most: int = markup.MOST) -> tuple[Letter, str]:
-    """Return the letter, shortened until its HTML fits, and this HTML: first, abstracts are cut,
-    then papers at the end are left to the site."""
+    """Return the letter, shortened until its HTML fits, and this HTML: abstracts and long words of
+    the curator are cut, then papers at the end are left to the site."""
     text = markup.to_html(letter)
     if len(text) <= most:
         return letter, text
-    letter = _with_short_abstracts(letter)
-    if len(markup.to_html(_cut(letter, 1))) > most:  # the curator's words are too long
-        letter = letter._replace(
-            issues=tuple(issue._replace(introduction=Words()) for issue in letter.issues)
-        )
-    total = sum(len(group.items) for issue in letter.issues for group in issue.groups)
-    low, high = 0, total
+    letter = _short(letter)
+    total = sum(len(group.papers) for digest in letter.digests for group in digest.groups)
+    low, high = 1, total
     while low < high:  # the most papers that fit
         middle = (low + high + 1) // 2
         if len(markup.to_html(_cut(letter, middle))) <= most:
@@ -102,31 +113,44 @@ def fit(letter: Letter, most: int = markup.MOST) -> tuple[Letter, str]:
     return letter, markup.to_html(letter)
 
 
-def _with_short_abstracts(letter: Letter) -> Letter:
-    issues = []
-    for issue in letter.issues:
+def _short(letter: Letter) -> Letter:
+    """Return the letter with the beginnings of abstracts, and without long words of the curator."""
+    digests = []
+    for digest in letter.digests:
         groups = []
-        for group in issue.groups:
-            items = [
-                item._replace(abstract=tuple([at_word(text, SHORT) for text in item.abstract[:1]]))
-                for item in group.items
+        for group in digest.groups:
+            papers = [
+                paper._replace(
+                    abstract=tuple([at_word(text, SHORT) for text in paper.abstract[:1]]),
+                    note=_short_words(paper.note, letter.url),
+                )
+                for paper in group.papers
             ]
-            groups.append(group._replace(items=tuple(items)))
-        issues.append(issue._replace(groups=tuple(groups)))
-    return letter._replace(issues=tuple(issues))
+            groups.append(group._replace(papers=tuple(papers)))
+        introduction = _short_words(digest.introduction, letter.url)
+        digests.append(digest._replace(introduction=introduction, groups=tuple(groups)))
+    return letter._replace(digests=tuple(digests))
+
+
+def _short_words(words: Words, url: str) -> Words:
+    """Return words of a curator, or where they are if they are long."""
+    if len(words.html) <= LONG:
+        return words
+    text = f"{at_word(' '.join(words.text.split()), SHORT)} (continued at {url})"
+    return Words(Html(f"<p>{html(text)}</p>"), text)
 
 
 def _cut(letter: Letter, most: int) -> Letter:
     """Return the letter with at most so many papers."""
-    left, issues, more = most, [], 0
-    for issue in letter.issues:
+    left, digests, more = most, [], 0
+    for digest in letter.digests:
         groups = []
-        for group in issue.groups:
-            items = group.items[:left]
-            more += len(group.items) - len(items)
-            left -= len(items)
-            if items:
-                groups.append(group._replace(items=items))
+        for group in digest.groups:
+            papers = group.papers[:left]
+            more += len(group.papers) - len(papers)
+            left -= len(papers)
+            if papers:
+                groups.append(group._replace(papers=papers))
         if groups:
-            issues.append(issue._replace(groups=tuple(groups)))
-    return letter._replace(issues=tuple(issues), more=more)
+            digests.append(digest._replace(groups=tuple(groups)))
+    return letter._replace(digests=tuple(digests), more=more)

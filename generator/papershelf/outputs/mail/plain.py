@@ -8,10 +8,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from papershelf.outputs.mail.letter import Item, Letter
+from papershelf.outputs.mail.letter import Letter, PaperPart
 
 #: RFC 3676 asks for at most 78; quoted once more, 72 still fit.
 WIDTH = 72
+_TRENDING = "Trending among earlier papers"
 
 
 def to_text(letter: Letter) -> str:
@@ -21,19 +22,19 @@ def to_text(letter: Letter) -> str:
 
 def _lines(letter: Letter) -> Iterator[str]:
     yield from (*_wrapped(letter.title), letter.site, letter.url, "")
-    for issue in letter.issues:
-        if issue.title:
-            yield from ("", *_wrapped(issue.title), "=" * min(len(issue.title), WIDTH), "")
-        yield from _paragraphs(issue.introduction.text)
-        for group in issue.groups:
+    for digest in letter.digests:
+        if digest.title:
+            yield from ("", *_wrapped(digest.title), "=" * min(len(digest.title), WIDTH), "")
+        yield from _paragraphs(digest.introduction.text)
+        for group in digest.groups:
             if group.heading:
                 yield from ("", *_wrapped(group.heading), "-" * min(len(group.heading), WIDTH), "")
-            for item in group.items:
-                yield from _item(item)
+            for paper in group.papers:
+                yield from _paper(paper)
     if letter.more:
         yield from ("", f"{letter.more_line}: {letter.url}", "")
     if letter.trending:
-        yield from ("", "Trending", "--------", "")
+        yield from ("", _TRENDING, "-" * len(_TRENDING), "")
     for each in letter.trending:
         yield from _wrapped(each.title, "* ", "  ")
         yield from _wrapped(each.why, "  ", "  ")
@@ -44,14 +45,14 @@ def _lines(letter: Letter) -> Iterator[str]:
         yield f"Unsubscribe: {letter.unsubscribe}"
 
 
-def _item(item: Item) -> Iterator[str]:
-    yield from _wrapped(item.title, "* ", "  ")
-    yield from _wrapped("; ".join(filter(None, (item.authors, item.facts))), "  ", "  ")
-    yield f"  {item.url}"
+def _paper(paper: PaperPart) -> Iterator[str]:
+    yield from _wrapped(paper.title, "* ", "  ")
+    yield from _wrapped("; ".join(filter(None, (paper.authors, paper.facts))), "  ", "  ")
+    yield f"  {paper.url}"
     yield ""
-    for line in _paragraphs(item.note.text):
+    for line in _paragraphs(paper.note.text):
         yield f"  {line}" if line else ""
-    for paragraph in item.abstract:
+    for paragraph in paper.abstract:
         yield from _wrapped(paragraph, "  ", "  ")
         yield ""
 
@@ -69,5 +70,6 @@ def _paragraphs(text: str) -> Iterator[str]:
 def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:
     return textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=later,
-        break_long_words=False, break_on_hyphens=False,
+        # an address stays whole; a language without blanks has long "words"
+        break_long_words="://" not in text, break_on_hyphens=False,
     )  # fmt: skip
