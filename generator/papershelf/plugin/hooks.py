@@ -185,7 +185,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             defaults.complete_addresses(config, place)
         except ValueError as error:
             raise Unusable(str(error)) from None
-        found.repo_url = config.repo_url or ""
+        found.discussions_url = options.discussions_url(config, self.config)
         return found
 
     @property

@@ -296,6 +296,12 @@ def min_papers(config: PapershelfConfig) -> dict[str, int]:
     return {name: papers for name, papers in least.items() if papers is not None}
 
 
+def discussions_url(config: MkDocsConfig, ours: PapershelfConfig) -> str:
+    """Return the address of the repository in which papers are discussed; empty without one."""
+    repo = ours.discussion.repo
+    return f"https://github.com/{repo}" if repo else config.repo_url or ""
+
+
 def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
     site_url = to_site_url(config.site_url) if config.site_url else ""
     edit_path = ours.edit_path.strip("/")

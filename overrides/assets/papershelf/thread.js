@@ -10,7 +10,8 @@ const OPENED = `papershelf ${base.pathname} thread`;
 
 const box = get("[data-ps-thread]");
 const button = get("button", box);
-const label = get("span", button);
+const note = get("#ps-thread-note", box);
+const [label, what] = [button.textContent ?? "", note.textContent ?? ""];
 const state = make("p", { class: "ps-thread__state", role: "status" });
 const place = make("div", { class: "giscus" }); // where giscus puts its frame
 const region = make("div", { id: "ps-thread", role: "region", "aria-label": "Discussion", tabindex: "-1", hidden: "" }, state, place);
@@ -94,7 +95,8 @@ function open() {
 function toggle(isOpen) {
   region.hidden = !isOpen;
   button.setAttribute("aria-expanded", String(isOpen));
-  label.textContent = isOpen ? "Hide the discussion" : "Show the discussion";
+  button.textContent = isOpen ? label.replace("Show", "Hide") : label;
+  note.textContent = isOpen ? "" : what;
 }
 
 button.addEventListener("click", () => (region.hidden ? open() : toggle(false)));
