@@ -51,7 +51,7 @@ def thread(page: str) -> list[str]:
     return [re.sub(r"<[^>]*>", "", part).strip() for part in re.split(r"</button>|</p>", text)]
 
 
-LAST = "Loads giscus.app, which shows it here."
+LAST = "The button loads giscus.app, which shows it here."
 
 
 @pytest.mark.parametrize(
