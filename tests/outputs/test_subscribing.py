@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from papershelf.outputs import policy
-from papershelf.outputs.settings import Subscribe
+from papershelf.outputs.settings import Settings, Subscribe
 from support.helpers import Served, build, entry, pages, watched, write
 
 FORM = "https://news.example.org/subscribe?list=1"
@@ -56,9 +56,10 @@ def test_each_way_is_offered_where_readers_follow(root: Path) -> None:
 
 def test_pages_may_send_the_form_there_alone() -> None:
     """The policy has the origin of the form, beside what the settings allow."""
-    found = policy.with_forms({"form-action": ["*.example.com"]}, FORM, "")
+    settings = Settings(subscribe=Subscribe(form=FORM))
+    found = policy.to_sources(settings, {"form-action": ["*.example.com"]})
     assert found == {"form-action": ("*.example.com", "https://news.example.org")}
-    assert policy.with_forms({}, "") == {}
+    assert policy.to_sources(Settings(), {}) == {}
 
 
 @pytest.mark.slow

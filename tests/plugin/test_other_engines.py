@@ -200,7 +200,10 @@ def test_zensical_builds_the_same_files(sites: Path) -> None:
 SETTINGS = """site_name: A & "B"
 docs_dir: content
 theme: {{name: material, custom_dir: mine}}
-plugins: [papershelf]
+plugins:
+  - papershelf:
+      subscribe: {{form: https://news.example.org/}}
+      discussion: {{repo: ada/talk, repo_id: R_1, category: Talk, category_id: DIC_1}}
 extra_css: [own.css]
 markdown_extensions: [{{toc: {{permalink: true}}}}, def_list]
 {}"""
@@ -224,7 +227,8 @@ description: Us & "them"
 | - | - |
 | 1 | 2 |
 """
-#: The site of an owner who changed much: a template with a script, citations, addresses in HTML.
+#: The site of an owner who changed much: a template with a script, other hosts, citations, addresses
+#: in HTML.
 OWNED = {
     "papers.yaml": "".join(entry(f"p{number}", f"Paper {number} <&\"'>") for number in range(6)),
     "mkdocs.yml": SETTINGS.format(""),

@@ -103,6 +103,26 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
     )
 
 
+#: Settings of discussions that giscus could not show.
+DISCUSSIONS = (
+    (
+        "{repo: ada/papers, category: Talk}",
+        "discussion: giscus also needs repo_id, category_id; see",
+    ),
+    (
+        "{repo: papers}",
+        'discussion: repo: "papers" is not valid; giscus.app gives one such as ada/p',
+    ),
+    ("{repo: 'https://github.com/ada/papers'}", "discussion: repo: "),
+    ("{repo: ada/..}", "discussion: repo: "),
+    ("{repo_id: DIC_kwDOGjYtbc4CA_TS}", "discussion: repo_id: "),
+    ("{category_id: R_kgDOGjYtbQ}", "discussion: category_id: "),
+    ("{category_id: 'DIC_a b'}", "discussion: category_id: "),
+    ("{category: ' Talk'}", "discussion: category: "),
+    ('{category: "Ta\\nlk"}', "discussion: category: "),
+)
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
@@ -123,6 +143,7 @@ def test_a_hand_written_page_in_the_place_of_a_generated_one(tmp_path: Path) -> 
         (":\n      subscribe: {form: 'javascript:alert(1)'}\n", "subscribe: form: "),
         (":\n      subscribe: {form: 'https://a.example;script-src *'}\n", "subscribe: form: "),
         (":\n      subscribe: {address: nobody}\n", "subscribe: address: "),
+        *((f":\n      discussion: {given}\n", told) for given, told in DISCUSSIONS),
         (":\n      trending: {half_life: 0}\n", "trending: half_life: at least 1, not 0"),
         (":\n      trending: {weights: {star: 1}}\n", 'unknown number "star"; use one of upvotes'),
         (":\n      trending: {weights: {stars: -1}}\n", "stars: from 0 to 100, not -1"),

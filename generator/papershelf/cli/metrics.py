@@ -45,7 +45,7 @@ def metrics_command(
         raise Blocked([each for each in build.problems if each.severity is Severity.ERROR])
     papers = _papers(build.collected, ids)
     sources = [SOURCES[name] for name in dict.fromkeys(names or SOURCES)]
-    repository = metrics.repository_in(build.repo_url)
+    repository = metrics.repository_in(build.discussions_url)
     results = []
     with waiting("asking…") as show:
         pauses = PAUSES | metrics.PAUSES

@@ -1,6 +1,6 @@
 """What a page may load and run, as a Content-Security-Policy.
 
-In: HTML of the theme, whose scripts are trusted, and sources from the settings; HTML of curators.
+In: HTML of the theme, whose scripts are trusted, and the settings; HTML of curators.
 Out: one line for a meta tag, and the parts of a curator's page that the policy blocks. Reads no
 files and does not depend on MkDocs. Reasons: docs/decisions/0012-a-policy-on-every-page.md.
 """
@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import TypeAlias
 from urllib.parse import urlsplit
+
+from papershelf.outputs.settings import Settings
 
 #: Additional sources from the settings, by directive.
 Sources: TypeAlias = Mapping[str, Sequence[str]]
@@ -36,6 +38,8 @@ _DIRECTIVES: Mapping[str, tuple[str, ...]] = {
 #: Directives that the settings may extend, only by hosts or schemes.
 OPEN = ("script-src", "style-src", "img-src", "font-src", "media-src", "connect-src", "frame-src",
         "form-action")  # fmt: skip
+#: Where discussions are shown: its script adds a style sheet and a frame to the page.
+GISCUS = "https://giscus.app"
 _SOURCE = re.compile(
     r"(?:data|blob|https):"
     r"|(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?(?:/[\w./~%-]*)?",
@@ -74,10 +78,14 @@ def origin(url: str) -> str:
     return host if found.scheme == "https" and is_source(host) else ""
 
 
-def with_forms(more: Sources, *urls: str) -> Sources:
-    """Return the sources with those that forms of the site post to."""
-    origins = tuple(filter(None, map(origin, urls)))
-    return {**more, "form-action": (*more.get("form-action", ()), *origins)} if origins else more
+def to_sources(settings: Settings, more: Sources) -> Sources:
+    """Return the additional sources of a site: those in its settings under `policy`, and those that
+    other settings need."""
+    needed = {"form-action": origin(settings.subscribe.form)}
+    if settings.discussion.repo:
+        needed |= dict.fromkeys(("script-src", "style-src", "frame-src"), GISCUS)
+    added = {name: (*more.get(name, ()), source) for name, source in needed.items() if source}
+    return {**more, **added}
 
 
 def to_policy(frame: str, more: Sources) -> str:

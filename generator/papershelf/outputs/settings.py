@@ -120,6 +120,18 @@ class Subscribe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion:
+    """Where readers discuss papers, by giscus; all of it is empty if they do not."""
+
+    repo: str = ""
+    """Repository on GitHub, `ada/papers`."""
+    repo_id: str = ""
+    category: str = ""
+    """Name of the category of discussions."""
+    category_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of a site."""
 
@@ -154,6 +166,7 @@ class Settings:
     """TeX macros of this collection: names and definitions."""
     mail: Mail = Mail()
     subscribe: Subscribe = Subscribe()
+    discussion: Discussion = Discussion()
     trending: Formula = Formula()
 
     def edit_url(self, file: str, line: int) -> str:

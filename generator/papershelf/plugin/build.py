@@ -66,8 +66,8 @@ class Build:
     """Number of entries in the catalogue, readable or not."""
     collection: Collection | None = None
     """None if there are errors."""
-    repo_url: str = ""
-    """Address of the collection's repository; empty without one."""
+    discussions_url: str = ""
+    """Address of the repository in which papers are discussed; empty without one."""
     outputs: list[str] = field(default_factory=list)
     """src_uri of each output, both pages and files."""
     taken: set[str] = field(default_factory=set)

@@ -185,7 +185,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             defaults.complete_addresses(config, place)
         except ValueError as error:
             raise Unusable(str(error)) from None
-        found.repo_url = config.repo_url or ""
+        found.discussions_url = options.discussions_url(config, self.config)
         return found
 
     @property
@@ -302,7 +302,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if not page.file.generated_by:
             page.meta["head"] = self.head_of(page.file.src_uri, page.meta, page.title or "")
         if page.file.src_uri in self.build.collected.written or not page.file.generated_by:
-            for refused in policy.iter_refused(html, self.config.policy):
+            for refused in policy.iter_refused(html, self.allowed):
                 log.warning(f"{page.file.src_uri}: {refused}")
         return html
 
@@ -323,8 +323,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection, after others have changed it."""
         config.extra["papershelf"] = self.extra
-        sources = policy.with_forms(self.config.policy, self.settings.subscribe.form)
-        self.frames = Frames(env, sources, is_preview=places.is_preview(config))
+        self.frames = Frames(env, self.allowed, is_preview=places.is_preview(config))
         self.env = env
         return env
 
@@ -398,6 +397,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def sources(self) -> dict[str, str]:
         """Return where each output is, by its dest_uri, except for pages that MkDocs renders."""
         return completion.sources(self.tree, self.files.outputs)
+
+    @property
+    def allowed(self) -> policy.Sources:
+        """Return what pages may load from other hosts."""
+        return policy.to_sources(self.settings, self.config.policy)
 
     def note(self, sentences: Sequence[str]) -> None:
         """Say why pages were not cast, or what an engine does not do."""

@@ -17,6 +17,7 @@ from papershelf import problems
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
 from papershelf.outputs.settings import (
+    Discussion,
     Formula,
     Mail,
     Settings,
@@ -31,6 +32,14 @@ from papershelf.text.mailboxes import is_address, to_address
 #: An identifier of a list: RFC 2919, section 2.
 _LIST_ID = re.compile(r"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+", re.ASCII)
 _UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!-;=?-~]+", re.ASCII)
+#: Forms of what giscus needs, each with an example. GitHub's ids say what they belong to; older
+#: ones are `010:Repository1` and `018:DiscussionCategory1` in base64.
+_GISCUS = {
+    "repo": (r"[A-Za-z0-9][\w-]*/(?!\.{1,2}$)[\w.-]+", "ada/papers"),
+    "repo_id": (r"(?:R_|MDEwOlJlcG9zaXRvcn)[\w=-]+", "R_kgDOGjYtbQ"),
+    "category": (r"\S(?:.*\S)?", "Announcements"),
+    "category_id": (r"(?:DIC_|MDE4OkRpc2N1c3Npb25DYXRlZ29ye)[\w=-]+", "DIC_kwDOGjYtbc4CA_TS"),
+}
 _SEVERITIES = ("off", "warning", "error")
 _FORMULA = Formula()
 #: The largest weight of a number in the order of trending papers.
@@ -133,6 +142,21 @@ class SubscribeConfig(base.Config):  # type: ignore[no-untyped-call]
     `mail.yml` publishes them."""
 
 
+class DiscussionConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Settings of discussions on GitHub, which [giscus](https://giscus.app) shows on the pages of
+    papers. All are needed; giscus.app gives them."""
+
+    repo = c.Type(str, default="")
+    """Public repository with discussions, such as `ada/papers`. The giscus app must be installed in
+    it. Pages may load giscus.app, and do so once the reader asks for the discussion."""
+    repo_id = c.Type(str, default="")
+    """Its id, such as `R_kgDOGjYtbQ`."""
+    category = c.Type(str, default="")
+    """Name of the category in which giscus starts discussions, such as `Announcements`."""
+    category_id = c.Type(str, default="")
+    """Its id, such as `DIC_kwDOGjYtbc4CA_TS`."""
+
+
 class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     """Settings under `plugins: - papershelf:` in mkdocs.yml."""
 
@@ -156,6 +180,7 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     keywords = c.SubConfig(KeywordsConfig)
     mail = c.SubConfig(MailConfig)
     subscribe = c.SubConfig(SubscribeConfig)
+    discussion = c.SubConfig(DiscussionConfig)
     trending = c.SubConfig(TrendingConfig)
     policy = c.DictOfItems(c.ListOfItems(c.Type(str)), default={})
     """Additional hosts that pages may load from, per directive of the Content-Security-Policy:
@@ -214,6 +239,7 @@ def check(config: PapershelfConfig, site_url: str) -> None:
         wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
     wrong += _wrong_mail(config.mail)
     wrong += _wrong_offers(config.subscribe)
+    wrong += _wrong_discussion(config.discussion)
     if site_url:
         try:
             to_site_url(site_url)
@@ -250,10 +276,30 @@ def _wrong_offers(subscribe: SubscribeConfig) -> list[str]:
     return wrong
 
 
+def _wrong_discussion(discussion: DiscussionConfig) -> list[str]:
+    given = {name: str(discussion[name]) for name in _GISCUS if discussion[name]}
+    if not given:
+        return []
+    missing = ", ".join(name for name in _GISCUS if name not in given)
+    wrong = [f"discussion: giscus also needs {missing}; see giscus.app"] if missing else []
+    for name, text in given.items():
+        form, example = _GISCUS[name]
+        if not text.isprintable() or not re.fullmatch(form, text, re.ASCII):
+            hint = f"giscus.app gives one such as {example}"
+            wrong.append(f'discussion: {name}: "{problems.visible(text)}" is not valid; {hint}')
+    return wrong
+
+
 def min_papers(config: PapershelfConfig) -> dict[str, int]:
     """Return the papers that a term needs for a page, by taxonomy."""
     least = {"authors": config.authors.min_papers, "keywords": config.keywords.min_papers}
     return {name: papers for name, papers in least.items() if papers is not None}
+
+
+def discussions_url(config: MkDocsConfig, ours: PapershelfConfig) -> str:
+    """Return the address of the repository in which papers are discussed; empty without one."""
+    repo = ours.discussion.repo
+    return f"https://github.com/{repo}" if repo else config.repo_url or ""
 
 
 def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
@@ -289,6 +335,7 @@ def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> S
             address=ours.subscribe.address,
             releases=ours.subscribe.releases,
         ),
+        discussion=Discussion(**{name: ours.discussion[name] for name in _GISCUS}),
         trending=Formula(
             weights=tuple(
                 (name, float(ours.trending.weights.get(name, column.weight)))

@@ -54,7 +54,7 @@ def build(config: MkDocsConfig, plugin: PapershelfPlugin, work: Path) -> None:
 
 def _render(config: MkDocsConfig, plugin: PapershelfPlugin, found: Files, work: Path) -> None:
     config.extra["papershelf"] = {**plugin.extra, "policy": POLICY, "mark": MARK}
-    project = Project(config, work / "zensical", plugin.config.policy)
+    project = Project(config, work / "zensical", plugin.allowed)
     site = bounds.Folder(Path(config.site_dir))
 
     def put(dest_uri: str, html: str) -> None:
@@ -128,7 +128,7 @@ def _wrong(source: Source, content: str, plugin: PapershelfPlugin) -> Iterator[s
     to pages that do not exist."""
     if source.blocks:
         return
-    yield from policy.iter_refused(content, plugin.config.policy)
+    yield from policy.iter_refused(content, plugin.allowed)
     for match in _LINK.finditer(source.body):
         path = unquote(match["path"] or "")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source.src_uri), path))

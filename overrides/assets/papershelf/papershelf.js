@@ -9,6 +9,7 @@ const PARTS = {
   "[data-ps-kept]": "keep.js",
   "[data-newest]": "visit.js",
   "[data-ps-cite]": "cite.js",
+  "[data-ps-thread]": "thread.js",
   "[data-ps-basket]": "basket.js",
   "[data-ps-take]": "take.js",
   "[data-ps-turn]": "turn.js",

@@ -125,6 +125,28 @@ export function importer(url) {
 }
 
 /**
+ * Runs a script of another host, which finds its settings in the attributes of its element.
+ * @param {string} url
+ * @param {Record<string, string>} attributes
+ * @param {Element} place where the element belongs
+ * @returns {Promise<void>}
+ */
+export function runScript(url, attributes, place) {
+  const script = document.createElement("script");
+  for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+  script.src = url;
+  script.crossOrigin = "anonymous";
+  return new Promise((resolve, reject) => {
+    script.addEventListener("load", () => resolve());
+    script.addEventListener("error", () => {
+      script.remove();
+      reject(new LoadError("unreachable", url));
+    });
+    place.append(script);
+  });
+}
+
+/**
  * Remembers what was loaded for each key. A failure is not remembered, so it can be tried again.
  * @template Value
  * @template [Key=void]

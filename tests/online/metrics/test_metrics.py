@@ -360,12 +360,18 @@ def test_several_pages_of_discussions(
 def test_a_repository_elsewhere(
     shelf: Path, services: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It has no discussions on GitHub."""
+    """It has no discussions on GitHub, unless the settings name where they are."""
     monkeypatch.setenv("GITHUB_TOKEN", "token")
     settings = (shelf / "mkdocs.yml").read_text().replace("github.com", "codeberg.org")
     write(shelf, {"mkdocs.yml": settings})
     done = run("-C", shelf, "metrics", "--source", "discussions")
     assert "discussions: not asked: repo_url in mkdocs.yml is not on GitHub" in done.output
+    given = "{repo: looms/talk, repo_id: R_1, category: Talk, category_id: DIC_1}"
+    settings = settings.replace("[papershelf]", f"[papershelf: {{discussion: {given}}}]")
+    write(shelf, {"mkdocs.yml": settings})
+    run("-C", shelf, "metrics", "--source", "discussions")
+    variables = json.loads(services.posted[0])["variables"]
+    assert (variables["owner"], variables["name"]) == ("looms", "talk")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ class Result:
 def collect(
     papers: Sequence[Paper], sources: Iterable[Source], client: Client, repository: str = ""
 ) -> Iterator[Result]:
-    """Yield what each source answers, as soon as it has. `repository` is that of the collection on
+    """Yield what each source answers, as soon as it has. `repository` is that of the discussions on
     GitHub, `owner/name`, or empty. The first papers are asked for first: some sources stop after a
     few in a day."""
     for source in sources:

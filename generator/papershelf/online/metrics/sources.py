@@ -41,7 +41,7 @@ class Service(NamedTuple):
     token: str
     """Empty without one."""
     repository: str
-    """The repository of the collection on GitHub, `owner/name`; empty without one."""
+    """The repository of the discussions on GitHub, `owner/name`; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

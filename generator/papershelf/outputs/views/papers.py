@@ -12,7 +12,7 @@ from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import apa, bibtex, parts, to_record
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, facets, rows, search_words
+from papershelf.outputs.views import addresses, discussions, facets, rows, search_words
 from papershelf.outputs.views.records import (
     NOTHING,
     Crumb,
@@ -78,6 +78,7 @@ class PaperPages:
         record = to_record(paper)
         title = record.plain_title
         url = addresses.paper(paper.id)
+        thread = discussions.thread(paper, self.collection, self.settings)
         return PaperView(
             id=paper.id,
             head=Head(
@@ -122,7 +123,8 @@ class PaperPages:
             apa=apa.to_html(record),
             bibtex=html(bibtex.to_entry(record)),
             files=(*rows.files_beside(url), rows.markdown_beside(url)),
-            discussion=_discussion(paper),
+            discussion=discussions.link(paper, thread),
+            thread=thread,
             used=tuple(
                 Link(text=html(use.title), url=addresses.at(use.url), note=html(use.edition))
                 for use in self.uses.get(paper.id, ())
@@ -286,11 +288,3 @@ def _details(paper: Paper) -> Iterator[Label]:
     for name, text in rows.details(paper):
         is_address = text.startswith(("https://", "http://"))
         yield _label(name, text, text if is_address else "")
-
-
-def _discussion(paper: Paper) -> Link | None:
-    number = paper.discussion.get("count", 0)
-    if not number and "url" not in paper.discussion:
-        return None
-    text = count(number, "comment") if number else "Discussion"
-    return Link(text=html(text), url=html(paper.discussion.get("url", "")))

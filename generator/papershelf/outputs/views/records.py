@@ -120,6 +120,24 @@ class Label(NamedTuple):
     url: Html = NOTHING
 
 
+class Thread(NamedTuple):
+    """The discussion of a paper on GitHub, which giscus finds by the citation key."""
+
+    key: Html
+    repo: Html
+    repo_id: Html
+    category: Html
+    category_id: Html
+    url: Html
+    """Search for it on GitHub."""
+    comments: int
+    """Their number; 0 if it is not known."""
+    numbers: Html
+    """`3 comments and 5 reactions`, or empty."""
+    source: Html
+    """Where they are from: `GitHub Discussions, 29 Nov 2026`."""
+
+
 class View(Protocol):
     """What all views of pages have in common. `templates/paper.md.jinja` renders a `PaperView`."""
 
@@ -179,6 +197,7 @@ class PaperView(NamedTuple):
     files: tuple[File, ...]
     """The same data for programs, beside this page."""
     discussion: Link | None
+    thread: Thread | None
     used: tuple[Link, ...]
     """The courses, editions and digests that list it."""
     related: tuple[Link, ...]

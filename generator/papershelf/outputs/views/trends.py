@@ -164,7 +164,7 @@ def _discussed(most: int, collection: Collection, settings: Settings) -> tuple[T
             found.append((total, paper, numbers))
     found.sort(key=lambda each: -each[0])  # stable: newer papers first
     return tuple(
-        _trend(paper, count(total, "comment"), _sources(numbers.items()), settings)
+        _trend(paper, count(total, "comment"), sources(numbers.items()), settings)
         for total, paper, numbers in found[:most]
     )
 
@@ -206,10 +206,11 @@ def why(growths: Iterable[Growth]) -> str:
 
 def source(growths: Iterable[Growth]) -> str:
     """Return where the numbers are from: `GitHub and Hugging Face, 29 Nov 2026`."""
-    return _sources((growth.column, growth) for growth in growths)
+    return sources((growth.column, growth) for growth in growths)
 
 
-def _sources(numbers: Iterable[tuple[Column, Count | Growth]]) -> str:
+def sources(numbers: Iterable[tuple[Column, Count | Growth]]) -> str:
+    """Return the sources of numbers, with the day of each."""
     days: dict[datetime.date, dict[str, None]] = {}
     for column, number in numbers:
         days.setdefault(number.day, {})[column.label] = None
