@@ -113,7 +113,7 @@ class Ledger:
         return self.events.get(key) in SETTLED
 
     def is_unanswered(self, key: str) -> bool:
-        """Return whether nobody knows if the server took the message to a subscriber."""
+        """Return whether the server has not answered the message to a subscriber."""
         return self.events.get(key) == "try"
 
     def write_try(self, key: str, papers: Sequence[str]) -> None:

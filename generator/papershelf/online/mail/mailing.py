@@ -41,7 +41,7 @@ class Mailing:
         return self.writer.collection
 
     def unanswered(self) -> list[Dispatch]:
-        """Return the messages of which nobody knows whether the server took them."""
+        """Return the messages that the server has not answered."""
         return list(sending.unanswered(self.ledgers, self.people, self.hasher))
 
     def due(self) -> list[Dispatch]:

@@ -92,7 +92,7 @@ def news(
 def unanswered(
     ledgers: Iterable[Ledger], subscribers: Iterable[Subscriber], hasher: Hasher
 ) -> Iterator[Dispatch]:
-    """Yield the messages of which nobody knows whether the server took them, as they were."""
+    """Yield the messages that the server has not answered, as they were."""
     known = {hasher.key(each.address): each for each in subscribers}
     for ledger in ledgers:
         for key in [key for key in ledger.events if ledger.is_unanswered(key) and key in known]:
