@@ -397,5 +397,5 @@ def test_doctor_says_when_a_schedule_last_ran(tmp_path: Path) -> None:
         text = f"---\ntitle: A digest\nfrom: {day}\nto: {day}\n---\n\nNo papers.\n"
         write(tmp_path / "shelf", {f"content/digests/{day}.md": text})
         found = run("-C", tmp_path / "shelf", "doctor").output
-        assert f"{state} schedule: the newest digest is of {day}" in found, found
+        assert f"{state} schedule: the newest digest is from {day}" in found, found
         (tmp_path / f"shelf/content/digests/{day}.md").unlink()

@@ -194,7 +194,7 @@ def _workflows(patient: Patient) -> Iterator[Finding]:
 
 #: Workflows whose last run shows in the collection, and what they make.
 _SCHEDULED = {"digest.yml": "digest", "metrics.yml": "snapshot of metrics"}
-#: Days without a result of a weekly workflow that are worth a word.
+#: Days without a result of a weekly workflow after which it may have stopped.
 _SILENT = 14
 
 
@@ -219,7 +219,7 @@ def _schedules(patient: Patient) -> Iterator[Finding]:
             continue
         date = datetime.date.fromisoformat(day)
         days = (datetime.date.today() - date).days
-        message = f"the newest {made} is of {date}"
+        message = f"the newest {made} is from {date}"
         if days > _SILENT:
             message += f", {days} days ago; look under Actions whether {workflow} still runs"
         yield Finding("schedule", "note" if days > _SILENT else "ok", message)
