@@ -189,7 +189,7 @@ def test_no_page_is_wider_than_the_screen(browser: Any, seed_server: Served) -> 
     context = browser.new_context()
     page = context.new_page()
     for path in PAGES[:-1]:
-        for widths in ((1440, 1220, 1101, 1000, 768, 390, 320), (320,)):
+        for widths in ((1440, 1220, 1181, 1000, 768, 390, 320), (320,)):
             page.set_viewport_size({"width": widths[0], "height": 800})
             page.goto(seed_server.url + path)
             for width in widths:

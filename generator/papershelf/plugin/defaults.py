@@ -130,9 +130,12 @@ def theme_folder() -> Path:
 def navigation(collection: Collection, settings: Settings) -> Iterator[str | Mapping[str, str]]:
     """Yield a short, explicit navigation: with papers in it, builds would take quadratic time."""
     yield {"Newest": "index.md"}
+    if collection.snapshots:
+        yield {"Trending": addresses.to_src_uri(addresses.TRENDING)}
     yield {"Papers": "papers/index.md"}
     for taxonomy in TAXONOMIES:
-        if has_index(taxonomy, collection, settings):
+        # the headings of the home page lead to days
+        if taxonomy.order != "calendar" and has_index(taxonomy, collection, settings):
             yield {taxonomy.title: f"{taxonomy.name}/index.md"}
     if collection.courses:
         yield {"Courses": addresses.to_src_uri(addresses.COURSES)}
