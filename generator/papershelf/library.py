@@ -98,7 +98,7 @@ def load(path: str | os.PathLike[str]) -> Collection:
         Their readings are these papers:
 
         >>> [digest.title for digest in collection.digests.values()]
-        []
+        ['The first thirty-six papers']
 
         Nothing in a collection can be changed:
 
