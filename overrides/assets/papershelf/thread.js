@@ -9,7 +9,7 @@ const HOST = "https://giscus.app";
 const OPENED = `papershelf ${base.pathname} thread`;
 
 const box = get("[data-ps-thread]");
-const button = get("button", box);
+const button = /** @type {HTMLButtonElement} */ (get("button", box));
 const note = get("#ps-thread-note", box);
 const [label, what] = [button.textContent ?? "", note.textContent ?? ""];
 const state = make("p", { class: "ps-thread__state", role: "status" });
@@ -100,6 +100,7 @@ function toggle(isOpen) {
 }
 
 button.addEventListener("click", () => (region.hidden ? open() : toggle(false)));
+button.disabled = false; // a click before this would do nothing
 
 /** Whether the reader comes back from signing in. */
 function isBack() {
