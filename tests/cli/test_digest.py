@@ -36,7 +36,7 @@ def test_it_writes_a_page(root: Path) -> None:
         f"{NAME}: lists 2 new papers, 17–23 Dec 2025",
         f"Next: papershelf -C {root} serve",
     ]
-    assert "1 paper that came in before 2025-12-17 left out" in done.stderr
+    assert "left out 1 paper added before 2025-12-17" in done.stderr
     text = (root / NAME).read_text()
     assert text.endswith("\n## NLP\n\n- [@bob2024loom]\n\n## Other papers\n\n- [@ada2024engine]\n")
     assert run("-C", root, "check").exit_code == 0
@@ -62,7 +62,7 @@ def test_a_digest_is_never_overwritten(root: Path) -> None:
         done.exit_code == 1 and f"{NAME} exists, and a digest is never overwritten" in done.output
     )
     done = run("-C", root, "digest", "--date", "2025-12-22")
-    assert done.exit_code == 1 and "the newest digest is 2025-12-23" in done.output
+    assert done.exit_code == 1 and "content/digests/2025-12-23.md has a later date" in done.output
     assert (root / NAME).read_text() == text and len(list((root / NAME).parent.iterdir())) == 1
     assert run("-C", root, "digest", "--since", "2020-01-01", "--date", "2025-12-30").exit_code == 0
     text = (root / "content/digests/2025-12-30.md").read_text()
@@ -112,4 +112,4 @@ def test_a_late_merge_is_announced_and_an_old_paper_is_not(tmp_path: Path) -> No
     repo.git("clone", "-q", "--depth=1", f"file://{repo.root}", str(tmp_path / "shallow"))
     done = run("-C", tmp_path / "shallow", "digest", "--dry-run")
     assert "[@recent2025]" in done.stdout and "[@new2025]" not in done.stdout
-    assert "this clone is shallow, so papers are new by their added date" in done.stderr
+    assert "this clone is shallow, so added decides which papers are new" in done.stderr

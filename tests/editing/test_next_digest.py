@@ -170,6 +170,15 @@ def test_git_decides_what_is_new() -> None:
     }
 
 
+def test_a_digest_of_old_papers_on_one_topic_opens_no_gate() -> None:
+    """The first day of the oldest digest is the border, whatever others cover."""
+    first = FILES | {"content/digests/2025-12-23.md": following(FILES, "2025-12-23")}
+    text = following(first, "2025-12-24", topic="nlp", since="2000-01-01")
+    assert ids(text) == ["old1"]
+    later = first | {"content/digests/2025-12-24.md": text}
+    assert following(later, "2025-12-30") == ""
+
+
 def test_nothing_new_is_no_digest() -> None:
     """Nor is a catalogue without papers."""
     assert following(FILES, "2027-01-01") == "" == following({"papers.yaml": "[]\n"}, "2027-01-01")
@@ -229,7 +238,7 @@ class Year:
         for made, names in reversed(self.states):
             if made < border:
                 return Earlier(names, is_first=False)
-        return Earlier(self.states[0][1], is_first=True)
+        raise AssertionError("the catalogue is a month older than the first digest")
 
     # what people do
 

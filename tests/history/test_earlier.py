@@ -42,12 +42,12 @@ def repo(tmp_path_factory: pytest.TempPathFactory) -> Repo:
         ("2025-12-20", state(False, "a1", "b1", "b0")),
         ("2025-12-11", state(False, "a1")),
         ("2025-12-02", state(False, "a1")),
-        ("2025-12-01", state(True, "a1")),
-        ("2025-11-01", state(True, "a1")),
+        ("2025-12-01", state(True, "a1", "b1", "b0", "c1")),
+        ("2025-11-01", state(True, "a1", "b1", "b0", "c1")),
     ],
 )
 def test_the_last_state_before_a_day(repo: Repo, day: str, expected: Earlier) -> None:
-    """In UTC, with former names; before all others, the first state is one to go by."""
+    """In UTC, with former names; if no catalogue is that old, the present one."""
     assert found(repo.root, day) == expected
 
 
@@ -63,6 +63,16 @@ def test_without_a_whole_history_nothing_is_known(repo: Repo, tmp_path: Path) ->
         ["git", "clone", "-q", "--depth=1", f"file://{repo.root}", str(shallow)], check=True
     )
     assert found(shallow, "2025-12-20") is None
+
+
+def test_of_a_young_history_the_first_digest_counts(tmp_path: Path) -> None:
+    """An import on the second day, or a history that was written again, brings nothing new."""
+    made = Repo(tmp_path / "repo")
+    made.commit("2025-12-18T12:00:00+00:00", {"papers.yaml": A})
+    made.commit("2025-12-19T12:00:00+00:00", {"papers.yaml": A + B})
+    made.commit("2025-12-23T12:00:00+00:00", {"content/digests/2025-12-23.md": "- [@a1]\n"})
+    made.commit("2025-12-24T12:00:00+00:00", {"papers.yaml": A + B + C})
+    assert found(made.root, "2025-12-17") == state(True, "a1", "b1", "b0")
 
 
 def test_what_was_merged_late_was_not_there_before(tmp_path: Path) -> None:

@@ -46,6 +46,21 @@ def test_what_is_left_alone_ends(before: str, end: str) -> None:
     assert [paper_id for _, _, paper_id in iter_citations(text)] == ["b1"]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "TeX's ``quotes'' of a word.\n\n",
+        "A lone ` mark.\n\n",
+        "## \\<!-- a title\n\n",
+        "\\`not code: ",
+    ],
+)
+def test_what_is_no_code_hides_nothing(before: str) -> None:
+    """A span ends with its paragraph, and a backslash takes the meaning of a mark."""
+    text = f"{before}- [@a1]\n\nAnd ``another'' one, or ` one.\n"
+    assert [paper_id for _, _, paper_id in iter_citations(text)] == ["a1"]
+
+
 @given(st.text(alphabet="[]@a1`~\n\\ ", max_size=60))
 def test_replacing_by_itself_changes_nothing(text: str) -> None:
     """Whatever is found is taken out exactly."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from papershelf.catalogue import Page, Source, forms
 from papershelf.catalogue.digests import current_ids, digest_pages
@@ -26,6 +27,9 @@ _ITEM = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 
+#: The beginning of what may be meant as an item: a bullet, a dash, a number or a table.
+_MARKED = re.compile(r"[ \t]*(?:[-*+|•·–—]|\d{1,9}[.)])")
+
 
 def files(source: Source) -> Iterator[Finding]:
     """Yield names that are not days, and days that are missing or in the wrong order."""
@@ -35,6 +39,8 @@ def files(source: Source) -> Iterator[Finding]:
         if day is None:
             message = f'"{forms.short(name)}" is not a day'
             hint = "name the file after the day of the digest, such as 2025-12-23.md"
+            if name == "README":
+                hint = "call it index.md: it introduces the list of digests"
             yield Finding(page.source, _TOP, "wrong-date", message, hint)
         yield from _missing(page, day, before)
         first, last = page.values.get("from"), page.values.get("to")
@@ -78,8 +84,11 @@ def papers(source: Source) -> Iterator[Finding]:
     pages = digest_pages(source.pages)
     ids = current_ids(source) if pages else {}
     listed: dict[str, Page] = {}
+    everywhere = {ids.get(each.id) for page in pages.values() for each in readings.split(page.body)}
     for page in reversed(pages.values()):
         yield from _items(page, ids)
+        yield from _comments(page)
+        yield from _mentions(page, ids, everywhere)
         found = [each for each in readings.split(page.body) if each.id]
         if not found:
             hint = "begin list items with [@id]: - [@id] Why to read it."
@@ -105,6 +114,30 @@ def _items(page: Page, ids: Mapping[str, str]) -> Iterator[Finding]:
             node = _at(page, *match.span("written"))
             hint = f"write [@{paper_id}]"
             yield Finding(page.source, node, "digest-form", message, hint)
+
+
+def _comments(page: Page) -> Iterator[Finding]:
+    """Yield comments without an end, which hide everything below them."""
+    for match in citing.iter_comments(page.body):
+        if not match[0].endswith("-->"):
+            node = _at(page, match.start(), match.start() + 4)
+            message, hint = "this comment has no end", "write --> at its end"
+            yield Finding(page.source, node, "digest-form", message, hint)
+
+
+def _mentions(
+    page: Page, ids: Mapping[str, str], listed: AbstractSet[str | None]
+) -> Iterator[Finding]:
+    """Yield list items and rows of tables that cite a paper which no digest lists."""
+    inside = [(each.start, each.end) for each in readings.split(page.body) if each.id]
+    for start, end, paper_id in citing.iter_citations(page.body):
+        line = page.body[page.body.rfind("\n", 0, start) + 1 : start]
+        is_reading = any(first <= start < last for first, last in inside)
+        if ids.get(paper_id, paper_id) in listed or is_reading or not _MARKED.match(line):
+            continue
+        message = f'no digest lists "{forms.short(paper_id)}"'
+        hint = f"if it is new, write - [@{paper_id}] on a line of its own"
+        yield Finding(page.source, _at(page, start, end), "digest-mention", message, hint)
 
 
 def _at(page: Page, start: int, end: int) -> Scalar:

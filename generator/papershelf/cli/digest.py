@@ -45,7 +45,7 @@ class Day(click.ParamType[PartialDate]):
     metavar="DATE",
     type=Day(),
     help="Take all papers that came in on this day or later and are in no digest yet. By default, a"
-    " first digest takes those of the last 7 days, and every other one all since the first.",
+    " first digest takes those of the last 7 days, and later ones take everything since the first.",
 )
 @click.option("--topic", metavar="SLUG", help="List only the papers of this topic.")
 @click.option(
@@ -76,7 +76,10 @@ def digest(
     mail: PartialDate | None,
     form: str,
 ) -> None:
-    """Write content/digests/DATE.md, a page that lists the papers that no digest lists yet."""
+    """Write content/digests/DATE.md, a page that lists the papers that no digest lists yet.
+
+    An item that you delete comes again in the next digest; one in a comment does not.
+    """
     if mail:
         mail_forms.show(root, str(mail), topic, form)
         return
@@ -124,7 +127,7 @@ def _new(collection: Collection, place: Place, days: digests.Period) -> tuple[Pa
     if not collection.digests and len(new) < len(papers):
         older = count(len(papers) - len(new), "paper")
         click.echo(
-            f"{older} that came in before {days.border} left out; --since DATE takes older ones",
+            f"left out {older} added before {days.border}; --since DATE takes older ones",
             err=True,
         )
     return new
@@ -132,16 +135,18 @@ def _new(collection: Collection, place: Place, days: digests.Period) -> tuple[Pa
 
 def _explain(repository: Repository) -> None:
     """Say that `added` decides which papers are new."""
-    reason = "git does not know this catalogue"
+    reason = "the catalogue is not in git"
     hint = ""
     if repository.exists and repository.is_shallow:
         reason, hint = "this clone is shallow", "; git fetch --unshallow gets the whole history"
-    click.echo(f"! {reason}, so papers are new by their added date{hint}", err=True)
+    click.echo(f"! {reason}, so added decides which papers are new{hint}", err=True)
 
 
 def _require_later(collection: Collection, day: PartialDate, name: str) -> None:
     """Exit if there is a digest of this day or a later one."""
     newest = digests.newest(collection)
     if newest and newest.date >= day:
-        which = f"{name} exists" if newest.date == day else f"the newest digest is {newest.date}"
-        fail(f"{which}, and a digest is never overwritten; choose a later --date", 1)
+        if newest.date == day:
+            fail(f"{name} exists, and a digest is never overwritten; choose a later --date", 1)
+        there = f"{name.rpartition('/')[0]}/{newest.date}.md"
+        fail(f"{there} has a later date; rename it if that is wrong, or choose a later --date", 1)

@@ -36,8 +36,8 @@ class Period:
     since: PartialDate
     until: PartialDate
     border: PartialDate
-    """The first day that any digest covers, or the day that was asked for: papers that came in
-    before it are not announced."""
+    """The first day that the oldest digest covers, or the day that was asked for: papers that came
+    in before it are not announced."""
 
 
 def newest(collection: Collection) -> Digest | None:
@@ -51,8 +51,9 @@ def period(collection: Collection, date: PartialDate, since: PartialDate | None)
     last = newest(collection)
     begins = _plus(last.until, 1) if last else _plus(date, 1 - PERIOD)
     begins = since or min(begins, date)
-    others = () if since else (digest.since for digest in collection.digests.values())
-    return Period(since=begins, until=max(begins, date), border=min((begins, *others)))
+    first = min(collection.digests.values(), key=lambda each: each.date, default=None)
+    border = first.since if first and not since else begins
+    return Period(since=begins, until=max(begins, date), border=min(begins, border))
 
 
 def _plus(day: PartialDate, days: int) -> PartialDate:

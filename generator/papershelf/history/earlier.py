@@ -18,13 +18,14 @@ class Earlier(NamedTuple):
     names: frozenset[str]
     """The ids and aliases of its papers."""
     is_first: bool
-    """Whether it is the first state, since no commit is older than the day: its papers may have
-    come before the day or after it."""
+    """Whether no commit is older than the day. Then it is the state of the first digest: its papers
+    may have come before the day or after it."""
 
 
 def before(repository: Repository, day: str) -> Earlier | None:
-    """Return the last state before a day, `2025-12-23` in UTC, or the first one if there was no
-    catalogue yet. None without the complete history of a catalogue."""
+    """Return the last state before a day, `2025-12-23` in UTC. If no catalogue is that old, return
+    the one that the first digest came with, or the present one. None without the complete history
+    of a catalogue."""
     if not repository.exists or repository.is_shallow:
         return None
     try:
@@ -36,11 +37,13 @@ def before(repository: Repository, day: str) -> Earlier | None:
     commit = next(older, "")
     if commit and (names := _names(repository, commit)):
         return Earlier(names, is_first=False)
-    files = (f"./{repository.catalogue}", "./papers")
-    for commit, _ in reversed(list(_commits(repository, tip, "--", *files))):
-        if names := _names(repository, commit):
-            return Earlier(names, is_first=True)
-    return None
+    digests = [commit for commit, _ in _commits(repository, tip, "--", f"./{_digests(repository)}")]
+    names = _names(repository, digests[-1] if digests else tip)
+    return Earlier(names, is_first=True) if names else None
+
+
+def _digests(repository: Repository) -> str:
+    return f"{repository.content}/digests"
 
 
 def _commits(repository: Repository, tip: str, *paths: str) -> Iterator[tuple[str, str]]:

@@ -221,7 +221,9 @@ def _changed_digests(before: State, now: State) -> Iterator[Problem]:
         found = {each.id for each in here}
         if page.src_uri in known:
             was = [each.id for former in known[page.src_uri] for each in _readings(former)]
-            yield from _other_papers(page, here, {ids[name] for name in was if name in ids}, listed)
+            here_known = [each for each in here if each.id in ids]  # others are unknown citations
+            former_ids = {ids[name] for name in was if name in ids}
+            yield from _other_papers(page, here_known, former_ids, listed)
             yield from _other_id(page, known[page.src_uri], before, now)
         listed |= found
 

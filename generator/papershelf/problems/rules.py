@@ -252,10 +252,16 @@ _ROWS = (
     ),
     _error(
         "digest-form",
-        "A list item of a digest that begins with an id cites it: [@id].",
+        "A list item of a digest that begins with an id cites it, and comments have an end.",
         "- wang2024",
         "- [@wang2024]",
         fixed=False,
+    ),
+    _warning(
+        "digest-mention",
+        "A list item of a digest begins with the paper that it announces.",
+        "- The best one: [@wang2024]",
+        "- [@wang2024] The best one.",
     ),
     _warning(
         "digest-twice",

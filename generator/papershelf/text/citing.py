@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-#: Fenced code, comments and code spans, for a pattern with DOTALL and MULTILINE.
+#: Fenced code, comments and code spans, for a pattern with DOTALL and MULTILINE. A span ends with
+#: its paragraph: CommonMark 0.31, section 6.1. After a backslash, nothing begins.
 CODE = (
     r"^(?P<fence>[ \t]*(?P<ticks>`{3,}|~{3,})).*?(?:^[ \t]*(?P=ticks)[`~]*[ \t]*\r?$|\Z)"
-    r"|(?P<comment><!--.*?(?:-->|\Z))"
-    r"|(?P<span>(?<!`)(?P<quote>`+)(?!`).*?(?<!`)(?P=quote)(?!`))"
+    r"|(?P<comment>(?<!\\)<!--.*?(?:-->|\Z))"
+    r"|(?P<span>(?<![`\\])(?P<quote>`+)(?!`)(?:(?!\n[ \t]*\r?\n).)*?(?<!`)(?P=quote)(?!`))"
 )
 _CITATION = r"(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]"
 _TOKEN = re.compile(rf"{CODE}|{_CITATION}", re.DOTALL | re.MULTILINE)
@@ -38,11 +39,15 @@ def replace(markdown: str, to_link: Callable[[str], str]) -> str:
     return "".join([*pieces, markdown[done:]])
 
 
+def iter_comments(markdown: str) -> Iterator[re.Match[str]]:
+    """Yield each HTML comment, also one without an end, which hides the rest of the text."""
+    return (match for match in _CODE.finditer(markdown) if match["comment"])
+
+
 def iter_in_comments(markdown: str) -> Iterator[str]:
     """Yield the id of each citation in an HTML comment."""
-    for match in _CODE.finditer(markdown):
-        if match["comment"]:
-            yield from (each["id"] for each in _ONLY_CITATION.finditer(match[0]))
+    for match in iter_comments(markdown):
+        yield from (each["id"] for each in _ONLY_CITATION.finditer(match[0]))
 
 
 def without_comments(markdown: str) -> str:
