@@ -8,6 +8,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -47,29 +48,39 @@ virtual_uid_maps = static:{user}
 virtual_gid_maps = static:{group}
 virtual_mailbox_limit = 0
 message_size_limit = 1000000
+queue_run_delay = 1s
+minimal_backoff_time = 1s
+in_flow_delay = 0
 smtpd_client_connection_rate_limit = 0
 smtpd_recipient_restrictions = check_recipient_access inline:{{nobody@example.org=REJECT}}, permit_mynetworks, reject
 """
 MASTER = """127.0.0.1:{port} inet n - n - - smtpd
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
+qmgr unix n - n 1 1 qmgr
 rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
 proxymap unix - - n - - proxymap
 anvil unix - - n - 1 anvil
 virtual unix - n n - - virtual
+error unix - - n - - error
+retry unix - - n - - error
+trace unix - - n - 0 bounce
 postlog unix-dgram n - n - 1 postlogd
 """
 
 
 @pytest.fixture(scope="module")
-def postfix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
+def postfix() -> Iterator[tuple[int, Path]]:
     """Its port, and the mailbox in which everything for example.org lands."""
-    root = tmp_path_factory.mktemp("postfix")
-    for folder in (*root.parents[:2], root):  # Postfix's processes are of another user
-        folder.chmod(0o755)
+    with tempfile.TemporaryDirectory(prefix="papershelf-postfix-", dir="/var/tmp") as folder:
+        yield from serving(Path(folder))
+
+
+def serving(root: Path) -> Iterator[tuple[int, Path]]:
+    # Postfix's processes are of another user, and pytest closes its own folders to others
+    root.chmod(0o755)
     user = pwd.getpwnam("postfix")
     for name in ("queue", "data", "log", "mailbox", "config"):
         (root / name).mkdir()
