@@ -57,7 +57,7 @@ def year(seed: int, scale: float, number: int = 150) -> tuple[list[Paper], list[
         each = paper(f"p{n:03}", SUNDAY - datetime.timedelta(chance.randrange(3 * 365)))
         papers.append(each)
         appeal[each.id] = chance.lognormvariate(0, 1)
-        known[each.id] = {name for name, (_, share) in RATES.items() if chance.random() < share}
+        known[each.id] = [name for name, (_, share) in RATES.items() if chance.random() < share]
     totals: dict[str, dict[str, int]] = {name: {} for name in COLUMNS}
     snapshots = []
     for week in range(-2 * 52, WEEKS + 1):
