@@ -30,7 +30,7 @@ FADING = 14
 LEAST_EVENTS = 5
 #: Weeks that other papers' usual growth needs to outweigh the prior of a column.
 PRIOR_WEIGHT = 10
-#: Stars can be bought: they decide only between so many papers in a row.
+#: Stars can be bought: they list no paper, and decide only between so many in a row.
 BLOCK = 4
 STARS = "stars"
 
@@ -67,7 +67,7 @@ class Trending:
     """What the snapshots of a collection tell."""
 
     papers: tuple[Trend, ...]
-    """In order; all papers with any growth."""
+    """In order; all papers with growth other than of stars."""
     events: int
     """Sum of all growth since about a week, except for stars."""
     day: datetime.date
@@ -92,16 +92,18 @@ def find(collection: Collection, formula: Formula) -> Trending | None:
     papers = tuple(collection.listed.values())
     compared = {paper.id: tuple(_compared(paper, snapshots, today)) for paper in papers}
     ranks = Ranks(growth for found in compared.values() for growth in found)
-    scores = {
-        paper.id: _score(paper, compared[paper.id], ranks, formula, today) for paper in papers
-    }
     grown = {
         paper_id: tuple(growth for growth in found if growth.number > 0)
         for paper_id, found in compared.items()
     }
+    scores = {
+        paper.id: _score(paper, compared[paper.id], ranks, formula, today)
+        for paper in papers
+        if any(growth.column.name != STARS for growth in grown[paper.id])
+    }
     every = (growth for found in grown.values() for growth in found)
     return Trending(
-        papers=tuple(Trend(each, grown[each]) for each in _order(scores) if grown[each]),
+        papers=tuple(Trend(each, grown[each]) for each in _order(scores)),
         events=sum(growth.recent for growth in every if growth.column.name != STARS),
         day=today,
         is_compared=any(compared.values()),
@@ -207,9 +209,9 @@ def _days_since(paper: Paper, day: datetime.date) -> int:
 
 
 def _order(scores: Mapping[str, tuple[float, float]]) -> list[str]:
-    """Return the ids by score. The order without stars is divided into blocks, and stars only
-    change the order within a block: whatever a paper's stars, it moves by three places at most.
-    Equal scores keep the order of the collection, which ends with the id."""
+    """Return the ids of listed papers by score. The order without stars is divided into blocks,
+    and stars only change the order within a block: whatever a paper's stars, it moves by three
+    places at most. Equal scores keep the order of the collection, which ends with the id."""
     plain = sorted(scores, key=lambda paper_id: -scores[paper_id][0])
     blocks = (plain[start : start + BLOCK] for start in range(0, len(plain), BLOCK))
     return [
