@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,40 @@ def test_answers_in_another_form(
         assert f"! {names[path]}: " in done.output and "127.0.0.1 did not return" in done.output
         assert "\x1b" not in done.output
         assert written(shelf) == "", body
+
+
+WORK = {"doi": "https://doi.org/10.48550/arxiv.2407.11351", "cited_by_count": 5}
+NODE = {"title": "loom2024weave", "comments": {"totalCount": 4}, "reactions": {"totalCount": 2}}
+#: Of two elements, one that is right, and one that is not.
+ODD: dict[str, tuple[str, list[object], str]] = {
+    "openalex": ("/works", [None, 1, {}, WORK | {"cited_by_count": None},
+                            {"doi": "10.5555/loom.1843", "cited_by_count": -1}], ",5\n"),
+    "semanticscholar": ("/batch", [None, {}, 1, {"citationCount": None}], ",7\n"),
+    "discussions": ("/graphql", [None, {}, 1, NODE | {"title": []}, NODE | {"comments": None}], ",2,4\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_one_odd_element(
+    name: str, shelf: Path, services: Misbehaving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It loses its own number, and no other of the same answer."""
+    monkeypatch.setenv(SOURCES[name].token, "token")
+    path, elements, ending = ODD[name]
+    for odd in elements:
+        bodies: dict[str, object] = {
+            "openalex": {"results": [odd, WORK]},
+            "semanticscholar": [odd, {"citationCount": 7}],
+            "discussions": {"data": {"repository": {"discussions": {
+                "nodes": [odd, NODE], "pageInfo": {"hasNextPage": False}}}}},
+        }  # fmt: skip
+        services.answers[path] = answers(bodies[name])
+        write(shelf, {FILE: "id,date,stars\n"})
+        done = run("-C", shelf, "metrics", "--source", name)
+        assert done.exit_code == 0, (odd, done.output)
+        lines = written(shelf).splitlines(keepends=True)[1:]
+        assert len(lines) == 1 and lines[0].endswith(ending), odd
+        shutil.rmtree(shelf.parent / "cache")
 
 
 def test_a_paper_that_a_source_does_not_know(shelf: Path, services: Misbehaving) -> None:

@@ -2,7 +2,8 @@
 
 In: a client, identifiers of papers. Out: numbers by identifier and column. Every source is a
 function with the same signature, and trusts no answer: a number is a whole number in range, or the
-answer counts as none. Environment variables can change the addresses, for a mirror or a test.
+paper counts as unknown. An answer about several papers fails only if its form is wrong. Environment
+variables can change the addresses, for a mirror or a test.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from papershelf.catalogue.limits import MAX_ENTRIES
@@ -31,6 +32,7 @@ PAUSES = {"api.semanticscholar.org": 1.0}
 
 #: Numbers by column.
 Numbers: TypeAlias = dict[str, int]
+T = TypeVar("T")
 
 
 class Service(NamedTuple):
@@ -160,22 +162,24 @@ def ask_openalex(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
         url = f"{service.address}?filter=doi:{dois}&per-page=100&{select}"
         answer = service.client.get_json(url)
         with _checked(service, url, JSON, "a list of works"):
-            for work in answer["results"]:
-                _add_work(found, work)
+            works = _readable(answer["results"], _work)
+        for name, citations in works:  # of several with one DOI, the most
+            before = found.get(name, {}).get("citations", 0)
+            found[name] = {"citations": max(before, citations)}
     for each in ids:
         if each not in listed:
             url = f"{service.address}/doi:{quote(each, safe='/:()')}?{select}"
             for work in _known(service, url, JSON):
                 with _checked(service, url, JSON, "a work"):
-                    _add_work(found, work)
+                    name, citations = _work(work)
+                    found[name] = {"citations": citations}
     return {each: found[each] for each in ids if each in found}
 
 
-def _add_work(found: dict[str, Numbers], work: Any) -> None:
-    """Add the citations of a work; of several with one DOI, the most."""
+def _work(work: Any) -> tuple[str, int]:
+    """Return the DOI of a work and its citations."""
     name = lower(re.sub(r"^https?://doi\.org/", "", work["doi"] or ""))
-    before = found.get(name, {}).get("citations", 0)
-    found[name] = {"citations": max(before, _number(work["cited_by_count"]))}
+    return name, _number(work["cited_by_count"])
 
 
 def ask_semanticscholar(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
@@ -195,12 +199,12 @@ def ask_semanticscholar(service: Service, ids: Sequence[str]) -> dict[str, Numbe
             return {}
         raise
     with _checked(service, url, question, "a list of papers"):
-        pairs = zip(ids, answer, strict=True)
-        return {
-            each: {"s2_citations": _number(paper["citationCount"])}
-            for each, paper in pairs
-            if paper is not None
-        }
+        pairs = [pair for pair in zip(ids, answer, strict=True) if pair[1] is not None]
+        return dict(_readable(pairs, _cited))
+
+
+def _cited(pair: tuple[str, Any]) -> tuple[str, Numbers]:
+    return pair[0], {"s2_citations": _number(pair[1]["citationCount"])}
 
 
 _DISCUSSIONS = """query($owner: String!, $name: String!, $after: String) {
@@ -229,17 +233,17 @@ def ask_discussions(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
         answer = service.client.get_json(url, question)
         with _checked(service, url, question, "the discussions"):
             page = answer["data"]["repository"]["discussions"]
-            for node in page["nodes"]:
-                if node["title"] in wanted:
-                    found.setdefault(node["title"], _discussion(node))
+            for title, numbers in _readable(page["nodes"], _discussion):
+                if title in wanted:
+                    found.setdefault(title, numbers)
             if page["pageInfo"]["hasNextPage"] is not True:
                 break
             after = str(page["pageInfo"]["endCursor"])
     return found
 
 
-def _discussion(node: Any) -> Numbers:
-    return {
+def _discussion(node: Any) -> tuple[str, Numbers]:
+    return str(node["title"]), {
         "reactions": _number(node["reactions"]["totalCount"]),
         "replies": _number(node["comments"]["totalCount"]),
     }
@@ -266,15 +270,31 @@ def _known(service: Service, url: str, question: Question) -> Iterator[Any]:
 _GONE = frozenset({404, 410, 451})
 
 
+#: Errors of reading an answer that has another form.
+_ODD = (LookupError, TypeError, ValueError, AttributeError)
+
+
 @contextmanager
 def _checked(service: Service, url: str, question: Question, what: str) -> Iterator[None]:
-    """Raise FetchError in place of the errors of reading an answer that has another form, and do
-    not keep it."""
+    """Raise FetchError if an answer has another form, and do not keep it."""
     try:
         yield
-    except (LookupError, TypeError, ValueError, AttributeError):
+    except _ODD:
         service.client.forget(url, question)
         raise FetchError(f"{host_of(url)} did not return {what}") from None
+
+
+def _readable(elements: Iterable[Any], read: Callable[[Any], T]) -> list[T]:
+    """Return what is read from each element of an answer; null and odd ones count as none. Raise
+    ValueError if all are odd: then the answer has another form."""
+    known = [each for each in elements if each is not None]
+    found = []
+    for each in known:
+        with suppress(*_ODD):
+            found.append(read(each))
+    if known and not found:
+        raise ValueError("no element has the expected form")
+    return found
 
 
 def _number(value: object) -> int:
