@@ -50,7 +50,8 @@ def metrics_command(
     with waiting("asking…") as show:
         pauses = PAUSES | metrics.PAUSES
         client = Client(cache=cache_folder(), fresh=FRESH, pauses=pauses, notice=show)
-        for result in metrics.collect(papers, sources, client, repository):
+        category = build.discussions_category
+        for result in metrics.collect(papers, sources, client, repository, category):
             results.append(result)
             is_well = not result.reason or result.is_skipped
             click.echo(("" if is_well else "! ") + visible(result.words), err=not is_well)

@@ -68,6 +68,8 @@ class Build:
     """None if there are errors."""
     discussions_url: str = ""
     """Address of the repository in which papers are discussed; empty without one."""
+    discussions_category: str = ""
+    """Id of the category of these discussions; empty for all."""
     outputs: list[str] = field(default_factory=list)
     """src_uri of each output, both pages and files."""
     taken: set[str] = field(default_factory=set)

@@ -186,6 +186,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         except ValueError as error:
             raise Unusable(str(error)) from None
         found.discussions_url = options.discussions_url(config, self.config)
+        found.discussions_category = self.config.discussion.category_id
         return found
 
     @property

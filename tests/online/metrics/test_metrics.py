@@ -88,7 +88,8 @@ def test_what_tokens_open(
     assert any("&api_key=secret-openalex" in path for path, _ in services.asked)
     batch, discussions = map(json.loads, services.posted)
     assert batch == {"ids": ["DOI:10.5555/loom.1843", "ARXIV:2407.11351"]}
-    assert discussions["variables"] == {"owner": "ada", "name": "papers", "after": None}
+    asked = {"owner": "ada", "name": "papers", "category": None, "after": None}
+    assert discussions["variables"] == asked
     assert "secret" not in done.output + written(shelf)
 
 
@@ -407,6 +408,8 @@ def test_a_repository_elsewhere(
     run("-C", shelf, "metrics", "--source", "discussions")
     variables = json.loads(services.posted[0])["variables"]
     assert (variables["owner"], variables["name"]) == ("looms", "talk")
+    assert variables["category"] == "DIC_1", "elsewhere, anyone may open one with that title"
+    assert "categoryId: $category" in json.loads(services.posted[0])["query"]
 
 
 @pytest.mark.parametrize(

@@ -55,18 +55,22 @@ class Result:
 
 
 def collect(
-    papers: Sequence[Paper], sources: Iterable[Source], client: Client, repository: str = ""
+    papers: Sequence[Paper],
+    sources: Iterable[Source],
+    client: Client,
+    repository: str = "",
+    category: str = "",
 ) -> Iterator[Result]:
     """Yield what each source answers, as soon as it has. `repository` is that of the discussions on
-    GitHub, `owner/name`, or empty. The first papers are asked for first: some sources stop after a
-    few in a day."""
+    GitHub, `owner/name`, or empty; `category` is the id of theirs, or empty for all. The first
+    papers are asked for first: some sources stop after a few in a day."""
     for source in sources:
         by_identifier: dict[str, list[str]] = {}
         for paper in papers:
             if identifier := source.identifier(paper):
                 by_identifier.setdefault(identifier, []).append(paper.id)
         result = Result(source=source, asked=sum(map(len, by_identifier.values())))
-        service = source.service(client, repository)
+        service = source.service(client, repository, category)
         if source.needs and not service.token:
             result.is_skipped, result.reason = True, f"{source.needs}; set {source.token}"
         elif source.name == "discussions" and not repository:

@@ -44,6 +44,8 @@ class Service(NamedTuple):
     """Empty without one."""
     repository: str
     """The repository of the discussions on GitHub, `owner/name`; empty without one."""
+    category: str = ""
+    """The id of their category; empty for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,12 @@ class Source:
         """Return the columns that it fills."""
         return tuple(each.name for each in COLUMNS.values() if each.source == self.name)
 
-    def service(self, client: Client, repository: str) -> Service:
+    def service(self, client: Client, repository: str, category: str) -> Service:
         """Return it with the address and the token of the environment."""
         address = os.environ.get(self.variable, "") or self.address
         token = os.environ.get(self.token, "").strip()
         is_token = token.isascii() and token.isprintable()
-        return Service(client, address, token if is_token else "", repository)
+        return Service(client, address, token if is_token else "", repository, category)
 
 
 # --- what they are asked for --------------------------------------------------------------------
@@ -207,9 +209,12 @@ def _cited(pair: tuple[str, Any]) -> tuple[str, Numbers]:
     return pair[0], {"s2_citations": _number(pair[1]["citationCount"])}
 
 
-_DISCUSSIONS = """query($owner: String!, $name: String!, $after: String) {
+_DISCUSSIONS = """query($owner: String!, $name: String!, $category: ID, $after: String) {
   repository(owner: $owner, name: $name) {
-    discussions(first: 100, after: $after, orderBy: {field: CREATED_AT, direction: ASC}) {
+    discussions(
+      first: 100, after: $after, categoryId: $category,
+      orderBy: {field: CREATED_AT, direction: ASC}
+    ) {
       nodes { title comments { totalCount } reactions { totalCount } }
       pageInfo { hasNextPage endCursor }
     }
@@ -218,16 +223,18 @@ _DISCUSSIONS = """query($owner: String!, $name: String!, $after: String) {
 
 
 def ask_discussions(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
-    """Ask for all discussions of the repository, and find those whose title is the citation key of
-    a paper. Of several, the oldest counts.
+    """Ask for all discussions of the repository, or of the category in which the site starts them,
+    and find those whose title is the citation key of a paper. Of several, the oldest counts: in
+    another category, anyone could have opened it.
 
     https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
     """
     owner, _, name = service.repository.partition("/")
     url, after, wanted = f"{service.address.rstrip('/')}/graphql", None, frozenset(ids)
     found: dict[str, Numbers] = {}
+    category = service.category or None
     for _ in range(MOST_PAGES):
-        variables = {"owner": owner, "name": name, "after": after}
+        variables = {"owner": owner, "name": name, "category": category, "after": after}
         body = json.dumps({"query": _DISCUSSIONS, "variables": variables}).encode()
         question = _bearer(service)._replace(body=body)
         answer = service.client.get_json(url, question)
