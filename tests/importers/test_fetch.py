@@ -358,7 +358,7 @@ def test_a_spent_budget(client: Client, slept: list[float]) -> None:
         path: lambda handler, number, reset=reset: send(  # type: ignore[misc]
             handler, b"good", X_RateLimit_Remaining="0", X_RateLimit_Reset=reset
         )
-        for path, reset in (("/soon", "7"), ("/late", "7200"))
+        for path, reset in (("/soon", "7"), ("/late", "7200"), ("/years", "99999999999"))
     }
     server, other = Misbehaving(spent), Misbehaving(spent)
     client.cache, client.now = None, lambda: 1000.0
@@ -368,7 +368,9 @@ def test_a_spent_budget(client: Client, slept: list[float]) -> None:
         with pytest.raises(FetchError, match="its budget is used up for 120 minutes") as caught:
             client.get(f"{server.url}/soon")
         assert caught.value.status == 429
-    assert client.get(f"{other.url}/late") == b"good"
+    assert client.get(f"{other.url}/years") == b"good"
+    with pytest.raises(FetchError, match="its budget is used up for today"):
+        client.get(f"{other.url}/soon")
     assert (len(server.asked), len(other.asked)) == (2, 1)
     server.close()
     other.close()

@@ -45,6 +45,8 @@ MOST_SECONDS = 60.0
 MOST_BYTES = 20 * 2**20
 #: The most seconds to wait when a server asks for it.
 MOST_WAIT = 90.0
+#: The most minutes that a spent budget is reported in: a header may claim years.
+MOST_MINUTES = 24 * 60
 #: Seconds for which a response counts as fresh, unless a client says otherwise.
 FRESH = 24 * 3600.0
 #: The most redirects to follow; doi.org needs two or three.
@@ -213,7 +215,8 @@ class Client:
         if rest > MOST_WAIT:
             self.spent[urlsplit(url).netloc] = self.now() + rest
             minutes = math.ceil(rest / 60)
-            raise FetchError(f"{host_of(url)}: its budget is used up for {minutes:,} minutes", 429)
+            how_long = f"{minutes:,} minutes" if minutes <= MOST_MINUTES else "today"
+            raise FetchError(f"{host_of(url)}: its budget is used up for {how_long}", 429)
         if rest > 0:
             self.notice(f"{host_of(url)}: its budget is used up; waiting for {rest:,.0f} s")
             self.sleep(rest)
