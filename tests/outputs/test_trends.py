@@ -100,16 +100,25 @@ def test_numbers_of_several_days(tmp_path: Path) -> None:
 
 
 def test_two_sources_of_one_number(tmp_path: Path) -> None:
-    """Both count citations: the sentence has the larger number, not the sum."""
+    """Both count citations: the sentence has the larger number, not the sum, and its source. For
+    readers, comments are comments, wherever they are."""
     made = pages(
         tmp_path,
         W47=week(22, citations={"p1": 1}, s2_citations={"p1": 1}),
         W48=week(29, citations={"p1": 7}, s2_citations={"p1": 9}),
     )
-    assert (
-        "+8 citations in 7 days <span>OpenAlex and Semantic Scholar, 29 Nov 2026</span>"
-        in made["index.md"]
+    assert "+8 citations in 7 days <span>Semantic Scholar, 29 Nov 2026</span>" in made["index.md"]
+    made = pages(
+        tmp_path / "comments",
+        W47=week(22, comments={"p1": 1}, replies={"p1": 1, "p2": 1}),
+        W48=week(29, comments={"p1": 7}, replies={"p1": 3, "p2": 2}),
     )
+    whys = re.findall(r'<p class="ps-why">(.*?)</p>', made["index.md"])
+    assert whys == [
+        "+6 comments in 7 days <span>Hugging Face, 29 Nov 2026</span>",
+        "+1 comment in 7 days <span>GitHub Discussions, 29 Nov 2026</span>",
+    ]
+    assert "eplies" not in made["trending/index.md"]
 
 
 def test_too_few_to_tell(tmp_path: Path) -> None:
@@ -130,6 +139,7 @@ def test_too_few_to_tell(tmp_path: Path) -> None:
     assert titles(made["index.md"]) == ["Paper 1", "Talk", "Paper 2"]
     assert "12 comments <span>Hugging Face, 29 Nov 2026</span>" in made["index.md"]
     assert 'id="trending" data-pagefind-ignore>Most discussed <a' in made["index.md"]
+    assert ">Why is nothing trending?</a>" in made["index.md"]
     assert "ps-trends" not in made["topics/looms.md"]
 
 

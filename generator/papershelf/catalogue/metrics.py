@@ -53,7 +53,7 @@ class Column:
     @property
     def nouns(self) -> str:
         """Return what is counted, in the plural: `stars`."""
-        return f"{self.noun[:-1]}ies" if self.noun.endswith("y") else f"{self.noun}s"
+        return f"{self.noun}s"
 
 
 COLUMNS: dict[str, Column] = {
@@ -71,7 +71,7 @@ COLUMNS: dict[str, Column] = {
                label="Semantic Scholar", doc="works that cite the paper", prior=2, weight=0.5),
         Column(name="reactions", noun="reaction", source="discussions", label="GitHub Discussions",
                doc="reactions to the paper's discussion", prior=1, weight=0.5),
-        Column(name="replies", noun="reply", source="discussions", label="GitHub Discussions",
+        Column(name="replies", noun="comment", source="discussions", label="GitHub Discussions",
                doc="comments in the paper's discussion", prior=1, weight=0.5),
     )
 }  # fmt: skip

@@ -19,8 +19,8 @@ from papershelf.text.escape import html
 
 #: The id that the engine gives to the heading of the section.
 SECTION = "discussion"
-#: What readers call the numbers of a discussion.
-_NOUNS = {COLUMNS["replies"]: "comment", COLUMNS["reactions"]: "reaction"}
+#: The numbers of a discussion, as they are listed.
+_NUMBERS = (COLUMNS["replies"], COLUMNS["reactions"])
 
 
 def thread(paper: Paper, collection: Collection, settings: Settings) -> Thread | None:
@@ -29,10 +29,10 @@ def thread(paper: Paper, collection: Collection, settings: Settings) -> Thread |
     if not given.repo:
         return None
     url = f"https://github.com/{given.repo}/discussions"
-    newest = trending.newest(_NOUNS, paper, collection)
+    newest = trending.newest(_NUMBERS, paper, collection)
     replies = newest.get(COLUMNS["replies"])
     known = {column: each for column, each in newest.items() if each.value}
-    words = [count(each.value, _NOUNS[column]) for column, each in known.items()]
+    words = [count(each.value, column.noun) for column, each in known.items()]
     return Thread(
         key=html(paper.key),
         repo=html(given.repo),

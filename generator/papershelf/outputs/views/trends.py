@@ -110,7 +110,7 @@ def of_home(found: Trending | None, collection: Collection, settings: Settings) 
         return None
     if not found.is_telling:
         return _block(
-            "Most discussed", "Why not trending?", _discussed(ON_HOME, collection, settings)
+            "Most discussed", "Why is nothing trending?", _discussed(ON_HOME, collection, settings)
         )
     return _block(
         "Trending", "All trending papers", _trending(found, None, ON_HOME, collection, settings)
@@ -187,26 +187,27 @@ def _trend(paper: Paper, words: str, where: str, settings: Settings) -> Trend:
 
 
 def why(growths: Iterable[Growth]) -> str:
-    """Return the sentence that says why a paper is there: `+38 stars and 4 comments in 7 days`. If
-    two sources count the same, the larger number."""
-    spans: dict[int, dict[str, Growth]] = {}
-    for growth in growths:
-        known = spans.setdefault(growth.days, {})
-        noun = growth.column.noun
-        if noun not in known or known[noun].number < growth.number:
-            known[noun] = growth
-    texts = []
-    for days, known in sorted(spans.items()):
-        numbers = [
-            count(each.number, each.column.noun, each.column.nouns) for each in known.values()
-        ]
-        texts.append(f"+{_listed(numbers)} in {count(days, 'day')}")
-    return ", ".join(texts)
+    """Return the sentence that says why a paper is there: `+38 stars and 4 comments in 7 days`."""
+    spans: dict[int, list[str]] = {}
+    for each in sorted(_said(growths), key=lambda growth: growth.days):
+        spans.setdefault(each.days, []).append(count(each.number, each.column.noun))
+    return ", ".join(f"+{_listed(texts)} in {count(days, 'day')}" for days, texts in spans.items())
 
 
 def source(growths: Iterable[Growth]) -> str:
-    """Return where the numbers are from: `GitHub and Hugging Face, 29 Nov 2026`."""
-    return sources((growth.column, growth) for growth in growths)
+    """Return where the numbers of the sentence are from: `GitHub and Hugging Face, 29 Nov 2026`."""
+    return sources((growth.column, growth) for growth in _said(growths))
+
+
+def _said(growths: Iterable[Growth]) -> list[Growth]:
+    """Return the growths that the sentence names: if two sources count the same in as many days,
+    the larger."""
+    found: dict[tuple[int, str], Growth] = {}
+    for each in growths:
+        key = (each.days, each.column.noun)
+        if key not in found or found[key].number < each.number:
+            found[key] = each
+    return list(found.values())
 
 
 def sources(numbers: Iterable[tuple[Column, Count | Growth]]) -> str:
