@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from papershelf.online.metrics import SOURCES
 from papershelf.setup import new_collection
 from support.helpers import ROOT
 from support.runner import load
@@ -66,6 +67,14 @@ def test_own_pull_requests_are_checked_before_they_are_opened() -> None:
         words = "git push" if name == "metrics" else "gh pr create"
         opened = next(n for n, run in enumerate(runs) if words in run)
         assert check < opened
+
+
+def test_metrics_have_every_token() -> None:
+    """Each source gets the one that the documentation names, and may read what it counts."""
+    (job,) = load(ROOT / ".github/workflows/metrics.yml")["jobs"].values()
+    (step,) = [step for step in job["steps"] if "papershelf metrics" in step.get("run", "")]
+    assert {source.token for source in SOURCES.values()} == set(step["env"])
+    assert job["permissions"]["discussions"] == "read"
 
 
 def test_forms_fit_what_reads_them() -> None:
