@@ -144,3 +144,27 @@ def test_paper_is_white_in_the_dark_theme(
     page.pdf(path=path, format="A4")
     context.close()
     assert path.read_bytes().count(b"/Type /Page\n") > 1
+
+
+def test_the_number_of_a_trending_paper_is_beside_its_reason(
+    browser: Any, seed_server: Served
+) -> None:
+    """Not between the reason and the title, on A4 and on a narrow sheet."""
+    html = (
+        '<ol class="ps-readings ps-trending"><li class="ps-reading"><p class="ps-why"><b class="ps-why__n">'
+        '1</b> +4 citations in 7 days <span>OpenAlex</span></p><div class="ps-rows">Title</div></li></ol>'
+    )
+    page = browser.new_page()
+    goto(page, seed_server.url + "trending/")
+    page.evaluate("html => document.querySelector('.ps-content').innerHTML += html", html)
+    page.emulate_media(media="print")
+    for width in (1280, 700, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        number, why, rows = (
+            page.locator(name).last.bounding_box()
+            for name in (".ps-why__n", ".ps-why", ".ps-trending .ps-rows")
+        )
+        middle = number["y"] + number["height"] / 2
+        assert abs(middle - why["y"] - why["height"] / 2) < 4, width
+        assert number["y"] + number["height"] <= rows["y"] + 1, width
+    page.close()
