@@ -185,8 +185,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             defaults.complete_addresses(config, place)
         except ValueError as error:
             raise Unusable(str(error)) from None
-        found.discussions_url = options.discussions_url(config, self.config)
-        found.discussions_category = self.config.discussion.category_id
+        found.discussions_url, found.discussions_category = options.discussed(config, self.config)
         return found
 
     @property

@@ -296,10 +296,12 @@ def min_papers(config: PapershelfConfig) -> dict[str, int]:
     return {name: papers for name, papers in least.items() if papers is not None}
 
 
-def discussions_url(config: MkDocsConfig, ours: PapershelfConfig) -> str:
-    """Return the address of the repository in which papers are discussed; empty without one."""
-    repo = ours.discussion.repo
-    return f"https://github.com/{repo}" if repo else config.repo_url or ""
+def discussed(config: MkDocsConfig, ours: PapershelfConfig) -> tuple[str, str]:
+    """Return the address of the repository in which papers are discussed, and the id of the
+    category; empty without one."""
+    given = ours.discussion
+    url = f"https://github.com/{given.repo}" if given.repo else config.repo_url or ""
+    return url, given.category_id
 
 
 def to_settings(config: MkDocsConfig, ours: PapershelfConfig, content: str) -> Settings:
