@@ -4,6 +4,7 @@ is in `tests/damaged/snapshot`."""
 from __future__ import annotations
 
 import datetime
+import itertools
 from pathlib import Path
 
 from hypothesis import given
@@ -14,7 +15,10 @@ from papershelf.catalogue import metrics
 from papershelf.catalogue.metrics import COLUMNS, MOST_FILES, Count, Snapshot
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
-from support.helpers import collect, entry, report, write
+from papershelf.setup import new_collection
+from support.helpers import collect, entry, git, report, write
+
+FILE = "metrics/2026-W48.csv"
 
 WEEK = [datetime.date(2026, 11, 23) + datetime.timedelta(number) for number in range(7)]
 IDS = st.text("abz019-", min_size=1, max_size=9).map("p{}".format)
@@ -67,6 +71,54 @@ def test_a_hopeless_file_is_left(tmp_path: Path) -> None:
     text = "id,date,stars\n" + "no line\n" * 1000
     told = read(text)[1]
     assert len(told) == 51 and told[-1] == "the rest of this file is not read"
+
+
+def merged(root: Path, base: str, ours: str, theirs: str) -> str:
+    """What git makes of a file that two branches of a new collection have changed."""
+    files = dict(new_collection.files("Looms", "", "Looms"))
+    write(root, {".gitattributes": files[".gitattributes"].decode(), FILE: base})
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "base")
+    git(root, "branch", "theirs")
+    for branch, text in (("main", ours), ("theirs", theirs)):
+        git(root, "checkout", "-q", branch)
+        write(root, {FILE: text})
+        git(root, "commit", "-qam", branch)
+    git(root, "merge", "-q", "-m", "both", "main")
+    return (root / FILE).read_text()
+
+
+def test_two_branches_merge(tmp_path: Path) -> None:
+    """Without a conflict, even in neighbouring lines: the later day counts, and a warning says so
+    where a paper has two lines. The command writes one again."""
+    base = "id,date,stars\na1,2026-11-24,1\nb1,2026-11-24,2\nc1,2026-11-24,3\n"
+    ours = base.replace("b1,2026-11-24,2", "b1,2026-11-25,7")
+    theirs = base.replace("c1,2026-11-24,3", "c1,2026-11-26,8").replace(
+        "b1,2026-11-24,2", "b1,2026-11-26,5"
+    )
+    text = merged(tmp_path, base, ours, theirs)
+    assert "<<<" not in text and text.count("b1,") == text.count("c1,") == 2
+    report = Report(SourceText(FILE, text))
+    snapshot = metrics.read(report.source, report)
+    assert {problem.rule for problem in report.problems} == {"merged-snapshot"}
+    hints = {problem.message: problem.hint for problem in report.problems}
+    keep = "keep the one of 2026-11-26, or run papershelf metrics again"
+    assert hints['"b1" has several lines'] == hints['"c1" has several lines'] == keep
+    assert metrics.to_csv(snapshot) == theirs
+
+
+def test_the_order_of_merged_lines_makes_no_difference() -> None:
+    """The later day counts for each number, and of one day the larger one."""
+    lines = ["a1,2026-11-24,9,9\n", "a1,2026-11-26,5,\n", "a1,2026-11-26,6,7@2026-11-25\n"]
+    for some in itertools.permutations(lines):
+        snapshot, problems = read("id,date,stars,upvotes\n" + "".join(some))
+        assert metrics.to_csv(snapshot).endswith("\na1,2026-11-26,7@2026-11-25,6\n")
+        assert problems == ['"a1" has several lines'] * 2
+    text = "".join(f"p{n:03},2026-11-24,1\n" for n in range(300))
+    snapshot, problems = read("id,date,stars\n" + text + text)
+    assert len(snapshot.numbers["stars"]) == 300 and len(problems) == 50
+    assert read("id,date,stars\nid,date,upvotes\n")[1] == ["a second header, left from a merge"]
 
 
 def test_only_the_newest_are_read(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from papershelf.problems import SourceText
 FOLDER = "metrics"
 #: Only the newest files are read, so that a build takes no longer each year.
 MOST_FILES = 6
-#: Problems of one file after which the rest is not read: it is not one of ours.
+#: Errors in one file after which the rest is not read: it is not one of ours. Also the most
+#: warnings of merged lines.
 MOST_PROBLEMS = 50
 #: The first cells of the header.
 _FIRST = ("id", "date")
@@ -147,7 +148,8 @@ def listed(names: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
 
 def to_csv(snapshot: Snapshot) -> str:
     """Return the text of a snapshot's file: a line for each paper, sorted by id, so that git merges
-    it line by line. The day of a number is that of its line, unless it says otherwise."""
+    it line by line (`merge=union` in .gitattributes keeps both lines of a paper). The day of a
+    number is that of its line, unless it says otherwise."""
     columns = [name for name in COLUMNS if snapshot.numbers.get(name)]
     ids = sorted({each for name in columns for each in snapshot.numbers[name]})
     lines = [",".join((*_FIRST, *columns))]
@@ -192,34 +194,66 @@ class _Wrong(Exception):
 
 
 def read(text: SourceText, report: Report) -> Snapshot:
-    """Return the numbers of a file, without the lines that have problems."""
+    """Return the numbers of a file, without the lines that have errors. If a paper has several
+    lines, the numbers of the later day count."""
     week = text.name.rpartition("/")[2].removesuffix(".csv")
     lines = _lines(text.text)
     try:
         columns = _header(next(lines))
-    except _Wrong as wrong:
-        report.at("snapshot", *wrong.at, wrong.message, wrong.hint)
+    except _Wrong as error:
+        report.at("snapshot", *error.at, error.message, error.hint)
         return Snapshot(week=week)
     days = days_of(f"{week}.csv")
     numbers: dict[str, dict[str, Count]] = {name: {} for name in columns}
-    before, known = "", len(report.problems)
+    order, wrong = _Order(report), 0
     for number, line in enumerate(lines):
-        if number >= MAX_ENTRIES or len(report.problems) - known >= MOST_PROBLEMS:
+        if number >= MAX_ENTRIES or wrong >= MOST_PROBLEMS:
             hint = "remove the file, and run papershelf metrics again"
             report.at("snapshot", *line.whole, "the rest of this file is not read", hint)
             break
-        paper_id = line.cells[0]
         try:
             counts = _counts(line, len(columns), days)
-            _require_order(line, paper_id, before)
-        except _Wrong as wrong:
-            report.at("snapshot", *wrong.at, wrong.message, wrong.hint)
+        except _Wrong as error:
+            report.at("snapshot", *error.at, error.message, error.hint)
+            wrong += 1
             continue
-        before = paper_id
+        order.check(line)
         for name, count in zip(columns, counts, strict=True):
             if count is not None:
-                numbers[name][paper_id] = count
+                known = numbers[name].get(line.cells[0], count)
+                numbers[name][line.cells[0]] = max(known, count, key=_by_day)
     return Snapshot(week=week, numbers=numbers)
+
+
+def _by_day(count: Count) -> tuple[datetime.date, int]:
+    """Return the key by which the newer of two numbers comes last; of one day, the larger."""
+    return count.day, count.value
+
+
+class _Order:
+    """Warns of lines that git has merged: of two branches, it keeps both lines of a paper."""
+
+    def __init__(self, report: Report) -> None:
+        self.report, self.warnings, self.before = report, 0, ""
+        self.days: dict[str, str] = {}
+
+    def check(self, line: _Line) -> None:
+        """Warn of a line that is out of order, or the second one of its paper."""
+        paper_id, day = line.cells[:2]
+        earlier = self.days.get(paper_id, "")
+        if earlier:
+            which = f"of {max(earlier, day)}" if earlier != day else "with the larger numbers"
+            self._warn(line, f'"{paper_id}" has several lines', f"keep the one {which}")
+        elif paper_id < self.before:
+            self._warn(line, f'"{paper_id}" must come before "{self.before}"', "sort the lines")
+        self.days[paper_id] = max(earlier, day)
+        self.before = max(self.before, paper_id)
+
+    def _warn(self, line: _Line, message: str, hint: str) -> None:
+        self.warnings += 1
+        if self.warnings <= MOST_PROBLEMS:
+            hint = f"{hint}, or run papershelf metrics again"
+            self.report.at("merged-snapshot", *line.at(0), message, hint)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -250,6 +284,9 @@ def _header(line: _Line) -> list[str]:
 def _counts(line: _Line, columns: int, days: Mapping[str, datetime.date]) -> list[Count | None]:
     """Return the numbers of a line."""
     paper_id, *cells = line.cells
+    if tuple(line.cells[:2]) == _FIRST:
+        hint = "keep the lines below one of them, and run papershelf metrics again"
+        raise _Wrong(line.whole, "a second header, left from a merge", hint)
     if not _ID.fullmatch(paper_id):
         if paper_id.startswith(("<<<<<<<", "=======", ">>>>>>>")):
             hint = "keep one line for each paper, and delete this one"
@@ -281,12 +318,3 @@ def _day(line: _Line, number: int, text: str, days: Mapping[str, datetime.date])
         return days[text]
     hint = f"write a day from {min(days)} to {max(days)}"
     raise _Wrong(line.at(number), f'"{short(text)}" is not a day of this week', hint)
-
-
-def _require_order(line: _Line, paper_id: str, before: str) -> None:
-    if paper_id == before:
-        message = f'"{paper_id}" is already on the line above'
-        raise _Wrong(line.at(0), message, "keep one of the two lines")
-    if paper_id < before:
-        message = f'"{paper_id}" must come before "{before}"'
-        raise _Wrong(line.at(0), message, "sort the lines by id")

@@ -82,6 +82,12 @@ _ROWS = (
         fixed=False,
     ),
     _warning(
+        "merged-snapshot",
+        "A file in metrics/ has one line for each paper, sorted by id; git may merge it otherwise.",
+        "two lines that begin with wang2024broad",
+        "the line of the later day",
+    ),
+    _warning(
         "title-form",
         "A title has no quotes around it and no comma at its end, and is not a URL.",
         "title: Looms and Cards,",

@@ -27,6 +27,7 @@ INSTALL = "python -m venv .venv && .venv/bin/pip install --quiet --requirement r
 BUILD = ".venv/bin/papershelf build --strict"
 #: Files and folders whose names begin with a dot in a collection, but not in the package.
 _DOTTED = {
+    "gitattributes": ".gitattributes",
     "gitignore": ".gitignore",
     "github": ".github",
     "pre-commit-config.yaml": ".pre-commit-config.yaml",

@@ -17,7 +17,7 @@ from papershelf.editing.changeset import Blocked, Change
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.online.metrics.sources import Numbers, Service, Source
 from papershelf.outputs.settings import Place
-from papershelf.problems import count
+from papershelf.problems import count, errors_in
 from papershelf.storage import bounds
 
 #: Requests in a row without an answer, after which a source is left alone.
@@ -132,7 +132,7 @@ def change(
     else:
         source, report = to_text(name, data)
         text, before = data.decode("utf-8", "surrogateescape"), read(source, report)
-        if report.problems:
+        if errors_in(report.problems):
             raise Blocked(report.problems)
     after = merged(before, papers, results, day)
     return Change(path, name, text, to_csv(after) if any(after.numbers.values()) else text)
