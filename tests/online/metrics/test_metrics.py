@@ -278,6 +278,13 @@ def test_a_broken_file_is_not_overwritten(shelf: Path, services: Misbehaving) ->
     assert "<<<<<<<" in written(shelf)
 
 
+def test_a_merged_file_gets_one_line_for_each_paper(shelf: Path, services: Misbehaving) -> None:
+    """Git keeps those of both branches; nobody has to look at them."""
+    write(shelf, {FILE: "id,date,upvotes\nloom2024new,2026-11-26,9\nloom2024new,2026-11-25,8\n"})
+    assert run("-C", shelf, "metrics", "--source", "github").exit_code == 0
+    assert written(shelf) == "id,date,upvotes,stars\nloom2024new,2026-11-29,9@2026-11-26,120\n"
+
+
 def test_a_link_is_not_followed(shelf: Path, services: Misbehaving, victim: Path) -> None:
     """Neither to read nor to write."""
     (shelf / "metrics").symlink_to(victim, target_is_directory=True)

@@ -44,7 +44,7 @@ _ABOUT = (
     " can be added; the table has the weight of each. A week counts half as much after"
     f" {trending.FADING} days, and a paper after {{half_life}} days.",
     "Stars can be bought. At most {most_stars} in a week count, and they only change the order"
-    f" within groups of {trending.BLOCK} papers.",
+    f" within groups of {trending.BLOCK} papers. A paper whose stars alone grow is not listed.",
 )
 _DESCRIPTION = "Papers whose stars, citations, upvotes and comments grow."
 _HOW = (
