@@ -19,7 +19,7 @@ from papershelf.outputs import citation_files, data, feeds, render, resolvers
 from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Page, Renderer
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import Move, addresses, all_moves, all_pages, moves
+from papershelf.outputs.views import Group, Move, View, addresses, all_groups, all_moves, moves
 
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
@@ -87,6 +87,44 @@ def require_unique(src_uris: Iterable[str]) -> None:
         seen[key] = dest_uri
 
 
+class Finder:
+    """Makes the pages of a collection, all of them or one."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        settings: Settings,
+        related: Mapping[str, tuple[str, ...]],
+        *,
+        has_map: bool,
+        has_search: bool,
+    ) -> None:
+        self.renderer = Renderer(collection, settings)
+        self.tags = Tags(collection, settings, has_search=has_search)
+        self.groups: dict[str, list[Group]] = {}
+        """By the beginning of their addresses, in the order of the site."""
+        for group in all_groups(collection, settings, related, has_map=has_map):
+            self.groups.setdefault(group.url, []).append(group)
+
+    def all_pages(self) -> Iterator[Page]:
+        """Yield every page."""
+        for group in chain.from_iterable(self.groups.values()):
+            yield from map(self._render, group.views())
+
+    def page(self, url: str) -> Page | None:
+        """Return the page at an address, without making any outside of its group."""
+        for start in (*addresses.parents(url), addresses.HOME):
+            for group in self.groups.get(start, ()):
+                for view in group.views():
+                    if view.head.url == url:
+                        return self._render(view)
+        return None
+
+    def _render(self, view: View) -> Page:
+        head = view.head._replace(tags=self.tags.of(view))
+        return self.renderer.render(view._replace(head=head))
+
+
 def pages(
     collection: Collection,
     settings: Settings,
@@ -100,17 +138,15 @@ def pages(
     moved = list(all_moves(collection, settings))
     below: dict[str, list[str]] = {move.new: [] for move in moved}
     urls: list[str] = []
-    renderer = Renderer(collection, settings)
-    tags = Tags(collection, settings, has_search=has_search)
-    for view in all_pages(collection, settings, related, has_map=has_map):
-        url = view.head.url
-        view = view._replace(head=view.head._replace(tags=tags.of(view)))
-        yield PageOutput(addresses.to_src_uri(url), renderer.render(view))
+    finder = Finder(collection, settings, related, has_map=has_map, has_search=has_search)
+    for page in finder.all_pages():
+        url = page.head.url
+        yield PageOutput(addresses.to_src_uri(url), page)
         urls.append(url)
         for target in addresses.parents(url) if below else ():
             if target in below:
                 below[target].append(url)
-    yield from map(Output._make, renderer.row_files())
+    yield from map(Output._make, finder.renderer.row_files())
     yield from map(Output._make, data.sitemap.files(urls, collection, settings))
 
     for move in moved:

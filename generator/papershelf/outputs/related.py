@@ -11,8 +11,8 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
@@ -74,13 +74,37 @@ def find(collection: Collection) -> dict[str, tuple[str, ...]]:
 def compare(collection: Collection, begin: Begin = lambda work: work) -> Compared:
     """Compare every listed paper with those that share words or topics with it. `begin` may begin
     half of the work elsewhere, and returns a function that waits for its result."""
-    papers = list(collection.listed.values())
-    vectors = _vectors([_text(paper, collection) for paper in papers])
-    compared = partial(_compare, papers, vectors, _postings(vectors), _Topics(papers))
-    half = len(papers) // 2
-    wait = begin(lambda: compared(range(half, len(papers))))
+    compared = _prepare(collection)
+    papers = len(collection.listed)
+    half = papers // 2
+    wait = begin(lambda: compared(range(half, papers)))
     first, second = compared(range(half)), wait()
     return Compared(first.related | second.related, first.near + second.near)
+
+
+class OneByOne(Mapping[str, tuple[str, ...]]):
+    """The same related papers, found when they are asked for."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.numbers = {paper_id: number for number, paper_id in enumerate(collection.listed)}
+        self.compare = cache(lambda: _prepare(collection))
+
+    def __getitem__(self, paper_id: str) -> tuple[str, ...]:
+        number = self.numbers[paper_id]
+        return self.compare()(range(number, number + 1)).related[paper_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def _prepare(collection: Collection) -> Callable[[range], Compared]:
+    """Return a function that compares the papers with some numbers with all others."""
+    papers = list(collection.listed.values())
+    vectors = _vectors([_text(paper, collection) for paper in papers])
+    return partial(_compare, papers, vectors, _postings(vectors), _Topics(papers))
 
 
 def _compare(

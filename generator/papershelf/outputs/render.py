@@ -146,17 +146,19 @@ class Renderer:
         self.offer = subscribing.offer(settings)
         self.outlines: dict[ListView, tuple[str, ...]] = {}
         self.templates: dict[type[View], Template] = {}
-        self.rows = self._render_rows()
+        self.row_template = self.environment.get_template("row.html.jinja")
+        self.topics = topic_links(collection)
+        self.rows: dict[str, RenderedRow] = {}
+        """Rows that were rendered, by id."""
 
-    def _render_rows(self) -> dict[str, RenderedRow]:
-        template = self.environment.get_template("row.html.jinja")
-        topics = topic_links(self.collection)
-        rendered = {}
-        for paper in self.collection.listed.values():
-            row = to_row(paper, topics[paper.id], self.settings.macros)
-            text = _fill(template, row=row, abstract=_ABSTRACT, daily=_DAILY, other=_OTHER)
-            rendered[row.id] = RenderedRow(text)
-        return rendered
+    def row(self, paper_id: str) -> RenderedRow:
+        """Return the row of a listed paper."""
+        if paper_id not in self.rows:
+            paper = self.collection.listed[paper_id]
+            row = to_row(paper, self.topics[paper_id], self.settings.macros)
+            text = _fill(self.row_template, row=row, abstract=_ABSTRACT, daily=_DAILY, other=_OTHER)
+            self.rows[paper_id] = RenderedRow(text)
+        return self.rows[paper_id]
 
     def render(self, view: View) -> Page:
         """Return the page of a view."""
@@ -168,12 +170,12 @@ class Renderer:
         elif isinstance(view, CourseView | DigestView):
             texts = [self._introduction(part.markdown) for part in view.parts]
             ids = [item.id for part in view.parts for item in part.items if item.id]
-            rows = {id: Html(self.rows[id].full.rstrip()) for id in ids}
+            rows = {id: Html(self.row(id).full.rstrip()) for id in ids}
             body = self._fill(view, texts=texts, rows=rows)
         elif isinstance(view, TrendingView):
-            rows = {each.id: Html(self.rows[each.id].full.rstrip()) for each in view.papers}
+            rows = {each.id: Html(self.row(each.id).full.rstrip()) for each in view.papers}
             newest = view.newest.ids if view.newest else ()
-            blocks = [Html(self.rows[each].full) for each in newest]
+            blocks = [Html(self.row(each).full) for each in newest]
             body = self._fill(view, rows=rows, blocks=blocks)
         elif isinstance(view, ListView) and _is_plain(view):
             body = self._outlined(view)
@@ -191,11 +193,11 @@ class Renderer:
 
     def row_files(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and data of each shelf of rows, for scripts that make lists: HTML by id."""
-        total = shelves(len(self.rows))
+        total = shelves(len(self.collection.listed))
         found: dict[int, dict[str, str]] = {}
-        for paper_id, row in self.rows.items():
+        for paper_id in self.collection.listed:
             # loaded by pages one level deep, like the files of the rows
-            text = row.full.replace(addresses.ROOT, "../")
+            text = self.row(paper_id).full.replace(addresses.ROOT, "../")
             found.setdefault(shelf_of(paper_id, total), {})[paper_id] = text
         for shelf, rows in sorted(found.items()):
             yield addresses.rows(shelf), to_json(rows)
@@ -231,7 +233,7 @@ class Renderer:
 
     def _blocks(self, view: ListView | HomeView) -> list[str]:
         form = attrgetter(view.rows if isinstance(view, ListView) else "full")
-        blocks = ["".join([form(self.rows[id]) for id in part.ids]) for part in view.sections]
+        blocks = ["".join([form(self.row(id)) for id in part.ids]) for part in view.sections]
         # wrapped only if templates escape: copying a list of 100 papers copies 250 KB
         return [Html(block) for block in blocks] if self.environment.autoescape else blocks
 

@@ -6,7 +6,7 @@ writes nothing.
 """
 
 from papershelf.outputs.views.moves import Move, all_moves
-from papershelf.outputs.views.pages import all_pages
+from papershelf.outputs.views.pages import Group, all_groups, all_pages
 from papershelf.outputs.views.reading_views import CourseView, DigestView
 from papershelf.outputs.views.records import (
     Crumb,
@@ -30,7 +30,7 @@ from papershelf.outputs.views.single_pages import (
 )
 
 __all__ = [
-    "BasketView", "CalendarView", "CourseView", "Crumb", "DigestView", "GuideView", "Head",
+    "BasketView", "CalendarView", "CourseView", "Crumb", "DigestView", "Group", "GuideView", "Head",
     "HomeView", "IndexView", "Link", "ListView", "MapView", "Move", "MoveView", "PaperView", "Row",
-    "StatsView", "TrendingView", "View", "all_moves", "all_pages",
+    "StatsView", "TrendingView", "View", "all_groups", "all_moves", "all_pages",
 ]  # fmt: skip

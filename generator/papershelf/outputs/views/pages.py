@@ -5,10 +5,12 @@ In: a Collection, settings, related papers. Out: the views of all pages, in a fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
-from papershelf.catalogue.model import Collection, Person, Term, Topic
+from papershelf.catalogue.model import Collection, Paper, Person, Term, Topic
 from papershelf.citations import parts
 from papershelf.outputs import trending
 from papershelf.outputs.settings import Settings
@@ -62,6 +64,15 @@ HOME_PAPERS = 50
 _WITH_ABSTRACTS = File(title="BibTeX with abstracts", url=addresses.at(addresses.WITH_ABSTRACTS))
 
 
+class Group(NamedTuple):
+    """Pages that are made together."""
+
+    url: str
+    """Where the addresses of all of them begin: `topics/nlp/`."""
+    views: Callable[[], Iterator[View]]
+    """Makes their views."""
+
+
 def all_pages(
     collection: Collection,
     settings: Settings,
@@ -70,28 +81,56 @@ def all_pages(
     has_map: bool = False,
 ) -> Iterator[View]:
     """Yield every generated page of the site. Without a map, its page explains how to get one."""
-    found = trending.find(collection, settings.trending)
-    yield _home(collection, settings, has_map, found)
-    yield from _browse(collection, settings, has_map)
-    papers = PaperPages(collection, settings, related)
+    for group in all_groups(collection, settings, related, has_map=has_map):
+        yield from group.views()
+
+
+def all_groups(
+    collection: Collection,
+    settings: Settings,
+    related: Mapping[str, tuple[str, ...]],
+    *,
+    has_map: bool = False,
+) -> Iterator[Group]:
+    """Yield every generated page of the site, in groups whose views are not made yet."""
+    found = cache(lambda: trending.find(collection, settings.trending))
+    papers = cache(lambda: PaperPages(collection, settings, related))
+    home = partial(_single, lambda: _home(collection, settings, has_map, found()))
+    yield Group(addresses.HOME, home)
+    yield Group(addresses.PAPERS, partial(_browse, collection, settings, has_map))
     for paper in collection.papers.values():
-        yield papers.view(paper)
+        yield Group(addresses.paper(paper.id), partial(_paper, papers, paper))
     for taxonomy in TAXONOMIES:
         terms = terms_of_index(taxonomy, collection, settings)
+        url = addresses.taxonomy(taxonomy.name)
         if taxonomy.order == "calendar":
-            yield from _days(taxonomy, [term for _, term in terms], collection, settings)
+            listed = [term for _, term in terms]
+            yield Group(url, partial(_days, taxonomy, listed, collection, settings))
         elif terms:
-            yield from indexes.all_pages(taxonomy, terms, collection, settings, has_map)
+            index = partial(indexes.all_pages, taxonomy, terms, collection, settings, has_map)
+            yield Group(url, index)
             for _, term in terms:
                 if has_page(taxonomy.name, term, collection, settings):
-                    yield from _term(taxonomy, term, collection, settings, has_map, found)
-    yield from courses.all_pages(collection, settings)
-    yield from digests.all_pages(collection, settings)
-    yield trends.to_view(found, collection, settings)
-    yield maps.to_view(collection, has_map=has_map)
-    yield stats.to_view(collection, settings)
-    yield developers.to_view(collection, settings)
-    yield basket.to_view(collection)
+                    make = partial(_term, taxonomy, term, collection, settings, has_map, found)
+                    yield Group(addresses.term(taxonomy.name, term.slug), make)
+    yield Group(addresses.COURSES, partial(courses.all_pages, collection, settings))
+    yield Group(addresses.DIGESTS, partial(digests.all_pages, collection, settings))
+    for url, to_view in (
+        (addresses.TRENDING, lambda: trends.to_view(found(), collection, settings)),
+        (addresses.MAP, lambda: maps.to_view(collection, has_map=has_map)),
+        (addresses.STATS, lambda: stats.to_view(collection, settings)),
+        (addresses.DEVELOPERS, lambda: developers.to_view(collection, settings)),
+        (addresses.BASKET, lambda: basket.to_view(collection)),
+    ):
+        yield Group(url, partial(_single, to_view))
+
+
+def _paper(papers: Callable[[], PaperPages], paper: Paper) -> Iterator[View]:
+    yield papers().view(paper)
+
+
+def _single(to_view: Callable[[], View]) -> Iterator[View]:
+    yield to_view()
 
 
 # --- lists of papers ---------------------------------------------------------------------------
@@ -179,7 +218,7 @@ def _days(
         yield from days.all_pages(taxonomy, terms, collection)
     turns = days.turns(terms)
     for term in terms:
-        for view in _term(taxonomy, term, collection, settings, has_map=False, found=None):
+        for view in _term(taxonomy, term, collection, settings, has_map=False, found=lambda: None):
             # its papers came on the same day, so that no page of them is newer
             pager = view.pager._replace(words=paging.BY_NAME) if view.pager else None
             yield view._replace(heading=days.heading(term), pager=pager, turn=turns.get(term.slug))
@@ -191,7 +230,7 @@ def _term(
     collection: Collection,
     settings: Settings,
     has_map: bool,
-    found: Trending | None,
+    found: Callable[[], Trending | None],
 ) -> Iterator[ListView]:
     counted = count(len(term.ids), "paper")
     is_beside = has_files(taxonomy.name, term, collection, settings)
@@ -224,7 +263,7 @@ def _term(
         first = _with_topic(first, term, collection, settings)
         first = first._replace(
             facts=view_links.of_topic(term.slug, has_map and bool(term.ids)),
-            trending=trends.of_topic(found, term, collection, settings),
+            trending=trends.of_topic(found(), term, collection, settings),
         )
     elif taxonomy.name == "authors" and term.slug in collection.people:
         first = first._replace(facts=tuple(_facts(collection.people[term.slug])))
