@@ -10,9 +10,9 @@ from hypothesis import given, settings
 
 from papershelf import catalogue
 from papershelf.catalogue import write
+from papershelf.catalogue.entries import parse_entry
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.parse import parse
-from papershelf.catalogue.read import parse_entry
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
 from papershelf.text import dates

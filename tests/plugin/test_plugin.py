@@ -1,4 +1,4 @@
-"""The MkDocs plugin: settings, hand-written pages, conflicts, plain `mkdocs build` and `serve`."""
+"""The MkDocs plugin: settings, hand-written pages, conflicts, plain `mkdocs build`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -383,54 +381,6 @@ def test_names_of_working_files_never_meet(tmp_path: Path) -> None:
         build(root, tmp_path / "site", has_search=False)
     assert (tmp_path / "site/doi/10.1000/x/index.html").is_file()
     assert not (tmp_path / "site/doi/10.1000/x.html").exists()
-
-
-@pytest.mark.slow
-def test_serve_shows_edits(tmp_path: Path) -> None:
-    """`papershelf serve` answers, shows an edit of the catalogue or new numbers within seconds, survives
-    an error, and has the search."""
-    root = collection(tmp_path, metrics__README="Numbers.")
-    port = 18_000 + os.getpid() % 2_000
-    command = [
-        sys.executable,
-        "-m",
-        "papershelf",
-        "-C",
-        str(root),
-        "serve",
-        "-a",
-        f"127.0.0.1:{port}",
-    ]
-    with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        address = f"http://127.0.0.1:{port}/papers/ada2024engine/"
-        assert _eventually(address, "On the engine")
-        assert _eventually(f"http://127.0.0.1:{port}/pagefind/pagefind-entry.json", "languages")
-        write(root, {"papers.yaml": entry(more="  topic: wrong\n")})
-        assert _eventually((tmp_path / "log").as_uri(), "unknown key")
-        write(root, {"papers.yaml": entry(title="On another engine")})
-        assert _eventually(address, "On another engine"), (tmp_path / "log").read_text()
-        write(root, {"metrics/2026-W48.csv": "id,date,stars\nada2024engine,2026-11-29,7\n"})
-        assert _eventually(f"http://127.0.0.1:{port}/trending/", "Too few to tell")
-        assert "Traceback" not in (tmp_path / "log").read_text()
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _eventually(address: str, text: str, seconds: float = 25) -> bool:
-    """Whether a page holds a text within some seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if text in answer.read().decode():
-                    return True
-        except OSError:
-            pass
-        time.sleep(0.05)
-    return False
 
 
 def test_a_check_writes_nothing(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@
 """
 
 from papershelf.catalogue.collect import collect
+from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.read import (
-    Entry,
     Page,
     Source,
     Unreadable,

@@ -13,6 +13,7 @@ from typing import TypeAlias, TypeVar
 
 from papershelf.catalogue.courses import collect_courses, course_of
 from papershelf.catalogue.digests import collect_digests, current_ids
+from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.fields import LINKS, REQUIRED
 from papershelf.catalogue.fronts import digest_of
 from papershelf.catalogue.model import (
@@ -27,7 +28,7 @@ from papershelf.catalogue.model import (
     is_listed,
 )
 from papershelf.catalogue.named import TABLES
-from papershelf.catalogue.read import Entry, Page, Source
+from papershelf.catalogue.read import Page, Source
 from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
 from papershelf.text import venues
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key

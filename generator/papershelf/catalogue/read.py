@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from papershelf.catalogue import (
-    advice,
     forms,
     fronts,
     heading,
@@ -27,6 +26,7 @@ from papershelf.catalogue import (
     unknown,
 )
 from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
+from papershelf.catalogue.entries import Entry, KeptEntries, parse_kept
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from papershelf.catalogue.metrics import Snapshot
@@ -37,46 +37,6 @@ from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
 from papershelf.problems import Problem, SourceText
 from papershelf.storage import bounds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A mapping of the catalogue as written."""
-
-    source: SourceText
-    node: Mapping
-    values: dict[str, Any]
-    """Typed values of valid fields."""
-    misspelt: frozenset[str] = frozenset()
-    """Fields that unknown keys were probably meant for."""
-
-    def has(self, name: str) -> bool:
-        """Return whether a field exists, even if unreadable or misspelled; not if it is empty."""
-        if name in self.node.pairs:
-            return not forms.is_empty(self.node.pairs[name][1])
-        return name in self.misspelt or any(key.text == name for key in self.node.broken)
-
-    def at(self, *names: str) -> Node:
-        """Return the node of the first of these fields that exists, or else the id or first key."""
-        broken = {key.text: key for key in self.node.broken}
-        for name in (*names, "id"):
-            if name in broken:
-                return broken[name]
-            if name in self.node.pairs:
-                return self.node.pairs[name][1]
-        for key, _ in self.node.pairs.values():
-            return key
-        return self.node
-
-    def item(self, name: str, text: str) -> Node:
-        """Return the item of a list field with this text, otherwise the field."""
-        node = self.at(name)
-        if type(node) is nodes.Sequence:
-            for item in node.items:
-                if type(item) is Scalar and item.text.strip() == text:
-                    return item
-        return node
-
 
 #: A first-level heading at the beginning of a page.
 _HEADING = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*\r?(?:\n|\Z)")
@@ -173,15 +133,20 @@ class Unreadable(Exception):
     """There is no catalogue, or it cannot be read from disk."""
 
 
-def read(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Source:
+def read(
+    root: Path,
+    catalogue: str = "papers.yaml",
+    content: str = "content",
+    kept: KeptEntries | None = None,
+) -> Source:
     """Read `papers.yaml`, `papers/*.yaml`, the texts of `content/` and the newest snapshots of
     `metrics/`; raise Unreadable. Files that a collection must not have are reported without opening
-    them."""
+    them. `kept` has entries of an earlier reading."""
     listing = list_files(root, catalogue, content)
     require_catalogue(listing, catalogue)
     if not listing.catalogue:
         raise Unreadable(f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}")
-    source = read_listed(root, listing, content)
+    source = read_listed(root, listing, content, kept=kept)
     for rule, name, why in listing.wrong:
         report = Report(SourceText(name, ""))
         message, _, hint = why.partition("; ")
@@ -202,12 +167,13 @@ def read_listed(
     listing: Listing,
     content: str = "content",
     texts: AbstractMapping[str, bytes] | None = None,
+    kept: KeptEntries | None = None,
 ) -> Source:
     """Return the Source of a listing. `texts` replaces the contents of files, or adds new ones."""
     texts = texts or {}
     names = dict.fromkeys((*listing.read, *texts))
     files = ((name, texts[name] if name in texts else _read(root, name)) for name in names)
-    source = read_files(files, content)
+    source = read_files(files, content, kept)
     source.others = listing.others
     return source
 
@@ -219,9 +185,13 @@ def _read(root: Path, name: str) -> bytes:
         raise Unreadable(f"{name}: {error.strerror}") from error
 
 
-def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> Source:
+def read_files(
+    files: Iterable[tuple[str, bytes]], content: str = "content", kept: KeptEntries | None = None
+) -> Source:
     """Return a Source from the names and bytes of its files."""
     source = Source(content=content)
+    if kept:
+        kept.begin()
     prefix = f"{content}/"
     for name, data in files:
         text, report = to_text(name, data)
@@ -229,7 +199,7 @@ def read_files(files: Iterable[tuple[str, bytes]], content: str = "content") -> 
             source.snapshots.append(metrics.read(text, report))
         elif not name.startswith(prefix):
             source.files.append(text)
-            _read_catalogue(text, report, source)
+            _read_catalogue(text, report, source, kept)
         elif table := named.FILES.get(name.removeprefix(prefix)):
             source.named[table.taxonomy] += named.read(table, text, report)
         else:
@@ -259,7 +229,9 @@ def _report_bytes(text: str, report: Report) -> None:
         report.at("encoding", match.start(), match.end(), message, "save the file as UTF-8")
 
 
-def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
+def _read_catalogue(
+    text: SourceText, report: Report, source: Source, kept: KeptEntries | None
+) -> None:
     read = partial(parse, recover=partial(recover, unknown.KNOWN))
     parsed = read(text.text)
     if end := heading.end(text.text, parsed.roots):
@@ -270,6 +242,9 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
     above: Node | None = None
     roots, findings = joined(text.text, parsed.roots)
     report.take(findings)
+    if report.problems:  # what was read of an entry may depend on what is around it
+        kept = None
+    ends = [*(root.start for root in roots[1:]), len(text.text)]
     for number, root in enumerate(roots):
         if source.found >= MAX_ENTRIES:
             message = f"more than {MAX_ENTRIES:,} entries (limit max_entries)"
@@ -288,7 +263,8 @@ def _read_catalogue(text: SourceText, report: Report, source: Source) -> None:
             message = "this mapping has none of an entry's fields"
             report("wrong-type", key, message, 'a catalogue file is a list: begin with "- id: …"')
         else:
-            source.entries.append(parse_entry(text, root, report))
+            written = text.text[root.start : ends[number]]
+            source.entries.append(parse_kept(text, root, report, written, kept))
 
 
 def joined(text: str, roots: list[Node]) -> tuple[list[Node], list[Finding]]:
@@ -330,32 +306,6 @@ def _is_item(root: Node, above: Node | None, report: Report) -> bool:
     dash = report.source.text.rfind("-", 0, root.start)
     report.at("syntax", dash, root.end, message, "indent it by four spaces")
     return True
-
-
-def parse_entry(source: SourceText, node: Mapping, report: Report) -> Entry:
-    """Parse each field of an entry by its form, and report all mistakes within single fields."""
-    values: dict[str, Any] = {}
-    cut = advice.cut(source.text, node, FIELDS) if source.text.startswith("{", node.start) else {}
-    above, misspelt = "", set()
-    for name, (key, value) in node.pairs.items():
-        field_ = FIELDS.get(name)
-        if field_ is None:
-            if name not in cut:
-                misspelt.add(unknown.report_key(node, key, value, above, report))
-            continue
-        above = name
-        if not forms.is_empty(value):
-            whole = cut.get(name)
-            if whole and isinstance(field_.form, forms.Text):
-                hint = f"write {name}: {nodes.quoted(whole.text)}"
-                report("unknown-key", whole, f'"{name}" is cut off at the comma', hint)
-            parsed = field_.form.parse(whole or value, report)
-            if parsed is not None:
-                values[name] = parsed
-    for key in node.broken:
-        if key.text not in FIELDS:
-            misspelt.add(unknown.report_key(node, key, key, "", report))
-    return Entry(source=source, node=node, values=values, misspelt=frozenset(misspelt))
 
 
 def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.model import Topic
-from papershelf.catalogue.read import Entry, Page
+from papershelf.catalogue.read import Page
 
 #: The introduction to the tree of topics, not a topic.
 INDEX = "topics/index.md"

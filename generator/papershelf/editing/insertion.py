@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from papershelf.catalogue import Entry, nodes, write
+from papershelf.catalogue.entries import parse_entry
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.nodes import Node
-from papershelf.catalogue.read import parse_entry
 from papershelf.catalogue.report import Report
 from papershelf.editing import layout
 from papershelf.editing.changeset import Blocked

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from papershelf.catalogue import forms, nodes, write
+from papershelf.catalogue.entries import parse_entry
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Mapping, Node, Scalar
 from papershelf.catalogue.parse import parse
-from papershelf.catalogue.read import parse_entry
 from papershelf.catalogue.report import Report
 from papershelf.editing import layout
 from papershelf.editing.layout import Layout, Piece

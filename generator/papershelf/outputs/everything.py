@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Sized
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
@@ -99,6 +100,9 @@ class Finder:
         has_map: bool,
         has_search: bool,
     ) -> None:
+        self.collection = collection
+        self.settings = settings
+        self.has_search = has_search
         self.renderer = Renderer(collection, settings)
         self.tags = Tags(collection, settings, has_search=has_search)
         self.groups: dict[str, list[Group]] = {}
@@ -119,6 +123,22 @@ class Finder:
                     if view.head.url == url:
                         return self._render(view)
         return None
+
+    def has(self, src_uri: str) -> bool:
+        """Return whether there is such an output, except for redirects and what needs more than the
+        catalogue: the history and the positions on the map."""
+        if not src_uri.endswith(".md"):
+            return src_uri in self.files
+        url = addresses.to_url(src_uri)
+        return addresses.to_src_uri(url) == src_uri and self.page(url) is not None
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Return the paths of files for programs, which takes as long as making them."""
+        made = files(self.collection, self.settings, has_search=self.has_search)
+        sitemap = data.sitemap.files((), self.collection, self.settings)
+        others = chain(self.renderer.row_files(), sitemap)
+        return frozenset([*(src_uri for src_uri, _ in others), *(file.src_uri for file in made)])
 
     def _render(self, view: View) -> Page:
         head = view.head._replace(tags=self.tags.of(view))

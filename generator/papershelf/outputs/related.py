@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from functools import cache, partial
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
+from papershelf.catalogue.kept import Kept
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.text import tex
 
@@ -62,6 +64,8 @@ class Compared(NamedTuple):
     UNIT²) and number, most similar first, ties by number."""
 
 
+#: The words of a text with their numbers.
+KeptWords: TypeAlias = Kept[Counter[str]]
 #: Begins work, and returns a function that waits for its result.
 Begin: TypeAlias = Callable[[Callable[[], Compared]], Callable[[], Compared]]
 
@@ -85,9 +89,10 @@ def compare(collection: Collection, begin: Begin = lambda work: work) -> Compare
 class OneByOne(Mapping[str, tuple[str, ...]]):
     """The same related papers, found when they are asked for."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, kept: KeptWords | None = None) -> None:
+        """`kept` has words of an earlier reading."""
         self.numbers = {paper_id: number for number, paper_id in enumerate(collection.listed)}
-        self.compare = cache(lambda: _prepare(collection))
+        self.compare = cache(lambda: _prepare(collection, kept))
 
     def __getitem__(self, paper_id: str) -> tuple[str, ...]:
         number = self.numbers[paper_id]
@@ -100,10 +105,11 @@ class OneByOne(Mapping[str, tuple[str, ...]]):
         return len(self.numbers)
 
 
-def _prepare(collection: Collection) -> Callable[[range], Compared]:
+def _prepare(collection: Collection, kept: KeptWords | None = None) -> Callable[[range], Compared]:
     """Return a function that compares the papers with some numbers with all others."""
     papers = list(collection.listed.values())
-    vectors = _vectors([_text(paper, collection) for paper in papers])
+    texts = [_text(paper, collection) for paper in papers]
+    vectors = _vectors(_counts(texts, kept))
     return partial(_compare, papers, vectors, _postings(vectors), _Topics(papers))
 
 
@@ -182,15 +188,26 @@ class _Topics:
         return sum([self.weight[slug] for slug in shared]) if shared else 0
 
 
-def _vectors(texts: list[str]) -> list[dict[str, int]]:
+def _counts(texts: list[str], kept: KeptWords | None) -> list[Counter[str]]:
+    """Return how often each text has each word."""
+    if kept is None:
+        return [_count(text) for text in texts]
+    kept.begin()
+    return [kept.find(text, _count) or Counter() for text in texts]
+
+
+def _count(text: str) -> Counter[str]:
+    return Counter(map(sys.intern, _WORD.findall(text.lower())))
+
+
+def _vectors(counts: list[Counter[str]]) -> list[dict[str, int]]:
     """Return the strongest terms of each text with weights, as vectors of length UNIT."""
-    counts = [Counter(_WORD.findall(text.lower())) for text in texts]
     frequency: Counter[str] = Counter()
     for counted in counts:
         frequency.update(counted.keys())
-    most = max(3, len(texts) // 3)
+    most = max(3, len(counts) // 3)
     rarity = {
-        term: math.log(len(texts) / number) + 1.0
+        term: math.log(len(counts) / number) + 1.0
         for term, number in frequency.items()
         if 1 < number <= most and term not in _COMMON and len(term) > 2
     }

@@ -41,6 +41,11 @@ def sources(tree: Tree, outputs: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def source(tree: Path, dest_uri: str) -> Path:
+    """Return where one output is, if there is such an output, in the folder of a tree."""
+    return tree / build.stored(f"{dest_uri}.txt" if dest_uri.endswith(".md") else dest_uri)
+
+
 def index(
     site: Path, indexed: Collection[str], found: Mapping[str, str], folder: Path, language: str
 ) -> None:

@@ -27,6 +27,11 @@ OF_PAGES = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
 
+#: Why a build takes longer than others.
+EVERY_PAGE = (
+    "MkDocs renders every page, which takes several times as long, because these may read or"
+    " change single pages: {}"
+)
 #: The programs that make pages, as pages name them.
 MADE_WITH = ("MkDocs", "Material for MkDocs")
 
@@ -41,6 +46,12 @@ def later(plugins: PluginCollection, ours: BasePlugin[Any], event: str) -> list[
     """Return the names of plugins and hooks that have an event after ours."""
     owners = _owners(plugins, event)
     return _names(plugins, owners[owners.index(ours) + 1 :])
+
+
+def readers(config: MkDocsConfig, ours: BasePlugin[Any]) -> list[str]:
+    """Return the names of everything that may read or change single pages."""
+    of_pages, of_all = others(config.plugins, ours, OF_PAGES), later(config.plugins, ours, "files")
+    return list(dict.fromkeys((*of_pages, *of_all, *map(str, config.extra_templates))))
 
 
 def _owners(plugins: PluginCollection, event: str) -> list[object]:

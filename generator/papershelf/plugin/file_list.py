@@ -6,7 +6,8 @@ pages can link to all outputs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,8 +15,26 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from papershelf.catalogue.kinds import is_introduction
+from papershelf.catalogue.read import to_checked
 from papershelf.checks.taken import REPLACEABLE
+from papershelf.outputs.everything import Finder
 from papershelf.outputs.views import addresses
+
+#: Theme files for Material's own search and for debugging, 2.9 MB that no page loads, and MkDocs'
+#: sitemap, which has the day of the build for every address.
+UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
+
+
+def prepare(files: Files, config: MkDocsConfig) -> None:
+    """Remove files of the theme that no page needs, and check the front matter of pages."""
+    for file in list(files):
+        if file.src_dir != config.docs_dir and UNUSED.fullmatch(file.src_uri):
+            files.remove(file)
+        elif file.inclusion == InclusionLevel.UNDEFINED:
+            file.inclusion = InclusionLevel.NOT_IN_NAV  # no warning about pages not in the nav
+        is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
+        if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
+            file.content_string = to_checked(file.content_string)
 
 
 class WithOutputs(Files):
@@ -33,7 +52,8 @@ class WithOutputs(Files):
         hand-written page has the address of an output and is not its introduction."""
         super().__init__(files)
         self.config = config
-        self.outputs: dict[str, str] = {}
+        outputs: dict[str, str] = {}
+        self.outputs: Mapping[str, str] = outputs
         """dest_uri by src_uri, of outputs that MkDocs does not render."""
         written = {file.dest_uri.lower(): file for file in files}
         for src_uri in src_uris:
@@ -46,17 +66,15 @@ class WithOutputs(Files):
             if src_uri in pages:
                 self.append(self._generated(src_uri, dest_uri, abs_src_path=pages[src_uri]))
             else:
-                self.outputs[src_uri] = dest_uri
+                outputs[src_uri] = dest_uri
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file of a path, which a link leads to."""
+        if found := super().get_file_from_path(path):
+            return found
         src_uri = PurePath(path).as_posix()
         dest_uri = self.outputs.get(src_uri)
-        return (
-            self._generated(src_uri, dest_uri, content="")
-            if dest_uri
-            else super().get_file_from_path(path)
-        )
+        return self._generated(src_uri, dest_uri, content="") if dest_uri else None
 
     def _generated(self, src_uri: str, dest_uri: str, **source: str) -> File:
         file = File.generated(
@@ -75,3 +93,21 @@ class WithOutputs(Files):
                 " rename the hand-written page"
             )
         self.remove(other)
+
+
+class Found(Mapping[str, str]):
+    """dest_uri by src_uri of outputs that are not made yet, found when a page links to them."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+
+    def __getitem__(self, src_uri: str) -> str:
+        if not self.finder.has(src_uri):
+            raise KeyError(src_uri)
+        return addresses.to_dest_uri(src_uri)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0

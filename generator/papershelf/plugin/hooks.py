@@ -6,8 +6,6 @@ search index. `mkdocs build`, `mkdocs serve` and `papershelf build` all use this
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from contextlib import ExitStack
 from html import unescape
@@ -19,24 +17,32 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
 from papershelf.catalogue import metrics
-from papershelf.catalogue.read import to_checked
 from papershelf.history import Repository
 from papershelf.outputs import finished, moulds, policy, render
-from papershelf.outputs.everything import Duplicate
+from papershelf.outputs.everything import Duplicate, Finder
 from papershelf.outputs.head import Tags
 from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
-from papershelf.plugin import assets, build, completion, defaults, engine, options, places
+from papershelf.plugin import (
+    assets,
+    build,
+    completion,
+    defaults,
+    engine,
+    file_list,
+    options,
+    places,
+)
 from papershelf.plugin.build import Build
 from papershelf.plugin.casting import Casting, Engine
-from papershelf.plugin.file_list import WithOutputs
+from papershelf.plugin.file_list import Found, WithOutputs
 from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
@@ -45,10 +51,6 @@ from papershelf.storage.files import Tree, empty, iter_files, link_all, write_ma
 from papershelf.text.escape import Html
 
 log = get_plugin_logger("papershelf")
-
-#: Theme files for Material's own search and for debugging, 2.9 MB that no page loads, and MkDocs'
-#: sitemap, which has the day of the build for every address.
-UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
 
 
 class CheckFailed(Abort):
@@ -84,6 +86,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Why pages were not cast, or what an engine does not do."""
         self.engine: tuple[str, ...] = engine.MADE_WITH
         """Names of the programs that make pages, of which the first is the engine."""
+        self.is_preview = False
+        """Whether `papershelf serve` shows the site, from folders of its own."""
+        self.has_index = True
+        """Whether the search index is a part of this build, or is made later."""
+        self.memory: build.Memory | None = None
+        """What a preview keeps from build to build; it makes pages when a browser asks for them."""
+        self.finder: Finder | None = None
+        """Makes the pages of a preview; None if other plugins need all of them."""
         self.files: WithOutputs
         self.tree: Tree
         self.rendered = 0
@@ -92,6 +102,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """dest_uri of each page that the search covers."""
         self.nav: Navigation
         self.env: Environment
+        self.mkdocs: engine.MkDocs
         """Set in MkDocs' events of these names."""
         self.assets: dict[str, str] = {}
         """Addresses of Papershelf's scripts and styles, set in `on_files`."""
@@ -138,27 +149,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def place(self, config: MkDocsConfig) -> Place:
         """Return the location of the collection according to the settings."""
-        root = root_of(config)
-        if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty substitute
-            return Place(
-                root=root,
-                catalogue=self.config.catalogue,
-                min_papers=options.min_papers(self.config),
-            )
-        content = bounds.relative_to(root, Path(config.docs_dir))
-        if content is None:
-            content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
-        return Place(
-            root=root,
-            catalogue=self.config.catalogue,
-            content=content,
-            min_papers=options.min_papers(self.config),
-        )
-
-    def repository(self, config: MkDocsConfig) -> Repository:
-        """Return the git repository that contains the collection."""
-        place = self.place(config)
-        return Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+        return options.locate(config, self.config)
 
     def read(self, config: MkDocsConfig) -> Build:
         """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
@@ -180,6 +171,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             since=self.since,
             theme=places.theme_files(config),
             min_papers=place.min_papers,
+            memory=self.memory,
         )
         try:
             defaults.complete_addresses(config, place)
@@ -199,28 +191,20 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         content always counts as modified."""
         work = self.work or root_of(config) / build.WORK
         self.tree = Tree(work / "pages")
-        if self.has_casting:
-            self.casting = self._start_casting(config, work)
-        try:
-            build.write_outputs(
-                self.build,
-                self.settings,
-                self.tree,
-                self.clock,
-                repository=self.repository(config),
-                has_search=self.has_search,
-                takes=self.casting.takes if self.casting else lambda page: False,
+        others = engine.readers(config, self) if self.has_casting else []
+        if others:
+            self.note([engine.EVERY_PAGE.format(", ".join(others))])
+        can_cast = self.has_casting and not others
+        if self.memory and can_cast:
+            self.finder = build.finder(
+                self.build, self.settings, self.memory, has_search=self.has_search
             )
-        except (Duplicate, bounds.Refused) as error:
-            raise PluginError(str(error)) from error
-        for file in list(files):
-            if file.src_dir != config.docs_dir and UNUSED.fullmatch(file.src_uri):
-                files.remove(file)
-            elif file.inclusion == InclusionLevel.UNDEFINED:
-                file.inclusion = InclusionLevel.NOT_IN_NAV  # no warning about pages not in the nav
-            is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
-            if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
-                file.content_string = to_checked(file.content_string)
+            written = [file.src_uri for file in files if file.is_documentation_page()]
+            named = engine.named(config.nav)
+            build.write_named(self.build, self.finder, named, written, self.tree)
+        else:
+            self._write_outputs(config, work, can_cast=can_cast)
+        file_list.prepare(files, config)
         self.assets = assets.name(files, config, work / "assets")
         pages = {
             src_uri: str(self.tree.folder / src_uri)
@@ -228,7 +212,28 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             if src_uri.endswith(".md") and src_uri not in self.build.taken
         }
         self.files = WithOutputs(files, self.build.outputs, pages, config)
+        if self.finder:
+            self.files.outputs = Found(self.finder)
         return self.files
+
+    def _write_outputs(self, config: MkDocsConfig, work: Path, *, can_cast: bool) -> None:
+        """Write all outputs, those that can be cast into the casting."""
+        place = self.place(config)
+        repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+        if can_cast:
+            self.casting = Casting(work, tuple(engine.named(config.nav)), engine=self.engine[0])
+        try:
+            build.write_outputs(
+                self.build,
+                self.settings,
+                self.tree,
+                self.clock,
+                repository=repository,
+                has_search=self.has_search,
+                takes=self.casting.takes if self.casting else lambda page: False,
+            )
+        except (Duplicate, bounds.Refused) as error:
+            raise PluginError(str(error)) from error
 
     @property
     def extra(self) -> dict[str, object]:
@@ -247,19 +252,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             "newest": next((str(paper.added) for paper in listed if paper.added.day), ""),
             "repo_url": self.settings.repo_url,
         }
-
-    def _start_casting(self, config: MkDocsConfig, work: Path) -> Casting | None:
-        of_pages = engine.others(config.plugins, self, engine.OF_PAGES)
-        of_all = engine.later(config.plugins, self, "files")
-        if others := dict.fromkeys((*of_pages, *of_all, *config.extra_templates)):
-            self.note(
-                [
-                    "MkDocs renders every page, which takes several times as long, because these"
-                    f" may read or change single pages: {', '.join(others)}"
-                ]
-            )
-            return None
-        return Casting(work, tuple(engine.named(config.nav)), engine=self.engine[0])
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -323,7 +315,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection, after others have changed it."""
         config.extra["papershelf"] = self.extra
-        self.frames = Frames(env, self.allowed, is_preview=places.is_preview(config))
+        is_preview = self.is_preview or places.is_preview(config)
+        self.frames = Frames(env, self.allowed, is_preview=is_preview)
         self.env = env
         return env
 
@@ -355,9 +348,10 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Complete the site before any other plugin sees it."""
         folder = self.tree.folder.parent / "rendered"
         empty(folder)  # MkDocs would follow links in it
-        mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
-        self.complete(config, mkdocs.render)
-        empty(folder)
+        self.mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
+        if self.finder is None:
+            self.complete(config, self.mkdocs.render)
+            empty(folder)
 
     def complete(self, config: MkDocsConfig, render: Engine) -> None:
         """Complete the site by any engine, once it has rendered the pages that cannot be cast."""
@@ -372,16 +366,21 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             self.indexed = indexed
             self.note(self.casting.notes)
         self.tree.finish()
-        if self.has_search:
-            folder = self.tree.folder.parent / "indexed"
+        if self.has_search and self.has_index:
             with self.clock.step("search"):
-                language = config.theme["language"] or "en"
-                completion.index(site, self.indexed, self.sources, folder, language)
+                self.index(config)
         # other plugins need the whole site, and files that they may modify
         others = engine.others(config.plugins, self, ("post_build",))
         if self.work is None or others:
             link_all(self.sources, site, are_copies=bool(others))
             self.files.outputs = {}
+
+    def index(self, config: MkDocsConfig) -> None:
+        """Make the search index of the site."""
+        folder = self.tree.folder.parent / "indexed"
+        language = config.theme["language"] or "en"
+        site = Path(config.site_dir)
+        completion.index(site, self.indexed, self.sources, folder, language)
 
     @event_priority(-200)
     def _list_files(self, *, config: MkDocsConfig) -> None:

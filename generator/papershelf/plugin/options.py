@@ -6,7 +6,10 @@ docs/reference/settings.md is made from the docstrings.
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.config import base
@@ -20,13 +23,15 @@ from papershelf.outputs.settings import (
     Discussion,
     Formula,
     Mail,
+    Place,
     Settings,
     Subscribe,
     to_authority,
     to_site_url,
 )
-from papershelf.plugin.places import Unusable
+from papershelf.plugin.places import Unusable, root_of
 from papershelf.problems.rules import RULES
+from papershelf.storage import bounds
 from papershelf.text.mailboxes import is_address, to_address
 
 #: An identifier of a list: RFC 2919, section 2.
@@ -288,6 +293,18 @@ def _wrong_discussion(discussion: DiscussionConfig) -> list[str]:
             hint = f"giscus.app gives one such as {example}"
             wrong.append(f'discussion: {name}: "{problems.visible(text)}" is not valid; {hint}')
     return wrong
+
+
+def locate(config: MkDocsConfig, own: PapershelfConfig) -> Place:
+    """Return the location of a collection according to its settings."""
+    root = root_of(config)
+    place = Place(root=root, catalogue=own.catalogue, min_papers=min_papers(own))
+    if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty substitute
+        return place
+    content = bounds.relative_to(root, Path(config.docs_dir))
+    if content is None:
+        content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
+    return replace(place, content=content)
 
 
 def min_papers(config: PapershelfConfig) -> dict[str, int]:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import mkdocs.commands.build
-import mkdocs.commands.serve
 import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -100,9 +99,9 @@ def build_site(
         if last:
             return _repeated(last, site_dir, clock)
         memory.forget()
-        config = _load(root, work, site_url=site_url, strict=strict or None)
+        config = load(root, work, site_url=site_url, strict=strict or None)
         target = site_dir or Path(config.site_dir)
-        plugin = _plugin_of(config)
+        plugin = plugin_of(config)
         place = plugin.place(config)
         places.require_target(config, place, target, is_named=site_dir is not None)
         files.empty(work / "site")  # MkDocs would follow links in it
@@ -175,8 +174,8 @@ def check_site(root: Path, since: str | None = None) -> build.Build:
     Raise Unreadable, HistoryError or MkDocsException.
     """
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:  # a check writes nothing
-        config = _load(root, Path(work))
-        plugin = _plugin_of(config)
+        config = load(root, Path(work))
+        plugin = plugin_of(config)
         plugin.since = since
         return plugin.read(config)
 
@@ -185,8 +184,8 @@ def read_site(root: Path) -> tuple[Collection, Settings]:
     """Read and check a collection, and return it with the settings of its site. Raise CheckFailed,
     Unreadable or MkDocsException."""
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
-        config = _load(root, Path(work))
-        plugin = _plugin_of(config)
+        config = load(root, Path(work))
+        plugin = plugin_of(config)
         found = plugin.read(config)
         if found.has_errors:
             raise CheckFailed(found)
@@ -197,15 +196,8 @@ def read_site(root: Path) -> tuple[Collection, Settings]:
 def locate(root: Path) -> Place:
     """Return the location of a collection with its own settings; raise MkDocsException."""
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
-        config = _load(root, Path(work))
-        return _plugin_of(config).place(config)
-
-
-def serve_site(root: Path, address: str | None = None) -> None:
-    """Serve a live preview at `host:port` until interrupted."""
-    places.require_work(root)
-    source = _config_file(root, root / build.WORK)
-    mkdocs.commands.serve.serve(config_file=source, dev_addr=address)  # type: ignore[arg-type]
+        config = load(root, Path(work))
+        return plugin_of(config).place(config)
 
 
 def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) -> dict[str, Any]:
@@ -280,7 +272,7 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
     return _Settings(data, str(root.resolve() / "mkdocs.yml"))
 
 
-def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
+def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     messages: list[str] = []
 
     def hear(record: logging.LogRecord) -> bool:
@@ -299,7 +291,7 @@ def _load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
         log.removeFilter(hear)
 
 
-def _plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
+def plugin_of(config: MkDocsConfig) -> PapershelfPlugin:
     plugin = config.plugins.get("papershelf")
     if not isinstance(plugin, PapershelfPlugin):
         raise Unusable('mkdocs.yml does not load the plugin; add "plugins: [papershelf]"')

@@ -1,0 +1,210 @@
+"""`papershelf serve`: its pages are those of a build, and an edit shows at once."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from papershelf.plugin import behind, preview
+from papershelf.storage.files import iter_files
+from support.helpers import ROOT, entry, write
+
+pytestmark = pytest.mark.slow
+
+SETTINGS = "site_name: Shelf\nsite_url: https://example.org/shelf/\ndocs_dir: content\ntheme: {name: material}\nplugins: [papershelf]\n"
+COURSE = "---\ntitle: Images\n---\nBegin here.\n\n## First\n\n- [@ada2024engine] A note.\n"
+FILES = {
+    "mkdocs.yml": SETTINGS,
+    "papers.yaml": entry(more="  doi: 10.1000/182\n  topics: [looms]\n"),
+    "content/about.md": "# About\n\nSee [@ada2024engine], [a file](papers.bib), [all](papers/index.md).\n",
+    "content/topics/looms.md": "---\ntitle: Looms\n---\nSee [about](../about.md).\n",
+    "content/courses/images.md": COURSE,
+    "metrics/README": "Numbers.",
+}
+PAPER = "papers/ada2024engine/"
+
+
+class Serving(NamedTuple):
+    """A server, and the collection that it shows."""
+
+    root: Path
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+    work: Path
+
+    def get(self, path: str) -> bytes:
+        """What the server answers; empty if there is nothing."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=60) as answer:
+                return bytes(answer.read())
+        except OSError:
+            return b""
+
+    def shows(self, path: str, text: str) -> bool:
+        return eventually(lambda: text in self.get(path).decode())
+
+    def says(self, text: str) -> bool:
+        return eventually(lambda: text in self.log.read_text())
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether something holds within some seconds, on a busy machine."""
+    end = time.monotonic() + seconds
+    while not (found := holds()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    root = write(tmp_path / "shelf", FILES)
+    work = tmp_path / "work"
+    work.mkdir()
+    port = 18_000 + os.getpid() % 2_000
+    command = [sys.executable, "-m", "papershelf", "-C", str(root)]
+    command += ["serve", "-a", f"127.0.0.1:{port}"]
+    log = tmp_path / "log"
+    with log.open("w") as file:
+        environment = os.environ | {"TMPDIR": str(work)}
+        process = subprocess.Popen(command, stdout=file, stderr=file, env=environment)
+    served = Serving(root, f"http://127.0.0.1:{port}/shelf/", log, process, work)
+    try:
+        assert served.shows(PAPER, "On the engine"), log.read_text()
+        yield served
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def test_an_edit_shows_at_once(serving: Serving) -> None:
+    """On its page, in files, in numbers, and after a while in the search; an error keeps the last good
+    pages, and Ctrl+C ends everything, also the build behind."""
+    assert b"On the engine" in serving.get("papers/ada2024engine.bib")
+
+    write(serving.root, {"papers.yaml": entry(more="  topic: wrong\n")})
+    assert serving.says("unknown key")
+    assert b"On the engine" in serving.get(PAPER) and b"On the engine" in serving.get("papers/")
+    # the build behind, which has read the last good state, goes on
+    assert PAPER.encode() in serving.get("doi/10.1000/182/")
+    assert b"languages" in serving.get("pagefind/pagefind-entry.json")
+
+    with pytest.raises(urllib.error.HTTPError, match="404") as missing:
+        urllib.request.urlopen(serving.url + "papers/nothing/", timeout=60)
+    assert b'href="/shelf/papers/"' in missing.value.read()
+    assert b"On the engine" in serving.get(PAPER.rstrip("/"))  # as any server of folders
+
+    write(serving.root, {"papers.yaml": entry(title="On zebras")})
+    assert serving.shows(PAPER, "On zebras"), serving.log.read_text()
+    assert b"On zebras" in serving.get("") and b"On zebras" in serving.get("papers/")
+    assert b"On zebras" in serving.get("papers/ada2024engine.bib")
+    assert eventually(lambda: "zebras" in found(serving)), serving.log.read_text()
+    assert serving.get("doi/10.1000/182/") == b""
+
+    write(serving.root, {"metrics/2026-W48.csv": "id,date,stars\nada2024engine,2026-11-29,7\n"})
+    assert serving.shows("trending/", "Too few to tell")
+    serving.process.send_signal(signal.SIGINT)  # during the build behind
+    assert serving.process.wait(20) == 0
+    assert list(serving.work.iterdir()) == [] and not (serving.root / "build").exists()
+    assert (serving.root / "papers.yaml").read_text() == entry(title="On zebras")
+    assert "Traceback" not in serving.log.read_text()
+
+
+def found(serving: Serving) -> str:
+    """The title of the paper in the search index."""
+    data = serving.get("pagefind/fragment/en__ada2024engine.pf_fragment")
+    if not data:
+        return ""
+    text = gzip.decompress(data).decode("utf-8", "replace")
+    return str(json.loads(text[text.index("{") :])["meta"]["title"])
+
+
+class _Nothing:
+    """In place of the build behind."""
+
+    has_files, has_ended = False, True
+
+    def __init__(self, *arguments: object) -> None:
+        pass
+
+    def pause(self) -> None:
+        pass
+
+    end = go_on = pause
+
+
+@pytest.mark.parametrize("name", ["small", "example"])
+def test_pages_are_those_of_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Byte for byte, whether they are made alone when a browser asks for them, or in a build."""
+    monkeypatch.setattr(preview, "Behind", _Nothing)
+    root = write(tmp_path / "shelf", FILES)
+    if name == "example":
+        sources = ("papers.yaml", "mkdocs.yml", "content", "overrides")
+        texts = {
+            f"{source}/{path}" if path else source: data
+            for source in sources
+            for path, data in contents(ROOT / source)
+        }
+        root = write(tmp_path / "example", texts)
+    server = preview.Preview(root, tmp_path, "127.0.0.1:8000")
+    try:
+        server.rebuild()
+        said: list[tuple[str, str]] = []
+        behind.build(root, tmp_path / "whole", server.url, lambda *each: said.append(each))
+        assert [kind for kind, _ in said] == ["files", "search"]
+        whole = {name.replace(",", "/"): path for name, path in all_files(tmp_path / "whole")}
+        pages = [name for name in whole if name.endswith("index.html")]
+        chosen = [path for path in pages if not path.startswith(("doi/", "arxiv/"))]
+        for path in chosen[:: 1 if name == "small" else 6]:
+            server._provide(path)
+            assert (server.site / path).read_bytes() == whole[path].read_bytes(), path
+        assert len(chosen) > 15
+    finally:
+        server.end()
+
+
+def test_a_hook_that_reads_all_pages_gets_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then each edit builds the whole site, as `mkdocs serve` does."""
+    monkeypatch.setattr(preview, "Behind", None)  # would fail
+    hook = "def on_post_page(output, page, config): return output + '<!-- stamped -->'\n"
+    files = {"mkdocs.yml": f"{SETTINGS}hooks: [hook.py]\n", "hook.py": hook}
+    server = preview.Preview(write(tmp_path / "shelf", FILES | files), tmp_path, "127.0.0.1:8000")
+    try:
+        server.rebuild()
+        server.rebuild()
+        for path in (f"{PAPER}index.html", "topics/looms/index.html", "about/index.html"):
+            assert (server.site / path).read_bytes().count(b"<!-- stamped -->") == 1
+        for path in ("papers.bib", "pagefind/pagefind-entry.json", "doi/10.1000/182/index.html"):
+            assert (server.site / path).is_file()
+    finally:
+        server.end()
+
+
+def all_files(work: Path) -> Iterator[tuple[str, Path]]:
+    """Yield name and path of what a build behind a preview made."""
+    for folder in (work / "site", work / "pages"):
+        yield from ((name, folder / name) for name in iter_files(folder))
+
+
+def contents(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder, or a file."""
+    if path.is_file():
+        yield "", path.read_bytes()
+    for name in iter_files(path):
+        yield name, (path / name).read_bytes()
