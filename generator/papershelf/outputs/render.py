@@ -143,7 +143,7 @@ class Renderer:
         self.settings = settings
         self.environment = environment(escapes=escapes)
         self.macros = self.environment.get_template("macros.html.jinja").module
-        self.offer = subscribing.offer(settings)
+        self.offer = subscribing.offer(settings, collection)
         self.outlines: dict[ListView, tuple[str, ...]] = {}
         self.templates: dict[type[View], Template] = {}
         self.row_template = self.environment.get_template("row.html.jinja")

@@ -64,6 +64,9 @@ class Writer:
             paper = self.collection.listed.get(each.id)
             for text in rows.paragraphs(paper.abstract or paper.summary) if paper else ():
                 yield f"<p>{html(tex.to_plain(text))}</p>"
+            ways = rows.ways(paper) if paper else ()
+            if links := [f'<a href="{html(url)}">{html(label)}</a>' for label, url in ways]:
+                yield f"<p>{' · '.join(links)}</p>"
 
     def _paper(self, paper_id: str) -> Iterator[str]:
         title = html(tex.to_plain(self.collection.title_of(paper_id)))

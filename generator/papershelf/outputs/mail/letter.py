@@ -16,14 +16,12 @@ from typing import NamedTuple
 
 from babel.dates import format_date, format_skeleton
 
-from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Collection, Digest, Paper, Reading
-from papershelf.citations import parts
 from papershelf.outputs import trending
 from papershelf.outputs.feeds import digests as digest_feed
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
-from papershelf.outputs.views.rows import ROW_LINKS, authors_shown, paragraphs, pdf_url
+from papershelf.outputs.views.rows import authors_shown, paragraphs, ways
 from papershelf.problems import count
 from papershelf.text import citing, tex
 from papershelf.text.dates import PartialDate
@@ -213,7 +211,7 @@ class Writer:
             url=self.settings.site_url + addresses.paper(paper.id),
             abstract=tuple([one_line(tex.to_plain(text)) for text in abstract]),
             note=note,
-            links=tuple(_links(paper)),
+            links=tuple(ways(paper)),
         )
 
     def _words(self, markdown: str, own: str) -> Words:
@@ -225,17 +223,6 @@ class Writer:
 
         plain = tex.to_plain(citing.replace(markdown, to_text))
         return Words(Html(self.pages.to_html(markdown, own)), plain.strip())
-
-
-def _links(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield label and address of the paper itself, its PDF, its code and so on."""
-    label, url = parts.way(paper)
-    if url:
-        yield label, uri(url)
-    for name in ROW_LINKS:
-        found = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
-        if found and found != url:
-            yield LINKS[name], uri(found)
 
 
 def to_subject(title: str, site: str) -> str:

@@ -14,7 +14,7 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.records import NOTHING, File, Link, Row
 from papershelf.problems import count
 from papershelf.text import tex
-from papershelf.text.escape import Html, commonmark, html, link
+from papershelf.text.escape import Html, commonmark, html, link, uri
 from papershelf.text.tex import Macros
 
 #: Names in a row before "and 3 more".
@@ -74,6 +74,17 @@ def _row_links(paper: Paper) -> Iterator[Link]:
     if url and not pdf_url(paper):
         yield Link(text=html(label), url=html(url))
     yield from iter_links(paper, ROW_LINKS)
+
+
+def ways(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield label and URL of the paper itself, its PDF, its code and so on, not escaped."""
+    label, url = parts.way(paper)
+    if url:
+        yield label, uri(url)
+    for name in ROW_LINKS:
+        found = pdf_url(paper) if name == "pdf" else paper.urls.get(name, "")
+        if found and found != url:
+            yield LINKS[name], uri(found)
 
 
 def paragraphs(text: str) -> list[str]:

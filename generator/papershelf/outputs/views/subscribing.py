@@ -1,7 +1,7 @@
 """What readers are offered for new papers by mail, the same on every page.
 
-In: the settings. Out: an Offer for the templates. Nobody is asked for anything before the reader
-sends the form.
+In: the settings, a Collection. Out: an Offer for the templates. Nobody is asked for anything before
+the reader sends the form.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import following
 from papershelf.outputs.views.records import NOTHING, Label, Link
 from papershelf.text.escape import Html, html, uri
 
@@ -26,9 +28,11 @@ class Offer(NamedTuple):
     """Values of hidden fields, and their names."""
     links: tuple[Link, ...] = ()
     """Other ways."""
+    digests: tuple[Link, ...] = ()
+    """The feeds of digests, if there are any."""
 
 
-def offer(settings: Settings) -> Offer:
+def offer(settings: Settings, collection: Collection) -> Offer:
     """Return what the settings offer; nothing by default."""
     given = settings.subscribe
     links = []
@@ -44,4 +48,5 @@ def offer(settings: Settings) -> Offer:
         field=html(given.field),
         fields=tuple(Label(text=html(value), name=html(name)) for name, value in given.fields),
         links=tuple(links),
+        digests=following.OF_DIGESTS if collection.digests else (),
     )
