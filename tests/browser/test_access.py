@@ -88,8 +88,8 @@ def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path
 
 @needs_axe
 def test_axe_finds_what_is_wrong(browser: Any, seed_server: Served) -> None:
-    """The test above could fail: an image without a text is told, and a pale text that is only there on
-    a phone, in the theme in which it is pale."""
+    """The test above can fail: it reports an image without a text, and pale text that appears only on a
+    phone, in the theme in which it is pale."""
     page = opened(browser)
     page.goto(f"{seed_server.url}about/")
     page.evaluate(

@@ -308,7 +308,7 @@ class Year:
             next(work for work in self.works if work.id == paper_id).is_dropped = True
         self.digests[f"content/digests/{self.today}.md"] = text
         if len(self.digests) == 1:
-            border = str(self.today - datetime.timedelta(days=digests.PERIOD - 1))
+            border = str(self.today - datetime.timedelta(days=dates.WEEK - 1))
             for work in self.works:
                 work.is_old = not self.find(border).names.isdisjoint((work.id, *work.aliases))
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import datetime
 import functools
+import json
 import math
 import random
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from papershelf.catalogue.metrics import COLUMNS, Count, Snapshot, week_of
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.text import dates
+from support.misbehaving import Answer, send
 
 SUNDAY = datetime.date(2026, 11, 29)
 WEEKS = 52
@@ -94,3 +97,19 @@ def tau(one: Sequence[str], two: Sequence[str]) -> float:
             agree += (x * y > 0) - (x * y < 0)
     pairs = len(every) * (len(every) - 1) // 2
     return agree / math.sqrt((pairs - ties_a) * (pairs - ties_b)) if pairs else 1.0
+
+
+#: The file of the week in which the recorded answers were given.
+FILE = "metrics/2026-W48.csv"
+
+
+def written(shelf: Path) -> str:
+    """The numbers of that week; empty if there are none."""
+    path = shelf / FILE
+    return path.read_text() if path.exists() else ""
+
+
+def answers(body: object, code: int = 200, **headers: str) -> Answer:
+    """An answer in JSON."""
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return lambda handler, _: send(handler, data, code, **headers)

@@ -5,7 +5,6 @@ In: a Source. Out: findings. `pages.citations` reports unknown papers.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -62,8 +61,8 @@ def _day(name: str) -> PartialDate | None:
 
 def _missing(page: Page, day: PartialDate | None, before: PartialDate | None) -> Iterator[Finding]:
     """Yield `from` and `to` if they are missing; the digest before it ended on the day `before`."""
-    following = _plus(before, 1) if before else None
-    week = _plus(day, -6) if day else None
+    following = dates.plus(before, 1) if before else None
+    week = dates.plus(day, 1 - dates.WEEK) if day else None
     first = following if following and day and following <= day else week
     for key, which, known in (("from", "first", first), ("to", "last", day)):
         _, node = page.front.pairs.get(key, (None, None))
@@ -71,11 +70,6 @@ def _missing(page: Page, day: PartialDate | None, before: PartialDate | None) ->
             where = f"to the front matter, the {which} day that it covers"
             hint = f"add {key}: {known or 'YYYY-MM-DD'} {where}"
             yield Finding(page.source, node or _TOP, "missing-field", f"no {key}", hint)
-
-
-def _plus(day: PartialDate, days: int) -> PartialDate:
-    date = datetime.date(*day) + datetime.timedelta(days=days)
-    return PartialDate(date.year, date.month, date.day)
 
 
 def papers(source: Source) -> Iterator[Finding]:

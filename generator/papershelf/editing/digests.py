@@ -7,7 +7,6 @@ listed paper that is in no digest is in the next one, whenever it was merged and
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection as Sized
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from dataclasses import dataclass
 from papershelf.catalogue import write
 from papershelf.catalogue.model import Collection, Digest, Paper
 from papershelf.history.earlier import Earlier
+from papershelf.text import dates
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import commonmark
 
-#: Days that a first digest covers.
-PERIOD = 7
 #: What the curator replaces. A comment does not appear on the page.
 WORDS = (
     "<!-- Write a few words to your readers in place of this line."
@@ -49,16 +47,11 @@ def period(collection: Collection, date: PartialDate, since: PartialDate | None)
     """Return the period of a digest that is made on a day. It begins after the last digest, or on
     the day that is asked for; that of a first digest is a week."""
     last = newest(collection)
-    begins = _plus(last.until, 1) if last else _plus(date, 1 - PERIOD)
+    begins = dates.plus(last.until, 1) if last else dates.plus(date, 1 - dates.WEEK)
     begins = since or min(begins, date)
     first = min(collection.digests.values(), key=lambda each: each.date, default=None)
     border = first.since if first and not since else begins
     return Period(since=begins, until=max(begins, date), border=min(begins, border))
-
-
-def _plus(day: PartialDate, days: int) -> PartialDate:
-    date = datetime.date(*day) + datetime.timedelta(days=days)
-    return PartialDate(date.year, date.month, date.day)
 
 
 def waiting(collection: Collection) -> tuple[Paper, ...]:

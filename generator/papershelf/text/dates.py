@@ -88,6 +88,16 @@ def parse(text: str) -> PartialDate:
     return PartialDate(year, month, day)
 
 
+#: Days of a week, which a first digest covers.
+WEEK = 7
+
+
+def plus(day: PartialDate, days: int) -> PartialDate:
+    """Return the day so many days later, or earlier if the number is negative."""
+    date = datetime.date(*day) + datetime.timedelta(days=days)
+    return PartialDate(date.year, date.month, date.day)
+
+
 def span(first: PartialDate, last: PartialDate) -> str:
     """Return the days from one to another for readers: `17–23 Dec 2025`, `28 Nov – 4 Dec 2025`."""
     if first == last:

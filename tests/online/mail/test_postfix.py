@@ -114,8 +114,8 @@ def delivered(mailbox: Path, number: int) -> list[EmailMessage]:
 def test_mail_arrives_whole(
     postfix: tuple[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The longest lines, letters of all scripts, the headers for leaving; a refused reader is told, and
-    two hundred others get one message each."""
+    """Long lines, all scripts and the headers for unsubscribing. One address is refused, and each of the
+    other two hundred gets one message."""
     port, mailbox = postfix
     papers = SHELF["papers.yaml"].replace("Rings", "Σχέση of «rings» 研究 كتاب")
     root = write(tmp_path / "shelf", SHELF | {"papers.yaml": papers})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from papershelf.importers.fetch import Client
 from papershelf.online.metrics import SOURCES
 from support.helpers import ROOT, entry, write
 from support.misbehaving import Answer, Misbehaving, send
@@ -55,3 +56,14 @@ def shelf(tmp_path: Path) -> Path:
         tmp_path / "shelf",
         {"papers.yaml": PAPERS, "mkdocs.yml": SETTINGS, "content/index.md": "Looms.\n"},
     )
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Clients do not wait; notes how long they would."""
+    slept: list[float] = []
+    init = Client.__init__
+    monkeypatch.setattr(
+        Client, "__init__", lambda self, **given: init(self, **{"sleep": slept.append} | given)
+    )
+    return slept

@@ -15,7 +15,7 @@ from papershelf.outputs.mail.message import fit
 from support import hostile
 from support.helpers import DATA, ROOT, TOOLS, collect, entry, write
 from support.mailing import digest_of, letter_of, of_all
-from support.skipped import NO_TOOL
+from support.skipped import NO_DATA, NO_TOOL
 
 CANIEMAIL = TOOLS / "caniemail"
 #: What some mail clients lack, and what their readers see instead.
@@ -89,11 +89,10 @@ def test_nothing_comes_from_elsewhere_and_all_is_ascii() -> None:
     assert "{" not in text.partition("</style>")[2]
 
 
+@pytest.mark.skipif(not DATA.is_dir(), reason=NO_DATA)
 @pytest.mark.parametrize("name", ["nasty", "gaussian-splatting"])
 def test_a_long_letter_is_shortened(name: str) -> None:
-    """To what Gmail shows: abstracts first, then papers, whose number is told."""
-    if not (DATA / name).is_dir():
-        pytest.skip("the real collections are missing")
+    """To what Gmail shows: abstracts are cut first, then papers. The letter gives their number."""
     collection = collect(DATA / name)
     letter, text = fit(letter_of(collection, of_all(collection)))
     shown = sum(len(group.papers) for digest in letter.digests for group in digest.groups)
