@@ -119,6 +119,15 @@ def test_what_is_missing_is_told(
     assert not box.messages
 
 
+@pytest.mark.parametrize("day", ["2026-11-29", "../x", "/tmp/x", "\x1b[2J"])
+def test_a_day_without_a_digest_is_told(root: Path, box: Postbox, day: str) -> None:
+    """Nothing is written, wherever it would lead."""
+    write(root, {"x.log": "Mine\n"})
+    done = run("-C", root, "send", day)
+    assert done.exit_code == 2 and "there is no digest" in done.output and "\x1b" not in done.output
+    assert (root / "x.log").read_text() == "Mine\n" and not (root / "mail").exists()
+
+
 def test_subscribers_do_not_belong_into_the_collection(root: Path, box: Postbox) -> None:
     """Somebody would commit them."""
     (root / "people.csv").write_text(LIST)

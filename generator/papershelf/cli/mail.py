@@ -139,8 +139,9 @@ def _day(date: str | None, since: str, collection: Collection, root: Path) -> st
     days = [str(day) for day in sorted(collection.digests)]
     if not days:
         fail(f"there is no digest; {command('digest')} writes one", 2)
+    begun = {path.stem for path in (root / ledger.FOLDER).glob("????-??-??.log")}
     for day in filter(None, (date, since)):
-        if day not in days and not (root / ledger.FOLDER / f"{visible(day)}.log").is_file():
+        if day not in days and day not in begun:
             fail(f'there is no digest "{visible(day)}"; the newest is {days[-1]}', 2)
     return date or days[-1]
 

@@ -103,8 +103,6 @@ class Letter(NamedTuple):
     """Number of papers that did not fit."""
     unsubscribe: str = ""
     """Where to unsubscribe: an address of the web or of mail."""
-    language: str = "en"
-    """Of the mail; only dates follow the subscriber's language."""
 
     @property
     def more_line(self) -> str:
