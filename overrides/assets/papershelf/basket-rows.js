@@ -34,11 +34,13 @@ export function paperRow({ id, title, language, who, where, when, status, addres
   const named = make("h3", { class: "ps-row__title", ...(language && { lang: language }) }, link);
   if (status) named.append(" ", make("span", { class: "ps-status" }, status));
   const facts = [who, where, when].filter(Boolean).map((text) => make("span", {}, text));
+  const names = listed?.querySelector(".ps-meta > [data-rest]"); // all authors, for paper
+  if (names) facts.splice(0, 1, /** @type {HTMLElement} */ (names));
   const target = address || page(id).href;
   const article = make(
     "article", { class: "ps-row", "data-id": id },
     named,
-    make("p", { class: "ps-meta" }, ...facts.flatMap((fact) => [fact, " "])),
+    make("p", { class: "ps-meta", "data-home": target }, ...facts.flatMap((fact) => [fact, " "])),
     make("p", { class: "ps-address" }, make("a", { href: target }, target)),
     make("p", { class: "ps-acts" }, ...(isShared ? [] : controls(title)), ticks(id, title, isShared ? undefined : ["read"])),
   );
