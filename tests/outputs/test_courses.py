@@ -267,7 +267,7 @@ def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
 
 
 def test_a_reading_is_reached_by_the_old_name_of_its_paper(tmp_path: Path) -> None:
-    """In the course and in its editions, once a page: of a paper read twice, the first time."""
+    """In the course and in its editions, once a page; of a paper read twice, each time."""
     renamed = FILES | {
         "papers.yaml": FILES["papers.yaml"].replace(
             "- id: a1\n", "- id: a1\n  aliases: [old-a, older-a]\n"
@@ -279,6 +279,8 @@ def test_a_reading_is_reached_by_the_old_name_of_its_paper(tmp_path: Path) -> No
             assert made[page].count(f'id="reading-{name}"') == 1, (page, name)
     item = made["courses/ml.md"].partition('id="reading-old-a"')[0].rpartition("<li")[2]
     assert 'id="reading-a1"' in item
+    item = made["courses/ml.md"].partition('id="reading-older-a_4"')[0].rpartition("<li")[2]
+    assert 'id="reading-a1_4"' in item
 
 
 #: Monday, 5 October 2026; the 8th is skipped.

@@ -55,14 +55,15 @@ def parts(
             number += 1
             note = notes.to_html(reading.note, settings.macros, cite)
             # named after the paper, so that links survive a new order; ids have no underscore
-            anchor = f"{each.id}_{number}" if each.id in seen else each.id
+            suffix = f"_{number}" if each.id in seen else ""
             seen.add(each.id)
-            item = _item(number, each.id, Html(note), collection)
             paper = collection.papers.get(each.id)
-            aliases = paper.aliases if paper and anchor == each.id else ()
-            old = tuple(Html(f"reading-{alias}") for alias in aliases)
+            old = tuple(
+                Html(f"reading-{alias}{suffix}") for alias in (paper.aliases if paper else ())
+            )
+            item = _item(number, each.id, Html(note), collection)
             item = item._replace(guide=html(guide(reading)), old_anchors=old)
-            items.append(item._replace(anchor=Html(f"reading-{anchor}")))
+            items.append(item._replace(anchor=Html(f"reading-{each.id}{suffix}")))
         is_headed = stretches[0].section or number > len(items)
         yield ReadingPart(items=tuple(items), heading=NOTHING if is_headed else html(heading))
 
