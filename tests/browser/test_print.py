@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from papershelf.citations import parts
+from papershelf.outputs.views.reading_parts import guide
 from papershelf.outputs.views.rows import authors_printed
 from support.helpers import ROOT, Served, build, collect, entry, goto, write
 
@@ -35,27 +36,32 @@ def pages_of(page: Any, form: str) -> list[str]:
     page.emulate_media(media="print")
     page.wait_for_function("() => document.documentElement.style.getPropertyValue('--ps-title')")
     pdf = PdfReader(io.BytesIO(page.pdf(format=form)))
+    page.emulate_media(media="screen")
     return [" ".join(sheet.extract_text().split()) for sheet in pdf.pages]
 
 
 @pytest.mark.parametrize("form", ["A4", "Letter"])
 def test_a_course_prints_as_a_handout(browser: Any, seed_server: Served, form: str) -> None:
-    """Each reading with all its authors, where it is and the note on it, on one page; nothing of the
-    page around them."""
+    """Each reading with all its authors, where it is, how to read it and the note on it, on one page;
+    the days of an edition; nothing of the page around them."""
     collection = collect(ROOT)
     course = collection.courses["images-and-words"]
     page = browser.new_page()
-    goto(page, seed_server.url + "courses/images-and-words/")
-    (text,) = pages_of(page, form)
+    for each, path in ((course, ""), (course.editions[0], f"{course.editions[0].slug}/")):
+        goto(page, f"{seed_server.url}courses/images-and-words/{path}")
+        (text,) = pages_of(page, form)
+        assert text.startswith(course.title) and " 1 / 1 " in text
+        for reading in each.readings:
+            paper = collection.papers[reading.id]
+            assert authors_printed(paper) in text
+            assert parts.home(paper) in text.replace(" ", "")
+            assert f"{guide(reading)} {' '.join(reading.note.split())[:30]}".strip() in text
+        for session in each.sessions:
+            assert not session.date or session.date.shown in text
+            assert not session.due or session.due.shown in text
+        for word in (" more", "PDF", "/pdf/", "Cite", "Abstract", "Editions", "This page"):
+            assert word not in text
     page.close()
-    assert text.startswith(f"{course.title} · ") and " 1 / 1 " in text
-    for reading in course.readings:
-        paper = collection.papers[reading.id]
-        assert authors_printed(paper) in text
-        assert parts.home(paper) in text.replace(" ", "")
-        assert " ".join(reading.note.split())[:30] in text
-    for word in (" more", "PDF", "/pdf/", "Cite", "Abstract", "Editions", "This page"):
-        assert word not in text
 
 
 @pytest.mark.parametrize("form", ["A4", "Letter"])
@@ -104,7 +110,6 @@ def test_a_topic_and_a_basket_print_all_authors(browser: Any, seed_server: Serve
     text = " ".join(pages_of(page, "A4"))
     assert whole in text and "Xiaoli Yin, …, Ling Zhang · ICCV 2023" in text
     assert "Full abstract" not in text and "Topics" not in text
-    page.emulate_media(media="screen")
     goto(page, seed_server.url + "basket/")
     page.wait_for_selector(".ps-basket__rows article")
     (text,) = pages_of(page, "A4")
