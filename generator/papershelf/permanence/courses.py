@@ -60,7 +60,7 @@ def _readings(page: Page, here: Page, now: State) -> Iterator[Problem]:
 
 def _sessions(page: Page, here: Page, now: State) -> Iterator[Problem]:
     """Yield sessions of an edition that have lost their names: links and calendars know them."""
-    was, found = sessions.sections(page.body), sessions.sections(here.body)
+    was, found = sessions.sections(page.introduction), sessions.sections(here.introduction)
     names, kept = {each.slug for each in was}, {each.slug for each in found}
     before, after = _read_before(page, now), [each.id for each in _read(here)]
     free = [each for each in found if each.slug not in names]
@@ -77,7 +77,8 @@ def _sessions(page: Page, here: Page, now: State) -> Iterator[Problem]:
             continue
         free.remove(same[0])
         heading = same[0].heading
-        node = Scalar("", heading.start + here.body_start, heading.end + here.body_start)
+        begin = here.introduction_start
+        node = Scalar("", heading.start + begin, heading.end + begin)
         message = f'the session "{each.slug}" is now called "{same[0].slug}"'
         hint = _keep(each.slug, same[0])
         yield to_problem(here.source, node, "edition-changed", message, hint)
