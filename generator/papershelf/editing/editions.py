@@ -15,7 +15,7 @@ from papershelf.catalogue.model import Collection, Edition, Paper
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.nodes import Sequence as Items
 from papershelf.catalogue.read import read_files
-from papershelf.catalogue.sessions import LONGEST, NEXT, Term
+from papershelf.catalogue.sessions import LONGEST, NEXT, Section, Term
 from papershelf.text import dates, readings
 from papershelf.text.dates import PartialDate
 from papershelf.text.headings import Heading, Mark
@@ -50,15 +50,13 @@ class Draft:
     @property
     def days(self) -> list[tuple[str, PartialDate | None]]:
         """Return the title and the day of each session."""
-        found = sessions.sections(self.page.introduction)
-        given = sessions.schedule(found, Term.of(self.page.values))
-        return [(each.heading.title, day) for each, day in zip(found, given, strict=True)]
+        return [(each.heading.title, day) for each, day in _scheduled(self.page)]
 
 
 def draft(page: Page, plan: Plan) -> Draft:
     """Return the page of a new edition. Days of sessions and the last day move by whole weeks, from
     the week in which the copied edition began to that of the new one, and stay on their weekday. Of
-    the days without a meeting, those that are in the new term stay: nobody knows the others."""
+    the days without a meeting, those in the new term stay; the others are reported."""
     found = _Copy(page, plan).make()
     late = _last_day(found.page)  # each session needs a day
     return _Copy(page, plan, ends=late).make() if late else found
@@ -69,12 +67,16 @@ def _last_day(page: Page) -> PartialDate | None:
     term = Term.of(page.values)
     if term is None or not page.values.get("ends"):
         return None
-    found = sessions.sections(page.introduction)
-    given = sessions.schedule(found, term)
-    if all(day or not each.takes_day for each, day in zip(found, given, strict=True)):
+    if all(day or not each.takes_day for each, day in _scheduled(page)):
         return None
-    longest = Term.of({**page.values, "ends": None})
-    return max(filter(None, sessions.schedule(found, longest)), default=None)
+    longest = _scheduled(page, ends=None)
+    return max((day for _, day in longest if day), default=None)
+
+
+def _scheduled(page: Page, **values: object) -> list[tuple[Section, PartialDate | None]]:
+    """Return the sessions of a page and their days; `values` replace those of its front matter."""
+    found = sessions.sections(page.introduction)
+    return list(zip(found, sessions.schedule(found, Term.of(page.values | values)), strict=True))
 
 
 @dataclass(slots=True)
@@ -249,10 +251,10 @@ class _Copy:
         after = "".join([*parts, text[done:]])
         content = self.page.source.name.removesuffix(f"/{self.page.src_uri}")
         (page,) = read_files([(f"{content}/{self.plan.src_uri}", after.encode())], content).pages
-        notes = sorted(
+        notes = [
             (page.source.line_of(_offset(offset, edits)), words) for offset, words in self.notes
-        )
-        return Draft(page=page, notes=tuple(notes))
+        ]
+        return Draft(page=page, notes=tuple(sorted([*notes, *_late(page)])))
 
     def _add_lines(self) -> None:
         """Add the new lines at the end of the front matter, with the line breaks of the file."""
@@ -279,6 +281,15 @@ def _offset(offset: int, edits: Sequence[tuple[int, int, str]]) -> int:
     would be."""
     offset = next((start for start, end, _ in edits if start < offset < end), offset)
     return offset + sum(len(new) - (end - start) for start, end, new in edits if end <= offset)
+
+
+def _late(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the sessions whose work is due only after them."""
+    for each, day in _scheduled(page):
+        due = sessions.day_of(each.heading, "due")
+        if due and day and due > day:
+            line = page.source.line_of(page.introduction_start + each.heading.start)
+            yield line, f"due: {due} is after the session, {day}"
 
 
 # --- what to read --------------------------------------------------------------------------------
