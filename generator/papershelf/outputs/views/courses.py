@@ -102,6 +102,9 @@ def _page(
         course=own if edition else None,
         sibling=_sibling(course, edition) if edition else None,
         schedule=tuple(sessions.schedule(page, url)),
+        calendar=sessions.calendar(course, edition, settings)
+        if edition and sessions.has_calendar(edition)
+        else None,
         parts=tuple(
             reading_parts.parts(
                 page,
