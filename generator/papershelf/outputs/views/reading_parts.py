@@ -55,15 +55,15 @@ def parts(
             number += 1
             note = notes.to_html(reading.note, settings.macros, cite)
             # named after the paper, so that links survive a new order; ids have no underscore
-            suffix = f"_{number}" if each.id in seen else ""
+            again = f"_{number}" if each.id in seen else ""
+            anchor = f"{each.id}{again}"
             seen.add(each.id)
-            paper = collection.papers.get(each.id)
-            old = tuple(
-                Html(f"reading-{alias}{suffix}") for alias in (paper.aliases if paper else ())
-            )
             item = _item(number, each.id, Html(note), collection)
+            paper = collection.papers.get(each.id)
+            aliases = paper.aliases if paper else ()
+            old = tuple(Html(f"reading-{alias}{again}") for alias in aliases)
             item = item._replace(guide=html(guide(reading)), old_anchors=old)
-            items.append(item._replace(anchor=Html(f"reading-{each.id}{suffix}")))
+            items.append(item._replace(anchor=Html(f"reading-{anchor}")))
         is_headed = stretches[0].section or number > len(items)
         yield ReadingPart(items=tuple(items), heading=NOTHING if is_headed else html(heading))
 
