@@ -111,6 +111,7 @@ def test_each_date_to_look_at_has_its_line() -> None:
          "skip: [2027-02-15, 2027-02-18..2027-02-19]"),
         ("skip:\n- 2026-10-12  # a fair\n- 2027-02-15  # carnival\n", "skip:\n- 2027-02-15  # carnival\n"),
         ("skip: [2027-02-15]", "skip: [2027-02-15]"),
+        ("skip:\n-\n- 2026-10-12\n- 2027-02-15\n", "skip:\n-\n- 2027-02-15\n"),
         ("skip:\n  - 2026-10-12\n  - 2026-10-15\n# words\n", "# words\n"),
     ],
 )  # fmt: skip
@@ -162,6 +163,8 @@ def test_a_term_is_as_long_as_its_sessions_need() -> None:
          "---\ntitle: Next\nstarts: 2027-02-08\nmeets: [mon]\n---\n\n# Learning\n\n- [@ada2024engine]\n"),
         ("---\ntitle: Learning\naliases:\n- teaching\nmeets:\nprovider: A school\n---\n\n- [@ada2024engine]\n",
          "---\ntitle: Next\nmeets: [mon]\nprovider: A school\nstarts: 2027-02-08\n---\n\n- [@ada2024engine]\n"),
+        ("---\ntitle: >\n  Learning\n  machines\nmeets:\n  - tue # and\n  - fri\nurl: https://example.org/\n---\n\n- [@ada2024engine]\n",
+         "---\ntitle: Next\nmeets:\n  [mon]\nurl: https://example.org/\nstarts: 2027-02-08\n---\n\n- [@ada2024engine]\n"),
     ],
 )  # fmt: skip
 def test_a_course_becomes_its_first_edition(course: str, edition: str) -> None:

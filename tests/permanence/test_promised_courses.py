@@ -8,8 +8,10 @@ import pytest
 
 from papershelf import checks, permanence
 from papershelf.problems import Severity
+from support.command import run
 from support.helpers import entry, pages, write
 from support.promises import START, Files, changed, source
+from support.repo import Repo
 
 COURSE, EDITION = "content/courses/ml.md", "content/courses/ml/2024.md"
 TERM = "---\ntitle: Autumn\nstarts: 2024-09\n---\n\n{}"
@@ -142,6 +144,26 @@ def test_a_session_that_is_gone_is_reported() -> None:
     ((_, place, message, hint),) = found(before, gone)
     assert (place, message) == (f"{EDITION}:1", 'this edition no longer has the session "talks"')
     assert hint == "restore it; if it does not take place, write {cancelled} after its heading"
+
+
+def test_check_since_names_them(tmp_path: Path) -> None:
+    """The command that runs on a pull request: warnings with positions, and no error."""
+    repo = Repo(tmp_path)
+    repo.commit("2025-01-01T12:00:00+00:00", dict(TAUGHT))
+    after = {name: text.replace("bob2024loom", "bob2024mill") for name, text in TAUGHT.items()}
+    after["papers.yaml"] = after["papers.yaml"].replace(
+        "[bob2023loom]", "[bob2023loom, bob2024loom]"
+    )
+    after["papers.yaml"] = after["papers.yaml"].replace(OPTION, f"{OPTION}  status: retracted\n")
+    write(tmp_path, after)
+    done = run("-C", tmp_path, "check", "--since", "HEAD")
+    assert done.exit_code == 0, done.output
+    found = [line for line in done.stdout.splitlines() if "[course-affected]" in line]
+    assert found == [
+        f'{COURSE}:7:3: warning: "bob2024loom", which is read here, is now called "bob2024mill" [course-affected]',
+        f'{EDITION}:6:3: warning: "ada2024engine", which is read here, is now retracted [course-affected]',
+        f'{EDITION}:7:3: warning: "bob2024loom", which is read here, is now called "bob2024mill" [course-affected]',
+    ]
 
 
 def test_a_course_may_change_as_it_likes() -> None:

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from papershelf.catalogue import Page, sessions, write
+from papershelf.catalogue import Page, forms, sessions, write
 from papershelf.catalogue.model import Collection, Edition, Paper
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.nodes import Sequence as Items
@@ -145,17 +145,18 @@ class _Copy:
             return
         _, node = self.page.front.pairs["skip"]
         assert type(node) is Items
+        items = [item for item in node.items if not forms.is_empty(item)]
         last = self._latest()
         gone = [
             item
-            for item, days in zip(node.items, skip, strict=True)
+            for item, days in zip(items, skip, strict=True)
             if days[1] < self.plan.starts or days[0] > last
         ]
         for item in gone:
             days = self.text[item.start : item.end]
             self._note(node.start, f"skip: {days} is not in this term, so it was left out")
         self._note(node.start, "skip: add the days of this term without a meeting")
-        if len(gone) == len(node.items):
+        if len(gone) == len(items):
             self._remove("skip")
         elif gone:
             self._drop(node, gone)
@@ -270,10 +271,11 @@ class _Copy:
 
 
 def _end(node: Node, text: str) -> int:
-    """Return the end of a value; that of a list in lines is the end of its last item."""
+    """Return the end of a value, before the line break of a folded text; that of a list in lines is
+    the end of its last item."""
     if type(node) is Items and node.items and text[node.start] != "[":
         return _end(node.items[-1], text)
-    return node.end
+    return node.start + len(text[node.start : node.end].rstrip())
 
 
 def _offset(offset: int, edits: Sequence[tuple[int, int, str]]) -> int:
