@@ -25,7 +25,7 @@ TABLES = {
         "statuses": reference.statuses,
         "limits": reference.maximums,
     },
-    "reference/content.md": {"front": reference.front_matter},
+    "reference/content.md": {"front": reference.front_matter, "access": reference.access},
     "reference/rules.md": {"rules": schema.rules_table},
     "reference/commands.md": {"commands": reference.command_list},
     "reference/settings.md": {"settings": reference.settings, "services": reference.services},

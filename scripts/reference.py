@@ -20,6 +20,7 @@ import click
 from mkdocs.config import base
 
 from papershelf.catalogue import fields, fronts, limits, structures
+from papershelf.catalogue.access import REASONS
 from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.catalogue.model import STATUSES, Collection
@@ -88,6 +89,12 @@ def front_matter() -> str:
     rows = ((code(key), where, {**texts, **forms}[key]) for where, keys in pages.items()
             for key in keys)  # fmt: skip
     return table(("key", "allowed on", "form"), rows)
+
+
+def access() -> str:
+    """Return the reasons why a paper counts as open, with the sites that they name."""
+    rows = ((reason.doc, ", ".join(reason.names)) for reason in REASONS)
+    return table(("a paper is open if", "which are"), rows)
 
 
 def maximums() -> str:

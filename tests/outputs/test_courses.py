@@ -83,7 +83,7 @@ def test_what_is_known_of_a_course_stands_above_it(tmp_path: Path) -> None:
     """Its sentence, how much there is to read, who teaches it, who offers it, where."""
     page = made(tmp_path)["courses/ml.md"]
     line = re.sub(r"<[^>]+>", "", re.findall(r'<p class="ps-sub".*?</p>', page)[0])
-    assert line == ("5 readings · taught by Ada Lovelace, Grace Hopper and Jean Bartik · A school"
+    assert line == ("5 readings, none known to be open · taught by Ada Lovelace, Grace Hopper and Jean Bartik · A school"
                     " · Course website")  # fmt: skip
     assert '<a href="https://example.org/course">' in page
     assert "In three papers." in page and "ps-notice" not in page

@@ -78,6 +78,7 @@ CHECKS: tuple[Check, ...] = (
     starts.picks,
     courses.files,
     courses.readings_of,
+    courses.closed,
     digests.files,
     digests.papers,
     words.placeholders,

@@ -256,6 +256,12 @@ _ROWS = (
         "- [@withdrawn2023]",
         "",
     ),
+    _warning(
+        "closed-readings",
+        "Everyone can open the readings of a course; required ones alone count if any is marked so.",
+        "a DOI alone",
+        "urls: {pdf: https://example.org/a.pdf}",
+    ),
     _error(
         "digest-form",
         "A list item of a digest that begins with an id cites it, and comments have an end.",

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from papershelf.catalogue.model import Collection, Course, Digest, Edition
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses
+from papershelf.outputs.views import addresses, reading_access
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import notes, readings, tex
@@ -56,7 +56,11 @@ def parts(
             paper = collection.papers.get(each.id)
             aliases = paper.aliases if paper and anchor == each.id else ()
             old = tuple(Html(f"reading-{alias}") for alias in aliases)
-            items.append(item._replace(anchor=Html(f"reading-{anchor}"), old_anchors=old))
+            item = item._replace(anchor=Html(f"reading-{anchor}"), old_anchors=old)
+            if item.id and not isinstance(page, Digest):
+                access = reading_access.access_view(collection.papers[item.id])
+                item = item._replace(access=access)
+            items.append(item)
         is_headed = stretches[0].section or number > len(items)
         yield ReadingPart(items=tuple(items), heading=NOTHING if is_headed else html(heading))
 
