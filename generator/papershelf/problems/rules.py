@@ -258,7 +258,7 @@ _ROWS = (
     ),
     _warning(
         "closed-readings",
-        "Everyone can open the readings of a course; required ones alone count if any is marked so.",
+        "Everyone can open the readings of a course, or the required ones if it marks any.",
         "a DOI alone",
         "urls: {pdf: https://example.org/a.pdf}",
     ),
