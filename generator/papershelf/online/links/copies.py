@@ -18,7 +18,7 @@ from papershelf.catalogue import Entry, Source, works
 from papershelf.catalogue.access import open_copy
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.limits import MAX_CHARACTERS
-from papershelf.catalogue.model import is_listed
+from papershelf.catalogue.statuses import is_listed
 from papershelf.importers.fetch import Client, FetchError
 from papershelf.importers.markup import from_html
 from papershelf.online import openalex

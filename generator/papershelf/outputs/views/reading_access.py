@@ -7,7 +7,7 @@ page. Only these pages show it: a list of papers is not what somebody has to rea
 from __future__ import annotations
 
 from papershelf.catalogue.access import open_copy
-from papershelf.catalogue.model import Collection, Course, Edition, Paper
+from papershelf.catalogue.model import Collection, Paper, ReadingList
 from papershelf.citations import parts
 from papershelf.outputs.views import rows
 from papershelf.outputs.views.reading_views import AccessView
@@ -27,15 +27,16 @@ def access_view(paper: Paper) -> AccessView | None:
     return AccessView(copy=Link(text=html(copy.label), url=html(url)))
 
 
-def closed(page: Course | Edition, collection: Collection) -> Html:
+def closed(page: ReadingList, collection: Collection) -> Html:
     """Return `3 readings may need a library`; empty if everyone can open all that are listed."""
     found = (collection.listed.get(each.id) for each in page.readings)
     number = sum(paper is not None and open_copy(paper.value) is None for paper in found)
     return html(f"{count(number, 'reading')} may need a library") if number else NOTHING
 
 
-def counted(page: Course | Edition, collection: Collection) -> str:
-    """Return `12 readings, 9 of them open`; only their number if not all are in this build."""
+def counted(page: ReadingList, collection: Collection) -> str:
+    """Return `12 readings, 9 of them open`; only their number if none is known to
+    be open, or if not all are in this build."""
     text = count(len(page.readings), "reading")
     papers = [collection.papers.get(each.id) for each in page.readings]
     if not papers or None in papers:
@@ -43,4 +44,4 @@ def counted(page: Course | Edition, collection: Collection) -> str:
     number = sum(paper is not None and open_copy(paper.value) is not None for paper in papers)
     if number == len(page.readings):
         return f"{text}, {'all ' if number > 1 else ''}open"
-    return f"{text}, {number} of them open" if number else f"{text}, none known to be open"
+    return f"{text}, {number} of them open" if number else text
