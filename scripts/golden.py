@@ -42,6 +42,7 @@ TABLES = {
         "beside": reference.beside,
         "numbers": reference.numbers,
     },
+    "reference/site.md": {"libraries": reference.libraries},
     "decisions.md": {"decisions": reference.decisions},
 }
 
@@ -65,6 +66,7 @@ def documents() -> dict[str, str]:
         "schema/papers.schema.json": schema.to_json(topics),
         "schema/catalogue.schema.json": schema.to_catalogue_json(),
         "overrides/assets/papershelf/generated.js": javascript.module(),
+        "overrides/assets/papershelf/library-forms.js": javascript.libraries(),
     }
     made |= dict(github_files())
     for page, tables in TABLES.items():

@@ -33,6 +33,7 @@ from papershelf.importers.readers import READERS
 from papershelf.online import metrics
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import developers
+from papershelf.outputs.views.library_forms import FORMS
 from papershelf.outputs.views.single_pages import Part
 from papershelf.plugin.options import PapershelfConfig, groups
 
@@ -236,6 +237,11 @@ def beside() -> str:
     """Return the files beside a page."""
     rows = ((code(f".{row.suffix}"), row.label, code(row.media_type)) for row in BESIDE)
     return table(("file", "format", "media type"), rows)
+
+
+def libraries() -> str:
+    """Return the forms of addresses of libraries, each with an example."""
+    return table(("form", "for example"), ((row.name, code(row.example)) for row in FORMS))
 
 
 def pages() -> str:
