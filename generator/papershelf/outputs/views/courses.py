@@ -101,6 +101,9 @@ def _page(
         facts=tuple(_facts(page, collection)),
         course=own if edition else None,
         schedule=tuple(sessions.schedule(page, url)),
+        calendar=sessions.calendar(course, edition, settings)
+        if edition and sessions.has_calendar(edition)
+        else None,
         parts=tuple(
             reading_parts.parts(
                 page,
