@@ -1,23 +1,18 @@
 // A list of references in APA style, as word processors take it from the clipboard. Each reference is the one
 // on the page of its paper; here they are put in order.
 
+import { inOrder } from "./apa-order.js";
 import { without } from "./basket-away.js";
 import { copy } from "./copy.js";
 import { make, papers } from "./dom.js";
 import { collect } from "./gather.js";
 import { loadTextIfAny } from "./site.js";
 
-/** @typedef {{text: string, html: string}} Reference */
+/** @typedef {import("./apa-order.js").Reference} Reference */
 /** @typedef {{say: (words: string) => void, shown: Element}} Teller what says how far something is, and where a list is shown */
 
 /** A hanging indent of half an inch and double spacing (APA 9.43), as Word and Google Docs keep them. */
 const STYLE = "margin: 0 0 0 36pt; text-indent: -36pt; line-height: 2";
-/** `Lovelace, A., & Hopper, G. (2024, April 27). The title`: authors, year, what follows. */
-const PARTS = /^(.*?) \((\d+)[^)]*\)\. ?(.*)$/s;
-const SUFFIXES = "abcdefghijklmnopqrstuvwxyz";
-const ARTICLES = /^\W*(?:an?|the) /i;
-const { compare } = new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true, numeric: true });
-
 /**
  * The reference on the page of a paper, or `undefined` where there is none.
  * @param {string} id
@@ -27,50 +22,6 @@ async function load(id) {
   const page = await loadTextIfAny(`papers/${id}/`);
   const found = new DOMParser().parseFromString(page ?? "", "text/html").querySelector(".ps-apa");
   return found ? { text: found.textContent.trim(), html: found.innerHTML.trim() } : undefined;
-}
-
-/**
- * By what a reference is ordered: the names in it one by one, the year, the title (APA 9.44 to 9.49). A work
- * without authors begins with its title.
- * @param {Reference} reference
- */
-function toKey({ text }) {
-  const [, who = text, year = "", title = ""] = PARTS.exec(text) ?? [];
-  return { who, year, names: who.replace(ARTICLES, "").replaceAll("&", "").split(/[,\s]+/).filter(Boolean), title: title.replace(ARTICLES, "") };
-}
-
-/** @typedef {ReturnType<typeof toKey>} Key */
-
-/**
- * Nothing precedes something: `Brown, J.` is before `Browning, A.`.
- * @param {string[]} one
- * @param {string[]} other
- */
-function compareNames(one, other) {
-  for (const [at, name] of one.entries()) {
-    if (other[at] === undefined) return 1;
-    const order = compare(name, other[at]);
-    if (order) return order;
-  }
-  return one.length - other.length;
-}
-
-/** @param {Key} one @param {Key} other */
-const compareKeys = (one, other) => compareNames(one.names, other.names) || Number(one.year) - Number(other.year) || compare(one.title, other.title);
-
-/**
- * The references in the order of APA. Works of the same authors and year get letters: `(2019a)`.
- * @param {Reference[]} references
- */
-export function inOrder(references) {
-  const rows = references.map((reference) => ({ ...reference, key: toKey(reference) }));
-  rows.sort((one, other) => compareKeys(one.key, other.key));
-  return rows.map(({ text, html, key }, at) => {
-    const alike = rows.filter((row) => row.key.who === key.who && row.key.year === key.year);
-    const letter = alike.length > 1 && key.year ? (SUFFIXES[alike.indexOf(rows[at])] ?? "") : "";
-    const lettered = (/** @type {string} */ written) => written.replace(`(${key.year}`, (year) => year + letter);
-    return { text: lettered(text), html: lettered(html) };
-  });
 }
 
 /** @param {string[]} ids */
