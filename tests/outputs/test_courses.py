@@ -365,3 +365,16 @@ def test_sessions_are_linked_data(tmp_path: Path) -> None:
     assert one == {"@type": "Event", "name": "One", "startDate": "2026-10-05", "endDate": "2026-10-05",
                    "url": f"{SITE}courses/ml/2026/#session-first"}  # fmt: skip
     assert two["eventStatus"].endswith("EventCancelled") and "eventStatus" not in three
+
+
+def test_the_own_name_among_the_aliases_is_no_redirect(tmp_path: Path) -> None:
+    """It fixes the order of names in calendars; files have copies under the other names alone."""
+    files = FILES | {
+        "content/courses/ml.md": COURSE.replace("[teaching]", "[ml, teaching]"),
+        "content/courses/ml/2024.md": EDITION.format("2024-09", "aliases: [2024, first]\n"),
+    }
+    found = pages(write(tmp_path, files))
+    assert 'id="reading-b1"' in found["courses/ml/2024.md"]
+    moved = sorted(name for name in found if name.endswith("index.html") and "courses" in name)
+    old = ("ml/first", "teaching", "teaching/2024", "teaching/2025", "teaching/also-2025", "teaching/first")  # fmt: skip
+    assert moved == sorted(f"courses/{name}/index.html" for name in old)
