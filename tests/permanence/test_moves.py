@@ -12,7 +12,7 @@ import pytest
 
 from papershelf.outputs import everything, related
 from papershelf.outputs.settings import Settings
-from support.helpers import Served, build, collect, entry, write
+from support.helpers import Served, build, collect, entry, texts, write
 
 FILES = {
     "papers.yaml": entry("ada2024engine", more="  aliases: [ada2023engine]\n  topics: [engines]\n")
@@ -86,8 +86,7 @@ def test_redirects_are_kept_from_indexes(served: Served) -> None:
 
 def pages(tmp_path: Path, **settings: Any) -> dict[str, str]:
     collection = collect(write(tmp_path, FILES))
-    made = everything.make(collection, Settings(**settings), related.find(collection))
-    return {output.src_uri: output.data.decode() for output in made}
+    return texts(everything.make(collection, Settings(**settings), related.find(collection)))
 
 
 def test_the_canonical_address_is_whole_where_it_is_known(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, reading_parts
+from papershelf.outputs.views import addresses, reading_parts, sharing
 from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
 from papershelf.outputs.views.records import NOTHING, Crumb, Group, Head, IndexView, Link
@@ -95,16 +95,19 @@ def _page(
         ),
         heading=html(title),
         lead=html(page.description),
-        facts=tuple(_facts(page)),
+        facts=tuple(facts(page)),
         course=own if edition else None,
         parts=tuple(reading_parts.parts(page, collection, settings, heading="Readings")),
         editions=tuple(_editions(course)) if not edition else (),
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
         edit_url=html(settings.edit_url(src_uri, 1)),
+        shares=tuple(sharing.of_course(url, title, "edition" if edition else "course", settings))
+        if ids
+        else (),
     )
 
 
-def _facts(page: Course | Edition) -> Iterator[Html]:
+def facts(page: Course | Edition) -> Iterator[Html]:
     """Yield the facts about a course for the line below its heading."""
     yield html(count(len(page.readings), "reading"))
     if isinstance(page, Edition):
