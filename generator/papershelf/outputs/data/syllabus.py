@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papershelf.catalogue.model import Collection, Course, Digest, Edition
+from papershelf.catalogue.model import Collection, Course, Digest, Edition, ReadingPage
 from papershelf.outputs.data.markdown import cited, encoded, reference
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.reading_parts import Listing
 from papershelf.problems import count
 from papershelf.text import readings
 from papershelf.text.escape import commonmark, link
@@ -75,7 +74,7 @@ def _editions(course: Course, here: Place) -> str:
     return f"Editions: {', '.join(links)}\n\n" if links else ""
 
 
-def _body(page: Listing, src_uri: str, collection: Collection, here: Place) -> str:
+def _body(page: ReadingPage, src_uri: str, collection: Collection, here: Place) -> str:
     """Return the text and the papers, numbered unless it is a digest; papers that are not in this
     build have only a title."""
     number = 0

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import TypeAlias
 
-from papershelf.catalogue.model import Collection, Course, Digest, Edition
+from papershelf.catalogue.model import Collection, ReadingPage
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
@@ -19,22 +18,20 @@ from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import notes, readings, tex
 from papershelf.text.escape import Html, html
 
-#: A page with readings.
-Listing: TypeAlias = Course | Edition | Digest
 #: A heading at the end of a text, without markup.
 _HEADING = re.compile(
     r"^##[ \t]+(?P<text>[^\W_](?:[^\W_]|[ ,.;()/’–-]|[:&](?= ))*)\Z", re.MULTILINE
 )
 
 
-def read_in(page: Listing, collection: Collection) -> tuple[str, ...]:
+def read_in(page: ReadingPage, collection: Collection) -> tuple[str, ...]:
     """Return the ids of a page's listed papers in reading order, without duplicates."""
     ids = dict.fromkeys(reading.id for reading in page.readings)
     return tuple(paper_id for paper_id in ids if paper_id in collection.listed)
 
 
 def parts(
-    page: Listing, collection: Collection, settings: Settings, *, heading: str
+    page: ReadingPage, collection: Collection, settings: Settings, *, heading: str
 ) -> Iterator[ReadingPart]:
     """Yield the text and the papers of a page, in order. `heading` is that of papers without
     one."""
