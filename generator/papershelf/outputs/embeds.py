@@ -21,9 +21,11 @@ _TEMPLATE = "embed.html.jinja"
 _STYLE = "embed.css"
 
 
-def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
+def files(
+    collection: Collection, settings: Settings, *, escapes: bool = False
+) -> Iterator[tuple[str, bytes]]:
     """Yield the page of each topic, course and edition."""
-    template = render.environment().get_template(_TEMPLATE)
+    template = render.environment(escapes=escapes).get_template(_TEMPLATE)
     style = Html((render.TEMPLATES / _STYLE).read_text("utf-8").strip())
     source = (render.TEMPLATES / _TEMPLATE).read_text("utf-8")
     sealed = Html(policy.to_sealed_policy(source.replace("{{ style }}", style)))

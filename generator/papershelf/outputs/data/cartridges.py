@@ -13,14 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from papershelf.catalogue.model import Collection, Course, Edition, Reading, key_of
+from papershelf.catalogue.model import Collection, ReadingList, Session, key_of
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.embeds import sections
+from papershelf.outputs.views.embeds import reading_facts, session_facts, sessions
 from papershelf.text import tex
 from papershelf.text.escape import xml
 from papershelf.text.shorten import at_word
-from papershelf.text.slugs import to_slug
 
 #: Characters of a name in Moodle and Canvas.
 LONGEST = 255
@@ -38,7 +37,7 @@ class _Link(NamedTuple):
     """A web link."""
 
     name: str
-    """Unique in the cartridge, and the same in the next one."""
+    """Unique in the cartridge, and the same in the next version of it."""
     title: str
     url: str
 
@@ -76,7 +75,7 @@ def _cartridge(
     key: str,
     title: str,
     url: str,
-    page: Course | Edition,
+    page: ReadingList,
     collection: Collection,
     settings: Settings,
 ) -> bytes:
@@ -96,42 +95,37 @@ def _cartridge(
     return made.getvalue()
 
 
-def _folders(
-    page: Course | Edition, collection: Collection, settings: Settings
-) -> Iterator[_Folder]:
-    """Yield a folder for each section with readings."""
+def _folders(page: ReadingList, collection: Collection, settings: Settings) -> Iterator[_Folder]:
+    """Yield a folder for each session with readings."""
     seen: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    for heading, readings in sections(page.readings):
-        name = to_slug(heading or "readings")
-        names[name] += 1
-        links = tuple(_links(readings, seen, collection, settings))
-        yield _Folder(_numbered(name, names[name]), _name(heading or "Readings"), links)
+    for session in sessions(page):
+        links = tuple(_links(session, seen, collection, settings))
+        title = _name(session.title or "Readings", *session_facts(session))
+        if links:
+            yield _Folder(session.slug or "readings_", title, links)
 
 
 def _links(
-    readings: Iterable[Reading], seen: Counter[str], collection: Collection, settings: Settings
+    session: Session, seen: Counter[str], collection: Collection, settings: Settings
 ) -> Iterator[_Link]:
     """Yield the link of each reading to the page of its paper, an address that is permanent. Papers
     that are not part of this build have none."""
-    for reading in readings:
+    for reading in session.readings:
         paper = collection.papers.get(reading.id)
         if paper:
             seen[paper.key] += 1
-            name = _numbered(paper.key, seen[paper.key])
-            title = tex.to_plain(paper.title)
-            if paper.status:
-                title = f"{title} ({paper.status})"
-            yield _Link(name, _name(title), settings.site_url + addresses.paper(paper.id))
+            number = seen[paper.key]
+            # named after the paper, so that links are the same in another order
+            name = paper.key if number == 1 else f"{paper.key}_{number}"
+            title = _name(tex.to_plain(paper.title), *reading_facts(reading), paper.status)
+            yield _Link(name, title, settings.site_url + addresses.paper(paper.id))
 
 
-def _numbered(name: str, number: int) -> str:
-    """Return a name, from the second time on with its number."""
-    return name if number == 1 else f"{name}_{number}"
-
-
-def _name(text: str) -> str:
-    return at_word(text, LONGEST)
+def _name(text: str, *facts: str) -> str:
+    """Return a name with facts in parentheses, which stay if it is too long."""
+    more = ", ".join(filter(None, facts))
+    end = f" ({more})" if more else ""
+    return at_word(text, LONGEST - len(end)) + end
 
 
 def _file(link: _Link) -> str:

@@ -6,11 +6,19 @@ the readings have on the page itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from papershelf.catalogue.model import Collection, Course, Edition, Paper, Reading, Term
+from papershelf.catalogue.model import (
+    Collection,
+    Course,
+    Edition,
+    Paper,
+    Reading,
+    ReadingList,
+    Session,
+    Term,
+)
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import ReadingItem
@@ -33,6 +41,8 @@ class Line(NamedTuple):
     """With the paper's status as its note."""
     facts: tuple[Html, ...] = ()
     """Authors, venue and date."""
+    marks: tuple[Html, ...] = ()
+    """Whether the reading is required, and its pages."""
     links: tuple[Link, ...] = ()
     """PDF, code and so on."""
     language: Html = NOTHING
@@ -48,9 +58,13 @@ class Line(NamedTuple):
 class Lines(NamedTuple):
     """Papers under one heading."""
 
-    heading: Html
-    """Empty for papers without one."""
     lines: tuple[Line, ...]
+    heading: Html = NOTHING
+    """Empty for papers without one."""
+    anchor: Html = NOTHING
+    """The fragment of a session."""
+    facts: tuple[Html, ...] = ()
+    """When a session is, and whether it is cancelled."""
 
 
 class EmbedView(NamedTuple):
@@ -120,7 +134,7 @@ def _of_topic(term: Term, collection: Collection, settings: Settings) -> EmbedVi
     lines = tuple(_line(paper, settings.macros) for paper in shown)
     return _view(url, term.title, topic.description, settings)._replace(
         facts=(html(f"{counted}, newest first"),) if shown else (Html("No papers at the moment"),),
-        parts=(Lines(NOTHING, lines),) if lines else (),
+        parts=(Lines(lines),) if lines else (),
         more=more,
     )
 
@@ -135,27 +149,61 @@ def _of_course(
         url = addresses.edition(course.slug, edition.slug)
         title = f"{course.title}: {edition.title}"
     found = reading_parts.parts(page, collection, settings, heading="")
-    # the page and the readings are split from one text, so they are in one order
-    items = iter([item for part in found for item in part.items])
+    # the readings and the parts are split from one text, so they are in one order
+    items = [item for part in found for item in part.items]
+    lines = {
+        id(reading): _reading(reading, item, url, collection, settings)
+        for reading, item in zip(page.readings, items, strict=True)
+    }
     parts = tuple(
-        Lines(html(heading), tuple(_reading(next(items), url, collection, settings) for _ in group))
-        for heading, group in sections(page.readings)
+        Lines(
+            lines=tuple(lines[id(reading)] for reading in session.readings),
+            heading=html(session.title),
+            anchor=html(f"session-{session.slug}") if session.slug else NOTHING,
+            facts=tuple(map(html, session_facts(session))),
+        )
+        for session in sessions(page)
     )
     return _view(url, title, page.description, settings)._replace(
         facts=tuple(courses.facts(page)), parts=parts
     )
 
 
-def sections(readings: Iterable[Reading]) -> Iterator[tuple[str, list[Reading]]]:
-    """Yield each heading with the readings below it."""
-    for heading, group in groupby(readings, key=lambda reading: reading.section):
-        yield heading, list(group)
+def sessions(page: ReadingList) -> Iterator[Session]:
+    """Yield the sessions of a course or an edition. If some readings are in none, the first session
+    has only these, and neither title nor slug."""
+    within = {id(reading) for session in page.sessions for reading in session.readings}
+    others = tuple(reading for reading in page.readings if id(reading) not in within)
+    if others:
+        yield Session(title="", slug="", readings=others)
+    yield from page.sessions
 
 
-def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> Line:
+def session_facts(session: Session) -> Iterator[str]:
+    """Yield when a session is, when its work is due, and whether it is cancelled."""
+    if session.date:
+        yield session.date.shown
+    if session.due:
+        yield f"due {session.due.shown}"
+    if session.is_cancelled:
+        yield "cancelled"
+
+
+def reading_facts(reading: Reading) -> Iterator[str]:
+    """Yield whether a reading is required, and its pages."""
+    if reading.importance:
+        yield reading.importance
+    if reading.pages:
+        yield f"{'page' if reading.pages.isalnum() else 'pages'} {reading.pages}"
+
+
+def _reading(
+    reading: Reading, item: ReadingItem, url: str, collection: Collection, settings: Settings
+) -> Line:
     paper = collection.listed.get(item.id)
     line = _line(paper, settings.macros) if paper else Line(title=item.paper or Link(NOTHING))
     return line._replace(
+        marks=tuple(map(html, reading_facts(reading))),
         number=item.number,
         url=addresses.at(f"{url}#{item.anchor}"),
         anchors=(item.anchor, *item.old_anchors),
