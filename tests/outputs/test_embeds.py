@@ -67,7 +67,7 @@ def test_a_course_has_the_readings_of_its_page(made: dict[str, str]) -> None:
              '<li id="reading-c1">', ">Paper C</a>", "Not in a session.", '<h2 id="session-one">One</h2>',
              '<li id="reading-a1">', '<span id="reading-a0"></span>', 'href="../../../courses/ml/#reading-a1"',
              "<math>", "Read <strong>all</strong>, then", 'href="../../../papers/c1/">Paper C</a>.', "retracted",
-             '<h2 id="session-second">Two</h2>', '<li id="reading-a1_4">', "required", "pages 3–7")  # fmt: skip
+             '<h2 id="session-second">Two</h2>', '<li id="reading-a1_4">', "Required, pages 3–7")  # fmt: skip
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)
     own = made["courses/ml.md"]
@@ -92,8 +92,8 @@ def test_an_edition_has_the_days_of_its_sessions(made: dict[str, str]) -> None:
     """When they are, when work is due, and which do not take place."""
     page = made[EDITION_URL]
     assert [words(text) for text in re.findall(r"<h2.*?</h2>", page)] == [
-        "First 6 Oct 2025 due 8 Oct 2025",
-        "Then 13 Oct 2025 cancelled",
+        "First Mon, 6 Oct 2025 due Wed, 8 Oct 2025",
+        "Then Mon, 13 Oct 2025 cancelled",
     ]
     assert '<a href="../../../../papers/a1/">' in page
 

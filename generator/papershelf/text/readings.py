@@ -8,7 +8,7 @@ it.`; its headings; the words with which a note may begin. Does not know which i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from papershelf.text import citing, headings
@@ -47,6 +47,24 @@ def split(markdown: str) -> list[Stretch]:
     if "[@" not in markdown:
         return _prose(markdown, 0, len(markdown))
     return [each for each in parts(markdown) if isinstance(each, Stretch)]
+
+
+def rewrite(markdown: str, to_text: Callable[[Heading], str]) -> Iterator[Stretch]:
+    """Yield the parts of a page as `split` does, with each heading replaced by `to_text` of it."""
+    found: list[Heading] = []
+    for part in parts(markdown):
+        if isinstance(part, Heading):
+            found.append(part)
+        elif part.id:
+            yield part
+        else:
+            pieces, done = [], part.start
+            for heading in found:
+                pieces += [markdown[done : heading.start], to_text(heading)]
+                done = heading.end
+            text = "".join([*pieces, markdown[done : part.end]])
+            yield part._replace(text=text.strip("\r\n"))
+            found = []
 
 
 def _prose(markdown: str, start: int, end: int) -> list[Stretch]:

@@ -159,7 +159,7 @@ def test_a_course_is_a_folder_for_each_session(tmp_path: Path) -> None:
         "Readings",
         f"  Paper C → {SITE}papers/c1/",
         "One",
-        f"  A *bound* of O(n²) & <more> (required, pages 3–7) → {SITE}papers/a1/",
+        f"  A *bound* of O(n²) & <more> (Required, pages 3–7) → {SITE}papers/a1/",
         f"  Paper G (retracted) → {SITE}papers/gone1/",
         "Two",
         f"  A *bound* of O(n²) & <more> → {SITE}papers/a1/",
@@ -167,9 +167,9 @@ def test_a_course_is_a_folder_for_each_session(tmp_path: Path) -> None:
     assert outline(opened(found["courses/ml/2025.imscc"])) == [
         "Learning & more: Autumn",
         f"  Learning & more: Autumn → {SITE}courses/ml/2025/",
-        "First (6 Oct 2025)",
+        "First (Mon, 6 Oct 2025)",
         f"  Paper C → {SITE}papers/c1/",
-        "Then (13 Oct 2025, cancelled)",
+        "Then (Mon, 13 Oct 2025, cancelled)",
         f"  A *bound* of O(n²) & <more> → {SITE}papers/a1/",
     ]
 
@@ -243,7 +243,7 @@ def test_names_fit_into_the_columns_of_platforms(tmp_path: Path) -> None:
     }
     for line in outline(opened(made(tmp_path, files)["courses/ml.imscc"])):
         assert len(line.strip().partition(" → ")[0]) <= cartridges.LONGEST
-    assert line.partition(" → ")[0].endswith("Word… (optional)")
+    assert line.partition(" → ")[0].endswith("Word… (Optional)")
 
 
 @pytest.mark.parametrize("limit", [0, 1])

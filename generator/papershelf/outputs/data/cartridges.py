@@ -16,7 +16,8 @@ from typing import NamedTuple
 from papershelf.catalogue.model import Collection, ReadingList, Session, key_of
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.embeds import reading_facts, session_facts, sessions
+from papershelf.outputs.views.embeds import session_facts, sessions
+from papershelf.outputs.views.reading_parts import guide
 from papershelf.text import tex
 from papershelf.text.escape import xml
 from papershelf.text.shorten import at_word
@@ -117,7 +118,7 @@ def _links(
             number = seen[paper.key]
             # named after the paper, so that links are the same in another order
             name = paper.key if number == 1 else f"{paper.key}_{number}"
-            title = _name(tex.to_plain(paper.title), *reading_facts(reading), paper.status)
+            title = _name(tex.to_plain(paper.title), guide(reading), paper.status)
             yield _Link(name, title, settings.site_url + addresses.paper(paper.id))
 
 

@@ -129,7 +129,8 @@ def course(which: Course, url: str, edition: Edition | None, edition_url: str) -
         instance = full(
             {"@type": "CourseInstance", "@id": f"{edition_url}#edition", "url": edition_url,
              "name": edition.title, "description": edition.description,
-             "startDate": str(edition.starts), "sameAs": edition.url,
+             "startDate": str(edition.starts), "endDate": str(edition.ends or ""),
+             "sameAs": edition.url, "subEvent": _sessions(edition, edition_url),
              "organizer": _organization(edition.provider),
              "instructor": _people(edition.instructors)}
         )  # fmt: skip
@@ -139,6 +140,19 @@ def course(which: Course, url: str, edition: Edition | None, edition_url: str) -
          "sameAs": which.url, "contributor": _people(which.instructors),
          "hasCourseInstance": instance}
     )  # fmt: skip
+
+
+def _sessions(edition: Edition, url: str) -> list[Node]:
+    """Return the sessions with days. One that is cancelled keeps its day."""
+    return [
+        full(
+            {"@type": "Event", "name": each.title, "startDate": str(each.date),
+             "endDate": str(each.date), "url": f"{url}#session-{each.slug}",
+             "eventStatus": "https://schema.org/EventCancelled" if each.is_cancelled else ""}
+        )
+        for each in edition.sessions
+        if each.date
+    ]  # fmt: skip
 
 
 def _organization(name: str) -> Node:

@@ -14,7 +14,6 @@ from papershelf.catalogue.model import (
     Course,
     Edition,
     Paper,
-    Reading,
     ReadingList,
     Session,
     Term,
@@ -24,6 +23,7 @@ from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
+from papershelf.outputs.views.sessions import fragment
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.problems import count
 from papershelf.text import tex
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     """With the paper's status as its note."""
     facts: tuple[Html, ...] = ()
     """Authors, venue and date."""
-    marks: tuple[Html, ...] = ()
+    guide: Html = NOTHING
     """Whether the reading is required, and its pages."""
     links: tuple[Link, ...] = ()
     """PDF, code and so on."""
@@ -152,14 +152,14 @@ def _of_course(
     # the readings and the parts are split from one text, so they are in one order
     items = [item for part in found for item in part.items]
     lines = {
-        id(reading): _reading(reading, item, url, collection, settings)
+        id(reading): _reading(item, url, collection, settings)
         for reading, item in zip(page.readings, items, strict=True)
     }
     parts = tuple(
         Lines(
             lines=tuple(lines[id(reading)] for reading in session.readings),
             heading=html(session.title),
-            anchor=html(f"session-{session.slug}") if session.slug else NOTHING,
+            anchor=fragment(session) if session.slug else NOTHING,
             facts=tuple(map(html, session_facts(session))),
         )
         for session in sessions(page)
@@ -182,28 +182,18 @@ def sessions(page: ReadingList) -> Iterator[Session]:
 def session_facts(session: Session) -> Iterator[str]:
     """Yield when a session is, when its work is due, and whether it is cancelled."""
     if session.date:
-        yield session.date.shown
+        yield session.date.shown_day
     if session.due:
-        yield f"due {session.due.shown}"
+        yield f"due {session.due.shown_day}"
     if session.is_cancelled:
         yield "cancelled"
 
 
-def reading_facts(reading: Reading) -> Iterator[str]:
-    """Yield whether a reading is required, and its pages."""
-    if reading.importance:
-        yield reading.importance
-    if reading.pages:
-        yield f"{'page' if reading.pages.isalnum() else 'pages'} {reading.pages}"
-
-
-def _reading(
-    reading: Reading, item: ReadingItem, url: str, collection: Collection, settings: Settings
-) -> Line:
+def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> Line:
     paper = collection.listed.get(item.id)
     line = _line(paper, settings.macros) if paper else Line(title=item.paper or Link(NOTHING))
     return line._replace(
-        marks=tuple(map(html, reading_facts(reading))),
+        guide=item.guide,
         number=item.number,
         url=addresses.at(f"{url}#{item.anchor}"),
         anchors=(item.anchor, *item.old_anchors),
