@@ -191,3 +191,10 @@ def test_its_colours_and_letters_are_those_of_the_site() -> None:
     assert len(own) > 8
     for name, value in own:
         assert site[name] == value, name
+
+
+def test_no_header_forbids_frames(made: dict[str, str]) -> None:
+    """Hosts that read `_headers` let every site show these pages."""
+    assert "/assets/papershelf/" in made["_headers"]
+    assert not re.search("frame", made["_headers"], re.IGNORECASE)
+    assert "frame-ancestors" not in made[COURSE_URL]

@@ -43,6 +43,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("topics/machines/", "topics/engines/"),
         ("authors/ada-byron/", "authors/ada/"),
         ("courses/learning/", "courses/ml/"),
+        ("embed/topics/machines/", "embed/topics/engines/"),
+        ("embed/courses/learning/", "embed/courses/ml/"),
     ],
 )
 def test_old_addresses_lead_to_the_new_ones(
@@ -71,6 +73,7 @@ def test_files_are_copied_to_the_old_names(served: Served) -> None:
     assert fetch("papers/ada2023engine.bib") == fetch("papers/ada2024engine.bib")
     assert b"@misc{ada2023engine," in fetch("papers/ada2023engine.bib")
     assert fetch("topics/machines.bib") == fetch("topics/engines.bib")
+    assert fetch("courses/learning.imscc") == fetch("courses/ml.imscc")
 
 
 @pytest.mark.slow

@@ -46,8 +46,9 @@ class Share(NamedTuple):
     name: Html
     words: Html
     text: Html = NOTHING
-    """To copy; empty if there are only links."""
-    links: tuple[Link, ...] = ()
+    """To copy, or empty."""
+    link: Link | None = None
+    files: tuple[File, ...] = ()
 
 
 class Crumb(NamedTuple):

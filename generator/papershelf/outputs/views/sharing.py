@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.records import NOTHING, Link, Share
+from papershelf.outputs.views.records import NOTHING, File, Link, Share
 from papershelf.outputs.views.rows import files_beside
 from papershelf.text.escape import Html, html
 
@@ -33,7 +33,7 @@ def of_course(url: str, title: str, noun: str, settings: Settings) -> Iterator[S
                 "Adds a web link for each reading to your learning platform. Import it into Canvas"
                 " only once: a second import disturbs the order."
             ),
-            links=(Link(Html("Cartridge"), addresses.at(addresses.cartridge(url))),),
+            files=(File("Cartridge", addresses.at(addresses.cartridge(url))),),
         )
 
 
@@ -45,18 +45,18 @@ def _of_any(url: str, title: str, noun: str, settings: Settings) -> Iterator[Sha
             " ones."
         ),
         html(settings.site_url + url) if settings.site_url else NOTHING,
-        () if settings.site_url else (Link(Html("This page"), addresses.at(url)),),
+        None if settings.site_url else Link(Html("This page"), addresses.at(url)),
     )
     yield Share(
         Html("Embed"),
         html(f"Shows this {noun} in Moodle, Canvas or your own page, always up to date."),
         html(embed_code(url, title, settings)) if settings.site_url else NOTHING,
-        (Link(Html("Preview"), addresses.at(addresses.embed(url))),),
+        Link(Html("Preview"), addresses.at(addresses.embed(url))),
     )
     yield Share(
         Html("Citations"),
         Html("For reference managers and reading list systems."),
-        links=tuple(Link(html(file.title), file.url) for file in files_beside(url)),
+        files=files_beside(url),
     )
 
 
