@@ -32,7 +32,7 @@ PATHS = {
     "PerformActions": ("POST", "actions"), "TakeScreenshot": ("GET", "screenshot"),
     "SetWindowRect": ("POST", "window/rect"), "DeleteSession": ("DELETE", ""),
     "SwitchToFrame": ("POST", "frame"), "SwitchToParentFrame": ("POST", "frame/parent"),
-    "GetWindowHandles": ("GET", "window/handles"), "SwitchToWindow": ("POST", "window"),
+    "GetWindowHandle": ("GET", "window"), "GetWindowHandles": ("GET", "window/handles"), "SwitchToWindow": ("POST", "window"),
     "CloseWindow": ("DELETE", "window"),
 }  # fmt: skip
 #: The key under which an element is handed over.
@@ -151,10 +151,10 @@ class Window:
         return list(self.wire("GetWindowHandles", {}))
 
     def next_tab(self) -> None:
-        """To the tab that was opened last."""
-        first, second = until(lambda: len(self.tabs()) > 1 and self.tabs(), "a second tab")
-        self.opener = first
-        self.wire("SwitchToWindow", {"handle": second, "name": second})
+        """To the tab that was opened from this one."""
+        self.opener = str(self.wire("GetWindowHandle", {}))
+        others = until(lambda: [each for each in self.tabs() if each != self.opener], "another tab")
+        self.wire("SwitchToWindow", {"handle": others[0], "name": others[0]})
 
     def close_tab(self) -> None:
         """Back to the tab from which this one was opened."""

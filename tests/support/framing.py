@@ -35,7 +35,7 @@ def documented() -> str:
 def host(folder: Path, url: str, *, script: str = NOTES) -> Path:
     """A site with a page that shows a page of ours in a frame of each kind."""
     frames = "".join(
-        f'<iframe id="{name}" src="{escape(url)}" title="{name}" width="800" height="300"{sandbox}>'
+        f'<iframe id="{name}" src="{escape(url)}" title="{name}" width="480" height="300"{sandbox}>'
         "</iframe>\n"
         for name, sandbox in SANDBOXES.items()
     )
