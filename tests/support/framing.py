@@ -28,8 +28,8 @@ addEventListener("message", ({ source, data }) => {
 def documented() -> str:
     """The script for pages that show ours, as the documentation has it."""
     text = (ROOT / "docs/how-to/courses.md").read_text()
-    (script,) = re.findall(r"```html\n(<script>.*?</script>)\n```", text, re.DOTALL)
-    return str(script)
+    (script,) = re.findall(r"```javascript\n(.*?)```", text, re.DOTALL)
+    return f"<script>{script}</script>"
 
 
 def host(folder: Path, url: str, *, script: str = NOTES) -> Path:

@@ -180,13 +180,16 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     for row in BESIDE:
         words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
-    for row in BESIDE:
-        words = f"The readings of a course or an edition, in order, as {row.label}."
-        yield _row(f"/courses/<slug>.{row.suffix}", words, _beside(course, row.suffix))
-    for pattern, url in (("/courses/<slug>", course), ("/courses/<slug>/<edition>", edition)):
-        words = "Its readings as web links (Common Cartridge 1.1)."
-        words += " Available if the site knows its own address."
-        yield _row(f"{pattern}.imscc", words, _beside(url if settings.site_url else "", "imscc"))
+    for pattern, noun, url in (
+        ("/courses/<slug>", "a course", course),
+        ("/courses/<slug>/<edition>", "an edition", edition),
+    ):
+        for row in BESIDE:
+            words = f"The readings of {noun}, in order, as {row.label}."
+            yield _row(f"{pattern}.{row.suffix}", words, _beside(url, row.suffix))
+        words = f"The readings of {noun} as web links (Common Cartridge 1.1). Available if the site"
+        own = _beside(url if settings.site_url else "", "imscc")
+        yield _row(f"{pattern}.imscc", f"{words} knows its own address.", own)
     for row in BESIDE:
         words = f"The papers of a digest as {row.label}."
         yield _row(f"/digests/<date>.{row.suffix}", words, _beside(digest, row.suffix))
