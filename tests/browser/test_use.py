@@ -20,14 +20,14 @@ FILES = {
     "content/topics/t.md": "---\ntitle: T\n---\n",
     "content/topics/empty.md": "---\ntitle: Empty\n---\n",
     "content/courses/ml.md": "---\ntitle: '\"Learning\" & <more>'\n---\n\n- [@a1]\n- [@a2]\n",
-    "content/courses/ml/2025.md": "---\ntitle: Autumn\nstarts: 2025-10\n---\n\n- [@a2]\n",
+    "content/courses/ml/2025.md": "---\ntitle: Autumn\nstarts: 2025-10-06\nmeets: [mon]\n---\n\n## One\n\n- [@a2]\n",
     "content/courses/bare.md": "---\ntitle: Nothing yet\n---\n\nWords.\n",
 }  # fmt: skip
 NAMES = ["Link", "Embed", "Citations", "Common Cartridge"]
 #: Address of a page → the word for it, and what it offers.
 PAGES = {
     "courses/ml/": ("course", NAMES),
-    "courses/ml/2025/": ("edition", NAMES),
+    "courses/ml/2025/": ("edition", [*NAMES[:-1], "Calendar", NAMES[-1]]),
     "topics/t/": ("topic", NAMES[:-1]),
 }
 
@@ -84,11 +84,15 @@ def test_pages_without_papers_and_further_pages_have_none(root: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("url", PAGES)
 def test_its_files_exist(served: Served, url: str) -> None:
-    """Each link of the box leads to a file or a page."""
+    """Each link of the box leads to a file or a page, and one to the program for calendars."""
     page = (served.folder / "repo" / url / "index.html").read_text()
     links = re.findall(r'href="([^"]+)"', box(page))
-    assert len(links) == (5 if "Common Cartridge" in PAGES[url][1] else 4)
-    for link in links:
+    assert len(links) == {"course": 5, "edition": 7, "topic": 4}[PAGES[url][0]]
+    subscribed = [link for link in links if link.startswith("webcal:")]
+    assert subscribed == (
+        ["webcal://example.org/shelf/courses/ml/2025.ics"] if "2025" in url else []
+    )
+    for link in set(links) - set(subscribed):
         with urllib.request.urlopen(f"{served.url}{url}{link}", timeout=5) as answer:
             assert answer.status == 200
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from papershelf.catalogue.fronts import course_of
-from papershelf.catalogue.model import Course, Edition, Reading
+from papershelf.catalogue.model import Course, Edition, Reading, Session
 from papershelf.catalogue.read import Page
 from papershelf.catalogue.sessions import collect_sessions
 from papershelf.catalogue.topics import to_title
@@ -67,6 +67,12 @@ def _values(slug: str, page: Page, *, is_dated: bool) -> dict[str, Any]:
     values["readings"] = tuple(_guided(each) for each in values["readings"])
     found = collect_sessions(body, values["readings"], page.values, is_dated=is_dated)
     return {"title": page.title or to_title(slug), "sessions": found, **values}
+
+
+def dated_sessions(page: Page) -> tuple[Session, ...]:
+    """Return the sessions of an edition's page."""
+    found: tuple[Session, ...] = _values("", page, is_dated=True)["sessions"]
+    return found
 
 
 def _guided(reading: Reading) -> Reading:

@@ -58,6 +58,8 @@ def front_matter(source: Source) -> Iterator[Finding]:
                 yield Finding(page.source, key, "front-matter", message, hint)
             elif name not in known:
                 hint = nearest(name, known) or "known keys: " + ", ".join(known)
+                if name in fronts.EDITION and course_of(page.src_uri)[0]:
+                    hint = "only editions have it: courses/<course>/<edition>.md"
                 message = f'unknown key "{forms.short(name)}"'
                 yield Finding(page.source, key, "front-matter", message, hint)
         for name in _TEXTS:

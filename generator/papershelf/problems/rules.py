@@ -257,6 +257,25 @@ _ROWS = (
         "",
     ),
     _error(
+        "session-days",
+        "Each session of an edition that meets on days of the week has a day that is not skipped.",
+        "skip: [2026-12-24] and {date=2026-12-24}",
+        "{date=2026-12-22}",
+        fixed=False,
+    ),
+    _warning(
+        "session-order",
+        "The sessions of an edition are in the order of their days, from starts to ends.",
+        "{date=2026-11-05} above {date=2026-10-12}",
+        "the other order",
+    ),
+    _warning(
+        "no-effect",
+        "Marks of sessions are in headings of editions, and skipped days are within the term.",
+        "{date=2026-11-05} in a course",
+        "the same in an edition",
+    ),
+    _error(
         "digest-form",
         "A list item of a digest that begins with an id cites it, and comments have an end.",
         "- wang2024",

@@ -65,7 +65,7 @@ def parse(lines: str, level: int, start: int) -> Heading:
     lines = lines.rstrip("\r\n")
     first = lines.partition("\n")[0].rstrip("\r")
     begin, end = _braces(first)
-    words = tuple(_words(first[begin:end], start + begin))
+    words = tuple(to_words(first[begin:end], start + begin))
     kept = [word for word in words if word.name not in MARKS]
     markdown = lines
     if len(kept) < len(words):
@@ -100,7 +100,8 @@ def _braces(line: str) -> tuple[int, int]:
     return len(line), len(line)
 
 
-def _words(braces: str, start: int) -> list[Mark]:
+def to_words(braces: str, start: int) -> list[Mark]:
+    """Return the words in braces that begin at an offset."""
     found = []
     for match in _WORD.finditer(braces[1:-1]):
         name, _, value = match[0].partition("=")

@@ -18,6 +18,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.embeds import session_facts, sessions
 from papershelf.outputs.views.reading_parts import guide
+from papershelf.outputs.views.sessions import shown_title
 from papershelf.text import tex
 from papershelf.text.escape import xml
 from papershelf.text.shorten import at_word
@@ -101,9 +102,10 @@ def _folders(page: ReadingList, collection: Collection, settings: Settings) -> I
     seen: Counter[str] = Counter()
     for session in sessions(page):
         links = tuple(_links(session, seen, collection, settings))
-        title = _name(session.title or "Readings", *session_facts(session))
+        title = shown_title(session) if session.slug else "Readings"
         if links:
-            yield _Folder(session.slug or "readings_", title, links)
+            name = session.slug or "readings_"
+            yield _Folder(name, _name(title, *session_facts(session)), links)
 
 
 def _links(

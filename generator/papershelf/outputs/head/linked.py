@@ -14,6 +14,7 @@ from papershelf.catalogue.fields import PLAIN
 from papershelf.catalogue.model import Course, Edition, Paper, Person
 from papershelf.citations import Record, parts, to_record
 from papershelf.citations.vocabularies import words_for
+from papershelf.outputs.views import sessions
 from papershelf.text import tex
 from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import Name
@@ -146,8 +147,8 @@ def _sessions(edition: Edition, url: str) -> list[Node]:
     """Return the sessions with days. One that is cancelled keeps its day."""
     return [
         full(
-            {"@type": "Event", "name": each.title, "startDate": str(each.date),
-             "endDate": str(each.date), "url": f"{url}#session-{each.slug}",
+            {"@type": "Event", "name": sessions.shown_title(each), "startDate": str(each.date),
+             "endDate": str(each.date), "url": f"{url}#{sessions.fragment(each)}",
              "eventStatus": "https://schema.org/EventCancelled" if each.is_cancelled else ""}
         )
         for each in edition.sessions

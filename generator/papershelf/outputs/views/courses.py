@@ -77,11 +77,15 @@ def _page(
     crumbs: tuple[Crumb, ...] = (_CRUMB,)
     name = course.slug
     title = page.title
+    noun, calendar = "course", None
     if edition:
+        noun = "edition"
         url = addresses.edition(course.slug, edition.slug)
         crumbs = (_CRUMB, Crumb(text=course.title, url=own.url))
         name = f"{course.slug}/{edition.slug}"
         title = f"{course.title}: {edition.title}"
+        if sessions.has_calendar(edition):
+            calendar = sessions.calendar(course, edition, settings)
     src_uri = f"{settings.content}/courses/{name}.md"
     ids = read_in(page, collection)
     return CourseView(
@@ -101,6 +105,7 @@ def _page(
         facts=tuple(facts(page)),
         course=own if edition else None,
         schedule=tuple(sessions.schedule(page, url)),
+        calendar=calendar,
         parts=tuple(
             reading_parts.parts(
                 page,
@@ -113,9 +118,7 @@ def _page(
         editions=tuple(_editions(course)) if not edition else (),
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
         edit_url=html(settings.edit_url(src_uri, 1)),
-        shares=tuple(sharing.of_course(url, title, "edition" if edition else "course", settings))
-        if ids
-        else (),
+        shares=tuple(sharing.of_course(url, title, noun, calendar, settings)) if ids else (),
     )
 
 

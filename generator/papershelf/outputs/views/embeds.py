@@ -23,7 +23,7 @@ from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
-from papershelf.outputs.views.sessions import fragment
+from papershelf.outputs.views.sessions import fragment, shown_title
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.problems import count
 from papershelf.text import tex
@@ -158,7 +158,7 @@ def _of_course(
     parts = tuple(
         Lines(
             lines=tuple(lines[id(reading)] for reading in session.readings),
-            heading=html(session.title),
+            heading=html(shown_title(session)) if session.slug else NOTHING,
             anchor=fragment(session) if session.slug else NOTHING,
             facts=tuple(map(html, session_facts(session))),
         )

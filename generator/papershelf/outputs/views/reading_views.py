@@ -46,8 +46,17 @@ class SessionLink(NamedTuple):
     date: Html
     """A day with its name, `Mon, 12 Oct 2026`; struck out if it is cancelled. Empty if it has
     none."""
-    due: Html
-    """The day on which work is due, or empty."""
+    note: Html
+    """`cancelled`, the day on which work is due, or empty."""
+
+
+class CalendarLink(NamedTuple):
+    """The calendar of an edition."""
+
+    url: Html
+    """Its file."""
+    subscribe: Html
+    """The address for programs that follow it, `webcal://…`; empty if the site's is unknown."""
 
 
 class CourseView(NamedTuple):
@@ -64,6 +73,8 @@ class CourseView(NamedTuple):
     """The course of an edition."""
     schedule: tuple[SessionLink, ...]
     """The sessions of an edition with days."""
+    calendar: CalendarLink | None
+    """The calendar of an edition with days."""
     parts: tuple[ReadingPart, ...]
     editions: tuple[Link, ...]
     """The editions of a course, newest first, each with its start date as a note."""

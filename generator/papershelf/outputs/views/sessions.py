@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from papershelf.catalogue.model import ReadingList, Session
+from papershelf.catalogue.model import Course, Edition, ReadingList, Session
 from papershelf.catalogue.sessions import sections
+from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.reading_views import SessionLink
+from papershelf.outputs.views.reading_views import CalendarLink, SessionLink
 from papershelf.outputs.views.records import NOTHING, Link
+from papershelf.text import notes
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
 from papershelf.text.headings import Heading
@@ -47,10 +49,28 @@ def schedule(page: ReadingList, url: str) -> Iterator[SessionLink]:
         if session.date or session.due:
             link = f"{addresses.at(url)}#{fragment(session)}"
             yield SessionLink(
-                link=Link(text=html(session.title or "Session"), url=Html(link)),
+                link=Link(text=html(shown_title(session)), url=Html(link)),
                 date=_date(session),
-                due=day(session.due) if session.due else NOTHING,
+                note=_note(session),
             )
+
+
+def shown_title(session: Session) -> str:
+    """Return the heading of a session as plain text, never empty."""
+    return notes.to_plain(session.title, lambda paper_id: f"[@{paper_id}]") or "Session"
+
+
+def has_calendar(page: ReadingList) -> bool:
+    """Return whether a session has a day, which only those of editions have."""
+    return any(session.date or session.due for session in page.sessions)
+
+
+def calendar(course: Course, edition: Edition, settings: Settings) -> CalendarLink:
+    """Return the links to the calendar of an edition."""
+    file = addresses.calendar(course.slug, edition.slug)
+    _, _, site = settings.site_url.partition("://")
+    subscribe = html(f"webcal://{site}{file}") if site else NOTHING
+    return CalendarLink(url=addresses.at(file), subscribe=subscribe)
 
 
 def fragment(session: Session) -> Html:
@@ -66,10 +86,15 @@ def day(date: PartialDate) -> Html:
 def _facts(session: Session) -> Iterator[str]:
     if session.date:
         yield _date(session)
-    if session.is_cancelled:
-        yield '<span class="ps-status">cancelled</span>'
-    if session.due:
-        yield f"due {day(session.due)}"
+    if note := _note(session):
+        yield note
+
+
+def _note(session: Session) -> Html:
+    """Return whether a session is cancelled, and when work for it is due."""
+    status = "cancelled" if session.is_cancelled else ""
+    due = f"due {day(session.due)}" if session.due else ""
+    return Html(", ".join(filter(None, (status, due))))
 
 
 def _date(session: Session) -> Html:

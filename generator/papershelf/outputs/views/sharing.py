@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
+from papershelf.outputs.views.reading_views import CalendarLink
 from papershelf.outputs.views.records import NOTHING, File, Link, Share
 from papershelf.outputs.views.rows import files_beside
 from papershelf.text.escape import Html, html
@@ -23,9 +24,21 @@ def of_topic(url: str, title: str, settings: Settings) -> Iterator[Share]:
     yield from _of_any(url, title, "topic", settings)
 
 
-def of_course(url: str, title: str, noun: str, settings: Settings) -> Iterator[Share]:
+def of_course(
+    url: str, title: str, noun: str, calendar: CalendarLink | None, settings: Settings
+) -> Iterator[Share]:
     """Yield the ways to use the page of a course; `noun` is `course` or `edition`."""
     yield from _of_any(url, title, noun, settings)
+    if calendar:
+        subscribe = calendar.subscribe
+        yield Share(
+            Html("Calendar"),
+            Html(
+                "The days of the sessions. A subscription follows when one moves; an import stays."
+            ),
+            link=Link(Html("Subscribe"), subscribe) if subscribe else None,
+            files=(File("Import", calendar.url),),
+        )
     if settings.site_url:  # web links are absolute
         yield Share(
             Html("Common Cartridge"),
