@@ -174,6 +174,19 @@ def test_a_course_is_a_folder_for_each_session(tmp_path: Path) -> None:
     ]
 
 
+def test_platforms_recognize_it(tmp_path: Path) -> None:
+    """Moodle looks for the namespace in the first 500 bytes of the manifest; Canvas makes a module of
+    each folder below the first item, which has no title."""
+    data = made(tmp_path, FILES)["courses/ml.imscc"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.read("imsmanifest.xml")[:500]
+    assert b' xmlns="http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"' in start
+    root = opened(data)["imsmanifest.xml"].find(".//{*}organization/{*}item")
+    assert root.find("{*}title") is None
+    modules = [item.findtext("{*}title") for item in root]
+    assert modules == ["Learning & more", "Readings", "One", "Two"]
+
+
 def test_it_is_the_same_each_time(tmp_path: Path) -> None:
     """No clock, no compression that differs, no permissions of this computer."""
     once = made(tmp_path / "once", FILES)
