@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from papershelf.outputs.views.records import NOTHING, File, Head, Link
+from papershelf.outputs.views.records import NOTHING, File, Head, Link, Share
 from papershelf.text.escape import Html
 
 
@@ -94,6 +94,7 @@ class CourseView(NamedTuple):
     """How many readings may need a library; empty if none does."""
     files: tuple[File, ...]
     edit_url: Html
+    shares: tuple[Share, ...]
 
 
 class DigestView(NamedTuple):
