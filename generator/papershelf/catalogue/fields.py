@@ -284,10 +284,26 @@ def updated_by(update: Update) -> tuple[str, ...]:
     return tuple(field.name for field in FIELDS.values() if field.update is update)
 
 
-#: What other programs call a field → ours, for those that no spelling brings near.
+#: What people and other programs call a field → ours, for those that no spelling brings near, or
+#: that one brings near to a field of another meaning. Empty: no field has it.
 OTHER_NAMES = {
     "year": "published",
     "date": "published",
+    "publication_date": "published",
+    "pub_date": "published",
+    "date_added": "added",
+    "added_on": "added",
+    "added_by": "",
+    "tag": "topics",
+    "tags": "topics",
+    "category": "topics",
+    "categories": "topics",
+    "subject": "topics",
+    "subjects": "topics",
+    "eprint": "arxiv",
+    "vol": "volume",
+    "publication": "venue",
+    "proceedings": "venue",
     "journal": "venue",
     "booktitle": "venue",
     "conference": "venue",
@@ -296,6 +312,9 @@ OTHER_NAMES = {
     "link": "urls",
     "links": "urls",
     "note": "notes",
+    "annote": "notes",
+    "remarks": "notes",
+    "tldr": "summary",
     "description": "summary",
     "address": "place",
     "location": "place",
@@ -304,5 +323,9 @@ OTHER_NAMES = {
     "eventtitle": "event",
     "collection-title": "series",
     "collection-number": "number",
+    "issn": "",
+    "star": "",
+    "state": "",
+    "subtitle": "",
 }
 REQUIRED = tuple(field.name for field in _ROWS if field.required)
