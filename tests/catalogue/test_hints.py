@@ -173,6 +173,8 @@ MISTAKES = (
     # keys
     ("Venue", "Looms", 'did you mean "venue"?', "Looms"),
     ("journal", "Looms", 'did you mean "venue"?', "Looms"),
+    ("tags", "[punched cards]", 'did you mean "keywords"?', ["punched cards"]),
+    ("Publication-Title", "Looms", 'did you mean "venue"?', "Looms"),
     ("tldr", "It computes.", 'did you mean "summary"?', "It computes."),
     ("code", "github.com/a/b", "write urls: {code: https://github.com/a/b}", {"code": "https://github.com/a/b"}),
     ("homepage", "www.x.example", "write urls: {project: https://www.x.example}", {"project": "https://www.x.example"}),
@@ -205,7 +207,7 @@ def test_no_hint_names_a_field_of_another_meaning(name: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("tags", 'add it to "topics"'),
+        ("topic", 'add it to "topics"'),
         ("author", 'add it to "authors"'),
         ("year", 'this entry has "published" already; put other data under extra'),
     ],

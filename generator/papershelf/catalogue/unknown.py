@@ -7,7 +7,7 @@ the key is part of. Changes nothing.
 from __future__ import annotations
 
 from papershelf.catalogue import advice, forms
-from papershelf.catalogue.fields import FIELDS, LINKS, OTHER_NAMES
+from papershelf.catalogue.fields import FIELDS, LINKS, MEANT, OTHER_NAMES, plain
 from papershelf.catalogue.lines import PROSE, is_heading
 from papershelf.catalogue.nodes import Mapping, Node, Scalar
 from papershelf.catalogue.report import Report
@@ -36,13 +36,19 @@ def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Repo
         message = f'"{name[:60]}" is not a field; it looks like text of "{above}"'
         report.at("syntax", key.start, value.end, message, "indent it by four spaces")
         return above
-    lower = name.lower()
-    meant = OTHER_NAMES[lower] if lower in OTHER_NAMES else closest(lower, FIELDS, _LIKENESS)
+    meant = _meant(name)
     hint = _name_hint(node, meant)
-    if lower in _LINK_NAMES and type(value) is Scalar and value.text and value is not key:
+    if plain(name) in _LINK_NAMES and type(value) is Scalar and value.text and value is not key:
         meant, hint = "urls", _link_hint(node, key)
     report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
     return meant
+
+
+def _meant(name: str) -> str:
+    """Return the field that a key was probably meant for; empty if there is none."""
+    same = plain(name)
+    known = MEANT.get(same, OTHER_NAMES.get(same))
+    return closest(name.lower(), FIELDS, _LIKENESS) if known is None else known
 
 
 def _name_hint(node: Mapping, meant: str) -> str:
@@ -55,10 +61,10 @@ def _name_hint(node: Mapping, meant: str) -> str:
 
 
 #: Names under `urls`, by keys that are often used for links.
-_LINK_NAMES = dict.fromkeys((name for name, ours in OTHER_NAMES.items() if ours == "urls"), "")
+_LINK_NAMES = dict.fromkeys((name for name, ours in MEANT.items() if ours == "urls"), "")
 _LINK_NAMES |= {name: name for name in LINKS}
 _LINK_NAMES |= {"dataset": "data", "datasets": "data", "github": "code"}
-_LINK_NAMES |= dict.fromkeys(("homepage", "project_page", "website"), "project")
+_LINK_NAMES |= dict.fromkeys(("homepage", "projectpage", "website"), "project")
 
 
 def _link_hint(node: Mapping, key: Scalar) -> str:
@@ -66,11 +72,11 @@ def _link_hint(node: Mapping, key: Scalar) -> str:
     loose = {
         name: value
         for name, (_, value) in node.pairs.items()
-        if name.lower() in _LINK_NAMES and name not in FIELDS and type(value) is Scalar
+        if plain(name) in _LINK_NAMES and name not in FIELDS and type(value) is Scalar
     }
     whole: dict[str, str] = {}
     for name, value in loose.items():
-        kind = _LINK_NAMES[name.lower()] or advice.kind(value.text)
+        kind = _LINK_NAMES[plain(name)] or advice.kind(value.text)
         whole.setdefault(kind, value.text.strip())
     if "urls" in node.pairs:
         return f"move it to urls: {advice.flow(whole)}"
