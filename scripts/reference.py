@@ -22,7 +22,8 @@ from mkdocs.config import base
 from papershelf.catalogue import fields, fronts, limits, structures
 from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.metrics import COLUMNS
-from papershelf.catalogue.model import STATUSES, Collection
+from papershelf.catalogue.model import Collection
+from papershelf.catalogue.statuses import STATUSES
 from papershelf.citations import FORMATS
 from papershelf.citations.formats import BESIDE
 from papershelf.cli import commands
@@ -82,7 +83,7 @@ def front_matter() -> str:
         "every page": fronts.EVERY,
         "topics": fronts.TOPIC,
         "courses and editions": tuple(fronts.COURSE),
-        "editions": tuple(fronts.EDITION.keys() - fronts.COURSE.keys()),
+        "editions": tuple(key for key in fronts.EDITION if key not in fronts.COURSE),
         "digests": tuple(fronts.DIGEST),
     }
     rows = ((code(key), where, {**texts, **forms}[key]) for where, keys in pages.items()

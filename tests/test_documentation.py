@@ -15,7 +15,7 @@ import golden
 from papershelf.catalogue import fields, fronts, schema
 from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.metrics import COLUMNS
-from papershelf.catalogue.model import STATUSES
+from papershelf.catalogue.statuses import STATUSES
 from papershelf.citations import FORMATS
 from papershelf.cli import commands
 from papershelf.importers.readers import READERS

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Paper,
         Person,
         Reading,
+        Session,
         Term,
         Topic,
     )
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from papershelf.problems import Problem
 
 __all__ = [
-    "Collection", "Course", "Edition", "LoadError", "Paper", "Person", "Problem", "Reading", "Term",
-    "Topic", "load",
+    "Collection", "Course", "Edition", "LoadError", "Paper", "Person", "Problem", "Reading",
+    "Session", "Term", "Topic", "load",
 ]  # fmt: skip
 
 #: Modules of the public names. They are imported on first use, because a command that only prints
@@ -43,6 +44,7 @@ _HOMES = {
     "Person": "catalogue.model",
     "Problem": "problems",
     "Reading": "catalogue.model",
+    "Session": "catalogue.model",
     "Term": "catalogue.model",
     "Topic": "catalogue.model",
     "load": "library",

@@ -85,14 +85,20 @@ def load(path: str | os.PathLike[str]) -> Collection:
         ({}, {})
 
         `courses` are annotated reading lists. A reading has the curator's note and the heading
-        above it. `editions` are archived terms of a course, newest first:
+        above it. `editions` are terms of a course, newest first. Their `sessions` have dates, and
+        their readings may be required or optional:
 
         >>> course = collection.courses["images-and-words"]
-        >>> course.title, len(course.readings), course.editions
-        ('Images and words', 7, ())
+        >>> course.title, len(course.readings), len(course.editions)
+        ('Images and words', 7, 1)
         >>> first = course.readings[0]
         >>> first.section, first.note[:10], collection.papers[first.id].published.year
         ('One space for both', 'Begin here', 2021)
+        >>> session = course.editions[0].sessions[1]
+        >>> session.title, str(session.date), session.due, session.is_cancelled
+        ('Learning on without forgetting', '2026-10-15', None, False)
+        >>> session.readings[0].importance, session.readings[0].pages
+        ('required', '1–5')
 
         `digests` are pages that list the papers which came in since the last one, newest first.
         Their readings are these papers:

@@ -111,7 +111,7 @@ def test_an_edition_says_of_what_and_that_it_stays(tmp_path: Path) -> None:
     page = made(tmp_path)["courses/ml/2024.md"]
     assert "<h1>Learning: Autumn</h1>" in page
     assert (
-        'An archived edition of <a href="../../../courses/ml/">Learning</a>. It no longer changes;'
+        'An edition of <a href="../../../courses/ml/">Learning</a>. Its readings stay as they are;'
         in page
     )
     crumbs = re.findall(r'<nav class="ps-crumbs".*?</nav>', page)[0]
@@ -187,7 +187,7 @@ def test_a_course_is_markdown_beside_its_page(tmp_path: Path) -> None:
     assert "**This paper was retracted.**\n\n   It is wrong, and why" in text
     assert f"Editions: [Autumn]({SITE}courses/ml/2025.md) (2025-09-30), " in text
     assert (
-        f"An archived edition of [Learning]({SITE}courses/ml.md), from 2024-09."
+        f"An edition of [Learning]({SITE}courses/ml.md), from 2024-09."
         in found["courses/ml/2024.md.txt"]
     )
     assert f"## Courses\n\n- [Another]({SITE}courses/an.md): 1 reading\n" in found["llms.txt"]
@@ -279,3 +279,102 @@ def test_a_reading_is_reached_by_the_old_name_of_its_paper(tmp_path: Path) -> No
             assert made[page].count(f'id="reading-{name}"') == 1, (page, name)
     item = made["courses/ml.md"].partition('id="reading-old-a"')[0].rpartition("<li")[2]
     assert 'id="reading-a1"' in item
+
+
+#: Monday, 5 October 2026; the 8th is skipped.
+DATED = """---
+title: Autumn
+starts: 2026-10-05
+meets: [thu, mon]
+skip: [2026-10-08]
+ends: 2026-10-30
+---
+
+## One {#first .x}
+
+- [@a1] Required, pages 3 to 7. Why.
+- [@b1] Optional
+
+Two {cancelled due=2026-10-14}
+---
+
+- [@c1] page 9: Last.
+
+## One {date=2026-10-20 due='2026-10-21'}
+
+Words {date=none}.
+
+```
+## Code {date=2026-10-22}
+```
+"""
+
+
+def dated(tmp_path: Path, text: str = DATED, **settings: object) -> dict[str, str]:
+    return pages(write(tmp_path, FILES | {"content/courses/ml/2026.md": text}), **settings)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_sessions_have_their_days_below_the_heading(tmp_path: Path, ends: str) -> None:
+    """In words, with fragments that lead there; the marks are neither text nor attributes, and
+    code keeps them."""
+    page = dated(tmp_path, DATED.replace("\n", ends))["courses/ml/2026.md"]
+    assert re.findall(r'id="session-([\w-]+)"></div>', page) == ["first", "two", "one"]
+    below = re.findall(r'<p class="ps-when"[^>]*>(.*)</p>', page)
+    days = [re.sub(r"<(?!/?s>)[^>]+>", "", when) for when in below]
+    assert days == ["Mon, 5 Oct 2026", "<s>Mon, 12 Oct 2026</s> · cancelled, due Wed, 14 Oct 2026",
+                    "Tue, 20 Oct 2026 · due Wed, 21 Oct 2026"]  # fmt: skip
+    assert "## One {#first .x}\n" in page.replace("\r", "")
+    assert "\nTwo\n---" in page.replace("\r", "") and "\n## One\n" in page.replace("\r", "")
+    assert "## Code {date=2026-10-22}" in page and "cancelled due=" not in page
+
+
+def test_the_schedule_leads_to_the_sessions(tmp_path: Path) -> None:
+    """Each with its day and what is due; without days there is none."""
+    found = dated(tmp_path)
+    nav = re.findall(r'<nav class="ps-schedule".*?</nav>', found["courses/ml/2026.md"], re.DOTALL)
+    lines = [
+        re.sub(r"<[^>]+>", "", line) for line in nav[0].splitlines() if line.startswith("<li>")
+    ]
+    assert lines == ["Mon, 5 Oct 2026 One", "Mon, 12 Oct 2026 Two cancelled, due Wed, 14 Oct 2026",
+                     "Tue, 20 Oct 2026 One due Wed, 21 Oct 2026"]  # fmt: skip
+    assert re.findall(r'href="([^"]+)"', nav[0])[0] == "../../../courses/ml/2026/#session-first"
+    assert "ps-schedule" not in found["courses/ml/2025.md"]
+    line = re.findall(r'<p class="ps-sub".*?</p>', found["courses/ml/2026.md"])[0]
+    assert re.sub(r"<[^>]+>", "", line) == "3 readings · 5–30 Oct 2026 · on Mondays and Thursdays"
+
+
+def test_a_reading_is_marked_as_required_or_optional(tmp_path: Path) -> None:
+    """With the pages; its note begins after these words."""
+    found = dated(tmp_path)
+    guides = re.findall(r'ps-reading__guide">([^<]+)</p>', found["courses/ml/2026.md"])
+    assert guides == ["Required, pages 3–7", "Optional", "Page 9"]
+    assert "<p>Why.</p>" in found["courses/ml/2026.md"]
+    text = found["courses/ml/2026.md.txt"]
+    assert "**Required, pages 3–7.**\n\n   Why.\n" in text and text.count("**Optional.**") == 1
+    assert "\nTwo\n---\n\n*Mon, 12 Oct 2026, cancelled, due Wed, 14 Oct 2026*\n" in text
+    assert "2026-10-05 to 2026-10-30. Its readings stay" in text
+
+
+def test_sessions_are_linked_data(tmp_path: Path) -> None:
+    """As events of the edition, on their days."""
+    _, course, _ = graph(dated(tmp_path, site_url=SITE)["courses/ml/2026.md"])
+    instance = course["hasCourseInstance"]
+    assert (instance["startDate"], instance["endDate"]) == ("2026-10-05", "2026-10-30")
+    one, two, three = instance["subEvent"]
+    assert one == {"@type": "Event", "name": "One", "startDate": "2026-10-05", "endDate": "2026-10-05",
+                   "url": f"{SITE}courses/ml/2026/#session-first"}  # fmt: skip
+    assert two["eventStatus"].endswith("EventCancelled") and "eventStatus" not in three
+
+
+def test_the_own_name_among_the_aliases_is_no_redirect(tmp_path: Path) -> None:
+    """It fixes the order of names in calendars; files have copies under the other names alone."""
+    files = FILES | {
+        "content/courses/ml.md": COURSE.replace("[teaching]", "[ml, teaching]"),
+        "content/courses/ml/2024.md": EDITION.format("2024-09", "aliases: [2024, first]\n"),
+    }
+    found = pages(write(tmp_path, files))
+    assert 'id="reading-b1"' in found["courses/ml/2024.md"]
+    moved = sorted(name for name in found if name.endswith("index.html") and "courses" in name)
+    old = ("ml/first", "teaching", "teaching/2024", "teaching/2025", "teaching/also-2025", "teaching/first")  # fmt: skip
+    assert moved == sorted(f"courses/{name}/index.html" for name in old)

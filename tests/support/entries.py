@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from papershelf.catalogue.fields import LINKS, TYPES
-from papershelf.catalogue.model import STATUSES
+from papershelf.catalogue.statuses import STATUSES
 from papershelf.importers.draft import Draft, to_values
 from papershelf.text import dates
 from papershelf.text.names import Name

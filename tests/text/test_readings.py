@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papershelf.text import citing, readings
+from papershelf.text.headings import Heading
 
 
 def found(markdown: str) -> list[tuple[str, str, str]]:
@@ -98,3 +99,55 @@ def test_any_text_is_split_without_loss(text: str) -> None:
     assert [each.start for each in stretches] == sorted(each.start for each in stretches)
     assert all((each.start, each.end, each.id) in cited for each in stretches if each.id)
     assert "".join(each.text for each in stretches).count("x") == text.count("x")
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Required. Why.", ("required", "", "Why.")), ("optional: Why", ("optional", "", "Why")),
+        ("Required, pages 3 to 7. Why.", ("required", "3–7", "Why.")), ("Optional; p. 12", ("optional", "12", "")),
+        ("Pages 3, 5-9 and ix–xi: Why", ("", "3, 5–9, ix–xi", "Why")), ("Required pp. 3—7 — Why", ("required", "3–7", "Why")),
+        ("Required", ("required", "", "")), ("Required\n\nWhy.", ("required", "", "Why.")),
+        ("Required, pages 3\nto 7. Why", ("required", "3–7", "Why")), ("Optional - why", ("optional", "", "why")),
+    ],
+)  # fmt: skip
+def test_a_note_may_begin_with_importance_and_pages(
+    note: str, expected: tuple[str, str, str]
+) -> None:
+    """In one form, whichever dash or word is between the numbers."""
+    assert readings.words(note) == expected
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Required reading for all.", "Optional, but good.", "Pages 3 and 4 are the best.", "Required\nreading.", "Page 3.5 is odd.",
+        "pages", "Required, chapter 3.", "Not required.", "Requiredpages 3.", "p. 3a", "pages 3, and then 7.", "",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_goes_on_is_no_such_word(note: str) -> None:
+    """The note stays as it is."""
+    assert readings.words(note) == ("", "", note)
+
+
+def test_headings_are_found_with_what_their_braces_say() -> None:
+    """The marks of a session are taken out, and attributes stay."""
+    text = "## One {#a date=2026-11-05 .x title='a date=b'} ##\r\n\nTwo {cancelled}\n---\n\n### $x^{2}$\n"
+    found = [each for each in readings.parts(text) if isinstance(each, Heading)]
+    assert [(each.level, each.title, each.id) for each in found] == [
+        (2, "One", "a"), (2, "Two", ""), (3, "$x^{2}$", "")]  # fmt: skip
+    assert [each.markdown for each in found] == [
+        "## One {#a .x title='a date=b'} ##", "Two\n---", "### $x^{2}$"]  # fmt: skip
+    assert [text[mark.start : mark.end] for each in found for mark in each.marks] == [
+        "date=2026-11-05", "cancelled"]  # fmt: skip
+    assert [text[each.start : each.end].count("\n") for each in found] == [0, 1, 0]
+
+
+@given(st.text(alphabet="{}#\"' =:a\\d\t", max_size=60))
+def test_any_heading_is_read(line: str) -> None:
+    """Words lie within it, and a heading without marks is what was written."""
+    text = f"## {line}"
+    found = [each for each in readings.parts(text) if isinstance(each, Heading)]
+    assert len(found) == 1
+    assert all(text[word.start : word.end].startswith(word.name) for word in found[0].words)
+    assert found[0].markdown == text

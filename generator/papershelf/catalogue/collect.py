@@ -25,10 +25,10 @@ from papershelf.catalogue.model import (
     Person,
     Term,
     Topic,
-    is_listed,
 )
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.read import Page, Source
+from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.topics import collect_topics, topic_pages, topic_slug, used_topics
 from papershelf.text import venues
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key

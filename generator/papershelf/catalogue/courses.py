@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from papershelf.catalogue.fronts import course_of
-from papershelf.catalogue.model import Course, Edition, Reading
+from papershelf.catalogue.model import Course, Edition, Reading, Session
 from papershelf.catalogue.read import Page
+from papershelf.catalogue.sessions import collect_sessions
 from papershelf.catalogue.topics import to_title
 from papershelf.text import readings
 
@@ -40,7 +42,7 @@ def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
     pages = list(pages)
     editions: dict[str, list[Edition]] = {}
     for (course, slug), page in edition_pages(pages).items():
-        edition = Edition(slug=slug, **_values(slug, page), **page.values)
+        edition = Edition(slug=slug, **_values(slug, page, is_dated=True), **page.values)
         editions.setdefault(course, []).append(edition)
     for found in editions.values():
         found.sort(key=lambda edition: edition.slug)
@@ -49,7 +51,7 @@ def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
         Course(
             slug=slug,
             editions=tuple(editions.get(slug, ())),
-            **_values(slug, page),
+            **_values(slug, page, is_dated=False),
             **page.values,
         )
         for slug, page in course_pages(pages).items()
@@ -58,9 +60,25 @@ def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
     return {course.slug: course for course in courses}
 
 
-def _values(slug: str, page: Page) -> dict[str, Any]:
+def _values(slug: str, page: Page, *, is_dated: bool) -> dict[str, Any]:
     """Return the values that courses and editions have in common."""
-    return {"title": page.title or to_title(slug), **values_of(page, page.introduction)}
+    body = page.introduction
+    values = values_of(page, body)
+    values["readings"] = tuple(_guided(each) for each in values["readings"])
+    found = collect_sessions(body, values["readings"], page.values, is_dated=is_dated)
+    return {"title": page.title or to_title(slug), "sessions": found, **values}
+
+
+def dated_sessions(page: Page) -> tuple[Session, ...]:
+    """Return the sessions of an edition's page."""
+    found: tuple[Session, ...] = _values("", page, is_dated=True)["sessions"]
+    return found
+
+
+def _guided(reading: Reading) -> Reading:
+    """Return a reading without the words that its note begins with, but with what they say."""
+    importance, pages, note = readings.words(reading.note)
+    return replace(reading, importance=importance, pages=pages, note=note)
 
 
 def values_of(page: Page, body: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from enum import Enum
 
 from papershelf.catalogue import forms
 from papershelf.catalogue.forms import Form
-from papershelf.catalogue.model import STATUSES
+from papershelf.catalogue.statuses import STATUSES
 from papershelf.catalogue.structures import Author, Free, ListOf, Record
 from papershelf.text.identifiers import SCHEMES
 

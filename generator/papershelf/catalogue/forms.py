@@ -206,7 +206,8 @@ SLUG = Pattern(
 )
 
 
-def _full_day(text: str) -> dates.PartialDate:
+def to_day(text: str) -> dates.PartialDate:
+    """Return a whole day; raise ValueError with the reason as its message."""
     date = dates.parse(text)
     if not date.day:
         raise ValueError("the day is missing")
@@ -226,7 +227,7 @@ DAY = Pattern(
     pattern=r"\d{4}-\d\d-\d\d",
     rule="wrong-date",
     hint="write YYYY-MM-DD",
-    convert=_full_day,
+    convert=to_day,
     advise=advice.day,
 )
 

@@ -11,11 +11,12 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
-from papershelf.catalogue import forms
+from papershelf.catalogue import advice, forms
 from papershelf.catalogue.forms import Form, Schema
 from papershelf.catalogue.nodes import Mapping, Node
 from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import ListOf, to_plain
+from papershelf.text.dates import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,43 @@ COURSE: AbstractMapping[str, Form] = {
     "provider": forms.Text(),
     "url": forms.Address(),
 }
-EDITION: AbstractMapping[str, Form] = {**COURSE, "starts": forms.DATE}
+#: Days of a week as editions write them.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _to_days(text: str) -> tuple[PartialDate, PartialDate]:
+    first, _, last = text.partition("..")
+    days = forms.to_day(first), forms.to_day(last or first)
+    if days[1] < days[0]:
+        raise ValueError(f"the last day, {days[1]}, is before the first, {days[0]}")
+    return days
+
+
+def _advise_days(text: str) -> str:
+    """Return the hint for days in another format, or in the wrong order."""
+    found = [advice.day(part).removeprefix("write ") or part for part in text.split("..")]
+    days = sorted(day for day in found if _DAY.fullmatch(day))
+    return f"write {'..'.join(days)}" if days and len(days) == len(found) <= 2 else ""
+
+
+_DAY = re.compile(forms.DAY.pattern, re.ASCII)
+#: One day, or the first and the last of several.
+DAYS = forms.Pattern(
+    words="a day or a range of days",
+    pattern=rf"{forms.DAY.pattern}(\.\.{forms.DAY.pattern})?",
+    rule="wrong-date",
+    hint="write YYYY-MM-DD or YYYY-MM-DD..YYYY-MM-DD",
+    convert=_to_days,
+    advise=_advise_days,
+)
+#: The keys of an edition: when it begins, on which days it meets, and when it does not.
+EDITION: AbstractMapping[str, Form] = {
+    **COURSE,
+    "starts": forms.DATE,
+    "meets": ListOf(forms.Choice(WEEKDAYS), unique=True),
+    "skip": ListOf(DAYS),
+    "ends": forms.DAY,
+}
 #: The keys of a digest: the first and the last day that it covers.
 DIGEST: AbstractMapping[str, Form] = {"from": forms.DAY, "to": forms.DAY}
 _PAGE = re.compile(r"courses/(?P<course>[^/]+?)(?:/(?P<edition>[^/]+))?\.md")

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from papershelf.catalogue import works
 from papershelf.catalogue.collect import derive_type
 from papershelf.catalogue.fields import FIELDS, Update, updated_by
-from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.preprints import is_preprint
+from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.works import Values
 from papershelf.text.dates import PartialDate
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from papershelf.catalogue.metrics import Snapshot
+from papershelf.catalogue.statuses import STATUSES, is_listed
 from papershelf.text import identifiers
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES
@@ -27,37 +28,11 @@ def key_of(paper_id: str, aliases: Sequence[str]) -> str:
     return aliases[0] if aliases else paper_id
 
 
-class Status(NamedTuple):
-    """The status of a work: a row of the table below."""
-
-    sentence: str
-    """For readers, `This paper was retracted.`"""
-    is_listed: bool = False
-    """Whether the paper stays in lists, feeds and the search; otherwise only its page remains."""
-
-
-STATUSES: Mapping[str, Status] = {
-    "withdrawn": Status("This paper was withdrawn."),
-    "retracted": Status("This paper was retracted."),
-    "superseded": Status("This paper was superseded."),
-    "removed": Status("This paper was removed."),
-    "corrected": Status("This paper was corrected.", is_listed=True),
-    "expression-of-concern": Status(
-        "An expression of concern about this paper was published.", is_listed=True
-    ),
-}
-
-
 #: Types of parts of a book or a periodical: their editors are those of the whole.
 CONTAINED = frozenset(
     "article-journal article-magazine article-newspaper chapter entry entry-dictionary"
     " entry-encyclopedia paper-conference review review-book".split()
 )
-
-
-def is_listed(status: str) -> bool:
-    """Return whether a paper with this status, or with none, is listed."""
-    return not status or STATUSES[status].is_listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,82 +168,99 @@ class Reading:
     id: str
     """A key of `Collection.papers`, or of `left_out`."""
     note: str = ""
-    """The curator's Markdown, or empty."""
+    """The curator's Markdown, or empty; in a course, without importance and pages."""
     section: str = ""
     """The heading above it, or empty."""
+    importance: str = ""
+    """`required` or `optional`; empty if the course does not say."""
+    pages: str = ""
+    """The pages to read, `3–7` or `3, 5–9`; empty for all of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Session:
+    """A section of a course, and the day on which an edition treats it."""
+
+    title: str
+    """Its heading; may be empty."""
+    slug: str
+    """Unique on its page, where `#session-<slug>` is its fragment."""
+    date: PartialDate | None = None
+    """A whole day; None if the section has none. Sessions of a course have none."""
+    due: PartialDate | None = None
+    """The day on which work for it is due."""
+    is_cancelled: bool = False
+    """Whether it does not take place."""
+    readings: tuple[Reading, ...] = ()
+    """In the order of the page, including those below deeper headings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPage:
+    """A page that lists papers by hand."""
+
+    title: str
+    description: str = ""
+    introduction: str = ""
+    """The Markdown before the first heading and the first reading."""
+    body: str = ""
+    """All of the hand-written Markdown, readings included."""
+    readings: tuple[Reading, ...] = ()
+    """In the order of the page."""
+    aliases: tuple[str, ...] = ()
+    """Former names of its file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingList(ReadingPage):
+    """What a course and each of its editions have."""
+
+    slug: str
+    sessions: tuple[Session, ...] = ()
+    """In the order of the page."""
+    instructors: tuple[str, ...] = ()
+    provider: str = ""
+    """Who offers it, a university for instance."""
+    url: str = ""
+    """Its own page elsewhere, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(ReadingList):
     """An archived term of a course, from `content/courses/<slug>/<edition>.md`."""
 
-    slug: str
-    """In the address of its course: `2025-autumn`."""
-    title: str
     starts: PartialDate
-    description: str = ""
-    introduction: str = ""
-    """The Markdown before the first heading and the first reading."""
-    body: str = ""
-    """All of the hand-written Markdown, readings included."""
-    readings: tuple[Reading, ...] = ()
-    """In the order in which they are read."""
-    instructors: tuple[str, ...] = ()
-    provider: str = ""
-    """Who offers it, a university for instance."""
-    url: str = ""
-    """Its own page elsewhere, or empty."""
-    aliases: tuple[str, ...] = ()
-    """Former slugs, in the address of its course."""
+    """A whole day if it meets on days of the week."""
+    meets: tuple[str, ...] = ()
+    """Days of the week: `mon`, `thu`."""
+    skip: tuple[tuple[PartialDate, PartialDate], ...] = ()
+    """First and last of days on which nothing meets."""
+    ends: PartialDate | None = None
+    """The last day of the term, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """An ordered, annotated reading list, from `content/courses/<slug>.md`."""
+class Course(ReadingList):
+    """A course, from `content/courses/<slug>.md`."""
 
-    slug: str
-    title: str
-    description: str = ""
-    introduction: str = ""
-    """The Markdown before the first heading and the first reading."""
-    body: str = ""
-    """All of the hand-written Markdown, readings included."""
-    readings: tuple[Reading, ...] = ()
-    """In the order in which they are read."""
     editions: tuple[Edition, ...] = ()
     """Newest first."""
-    instructors: tuple[str, ...] = ()
-    provider: str = ""
-    """Who offers it, a university for instance."""
-    url: str = ""
-    """Its own page elsewhere, or empty."""
-    aliases: tuple[str, ...] = ()
-    """Former slugs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
-    """The papers that came in since the last digest, from `content/digests/<date>.md`."""
+class Digest(ReadingPage):
+    """The papers that came in since the last digest, from `content/digests/<date>.md`. In all of
+    its texts, comments are removed and papers have their current ids. The section of a reading is
+    the topic of the paper."""
 
     date: PartialDate
     """The day it was made, and the name of its file: `2025-12-23`."""
-    title: str
     since: PartialDate
     """The first day that it covers, `from` in its front matter."""
     until: PartialDate
     """The last day that it covers, `to` in its front matter."""
-    description: str = ""
-    introduction: str = ""
-    """The Markdown before the first heading and the first paper, without comments."""
-    body: str = ""
-    """All of the hand-written Markdown, papers included. In this and every other text of a digest,
-    comments are removed and papers have their current ids."""
-    readings: tuple[Reading, ...] = ()
-    """Its papers in the order of the page, each with its topic as section."""
     dropped: tuple[str, ...] = ()
     """Current ids of papers that it mentions in comments: no digest announces them."""
-    aliases: tuple[str, ...] = ()
-    """Former names of its file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

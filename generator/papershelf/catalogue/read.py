@@ -331,10 +331,12 @@ def to_checked(text: str) -> str:
 _EMPTY = Mapping({}, 0, 0)
 #: The kinds of values of front-matter keys, as in `_TAKES`.
 _FRONT_TAKES = dict.fromkeys(
-    ("title", "description", "parent", "provider", "url", "starts", "from", "to"), "text"
+    ("title", "description", "parent", "provider", "url", "starts", "ends", "from", "to"), "text"
 )
 _FRONT_TAKES |= dict.fromkeys(("icon", "status"), "text")
-_FRONT_TAKES |= dict.fromkeys(("aliases", "start", "instructors", "hide", "tags"), "list")
+_FRONT_TAKES |= dict.fromkeys(
+    ("aliases", "start", "instructors", "meets", "skip", "hide", "tags"), "list"
+)
 
 
 def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:

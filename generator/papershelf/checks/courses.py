@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
 from papershelf.catalogue.courses import course_of, course_pages, edition_pages
-from papershelf.catalogue.model import is_listed
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.report import nearest
+from papershelf.catalogue.statuses import is_listed
 from papershelf.checks.finding import Finding
 from papershelf.checks.pages import name_of
 from papershelf.text import readings

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
-from papershelf.catalogue.model import is_listed
+from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.topics import parent_of, topic_pages
 from papershelf.checks.finding import Finding, name_hint
 

@@ -39,6 +39,7 @@ def _ours(folders: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
             (rf"{several}(?:/[^/.]+)?(?:/p(?:/\d+)?)?", "the folder of generated pages"),
             (rf"assets|{_SINGLE}", "a generated folder"),
             (rf"{several}(?:/[^/]+){{0,2}}\.(?:bib|ris|json|md|md\.txt)", "a generated file"),
+            (r"courses/[^/]+/[^/]+\.ics", "a generated calendar"),
             (rf"(?:{several}/.*/|digests/)?feed(?:-\d+)?\.(?:xml|json)", "a generated feed"),
             (r"feeds\.opml", "a generated feed"),
             (r"map/(?:points|papers-\d+)\.json|papers-abstracts\.bib", "a generated file"),

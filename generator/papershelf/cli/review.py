@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from papershelf import catalogue
-from papershelf.catalogue.model import is_listed
+from papershelf.catalogue.statuses import is_listed
 from papershelf.catalogue.topics import topic_pages
 from papershelf.cli.base import (
     command,

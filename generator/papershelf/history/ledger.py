@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from papershelf.catalogue import read_files
 from papershelf.catalogue.disk import is_catalogue_file
 from papershelf.catalogue.fields import FIELDS
-from papershelf.catalogue.model import is_listed
+from papershelf.catalogue.statuses import is_listed
 from papershelf.history import HistoryError, Repository, git
 from papershelf.history.git import Objects
 

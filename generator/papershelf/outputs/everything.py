@@ -15,8 +15,9 @@ from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from papershelf.catalogue.model import Collection, Places
+from papershelf.history.editions import Past
 from papershelf.history.ledger import Day
-from papershelf.outputs import citation_files, data, feeds, render, resolvers
+from papershelf.outputs import calendars, citation_files, data, feeds, render, resolvers
 from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Page, Renderer
 from papershelf.outputs.settings import Settings
@@ -26,6 +27,9 @@ from papershelf.outputs.views import Group, Move, View, addresses, all_groups, a
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
 #: The table of makers of other files than pages.
 PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, *data.FILES)
+
+
+_NO_PAST: Past = {}
 
 
 class Output(NamedTuple):
@@ -175,19 +179,28 @@ def pages(
 
 
 def files(
-    collection: Collection, settings: Settings, days: Sequence[Day] = (), *, has_search: bool
+    collection: Collection,
+    settings: Settings,
+    days: Sequence[Day] = (),
+    past: Past = _NO_PAST,
+    *,
+    has_search: bool,
 ) -> Iterator[Output]:
     """Yield the files for programs, also under the old names of their pages, and the redirects of
-    identifiers."""
+    identifiers. `past` has earlier states of editions in git."""
     moved = list(all_moves(collection, settings))
     copied: dict[str, list[Output]] = {move.new: [] for move in moved}
-    for produce in PRODUCERS:
-        if produce is data.opensearch.files and not has_search:
-            continue
-        for output in map(Output._make, produce(collection, settings)):
-            yield output
-            for target in _targets(output.src_uri, copied):
-                copied[target].append(output)
+    made = (
+        produce(collection, settings)
+        for produce in PRODUCERS
+        if produce is not data.opensearch.files or has_search
+    )
+    for output in map(
+        Output._make, chain(*made, calendars.files(collection, settings, past, days))
+    ):
+        yield output
+        for target in _targets(output.src_uri, copied):
+            copied[target].append(output)
     yield from map(Output._make, data.changes.files(days))
     for resolver in resolvers.all_resolvers(collection):
         for old_url in resolver.urls:

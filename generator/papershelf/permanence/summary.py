@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from papershelf.catalogue import Entry, Source
 from papershelf.catalogue.links import find
-from papershelf.catalogue.model import is_listed
+from papershelf.catalogue.statuses import is_listed
 from papershelf.checks.entries import same_works
 from papershelf.outputs.views import addresses
 from papershelf.permanence import State

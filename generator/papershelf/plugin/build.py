@@ -18,7 +18,7 @@ from papershelf import catalogue, checks, permanence
 from papershelf.catalogue.entries import KeptEntries
 from papershelf.catalogue.kept import Kept
 from papershelf.catalogue.model import Collection
-from papershelf.history import WHOLE, Repository, ledger
+from papershelf.history import WHOLE, Repository, editions, ledger
 from papershelf.outputs import everything, map_layout, related
 from papershelf.outputs.everything import Finder, Output, PageOutput
 from papershelf.outputs.render import Page
@@ -172,6 +172,7 @@ def write_outputs(
             similar = related.compare(collection, begin)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
+            past = editions.states(repository) if repository and collection.courses else {}
         # a layout depends only on the graph, so the working folder stores the last one
         memory = bounds.Folder(tree.folder.parent).at("map.json")
 
@@ -180,7 +181,7 @@ def write_outputs(
             return _put(everything.points(collection, places), tree)
 
         def write_files() -> _Written:
-            made = everything.files(collection, settings, days, has_search=has_search)
+            made = everything.files(collection, settings, days, past, has_search=has_search)
             return _put(made, tree)
 
         waits = {"files": begin(write_files), "map": begin(write_map)}

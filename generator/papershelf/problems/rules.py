@@ -166,7 +166,8 @@ _ROWS = (
     _error("reused-id", "An id is never reused for another work.", fixed=False),
     _error(
         "changed-key",
-        "Citation keys and ids in feeds never change; they are the first alias, or the id.",
+        "Citation keys and ids in feeds and calendars never change; they are the first alias,"
+        " or the id.",
     ),
     _warning("page-gone", "Every published page of an author, venue or year still has papers."),
     _warning("edition-changed", "An edition of a course keeps its readings and their order."),
@@ -255,6 +256,25 @@ _ROWS = (
         "Readings of a course are listed papers; only an edition may keep others.",
         "- [@withdrawn2023]",
         "",
+    ),
+    _error(
+        "session-days",
+        "Each session of an edition that meets on days of the week has a day that is not skipped.",
+        "skip: [2026-12-24] and {date=2026-12-24}",
+        "{date=2026-12-22}",
+        fixed=False,
+    ),
+    _warning(
+        "session-order",
+        "The sessions of an edition are in the order of their days, from starts to ends.",
+        "{date=2026-11-05} above {date=2026-10-12}",
+        "the other order",
+    ),
+    _warning(
+        "no-effect",
+        "Marks of sessions are in headings of editions, and skipped days are within the term.",
+        "{date=2026-11-05} in a course",
+        "the same in an edition",
     ),
     _error(
         "digest-form",

@@ -49,6 +49,11 @@ class PartialDate(NamedTuple):
         return _shown(self)
 
     @property
+    def shown_day(self) -> str:
+        """A whole day with its name: `Tue, 23 Dec 2025`."""
+        return f"{WEEKDAYS[datetime.date(*self).weekday()][:3]}, {self.shown}"
+
+    @property
     def shown_long(self) -> str:
         """The date for headings: `Tuesday, 23 December 2025`, `December 2025`, `2025`."""
         if not self.month:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import markdown
 import nh3
 from markdown.util import ETX, STX
 
-from papershelf.text import citing, markdown_limits, tex
+from papershelf.text import citing, escape, markdown_limits, tex
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 
 TAGS = frozenset(
@@ -42,6 +43,10 @@ def _cleaner(to_url: Callable[[str], str] | None = None) -> nh3.Cleaner:
 _CLEANER = _cleaner()
 _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n\n+")
+_CODE_OR_NOT = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+_LINK = re.compile(r'<a href="(?P<url>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
+_END = re.compile(r"</(?:p|li|h\d|pre|blockquote|tr|ul|ol)>|<br>")
+_TAG = re.compile("<[^>]*>")
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")
 
 
@@ -66,6 +71,24 @@ def to_html(
     html = _CODE.sub(_keep_blank_lines, cleaner.clean(html))
     html = _HELD.sub(lambda match: pieces[int(match[1])], html)
     return _BLANK_LINES.sub("\n", html).strip()
+
+
+def to_plain(text: str, to_title: Callable[[str], str]) -> str:
+    """Return a note as plain text: formulas as `tex.to_plain`, citations as `to_title` of their
+    ids, and the address of a link behind its text."""
+    html = to_html(
+        text,
+        to_link=lambda paper_id: escape.html(to_title(paper_id)),
+        to_math=lambda formula: escape.html(tex.to_plain(formula)),
+    )
+    html = "".join(
+        part if part.startswith("<pre>") else part.replace("\n", " ")
+        for part in _CODE_OR_NOT.split(html)
+    )
+    html = _LINK.sub(r"\g<text> (\g<url>)", html).replace("<li>", "\n- ")
+    plain = unescape(_TAG.sub("", _END.sub("\n", html)))
+    lines = "\n".join(line.strip() for line in plain.split("\n"))
+    return _BLANK_LINES.sub("\n\n", lines).strip()
 
 
 def _keep_blank_lines(match: re.Match[str]) -> str:

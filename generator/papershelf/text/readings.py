@@ -2,16 +2,17 @@
 
 In: hand-written Markdown. Out: its parts in order: prose as written, and each reading with its
 note, a list item without indentation that begins with a citation, `- [@wang2024broad] Why to read
-it.` Does not know which ids exist.
+it.`; its headings; the words with which a note may begin. Does not know which ids exist.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from papershelf.text import citing
+from papershelf.text import citing, headings
+from papershelf.text.headings import Heading
 
 
 class Stretch(NamedTuple):
@@ -31,10 +32,8 @@ class Stretch(NamedTuple):
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ITEM = re.compile(r"(?P<indent> {0,3})(?:[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
 _NESTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t](?P<text>.*)")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\r?\n?")
-_ESCAPED = re.compile(r"\\([!-/:-@[-`{-~])")
-_ATTRIBUTES = re.compile(r"\{[^{}]*\}\Z")
 _FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})")
 #: Beginnings of another block without an empty line before it.
 _BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|>|<|`{3}|~{3}|(?:[-*_][ \t]*){3,}\r?$)")
@@ -45,7 +44,27 @@ _PARTING = re.compile(r"(?:[:;,.–—]|-(?=\s))+\s*")
 def split(markdown: str) -> list[Stretch]:
     """Return the parts of a page; together they contain all of it except the list marks of
     readings."""
-    return list(_iter(markdown)) if "[@" in markdown else _prose(markdown, 0, len(markdown))
+    if "[@" not in markdown:
+        return _prose(markdown, 0, len(markdown))
+    return [each for each in parts(markdown) if isinstance(each, Stretch)]
+
+
+def rewrite(markdown: str, to_text: Callable[[Heading], str]) -> Iterator[Stretch]:
+    """Yield the parts of a page as `split` does, with each heading replaced by `to_text` of it."""
+    found: list[Heading] = []
+    for part in parts(markdown):
+        if isinstance(part, Heading):
+            found.append(part)
+        elif part.id:
+            yield part
+        else:
+            pieces, done = [], part.start
+            for heading in found:
+                pieces += [markdown[done : heading.start], to_text(heading)]
+                done = heading.end
+            text = "".join([*pieces, markdown[done : part.end]])
+            yield part._replace(text=text.strip("\r\n"))
+            found = []
 
 
 def _prose(markdown: str, start: int, end: int) -> list[Stretch]:
@@ -53,23 +72,30 @@ def _prose(markdown: str, start: int, end: int) -> list[Stretch]:
     return [Stretch(text.strip("\r\n"), start=start, end=end)] if text.strip() else []
 
 
-def _iter(markdown: str) -> Iterator[Stretch]:
+def parts(markdown: str) -> Iterator[Stretch | Heading]:
+    """Yield the parts of a page, and each heading before the prose that contains it. Code and
+    comments contain no headings."""
     # only citations of the whole page count: some may be in code that spans several lines
     cited = {start: (end, paper_id) for start, end, paper_id in citing.iter_citations(markdown)}
+    comments = [match.span() for match in citing.iter_comments(markdown)][::-1]
     lines = [(match.start(), match[0]) for match in _LINE.finditer(markdown)]
-    done = number = content = 0
+    done = number = content = hidden = 0
     section = fence = ""
     is_apart = True
     while number < len(lines):
         at, line = lines[number]
         number += 1
+        while comments and comments[-1][0] < at:
+            hidden = comments.pop()[1]
         if fence:
             closes = line.strip()
             fence = "" if closes.startswith(fence) and not closes.strip(fence[0]) else fence
             continue
         item = _ITEM.match(line)
         is_top = item is not None and (not content or len(item["indent"]) < content)
-        if item and is_top and at + item.end() in cited:
+        if at < hidden:
+            pass
+        elif item and is_top and at + item.end() in cited:
             yield from _prose(markdown, done, at)
             start = at + item.end()
             end, paper_id = cited[start]
@@ -80,27 +106,25 @@ def _iter(markdown: str) -> Iterator[Stretch]:
             content, is_apart = item.end(), True
         elif opened := _FENCE.match(line):
             fence, content = opened["ticks"], 0
-        elif heading := _HEADING.match(line):
-            section, content = _title(heading["text"]), 0
+        elif mark := _HEADING.match(line):
+            heading = headings.parse(line, len(mark["marks"]), at)
+            yield heading
+            section, content = heading.title, 0
         elif _UNDERLINE.fullmatch(line) and not is_apart and not content:
-            above = lines[number - 2][1]
-            section = section if _BLOCK.match(above) else _title(above)
+            above_at, above = lines[number - 2]
+            before = lines[number - 3][1] if number > 2 else ""
+            is_first = not before.strip() or _BLOCK.match(before)
+            if is_first and not _BLOCK.match(above):
+                level = 1 if "=" in line else 2
+                heading = headings.parse(above + line, level, above_at)
+                yield heading
+                section = heading.title
         elif item and is_top:
             content = item.end()
         elif line.strip() and is_apart and len(line) - len(line.lstrip(" \t")) < content:
             content = 0  # a paragraph after the list
         is_apart = not line.strip()
     yield from _prose(markdown, done, len(markdown))
-
-
-def _title(heading: str) -> str:
-    """Return the text between the marks of a heading, without backslashes. A single
-    regular expression would try each number of spaces inside a line again."""
-    text = _ATTRIBUTES.sub("", heading.strip()).rstrip()
-    bare = text.rstrip("#")
-    if bare != text and bare.endswith("\\"):  # C\#
-        bare = f"{bare}#"
-    return _ESCAPED.sub(r"\1", bare.rstrip())
 
 
 def _end_of(lines: list[tuple[int, str]], number: int, indent: int) -> int:
@@ -141,3 +165,37 @@ def _note(text: str, content: int) -> str:
     note = "\n".join(lines).strip()
     parting = _PARTING.match(note)
     return note[parting.end() :] if parting else note
+
+
+class Words(NamedTuple):
+    """A note, and the words that it began with."""
+
+    importance: str
+    """`required`, `optional`, or empty."""
+    pages: str
+    """`3–7`, `3, 5–9`, or empty."""
+    note: str
+
+
+_NUMBER = r"(?:\d{1,6}|[ivxlc]{1,8})"
+_TO = r"\s*(?:[-–—]|\bto\b)\s*"
+_RANGE = rf"{_NUMBER}(?:{_TO}{_NUMBER})?"
+_AND = r"\s*(?:,\s*and\b|,|&|\band\b)\s*"
+_PAGES = rf"(?:pages?|pp?\.)\s+({_RANGE}(?:{_AND}{_RANGE})*)"
+#: `Required, pages 3 to 7.`; a sentence that goes on after these words does not match.
+_WORDS = re.compile(
+    rf"(?:(required|optional)(?:\s*[,;:]?\s+{_PAGES})?|{_PAGES})"
+    r"(?:[.:;](?=\s|\Z)|\s*[–—]|\s+-(?=\s)|\s*\Z|(?=\n\n))\s*",
+    re.IGNORECASE,
+)
+
+
+def words(note: str) -> Words:
+    """Return the importance and the pages that a note begins with, and the rest of it."""
+    match = _WORDS.match(note)
+    if not match:
+        return Words("", "", note)
+    importance, pages = match[1] or "", match[2] or match[3] or ""
+    pages = re.sub(_TO, "–", pages, flags=re.IGNORECASE)
+    pages = re.sub(_AND, ", ", pages, flags=re.IGNORECASE)
+    return Words(importance.lower(), pages, note[match.end() :])

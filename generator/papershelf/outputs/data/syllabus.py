@@ -6,17 +6,25 @@ order as a list, which is numbered in a course.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from papershelf.catalogue.model import Collection, Course, Digest, Edition
+from papershelf.catalogue.model import (
+    Collection,
+    Course,
+    Digest,
+    Edition,
+    ReadingList,
+    ReadingPage,
+)
 from papershelf.outputs.data.markdown import cited, encoded, reference
 from papershelf.outputs.data.relative import Place
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses
-from papershelf.outputs.views.reading_parts import Listing
+from papershelf.outputs.views import addresses, sessions
+from papershelf.outputs.views.reading_parts import guide
 from papershelf.problems import count
 from papershelf.text import readings
 from papershelf.text.escape import commonmark, link
+from papershelf.text.headings import Heading
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -34,8 +42,8 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
             src_uri = f"courses/{course.slug}/{edition.slug}.md"
             own = addresses.beside(addresses.course(course.slug), "md")
             text = _head(edition, f"{course.title}: {edition.title}", here)
-            text += f"An archived edition of [{commonmark(course.title)}]({here.to(own)})"
-            text += f", from {edition.starts}. It no longer changes.\n\n"
+            text += f"An edition of [{commonmark(course.title)}]({here.to(own)}), "
+            text += f"{_term(edition)}. Its readings stay as they are.\n\n"
             body = _body(edition, src_uri, collection, here)
             yield addresses.markdown(url), encoded(text + body)
     for name, digest in collection.digests.items():
@@ -75,22 +83,51 @@ def _editions(course: Course, here: Place) -> str:
     return f"Editions: {', '.join(links)}\n\n" if links else ""
 
 
-def _body(page: Listing, src_uri: str, collection: Collection, here: Place) -> str:
+def _term(edition: Edition) -> str:
+    return f"{edition.starts} to {edition.ends}" if edition.ends else f"from {edition.starts}"
+
+
+def _as_written(heading: Heading) -> str:
+    return heading.markdown
+
+
+def _to_heading(page: ReadingList) -> Callable[[Heading], str]:
+    """Return the function that adds its days to the heading of a session."""
+    found = sessions.by_heading(page)
+
+    def to_text(heading: Heading) -> str:
+        session = found.get(heading.start)
+        facts = [
+            f"{session.date.shown_day}" if session and session.date else "",
+            "cancelled" if session and session.is_cancelled else "",
+            f"due {session.due.shown_day}" if session and session.due else "",
+        ]
+        when = ", ".join(filter(None, facts))
+        return f"{heading.markdown}\n\n*{when}*\n" if when else heading.markdown
+
+    return to_text
+
+
+def _body(page: ReadingPage, src_uri: str, collection: Collection, here: Place) -> str:
     """Return the text and the papers, numbered unless it is a digest; papers that are not in this
     build have only a title."""
     number = 0
     blocks: list[str] = []
-    for each in readings.split(page.body):
+    to_text = _to_heading(page) if isinstance(page, ReadingList) else _as_written
+    for each in readings.rewrite(page.body, to_text):
         if not each.id:
             blocks.append(cited(each.text, src_uri, collection, here).strip("\n"))
             continue
+        reading = page.readings[number]
         number += 1
         mark = "- " if isinstance(page, Digest) else f"{number}. "
         paper = collection.papers.get(each.id)
         text = reference(paper, here) if paper else commonmark(collection.title_of(each.id))
         if paper and paper.status:
             text += f" **{paper.status_sentence}**"
-        lines = cited(each.text, src_uri, collection, here).splitlines()
+        if how := guide(reading):
+            text += f" **{how}.**"
+        lines = cited(reading.note, src_uri, collection, here).splitlines()
         indent = " " * len(mark)
         note = "\n".join(f"{indent}{line}".rstrip() for line in lines)
         blocks.append(f"{mark}{text}" + (f"\n\n{note}" if note else ""))

@@ -15,10 +15,10 @@ DAY = "2026-01-01"
 
 def to_tag(name: str, settings: Settings) -> str:
     """Return `tag:papers.example.org,2026-01-01:papers/wang2024`; `name` needs no escaping."""
-    return f"tag:{_authority(settings)},{DAY}:{name}"
+    return f"tag:{authority(settings)},{DAY}:{name}"
 
 
-def _authority(settings: Settings) -> str:
+def authority(settings: Settings) -> str:
     """Return the authority of a site. A site without a known address gets a name in `.invalid`,
     which belongs to nobody (RFC 2606), so that its ids are valid and its own."""
     if settings.id_authority:

@@ -14,6 +14,7 @@ from papershelf.catalogue.fields import PLAIN
 from papershelf.catalogue.model import Course, Edition, Paper, Person
 from papershelf.citations import Record, parts, to_record
 from papershelf.citations.vocabularies import words_for
+from papershelf.outputs.views import sessions
 from papershelf.text import tex
 from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import Name
@@ -129,7 +130,8 @@ def course(which: Course, url: str, edition: Edition | None, edition_url: str) -
         instance = full(
             {"@type": "CourseInstance", "@id": f"{edition_url}#edition", "url": edition_url,
              "name": edition.title, "description": edition.description,
-             "startDate": str(edition.starts), "sameAs": edition.url,
+             "startDate": str(edition.starts), "endDate": str(edition.ends or ""),
+             "sameAs": edition.url, "subEvent": _sessions(edition, edition_url),
              "organizer": _organization(edition.provider),
              "instructor": _people(edition.instructors)}
         )  # fmt: skip
@@ -139,6 +141,19 @@ def course(which: Course, url: str, edition: Edition | None, edition_url: str) -
          "sameAs": which.url, "contributor": _people(which.instructors),
          "hasCourseInstance": instance}
     )  # fmt: skip
+
+
+def _sessions(edition: Edition, url: str) -> list[Node]:
+    """Return the sessions with days. One that is cancelled keeps its day."""
+    return [
+        full(
+            {"@type": "Event", "name": sessions.shown_title(each), "startDate": str(each.date),
+             "endDate": str(each.date), "url": f"{url}#{sessions.fragment(each)}",
+             "eventStatus": "https://schema.org/EventCancelled" if each.is_cancelled else ""}
+        )
+        for each in edition.sessions
+        if each.date
+    ]  # fmt: skip
 
 
 def _organization(name: str) -> Node:

@@ -207,12 +207,14 @@ class Tags:
         edition = next((each for each in course.editions if each.slug == view.edition), None)
         own = [addresses.paper(name) for name in read_in(edition or course, self.collection)]
         whole = addresses.course(course.slug)
+        calendar = view.calendar.url.replace(addresses.ROOT, "") if view.calendar else ""
         about = linked.course(course, page.base + whole, edition, page.base + page.url)
         items = linked.item_list([page.base + url for url in own], 1, len(own))
         node = self._list_page(page, items) | {"about": {"@id": about["@id"]}}
         return [
             *self._preview(page),
             *_files(page, view.files),
+            *([link_within("alternate", page.at(calendar), "text/calendar")] if calendar else []),
             *[link_within("item", page.at(url)) for url in own],
             link_within("collection", page.at(whole)) if edition else "",
             json_ld(linked.graph([node, about, *self._crumbs(page, view.head)])),

@@ -96,6 +96,11 @@ def edition(course_slug: str, slug: str) -> str:
     return f"{COURSES}{course_slug}/{slug}/"
 
 
+def calendar(course_slug: str, slug: str) -> str:
+    """Return the address of the calendar of an edition."""
+    return beside(edition(course_slug, slug), "ics")
+
+
 def digest(date: str) -> str:
     """Return the address of a digest."""
     return f"{DIGESTS}{date}/"

@@ -6,20 +6,23 @@ edition are one kind of page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, reading_parts
+from papershelf.outputs.views import addresses, reading_parts, sessions
 from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
 from papershelf.outputs.views.records import NOTHING, Crumb, Group, Head, IndexView, Link
 from papershelf.outputs.views.rows import files_beside, markdown_beside
 from papershelf.problems import count
+from papershelf.text import dates
 from papershelf.text.escape import Html, html
 
 #: The introduction to the list of courses.
 _INDEX = "courses/index.md"
+_WEEKDAYS = {name: f"{day}s" for name, day in zip(WEEKDAYS, dates.WEEKDAYS)}
 _CRUMB = Crumb(text="Courses", url=addresses.at(addresses.COURSES))
 
 
@@ -97,7 +100,19 @@ def _page(
         lead=html(page.description),
         facts=tuple(_facts(page)),
         course=own if edition else None,
-        parts=tuple(reading_parts.parts(page, collection, settings, heading="Readings")),
+        schedule=tuple(sessions.schedule(page, url)),
+        calendar=sessions.calendar(course, edition, settings)
+        if edition and sessions.has_calendar(edition)
+        else None,
+        parts=tuple(
+            reading_parts.parts(
+                page,
+                collection,
+                settings,
+                heading="Readings",
+                to_text=sessions.to_heading(page),
+            )
+        ),
         editions=tuple(_editions(course)) if not edition else (),
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
         edit_url=html(settings.edit_url(src_uri, 1)),
@@ -108,15 +123,29 @@ def _facts(page: Course | Edition) -> Iterator[Html]:
     """Yield the facts about a course for the line below its heading."""
     yield html(count(len(page.readings), "reading"))
     if isinstance(page, Edition):
-        yield Html(f'from <time datetime="{page.starts}">{page.starts.shown}</time>')
+        yield _term(page)
+        if page.meets:
+            days = [_WEEKDAYS[name] for name in WEEKDAYS if name in page.meets]
+            yield html(f"on {_and(days)}")
     if page.instructors:
-        *others, last = page.instructors
-        names = f"{', '.join(others)} and {last}" if others else last
-        yield html(f"taught by {names}")
+        yield html(f"taught by {_and(page.instructors)}")
     if page.provider:
         yield html(page.provider)
     if page.url:
         yield Html(f'<a href="{html(page.url)}">Course website</a>')
+
+
+def _term(edition: Edition) -> Html:
+    """Return when an edition is, or when it begins."""
+    begins = f'<time datetime="{edition.starts}">'
+    if edition.ends and edition.starts.day:
+        return Html(f"{begins}{dates.span(edition.starts, edition.ends)}</time>")
+    return Html(f"from {begins}{edition.starts.shown}</time>")
+
+
+def _and(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _editions(course: Course) -> Iterator[Link]:

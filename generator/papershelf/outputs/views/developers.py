@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import BESIDE
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, following
+from papershelf.outputs.views import addresses, following, sessions
 from papershelf.outputs.views.records import NOTHING, Head, Label
 from papershelf.outputs.views.single_pages import Code, GuideView, Part
 from papershelf.text.escape import Html, html
@@ -145,7 +145,7 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     )
     courses = (
         ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
-        ("/courses/<slug>/<edition>.md", "An archived edition of a course as Markdown.", edition),
+        ("/courses/<slug>/<edition>.md", "An edition of a course as Markdown.", edition),
     )
     digest = next(map(addresses.digest, collection.digests), "")
     digests = (
@@ -155,6 +155,14 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     )
     for pattern, words, url in (*courses, digests):
         yield _row(pattern, words, _beside(url, "md"))
+    dated = (
+        addresses.calendar(taught.slug, each.slug)
+        for taught in collection.courses.values()
+        for each in taught.editions
+        if sessions.has_calendar(each)
+    )
+    words = "The calendar of an edition whose sessions have days, as iCalendar."
+    yield _row("/courses/<slug>/<edition>.ics", words, next(dated, ""))
     for row in BESIDE:
         words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))

@@ -9,46 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import TypeAlias
 
-from papershelf.catalogue.model import Collection, Course, Digest, Edition
+from papershelf.catalogue.model import Collection, Reading, ReadingPage
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import notes, readings, tex
 from papershelf.text.escape import Html, html
+from papershelf.text.headings import Heading
 
-#: A page with readings.
-Listing: TypeAlias = Course | Edition | Digest
 #: A heading at the end of a text, without markup.
 _HEADING = re.compile(
     r"^##[ \t]+(?P<text>[^\W_](?:[^\W_]|[ ,.;()/’–-]|[:&](?= ))*)\Z", re.MULTILINE
 )
 
 
-def read_in(page: Listing, collection: Collection) -> tuple[str, ...]:
+def read_in(page: ReadingPage, collection: Collection) -> tuple[str, ...]:
     """Return the ids of a page's listed papers in reading order, without duplicates."""
     ids = dict.fromkeys(reading.id for reading in page.readings)
     return tuple(paper_id for paper_id in ids if paper_id in collection.listed)
 
 
 def parts(
-    page: Listing, collection: Collection, settings: Settings, *, heading: str
+    page: ReadingPage,
+    collection: Collection,
+    settings: Settings,
+    *,
+    heading: str,
+    to_text: Callable[[Heading], str] = lambda heading: heading.markdown,
 ) -> Iterator[ReadingPart]:
-    """Yield the text and the papers of a page, in order. `heading` is that of papers without
-    one."""
+    """Yield the text and the papers of a page, in order. `heading` is that of papers without one,
+    `to_text` returns the Markdown for a heading in the text."""
     cite = _to_link(collection, settings)
     number, seen = 0, set[str]()
-    for is_read, group in groupby(readings.split(page.body), key=lambda each: bool(each.id)):
+    found = readings.rewrite(page.body, to_text)
+    for is_read, group in groupby(found, key=lambda each: bool(each.id)):
         stretches = list(group)
         if not is_read:
             yield ReadingPart(markdown="\n\n".join(each.text for each in stretches))
             continue
         items = []
         for each in stretches:
+            reading = page.readings[number]
             number += 1
-            note = notes.to_html(each.text, settings.macros, cite)
+            note = notes.to_html(reading.note, settings.macros, cite)
             # named after the paper, so that links survive a new order; ids have no underscore
             anchor = f"{each.id}_{number}" if each.id in seen else each.id
             seen.add(each.id)
@@ -56,9 +61,18 @@ def parts(
             paper = collection.papers.get(each.id)
             aliases = paper.aliases if paper and anchor == each.id else ()
             old = tuple(Html(f"reading-{alias}") for alias in aliases)
-            items.append(item._replace(anchor=Html(f"reading-{anchor}"), old_anchors=old))
+            item = item._replace(guide=html(guide(reading)), old_anchors=old)
+            items.append(item._replace(anchor=Html(f"reading-{anchor}")))
         is_headed = stretches[0].section or number > len(items)
         yield ReadingPart(items=tuple(items), heading=NOTHING if is_headed else html(heading))
+
+
+def guide(reading: Reading) -> str:
+    """Return how to read a paper, `Required, pages 3–7`; empty if the course does not say."""
+    is_one = reading.pages.isdigit()
+    pages = f"{'page' if is_one else 'pages'} {reading.pages}" if reading.pages else ""
+    text = ", ".join(filter(None, (reading.importance, pages)))
+    return text[:1].upper() + text[1:]
 
 
 def headed(found: Sequence[ReadingPart]) -> Iterator[ReadingPart]:

@@ -19,6 +19,8 @@ class ReadingItem(NamedTuple):
     """The paper whose row is shown; empty if it is not listed."""
     note: Html
     """The curator's note, clean HTML without an empty line."""
+    guide: Html = NOTHING
+    """`Required, pages 3–7`, or empty."""
     paper: Link | None = None
     """Shown instead of a row: the title, with the paper's status."""
     anchor: Html = NOTHING
@@ -37,6 +39,26 @@ class ReadingPart(NamedTuple):
     """The heading for papers that have none in a text above them."""
 
 
+class SessionLink(NamedTuple):
+    """A session in the schedule of an edition."""
+
+    link: Link
+    date: Html
+    """A day with its name, `Mon, 12 Oct 2026`; struck out if it is cancelled. Empty if it has
+    none."""
+    note: Html
+    """`cancelled`, the day on which work is due, or empty."""
+
+
+class CalendarLink(NamedTuple):
+    """The calendar of an edition."""
+
+    url: Html
+    """Its file."""
+    subscribe: Html
+    """The address for programs that follow it, `webcal://…`; empty if the site's is unknown."""
+
+
 class CourseView(NamedTuple):
     """The page of a course, or of one of its editions."""
 
@@ -49,6 +71,10 @@ class CourseView(NamedTuple):
     facts: tuple[Html, ...]
     course: Link | None
     """The course of an edition."""
+    schedule: tuple[SessionLink, ...]
+    """The sessions of an edition with days."""
+    calendar: CalendarLink | None
+    """The calendar of an edition with days."""
     parts: tuple[ReadingPart, ...]
     editions: tuple[Link, ...]
     """The editions of a course, newest first, each with its start date as a note."""

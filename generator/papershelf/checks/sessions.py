@@ -1,0 +1,223 @@
+"""Check the days of sessions: the rule of an edition, and the marks of headings.
+
+In: a Source. Out: findings. The forms of front matter report values that are wrong by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papershelf.catalogue import Page, Source, advice, forms
+from papershelf.catalogue.courses import course_of
+from papershelf.catalogue.nodes import Scalar, Sequence
+from papershelf.catalogue.sessions import LONGEST, NEXT, NONE, Section, Term, schedule, sections
+from papershelf.checks.finding import Finding
+from papershelf.text import citing, dates, headings, readings
+from papershelf.text.dates import PartialDate
+from papershelf.text.headings import MARKS, Heading, Mark
+
+#: What some write instead of a mark.
+_MEANT = {"canceled": "cancelled", "cancel": "cancelled", "day": "date", "deadline": "due"}
+#: Braces in a text, outside of code.
+_BRACES = re.compile(
+    rf"{citing.CODE}|(?P<braces>\{{[^{{}}\n]{{1,500}}\}})", re.DOTALL | re.MULTILINE
+)
+
+
+def rules(source: Source) -> Iterator[Finding]:
+    """Yield rules of editions that contradict themselves, or have no effect."""
+    for page in source.pages:
+        if course_of(page.src_uri)[1]:
+            yield from _term(page)
+            yield from _skipped(page)
+
+
+def days(source: Source) -> Iterator[Finding]:
+    """Yield sessions without a day, or on a day that cannot be right."""
+    for page in source.pages:
+        if course_of(page.src_uri)[1]:
+            found = sections(page.introduction)
+            yield from _unscheduled(page, found)
+            yield from _named(page, found)
+            yield from _order(page, found)
+
+
+def marks(source: Source) -> Iterator[Finding]:
+    """Yield marks of sessions that are wrong, or have no effect."""
+    for page in source.pages:
+        course, edition = course_of(page.src_uri)
+        if course:
+            found = [each for each in readings.parts(page.introduction) if type(each) is Heading]
+            dated = {each.heading.start for each in sections(page.introduction)} if edition else {}
+            for heading in found:
+                yield from _words(page, heading, is_session=heading.start in dated)
+            yield from _elsewhere(page, {each.start for head in found for each in head.words})
+
+
+# --- the rule ------------------------------------------------------------------------------------
+
+
+def _term(page: Page) -> Iterator[Finding]:
+    starts, ends = page.values.get("starts"), page.values.get("ends")
+    if not starts:
+        return
+    if page.values.get("meets") and not starts.day:
+        message = f"starts, {starts}, is not a day, so meets has no first day"
+        yield _at_key(page, "starts", "session-days", message, "write YYYY-MM-DD")
+    if ends and ends < starts:
+        message = f"ends, {ends}, is before starts, {starts}"
+        hint = "write the first day of the term in starts, and the last one in ends"
+        yield _at_key(page, "ends", "session-days", message, hint)
+    elif ends and starts.day and ends > dates.plus(starts, LONGEST):
+        message = f"ends, {ends}, is more than two years after starts, {starts}"
+        hint = "add another file for another term"
+        yield _at_key(page, "ends", "session-days", message, hint)
+
+
+def _skipped(page: Page) -> Iterator[Finding]:
+    """Yield skipped days on which there would be no meeting anyway."""
+    skip = page.values.get("skip")
+    if not skip:
+        return
+    if not page.values.get("meets"):
+        message = "skip has no effect without meets"
+        hint = "add meets, the days of the week, such as meets: [mon, thu]"
+        yield _at_key(page, "skip", "no-effect", message, hint)
+        return
+    term = Term.of(page.values)
+    _, node = page.front.pairs["skip"]
+    if term and type(node) is Sequence and len(node.items) == len(skip):
+        for item, (first, last) in zip(node.items, skip, strict=True):
+            if last < term.starts or first > term.ends:
+                message = f"{first} is not between starts and ends, so it is skipped anyway"
+                hint = "remove it, or write the days that you mean"
+                yield Finding(page.source, item, "no-effect", message, hint)
+
+
+def _at_key(page: Page, key: str, rule: str, message: str, hint: str) -> Finding:
+    return Finding(page.source, page.front.pairs[key][1], rule, message, hint)
+
+
+# --- the days ------------------------------------------------------------------------------------
+
+
+def _unscheduled(page: Page, found: list[Section]) -> Iterator[Finding]:
+    """Yield the first session that has no day because there are too few."""
+    term = Term.of(page.values)
+    if term is None:
+        return
+    given = schedule(found, term)
+    left = [each for each, day in zip(found, given, strict=True) if each.takes_day and not day]
+    if left:
+        number = len(left)
+        message = "no meeting day is left for this session"
+        message += f" and {number - 1} more" if number > 1 else ""
+        hint = f"the term has {len(list(term.days()))} meeting days: write a later day in ends"
+        yield _at(page, left[0].heading, "session-days", message, f"{hint}, or skip fewer days")
+
+
+def _named(page: Page, found: list[Section]) -> Iterator[Finding]:
+    """Yield days in headings that are skipped, or not in the term."""
+    starts, ends = page.values.get("starts"), page.values.get("ends")
+    term = Term.of(page.values)
+    for each in found:
+        mark, day = each.heading.mark("date"), each.day
+        if mark and mark.value == NEXT and not page.values.get("meets"):
+            message = "there is no next meeting day without meets"
+            hint = "write date=YYYY-MM-DD, or add meets to the front matter"
+            yield _at(page, mark, "session-days", message, hint)
+        if not mark or not day or not starts:
+            continue
+        is_meeting = each.readings and not each.heading.mark("cancelled")
+        if term and is_meeting and term.is_skipped(day):  # without readings, it is a holiday
+            message = f"{day} is a day that skip leaves out"
+            hint = "write another day here, or take this one out of skip"
+            yield _at(page, mark, "session-days", message, hint)
+        elif day < starts or (ends and day > ends):
+            message = f"{day} is not between starts and ends"
+            hint = "write another day here, or other days in starts and ends"
+            yield _at(page, mark, "session-order", message, hint)
+
+
+def _order(page: Page, found: list[Section]) -> Iterator[Finding]:
+    """Yield sessions that are before the session above them."""
+    latest: PartialDate | None = None
+    for each, day in zip(found, schedule(found, Term.of(page.values)), strict=True):
+        if day and latest and day < latest:
+            message = f"this session is on {day}, before one above it, on {latest}"
+            hint = "move the section, or write its day in its heading: {date=YYYY-MM-DD}"
+            yield _at(page, each.heading, "session-order", message, hint)
+        latest = max(filter(None, (day, latest)), default=None)
+
+
+# --- marks ---------------------------------------------------------------------------------------
+
+
+def _words(page: Page, heading: Heading, *, is_session: bool) -> Iterator[Finding]:
+    is_edition = bool(course_of(page.src_uri)[1])
+    for word in heading.words:
+        if word.name not in MARKS:
+            yield from _misspelt(page, word)
+        elif not is_edition:
+            message = f"{word.name} has no effect in a course"
+            hint = "remove it here, and write it in an edition of the course"
+            yield _at(page, word, "no-effect", message, hint)
+        elif word.name != "cancelled":
+            yield from _wrong_day(page, word)
+        elif not is_session:
+            message = "this section is not a session, so it cannot be cancelled"
+            yield _at(page, word, "no-effect", message, "remove it, or add date=YYYY-MM-DD")
+
+
+def _misspelt(page: Page, word: Mark) -> Iterator[Finding]:
+    name = word.name.lower().lstrip(".")
+    meant = name if name in MARKS else _MEANT.get(name)
+    if meant:
+        message = f'"{forms.short(word.name)}" is not a mark of a session'
+        value = f"={word.value}" if word.value else ""
+        yield _at(page, word, "no-effect", message, f"write {meant}{value}")
+
+
+def _wrong_day(page: Page, word: Mark) -> Iterator[Finding]:
+    if word.name == "date" and word.value in (NONE, NEXT):
+        return
+    try:
+        forms.to_day(word.value)
+    except ValueError as error:
+        is_date = re.fullmatch(forms.DAY.pattern, word.value, re.ASCII)
+        message = str(error) if is_date else f'"{forms.short(word.value)}" is not a day'
+        others = f", {word.name}={NEXT} or {word.name}={NONE}" if word.name == "date" else ""
+        advised = advice.day(word.value)
+        is_day = advised.startswith("write ")
+        day = advised.removeprefix("write ") if is_day else "YYYY-MM-DD"
+        hint = f"write {word.name}={day}" + ("" if is_day else others)
+        yield _at(page, word, "wrong-date", message, hint)
+
+
+def _elsewhere(page: Page, known: set[int]) -> Iterator[Finding]:
+    """Yield marks that are not at the end of a heading, so that they are text."""
+    shift = _offset(page)
+    for match in _BRACES.finditer(page.body):
+        if not match["braces"]:
+            continue
+        for word in headings.to_words(match["braces"], match.start()):
+            is_mark = word.name in MARKS and (word.value or word.name == "cancelled")
+            if is_mark and word.start - shift not in known:
+                message = f"{word.name} is not at the end of the heading of a session"
+                hint = f"write it there: ## Title {{{page.body[word.start : word.end]}}}"
+                start = word.start + page.body_start
+                node = Scalar("", start, word.end + page.body_start)
+                yield Finding(page.source, node, "no-effect", message, hint)
+
+
+def _offset(page: Page) -> int:
+    """Return where the text below the heading of a page begins in its body."""
+    return len(page.body.rstrip()) - len(page.introduction)
+
+
+def _at(page: Page, place: Heading | Mark, rule: str, message: str, hint: str) -> Finding:
+    shift = page.body_start + _offset(page)
+    return Finding(
+        page.source, Scalar("", place.start + shift, place.end + shift), rule, message, hint
+    )
