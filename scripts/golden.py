@@ -32,6 +32,7 @@ TABLES = {
     "reference/addresses.md": {
         "pages": reference.pages,
         "identifiers": reference.identifiers,
+        "frames": reference.frames,
         "files": reference.files,
         "promises": reference.promises,
     },

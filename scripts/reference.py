@@ -254,6 +254,11 @@ def identifiers() -> str:
     return _developers("From an identifier to a paper", ("address", "what it does"))
 
 
+def frames() -> str:
+    """Return the addresses of the pages for frames of other sites."""
+    return _developers("In a frame of another site", ("address", "what it shows"))
+
+
 def promises() -> str:
     """Return what the page `/developers/` of every site promises."""
     return _developers("What you can rely on", ("what", "for how long"))

@@ -13,6 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from support.driver import firefox, until, webkit
+from support.framing import host
 from support.helpers import PAGES, ROOT, Served, build
 from support.reader import Reader, WatchedPages
 
@@ -350,6 +351,34 @@ def test_a_paper_is_found_at_other_spellings_of_its_identifiers(reader: Reader) 
     told = "document.querySelector('.ps-summary').textContent"
     reader.open("doi/10.9999/none", f"{told}.startsWith('No paper of this collection has the DOI')")
     reader.see("document.querySelector('.ps-find__open')")
+
+
+@pytest.mark.parametrize("name", ["open", "sealed", "popups"])
+def test_a_list_in_a_frame_of_another_site(reader: Reader, name: str, tmp_path: Path) -> None:
+    """It is complete, loads nothing, and its links open a new tab that cannot reach back; the other
+    site hears its height where scripts run."""
+    with Served(host(tmp_path / "site", f"{reader.base}embed/courses/images-and-words/")) as other:
+        reader.go(other.url)
+        reader.see(
+            f"document.querySelector('#{name}').contentWindow.length === 0 && document.readyState === 'complete'"
+        )
+        reader.see("heard.some(([id]) => id === 'open')")
+        reader.frame(name)
+        assert reader.get("document.querySelectorAll('main > ol > li').length") == 7
+        assert reader.get("getComputedStyle(document.querySelector('.title')).fontWeight") == "600"
+        assert reader.get("performance.getEntriesByType('resource').length") == 0
+        reader.click(".note a")
+        if name == "sealed":
+            reader.leave()
+            assert len(reader.tabs()) == 1
+            assert not reader.get("heard.some(([id]) => id === 'sealed')")
+            return
+        reader.next_tab()
+        reader.see(
+            "location.pathname.endsWith('/papers/ni2023continual/') && document.querySelector('.ps-cites button')"
+        )
+        assert reader.get("opener") is None
+        reader.close_tab()
 
 
 def test_an_abstract_opens(reader: Reader) -> None:

@@ -12,6 +12,7 @@ const PARTS = {
   "[data-ps-thread]": "thread.js",
   "[data-ps-basket]": "basket.js",
   "[data-ps-take]": "take.js",
+  "[data-ps-use]": "use.js",
   "[data-ps-turn]": "turn.js",
   "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",

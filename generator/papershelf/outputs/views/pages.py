@@ -28,6 +28,7 @@ from papershelf.outputs.views import (
     indexes,
     maps,
     paging,
+    sharing,
     stats,
     trends,
     view_links,
@@ -307,6 +308,7 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
         start=tuple(_picks(topic, collection, settings)),
         edit_url=html(edit_url),
         files=(*view.files, markdown_beside(view.head.url)) if term.ids else (),
+        shares=tuple(sharing.of_topic(view.head.url, term.title, settings)) if term.ids else (),
     )
 
 
@@ -349,6 +351,7 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
             feeds=view.feeds if number == 1 else (),
             start=view.start if number == 1 else (),
             trending=view.trending if number == 1 else None,
+            shares=view.shares if number == 1 else (),
             pager=paging.pager(
                 view.head.url, number, len(parts), per_page, len(ids), paging.BY_TIME
             ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from papershelf.outputs.views.records import NOTHING, File, Head, Link
+from papershelf.outputs.views.records import NOTHING, File, Head, Link, Share
 from papershelf.text.escape import Html
 
 
@@ -80,6 +80,7 @@ class CourseView(NamedTuple):
     """The editions of a course, newest first, each with its start date as a note."""
     files: tuple[File, ...]
     edit_url: Html
+    shares: tuple[Share, ...]
 
 
 class DigestView(NamedTuple):

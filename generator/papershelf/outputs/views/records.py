@@ -40,6 +40,17 @@ class File(NamedTuple):
     url: Html
 
 
+class Share(NamedTuple):
+    """One way to use a page elsewhere."""
+
+    name: Html
+    words: Html
+    text: Html = NOTHING
+    """To copy, or empty."""
+    link: Link | None = None
+    files: tuple[File, ...] = ()
+
+
 class Crumb(NamedTuple):
     """A step of the breadcrumb."""
 
@@ -351,6 +362,8 @@ class ListView(NamedTuple):
     trending: Trends | None = None
     """Papers of the topic whose numbers grow; only on the first page."""
     turn: Turn | None = None
+    shares: tuple[Share, ...] = ()
+    """Only on the first page of a topic."""
 
 
 class HomeView(NamedTuple):
@@ -400,14 +413,3 @@ class IndexView(NamedTuple):
     """What these links lead to, for screen readers."""
     feeds: tuple[Link, ...] = ()
     """Links to the feeds of what is listed."""
-
-
-class MoveView(NamedTuple):
-    """The page at an old address."""
-
-    title: Html
-    """The title of the page that has moved."""
-    url: Html
-    """The new address, relative to this page."""
-    canonical: Html
-    """The absolute new address, if the site knows its own."""

@@ -40,7 +40,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         plain_title=html(tex.to_plain(paper.title)),
         language=html(paper.language),
         authors=html(authors_shown(paper)),
-        venue=html(paper.venue or ("arXiv" if paper.arxiv else "")),
+        venue=html(venue_shown(paper)),
         published=Html(paper.published.shown),
         published_iso=Html(paper.published),
         added_iso=Html(paper.added) if paper.added.day else NOTHING,
@@ -52,7 +52,7 @@ def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
         abstract=tuple(tex.to_html(part, macros) for part in paragraphs(paper.abstract)),
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
-        links=tuple(_row_links(paper)),
+        links=tuple(row_links(paper)),
         context=Html(coins.to_context(paper)),
     )
 
@@ -68,7 +68,12 @@ def details(paper: Paper) -> Iterator[tuple[str, str]]:
             yield field.label, value
 
 
-def _row_links(paper: Paper) -> Iterator[Link]:
+def venue_shown(paper: Paper) -> str:
+    """Return where a paper came out; empty if unknown."""
+    return paper.venue or ("arXiv" if paper.arxiv else "")
+
+
+def row_links(paper: Paper) -> Iterator[Link]:
     """Yield the PDF or, without one, another link to the paper, then code, data and so on."""
     label, url = parts.way(paper)
     if url and not pdf_url(paper):
