@@ -25,7 +25,7 @@ TABLES = {
         "statuses": reference.statuses,
         "limits": reference.maximums,
     },
-    "reference/content.md": {"front": reference.front_matter},
+    "reference/content.md": {"front": reference.front_matter, "access": reference.access},
     "reference/rules.md": {"rules": schema.rules_table},
     "reference/commands.md": {"commands": reference.command_list},
     "reference/settings.md": {"settings": reference.settings, "services": reference.services},
@@ -43,6 +43,7 @@ TABLES = {
         "beside": reference.beside,
         "numbers": reference.numbers,
     },
+    "reference/site.md": {"libraries": reference.libraries},
     "decisions.md": {"decisions": reference.decisions},
 }
 
@@ -66,6 +67,7 @@ def documents() -> dict[str, str]:
         "schema/papers.schema.json": schema.to_json(topics),
         "schema/catalogue.schema.json": schema.to_catalogue_json(),
         "overrides/assets/papershelf/generated.js": javascript.module(),
+        "overrides/assets/papershelf/library-forms.js": javascript.libraries(),
     }
     made |= dict(github_files())
     for page, tables in TABLES.items():

@@ -257,6 +257,12 @@ _ROWS = (
         "- [@withdrawn2023]",
         "",
     ),
+    _warning(
+        "closed-readings",
+        "Everyone can open the readings of a course, or the required ones if it marks any.",
+        "a DOI alone",
+        "urls: {pdf: https://example.org/a.pdf}",
+    ),
     _error(
         "session-days",
         "Each session of an edition that meets on days of the week has a day that is not skipped.",

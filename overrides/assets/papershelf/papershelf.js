@@ -13,6 +13,8 @@ const PARTS = {
   "[data-ps-basket]": "basket.js",
   "[data-ps-take]": "take.js",
   "[data-ps-use]": "use.js",
+  "[data-ps-library]": "library.js",
+  "[data-ps-references]": "references.js",
   "[data-ps-turn]": "turn.js",
   "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",

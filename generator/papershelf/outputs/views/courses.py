@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, reading_parts, sessions, sharing
+from papershelf.outputs.views import (
+    addresses,
+    reading_access,
+    reading_parts,
+    sessions,
+    sharing,
+)
 from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
 from papershelf.outputs.views.records import NOTHING, Crumb, Group, Head, IndexView, Link
@@ -102,7 +108,7 @@ def _page(
         ),
         heading=html(title),
         lead=html(page.description),
-        facts=tuple(facts(page)),
+        facts=tuple(facts(page, collection)),
         course=own if edition else None,
         schedule=tuple(sessions.schedule(page, url)),
         calendar=calendar,
@@ -116,15 +122,16 @@ def _page(
             )
         ),
         editions=tuple(_editions(course)) if not edition else (),
+        closed=reading_access.closed(page, collection),
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
         edit_url=html(settings.edit_url(src_uri, 1)),
         shares=tuple(sharing.of_course(url, title, noun, calendar, settings)) if ids else (),
     )
 
 
-def facts(page: Course | Edition) -> Iterator[Html]:
+def facts(page: Course | Edition, collection: Collection) -> Iterator[Html]:
     """Yield the facts about a course for the line below its heading."""
-    yield html(count(len(page.readings), "reading"))
+    yield html(reading_access.counted(page, collection))
     if isinstance(page, Edition):
         yield _term(page)
         if page.meets:

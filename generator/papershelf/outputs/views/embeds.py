@@ -165,7 +165,7 @@ def _of_course(
         for session in sessions(page)
     )
     return _view(url, title, page.description, settings)._replace(
-        facts=tuple(courses.facts(page)), parts=parts
+        facts=tuple(courses.facts(page, collection)), parts=parts
     )
 
 
