@@ -110,6 +110,7 @@ def _page(
         lead=html(page.description),
         facts=tuple(facts(page, collection)),
         course=own if edition else None,
+        sibling=_sibling(course, edition) if edition else None,
         schedule=tuple(sessions.schedule(page, url)),
         calendar=calendar,
         parts=tuple(
@@ -158,10 +159,19 @@ def _and(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def _sibling(course: Course, edition: Edition) -> Link | None:
+    """Return the way from an edition to the newest one, or from that one to the one before it."""
+    newest, *others = course.editions
+    if edition is not newest:
+        return _link(course, newest)._replace(lead=Html("The newest edition is"))
+    return _link(course, others[0])._replace(lead=Html("It follows")) if others else None
+
+
 def _editions(course: Course) -> Iterator[Link]:
     for edition in course.editions:
-        yield Link(
-            text=html(edition.title),
-            url=addresses.at(addresses.edition(course.slug, edition.slug)),
-            note=Html(edition.starts.shown),
-        )
+        yield _link(course, edition)._replace(note=Html(edition.starts.shown))
+
+
+def _link(course: Course, edition: Edition) -> Link:
+    url = addresses.at(addresses.edition(course.slug, edition.slug))
+    return Link(text=html(edition.title), url=url)

@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection, Paper, Person, Term, Topic
-from papershelf.citations import parts
 from papershelf.outputs import trending
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.trending import Trending
@@ -323,7 +322,7 @@ def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator
                 facts=tuple(fact for fact in (row.authors, row.venue, row.published) if fact),
                 summary=tex.to_html(paper.summary, settings.macros),
                 language=row.language,
-                home=html(parts.home(paper)),
+                home=row.home,
             )
 
 

@@ -55,12 +55,13 @@ def parts(
             number += 1
             note = notes.to_html(reading.note, settings.macros, cite)
             # named after the paper, so that links survive a new order; ids have no underscore
-            anchor = f"{each.id}_{number}" if each.id in seen else each.id
+            again = f"_{number}" if each.id in seen else ""
+            anchor = f"{each.id}{again}"
             seen.add(each.id)
             item = _item(number, each.id, Html(note), collection)
             paper = collection.papers.get(each.id)
-            aliases = paper.aliases if paper and anchor == each.id else ()
-            old = tuple(Html(f"reading-{alias}") for alias in aliases)
+            aliases = paper.aliases if paper else ()
+            old = tuple(Html(f"reading-{alias}{again}") for alias in aliases)
             item = item._replace(guide=html(guide(reading)), old_anchors=old)
             item = item._replace(anchor=Html(f"reading-{anchor}"))
             if item.id and isinstance(page, ReadingList):

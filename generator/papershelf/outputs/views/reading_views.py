@@ -83,6 +83,9 @@ class CourseView(NamedTuple):
     facts: tuple[Html, ...]
     course: Link | None
     """The course of an edition."""
+    sibling: Link | None
+    """The newest edition; on that one, the edition before it. `lead` is the beginning of the
+    sentence."""
     schedule: tuple[SessionLink, ...]
     """The sessions of an edition with days."""
     calendar: CalendarLink | None

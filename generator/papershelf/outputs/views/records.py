@@ -100,6 +100,12 @@ class Row(NamedTuple):
     """Address, or empty."""
     named: Html
     """`Ada Lovelace, Grace Hopper`: the names in `authors` alone."""
+    more: Html
+    """` and 3 more`: what follows them in `authors`."""
+    rest: Html
+    """`, Annie Easley, Mary Jackson`: what follows them on paper; empty if it is the same."""
+    home: Html
+    """Where to find the paper, printed instead of its links; empty if unknown."""
     number: Html
     """`6 authors`, if some of them are named but not all."""
     summary: Html
@@ -295,7 +301,7 @@ class Pick(NamedTuple):
     """The curator's summary, or empty."""
     language: Html
     home: Html
-    """The address of the paper itself, shown in print; empty if unknown."""
+    """Where to find the paper, as in its row."""
 
 
 class Trend(NamedTuple):
