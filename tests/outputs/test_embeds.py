@@ -72,7 +72,7 @@ def test_a_course_has_the_readings_of_its_page(made: dict[str, str]) -> None:
     assert places == sorted(places)
     own = made["courses/ml.md"]
     anchors = re.findall(r'id="(reading-\w+)"', own)
-    assert anchors == re.findall(r'id="(reading-\w+)"', page) and len(anchors) == 5
+    assert anchors == re.findall(r'id="(reading-\w+)"', page) and len(anchors) == 6
     assert "A word between." in own and "A word between." not in page
     assert "only cited" not in page and "[@" not in page
 
