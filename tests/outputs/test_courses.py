@@ -249,9 +249,11 @@ def test_an_empty_course_is_a_page(tmp_path: Path) -> None:
 def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
     """The pages take the place of the files, links between hand-written pages arrive, old names
     lead on, and notes are found by the search while rows are not found twice."""
-    root = write(
-        tmp_path / "shelf", FILES | {"content/courses/index.md": "# Courses\n\nIn order.\n"}
-    )
+    files = {
+        "content/courses/index.md": "# Courses\n\nIn order.\n",
+        "content/courses/ml/2026.md": DATED,
+    }
+    root = write(tmp_path / "shelf", FILES | files)
     site = tmp_path / "site"
     build(root, site, site_url=SITE)
     page = (site / "courses/ml/index.html").read_text()
@@ -266,6 +268,13 @@ def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
         site / "courses/ml/2024.ris"
     ).read_bytes()
     assert "In order." in (site / "courses/index.html").read_text()
+    dated = (site / "courses/ml/2026/index.html").read_text()
+    headings = re.findall(r"<h2.*?</h2>", dated)
+    bare = [re.sub(r"^<h2 |/h2>$", "", re.sub(r"<a .*?</a>", "", each)) for each in headings]
+    assert bare == ['class="x" id="first">One<', 'id="two">Two<', 'id="one">One<']
+    assert (site / "courses/teaching/2026.ics").read_bytes() == (
+        site / "courses/ml/2026.ics"
+    ).read_bytes()
     assert collect(root).courses["ml"].introduction.startswith("The introduction")
 
 
