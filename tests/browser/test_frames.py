@@ -109,7 +109,7 @@ def test_links_open_in_a_new_tab(page: Any, seed_server: Served, name: str) -> N
         tab.wait_for_load_state()
         assert tab.url == seed_server.url + target
         assert tab.evaluate("opener") is None
-        assert tab.locator(".ps-find__open, .ps-cites button").first.is_visible()
+        tab.locator(".ps-find__open").wait_for()
         tab.close()
     assert frame.locator("h1").inner_text() == "Images and words"
 
