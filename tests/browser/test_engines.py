@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from support.driver import firefox, until, webkit
 from support.framing import host
@@ -211,6 +212,11 @@ def test_papers_are_kept_ordered_and_taken_away(reader: Reader, site: Path) -> N
         assert join.join(files) == reader.saved(f"basket.{suffix}")
     reader.click("button", "Download CSL-JSON")
     assert [item["id"] for item in json.loads(reader.saved("basket.json"))] == order
+    reader.click(".ps-basket summary")
+    reader.click("button", "Download calendar")
+    events = Calendar.from_ical(reader.saved("reading-plan.ics")).walk("VEVENT")
+    assert [each["uid"] for each in events] == [f"/repo/plan/{paper}@127.0.0.1" for paper in order]
+    assert {each["dtstart"].dt.weekday() for each in events} <= {0, 3}
 
 
 def test_what_the_browser_remembers_goes_into_a_file_and_back(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import time
 from typing import Any
 
 import pytest
@@ -204,3 +205,23 @@ def test_any_text_has_sessions_with_unique_slugs(text: str) -> None:
     assert len(set(numbers)) == len(numbers)
     starts = [each.heading.start for each in found]
     assert starts == sorted(set(starts))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("## One\n\n- [@a1]\n\n" * 10_000, {}),
+        ("## One {#one}\n\n- [@a1]\n\n" * 10_000, {}),
+        ("<!-- -->\n## One {date=next}\n" * 10_000, {}),
+        ("# {{{{{{ date= " * 10_000, {}),
+        ("## One {date=next}\n" * 2_000, {"skip": tuple((parse("1000-01-01"), parse("2100-01-01")) for _ in range(20_000))}),
+    ],
+    ids=["titles", "ids", "comments", "braces", "skip"],
+)  # fmt: skip
+def test_the_work_is_bounded(text: str, values: dict[str, Any]) -> None:
+    """Whatever a page of an edition repeats: a few seconds at most (each takes about half of one)."""
+    term = Term.of({"starts": parse("2026-10-01"), "meets": ("mon",), **values})
+    begun = time.process_time()
+    found = sections(text)
+    assert len(schedule(found, term)) == len(found)
+    assert time.process_time() - begun < 5

@@ -246,9 +246,11 @@ def test_an_empty_course_is_a_page(tmp_path: Path) -> None:
 def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
     """The pages take the place of the files, links between hand-written pages arrive, old names
     lead on, and notes are found by the search while rows are not found twice."""
-    root = write(
-        tmp_path / "shelf", FILES | {"content/courses/index.md": "# Courses\n\nIn order.\n"}
-    )
+    files = {
+        "content/courses/index.md": "# Courses\n\nIn order.\n",
+        "content/courses/ml/2026.md": DATED,
+    }
+    root = write(tmp_path / "shelf", FILES | files)
     site = tmp_path / "site"
     build(root, site, site_url=SITE)
     page = (site / "courses/ml/index.html").read_text()
@@ -263,6 +265,13 @@ def test_a_site_with_courses_builds_strictly(tmp_path: Path) -> None:
         site / "courses/ml/2024.ris"
     ).read_bytes()
     assert "In order." in (site / "courses/index.html").read_text()
+    dated = (site / "courses/ml/2026/index.html").read_text()
+    headings = re.findall(r"<h2.*?</h2>", dated)
+    bare = [re.sub(r"^<h2 |/h2>$", "", re.sub(r"<a .*?</a>", "", each)) for each in headings]
+    assert bare == ['class="x" id="first">One<', 'id="two">Two<', 'id="one">One<']
+    assert (site / "courses/teaching/2026.ics").read_bytes() == (
+        site / "courses/ml/2026.ics"
+    ).read_bytes()
     assert collect(root).courses["ml"].introduction.startswith("The introduction")
 
 
@@ -365,3 +374,16 @@ def test_sessions_are_linked_data(tmp_path: Path) -> None:
     assert one == {"@type": "Event", "name": "One", "startDate": "2026-10-05", "endDate": "2026-10-05",
                    "url": f"{SITE}courses/ml/2026/#session-first"}  # fmt: skip
     assert two["eventStatus"].endswith("EventCancelled") and "eventStatus" not in three
+
+
+def test_the_own_name_among_the_aliases_is_no_redirect(tmp_path: Path) -> None:
+    """It fixes the order of names in calendars; files have copies under the other names alone."""
+    files = FILES | {
+        "content/courses/ml.md": COURSE.replace("[teaching]", "[ml, teaching]"),
+        "content/courses/ml/2024.md": EDITION.format("2024-09", "aliases: [2024, first]\n"),
+    }
+    found = pages(write(tmp_path, files))
+    assert 'id="reading-b1"' in found["courses/ml/2024.md"]
+    moved = sorted(name for name in found if re.fullmatch("courses/.*index.html", name))
+    old = ("ml/first", "teaching", "teaching/2024", "teaching/2025", "teaching/also-2025", "teaching/first")  # fmt: skip
+    assert moved == sorted(f"courses/{name}/index.html" for name in old)

@@ -35,7 +35,8 @@ TOOLS = ROOT / ".venv" / "tools" / "node_modules"
 #: A page of each kind on the site of the 36 papers; whoever adds a kind adds a row. The last one is
 #: what a server answers for a wrong address, `SMALL` are pages without the frame of the site.
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
-         "authors/jie-yang/", "venues/", "venues/aaai-2024/", "years/", "years/2024/", "days/", "days/2025-12-23/", "digests/", "digests/2025-12-23/", "courses/", "courses/images-and-words/", "trending/", "stats/", "map/", "about/",
+         "authors/jie-yang/", "venues/", "venues/aaai-2024/", "years/", "years/2024/", "days/", "days/2025-12-23/", "digests/", "digests/2025-12-23/", "courses/", "courses/images-and-words/",
+         "courses/images-and-words/2026-autumn/", "trending/", "stats/", "map/", "about/",
          "developers/", "basket/", "404.html")  # fmt: skip
 SMALL = ("arxiv/2407.11351/",)
 

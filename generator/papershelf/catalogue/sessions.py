@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -155,12 +156,12 @@ def _slugs(found: Sequence[Heading]) -> Iterator[str]:
     the texts of other headings."""
     taken = {to_slug(each.id) for each in found if each.id}
     given = set[str]()
+    numbers = Counter[str]()
     for heading in found:
         slug = base = to_slug(heading.id or heading.title or "session")
-        number = 1
         while slug in given or (slug in taken and not heading.id):
-            number += 1
-            slug = f"{base}-{number}"
+            numbers[base] += 1
+            slug = f"{base}-{numbers[base] + 1}"
         given.add(slug)
         yield slug
 

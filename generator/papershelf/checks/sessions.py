@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from papershelf.catalogue import Page, Source, advice, forms
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.nodes import Scalar, Sequence
-from papershelf.catalogue.report import nearest_name
 from papershelf.catalogue.sessions import LONGEST, NEXT, NONE, Section, Term, schedule, sections
 from papershelf.checks.finding import Finding
 from papershelf.text import citing, dates, headings, readings
 from papershelf.text.dates import PartialDate
 from papershelf.text.headings import MARKS, Heading, Mark
 
+#: What some write instead of a mark.
+_MEANT = {"canceled": "cancelled", "cancel": "cancelled", "day": "date", "deadline": "due"}
 #: Braces in a text, outside of code.
 _BRACES = re.compile(
     rf"{citing.CODE}|(?P<braces>\{{[^{{}}\n]{{1,500}}\}})", re.DOTALL | re.MULTILINE
@@ -170,8 +171,8 @@ def _words(page: Page, heading: Heading, *, is_session: bool) -> Iterator[Findin
 
 
 def _misspelt(page: Page, word: Mark) -> Iterator[Finding]:
-    name = word.name.lower()
-    meant = name if name in MARKS else nearest_name(name, ("cancelled",))
+    name = word.name.lower().lstrip(".")
+    meant = name if name in MARKS else _MEANT.get(name)
     if meant:
         message = f'"{forms.short(word.name)}" is not a mark of a session'
         value = f"={word.value}" if word.value else ""

@@ -17,6 +17,7 @@ from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.outputs.views import addresses
+from papershelf.permanence import calendars
 from papershelf.permanence.advice import advice, alias_line, pages_setting, stone_values, to_problem
 from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, with_pages, works
 from papershelf.problems import Problem, Severity, SourceText
@@ -50,6 +51,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
             problems += _changed_names(before, present)
             problems += _changed_editions(before, present)
             problems += _changed_digests(before, present)
+            problems += calendars.changed_keys(before, present)
     return [*problems, *reused.values(), *advice(lost, present)]
 
 

@@ -188,8 +188,10 @@ class State:
 
     def first(self, kind: str, key: str) -> str:
         """Return the first name: the citation key of a paper, and the id in feeds of a paper,
-        topic, described term or digest. Empty for other pages, which are in no feed."""
-        own = digest_of(key) if kind == "page" else key
+        topic, described term or digest; of a course or an edition, its part of the ids in
+        calendars. Empty for other pages."""
+        course, edition = course_of(key)
+        own = digest_of(key) or edition or course if kind == "page" else key
         return key_of(own, self.aliases(kind, key)) if own else ""
 
     @property

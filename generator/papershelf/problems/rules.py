@@ -166,7 +166,8 @@ _ROWS = (
     _error("reused-id", "An id is never reused for another work.", fixed=False),
     _error(
         "changed-key",
-        "Citation keys and ids in feeds never change; they are the first alias, or the id.",
+        "Citation keys and ids in feeds and calendars never change; they are the first alias,"
+        " or the id.",
     ),
     _warning("page-gone", "Every published page of an author, venue or year still has papers."),
     _warning("edition-changed", "An edition of a course keeps its readings and their order."),

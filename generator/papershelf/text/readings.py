@@ -77,7 +77,7 @@ def parts(markdown: str) -> Iterator[Stretch | Heading]:
     comments contain no headings."""
     # only citations of the whole page count: some may be in code that spans several lines
     cited = {start: (end, paper_id) for start, end, paper_id in citing.iter_citations(markdown)}
-    comments = [match.span() for match in citing.iter_comments(markdown)]
+    comments = [match.span() for match in citing.iter_comments(markdown)][::-1]
     lines = [(match.start(), match[0]) for match in _LINE.finditer(markdown)]
     done = number = content = hidden = 0
     section = fence = ""
@@ -85,8 +85,8 @@ def parts(markdown: str) -> Iterator[Stretch | Heading]:
     while number < len(lines):
         at, line = lines[number]
         number += 1
-        while comments and comments[0][0] < at:
-            hidden = comments.pop(0)[1]
+        while comments and comments[-1][0] < at:
+            hidden = comments.pop()[1]
         if fence:
             closes = line.strip()
             fence = "" if closes.startswith(fence) and not closes.strip(fence[0]) else fence

@@ -4,6 +4,7 @@
 import { copyAddress, copyMarkdown, download, save } from "./basket-away.js";
 import { List } from "./basket-list.js";
 import { Message, button, unfit } from "./basket-message.js";
+import { plan } from "./basket-plan.js";
 import { get, make, papers } from "./dom.js";
 import { FORMATS } from "./gather.js";
 import * as memory from "./memory.js";
@@ -38,6 +39,7 @@ const tools = make(
   ),
   button("Print", () => print()),
 );
+const planned = plan(() => list.ids, message);
 const empty = button("Empty the basket", () => {
   message.change(() => {
     memory.replace("kept", []);
@@ -133,7 +135,7 @@ const emptyIntro = () => [
 list.onChoose = () => {
   const { ids, isShared } = list;
   heading.textContent = papers(ids.length);
-  heading.hidden = tools.hidden = ids.length === 0;
+  heading.hidden = tools.hidden = planned.hidden = ids.length === 0;
   own.hidden = isShared;
   root.classList.toggle("ps-basket--shared", isShared);
   if (!isShared && ids.length) tools.append(empty);
@@ -141,6 +143,6 @@ list.onChoose = () => {
   intro.replaceChildren(...(isShared ? sharedIntro() : ids.length ? [] : emptyIntro()));
 };
 
-root.replaceChildren(intro, heading, tools, message.state, message.shown, list.rows, own);
+root.replaceChildren(intro, heading, tools, planned, message.state, message.shown, list.rows, own);
 addEventListener("hashchange", () => location.reload()); // rows of the reader's own list have other buttons
 list.fill();

@@ -55,13 +55,14 @@ def all_moves(collection: Collection, settings: Settings) -> Iterator[Move]:
                 new = addresses.term(taxonomy, slug)
                 yield Move(addresses.term(taxonomy, alias), new, term.title)
     for course in collection.courses.values():
-        for alias in course.aliases:  # its editions move with it
+        others = tuple(_others(course.aliases, course.slug))
+        for alias in others:  # its editions move with it
             new = addresses.course(course.slug)
             yield Move(addresses.course(alias), new, course.title)
         for edition in course.editions:
             new = addresses.edition(course.slug, edition.slug)
-            for name in (course.slug, *course.aliases):
-                for alias in edition.aliases:
+            for name in (course.slug, *others):
+                for alias in _others(edition.aliases, edition.slug):
                     yield Move(addresses.edition(name, alias), new, edition.title)
     for name, digest in collection.digests.items():
         for alias in _others(digest.aliases, name):
