@@ -65,3 +65,14 @@ def test_lists_of_papers_and_digests_say_nothing(tmp_path: Path) -> None:
     found = pages(write(tmp_path, files))
     assert "shut1" in found["digests/2025-12-23.md"]
     assert not [name for name, text in found.items() if "ps-access" in text]
+
+
+def test_a_frame_says_it_too(tmp_path: Path) -> None:
+    """Beside the links of the reading, in words alone."""
+    files = {"papers.yaml": PAPERS, "content/courses/looms.md": COURSE}
+    page = pages(write(tmp_path, files))["embed/courses/looms/index.html"]
+    assert ">4 readings, 2 of them open<" in page
+    assert page.count("<span>May need a library</span>") == 2
+    assert (
+        '<a href="https://openreview.net/forum?id=abcDEF1234">Open copy: OpenReview</a></p>' in page
+    )

@@ -70,9 +70,9 @@ def readings_of(source: Source) -> Iterator[Finding]:
 def closed(source: Source) -> Iterator[Finding]:
     """Yield courses of which not everyone can open what is to be read. Editions stay as they
     were."""
-    pages = course_pages(source.pages)
-    entries = {each.values["id"]: each for each in source.entries if "id" in each.values}
-    for page in pages.values():
+    pages = course_pages(source.pages).values()
+    entries = {e.values["id"]: e for e in source.entries if "id" in e.values} if pages else {}
+    for page in pages:
         words, ids = _to_read(page)
         found = {name: entries[name].values for name in ids if name in entries}
         shut = [

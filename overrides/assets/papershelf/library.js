@@ -29,7 +29,7 @@ function markReadings() {
   for (const { mark, title, ...paper } of readings) {
     const link = toLink(made, paper);
     const words = link ? "Read through your library" : "May need a library";
-    mark.replaceChildren(make("a", { href: link || "#ps-library", "aria-label": `${words}: ${title}` }, words));
+    mark.replaceChildren(make("a", { href: link || "#ps-library", class: "ps-access__way", "aria-label": `${words}: ${title}` }, words));
   }
 }
 

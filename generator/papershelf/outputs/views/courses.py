@@ -11,13 +11,7 @@ from collections.abc import Iterator, Sequence
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import (
-    addresses,
-    reading_access,
-    reading_parts,
-    sessions,
-    sharing,
-)
+from papershelf.outputs.views import addresses, reading_access, reading_parts, sessions, sharing
 from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
 from papershelf.outputs.views.records import NOTHING, Crumb, Group, Head, IndexView, Link

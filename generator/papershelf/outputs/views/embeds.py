@@ -20,7 +20,7 @@ from papershelf.catalogue.model import (
 )
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, courses, reading_parts
-from papershelf.outputs.views.reading_views import ReadingItem
+from papershelf.outputs.views.reading_views import AccessView, ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
 from papershelf.outputs.views.sessions import fragment, shown_title
@@ -53,6 +53,8 @@ class Line(NamedTuple):
     anchors: tuple[Html, ...] = ()
     """Fragments of the reading, the current one first."""
     note: Html = NOTHING
+    access: AccessView | None = None
+    """What a student should know before opening the reading."""
 
 
 class Lines(NamedTuple):
@@ -198,6 +200,7 @@ def _reading(item: ReadingItem, url: str, collection: Collection, settings: Sett
         url=addresses.at(f"{url}#{item.anchor}"),
         anchors=(item.anchor, *item.old_anchors),
         note=item.note,
+        access=item.access,
     )
 
 
