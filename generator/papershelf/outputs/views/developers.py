@@ -166,9 +166,11 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     for row in BESIDE:
         words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
-    for row in BESIDE:
-        words = f"The readings of a course or an edition, in order, as {row.label}."
-        yield _row(f"/courses/<slug>.{row.suffix}", words, _beside(course, row.suffix))
+    of_course, of_edition = ("/courses/<slug>", course), ("/courses/<slug>/<edition>", edition)
+    for words, (pattern, url) in (("a course", of_course), ("an edition", of_edition)):
+        for row in BESIDE:
+            text = f"The readings of {words}, in order, as {row.label}."
+            yield _row(f"{pattern}.{row.suffix}", text, _beside(url, row.suffix))
     for row in BESIDE:
         words = f"The papers of a digest as {row.label}."
         yield _row(f"/digests/<date>.{row.suffix}", words, _beside(digest, row.suffix))
