@@ -197,6 +197,22 @@ def test_everything_that_is_remembered_includes_the_library(page: Any, looms: Se
     assert remembered(page, "library") == made
 
 
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)))
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_when_scripts_come(browser: Any, looms: Served, width: int) -> None:
+    """The form is below all else beside the course, and other rooms are kept free."""
+    with watched(browser, viewport={"width": width, "height": 900}) as context:
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        goto(page, f"{looms.url}courses/looms/")
+        assert page.get_by_label("Its proxy or link resolver").is_visible()
+        assert page.evaluate("window.shifts") == []
+
+
 def test_without_scripts_closed_readings_are_words(browser: Any, looms: Served) -> None:
     """The DOI of the row leads to the publisher; nothing is empty."""
     with watched(browser, java_script_enabled=False) as context:

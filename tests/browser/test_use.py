@@ -97,7 +97,7 @@ def test_its_files_exist(served: Served, url: str) -> None:
             assert answer.status == 200
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", ["courses/ml/2025/", "topics/t/"])
 def test_one_click_copies(browser: Any, served: Served, url: str) -> None:
     """The whole text, and the page says so."""
     allowed = ["clipboard-read", "clipboard-write"]

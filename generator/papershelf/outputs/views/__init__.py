@@ -7,6 +7,7 @@ writes nothing.
 
 from papershelf.outputs.views.moves import Move, MoveView, all_moves
 from papershelf.outputs.views.pages import Group, all_groups, all_pages
+from papershelf.outputs.views.paper_views import PaperView
 from papershelf.outputs.views.reading_views import CourseView, DigestView
 from papershelf.outputs.views.records import (
     Crumb,
@@ -15,7 +16,6 @@ from papershelf.outputs.views.records import (
     IndexView,
     Link,
     ListView,
-    PaperView,
     Row,
     View,
 )
