@@ -215,6 +215,7 @@ class Pick(NamedTuple):
     """The curator's summary, or empty."""
     language: Html
     home: Html
+    """Where to find the paper, as in its row."""
 
 
 class Trend(NamedTuple):
