@@ -25,13 +25,14 @@ TABLES = {
         "statuses": reference.statuses,
         "limits": reference.maximums,
     },
-    "reference/content.md": {"front": reference.front_matter},
+    "reference/content.md": {"front": reference.front_matter, "access": reference.access},
     "reference/rules.md": {"rules": schema.rules_table},
     "reference/commands.md": {"commands": reference.command_list},
     "reference/settings.md": {"settings": reference.settings, "services": reference.services},
     "reference/addresses.md": {
         "pages": reference.pages,
         "identifiers": reference.identifiers,
+        "frames": reference.frames,
         "files": reference.files,
         "promises": reference.promises,
     },
@@ -42,6 +43,7 @@ TABLES = {
         "beside": reference.beside,
         "numbers": reference.numbers,
     },
+    "reference/site.md": {"libraries": reference.libraries},
     "decisions.md": {"decisions": reference.decisions},
 }
 
@@ -65,6 +67,7 @@ def documents() -> dict[str, str]:
         "schema/papers.schema.json": schema.to_json(topics),
         "schema/catalogue.schema.json": schema.to_catalogue_json(),
         "overrides/assets/papershelf/generated.js": javascript.module(),
+        "overrides/assets/papershelf/library-forms.js": javascript.libraries(),
     }
     made |= dict(github_files())
     for page, tables in TABLES.items():

@@ -1,7 +1,7 @@
-"""The tables that the scripts of the pages share with the generator, as a module of JavaScript.
+"""The tables that the scripts of the pages share with the generator, as modules of JavaScript.
 
-In: patterns of identifiers and spellings of words. Out: the text of `generated.js`, which
-`make golden` writes.
+In: patterns of identifiers, spellings of words, addresses of libraries. Out: the texts of
+`generated.js` and `library-forms.js`, which `make golden` writes.
 """
 
 from __future__ import annotations
@@ -9,21 +9,44 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from papershelf.outputs.views import search_words
+from papershelf.outputs.views import library_forms, search_words
 from papershelf.text import identifiers
 from papershelf.text.names import PARTICLES
+
+_MADE = "// Tables of the generator, made by `make golden` (scripts/javascript.py): do not edit.\n"
 
 
 def module() -> str:
     """Return the module."""
     names = " | ".join(json.dumps(name) for name in identifiers.SCHEMES)
     parts = [
-        "// Tables of the generator, made by `make golden` (scripts/javascript.py): do not edit.\n",
+        _MADE,
         f"/** @typedef {{{names}}} Scheme */\n",
         *_identifiers(),
         *_words(),
     ]
     return "\n".join(parts)
+
+
+def libraries() -> str:
+    """Return the table of outputs/views/library_forms.py as a module of its own, which only pages
+    of courses load."""
+    rows = "".join(
+        f"  {{ name: {_text(form.name)}, pasted: {_raw(form.pasted)},"
+        f" made: {_text(form.made)} }},\n"
+        for form in library_forms.FORMS
+    )
+    return "\n".join(
+        (
+            _MADE,
+            _constant(
+                "OF_OPENURL", "Parameters that do not say which library.",
+                _raw(library_forms.OF_OPENURL),
+            ),
+            "/** Forms of addresses of libraries; the first one that matches counts. */\n"
+            f"export const FORMS = [\n{rows}];\n",
+        )
+    )  # fmt: skip
 
 
 def _identifiers() -> Iterator[str]:

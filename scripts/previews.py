@@ -19,7 +19,7 @@ SIZE = {"width": 1200, "height": 630}
 WORDS = {
     "home": "New papers", "papers": "All papers", "paper": "A paper", "topics": "A topic",
     "authors": "An author", "venues": "A venue", "years": "A year", "page": "About papers",
-    "courses": "A course",
+    "days": "A day", "courses": "A course", "digests": "A digest", "trending": "Trending",
 }  # fmt: skip
 #: Spines on the shelf: width and height; each kind pulls another one out.
 SPINES = (
@@ -30,7 +30,7 @@ SPINES = (
 
 def draw(kind: str) -> str:
     """The picture as a page."""
-    chosen = 1 + PICTURES.index(kind)
+    chosen = (1 + PICTURES.index(kind)) % len(SPINES)
     shapes, x = [], 592
     for number, (width, height) in enumerate(SPINES):
         is_chosen = number == chosen
@@ -55,7 +55,11 @@ def draw(kind: str) -> str:
 def main() -> None:
     """Writes all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = os.environ.get("PAPERSHELF_BROWSER") or shutil.which("chromium")
+    path = (
+        os.environ.get("PAPERSHELF_BROWSER")
+        or shutil.which("chromium")
+        or shutil.which("chromium-headless-shell")
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]

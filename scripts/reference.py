@@ -20,6 +20,7 @@ import click
 from mkdocs.config import base
 
 from papershelf.catalogue import fields, fronts, limits, structures
+from papershelf.catalogue.access import REASONS
 from papershelf.catalogue.kinds import KINDS
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.catalogue.model import Collection
@@ -32,6 +33,7 @@ from papershelf.importers.readers import READERS
 from papershelf.online import metrics
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import developers
+from papershelf.outputs.views.library_forms import FORMS
 from papershelf.outputs.views.single_pages import Part
 from papershelf.plugin.options import PapershelfConfig, groups
 
@@ -89,6 +91,12 @@ def front_matter() -> str:
     rows = ((code(key), where, {**texts, **forms}[key]) for where, keys in pages.items()
             for key in keys)  # fmt: skip
     return table(("key", "allowed on", "form"), rows)
+
+
+def access() -> str:
+    """Return the reasons why a paper counts as open, with the sites that they name."""
+    rows = ((reason.doc, ", ".join(reason.names)) for reason in REASONS)
+    return table(("a paper is open if", "which are"), rows)
 
 
 def maximums() -> str:
@@ -231,6 +239,11 @@ def beside() -> str:
     return table(("file", "format", "media type"), rows)
 
 
+def libraries() -> str:
+    """Return the forms of addresses of libraries, each with an example."""
+    return table(("form", "for example"), ((row.name, code(row.example)) for row in FORMS))
+
+
 def pages() -> str:
     """Return the addresses of the pages."""
     shown: set[str] = set()
@@ -252,6 +265,11 @@ def files() -> str:
 def identifiers() -> str:
     """Return the addresses that lead from an identifier to its paper."""
     return _developers("From an identifier to a paper", ("address", "what it does"))
+
+
+def frames() -> str:
+    """Return the addresses of the pages for frames of other sites."""
+    return _developers("In a frame of another site", ("address", "what it shows"))
 
 
 def promises() -> str:

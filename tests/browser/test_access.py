@@ -73,6 +73,18 @@ def test_axe_finds_nothing(browser: Any, seed_server: Served, path: str) -> None
 
 
 @needs_axe
+@pytest.mark.parametrize(
+    "path", ["courses/images-and-words/2026-autumn/", "topics/medical-imaging/"]
+)
+def test_axe_finds_nothing_in_a_frame(browser: Any, seed_server: Served, path: str) -> None:
+    """Of another site, which shows the page itself."""
+    page = opened(browser, viewport={"width": 1280, "height": 900})
+    goto(page, f"{seed_server.url}embed/{path}")
+    assert findings(page) == []
+    page.context.close()
+
+
+@needs_axe
 def test_axe_finds_nothing_on_the_page_of_a_wrong_address(browser: Any, tmp_path: Path) -> None:
     """It needs the site's address to find its style sheet from anywhere."""
     root = write(tmp_path / "shelf", {"papers.yaml": entry()})

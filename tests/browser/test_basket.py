@@ -378,8 +378,8 @@ def test_the_basket_prints_as_a_list(page: Any, served: Served) -> None:
         not page.locator(".ps-basket__own").is_visible()
         and not page.locator(".ps-header").is_visible()
     )
-    assert page.get_by_text("https://doi.org/10.1145/609784.609818").is_visible()
-    assert page.get_by_text(f"{served.url}papers/{FIRST}/").is_visible()
+    homes = [line.get_attribute("data-home") for line in page.locator(".ps-meta:visible").all()]
+    assert homes == ["https://doi.org/10.1145/609784.609818", f"{served.url}papers/{FIRST}/"]
 
 
 def test_the_basket_is_no_page_to_find(site: Path) -> None:

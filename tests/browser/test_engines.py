@@ -13,12 +13,14 @@ import pytest
 from icalendar import Calendar
 
 from support.driver import firefox, until, webkit
+from support.framing import host
 from support.helpers import PAGES, ROOT, Served, build
 from support.reader import Reader, WatchedPages
 
 pytestmark = [pytest.mark.slow, pytest.mark.engines]
 
 FIRST, SECOND, THIRD = "yang2025tat", "dianaalbelda2025gbtsam", "zheng2024learning"
+CLOSED = ('  arxiv: "2508.09779"\n', "  doi: 10.1007/s00000-025-0001-1\n")
 HEADING = "document.querySelector('h2.ps-day').textContent"
 SHOWN = "[...document.querySelectorAll('.ps-rows:not([hidden]) > article')].map((row) => row.dataset.id)"
 STATE = "document.querySelector('.ps-basket__state').textContent"
@@ -29,10 +31,14 @@ BASKET = ("document.querySelector('.ps-basket__rows')?.ariaBusy === 'false'"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The 36 papers; the page of wrong addresses has to know its base path."""
+    """The 36 papers, one of which may need a library; the page of wrong addresses has to know its
+    base path."""
     work = tmp_path_factory.mktemp("engines-source") / "collection"
     hidden = shutil.ignore_patterns(".*", "build", "site", "tests", "*.egg-info")
     shutil.copytree(ROOT, work, ignore=hidden)
+    text = (work / "papers.yaml").read_text()
+    assert CLOSED[0] in text
+    (work / "papers.yaml").write_text(text.replace(*CLOSED))
     site = tmp_path_factory.mktemp("engines") / "site"
     build(work, site, site_url="https://papers.example.org/repo/")
     return site
@@ -270,6 +276,28 @@ def test_a_citation_is_copied(reader: Reader, site: Path) -> None:
         assert reader.pasted().startswith(text)
 
 
+def test_a_course_leads_through_a_library_and_is_copied(reader: Reader) -> None:
+    """What is pasted leads the closed reading through it, also on the next visit; the references are
+    on the clipboard."""
+    link = "document.querySelector('.ps-access a')"
+    reader.open("courses/images-and-words/", f"{link}?.hash === '#ps-library'")
+    reader.write("#ps-library-address", "https://proxy.example.edu/login?url=https://a.example")
+    reader.press("Enter")
+    wanted = "https://proxy.example.edu/login?url=https://doi.org/10.1007/s00000-025-0001-1"
+    reader.see(f"{link}.href === '{wanted}'")
+    reader.reload()
+    reader.see(f"{link}?.href === '{wanted}'")
+    reader.click("#ps-library button", "Forget it")
+    reader.see(f"{link}.hash === '#ps-library'")
+    reader.click("[data-ps-references] button")
+    said = "document.querySelector('[data-ps-references] [role=status]').textContent"
+    reader.see(f"{said} === '7 papers copied as an APA list.'")
+    lines = reader.pasted().splitlines()
+    assert [line.partition(",")[0] for line in lines] == [
+        "Gao", "Ni", "Wang", "Wang", "Yang", "Zhang", "Zhang",
+    ]  # fmt: skip
+
+
 def test_the_map(reader: Reader, site: Path) -> None:
     """Points are drawn in their colours; the mouse tells and opens, keys walk, a topic is chosen."""
     data = json.loads((site / "map/points.json").read_text())
@@ -350,6 +378,34 @@ def test_a_paper_is_found_at_other_spellings_of_its_identifiers(reader: Reader) 
     told = "document.querySelector('.ps-summary').textContent"
     reader.open("doi/10.9999/none", f"{told}.startsWith('No paper of this collection has the DOI')")
     reader.see("document.querySelector('.ps-find__open')")
+
+
+@pytest.mark.parametrize("name", ["open", "sealed", "popups"])
+def test_a_list_in_a_frame_of_another_site(reader: Reader, name: str, tmp_path: Path) -> None:
+    """It is complete, loads nothing, and its links open a new tab that cannot reach back; the other
+    site hears its height where scripts run."""
+    with Served(host(tmp_path / "site", f"{reader.base}embed/courses/images-and-words/")) as other:
+        reader.go(other.url)
+        reader.see(
+            f"document.querySelector('#{name}').contentWindow.length === 0 && document.readyState === 'complete'"
+        )
+        reader.see("heard.some(([id]) => id === 'open')")
+        reader.frame(name)
+        assert reader.get("document.querySelectorAll('main > ol > li').length") == 7
+        assert reader.get("getComputedStyle(document.querySelector('.title')).fontWeight") == "600"
+        assert reader.get("performance.getEntriesByType('resource').length") == 0
+        reader.click(".note a")
+        if name == "sealed":
+            reader.leave()
+            assert len(reader.tabs()) == 1
+            assert not reader.get("heard.some(([id]) => id === 'sealed')")
+            return
+        reader.next_tab()
+        reader.see(
+            "location.pathname.endsWith('/papers/ni2023continual/') && document.querySelector('.ps-cites button')"
+        )
+        assert reader.get("opener") is None
+        reader.close_tab()
 
 
 def test_an_abstract_opens(reader: Reader) -> None:

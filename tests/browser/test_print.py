@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
-from support.helpers import Served, build, entry, goto, write
+from papershelf.citations import parts
+from papershelf.outputs.views.reading_parts import guide
+from papershelf.outputs.views.rows import authors_printed
+from support.helpers import ROOT, Served, build, collect, entry, goto, write
 
 pytestmark = pytest.mark.slow
 
@@ -26,19 +31,106 @@ def printed(browser: Any, url: str, styles: str) -> str:
     return "\n".join(shown)
 
 
+def pages_of(page: Any, form: str) -> list[str]:
+    """The text of each printed page, in which a line may break anywhere."""
+    page.emulate_media(media="print")
+    page.wait_for_function("() => document.documentElement.style.getPropertyValue('--ps-title')")
+    pdf = PdfReader(io.BytesIO(page.pdf(format=form)))
+    page.emulate_media(media="screen")
+    return [" ".join(sheet.extract_text().split()) for sheet in pdf.pages]
+
+
+@pytest.mark.parametrize("form", ["A4", "Letter"])
+def test_a_course_prints_as_a_handout(browser: Any, seed_server: Served, form: str) -> None:
+    """Each reading with all its authors, where it is, how to read it and the note on it, on one page;
+    the days of an edition; nothing of the page around them."""
+    collection = collect(ROOT)
+    course = collection.courses["images-and-words"]
+    page = browser.new_page()
+    for each, path in ((course, ""), (course.editions[0], f"{course.editions[0].slug}/")):
+        goto(page, f"{seed_server.url}courses/images-and-words/{path}")
+        (text,) = pages_of(page, form)
+        assert text.startswith(course.title) and " 1 / 1 " in text
+        for reading in each.readings:
+            paper = collection.papers[reading.id]
+            assert authors_printed(paper) in text
+            assert parts.home(paper) in text.replace(" ", "")
+            assert f"{guide(reading)} {' '.join(reading.note.split())[:30]}".strip() in text
+        for session in each.sessions:
+            assert not session.date or session.date.shown in text
+            assert not session.due or session.due.shown in text
+        for word in (" more", "PDF", "/pdf/", "Cite", "Abstract", "Editions", "This page"):
+            assert word not in text
+    page.close()
+
+
+@pytest.mark.parametrize("form", ["A4", "Letter"])
+def test_a_dozen_readings_fit_on_a_page(browser: Any, seed_server: Served, form: str) -> None:
+    """Two dozen under six headings, most with a note, take two pages, and none is cut at their ends."""
+    page = browser.new_page()
+    goto(page, seed_server.url + "courses/images-and-words/")
+    page.evaluate("""() => {
+      const lists = [...document.querySelectorAll(".ps-readings")];
+      const readings = lists.flatMap((list) => [...list.children]);
+      const heading = lists[0].previousElementSibling;
+      const parts = Array.from({ length: 24 }, (_, at) => {
+        const reading = readings[at % readings.length].cloneNode(true);
+        reading.querySelector(".ps-row__title a").prepend(`(${at}) `);
+        if (at % 3 === 2) reading.querySelector(".ps-reading__note").remove();
+        else reading.querySelector(".ps-reading__note :last-child").append(` (end ${at})`);
+        return reading;
+      });
+      const content = document.querySelector(".ps-content");
+      while (heading.nextElementSibling) heading.nextElementSibling.remove();
+      for (let at = 0; at < 24; at += 4) {
+        const list = lists[0].cloneNode();
+        list.append(...parts.slice(at, at + 4));
+        content.append(heading.cloneNode(true), list);
+      }
+      heading.remove();
+    }""")
+    found = pages_of(page, form)
+    page.close()
+    assert len(found) == 2
+    for number in range(24):
+        (whole,) = (text for text in found if f" ({number}) " in text)
+        assert number % 3 == 2 or f"(end {number})" in whole
+
+
+def test_a_topic_and_a_basket_print_all_authors(browser: Any, seed_server: Served) -> None:
+    """Of 25 authors, 19 and the last, as in a reference; no abstract."""
+    context = browser.new_context()
+    page = context.new_page()
+    goto(page, seed_server.url + "topics/medical-imaging/")
+    whole = (
+        "Jieneng Chen, Yingda Xia, Jiawen Yao, Ke Yan, Jianpeng Zhang, Le Lu, Fakai Wang, Bo Zhou"
+    )
+    row = page.locator(".ps-rows .ps-row", has_text="Eight Major Cancers")
+    row.get_by_role("button", name="Keep").click()
+    text = " ".join(pages_of(page, "A4"))
+    assert whole in text and "Xiaoli Yin, …, Ling Zhang · ICCV 2023" in text
+    assert "Full abstract" not in text and "Topics" not in text
+    goto(page, seed_server.url + "basket/")
+    page.wait_for_selector(".ps-basket__rows article")
+    (text,) = pages_of(page, "A4")
+    assert whole in text and "Xiaoli Yin, …, Ling Zhang · ICCV 2023" in text
+    assert "https://doi.org/10.1109/" in text and "22 more" not in text
+    context.close()
+
+
 def test_a_topic_prints_as_a_list_with_addresses(browser: Any, seed_server: Served) -> None:
     """Titles and where each paper is; no menu, no search, no abstract that nobody opened."""
     text = printed(browser, seed_server.url + "topics/medical-imaging/",
-                   "h1, .ps-row__title, .ps-acts a, .ps-header, .ps-aside, .ps-abstract, .ps-find")  # fmt: skip
+                   "h1, .ps-row__title, .ps-row .ps-meta, .ps-acts a, .ps-header, .ps-aside, .ps-abstract, .ps-find")  # fmt: skip
     assert text.startswith("Medical imaging")
-    assert '": https://arxiv.org/' in text
+    assert '"https://arxiv.org/abs/' in text and "arxiv.org/pdf" not in text
     assert "Full abstract" not in text and "Cite" not in text and "Browse" not in text
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool) -> None:
-    """A paper without a PDF prints its DOI, one that lives nowhere its page on this site, where a script
-    knows the address; a row with links prints those alone. So does each paper to start with."""
+    """A paper prints its DOI instead of its links; one that is nowhere else prints its page on this
+    site, where a script knows the address. So does each paper to start with."""
     text = "".join((
         entry("a2020", "One", "  doi: 10.1000/a&b\n  topics: [looms]\n"),
         entry("b2020", "Two", "  topics: [looms]\n"),
@@ -47,7 +139,7 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
     topic = "---\ntitle: Looms\nstart: [c2020, b2020, a2020]\n---\n"
     files = {"papers.yaml": text, "content/topics/looms.md": topic}
     build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
-    after = "e => [getComputedStyle(e, '::after').content, getComputedStyle(e, '::after').display].join(' ')"
+    after = "e => getComputedStyle(e, '::after').content"
     with Served(tmp_path / "site") as served:
         told = {}
         for path in ("", "papers/", "topics/looms/", "authors/ada-lovelace/"):
@@ -57,26 +149,22 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
             page.emulate_media(media="print")
             if scripts:
                 page.wait_for_function(
-                    "() => getComputedStyle(document.querySelector('.ps-row[data-id=b2020] h3'), '::after')"
-                    ".display === 'block'"
+                    "() => document.querySelector('.ps-row[data-id=b2020] .ps-meta').dataset.home"
                 )
             for row in page.locator(".ps-row").all():
-                home = row.locator("h3").evaluate(after)
-                links = row.locator(".ps-acts a:visible").evaluate_all(
-                    "all => all.map((a) => a.href)"
-                )
-                told[row.get_attribute("data-id")] = [home.replace(served.url, "/"), *links]
-            own = '"/papers/b2020/" block' if scripts else "none inline"
-            assert told == {
-                "a2020": ["none inline", "https://doi.org/10.1000/a%26b"],
-                "b2020": [own],
-                "c2020": ["none inline", "https://arxiv.org/pdf/2401.00001"],
-            }, path
-            picks = [pick.evaluate(after) for pick in page.locator(".ps-start__title").all()]
+                assert not row.locator(".ps-acts a:visible").count()
+                home = row.locator(".ps-meta").evaluate(after)
+                told[row.get_attribute("data-id")] = home.replace(served.url, "/")
+            homes = {
+                "a2020": '"https://doi.org/10.1000/a%26b"',
+                "b2020": '"/papers/b2020/"' if scripts else "none",
+                "c2020": '"https://doi.org/10.1000/c"',
+            }
+            assert told == homes, path
+            picks = [pick.evaluate(after) for pick in page.locator(".ps-start .ps-meta").all()]
             if path.startswith("topics/"):
-                assert [pick.replace(served.url, "/") for pick in picks] == [
-                    '"https://doi.org/10.1000/c" block', own, '"https://doi.org/10.1000/a%26b" block',
-                ]  # fmt: skip
+                found = [pick.replace(served.url, "/") for pick in picks]
+                assert found == [homes[name] for name in ("c2020", "b2020", "a2020")]
             context.close()
 
 
@@ -122,10 +210,11 @@ def test_a_basket_prints_as_a_list_with_addresses(browser: Any, seed_server: Ser
     page.emulate_media(media="print")
     assert page.locator(".ps-content button:visible").count() == 0
     assert page.locator(".ps-row__title:visible").count() == 2
-    for link in page.locator(".ps-address a:visible").all():
-        assert link.inner_text().startswith("https://")
-        assert link.evaluate("e => getComputedStyle(e, '::after').content") == "none"
-    assert page.locator(".ps-address a:visible").count() == 2
+    homes = page.locator(".ps-row .ps-meta:visible").evaluate_all(
+        "all => all.map(e => getComputedStyle(e, '::after').content)"
+    )
+    assert len(homes) == 2 and all(home.startswith('"https://') for home in homes)
+    assert page.locator(".ps-address:visible").count() == 0
     context.close()
 
 

@@ -21,8 +21,8 @@ from papershelf.importers.match import new_id
 from papershelf.importers.readers import READERS
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views.rows import authors_shown
-from support.helpers import ROOT, check, collect, write
+from papershelf.outputs.views.rows import authors_printed, authors_shown
+from support.helpers import ROOT, check, collect, entry, write
 
 #: The row of an invented field, in front of that of the DOI.
 ROW = """\
@@ -112,13 +112,27 @@ EDITED = """\
 """
 
 
+@pytest.mark.parametrize(
+    ("named", "count", "end"),
+    [(20, 20, ", Ada L19, Ada L20"), (21, 21, ", Ada L19, …, Ada L21"), (4, 30, ", Ada L4 and 26 more"),
+     (25, 30, ", Ada L20 and 10 more"), (0, 30, "30 authors")],
+)  # fmt: skip
+def test_paper_has_up_to_twenty_authors(tmp_path: Path, named: int, count: int, end: str) -> None:
+    """Of more, the first 19 and the last, unless the catalogue does not name all of them."""
+    names = ", ".join(f"Ada L{number}" for number in range(1, named + 1))
+    text = entry("p1").replace("Ada Lovelace", names)
+    text += f"  author_count: {count}\n" if count > named else ""
+    paper = collect(write(tmp_path, {"papers.yaml": text})).papers["p1"]
+    assert authors_printed(paper).endswith(end)
+
+
 def test_editors_take_the_place_of_authors(tmp_path: Path) -> None:
     """On the page and in rows, in the reference, in ids, and for the check."""
     root = write(tmp_path, {"papers.yaml": EDITED})
     assert check(root) == []
     collection = collect(root)
     (paper,) = collection.papers.values()
-    assert authors_shown(paper) == "Grace Hopper, The Loom Group (eds.)"
+    assert authors_shown(paper) == authors_printed(paper) == "Grace Hopper, The Loom Group (eds.)"
     assert works.creators(vars_of(paper)) == paper.editors == paper.creators
     assert new_id(vars_of(paper), ()) == "hopper2024handbook"
     assert apa.to_plain(to_record(paper)) == (

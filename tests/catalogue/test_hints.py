@@ -173,6 +173,11 @@ MISTAKES = (
     # keys
     ("Venue", "Looms", 'did you mean "venue"?', "Looms"),
     ("journal", "Looms", 'did you mean "venue"?', "Looms"),
+    ("tags", "[punched cards]", 'did you mean "keywords"?', ["punched cards"]),
+    ("Publication-Title", "Looms", 'did you mean "venue"?', "Looms"),
+    ("tldr", "It computes.", 'did you mean "summary"?', "It computes."),
+    ("code", "github.com/a/b", "write urls: {code: https://github.com/a/b}", {"code": "https://github.com/a/b"}),
+    ("homepage", "www.x.example", "write urls: {project: https://www.x.example}", {"project": "https://www.x.example"}),
     ("url", "https://x.example/a", "write urls: {paper: https://x.example/a}", {"paper": "https://x.example/a"}),
 )  # fmt: skip
 
@@ -190,3 +195,24 @@ def test_a_hint_gives_the_right_entry(
     assert after_rounds(tmp_path, written, 1) == []
     assert value in values_of(tmp_path).values()
     assert set(GOOD) <= set(values_of(tmp_path)), "nothing else was lost"
+
+
+@pytest.mark.parametrize("name", ["issn", "subtitle", "datasets", "star", "state", "organisation"])
+def test_no_hint_names_a_field_of_another_meaning(name: str, tmp_path: Path) -> None:
+    """However near it is spelt: the value would be a wrong one there."""
+    (found,) = problems_of(tmp_path, entry(**{name: "[one]"}))
+    assert found.hint == "put data that has no field under extra"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("topic", 'add it to "topics"'),
+        ("author", 'add it to "authors"'),
+        ("year", 'this entry has "published" already; put other data under extra'),
+    ],
+)
+def test_another_name_of_a_field_that_is_there(name: str, hint: str, tmp_path: Path) -> None:
+    """The field cannot be written twice."""
+    (found,) = problems_of(tmp_path, entry(**{name: "1952"}))
+    assert found.hint == hint

@@ -28,6 +28,7 @@ def test_every_rule_has_a_damaged_catalogue() -> None:
         "changed-key",
         "page-gone",
         "edition-changed",
+        "course-affected",
         "digest-changed",
     ]  # see test_permanence
     assert missing == ["too-large", *in_history]

@@ -29,6 +29,7 @@ from support.citing import (
     paper,
     records,
 )
+from support.helpers import ROOT
 from support.skipped import NO_TOOL
 
 BLANKS = "the processor sets two blanks before a given name in lower case"
@@ -105,6 +106,52 @@ def test_apa_is_what_the_official_style_prints(name: str, theirs: dict[str, str]
     }
     different = {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
     assert EXCUSED.get(name, {}).keys() == different.keys(), different
+
+
+ORDER = ROOT / "overrides/assets/papershelf/apa-order.js"
+
+
+def listed(style: Path, found: list[Record]) -> tuple[list[str], list[str]]:
+    """The list of references by citeproc-js, and the one that a page copies, with their letters."""
+    items = [csl.to_item(record) for record in found]
+    references = [{"text": apa.to_plain(each), "html": apa.to_html(each)} for each in found]
+    data = {"items": items, "references": references[::-1]}
+    theirs, ours = node("list", style, ORDER, data=data)
+    return list(map(unescaped, theirs)), list(map(unescaped, ours))
+
+
+@pytest.mark.slow
+def test_the_order_of_a_list_is_that_of_the_official_style(style: Path) -> None:
+    """Of the 36 papers, whose authors the catalogue names in full."""
+    theirs, ours = listed(style, compared("example"))
+    assert theirs == ours and len(ours) == 36
+
+
+def _by(text: str, year: int, title: str = "On engines") -> Record:
+    """The record of a paper by people, `Brown, J.; Adams, Z.`."""
+    names = [each.strip().partition(", ") for each in text.split(";") if each]
+    authors = tuple(Name(family=family, given=given) if given else Name(literal=family)
+                    for family, _, given in names)  # fmt: skip
+    key = f"{text}{year}{title}"
+    return to_record(paper(key, authors=authors, title=title, published=PartialDate(year)))
+
+
+@pytest.mark.slow
+def test_the_order_of_a_list_by_the_manual(style: Path) -> None:
+    """Nothing precedes something, one author precedes several, articles and accents do not count,
+    and works of one year have letters in the order of their titles (APA 9.44 to 9.49)."""
+    found = [
+        _by("Analytical Society", 1999), _by("Brown, J.", 1998), _by("Brown, J.", 1999, "An engine"),
+        _by("Brown, J.", 1999, "The first engine"), _by("Brown, J.; Adams, Z.", 1990), _by("Brown, J.; Adams, Z.; Cole, B.", 1980),
+        _by("Brown, J. R.", 1970), _by("Browning, A. R.", 1960), _by("Éluard, P.", 1999), _by("Elwood, P.", 1999),
+        _by("López, M. E.", 1999), _by("López de Molina, G.", 1999), _by("Singh, Y.", 1999), _by("Singh Siddhu, N.", 1999),
+        _by("van der Hopper, G.", 1999), _by("Villafuerte, S.", 1999), _by("", 1999, "The web"), _by("", 1999, "A zebra"),
+    ]  # fmt: skip
+    _, ours = listed(style, found)
+    expected = [unescaped(apa.to_html(record)) for record in found]
+    expected[2] = expected[2].replace("(1999)", "(1999a)")
+    expected[3] = expected[3].replace("(1999)", "(1999b)")
+    assert expected == ours
 
 
 def test_apa_by_the_manual() -> None:

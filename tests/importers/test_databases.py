@@ -250,6 +250,24 @@ def test_tags_of_ris_mean_something_else_by_type() -> None:
     assert "translators" not in to_values(report).values and report.left["A4"] == "Byron, Ada"
 
 
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        ("A1  - Quill, Ada\nAU  - Loom, B.\n", ["Ada Quill", "B. Loom"]),
+        ("AU  - Loom, B.\nA1  - Quill, Ada\n", ["Ada Quill", "B. Loom"]),
+        ("A1  - Quill, Ada\nA1  - Loom, B.\n", ["Ada Quill", "B. Loom"]),
+        (
+            "A1  - Quill, A.\nA1  - Loom, B.\nAU  - Quill, Ada\nAU  - Loom, Bo\n",
+            ["Ada Quill", "Bo Loom"],
+        ),
+    ],
+)
+def test_first_authors_of_ris(lines: str, authors: list[str]) -> None:
+    """A1 is the first author before those of AU, or all of them a second time."""
+    (draft,) = drafts(f"TY  - JOUR\nTI  - T\n{lines}PY  - 2020\nER  - \n", "ris")
+    assert [name.shown for name in to_values(draft).values["authors"]] == authors
+
+
 BOOKS = """PMID- 20000001
 STAT- Publisher
 PB  - Hive Center (US)

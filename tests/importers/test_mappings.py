@@ -204,8 +204,10 @@ def test_a_csv_of_a_spreadsheet() -> None:
          {"names": ["A. Quill", "B. Reed"], "pages": "1-9", "venue": "2024 Hive Conference", "keywords": ("a", "b")}),
         ("PT\tAU\tAF\tTI\tSO\tPY\tDI", "J\tQuill, A; Reed, B\tQuill, Ada; Reed, Bo\tT\tHIVE LETTERS\t2020\t10.5555/w.1",
          {"names": ["Ada Quill", "Bo Reed"], "venue": "HIVE LETTERS", "doi": "10.5555/w.1"}),
+        ("Authors,Title,Publication,Volume,Number,Pages,Year,Publisher", '"Quill, Ada; Reed, Bo; ",T,hive letters,31,57,50-57,2006,Hive Press',
+         {"names": ["Ada Quill", "Bo Reed"], "venue": "hive letters", "volume": "31", "issue": "57", "publisher": "Hive Press"}),
     ],
-    ids=["scopus", "zotero", "pubmed", "ieee", "web-of-science"],
+    ids=["scopus", "zotero", "pubmed", "ieee", "web-of-science", "google-scholar"],
 )  # fmt: skip
 def test_tables_of_databases(header: str, row: str, wanted: dict[str, Any]) -> None:
     """Their columns, and the best of two that hold the same."""

@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+import rispy
 
 from papershelf.citations import BESIDE
 from papershelf.outputs import citation_files, everything
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
+from support import zotero_ris
 from support.helpers import check, collect, entry, write
 
 MORE = "  venue: Engines\n  topics: [weaving]\n  abstract: Of patterns.\n"
@@ -25,10 +27,11 @@ FILES = {
 }
 
 
-def made(root: Path, **settings: object) -> dict[str, str]:
+def made(root: Path, papers: str = FILES["papers.yaml"], **settings: object) -> dict[str, str]:
     """Path → text of every output."""
     given = Settings(**settings)  # type: ignore[arg-type]
-    found = everything.make(collect(write(root, FILES)), given, {})
+    files = FILES | {"papers.yaml": papers}
+    found = everything.make(collect(write(root, files)), given, {})
     return {output.src_uri: output.data.decode() for output in found}
 
 
@@ -145,3 +148,40 @@ def test_an_entry_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_collection_of_these_tests_is_right(tmp_path: Path) -> None:
     """No problem hides in it."""
     assert [problem.rule for problem in check(write(tmp_path, FILES)) if problem.severity == "error"] == []  # fmt: skip
+
+
+COURSE = """---
+title: Looms
+---
+
+- [@ada2024engine] Required, pages 3 to 7. See *all* of [@ada2025new] in [a table](https://a.example/t),
+  ER  - and $x^2$.
+
+    TY  - BOOK
+
+- [@ada2025new]
+- [@ada2023gone] Gone.
+- [@ada2024engine] Once more.
+"""
+
+
+def test_ris_of_a_course_says_what_the_course_says(tmp_path: Path) -> None:
+    """As Talis Aspire reads it: one note for students, the importance, a bare DOI, lines that end with
+    CRLF. No note can end its record."""
+    more = MORE + "  doi: https://doi.org/10.1000/182\n"
+    papers = FILES["papers.yaml"].replace(MORE, more, 1)
+    files = made(write(tmp_path, {"content/courses/looms.md": COURSE}), papers=papers)
+    text = files["courses/looms.ris"]
+    assert text.count("\r\n") == text.count("\n")
+    engine, second = rispy.loads(text)
+    assert engine["doi"] == "10.1000/182"
+    assert engine["notes"] == [
+        "Required, pages 3–7. See all of A second look in a table (https://a.example/t), ER - and x²."
+        " TY - BOOK Once more."
+    ]
+    assert engine["unknown_tag"] == {"U1": ["Required"]}
+    assert "notes" not in second and "unknown_tag" not in second
+    assert "U1" not in files["papers/ada2024engine.ris"] and "U1" not in files["papers.ris"]
+    assert "pages 3" not in files["courses/looms.bib"] + files["courses/looms.json"]
+    _, fields, _ = zotero_ris.read(text.partition("ER  - \r\n")[0])
+    assert fields["DOI"] == "10.1000/182"

@@ -12,7 +12,7 @@ import pytest
 
 from papershelf.outputs import everything, related
 from papershelf.outputs.settings import Settings
-from support.helpers import Served, build, collect, entry, write
+from support.helpers import Served, build, collect, entry, texts, write
 
 FILES = {
     "papers.yaml": entry("ada2024engine", more="  aliases: [ada2023engine]\n  topics: [engines]\n")
@@ -43,6 +43,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("topics/machines/", "topics/engines/"),
         ("authors/ada-byron/", "authors/ada/"),
         ("courses/learning/", "courses/ml/"),
+        ("embed/topics/machines/", "embed/topics/engines/"),
+        ("embed/courses/learning/", "embed/courses/ml/"),
     ],
 )
 def test_old_addresses_lead_to_the_new_ones(
@@ -71,6 +73,7 @@ def test_files_are_copied_to_the_old_names(served: Served) -> None:
     assert fetch("papers/ada2023engine.bib") == fetch("papers/ada2024engine.bib")
     assert b"@misc{ada2023engine," in fetch("papers/ada2023engine.bib")
     assert fetch("topics/machines.bib") == fetch("topics/engines.bib")
+    assert fetch("courses/learning.imscc") == fetch("courses/ml.imscc")
 
 
 @pytest.mark.slow
@@ -86,8 +89,7 @@ def test_redirects_are_kept_from_indexes(served: Served) -> None:
 
 def pages(tmp_path: Path, **settings: Any) -> dict[str, str]:
     collection = collect(write(tmp_path, FILES))
-    made = everything.make(collection, Settings(**settings), related.find(collection))
-    return {output.src_uri: output.data.decode() for output in made}
+    return texts(everything.make(collection, Settings(**settings), related.find(collection)))
 
 
 def test_the_canonical_address_is_whole_where_it_is_known(tmp_path: Path) -> None:

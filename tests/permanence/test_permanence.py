@@ -251,38 +251,6 @@ def test_an_edition_that_is_gone_is_put_back() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("readings", "told", "line"),
-    [
-        ("- [@bob2024loom]\n- [@ada2024engine]\n", "the readings of this edition have another order than before", 1),
-        ("- [@ada2024engine]\n", 'this edition no longer lists "bob2024loom"', 1),
-        ("- [@ada2024engine]\n- [@bob2024loom]\n- [@new2024]\n", 'this edition did not list "new2024" before', 8),
-        ("- [@ada2024engine]\n- [@bob2024loom]\n- [@bob2024loom]\n",
-         "this edition lists a paper more or less often than before", 1),
-        ("Words.\n\n1. [@ada2024engine] A note.\n2. [@bob2024loom]\n", "", 0),
-    ],
-)  # fmt: skip
-def test_an_edition_keeps_its_readings(readings: str, told: str, line: int) -> None:
-    """Other papers or another order are a warning; other words about them are not."""
-    after = TAUGHT | {"content/courses/ml/2024.md": EDITION.format("Autumn", readings)}
-    after["papers.yaml"] += entry("new2024", "New")
-    found = permanence.compare([("main", source(TAUGHT))], source(after), derived=True)
-    assert [(problem.rule, problem.message, problem.span.line) for problem in found] == (
-        [("edition-changed", told, line)] if told else []
-    )
-    assert {problem.severity for problem in found} <= {Severity.WARNING}
-
-
-def test_an_edition_may_call_a_paper_as_it_is_called_now() -> None:
-    """The name is another, the paper is not; and a course may change as it likes."""
-    after = {name: text.replace("ada2024engine", "ada2024mill") for name, text in TAUGHT.items()}
-    after["papers.yaml"] = after["papers.yaml"].replace(
-        "  doi: 10.1000/1\n", "  doi: 10.1000/1\n  aliases: [ada2024engine]\n"
-    )
-    after["content/courses/ml.md"] = COURSE.replace("bob2024loom", "ada2024mill")
-    assert permanence.compare([("main", source(TAUGHT))], source(after), derived=True) == []
-
-
 def test_an_id_that_means_another_paper_now() -> None:
     """A link that silently leads to something else is worse than one that breaks."""
     after = changed("papers.yaml", ("ada2024engine", "ada2024mill"))

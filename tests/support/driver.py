@@ -31,6 +31,9 @@ PATHS = {
     "ElementClick": ("POST", "element/{id}/click"), "ElementSendKeys": ("POST", "element/{id}/value"),
     "PerformActions": ("POST", "actions"), "TakeScreenshot": ("GET", "screenshot"),
     "SetWindowRect": ("POST", "window/rect"), "DeleteSession": ("DELETE", ""),
+    "SwitchToFrame": ("POST", "frame"), "SwitchToParentFrame": ("POST", "frame/parent"),
+    "GetWindowHandle": ("GET", "window"), "GetWindowHandles": ("GET", "window/handles"), "SwitchToWindow": ("POST", "window"),
+    "CloseWindow": ("DELETE", "window"),
 }  # fmt: skip
 #: The key under which an element is handed over.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -60,6 +63,8 @@ class Window:
 
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
+        self.opener = ""
+        """Handle of the tab from which the current one was opened."""
 
     def go(self, url: str) -> None:
         self.wire("Navigate", {"url": url})
@@ -132,6 +137,29 @@ class Window:
         self.wire(
             "PerformActions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]}
         )
+
+    def frame(self, name: str) -> None:
+        """Into a frame, until `leave`."""
+        found = until(lambda: self.get(f"document.getElementById({json.dumps(name)})"), name)
+        self.wire("SwitchToFrame", {"id": found})
+
+    def leave(self) -> None:
+        self.wire("SwitchToParentFrame", {})
+
+    def tabs(self) -> list[str]:
+        """The handles of all tabs."""
+        return list(self.wire("GetWindowHandles", {}))
+
+    def next_tab(self) -> None:
+        """To the tab that was opened from this one."""
+        self.opener = str(self.wire("GetWindowHandle", {}))
+        others = until(lambda: [each for each in self.tabs() if each != self.opener], "another tab")
+        self.wire("SwitchToWindow", {"handle": others[0], "name": others[0]})
+
+    def close_tab(self) -> None:
+        """Back to the tab from which this one was opened."""
+        self.wire("CloseWindow", {})
+        self.wire("SwitchToWindow", {"handle": self.opener, "name": self.opener})
 
     def mouse(self, x: float, y: float, *buttons: str) -> None:
         """The mouse to a place in the window, and perhaps `pointerDown`, `pointerUp` there."""

@@ -20,6 +20,7 @@ import pytest
 from papershelf import catalogue, checks, problems
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import everything, related
+from papershelf.outputs.everything import Output, PageOutput
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import build_site
 from papershelf.plugin.site import Result
@@ -105,7 +106,13 @@ def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str,
     """src_uri → Markdown of a small collection."""
     collection = collect(root, limit)
     made = everything.make(collection, Settings(**settings), related.find(collection))  # type: ignore[arg-type]
-    return {output.src_uri: output.data.decode() for output in made}
+    return texts(made)
+
+
+def texts(outputs: Iterable[Output | PageOutput]) -> dict[str, str]:
+    """src_uri → text of each output; a cartridge is a zip file."""
+    kept = (output for output in outputs if not output.src_uri.endswith(".imscc"))
+    return {output.src_uri: output.data.decode() for output in kept}
 
 
 def build(root: Path, site: Path, **options: object) -> Result:

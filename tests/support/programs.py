@@ -5,6 +5,7 @@ from __future__ import annotations
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import everything
 from papershelf.outputs.settings import Settings
+from support.helpers import texts
 
 SITE = "https://example.org/shelf/"
 WHOLE = Settings(site_name="Shelf", site_description="Invented papers.", site_url=SITE)
@@ -12,5 +13,4 @@ WHOLE = Settings(site_name="Shelf", site_description="Invented papers.", site_ur
 
 def made(collection: Collection, settings: Settings = WHOLE) -> dict[str, str]:
     """Path → text of every output."""
-    outputs_ = everything.make(collection, settings, {})
-    return {output.src_uri: output.data.decode() for output in outputs_}
+    return texts(everything.make(collection, settings, {}))

@@ -53,7 +53,11 @@ def since(root: Path, ref: str) -> list[Problem]:
 
 START = {
     "papers.yaml": entry("ada2024engine", more="  topics: [nlp]\n  doi: 10.1000/1\n")
-    + entry("bob2024loom", "The loom", "  topics: [nlp, weaving]\n  aliases: [bob2023loom]\n"),
+    + entry(
+        "bob2024loom",
+        "The loom",
+        "  topics: [nlp, weaving]\n  acl: 2024.loom-1.1\n  aliases: [bob2023loom]\n",
+    ),
     "content/topics/nlp.md": TOPIC.format("Language"),
     "content/topics/weaving.md": TOPIC.format("Weaving"),
     "content/people.yaml": "- slug: ada\n  name: Ada Lovelace\n",

@@ -180,12 +180,18 @@ def links(addresses: Iterable[Scalar]) -> str:
 
 
 def flow(pairs: AbstractMapping[str, str]) -> str:
-    """Return a mapping of URLs in braces."""
+    """Return a mapping of URLs in braces, each whole if it can be completed."""
+    urls = {key: text if "://" in text else _whole(text) for key, text in pairs.items()}
     shown = (
         f'{key}: "{text}"' if re.search(r"[,\[\]{}]|#|\s|:(?!//)", text) else f"{key}: {text}"
-        for key, text in pairs.items()
+        for key, text in urls.items()
     )
     return f"{{{', '.join(shown)}}}" if pairs else ""
+
+
+def _whole(text: str) -> str:
+    found = address(text).removeprefix("write ")
+    return found if found.startswith("http") else text
 
 
 def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]:

@@ -8,6 +8,7 @@ structure of their own have code in each format, and their rows name where they 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -174,7 +175,7 @@ _ROWS = (
            csl="container-title event-title event",
            bibtex="journal journaltitle booktitle maintitle eventtitle howpublished",
            ris="JF JO T2 JA J2 BT",
-           others="venue journal conference booktitle container_title source_title"
+           others="venue publication journal conference booktitle container_title source_title"
            " publication_title journal_title journal/book journal_name conference_name"
            " journal.name venue.name primary_location.source.display_name"
            " host_venue.display_name"),
@@ -284,25 +285,20 @@ def updated_by(update: Update) -> tuple[str, ...]:
     return tuple(field.name for field in FIELDS.values() if field.update is update)
 
 
-#: What other programs call a field → ours, for those that no spelling brings near.
-OTHER_NAMES = {
-    "year": "published",
-    "date": "published",
-    "journal": "venue",
-    "booktitle": "venue",
-    "conference": "venue",
-    "lang": "language",
-    "url": "urls",
-    "link": "urls",
-    "links": "urls",
-    "note": "notes",
-    "description": "summary",
-    "address": "place",
-    "location": "place",
-    "publisher-place": "place",
-    "event-title": "event",
-    "eventtitle": "event",
-    "collection-title": "series",
-    "collection-number": "number",
-}
+def plain(name: str) -> str:
+    """Normalize a name for comparison: `Publication-Date` → `publicationdate`."""
+    return re.sub(r"[\s_-]+", "", name.casefold()).strip(".")
+
+
+#: What other programs call a field → ours, normalized.
+OTHER_NAMES = {plain(name): field.name for field in _ROWS for name in field.others}
+#: What people mean in an entry that they write, where it is something else or no other program says
+#: so. Empty: no field has it, although one has a similar name.
+MEANT = {
+    "address": "place", "location": "place", "description": "summary", "remarks": "notes",
+    "annote": "notes", "dateadded": "added", "addedon": "added", "addedby": "", "vol": "volume",
+    "proceedings": "venue", "collectionnumber": "number", "tag": "keywords",
+    "category": "keywords", "subject": "keywords", "subjects": "keywords", "url": "urls",
+    "link": "urls", "links": "urls", "issn": "", "star": "", "state": "", "subtitle": "",
+}  # fmt: skip
 REQUIRED = tuple(field.name for field in _ROWS if field.required)

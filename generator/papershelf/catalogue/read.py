@@ -72,6 +72,11 @@ class Page:
         heading = _HEADING.match(self.body)
         return (self.body[heading.end() :] if heading else self.body).strip()
 
+    @property
+    def introduction_start(self) -> int:
+        """Return the offset of the introduction in the file."""
+        return self.body_start + len(self.body.rstrip()) - len(self.introduction)
+
     def text_of(self, key: str) -> str:
         """Return a front-matter value as text, or empty."""
         _, node = self.front.pairs.get(key, (None, None))

@@ -7,11 +7,12 @@ the key is part of. Changes nothing.
 from __future__ import annotations
 
 from papershelf.catalogue import advice, forms
-from papershelf.catalogue.fields import FIELDS, LINKS, OTHER_NAMES
+from papershelf.catalogue.fields import FIELDS, LINKS, MEANT, OTHER_NAMES, plain
 from papershelf.catalogue.lines import PROSE, is_heading
 from papershelf.catalogue.nodes import Mapping, Node, Scalar
-from papershelf.catalogue.report import Report, nearest_name
+from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import Free, ListOf, Record
+from papershelf.text.spelling import closest
 
 _SHAPES: dict[type, str] = {ListOf: "list", Record: "mapping", Free: "mapping"}
 _PROSE = ("title", *PROSE)
@@ -20,6 +21,8 @@ TAKES = {name: _SHAPES.get(type(row.form), "text") for name, row in FIELDS.items
 #: The same with names from BibTeX, which would otherwise count as text of the field above.
 KNOWN = TAKES | dict.fromkeys(("year", "date", "journal", "booktitle", "url", "link"), "text")
 KNOWN |= {"author": "list"}
+#: How similar a key has to be to the name of a field. With less, "datasets" would mean "aliases".
+_LIKENESS = 0.75
 
 
 def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Report) -> str:
@@ -33,17 +36,35 @@ def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Repo
         message = f'"{name[:60]}" is not a field; it looks like text of "{above}"'
         report.at("syntax", key.start, value.end, message, "indent it by four spaces")
         return above
-    meant = OTHER_NAMES.get(name.lower()) or nearest_name(name, FIELDS)
-    hint = f'did you mean "{meant}"?' if meant else _NO_FIELD
-    if name.lower() in _LINK_NAMES and type(value) is Scalar and value.text and value is not key:
+    meant = _meant(name)
+    hint = _name_hint(node, meant)
+    if plain(name) in _LINK_NAMES and type(value) is Scalar and value.text and value is not key:
         meant, hint = "urls", _link_hint(node, key)
     report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
     return meant
 
 
+def _meant(name: str) -> str:
+    """Return the field that a key was probably meant for; empty if there is none."""
+    same = plain(name)
+    known = MEANT.get(same, OTHER_NAMES.get(same))
+    return closest(name.lower(), FIELDS, _LIKENESS) if known is None else known
+
+
+def _name_hint(node: Mapping, meant: str) -> str:
+    """Return the hint for a key that is another name of a field, which an entry has only once."""
+    if meant not in node.pairs:
+        return f'did you mean "{meant}"?' if meant else _NO_FIELD
+    if TAKES[meant] == "list":
+        return f'add it to "{meant}"'
+    return f'this entry has "{meant}" already; put other data under extra'
+
+
 #: Names under `urls`, by keys that are often used for links.
-_LINK_NAMES = dict.fromkeys((name for name, ours in OTHER_NAMES.items() if ours == "urls"), "")
-_LINK_NAMES |= {name: name for name in LINKS} | {"github": "code", "website": "project"}
+_LINK_NAMES = dict.fromkeys((name for name, ours in MEANT.items() if ours == "urls"), "")
+_LINK_NAMES |= {name: name for name in LINKS}
+_LINK_NAMES |= {"dataset": "data", "datasets": "data", "github": "code"}
+_LINK_NAMES |= dict.fromkeys(("homepage", "projectpage", "website"), "project")
 
 
 def _link_hint(node: Mapping, key: Scalar) -> str:
@@ -51,11 +72,11 @@ def _link_hint(node: Mapping, key: Scalar) -> str:
     loose = {
         name: value
         for name, (_, value) in node.pairs.items()
-        if name.lower() in _LINK_NAMES and name not in FIELDS and type(value) is Scalar
+        if plain(name) in _LINK_NAMES and name not in FIELDS and type(value) is Scalar
     }
     whole: dict[str, str] = {}
     for name, value in loose.items():
-        kind = _LINK_NAMES[name.lower()] or advice.kind(value.text)
+        kind = _LINK_NAMES[plain(name)] or advice.kind(value.text)
         whole.setdefault(kind, value.text.strip())
     if "urls" in node.pairs:
         return f"move it to urls: {advice.flow(whole)}"

@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
+from papershelf.catalogue.access import open_copy
 from papershelf.catalogue.courses import course_of, course_pages, edition_pages
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.statuses import is_listed
 from papershelf.checks.finding import Finding
 from papershelf.checks.pages import name_of
+from papershelf.problems import count
 from papershelf.text import readings
 
 _TOP = Scalar("", 0, 3)
+#: Readings without an open copy that a message names.
+_NAMED = 3
 
 
 def files(source: Source) -> Iterator[Finding]:
@@ -61,6 +65,40 @@ def readings_of(source: Source) -> Iterator[Finding]:
             elif not edition:  # editions keep their readings
                 yield from _gone(page, node, entries.get(each.id))
             seen.add(each.id)
+
+
+def closed(source: Source) -> Iterator[Finding]:
+    """Yield courses of which not everyone can open what is to be read. Editions stay as they
+    were."""
+    pages = course_pages(source.pages).values()
+    entries = {e.values["id"]: e for e in source.entries if "id" in e.values} if pages else {}
+    for page in pages:
+        words, ids = _to_read(page)
+        found = {name: entries[name].values for name in ids if name in entries}
+        shut = [
+            name
+            for name, values in found.items()
+            if is_listed(values.get("status", "")) and open_copy(values.get) is None
+        ]
+        if shut:
+            has = "has" if len(shut) == 1 else "have"
+            message = f"{len(shut):,} of {count(len(found), words)} {has} no open copy: "
+            message += ", ".join(shut[:_NAMED])
+            if len(shut) > _NAMED:
+                message += f" and {len(shut) - _NAMED:,} more"
+            hint = 'run "papershelf links --open" to look for copies and add them'
+            yield Finding(page.source, _TOP, "closed-readings", message, hint)
+
+
+def _to_read(page: Page) -> tuple[str, list[str]]:
+    """Return the ids of the required readings, or of all but the optional ones if none is marked as
+    required, and what they are called."""
+    found = [each for each in readings.split(page.body) if each.id]
+    marked = {each.id: readings.words(each.text).importance for each in found}
+    required = [name for name, importance in marked.items() if importance == "required"]
+    if required:
+        return "required reading", required
+    return "reading", [name for name, importance in marked.items() if importance != "optional"]
 
 
 def _gone(page: Page, node: Scalar, entry: Entry | None) -> Iterator[Finding]:

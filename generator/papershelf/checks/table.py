@@ -79,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     starts.picks,
     courses.files,
     courses.readings_of,
+    courses.closed,
     sessions.rules,
     sessions.days,
     sessions.marks,

@@ -69,6 +69,9 @@ class Format:
     to_entry: Callable[[Record], str] | None = None
     """Returns one paper for the files next to lists, without its abstract; None if the format has
     no such files."""
+    with_reading: Callable[[str, str, str], str] | None = None
+    """Returns an entry with its importance in a course and the note on it, for the file next to the
+    course; None if the format has no place for them."""
     is_full_beside: bool = False
     """Whether the file next to a paper has everything: it is imported, not copied by hand."""
     holds: frozenset[str] = _ALL
@@ -100,7 +103,8 @@ FORMATS: dict[str, Format] = {
             name="ris", label="RIS", suffix="ris",
             media_type="application/x-research-info-systems",
             to_full_entry=ris.to_full_entry, join=ris.to_file,
-            to_entry=ris.to_entry, is_full_beside=True, holds=_IN_RIS,
+            to_entry=ris.to_entry, with_reading=ris.with_reading,
+            is_full_beside=True, holds=_IN_RIS,
             in_part=_IN_RIS_IN_PART,
         ),
         Format(

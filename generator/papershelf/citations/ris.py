@@ -41,9 +41,21 @@ def to_full_entry(record: Record) -> str:
     return _lines([*_tags(record), *_more(record)])
 
 
+def with_reading(entry: str, importance: str, note: str) -> str:
+    """Return a record with what a course says about it. Talis Aspire takes `U1` as the importance
+    and one `N1` as the note for students; Zotero keeps the note:
+    https://support.talis.com/hc/en-gb/articles/17338816364189-Mapping-RIS-fields-to-Talis-Aspire
+    """
+    said = _lines((("N1", note), ("U1", importance)))
+    return entry.removesuffix(_END) + said
+
+
 def _lines(tags: Iterable[tuple[str, str]]) -> str:
     lines = [f"{tag}  - {_one_line(text)}\r\n" for tag, text in tags if text]
-    return f"{''.join(lines)}ER  - \r\n"
+    return f"{''.join(lines)}{_END}"
+
+
+_END = "ER  - \r\n"
 
 
 def _one_line(text: str) -> str:

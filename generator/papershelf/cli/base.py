@@ -29,9 +29,9 @@ INTERRUPTED = "interrupted; no file was left half-written"
 #: The module of each command. They are imported on first use: together they take half a second.
 MODULES = {
     "add": "curate", "build": "site", "changes": "review", "check": "site", "digest": "digest",
-    "doctor": "start", "export": "curate", "fmt": "curate", "import": "curate", "init": "start",
-    "links": "links", "metrics": "metrics", "refresh": "review", "schema": "site", "send": "mail",
-    "serve": "site", "suggest": "review",
+    "doctor": "start", "edition": "edition", "export": "curate", "fmt": "curate",
+    "import": "curate", "init": "start", "links": "links", "metrics": "metrics",
+    "refresh": "review", "schema": "site", "send": "mail", "serve": "site", "suggest": "review",
 }  # fmt: skip
 
 

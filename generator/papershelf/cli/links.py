@@ -9,19 +9,22 @@ import click
 
 from papershelf import catalogue
 from papershelf.catalogue.links import find
-from papershelf.cli.base import command, guarded, main, steps, today
+from papershelf.cli.base import command, guarded, main, steps, today, waiting
 from papershelf.editing import changeset
+from papershelf.editing.plan import with_fields
 from papershelf.importers import sources
-from papershelf.importers.fetch import cache_folder
+from papershelf.importers.fetch import Client, cache_folder
 from papershelf.online.links import (
     FORMATS,
     Memory,
     Result,
     State,
     Visitor,
+    copies,
     fixes,
 )
 from papershelf.plugin import locate
+from papershelf.problems import visible
 from papershelf.storage import bounds
 
 
@@ -40,9 +43,27 @@ from papershelf.storage import bounds
 )  # fmt: skip
 @click.option("--fix", is_flag=True, help="Replace addresses that have moved permanently.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if an address is dead.")
-@click.pass_obj
-def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, strict: bool) -> None:
+@click.option(
+    "--open", "is_open", is_flag=True,
+    help="Instead of checking addresses, ask OpenAlex for open copies of papers that may need a"
+    " library. With --fix, add them to the catalogue.",
+)  # fmt: skip
+@click.pass_context
+def links(
+    context: click.Context,
+    form: str,
+    cache: Path | None,
+    max_age: int,
+    fix: bool,
+    strict: bool,
+    is_open: bool,
+) -> None:
     """Check every address in the catalogue and in content/, and report dead and moved ones."""
+    root: Path = context.obj
+    if is_open:
+        _require_alone(context)
+        _open_copies(root, fix)
+        return
     place = guarded(lambda: locate(root))
     source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
     found = find(source, sources.address("registry"))
@@ -76,3 +97,39 @@ def links(root: Path, form: str, cache: Path | None, max_age: int, fix: bool, st
         step = f"fix the dead addresses, then run {command('links')} again" if dead else then
         click.echo(f"Next: {step}")
     sys.exit(1 if strict and dead else 0)
+
+
+def _require_alone(context: click.Context) -> None:
+    """Exit if an option was given that means nothing with `--open`."""
+    given = click.core.ParameterSource.COMMANDLINE
+    for option in context.command.params:
+        is_given = context.get_parameter_source(option.name or "") is given
+        if is_given and option.name not in ("is_open", "fix"):
+            raise click.UsageError(f"{option.opts[0]} does not go with --open")
+
+
+def _open_copies(root: Path, fix: bool) -> None:
+    """Look for open copies, report them and, if asked to, add them to the catalogue."""
+    place = guarded(lambda: locate(root))
+    source = guarded(lambda: catalogue.read(place.root, place.catalogue, place.content))
+    with waiting("asking…") as show:
+        search = copies.look(source, Client(cache=cache_folder(), notice=show))
+    for proposal in search.found:
+        click.echo(f"~ {_at(proposal.entry)}: {visible(proposal.words)}")
+    for entry, other in search.refused:
+        click.echo(f"! {_at(entry)}: OpenAlex has another work: {visible(other)}", err=True)
+    if search.reason:
+        click.echo(f"! {visible(search.reason)}", err=True)
+    click.echo(search.words)
+    if fix and search.found:
+        rows = [(each.entry, each.taken) for each in search.found]
+        changes = guarded(lambda: with_fields(place, rows))
+        guarded(lambda: changeset.apply(place, changes), "writing…")
+    then = "links --open --fix" if search.found and not fix else "check"
+    click.echo(f"Next: {command(then)}")
+    sys.exit(1 if search.reason else 0)
+
+
+def _at(entry: catalogue.Entry) -> str:
+    place = f"{entry.source.name}:{entry.source.line_of(entry.node.start)}"
+    return f"{place}: {entry.values['id']}"

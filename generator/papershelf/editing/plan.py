@@ -6,7 +6,7 @@ changes. Writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,6 +117,14 @@ class Plan:
         new = {item.id: write.to_entry({"id": item.id} | dict(item.values)) for item in self.new}
         found += _with_new(self.place, after, read, new)
         return found
+
+
+def with_fields(place: Place, rows: Iterable[tuple[Entry, Mapping[str, Any]]]) -> list[Change]:
+    """Return the changes that add fields to entries. Raise Blocked or Meanwhile."""
+    rows = list(rows)
+    read = {entry.source.name: entry.source.text for entry, _ in rows}
+    changeset.require_cuttable(place, read)
+    return _with_new(place, insertion.with_updates(rows), read, {})
 
 
 def shown(value: Any) -> str:

@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterator
 
+from papershelf.catalogue.fields import plain
 from papershelf.importers import foreign, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
@@ -77,7 +78,7 @@ def _require_header(header: list[str], table: Table) -> None:
     """Raise ValueError if no column is a title."""
     if _is_web_of_science(header):
         return
-    ours = {table.ours(name) or tables.NAMES.get(tables.plain(name)) for name in header}
+    ours = {table.ours(name) or tables.NAMES.get(plain(name)) for name in header}
     table.matched.clear()
     if "title" not in ours:
         shown = ", ".join(header)[:80]
@@ -90,9 +91,9 @@ def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
     names = [*header, *(f"column {n}" for n in range(len(header) + 1, len(row) + 1))]
     is_zotero = "Item Type" in header
     pairs = [(name or f"column {n}", cell) for n, (name, cell) in enumerate(zip(names, row), 1)]
-    pairs.sort(key=lambda pair: tables.plain(pair[0]) not in _BETTER)
+    pairs.sort(key=lambda pair: plain(pair[0]) not in _BETTER)
     for name, cell in pairs:
-        if tables.plain(name) in _BETTER:
+        if plain(name) in _BETTER:
             cell = _NUMBERS.sub("", cell)
         # Zotero's keys are random
         yield (f"Zotero {name}" if is_zotero and name == "Key" else name), cell.strip()

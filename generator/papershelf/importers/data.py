@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.fields import FIELDS, plain
 from papershelf.importers import foreign, tables
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
@@ -101,7 +101,7 @@ def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, An
         raise ValueError("expected a JSON list of objects")
     if isinstance(decoded.get("message"), dict):  # a response of Crossref
         decoded = decoded["message"]
-    if any(tables.plain(key) in ("title", "displayname", "doi") for key in decoded):
+    if any(plain(key) in ("title", "displayname", "doi") for key in decoded):
         return [decoded], {}, [1]
     lists = [
         key

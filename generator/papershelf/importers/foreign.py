@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from papershelf.catalogue import nodes
-from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN
+from papershelf.catalogue.fields import CREATORS, FIELDS, PLAIN, plain
 from papershelf.catalogue.fields import TYPES as OUR_TYPES
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.parse import parse
@@ -19,7 +19,7 @@ from papershelf.citations.parts import NUMBERED
 from papershelf.importers import notices, tables
 from papershelf.importers.draft import Converter, Draft, set_version
 from papershelf.importers.markup import from_prose
-from papershelf.importers.tables import RECORD_PAGES, Table, plain, read_table, to_plain
+from papershelf.importers.tables import RECORD_PAGES, Table, read_table, to_plain
 from papershelf.problems import SourceText
 from papershelf.text import dates, identifiers, venues
 from papershelf.text.identifiers import SCHEMES

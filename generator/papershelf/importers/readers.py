@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from papershelf.catalogue.fields import plain
 from papershelf.importers import (
     bibtex,
     csl,
@@ -21,7 +22,7 @@ from papershelf.importers import (
     wos,
 )
 from papershelf.importers.draft import Draft
-from papershelf.importers.tables import Table, plain
+from papershelf.importers.tables import Table
 
 
 class Read(Protocol):

@@ -244,13 +244,13 @@ def _series_tags(record: _Record) -> tuple[str, ...]:
 def _set_creators(record: _Record) -> None:
     """Read names, whose tags depend on the type."""
     tags, draft = record.tags, record.draft
-    names = "AU" if tags.get("AU") else "A1"  # some programs write both
-    of_field: dict[str, tuple[str, ...]] = {"authors": (names,)}
+    names = _author_tags(tags)
+    of_field: dict[str, tuple[str, ...]] = {"authors": names}
     of_field["editors"] = tags_of("editors", record.kind) if draft.is_ours else _editor_tags(record)
     if record.kind not in _TRANSLATED and not draft.is_ours:
         of_field["translators"] = ()
     if "EDBOOK" in tags.get("TY", ()):  # its AU are editors
-        of_field |= {"authors": (), "editors": (names, *of_field["editors"])}
+        of_field |= {"authors": (), "editors": (*names, *of_field["editors"])}
     for name in CREATORS:
         found = of_field.get(name, FIELDS[name].ris)
         draft.fields[name] = [
@@ -259,6 +259,16 @@ def _set_creators(record: _Record) -> None:
             for text in tags.get(tag, ())
         ]
         record.used |= {*found}
+
+
+def _author_tags(tags: Tags) -> tuple[str, ...]:
+    """Return the tags of authors: some programs write everyone as `A1` and again as `AU`, others
+    only the first author as `A1`."""
+    first, others = (
+        {name.partition(",")[0].strip().casefold() for name in tags.get(tag, ())}
+        for tag in ("A1", "AU")
+    )
+    return ("AU",) if first & others else ("A1", "AU")
 
 
 def _editor_tags(record: _Record) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from papershelf.catalogue.fields import FIELDS, LINKS
+from papershelf.catalogue.fields import FIELDS, LINKS, OTHER_NAMES, plain
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.parse import parse
 from papershelf.catalogue.plain import from_node
@@ -41,13 +41,8 @@ RECORD_PAGES = re.compile(
 )
 
 
-def plain(name: str) -> str:
-    """Normalize a name for comparison: `Publication-Date` → `publicationdate`."""
-    return re.sub(r"[\s_-]+", "", name.casefold()).strip(".")
-
-
 NAMES = {plain(name): name for name in FIELDS}
-NAMES |= {plain(theirs): field.name for field in FIELDS.values() for theirs in field.others}
+NAMES |= OTHER_NAMES
 NAMES |= {plain(theirs): f"urls.{name}" for name in _LINKS for theirs in _LINKS[name].split()}
 NAMES |= {f"{holder}.{link}": f"urls.{link}" for holder in _CONTAINERS for link in LINKS}
 #: Names of mappings that contain a known name.

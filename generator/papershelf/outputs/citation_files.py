@@ -1,4 +1,4 @@
-"""The citation files beside the pages.
+"""The citation files beside the pages. Those of a course also say what it says about its papers.
 
 In: a Collection. Out: path and bytes of each file. HTML cannot redirect files, so old names get
 copies (`everything`). The table of formats is in `citations`. The text of an entry is made once and
@@ -8,8 +8,9 @@ used in every list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from papershelf.catalogue.model import Collection
+from papershelf.catalogue.model import Collection, Reading, ReadingList
 from papershelf.citations import (
     BESIDE,
     FORMATS,
@@ -20,8 +21,18 @@ from papershelf.citations import (
 )
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.reading_parts import read_in
+from papershelf.outputs.views.reading_parts import guide, read_in
 from papershelf.outputs.views.taxonomies import TAXONOMIES, with_files
+from papershelf.text import notes, tex
+
+
+class Said(NamedTuple):
+    """What a course says about a paper."""
+
+    importance: str
+    """`Required`, `Optional`, or empty."""
+    note: str
+    """How and why to read it, as plain text."""
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -29,10 +40,12 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     its order, and the whole collection. A tombstone has its own files and is in no others."""
     records = {paper.id: to_record(paper) for paper in collection.papers.values()}
     lists = dict(_lists(collection, settings))
+    courses = dict(_courses(collection))
     listed = tuple(collection.listed)
     for row in BESIDE:
         entries = {paper_id: _entry(row, record) for paper_id, record in records.items()}
         yield from _of_format(row, records, entries, lists)
+        yield from _of_courses(row, entries, courses)
         chosen = [entries[paper_id] for paper_id in listed]
         yield addresses.beside(addresses.PAPERS, row.suffix), _encoded(row.join(chosen))
         if row is FORMATS["bibtex"]:
@@ -70,15 +83,49 @@ def _of_format(
         yield addresses.beside(url, row.suffix), data
 
 
+def _of_courses(
+    row: Format, entries: Mapping[str, str], courses: Mapping[str, Mapping[str, Said]]
+) -> Iterator[tuple[str, bytes]]:
+    for url, said in courses.items():
+        chosen = [
+            row.with_reading(entries[paper_id], *words) if row.with_reading else entries[paper_id]
+            for paper_id, words in said.items()
+        ]
+        yield addresses.beside(url, row.suffix), _encoded(row.join(chosen))
+
+
+def _courses(collection: Collection) -> Iterator[tuple[str, dict[str, Said]]]:
+    """Yield the address of each course and edition, and what it says about each of its papers."""
+    for course in collection.courses.values():
+        yield addresses.course(course.slug), _said(course, collection)
+        for edition in course.editions:
+            yield addresses.edition(course.slug, edition.slug), _said(edition, collection)
+
+
+def _said(page: ReadingList, collection: Collection) -> dict[str, Said]:
+    """Return what a page says about each paper, in the order of reading."""
+
+    def to_title(paper_id: str) -> str:
+        return tex.to_plain(collection.title_of(paper_id)) or f"[@{paper_id}]"
+
+    found: dict[str, list[Reading]] = {paper_id: [] for paper_id in read_in(page, collection)}
+    for reading in page.readings:
+        found.get(reading.id, []).append(reading)
+    said = {}
+    for paper_id, readings in found.items():
+        importance = next(filter(None, (each.importance for each in readings)), "")
+        words = [(f"{how}." if (how := guide(each)) else "", notes.to_plain(each.note, to_title))
+                 for each in readings]  # fmt: skip
+        note = " ".join(filter(None, (text for pair in words for text in pair)))
+        said[paper_id] = Said(importance.capitalize(), note)
+    return said
+
+
 def _lists(collection: Collection, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the address of each list with its papers."""
     for taxonomy in TAXONOMIES:
         for slug, term in with_files(taxonomy.name, collection, settings).items():
             yield addresses.term(taxonomy.name, slug), term.ids
-    for course in collection.courses.values():
-        yield addresses.course(course.slug), read_in(course, collection)
-        for edition in course.editions:
-            yield addresses.edition(course.slug, edition.slug), read_in(edition, collection)
     for name, digest in collection.digests.items():
         yield addresses.digest(name), read_in(digest, collection)
 

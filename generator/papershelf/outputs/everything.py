@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeAlias
 from papershelf.catalogue.model import Collection, Places
 from papershelf.history.editions import Past
 from papershelf.history.ledger import Day
-from papershelf.outputs import calendars, citation_files, data, feeds, render, resolvers
+from papershelf.outputs import calendars, citation_files, data, embeds, feeds, render, resolvers
 from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Page, Renderer
 from papershelf.outputs.settings import Settings
@@ -26,7 +26,7 @@ from papershelf.outputs.views import Group, Move, View, addresses, all_groups, a
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
 #: The table of makers of other files than pages.
-PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, *data.FILES)
+PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, embeds.files, *data.FILES)
 
 
 _NO_PAST: Past = {}
@@ -173,9 +173,13 @@ def pages(
     yield from map(Output._make, finder.renderer.row_files())
     yield from map(Output._make, data.sitemap.files(urls, collection, settings))
 
+    embedded = frozenset(embeds.urls(collection, settings)) if moved else ()
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
             yield _redirect(old_url, new_url, move.title, settings)
+            if new_url in embedded:
+                old_embed, new_embed = map(addresses.embed, (old_url, new_url))
+                yield _redirect(old_embed, new_embed, move.title, settings)
 
 
 def files(

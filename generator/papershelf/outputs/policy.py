@@ -107,9 +107,18 @@ def to_preview_policy(more: Sources) -> str:
 
 
 def to_sealed_policy(html: str) -> str:
-    """Return the policy of a self-contained page, such as a redirect: only its own script runs."""
-    sealed = {"default-src": ("'none'",), "base-uri": ("'none'",), "form-action": ("'none'",)}
-    return _policy({**sealed, "script-src": tuple(map(_hash, _scripts(html)))}, {})
+    """Return the policy of a self-contained page, such as a redirect: only its own script runs, and
+    only its own style applies. Formulas have `style` attributes."""
+    sealed: dict[str, Sequence[str]] = {
+        "default-src": ("'none'",),
+        "base-uri": ("'none'",),
+        "form-action": ("'none'",),
+    }
+    elements = _parse(html)
+    if elements.styles:
+        sealed["style-src"] = tuple(map(_hash, elements.styles))
+        sealed["style-src-attr"] = _DIRECTIVES["style-src-attr"]
+    return _policy({**sealed, "script-src": tuple(map(_hash, elements.scripts))}, {})
 
 
 def iter_refused(html: str, more: Sources) -> Iterator[str]:
@@ -130,22 +139,27 @@ def _hash(script: str) -> str:
 
 
 class _Elements(HTMLParser):
-    """Start tags with their attributes, and the text of each script."""
+    """Start tags with their attributes, and the text of each script and each style."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.found: list[tuple[str, dict[str, str]]] = []
         self.scripts: list[str] = []
+        self.styles: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self.found.append((tag, given))
         if _is_inline(tag, given):
             self.scripts.append("")
+        elif tag == "style":
+            self.styles.append("")
 
     def handle_data(self, data: str) -> None:
         if self.cdata_elem == "script" and _is_inline(*self.found[-1]):
             self.scripts[-1] += data
+        elif self.cdata_elem == "style":
+            self.styles[-1] += data
 
 
 def _is_inline(tag: str, attributes: Mapping[str, str]) -> bool:

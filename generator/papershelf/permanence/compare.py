@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from papershelf.catalogue import Page, Source, write
 from papershelf.catalogue.collect import by_spelling, derived_pages, named_terms
-from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.digests import current_ids, digest_of, digest_pages
 from papershelf.catalogue.model import NamedTerm
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.outputs.views import addresses
-from papershelf.permanence import calendars
+from papershelf.permanence import calendars, courses
 from papershelf.permanence.advice import advice, alias_line, pages_setting, stone_values, to_problem
 from papershelf.permanence.state import TAXONOMIES, Claim, State, are_strangers, with_pages, works
 from papershelf.problems import Problem, Severity, SourceText
@@ -49,7 +48,7 @@ def compare(states: Iterable[tuple[str, Source]], now: Source, *, derived: bool)
             problems += _gone(before, present)
             problems += _changed_keys(before, present)
             problems += _changed_names(before, present)
-            problems += _changed_editions(before, present)
+            problems += courses.compare(before, present)
             problems += _changed_digests(before, present)
             problems += calendars.changed_keys(before, present)
     return [*problems, *reused.values(), *advice(lost, present)]
@@ -182,35 +181,6 @@ def _changed_names(before: State, now: State) -> Iterator[Problem]:
                 yield to_problem(source, node, "changed-key", message, hint)
 
 
-def _changed_editions(before: State, now: State) -> Iterator[Problem]:
-    """Yield editions whose readings or their order have changed: former students would find
-    something else. A renamed paper counts as the same."""
-    for src_uri, page in before.pages.items():
-        there = now.claims.get(addresses.to_url(src_uri))
-        if not course_of(src_uri)[1] or there is None or there.kind != "page":
-            continue
-        was = [_name_now(each.id, now) for each in _readings(page)]
-        found = _readings(now.pages[there.key])
-        read = [each.id for each in found]
-        if read == was:
-            continue
-        here = now.pages[there.key]
-        gone = [paper_id for paper_id in was if paper_id not in read]
-        new = [each for each in found if each.id not in was]
-        message = "the readings of this edition have another order than before"
-        if gone:
-            message = f'this edition no longer lists "{gone[0]}"'
-        elif new:
-            message = f'this edition did not list "{new[0].id}" before'
-        elif len(read) != len(was):
-            message = "this edition lists a paper more or less often than before"
-        node = Scalar("", 0, 3)
-        if new and not gone:
-            node = Scalar("", new[0].start + here.body_start, new[0].end + here.body_start)
-        hint = "restore the readings; add another file for another term"
-        yield to_problem(here.source, node, "edition-changed", message, hint)
-
-
 def _changed_digests(before: State, now: State) -> Iterator[Problem]:
     """Yield published digests that lost papers, unless an earlier one lists them, or that list
     papers which they did not list when they were sent, and changed ids in the feed of digests. A
@@ -271,11 +241,6 @@ def _other_id(page: Page, was: list[Page], before: State, now: State) -> Iterato
 
 def _readings(page: Page) -> list[readings.Stretch]:
     return [each for each in readings.split(page.body) if each.id]
-
-
-def _name_now(paper_id: str, now: State) -> str:
-    claim = now.claims.get(addresses.paper(paper_id))
-    return claim.key if claim else paper_id
 
 
 # --- derived pages -------------------------------------------------------------------------------

@@ -170,7 +170,15 @@ _ROWS = (
         " or the id.",
     ),
     _warning("page-gone", "Every published page of an author, venue or year still has papers."),
-    _warning("edition-changed", "An edition of a course keeps its readings and their order."),
+    _warning(
+        "edition-changed",
+        "An edition of a course keeps its readings, their order, and the names of its sessions.",
+    ),
+    _warning(
+        "course-affected",
+        "A change of the catalogue says which courses and editions read a paper with a new id or"
+        " status, or from a deleted topic.",
+    ),
     _warning("digest-changed", "A published digest keeps its papers; their order may change."),
     # likely mistakes
     _warning("no-authors", "An entry has authors, editors or author_count."),
@@ -256,6 +264,12 @@ _ROWS = (
         "Readings of a course are listed papers; only an edition may keep others.",
         "- [@withdrawn2023]",
         "",
+    ),
+    _warning(
+        "closed-readings",
+        "Everyone can open the readings of a course, or the required ones if it marks any.",
+        "a DOI alone",
+        "urls: {pdf: https://example.org/a.pdf}",
     ),
     _error(
         "session-days",

@@ -23,7 +23,7 @@ export function save(name, type, text) {
  * What could not be loaded, in words.
  * @param {string[]} missing
  */
-const without = (missing) =>
+export const without = (missing) =>
   missing.length ? ` Without ${missing.slice(0, 10).join(", ")}${missing.length > 10 ? ", …" : ""}: not found, or not loaded.` : "";
 
 /**

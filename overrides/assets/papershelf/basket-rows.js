@@ -24,6 +24,20 @@ function controls(title) {
 }
 
 /**
+ * The line of facts. On paper it has all authors and the address that other lists print; `line` is theirs.
+ * @param {string[]} texts
+ * @param {string} target
+ * @param {HTMLElement | null | undefined} line
+ */
+function meta(texts, target, line) {
+  /** @type {Element[]} */
+  const facts = texts.filter(Boolean).map((text) => make("span", {}, text));
+  const names = line?.querySelector("[data-rest]");
+  if (names) facts.splice(0, 1, names);
+  return make("p", { class: "ps-meta", "data-home": line?.dataset.home ?? target }, ...facts.flatMap((fact) => [fact, " "]));
+}
+
+/**
  * The row of a paper. `listed` is its row in other lists, which has formulas in the title, and data for Zotero.
  * @param {Facts} facts
  * @param {boolean} isShared
@@ -33,12 +47,11 @@ export function paperRow({ id, title, language, who, where, when, status, addres
   const link = make("a", { href: page(id).pathname }, title);
   const named = make("h3", { class: "ps-row__title", ...(language && { lang: language }) }, link);
   if (status) named.append(" ", make("span", { class: "ps-status" }, status));
-  const facts = [who, where, when].filter(Boolean).map((text) => make("span", {}, text));
   const target = address || page(id).href;
   const article = make(
     "article", { class: "ps-row", "data-id": id },
     named,
-    make("p", { class: "ps-meta" }, ...facts.flatMap((fact) => [fact, " "])),
+    meta([who, where, when], target, listed?.querySelector(".ps-meta")),
     make("p", { class: "ps-address" }, make("a", { href: target }, target)),
     make("p", { class: "ps-acts" }, ...(isShared ? [] : controls(title)), ticks(id, title, isShared ? undefined : ["read"])),
   );

@@ -1,6 +1,7 @@
 // The page of kept papers, the reader's own or a list that somebody shared: the frame around the list, and
 // what the reader can do with all of it.
 
+import { copyReferences } from "./apa-list.js";
 import { copyAddress, copyMarkdown, download, save } from "./basket-away.js";
 import { List } from "./basket-list.js";
 import { Message, button, unfit } from "./basket-message.js";
@@ -35,6 +36,7 @@ const tools = make(
   group(
     "Copy",
     button("Markdown", () => copyMarkdown(list.ids, message), { "aria-label": "Copy as Markdown" }),
+    button("APA list", () => copyReferences(list.ids, message), { "aria-label": "Copy as APA list" }),
     button("Address", () => copyAddress(list.ids, message), { "aria-label": "Copy the address of this list, to share it" }),
   ),
   button("Print", () => print()),
@@ -91,7 +93,7 @@ const own = make(
   "section", { class: "ps-basket__own" },
   make("h2", {}, "What this browser remembers"),
   // Safari: webkit.org/tracking-prevention
-  make("p", {}, "Kept papers, papers marked as read, and the day of your last visit, in this browser only. To take all of it to another browser, save it to a file and add the file there; what that browser already remembers stays. Safari deletes it after seven days of use without a visit here."),
+  make("p", {}, "Kept papers, papers marked as read, the day of your last visit, and the address of your library if you gave it, in this browser only. To take all of it to another browser, save it to a file and add the file there; what that browser already remembers stays. Safari deletes it after seven days of use without a visit here."),
   make(
     "p", { class: "ps-basket__tools" },
     button("Save to a file", () => save("basket.json", "application/json", memory.toFile())),

@@ -14,7 +14,7 @@ const toBlob = async (text, type) => new Blob([await text], { type });
  * Puts a text, or the promise of one, on the clipboard, with its HTML if there is some; returns whether that
  * worked. A promise is handed over at once: Safari allows writing only within the click.
  * @param {Text} text
- * @param {string} [html]
+ * @param {Text} [html]
  */
 export async function copy(text, html) {
   if (!navigator.clipboard) return false;

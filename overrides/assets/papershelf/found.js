@@ -25,7 +25,7 @@ function mark(root, words) {
   if (!words.size) return;
   const escaped = [...words].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${escaped.join("|")})(?![\\p{L}\\p{N}])`, "gu");
-  for (const place of root.querySelectorAll(".ps-row__title a, .ps-abstract__text, .ps-meta span:first-child")) {
+  for (const place of root.querySelectorAll(".ps-row__title a, .ps-abstract__text, .ps-meta > span:first-child")) {
     for (const text of textsBelow(place, "math, mark")) {
       const parts = text.data.split(pattern); // every second one is a word
       if (parts.length > 1) text.replaceWith(...parts.map((part, at) => (at % 2 ? make("mark", {}, part) : part)));

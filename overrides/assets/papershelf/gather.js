@@ -48,18 +48,30 @@ export async function each(items, work) {
 }
 
 /**
+ * What `load` returns for each of these papers, in their order, and the ids of those that do not exist or did
+ * not come.
+ * @template Part
+ * @param {string[]} ids
+ * @param {(id: string) => Promise<Part | undefined>} load
+ */
+export async function collect(ids, load) {
+  /** @type {Map<string, Part | undefined>} */
+  const found = new Map();
+  await each(ids, async (id) => {
+    found.set(id, await load(id).catch(() => undefined));
+  });
+  const parts = ids.map((id) => found.get(id)).filter((part) => part !== undefined);
+  return { parts, missing: ids.filter((id) => found.get(id) === undefined) };
+}
+
+/**
  * The files of these papers, in their order, and the ids of those that do not exist or did not come.
  * @param {string[]} ids
  * @param {string} suffix
  */
 export async function gather(ids, suffix) {
-  /** @type {Map<string, string | undefined>} */
-  const found = new Map();
-  await each(ids, async (id) => {
-    found.set(id, await loadFile(id, suffix).catch(() => undefined));
-  });
-  const files = ids.map((id) => found.get(id)).filter((file) => file !== undefined);
-  return { files, missing: ids.filter((id) => found.get(id) === undefined) };
+  const { parts, missing } = await collect(ids, (id) => loadFile(id, suffix));
+  return { files: parts, missing };
 }
 
 /**

@@ -11,7 +11,7 @@ import { base } from "./site.js";
  * at the end of the visit before this one.
  * @typedef {{at: number, seen: Seen | null, since: Seen & {at: number} | null}} Visit
  */
-/** @typedef {{kept: string[], read: string[], visit: Visit}} Snapshot */
+/** @typedef {{kept: string[], read: string[], visit: Visit, library: string}} Snapshot */
 
 /** Two sites on one host have two paths, and remember separately. */
 const PREFIX = `papershelf ${base.pathname} `;
@@ -129,6 +129,21 @@ export function add(name, more) {
 export const hasSlash = () => get("slash") !== "off";
 export const setSlash = (/** @type {boolean} */ isOn) => set("slash", isOn ? null : "off");
 
+// --- the library ---
+
+/** Characters of an address of a library. */
+const MOST_OF_LIBRARY = 1000;
+
+/**
+ * @param {unknown} value
+ * @returns {string}
+ */
+const toLibrary = (value) => (typeof value === "string" && value.length <= MOST_OF_LIBRARY ? value : "");
+
+/** How a paper is reached through the reader's library (library-links.js); empty without one. */
+export const library = () => toLibrary(get("library"));
+export const setLibrary = (/** @type {unknown} */ made) => set("library", toLibrary(made) || null);
+
 // --- visits ---
 
 /**
@@ -184,16 +199,18 @@ export function fromFile(text) {
   const [mine, theirs] = [visit(), toVisit(all.visit)];
   // a first visit with this browser continues where the other one was
   if (!mine.since && theirs.seen) setVisit({ ...mine, since: { ...theirs.seen, at: theirs.at } });
+  if (!library()) setLibrary(all.library);
   return { kept, read, isOther: typeof all.site === "string" && all.site !== base.href };
 }
 
 /** Everything that is remembered of papers, for files and for `takeBack`. @returns {Snapshot} */
-export const snapshot = () => ({ kept: list("kept"), read: list("read"), visit: visit() });
+export const snapshot = () => ({ kept: list("kept"), read: list("read"), visit: visit(), library: library() });
 
 /** Clears everything. */
 export function forget() {
   for (const name of LISTS) replace(name, []);
   setVisit({});
+  setLibrary("");
   setSlash(true);
 }
 
@@ -211,4 +228,5 @@ export function takeBack(before, after) {
   if (JSON.stringify(before.visit) !== JSON.stringify(after.visit)) {
     setVisit({ ...before.visit, at: Math.max(before.visit.at, visit().at) });
   }
+  if (before.library !== after.library) setLibrary(before.library);
 }

@@ -12,6 +12,9 @@ const PARTS = {
   "[data-ps-thread]": "thread.js",
   "[data-ps-basket]": "basket.js",
   "[data-ps-take]": "take.js",
+  "[data-ps-use]": "use.js",
+  "[data-ps-library]": "library.js",
+  "[data-ps-references]": "references.js",
   "[data-ps-turn]": "turn.js",
   "body:has([data-ps-search]) .ps-keywords [data-slug]": "keywords.js",
   "body:has([data-ps-search]) [data-ps-browse]": "browse.js",
@@ -66,18 +69,28 @@ document.addEventListener("ps:rows", (event) => {
 
 const TITLES = ".ps-row__title, .ps-start__title, .ps-reading__title";
 
-/** On paper each paper has an address: where none of its links leads out of the site, that of its page here. */
+/** On paper each paper has an address: without one of its own, that of its page here. */
 function address() {
   /** @type {NodeListOf<HTMLAnchorElement>} */
-  const found = document.querySelectorAll(`:is(${TITLES}):not([data-home], .ps-basket *) > a`);
+  const found = document.querySelectorAll(`:is(${TITLES}):not(.ps-basket *) > a`);
   for (const link of found) {
-    /** @type {NodeListOf<HTMLAnchorElement> | []} */
-    const links = link.closest(".ps-row")?.querySelectorAll(".ps-acts a") ?? [];
-    const leadsOut = [...links].some(({ origin }) => origin !== location.origin);
-    if (!leadsOut && link.parentElement) link.parentElement.dataset.home = link.href;
+    const title = /** @type {HTMLElement} */ (link.parentElement);
+    /** @type {HTMLElement} */
+    const line = title.parentElement?.querySelector(":scope > .ps-meta") ?? title;
+    line.dataset.home ||= link.href;
   }
 }
-matchMedia("print").addEventListener("change", ({ matches }) => matches && address());
+
+/** Gives the margins of printed pages the title (print.css): only the root element can pass a text to them. */
+function titleMargins() {
+  const title = document.title.replace(/[\\"]/g, "\\$&").replace(/\s+/g, " ");
+  document.documentElement.style.setProperty("--ps-title", `"${title}"`);
+}
+matchMedia("print").addEventListener("change", ({ matches }) => {
+  if (!matches) return;
+  address();
+  titleMargins();
+});
 
 // Material takes each <link rel="alternate"> for another language and would load the sitemap beside it,
 // for every feed on every page. It looks once, when the document is ready, which is after this.

@@ -11,16 +11,17 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from papershelf.catalogue.limits import MAX_ENTRIES
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.catalogue.model import Paper
-from papershelf.importers.fetch import JSON, Client, FetchError, Question, host_of
+from papershelf.importers.fetch import JSON, Client, FetchError, Question
+from papershelf.online import openalex
+from papershelf.online.answers import checked, known, readable
 from papershelf.text.identifiers import as_arxiv, lower
 
 #: The largest number that a snapshot holds.
@@ -32,7 +33,6 @@ PAUSES = {"api.semanticscholar.org": 1.0}
 
 #: Numbers by column.
 Numbers: TypeAlias = dict[str, int]
-T = TypeVar("T")
 
 
 class Service(NamedTuple):
@@ -126,8 +126,8 @@ def ask_huggingface(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
     """
     url = f"{service.address}{quote(ids[0], safe='')}?field=comments"
     question = _bearer(service)
-    for answer in _known(service, url, question):
-        with _checked(service, url, question, "a paper"):
+    for answer in known(service.client, url, question):
+        with checked(service.client, url, "a paper", question):
             numbers = {"upvotes": _number(answer["upvotes"])}
             if "comments" in answer:
                 kinds = [each["type"] for each in answer["comments"]]
@@ -143,45 +143,25 @@ def ask_github(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
     """
     url = f"{service.address.rstrip('/')}/repos/{quote(ids[0])}"
     question = _bearer(service, "application/vnd.github+json")
-    for answer in _known(service, url, question):
-        with _checked(service, url, question, "a repository"):
+    for answer in known(service.client, url, question):
+        with checked(service.client, url, "a repository", question):
             return {ids[0]: {"stars": _number(answer["stargazers_count"])}}
     return {}
 
 
 def ask_openalex(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
-    """Ask for works by DOI, in one list. A comma or a bar in a DOI would end it there; such a DOI
-    is asked alone.
-
-    https://developers.openalex.org/api-reference/works
-    """
+    """Ask for works by DOI; of several with one DOI, the most cited counts."""
+    client, address, token = service[:3]
     found: dict[str, Numbers] = {}
-    listed = [each for each in ids if not set(each) & set(",|")]
-    key = f"&api_key={quote(service.token)}" if service.token else ""
-    select = f"select=doi,cited_by_count{key}"
-    if listed:
-        dois = "%7C".join(quote(each, safe="/:()") for each in listed)
-        url = f"{service.address}?filter=doi:{dois}&per-page=100&{select}"
-        answer = service.client.get_json(url)
-        with _checked(service, url, JSON, "a list of works"):
-            works = _readable(answer["results"], _work)
-        for name, citations in works:  # of several with one DOI, the most
-            before = found.get(name, {}).get("citations", 0)
-            found[name] = {"citations": max(before, citations)}
-    for each in ids:
-        if each not in listed:
-            url = f"{service.address}/doi:{quote(each, safe='/:()')}?{select}"
-            for work in _known(service, url, JSON):
-                with _checked(service, url, JSON, "a work"):
-                    name, citations = _work(work)
-                    found[name] = {"citations": citations}
+    for name, citations in openalex.works(client, address, token, ids, "cited_by_count", _work):
+        before = found.get(name, {}).get("citations", 0)
+        found[name] = {"citations": max(before, citations)}
     return {each: found[each] for each in ids if each in found}
 
 
 def _work(work: Any) -> tuple[str, int]:
     """Return the DOI of a work and its citations."""
-    name = lower(re.sub(r"^https?://doi\.org/", "", work["doi"] or ""))
-    return name, _number(work["cited_by_count"])
+    return openalex.doi_of(work), _number(work["cited_by_count"])
 
 
 def ask_semanticscholar(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
@@ -200,9 +180,9 @@ def ask_semanticscholar(service: Service, ids: Sequence[str]) -> dict[str, Numbe
         if error.status == 400:  # it knows none of them
             return {}
         raise
-    with _checked(service, url, question, "a list of papers"):
+    with checked(service.client, url, "a list of papers", question):
         pairs = [pair for pair in zip(ids, answer, strict=True) if pair[1] is not None]
-        return dict(_readable(pairs, _cited))
+        return dict(readable(pairs, _cited))
 
 
 def _cited(pair: tuple[str, Any]) -> tuple[str, Numbers]:
@@ -238,9 +218,9 @@ def ask_discussions(service: Service, ids: Sequence[str]) -> dict[str, Numbers]:
         body = json.dumps({"query": _DISCUSSIONS, "variables": variables}).encode()
         question = _bearer(service)._replace(body=body)
         answer = service.client.get_json(url, question)
-        with _checked(service, url, question, "the discussions"):
+        with checked(service.client, url, "the discussions", question):
             page = answer["data"]["repository"]["discussions"]
-            for title, numbers in _readable(page["nodes"], _discussion):
+            for title, numbers in readable(page["nodes"], _discussion):
                 if title in wanted:
                     found.setdefault(title, numbers)
             if page["pageInfo"]["hasNextPage"] is not True:
@@ -262,46 +242,6 @@ def _discussion(node: Any) -> tuple[str, Numbers]:
 def _bearer(service: Service, accept: str = JSON.accept) -> Question:
     token = service.token
     return Question(accept, {"Authorization": f"Bearer {token}"} if token else {})
-
-
-def _known(service: Service, url: str, question: Question) -> Iterator[Any]:
-    """Yield an answer; none if the service does not have what is asked for."""
-    try:
-        yield service.client.get_json(url, question)
-    except FetchError as error:
-        if error.status not in _GONE:
-            raise
-
-
-#: Not found, gone, unavailable for legal reasons.
-_GONE = frozenset({404, 410, 451})
-
-
-#: Errors of reading an answer that has another form.
-_ODD = (LookupError, TypeError, ValueError, AttributeError)
-
-
-@contextmanager
-def _checked(service: Service, url: str, question: Question, what: str) -> Iterator[None]:
-    """Raise FetchError if an answer has another form, and do not keep it."""
-    try:
-        yield
-    except _ODD:
-        service.client.forget(url, question)
-        raise FetchError(f"{host_of(url)} did not return {what}") from None
-
-
-def _readable(elements: Iterable[Any], read: Callable[[Any], T]) -> list[T]:
-    """Return what is read from each element of an answer; null and odd ones count as none. Raise
-    ValueError if all are odd: then the answer has another form."""
-    known = [each for each in elements if each is not None]
-    found = []
-    for each in known:
-        with suppress(*_ODD):
-            found.append(read(each))
-    if known and not found:
-        raise ValueError("no element has the expected form")
-    return found
 
 
 def _number(value: object) -> int:
@@ -333,12 +273,12 @@ SOURCES: dict[str, Source] = {
         ),
         Source(
             name="openalex",
-            address="https://api.openalex.org/works",
-            variable="PAPERSHELF_OPENALEX",
+            address=openalex.ADDRESS,
+            variable=openalex.VARIABLE,
             identifier=doi,
             ask=ask_openalex,
-            at_once=50,
-            token="OPENALEX_API_KEY",
+            at_once=openalex.AT_ONCE,
+            token=openalex.TOKEN,
         ),
         Source(
             name="semanticscholar",

@@ -6,6 +6,7 @@ if the site knows its own address, otherwise relative to the file.
 
 from papershelf.outputs.data import (
     browse,
+    cartridges,
     catalogue,
     changes,
     headers,
@@ -25,6 +26,7 @@ FILES = (
     catalogue.files,
     markdown.files,
     syllabus.files,
+    cartridges.files,
     llms.files,
     opensearch.files,
     headers.files,

@@ -5,8 +5,9 @@ In: a Collection, the settings, the related papers. Out: one typed view per page
 writes nothing.
 """
 
-from papershelf.outputs.views.moves import Move, all_moves
+from papershelf.outputs.views.moves import Move, MoveView, all_moves
 from papershelf.outputs.views.pages import Group, all_groups, all_pages
+from papershelf.outputs.views.paper_views import PaperView
 from papershelf.outputs.views.reading_views import CourseView, DigestView
 from papershelf.outputs.views.records import (
     Crumb,
@@ -15,8 +16,6 @@ from papershelf.outputs.views.records import (
     IndexView,
     Link,
     ListView,
-    MoveView,
-    PaperView,
     Row,
     View,
 )

@@ -106,6 +106,21 @@ def digest(date: str) -> str:
     return f"{DIGESTS}{date}/"
 
 
+#: Folder of the pages for frames of other sites.
+EMBED = "embed/"
+
+
+def embed(url: str) -> str:
+    """Return the address of a page for a frame: `topics/nlp/` → `embed/topics/nlp/`."""
+    return f"{EMBED}{url}"
+
+
+def cartridge(url: str) -> str:
+    """Return the address of the Common Cartridge beside a course: `courses/ml/` →
+    `courses/ml.imscc`."""
+    return beside(url, "imscc")
+
+
 def numbered(first: str, number: int) -> str:
     """Return the address of a numbered page of the list that begins at `first`."""
     return first if number == 1 else f"{first}p/{number}/"

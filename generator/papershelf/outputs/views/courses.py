@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Edition
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, reading_parts, sessions
+from papershelf.outputs.views import addresses, reading_access, reading_parts, sessions, sharing
 from papershelf.outputs.views.reading_parts import read_in
 from papershelf.outputs.views.reading_views import CourseView
 from papershelf.outputs.views.records import NOTHING, Crumb, Group, Head, IndexView, Link
@@ -77,11 +77,15 @@ def _page(
     crumbs: tuple[Crumb, ...] = (_CRUMB,)
     name = course.slug
     title = page.title
+    noun, calendar = "course", None
     if edition:
+        noun = "edition"
         url = addresses.edition(course.slug, edition.slug)
         crumbs = (_CRUMB, Crumb(text=course.title, url=own.url))
         name = f"{course.slug}/{edition.slug}"
         title = f"{course.title}: {edition.title}"
+        if sessions.has_calendar(edition):
+            calendar = sessions.calendar(course, edition, settings)
     src_uri = f"{settings.content}/courses/{name}.md"
     ids = read_in(page, collection)
     return CourseView(
@@ -98,12 +102,11 @@ def _page(
         ),
         heading=html(title),
         lead=html(page.description),
-        facts=tuple(_facts(page)),
+        facts=tuple(facts(page, collection)),
         course=own if edition else None,
+        sibling=_sibling(course, edition) if edition else None,
         schedule=tuple(sessions.schedule(page, url)),
-        calendar=sessions.calendar(course, edition, settings)
-        if edition and sessions.has_calendar(edition)
-        else None,
+        calendar=calendar,
         parts=tuple(
             reading_parts.parts(
                 page,
@@ -114,14 +117,16 @@ def _page(
             )
         ),
         editions=tuple(_editions(course)) if not edition else (),
+        closed=reading_access.closed(page, collection),
         files=(*files_beside(url), markdown_beside(url)) if ids else (),
         edit_url=html(settings.edit_url(src_uri, 1)),
+        shares=tuple(sharing.of_course(url, title, noun, calendar, settings)) if ids else (),
     )
 
 
-def _facts(page: Course | Edition) -> Iterator[Html]:
+def facts(page: Course | Edition, collection: Collection) -> Iterator[Html]:
     """Yield the facts about a course for the line below its heading."""
-    yield html(count(len(page.readings), "reading"))
+    yield html(reading_access.counted(page, collection))
     if isinstance(page, Edition):
         yield _term(page)
         if page.meets:
@@ -148,10 +153,19 @@ def _and(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def _sibling(course: Course, edition: Edition) -> Link | None:
+    """Return the way from an edition to the newest one, or from that one to the one before it."""
+    newest, *others = course.editions
+    if edition is not newest:
+        return _link(course, newest)._replace(lead=Html("The newest edition is"))
+    return _link(course, others[0])._replace(lead=Html("It follows")) if others else None
+
+
 def _editions(course: Course) -> Iterator[Link]:
     for edition in course.editions:
-        yield Link(
-            text=html(edition.title),
-            url=addresses.at(addresses.edition(course.slug, edition.slug)),
-            note=Html(edition.starts.shown),
-        )
+        yield _link(course, edition)._replace(note=Html(edition.starts.shown))
+
+
+def _link(course: Course, edition: Edition) -> Link:
+    url = addresses.at(addresses.edition(course.slug, edition.slug))
+    return Link(text=html(edition.title), url=url)

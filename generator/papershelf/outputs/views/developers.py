@@ -34,6 +34,11 @@ the 404 page redirects. Characters that are not allowed in file names
 (<code>&lt; &gt; : % ?</code>) and segments of dots are written as <code>~</code> and two
 hexadecimal digits for each byte, an empty segment as a single <code>~</code>."""
 
+_FRAMES = """These pages have no header, navigation or search. They need no script, load nothing,
+and open links in a new tab. The theme is the reader's; <code>?theme=light</code> and
+<code>?theme=dark</code> choose one. After loading, and whenever its height changes, a page sends
+its parent the message <code>{subject: "lti.frameResize", height: 812}</code>, in CSS pixels."""
+
 #: Path, contents, and an example on this site (empty for none).
 _FILES = (
     ("/catalogue.json", "Index of the whole catalogue: version, number of papers, and parts.",
@@ -84,6 +89,11 @@ def to_view(collection: Collection, settings: Settings) -> GuideView:
                 ),
             ),
             Part(
+                heading=Html("In a frame of another site"),
+                words=Html(_FRAMES),
+                rows=tuple(_frames(collection)),
+            ),
+            Part(
                 heading=Html("Examples"),
                 words=Html("You can run each example as it is."),
                 examples=tuple(_examples(collection, base)),
@@ -95,6 +105,26 @@ def to_view(collection: Collection, settings: Settings) -> GuideView:
             ),
         ),
     )
+
+
+def _frames(collection: Collection) -> Iterator[Label]:
+    topic = next(iter(collection.terms["topics"]), "")
+    of_topic = addresses.embed(addresses.term("topics", topic)) if topic else ""
+    yield _row("/embed/topics/<slug>/", "The newest papers of a topic.", of_topic)
+    course, edition = (url and addresses.embed(url) for url in _of_courses(collection))
+    yield _row("/embed/courses/<slug>/", "The readings of a course.", course)
+    yield _row("/embed/courses/<slug>/<edition>/", "The readings of an edition.", edition)
+
+
+def _of_courses(collection: Collection) -> tuple[str, str]:
+    """Return the addresses of a course and of an edition, empty if there is none."""
+    course = next(map(addresses.course, collection.courses), "")
+    editions = (
+        addresses.edition(each.slug, edition.slug)
+        for each in collection.courses.values()
+        for edition in each.editions
+    )
+    return course, next(editions, "")
 
 
 def _promises(settings: Settings) -> Iterator[Label]:
@@ -134,15 +164,7 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     yield _row(
         "/topics/<slug>.md", "A topic as Markdown, with links to its papers.", _beside(topic, "md")
     )
-    course = next(map(addresses.course, collection.courses), "")
-    edition = next(
-        (
-            addresses.edition(each.slug, each.editions[0].slug)
-            for each in collection.courses.values()
-            if each.editions
-        ),
-        "",
-    )
+    course, edition = _of_courses(collection)
     courses = (
         ("/courses/<slug>.md", "A course as Markdown: its readings in order, with notes.", course),
         ("/courses/<slug>/<edition>.md", "An edition of a course as Markdown.", edition),
@@ -166,11 +188,16 @@ def _files(collection: Collection, settings: Settings) -> Iterator[Label]:
     for row in BESIDE:
         words = f"The papers of {_terms(settings, 'a year')} as {row.label}."
         yield _row(f"/<kind>/<name>.{row.suffix}", words, _beside(listed, row.suffix))
-    of_course, of_edition = ("/courses/<slug>", course), ("/courses/<slug>/<edition>", edition)
-    for words, (pattern, url) in (("a course", of_course), ("an edition", of_edition)):
+    for pattern, noun, url in (
+        ("/courses/<slug>", "a course", course),
+        ("/courses/<slug>/<edition>", "an edition", edition),
+    ):
         for row in BESIDE:
-            text = f"The readings of {words}, in order, as {row.label}."
-            yield _row(f"{pattern}.{row.suffix}", text, _beside(url, row.suffix))
+            words = f"The readings of {noun}, in order, as {row.label}."
+            yield _row(f"{pattern}.{row.suffix}", words, _beside(url, row.suffix))
+        words = f"The readings of {noun} as web links (Common Cartridge 1.1). Available if the site"
+        own = _beside(url if settings.site_url else "", "imscc")
+        yield _row(f"{pattern}.imscc", f"{words} knows its own address.", own)
     for row in BESIDE:
         words = f"The papers of a digest as {row.label}."
         yield _row(f"/digests/<date>.{row.suffix}", words, _beside(digest, row.suffix))

@@ -13,7 +13,8 @@ from papershelf.catalogue.model import Collection, Paper
 from papershelf.outputs import trending
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import trends
-from papershelf.outputs.views.records import Link, Thread
+from papershelf.outputs.views.paper_views import Thread
+from papershelf.outputs.views.records import Link
 from papershelf.problems import count
 from papershelf.text.escape import html
 

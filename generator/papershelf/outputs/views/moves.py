@@ -11,10 +11,10 @@ from typing import NamedTuple
 from papershelf.catalogue.model import Collection, HandPage
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.records import NOTHING, MoveView
+from papershelf.outputs.views.records import NOTHING
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.text import tex
-from papershelf.text.escape import html
+from papershelf.text.escape import Html, html
 
 
 class Move(NamedTuple):
@@ -25,6 +25,17 @@ class Move(NamedTuple):
     new: str
     title: str
     """Plain text."""
+
+
+class MoveView(NamedTuple):
+    """The page at an old address."""
+
+    title: Html
+    """The title of the page that has moved."""
+    url: Html
+    """The new address, relative to this page."""
+    canonical: Html
+    """The absolute new address, if the site knows its own."""
 
 
 def all_moves(collection: Collection, settings: Settings) -> Iterator[Move]:

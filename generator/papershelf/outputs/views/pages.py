@@ -11,7 +11,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection, Paper, Person, Term, Topic
-from papershelf.citations import parts
 from papershelf.outputs import trending
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.trending import Trending
@@ -28,6 +27,7 @@ from papershelf.outputs.views import (
     indexes,
     maps,
     paging,
+    sharing,
     stats,
     trends,
     view_links,
@@ -307,6 +307,7 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
         start=tuple(_picks(topic, collection, settings)),
         edit_url=html(edit_url),
         files=(*view.files, markdown_beside(view.head.url)) if term.ids else (),
+        shares=tuple(sharing.of_topic(view.head.url, term.title, settings)) if term.ids else (),
     )
 
 
@@ -321,7 +322,7 @@ def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator
                 facts=tuple(fact for fact in (row.authors, row.venue, row.published) if fact),
                 summary=tex.to_html(paper.summary, settings.macros),
                 language=row.language,
-                home=html(parts.home(paper)),
+                home=row.home,
             )
 
 
@@ -349,6 +350,7 @@ def _numbered(view: ListView, ids: Sequence[str], per_page: int) -> Iterator[Lis
             feeds=view.feeds if number == 1 else (),
             start=view.start if number == 1 else (),
             trending=view.trending if number == 1 else None,
+            shares=view.shares if number == 1 else (),
             pager=paging.pager(
                 view.head.url, number, len(parts), per_page, len(ids), paging.BY_TIME
             ),

@@ -13,15 +13,8 @@ from papershelf.catalogue.model import Collection, Paper
 from papershelf.citations import apa, bibtex, parts, to_record
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, discussions, facets, rows, search_words
-from papershelf.outputs.views.records import (
-    NOTHING,
-    Crumb,
-    Head,
-    Label,
-    Link,
-    Neighbours,
-    PaperView,
-)
+from papershelf.outputs.views.paper_views import Neighbours, PaperView
+from papershelf.outputs.views.records import NOTHING, Crumb, Head, Label, Link
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.outputs.views.uses import uses
 from papershelf.problems import count

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from papershelf.catalogue.model import Collection, Reading, ReadingPage
+from papershelf.catalogue.model import Collection, Reading, ReadingList, ReadingPage
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses
+from papershelf.outputs.views import addresses, reading_access
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.text import notes, readings, tex
@@ -55,14 +55,19 @@ def parts(
             number += 1
             note = notes.to_html(reading.note, settings.macros, cite)
             # named after the paper, so that links survive a new order; ids have no underscore
-            anchor = f"{each.id}_{number}" if each.id in seen else each.id
+            again = f"_{number}" if each.id in seen else ""
+            anchor = f"{each.id}{again}"
             seen.add(each.id)
             item = _item(number, each.id, Html(note), collection)
             paper = collection.papers.get(each.id)
-            aliases = paper.aliases if paper and anchor == each.id else ()
-            old = tuple(Html(f"reading-{alias}") for alias in aliases)
+            aliases = paper.aliases if paper else ()
+            old = tuple(Html(f"reading-{alias}{again}") for alias in aliases)
             item = item._replace(guide=html(guide(reading)), old_anchors=old)
-            items.append(item._replace(anchor=Html(f"reading-{anchor}")))
+            item = item._replace(anchor=Html(f"reading-{anchor}"))
+            if item.id and isinstance(page, ReadingList):
+                access = reading_access.access_view(collection.papers[item.id])
+                item = item._replace(access=access)
+            items.append(item)
         is_headed = stretches[0].section or number > len(items)
         yield ReadingPart(items=tuple(items), heading=NOTHING if is_headed else html(heading))
 

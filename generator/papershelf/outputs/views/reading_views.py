@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from papershelf.outputs.views.records import NOTHING, File, Head, Link
+from papershelf.outputs.views.records import NOTHING, File, Head, Link, Share
 from papershelf.text.escape import Html
+
+
+class AccessView(NamedTuple):
+    """What a student should know before opening a reading."""
+
+    copy: Link | None = None
+    """An open copy to which no link of the row leads; None if the paper may need a library."""
+    doi: Html = NOTHING
+    url: Html = NOTHING
+    """Where its publisher has it, or empty."""
 
 
 class ReadingItem(NamedTuple):
@@ -27,6 +37,8 @@ class ReadingItem(NamedTuple):
     """The fragment of its address: `reading-wang2024broad`."""
     old_anchors: tuple[Html, ...] = ()
     """Fragments with the paper's former ids."""
+    access: AccessView | None = None
+    """None if its row leads to an open copy, or if the page says nothing about that."""
 
 
 class ReadingPart(NamedTuple):
@@ -71,6 +83,9 @@ class CourseView(NamedTuple):
     facts: tuple[Html, ...]
     course: Link | None
     """The course of an edition."""
+    sibling: Link | None
+    """The newest edition; on that one, the edition before it. `lead` is the beginning of the
+    sentence."""
     schedule: tuple[SessionLink, ...]
     """The sessions of an edition with days."""
     calendar: CalendarLink | None
@@ -78,8 +93,11 @@ class CourseView(NamedTuple):
     parts: tuple[ReadingPart, ...]
     editions: tuple[Link, ...]
     """The editions of a course, newest first, each with its start date as a note."""
+    closed: Html
+    """How many readings may need a library; empty if none does."""
     files: tuple[File, ...]
     edit_url: Html
+    shares: tuple[Share, ...]
 
 
 class DigestView(NamedTuple):

@@ -40,6 +40,17 @@ class File(NamedTuple):
     url: Html
 
 
+class Share(NamedTuple):
+    """One way to use a page elsewhere."""
+
+    name: Html
+    words: Html
+    text: Html = NOTHING
+    """To copy, or empty."""
+    link: Link | None = None
+    files: tuple[File, ...] = ()
+
+
 class Crumb(NamedTuple):
     """A step of the breadcrumb."""
 
@@ -89,6 +100,12 @@ class Row(NamedTuple):
     """Address, or empty."""
     named: Html
     """`Ada Lovelace, Grace Hopper`: the names in `authors` alone."""
+    more: Html
+    """` and 3 more`: what follows them in `authors`."""
+    rest: Html
+    """`, Annie Easley, Mary Jackson`: what follows them on paper; empty if it is the same."""
+    home: Html
+    """Where to find the paper, printed instead of its links; empty if unknown."""
     number: Html
     """`6 authors`, if some of them are named but not all."""
     summary: Html
@@ -104,38 +121,12 @@ class Row(NamedTuple):
     """The paper as an OpenURL context object, for COinS."""
 
 
-class Neighbours(NamedTuple):
-    """The papers before and after this one in its topics, which may be the same in several."""
-
-    topics: tuple[Link, ...]
-    previous: Link | None
-    next: Link | None
-
-
 class Label(NamedTuple):
     """A name with a value."""
 
     name: Html
     text: Html
     url: Html = NOTHING
-
-
-class Thread(NamedTuple):
-    """The discussion of a paper on GitHub, which giscus finds by the citation key."""
-
-    key: Html
-    repo: Html
-    repo_id: Html
-    category: Html
-    category_id: Html
-    url: Html
-    """Search for it on GitHub."""
-    comments: int
-    """Their number; 0 if it is not known."""
-    numbers: Html
-    """`3 comments and 5 reactions`, or empty."""
-    source: Html
-    """Where they are from: `GitHub Discussions, 29 Nov 2026`."""
 
 
 class View(Protocol):
@@ -146,66 +137,6 @@ class View(Protocol):
         """What the theme shows around the page."""
 
     def _replace(self, *, head: Head = ...) -> Self: ...
-
-
-class PaperView(NamedTuple):
-    """The page of a paper."""
-
-    id: str
-    head: Head
-    title: Html
-    plain_title: Html
-    authors: tuple[Link, ...]
-    """The authors shown at first."""
-    folded: tuple[Link, ...]
-    """The authors shown on request, if there are many."""
-    more_authors: Html
-    """`and 3 more`, `5 authors`, or empty."""
-    where: Html
-    """Volume, issue and pages."""
-    venue: Link | None
-    published: Html
-    published_iso: Html
-    added: Html
-    added_iso: Html
-    added_url: Html
-    """The page of that day; empty without one."""
-    status: Html
-    """`This paper was retracted.`, or empty."""
-    is_listed: bool
-    """Whether it appears in lists; False for a tombstone."""
-    status_note: Html
-    superseded_by: Link | None
-    awards: tuple[Html, ...]
-    main_link: Link | None
-    """Where to read it."""
-    links: tuple[Link, ...]
-    summary: Html
-    abstract: tuple[Html, ...]
-    """Its paragraphs."""
-    notes: Html
-    """Clean HTML without an empty line."""
-    topics: tuple[Link, ...]
-    keywords: tuple[Link, ...]
-    """Linked to the page of the keyword. Without one, the note is the slug for the filter of all
-    papers, if other papers also have the keyword."""
-    identifiers: tuple[Label, ...]
-    details: tuple[Label, ...]
-    apa: Html
-    """The reference in APA style."""
-    bibtex: Html
-    files: tuple[File, ...]
-    """The same data for programs, beside this page."""
-    discussion: Link | None
-    thread: Thread | None
-    used: tuple[Link, ...]
-    """The courses, editions and digests that list it."""
-    related: tuple[Link, ...]
-    neighbours: tuple[Neighbours, ...]
-    edit_url: Html
-    report_url: Html
-    finding: Html
-    """Hidden words for the search."""
 
 
 class Pager(NamedTuple):
@@ -284,7 +215,7 @@ class Pick(NamedTuple):
     """The curator's summary, or empty."""
     language: Html
     home: Html
-    """The address of the paper itself, shown in print; empty if unknown."""
+    """Where to find the paper, as in its row."""
 
 
 class Trend(NamedTuple):
@@ -351,6 +282,8 @@ class ListView(NamedTuple):
     trending: Trends | None = None
     """Papers of the topic whose numbers grow; only on the first page."""
     turn: Turn | None = None
+    shares: tuple[Share, ...] = ()
+    """Only on the first page of a topic."""
 
 
 class HomeView(NamedTuple):
@@ -400,14 +333,3 @@ class IndexView(NamedTuple):
     """What these links lead to, for screen readers."""
     feeds: tuple[Link, ...] = ()
     """Links to the feeds of what is listed."""
-
-
-class MoveView(NamedTuple):
-    """The page at an old address."""
-
-    title: Html
-    """The title of the page that has moved."""
-    url: Html
-    """The new address, relative to this page."""
-    canonical: Html
-    """The absolute new address, if the site knows its own."""

@@ -19,6 +19,9 @@ from papershelf.text.tex import Macros
 
 #: Names in a row before "and 3 more".
 NAMES_SHOWN = 3
+#: The most names on paper. Of more, the first 19 and the last are printed, as in a reference in
+#: APA style.
+NAMES_PRINTED = 20
 #: Characters in about three lines; a shorter abstract is not folded.
 FOLD_ABOVE = 260
 _LAST = ("license", "language")
@@ -33,26 +36,33 @@ ROW_LINKS = ("pdf", "code", "data", "project", "video", "demo")
 def to_row(paper: Paper, topics: tuple[Link, ...], macros: Macros) -> Row:
     """Return the row of a paper."""
     number = paper.discussion.get("count", 0)
+    authors = authors_shown(paper)
+    named = ", ".join([name.shown for name in paper.creators[:NAMES_SHOWN]])
+    rest = authors_printed(paper)[len(named) :]
+    _, home = next(ways(paper), ("", ""))
     return Row(
         id=paper.id,
         url=addresses.at(addresses.paper(paper.id)),
         title=tex.to_html(paper.title, macros),
         plain_title=html(tex.to_plain(paper.title)),
         language=html(paper.language),
-        authors=html(authors_shown(paper)),
-        venue=html(paper.venue or ("arXiv" if paper.arxiv else "")),
+        authors=html(authors),
+        venue=html(venue_shown(paper)),
         published=Html(paper.published.shown),
         published_iso=Html(paper.published),
         added_iso=Html(paper.added) if paper.added.day else NOTHING,
         comments=html(count(number, "comment")) if number else NOTHING,
         discussion=html(paper.discussion.get("url", "")),
-        named=html(", ".join([name.shown for name in paper.authors[:NAMES_SHOWN]])),
+        named=html(named),
+        more=html(authors[len(named) :]),
+        rest=html(rest if rest != authors[len(named) :] else ""),
+        home=html(home),
         number=html(_number(paper)),
         summary=tex.to_html(paper.summary, macros),
         abstract=tuple(tex.to_html(part, macros) for part in paragraphs(paper.abstract)),
         is_long=len(paper.abstract) > FOLD_ABOVE,
         topics=topics,
-        links=tuple(_row_links(paper)),
+        links=tuple(row_links(paper)),
         context=Html(coins.to_context(paper)),
     )
 
@@ -68,7 +78,12 @@ def details(paper: Paper) -> Iterator[tuple[str, str]]:
             yield field.label, value
 
 
-def _row_links(paper: Paper) -> Iterator[Link]:
+def venue_shown(paper: Paper) -> str:
+    """Return where a paper came out; empty if unknown."""
+    return paper.venue or ("arXiv" if paper.arxiv else "")
+
+
+def row_links(paper: Paper) -> Iterator[Link]:
     """Yield the PDF or, without one, another link to the paper, then code, data and so on."""
     label, url = parts.way(paper)
     if url and not pdf_url(paper):
@@ -100,8 +115,22 @@ def authors_shown(paper: Paper, shown: int = NAMES_SHOWN) -> str:
         return count(total, "author") if total else ""
     names = [name.shown for name in creators[:shown]]
     hidden = total - len(names)
-    role = "" if paper.authors else " (ed.)" if len(creators) == 1 else " (eds.)"
-    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "") + role
+    return ", ".join(names) + (f" and {hidden:,} more" if hidden else "") + _role(paper)
+
+
+def authors_printed(paper: Paper) -> str:
+    """Return the authors for paper: up to 20 names; of more, `A, B, …, Z`. Some that the catalogue
+    does not name are counted, as in `authors_shown`."""
+    creators = paper.creators
+    if len(creators) <= NAMES_PRINTED or paper.number_of_authors > len(creators):
+        return authors_shown(paper, NAMES_PRINTED)
+    names = [name.shown for name in creators[: NAMES_PRINTED - 1]]
+    return ", ".join([*names, "…", creators[-1].shown]) + _role(paper)
+
+
+def _role(paper: Paper) -> str:
+    """Return ` (ed.)` or ` (eds.)` if the creators are not authors."""
+    return "" if paper.authors else " (ed.)" if len(paper.creators) == 1 else " (eds.)"
 
 
 def _number(paper: Paper) -> str:

@@ -1,0 +1,218 @@
+"""The pages for frames of other sites: a course, an edition or a topic without the site's frame.
+
+In: a Collection. Out: views with the papers as lines, and with the numbers, notes and anchors that
+the readings have on the page itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from papershelf.catalogue.model import (
+    Collection,
+    Course,
+    Edition,
+    Paper,
+    ReadingList,
+    Session,
+    Term,
+)
+from papershelf.outputs.settings import Settings
+from papershelf.outputs.views import addresses, courses, reading_parts
+from papershelf.outputs.views.reading_views import AccessView, ReadingItem
+from papershelf.outputs.views.records import NOTHING, Link
+from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
+from papershelf.outputs.views.sessions import fragment, shown_title
+from papershelf.outputs.views.taxonomies import with_pages
+from papershelf.problems import count
+from papershelf.text import tex
+from papershelf.text.escape import Html, html
+from papershelf.text.tex import Macros
+
+#: Papers of a topic that an embed shows, the newest first.
+SHOWN = 30
+
+
+class Line(NamedTuple):
+    """A paper, or a reading of a course."""
+
+    title: Link
+    """With the paper's status as its note."""
+    facts: tuple[Html, ...] = ()
+    """Authors, venue and date."""
+    guide: Html = NOTHING
+    """Whether the reading is required, and its pages."""
+    links: tuple[Link, ...] = ()
+    """PDF, code and so on."""
+    language: Html = NOTHING
+    number: int = 0
+    """Of the reading on its page; 0 in a topic."""
+    url: Html = NOTHING
+    """Address of the reading on its page."""
+    anchors: tuple[Html, ...] = ()
+    """Fragments of the reading, the current one first."""
+    note: Html = NOTHING
+    access: AccessView | None = None
+    """What a student should know before opening the reading."""
+
+
+class Lines(NamedTuple):
+    """Papers under one heading."""
+
+    lines: tuple[Line, ...]
+    heading: Html = NOTHING
+    """Empty for papers without one."""
+    anchor: Html = NOTHING
+    """The fragment of a session."""
+    facts: tuple[Html, ...] = ()
+    """When a session is, and whether it is cancelled."""
+
+
+class EmbedView(NamedTuple):
+    """A page for a frame."""
+
+    url: str
+    """Its own address, relative to the root of the site."""
+    page: Link
+    """The page that it shows."""
+    canonical: Html
+    site: Html
+    """Name of the site."""
+    home: Html
+    address: Html
+    """The public URL of the page, for frames in which links do not open; empty if unknown."""
+    lead: Html
+    facts: tuple[Html, ...]
+    parts: tuple[Lines, ...]
+    more: Link | None = None
+    """The page with all papers, if some are missing here."""
+
+
+def urls(collection: Collection, settings: Settings) -> Iterator[str]:
+    """Yield the address of each page that has an embed."""
+    for slug in with_pages("topics", collection, settings):
+        yield addresses.term("topics", slug)
+    for course in collection.courses.values():
+        yield addresses.course(course.slug)
+        for edition in course.editions:
+            yield addresses.edition(course.slug, edition.slug)
+
+
+def all_views(collection: Collection, settings: Settings) -> Iterator[EmbedView]:
+    """Yield the view of each topic with a page, each course and each edition."""
+    for term in with_pages("topics", collection, settings).values():
+        yield _of_topic(term, collection, settings)
+    for course in collection.courses.values():
+        yield _of_course(course, None, collection, settings)
+        for edition in course.editions:
+            yield _of_course(course, edition, collection, settings)
+
+
+def _view(url: str, title: str, lead: str, settings: Settings) -> EmbedView:
+    way = addresses.at(url)
+    address = html(settings.site_url + url) if settings.site_url else NOTHING
+    return EmbedView(
+        url=addresses.embed(url),
+        page=Link(text=html(title), url=way),
+        canonical=address or way,
+        site=html(settings.site_name),
+        home=addresses.at(addresses.HOME),
+        address=address,
+        lead=html(lead),
+        facts=(),
+        parts=(),
+    )
+
+
+def _of_topic(term: Term, collection: Collection, settings: Settings) -> EmbedView:
+    topic = collection.topics[term.slug]
+    url = addresses.term("topics", term.slug)
+    shown = [collection.listed[paper_id] for paper_id in term.ids[:SHOWN]]
+    counted = count(len(term.ids), "paper")
+    more = None
+    if len(term.ids) > SHOWN:
+        more = Link(text=html(f"All {counted}"), url=addresses.at(url))
+    lines = tuple(_line(paper, settings.macros) for paper in shown)
+    return _view(url, term.title, topic.description, settings)._replace(
+        facts=(html(f"{counted}, newest first"),) if shown else (Html("No papers at the moment"),),
+        parts=(Lines(lines),) if lines else (),
+        more=more,
+    )
+
+
+def _of_course(
+    course: Course, edition: Edition | None, collection: Collection, settings: Settings
+) -> EmbedView:
+    page = edition or course
+    url = addresses.course(course.slug)
+    title = page.title
+    if edition:
+        url = addresses.edition(course.slug, edition.slug)
+        title = f"{course.title}: {edition.title}"
+    found = reading_parts.parts(page, collection, settings, heading="")
+    # the readings and the parts are split from one text, so they are in one order
+    items = [item for part in found for item in part.items]
+    lines = {
+        id(reading): _reading(item, url, collection, settings)
+        for reading, item in zip(page.readings, items, strict=True)
+    }
+    parts = tuple(
+        Lines(
+            lines=tuple(lines[id(reading)] for reading in session.readings),
+            heading=html(shown_title(session)) if session.slug else NOTHING,
+            anchor=fragment(session) if session.slug else NOTHING,
+            facts=tuple(map(html, session_facts(session))),
+        )
+        for session in sessions(page)
+    )
+    return _view(url, title, page.description, settings)._replace(
+        facts=tuple(courses.facts(page, collection)), parts=parts
+    )
+
+
+def sessions(page: ReadingList) -> Iterator[Session]:
+    """Yield the sessions of a course or an edition. If some readings are in none, the first session
+    has only these, and neither title nor slug."""
+    within = {id(reading) for session in page.sessions for reading in session.readings}
+    others = tuple(reading for reading in page.readings if id(reading) not in within)
+    if others:
+        yield Session(title="", slug="", readings=others)
+    yield from page.sessions
+
+
+def session_facts(session: Session) -> Iterator[str]:
+    """Yield when a session is, when its work is due, and whether it is cancelled."""
+    if session.date:
+        yield session.date.shown_day
+    if session.due:
+        yield f"due {session.due.shown_day}"
+    if session.is_cancelled:
+        yield "cancelled"
+
+
+def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> Line:
+    paper = collection.listed.get(item.id)
+    line = _line(paper, settings.macros) if paper else Line(title=item.paper or Link(NOTHING))
+    return line._replace(
+        guide=item.guide,
+        number=item.number,
+        url=addresses.at(f"{url}#{item.anchor}"),
+        anchors=(item.anchor, *item.old_anchors),
+        note=item.note,
+        access=item.access,
+    )
+
+
+def _line(paper: Paper, macros: Macros) -> Line:
+    facts = (authors_shown(paper), venue_shown(paper), paper.published.shown)
+    return Line(
+        title=Link(
+            text=tex.to_html(paper.title, macros),
+            url=addresses.at(addresses.paper(paper.id)),
+            note=Html(paper.status),
+        ),
+        facts=tuple(html(fact) for fact in facts if fact),
+        links=tuple(row_links(paper)),
+        language=html(paper.language),
+    )
