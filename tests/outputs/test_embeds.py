@@ -61,20 +61,41 @@ def words(html: str) -> str:
 
 
 def test_a_course_has_the_readings_of_its_page(made: dict[str, str]) -> None:
-    """With their numbers, anchors, notes and headings, in one order; the prose between stays there."""
+    """With their numbers, anchors, notes, headings and the text between, in one order."""
     page = made[COURSE_URL]
     marks = ('<h1><a href="../../../courses/ml/">Learning &amp; &#34;more&#34;</a></h1>', "In &lt;four&gt; papers.",
+             "Before it, <a ", "is only cited.",
              '<li id="reading-c1">', ">Paper C</a>", "Not in a session.", '<h2 id="session-one">One</h2>',
              '<li id="reading-a1">', '<span id="reading-a0"></span>', 'href="../../../courses/ml/#reading-a1"',
-             "<math>", "Read <strong>all</strong>, then", 'href="../../../papers/c1/">Paper C</a>.', "retracted",
-             '<h2 id="session-second">Two</h2>', '<li id="reading-a1_4">', "Required, pages 3–7")  # fmt: skip
+             'class="title"><a href="../../../papers/a1/">A bound of <math>', "Read <strong>all</strong>, then", 'href="../../../papers/c1/">Paper C</a>.', "retracted",
+             "A word between.", '<h2 id="session-second">Two</h2>', '<li id="reading-a1_4">', "Required, pages 3–7")  # fmt: skip
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)
     own = made["courses/ml.md"]
     anchors = re.findall(r'id="(reading-\w+)"', own)
     assert anchors == re.findall(r'id="(reading-\w+)"', page) and len(anchors) == 6
-    assert "A word between." in own and "A word between." not in page
-    assert "only cited" not in page and "[@" not in page
+    assert "[@" not in page
+
+
+def test_the_text_of_a_course_is_safe_and_its_links_lead_to_the_same_places(tmp_path: Path) -> None:
+    """Headings that are no sessions, tables, links to pages and files, code with a heading."""
+    text = (
+        "---\ntitle: T\n---\n\nRead [first](../about.md#who), [the plan](plan.pdf), [this](#x) and"
+        " [that](https://example.org/a).\n\n## About *us*\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n"
+        "```\n## Not a heading {date=2026-01-01}\n```\n\n<script>alert(1)</script>\n"
+        '<img src="https://example.org/x.png" onerror="alert(1)">\n\n'
+        "## One\n\n- [@a1] Note.\n\nAfter *it*.\n\n- [@c1]\n"
+    )
+    files = FILES | {"content/courses/ml.md": text, "content/about.md": "# About\n"}
+    page = pages(write(tmp_path, files))[COURSE_URL]
+    body = page.partition("<body>")[2]
+    for url in ("../../../about/#who", "../../../courses/plan.pdf", "../../../courses/ml/#x"):
+        assert f'<a href="{url}"' in body, url
+    marks = ("<h2>About us</h2>", "<td>1</td>", "## Not a heading {date=2026-01-01}",
+             '<h2 id="session-one">One</h2>', 'id="reading-a1"', "After <em>it</em>.", 'id="reading-c1"')  # fmt: skip
+    places = [body.index(mark) for mark in marks]
+    assert places == sorted(places)
+    assert not {"<script", "<img", "onerror"} & set(re.findall(r"<script|<img|onerror", body))
 
 
 def test_a_line_names_who_where_and_when(made: dict[str, str]) -> None:

@@ -15,6 +15,8 @@ ABSTRACT, DAILY, OTHER = "\x01", "\x07", "\x08"
 those that only other lists have."""
 HOLE = "\x02"
 """A value in a page that is rendered once for many."""
+HEADING = "\x0e"
+"""Encloses the number of a heading in the text of a course, where it is split into sections."""
 
 # BibTeX, during escaping
 JOINT = "\x03"

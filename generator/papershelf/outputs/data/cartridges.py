@@ -16,7 +16,7 @@ from typing import NamedTuple
 from papershelf.catalogue.model import Collection, ReadingList, Session, key_of
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.embeds import session_facts, sessions
+from papershelf.outputs.views.embeds import session_facts
 from papershelf.outputs.views.reading_parts import guide
 from papershelf.outputs.views.sessions import shown_title
 from papershelf.text import tex
@@ -100,7 +100,7 @@ def _cartridge(
 def _folders(page: ReadingList, collection: Collection, settings: Settings) -> Iterator[_Folder]:
     """Yield a folder for each session with readings."""
     seen: Counter[str] = Counter()
-    for session in sessions(page):
+    for session in _sessions(page):
         links = tuple(_links(session, seen, collection, settings))
         title = shown_title(session) if session.slug else "Readings"
         if links:
@@ -181,3 +181,13 @@ def _resource(link: _Link) -> str:
         f'<resource identifier="link-{link.name}" type="imswl_xmlv1p1">'
         f'<file href="{_file(link)}"/></resource>\n'
     )
+
+
+def _sessions(page: ReadingList) -> Iterator[Session]:
+    """Yield the sessions of a course or an edition. If some readings are in none, the first session
+    has only these, and neither title nor slug."""
+    within = {id(reading) for session in page.sessions for reading in session.readings}
+    others = tuple(reading for reading in page.readings if id(reading) not in within)
+    if others:
+        yield Session(title="", slug="", readings=others)
+    yield from page.sessions

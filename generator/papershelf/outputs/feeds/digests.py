@@ -6,8 +6,6 @@ title, authors, note and abstract. Formulas are plain text, since few feed reade
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
 
 from papershelf.catalogue.model import Collection, Digest, Paper
@@ -15,11 +13,9 @@ from papershelf.outputs.feeds import ids
 from papershelf.outputs.feeds.entries import Author, Entry
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, rows
+from papershelf.outputs.views.written_links import from_root
 from papershelf.text import notes, readings, tex
 from papershelf.text.escape import html
-
-#: An address that needs no base: `//host/x`, `/x` or `?x`.
-_ROOTED = re.compile(r"[/?]")
 
 
 class Writer:
@@ -53,14 +49,14 @@ class Writer:
 
     def content(self, digest: Digest) -> Iterator[str]:
         """Yield the text and the papers of a digest, in order, as clean HTML."""
-        own = addresses.digest(str(digest.date))
+        src_uri = f"digests/{digest.date}.md"
         for each in readings.split(digest.body):
             if not each.id:
-                yield self.to_html(each.text, own)
+                yield self.to_html(each.text, src_uri)
                 continue
             yield from self._paper(each.id)
             if each.text:
-                yield f"<blockquote>{self.to_html(each.text, own)}</blockquote>"
+                yield f"<blockquote>{self.to_html(each.text, src_uri)}</blockquote>"
             paper = self.collection.listed.get(each.id)
             for text in rows.paragraphs(paper.abstract or paper.summary) if paper else ():
                 yield f"<p>{html(tex.to_plain(text))}</p>"
@@ -79,13 +75,13 @@ class Writer:
         url = html(self.base + addresses.paper(paper_id))
         yield f'<p><b><a href="{url}">{title}</a></b><br>{shown}</p>'
 
-    def to_html(self, text: str, own: str) -> str:
-        """Return the HTML of Markdown on the page of a digest, `own`."""
+    def to_html(self, text: str, src_uri: str) -> str:
+        """Return the HTML of Markdown in the file of a digest."""
         return notes.to_html(
             text,
             to_link=self._to_link,
             to_math=lambda formula: html(tex.to_plain(formula)),
-            to_url=lambda url: self._to_url(url, own),
+            to_url=lambda url: from_root(url, src_uri, self.base, self.collection),
         )
 
     def _to_link(self, paper_id: str) -> str:
@@ -95,20 +91,6 @@ class Writer:
         if paper_id not in self.collection.papers:
             return title
         return f'<a href="{html(self.base + addresses.paper(paper_id))}">{title}</a>'
-
-    def _to_url(self, url: str, own: str) -> str:
-        """Return a relative URL of a hand-written page as one that needs no base."""
-        path, mark, fragment = url.partition("#")
-        if url.startswith("//"):
-            return f"https:{url}"
-        if _ROOTED.match(url):
-            return url
-        if not path:
-            return f"{self.base}{own}{url}"
-        there = posixpath.normpath(f"digests/{path}").removeprefix("../")
-        if there in self.collection.written:
-            there = addresses.to_url(there)
-        return f"{self.base}{there}{mark}{fragment}"
 
 
 def _status(paper: Paper) -> str:

@@ -6,6 +6,7 @@ the readings have on the page itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,13 +24,17 @@ from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import AccessView, ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
-from papershelf.outputs.views.sessions import fragment, shown_title
+from papershelf.outputs.views.sessions import by_heading, fragment, shown_title
 from papershelf.outputs.views.taxonomies import with_pages
+from papershelf.outputs.views.written_links import from_root
 from papershelf.problems import count
-from papershelf.text import tex
+from papershelf.text import markers, notes, tex
 from papershelf.text.escape import Html, html
+from papershelf.text.headings import Heading
 from papershelf.text.tex import Macros
 
+#: The number of a heading in a text.
+_HEADING = re.compile(f"{markers.HEADING}(\\d+){markers.HEADING}")
 #: Papers of a topic that an embed shows, the newest first.
 SHOWN = 30
 
@@ -58,11 +63,13 @@ class Line(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Papers under one heading."""
+    """Papers below a text, or below a heading with a text."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
+    text: Html = NOTHING
+    """Clean HTML of the hand-written text above them."""
     heading: Html = NOTHING
-    """Empty for papers without one."""
+    """Empty for what has none."""
     anchor: Html = NOTHING
     """The fragment of a session."""
     facts: tuple[Html, ...] = ()
@@ -150,35 +157,60 @@ def _of_course(
     if edition:
         url = addresses.edition(course.slug, edition.slug)
         title = f"{course.title}: {edition.title}"
-    found = reading_parts.parts(page, collection, settings, heading="")
-    # the readings and the parts are split from one text, so they are in one order
-    items = [item for part in found for item in part.items]
-    lines = {
-        id(reading): _reading(item, url, collection, settings)
-        for reading, item in zip(page.readings, items, strict=True)
-    }
-    parts = tuple(
-        Lines(
-            lines=tuple(lines[id(reading)] for reading in session.readings),
-            heading=html(shown_title(session)) if session.slug else NOTHING,
-            anchor=fragment(session) if session.slug else NOTHING,
-            facts=tuple(map(html, session_facts(session))),
-        )
-        for session in sessions(page)
-    )
+    parts = _parts(page, url, collection, settings)
     return _view(url, title, page.description, settings)._replace(
-        facts=tuple(courses.facts(page, collection)), parts=parts
+        facts=tuple(courses.facts(page, collection)),
+        parts=tuple(part for part in parts if part != Lines()),
     )
 
 
-def sessions(page: ReadingList) -> Iterator[Session]:
-    """Yield the sessions of a course or an edition. If some readings are in none, the first session
-    has only these, and neither title nor slug."""
-    within = {id(reading) for session in page.sessions for reading in session.readings}
-    others = tuple(reading for reading in page.readings if id(reading) not in within)
-    if others:
-        yield Session(title="", slug="", readings=others)
-    yield from page.sessions
+def _parts(
+    page: ReadingList, url: str, collection: Collection, settings: Settings
+) -> Iterator[Lines]:
+    """Yield the text and the readings of a page in their order, divided by its headings."""
+    headings: list[Heading] = []
+
+    def to_text(heading: Heading) -> str:
+        headings.append(heading)
+        mark = markers.HEADING
+        return f"\n\n{mark}{len(headings) - 1}{mark}\n\n"
+
+    root = addresses.to_root(addresses.embed(url))
+    src_uri = addresses.to_src_uri(url)
+    to_link = reading_parts.to_link(collection, settings)
+
+    def to_html(text: str) -> Html:
+        def to_url(written: str) -> str:
+            return from_root(written, src_uri, root, collection)
+
+        return Html(notes.to_html(text, settings.macros, to_link, to_url=to_url))
+
+    sessions_ = by_heading(page)
+    part = Lines()
+    for each in reading_parts.parts(page, collection, settings, heading="", to_text=to_text):
+        if each.items:
+            lines = (_reading(item, url, collection, settings) for item in each.items)
+            part = part._replace(lines=tuple(lines))
+            continue
+        # the first piece is text, then the numbers of headings and texts take turns
+        first, *others = _HEADING.split(each.markdown)
+        if part.lines:
+            yield part
+            part = Lines()
+        part = part._replace(text=to_html(first))
+        for number, text in zip(others[::2], others[1::2]):
+            yield part
+            heading = headings[int(number)]
+            part = _headed(heading, sessions_.get(heading.start))._replace(text=to_html(text))
+    yield part
+
+
+def _headed(heading: Heading, session: Session | None) -> Lines:
+    part = Lines(heading=html(shown_title(heading)))
+    if session is None:
+        return part
+    facts = tuple(map(html, session_facts(session)))
+    return part._replace(anchor=fragment(session), facts=facts)
 
 
 def session_facts(session: Session) -> Iterator[str]:

@@ -41,7 +41,7 @@ def parts(
 ) -> Iterator[ReadingPart]:
     """Yield the text and the papers of a page, in order. `heading` is that of papers without one,
     `to_text` returns the Markdown for a heading in the text."""
-    cite = _to_link(collection, settings)
+    cite = to_link(collection, settings)
     number, seen = 0, set[str]()
     found = readings.rewrite(page.body, to_text)
     for is_read, group in groupby(found, key=lambda each: bool(each.id)):
@@ -108,10 +108,10 @@ def _item(number: int, paper_id: str, note: Html, collection: Collection) -> Rea
     return ReadingItem(number=number, id="", note=note, paper=link)
 
 
-def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
+def to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
     """Return the function that turns a citation in a note into HTML."""
 
-    def to_link(paper_id: str) -> str:
+    def linked(paper_id: str) -> str:
         title = collection.title_of(paper_id)
         if not title:  # code in the whole page, which looks like a citation in a part of it
             return html(f"[@{paper_id}]")
@@ -121,4 +121,4 @@ def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]
         url = addresses.at(addresses.paper(paper_id))
         return f'<a class="ps-cite" href="{url}">{shown}</a>'
 
-    return to_link
+    return linked

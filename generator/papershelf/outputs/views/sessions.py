@@ -55,7 +55,7 @@ def schedule(page: ReadingList, url: str) -> Iterator[SessionLink]:
             )
 
 
-def shown_title(session: Session) -> str:
+def shown_title(session: Session | Heading) -> str:
     """Return the heading of a session as plain text, never empty."""
     return notes.to_plain(session.title, lambda paper_id: f"[@{paper_id}]") or "Session"
 
