@@ -189,6 +189,14 @@ def test_the_map_prints_its_words(browser: Any, seed_server: Served) -> None:
     context.close()
 
 
+def test_the_days_print(browser: Any, seed_server: Served) -> None:
+    """The calendar of days, but not the links to the calendar of an edition."""
+    days = printed(browser, seed_server.url + "days/", ".ps-calendar")
+    assert "2025" in days and "23" in days
+    edition = f"{seed_server.url}courses/images-and-words/2026-autumn/"
+    assert printed(browser, edition, ".ps-schedule__files") == ""
+
+
 def test_a_paper_prints_whole(browser: Any, seed_server: Served) -> None:
     """Title, authors, abstract, reference with its address; without buttons that need a screen."""
     text = printed(browser, seed_server.url + "papers/zheng2024learning/",
