@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
+import time
+
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papershelf.plugin.defaults import EXTENSIONS
 from papershelf.text import citing, readings
 from papershelf.text.headings import Heading
 
@@ -151,3 +157,62 @@ def test_any_heading_is_read(line: str) -> None:
     assert len(found) == 1
     assert all(text[word.start : word.end].startswith(word.name) for word in found[0].words)
     assert found[0].markdown == text
+
+
+def of_engine(text: str) -> list[tuple[int, str]]:
+    """Level and text of each heading of the page that Python-Markdown makes."""
+    page = markdown.markdown(text, extensions=list(EXTENSIONS))
+    found = re.findall(r"<h(\d)[^>]*>(.*?)</h\d>", page, re.DOTALL)
+    return [(int(level), html.unescape(title)) for level, title in found]
+
+
+def of_model(text: str) -> list[tuple[int, str]]:
+    """Level and text of each heading that a course has."""
+    found = [each for each in readings.parts(text) if isinstance(each, Heading)]
+    return [(each.level, each.title) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("##Week 2", [(2, "Week 2")]), ("Words\n##Week 2\nmore", [(2, "Week 2")]), ("####### x", [(6, "# x")]),
+        ("  ## A", []), ("- item\n  ## A", []), ("    ## A", []), ("##", [(2, "")]), ("#A\n---", [(1, "A")]),
+        ("- item\n---", [(2, "- item")]), ("- a\n- item\n---\n", []), ("Two\nlines\n---", []), ("A\n  ---", []),
+        ("A\n---\nB\n===", [(2, "A"), (1, "B")]), ("    A\n---", []), ("  ## A\n---", [(2, "## A")]),
+        ("> q\nA\n--", []), ("## A {: .wide}\n## B {:.wide}", [(2, "A"), (2, "B")]),
+    ],
+)  # fmt: skip
+def test_headings_are_those_of_the_page(text: str, expected: list[tuple[int, str]]) -> None:
+    """Indentation makes text of one, and a missing space does not."""
+    assert of_engine(text) == expected
+    assert of_model(text) == expected
+
+
+_LINES = ["# a", "##b", "## c ##", "  ## d", "###", "####### e", "    ## f", "g", "h", "---", "===", "--", "***", "", ""]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_LINES), max_size=8).map("\n".join))
+def test_any_lines_have_the_headings_of_the_page(text: str) -> None:
+    """Python-Markdown decides what a heading is."""
+    assert of_model(text) == of_engine(text)
+
+
+def test_a_colon_may_begin_the_braces() -> None:
+    """With a space after it or without, and none is left without an attribute."""
+    text = "## A {:date=2026-11-05}\n## B {: cancelled}\n## C {:#c .x due=2026-11-05}\n"
+    found = [each for each in readings.parts(text) if isinstance(each, Heading)]
+    assert [[mark.name for mark in each.marks] for each in found] == [["date"], ["cancelled"], ["due"]]  # fmt: skip
+    assert [each.markdown for each in found] == ["## A", "## B", "## C {#c .x}"]
+    assert [text[each.words[0].start : each.words[0].end] for each in found] == [
+        "date=2026-11-05", "cancelled", "#c"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["required{}x", "pages 1 ,{}x", "pages 1{}x", "pages 1{}to{}2.", "required, p. 1{}, 2.", "optional{};{}pages{}x"],
+)  # fmt: skip
+def test_words_before_spaces_take_no_longer_than_others(note: str) -> None:
+    """Hundred thousand of them, each of which was tried with each other: minutes."""
+    begun = time.process_time()
+    readings.words(note.replace("{}", " " * 100_000))
+    assert time.process_time() - begun < 1

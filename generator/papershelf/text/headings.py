@@ -14,6 +14,8 @@ MARKS = ("date", "due", "cancelled")
 #: A word in braces; quotes may contain spaces.
 _WORD = re.compile(r"""(?:[^\s"']|"[^"]*"|'[^']*'|["'])+""")
 _ESCAPED = re.compile(r"\\([!-/:-@[-`{-~])")
+#: The most `#` of a heading; others are its text.
+DEEPEST = 6
 
 
 class Mark(NamedTuple):
@@ -70,8 +72,7 @@ def parse(lines: str, level: int, start: int) -> Heading:
     markdown = lines
     if len(kept) < len(words):
         inside = " ".join(lines[word.start - start : word.end - start] for word in kept)
-        is_kept = inside.strip(":")
-        text = f"{first[:begin]}{{{inside}}}" if is_kept else first[:begin].rstrip()
+        text = f"{first[:begin]}{{{inside}}}" if kept else first[:begin].rstrip()
         markdown = text + lines[end:]
     return Heading(level, to_title(first[:begin]), words, start, start + len(lines), markdown)
 
@@ -79,10 +80,8 @@ def parse(lines: str, level: int, start: int) -> Heading:
 def to_title(line: str) -> str:
     """Return the text between the marks of a heading, without backslashes. A single regular
     expression would try each number of spaces inside a line again."""
-    text = line.strip()
-    hashes = len(text) - len(text.lstrip("#"))
-    if 0 < hashes <= 6 and text[hashes : hashes + 1] in ("", " ", "\t"):
-        text = text[hashes:].strip()
+    hashes = len(line) - len(line.lstrip("#"))
+    text = line[min(hashes, DEEPEST) :].strip()
     bare = text.rstrip("#")
     if bare != text and bare.endswith("\\"):  # C\#
         bare = f"{bare}#"
@@ -101,11 +100,13 @@ def _braces(line: str) -> tuple[int, int]:
 
 
 def to_words(braces: str, start: int) -> list[Mark]:
-    """Return the words in braces that begin at an offset."""
+    """Return the words in braces that begin at an offset. The first may follow a colon, `{: .wide}`
+    and `{:.wide}`."""
     found = []
-    for match in _WORD.finditer(braces[1:-1]):
+    begin = 2 if braces.startswith("{:") else 1
+    for match in _WORD.finditer(braces[begin:-1]):
         name, _, value = match[0].partition("=")
         if len(value) > 1 and value[0] in "\"'" and value.endswith(value[0]):
             value = value[1:-1]
-        found.append(Mark(name, value, start + 1 + match.start(), start + 1 + match.end()))
+        found.append(Mark(name, value, start + begin + match.start(), start + begin + match.end()))
     return found

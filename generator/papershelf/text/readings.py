@@ -32,11 +32,14 @@ class Stretch(NamedTuple):
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ITEM = re.compile(r"(?P<indent> {0,3})(?:[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+)")
 _NESTED = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\r?\n?")
+#: Headings as Python-Markdown reads them: without indentation, and no space has to follow.
+_HEADING = re.compile(r"(?P<marks>#{1,6})")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\r?\n?")
 _FENCE = re.compile(r" {0,3}(?P<ticks>`{3,}|~{3,})")
+_RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}\r?$")
+_TEXT = re.compile(r" {0,3}[^\s<]")
 #: Beginnings of another block without an empty line before it.
-_BLOCK = re.compile(r" {0,3}(?:#{1,6}[ \t]|>|<|`{3}|~{3}|(?:[-*_][ \t]*){3,}\r?$)")
+_BLOCK = re.compile(r"#| {0,3}(?:>|<|`{3}|~{3}|(?:[-*_][ \t]*){3,}\r?$)")
 #: Punctuation between a citation and its note, which is dropped.
 _PARTING = re.compile(r"(?:[:;,.–—]|-(?=\s))+\s*")
 
@@ -81,10 +84,13 @@ def parts(markdown: str) -> Iterator[Stretch | Heading]:
     lines = [(match.start(), match[0]) for match in _LINE.finditer(markdown)]
     done = number = content = hidden = 0
     section = fence = ""
-    is_apart = True
+    is_apart = is_first = True
+    title: tuple[int, str] | None = None  # the first line of a block, which may be underlined
     while number < len(lines):
         at, line = lines[number]
         number += 1
+        above, title = title, None
+        begins, is_first = is_first, True
         while comments and comments[-1][0] < at:
             hidden = comments.pop()[1]
         if fence:
@@ -110,20 +116,20 @@ def parts(markdown: str) -> Iterator[Stretch | Heading]:
             heading = headings.parse(line, len(mark["marks"]), at)
             yield heading
             section, content = heading.title, 0
-        elif _UNDERLINE.fullmatch(line) and not is_apart and not content:
-            above_at, above = lines[number - 2]
-            before = lines[number - 3][1] if number > 2 else ""
-            is_first = not before.strip() or _BLOCK.match(before)
-            if is_first and not _BLOCK.match(above):
-                level = 1 if "=" in line else 2
-                heading = headings.parse(above + line, level, above_at)
-                yield heading
-                section = heading.title
-        elif item and is_top:
-            content = item.end()
-        elif line.strip() and is_apart and len(line) - len(line.lstrip(" \t")) < content:
-            content = 0  # a paragraph after the list
+        elif above and _UNDERLINE.fullmatch(line):
+            heading = headings.parse(above[1] + line, 1 if "=" in line else 2, above[0])
+            yield heading
+            section, content = heading.title, 0
+        else:
+            if begins and _TEXT.match(line):
+                title = at, line
+            is_first = (begins and not title) or _RULE.match(line) is not None
+            if item and is_top:
+                content = item.end()
+            elif line.strip() and is_apart and len(line) - len(line.lstrip(" \t")) < content:
+                content = 0  # a paragraph after the list
         is_apart = not line.strip()
+        is_first = is_first or is_apart
     yield from _prose(markdown, done, len(markdown))
 
 
@@ -178,14 +184,15 @@ class Words(NamedTuple):
 
 
 _NUMBER = r"(?:\d{1,6}|[ivxlc]{1,8})"
-_TO = r"\s*(?:[-–—]|\bto\b)\s*"
+#: Spaces are never given back (`*+`): trying each number of them takes minutes if there are many.
+_TO = r"\s*+(?:[-–—]|\bto\b)\s*+"
 _RANGE = rf"{_NUMBER}(?:{_TO}{_NUMBER})?"
-_AND = r"\s*(?:,\s*and\b|,|&|\band\b)\s*"
-_PAGES = rf"(?:pages?|pp?\.)\s+({_RANGE}(?:{_AND}{_RANGE})*)"
+_AND = r"\s*+(?:,\s*+and\b|,|&|\band\b)\s*+"
+_PAGES = rf"(?:pages?|pp?\.)\s++({_RANGE}(?:{_AND}{_RANGE})*)"
 #: `Required, pages 3 to 7.`; a sentence that goes on after these words does not match.
 _WORDS = re.compile(
-    rf"(?:(required|optional)(?:\s*[,;:]?\s+{_PAGES})?|{_PAGES})"
-    r"(?:[.:;](?=\s|\Z)|\s*[–—]|\s+-(?=\s)|\s*\Z|(?=\n\n))\s*",
+    rf"(?:(required|optional)(?:(?:\s++|\s*+[,;:]\s++){_PAGES})?|{_PAGES})"
+    r"(?:[.:;](?=\s|\Z)|\s*+[–—]|\s++-(?=\s)|\s*+\Z|(?=\n\n))\s*+",
     re.IGNORECASE,
 )
 
@@ -195,7 +202,7 @@ def words(note: str) -> Words:
     match = _WORDS.match(note)
     if not match:
         return Words("", "", note)
-    importance, pages = match[1] or "", match[2] or match[3] or ""
+    importance, pages = match[1] or "", " ".join((match[2] or match[3] or "").split())
     pages = re.sub(_TO, "–", pages, flags=re.IGNORECASE)
     pages = re.sub(_AND, ", ", pages, flags=re.IGNORECASE)
     return Words(importance.lower(), pages, note[match.end() :])
