@@ -64,6 +64,14 @@ def test_the_next_one_follows_that(root: Path) -> None:
     assert "meets: [mon, thu]\n" in (root / "content/courses/ml/autumn.md").read_text()
 
 
+def test_days_may_be_given_one_by_one(root: Path) -> None:
+    """Each option adds to those before it."""
+    done = run("-C", root, "edition", "ml", "--starts", "2027-02-01", "--meets", "thu",
+               "--meets", "mon,fri")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert "meets: [mon, thu, fri]\n" in (root / NAME).read_text()
+
+
 def test_a_dry_run_writes_nothing(root: Path) -> None:
     """The page is a difference on stdout, the report is beside it."""
     done = run("-C", root, "edition", "ml", "--starts", "2027-02-01", "--dry-run")

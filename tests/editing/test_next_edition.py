@@ -135,6 +135,7 @@ def test_a_session_on_a_holiday_gets_the_next_meeting_day() -> None:
 @pytest.mark.parametrize(
     ("braces", "left"),
     [(" {cancelled}", ""), (" {#a cancelled}", " {#a}"), (" {cancelled #a}", " {#a}"),
+     (" {: cancelled}", ""), (" {:cancelled}", ""), (" {cancelled cancelled}", ""),
      (" {cancelled} ##", " ##"), (" {.x cancelled .y}", " {.x .y}")],
 )  # fmt: skip
 def test_a_cancelled_session_takes_place(braces: str, left: str) -> None:

@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 
 from papershelf.citations import BESIDE
+from papershelf.plugin.defaults import EXTENSIONS
 from support.helpers import build, collect, entry, pages, write
 
 SITE = "https://example.org/shelf/"
@@ -333,7 +335,7 @@ def test_sessions_have_their_days_below_the_heading(tmp_path: Path, ends: str) -
     """In words, with fragments that lead there; the marks are neither text nor attributes, and
     code keeps them."""
     page = dated(tmp_path, DATED.replace("\n", ends))["courses/ml/2026.md"]
-    assert re.findall(r'id="session-([\w-]+)"></div>', page) == ["first", "two", "one"]
+    assert re.findall(r'id="session-([\w-]+)" markdown="1"></div>', page) == ["first", "two", "one"]
     below = re.findall(r'<p class="ps-when"[^>]*>(.*)</p>', page)
     days = [re.sub(r"<(?!/?s>)[^>]+>", "", when) for when in below]
     assert days == ["Mon, 5 Oct 2026", "<s>Mon, 12 Oct 2026</s> · cancelled, due Wed, 14 Oct 2026",
@@ -341,6 +343,17 @@ def test_sessions_have_their_days_below_the_heading(tmp_path: Path, ends: str) -
     assert "## One {#first .x}\n" in page.replace("\r", "")
     assert "\nTwo\n---" in page.replace("\r", "") and "\n## One\n" in page.replace("\r", "")
     assert "## Code {date=2026-10-22}" in page and "cancelled due=" not in page
+
+
+def test_sessions_and_headings_have_different_ids(tmp_path: Path) -> None:
+    """Also if a heading is what the fragment of another one is; one without text has a name."""
+    text = "## Session B\n\n- [@a1]\n\n## B\n\n- [@b1]\n\n## {cancelled}\n\n- [@c1]\n\n{due=2026-10-14}\n---\n"
+    page = dated(tmp_path, DATED.partition("## One")[0] + text)["courses/ml/2026.md"]
+    body = page[page.index('<div class="ps-session"') :]
+    html = markdown.markdown(body, extensions=list(EXTENSIONS))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) and {"session-session-b", "session-b"} < set(ids)
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", html) == ["Session B", "B", "Session", "Session"]
 
 
 def test_the_schedule_leads_to_the_sessions(tmp_path: Path) -> None:

@@ -40,13 +40,16 @@ def moved(course: str, edition: str, files: Files = BEFORE) -> Files:
         (moved("ml: ai", "2026"), ["aliases: [ml, ai]"]),
         (moved("ml", "2026: autumn"), ["aliases: [2026, autumn]"]),
         (moved("ai: old, ml", "2026"), ["aliases: [ml, old]"]),
-        (moved("ml: ai", "2026: autumn", UNDATED), []),
+        (
+            moved("ml: ai", "2026: autumn", UNDATED),
+            ["aliases: [ml, ai]", "aliases: [2026, autumn]"],
+        ),
     ],
 )
 def test_the_first_name_is_the_one_in_the_calendar(after: Files, hints: list[str]) -> None:
-    """A name in front of it would give every event another id."""
+    """A name in front of it would give every event another id, and without days the cartridge."""
     before = UNDATED if "meets" not in "".join(after.values()) else BEFORE
     found = permanence.compare([("main", source(before))], source(after), derived=True)
     told = [problem for problem in found if problem.rule == "changed-key"]
     assert [problem.hint.partition("here: ")[2] for problem in told] == hints
-    assert all("in calendars would become" in problem.message for problem in told)
+    assert all("in calendars and cartridges would become" in problem.message for problem in told)

@@ -146,6 +146,45 @@ def test_a_session_that_is_gone_is_reported() -> None:
     assert hint == "restore it; if it does not take place, write {cancelled} after its heading"
 
 
+ONE, TWO = "- [@ada2024engine]\n\n", "- [@bob2024loom]\n\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "told", "fixed"),
+    [
+        (f"## Two\n\n{ONE}## One\n\n{TWO}",  # headings changed places
+         [(6, "one", "two", "write {#one} after the heading"), (10, "two", "one", "write {#two} after the heading")],
+         f"## Two {{#one}}\n\n{ONE}## One {{#two}}\n\n{TWO}"),
+        (f"## One\n\n{ONE}## Two {{#one}}\n\n{TWO}",  # an id takes the name of another heading
+         [(6, "one", "one-2", "write {#one} after the heading"), (10, "two", "one", "write #two instead of #one")],
+         f"## One {{#one}}\n\n{ONE}## Two {{#two}}\n\n{TWO}"),
+        (f"## Two\n\n{TWO}## One\n\n{ONE}", [], ""),  # sections changed places
+        (f"## One\n\n{ONE}{TWO}## Two\n\n- [@new2024]\n", [], ""),  # readings moved
+        (f"## One\n\n- [@new2024]\n\n## Two\n\n{ONE}{TWO}", [], ""),
+    ],
+    ids=["headings", "id", "sections", "readings", "all readings"],
+)  # fmt: skip
+def test_a_name_stays_with_its_readings(
+    after: str, told: list[tuple[int, str, str, str]], fixed: str
+) -> None:
+    """A link or a calendar would mean another session under a name that is still there."""
+    base = START | {"papers.yaml": START["papers.yaml"] + entry("new2024", "New")}
+    before = base | {EDITION: TERM.format(f"## One\n\n{ONE}## Two\n\n{TWO}")}
+    taken = {slug for _, _, slug, _ in told}
+    expected = []
+    for line, slug, new, hint in told:
+        message = f'the session "{slug}" is now called "{new}"'
+        if slug in taken:
+            message += f', and another one is called "{slug}"'
+        hint = f"to keep links to it, {hint}"
+        expected.append(("edition-changed", f"{EDITION}:{line}", message, hint))
+    names = [each for each in found(before, base | {EDITION: TERM.format(after)})
+             if "the session" in each[2]]  # fmt: skip
+    assert names == expected
+    if fixed:
+        assert found(before, base | {EDITION: TERM.format(fixed)}) == []
+
+
 def test_check_since_names_them(tmp_path: Path) -> None:
     """The command that runs on a pull request: warnings with positions, and no error."""
     repo = Repo(tmp_path)

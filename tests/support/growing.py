@@ -41,6 +41,8 @@ UNITS = (
 )  # fmt: skip
 #: Around the repeated part, so that it also begins or ends where nothing follows.
 AROUND = (("", ""), ("x ", " y"))
+#: Spaces where words before a note may have some.
+_SPACED = (("required", "x"), ("pages 1 ,", "x"), ("pages 1", ", 2."))
 _ERRORS = (ValueError, KeyError)
 
 
@@ -49,6 +51,8 @@ def texts() -> Iterator[tuple[str, Callable[[int], str]]]:
     for unit in UNITS:
         for before, after in AROUND:
             yield f"{before}{unit}…{after}", _maker(unit, before, after)
+    for before, after in _SPACED:
+        yield f"{before} …{after}", _maker(" ", before, after)
 
 
 def _maker(unit: str, before: str, after: str) -> Callable[[int], str]:

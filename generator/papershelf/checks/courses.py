@@ -86,8 +86,17 @@ def closed(source: Source) -> Iterator[Finding]:
             message += ", ".join(shut[:_NAMED])
             if len(shut) > _NAMED:
                 message += f" and {len(shut) - _NAMED:,} more"
-            hint = 'run "papershelf links --open" to look for copies and add them'
+            hint = _find_copies([name for name in shut if not found[name].get("doi")], shut)
             yield Finding(page.source, _TOP, "closed-readings", message, hint)
+
+
+def _find_copies(without_doi: list[str], shut: list[str]) -> str:
+    """Return how open copies are found: by DOI, or else by hand."""
+    by_hand = "write the address of an open copy in urls, such as urls: {pdf: https://…}"
+    if len(without_doi) == len(shut):
+        return by_hand
+    command = 'run "papershelf links --open" to look for copies and add them'
+    return f"{command}; without a DOI, {by_hand}" if without_doi else command
 
 
 def _to_read(page: Page) -> tuple[str, list[str]]:

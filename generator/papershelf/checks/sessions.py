@@ -13,12 +13,18 @@ from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.sessions import LONGEST, NEXT, NONE, Section, Term, schedule, sections
 from papershelf.checks.finding import Finding
+from papershelf.problems import count
 from papershelf.text import citing, dates, headings, readings
 from papershelf.text.dates import PartialDate
 from papershelf.text.headings import MARKS, Heading, Mark
+from papershelf.text.slugs import to_slug
 
 #: What some write instead of a mark.
 _MEANT = {"canceled": "cancelled", "cancel": "cancelled", "day": "date", "deadline": "due"}
+#: A word of letters with a value after whatever sign.
+_ALMOST = re.compile(r"""\.?([A-Za-z]++)\s*+[:=]?\s*+["']?([^"']*+)["']?""")
+#: What fragments of sessions and readings begin with.
+_RESERVED = ("session", "reading")
 #: Braces in a text, outside of code.
 _BRACES = re.compile(
     rf"{citing.CODE}|(?P<braces>\{{[^{{}}\n]{{1,500}}\}})", re.DOTALL | re.MULTILINE
@@ -52,6 +58,9 @@ def marks(source: Source) -> Iterator[Finding]:
             dated = {each.heading.start for each in sections(page.introduction)} if edition else {}
             for heading in found:
                 yield from _words(page, heading, is_session=heading.start in dated)
+                yield from _repeated(page, heading)
+                yield from _unclosed(page, heading)
+            yield from _ids(page, found)
             yield from _elsewhere(page, {each.start for head in found for each in head.words})
 
 
@@ -60,6 +69,11 @@ def marks(source: Source) -> Iterator[Finding]:
 
 def _term(page: Page) -> Iterator[Finding]:
     starts, ends = page.values.get("starts"), page.values.get("ends")
+    _, meets = page.front.pairs.get("meets", (None, None))
+    if type(meets) is Sequence and not meets.items:
+        message = "meets has no days"
+        hint = "write the days of the week, such as meets: [mon, thu], or remove it"
+        yield _at_key(page, "meets", "no-effect", message, hint)
     if not starts:
         return
     if page.values.get("meets") and not starts.day:
@@ -113,7 +127,8 @@ def _unscheduled(page: Page, found: list[Section]) -> Iterator[Finding]:
         number = len(left)
         message = "no meeting day is left for this session"
         message += f" and {number - 1} more" if number > 1 else ""
-        hint = f"the term has {len(list(term.days()))} meeting days: write a later day in ends"
+        has = count(len(list(term.days())), "meeting day")
+        hint = f"the term has {has}: write a later day in ends"
         yield _at(page, left[0].heading, "session-days", message, f"{hint}, or skip fewer days")
 
 
@@ -156,7 +171,7 @@ def _order(page: Page, found: list[Section]) -> Iterator[Finding]:
 
 def _words(page: Page, heading: Heading, *, is_session: bool) -> Iterator[Finding]:
     is_edition = bool(course_of(page.src_uri)[1])
-    for word in heading.words:
+    for word in _joined(page, heading.words):
         if word.name not in MARKS:
             yield from _misspelt(page, word)
         elif not is_edition:
@@ -165,18 +180,102 @@ def _words(page: Page, heading: Heading, *, is_session: bool) -> Iterator[Findin
             yield _at(page, word, "no-effect", message, hint)
         elif word.name != "cancelled":
             yield from _wrong_day(page, word)
+        elif word.end - word.start > len(word.name):
+            message = f"cancelled has a value, {forms.short(word.value)}"
+            hint = "write cancelled alone, or remove it if the session takes place"
+            yield _at(page, word, "wrong-choice", message, hint)
         elif not is_session:
             message = "this section is not a session, so it cannot be cancelled"
             yield _at(page, word, "no-effect", message, "remove it, or add date=YYYY-MM-DD")
 
 
+def _joined(page: Page, words: tuple[Mark, ...]) -> Iterator[Mark]:
+    """Yield words; `date: 2026-11-05`, as in front matter, and `date = 2026-11-05` are one each."""
+    left = list(words)[::-1]
+    while left:
+        word = left.pop()
+        if not word.value and _meant(word.name.rstrip(":")) in ("date", "due"):
+            value = next((each for each in left[:-3:-1] if each.name), word)
+            if value.name in (NONE, NEXT) or value.name[0].isdigit():
+                text = page.introduction[word.start : value.end]
+                word = Mark(text, "", word.start, value.end)
+                while left and left[-1].start <= value.start:
+                    left.pop()
+        yield word
+
+
+def _meant(name: str) -> str:
+    name = name.lower().lstrip(".")
+    return name if name in MARKS else _MEANT.get(name, "")
+
+
 def _misspelt(page: Page, word: Mark) -> Iterator[Finding]:
-    name = word.name.lower().lstrip(".")
-    meant = name if name in MARKS else _MEANT.get(name)
-    if meant:
-        message = f'"{forms.short(word.name)}" is not a mark of a session'
-        value = f"={word.value}" if word.value else ""
-        yield _at(page, word, "no-effect", message, f"write {meant}{value}")
+    """Yield a word that is almost a mark, or a day alone."""
+    text = page.introduction[word.start : word.end]
+    match = _ALMOST.fullmatch(text)
+    name, value = match.groups() if match else ("date", text)
+    meant = _meant(name)
+    if not meant or not (match or _is_day(text)):
+        return
+    if meant == "cancelled":
+        hint = "write cancelled"
+    else:
+        is_value = value in (NONE, NEXT) or _is_day(value)
+        hint = f"write {meant}={value if is_value else 'YYYY-MM-DD'}"
+    message = f'"{forms.short(text)}" is not a mark of a session'
+    yield _at(page, word, "no-effect", message, hint)
+
+
+def _repeated(page: Page, heading: Heading) -> Iterator[Finding]:
+    """Yield marks that a heading has twice; the first one counts."""
+    seen: set[str] = set()
+    for word in heading.words:
+        name = "#" if word.name.startswith("#") else word.name
+        if name in seen and (name == "#" or name in MARKS):
+            message = "this heading has another id before" if name == "#" else ""
+            message = message or f"this heading has {name} twice, and the first one counts"
+            yield _at(page, word, "no-effect", message, "remove it, or the other one")
+        seen.add(name)
+
+
+def _unclosed(page: Page, heading: Heading) -> Iterator[Finding]:
+    """Yield braces with marks and without an end, which are text."""
+    line = page.introduction[heading.start : heading.end].partition("\n")[0].rstrip()
+    begin = line.rfind("{")
+    if begin < 0 or "}" in line[begin:]:
+        return
+    words = headings.to_words(f"{line[begin:]}}}", heading.start + begin)
+    if any(word.name in MARKS for word in words):
+        place = Mark("", "", heading.start + begin, heading.start + len(line))
+        hint = f"write {line[begin:]}}}"
+        yield _at(page, place, "no-effect", "the braces have no end, so they are text", hint)
+
+
+def _ids(page: Page, found: list[Heading]) -> Iterator[Finding]:
+    """Yield ids of headings that something else on the page has or may have."""
+    seen: set[str] = set()
+    for heading in found:
+        word = next((each for each in heading.words if each.name.startswith("#")), None)
+        if word is None:
+            continue
+        slug = to_slug(heading.id)
+        kind, _, rest = heading.id.partition("-")
+        if kind in _RESERVED and rest:
+            message = f'"{forms.short(heading.id)}" is how the addresses of {kind}s begin'
+            hint = f"write #{to_slug(rest)}"
+            yield _at(page, word, "heading-id", message, hint)
+        elif slug in seen:
+            message = f'another heading of this page has the id "{forms.short(heading.id)}"'
+            yield _at(page, word, "heading-id", message, "write another one, or remove it")
+        seen.add(slug)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        forms.to_day(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _wrong_day(page: Page, word: Mark) -> Iterator[Finding]:

@@ -37,13 +37,13 @@ class Weekdays(click.ParamType[tuple[str, ...]]):
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """Return the days in the order of the week, or report a wrong one."""
+        """Return the days, or report a wrong one."""
         given = [name.strip().lower() for name in value.split(",")]
         for name in given:
             if name not in WEEKDAYS:
                 words = f'"{visible(name)}" is not a day of the week; write {",".join(WEEKDAYS)}'
                 self.fail(words, param, ctx)
-        return tuple(name for name in WEEKDAYS if name in given)
+        return tuple(given)
 
 
 @main.command()
@@ -55,6 +55,7 @@ class Weekdays(click.ParamType[tuple[str, ...]]):
     "--meets",
     metavar="DAYS",
     type=Weekdays(),
+    multiple=True,
     help="The days of the week on which it meets, such as mon,thu. By default, those of the copied"
     " edition.",
 )
@@ -69,7 +70,7 @@ def edition(
     root: Path,
     course: str,
     starts: PartialDate,
-    meets: tuple[str, ...] | None,
+    meets: tuple[tuple[str, ...], ...],
     name: str | None,
     dry_run: bool,
 ) -> None:
@@ -96,7 +97,8 @@ def edition(
     page, bom = guarded(lambda: _newest(place, taught))
     title = PartialDate(starts.year, starts.month).shown_long
     src_uri = f"courses/{course}/{slug}.md"
-    plan = Plan(src_uri=src_uri, title=title, starts=starts, meets=meets or ())
+    days = tuple(day for day in WEEKDAYS if any(day in each for each in meets))
+    plan = Plan(src_uri=src_uri, title=title, starts=starts, meets=days)
     new = editions.draft(page, plan)
     change = Change(place.root / path, path, "", bom + new.text)
     if dry_run:

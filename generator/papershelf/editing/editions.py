@@ -228,7 +228,7 @@ class _Copy:
 
     def _revive(self, heading: Heading, mark: Mark, begin: int) -> None:
         start, end = begin + mark.start, begin + mark.end
-        others = [word for word in heading.words if word is not mark]
+        others = [word for word in heading.words if word.name != mark.name]
         if not others:  # the braces, too
             start, end = self.text.rindex("{", 0, start), self.text.index("}", end) + 1
         while self.text[start - 1] in " \t":

@@ -59,28 +59,36 @@ def _readings(page: Page, here: Page, now: State) -> Iterator[Problem]:
 
 
 def _sessions(page: Page, here: Page, now: State) -> Iterator[Problem]:
-    """Yield sessions of an edition that have lost their names: links and calendars know them."""
+    """Yield sessions of an edition that have lost their names: links and calendars know them. A
+    name that another session took is lost, too."""
     was, found = sessions.sections(page.introduction), sessions.sections(here.introduction)
-    names, kept = {each.slug for each in was}, {each.slug for each in found}
     before, after = _read_before(page, now), [each.id for each in _read(here)]
-    free = [each for each in found if each.slug not in names]
+    ids = {each.slug: {before[at] for at in each.readings} for each in was}
+    kept = {each.slug: {after[at] for at in each.readings} for each in found}
+    same = {slug for slug in ids.keys() & kept.keys() if not ids[slug] or ids[slug] & kept[slug]}
+    free = [each for each in found if each.slug not in same]
     for number, each in enumerate(was):
-        if each.slug in kept:
+        if each.slug in same:
             continue
-        ids = {before[at] for at in each.readings}
-        same = [other for other in free if ids & {after[at] for at in other.readings}]
-        same = same or [other for other in found[number : number + 1] if other in free]
-        if not same:
+        others = [other for other in free if ids[each.slug] & kept[other.slug]]
+        if not others and each.slug in kept:
+            continue  # it has other readings, which no session had before
+        others = others or [
+            other for other in found[number : number + 1] if other in free and other.slug not in ids
+        ]
+        if not others:
             message = f'this edition no longer has the session "{each.slug}"'
             hint = "restore it; if it does not take place, write {cancelled} after its heading"
             yield to_problem(here.source, _TOP, "edition-changed", message, hint)
             continue
-        free.remove(same[0])
-        heading = same[0].heading
+        free.remove(others[0])
+        heading = others[0].heading
         begin = here.introduction_start
         node = Scalar("", heading.start + begin, heading.end + begin)
-        message = f'the session "{each.slug}" is now called "{same[0].slug}"'
-        hint = _keep(each.slug, same[0])
+        message = f'the session "{each.slug}" is now called "{others[0].slug}"'
+        if each.slug in kept:
+            message += f', and another one is called "{each.slug}"'
+        hint = _keep(each.slug, others[0])
         yield to_problem(here.source, node, "edition-changed", message, hint)
 
 

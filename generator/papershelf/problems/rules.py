@@ -290,6 +290,12 @@ _ROWS = (
         "{date=2026-11-05} in a course",
         "the same in an edition",
     ),
+    _warning(
+        "heading-id",
+        "Ids of headings in a course are unique, and do not begin with session- or reading-.",
+        "## One {#x} … ## Two {#x}",
+        "## One {#x} … ## Two {#y}",
+    ),
     _error(
         "digest-form",
         "A list item of a digest that begins with an id cites it, and comments have an end.",

@@ -28,17 +28,18 @@ def by_heading(page: ReadingList) -> dict[int, Session]:
 
 def to_heading(page: ReadingList) -> Callable[[Heading], str]:
     """Return the function that turns a heading into Markdown. A session gets the place of its
-    fragment above it, and its days below."""
+    fragment above it, and its days below. Headings get other ids than the fragments because
+    those are read as Markdown, too."""
     found = by_heading(page)
 
     def to_text(heading: Heading) -> str:
         session = found.get(heading.start)
         if session is None:
             return heading.markdown
-        place = f'<div class="ps-session" id="{fragment(session)}"></div>'
+        place = f'<div class="ps-session" id="{fragment(session)}" markdown="1"></div>'
         facts = ' <span class="ps-dot">·</span> '.join(_facts(session))
         when = f'<p class="ps-when" data-pagefind-ignore>{facts}</p>' if facts else ""
-        return "\n\n".join(filter(None, ("", place, heading.markdown, when, "")))
+        return "\n\n".join(filter(None, ("", place, _titled(heading), when, "")))
 
     return to_text
 
@@ -58,6 +59,11 @@ def schedule(page: ReadingList, url: str) -> Iterator[SessionLink]:
 def shown_title(session: Session | Heading) -> str:
     """Return the heading of a session as plain text, never empty."""
     return notes.to_plain(session.title, lambda paper_id: f"[@{paper_id}]") or "Session"
+
+
+def _titled(heading: Heading) -> str:
+    """Return a heading as Markdown, never empty."""
+    return heading.markdown if heading.title else f"{'#' * heading.level} {shown_title(heading)}"
 
 
 def has_calendar(page: ReadingList) -> bool:
