@@ -267,7 +267,8 @@ _ROWS = (
     ),
     _warning(
         "closed-readings",
-        "Everyone can open the readings of a course, or the required ones if it marks any.",
+        "Everyone can open the readings of a course and its newest edition, or the required ones if"
+        " it marks any.",
         "a DOI alone",
         "urls: {pdf: https://example.org/a.pdf}",
     ),
