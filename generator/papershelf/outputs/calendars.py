@@ -23,7 +23,7 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import guide
 from papershelf.outputs.views.rows import authors_shown
 from papershelf.outputs.views.sessions import fragment, has_calendar, shown_title
-from papershelf.text import dates, notes, tex
+from papershelf.text import dates, notes
 from papershelf.text.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -234,13 +234,10 @@ class _Maker:
             paper = self.collection.papers.get(reading.id)
             facts = [f"{authors_shown(paper)}, {paper.published.year}" if paper else ""]
             facts += [guide(reading), paper.status_sentence.rstrip(".") if paper else ""]
-            lines = [f"{self.numbers[id(reading)]}. {self._title(reading.id)}"]
+            lines = [f"{self.numbers[id(reading)]}. {self.collection.plain_title_of(reading.id)}"]
             lines += [". ".join(filter(None, facts)), self._url(paper) if paper else ""]
-            lines += [notes.to_plain(reading.note, self._title)]
+            lines += [notes.to_plain(reading.note, self.collection.plain_title_of)]
             yield "\n".join(filter(None, lines))
-
-    def _title(self, paper_id: str) -> str:
-        return tex.to_plain(self.collection.title_of(paper_id)) or f"[@{paper_id}]"
 
     def _url(self, paper: Paper) -> str:
         """Return the address of a paper on the site, or that of the paper itself."""
