@@ -113,8 +113,20 @@ def test_forms_of_libraries(page: Any, looms: Served) -> None:
 
 def test_addresses_that_are_refused(page: Any, looms: Served) -> None:
     """With words for readers."""
-    for text, told in zip(REFUSED, attempts(page, looms, list(REFUSED))):
-        assert told.startswith("! ") and REFUSED[text] in told, (text, told)
+    for text, message in zip(REFUSED, attempts(page, looms, list(REFUSED))):
+        assert message.startswith("! ") and REFUSED[text] in message, (text, message)
+
+
+def test_forms_are_listed_with_examples(page: Any, looms: Served) -> None:
+    """Below the field, closed until somebody asks."""
+    goto(page, f"{looms.url}courses/looms/")
+    examples = page.locator(".ps-library__forms dd")
+    assert not examples.first.is_visible()
+    page.get_by_text("Addresses that work").click()
+    assert examples.last.is_visible()
+    assert examples.all_inner_texts() == [form.example for form in FORMS]
+    names = page.locator(".ps-library__forms dt").all_inner_texts()
+    assert names == list(dict.fromkeys(form.name for form in FORMS))
 
 
 def links(page: Any) -> dict[str, str]:
@@ -136,7 +148,7 @@ def test_a_library_is_set_once_and_forgotten_with_one_click(page: Any, looms: Se
     assert "not encrypted" in state.inner_text()
     page.keyboard.press("Enter")
     assert remembered(page, "library") is None
-    field = page.get_by_label("Its proxy or link resolver")
+    field = page.get_by_label("Proxy or link resolver")
     assert field.evaluate("(field) => field === document.activeElement")
     field.fill("https://proxy.example.edu/login?url=https://a.example/")
     assert "EZproxy, for example: https://proxy.example.edu/login?url=https://doi.org/10.1016/" in state.inner_text()  # fmt: skip
@@ -177,7 +189,7 @@ def test_hostile_memory(page: Any, looms: Served, value: str) -> None:
     remember(page, looms, library=value)
     goto(page, f"{looms.url}courses/looms/")
     assert set(links(page).values()) == {"#ps-library", ""}
-    assert page.get_by_label("Its proxy or link resolver").is_visible()
+    assert page.get_by_label("Proxy or link resolver").is_visible()
 
 
 def test_everything_that_is_remembered_includes_the_library(page: Any, looms: Served) -> None:
@@ -209,7 +221,7 @@ def test_nothing_moves_when_scripts_come(browser: Any, looms: Served, width: int
         page = context.new_page()
         page.add_init_script(SHIFTS)
         goto(page, f"{looms.url}courses/looms/")
-        assert page.get_by_label("Its proxy or link resolver").is_visible()
+        assert page.get_by_label("Proxy or link resolver").is_visible()
         assert page.evaluate("window.shifts") == []
 
 

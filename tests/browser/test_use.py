@@ -57,7 +57,9 @@ def test_each_page_says_how_to_use_it(root: Path, url: str) -> None:
     noun, names = PAGES[url]
     shown = box(made[f"{url.rstrip('/')}.md"])
     assert names == re.findall(r'class="ps-use__name">([^<]+)<', shown)
-    assert f"Addresses here are permanent: if this {noun} is renamed," in shown
+    assert f"This link never breaks: if the {noun} is renamed, it redirects." in shown
+    sentences = re.findall(r'class="ps-use__words">([^<]+)<', shown)
+    assert [re.findall(r"[.:] [A-Z]", words) for words in sentences] == [[]] * len(names)
     link, code = map(unescape, re.findall(r"<textarea[^>]*>(.*?)</textarea>", shown))
     assert link == SITE + url
     assert re.fullmatch(rf'<iframe src="{SITE}embed/{url}" title="[^"]+" width="100%" height="600"'

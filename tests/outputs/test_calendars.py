@@ -138,11 +138,13 @@ def test_only_editions_with_days_have_a_calendar(tmp_path: Path) -> None:
     )
     page = found["courses/ml/2026.md"]
     first = page.index('href="webcal://example.org/shelf/courses/ml/2026.ics">Subscribe')
-    assert first < page.index('href="../../../courses/ml/2026.ics" download>Download it</a>')
+    assert first < page.index(
+        'href="../../../courses/ml/2026.ics" download>download the current dates</a>; a download'
+    )
     assert 'type=\\"text/calendar\\"' in page
     assert "ics" not in found["courses/ml/2025.md"] and "ics" not in found["courses/ml.md"]
     alone = pages(tmp_path)["courses/ml/2026.md"]
-    assert "webcal" not in alone and "2026.ics" in alone
+    assert "webcal" not in alone and '2026.ics" download>Download the current dates</a>' in alone
 
 
 class Known(NamedTuple):

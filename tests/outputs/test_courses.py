@@ -116,7 +116,7 @@ def test_an_edition_says_of_what_and_that_it_stays(tmp_path: Path) -> None:
     )
     assert 'The newest edition is <a href="../../../courses/ml/2025/">Autumn</a>.' in page
     newest = made(tmp_path)["courses/ml/2025.md"]
-    assert 'It follows <a href="../../../courses/ml/also-2025/">Autumn</a>.' in newest
+    assert 'The previous edition is <a href="../../../courses/ml/also-2025/">Autumn</a>.' in newest
     crumbs = re.findall(r'<nav class="ps-crumbs".*?</nav>', page)[0]
     assert re.findall(r'href="([^"]+)"', crumbs) == ["../../../courses/", "../../../courses/ml/"]
     assert '<time datetime="2024-09">Sep 2024</time>' in page

@@ -2,8 +2,8 @@
 // becomes the address of each reading. Makes no request.
 
 import { FORMS, OF_OPENURL } from "./library-forms.js";
+import { MOST_OF_LIBRARY } from "./memory.js";
 
-const MOST = 1000; // characters
 const PLACE = /\{(url|encoded|doi)\}/g;
 const ARTICLE = new RegExp(`^${OF_OPENURL}`, "i");
 
@@ -26,7 +26,7 @@ function parsed(text) {
  */
 export function isMade(made) {
   const [one, other] = ["a", "b"].map((filling) => parsed(made.replace(PLACE, filling)));
-  return made.length <= MOST && made.search(PLACE) > 0 && one !== undefined && one.origin === other?.origin;
+  return made.length <= MOST_OF_LIBRARY && made.search(PLACE) > 0 && one !== undefined && one.origin === other?.origin;
 }
 
 /** The parameters of an address that are not those of an article, each with what joins it to the next. @param {string} address */
@@ -42,7 +42,7 @@ function kept(address) {
 export function recognise(text) {
   const written = text.trim();
   const whole = /^[a-z][\w+.-]*:(?!\d)/i.test(written) ? written : `https://${written}`;
-  if (whole.length > MOST) throw new Error("This address is too long.");
+  if (whole.length > MOST_OF_LIBRARY) throw new Error("This address is too long.");
   if (/^http:/i.test(whole)) throw new Error("This address is not encrypted. Use the one that begins with https://.");
   if (/^https:\/\/[^/?#]*@/i.test(whole)) throw new Error("This address has a user name or a password in it. Remove them.");
   const url = parsed(whole);

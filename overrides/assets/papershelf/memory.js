@@ -132,7 +132,7 @@ export const setSlash = (/** @type {boolean} */ isOn) => set("slash", isOn ? nul
 // --- the library ---
 
 /** Characters of an address of a library. */
-const MOST_OF_LIBRARY = 1000;
+export const MOST_OF_LIBRARY = 1000;
 
 /**
  * @param {unknown} value
