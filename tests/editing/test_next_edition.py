@@ -174,7 +174,7 @@ def test_a_course_becomes_its_first_edition(course: str, edition: str) -> None:
 
 
 def test_without_meets_there_are_no_days() -> None:
-    """The person is told."""
+    """The message says so."""
     new = next_term("# Learning\n\n- [@ada2024engine]\n", src_uri="courses/ml.md")
     assert [words for _, words in new.notes] == ["no meets, so sessions have no days of their own"]
 
