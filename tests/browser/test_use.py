@@ -115,6 +115,17 @@ def test_one_click_copies(browser: Any, served: Served, url: str) -> None:
             assert page.evaluate("navigator.clipboard.readText()") == field.input_value()
 
 
+def test_what_a_page_offers_has_one_size(browser: Any, served: Served) -> None:
+    """The APA list and this box are lines of one list."""
+    page = browser.new_page()
+    goto(page, f"{served.url}courses/ml/")
+    sizes = page.locator(".ps-box :is(li, .ps-take, summary)").evaluate_all(
+        "all => all.map((each) => getComputedStyle(each)).map(({ fontSize, fontWeight }) => [fontSize, fontWeight])"
+    )
+    page.close()
+    assert len(sizes) >= 4 and all(size == sizes[0] for size in sizes)
+
+
 def test_without_a_clipboard_the_text_is_selected(browser: Any, served: Served) -> None:
     """As on a page over plain http."""
     with watched(browser) as context:
