@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +77,8 @@ REFUSED = {
     "http://proxy.example.edu/login?url=": "not encrypted",
     "https://ada:secret@proxy.example.edu/login?url=": "a user name or a password",
     "https://ada@proxy.example.edu/login?url=": "a user name or a password",
+    "https://proxy.example.edu/login?user=ada&pass=secret&url=https://a.example/": "signs someone in",
+    "https://s.example.edu/openurl?ticket=ST-1&rft_id=info:doi/10.1/x": "signs someone in",
     "https://{doi}.example.edu/": "not an address",
     "https://{doi}": "not an address",
     "https://example.edu{doi}": "not an address of a proxy",
@@ -192,8 +195,10 @@ def test_hostile_memory(page: Any, looms: Served, value: str) -> None:
     assert page.get_by_label("Proxy or link resolver").is_visible()
 
 
-def test_everything_that_is_remembered_includes_the_library(page: Any, looms: Served) -> None:
-    """It goes into the file, is forgotten with the rest, and comes back with it."""
+def test_everything_that_is_remembered_includes_the_library(
+    page: Any, looms: Served, tmp_path: Path
+) -> None:
+    """It is forgotten with the rest, and comes back with it. No file has it, and none sets it."""
     made = "https://proxy.example.edu/login?url={url}"
     remember(page, looms, library=json.dumps(made))
     basket(page, looms)
@@ -203,10 +208,14 @@ def test_everything_that_is_remembered_includes_the_library(page: Any, looms: Se
     assert remembered(page, "library") == made
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save to a file").click()
+    file = json.loads(Path(saved.value.path()).read_text())
+    assert "library" not in file
     page.get_by_role("button", name="Forget everything").click()
-    page.locator("input[type=file]").set_input_files(saved.value.path())
+    given = tmp_path / "given.json"
+    given.write_text(json.dumps(file | {"library": "https://evil.example/login?url={url}"}))
+    page.locator("input[type=file]").set_input_files(given)
     page.get_by_text("Added 0 papers").wait_for()
-    assert remembered(page, "library") == made
+    assert remembered(page, "library") is None
 
 
 SHIFTS = """window.shifts = [];

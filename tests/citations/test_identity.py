@@ -126,10 +126,11 @@ def again(form: str, papers: list[Paper], root: Path) -> tuple[Plan, dict[str, P
 
 def plain(value: Any) -> Any:
     """Return text as formats of references hold it: with single spaces, no invisible characters and
-    inline formulas; `\\$` may be `$`, and so a percent sign."""
+    inline formulas; `\\$` may be `$`, and so a percent sign. No text can have a backslash right
+    before a dollar sign, which an invalid formula may have."""
     if isinstance(value, str):
         parts = re.split(
-            r"\n\s*\n", clean(value).replace("\\$", "$").replace("\\%", "%").replace("$$", "$")
+            r"\n\s*\n", re.sub(r"\\+\$", "$", clean(value)).replace("\\%", "%").replace("$$", "$")
         )
         return [" ".join(part.split()) for part in parts]
     if isinstance(value, Mapping):

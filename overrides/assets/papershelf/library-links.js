@@ -5,6 +5,8 @@ import { FORMS, OF_OPENURL } from "./library-forms.js";
 import { MOST_OF_LIBRARY } from "./memory.js";
 
 const PLACE = /\{(url|encoded|doi)\}/g;
+/** Parameters that sign someone in. */
+const SIGN_IN = /[?&](?:user(?:name)?|pass(?:word)?|pwd|ticket|token|session_?id)=/i;
 const ARTICLE = new RegExp(`^${OF_OPENURL}`, "i");
 
 /**
@@ -52,7 +54,9 @@ export function recognise(text) {
     const match = new RegExp(`^${pasted}$`, "i").exec(address);
     if (!match) continue;
     const form = made.replace(/\$(\d)|\{kept\}/g, (_, group) => (group ? (match[Number(group)] ?? "") : kept(address)));
-    if (isMade(form)) return { name, made: form };
+    if (!isMade(form)) continue;
+    if (SIGN_IN.test(form)) throw new Error("This address signs someone in. Remove the name, the password or the ticket from it.");
+    return { name, made: form };
   }
   throw new Error("This is not an address of a proxy or a link resolver. Open an article through your library and paste its address.");
 }

@@ -112,6 +112,7 @@ def _page(
                 page,
                 collection,
                 settings,
+                url=url,
                 heading="Readings",
                 to_text=sessions.to_heading(page),
             )
