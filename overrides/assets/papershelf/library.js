@@ -88,7 +88,7 @@ function toSummary(made) {
     get("input", place).focus();
   });
   const link = example(made);
-  const words = `These readings open through ${new URL(link || made).host}`;
+  const words = `Links go through ${new URL(link || made).host}`;
   const about = link ? [`${words}, for example: `, make("span", { class: "ps-library__address" }, link)] : [`${words}.`];
   return [make("p", { class: "ps-box__note" }, ...about), forget];
 }
