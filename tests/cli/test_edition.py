@@ -96,7 +96,9 @@ def test_a_course_without_editions_is_copied(root: Path) -> None:
     (root / "content/courses/ml/2026.md").unlink()
     (root / "content/courses/ml.md").write_bytes(text.encode())
     done = run("-C", root, "edition", "ml", "--starts", "2027-02-01", "--meets", "tue")
-    assert done.exit_code == 0 and "New on" not in done.output, done.output
+    assert done.exit_code == 0, done.output
+    news = "New on its topics since 24 Dec 2025:\n  - [@new2026] A new engine (2026-11-02)\n"
+    assert news in done.stdout  # the newest reading came in a day before
     front = "title: February 2027\r\nstarts: 2027-02-01\r\nmeets: [tue]\r\n"
     expected = text.replace("title: Learning\r\n", front)
     assert (root / NAME).read_bytes() == expected.encode()
@@ -128,6 +130,7 @@ def test_an_edition_is_never_overwritten(root: Path) -> None:
     [
         (["mk", "--starts", "2027-02-01"], 2, 'unknown course "mk"'),
         (["x\x1b", "--starts", "2027-02-01"], 2, "unknown course"),
+        (["physics", "--starts", "2027-02-01"], 2, 'unknown course "physics"; write one of ml'),
         (["ml"], 2, "Missing option '--starts'"),
         (["ml", "--starts", "2027-02"], 2, '"2027-02" is not a day; write YYYY-MM-DD'),
         (["ml", "--starts", "2027-02-01", "--meets", "mon,xday"], 2,
@@ -142,6 +145,14 @@ def test_wrong_usage_is_explained(
     done = run("-C", root, "edition", *arguments)
     assert done.exit_code == code and message in done.output and "\x1b" not in done.output
     assert len(list((root / "content/courses/ml").iterdir())) == 1
+
+
+def test_without_courses_there_is_nothing_to_copy(tmp_path: Path) -> None:
+    """The message says what to do."""
+    done = run("-C", write(tmp_path, {"papers.yaml": PAPERS, "content/topics/nlp.md": "# NLP\n"}),
+               "edition", "ml", "--starts", "2027-02-01")  # fmt: skip
+    assert done.exit_code == 2
+    assert "there are no courses yet; add content/courses/<slug>.md first" in done.output
 
 
 def test_a_collection_with_errors_gets_no_edition(root: Path) -> None:
@@ -170,6 +181,7 @@ def test_the_documented_command_begins_the_next_term_of_the_example(tmp_path: Pa
     newest, old, *_ = collect(read(tmp_path)).courses["images-and-words"].editions
     assert all(session.date for session in newest.sessions)
     assert newest.starts > old.starts
+    assert [session.due < session.date for session in newest.sessions if session.due] == [True]  # type: ignore[operator]
     assert [each.id for each in newest.readings] == [each.id for each in old.readings]
     done = run("-C", tmp_path, "check")
     assert done.exit_code == 0 and "no problems" in done.output
