@@ -227,7 +227,7 @@ class ReadingList(ReadingPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition(ReadingList):
-    """An archived term of a course, from `content/courses/<slug>/<edition>.md`."""
+    """A term of a course, from `content/courses/<slug>/<edition>.md`."""
 
     starts: PartialDate
     """A whole day if it meets on days of the week."""

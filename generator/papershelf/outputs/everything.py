@@ -192,7 +192,7 @@ def files(
     has_search: bool,
 ) -> Iterator[Output]:
     """Yield the files for programs, also under the old names of their pages, and the redirects of
-    identifiers. `past` has earlier states of editions in git."""
+    identifiers. `past` has earlier versions of editions in git."""
     moved = list(all_moves(collection, settings))
     copied: dict[str, list[Output]] = {move.new: [] for move in moved}
     made = (

@@ -24,7 +24,7 @@ from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import AccessView, ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
-from papershelf.outputs.views.sessions import by_heading, fragment, shown_title
+from papershelf.outputs.views.sessions import by_heading, fragment, session_facts, shown_title
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.problems import count
 from papershelf.text import markers, tex
@@ -202,16 +202,6 @@ def _headed(heading: Heading, session: Session | None) -> Lines:
         return part
     facts = tuple(map(html, session_facts(session)))
     return part._replace(anchor=fragment(session), facts=facts)
-
-
-def session_facts(session: Session) -> Iterator[str]:
-    """Yield when a session is, when its work is due, and whether it is cancelled."""
-    if session.date:
-        yield session.date.shown_day
-    if session.due:
-        yield f"due {session.due.shown_day}"
-    if session.is_cancelled:
-        yield "cancelled"
 
 
 def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> Line:
