@@ -33,7 +33,7 @@ def libraries() -> str:
     of courses load."""
     rows = "".join(
         f"  {{ name: {_text(form.name)}, pasted: {_raw(form.pasted)},"
-        f" made: {_text(form.made)} }},\n"
+        f" made: {_text(form.made)}, example: {_text(form.example)} }},\n"
         for form in library_forms.FORMS
     )
     return "\n".join(

@@ -427,7 +427,7 @@ def test_a_basket_becomes_a_calendar(page: Any, served: Served) -> None:
 
 
 def test_a_plan_needs_a_day(page: Any, served: Served) -> None:
-    """It says so, and an empty basket has no plan."""
+    """It says so, and an empty basket has no plan. Years have four digits."""
     remember(page, served, kept=[THIRD])
     basket(page, served)
     page.get_by_text("Plan when to read them").click()
@@ -436,5 +436,8 @@ def test_a_plan_needs_a_day(page: Any, served: Served) -> None:
     assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()
     page.get_by_role("button", name="Download calendar").click()
     page.get_by_text("Choose at least one day of the week.", exact=True).wait_for()
+    page.get_by_label("Mon").check()
+    page.locator(".ps-plan input[type=date]").fill("3000-01-01")
+    assert page.get_by_text("Choose a first day, and at least one day of the week.").is_visible()
     page.get_by_role("button", name="Empty the basket").click()
     assert not page.get_by_text("Plan when to read them").is_visible()

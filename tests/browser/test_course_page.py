@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +77,8 @@ REFUSED = {
     "http://proxy.example.edu/login?url=": "not encrypted",
     "https://ada:secret@proxy.example.edu/login?url=": "a user name or a password",
     "https://ada@proxy.example.edu/login?url=": "a user name or a password",
+    "https://proxy.example.edu/login?user=ada&pass=secret&url=https://a.example/": "signs someone in",
+    "https://s.example.edu/openurl?ticket=ST-1&rft_id=info:doi/10.1/x": "signs someone in",
     "https://{doi}.example.edu/": "not an address",
     "https://{doi}": "not an address",
     "https://example.edu{doi}": "not an address of a proxy",
@@ -113,8 +116,20 @@ def test_forms_of_libraries(page: Any, looms: Served) -> None:
 
 def test_addresses_that_are_refused(page: Any, looms: Served) -> None:
     """With words for readers."""
-    for text, told in zip(REFUSED, attempts(page, looms, list(REFUSED))):
-        assert told.startswith("! ") and REFUSED[text] in told, (text, told)
+    for text, message in zip(REFUSED, attempts(page, looms, list(REFUSED))):
+        assert message.startswith("! ") and REFUSED[text] in message, (text, message)
+
+
+def test_forms_are_listed_with_examples(page: Any, looms: Served) -> None:
+    """Below the field, closed until somebody asks."""
+    goto(page, f"{looms.url}courses/looms/")
+    examples = page.locator(".ps-library__forms dd")
+    assert not examples.first.is_visible()
+    page.get_by_text("Addresses that work").click()
+    assert examples.last.is_visible()
+    assert examples.all_inner_texts() == [form.example for form in FORMS]
+    names = page.locator(".ps-library__forms dt").all_inner_texts()
+    assert names == list(dict.fromkeys(form.name for form in FORMS))
 
 
 def links(page: Any) -> dict[str, str]:
@@ -136,7 +151,7 @@ def test_a_library_is_set_once_and_forgotten_with_one_click(page: Any, looms: Se
     assert "not encrypted" in state.inner_text()
     page.keyboard.press("Enter")
     assert remembered(page, "library") is None
-    field = page.get_by_label("Its proxy or link resolver")
+    field = page.get_by_label("Proxy or link resolver")
     assert field.evaluate("(field) => field === document.activeElement")
     field.fill("https://proxy.example.edu/login?url=https://a.example/")
     assert "EZproxy, for example: https://proxy.example.edu/login?url=https://doi.org/10.1016/" in state.inner_text()  # fmt: skip
@@ -177,11 +192,13 @@ def test_hostile_memory(page: Any, looms: Served, value: str) -> None:
     remember(page, looms, library=value)
     goto(page, f"{looms.url}courses/looms/")
     assert set(links(page).values()) == {"#ps-library", ""}
-    assert page.get_by_label("Its proxy or link resolver").is_visible()
+    assert page.get_by_label("Proxy or link resolver").is_visible()
 
 
-def test_everything_that_is_remembered_includes_the_library(page: Any, looms: Served) -> None:
-    """It goes into the file, is forgotten with the rest, and comes back with it."""
+def test_everything_that_is_remembered_includes_the_library(
+    page: Any, looms: Served, tmp_path: Path
+) -> None:
+    """It is forgotten with the rest, and comes back with it. No file has it, and none sets it."""
     made = "https://proxy.example.edu/login?url={url}"
     remember(page, looms, library=json.dumps(made))
     basket(page, looms)
@@ -191,10 +208,14 @@ def test_everything_that_is_remembered_includes_the_library(page: Any, looms: Se
     assert remembered(page, "library") == made
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save to a file").click()
+    file = json.loads(Path(saved.value.path()).read_text())
+    assert "library" not in file
     page.get_by_role("button", name="Forget everything").click()
-    page.locator("input[type=file]").set_input_files(saved.value.path())
+    given = tmp_path / "given.json"
+    given.write_text(json.dumps(file | {"library": "https://evil.example/login?url={url}"}))
+    page.locator("input[type=file]").set_input_files(given)
     page.get_by_text("Added 0 papers").wait_for()
-    assert remembered(page, "library") == made
+    assert remembered(page, "library") is None
 
 
 SHIFTS = """window.shifts = [];
@@ -209,7 +230,7 @@ def test_nothing_moves_when_scripts_come(browser: Any, looms: Served, width: int
         page = context.new_page()
         page.add_init_script(SHIFTS)
         goto(page, f"{looms.url}courses/looms/")
-        assert page.get_by_label("Its proxy or link resolver").is_visible()
+        assert page.get_by_label("Proxy or link resolver").is_visible()
         assert page.evaluate("window.shifts") == []
 
 

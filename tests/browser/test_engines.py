@@ -21,6 +21,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.engines]
 
 FIRST, SECOND, THIRD = "yang2025tat", "dianaalbelda2025gbtsam", "zheng2024learning"
 CLOSED = ('  arxiv: "2508.09779"\n', "  doi: 10.1007/s00000-025-0001-1\n")
+#: The paper that came a day before all others, and that day.
+LONE, BEFORE = "azad2024transdae", "2025-12-22"
+DATED = "  published: 2024-09-03\n  added: 2025-12-23\n"
 HEADING = "document.querySelector('h2.ps-day').textContent"
 SHOWN = "[...document.querySelectorAll('.ps-rows:not([hidden]) > article')].map((row) => row.dataset.id)"
 STATE = "document.querySelector('.ps-basket__state').textContent"
@@ -31,14 +34,15 @@ BASKET = ("document.querySelector('.ps-basket__rows')?.ariaBusy === 'false'"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The 36 papers, one of which may need a library; the page of wrong addresses has to know its
-    base path."""
+    """The 36 papers, one of which may need a library and one of which came a day earlier; the page
+    of wrong addresses has to know its base path."""
     work = tmp_path_factory.mktemp("engines-source") / "collection"
     hidden = shutil.ignore_patterns(".*", "build", "site", "tests", "*.egg-info")
     shutil.copytree(ROOT, work, ignore=hidden)
     text = (work / "papers.yaml").read_text()
-    assert CLOSED[0] in text
-    (work / "papers.yaml").write_text(text.replace(*CLOSED))
+    assert CLOSED[0] in text and text.count(DATED) == 1
+    earlier = text.replace(DATED, DATED.replace("2025-12-23", BEFORE))
+    (work / "papers.yaml").write_text(earlier.replace(*CLOSED))
     site = tmp_path_factory.mktemp("engines") / "site"
     build(work, site, site_url="https://papers.example.org/repo/")
     return site
@@ -296,6 +300,31 @@ def test_a_course_leads_through_a_library_and_is_copied(reader: Reader) -> None:
     assert [line.partition(",")[0] for line in lines] == [
         "Gao", "Ni", "Wang", "Wang", "Yang", "Zhang", "Zhang",
     ]  # fmt: skip
+
+
+def test_a_course_is_used_elsewhere(reader: Reader) -> None:
+    """One click copies its permanent address."""
+    reader.open("courses/images-and-words/", "document.querySelector('[data-ps-use] button')")
+    reader.click("[data-ps-use] summary")
+    reader.click("[data-ps-use] button", "Copy")
+    reader.see("document.querySelector('[data-ps-use] [role=status]').textContent === 'Copied.'")
+    assert reader.pasted() == "https://papers.example.org/repo/courses/images-and-words/"
+
+
+def test_the_arrow_keys_lead_to_the_days_around(reader: Reader) -> None:
+    """From the day before to the newest one and back, with the papers of each."""
+    reader.open(f"days/{BEFORE}/")
+    assert reader.get(SHOWN) == [LONE]
+    reader.press("ArrowRight")
+    reader.see(
+        "location.pathname.endsWith('/days/2025-12-23/') && document.querySelector('[data-tick]')"
+    )
+    assert len(reader.get(SHOWN)) == 35
+    reader.press("ArrowRight")
+    reader.press("ArrowLeft")
+    reader.see(
+        f"location.pathname.endsWith('/days/{BEFORE}/') && document.querySelector('[data-tick]')"
+    )
 
 
 def test_the_map(reader: Reader, site: Path) -> None:

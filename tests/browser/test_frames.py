@@ -60,7 +60,7 @@ def test_one_file_is_loaded(browser: Any, hosted: Served, seed_server: Served) -
     assert set(ours) == {seed_server.url + COURSE} and len(ours) <= len(SANDBOXES)
 
 
-def test_the_height_is_told_where_scripts_run(page: Any) -> None:
+def test_the_height_is_reported_where_scripts_run(page: Any) -> None:
     """That of the page at the width of its frame; it changes with the width."""
     heard = "heard.filter(([id]) => id === '{}').at(-1)"
     for name in ("open", "scripts"):
@@ -70,8 +70,8 @@ def test_the_height_is_told_where_scripts_run(page: Any) -> None:
         assert wide[1] == "lti.frameResize" and wide[2] == pytest.approx(height, abs=1)
         page.evaluate(f"document.querySelector('#{name}').width = 320")
         page.wait_for_function(f"{heard.format(name)}[2] > {wide[2]} + 200")
-    told = page.evaluate("[...new Set(heard.map(([id]) => id))].sort()")
-    assert told == ["open", "scripts"]
+    senders = page.evaluate("[...new Set(heard.map(([id]) => id))].sort()")
+    assert senders == ["open", "scripts"]
 
 
 def test_the_documented_script_sets_the_height(

@@ -110,6 +110,7 @@ def test_a_topic_and_a_basket_print_all_authors(browser: Any, seed_server: Serve
     text = " ".join(pages_of(page, "A4"))
     assert whole in text and "Xiaoli Yin, …, Ling Zhang · ICCV 2023" in text
     assert "Full abstract" not in text and "Topics" not in text
+    assert " more" not in text, "also not of those to start with"
     goto(page, seed_server.url + "basket/")
     page.wait_for_selector(".ps-basket__rows article")
     (text,) = pages_of(page, "A4")
@@ -141,7 +142,7 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
     build(write(tmp_path / "shelf", files), tmp_path / "site", has_search=False)
     after = "e => getComputedStyle(e, '::after').content"
     with Served(tmp_path / "site") as served:
-        told = {}
+        printed_homes = {}
         for path in ("", "papers/", "topics/looms/", "authors/ada-lovelace/"):
             context = browser.new_context(java_script_enabled=scripts)
             page = context.new_page()
@@ -154,13 +155,13 @@ def test_every_row_prints_an_address(browser: Any, tmp_path: Path, scripts: bool
             for row in page.locator(".ps-row").all():
                 assert not row.locator(".ps-acts a:visible").count()
                 home = row.locator(".ps-meta").evaluate(after)
-                told[row.get_attribute("data-id")] = home.replace(served.url, "/")
+                printed_homes[row.get_attribute("data-id")] = home.replace(served.url, "/")
             homes = {
                 "a2020": '"https://doi.org/10.1000/a%26b"',
                 "b2020": '"/papers/b2020/"' if scripts else "none",
                 "c2020": '"https://doi.org/10.1000/c"',
             }
-            assert told == homes, path
+            assert printed_homes == homes, path
             picks = [pick.evaluate(after) for pick in page.locator(".ps-start .ps-meta").all()]
             if path.startswith("topics/"):
                 found = [pick.replace(served.url, "/") for pick in picks]

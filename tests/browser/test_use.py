@@ -57,7 +57,9 @@ def test_each_page_says_how_to_use_it(root: Path, url: str) -> None:
     noun, names = PAGES[url]
     shown = box(made[f"{url.rstrip('/')}.md"])
     assert names == re.findall(r'class="ps-use__name">([^<]+)<', shown)
-    assert f"Addresses here are permanent: if this {noun} is renamed," in shown
+    assert f"This link never breaks: if the {noun} is renamed, it redirects." in shown
+    sentences = re.findall(r'class="ps-use__words">([^<]+)<', shown)
+    assert [re.findall(r"[.:] [A-Z]", words) for words in sentences] == [[]] * len(names)
     link, code = map(unescape, re.findall(r"<textarea[^>]*>(.*?)</textarea>", shown))
     assert link == SITE + url
     assert re.fullmatch(rf'<iframe src="{SITE}embed/{url}" title="[^"]+" width="100%" height="600"'
@@ -111,6 +113,17 @@ def test_one_click_copies(browser: Any, served: Served, url: str) -> None:
             field = page.get_by_role("textbox", name=name, exact=True)
             page.get_by_text("Copied.").last.wait_for()
             assert page.evaluate("navigator.clipboard.readText()") == field.input_value()
+
+
+def test_what_a_page_offers_has_one_size(browser: Any, served: Served) -> None:
+    """The APA list and this box are lines of one list."""
+    page = browser.new_page()
+    goto(page, f"{served.url}courses/ml/")
+    sizes = page.locator(".ps-box :is(li, .ps-take, summary)").evaluate_all(
+        "all => all.map((each) => getComputedStyle(each)).map(({ fontSize, fontWeight }) => [fontSize, fontWeight])"
+    )
+    page.close()
+    assert len(sizes) >= 4 and all(size == sizes[0] for size in sizes)
 
 
 def test_without_a_clipboard_the_text_is_selected(browser: Any, served: Served) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from papershelf import catalogue
 from papershelf.catalogue import fronts
 from papershelf.catalogue.model import Course, Edition
-from papershelf.catalogue.sessions import LONGEST, Term, schedule, sections
+from papershelf.catalogue.sessions import LONGEST, Timetable, schedule, sections
 from papershelf.text.dates import PartialDate, parse, plus
 from support.helpers import entry
 
@@ -179,14 +179,14 @@ VALUES = st.fixed_dictionaries(
 def test_every_day_of_the_rule_is_a_meeting_day(values: dict[str, Any], number: int) -> None:
     """In order, not skipped, not after the end, and none left out in between."""
     text = "".join(f"## S\n\n- [@a{each}]\n\n" for each in range(number))
-    found = schedule(sections(text), Term.of(values))
+    found = schedule(sections(text), Timetable.of(values))
     dated = [day for day in found if day]
     assert dated == sorted(set(dated)) and found == dated + [None] * (number - len(dated))
     for day in dated:
         assert fronts.WEEKDAYS[datetime.date(*day).weekday()] in values["meets"]
         assert values["starts"] <= day <= values.get("ends", parse("2100-01-01"))
         assert not any(first <= day <= last for first, last in values.get("skip", ()))
-    term = Term.of(values)
+    term = Timetable.of(values)
     assert term is not None
     assert list(itertools.islice(term.days(), number)) == dated
     assert not dated or dated[-1] <= plus(values["starts"], LONGEST)
@@ -220,7 +220,7 @@ def test_any_text_has_sessions_with_unique_slugs(text: str) -> None:
 )  # fmt: skip
 def test_the_work_is_bounded(text: str, values: dict[str, Any]) -> None:
     """Whatever a page of an edition repeats: a few seconds at most (each takes about half of one)."""
-    term = Term.of({"starts": parse("2026-10-01"), "meets": ("mon",), **values})
+    term = Timetable.of({"starts": parse("2026-10-01"), "meets": ("mon",), **values})
     begun = time.process_time()
     found = sections(text)
     assert len(schedule(found, term)) == len(found)

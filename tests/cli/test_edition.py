@@ -104,7 +104,9 @@ def test_a_course_without_editions_is_copied(root: Path) -> None:
     (root / "content/courses/ml/2026.md").unlink()
     (root / "content/courses/ml.md").write_bytes(text.encode())
     done = run("-C", root, "edition", "ml", "--starts", "2027-02-01", "--meets", "tue")
-    assert done.exit_code == 0 and "New on" not in done.output, done.output
+    assert done.exit_code == 0, done.output
+    news = "New on its topics since 24 Dec 2025:\n  - [@new2026] A new engine (2026-11-02)\n"
+    assert news in done.stdout  # the newest reading came in a day before
     front = "title: February 2027\r\nstarts: 2027-02-01\r\nmeets: [tue]\r\n"
     expected = text.replace("title: Learning\r\n", front)
     assert (root / NAME).read_bytes() == expected.encode()
@@ -136,6 +138,7 @@ def test_an_edition_is_never_overwritten(root: Path) -> None:
     [
         (["mk", "--starts", "2027-02-01"], 2, 'unknown course "mk"'),
         (["x\x1b", "--starts", "2027-02-01"], 2, "unknown course"),
+        (["physics", "--starts", "2027-02-01"], 2, 'unknown course "physics"; write one of ml'),
         (["ml"], 2, "Missing option '--starts'"),
         (["ml", "--starts", "2027-02"], 2, '"2027-02" is not a day; write YYYY-MM-DD'),
         (["ml", "--starts", "2027-02-01", "--meets", "mon,xday"], 2,
@@ -152,6 +155,14 @@ def test_wrong_usage_is_explained(
     assert len(list((root / "content/courses/ml").iterdir())) == 1
 
 
+def test_without_courses_there_is_nothing_to_copy(tmp_path: Path) -> None:
+    """The message says what to do."""
+    done = run("-C", write(tmp_path, {"papers.yaml": PAPERS, "content/topics/nlp.md": "# NLP\n"}),
+               "edition", "ml", "--starts", "2027-02-01")  # fmt: skip
+    assert done.exit_code == 2
+    assert "there are no courses yet; add content/courses/<slug>.md first" in done.output
+
+
 def test_a_collection_with_errors_gets_no_edition(root: Path) -> None:
     """They are fixed first."""
     write(root, {"papers.yaml": PAPERS.replace("title: The loom", "titel: The loom")})
@@ -159,17 +170,25 @@ def test_a_collection_with_errors_gets_no_edition(root: Path) -> None:
     assert done.exit_code == 1 and "the collection has errors; run papershelf check" in done.output
 
 
-def test_the_documented_command_begins_the_next_term_of_the_example(tmp_path: Path) -> None:
-    """One command, without a problem; the two checks that the guide names pass."""
+def test_the_documented_commands_begin_the_terms_of_the_example(tmp_path: Path) -> None:
+    """The first one from the course, the next one from it; the two checks that the guide names pass."""
     guide = (ROOT / "docs/how-to/courses.md").read_text()
     lines = map(str.strip, guide.splitlines())
-    command = next(line for line in lines if line.startswith("papershelf edition "))
+    first, command = (line for line in lines if line.startswith("papershelf edition "))
     for name in ("papers.yaml", "mkdocs.yml", "content", "overrides"):
         path = ROOT / name
         if path.is_dir():
             shutil.copytree(path, tmp_path / name)
         else:
             shutil.copy(path, tmp_path / name)
+    path = tmp_path / "content/courses/images-and-words/2026-autumn.md"
+    taught = path.read_bytes()
+    path.unlink()
+    done = run("-C", tmp_path, *shlex.split(first)[1:])
+    assert done.exit_code == 0, done.output
+    (edition,) = collect(read(tmp_path)).courses["images-and-words"].editions
+    assert edition.title == "October 2026" and all(each.date for each in edition.sessions)
+    path.write_bytes(taught)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.md")}
     done = run("-C", tmp_path, *shlex.split(command)[1:])
     assert done.exit_code == 0, done.output
@@ -178,6 +197,7 @@ def test_the_documented_command_begins_the_next_term_of_the_example(tmp_path: Pa
     newest, old, *_ = collect(read(tmp_path)).courses["images-and-words"].editions
     assert all(session.date for session in newest.sessions)
     assert newest.starts > old.starts
+    assert [session.due < session.date for session in newest.sessions if session.due] == [True]  # type: ignore[operator]
     assert [each.id for each in newest.readings] == [each.id for each in old.readings]
     done = run("-C", tmp_path, "check")
     assert done.exit_code == 0 and "no problems" in done.output

@@ -12,11 +12,12 @@ from papershelf import catalogue, checks
 from papershelf.catalogue import Page
 from papershelf.catalogue.sessions import sections
 from papershelf.editing import editions
-from papershelf.editing.editions import Draft, Plan
+from papershelf.editing.editions import Draft, NextTerm
 from papershelf.text.dates import PartialDate, parse
 from support.helpers import entry
 
-PAPERS = entry("ada2024engine") + entry("bob2024loom", "The loom")
+PAPERS = entry("ada2024engine", more='  arxiv: "2404.17858"\n')
+PAPERS += entry("bob2024loom", "The loom", '  arxiv: "2404.17859"\n')
 #: Monday, 5 October 2026, with everything that may move.
 TERM = """---
 title: Autumn 2026  # as in the programme
@@ -49,7 +50,7 @@ def page(text: str, src_uri: str = "courses/ml/first.md") -> Page:
 def next_term(
     text: str, starts: str = "2027-02-08", *meets: str, src_uri: str = "courses/ml/first.md"
 ) -> Draft:
-    plan = Plan(src_uri="courses/ml/new.md", title="Next", starts=parse(starts), meets=meets)
+    plan = NextTerm(src_uri="courses/ml/new.md", title="Next", starts=parse(starts), meets=meets)
     return editions.draft(page(text, src_uri), plan)
 
 
@@ -99,7 +100,6 @@ def test_each_date_to_look_at_has_its_line() -> None:
         (11, '"Engines" is no longer cancelled'),
         (11, "date: 2026-10-08 is now 2027-02-11"),
         (15, "due: 2026-10-14 is now 2027-02-17"),
-        (15, "due: 2027-02-17 is after the session, 2027-02-08"),
         (19, "date: 2026-10-29 is now 2027-03-04"),
     )
 
@@ -125,11 +125,22 @@ def test_holidays_of_the_new_term_stay(skip: str, kept: str) -> None:
 def test_a_session_on_a_holiday_gets_the_next_meeting_day() -> None:
     """A day that nobody may meet would be an error."""
     new = next_term(TERM.replace("2026-10-12,", "2027-02-11,"))
-    assert "## Engines {date=next}" in new.text and "session-days" not in rules(new)
-    assert (
-        12,
-        "date: 2026-10-08 would be 2027-02-11, which is skipped; it is the next meeting day now",
-    ) in new.notes
+    assert "## Engines {date=2027-02-15}" in new.text and "session-days" not in rules(new)
+    words = "date: 2026-10-08 would be 2027-02-11, which is skipped; it is 2027-02-15 now"
+    assert (12, words) in new.notes
+    assert new.days[0] == ("Engines", PartialDate(2027, 2, 15))
+
+
+def test_an_exam_on_a_holiday_stays_at_the_end() -> None:
+    """On the first meeting day after it that no heading names, even if the term ends later; what
+    was on a holiday before, such as the holiday itself, stays there."""
+    exam = "## Exam {date=2026-10-26}\n\n## Fair {date=2026-10-12}\n\n## Talks {date=2026-10-29}\n"
+    text = TERM.partition("## Your talks")[0] + exam
+    text = text.replace("ends: 2026-10-30", "ends: 2026-10-29")
+    new = next_term(text.replace("2026-10-12,", "2026-10-12, 2027-03-01, 2027-02-15,"))
+    assert {title: str(day) for title, day in new.days[2:]} == {
+        "Exam": "2027-03-08", "Fair": "2027-02-15", "Talks": "2027-03-04"}  # fmt: skip
+    assert "ends: 2027-03-08\n" in new.text and "session-days" not in rules(new)
 
 
 @pytest.mark.parametrize(
@@ -174,8 +185,16 @@ def test_a_course_becomes_its_first_edition(course: str, edition: str) -> None:
     assert new.text == edition and not rules(new) and not new.notes
 
 
+def test_days_before_the_first_are_reported() -> None:
+    """A term that begins later in its week than the last one."""
+    new = next_term(TERM.replace("2026-10-08 cancelled", "2026-10-06"), "2027-02-10")
+    assert (11, "date: 2026-10-06 is now 2027-02-09, before the term starts") in new.notes
+    assert sum("before the term starts" in words for _, words in new.notes) == 1
+    assert "session-order" in rules(new)
+
+
 def test_without_meets_there_are_no_days() -> None:
-    """The person is told."""
+    """The message says so."""
     new = next_term("# Learning\n\n- [@ada2024engine]\n", src_uri="courses/ml.md")
     assert [words for _, words in new.notes] == ["no meets, so sessions have no days of their own"]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from papershelf.history import Repository, editions, ledger
-from papershelf.history.editions import State
+from papershelf.history.editions import Version
 from papershelf.outputs import calendars, everything
 from papershelf.outputs.settings import Settings
 from support.helpers import ROOT, TOOLS, collect, entry, pages, write
@@ -41,7 +41,7 @@ BODY = """## One
 
 - [@a1]
 """
-PAPERS = "".join(entry(name, f"Paper {name[0].upper()}") for name in ("a1", "b1", "c1"))
+PAPERS = "".join(entry(name, f"Paper {name[0].upper()}") for name in ("a1", "b1", "c1", "e1"))
 
 
 def edition(body: str = BODY, front: str = FRONT) -> str:
@@ -59,7 +59,7 @@ def made(root: Path, settings: Settings = SETTINGS) -> dict[str, bytes]:
     """The calendars of a collection with its history, by path."""
     repository = Repository(root=root)
     found = calendars.files(
-        collect(root), settings, editions.states(repository), ledger.days(repository)
+        collect(root), settings, editions.versions(repository), ledger.days(repository)
     )
     return dict(found)
 
@@ -82,16 +82,16 @@ def test_an_event_says_what_to_read(tmp_path: Path) -> None:
     assert one["dtstart"].params == {"VALUE": "DATE"}
     assert str(one["summary"]) == "Learning; or, *ML*: One"
     assert str(one["description"]) == (
-        "1. Paper A\nAda Lovelace, 2024. Required, pages 3–7\nhttps://example.org/shelf/papers/a1/\n"
+        "Paper A\nAda Lovelace, 2024. Required, pages 3–7\nhttps://example.org/shelf/papers/a1/\n"
         "Why this, see the page (https://example.org/?a=1&b=2) and Paper B.\n\n"
-        "2. Paper B\nAda Lovelace, 2024\nhttps://example.org/shelf/papers/b1/"
+        "Paper B\nAda Lovelace, 2024\nhttps://example.org/shelf/papers/b1/"
     )
     assert one["url"] == "https://example.org/shelf/courses/ml/2026/#session-one"
     assert (one["status"], one["transp"], one["sequence"]) == ("CONFIRMED", "TRANSPARENT", 0)
     due = found["ml/2026/two/due"]
     assert (str(due["summary"]), due["dtstart"].dt.day) == ("Due: Learning; or, *ML*: Two", 9)
     assert "description" not in due
-    assert str(found["ml/2026/three"]["description"]).startswith("4. Paper A")
+    assert str(found["ml/2026/three"]["description"]).startswith("Paper A")
 
 
 def test_a_calendar_says_what_it_is_and_where(tmp_path: Path) -> None:
@@ -138,11 +138,17 @@ def test_only_editions_with_days_have_a_calendar(tmp_path: Path) -> None:
     )
     page = found["courses/ml/2026.md"]
     first = page.index('href="webcal://example.org/shelf/courses/ml/2026.ics">Subscribe')
-    assert first < page.index('href="../../../courses/ml/2026.ics" download>Download it</a>')
+    assert first < page.index(
+        'href="../../../courses/ml/2026.ics" download>download the current dates</a>; a download'
+    )
     assert 'type=\\"text/calendar\\"' in page
     assert "ics" not in found["courses/ml/2025.md"] and "ics" not in found["courses/ml.md"]
     alone = pages(tmp_path)["courses/ml/2026.md"]
-    assert "webcal" not in alone and "2026.ics" in alone
+    assert "webcal" not in alone and '2026.ics" download>Download the current dates</a>' in alone
+
+
+#: What says how often and when an event changed.
+_COUNTED = {"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"}
 
 
 class Known(NamedTuple):
@@ -151,7 +157,8 @@ class Known(NamedTuple):
     order: tuple[int, datetime.datetime]
     shown: str
     """Empty if it is cancelled."""
-    text: str
+    properties: dict[str, bytes]
+    """All that programs show."""
 
 
 class Subscriber:
@@ -169,17 +176,19 @@ class Subscriber:
                 due = "due " if uid.endswith("/due") else ""
                 is_gone = event["status"] == "CANCELLED"
                 shown = "" if is_gone else f"{due}{title} {event['dtstart'].dt:%m-%d}"
-                new = Known(order, shown, str(event.get("description", "")))
+                texts = {name: value.to_ical() for name, value in event.items()}
+                shared = {name: texts[name] for name in texts.keys() - _COUNTED}
+                new = Known(order, shown, shared)
                 known = self.events.get(uid)
                 if known is None or new.order > known.order:
                     self.events[uid] = new
                 else:
-                    assert new == known, "a change that a subscriber would miss"
+                    assert new == known, f"a change that a subscriber would miss: {uid}"
         return sorted(each.shown for each in self.events.values() if each.shown)
 
 
 def test_a_subscriber_has_the_right_events_after_each_change(tmp_path: Path) -> None:
-    """Ten changes, each committed: the file alone would be right; here events are merged."""
+    """Changes, each committed: the file alone would be right; here events are merged."""
     repo = Repo(tmp_path / "repo")
     subscriber = Subscriber()
     day = iter(range(1, 30))
@@ -205,7 +214,19 @@ def test_a_subscriber_has_the_right_events_after_each_change(tmp_path: Path) -> 
     step({"papers.yaml": renamed, page: edition(body)})
     retracted = renamed.replace("- id: a1\n", "- id: a1\n  status: retracted\n")
     step({"papers.yaml": retracted})
-    assert "This paper was retracted" in subscriber.events["ml/2026/one"].text
+    one = subscriber.events["ml/2026/one"]
+    assert b"This paper was retracted" in one.properties["DESCRIPTION"]
+    body = body.replace("\n- [@b1]\n", "\n- [@b1]\n- [@c2]\n")  # one more reading
+    step({page: edition(body)})
+    body = body.replace("\n- [@b1]\n", "\n").replace("[@b1]", "[@e1]")  # only in a note
+    step({page: edition(body)})
+    step({"papers.yaml": retracted.replace("Paper E", "Paper Two")})
+    assert b"Paper Two" in subscriber.events["ml/2026/one"].properties["DESCRIPTION"]
+    for title in ("Machines", "Engines"):  # of the course
+        step({"content/courses/ml.md": f"# {title}\n\n- [@a1]\n"})
+    assert subscriber.events["ml/2026/one"].properties["SUMMARY"] == b"Engines: One"
+    body = body[: body.index("- [@a1]")] + body[body.index("- [@c2]") :]  # what changed has gone
+    step({page: edition(body)})
     body = body.replace("2026-10-09", "2026-10-10")  # later
     step({page: edition(body)}, "One 10-06", "The second 10-08", "due The second 10-10")
     body = body[: body.index("## Three")]  # deleted
@@ -218,7 +239,11 @@ def test_a_subscriber_has_the_right_events_after_each_change(tmp_path: Path) -> 
     new = edition("## Start\n\n- [@b1]\n", FRONT.replace("2026-10-05", "2027-04-05"))
     step({"content/courses/ml/2027.md": new}, *every[-1], "Start 04-05")
     moved = edition(f"{two}\n{one}", f"{front}aliases: [2026]\n")
-    step({page: None, "content/courses/ml/autumn.md": moved})  # another name, the same events
+    page = "content/courses/ml/autumn.md"  # another name, the same events
+    step({"content/courses/ml/2026.md": None, page: moved})
+    lost = moved.replace("meets: [mon, thu]\nskip: [2026-10-08]\n", "")  # no days
+    lost = lost.replace(" due=2026-10-10", "")
+    step({page: lost}, "Start 04-05")
 
 
 def test_a_page_that_was_never_valid_was_never_published(tmp_path: Path) -> None:
@@ -233,7 +258,7 @@ def test_a_page_that_was_never_valid_was_never_published(tmp_path: Path) -> None
     assert {each["sequence"] for each in events(data).values()} == {0}
     shallow = tmp_path / "shallow"
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.root}", str(shallow))
-    assert editions.states(Repository(root=shallow)) == {}
+    assert editions.versions(Repository(root=shallow)) == {}
 
 
 @pytest.mark.parametrize(
@@ -266,7 +291,7 @@ def test_events_are_never_lost_and_never_go_back(states: list[dict[str, int | No
     from papershelf.text.dates import PartialDate
 
     past = [
-        State(number, number, tuple(
+        Version(number, number, "ML", ("ml", "2026"), tuple(
             Session(title=slug, slug=slug, date=PartialDate(2026, 10, day) if day else None)
             for slug, day in state.items()
         ))
@@ -274,7 +299,7 @@ def test_events_are_never_lost_and_never_go_back(states: list[dict[str, int | No
     ]  # fmt: skip
     before: dict[str, int] = {}
     for length in range(1, len(past) + 1):
-        found = calendars.entries(past[:length], past[length - 1].sessions, 0)
+        found = calendars.events(past[:length])
         numbers = {each.key: each.revision for each in found}
         assert len(numbers) == len(found) and before.keys() <= numbers.keys()
         assert all(numbers[key] >= number for key, number in before.items())
@@ -308,7 +333,7 @@ def test_files_are_made_with_the_history(tmp_path: Path) -> None:
     """What a build gives to `everything.files` arrives in the calendar."""
     repo = Repo(tmp_path / "repo")
     repo.commit("2026-09-01T12:00:00+00:00", FILES)  # type: ignore[arg-type]
-    past = editions.states(Repository(root=repo.root))
+    past = editions.versions(Repository(root=repo.root))
     files = everything.files(collect(repo.root), SETTINGS, (), past, has_search=False)
     found = {each.src_uri: each.data for each in files}
     assert b"DTSTAMP:20260901T120000Z" in found["courses/ml/2026.ics"]

@@ -118,7 +118,7 @@ def test_an_edition_says_of_what_and_that_it_stays(tmp_path: Path) -> None:
     )
     assert 'The newest edition is <a href="../../../courses/ml/2025/">Autumn</a>.' in page
     newest = made(tmp_path)["courses/ml/2025.md"]
-    assert 'It follows <a href="../../../courses/ml/also-2025/">Autumn</a>.' in newest
+    assert 'The previous edition is <a href="../../../courses/ml/also-2025/">Autumn</a>.' in newest
     crumbs = re.findall(r'<nav class="ps-crumbs".*?</nav>', page)[0]
     assert re.findall(r'href="([^"]+)"', crumbs) == ["../../../courses/", "../../../courses/ml/"]
     assert '<time datetime="2024-09">Sep 2024</time>' in page
@@ -405,3 +405,18 @@ def test_the_own_name_among_the_aliases_is_no_redirect(tmp_path: Path) -> None:
     moved = sorted(name for name in found if re.fullmatch("courses/.*index.html", name))
     old = ("ml/first", "teaching", "teaching/2024", "teaching/2025", "teaching/also-2025", "teaching/first")  # fmt: skip
     assert moved == sorted(f"courses/{name}/index.html" for name in old)
+
+
+def test_links_of_notes_lead_where_those_of_the_text_lead(tmp_path: Path) -> None:
+    """They are relative to the file, as on GitHub: to pages, files, the page itself and the root."""
+    links = "[about](../about.md#who), [plan](../plan.pdf), [here](#x), [home](..), [all](../topics/t/), [far](//a.example/x)"  # fmt: skip
+    files = FILES | {
+        "content/courses/ml.md": f"---\ntitle: T\n---\n\n## One\n\n- [@a1] See {links}.\n",
+        "content/about.md": "# About\n",
+        "content/topics/t.md": "---\ntitle: T\n---\n",
+    }
+    found = pages(write(tmp_path, files))
+    page = found["courses/ml.md"].replace("\x00", "../../")
+    urls = ("../../about/#who", "../../plan.pdf", "../../courses/ml/#x", "../../", "../../topics/t/", "https://a.example/x")  # fmt: skip
+    for url in urls:
+        assert f'<a href="{url}"' in page, url

@@ -50,6 +50,6 @@ def test_the_first_name_is_the_one_in_the_calendar(after: Files, hints: list[str
     """A name in front of it would give every event another id, and without days the cartridge."""
     before = UNDATED if "meets" not in "".join(after.values()) else BEFORE
     found = permanence.compare([("main", source(before))], source(after), derived=True)
-    told = [problem for problem in found if problem.rule == "changed-key"]
-    assert [problem.hint.partition("here: ")[2] for problem in told] == hints
-    assert all("in calendars and cartridges would become" in problem.message for problem in told)
+    changed = [problem for problem in found if problem.rule == "changed-key"]
+    assert [problem.hint.partition("here: ")[2] for problem in changed] == hints
+    assert all("in calendars and cartridges would become" in problem.message for problem in changed)

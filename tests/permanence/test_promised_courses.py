@@ -32,7 +32,7 @@ def found(before: Files, after: Files) -> list[tuple[str, str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("readings", "told", "line"),
+    ("readings", "message", "line"),
     [
         ("- [@bob2024loom]\n- [@ada2024engine]\n", "the readings of this edition have another order than before", 1),
         ("- [@ada2024engine]\n", 'this edition no longer lists "bob2024loom"', 1),
@@ -42,12 +42,12 @@ def found(before: Files, after: Files) -> list[tuple[str, str, str, str]]:
         ("Words.\n\n1. [@ada2024engine] A note.\n2. [@bob2024loom]\n", "", 0),
     ],
 )  # fmt: skip
-def test_an_edition_keeps_its_readings(readings: str, told: str, line: int) -> None:
+def test_an_edition_keeps_its_readings(readings: str, message: str, line: int) -> None:
     """Other papers or another order are a warning; other words about them are not."""
     after = TAUGHT | {EDITION: TERM.format(readings)}
     after["papers.yaml"] += entry("new2024", "New")
     hint = "restore the readings; add another file for another term"
-    expected = [("edition-changed", f"{EDITION}:{line}", told, hint)] if told else []
+    expected = [("edition-changed", f"{EDITION}:{line}", message, hint)] if message else []
     assert found(TAUGHT, after) == expected
 
 
@@ -129,7 +129,8 @@ def test_a_session_keeps_its_name(old: str, new: str, hint: str, fixed: str) -> 
     )
     message = 'the session "the-engine" is now called "engines"'
     assert found(before, after) == [("edition-changed", f"{EDITION}:6", message, hint)]
-    assert found(before, good) == [] and not checks.check(source(good))
+    assert found(before, good) == []
+    assert {each.rule for each in checks.check(source(good))} <= {"closed-readings"}
 
 
 def test_a_session_that_is_gone_is_reported() -> None:

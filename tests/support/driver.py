@@ -39,7 +39,7 @@ PATHS = {
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 #: Keys other than letters.
 KEYS = {"Enter": "\ue007", "Control": "\ue009", "Escape": "\ue00c", "ArrowUp": "\ue013", "ArrowDown": "\ue015",
-        "ArrowRight": "\ue014"}  # fmt: skip
+        "ArrowLeft": "\ue012", "ArrowRight": "\ue014"}  # fmt: skip
 #: Seconds for what a page has to bring.
 PATIENCE = 10.0
 

@@ -105,7 +105,7 @@ _HOSTS: Mapping[str, str] = {
 }
 _DOI = {re.compile(pattern): name for pattern, name in _DOIS.items()}
 #: Open archives that give a paper an identifier of its own.
-_ARCHIVES = ("arxiv", "acl", "openreview")
+ARCHIVES = ("arxiv", "acl", "openreview")
 #: Licences that let everyone share the paper, as SPDX ids and as addresses.
 _LICENCE = re.compile(
     r"cc0(?:-1\.0)?|cc-by(?:-(?:sa|nd|nc|nc-sa|nc-nd))?(?:-\d\.\d)?(?:-[a-z]+)?"
@@ -122,7 +122,7 @@ def open_copy(value: Value) -> Copy | None:
 
 
 def _archived(value: Value) -> Copy | None:
-    for name in _ARCHIVES:
+    for name in ARCHIVES:
         if identifier := value(name):
             scheme = SCHEMES[name]
             return Copy(scheme.label, address(scheme, identifier))
@@ -185,7 +185,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "It has an identifier of an open archive.",
         _archived,
-        tuple(SCHEMES[name].label for name in _ARCHIVES),
+        tuple(SCHEMES[name].label for name in ARCHIVES),
     ),
     Reason("It has a link `pdf`, which is for a file that everyone can open.", _pdf),
     Reason("Its link `paper` leads to an open site.", _hosted, _names(_HOSTS)),

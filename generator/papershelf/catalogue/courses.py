@@ -22,7 +22,14 @@ from papershelf.text import readings
 INDEX = "courses/index.md"
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 
-__all__ = ["INDEX", "collect_courses", "course_of", "course_pages", "edition_pages"]
+__all__ = [
+    "INDEX",
+    "collect_courses",
+    "course_of",
+    "course_pages",
+    "edition_pages",
+    "newest_editions",
+]
 
 
 def course_pages(pages: Iterable[Page]) -> dict[str, Page]:
@@ -37,16 +44,23 @@ def edition_pages(pages: Iterable[Page]) -> dict[tuple[str, str], Page]:
     return {names: page for names, page in found if names[1]}
 
 
+def newest_editions(pages: Iterable[Page]) -> dict[str, Page]:
+    """Return the page of each course's newest edition, by the slug of the course."""
+    return {course: page for (course, _), page in reversed(_newest_first(pages))}
+
+
+def _newest_first(pages: Iterable[Page]) -> list[tuple[tuple[str, str], Page]]:
+    found = sorted(edition_pages(pages).items(), key=lambda each: each[0])
+    return sorted(found, key=lambda each: each[1].values.get("starts", ()), reverse=True)
+
+
 def collect_courses(pages: Iterable[Page]) -> dict[str, Course]:
     """Return courses by slug, ordered by title."""
     pages = list(pages)
     editions: dict[str, list[Edition]] = {}
-    for (course, slug), page in edition_pages(pages).items():
+    for (course, slug), page in _newest_first(pages):
         edition = Edition(slug=slug, **_values(slug, page, is_dated=True), **page.values)
         editions.setdefault(course, []).append(edition)
-    for found in editions.values():
-        found.sort(key=lambda edition: edition.slug)
-        found.sort(key=lambda edition: edition.starts, reverse=True)
     courses = [
         Course(
             slug=slug,

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from papershelf.catalogue.metrics import Snapshot
 from papershelf.catalogue.statuses import STATUSES, is_listed
-from papershelf.text import identifiers
+from papershelf.text import identifiers, tex
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import Name
@@ -227,7 +227,7 @@ class ReadingList(ReadingPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition(ReadingList):
-    """An archived term of a course, from `content/courses/<slug>/<edition>.md`."""
+    """A term of a course, from `content/courses/<slug>/<edition>.md`."""
 
     starts: PartialDate
     """A whole day if it meets on days of the week."""
@@ -370,6 +370,10 @@ class Collection:
         """Return the title of a paper, even if it is not part of this build; empty if unknown."""
         paper = self.papers.get(paper_id)
         return paper.title if paper else self.left_out.get(paper_id, "")
+
+    def plain_title_of(self, paper_id: str) -> str:
+        """Return that title without markup, for texts that cite a paper; `[@id]` if unknown."""
+        return tex.to_plain(self.title_of(paper_id)) or f"[@{paper_id}]"
 
     def by_doi(self, text: str) -> Paper | None:
         """Return the paper with a DOI, in any spelling and with any prefix, such as

@@ -39,6 +39,11 @@ class Section:
     """Positions among the readings of the page."""
 
     @property
+    def name(self) -> str:
+        """Return the slug that it has if no other session wants the same."""
+        return to_slug(self.heading.id or self.heading.title or "session")
+
+    @property
     def day(self) -> PartialDate | None:
         """Return the day that its heading names, or None."""
         return day_of(self.heading, "date")
@@ -60,7 +65,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Timetable:
     """The days on which an edition meets."""
 
     starts: PartialDate
@@ -72,7 +77,7 @@ class Term:
     """First and last of days without a meeting, sorted; none begins within another."""
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Term | None:
+    def of(cls, values: Mapping[str, Any]) -> Timetable | None:
         """Return the term of an edition's front matter; None if it has no meeting days."""
         starts, meets = values.get("starts"), values.get("meets")
         if not meets or not starts or not starts.day:
@@ -146,27 +151,27 @@ def sections(markdown: str) -> list[Section]:
                 section.readings.append(number)
             number += 1
     found = [each for each in found if each.readings or each.has_day]
-    for section, slug in zip(found, _slugs([each.heading for each in found]), strict=True):
+    for section, slug in zip(found, _slugs(found), strict=True):
         section.slug = slug
     return found
 
 
-def _slugs(found: Sequence[Heading]) -> Iterator[str]:
-    """Yield a unique slug for each heading: its id in braces, or its text. An id is taken before
+def _slugs(found: Sequence[Section]) -> Iterator[str]:
+    """Yield a unique slug for each session: its id in braces, or its heading. An id is taken before
     the texts of other headings."""
-    taken = {to_slug(each.id) for each in found if each.id}
+    taken = {each.name for each in found if each.heading.id}
     given = set[str]()
     numbers = Counter[str]()
-    for heading in found:
-        slug = base = to_slug(heading.id or heading.title or "session")
-        while slug in given or (slug in taken and not heading.id):
+    for each in found:
+        slug = base = each.name
+        while slug in given or (slug in taken and not each.heading.id):
             numbers[base] += 1
             slug = f"{base}-{numbers[base] + 1}"
         given.add(slug)
         yield slug
 
 
-def schedule(found: Sequence[Section], term: Term | None) -> list[PartialDate | None]:
+def schedule(found: Sequence[Section], term: Timetable | None) -> list[PartialDate | None]:
     """Return the day of each session. Sections with readings get the meeting days in order. A
     meeting day that a section names is only for that section; a section that names another day
     leaves its own meeting day unused, so that the sessions after it keep theirs."""
@@ -188,7 +193,7 @@ def collect_sessions(
     """Return the sessions of a page with these readings and front matter. Only those of an edition
     are dated."""
     written = sections(markdown)
-    days = schedule(written, Term.of(values))
+    days = schedule(written, Timetable.of(values))
     return tuple(
         Session(
             title=each.heading.title,

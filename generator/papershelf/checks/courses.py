@@ -9,7 +9,12 @@ from collections.abc import Iterator
 
 from papershelf.catalogue import Entry, Page, Source, forms
 from papershelf.catalogue.access import open_copy
-from papershelf.catalogue.courses import course_of, course_pages, edition_pages
+from papershelf.catalogue.courses import (
+    course_of,
+    course_pages,
+    edition_pages,
+    newest_editions,
+)
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.statuses import is_listed
@@ -68,9 +73,11 @@ def readings_of(source: Source) -> Iterator[Finding]:
 
 
 def closed(source: Source) -> Iterator[Finding]:
-    """Yield courses of which not everyone can open what is to be read. Editions stay as they
-    were."""
-    pages = course_pages(source.pages).values()
+    """Yield courses, and the newest edition of each, of which not everyone can open what is to be
+    read. Older editions stay as they were."""
+    newest = newest_editions(source.pages)
+    courses = course_pages(source.pages).items()
+    pages = [page for slug, own in courses for page in (own, newest.get(slug)) if page]
     entries = {e.values["id"]: e for e in source.entries if "id" in e.values} if pages else {}
     for page in pages:
         words, ids = _to_read(page)

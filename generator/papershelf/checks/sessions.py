@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from papershelf.catalogue import Page, Source, advice, forms
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.nodes import Scalar, Sequence
-from papershelf.catalogue.sessions import LONGEST, NEXT, NONE, Section, Term, schedule, sections
+from papershelf.catalogue.sessions import (
+    LONGEST,
+    NEXT,
+    NONE,
+    Section,
+    Timetable,
+    day_of,
+    schedule,
+    sections,
+)
 from papershelf.checks.finding import Finding
 from papershelf.problems import count
 from papershelf.text import citing, dates, headings, readings
@@ -19,6 +28,8 @@ from papershelf.text.dates import PartialDate
 from papershelf.text.headings import MARKS, Heading, Mark
 from papershelf.text.slugs import to_slug
 
+#: The days before a term in which work for it may be due, and those after it.
+BEFORE, AFTER = 28, 183
 #: What some write instead of a mark.
 _MEANT = {"canceled": "cancelled", "cancel": "cancelled", "day": "date", "deadline": "due"}
 #: A word of letters with a value after whatever sign.
@@ -46,7 +57,9 @@ def days(source: Source) -> Iterator[Finding]:
             found = sections(page.introduction)
             yield from _unscheduled(page, found)
             yield from _named(page, found)
+            yield from _due(page, found)
             yield from _order(page, found)
+            yield from _names(page, found)
 
 
 def marks(source: Source) -> Iterator[Finding]:
@@ -99,7 +112,7 @@ def _skipped(page: Page) -> Iterator[Finding]:
         hint = "add meets, the days of the week, such as meets: [mon, thu]"
         yield _at_key(page, "skip", "no-effect", message, hint)
         return
-    term = Term.of(page.values)
+    term = Timetable.of(page.values)
     _, node = page.front.pairs["skip"]
     if term and type(node) is Sequence and len(node.items) == len(skip):
         for item, (first, last) in zip(node.items, skip, strict=True):
@@ -118,7 +131,7 @@ def _at_key(page: Page, key: str, rule: str, message: str, hint: str) -> Finding
 
 def _unscheduled(page: Page, found: list[Section]) -> Iterator[Finding]:
     """Yield the first session that has no day because there are too few."""
-    term = Term.of(page.values)
+    term = Timetable.of(page.values)
     if term is None:
         return
     given = schedule(found, term)
@@ -135,7 +148,7 @@ def _unscheduled(page: Page, found: list[Section]) -> Iterator[Finding]:
 def _named(page: Page, found: list[Section]) -> Iterator[Finding]:
     """Yield days in headings that are skipped, or not in the term."""
     starts, ends = page.values.get("starts"), page.values.get("ends")
-    term = Term.of(page.values)
+    term = Timetable.of(page.values)
     for each in found:
         mark, day = each.heading.mark("date"), each.day
         if mark and mark.value == NEXT and not page.values.get("meets"):
@@ -155,15 +168,46 @@ def _named(page: Page, found: list[Section]) -> Iterator[Finding]:
             yield _at(page, mark, "session-order", message, hint)
 
 
+def _due(page: Page, found: list[Section]) -> Iterator[Finding]:
+    """Yield days on which work cannot be due: most of them have the year of another term. Work may
+    be due before a session or after it, and essays after the last one."""
+    starts, ends = page.values.get("starts"), page.values.get("ends")
+    if not starts:
+        return
+    term = schedule(found, Timetable.of(page.values))
+    first = dates.plus(PartialDate(starts.year, starts.month or 1, starts.day or 1), -BEFORE)
+    last = dates.plus(ends or max(filter(None, (first, *term))), AFTER)
+    for each in found:
+        mark, due = each.heading.mark("due"), day_of(each.heading, "due")
+        if mark and due and not first <= due <= last:
+            message = f"{due} is far from the days of this term"
+            yield _at(page, mark, "session-order", message, "write a day in or near the term")
+
+
 def _order(page: Page, found: list[Section]) -> Iterator[Finding]:
     """Yield sessions that are before the session above them."""
     latest: PartialDate | None = None
-    for each, day in zip(found, schedule(found, Term.of(page.values)), strict=True):
+    for each, day in zip(found, schedule(found, Timetable.of(page.values)), strict=True):
         if day and latest and day < latest:
             message = f"this session is on {day}, before one above it, on {latest}"
             hint = "move the section, or write its day in its heading: {date=YYYY-MM-DD}"
             yield _at(page, each.heading, "session-order", message, hint)
         latest = max(filter(None, (day, latest)), default=None)
+
+
+def _names(page: Page, found: list[Section]) -> Iterator[Finding]:
+    """Yield sessions with the name of another one: a calendar takes one for the other if they
+    change places."""
+    dues = (day_of(each.heading, "due") for each in found)
+    if not any((*schedule(found, Timetable.of(page.values)), *dues)):
+        return
+    for each in found:
+        if each.slug != each.name and not each.heading.id:  # `_ids` reports equal ids
+            message = f'another session of this edition is called "{each.name}", too'
+            braces = f"add #{each.slug} to the braces"
+            hint = braces if each.heading.words else f"write {{#{each.slug}}} after the heading"
+            hint = f"{hint}, so that a calendar knows it if the order changes"
+            yield _at(page, each.heading, "session-names", message, hint)
 
 
 # --- marks ---------------------------------------------------------------------------------------
@@ -296,7 +340,7 @@ def _wrong_day(page: Page, word: Mark) -> Iterator[Finding]:
 
 def _elsewhere(page: Page, known: set[int]) -> Iterator[Finding]:
     """Yield marks that are not at the end of a heading, so that they are text."""
-    shift = _offset(page)
+    shift = page.introduction_start - page.body_start
     for match in _BRACES.finditer(page.body):
         if not match["braces"]:
             continue
@@ -310,13 +354,7 @@ def _elsewhere(page: Page, known: set[int]) -> Iterator[Finding]:
                 yield Finding(page.source, node, "no-effect", message, hint)
 
 
-def _offset(page: Page) -> int:
-    """Return where the text below the heading of a page begins in its body."""
-    return len(page.body.rstrip()) - len(page.introduction)
-
-
 def _at(page: Page, place: Heading | Mark, rule: str, message: str, hint: str) -> Finding:
-    shift = page.body_start + _offset(page)
-    return Finding(
-        page.source, Scalar("", place.start + shift, place.end + shift), rule, message, hint
-    )
+    begin = page.introduction_start
+    node = Scalar("", place.start + begin, place.end + begin)
+    return Finding(page.source, node, rule, message, hint)

@@ -21,6 +21,10 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from papershelf.problems import visible
+from papershelf.text import dates
+from papershelf.text.dates import PartialDate
+
 T = TypeVar("T")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 INTERRUPTED = "interrupted; no file was left half-written"
@@ -33,6 +37,24 @@ MODULES = {
     "import": "curate", "init": "start", "links": "links", "metrics": "metrics",
     "refresh": "review", "schema": "site", "send": "mail", "serve": "site", "suggest": "review",
 }  # fmt: skip
+
+
+class Day(click.ParamType[PartialDate]):
+    """A day, `2025-12-23`."""
+
+    name = "day"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> PartialDate:
+        """Return the day, or report a wrong one."""
+        try:
+            day = dates.parse(value)
+        except ValueError:
+            day = PartialDate(1)
+        if not day.day:
+            self.fail(f'"{visible(value)}" is not a day; write YYYY-MM-DD', param, ctx)
+        return day
 
 
 class Program(click.Group):

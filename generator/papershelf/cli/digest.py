@@ -9,7 +9,7 @@ import click
 from papershelf.catalogue.model import Collection, Paper
 from papershelf.catalogue.report import nearest
 from papershelf.cli import mail as mail_forms
-from papershelf.cli.base import fail, guarded, main, say_next, today
+from papershelf.cli.base import Day, fail, guarded, main, say_next, today
 from papershelf.editing import changeset, digests
 from papershelf.editing.changeset import Change
 from papershelf.history import Repository
@@ -19,24 +19,6 @@ from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
 from papershelf.text import dates
 from papershelf.text.dates import PartialDate
-
-
-class Day(click.ParamType[PartialDate]):
-    """A day, `2025-12-23`."""
-
-    name = "day"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> PartialDate:
-        """Return the day, or report a wrong one."""
-        try:
-            day = dates.parse(value)
-        except ValueError:
-            day = PartialDate(1)
-        if not day.day:
-            self.fail(f'"{visible(value)}" is not a day; write YYYY-MM-DD', param, ctx)
-        return day
 
 
 @main.command()

@@ -12,11 +12,10 @@ from papershelf.catalogue import Page
 from papershelf.catalogue.fronts import WEEKDAYS
 from papershelf.catalogue.model import Collection, Course, Paper
 from papershelf.catalogue.report import nearest
-from papershelf.cli.base import fail, guarded, main, say_next
-from papershelf.cli.digest import Day
+from papershelf.cli.base import Day, fail, guarded, main, say_next
 from papershelf.editing import changeset, editions
 from papershelf.editing.changeset import BOM, Change
-from papershelf.editing.editions import Draft, Plan
+from papershelf.editing.editions import Draft, NextTerm
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
 from papershelf.problems import count, visible
@@ -86,8 +85,7 @@ def edition(
         fail("the collection has errors; run papershelf check to see them", 1)
     collection = found.collected
     if course not in collection.courses:
-        near = nearest(course, collection.courses)
-        fail(f'unknown course "{visible(course)}"; {near}'.rstrip("; "))
+        fail(f'unknown course "{visible(course)}"; {_courses(course, collection)}')
     taught = collection.courses[course]
     slug = _slug(name, starts)
     path = f"{place.content}/courses/{course}/{slug}.md"
@@ -98,7 +96,7 @@ def edition(
     title = PartialDate(starts.year, starts.month).shown_long
     src_uri = f"courses/{course}/{slug}.md"
     days = tuple(day for day in WEEKDAYS if any(day in each for each in meets))
-    plan = Plan(src_uri=src_uri, title=title, starts=starts, meets=days)
+    plan = NextTerm(src_uri=src_uri, title=title, starts=starts, meets=days)
     new = editions.draft(page, plan)
     change = Change(place.root / path, path, "", bom + new.text)
     if dry_run:
@@ -110,6 +108,14 @@ def edition(
         click.echo(visible(line), err=dry_run)
     if not dry_run:
         say_next(False, "edition", "serve")
+
+
+def _courses(word: str, collection: Collection) -> str:
+    """Return the hint for a course that does not exist."""
+    known = sorted(collection.courses)
+    if not known:
+        return "there are no courses yet; add content/courses/<slug>.md first"
+    return nearest(word, known) or f"write one of {', '.join(known)}"
 
 
 def _slug(name: str | None, starts: PartialDate) -> str:
@@ -154,10 +160,10 @@ def _report(
         for line, paper in troubled:
             follower = f"; [@{paper.superseded_by}] replaces it" if paper.superseded_by else ""
             yield f"  {path}:{line}: [@{paper.id}] is {paper.status}{follower}"
-    newest = next(iter(course.editions), None)
-    papers = editions.new_papers(newest, collection) if newest else []
-    if newest and papers:
-        yield f"New on its topics since {newest.starts.shown}:"
+    newest = next(iter(course.editions), course)
+    papers = editions.new_papers(newest, collection)
+    if papers:
+        yield f"New on its topics since {editions.begin_of_news(newest, collection).shown}:"
         yield from map(_item, papers[:SHOWN])
         if len(papers) > SHOWN:
             yield f"  … and {len(papers) - SHOWN:,} more"

@@ -46,7 +46,7 @@ from papershelf.storage import bounds
 @click.option(
     "--open", "is_open", is_flag=True,
     help="Instead of checking addresses, ask OpenAlex for open copies of papers that may need a"
-    " library. With --fix, add them to the catalogue.",
+    " library. With --fix, add them to the catalogue. No other option goes with it.",
 )  # fmt: skip
 @click.pass_context
 def links(

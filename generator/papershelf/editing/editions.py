@@ -11,18 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from papershelf.catalogue import Page, forms, sessions, write
-from papershelf.catalogue.model import Collection, Edition, Paper
+from papershelf.catalogue.model import Collection, Course, Edition, Paper
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.nodes import Sequence as Items
 from papershelf.catalogue.read import read_files
-from papershelf.catalogue.sessions import LONGEST, NEXT, Section, Term
+from papershelf.catalogue.sessions import LONGEST, Section, Timetable
 from papershelf.text import dates, readings
 from papershelf.text.dates import PartialDate
 from papershelf.text.headings import Heading, Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class NextTerm:
     """What the person who begins a term asks for."""
 
     src_uri: str
@@ -53,7 +53,7 @@ class Draft:
         return [(each.heading.title, day) for each, day in _scheduled(self.page)]
 
 
-def draft(page: Page, plan: Plan) -> Draft:
+def draft(page: Page, plan: NextTerm) -> Draft:
     """Return the page of a new edition. Days of sessions and the last day move by whole weeks, from
     the week in which the copied edition began to that of the new one, and stay on their weekday. Of
     the days without a meeting, those in the new term stay; the others are reported."""
@@ -64,19 +64,18 @@ def draft(page: Page, plan: Plan) -> Draft:
 
 def _last_day(page: Page) -> PartialDate | None:
     """Return the day of the last session if the term is too short for it; otherwise None."""
-    term = Term.of(page.values)
-    if term is None or not page.values.get("ends"):
+    ends = page.values.get("ends")
+    if not ends or not page.values.get("meets"):
         return None
-    if all(day or not each.takes_day for each, day in _scheduled(page)):
-        return None
-    longest = _scheduled(page, ends=None)
-    return max((day for _, day in longest if day), default=None)
+    last = max((day for _, day in _scheduled(page, ends=None) if day), default=ends)
+    return last if last > ends else None
 
 
 def _scheduled(page: Page, **values: object) -> list[tuple[Section, PartialDate | None]]:
     """Return the sessions of a page and their days; `values` replace those of its front matter."""
     found = sessions.sections(page.introduction)
-    return list(zip(found, sessions.schedule(found, Term.of(page.values | values)), strict=True))
+    days = sessions.schedule(found, Timetable.of(page.values | values))
+    return list(zip(found, days, strict=True))
 
 
 @dataclass(slots=True)
@@ -84,7 +83,7 @@ class _Copy:
     """A page that is being changed."""
 
     page: Page
-    plan: Plan
+    plan: NextTerm
     ends: PartialDate | None = None
     """The last day, if the moved one is too early."""
     edits: list[tuple[int, int, str]] = field(default_factory=list)
@@ -205,26 +204,42 @@ class _Copy:
         if "starts" not in self.page.values:
             return  # in a course, marks have no effect
         begin = self.page.introduction_start
-        meets = self.plan.meets or self.page.values.get("meets", ())
-        term = Term.of({**self.page.values, "starts": self.plan.starts, "meets": meets})
         found = [each for each in readings.parts(self.page.introduction) if type(each) is Heading]
+        named = {sessions.day_of(heading, "date") for heading in found}
+        taken = {self.moved(day) for day in named if day}
         for heading in found:
             for mark in heading.marks:
                 day = sessions.day_of(heading, mark.name)
                 if mark.name == "cancelled":
                     self._revive(heading, mark, begin)
                 elif day:
-                    self._move(mark, day, begin, term)
+                    self._move(mark, day, begin, taken)
 
-    def _move(self, mark: Mark, day: PartialDate, begin: int, term: Term | None) -> None:
-        new = str(self.moved(day))
+    def _move(self, mark: Mark, day: PartialDate, begin: int, taken: set[PartialDate]) -> None:
+        new = moved = self.moved(day)
+        if mark.name == "date":
+            new = self._meeting_day(day, taken)
+            taken.add(new)
         words = f"{mark.name}: {day} is now {new}"
-        if mark.name == "date" and term and term.is_skipped(self.moved(day)):
-            words = f"date: {day} would be {new}, which is skipped; it is the next meeting day now"
-            new = NEXT
+        if new != moved:
+            words = f"date: {day} would be {moved}, which is skipped; it is {new} now"
+        elif new < self.plan.starts:
+            words += ", before the term starts"
         start = begin + self.page.introduction.index(mark.value, mark.start)
-        self.edits.append((start, start + len(mark.value), new))
+        self.edits.append((start, start + len(mark.value), str(new)))
         self._note(start, words)
+
+    def _meeting_day(self, day: PartialDate, taken: set[PartialDate]) -> PartialDate:
+        """Return the new day of a session: the moved one or, if it is skipped, the first meeting
+        day after it that no other heading names. A day that was skipped before is a holiday."""
+        moved = self.moved(day)
+        meets = self.plan.meets or self.page.values.get("meets", ())
+        term = {**self.page.values, "starts": self.plan.starts, "meets": meets, "ends": None}
+        timetable = Timetable.of(term)
+        if not timetable or not timetable.is_skipped(moved) or timetable.is_skipped(day):
+            return moved
+        later = (each for each in timetable.days() if each > moved and each not in taken)
+        return next(later, moved)
 
     def _revive(self, heading: Heading, mark: Mark, begin: int) -> None:
         start, end = begin + mark.start, begin + mark.end
@@ -255,7 +270,7 @@ class _Copy:
         notes = [
             (page.source.line_of(_offset(offset, edits)), words) for offset, words in self.notes
         ]
-        return Draft(page=page, notes=tuple(sorted([*notes, *_late(page)])))
+        return Draft(page=page, notes=tuple(sorted(notes)))
 
     def _add_lines(self) -> None:
         """Add the new lines at the end of the front matter, with the line breaks of the file."""
@@ -285,15 +300,6 @@ def _offset(offset: int, edits: Sequence[tuple[int, int, str]]) -> int:
     return offset + sum(len(new) - (end - start) for start, end, new in edits if end <= offset)
 
 
-def _late(page: Page) -> Iterator[tuple[int, str]]:
-    """Yield the sessions whose work is due only after them."""
-    for each, day in _scheduled(page):
-        due = sessions.day_of(each.heading, "due")
-        if due and day and due > day:
-            line = page.source.line_of(page.introduction_start + each.heading.start)
-            yield line, f"due: {due} is after the session, {day}"
-
-
 # --- what to read --------------------------------------------------------------------------------
 
 
@@ -305,17 +311,29 @@ def troubled(page: Page, collection: Collection) -> Iterator[tuple[int, Paper]]:
             yield page.source.line_of(each.start + page.body_start), paper
 
 
-def new_papers(edition: Edition, collection: Collection) -> list[Paper]:
-    """Return the papers that came in since an edition began, on topics of its readings and not read
-    in it: those with most of the topics first, then the newest."""
-    read = {reading.id for reading in edition.readings}
+def begin_of_news(page: Course | Edition, collection: Collection) -> PartialDate:
+    """Return the day from which on papers are new to a page: the first day of an edition, or the
+    day after the newest reading of a course came in."""
+    if isinstance(page, Edition):
+        return page.starts
+    papers = (collection.papers.get(reading.id) for reading in page.readings)
+    newest = max((paper.added for paper in papers if paper), default=PartialDate(1))
+    return dates.plus(newest, 1) if newest.day else newest
+
+
+def new_papers(page: Course | Edition, collection: Collection) -> list[Paper]:
+    """Return the papers that came in since an edition began, or since a course got its readings,
+    on topics of its readings and not read in it: those with most of the topics first, then the
+    newest."""
+    begin = begin_of_news(page, collection).padded
+    read = {reading.id for reading in page.readings}
     found = (collection.papers[paper_id] for paper_id in read if paper_id in collection.papers)
     topics = {slug for paper in found for slug in paper.topics}
     new = [
         paper
         for paper in collection.listed.values()
         if paper.id not in read
-        and paper.added.padded >= edition.starts.padded
+        and paper.added.padded >= begin
         and not topics.isdisjoint(paper.topics)
     ]
     new.sort(key=lambda paper: paper.id)

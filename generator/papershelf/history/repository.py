@@ -72,6 +72,14 @@ class Repository:
         return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     @property
+    def is_cut(self) -> bool:
+        """Whether there is a repository, and it lacks part of its history."""
+        try:
+            return self.is_shallow
+        except HistoryError:
+            return False
+
+    @property
     def exists(self) -> bool:
         """Whether the collection is in a repository. Raise HistoryError if git refuses to tell, for
         example because the folder belongs to another user."""

@@ -16,7 +16,7 @@ T = TypeVar("T")
 #: Not found, gone, unavailable for legal reasons.
 _GONE = frozenset({404, 410, 451})
 #: Errors of reading an answer that has another form.
-_ODD = (LookupError, TypeError, ValueError, AttributeError)
+_ODD = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 def known(client: Client, url: str, question: Question = JSON) -> Iterator[Any]:

@@ -1,6 +1,6 @@
 """The calendars of editions (RFC 5545), beside their pages.
 
-In: a Collection, earlier states of its editions, and days on which papers changed. Out: path and
+In: a Collection, earlier versions of its editions, and days on which papers changed. Out: path and
 bytes of each file: an event for each session with a day, and one for each day on which work is due.
 All are events of a whole day, so that no time zone can shift them. Times of changes come from git,
 never from the clock.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from papershelf.catalogue.model import Collection, Course, Edition, Paper, Session, key_of
 from papershelf.citations import parts
-from papershelf.history.editions import Past, State
+from papershelf.history.editions import Past, Version
 from papershelf.history.ledger import Day
 from papershelf.outputs.feeds import ids
 from papershelf.outputs.settings import Settings
@@ -23,31 +23,41 @@ from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import guide
 from papershelf.outputs.views.rows import authors_shown
 from papershelf.outputs.views.sessions import fragment, has_calendar, shown_title
-from papershelf.text import dates, notes, tex
+from papershelf.text import citing, dates, notes
 from papershelf.text.dates import PartialDate
+from papershelf.text.identifiers import SCHEMES
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    import icalendar
 
 #: RFC 7986, section 5.7: how often programs ask for the file again.
 _REFRESH = datetime.timedelta(hours=12)
 #: Seconds of a day.
 _DAY = 86_400
-#: The fields of a paper that an event shows.
-_SHOWN = frozenset({"title", "authors", "author_count", "editors", "published", "status"})
+#: The fields of a paper that an event may show, or that its address is made of.
+_SHOWN = frozenset(
+    {"title", "authors", "author_count", "editors", "published", "status", "urls", *SCHEMES}
+)
 _PROGRAM = "-//Papershelf//Papershelf//EN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An event of a calendar, as the states of its edition tell it."""
+class Event:
+    """An event of a calendar, as the versions of its edition describe it."""
 
     key: str
     """The slug of its session, with `/due` at the end for the day on which work is due."""
     date: PartialDate
+    course: str
+    """The title of the course, as it was last."""
+    names: tuple[str, str]
+    """The slugs of course and edition, as they were last."""
     session: Session
     """As it was last."""
     is_due: bool
+    papers: frozenset[str]
+    """The ids of all papers that it has ever listed, or cited in a note. Those that it no longer
+    has count, too: the number of changes must not fall."""
     is_gone: bool = False
     """Whether the session was removed, or has no day any more."""
     since: int
@@ -62,14 +72,20 @@ class Entry:
         """Return whether it does not take place."""
         return self.is_gone or (self.session.is_cancelled and not self.is_due)
 
-    def after(self, before: Entry) -> Entry:
+    def after(self, before: Event) -> Event:
         """Return the event with the number of its changes, and the time of the last one."""
-        made = replace(self, since=before.since, revision=before.revision)
-        if (self.session, self.is_gone) == (before.session, before.is_gone):
-            return replace(made, seconds=before.seconds)
-        return replace(made, revision=before.revision + 1)
+        made = replace(
+            self,
+            papers=self.papers | before.papers,
+            since=before.since,
+            seconds=before.seconds,
+            revision=before.revision,
+        )
+        if made == before:
+            return made
+        return replace(made, seconds=self.seconds, revision=before.revision + 1)
 
-    def touched(self, found: Iterable[str]) -> Entry:
+    def touched(self, found: Iterable[str]) -> Event:
         """Return the event after these days, on which its papers changed."""
         later = sorted(day for day in set(found) if _begins(day) + _DAY > self.since)
         if not later:
@@ -78,47 +94,64 @@ class Entry:
         return replace(self, revision=self.revision + len(later), seconds=last)
 
 
-def entries(past: Sequence[State], sessions: Sequence[Session], first: int) -> list[Entry]:
-    """Return the events of an edition, by day, including those that earlier states had. `first` is
-    the time of an edition without earlier states."""
-    known: dict[str, Entry] = {}
-    seconds = past[-1].seconds if past else first
-    for each in (*past, State(len(past), seconds, tuple(sessions))):
-        present = {entry.key: entry for entry in _of_state(each)}
-        for key, entry in present.items():
-            known[key] = entry.after(known[key]) if key in known else entry
-        for key, entry in known.items():
-            if key not in present and not entry.is_gone:
-                gone = replace(entry, is_gone=True, seconds=each.seconds)
-                known[key] = gone.after(entry)
-    return sorted(known.values(), key=lambda entry: (entry.date, entry.key))
+def events(versions: Iterable[Version]) -> list[Event]:
+    """Return the events of an edition, by day, including those that only earlier versions had; the
+    last version is the present one."""
+    known: dict[str, Event] = {}
+    for version in versions:
+        present = {event.key: event for event in _of_version(version)}
+        for key, event in present.items():
+            known[key] = event.after(known[key]) if key in known else event
+        for key, event in known.items():
+            if key not in present and not event.is_gone:
+                gone = replace(event, is_gone=True, seconds=version.seconds)
+                known[key] = gone.after(event)
+    return sorted(known.values(), key=lambda event: (event.date, event.key))
 
 
-def _of_state(state: State) -> Iterator[Entry]:
-    for session in state.sessions:
+def _of_version(version: Version) -> Iterator[Event]:
+    for session in version.sessions:
         for date, end, is_due in ((session.date, "", False), (session.due, "/due", True)):
             if date:
-                yield Entry(
+                yield Event(
                     key=f"{session.slug}{end}",
                     date=date,
+                    course=version.course,
+                    names=version.names,
                     session=session,
                     is_due=is_due,
-                    since=state.seconds,
-                    seconds=state.seconds,
+                    papers=frozenset(() if is_due else _papers(session)),
+                    since=version.seconds,
+                    seconds=version.seconds,
                 )
+
+
+def _papers(session: Session) -> Iterator[str]:
+    for reading in session.readings:
+        yield reading.id
+        yield from (paper_id for _, _, paper_id in citing.iter_citations(reading.note))
 
 
 def files(
     collection: Collection, settings: Settings, past: Past, days: Sequence[Day]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the calendar of each edition that has one."""
+    """Yield the calendar of each edition that has a day, or had one: programs that merge files keep
+    the events of a calendar that has gone."""
     changes = _changes(days)
     for course in collection.courses.values():
         for edition in course.editions:
-            if has_calendar(edition):
-                maker = _Maker(course, edition, collection, settings)
-                states = _states(course, edition, past)
-                yield maker.src_uri, maker.calendar(states, changes).to_ical()
+            maker = _Maker(course, edition, collection, settings)
+            if calendar := maker.calendar(_versions(course, edition, past), changes):
+                yield maker.src_uri, calendar.to_ical()
+
+
+def are_any(collection: Collection) -> bool:
+    """Return whether an edition has a calendar without its earlier versions."""
+    return any(
+        has_calendar(edition)
+        for course in collection.courses.values()
+        for edition in course.editions
+    )
 
 
 def _changes(days: Sequence[Day]) -> dict[str, list[str]]:
@@ -126,7 +159,7 @@ def _changes(days: Sequence[Day]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for day in days:
         changed = [name for name, fields in day.changed if not _SHOWN.isdisjoint(fields)]
-        for name in (*changed, *(name for name, _ in day.removed)):
+        for name in (*changed, *(name for name, _ in (*day.renamed, *day.removed))):
             found.setdefault(name, []).append(day.date)
     return found
 
@@ -136,15 +169,15 @@ def _begins(day: str) -> int:
     return (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * _DAY
 
 
-def _states(course: Course, edition: Edition, past: Past) -> list[State]:
-    """Return the states of an edition under all its names, oldest first."""
+def _versions(course: Course, edition: Edition, past: Past) -> list[Version]:
+    """Return the versions of an edition under all its names, oldest first."""
     names = (
         (one, other)
         for one in (course.slug, *course.aliases)
         for other in (edition.slug, *edition.aliases)
     )
-    found = [state for name in dict.fromkeys(names) for state in past.get(name, ())]
-    return sorted(found, key=lambda state: state.number)
+    found = [version for name in dict.fromkeys(names) for version in past.get(name, ())]
+    return sorted(found, key=lambda version: version.number)
 
 
 class _Maker:
@@ -160,31 +193,37 @@ class _Maker:
         names = (key_of(each.slug, each.aliases) for each in (course, edition))
         self.name = f"{addresses.COURSES}{'/'.join(names)}"
         """Stays when course or edition are renamed."""
-        self.numbers = {id(each): number for number, each in enumerate(edition.readings, 1)}
 
-    def calendar(self, states: Sequence[State], changes: Mapping[str, Sequence[str]]) -> Calendar:
-        """Return the calendar."""
-        from icalendar import (
-            Calendar,
-            vDuration,
-        )  # takes a tenth of a second, which few commands need
+    def calendar(
+        self, past: Sequence[Version], changes: Mapping[str, Sequence[str]]
+    ) -> icalendar.Calendar | None:
+        """Return the calendar; None if no version of the edition has a day."""
+        seconds = past[-1].seconds if past else self._first_seconds()
+        names = (self.course.slug, self.edition.slug)
+        now = Version(len(past), seconds, self.course.title, names, self.edition.sessions)
+        found = events((*past, now))
+        if not found:
+            return None
+        import icalendar  # takes a tenth of a second, which few commands need
 
-        made = Calendar()
+        made = icalendar.Calendar()
         made.add("prodid", _PROGRAM)
         made.add("version", "2.0")
         made.add("method", "PUBLISH")
         title = f"{self.course.title}: {self.edition.title}"
         for key in ("name", "x-wr-calname"):
             made.add(key, title)
-        made.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
-        made.add("x-published-ttl", vDuration(_REFRESH))
+        made.add(
+            "refresh-interval", icalendar.vDuration(_REFRESH), parameters={"VALUE": "DURATION"}
+        )
+        made.add("x-published-ttl", icalendar.vDuration(_REFRESH))
         if self.settings.site_url:
             url = self.settings.site_url + self.src_uri
             made.add("source", url, parameters={"VALUE": "URI"})
             made.add("url", self.settings.site_url + self.page)
-        for entry in entries(states, self.edition.sessions, self._first_seconds()):
-            days = self._changes(entry, changes) if states else ()
-            made.add_component(self._event(entry.touched(days)))
+        for event in found:
+            days = self._changes(event, changes) if past else ()
+            made.add_component(self._component(event.touched(days)))
         return made
 
     def _first_seconds(self) -> int:
@@ -194,53 +233,50 @@ class _Maker:
         added = [papers[each.id].added for each in self.edition.readings if each.id in papers]
         return max(0, _begins(max(added, default=self.edition.starts).padded))
 
-    def _changes(self, entry: Entry, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        if not entry.is_due and not entry.is_gone:
-            for reading in entry.session.readings:
-                paper = self.collection.papers.get(reading.id)
-                for name in paper.ids if paper else ():
-                    yield from changes.get(name, ())
+    def _changes(self, event: Event, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """Yield the days on which a paper of an event changed."""
+        for paper_id in sorted(event.papers):
+            paper = self.collection.papers.get(paper_id)
+            for name in paper.ids if paper else (paper_id,):
+                yield from changes.get(name, ())
 
-    def _event(self, entry: Entry) -> Event:
-        from icalendar import Event
+    def _component(self, event: Event) -> icalendar.Event:
+        import icalendar
 
-        made = Event()
-        changed = datetime.datetime.fromtimestamp(entry.seconds, datetime.UTC)
-        made.add("uid", f"{self.name}/{entry.key}@{ids.authority(self.settings)}")
+        made = icalendar.Event()
+        changed = datetime.datetime.fromtimestamp(event.seconds, datetime.UTC)
+        made.add("uid", f"{self.name}/{event.key}@{ids.authority(self.settings)}")
         made.add("dtstamp", changed)
         made.add("last-modified", changed)
-        made.add("sequence", entry.revision)
-        made.add("dtstart", datetime.date(*entry.date))
-        made.add("dtend", datetime.date(*dates.plus(entry.date, 1)))
-        made.add("summary", self._summary(entry))
-        made.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+        made.add("sequence", event.revision)
+        made.add("dtstart", datetime.date(*event.date))
+        made.add("dtend", datetime.date(*dates.plus(event.date, 1)))
+        made.add("summary", self._summary(event))
+        made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
         made.add("transp", "TRANSPARENT")
-        made.add("categories", [self.course.title])
-        if not entry.is_gone:
-            if text := "\n\n".join(self._description(entry)):
+        made.add("categories", [event.course])
+        if not event.is_gone:
+            if text := "\n\n".join(self._description(event)):
                 made.add("description", text)
             if self.settings.site_url:
-                place = f"{self.settings.site_url}{self.page}#{fragment(entry.session)}"
+                place = f"{self.settings.site_url}{self.page}#{fragment(event.session)}"
                 made.add("url", place)
         return made
 
-    def _summary(self, entry: Entry) -> str:
-        words = ("Cancelled" if entry.is_cancelled else "", "Due" if entry.is_due else "")
-        before = ": ".join(filter(None, (*words, self.course.title)))
-        return f"{before}: {shown_title(entry.session)}"
+    def _summary(self, event: Event) -> str:
+        words = ("Cancelled" if event.is_cancelled else "", "Due" if event.is_due else "")
+        before = ": ".join(filter(None, (*words, event.course)))
+        return f"{before}: {shown_title(event.session)}"
 
-    def _description(self, entry: Entry) -> Iterator[str]:
-        for reading in () if entry.is_due else entry.session.readings:
+    def _description(self, event: Event) -> Iterator[str]:
+        for reading in () if event.is_due else event.session.readings:
             paper = self.collection.papers.get(reading.id)
             facts = [f"{authors_shown(paper)}, {paper.published.year}" if paper else ""]
             facts += [guide(reading), paper.status_sentence.rstrip(".") if paper else ""]
-            lines = [f"{self.numbers[id(reading)]}. {self._title(reading.id)}"]
-            lines += [". ".join(filter(None, facts)), self._url(paper) if paper else ""]
-            lines += [notes.to_plain(reading.note, self._title)]
+            lines = [self.collection.plain_title_of(reading.id), ". ".join(filter(None, facts))]
+            lines += [self._url(paper) if paper else ""]
+            lines += [notes.to_plain(reading.note, self.collection.plain_title_of)]
             yield "\n".join(filter(None, lines))
-
-    def _title(self, paper_id: str) -> str:
-        return tex.to_plain(self.collection.title_of(paper_id)) or f"[@{paper_id}]"
 
     def _url(self, paper: Paper) -> str:
         """Return the address of a paper on the site, or that of the paper itself."""

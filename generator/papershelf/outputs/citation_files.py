@@ -23,7 +23,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
 from papershelf.outputs.views.reading_parts import guide, read_in
 from papershelf.outputs.views.taxonomies import TAXONOMIES, with_files
-from papershelf.text import notes, tex
+from papershelf.text import notes
 
 
 class Said(NamedTuple):
@@ -104,18 +104,19 @@ def _courses(collection: Collection) -> Iterator[tuple[str, dict[str, Said]]]:
 
 def _said(page: ReadingList, collection: Collection) -> dict[str, Said]:
     """Return what a page says about each paper, in the order of reading."""
-
-    def to_title(paper_id: str) -> str:
-        return tex.to_plain(collection.title_of(paper_id)) or f"[@{paper_id}]"
-
     found: dict[str, list[Reading]] = {paper_id: [] for paper_id in read_in(page, collection)}
     for reading in page.readings:
         found.get(reading.id, []).append(reading)
     said = {}
     for paper_id, readings in found.items():
         importance = next(filter(None, (each.importance for each in readings)), "")
-        words = [(f"{how}." if (how := guide(each)) else "", notes.to_plain(each.note, to_title))
-                 for each in readings]  # fmt: skip
+        words = [
+            (
+                f"{how}." if (how := guide(each)) else "",
+                notes.to_plain(each.note, collection.plain_title_of),
+            )
+            for each in readings
+        ]
         note = " ".join(filter(None, (text for pair in words for text in pair)))
         said[paper_id] = Said(importance.capitalize(), note)
     return said

@@ -12,10 +12,7 @@ from papershelf.catalogue.model import Collection
 from papershelf.outputs import policy, render
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, embeds
-from papershelf.outputs.views.embeds import urls
 from papershelf.text.escape import Html
-
-__all__ = ["files", "urls"]
 
 _TEMPLATE = "embed.html.jinja"
 _STYLE = "embed.css"

@@ -22,6 +22,7 @@ from papershelf.outputs.head import Tags
 from papershelf.outputs.render import Page, Renderer
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import Group, Move, View, addresses, all_groups, all_moves, moves
+from papershelf.outputs.views.embeds import urls as embedded_urls
 
 #: Path and bytes of files for programs, from a collection and its settings.
 Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes]]]
@@ -173,7 +174,7 @@ def pages(
     yield from map(Output._make, finder.renderer.row_files())
     yield from map(Output._make, data.sitemap.files(urls, collection, settings))
 
-    embedded = frozenset(embeds.urls(collection, settings)) if moved else ()
+    embedded = frozenset(embedded_urls(collection, settings)) if moved else ()
     for move in moved:
         for old_url, new_url in _addresses(move, below[move.new]):
             yield _redirect(old_url, new_url, move.title, settings)
@@ -191,7 +192,7 @@ def files(
     has_search: bool,
 ) -> Iterator[Output]:
     """Yield the files for programs, also under the old names of their pages, and the redirects of
-    identifiers. `past` has earlier states of editions in git."""
+    identifiers. `past` has earlier versions of editions in git."""
     moved = list(all_moves(collection, settings))
     copied: dict[str, list[Output]] = {move.new: [] for move in moved}
     made = (

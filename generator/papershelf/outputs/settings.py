@@ -140,8 +140,8 @@ class Settings:
     site_url: str = ""
     """Public URL with a slash at its end; empty if unknown."""
     id_authority: str = ""
-    """Host name for the ids in feeds, which stays when the site moves. Empty if neither the
-    settings nor `site_url` have one."""
+    """Host name for the ids in feeds and calendars, which stays when the site moves. Empty if
+    neither the settings nor `site_url` have one."""
     repo_url: str = ""
     """URL of the repository without a slash at its end; empty without one."""
     edit_branch: str = "main"

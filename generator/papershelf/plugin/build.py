@@ -19,7 +19,7 @@ from papershelf.catalogue.entries import KeptEntries
 from papershelf.catalogue.kept import Kept
 from papershelf.catalogue.model import Collection
 from papershelf.history import WHOLE, Repository, editions, ledger
-from papershelf.outputs import everything, map_layout, related
+from papershelf.outputs import calendars, everything, map_layout, related
 from papershelf.outputs.everything import Finder, Output, PageOutput
 from papershelf.outputs.render import Page
 from papershelf.outputs.settings import Settings
@@ -33,6 +33,11 @@ T = TypeVar("T")
 LARGE = 300
 #: The working folder of a build, in the folder of the collection; git-ignored.
 WORK = "build"
+#: What a build says of the calendars that it makes in a shallow clone.
+CUT = (
+    "this clone is shallow, so calendars lack earlier changes and programs may ignore new ones:"
+    " fetch the whole history (fetch-depth: 0)"
+)
 
 
 @dataclass(slots=True)
@@ -83,6 +88,8 @@ class Build:
     """Id of the category of these discussions; empty for all."""
     outputs: list[str] = field(default_factory=list)
     """src_uri of each output, both pages and files."""
+    notes: list[str] = field(default_factory=list)
+    """What files lack, as sentences."""
     taken: set[str] = field(default_factory=set)
     """src_uri of each page that the caller of `write_outputs` took."""
 
@@ -172,7 +179,9 @@ def write_outputs(
             similar = related.compare(collection, begin)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
-            past = editions.states(repository) if repository and collection.courses else {}
+            past = editions.versions(repository) if repository and collection.courses else {}
+            if repository and calendars.are_any(collection) and repository.is_cut:
+                build.notes.append(CUT)
         # a layout depends only on the graph, so the working folder stores the last one
         memory = bounds.Folder(tree.folder.parent).at("map.json")
 

@@ -83,7 +83,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.casting: Casting | None = None
         """None if MkDocs renders all pages."""
         self.notes: list[str] = []
-        """Why pages were not cast, or what an engine does not do."""
+        """What `note` said."""
         self.engine: tuple[str, ...] = engine.MADE_WITH
         """Names of the programs that make pages, of which the first is the engine."""
         self.is_preview = False
@@ -234,6 +234,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             )
         except (Duplicate, bounds.Refused) as error:
             raise PluginError(str(error)) from error
+        self.note(self.build.notes)
 
     @property
     def extra(self) -> dict[str, object]:
@@ -403,7 +404,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return policy.to_sources(self.settings, self.config.policy)
 
     def note(self, sentences: Sequence[str]) -> None:
-        """Say why pages were not cast, or what an engine does not do."""
+        """Say why pages were not cast, what an engine does not do, or what files lack."""
         for sentence in sentences:
             log.info(sentence)
         self.notes += sentences

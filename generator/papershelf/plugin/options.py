@@ -176,8 +176,8 @@ class PapershelfConfig(base.Config):  # type: ignore[no-untyped-call]
     edit_path = c.Type(str, default="")
     """Folder of the collection in its repository; by default the root."""
     id_authority = c.Type(str, default="")
-    """Name that identifies this site in the ids of its feeds, such as `papers.example.org`; by
-    default the host of `site_url`. Set it before the site moves."""
+    """Name that identifies this site in the ids of its feeds and calendars, such as
+    `papers.example.org`; by default the host of `site_url`. Set it before the site moves."""
     tex_macros = c.DictOfItems(c.Type(str), default={})
     """TeX macros for formulas: `{half: '\\frac12'}`."""
     authors = c.SubConfig(AuthorsConfig)

@@ -267,7 +267,8 @@ _ROWS = (
     ),
     _warning(
         "closed-readings",
-        "Everyone can open the readings of a course, or the required ones if it marks any.",
+        "Everyone can open the readings of a course and its newest edition, or the required ones if"
+        " it marks any.",
         "a DOI alone",
         "urls: {pdf: https://example.org/a.pdf}",
     ),
@@ -280,9 +281,15 @@ _ROWS = (
     ),
     _warning(
         "session-order",
-        "The sessions of an edition are in the order of their days, from starts to ends.",
+        "Sessions of an edition are in the order of their days, and all of its days in the term.",
         "{date=2026-11-05} above {date=2026-10-12}",
         "the other order",
+    ),
+    _warning(
+        "session-names",
+        "The sessions of an edition with dates have different headings, or ids.",
+        "## Lab … ## Lab",
+        "## Lab … ## Lab {#lab-2}",
     ),
     _warning(
         "no-effect",

@@ -130,7 +130,11 @@ def _settings(patient: Patient) -> Iterator[Finding]:
         message = "is not set; on GitHub Actions it comes from the repository's name"
         yield Finding("site_url", "note", message)
     if re.search(r"^\s*id_authority:\s*\S", text, re.MULTILINE):
-        yield Finding("id_authority", "ok", "is set; ids in feeds stay the same if the site moves")
+        yield Finding(
+            "id_authority",
+            "ok",
+            "is set; ids in feeds and calendars stay the same if the site moves",
+        )
     else:
         message = (
             "is not set; set it to the site's host name, or feed readers show all papers as new"

@@ -62,8 +62,8 @@ def files(name: str, address: str, topic: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _options(url: str) -> str:
-    """Return the plugin options for mkdocs.yml: `id_authority`, which keeps ids in feeds the same
-    if the site moves.
+    """Return the plugin options for mkdocs.yml: `id_authority`, which keeps ids in feeds and
+    calendars the same if the site moves.
 
     Empty for an address without a host name: then only GitHub Actions knows it.
     """
@@ -73,7 +73,7 @@ def _options(url: str) -> str:
         return ""
     lines = (
         ":",
-        "      # part of the ids in feeds; do not change it, even if the site moves",
+        "      # part of the ids in feeds and calendars; do not change it, even if the site moves",
         f"      id_authority: {authority}",
     )
     return "\n".join(lines)

@@ -16,6 +16,9 @@ const WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /** The days that are chosen at first: two papers a week. */
 const CHOSEN = ["Mon", "Thu"];
 
+/** The last first day of a plan: years have four digits. */
+const LAST = "2999-12-31";
+
 /**
  * The first days from `start` on that are days of the week in `chosen`; Monday is 0.
  * @param {number} start
@@ -60,7 +63,7 @@ function today() {
  * @param {Message} message
  */
 export function plan(ids, message) {
-  const start = make("input", { type: "date", required: "" });
+  const start = make("input", { type: "date", required: "", max: LAST });
   start.value = today();
   const boxes = WEEK.map((name) => {
     const box = make("input", { type: "checkbox", value: name });
@@ -70,7 +73,7 @@ export function plan(ids, message) {
   const when = make("output", { class: "ps-plan__when" });
   const planned = () => {
     const chosen = boxes.flatMap((box, at) => (box.checked ? [at] : []));
-    return daysFrom(start.valueAsNumber, Number.isNaN(start.valueAsNumber) ? [] : chosen, ids().length);
+    return daysFrom(start.valueAsNumber, start.validity.valid ? chosen : [], ids().length);
   };
   const update = () => {
     const days = planned();

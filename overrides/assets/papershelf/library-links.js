@@ -2,9 +2,11 @@
 // becomes the address of each reading. Makes no request.
 
 import { FORMS, OF_OPENURL } from "./library-forms.js";
+import { MOST_OF_LIBRARY } from "./memory.js";
 
-const MOST = 1000; // characters
 const PLACE = /\{(url|encoded|doi)\}/g;
+/** Parameters that sign someone in. */
+const SIGN_IN = /[?&](?:user(?:name)?|pass(?:word)?|pwd|ticket|token|session_?id)=/i;
 const ARTICLE = new RegExp(`^${OF_OPENURL}`, "i");
 
 /**
@@ -26,7 +28,7 @@ function parsed(text) {
  */
 export function isMade(made) {
   const [one, other] = ["a", "b"].map((filling) => parsed(made.replace(PLACE, filling)));
-  return made.length <= MOST && made.search(PLACE) > 0 && one !== undefined && one.origin === other?.origin;
+  return made.length <= MOST_OF_LIBRARY && made.search(PLACE) > 0 && one !== undefined && one.origin === other?.origin;
 }
 
 /** The parameters of an address that are not those of an article, each with what joins it to the next. @param {string} address */
@@ -42,7 +44,7 @@ function kept(address) {
 export function recognise(text) {
   const written = text.trim();
   const whole = /^[a-z][\w+.-]*:(?!\d)/i.test(written) ? written : `https://${written}`;
-  if (whole.length > MOST) throw new Error("This address is too long.");
+  if (whole.length > MOST_OF_LIBRARY) throw new Error("This address is too long.");
   if (/^http:/i.test(whole)) throw new Error("This address is not encrypted. Use the one that begins with https://.");
   if (/^https:\/\/[^/?#]*@/i.test(whole)) throw new Error("This address has a user name or a password in it. Remove them.");
   const url = parsed(whole);
@@ -52,7 +54,9 @@ export function recognise(text) {
     const match = new RegExp(`^${pasted}$`, "i").exec(address);
     if (!match) continue;
     const form = made.replace(/\$(\d)|\{kept\}/g, (_, group) => (group ? (match[Number(group)] ?? "") : kept(address)));
-    if (isMade(form)) return { name, made: form };
+    if (!isMade(form)) continue;
+    if (SIGN_IN.test(form)) throw new Error("This address signs someone in. Remove the name, the password or the ticket from it.");
+    return { name, made: form };
   }
   throw new Error("This is not an address of a proxy or a link resolver. Open an article through your library and paste its address.");
 }

@@ -2,6 +2,7 @@
 // the readings, and the form beside the course.
 
 import { all, get, make } from "./dom.js";
+import { FORMS } from "./library-forms.js";
 import { isMade, recognise, toLink } from "./library-links.js";
 import * as memory from "./memory.js";
 
@@ -33,13 +34,25 @@ function markReadings() {
   }
 }
 
+/** The addresses of libraries that are recognised, each with examples. */
+function toExamples() {
+  const names = new Set(FORMS.map(({ name }) => name));
+  const of = (/** @type {string} */ wanted) => FORMS.filter(({ name }) => name === wanted);
+  const rows = [...names].flatMap((name) => [
+    make("dt", {}, name),
+    ...of(name).map((form) => make("dd", { class: "ps-library__address" }, form.example)),
+  ]);
+  const summary = make("summary", {}, "Addresses that work");
+  return make("details", { class: "ps-unfold ps-library__forms" }, summary, make("dl", {}, ...rows));
+}
+
 /** The form in which the reader pastes an address. */
 function toForm() {
   const input = make("input", { id: "ps-library-address", type: "text", inputmode: "url", autocomplete: "off", autocapitalize: "none", spellcheck: "false", "aria-describedby": "ps-library-hint" });
   const form = make(
     "form", {},
-    make("label", { for: input.id }, "Its proxy or link resolver"),
-    make("p", { id: "ps-library-hint", class: "ps-box__note" }, "Paste its address, or that of any article that you opened through it. This browser remembers it, and no request is made."),
+    make("label", { for: input.id }, "Proxy or link resolver"),
+    make("p", { id: "ps-library-hint", class: "ps-box__note" }, "Paste its address, or the address of any article that you opened through it. Only this browser stores it, and no request is made."),
     make("span", { class: "ps-library__line" }, input, make("button", { type: "submit", class: "ps-button" }, "Use it")),
   );
   const read = () => {
@@ -75,7 +88,7 @@ function toSummary(made) {
     get("input", place).focus();
   });
   const link = example(made);
-  const words = `They lead through ${new URL(link || made).host}`;
+  const words = `Links go through ${new URL(link || made).host}`;
   const about = link ? [`${words}, for example: `, make("span", { class: "ps-library__address" }, link)] : [`${words}.`];
   return [make("p", { class: "ps-box__note" }, ...about), forget];
 }
@@ -88,7 +101,7 @@ function show() {
   shown = made;
   state.textContent = "";
   markReadings();
-  place.replaceChildren(...(made ? toSummary(made) : [toForm()]));
+  place.replaceChildren(...(made ? toSummary(made) : [toForm(), toExamples()]));
 }
 
 if (readings.length) {

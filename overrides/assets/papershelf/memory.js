@@ -132,7 +132,7 @@ export const setSlash = (/** @type {boolean} */ isOn) => set("slash", isOn ? nul
 // --- the library ---
 
 /** Characters of an address of a library. */
-const MOST_OF_LIBRARY = 1000;
+export const MOST_OF_LIBRARY = 1000;
 
 /**
  * @param {unknown} value
@@ -177,7 +177,9 @@ export const setVisit = (/** @type {Partial<Visit>} */ value) => set("visit", to
 
 /** The text of a file with everything that is remembered. */
 export function toFile() {
-  const all = { papershelf: VERSION, site: base.href, ...snapshot() };
+  // not the library: a file may come from anyone, and every reading would lead through theirs
+  const { library: _, ...rest } = snapshot();
+  const all = { papershelf: VERSION, site: base.href, ...rest };
   return `${JSON.stringify(all, null, 1)}\n`;
 }
 
@@ -199,7 +201,6 @@ export function fromFile(text) {
   const [mine, theirs] = [visit(), toVisit(all.visit)];
   // a first visit with this browser continues where the other one was
   if (!mine.since && theirs.seen) setVisit({ ...mine, since: { ...theirs.seen, at: theirs.at } });
-  if (!library()) setLibrary(all.library);
   return { kept, read, isOther: typeof all.site === "string" && all.site !== base.href };
 }
 

@@ -122,7 +122,7 @@ def loom(shelf: Path) -> str:
     "changes",
     [
         {"title": "Another work"}, {"title": None}, {"title": ""}, {"publication_year": 1846},
-        {"publication_year": None}, {"publication_year": "x"}, {"doi": None}, {"doi": 7},
+        {"publication_year": None}, {"publication_year": float("inf")}, {"publication_year": "x"}, {"doi": None}, {"doi": 7},
         {"doi": "https://doi.org/10.5555/loom.1844"}, {"locations": 7}, {"locations": [7]},
         {"best_oa_location": None, "locations": None},
     ],

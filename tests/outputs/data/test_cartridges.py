@@ -44,7 +44,7 @@ FILES = {
     + entry("gone1", "Paper G", "  status: retracted\n"),
     "content/courses/ml.md": COURSE,
     "content/courses/ml/2025.md": "---\ntitle: Autumn\nstarts: 2025-10-06\nmeets: [mon]\naliases: [old]\n"
-    "---\n\n## First\n\n- [@c1]\n\n## Then {cancelled}\n\n- [@a1]\n",
+    "---\n\n## First\n\n- [@c1]\n\n## Then {cancelled due=2025-10-15}\n\n- [@a1]\n",
 }  # fmt: skip
 #: Element → its children in order and its attributes, as the information model of Common Cartridge
 #: 1.1 and its bindings of Content Packaging 1.2, LOM and web links say; only what we use.
@@ -169,7 +169,7 @@ def test_a_course_is_a_folder_for_each_session(tmp_path: Path) -> None:
         f"  Learning & more: Autumn → {SITE}courses/ml/2025/",
         "First (Mon, 6 Oct 2025)",
         f"  Paper C → {SITE}papers/c1/",
-        "Then (Mon, 13 Oct 2025, cancelled)",
+        "Then (Mon, 13 Oct 2025, cancelled, due Wed, 15 Oct 2025)",
         f"  A *bound* of O(n²) & <more> → {SITE}papers/a1/",
     ]
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from papershelf.catalogue import Entry, Source, works
-from papershelf.catalogue.access import open_copy
+from papershelf.catalogue.access import ARCHIVES, open_copy
 from papershelf.catalogue.courses import course_of
 from papershelf.catalogue.limits import MAX_CHARACTERS
 from papershelf.catalogue.statuses import is_listed
@@ -27,8 +27,6 @@ from papershelf.text import readings
 from papershelf.text.identifiers import SCHEMES, lower, parse, to_key
 from papershelf.text.shorten import cut
 
-#: Identifiers of open archives: they say more than an address.
-_ARCHIVES = ("arxiv", "acl", "openreview")
 #: A work that appears online in December may be in an issue of the next year.
 _MOST_YEARS = 1
 _VERSIONS = {
@@ -214,7 +212,7 @@ def _proposals(entry: Entry, work: _Work) -> Iterator[Proposal]:
 def _values(mine: Mapping[str, Any], work: _Work) -> Iterator[tuple[dict[str, Any], str]]:
     own = mine.get("urls", {})
     for at in work.locations:
-        for name in _ARCHIVES:
+        for name in ARCHIVES:
             for url in filter(None, (at.page, at.pdf)):
                 if not mine.get(name) and (identifier := _identifier(name, url)):
                     yield {name: identifier}, at.version
@@ -236,11 +234,11 @@ def _identifier(name: str, url: str) -> str:
 def _keys(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield keys of the identifiers and addresses of a work; an address of an archive is its
     identifier, too."""
-    for name in _ARCHIVES:
+    for name in ARCHIVES:
         if identifier := values.get(name):
             yield name, to_key(SCHEMES[name], identifier)
     for url in values.get("urls", {}).values():
         yield "url", url.partition("://")[2].rstrip("/")
-        for name in _ARCHIVES:
+        for name in ARCHIVES:
             if identifier := _identifier(name, url):
                 yield name, to_key(SCHEMES[name], identifier)

@@ -16,9 +16,8 @@ from typing import NamedTuple
 from papershelf.catalogue.model import Collection, ReadingList, Session, key_of
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.embeds import session_facts
 from papershelf.outputs.views.reading_parts import guide
-from papershelf.outputs.views.sessions import shown_title
+from papershelf.outputs.views.sessions import session_facts, shown_title
 from papershelf.text import tex
 from papershelf.text.escape import xml
 from papershelf.text.shorten import at_word

@@ -97,12 +97,7 @@ def _to_heading(page: ReadingList) -> Callable[[Heading], str]:
 
     def to_text(heading: Heading) -> str:
         session = found.get(heading.start)
-        facts = [
-            f"{session.date.shown_day}" if session and session.date else "",
-            "cancelled" if session and session.is_cancelled else "",
-            f"due {session.due.shown_day}" if session and session.due else "",
-        ]
-        when = ", ".join(filter(None, facts))
+        when = ", ".join(sessions.session_facts(session)) if session else ""
         return f"{heading.markdown}\n\n*{when}*\n" if when else heading.markdown
 
     return to_text

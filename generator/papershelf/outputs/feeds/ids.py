@@ -1,4 +1,4 @@
-"""The ids of feeds and entries, which never change.
+"""The ids of feeds and entries, and the authority in them and in calendars, which never change.
 
 In: the first address of a page. Out: a tag URI (RFC 4151), the same in Atom and JSON Feed.
 """

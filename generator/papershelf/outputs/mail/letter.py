@@ -215,11 +215,7 @@ class Writer:
     def _words(self, markdown: str, own: str) -> Words:
         if not markdown.strip():
             return Words()
-
-        def to_text(paper_id: str) -> str:
-            return tex.to_plain(self.collection.title_of(paper_id)) or f"[@{paper_id}]"
-
-        plain = tex.to_plain(citing.replace(markdown, to_text))
+        plain = tex.to_plain(citing.replace(markdown, self.collection.plain_title_of))
         return Words(Html(self.pages.to_html(markdown, own)), plain.strip())
 
 

@@ -112,6 +112,7 @@ def _page(
                 page,
                 collection,
                 settings,
+                url=url,
                 heading="Readings",
                 to_text=sessions.to_heading(page),
             )
@@ -158,7 +159,9 @@ def _sibling(course: Course, edition: Edition) -> Link | None:
     newest, *others = course.editions
     if edition is not newest:
         return _link(course, newest)._replace(lead=Html("The newest edition is"))
-    return _link(course, others[0])._replace(lead=Html("It follows")) if others else None
+    return (
+        _link(course, others[0])._replace(lead=Html("The previous edition is")) if others else None
+    )
 
 
 def _editions(course: Course) -> Iterator[Link]:

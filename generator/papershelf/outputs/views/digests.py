@@ -128,7 +128,7 @@ def _page(
     url = url_of(digest)
     counted = count(len(digest.readings), "paper")
     ids = read_in(digest, collection)
-    found = tuple(reading_parts.parts(digest, collection, settings, heading="Papers"))
+    found = tuple(reading_parts.parts(digest, collection, settings, url=url, heading="Papers"))
     return DigestView(
         date=str(digest.date),
         head=Head(

@@ -24,11 +24,10 @@ from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import AccessView, ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
-from papershelf.outputs.views.sessions import by_heading, fragment, shown_title
+from papershelf.outputs.views.sessions import by_heading, fragment, session_facts, shown_title
 from papershelf.outputs.views.taxonomies import with_pages
-from papershelf.outputs.views.written_links import from_root
 from papershelf.problems import count
-from papershelf.text import markers, notes, tex
+from papershelf.text import markers, tex
 from papershelf.text.escape import Html, html
 from papershelf.text.headings import Heading
 from papershelf.text.tex import Macros
@@ -175,19 +174,11 @@ def _parts(
         mark = markers.HEADING
         return f"\n\n{mark}{len(headings) - 1}{mark}\n\n"
 
-    root = addresses.to_root(addresses.embed(url))
-    src_uri = addresses.to_src_uri(url)
-    to_link = reading_parts.to_link(collection, settings)
-
-    def to_html(text: str) -> Html:
-        def to_url(written: str) -> str:
-            return from_root(written, src_uri, root, collection)
-
-        return Html(notes.to_html(text, settings.macros, to_link, to_url=to_url))
-
+    to_html = reading_parts.to_notes(url, collection, settings)
     sessions_ = by_heading(page)
     part = Lines()
-    for each in reading_parts.parts(page, collection, settings, heading="", to_text=to_text):
+    found = reading_parts.parts(page, collection, settings, url=url, heading="", to_text=to_text)
+    for each in found:
         if each.items:
             lines = (_reading(item, url, collection, settings) for item in each.items)
             part = part._replace(lines=tuple(lines))
@@ -211,16 +202,6 @@ def _headed(heading: Heading, session: Session | None) -> Lines:
         return part
     facts = tuple(map(html, session_facts(session)))
     return part._replace(anchor=fragment(session), facts=facts)
-
-
-def session_facts(session: Session) -> Iterator[str]:
-    """Yield when a session is, when its work is due, and whether it is cancelled."""
-    if session.date:
-        yield session.date.shown_day
-    if session.due:
-        yield f"due {session.due.shown_day}"
-    if session.is_cancelled:
-        yield "cancelled"
 
 
 def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> Line:

@@ -41,7 +41,7 @@ from papershelf.outputs.views.records import (
     HomeView,
     Link,
     ListView,
-    Pick,
+    Row,
     Section,
     View,
 )
@@ -54,7 +54,6 @@ from papershelf.outputs.views.taxonomies import (
     terms_of_index,
 )
 from papershelf.problems import count
-from papershelf.text import tex
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES, address
 
@@ -311,19 +310,12 @@ def _with_topic(view: ListView, term: Term, collection: Collection, settings: Se
     )
 
 
-def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator[Pick]:
+def _picks(topic: Topic, collection: Collection, settings: Settings) -> Iterator[Row]:
     """Yield the papers to read first, without those that are not part of this build."""
     for paper_id in topic.start:
         paper = collection.listed.get(paper_id)
         if paper is not None:
-            row = to_row(paper, (), settings.macros)
-            yield Pick(
-                paper=Link(text=row.title, url=row.url),
-                facts=tuple(fact for fact in (row.authors, row.venue, row.published) if fact),
-                summary=tex.to_html(paper.summary, settings.macros),
-                language=row.language,
-                home=row.home,
-            )
+            yield to_row(paper, (), settings.macros)
 
 
 def _facts(person: Person) -> Iterator[Html]:

@@ -15,6 +15,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, reading_access
 from papershelf.outputs.views.reading_views import ReadingItem, ReadingPart
 from papershelf.outputs.views.records import NOTHING, Link
+from papershelf.outputs.views.written_links import from_root
 from papershelf.text import notes, readings, tex
 from papershelf.text.escape import Html, html
 from papershelf.text.headings import Heading
@@ -36,12 +37,13 @@ def parts(
     collection: Collection,
     settings: Settings,
     *,
+    url: str,
     heading: str,
     to_text: Callable[[Heading], str] = lambda heading: heading.markdown,
 ) -> Iterator[ReadingPart]:
-    """Yield the text and the papers of a page, in order. `heading` is that of papers without one,
-    `to_text` returns the Markdown for a heading in the text."""
-    cite = to_link(collection, settings)
+    """Yield the text and the papers of the page at an address, in order. `heading` is that of
+    papers without one, `to_text` returns the Markdown for a heading in the text."""
+    to_html = to_notes(url, collection, settings)
     number, seen = 0, set[str]()
     found = readings.rewrite(page.body, to_text)
     for is_read, group in groupby(found, key=lambda each: bool(each.id)):
@@ -53,12 +55,12 @@ def parts(
         for each in stretches:
             reading = page.readings[number]
             number += 1
-            note = notes.to_html(reading.note, settings.macros, cite)
+            note = to_html(reading.note)
             # named after the paper, so that links survive a new order; ids have no underscore
             again = f"_{number}" if each.id in seen else ""
             anchor = f"{each.id}{again}"
             seen.add(each.id)
-            item = _item(number, each.id, Html(note), collection)
+            item = _item(number, each.id, note, collection)
             paper = collection.papers.get(each.id)
             aliases = paper.aliases if paper else ()
             old = tuple(Html(f"reading-{alias}{again}") for alias in aliases)
@@ -108,10 +110,22 @@ def _item(number: int, paper_id: str, note: Html, collection: Collection) -> Rea
     return ReadingItem(number=number, id="", note=note, paper=link)
 
 
-def to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
+def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[str], Html]:
+    """Return the function that turns notes on the page at an address into HTML. Their links lead to
+    the same places as those of the text, from any page."""
+    src_uri = addresses.to_src_uri(url)
+    cite = _to_link(collection, settings)
+
+    def to_url(written: str) -> str:
+        return from_root(written, src_uri, addresses.ROOT, collection)
+
+    return lambda text: Html(notes.to_html(text, settings.macros, cite, to_url=to_url))
+
+
+def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
     """Return the function that turns a citation in a note into HTML."""
 
-    def linked(paper_id: str) -> str:
+    def to_link(paper_id: str) -> str:
         title = collection.title_of(paper_id)
         if not title:  # code in the whole page, which looks like a citation in a part of it
             return html(f"[@{paper_id}]")
@@ -121,4 +135,4 @@ def to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
         url = addresses.at(addresses.paper(paper_id))
         return f'<a class="ps-cite" href="{url}">{shown}</a>'
 
-    return linked
+    return to_link

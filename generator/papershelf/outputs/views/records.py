@@ -205,19 +205,6 @@ class Section(NamedTuple):
     """The page that the heading leads to, if there is one."""
 
 
-class Pick(NamedTuple):
-    """A paper that the curator recommends to read first."""
-
-    paper: Link
-    facts: tuple[Html, ...]
-    """Authors, venue, date."""
-    summary: Html
-    """The curator's summary, or empty."""
-    language: Html
-    home: Html
-    """Where to find the paper, as in its row."""
-
-
 class Trend(NamedTuple):
     """A paper whose numbers grow."""
 
@@ -277,7 +264,7 @@ class ListView(NamedTuple):
     """Links to the feeds of these papers."""
     empty: Html = NOTHING
     """What to do about an empty list."""
-    start: tuple[Pick, ...] = ()
+    start: tuple[Row, ...] = ()
     """What to read first; only on the first page."""
     trending: Trends | None = None
     """Papers of the topic whose numbers grow; only on the first page."""

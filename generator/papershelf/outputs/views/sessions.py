@@ -37,7 +37,8 @@ def to_heading(page: ReadingList) -> Callable[[Heading], str]:
         if session is None:
             return heading.markdown
         place = f'<div class="ps-session" id="{fragment(session)}" markdown="1"></div>'
-        facts = ' <span class="ps-dot">·</span> '.join(_facts(session))
+        known = filter(None, (_date(session), _note(session)))
+        facts = ' <span class="ps-dot">·</span> '.join(known)
         when = f'<p class="ps-when" data-pagefind-ignore>{facts}</p>' if facts else ""
         return "\n\n".join(filter(None, ("", place, _titled(heading), when, "")))
 
@@ -89,18 +90,23 @@ def day(date: PartialDate) -> Html:
     return Html(f'<time datetime="{date}">{date.shown_day}</time>')
 
 
-def _facts(session: Session) -> Iterator[str]:
+def session_facts(session: Session) -> Iterator[str]:
+    """Yield when a session is, whether it is cancelled, and when its work is due."""
     if session.date:
-        yield _date(session)
-    if note := _note(session):
-        yield note
+        yield session.date.shown_day
+    yield from _status(session, lambda date: date.shown_day)
+
+
+def _status(session: Session, shown: Callable[[PartialDate], str]) -> Iterator[str]:
+    if session.is_cancelled:
+        yield "cancelled"
+    if session.due:
+        yield f"due {shown(session.due)}"
 
 
 def _note(session: Session) -> Html:
     """Return whether a session is cancelled, and when work for it is due."""
-    status = "cancelled" if session.is_cancelled else ""
-    due = f"due {day(session.due)}" if session.due else ""
-    return Html(", ".join(filter(None, (status, due))))
+    return Html(", ".join(_status(session, day)))
 
 
 def _date(session: Session) -> Html:

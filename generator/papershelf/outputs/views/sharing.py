@@ -33,18 +33,16 @@ def of_course(
         subscribe = calendar.subscribe
         yield Share(
             Html("Calendar"),
-            Html(
-                "The days of the sessions. A subscription follows when one moves; an import stays."
-            ),
+            Html("A subscription is updated when sessions move; a download is not."),
             link=Link(Html("Subscribe"), subscribe) if subscribe else None,
-            files=(File("Import", calendar.url),),
+            files=(File("Download", calendar.url),),
         )
     if settings.site_url:  # web links are absolute
         yield Share(
             Html("Common Cartridge"),
             Html(
-                "Adds a web link for each reading to your learning platform. Import it into Canvas"
-                " only once: a second import disturbs the order."
+                "Adds a web link for each reading to your learning platform; import it into Canvas"
+                " only once, because a second import disturbs the order."
             ),
             files=(File("Cartridge", addresses.at(addresses.cartridge(url))),),
         )
@@ -53,16 +51,13 @@ def of_course(
 def _of_any(url: str, title: str, noun: str, settings: Settings) -> Iterator[Share]:
     yield Share(
         Html("Link"),
-        html(
-            f"Addresses here are permanent: if this {noun} is renamed, the old ones lead to the new"
-            " ones."
-        ),
+        html(f"This link never breaks: if the {noun} is renamed, it redirects."),
         html(settings.site_url + url) if settings.site_url else NOTHING,
         None if settings.site_url else Link(Html("This page"), addresses.at(url)),
     )
     yield Share(
         Html("Embed"),
-        html(f"Shows this {noun} in Moodle, Canvas or your own page, always up to date."),
+        html(f"Shows this {noun} in Moodle, Canvas or your own page; changes appear there, too."),
         html(embed_code(url, title, settings)) if settings.site_url else NOTHING,
         Link(Html("Preview"), addresses.at(addresses.embed(url))),
     )

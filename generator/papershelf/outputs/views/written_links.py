@@ -13,8 +13,6 @@ from papershelf.outputs.views import addresses
 
 #: A URL that needs no base: `//host/x`, `/x` or `?x`.
 _ROOTED = re.compile(r"[/?]")
-#: Steps above the root of the site.
-_ABOVE = re.compile(r"(?:\.\./)+")
 
 
 def from_root(url: str, src_uri: str, base: str, collection: Collection) -> str:
@@ -26,9 +24,10 @@ def from_root(url: str, src_uri: str, base: str, collection: Collection) -> str:
         return url
     if not path:
         return f"{base}{addresses.to_url(src_uri)}{url}"
-    there = posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), path))
-    if above := _ABOVE.match(there):
-        there = there[above.end() :]
+    # nothing is above the root
+    there = posixpath.normpath(f"/{posixpath.dirname(src_uri)}/{path}").lstrip("/")
     if there in collection.written:
         there = addresses.to_url(there)
+    elif there and path.endswith("/"):
+        there += "/"
     return f"{base}{there}{mark}{fragment}"
