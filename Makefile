@@ -7,9 +7,9 @@ SOURCES := generator tests scripts
 # Python keeps compiled modules, even if the environment forbids it: without them, each command that a
 # test runs takes 0.4 s longer.
 export PYTHONDONTWRITEBYTECODE :=
-# Tests of one file share the sites that they build. Browsers and servers wait half of the time, so one
-# process more than processors is busy with other tests.
-WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
+# Tests of one file share the sites that they build. Browsers and servers wait half of the time, so two
+# processes more than processors are busy with other tests.
+WORKERS := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 2)")
 BY_FILE := --dist loadfile --no-loadscope-reorder
 PYTEST := $(BIN)/pytest -n $(WORKERS) $(BY_FILE)
 QUICK := $(BIN)/pytest -n auto $(BY_FILE) -m "not slow and not large and not engines and not hosts" --hypothesis-profile=quick
