@@ -7,5 +7,11 @@ console.error = (...words) => {
   print.apply(console, words);
 };
 addEventListener("error", ({ message, target }) => tell("error:", message ?? target.outerHTML), true);
-addEventListener("unhandledrejection", ({ reason }) => tell("rejection:", reason));
+// Firefox and WebKit give up on modules that are under way when a reader leaves.
+let isLeft = false;
+addEventListener("beforeunload", () => (isLeft = true));
+addEventListener("pageshow", () => (isLeft = false));
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (!isLeft || !/import/i.test(String(reason))) tell("rejection:", reason);
+});
 addEventListener("securitypolicyviolation", (event) => tell("policy:", event.violatedDirective, event.blockedURI));
