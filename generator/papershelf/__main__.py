@@ -11,9 +11,9 @@ def run() -> None:
     it would print a traceback.
     """
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
-    from papershelf.cli import interrupt, main
+    from papershelf.cli import listen, main
 
-    signal.signal(signal.SIGINT, interrupt)
+    listen()
     main(prog_name="papershelf")
 
 

@@ -3,6 +3,6 @@
 `base` is the main command and lists the modules of its subcommands; `errors` reports what fails.
 """
 
-from papershelf.cli.base import commands, interrupt, main
+from papershelf.cli.base import commands, listen, main
 
-__all__ = ["commands", "interrupt", "main"]
+__all__ = ["commands", "listen", "main"]

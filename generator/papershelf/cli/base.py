@@ -6,12 +6,14 @@ input, 130 interrupted.
 
 from __future__ import annotations
 
+import _thread
 import datetime
 import gc
 import os
 import shlex
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -203,11 +205,26 @@ def _bar(label: str, total: int | None) -> Iterator[Callable[..., None]]:
 _pressed: list[int] = []
 
 
+def listen() -> None:
+    """Handle Ctrl+C from now on."""
+    signal.signal(signal.SIGINT, interrupt)
+    sys.unraisablehook = _press_again
+
+
 def interrupt(number: int, frame: FrameType | None) -> None:
     """Handle Ctrl+C as Python does, and remember it: a library that is interrupted while it loads
     may raise another error instead of KeyboardInterrupt."""
     _pressed.append(number)
     signal.default_int_handler(number, frame)
+
+
+def _press_again(dropped: sys.UnraisableHookArgs) -> None:
+    """Repeat a Ctrl+C that came while a destructor or a hook of `fork` ran: Python drops exceptions
+    there, and the command would go on."""
+    if dropped.exc_type is KeyboardInterrupt:
+        threading.Timer(0.01, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(dropped)
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
