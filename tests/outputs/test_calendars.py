@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from papershelf.history import Repository, editions, ledger
-from papershelf.history.editions import Version
+from papershelf.history import Repository, editions
+from papershelf.history.editions import Past, Version
 from papershelf.outputs import calendars, everything
 from papershelf.outputs.settings import Settings
 from support.helpers import ROOT, TOOLS, collect, entry, pages, write
@@ -57,11 +57,8 @@ FILES = {
 
 def made(root: Path, settings: Settings = SETTINGS) -> dict[str, bytes]:
     """The calendars of a collection with its history, by path."""
-    repository = Repository(root=root)
-    found = calendars.files(
-        collect(root), settings, editions.versions(repository), ledger.days(repository)
-    )
-    return dict(found)
+    past = editions.past(Repository(root=root))
+    return dict(calendars.files(collect(root), settings, past))
 
 
 def events(data: bytes) -> dict[str, Any]:
@@ -246,6 +243,67 @@ def test_a_subscriber_has_the_right_events_after_each_change(tmp_path: Path) -> 
     step({page: lost}, "Start 04-05")
 
 
+def test_each_published_change_of_a_paper_counts(tmp_path: Path) -> None:
+    """Also several on one day, at one moment, and one that takes back another: a subscriber may have
+    fetched the file after each of them. Commits before the session, and of other papers, don't."""
+    repo = Repo(tmp_path / "repo")
+    subscriber = Subscriber()
+    day = "2026-09-01T12:00:00+00:00"
+    texts = [PAPERS.replace("Paper C", title) for title in ("Paper C", "Once", "Twice", "Once")]
+    repo.commit(day, {"papers.yaml": texts[1]})
+    repo.commit(day, {"papers.yaml": texts[0].replace("Paper A", "Paper")})
+    repo.commit(day, FILES)  # type: ignore[arg-type]
+    for number, text in enumerate((*texts, texts[-1] + entry("x1", "Another"))):
+        repo.commit(day, {"papers.yaml": text})
+        found = made(repo.root)
+        subscriber.fetch(found)
+        two = events(found["courses/ml/2026.ics"])["ml/2026/two"]
+        assert two["sequence"] == min(number, 3)
+        assert str(two["description"]).startswith(
+            ("Paper C", "Once", "Twice", "Once", "Once")[number]
+        )
+
+
+def test_a_name_that_is_used_again_is_another_edition(tmp_path: Path) -> None:
+    """Of the edition that was removed, sessions that had not taken place are cancelled, once; others
+    stay what they were. Events of the new edition are new, even if its sessions have the same names:
+    as another date of an old event, a program would show one of both."""
+    repo = Repo(tmp_path / "repo")
+    subscriber = Subscriber()
+    page = "content/courses/ml/2026.md"
+    repo.commit("2026-09-01T12:00:00+00:00", FILES)  # type: ignore[arg-type]
+    subscriber.fetch(made(repo.root))
+    repo.commit("2026-10-06T08:00:00+00:00", {page: None})  # the day after the first session
+    assert made(repo.root) == {}
+    again = edition(BODY.replace("## Three", "## Four"), FRONT.replace("2026-10", "2027-10"))
+    for number in range(2):
+        files = {page: again, "content/about.md": f"# About {number}\n"}
+        repo.commit(f"2027-09-0{number + 1}T12:00:00+00:00", files)
+        found = made(repo.root)
+        assert subscriber.fetch(found) == sorted(
+            {"One 10-05", "One 10-07", "Two 10-11", "Four 10-14", "due Two 10-09"}
+        )
+    (data,) = found.values()
+    assert {uid: str(each["status"]) for uid, each in events(data).items()} == {
+        "ml/2026/two": "CANCELLED", "ml/2026/two/due": "CANCELLED", "ml/2026/three": "CANCELLED",
+        "ml/2026~2/one": "CONFIRMED", "ml/2026~2/two": "CONFIRMED", "ml/2026~2/two/due": "CONFIRMED",
+        "ml/2026~2/four": "CONFIRMED",
+    }  # fmt: skip
+
+
+def test_a_wrong_page_ends_no_edition(tmp_path: Path) -> None:
+    """Nothing was built meanwhile: its events keep their names and only what changed counts."""
+    repo = Repo(tmp_path / "repo")
+    page = "content/courses/ml/2026.md"
+    moved = edition(BODY.replace("## One", "## One {date=2026-10-06}"))
+    for number, text in enumerate((edition(), edition(front=FRONT + "ends: soon\n"), moved)):
+        repo.commit(f"2026-09-0{number + 1}T12:00:00+00:00", FILES | {page: text})
+    found = events(made(repo.root)["courses/ml/2026.ics"])
+    assert {uid: each["sequence"] for uid, each in found.items()} == {
+        "ml/2026/one": 1, "ml/2026/two": 0, "ml/2026/two/due": 0, "ml/2026/three": 0
+    }  # fmt: skip
+
+
 def test_a_page_that_was_never_valid_was_never_published(tmp_path: Path) -> None:
     """Its events were in no calendar; a shallow clone has no earlier states."""
     repo = Repo(tmp_path / "repo")
@@ -258,7 +316,7 @@ def test_a_page_that_was_never_valid_was_never_published(tmp_path: Path) -> None
     assert {each["sequence"] for each in events(data).values()} == {0}
     shallow = tmp_path / "shallow"
     repo.git("clone", "-q", "--depth", "1", f"file://{repo.root}", str(shallow))
-    assert editions.versions(Repository(root=shallow)) == {}
+    assert editions.past(Repository(root=shallow)) == Past()
 
 
 @pytest.mark.parametrize(
@@ -269,7 +327,7 @@ def test_no_text_breaks_a_calendar(nasty: str, tmp_path: Path) -> None:
     found = collect(write(tmp_path, FILES))
     course = found.courses["ml"]
     object.__setattr__(course, "title", nasty)
-    ((_, data),) = calendars.files(found, SETTINGS, {}, ())
+    ((_, data),) = calendars.files(found, SETTINGS, Past())
     read = Calendar.from_ical(data)
     assert len(read.walk("VEVENT")) == 4
     for event in read.walk("VEVENT"):
@@ -333,7 +391,7 @@ def test_files_are_made_with_the_history(tmp_path: Path) -> None:
     """What a build gives to `everything.files` arrives in the calendar."""
     repo = Repo(tmp_path / "repo")
     repo.commit("2026-09-01T12:00:00+00:00", FILES)  # type: ignore[arg-type]
-    past = editions.versions(Repository(root=repo.root))
+    past = editions.past(Repository(root=repo.root))
     files = everything.files(collect(repo.root), SETTINGS, (), past, has_search=False)
     found = {each.src_uri: each.data for each in files}
     assert b"DTSTAMP:20260901T120000Z" in found["courses/ml/2026.ics"]
