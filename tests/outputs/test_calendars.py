@@ -91,6 +91,21 @@ def test_an_event_says_what_to_read(tmp_path: Path) -> None:
     assert str(found["ml/2026/three"]["description"]).startswith("Paper A")
 
 
+def test_links_of_notes_have_the_whole_address(tmp_path: Path) -> None:
+    """Nothing in a calendar says to what a relative one would be relative."""
+    text = BODY.replace(
+        "[the page](https://example.org/?a=1&b=2)", "[that](../../about.md#who), [all](/x)"
+    )
+    files = FILES | {"content/about.md": "# About\n", "content/courses/ml/2026.md": edition(text)}
+    (data,) = made(write(tmp_path, files)).values()
+    said = str(events(data)["ml/2026/one"]["description"])
+    assert (
+        "see that (https://example.org/shelf/about/#who), all (https://example.org/x) and" in said
+    )
+    (data,) = made(tmp_path, Settings(site_name="A shelf")).values()
+    assert "see that, all and" in str(events(data)["ml/2026/one"]["description"])
+
+
 def test_a_calendar_says_what_it_is_and_where(tmp_path: Path) -> None:
     """So that programs ask again; lines end and fold as RFC 5545 has it."""
     (data,) = made(write(tmp_path, FILES)).values()
@@ -252,16 +267,18 @@ def test_each_published_change_of_a_paper_counts(tmp_path: Path) -> None:
     texts = [PAPERS.replace("Paper C", title) for title in ("Paper C", "Once", "Twice", "Once")]
     repo.commit(day, {"papers.yaml": texts[1]})
     repo.commit(day, {"papers.yaml": texts[0].replace("Paper A", "Paper")})
-    repo.commit(day, FILES)  # type: ignore[arg-type]
+    body = BODY.replace("## Two {", "## Two, [@c1] {#two ")  # its title is in both events
+    repo.commit(day, FILES | {"content/courses/ml/2026.md": edition(body)})
     for number, text in enumerate((*texts, texts[-1] + entry("x1", "Another"))):
         repo.commit(day, {"papers.yaml": text})
         found = made(repo.root)
         subscriber.fetch(found)
-        two = events(found["courses/ml/2026.ics"])["ml/2026/two"]
-        assert two["sequence"] == min(number, 3)
-        assert str(two["description"]).startswith(
-            ("Paper C", "Once", "Twice", "Once", "Once")[number]
-        )
+        title = ("Paper C", "Once", "Twice", "Once", "Once")[number]
+        read = events(found["courses/ml/2026.ics"])
+        for two in (read["ml/2026/two"], read["ml/2026/two/due"]):
+            assert two["sequence"] == min(number, 3)
+            assert str(two["summary"]).endswith(f": Two, {title}")
+        assert str(read["ml/2026/two"]["description"]).startswith(title)
 
 
 def test_a_name_that_is_used_again_is_another_edition(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def collect_sessions(
     days = schedule(written, Timetable.of(values))
     return tuple(
         Session(
-            title=each.heading.title,
+            title=each.heading.text,
             slug=each.slug,
             date=day if is_dated else None,
             due=day_of(each.heading, "due") if is_dated else None,

@@ -20,10 +20,10 @@ from papershelf.history.ledger import Step
 from papershelf.outputs.feeds import ids
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.reading_parts import guide
+from papershelf.outputs.views.reading_parts import guide, to_plain_notes
 from papershelf.outputs.views.rows import authors_shown
 from papershelf.outputs.views.sessions import fragment, has_calendar, shown_title
-from papershelf.text import citing, dates, notes
+from papershelf.text import citing, dates
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES
 
@@ -120,14 +120,16 @@ def _of_version(version: Version) -> Iterator[Event]:
                     names=version.names,
                     session=session,
                     is_due=is_due,
-                    papers=frozenset(() if is_due else _papers(session)),
+                    papers=frozenset(_papers(session, is_due)),
                     since=version.number,
                     seconds=version.seconds,
                 )
 
 
-def _papers(session: Session) -> Iterator[str]:
-    for reading in session.readings:
+def _papers(session: Session, is_due: bool) -> Iterator[str]:
+    """Yield the ids of the papers that an event names."""
+    yield from (paper_id for _, _, paper_id in citing.iter_citations(session.title))
+    for reading in () if is_due else session.readings:
         yield reading.id
         yield from (paper_id for _, _, paper_id in citing.iter_citations(reading.note))
 
@@ -201,6 +203,7 @@ class _Maker:
         self.collection, self.settings = collection, settings
         self.src_uri = addresses.calendar(course.slug, edition.slug)
         self.page = addresses.edition(course.slug, edition.slug)
+        self.to_plain = to_plain_notes(self.page, collection, settings)
         names = (key_of(each.slug, each.aliases) for each in (course, edition))
         self.name = f"{addresses.COURSES}{'/'.join(names)}"
         """Stays when course or edition are renamed."""
@@ -288,7 +291,7 @@ class _Maker:
     def _summary(self, event: Event) -> str:
         words = ("Cancelled" if event.is_cancelled else "", "Due" if event.is_due else "")
         before = ": ".join(filter(None, (*words, event.course)))
-        return f"{before}: {shown_title(event.session)}"
+        return f"{before}: {shown_title(event.session.title, self.collection)}"
 
     def _description(self, event: Event) -> Iterator[str]:
         for reading in () if event.is_due else event.session.readings:
@@ -297,7 +300,7 @@ class _Maker:
             facts += [guide(reading), paper.status_sentence.rstrip(".") if paper else ""]
             lines = [self.collection.plain_title_of(reading.id), ". ".join(filter(None, facts))]
             lines += [self._url(paper) if paper else ""]
-            lines += [notes.to_plain(reading.note, self.collection.plain_title_of)]
+            lines += [self.to_plain(reading.note)]
             yield "\n".join(filter(None, lines))
 
     def _url(self, paper: Paper) -> str:

@@ -192,12 +192,13 @@ def _parts(
         for number, text in zip(others[::2], others[1::2]):
             yield part
             heading = headings[int(number)]
-            part = _headed(heading, sessions_.get(heading.start))._replace(text=to_html(text))
+            part = _headed(heading, sessions_.get(heading.start), collection)
+            part = part._replace(text=to_html(text))
     yield part
 
 
-def _headed(heading: Heading, session: Session | None) -> Lines:
-    part = Lines(heading=html(shown_title(heading)))
+def _headed(heading: Heading, session: Session | None, collection: Collection) -> Lines:
+    part = Lines(heading=html(shown_title(heading.text, collection)))
     if session is None:
         return part
     facts = tuple(map(html, session_facts(session)))
