@@ -92,6 +92,14 @@ def to_plain(
     return _BLANK_LINES.sub("\n\n", lines).strip()
 
 
+def relative_urls(text: str) -> list[str]:
+    """Return the URLs without scheme of a note's links, as they are written."""
+    found: list[str] = []
+    if any(mark in text for mark in ("](", "]:", "<")):
+        to_html(text, to_math=lambda _: "", to_url=found.append)
+    return found
+
+
 def heading_to_plain(text: str, to_title: Callable[[str], str]) -> str:
     """Return the Markdown of a heading as it reads on the page: nothing begins a list or a quote,
     and links are their text."""
