@@ -52,7 +52,9 @@ def test_absent_fields_leave_no_trace(tmp_path: Path) -> None:
 
 def test_a_relative_link_in_notes_is_its_text(tmp_path: Path) -> None:
     """From the page of a paper, it would lead to nowhere; whole addresses stay."""
-    more = "  notes: See [about](../about.md), [that](//a.example/x) and [this](https://a.example/).\n"
+    more = (
+        "  notes: See [about](../about.md), [that](//a.example/x) and [this](https://a.example/).\n"
+    )
     page = pages(write(tmp_path, {"papers.yaml": entry(more=more)}))["papers/ada2024engine.md"]
     (words,) = re.findall(r"<p>See .*?</p>", page)
     assert words == (

@@ -66,7 +66,7 @@ def test_a_heading_reads_the_same_everywhere(tmp_path: Path) -> None:
     )
     assert [text_of(each) for each in re.findall(r"<a [^>]*>(.*?)</a>", nav)] == expected
     frame = found["embed/courses/ml/2026/index.html"]
-    assert [text_of(each) for each in re.findall(r"<h2[^>]*>(.*?) <span>", frame)] == expected
+    assert [text_of(each) for each in re.findall(r"<h2[^>]*>(.*?) <span class=", frame)] == expected
     (graph,) = re.findall(r'\{\\"@context.*?(?=</script>)', found["courses/ml/2026.md"])
     events = json.loads(json.loads(f'"{graph}"'))["@graph"]
     names = [each["name"] for node in events for each in node.get("hasCourseInstance", {}).get("subEvent", ())]  # fmt: skip

@@ -40,8 +40,7 @@ def to_heading(page: ReadingList) -> Callable[[Heading], str]:
         if session is None:
             return heading.markdown
         place = f'<div class="ps-session" id="{fragment(session)}" markdown="1"></div>'
-        known = filter(None, (_date(session), _note(session)))
-        facts = ' <span class="ps-dot">·</span> '.join(known)
+        facts = ' <span class="ps-dot">·</span> '.join(when_of(session))
         when = f'<p class="ps-when" data-pagefind-ignore>{facts}</p>' if facts else ""
         return "\n\n".join(filter(None, ("", place, _titled(heading), when, "")))
 
@@ -91,6 +90,11 @@ def fragment(session: Session) -> Html:
 def day(date: PartialDate) -> Html:
     """Return a whole day with its name."""
     return Html(f'<time datetime="{date}">{date.shown_day}</time>')
+
+
+def when_of(session: Session) -> Iterator[Html]:
+    """Yield the day of a session, struck out if it is cancelled, and what else is to know of it."""
+    yield from filter(None, (_date(session), _note(session)))
 
 
 def session_facts(session: Session) -> Iterator[str]:
