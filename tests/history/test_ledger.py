@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from papershelf.history import Repository, ledger
 from papershelf.history.ledger import Day
@@ -136,6 +138,21 @@ def test_an_entry_is_read_once(repo: Days, monkeypatch: pytest.MonkeyPatch) -> N
     assert read[0] == 40 and sum(read) <= 40 + 2 * 19, (
         "the entry before a new one gains a line break"
     )
+
+
+LINES = st.lists(st.sampled_from(["- a", "- b", "- id: c", "  d: e", "- ", "", "f"]), max_size=9)
+
+
+@given(LINES, LINES, st.integers(0, 9), st.integers(0, 9))
+def test_only_what_differs_is_split(old: list[str], other: list[str], begin: int, end: int) -> None:
+    """The same entries as if both files were split, whatever lines are replaced."""
+    new = [*old[:begin], *other, *old[max(begin, end) :]]
+    texts = [b"".join(f"\n{line}".encode() for line in lines) for lines in (old, new)]
+    pieces = [ledger._split(text) for text in texts]
+    assume(all(len(set(each)) == len(each) for each in pieces))
+    one, two = pieces
+    expected = [each for each in one if each not in two], [each for each in two if each not in one]
+    assert ledger._differing_pieces(*texts) == expected
 
 
 @pytest.mark.slow

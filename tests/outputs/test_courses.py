@@ -409,7 +409,7 @@ def test_the_own_name_among_the_aliases_is_no_redirect(tmp_path: Path) -> None:
 
 def test_links_of_notes_lead_where_those_of_the_text_lead(tmp_path: Path) -> None:
     """They are relative to the file, as on GitHub: to pages, files, the page itself and the root."""
-    links = "[about](../about.md#who), [plan](../plan.pdf), [here](#x), [home](..), [all](../topics/t/), [far](//a.example/x)"  # fmt: skip
+    links = "[about](../about.md#who), [plan](../plan.pdf), [here](#x), [home](..), [all](../topics/t/), [far](//a.example/x), [no](//[x)"  # fmt: skip
     files = FILES | {
         "content/courses/ml.md": f"---\ntitle: T\n---\n\n## One\n\n- [@a1] See {links}.\n",
         "content/about.md": "# About\n",
@@ -420,3 +420,13 @@ def test_links_of_notes_lead_where_those_of_the_text_lead(tmp_path: Path) -> Non
     urls = ("../../about/#who", "../../plan.pdf", "../../courses/ml/#x", "../../", "../../topics/t/", "https://a.example/x")  # fmt: skip
     for url in urls:
         assert f'<a href="{url}"' in page, url
+    # plain text has the whole address, or none
+    ris = pages(tmp_path, site_url=SITE)["courses/ml.ris"]
+    whole = ("about/#who", "plan.pdf", "courses/ml/#x", "", "topics/t/")
+    names = ("about", "plan", "here", "home", "all")
+    said = [f"{name} ({SITE}{url})" for name, url in zip(names, whole)]
+    assert f"N1  - See {', '.join(said)}, far (https://a.example/x), no.\r\n" in ris
+    assert (
+        "N1  - See about, plan, here, home, all, far (https://a.example/x), no.\r\n"
+        in found["courses/ml.ris"]
+    )

@@ -116,6 +116,9 @@ def test_an_edition_has_the_days_of_its_sessions(made: dict[str, str]) -> None:
         "First Mon, 6 Oct 2025 due Wed, 8 Oct 2025",
         "Then Mon, 13 Oct 2025 cancelled",
     ]
+    assert re.findall(r"<s>.*?</s>", page) == [
+        '<s><time datetime="2025-10-13">Mon, 13 Oct 2025</time></s>'
+    ]
     assert '<a href="../../../../papers/a1/">' in page
 
 

@@ -50,6 +50,19 @@ def test_absent_fields_leave_no_trace(tmp_path: Path) -> None:
     assert "Published <time" in page and "2024" in page
 
 
+def test_a_relative_link_in_notes_is_its_text(tmp_path: Path) -> None:
+    """From the page of a paper, it would lead to nowhere; whole addresses stay."""
+    more = (
+        "  notes: See [about](../about.md), [that](//a.example/x) and [this](https://a.example/).\n"
+    )
+    page = pages(write(tmp_path, {"papers.yaml": entry(more=more)}))["papers/ada2024engine.md"]
+    (words,) = re.findall(r"<p>See .*?</p>", page)
+    assert words == (
+        '<p>See <a rel="nofollow">about</a>, <a rel="nofollow">that</a>'
+        ' and <a href="https://a.example/" rel="nofollow">this</a>.</p>'
+    )
+
+
 def test_a_padded_date_is_never_shown_as_a_day(tmp_path: Path) -> None:
     """Without `added`, the month of publication is the heading, and no paper is marked as new."""
     text = "- id: bare2024\n  title: Bare\n  published: 2024-05\n  authors: [Ada Lovelace]\n"

@@ -182,3 +182,10 @@ def test_a_loose_bracket_is_a_character() -> None:
         '<script type="application/ld+json">{"a": "b <c"}</script>\n\na<b\n\n<!-- c'
     )
     assert '"b <c"' in page and "a&lt;b" in page and "&lt;!-- c" in page
+
+
+def test_relative_urls_are_those_of_links() -> None:
+    """In every form of a link, once each time; not in code, and none with a scheme."""
+    text = "[a](x.md) <a href='y&amp;z'>b</a> [c][1] [d](https://a.example) <e@a.example> `[f](g)`\n\n[1]: #h"
+    assert notes.relative_urls(text) == ["x.md", "y&z", "#h"]
+    assert notes.relative_urls("[x] (y) $[a](b)$") == []

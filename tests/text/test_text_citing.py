@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papershelf.text import citing
 from papershelf.text.citing import iter_citations, replace
 
 
@@ -34,6 +35,20 @@ def test_positions() -> None:
 def test_code_and_escapes_are_left_alone(text: str) -> None:
     """Fenced code, code spans, comments, a backslash before it, and what only looks like it."""
     assert replace(text, lambda _: "WRONG") == text
+
+
+@given(
+    st.lists(
+        st.sampled_from(["[@a1]", "`", "```", "~~~", "<!--", "-->", "\\", "\n", " "]), max_size=12
+    )
+)
+def test_texts_without_code_are_only_searched_faster(words: list[str]) -> None:
+    """What the shorter pattern finds is what the whole one finds."""
+    text = "".join(words)
+    whole = [match.span() for match in citing._TOKEN.finditer(text) if match["id"]]
+    assert [(start, end) for start, end, _ in iter_citations(text)] == whole
+    comments = [match.span() for match in citing._CODE.finditer(text) if match["comment"]]
+    assert [match.span() for match in citing.iter_comments(text)] == comments
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])

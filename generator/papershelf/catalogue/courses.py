@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from papershelf.catalogue.fronts import course_of
@@ -92,7 +91,9 @@ def dated_sessions(page: Page) -> tuple[Session, ...]:
 def _guided(reading: Reading) -> Reading:
     """Return a reading without the words that its note begins with, but with what they say."""
     importance, pages, note = readings.words(reading.note)
-    return replace(reading, importance=importance, pages=pages, note=note)
+    return Reading(
+        id=reading.id, note=note, section=reading.section, importance=importance, pages=pages
+    )
 
 
 def values_of(page: Page, body: str) -> dict[str, Any]:

@@ -182,7 +182,7 @@ class Session:
     """A section of a course, and the day on which an edition treats it."""
 
     title: str
-    """Its heading; may be empty."""
+    """The Markdown of its heading; may be empty."""
     slug: str
     """Unique on its page, where `#session-<slug>` is its fragment."""
     date: PartialDate | None = None

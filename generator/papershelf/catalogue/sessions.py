@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from papershelf.catalogue import forms, fronts
@@ -100,11 +101,16 @@ class Timetable:
         is_regular = datetime.date(*day).weekday() in self.meets
         return is_regular and self.starts <= day <= self.ends and not self.is_skipped(day)
 
-    def days(self) -> Iterator[PartialDate]:
-        """Yield the meeting days in order."""
-        length = (datetime.date(*self.ends) - datetime.date(*self.starts)).days
-        every = (dates.plus(self.starts, number) for number in range(length + 1))
-        return filter(self.meets_on, every)
+    def days(self) -> tuple[PartialDate, ...]:
+        """Return the meeting days in order."""
+        return _days(self)
+
+
+@lru_cache(maxsize=64)  # the versions of an edition in git rarely differ in them
+def _days(term: Timetable) -> tuple[PartialDate, ...]:
+    length = (datetime.date(*term.ends) - datetime.date(*term.starts)).days
+    every = (dates.plus(term.starts, number) for number in range(length + 1))
+    return tuple(filter(term.meets_on, every))
 
 
 def _merged(
@@ -196,7 +202,7 @@ def collect_sessions(
     days = schedule(written, Timetable.of(values))
     return tuple(
         Session(
-            title=each.heading.title,
+            title=each.heading.text,
             slug=each.slug,
             date=day if is_dated else None,
             due=day_of(each.heading, "due") if is_dated else None,

@@ -15,7 +15,8 @@ from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import topic_pages
 from papershelf.checks import comments
 from papershelf.checks.finding import Finding, name_hint
-from papershelf.text import tex
+from papershelf.problems import visible
+from papershelf.text import notes, tex
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
 
 # --- one entry ---------------------------------------------------------------------------------
@@ -108,6 +109,21 @@ def formulas(source: Source) -> Iterator[Finding]:
                     at = _within(entry, node, text[start:end])
                     hint = "fix the formula; until then, the page shows its source"
                     yield Finding(entry.source, at, "tex", message, hint)
+
+
+def links(source: Source) -> Iterator[Finding]:
+    """Yield links in notes without a whole address. An entry is on several pages and in files of
+    other programs, so there is nothing to which they could be relative."""
+    for entry in source.entries:
+        for url in dict.fromkeys(notes.relative_urls(entry.values.get("notes", ""))):
+            at = _within(entry, entry.at("notes"), url)
+            message = f'the link "{visible(url)}" has no whole address'
+            whole = url if url.startswith("//") else f"//{url}"
+            is_host = url.startswith(("//", "www."))
+            hint = (
+                f'write "{visible(f"https:{whole}")}"' if is_host else "write all of it: https://…"
+            )
+            yield Finding(entry.source, at, "relative-link", message, hint)
 
 
 def _within(entry: Entry, node: Node, part: str) -> Node:

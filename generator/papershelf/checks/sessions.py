@@ -140,7 +140,7 @@ def _unscheduled(page: Page, found: list[Section]) -> Iterator[Finding]:
         number = len(left)
         message = "no meeting day is left for this session"
         message += f" and {number - 1} more" if number > 1 else ""
-        has = count(len(list(term.days())), "meeting day")
+        has = count(len(term.days()), "meeting day")
         hint = f"the term has {has}: write a later day in ends"
         yield _at(page, left[0].heading, "session-days", message, f"{hint}, or skip fewer days")
 

@@ -66,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     authors.repeated,
     entries.added,
     entries.formulas,
+    entries.links,
     comments.hashes,
     titles.forms,
     entries.duplicate_ids,

@@ -1,13 +1,13 @@
-"""List the earlier versions of editions, from git.
+"""List the earlier versions of editions, and the changes of papers since then, from git.
 
-In: a Repository. Out: for each file of an edition, its sessions and the title of its
-course after each commit that changed one of them. Runs git twice for all editions, and reads each
-version of a file only once.
+In: a Repository. Out: for each edition, its sessions and the title of its course after each commit
+that changed one of them; the commits that changed papers. Runs git twice for all of it, and reads
+each version of a file only once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -16,8 +16,11 @@ from papershelf.catalogue.courses import dated_sessions
 from papershelf.catalogue.fronts import course_of
 from papershelf.catalogue.model import Session
 from papershelf.catalogue.topics import to_title
-from papershelf.history import HistoryError, Repository, git
+from papershelf.history import HistoryError, Repository, git, ledger
 from papershelf.history.git import Change, Objects
+
+#: Slugs of course and edition; an empty edition for the course itself.
+_Names: TypeAlias = tuple[str, str]
 
 
 class Version(NamedTuple):
@@ -32,60 +35,86 @@ class Version(NamedTuple):
     names: tuple[str, str]
     """The slugs of course and edition."""
     sessions: tuple[Session, ...]
+    is_removed: bool = False
+    """Whether there is no such page after the commit; then it has no sessions."""
 
 
-#: Versions by the slugs that course and edition had, oldest first. A file that is deleted has no
-#: version for that: it was renamed, or its calendar has gone with it.
-Past: TypeAlias = Mapping[tuple[str, str], tuple[Version, ...]]
+class Past(NamedTuple):
+    """What calendars need to know of the history."""
+
+    versions: Mapping[tuple[str, str], tuple[Version, ...]] = {}
+    """By the slugs that course and edition had, oldest first."""
+    steps: tuple[ledger.Step, ...] = ()
+    """The changes of papers since the first edition with a day, oldest first."""
+    length: int = 0
+    """The number that the next commit would have."""
 
 
-def versions(repository: Repository) -> Past:
+def past(repository: Repository) -> Past:
     """Return all versions in the present commit's history. Empty without a repository, a commit, or
     the complete history."""
     try:
         if repository.is_shallow:
-            return {}
-        return _versions(repository, repository.resolve("HEAD"))
+            return Past()
+        return _past(repository, repository.resolve("HEAD"))
     except HistoryError:
-        return {}
+        return Past()
 
 
 @lru_cache(maxsize=4)  # a preview builds repeatedly from one commit
-def _versions(repository: Repository, commit: str) -> Past:
-    folder = f"{repository.content}/courses"
-    steps = list(git.log(repository.root, "%ct", "--relative", commit, "--", f"./{folder}"))[::-1]
-    found: dict[tuple[str, str], list[Version]] = {}
-    titles: dict[str, str] = {}
-    present: dict[tuple[str, str], tuple[Session, ...]] = {}
+def _past(repository: Repository, commit: str) -> Past:
+    files = (f"./{repository.content}/courses", f"./{repository.catalogue}", "./papers")
+    log = list(git.log(repository.root, "%ct", "--relative", commit, "--", *files))[::-1]
+    commits: list[tuple[int, int, list[Change]]] = []
     latest = 0
+    for number, (seconds, changes) in enumerate(log):
+        if git.day_of(seconds):  # a clock that was not set has no day
+            latest = max(latest, int(seconds))
+        commits.append((number, latest, changes))
     with Objects(repository.root) as objects:
-        for number, (seconds, changes) in enumerate(steps):
-            if git.day_of(seconds):  # a clock that was not set has no day
-                latest = max(latest, int(seconds))
-            changed = set[tuple[str, str]]()
-            for change in changes:
-                names = course_of(change.name.removeprefix(f"{repository.content}/"))
-                if not names[0]:
-                    continue
+        versions = _versions(repository, objects, commits)
+        dated = (
+            version.number
+            for each in versions.values()
+            for version in each
+            if any(session.date or session.due for session in version.sessions)
+        )
+        first = min(dated, default=len(log))
+        steps = tuple(ledger.steps(repository, objects, commits, first))
+    return Past(versions, steps, len(log))
+
+
+def _versions(
+    repository: Repository, objects: Objects, commits: Iterable[tuple[int, int, list[Change]]]
+) -> dict[_Names, tuple[Version, ...]]:
+    found: dict[_Names, list[Version]] = {}
+    titles: dict[str, str] = {}
+    present: dict[_Names, tuple[Session, ...]] = {}
+    for number, seconds, changes in commits:
+        changed = set[_Names]()
+        for change in changes:
+            names = course_of(change.name.removeprefix(f"{repository.content}/"))
+            if not names[0]:
+                continue
+            if not change.mode.startswith("10"):
+                if present.pop(names, None) is not None and names in found:
+                    gone = Version(number, seconds, "", names, (), is_removed=True)
+                    found[names].append(gone)
+            elif page := _page(change, repository, objects):
                 changed.add(names)
-                page = _page(change, repository, objects)
-                if page and not names[1]:
-                    titles[names[0]] = page.title or to_title(names[0])
-                elif page:
+                if names[1]:
                     present[names] = dated_sessions(page)
                 else:
-                    present.pop(names, None)
-            for names in sorted(present):
-                course = names[0]  # without its course, an edition was never published
-                if course in titles and (names in changed or (course, "") in changed):
-                    version = Version(number, latest, titles[course], names, present[names])
-                    found.setdefault(names, []).append(version)
+                    titles[names[0]] = page.title or to_title(names[0])
+        for names in sorted(present) if changed else ():
+            course = names[0]  # without its course, an edition was never published
+            if course in titles and (names in changed or (course, "") in changed):
+                version = Version(number, seconds, titles[course], names, present[names])
+                found.setdefault(names, []).append(version)
     return {names: tuple(each) for names, each in found.items()}
 
 
 def _page(change: Change, repository: Repository, objects: Objects) -> Page | None:
-    """Return the page after a change; None if it was deleted, or was wrong and never published."""
-    if not change.mode.startswith("10"):
-        return None
+    """Return the page after a change; None if it was wrong, and so never published."""
     source = read_files([(change.name, objects.read(change.after))], repository.content)
     return source.pages[0] if source.pages and not source.problems else None

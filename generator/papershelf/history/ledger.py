@@ -1,15 +1,15 @@
-"""List what happened to the papers of a catalogue, day by day, from git.
+"""List what happened to the papers of a catalogue, from git.
 
 In: a Repository. Out: days with the papers added, changed, renamed and removed between the last
-state of the day before and that of the day. Only reads the repository, and each version of an entry
-only once.
+state of the day before and that of the day; the same for single commits. Only reads the repository,
+and each version of an entry only once.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
@@ -19,10 +19,11 @@ from papershelf.catalogue.disk import is_catalogue_file
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.statuses import is_listed
 from papershelf.history import HistoryError, Repository, git
-from papershelf.history.git import Objects
+from papershelf.history.git import Change, Objects
 
 #: Values of entries by id.
-_Entries: TypeAlias = dict[str, Mapping[str, Any]]
+_Values: TypeAlias = dict[str, Mapping[str, Any]]
+_ENTRY = b"\n- "
 
 
 class Day(NamedTuple):
@@ -37,6 +38,17 @@ class Day(NamedTuple):
     """Former ids and their new ids."""
     removed: tuple[tuple[str, str], ...]
     """Ids and statuses; without a status, the entry itself was removed."""
+
+
+class Step(NamedTuple):
+    """A commit that changed papers."""
+
+    number: int
+    """Its place in the history, the oldest first."""
+    seconds: int
+    """When it was made, from 1970 on in UTC."""
+    day: Day
+    """What it changed."""
 
 
 class _State(NamedTuple):
@@ -60,23 +72,46 @@ def days(repository: Repository) -> tuple[Day, ...]:
 
 @lru_cache(maxsize=4)  # a preview builds repeatedly from one commit
 def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
-    states = _states(repository, commit)
-    pieces: dict[str, dict[bytes, list[Mapping[str, Any]]]] = {}
     found = []
     with Objects(repository.root) as objects:
-        for state in states:
-            before: _Entries = {}
-            after: _Entries = {}
-            for name, blob in state.blobs.items():
-                old = pieces.get(name, {})
-                new = _parse(name, objects.read(blob) if blob else b"", old)
-                _note(before, old, new)
-                _note(after, new, old)
-                pieces[name] = new
-            day = _compare(state.date, before, after)
+        entries = _Entries(objects)
+        for state in _states(repository, commit):
+            day = _compare(state.date, *entries.step(state.blobs))
             if any(day[1:]):
                 found.append(day)
     return tuple(found[::-1])
+
+
+def steps(
+    repository: Repository,
+    objects: Objects,
+    commits: Iterable[tuple[int, int, list[Change]]],
+    first: int,
+) -> Iterator[Step]:
+    """Yield the commits after the number `first` that changed papers. `commits` are number, seconds
+    and changes of each, the oldest first."""
+    before: dict[str, str] = {}
+    entries = _Entries(objects)
+    for number, seconds, changes in commits:
+        blobs = _blobs(repository, changes)
+        if number <= first:
+            before |= blobs
+            continue
+        if before:
+            entries.start(before)
+            before = {}
+        day = _compare(git.day_of(str(seconds)), *entries.step(blobs))
+        if any(day[1:]):
+            yield Step(number, seconds, day)
+
+
+def _blobs(repository: Repository, changes: Iterable[Change]) -> dict[str, str]:
+    """Return the git objects of a catalogue's changed files, by name; empty for a removed file."""
+    return {
+        each.name: each.after if each.mode.startswith("10") else ""
+        for each in changes
+        if is_catalogue_file(each.name, repository.catalogue)
+    }
 
 
 def _states(repository: Repository, commit: str) -> list[_State]:
@@ -91,46 +126,99 @@ def _states(repository: Repository, commit: str) -> list[_State]:
         latest = min(day or latest, latest)
         if not states or states[-1].date != latest:
             states.append(_State(latest, {}))
-        for change in changes:
-            if is_catalogue_file(change.name, repository.catalogue):
-                blob = change.after if change.mode.startswith("10") else ""
-                states[-1].blobs.setdefault(change.name, blob)  # the newest of a day comes first
+        for name, blob in _blobs(repository, changes).items():
+            states[-1].blobs.setdefault(name, blob)  # the newest of a day comes first
     return states[::-1]
 
 
-def _split(data: bytes) -> list[bytes]:
-    """Return the entries of a file as written; a file without a list is one piece."""
-    first, *others = (b"\n" + data.removeprefix(BOM_UTF8)).split(b"\n- ")
-    return [piece for piece in (first, *(b"\n- " + other for other in others)) if piece]
+class _Entries:
+    """The entries of a catalogue in one state after another."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self._texts: dict[str, bytes] = {}
+        self._known: dict[str, dict[bytes, list[Mapping[str, Any]]]] = {}
+        """Values by the piece of a file that has them."""
+
+    def start(self, blobs: Mapping[str, str]) -> None:
+        """Begin with a state, whose entries are not read before they change."""
+        self._texts = {name: self._text(blob) for name, blob in blobs.items()}
+
+    def step(self, blobs: Mapping[str, str]) -> tuple[_Values, _Values]:
+        """Return the entries that only the last state had, and those that only this one has."""
+        before: _Values = {}
+        after: _Values = {}
+        for name, blob in blobs.items():
+            text = self._text(blob)
+            old, new = _differing_pieces(self._texts.get(name, b""), text)
+            self._texts[name] = text
+            before |= self._read(name, old)
+            after |= self._read(name, new)
+        return before, after
+
+    def _text(self, blob: str) -> bytes:
+        """Return a file with a line break before its first line."""
+        return b"\n" + self._objects.read(blob).removeprefix(BOM_UTF8) if blob else b""
+
+    def _read(self, name: str, pieces: list[bytes]) -> _Values:
+        known = self._known.setdefault(name, {})
+        if new := [piece for piece in pieces if piece not in known]:
+            known |= _parse(name, new)
+        return {each["id"]: each for piece in pieces for each in known[piece] if "id" in each}
 
 
-def _parse(
-    name: str, data: bytes, known: Mapping[bytes, list[Mapping[str, Any]]]
-) -> dict[bytes, list[Mapping[str, Any]]]:
-    """Return the entries of each piece of a file; pieces in `known` are not read again."""
-    pieces = dict.fromkeys(_split(data))
-    new = [piece for piece in pieces if piece not in known]
-    entries: dict[bytes, list[Mapping[str, Any]]] = {piece: [] for piece in new}
+def _differing_pieces(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Return the entries as written that only one of two versions of a file has. A file without a
+    list is one piece."""
+    # most of a large file is the same: 12 MB are compared in 17 ms, and split in 45 ms
+    shortest = min(len(old), len(new))
+    same = _longest(shortest, lambda low, high: old[low:high] == new[low:high])
+    begin = max(0, old.rfind(_ENTRY, 0, same))
+    same = _longest(
+        shortest - begin,
+        lambda low, high: (
+            old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
+        ),
+    )
+    end = old.find(_ENTRY, len(old) - same)
+    end = end - len(old) if end >= 0 else 0
+    before = dict.fromkeys(_split(old[begin : len(old) + end]))
+    after = dict.fromkeys(_split(new[begin : len(new) + end]))
+    return [each for each in before if each not in after], [
+        each for each in after if each not in before
+    ]
+
+
+def _longest(limit: int, is_same: Callable[[int, int], bool]) -> int:
+    """Return the greatest number up to a limit below which everything is the same."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_same(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _split(text: bytes) -> list[bytes]:
+    """Return the entries of a file as written."""
+    first, *others = text.split(_ENTRY)
+    return [piece for piece in (first, *(_ENTRY + other for other in others)) if piece]
+
+
+def _parse(name: str, pieces: list[bytes]) -> dict[bytes, list[Mapping[str, Any]]]:
+    """Return the entries of each piece of a file."""
+    entries: dict[bytes, list[Mapping[str, Any]]] = {piece: [] for piece in pieces}
     # a piece begins with the line break before its first line, so the first piece has line 2
-    starts = list(accumulate((piece.count(b"\n") for piece in new), initial=2))
-    for entry in read_files([(name, b"".join(new))]).entries if new else ():
+    starts = list(accumulate((piece.count(b"\n") for piece in pieces), initial=2))
+    for entry in read_files([(name, b"".join(pieces))]).entries:
         line = entry.source.line_of(entry.at().start)
-        entries[new[bisect_right(starts, line) - 1]].append(entry.values)
-    return {piece: known[piece] if piece in known else entries[piece] for piece in pieces}
+        entries[pieces[bisect_right(starts, line) - 1]].append(entry.values)
+    return entries
 
 
-def _note(
-    entries: _Entries,
-    pieces: Mapping[bytes, list[Mapping[str, Any]]],
-    others: Mapping[bytes, list[Mapping[str, Any]]],
-) -> None:
-    """Add the entries of pieces that the other state does not have."""
-    for piece, values in pieces.items():
-        if piece not in others:
-            entries |= {each["id"]: each for each in values if "id" in each}
-
-
-def _compare(date: str, before: _Entries, after: _Entries) -> Day:
+def _compare(date: str, before: _Values, after: _Values) -> Day:
     was = {name for name, values in before.items() if is_listed(values.get("status", ""))}
     now = {name for name, values in after.items() if is_listed(values.get("status", ""))}
     aliases = {alias: name for name in after for alias in after[name].get("aliases", ())}

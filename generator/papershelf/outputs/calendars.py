@@ -1,6 +1,6 @@
 """The calendars of editions (RFC 5545), beside their pages.
 
-In: a Collection, earlier versions of its editions, and days on which papers changed. Out: path and
+In: a Collection, earlier versions of its editions, and changes of papers. Out: path and
 bytes of each file: an event for each session with a day, and one for each day on which work is due.
 All are events of a whole day, so that no time zone can shift them. Times of changes come from git,
 never from the clock.
@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 from papershelf.catalogue.model import Collection, Course, Edition, Paper, Session, key_of
 from papershelf.citations import parts
 from papershelf.history.editions import Past, Version
-from papershelf.history.ledger import Day
+from papershelf.history.ledger import Step
 from papershelf.outputs.feeds import ids
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.reading_parts import guide
+from papershelf.outputs.views.reading_parts import guide, to_plain_notes
 from papershelf.outputs.views.rows import authors_shown
 from papershelf.outputs.views.sessions import fragment, has_calendar, shown_title
-from papershelf.text import citing, dates, notes
+from papershelf.text import citing, dates
 from papershelf.text.dates import PartialDate
 from papershelf.text.identifiers import SCHEMES
 
@@ -61,9 +61,9 @@ class Event:
     is_gone: bool = False
     """Whether the session was removed, or has no day any more."""
     since: int
-    """When it came, in seconds from 1970 on in UTC."""
+    """The number of the commit with which it came."""
     seconds: int
-    """When it changed last."""
+    """When it changed last, from 1970 on in UTC."""
     revision: int = 0
     """How often it has changed."""
 
@@ -85,12 +85,12 @@ class Event:
             return made
         return replace(made, seconds=self.seconds, revision=before.revision + 1)
 
-    def touched(self, found: Iterable[str]) -> Event:
-        """Return the event after these days, on which its papers changed."""
-        later = sorted(day for day in set(found) if _begins(day) + _DAY > self.since)
+    def touched(self, steps: Iterable[tuple[int, int]]) -> Event:
+        """Return the event after these commits, number and seconds, which changed its papers."""
+        later = sorted({each for each in steps if each[0] > self.since})
         if not later:
             return self
-        last = max(self.seconds, _begins(later[-1]) + _DAY - 1)
+        last = max(self.seconds, later[-1][1])
         return replace(self, revision=self.revision + len(later), seconds=last)
 
 
@@ -120,28 +120,28 @@ def _of_version(version: Version) -> Iterator[Event]:
                     names=version.names,
                     session=session,
                     is_due=is_due,
-                    papers=frozenset(() if is_due else _papers(session)),
-                    since=version.seconds,
+                    papers=frozenset(_papers(session, is_due)),
+                    since=version.number,
                     seconds=version.seconds,
                 )
 
 
-def _papers(session: Session) -> Iterator[str]:
-    for reading in session.readings:
+def _papers(session: Session, is_due: bool) -> Iterator[str]:
+    """Yield the ids of the papers that an event names."""
+    yield from (paper_id for _, _, paper_id in citing.iter_citations(session.title))
+    for reading in () if is_due else session.readings:
         yield reading.id
         yield from (paper_id for _, _, paper_id in citing.iter_citations(reading.note))
 
 
-def files(
-    collection: Collection, settings: Settings, past: Past, days: Sequence[Day]
-) -> Iterator[tuple[str, bytes]]:
+def files(collection: Collection, settings: Settings, past: Past) -> Iterator[tuple[str, bytes]]:
     """Yield the calendar of each edition that has a day, or had one: programs that merge files keep
     the events of a calendar that has gone."""
-    changes = _changes(days)
+    changes = _changes(past.steps)
     for course in collection.courses.values():
         for edition in course.editions:
             maker = _Maker(course, edition, collection, settings)
-            if calendar := maker.calendar(_versions(course, edition, past), changes):
+            if calendar := maker.calendar(past, changes):
                 yield maker.src_uri, calendar.to_ical()
 
 
@@ -154,13 +154,13 @@ def are_any(collection: Collection) -> bool:
     )
 
 
-def _changes(days: Sequence[Day]) -> dict[str, list[str]]:
-    """Return the days on which what a calendar says about a paper changed, by id."""
-    found: dict[str, list[str]] = {}
-    for day in days:
+def _changes(steps: Iterable[Step]) -> dict[str, list[tuple[int, int]]]:
+    """Return the commits that changed what a calendar says about a paper, by id."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for number, seconds, day in steps:
         changed = [name for name, fields in day.changed if not _SHOWN.isdisjoint(fields)]
         for name in (*changed, *(name for name, _ in (*day.renamed, *day.removed))):
-            found.setdefault(name, []).append(day.date)
+            found.setdefault(name, []).append((number, seconds))
     return found
 
 
@@ -169,15 +169,28 @@ def _begins(day: str) -> int:
     return (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days * _DAY
 
 
-def _versions(course: Course, edition: Edition, past: Past) -> list[Version]:
-    """Return the versions of an edition under all its names, oldest first."""
+def lives(course: Course, edition: Edition, past: Past) -> list[list[Version]]:
+    """Return the versions of an edition under all its names, oldest first. A new list begins where
+    it is there again after it had been removed; the last version of each list before says that."""
     names = (
         (one, other)
         for one in (course.slug, *course.aliases)
         for other in (edition.slug, *edition.aliases)
     )
-    found = [version for name in dict.fromkeys(names) for version in past.get(name, ())]
-    return sorted(found, key=lambda version: version.number)
+    versions = [each for name in dict.fromkeys(names) for each in past.versions.get(name, ())]
+    found: list[list[Version]] = [[]]
+    there = set[tuple[str, str]]()
+    # of one commit, those of a new name come before the end of the old one: it was renamed
+    for version in sorted(versions, key=lambda each: (each.number, each.is_removed)):
+        if not version.is_removed:
+            there.add(version.names)
+            found[-1].append(version)
+            continue
+        there.discard(version.names)
+        if not there:
+            found[-1].append(version)
+            found.append([])
+    return found
 
 
 class _Maker:
@@ -190,18 +203,26 @@ class _Maker:
         self.collection, self.settings = collection, settings
         self.src_uri = addresses.calendar(course.slug, edition.slug)
         self.page = addresses.edition(course.slug, edition.slug)
+        self.to_plain = to_plain_notes(self.page, collection, settings)
         names = (key_of(each.slug, each.aliases) for each in (course, edition))
         self.name = f"{addresses.COURSES}{'/'.join(names)}"
         """Stays when course or edition are renamed."""
 
     def calendar(
-        self, past: Sequence[Version], changes: Mapping[str, Sequence[str]]
+        self, past: Past, changes: Mapping[str, Sequence[tuple[int, int]]]
     ) -> icalendar.Calendar | None:
         """Return the calendar; None if no version of the edition has a day."""
-        seconds = past[-1].seconds if past else self._first_seconds()
+        *earlier, present = lives(self.course, self.edition, past)
+        found = [
+            (number, event)
+            for number, life in enumerate(earlier, start=1)
+            for event in events(life)
+            if _begins(event.date.padded) + _DAY > life[-1].seconds  # others have taken place
+        ]
         names = (self.course.slug, self.edition.slug)
-        now = Version(len(past), seconds, self.course.title, names, self.edition.sessions)
-        found = events((*past, now))
+        seconds = present[-1].seconds if present else self._first_seconds()
+        now = Version(past.length, seconds, self.course.title, names, self.edition.sessions)
+        found += [(len(earlier) + 1, event) for event in events((*present, now))]
         if not found:
             return None
         import icalendar  # takes a tenth of a second, which few commands need
@@ -221,9 +242,9 @@ class _Maker:
             url = self.settings.site_url + self.src_uri
             made.add("source", url, parameters={"VALUE": "URI"})
             made.add("url", self.settings.site_url + self.page)
-        for event in found:
-            days = self._changes(event, changes) if past else ()
-            made.add_component(self._component(event.touched(days)))
+        for number, event in found:
+            touched = event.touched(self._changes(event, changes))
+            made.add_component(self._component(touched, number))
         return made
 
     def _first_seconds(self) -> int:
@@ -233,19 +254,23 @@ class _Maker:
         added = [papers[each.id].added for each in self.edition.readings if each.id in papers]
         return max(0, _begins(max(added, default=self.edition.starts).padded))
 
-    def _changes(self, event: Event, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        """Yield the days on which a paper of an event changed."""
+    def _changes(
+        self, event: Event, changes: Mapping[str, Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the commits that changed a paper of an event."""
         for paper_id in sorted(event.papers):
             paper = self.collection.papers.get(paper_id)
             for name in paper.ids if paper else (paper_id,):
                 yield from changes.get(name, ())
 
-    def _component(self, event: Event) -> icalendar.Event:
+    def _component(self, event: Event, life: int) -> icalendar.Event:
         import icalendar
 
+        # a name that is used again is that of other events; slugs have no tilde
+        name = self.name if life == 1 else f"{self.name}~{life}"
         made = icalendar.Event()
         changed = datetime.datetime.fromtimestamp(event.seconds, datetime.UTC)
-        made.add("uid", f"{self.name}/{event.key}@{ids.authority(self.settings)}")
+        made.add("uid", f"{name}/{event.key}@{ids.authority(self.settings)}")
         made.add("dtstamp", changed)
         made.add("last-modified", changed)
         made.add("sequence", event.revision)
@@ -266,7 +291,7 @@ class _Maker:
     def _summary(self, event: Event) -> str:
         words = ("Cancelled" if event.is_cancelled else "", "Due" if event.is_due else "")
         before = ": ".join(filter(None, (*words, event.course)))
-        return f"{before}: {shown_title(event.session)}"
+        return f"{before}: {shown_title(event.session.title, self.collection)}"
 
     def _description(self, event: Event) -> Iterator[str]:
         for reading in () if event.is_due else event.session.readings:
@@ -275,7 +300,7 @@ class _Maker:
             facts += [guide(reading), paper.status_sentence.rstrip(".") if paper else ""]
             lines = [self.collection.plain_title_of(reading.id), ". ".join(filter(None, facts))]
             lines += [self._url(paper) if paper else ""]
-            lines += [notes.to_plain(reading.note, self.collection.plain_title_of)]
+            lines += [self.to_plain(reading.note)]
             yield "\n".join(filter(None, lines))
 
     def _url(self, paper: Paper) -> str:

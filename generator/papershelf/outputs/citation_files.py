@@ -21,9 +21,8 @@ from papershelf.citations import (
 )
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
-from papershelf.outputs.views.reading_parts import guide, read_in
+from papershelf.outputs.views.reading_parts import guide, read_in, to_plain_notes
 from papershelf.outputs.views.taxonomies import TAXONOMIES, with_files
-from papershelf.text import notes
 
 
 class Said(NamedTuple):
@@ -40,7 +39,7 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     its order, and the whole collection. A tombstone has its own files and is in no others."""
     records = {paper.id: to_record(paper) for paper in collection.papers.values()}
     lists = dict(_lists(collection, settings))
-    courses = dict(_courses(collection))
+    courses = dict(_courses(collection, settings))
     listed = tuple(collection.listed)
     for row in BESIDE:
         entries = {paper_id: _entry(row, record) for paper_id, record in records.items()}
@@ -94,16 +93,21 @@ def _of_courses(
         yield addresses.beside(url, row.suffix), _encoded(row.join(chosen))
 
 
-def _courses(collection: Collection) -> Iterator[tuple[str, dict[str, Said]]]:
+def _courses(collection: Collection, settings: Settings) -> Iterator[tuple[str, dict[str, Said]]]:
     """Yield the address of each course and edition, and what it says about each of its papers."""
     for course in collection.courses.values():
-        yield addresses.course(course.slug), _said(course, collection)
+        url = addresses.course(course.slug)
+        yield url, _said(course, url, collection, settings)
         for edition in course.editions:
-            yield addresses.edition(course.slug, edition.slug), _said(edition, collection)
+            url = addresses.edition(course.slug, edition.slug)
+            yield url, _said(edition, url, collection, settings)
 
 
-def _said(page: ReadingList, collection: Collection) -> dict[str, Said]:
+def _said(
+    page: ReadingList, url: str, collection: Collection, settings: Settings
+) -> dict[str, Said]:
     """Return what a page says about each paper, in the order of reading."""
+    to_plain = to_plain_notes(url, collection, settings)
     found: dict[str, list[Reading]] = {paper_id: [] for paper_id in read_in(page, collection)}
     for reading in page.readings:
         found.get(reading.id, []).append(reading)
@@ -113,7 +117,7 @@ def _said(page: ReadingList, collection: Collection) -> dict[str, Said]:
         words = [
             (
                 f"{how}." if (how := guide(each)) else "",
-                notes.to_plain(each.note, collection.plain_title_of),
+                to_plain(each.note),
             )
             for each in readings
         ]

@@ -30,7 +30,7 @@ Producer: TypeAlias = Callable[[Collection, Settings], Iterator[tuple[str, bytes
 PRODUCERS: tuple[Producer, ...] = (citation_files.files, feeds.files, embeds.files, *data.FILES)
 
 
-_NO_PAST: Past = {}
+_NO_PAST = Past()
 
 
 class Output(NamedTuple):
@@ -200,9 +200,7 @@ def files(
         for produce in PRODUCERS
         if produce is not data.opensearch.files or has_search
     )
-    for output in map(
-        Output._make, chain(*made, calendars.files(collection, settings, past, days))
-    ):
+    for output in map(Output._make, chain(*made, calendars.files(collection, settings, past))):
         yield output
         for target in _targets(output.src_uri, copied):
             copied[target].append(output)

@@ -179,7 +179,9 @@ def write_outputs(
             similar = related.compare(collection, begin)
         with clock.step("history"):
             days = ledger.days(repository) if repository else ()
-            past = editions.versions(repository) if repository and collection.courses else {}
+            past = (
+                editions.past(repository) if repository and collection.courses else editions.Past()
+            )
             if repository and calendars.are_any(collection) and repository.is_cut:
                 build.notes.append(CUT)
         # a layout depends only on the graph, so the working folder stores the last one

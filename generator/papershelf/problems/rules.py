@@ -216,6 +216,12 @@ _ROWS = (
     _warning(
         "tex", "TeX formulas are valid; otherwise their source is shown.", "$\\frac{1$", "$1/2$"
     ),
+    _warning(
+        "relative-link",
+        "Links in the notes of an entry have a whole address; of others, the page shows the text.",
+        "[the data](data.csv)",
+        "[the data](https://example.org/data.csv)",
+    ),
     _warning("no-topics", "A collection that uses topics has pages for them in content/topics."),
     _warning(
         "placeholder",

@@ -35,8 +35,8 @@ class Heading(NamedTuple):
 
     level: int
     """1 to 6."""
-    title: str
-    """Its text without braces, closing `#` and backslashes."""
+    text: str
+    """Markdown without braces and closing `#`."""
     words: tuple[Mark, ...]
     """All words in braces."""
     start: int
@@ -45,6 +45,11 @@ class Heading(NamedTuple):
     """Offset of the end of its last line, before the line break."""
     markdown: str
     """As written, without the marks of a session."""
+
+    @property
+    def title(self) -> str:
+        """Return its text without backslashes."""
+        return _ESCAPED.sub(r"\1", self.text)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -74,18 +79,18 @@ def parse(lines: str, level: int, start: int) -> Heading:
         inside = " ".join(lines[word.start - start : word.end - start] for word in kept)
         text = f"{first[:begin]}{{{inside}}}" if kept else first[:begin].rstrip()
         markdown = text + lines[end:]
-    return Heading(level, to_title(first[:begin]), words, start, start + len(lines), markdown)
+    return Heading(level, _text(first[:begin]), words, start, start + len(lines), markdown)
 
 
-def to_title(line: str) -> str:
-    """Return the text between the marks of a heading, without backslashes. A single regular
-    expression would try each number of spaces inside a line again."""
+def _text(line: str) -> str:
+    """Return the text between the marks of a heading. A single regular expression would try each
+    number of spaces inside a line again."""
     hashes = len(line) - len(line.lstrip("#"))
     text = line[min(hashes, DEEPEST) :].strip()
     bare = text.rstrip("#")
     if bare != text and bare.endswith("\\"):  # C\#
         bare = f"{bare}#"
-    return _ESCAPED.sub(r"\1", bare.rstrip())
+    return bare.rstrip()
 
 
 def _braces(line: str) -> tuple[int, int]:

@@ -28,7 +28,7 @@ _MARKDOWN = markdown.Markdown(
 )
 
 
-def _cleaner(to_url: Callable[[str], str] | None = None) -> nh3.Cleaner:
+def _cleaner(to_url: Callable[[str], str | None] | None = None) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
         attributes={"a": {"href", "title"}},
@@ -56,10 +56,11 @@ def to_html(
     to_link: Callable[[str], str] | None = None,
     *,
     to_math: Callable[[str], str] | None = None,
-    to_url: Callable[[str], str] | None = None,
+    to_url: Callable[[str], str | None] | None = None,
 ) -> str:
     """Return the safe HTML of a note. Formulas are `to_math` of their source, otherwise MathML;
-    citations are `to_link` of their ids; relative URLs are `to_url` of what is written."""
+    citations are `to_link` of their ids; relative URLs are `to_url` of what is written, where None
+    removes the link."""
     as_math = to_math or (lambda formula: tex.to_html(formula, macros))
     cleaner = _cleaner(to_url) if to_url else _CLEANER
     for mark in (HELD_OPEN, HELD_CLOSE, STX, ETX):
@@ -73,14 +74,14 @@ def to_html(
     return _BLANK_LINES.sub("\n", html).strip()
 
 
-def to_plain(text: str, to_title: Callable[[str], str]) -> str:
+def to_plain(
+    text: str,
+    to_title: Callable[[str], str],
+    to_url: Callable[[str], str | None] | None = None,
+) -> str:
     """Return a note as plain text: formulas as `tex.to_plain`, citations as `to_title` of their
-    ids, and the address of a link behind its text."""
-    html = to_html(
-        text,
-        to_link=lambda paper_id: escape.html(to_title(paper_id)),
-        to_math=lambda formula: escape.html(tex.to_plain(formula)),
-    )
+    ids, and the address of a link behind its text, relative ones as `to_url` of what is written."""
+    html = _to_simple(text, to_title, to_url)
     html = "".join(
         part if part.startswith("<pre>") else part.replace("\n", " ")
         for part in _CODE_OR_NOT.split(html)
@@ -89,6 +90,35 @@ def to_plain(text: str, to_title: Callable[[str], str]) -> str:
     plain = unescape(_TAG.sub("", _END.sub("\n", html)))
     lines = "\n".join(line.strip() for line in plain.split("\n"))
     return _BLANK_LINES.sub("\n\n", lines).strip()
+
+
+def relative_urls(text: str) -> list[str]:
+    """Return the URLs without scheme of a note's links, as they are written."""
+    found: list[str] = []
+    if any(mark in text for mark in ("](", "]:", "<")):
+        to_html(text, to_math=lambda _: "", to_url=found.append)
+    return found
+
+
+def heading_to_plain(text: str, to_title: Callable[[str], str]) -> str:
+    """Return the Markdown of a heading as it reads on the page: nothing begins a list or a quote,
+    and links are their text."""
+    html = _to_simple(f"# {text} #", to_title)
+    return " ".join(unescape(_TAG.sub("", html)).split())
+
+
+def _to_simple(
+    text: str,
+    to_title: Callable[[str], str],
+    to_url: Callable[[str], str | None] | None = None,
+) -> str:
+    """Return HTML in which formulas and citations are plain text."""
+    return to_html(
+        text,
+        to_link=lambda paper_id: escape.html(to_title(paper_id)),
+        to_math=lambda formula: escape.html(tex.to_plain(formula)),
+        to_url=to_url,
+    )
 
 
 def _keep_blank_lines(match: re.Match[str]) -> str:

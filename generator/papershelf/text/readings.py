@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from papershelf.text import citing, headings
@@ -75,9 +76,14 @@ def _prose(markdown: str, start: int, end: int) -> list[Stretch]:
     return [Stretch(text.strip("\r\n"), start=start, end=end)] if text.strip() else []
 
 
-def parts(markdown: str) -> Iterator[Stretch | Heading]:
-    """Yield the parts of a page, and each heading before the prose that contains it. Code and
+@lru_cache(maxsize=64)  # checks, courses and sessions ask for those of one page, one after another
+def parts(markdown: str) -> tuple[Stretch | Heading, ...]:
+    """Return the parts of a page, and each heading before the prose that contains it. Code and
     comments contain no headings."""
+    return tuple(_parts(markdown))
+
+
+def _parts(markdown: str) -> Iterator[Stretch | Heading]:
     # only citations of the whole page count: some may be in code that spans several lines
     cited = {start: (end, paper_id) for start, end, paper_id in citing.iter_citations(markdown)}
     comments = [match.span() for match in citing.iter_comments(markdown)][::-1]
@@ -155,6 +161,7 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
+@lru_cache(maxsize=1024)  # as `words`
 def _note(text: str, content: int) -> str:
     """Return the rest of an item, with a nested list after an empty line, as Python-Markdown
     requires."""
@@ -189,6 +196,8 @@ _TO = r"\s*+(?:[-–—]|\bto\b)\s*+"
 _RANGE = rf"{_NUMBER}(?:{_TO}{_NUMBER})?"
 _AND = r"\s*+(?:,\s*+and\b|,|&|\band\b)\s*+"
 _PAGES = rf"(?:pages?|pp?\.)\s++({_RANGE}(?:{_AND}{_RANGE})*)"
+_WITHIN_RANGE = re.compile(_TO, re.IGNORECASE)
+_BETWEEN_RANGES = re.compile(_AND, re.IGNORECASE)
 #: `Required, pages 3 to 7.`; a sentence that goes on after these words does not match.
 _WORDS = re.compile(
     rf"(?:(required|optional)(?:(?:\s++|\s*+[,;:]\s++){_PAGES})?|{_PAGES})"
@@ -197,12 +206,12 @@ _WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # most notes are the same in the next version of an edition
 def words(note: str) -> Words:
     """Return the importance and the pages that a note begins with, and the rest of it."""
     match = _WORDS.match(note)
     if not match:
         return Words("", "", note)
     importance, pages = match[1] or "", " ".join((match[2] or match[3] or "").split())
-    pages = re.sub(_TO, "–", pages, flags=re.IGNORECASE)
-    pages = re.sub(_AND, ", ", pages, flags=re.IGNORECASE)
+    pages = _BETWEEN_RANGES.sub(", ", _WITHIN_RANGE.sub("–", pages))
     return Words(importance.lower(), pages, note[match.end() :])

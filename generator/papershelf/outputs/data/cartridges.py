@@ -101,7 +101,7 @@ def _folders(page: ReadingList, collection: Collection, settings: Settings) -> I
     seen: Counter[str] = Counter()
     for session in _sessions(page):
         links = tuple(_links(session, seen, collection, settings))
-        title = shown_title(session) if session.slug else "Readings"
+        title = shown_title(session.title, collection) if session.slug else "Readings"
         if links:
             name = session.slug or "readings_"
             yield _Folder(name, _name(title, *session_facts(session)), links)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from papershelf.catalogue.fields import PLAIN
-from papershelf.catalogue.model import Course, Edition, Paper, Person
+from papershelf.catalogue.model import Collection, Course, Edition, Paper, Person
 from papershelf.citations import Record, parts, to_record
 from papershelf.citations.vocabularies import words_for
 from papershelf.outputs.views import sessions
@@ -123,7 +123,9 @@ def page(kind: str, url: str, name: str, description: str, items: Node) -> Node:
     )  # fmt: skip
 
 
-def course(which: Course, url: str, edition: Edition | None, edition_url: str) -> Node:
+def course(
+    which: Course, url: str, edition: Edition | None, edition_url: str, collection: Collection
+) -> Node:
     """A course, with the one edition that the page shows."""
     instance = {}
     if edition:
@@ -131,7 +133,7 @@ def course(which: Course, url: str, edition: Edition | None, edition_url: str) -
             {"@type": "CourseInstance", "@id": f"{edition_url}#edition", "url": edition_url,
              "name": edition.title, "description": edition.description,
              "startDate": str(edition.starts), "endDate": str(edition.ends or ""),
-             "sameAs": edition.url, "subEvent": _sessions(edition, edition_url),
+             "sameAs": edition.url, "subEvent": _sessions(edition, edition_url, collection),
              "organizer": _organization(edition.provider),
              "instructor": _people(edition.instructors)}
         )  # fmt: skip
@@ -143,11 +145,12 @@ def course(which: Course, url: str, edition: Edition | None, edition_url: str) -
     )  # fmt: skip
 
 
-def _sessions(edition: Edition, url: str) -> list[Node]:
+def _sessions(edition: Edition, url: str, collection: Collection) -> list[Node]:
     """Return the sessions with days. One that is cancelled keeps its day."""
     return [
         full(
-            {"@type": "Event", "name": sessions.shown_title(each), "startDate": str(each.date),
+            {"@type": "Event", "name": sessions.shown_title(each.title, collection),
+             "startDate": str(each.date),
              "endDate": str(each.date), "url": f"{url}#{sessions.fragment(each)}",
              "eventStatus": "https://schema.org/EventCancelled" if each.is_cancelled else ""}
         )

@@ -208,7 +208,9 @@ class Tags:
         own = [addresses.paper(name) for name in read_in(edition or course, self.collection)]
         whole = addresses.course(course.slug)
         calendar = view.calendar.url.replace(addresses.ROOT, "") if view.calendar else ""
-        about = linked.course(course, page.base + whole, edition, page.base + page.url)
+        about = linked.course(
+            course, page.base + whole, edition, page.base + page.url, self.collection
+        )
         items = linked.item_list([page.base + url for url in own], 1, len(own))
         node = self._list_page(page, items) | {"about": {"@id": about["@id"]}}
         return [

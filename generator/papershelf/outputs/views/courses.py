@@ -105,7 +105,7 @@ def _page(
         facts=tuple(facts(page, collection)),
         course=own if edition else None,
         sibling=_sibling(course, edition) if edition else None,
-        schedule=tuple(sessions.schedule(page, url)),
+        schedule=tuple(sessions.schedule(page, url, collection)),
         calendar=calendar,
         parts=tuple(
             reading_parts.parts(

@@ -24,7 +24,7 @@ from papershelf.outputs.views import addresses, courses, reading_parts
 from papershelf.outputs.views.reading_views import AccessView, ReadingItem
 from papershelf.outputs.views.records import NOTHING, Link
 from papershelf.outputs.views.rows import authors_shown, row_links, venue_shown
-from papershelf.outputs.views.sessions import by_heading, fragment, session_facts, shown_title
+from papershelf.outputs.views.sessions import by_heading, fragment, shown_title, when_of
 from papershelf.outputs.views.taxonomies import with_pages
 from papershelf.problems import count
 from papershelf.text import markers, tex
@@ -192,16 +192,16 @@ def _parts(
         for number, text in zip(others[::2], others[1::2]):
             yield part
             heading = headings[int(number)]
-            part = _headed(heading, sessions_.get(heading.start))._replace(text=to_html(text))
+            part = _headed(heading, sessions_.get(heading.start), collection)
+            part = part._replace(text=to_html(text))
     yield part
 
 
-def _headed(heading: Heading, session: Session | None) -> Lines:
-    part = Lines(heading=html(shown_title(heading)))
+def _headed(heading: Heading, session: Session | None, collection: Collection) -> Lines:
+    part = Lines(heading=html(shown_title(heading.text, collection)))
     if session is None:
         return part
-    facts = tuple(map(html, session_facts(session)))
-    return part._replace(anchor=fragment(session), facts=facts)
+    return part._replace(anchor=fragment(session), facts=tuple(when_of(session)))
 
 
 def _reading(item: ReadingItem, url: str, collection: Collection, settings: Settings) -> Line:

@@ -108,7 +108,7 @@ class PaperPages:
             abstract=tuple(
                 tex.to_searchable(part, macros) for part in rows.paragraphs(paper.abstract)
             ),
-            notes=Html(notes.to_html(paper.notes, macros)) if paper.notes else NOTHING,
+            notes=_notes(paper, macros) if paper.notes else NOTHING,
             topics=self.topics[paper.id],
             keywords=tuple(self._keywords(paper)),
             identifiers=tuple(_identifiers(paper)),
@@ -194,6 +194,12 @@ def _linked(text: str, macros: Macros) -> Html:
         pieces.append(f'<a href="{href}">{html(match[0])}</a>')
         at = match.end()
     return Html("".join([*pieces, tex.to_html(text[at:], macros)]))
+
+
+def _notes(paper: Paper, macros: Macros) -> Html:
+    """Return the notes of a paper. A link without a whole address would lead from its page to
+    nowhere; only its text remains, and the check reports it."""
+    return Html(notes.to_html(paper.notes, macros, to_url=lambda _: None))
 
 
 def _paper_link(paper: Paper, macros: Macros) -> Link:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from urllib.parse import urljoin, urlsplit
 
 from papershelf.catalogue.model import Collection, Reading, ReadingList, ReadingPage
 from papershelf.outputs.settings import Settings
@@ -120,6 +121,22 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
         return from_root(written, src_uri, addresses.ROOT, collection)
 
     return lambda text: Html(notes.to_html(text, settings.macros, cite, to_url=to_url))
+
+
+def to_plain_notes(url: str, collection: Collection, settings: Settings) -> Callable[[str], str]:
+    """Return the function that turns notes on the page at an address into plain text. Relative
+    links get the whole address, or none if the site does not know its own."""
+    src_uri, site_url = addresses.to_src_uri(url), settings.site_url
+
+    def to_url(written: str) -> str | None:
+        there = from_root(written, src_uri, site_url, collection)
+        try:
+            whole = urljoin(site_url and site_url + url, there)
+            return whole if urlsplit(whole).netloc else None
+        except ValueError:  # invalid brackets
+            return None
+
+    return lambda text: notes.to_plain(text, collection.plain_title_of, to_url)
 
 
 def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:

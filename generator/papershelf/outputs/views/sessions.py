@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from papershelf.catalogue.model import Course, Edition, ReadingList, Session
+from papershelf.catalogue.model import Collection, Course, Edition, ReadingList, Session
 from papershelf.catalogue.sessions import sections
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses
@@ -18,6 +18,9 @@ from papershelf.text import notes
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, html
 from papershelf.text.headings import Heading
+
+#: The heading of a session without one.
+_UNTITLED = "Session"
 
 
 def by_heading(page: ReadingList) -> dict[int, Session]:
@@ -37,34 +40,33 @@ def to_heading(page: ReadingList) -> Callable[[Heading], str]:
         if session is None:
             return heading.markdown
         place = f'<div class="ps-session" id="{fragment(session)}" markdown="1"></div>'
-        known = filter(None, (_date(session), _note(session)))
-        facts = ' <span class="ps-dot">·</span> '.join(known)
+        facts = ' <span class="ps-dot">·</span> '.join(when_of(session))
         when = f'<p class="ps-when" data-pagefind-ignore>{facts}</p>' if facts else ""
         return "\n\n".join(filter(None, ("", place, _titled(heading), when, "")))
 
     return to_text
 
 
-def schedule(page: ReadingList, url: str) -> Iterator[SessionLink]:
+def schedule(page: ReadingList, url: str, collection: Collection) -> Iterator[SessionLink]:
     """Yield the sessions with days of an edition at an address, in the order of the page."""
     for session in page.sessions:
         if session.date or session.due:
             link = f"{addresses.at(url)}#{fragment(session)}"
             yield SessionLink(
-                link=Link(text=html(shown_title(session)), url=Html(link)),
+                link=Link(text=html(shown_title(session.title, collection)), url=Html(link)),
                 date=_date(session),
                 note=_note(session),
             )
 
 
-def shown_title(session: Session | Heading) -> str:
-    """Return the heading of a session as plain text, never empty."""
-    return notes.to_plain(session.title, lambda paper_id: f"[@{paper_id}]") or "Session"
+def shown_title(heading: str, collection: Collection) -> str:
+    """Return the Markdown of a heading as plain text, never empty."""
+    return notes.heading_to_plain(heading, collection.plain_title_of) or _UNTITLED
 
 
 def _titled(heading: Heading) -> str:
     """Return a heading as Markdown, never empty."""
-    return heading.markdown if heading.title else f"{'#' * heading.level} {shown_title(heading)}"
+    return heading.markdown if heading.text else f"{'#' * heading.level} {_UNTITLED}"
 
 
 def has_calendar(page: ReadingList) -> bool:
@@ -88,6 +90,11 @@ def fragment(session: Session) -> Html:
 def day(date: PartialDate) -> Html:
     """Return a whole day with its name."""
     return Html(f'<time datetime="{date}">{date.shown_day}</time>')
+
+
+def when_of(session: Session) -> Iterator[Html]:
+    """Yield the day of a session, struck out if it is cancelled, and what else is to know of it."""
+    yield from filter(None, (_date(session), _note(session)))
 
 
 def session_facts(session: Session) -> Iterator[str]:
