@@ -42,6 +42,22 @@ def test_a_file_above_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert catalogue.read(root).entries == []
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (entry().encode("utf-16"), "UTF-16"),
+        (entry().encode("utf-16-be"), "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "binary"),
+    ],
+)
+def test_a_file_of_another_encoding(tmp_path: Path, data: bytes, what: str) -> None:
+    """It is one mistake, not one in each line."""
+    root = write(tmp_path, {})
+    (root / "papers.yaml").write_bytes(data)
+    (found,) = catalogue.read(root).problems
+    assert (found.rule, found.message) == ("encoding", f"the file is {what}, not UTF-8 text")
+
+
 def test_more_entries_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first one above it is marked."""
     monkeypatch.setattr(read_module, "MAX_ENTRIES", 2)

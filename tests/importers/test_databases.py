@@ -220,7 +220,7 @@ def test_words_in_the_place_of_values() -> None:
     (draft,) = drafts('- {title: T, year: 2024, arxiv: "arXiv:2403.00010v2 [cs.CL]"}', "x.yaml")
     made = to_values(draft)
     assert made.values["arxiv"] == "2403.00010"
-    assert made.lost == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is read as 2403.00010']
+    assert made.doubts == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is read as 2403.00010']
 
 
 @pytest.mark.parametrize("kind", ["pubmed", "pmid"])

@@ -214,6 +214,11 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
     return found
 
 
+def words(text: str) -> list[str]:
+    """Return the items that a single text was meant to be: `hives; bees`."""
+    return [word for part in re.split("[,;]", text.strip("[] ")) if (word := part.strip())]
+
+
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")
 
 

@@ -215,8 +215,11 @@ def read_files(
 
 def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
     """Return a text file with its own line breaks, and a report of mistakes in its bytes."""
+    report = Report(SourceText(name, ""))
+    if what := _other_encoding(data):
+        report.at("encoding", 0, 1, f"the file is {what}, not UTF-8 text", "save the file as UTF-8")
+        return report.source, report
     if len(data) > MAX_FILE_BYTES:
-        report = Report(SourceText(name, ""))
         message = f"the file is too large: the limit max_file_bytes is {MAX_FILE_BYTES:,}"
         report.at("too-large", 0, 1, message, "split it into papers/*.yaml")
         return report.source, report
@@ -225,6 +228,13 @@ def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
     if not text.isascii():
         _report_bytes(text, report)
     return report.source, report
+
+
+def _other_encoding(data: bytes) -> str:
+    """Return what a file is that has no line of UTF-8, to report that once; empty for others."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    return "binary" if data.count(0) * 20 > len(data) else ""
 
 
 def _report_bytes(text: str, report: Report) -> None:

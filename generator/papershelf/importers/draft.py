@@ -16,9 +16,9 @@ from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
-from papershelf.text import authorhints, authors, characters, languages, pasted
+from papershelf.text import authorhints, authors, characters, identifiers, languages, pasted
 from papershelf.text.degrees import degree_of
-from papershelf.text.identifiers import SCHEMES, clean_doi
+from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import Name
 from papershelf.text.shorten import cut
 
@@ -49,7 +49,8 @@ class Draft:
     why_not: str = ""
     """Why the record cannot become an entry; empty if it can."""
     notice: str = ""
-    """What the record is, if it is not a work but a retraction or correction of one."""
+    """What the record is, if it is not a work: a retraction or correction of one, or data for other
+    records."""
     is_ours: bool = False
     """Whether the record comes from a catalogue like this one; then two records are two works."""
 
@@ -86,9 +87,9 @@ def to_values(draft: Draft) -> Values:
         if name == "language" and isinstance(value, str) and not draft.is_ours:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
-        if name == "doi" and isinstance(value, str) and not draft.is_ours:
-            value, given = clean_doi(value), value
-            doubts += [f'doi: "{given}" is read as {value}'] if value != given else []
+        if name in SCHEMES and isinstance(value, str):
+            value, given = _meant(name, value), value
+            doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
         if name == "abstract" and isinstance(value, str) and _NO_ABSTRACT.fullmatch(value.strip()):
             lost.append(f"abstract: {value.strip()}")
             continue
@@ -116,8 +117,6 @@ def to_values(draft: Draft) -> Values:
         parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
         if parsed is None and name == "published":  # 31 February becomes February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
-        if parsed is None and name in SCHEMES and isinstance(value, str):
-            parsed = _meant(name, value, report, lost)
         lost += (f"{name}: {problem.message}" for problem in report.problems)
         report.problems.clear()
         if parsed not in (None, "", (), {}):
@@ -146,14 +145,15 @@ def _doubts(value: Any) -> Iterator[str]:
 _NO_ABSTRACT = re.compile(r"\[?no abstract(?: (?:is )?available)?\.?\]?", re.IGNORECASE)
 
 
-def _meant(name: str, value: str, report: Report, lost: list[str]) -> str | None:
-    """Return the identifier inside a longer text: `arXiv:2403.00010v2 [cs.CL]`."""
-    scheme, found = pasted.within(name, value)
-    if scheme != name:
-        return None
-    report.problems.clear()
-    lost.append(f'{name}: "{value}" is read as {found}')
-    return found
+def _meant(name: str, text: str) -> str:
+    """Return the identifier inside a longer text: `arXiv:2403.00010v2 [cs.CL]`; the text unchanged
+    if it is a right one, or contains none."""
+    try:
+        identifiers.parse(SCHEMES[name], text)
+    except ValueError:
+        scheme, found = pasted.within(name, text)
+        return found if scheme == name else text
+    return text
 
 
 def _shorter(date: str) -> Iterator[str]:

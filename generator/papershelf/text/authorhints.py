@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from papershelf.text import authors, marks, names
 from papershelf.text.authors import People
@@ -54,6 +54,14 @@ def parts_hint(parts: Mapping[str, str]) -> str:
     if not name.literal and not (name.orcid or name.affiliation or name.url):
         return suggested(parts["name"])[0]
     return _mapping(name)
+
+
+def mapping_hint(parts: Mapping[str, Any]) -> str:
+    """Return the suggestion for a mapping with keys of other programs, `{first: Ada, last: Byron}`;
+    empty if not all of them are understood."""
+    found = authors.read({key: text for key, text in parts.items() if isinstance(text, str)})
+    name = found.names[0] if len(found.names) == 1 and not (found.odd or found.dropped) else None
+    return _suggestion(name.shown, name) if name else ""
 
 
 def _mapping(name: Name) -> str:
