@@ -133,7 +133,8 @@ def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) 
         suffix = words.pop()
     start = _initials_start(words, is_last)
     if start:
-        return Name(family=" ".join(words[:start]), given=_with_dots(words[start:]), suffix=suffix)
+        family, last = _cut_suffix(" ".join(words[:start]))
+        return Name(family=family, given=_with_dots(words[start:]), suffix=suffix or last)
     return _given_family(words, suffix)
 
 
