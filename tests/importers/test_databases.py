@@ -343,3 +343,51 @@ def test_the_place_of_a_journal_is_that_of_its_publisher(kind: str, is_kept: boo
     assert ("Turin" if is_kept else None, {} if is_kept else {"CY": "Turin"}) == (
         made.get("place"), draft.left,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("FN Clarivate\nVR 1.0\nPT J\nAU Byron, A\nTI T\nPY 2020\nER\n\nEF\n", "ris"),
+        ("\nTY  - JOUR\nTI  - T\nER  - \n", "ris"),
+        ("% exported\n@article{key, title={T}}\n", "bibtex"),
+        ("PMID- 12\nTI  - T\n", "medline"),
+        ("%0 Journal Article\n%T T\n", "endnote"),
+    ],
+)
+def test_a_file_of_any_name(text: str, name: str) -> None:
+    """Programs of others name their files in their own way; text says more than `.txt`."""
+    reader = reader_of("savedrecs.txt", text)
+    assert reader is READERS[name]
+    assert reader_of("refs.txt", "We write to a@b.example, and\n@home, too.\n") is None
+    assert reader_of("x.csv", text) is READERS["csv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("MÃ¼ller", "Müller"),
+        ("Weben â€“ und â€œStrickenâ€\x9d", "Weben – und “Stricken”"),
+        ("Å½elnik, Ã\x81lvarez", "Želnik, Álvarez"),
+        ("ç»‡æœº", "织机"),
+        ("São Tomé, Ærø and Čapek", ""),
+        ("Â", ""),
+    ],
+)
+def test_text_in_a_wrong_encoding(text: str, right: str) -> None:
+    """It is restored and reported; right text stays."""
+    (draft,) = drafts(f'[{{"title": "{text}", "year": 2020}}]'.replace("\x9d", "\\u009d"), "x.json")
+    made = to_values(draft)
+    assert made.values["title"] == (right or text)
+    said = [f'title: "{text}" is read as "{right}"; its encoding was wrong'] if right else []
+    assert made.doubts == said
+
+
+def test_text_that_was_lost() -> None:
+    """Nobody can restore it, but the report says so."""
+    (draft,) = drafts('[{"title": "W\ufffdrk", "year": 2020}]', "x.json")
+    assert to_values(draft).doubts == [
+        'title: "W\ufffdrk" has U+FFFD in place of characters that were lost'
+    ]
+    with pytest.raises(ValueError, match="not valid JSON at line 2, column 1: expected a value"):
+        drafts("[1,\n", "x.json")

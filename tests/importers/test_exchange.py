@@ -364,8 +364,8 @@ def test_topics_are_mapped_and_made(tmp_path: Path) -> None:
 
 def test_an_import_can_be_the_beginning(tmp_path: Path) -> None:
     """A folder without a catalogue gets one; a file of an unknown kind is asked about."""
-    root = write(tmp_path, {"refs.txt": BIB})
-    unknown = run("-C", root, "import", root / "refs.txt")
+    root = write(tmp_path, {"refs.txt": BIB, "words.txt": "Words"})
+    unknown = run("-C", root, "import", root / "words.txt")
     assert unknown.exit_code == 2 and "unknown format; set it with --from bibtex|" in unknown.output
     assert (
         run("-C", root, "import", "--from", "bibtex", "--keep-going", root / "refs.txt").exit_code

@@ -269,7 +269,7 @@ def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
 
 def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
     """Most often it is something else than its name says."""
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "PMID- 1"})
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "Words"})
     done = run("-C", root, "import", root / "x.bib")
     assert done.exit_code == 2 and "no bibtex records found" in done.output
     assert run("-C", root, "import", root / "x.dat").exit_code == 2

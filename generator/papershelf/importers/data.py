@@ -28,7 +28,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         try:
             item = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Draft(where=where, line=number, why_not=f"not valid JSON: {error}")
+            yield Draft(where=where, line=number, why_not=_reason(error))
             continue
         draft = to_draft(item, table or Table(), where)
         draft.line = number
@@ -85,16 +85,31 @@ def _in_order(index: dict[str, Any]) -> str:
     return " ".join(places[place] for place in sorted(places))
 
 
+def _reason(error: Exception) -> str:
+    """Return why a text cannot be read."""
+    if not isinstance(error, json.JSONDecodeError):
+        return "not valid JSON: nested too deeply"
+    what = error.msg.replace("Expecting", "expected").replace("expected value", "expected a value")
+    place = (
+        f"line {error.lineno}, column {error.colno}"
+        if error.lineno > 1
+        else f"column {error.colno}"
+    )
+    return f"not valid JSON at {place}: {what}"
+
+
 # --- lists in one document -----------------------------------------------------------------------
 
 
 def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, Any], list[int]]:
     """Return the objects of a document, the other values in it, and the line of each object if the
     document is a list. Raise ValueError."""
+    if not text.strip():
+        return [], {}, []
     try:
         decoded = json.loads(text)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(_reason(error)) from None
     if isinstance(decoded, list):
         return decoded, {}, _lines(text)
     if not isinstance(decoded, dict):

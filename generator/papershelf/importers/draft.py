@@ -16,7 +16,15 @@ from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
-from papershelf.text import authorhints, authors, characters, identifiers, languages, pasted
+from papershelf.text import (
+    authorhints,
+    authors,
+    characters,
+    identifiers,
+    languages,
+    mojibake,
+    pasted,
+)
 from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import Name
@@ -107,9 +115,11 @@ def to_values(draft: Draft) -> Values:
         elif name in CREATORS:
             doubts += (f"{name}: {line}" for line in _doubts(value))
         forbidden: dict[str, None] = {}
-        node = _to_node(value, lambda text: _cleaned(text, draft.is_ours, forbidden))  # noqa: B023
+        changed: dict[str, None] = {}
+        node = _to_node(value, lambda text: _cleaned(text, draft.is_ours, forbidden, changed))  # noqa: B023
         if forbidden:
             doubts.append(f"{name}: left out: {cut(', '.join(forbidden))}")
+        doubts += [f"{name}: {line}" for line in changed]
         if forms.is_empty(node):
             continue
         # topics of other programs are free words, which need no page and no slug yet
@@ -189,11 +199,20 @@ def _to_node(value: Any, change: Callable[[str], str]) -> Node:
     return nodes.Scalar(change(str(value)), 0, 0, "|")
 
 
-def _cleaned(text: str, is_ours: bool, left_out: dict[str, None]) -> str:
+def _cleaned(text: str, is_ours: bool, left_out: dict[str, None], changed: dict[str, None]) -> str:
     """Return a text with LF line breaks and without forbidden characters, whose names are added to
-    `left_out`. Texts of other programs also lose invisible characters."""
+    `left_out`. Texts of other programs also lose invisible characters, and are restored if they
+    were read in a wrong encoding, which is added to `changed`."""
     if text.isascii() and text.isprintable():
         return text
+    if not is_ours:
+        text, given = mojibake.restored(text), text
+        if text != given:
+            changed[f'"{cut(given, 60)}" is read as "{cut(text, 60)}"; its encoding was wrong'] = (
+                None
+            )
+        if mojibake.LOST in text:
+            changed[f'"{cut(text, 60)}" has U+FFFD in place of characters that were lost'] = None
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # Windows line breaks
     found = tuple(characters.forbidden(text))
     left_out.update(dict.fromkeys(name for _, name in found))
