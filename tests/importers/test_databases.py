@@ -371,6 +371,7 @@ def test_a_file_of_any_name(text: str, name: str) -> None:
         ("Å½elnik, Ã\x81lvarez", "Želnik, Álvarez"),
         ("ç»‡æœº", "织机"),
         ("São Tomé, Ærø and Čapek", ""),
+        ("Å’s, “café”… and Maß…", ""),
         ("Â", ""),
     ],
 )
