@@ -170,6 +170,10 @@ MISTAKES = (
     # dates and links
     (P, "1952–1955", "write 1952, unless you know which is right: 1952 or 1955", "1952"),
     (P, "1950s", "write 1950, unless you know the year", "1950"),
+    (P, "1952/53", "write 1952", "1952"),
+    (P, "WS 1952/53", "write 1952", "1952"),
+    (P, "1952-W05", "write 1952", "1952"),
+    (P, "2 maart 1952", "write 1952-03-02", "1952-03-02"),
     ("urls", "{paper: https://x.example/a,b, pdf: https://x.example/b.pdf}", 'write paper: "https://x.example/a,b"', {"paper": "https://x.example/a,b", "pdf": "https://x.example/b.pdf"}),
     # prose
     ("abstract", ">-\n  Not indented: text.", "indent it by four spaces", "Not indented: text."),

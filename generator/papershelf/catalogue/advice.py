@@ -58,6 +58,8 @@ def date(text: str) -> str:
         return f"write {found[0].year}, unless you know which is right: {either}"
     if _UNDATED.fullmatch(text):
         return "write the year of publication as YYYY"
+    if not found and (begun := dates.find(text)[0]):
+        return f"write {begun}"
     return f"write {found[0]}" if found else ""
 
 
