@@ -128,6 +128,14 @@ def test_a_date_that_was_understood_is_not_reported(date: str, said: dict[str, s
     assert draft.fields["published"].startswith("2020")
 
 
+def test_what_programs_leave_behind() -> None:
+    """An arXiv id as the volume, and pages without an end."""
+    found = values(
+        f"@article{{k, title={{T}}, journal={{CoRR}}, volume={{abs/2301.00012}}, pages={{12--}}, {BY}}}"
+    )
+    assert (found["arxiv"], found["pages"], found.get("volume")) == ("2301.00012", "12", None)
+
+
 def test_what_is_not_a_work() -> None:
     """Data for other entries prevents no import, and neither does a preamble in spaces."""
     text = (

@@ -49,7 +49,7 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
     """Return a text without LaTeX, with its formulas and dollars still marked."""
     if not _NEEDED.search(text):
         return text
-    reader = _Reader(_undoubled(formulas.without_private(text)), odd)
+    reader = _Reader(_undoubled(with_ordinals(formulas.without_private(text))), odd)
     reader.is_prose = is_prose
     reader.keeps_braces = is_prose and not _has_commands(text)
     reader.has_quotes = not is_prose or "``" in reader.text
@@ -61,6 +61,18 @@ _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?:(?<=\{..)(?=[A-Za-z\"'`^~=.])|(?<=[^\W\d_]..)(?=[\"'`^~=.]\{?[A-Za-z])"
     r"|(?=[a-z]{4,20}\{))"
 )
+
+
+#: A raised end of a number, as a formula: `19$^{\\rm th}$`.
+_ORDINAL = re.compile(
+    r"(?<=\d)\$\s?\^\s?\{?\s?(?:\\(?:rm|it|text|textrm|textit|mathrm|mathit|mbox|hbox)(?![a-z])\s?\{?\s?)?"
+    r"(st|nd|rd|th)\s?\}{0,3}\s?\$"
+)
+
+
+def with_ordinals(text: str) -> str:
+    """Return a text with plain ordinal numbers: `19th`."""
+    return _ORDINAL.sub(r"\1", text) if "$" in text else text
 
 
 def _undoubled(text: str) -> str:
