@@ -92,7 +92,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
          "published": "2020-05-01", "pages": "1123-1130", "doi": "10.5555/clin.1", "pmid": "12345678", "language": "en",
          "venue": "The Journal of hives", "keywords": ["trial"], "left": ["MH"]},
         {"title": "A retracted hive", "status": "retracted", "status_note": "J Hives. 2020;1:1. PMID: 12345680",
-         "published": "2019", "language": "de", "left": ["DP", "PT"]},
+         "published": "2019", "language": "de", "left": ["DP"]},
         {},
     ]),
     ("x.enw", ENW, [
@@ -134,7 +134,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("x.json", json.dumps(OPENALEX), [
         {"title": "Open hives", "abstract": "Hives open Hives", "pages": "5-9", "pmid": "12345678", "status": "retracted",
          "venue": "Journal of Hives", "doi": "10.5555/oa.1", "authors": ["Ada Quill"], "keywords": ["Bees"],
-         "left": ["id", "is_retracted"]},
+         "left": ["id"]},
     ]),
 ]  # fmt: skip
 
@@ -392,3 +392,26 @@ def test_text_that_was_lost() -> None:
     ]
     with pytest.raises(ValueError, match="not valid JSON at line 2, column 1: expected a value"):
         drafts("[1,\n", "x.json")
+
+
+def test_what_databases_say_beside_a_work() -> None:
+    """Groups are authors, marks are not keywords, and a status that is kept is not reported."""
+    wos = "PT C\nAU Byron, A\nCA Hive Grp\n   Loom Soc\nTI T\nPY 2019\nER\n"
+    (draft,) = drafts(wos, "ris")
+    shown = [name.shown for name in to_values(draft).values["authors"]]
+    assert (shown, draft.fields["type"]) == (
+        ["A Byron", "Hive Grp", "Loom Soc"],
+        "paper-conference",
+    )
+    nbib = (
+        "PMID- 1\nTI  - T\nDP  - 2019\nCN  - on behalf of the Hive Group\nOT  - *looms\nPG  - 12-\n"
+    )
+    (draft,) = drafts(f"{nbib}PT  - Retracted Publication\n", "x.nbib")
+    made = to_values(draft)
+    assert [name.literal for name in made.values["authors"]] == ["Hive Group"]
+    assert [str(made.values[name]) for name in ("keywords", "pages", "status")] == [
+        "('looms',)", "12", "retracted",
+    ]  # fmt: skip
+    assert (draft.left, made.lost) == ({}, ["authors: left out: on behalf of the"])
+    (draft,) = drafts('{"title": "T", "year": 2020, "is_retracted": true}', "x.jsonl")
+    assert (draft.fields["status"], draft.left) == ("retracted", {})

@@ -214,7 +214,7 @@ def test_braces_without_end_cost_little() -> None:
         ("Byron, Dr. Ada", ["Byron|Ada"], "left out: Dr."),
     ],
 )
-def test_what_stands_next_to_a_name(names: str, expected: list[str], said: str) -> None:
+def test_what_is_next_to_a_name(names: str, expected: list[str], said: str) -> None:
     """It is reported, and never becomes part of the name in silence."""
     found = bib(names)
     lines = [*found.lost, *found.doubts]

@@ -14,7 +14,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from papershelf.importers.draft import one_line
 from papershelf.importers.markup import plain_from_bibtex
-from papershelf.text import authors, bylines, marks, names
+from papershelf.text import authors, bylines, marks, names, others
 from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 from papershelf.text.names import Name
@@ -27,7 +27,7 @@ def read(text: str) -> list[People | str]:
     persons = [one_line(person) for person in _parted(text)]
     is_mixed = any(" " in person and not _ENCLOSED.search(person) for person in persons)
     for person in persons:
-        if authors.names_others(person.strip("{}")):
+        if others.is_all(person.strip("{}")):
             found.append("et al.")
         elif person:
             read_one = _person(person)
@@ -88,7 +88,7 @@ def _person(text: str) -> People | str:
         parts = {key: one_line(plain_from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
-    if authors.ends_with_others(text) or _has_more(text):
+    if others.follow(text) or _has_more(text):
         return one_line(plain_from_bibtex(text))
     held, groups = _held(text)
     bare, found = marks.without_marks(held)

@@ -103,7 +103,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)
     if "pages" in fields:
-        fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"]).strip("-")
+        fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
     words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
     fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from papershelf.text import bylines, listed, marks, names
+from papershelf.text import bylines, listed, marks, names, others
 from papershelf.text.names import Name
 from papershelf.text.parting import parted
 from papershelf.text.shorten import cut
@@ -35,17 +35,6 @@ _PARTS = {
 #: Keys that do not describe a person.
 _SILENT = frozenset("type sequence authenticatedorcid id authorid pid role creatortype".split())
 _KEY = re.compile(r"[^a-z]")
-_OTHERS = re.compile(
-    r"(?:^|[\s,;(\[]{1,3})(?:(?:and|with|und|&) )?(?:et\.? ?al(?:ii|ia)?\b\.?|et coll\b\.?|u\. ?a\."
-    r"|(?<=and )(?:others|colleagues|co-?workers)|(?<=with )others|(?<=und )andere"
-    r"|(?:plus |\+ ?)?(?P<more>\d{1,5}) (?:others|more)(?: authors)?|\+ ?(?P<plus>\d{1,5}) authors"
-    r"|\.\.\.|…|\. \. \.|等)[)\]]?(?=[\s,;.]{0,4}(?:$|[,;]|\band\b|&))[\s.]{0,4}"
-)
-#: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
-_LEFT_OUT = re.compile(r"(?:[,;] ?| )(?:\. \. \.|\.\.\.|…),? (?:& |and )?(?=[^\W\d_])")
-_ONLY_OTHERS = frozenset(
-    ("others", "et al", "et al.", "al., et", "al, et", "and others", "andere", "…", "...")
-)
 ORCID = re.compile(
     r"[(\[<]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]>]?",
     re.IGNORECASE,
@@ -192,15 +181,9 @@ class _Reader:
 
     def without_others(self, text: str) -> str:
         """Return the text without "et al."."""
-        if names_others(text):
-            self.others = max(self.others, 1)
-            return ""
-        for match in _OTHERS.finditer(text):
-            self.others = max(self.others, int(match["more"] or match["plus"] or 1))
-        if _LEFT_OUT.search(text):
-            self.others = max(self.others, 1)
-            text = _LEFT_OUT.sub(", ", text)
-        return _OTHERS.sub("", text) if self.others else text
+        text, number = others.cut_off(text)
+        self.others = max(self.others, number)
+        return text
 
     def one(self, text: str, extra: Mapping[str, str]) -> None:
         """Add a single name, without marks around it."""
@@ -251,7 +234,7 @@ class _Reader:
         given = self.clean(" ".join(filter(None, (parts.get("given"), parts.get("middle")))))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal
-        if names_others(f"{family}, {given}" if given else alone):
+        if others.is_all(f"{family}, {given}" if given else alone):
             self.others = max(self.others, 1)
         elif _INVERTED.fullmatch(alone) or (family and _SEVERAL.search(alone)):
             self.text(alone, extra)
@@ -260,6 +243,10 @@ class _Reader:
             name = names.tidied(given, family, suffix)
             self.found.append(replace(name, **extra) if extra else name)
         elif literal:
+            byline = bylines.parse(literal)
+            if byline.behind and not byline.names:  # `on behalf of the Loom Group`
+                literal = byline.behind
+                self.dropped += byline.dropped
             self.found.append(_Found(literal, extra, True))
             if marks.is_placeholder(literal):
                 self.dropped.append(literal)
@@ -348,16 +335,6 @@ def is_affiliation(name: Name) -> bool:
     """Return whether the given name looks like an affiliation: `Ada Byron, MIT`."""
     is_group = " " in name.family and names.is_group(name.given)
     return is_group and not names.looks_like_initials(name.given)
-
-
-def names_others(text: str) -> bool:
-    """Return whether a text stands for authors who are not listed: `et al.`, `others`."""
-    return text.casefold().rstrip(".") in _ONLY_OTHERS or text in _ONLY_OTHERS
-
-
-def ends_with_others(text: str) -> bool:
-    """Return whether a text says after a name that there are more: `Byron, Ada et al.`."""
-    return _OTHERS.search(text) is not None
 
 
 def _is_unclear(words: Sequence[str]) -> bool:

@@ -255,7 +255,7 @@ def _other_months() -> dict[str, int]:
     found: dict[str, set[int]] = {}
     for language in _LANGUAGES:
         months = Locale(language).months
-        for context in ("format", "stand-alone"):
+        for context in months:
             for number, name in months[context]["wide"].items():
                 found.setdefault(name.lower(), set()).add(number)
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
