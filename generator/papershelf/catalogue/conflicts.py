@@ -27,6 +27,11 @@ def masked(text: str) -> tuple[str, list[Finding]]:
     is_open = False
     for match in _MARKER.finditer(text):
         if not is_open:
-            findings.append(Finding("syntax", match.start(), match.end(), _MESSAGE, _HINT))
+            findings.append(finding(match.start(), match.end()))
         is_open = match["sign"][0] != ">"
     return _MARKER.sub(lambda match: " " * len(match[0]), text), findings
+
+
+def finding(start: int, end: int) -> Finding:
+    """Return the finding for a conflict whose first marker is between two offsets."""
+    return Finding("syntax", start, end, _MESSAGE, _HINT)
