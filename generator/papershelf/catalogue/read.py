@@ -219,12 +219,12 @@ def read_files(
 def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
     """Return a text file with its own line breaks, and a report of mistakes in its bytes."""
     report = Report(SourceText(name, ""))
-    if what := _other_encoding(data):
-        report.at("encoding", 0, 1, f"the file is {what}, not UTF-8 text", "save the file as UTF-8")
-        return report.source, report
     if len(data) > MAX_FILE_BYTES:
         message = f"the file is too large: the limit max_file_bytes is {MAX_FILE_BYTES:,}"
         report.at("too-large", 0, 1, message, "split it into papers/*.yaml")
+        return report.source, report
+    if what := _other_encoding(data):
+        report.at("encoding", 0, 1, f"the file is {what}, not UTF-8 text", "save the file as UTF-8")
         return report.source, report
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     report = Report(SourceText(name, text))
