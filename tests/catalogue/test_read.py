@@ -188,7 +188,7 @@ def test_what_a_page_was_meant_to_say(tmp_path: Path, text: str, found: list[Any
 @pytest.mark.parametrize("name", ["papers.yml", "papers/a.yml", "papers/old/a.yaml"])
 def test_a_catalogue_of_another_name(tmp_path: Path, name: str) -> None:
     """No entry is left out in silence."""
-    new = {"papers.yml": "papers.yaml", "papers/old/a.yaml": "papers/old-a.yaml"}
+    new = {"papers.yml": "papers/papers.yaml", "papers/old/a.yaml": "papers/old-a.yaml"}
     said = "this is not read under this name [wrong-file]"
     root = write(tmp_path, {"papers.yaml": entry(), name: entry("b2024", "B")})
     told = report(root)

@@ -117,7 +117,8 @@ def _unread(root: Path, catalogue: str) -> Iterator[tuple[str, str, str]]:
     """Yield YAML files that look like catalogue files, but have another suffix or folder."""
     other = Path(catalogue).with_suffix(".yml").name
     if catalogue.endswith(".yaml") and (root / other).is_file():
-        yield "wrong-file", other, f"is not read under this name; rename it to {catalogue}"
+        new = f"papers/{catalogue}" if (root / catalogue).exists() else catalogue
+        yield "wrong-file", other, f"is not read under this name; rename it to {new}"
     for name, refused in bounds.walk(root, "papers"):
         stem, _, suffix = name.rpartition(".")
         if refused or suffix not in ("yaml", "yml") or is_catalogue_file(name, catalogue):

@@ -136,6 +136,10 @@ def is_family_first(texts: Sequence[str]) -> bool:
 _FAMILY_FIRST = re.compile(r"\s*[^\s,]+\s*,[^,]+")
 
 
+#: `J{\\"o}rg`, `Erd\\H{o}s`.
+_LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z]+\s?\{|[A-Za-z]{1,2}\b)")
+
+
 @lru_cache(maxsize=50_000)
 def of_item(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. `is_listed` means that another item has its family name
@@ -165,6 +169,9 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
     if people[0].orcid:
         message = f'the ORCID iD in "{text}" is not part of the name'
         return Doubt("name-mark", message, _written(text, is_listed))
+    if _LATEX.search(text):
+        hint = 'write the letters themselves, such as "ü"'
+        return Doubt("name-mark", f'"{text}" contains LaTeX', hint)
     if _BETWEEN_NAMES.search(text):
         message = f'"{text}" looks like several people or a group'
         hint = "write each person as a separate item"
