@@ -404,7 +404,7 @@ def test_what_databases_say_beside_a_work() -> None:
         "paper-conference",
     )
     nbib = (
-        "PMID- 1\nTI  - T\nDP  - 2019\nCN  - on behalf of the Hive Group\nOT  - *looms\nPG  - 12-\n"
+        "PMID- 1\nTI  - T\nDP  - 2019\nCN  - on behalf of the Hive Group\nOT  - *looms\nPG  - 12\n"
     )
     (draft,) = drafts(f"{nbib}PT  - Retracted Publication\n", "x.nbib")
     made = to_values(draft)

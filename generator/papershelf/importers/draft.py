@@ -95,8 +95,6 @@ def to_values(draft: Draft) -> Values:
         if name == "language" and isinstance(value, str) and not draft.is_ours:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
-        if name == "pages" and isinstance(value, str) and not draft.is_ours:
-            value = value.strip(_DASHES)
         if name in SCHEMES and isinstance(value, str):
             value, given = _meant(name, value), value
             doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
@@ -137,10 +135,6 @@ def to_values(draft: Draft) -> Values:
         del values["author_count"]
     values = {name: values[name] for name in FIELDS if name in values}
     return Values(values=values, lost=lost, doubts=doubts)
-
-
-#: Dashes before or after pages whose other end is missing.
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014 "
 
 
 def _parts(name: Name) -> dict[str, str]:
