@@ -242,3 +242,23 @@ def test_another_name_of_a_field_that_is_there(name: str, hint: str, tmp_path: P
 def test_an_id_to_choose(change: tuple[str, str], hint: str, tmp_path: Path) -> None:
     """An entry that was inserted twice needs no other id."""
     assert hint in [problem.hint for problem in problems_of(tmp_path, OTHER.replace(*change))]
+
+
+@pytest.mark.parametrize(
+    ("urls", "hint"),
+    [
+        (
+            "{doi: https://doi.org/10.1000/182}",
+            "remove it here, and add doi: 10.1000/182 to the entry",
+        ),
+        (
+            "{arxiv: arxiv.org/abs/2404.17858}",
+            "remove it here, and add arxiv: 2404.17858 to the entry",
+        ),
+        ("{pfd: https://doi.org/10.1000/182}", 'did you mean "pdf"?'),
+    ],
+)
+def test_an_identifier_among_links(urls: str, hint: str, tmp_path: Path) -> None:
+    """It has a field of its own."""
+    (found,) = problems_of(tmp_path, entry(urls=urls))
+    assert found.hint == hint

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue.nodes import Mapping, Scalar
+from papershelf.catalogue.nodes import Mapping, Node, Scalar
 from papershelf.text import dates, identifiers, languages, pasted
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.slugs import RESERVED, to_slug
@@ -179,6 +179,12 @@ def links(addresses: Iterable[Scalar]) -> str:
             return ""
         found[kind(text)] = text
     return flow(found)
+
+
+def field_of(key: str, value: Node) -> str:
+    """Return the hint for an identifier among URLs, `{doi: https://doi.org/10.1000/182}`."""
+    name, found = pasted.within("", value.text) if type(value) is Scalar else ("", "")
+    return f"remove it here, and add {name}: {found} to the entry" if key == name else ""
 
 
 def flow(pairs: AbstractMapping[str, str]) -> str:

@@ -90,7 +90,9 @@ class Record:
             elif name in cut:
                 continue
             elif name not in self.fields:
-                hint = nearest(name, self.fields) or "known keys are " + ", ".join(self.fields)
+                of_entry = advice.field_of(name, value) if "pdf" in self.fields else ""
+                hint = of_entry or nearest(name, self.fields)
+                hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
             elif not is_empty(value):
                 parsed = self.fields[name].parse(value, report)
