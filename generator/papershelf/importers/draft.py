@@ -205,14 +205,13 @@ def _cleaned(text: str, is_ours: bool, left_out: dict[str, None], changed: dict[
     were read in a wrong encoding, which is added to `changed`."""
     if text.isascii() and text.isprintable():
         return text
-    if not is_ours:
-        text, given = mojibake.restored(text), text
-        if text != given:
-            changed[f'"{cut(given, 60)}" is read as "{cut(text, 60)}"; its encoding was wrong'] = (
-                None
-            )
-        if mojibake.LOST in text:
-            changed[f'"{cut(text, 60)}" has U+FFFD in place of characters that were lost'] = None
+    if not is_ours and (mojibake.LOST in text or mojibake.restored(text) != text):
+        for word in text.split(" "):
+            if (right := mojibake.restored(word)) != word:
+                changed[f'"{cut(word)}" is read as "{cut(right)}"; its encoding was wrong'] = None
+            if mojibake.LOST in word:
+                changed[f'"{cut(word)}" has U+FFFD in place of characters that were lost'] = None
+        text = mojibake.restored(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # Windows line breaks
     found = tuple(characters.forbidden(text))
     left_out.update(dict.fromkeys(name for _, name in found))

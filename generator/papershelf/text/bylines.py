@@ -58,9 +58,10 @@ def parse(text: str) -> Byline:
 
     text = _ASIDE.sub(without, text) if "(" in text else text
     before = behind = ""
-    if (above := _ABOVE.match(text)) and is_group(above["group"]):
+    above = _ABOVE.match(text) if ": " in text else None
+    if above and is_group(above["group"]):
         before, text = above["group"], text[above.end() :]
-    *_, last = (None, *_FOR.finditer(text))
+    *_, last = (None, *_FOR.finditer(text)) if "for " in text or "half of " in text else (None,)
     if last is not None:
         group = text[last.end() :].strip(" .")
         if not re.search("[,;]", group) and (last["sure"] or is_group(group)):
