@@ -158,9 +158,22 @@ MISTAKES = (
     ("authors", "[Ana Lopez y Juan Perez]", "write 2 items: Ana Lopez, Juan Perez", ["Ana Lopez", "Juan Perez"]),
     ("authors", "[BYRON Ada]", 'write "Byron, Ada"', ["Ada Byron"]),
     ("authors", '["BYRON-REED, Ada"]', 'write "Byron-Reed, Ada"', ["Ada Byron-Reed"]),
+    ("authors", "[{first: Ada, last: Byron}]", "write Ada Byron", ["Ada Byron"]),
+    ("authors", "[{lastName: Byron, firstName: Ada, orcid: 0000-0002-1825-0097}]", 'write {given: Ada, family: Byron, orcid: "0000-0002-1825-0097"}', [{"given": "Ada", "family": "Byron", "orcid": "0000-0002-1825-0097"}]),
+    ("authors", "[Ada Byron,, Bo Reed]", "write authors: [Ada Byron, Bo Reed]", ["Ada Byron", "Bo Reed"]),
+    # lists
+    ("keywords", "[@home, looms]", 'write keywords: ["@home", looms]', ["@home", "looms"]),
+    ("keywords", "looms; weaving, cards", "write [looms, weaving, cards]", ["looms", "weaving", "cards"]),
+    # signs of other scripts and programs
+    (T, "“Looms: a study”", 'write title: "Looms: a study"', "Looms: a study"),
+    (T, "*Looms* at work", 'write title: "*Looms* at work"', "*Looms* at work"),
     # dates and links
     (P, "1952–1955", "write 1952, unless you know which is right: 1952 or 1955", "1952"),
     (P, "1950s", "write 1950, unless you know the year", "1950"),
+    (P, "1952/53", "write 1952", "1952"),
+    (P, "WS 1952/53", "write 1952", "1952"),
+    (P, "1952-W05", "write 1952", "1952"),
+    (P, "2 maart 1952", "write 1952-03-02", "1952-03-02"),
     ("urls", "{paper: https://x.example/a,b, pdf: https://x.example/b.pdf}", 'write paper: "https://x.example/a,b"', {"paper": "https://x.example/a,b", "pdf": "https://x.example/b.pdf"}),
     # prose
     ("abstract", ">-\n  Not indented: text.", "indent it by four spaces", "Not indented: text."),
@@ -215,4 +228,37 @@ def test_no_hint_names_a_field_of_another_meaning(name: str, tmp_path: Path) -> 
 def test_another_name_of_a_field_that_is_there(name: str, hint: str, tmp_path: Path) -> None:
     """The field cannot be written twice."""
     (found,) = problems_of(tmp_path, entry(**{name: "1952"}))
+    assert found.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("change", "hint"),
+    [
+        (("", ""), "remove this copy of it"),
+        (("Notes", "Other notes"), "choose another one"),
+        (("ada1843notes", "müller1843notes"), 'write "muller1843notes"'),
+    ],
+)
+def test_an_id_to_choose(change: tuple[str, str], hint: str, tmp_path: Path) -> None:
+    """An entry that was inserted twice needs no other id."""
+    assert hint in [problem.hint for problem in problems_of(tmp_path, OTHER.replace(*change))]
+
+
+@pytest.mark.parametrize(
+    ("urls", "hint"),
+    [
+        (
+            "{doi: https://doi.org/10.1000/182}",
+            "remove it here, and add doi: 10.1000/182 to the entry",
+        ),
+        (
+            "{arxiv: arxiv.org/abs/2404.17858}",
+            "remove it here, and add arxiv: 2404.17858 to the entry",
+        ),
+        ("{pfd: https://doi.org/10.1000/182}", 'did you mean "pdf"?'),
+    ],
+)
+def test_an_identifier_among_links(urls: str, hint: str, tmp_path: Path) -> None:
+    """It has a field of its own."""
+    (found,) = problems_of(tmp_path, entry(urls=urls))
     assert found.hint == hint

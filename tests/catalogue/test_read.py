@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,22 @@ def test_a_file_above_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     root = write(tmp_path, {"papers.yaml": entry() * 2})
     assert "max_file_bytes is 100 [too-large]" in report(root)
     assert catalogue.read(root).entries == []
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (entry().encode("utf-16"), "UTF-16"),
+        (entry().encode("utf-16-be"), "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "binary"),
+    ],
+)
+def test_a_file_of_another_encoding(tmp_path: Path, data: bytes, what: str) -> None:
+    """It is one mistake, not one in each line."""
+    root = write(tmp_path, {})
+    (root / "papers.yaml").write_bytes(data)
+    (found,) = catalogue.read(root).problems
+    assert (found.rule, found.message) == ("encoding", f"the file is {what}, not UTF-8 text")
 
 
 def test_more_entries_than_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,3 +155,44 @@ def test_a_list_of_names_is_no_list_of_entries() -> None:
     source = read_module.read_files([("papers.yaml", text)])
     assert len(source.entries) == 1
     assert not [each for each in source.problems if "above" in each.hint]
+
+
+CONFLICT = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("---\ntitle: Looms\n\nText.\n", [(1, "this front matter has no end")]),
+        ("\n---\ntitle: Looms\n---\n\nText.\n", [(2, "this front matter is not read")]),
+        ('+++\ntitle = "Looms"\n+++\n\nText.\n', [(1, "this front matter is not read")]),
+        ("title: Looms\n\nText.\n", [(1, "this front matter is not read")]),
+        ("---\n- title: Looms\n- parent: x\n---\n", [(1, "front matter is not a mapping")]),
+        (f"---\ntitle: L\n---\n\n{CONFLICT}", [(5, "an unresolved merge conflict")]),
+        (
+            f"# L\n\n{CONFLICT}\n{CONFLICT}",
+            [(3, "an unresolved merge conflict"), (9, "an unresolved merge conflict")],
+        ),
+        (f"# L\n\n```\n{CONFLICT}```\n\nText.\n", []),
+        ("---\n\nText below a rule: yes.\n", []),
+        ("Note: text.\n\nTitle\n=======\n\n>>>>>>> quoted\n", []),
+    ],
+)
+def test_what_a_page_was_meant_to_say(tmp_path: Path, text: str, found: list[Any]) -> None:
+    """Front matter that would be text, and versions of a page that nobody chose from."""
+    root = write(tmp_path, {"papers.yaml": entry(), "content/looms.md": text})
+    problems = catalogue.read(root).problems
+    assert found == [(problem.span.line, problem.message) for problem in problems]
+
+
+@pytest.mark.parametrize("name", ["papers.yml", "papers/a.yml", "papers/old/a.yaml"])
+def test_a_catalogue_of_another_name(tmp_path: Path, name: str) -> None:
+    """No entry is left out in silence."""
+    new = {"papers.yml": "papers/papers.yaml", "papers/old/a.yaml": "papers/old-a.yaml"}
+    said = "this is not read under this name [wrong-file]"
+    root = write(tmp_path, {"papers.yaml": entry(), name: entry("b2024", "B")})
+    told = report(root)
+    assert said in told and f"rename it to {new.get(name, 'papers/a.yaml')}" in told
+    alone = write(tmp_path / "alone", {"papers.yml": entry()})
+    with pytest.raises(catalogue.Unreadable, match=r"rename it to papers\.yaml"):
+        catalogue.read(alone)

@@ -80,6 +80,10 @@ def test_offsets_are_those_of_the_source(start: str, end: str) -> None:
         ("  urls:\n    pdf: https://x.example\n   code: https://y.example\n", 4,
          "this line does not line up with the lines around it"),
         ("  venue:V\n", 2, "a key ends with a colon and a space"),
+        ("  venue:\u00a0V\n", 2, "a key ends with a colon and a space"),
+        ("  venue:\u00a0 V\n", 2, "a key ends with a colon and a space"),
+        ("  keywords: [a,, b]\n", 2, "a comma without a value before it"),
+        ("  venue: ] V\n", 2, "a value cannot begin with this character"),
         ("  venue = V\n", 2, "a key ends with a colon and a space"),
         ("\u00a0 venue: V\n", 2, "a no-break space instead of a space"),
         ("  abstract: >-\n    One.\n   Two.\n", 4,
@@ -168,6 +172,24 @@ def test_records_of_other_programs_are_named(pasted: str, name: str) -> None:
     assert [problem.span.line for problem in problems] == [6]
     assert not source_of(text).is_whole
     assert [e.values["id"] for e in source_of(text).entries] == ["loom2001", "loom2002"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<<<<<<< HEAD\n- id: a\n=======\n- id: b\n>>>>>>> other branch\n",
+        "- id: a\n<<<<<<< HEAD\n  title: A\n||||||| 0c1e62e\n=======\n  venue: B\n>>>>>>> b\n",
+        "- id: a\r\n  title: A\r\n>>>>>>> branch\r\n",
+        "- id: a\n  abstract: >-\n    One\n<<<<<<< HEAD\n    two\n=======\n    three\n>>>>>>> b\n",
+    ],
+)
+def test_a_merge_conflict_is_one_mistake(text: str) -> None:
+    """It is reported at its first line, and the entries around it are read."""
+    parsed = parse(text, lambda *piece: recover(KNOWN, *piece))
+    (found,) = parsed.findings
+    assert found.message == "an unresolved merge conflict"
+    assert text[found.start] in "<>" and "\n" not in text[found.start : found.end]
+    assert all(isinstance(root, Mapping) for root in parsed.roots) and parsed.roots
 
 
 def test_colons_of_full_width() -> None:

@@ -92,7 +92,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
          "published": "2020-05-01", "pages": "1123-1130", "doi": "10.5555/clin.1", "pmid": "12345678", "language": "en",
          "venue": "The Journal of hives", "keywords": ["trial"], "left": ["MH"]},
         {"title": "A retracted hive", "status": "retracted", "status_note": "J Hives. 2020;1:1. PMID: 12345680",
-         "published": "2019", "language": "de", "left": ["DP", "PT"]},
+         "published": "2019", "language": "de", "left": ["DP"]},
         {},
     ]),
     ("x.enw", ENW, [
@@ -134,7 +134,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("x.json", json.dumps(OPENALEX), [
         {"title": "Open hives", "abstract": "Hives open Hives", "pages": "5-9", "pmid": "12345678", "status": "retracted",
          "venue": "Journal of Hives", "doi": "10.5555/oa.1", "authors": ["Ada Quill"], "keywords": ["Bees"],
-         "left": ["id", "is_retracted"]},
+         "left": ["id"]},
     ]),
 ]  # fmt: skip
 
@@ -220,7 +220,7 @@ def test_words_in_the_place_of_values() -> None:
     (draft,) = drafts('- {title: T, year: 2024, arxiv: "arXiv:2403.00010v2 [cs.CL]"}', "x.yaml")
     made = to_values(draft)
     assert made.values["arxiv"] == "2403.00010"
-    assert made.lost == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is read as 2403.00010']
+    assert made.doubts == ['arxiv: "arXiv:2403.00010v2 [cs.CL]" is read as 2403.00010']
 
 
 @pytest.mark.parametrize("kind", ["pubmed", "pmid"])
@@ -343,3 +343,75 @@ def test_the_place_of_a_journal_is_that_of_its_publisher(kind: str, is_kept: boo
     assert ("Turin" if is_kept else None, {} if is_kept else {"CY": "Turin"}) == (
         made.get("place"), draft.left,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("FN Clarivate\nVR 1.0\nPT J\nAU Byron, A\nTI T\nPY 2020\nER\n\nEF\n", "ris"),
+        ("\nTY  - JOUR\nTI  - T\nER  - \n", "ris"),
+        ("% exported\n@article{key, title={T}}\n", "bibtex"),
+        ("PMID- 12\nTI  - T\n", "medline"),
+        ("%0 Journal Article\n%T T\n", "endnote"),
+    ],
+)
+def test_a_file_of_any_name(text: str, name: str) -> None:
+    """Programs of others name their files in their own way; text says more than `.txt`."""
+    reader = reader_of("savedrecs.txt", text)
+    assert reader is READERS[name]
+    assert reader_of("refs.txt", "We write to a@b.example, and\n@home, too.\n") is None
+    assert reader_of("x.csv", text) is READERS["csv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("MÃ¼ller", "Müller"),
+        ("Webenâ€“â€œStrickenâ€\x9d", "Weben–“Stricken”"),
+        ("Å½elnik,Ã\x81lvarez", "Želnik,Álvarez"),
+        ("ç»‡æœº", "织机"),
+        ("São Tomé, Ærø and Čapek", ""),
+        ("Å’s, “café”… and Maß…", ""),
+        ("Â", ""),
+    ],
+)
+def test_text_in_a_wrong_encoding(text: str, right: str) -> None:
+    """It is restored and reported; right text stays."""
+    (draft,) = drafts(f'[{{"title": "{text}", "year": 2020}}]'.replace("\x9d", "\\u009d"), "x.json")
+    made = to_values(draft)
+    assert made.values["title"] == (right or text)
+    said = [f'title: "{text}" is read as "{right}"; its encoding was wrong'] if right else []
+    assert made.doubts == said
+
+
+def test_text_that_was_lost() -> None:
+    """Nobody can restore it, but the report says so."""
+    (draft,) = drafts('[{"title": "W\ufffdrk", "year": 2020}]', "x.json")
+    assert to_values(draft).doubts == [
+        'title: "W\ufffdrk" has U+FFFD in place of characters that were lost'
+    ]
+    with pytest.raises(ValueError, match="not valid JSON at line 2, column 1: expected a value"):
+        drafts("[1,\n", "x.json")
+
+
+def test_what_databases_say_beside_a_work() -> None:
+    """Groups are authors, marks are not keywords, and a status that is kept is not reported."""
+    wos = "PT C\nAU Byron, A\nCA Hive Grp\n   Loom Soc\nTI T\nPY 2019\nER\n"
+    (draft,) = drafts(wos, "ris")
+    shown = [name.shown for name in to_values(draft).values["authors"]]
+    assert (shown, draft.fields["type"]) == (
+        ["A Byron", "Hive Grp", "Loom Soc"],
+        "paper-conference",
+    )
+    nbib = (
+        "PMID- 1\nTI  - T\nDP  - 2019\nCN  - on behalf of the Hive Group\nOT  - *looms\nPG  - 12\n"
+    )
+    (draft,) = drafts(f"{nbib}PT  - Retracted Publication\n", "x.nbib")
+    made = to_values(draft)
+    assert [name.literal for name in made.values["authors"]] == ["Hive Group"]
+    assert [str(made.values[name]) for name in ("keywords", "pages", "status")] == [
+        "('looms',)", "12", "retracted",
+    ]  # fmt: skip
+    assert (draft.left, made.lost) == ({}, ["authors: left out: on behalf of the"])
+    (draft,) = drafts('{"title": "T", "year": 2020, "is_retracted": true}', "x.jsonl")
+    assert (draft.fields["status"], draft.left) == ("retracted", {})

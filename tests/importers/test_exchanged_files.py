@@ -112,6 +112,42 @@ def test_a_day_that_is_none_does_not_cost_the_record() -> None:
     assert draft.why_not == 'unreadable year: "in press"'
 
 
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("date={05/12/2020}", {"date": "05/12/2020"}),
+        (r"year=2020, month={12~M{\"a}rz}", {}),
+        ("year=2020, month={D{\\'e}cembre}", {}),
+        ("year=2020, month={mar--apr}", {"month": "mar–apr"}),
+    ],
+)
+def test_a_date_that_was_understood_is_not_reported(date: str, said: dict[str, str]) -> None:
+    """Of a date that may have day and month swapped, the year counts."""
+    (draft,) = drafts(f"@misc{{k, title={{T}}, author={{A B}}, {date}}}")
+    assert (draft.why_not, draft.left) == ("", said)
+    assert draft.fields["published"].startswith("2020")
+
+
+def test_what_programs_leave_behind() -> None:
+    """An arXiv id as the volume."""
+    found = values(f"@article{{k, title={{T}}, journal={{CoRR}}, volume={{abs/2301.00012}}, {BY}}}")
+    assert (found["arxiv"], found.get("volume")) == ("2301.00012", None)
+
+
+def test_what_is_not_a_work() -> None:
+    """Data for other entries prevents no import, and neither does a preamble in spaces."""
+    text = (
+        '@preamble{ "\\newcommand{\\x}[1]{}" }\n@xdata{x, publisher={P}}\n@set{s, entryset={b}}\n'
+    )
+    text += f"@proceedings{{b, xdata={{x}}, title={{T}}, booktitle={{T}}, {BY}}}"
+    data, several, book = drafts(text)
+    assert (data.notice, several.notice) == (
+        "data for other entries, not a work",
+        "a set of other entries, not a work",
+    )
+    assert (book.why_not, book.fields["publisher"], book.left) == ("", "P", {})
+
+
 def test_inheritance_does_not_run_in_circles() -> None:
     """`crossref` and `xdata` that name each other, or themselves."""
     text = "@xdata{x, xdata={y,x}, publisher={P}} @xdata{y, xdata={x}, location={L}}"
@@ -239,7 +275,7 @@ def test_encodings(data: bytes | None, title: str, tmp_path: Path) -> None:
 
 def test_a_file_without_a_record_is_not_a_success(tmp_path: Path) -> None:
     """Most often it is something else than its name says."""
-    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "PMID- 1"})
+    root = write(tmp_path, {"papers.yaml": entry(), "x.bib": "Just words.", "x.dat": "Words"})
     done = run("-C", root, "import", root / "x.bib")
     assert done.exit_code == 2 and "no bibtex records found" in done.output
     assert run("-C", root, "import", root / "x.dat").exit_code == 2

@@ -53,6 +53,9 @@ def bib(names: str) -> Values:
         ("Plato", ["Plato"]),
         ("Ada Byron, III and Bo Reed, Jr.", ["Byron|Ada|III", "Reed|Bo|Jr."]),
         ("Hans Kri\\o and Bo Stra\\ss", ["Kriø|Hans", "Straß|Bo"]),
+        ("Gel{\\cprime}fand, I. and \\rasp Ali, A.", ["Gelʹfand|I.", "ʾAli|A."]),
+        ('Sch{\\\\"o}n, Ada and M\\\\"uller, Bo', ["Schön|Ada", "Müller|Bo"]),
+        ("Ada Byron on behalf of the ATLAS Collaboration", ["Byron|Ada", "{ATLAS Collaboration}"]),
         ("Weinan E and Jiequn Han", ["E|Weinan", "Han|Jiequn"]),
         ("Department of Health", ["{Department of Health}"]),
         ("Ana de la Cruz Lopez", ["de la Cruz Lopez|Ana"]),
@@ -197,3 +200,43 @@ def test_nothing_breaks_it(text: str) -> None:
 def test_braces_without_end_cost_little() -> None:
     """100,000 of them in one name."""
     assert growing.cost(bibnames.read, "x " + "}" * 100_000 + " y") < 2
+
+
+@pytest.mark.parametrize(
+    ("names", "expected", "said"),
+    [
+        ("Bo Reed\\textsuperscript{a,*}", ["Reed|Bo"], "left out: \\textsuperscript{a,*}"),
+        ("Byron, Ada (ORCID: 0000-0002-1825-0097) and Bo Reed", ["Byron|Ada", "Reed|Bo"], ""),
+        ("Bo Reed (Hive Institute, UK)", ["Reed|Bo"], '"(Hive Institute, UK)" is left out'),
+        ("Cy Dow, MIT", ["Cy Dow|MIT"], '"MIT" in "Cy Dow, MIT" looks like an affiliation'),
+        ("Ada Byron, Bo Reed and Cy Dow", ["Ada Byron|Bo Reed", "Dow|Cy"], "is read as one person"),
+        ("Garcia Lopez, Ana Maria and Reed, Bo", ["Garcia Lopez|Ana Maria", "Reed|Bo"], ""),
+        ("Byron, Dr. Ada", ["Byron|Ada"], "left out: Dr."),
+    ],
+)
+def test_what_is_next_to_a_name(names: str, expected: list[str], said: str) -> None:
+    """It is reported, and never becomes part of the name in silence."""
+    found = bib(names)
+    lines = [*found.lost, *found.doubts]
+    assert (expected, bool(said)) == (people(found), bool(lines))
+    assert all(said in line for line in lines)
+
+
+def test_cells_of_data_frames() -> None:
+    """Lists, whole numbers and missing values, as they write them."""
+    header, row = "Title,Authors,Year,Volume,Abstract,Keywords,DOI", "['Ada Byron', 'Bo Reed']"
+    text = f"{header}\nnan,\"{row}\",2020.0,3.0,nan,\"['looms', 'cards']\",NaN\n"
+    found = values(text, "csv")
+    assert (people(found), found.lost, found.doubts) == (["Byron|Ada", "Reed|Bo"], [], [])
+    kept = {name: str(found.values[name]) for name in ("title", "published", "volume")}
+    assert kept == {"title": "nan", "published": "2020", "volume": "3"}
+    assert found.values["keywords"] == ("looms", "cards") and not {"abstract", "doi"} & {
+        *found.values
+    }
+    assert values("title,year,keywords\nT,2020,a|b c\n", "csv").values["keywords"] == ("a", "b c")
+
+
+def test_tags_of_ris_in_small_letters() -> None:
+    """No record is left out in silence."""
+    text = "ty  - jour\nau  - Byron, Ada\nti  - Looms\npy  - 2020\ner  - \n"
+    assert people(values(text, "ris")) == ["Byron|Ada"]

@@ -88,6 +88,17 @@ def test_no_false_doubts(authors: str, tmp_path: Path) -> None:
     assert report(write(tmp_path, {"papers.yaml": ENTRY.format(authors)})) == NOTHING
 
 
+@pytest.mark.parametrize(
+    "name", ['J{\\"o}rg Reed', "Paul Erd\\H{o}s", "Hans Kri\\o", "Jos\\'e Reed"]
+)
+def test_latex_in_a_name(name: str, tmp_path: Path) -> None:
+    """It would be printed as it is."""
+    said = report(
+        write(tmp_path, {"papers.yaml": ENTRY.format(f"['{name.replace(chr(39), chr(39) * 2)}']")})
+    )
+    assert f'"{name}" contains LaTeX [name-mark]' in said
+
+
 def test_others_have_a_number(tmp_path: Path) -> None:
     """The hint for "et al." is the field that can say it, unless it is there."""
     text = ENTRY.format("[Ada Byron, Bo Reed, et al.]")

@@ -79,6 +79,19 @@ SURE: list[tuple[Any, list[str]]] = [
     ("Ahmed ibn Rashid", ["ibn Rashid|Ahmed"]),
     ("山田太郎, 鈴木花子", ["山田太郎", "鈴木花子"]),
     (["山田, 太郎", "鈴木, 花子"], ["山田|太郎", "鈴木|花子"]),
+    ("Ada Byron on behalf of the Hive Study Group", ["Byron|Ada", "{Hive Study Group}"]),
+    (["Byron, Ada for the ATLAS Collaboration"], ["Byron|Ada", "{ATLAS Collaboration}"]),
+    ("The MAGIC Collaboration: A. Byron, B. Reed, C. Dow",
+     ["{MAGIC Collaboration}", "Byron|A.", "Reed|B.", "Dow|C."]),
+    ("['Ada Byron', \"Bo O'Reed\"]", ["Byron|Ada", "O'Reed|Bo"]),
+    ('["Byron, Ada"]', ["Byron|Ada"]),
+    ('"Byron, Ada"; "Reed, Bo"', ["Byron|Ada", "Reed|Bo"]),
+    ('[{"family": "Byron", "given": "Ada"}]', ["Byron|Ada"]),
+    ({"family": "Byron, Ada"}, ["Byron|Ada"]),
+    ({"literal": "Byron, Ada B."}, ["Byron|Ada B."]),
+    ({"literal": "Loom, Card & Co"}, ["{Loom, Card & Co}"]),
+    (["Byron Jr A", "Reed BC"], ["Byron|A.|Jr", "Reed|B. C."]),
+    ("علي محمد؛ حسن أحمد", ["محمد|علي", "أحمد|حسن"]),
     (Name(literal="As It Is*"), ["{As It Is*}"]),
     (None, []),
     ("", []),
@@ -131,6 +144,12 @@ def test_likely_readings_are_reported(value: Any, expected: list[str], doubt: st
         ("[No author name available]", [], "[No author name available]"),
         ("by Ada Byron and Bo Reed", ["Byron|Ada", "Reed|Bo"], "by"),
         ("[object Object]", [], "[object Object]"),
+        ("edited by Ada Byron", ["Byron|Ada"], "edited by"),
+        ("Author(s): Byron, A.; Reed, B.", ["Byron|A.", "Reed|B."], "Author(s):"),
+        (["Byron, Dr. Ada", "Reed, Bo"], ["Byron|Ada", "Reed|Bo"], "Dr."),
+        (["on behalf of the Hive Group"], ["{Hive Group}"], "on behalf of the"),
+        (["https://example.org/ada", "Bo Reed"], ["Reed|Bo"], "https://example.org/ada"),
+        ("Byron, A. 0000-0002-1825-0097; Reed, B.", ["Byron|A.", "Reed|B."], "0000-0002-1825-0097"),
         ({"family": "van den Hoven", "given": "null"}, ["van den Hoven"], "null"),
     ],
 )  # fmt: skip
@@ -161,6 +180,11 @@ def test_what_looks_like_a_mark(text: str) -> None:
         ("Ada Byron, Bo Reed, Cy Dow, and 12 others", 3, 12),
         (["Ada Byron", "et al."], 1, 1),
         ("Byron AB, Reed CD, et al.", 2, 1),
+        ("Ada Byron and colleagues", 1, 1),
+        ("Ada Byron (+5 authors)", 1, 5),
+        ("Byron, A., … & Reed, B.", 2, 1),
+        (["Byron, A.", "al., et"], 1, 1),
+        ([{"family": "Byron"}, {"family": "et al."}, {"family": "al", "given": "et"}], 1, 1),
     ],
 )
 def test_others(text: Any, number: int, others: int) -> None:
@@ -197,6 +221,14 @@ def test_others(text: Any, number: int, others: int) -> None:
         ([{"name": "Ada Byron", "shoe": 7}], ["Byron|Ada"], "shoe: 7"),
         ({"lastName": "Byron", "creatorType": "editor"}, [], "left out, editor instead of author"),
         ("Ada Byron (MIT)", ["Byron|Ada"], '"(MIT)" after "Ada Byron" is left out'),
+        (["Ada Byron (Hive Institute, UK)"], ["Byron|Ada"], '"(Hive Institute, UK)" is left out'),
+        (
+            "Ada Byron (1), Bo Reed (1 and 2) ((1) MIT, (2) Hive Institute)",
+            ["Byron|Ada", "Reed|Bo"],
+            '"((1) MIT, (2) Hive Institute)" is left out',
+        ),
+        (["Ada Byron, MIT"], ["Ada Byron|MIT"], '"MIT" in "Ada Byron, MIT" looks like an affil'),
+        ("محمد علي، أحمد حسن", ["علي|محمد", "حسن|أحمد"], "read as 2 people"),
     ],
 )
 def test_another_reading_is_reported(value: Any, expected: list[str], note: str) -> None:
@@ -229,7 +261,7 @@ def test_lists_that_were_cut_at_commas() -> None:
 @pytest.mark.parametrize(
     "text",
     ["1 ", "*,", "A1,", "a@b.", "$", "(", "[1", "Ada Byron, ", "A. ", "... , ", "et al. ", "王，",
-     " and ", "Jr., ", "PhD, ", "\\thanks{", "<a ", "**a", "&a"],
+     " and ", "Jr., ", "PhD, ", "\\thanks{", "(a", "(a(b", "for the ", "a: ", "'", "['a',", "<a ", "**a", "&a"],
 )  # fmt: skip
 def test_time_grows_with_the_text(text: str) -> None:
     """No text makes the patterns go back and forth."""

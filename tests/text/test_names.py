@@ -64,6 +64,24 @@ def test_forms(text: str, given_: str, family: str, suffix: str) -> None:
     assert (name.given, name.family, name.suffix) == (given_, family, suffix)
 
 
+@pytest.mark.parametrize(
+    ("text", "family", "given_", "shown"),
+    [
+        ("山田 太郎", "山田", "太郎", "山田太郎"),
+        ("王, 伟", "王", "伟", "王伟"),
+        ("홍 길동", "홍", "길동", "홍길동"),
+        ("佐々木 ノゾミ", "佐々木", "ノゾミ", "佐々木ノゾミ"),
+        ("王伟", "王伟", "", "王伟"),
+        ("Wang 伟", "伟", "Wang", "Wang 伟"),
+    ],
+)
+def test_names_of_east_asia(text: str, family: str, given_: str, shown: str) -> None:
+    """In their own letters, the family name is first and no space follows it."""
+    name = parse(text)
+    assert (name.family, name.given, name.shown) == (family, given_, shown)
+    assert parse(f"{family}, {given_}" if given_ else family) == name
+
+
 @pytest.mark.parametrize("text", ["A, B, C, D", ", Ada", "Lovelace,", ","])
 def test_refused(text: str) -> None:
     """Commas that leave a part empty, or too many of them."""

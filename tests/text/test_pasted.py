@@ -48,6 +48,14 @@ from papershelf.text.pasted import within
         ("https://chemrxiv.org/doi/full/10.26434/chemrxiv-2023-abc-v2", ("doi", "10.26434/chemrxiv-2023-abc-v2")),
         ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v2.full", ("doi", "10.1101/2020.01.01.123456")),
         ("https://x.example/doi/10.1000/182;jsessionid=0A.b1", ("doi", "10.1000/182")),
+        ("DOI: https://doi.org/10.1000/182", ("doi", "10.1000/182")),
+        ("https://doi.org/https://doi.org/10.1000/182", ("doi", "10.1000/182")),
+        ("info:doi/10.1000/182", ("doi", "10.1000/182")),
+        ("urn:doi:10.1000/182", ("doi", "10.1000/182")),
+        ("[10.1000/182]", ("doi", "10.1000/182")),
+        ("(10.1000/182).", ("doi", "10.1000/182")),
+        ("“10.1000/182”", ("doi", "10.1000/182")),
+        ("10.1000/182%20", ("doi", "10.1000/182")),
     ],
 )  # fmt: skip
 def test_what_people_paste(text: str, meant: tuple[str, str]) -> None:

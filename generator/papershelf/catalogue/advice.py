@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 from collections.abc import Mapping as AbstractMapping
 
-from papershelf.catalogue.nodes import Mapping, Scalar
+from papershelf.catalogue.nodes import Mapping, Node, Scalar
 from papershelf.text import dates, identifiers, languages, pasted
 from papershelf.text.bullets import lines_to_items
 from papershelf.text.slugs import RESERVED, to_slug
@@ -58,6 +58,8 @@ def date(text: str) -> str:
         return f"write {found[0].year}, unless you know which is right: {either}"
     if _UNDATED.fullmatch(text):
         return "write the year of publication as YYYY"
+    if not found and (begun := dates.find(text)[0]):
+        return f"write {begun}"
     return f"write {found[0]}" if found else ""
 
 
@@ -179,6 +181,12 @@ def links(addresses: Iterable[Scalar]) -> str:
     return flow(found)
 
 
+def field_of(key: str, value: Node) -> str:
+    """Return the hint for an identifier among URLs, `{doi: https://doi.org/10.1000/182}`."""
+    name, found = pasted.within("", value.text) if type(value) is Scalar else ("", "")
+    return f"remove it here, and add {name}: {found} to the entry" if key == name else ""
+
+
 def flow(pairs: AbstractMapping[str, str]) -> str:
     """Return a mapping of URLs in braces, each whole if it can be completed."""
     urls = {key: text if "://" in text else _whole(text) for key, text in pairs.items()}
@@ -212,6 +220,11 @@ def cut(source: str, node: Mapping, known: Collection[str]) -> dict[str, Scalar]
         else:
             above = ""
     return found
+
+
+def words(text: str) -> list[str]:
+    """Return the items that a single text was meant to be: `hives; bees`."""
+    return [word for part in re.split("[,;]", text.strip("[] ")) if (word := part.strip())]
 
 
 _FIELD_ABOVE = re.compile(r"([a-z_]+)[ \t]*:\s*\Z")

@@ -51,6 +51,7 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
                 found.append(name)
         except bounds.Refused as error:
             wrong.append(("wrong-file", name, error.why))
+    wrong += _unread(root, catalogue)
     snapshots = _snapshots(root, wrong)
     tables, pages, others = [], [], []
     for name, refused in bounds.walk(root, content):
@@ -110,6 +111,20 @@ def _catalogue_names(
         wrong.append(("wrong-file", "papers", error.why))
     except FileNotFoundError:
         return
+
+
+def _unread(root: Path, catalogue: str) -> Iterator[tuple[str, str, str]]:
+    """Yield YAML files that look like catalogue files, but have another suffix or folder."""
+    other = Path(catalogue).with_suffix(".yml").name
+    if catalogue.endswith(".yaml") and (root / other).is_file():
+        new = f"papers/{catalogue}" if (root / catalogue).exists() else catalogue
+        yield "wrong-file", other, f"is not read under this name; rename it to {new}"
+    for name, refused in bounds.walk(root, "papers"):
+        stem, _, suffix = name.rpartition(".")
+        if refused or suffix not in ("yaml", "yml") or is_catalogue_file(name, catalogue):
+            continue
+        new = f"papers/{stem.removeprefix('papers/').replace('/', '-')}.yaml"
+        yield "wrong-file", name, f"is not read under this name; rename it to {new}"
 
 
 def is_catalogue_file(name: str, catalogue: str = "papers.yaml") -> bool:

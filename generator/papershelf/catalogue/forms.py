@@ -18,7 +18,7 @@ from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.report import Report, nearest
 from papershelf.text import dates, identifiers, languages, slugs
 from papershelf.text.shorten import cut
-from papershelf.text.slugs import RESERVED
+from papershelf.text.slugs import RESERVED, to_slug
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -182,7 +182,8 @@ class Id:
             )
             return None
         if not _ID.fullmatch(text):
-            better = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-")[:80]
+            latin = text if text.isascii() else to_slug(text)  # `müller2020` gives `muller2020`
+            better = re.sub(r"[^a-z0-9-]+", "-", latin.lower()).strip("-")[:80]
             hint = f'write "{better}"' if _ID.fullmatch(better) else "use a-z, 0-9 and -"
             report("wrong-id", node, f'"{short(text)}" is not {self.words}', hint)
             return None

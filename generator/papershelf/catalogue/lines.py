@@ -21,7 +21,7 @@ _KEY = re.compile(
 #: A key without the colon and space after it.
 _GLUED = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<dash>-[ \t]+)?(?P<key>[a-z_]+)(?:[ \t]*[=：][ \t]*|:)"
-    r"(?P<value>[^\s/].*)"
+    r"(?P<value>(?:[^\S \t]\s*)?[^\s/].*)"
 )
 #: Fields with texts that contain headings: `Methods: …`.
 PROSE = ("abstract", "summary", "notes")
@@ -173,7 +173,7 @@ def _begun(line: Line, match: re.Match[str], known: Collection[str], *, is_first
         indent=match["indent"] + " " * len(match["dash"] or ""),
         is_first=is_first,
         is_undashed=not re.match(r"-[ \t]", match["dash"] or ""),
-        is_glued=bool(value) and not value[0].isspace(),
+        is_glued=bool(value) and value[0] not in " \t",
         value=value.strip(),
         value_at=line.start + match.start("value") + len(value) - len(value.lstrip()),
     )

@@ -176,6 +176,8 @@ def _bare(raw: str) -> str:
     first = raw[:1]
     if first == "{":
         return bibtex(raw)
+    if _CURLY.fullmatch(raw):
+        return raw[1:-1]
     if first not in ("'", '"'):
         return raw
     raw = raw[:-1] if raw.endswith(f"{first},") else raw  # as in JSON
@@ -186,6 +188,8 @@ def _bare(raw: str) -> str:
     return _ESCAPED.sub(r"\1", inner) if first == '"' else inner.replace("''", "'")
 
 
+#: A text in typographic quotes, which YAML does not know.
+_CURLY = re.compile("[“„][^“”„]*[“”]")
 #: One pair of braces around the whole text, and others inside that protect capitals.
 _BRACED = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\},?")
 
@@ -201,6 +205,8 @@ def bibtex(raw: str) -> str:
 
 #: An item after a sign that has another meaning in YAML, and texts in quotes, with commas.
 _ITEM = re.compile(r"\s*(?:[*•·–—]|\d+[.)]) *[^\s:]")
+#: Text that is not a plain item of a list in brackets.
+_SPECIAL = re.compile(r"(?:^| )#|^[@`%&*!|>?]")
 _QUOTED = re.compile(r'"[^"\\]*"(?:\s*,\s*"[^"\\]*")*')
 
 
@@ -217,9 +223,9 @@ def _as_list(lines: Lines) -> str:
     if _QUOTED.fullmatch(raw):
         return f"write {lines.named}: [{raw}]"
     if raw.startswith("[") and not re.search(r"""["'{}:]""", raw):
-        items = [item.strip() for item in raw.strip("[] ,").split(",")]
+        items = [item for part in raw.strip("[] ,").split(",") if (item := part.strip())]
         if not any("[" in item or "]" in item for item in items):
-            shown = (quoted(item) if " #" in f" {item}" else item for item in items)
+            shown = (in_list(item) if _SPECIAL.search(item) else item for item in items)
             return f"write {lines.named}: [{', '.join(shown)}]"
     if raw[:1] not in ("[", "{", '"', "'", "-", "|", ">", ""):
         return f"write {lines.named}: [{quoted(_COMMENT.sub('', raw))}]"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from papershelf.catalogue import hidden, pieces
+from papershelf.catalogue import conflicts, hidden, pieces
 from papershelf.catalogue.compose import Composer
 from papershelf.catalogue.nodes import Finding, Mapping, Node, Sequence
 
@@ -49,7 +49,8 @@ def parse(text: str, recover: Recover | None = None) -> Parsed:
     for rule, at, message in hidden.find(text):
         parsed.findings.append(Finding(rule, at, at + 1, message, hidden.DELETE))
     # libyaml stops at these, or reads them as line breaks; offsets do not change
-    readable = _REPLACED.sub("\ufffd", text)
+    readable, conflicts_in = conflicts.masked(_REPLACED.sub("\ufffd", text))
+    parsed.findings += conflicts_in
     whole = composer = Composer(readable, 0)
     is_read = composer.run()
     found = [] if is_read and not composer.has_duplicates else pieces.split(readable)

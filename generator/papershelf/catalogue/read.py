@@ -24,6 +24,7 @@ from papershelf.catalogue import (
     named,
     nodes,
     unknown,
+    unread,
 )
 from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
 from papershelf.catalogue.entries import Entry, KeptEntries, parse_kept
@@ -150,7 +151,9 @@ def read(
     listing = list_files(root, catalogue, content)
     require_catalogue(listing, catalogue)
     if not listing.catalogue:
-        raise Unreadable(f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}")
+        meant = [f"{name} {why}" for _, name, why in listing.wrong if name.endswith(".yml")]
+        none = f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}"
+        raise Unreadable(meant[0] if meant else none)
     source = read_listed(root, listing, content, kept=kept)
     for rule, name, why in listing.wrong:
         report = Report(SourceText(name, ""))
@@ -215,16 +218,26 @@ def read_files(
 
 def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
     """Return a text file with its own line breaks, and a report of mistakes in its bytes."""
+    report = Report(SourceText(name, ""))
     if len(data) > MAX_FILE_BYTES:
-        report = Report(SourceText(name, ""))
         message = f"the file is too large: the limit max_file_bytes is {MAX_FILE_BYTES:,}"
         report.at("too-large", 0, 1, message, "split it into papers/*.yaml")
+        return report.source, report
+    if what := _other_encoding(data):
+        report.at("encoding", 0, 1, f"the file is {what}, not UTF-8 text", "save the file as UTF-8")
         return report.source, report
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     report = Report(SourceText(name, text))
     if not text.isascii():
         _report_bytes(text, report)
     return report.source, report
+
+
+def _other_encoding(data: bytes) -> str:
+    """Return what a file is that has no line of UTF-8, to report that once; empty for others."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    return "binary" if data.count(0) * 20 > len(data) else ""
 
 
 def _report_bytes(text: str, report: Report) -> None:
@@ -318,6 +331,7 @@ def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -
     for rule, at, message in hidden.find(text.text[body_start:]):
         if rule == "control-character":
             report.at(rule, body_start + at, body_start + at + 1, message, hidden.DELETE)
+    report.take(unread.merge_conflicts(text.text[body_start:]), body_start)
     values = fronts.parse(src_uri, front, report)
     source.pages.append(
         Page(source=text, src_uri=src_uri, front=front, body_start=body_start, values=values)
@@ -349,13 +363,14 @@ def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
     same format, but ignores errors in it.)"""
     match = FRONT_MATTER.match(text)
     if not match:
+        report.take(unread.front_matter(text, _FRONT_TAKES))
         return _EMPTY, 0
     parsed = parse(match["yaml"], partial(recover, _FRONT_TAKES))
     for rule, start, end, message, hint in parsed.findings:
         rule = "front-matter" if rule == "syntax" else rule
         report.at(rule, start + match.start("yaml"), end + match.start("yaml"), message, hint)
     root = parsed.roots[0] if parsed.roots else _EMPTY
-    if type(root) is not Mapping:
+    if type(root) is not Mapping or len(parsed.roots) > 1:
         if not any(rule == "syntax" for rule, *_ in parsed.findings):
             report.at("front-matter", 0, 3, "front matter is not a mapping", "write key: value")
         return _EMPTY, match.end()

@@ -48,7 +48,8 @@ class ListOf:
                 field = advice.field_above(report.source.text, node.start)
                 hint = f"write {field}[{', '.join(shown)}]"
             elif text := forms.held(node):
-                hint = authorhints.list_hint(text) if is_names else f"write [{text}]"
+                words = map(quoted, advice.words(text))
+                hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
             report("wrong-type", node, "expected a list, found a single value", hint)
             return None
         if len(node.items) > MAX_ITEMS:
@@ -89,7 +90,9 @@ class Record:
             elif name in cut:
                 continue
             elif name not in self.fields:
-                hint = nearest(name, self.fields) or "known keys are " + ", ".join(self.fields)
+                of_entry = advice.field_of(name, value) if "pdf" in self.fields else ""
+                hint = of_entry or nearest(name, self.fields)
+                hint = hint or "known keys are " + ", ".join(self.fields)
                 report("unknown-key", key, f'unknown key "{short(name)}"', hint)
             elif not is_empty(value):
                 parsed = self.fields[name].parse(value, report)
@@ -126,8 +129,13 @@ class Author:
 
     def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
         before = len(report.problems)
+        others = {key: to_plain(value) for key, (_, value) in node.pairs.items()}
+        unknown = [key for key in others if key not in self.parts.fields]
+        if unknown and "name" not in others and (hint := authorhints.mapping_hint(others)):
+            message = f'unknown key "{short(unknown[0])}"'
+            report.at("unknown-key", node.start, node.end, message, f"write {hint}")
+            return None
         if "name" in node.pairs and type(whole := node.pairs["name"][1]) is Scalar:
-            others = {key: to_plain(value) for key, (_, value) in node.pairs.items()}
             hint = f"write {authorhints.parts_hint(others)}"
             message = f'unknown key "name"; "{short(whole.text)}" needs no key'
             report("unknown-key", node.pairs["name"][0], message, hint)

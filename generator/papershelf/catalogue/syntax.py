@@ -81,6 +81,17 @@ _SYNTAX = (
         "a tab instead of spaces",
         "indent with spaces: two for each level",
     ),
+    (
+        "while parsing a flow node",
+        "a comma without a value before it",
+        "remove the comma, or write the value",
+    ),
+    (
+        "while parsing a block node",
+        "a value cannot begin with this character",
+        "put the value in quotes",
+    ),
+    ("while scanning an a", 'a value cannot begin with "*" or "&"', "put the value in quotes"),
     ("undefined tag handle", "an undefined tag", "put a value that begins with ! in quotes"),
     ("unknown anchor", "an unknown alias", "put a value that begins with * in quotes"),
 )

@@ -148,7 +148,8 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
                     continue  # an entry's own id among its aliases only fixes the order
                 place = _place(first, kind)
                 message = f'{what} "{text}" is already the {kind} of the entry in {place}'
-                yield Finding(entry.source, node, "duplicate-id", message, "choose another one")
+                hint = "remove this copy of it" if _is_copy(entry, first) else "choose another one"
+                yield Finding(entry.source, node, "duplicate-id", message, hint)
     for entry in source.entries:  # ids that are invalid, but differ only in case
         _, written = entry.node.pairs.get("id", (None, None))
         if type(written) is Scalar and "id" not in entry.values:
@@ -157,6 +158,11 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
                 first, kind, _ = seen[text.lower()]
                 message = f'id "{text}" is already the {kind} of the entry in {_place(first, kind)}'
                 yield Finding(entry.source, written, "duplicate-id", message, "choose another one")
+
+
+def _is_copy(entry: Entry, first: Entry) -> bool:
+    """Return whether an entry was inserted twice."""
+    return entry.values == first.values and entry.node.broken == first.node.broken == ()
 
 
 def _place(entry: Entry, name: str = "id") -> str:

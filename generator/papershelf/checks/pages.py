@@ -20,7 +20,7 @@ from papershelf.catalogue.topics import topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
-from papershelf.text.slugs import is_slug
+from papershelf.text.slugs import is_slug, to_slug
 
 #: Front matter that would be silently ignored if it were not text; only topics have `parent`.
 _TEXTS = ("title", "description", "parent")
@@ -44,7 +44,7 @@ def topic_files(source: Source) -> Iterator[Finding]:
 def name_of(slug: str, page: Page) -> Iterator[Finding]:
     """Yield a file name that is not a slug."""
     if not is_slug(slug):
-        message, hint = f'"{slug}" is not a slug', "name the file with a-z, 0-9 and hyphens"
+        message, hint = f'"{slug}" is not a slug', f"rename the file to {to_slug(slug)}.md"
         yield Finding(page.source, Scalar("", 0, 3), "wrong-slug", message, hint)
 
 

@@ -51,10 +51,10 @@ def read(root: Path, path: Path, form: str | None, table: Table, added: str) -> 
 
     A path below `root` must not lead out of it through links.
     """
-    reader = READERS[form] if form else reader_of(path.name)
+    text, guess = _decoded(bounds.read(root, path))
+    reader = READERS[form] if form else reader_of(path.name, text)
     if reader is None:
         fail(f"{path.name}: unknown format; set it with --from {'|'.join(READERS)}")
-    text, guess = _decoded(bounds.read(root, path))
     if guess:
         click.echo(f"! {path.name}: not UTF-8; read as {guess}", err=True)
     try:

@@ -158,6 +158,7 @@ class _Reader:
         at, close = match.end(), "}" if match[2] == "{" else ")"
         entry = Entry(type=kind, key="", line=self.line(match.start()))
         if kind == "preamble":
+            at = _SPACE.match(self.text, at, end).end()  # type: ignore[union-attr]
             _, at = self.value(at, end, entry, "", strict=strict)
             return None, self.closed(at, end, close)
         if kind != "string" and (key := _KEY.match(self.text, at, end)):

@@ -8,12 +8,13 @@ In: a list of names in BibTeX's notation (`and`, braces, commas), or in BibLaTeX
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from papershelf.importers.draft import one_line
 from papershelf.importers.markup import plain_from_bibtex
-from papershelf.text import authors, marks, names
+from papershelf.text import authors, bylines, marks, names, others
 from papershelf.text.authors import People
 from papershelf.text.markers import HELD_CLOSE, HELD_OPEN
 from papershelf.text.names import Name
@@ -23,12 +24,31 @@ from papershelf.text.parting import parted
 def read(text: str) -> list[People | str]:
     """Return the names in order, including "et al."."""
     found: list[People | str] = []
-    for person in map(one_line, _parted(text)):
-        if authors.names_others(person.strip("{}")):
+    persons = [one_line(person) for person in _parted(text)]
+    is_mixed = any(" " in person and not _ENCLOSED.search(person) for person in persons)
+    for person in persons:
+        if others.is_all(person.strip("{}")):
             found.append("et al.")
         elif person:
-            found.append(_person(person))
+            read_one = _person(person)
+            if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_mixed)):
+                read_one = replace(read_one, odd=(*read_one.odd, doubt))
+            found.append(read_one)
     return found
+
+
+_ENCLOSED = re.compile("[,{}]")
+#: Two words on both sides of a comma, which may be two people.
+_TWO_AND_TWO = re.compile(r"[^\W\d_a-z]\S+ [^\W\d_a-z]\S+, [^\W\d_a-z]\S+ [^\W\d_a-z]\S+")
+
+
+def _doubt(text: str, people: People, is_mixed: bool) -> str:
+    """Return why one person may be two, or one and an affiliation; `is_mixed` means that other
+    names have no comma."""
+    (name,) = people.names
+    if is_mixed and " " in name.family and _TWO_AND_TWO.fullmatch(text):
+        return f'"{text}" is read as one person with the family name {name.family}'
+    return next(authors.doubt_of(text, name), "") if authors.is_affiliation(name) else ""
 
 
 _AND = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
@@ -68,13 +88,24 @@ def _person(text: str) -> People | str:
         parts = {key: one_line(plain_from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
-    if authors.ends_with_others(text):
+    if others.follow(text) or _has_more(text):
         return one_line(plain_from_bibtex(text))
     held, groups = _held(text)
     bare, found = marks.without_marks(held)
     if not groups and not _is_bibtex(one_line(plain_from_bibtex(bare))):
+        if "\\textsuperscript" in text:  # marks with commas, which stay recognisable
+            return one_line(plain_from_bibtex(bare)) + "".join(found)
         return one_line(plain_from_bibtex(text))
     return _by_bibtex(_HELD.sub(lambda match: groups[int(match[1])], bare), found)
+
+
+def _has_more(text: str) -> bool:
+    """Return whether a text has more than a name: an ORCID iD, a title, a remark, a group."""
+    return (
+        authors.ORCID.search(text) is not None
+        or bylines.is_more(text)
+        or bool(marks.without_titles(text)[1])
+    )
 
 
 _HELD = re.compile(f"{HELD_OPEN}(\\d+){HELD_CLOSE}")

@@ -55,7 +55,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
     kind = entry.type
     if kind in ("set", "xdata"):
         what = "a set of other entries" if kind == "set" else "data for other entries"
-        draft.why_not = f"{what}, not a work"
+        draft.notice = f"{what}, not a work"
         return draft
     raw = bibclean.unwrapped(_inherited(entry, entries, draft.left), draft.left)
     raw, mapped = foreign.split_off(raw, table)
@@ -153,7 +153,8 @@ def _tell_the_rest(
 ) -> None:
     """Move all fields without a place in the catalogue into `left`."""
     for key, value in texts.items():
-        if value and key not in used and key not in bibwords.READ:
+        is_said = value in ("", texts.get("title")) or key in used or key in bibwords.READ
+        if not is_said:
             left.setdefault(key, value)
         elif key not in (*bibwords.VERBATIM, *bibwords.NOTES) and (
             links := _HREF.findall(raw[key])
@@ -266,9 +267,7 @@ def _date(texts: Mapping[str, str], left: dict[str, str]) -> str:
     of the value, and other date fields that differ, go into `left`."""
     name = "date" if texts.get("date") else "year"
     text = texts.get(name, "")
-    match = re.search(
-        r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?", text.partition("/")[0] or text
-    )
+    match = _ISO.search(text.partition("/")[0]) or _ISO.search(text)
     if not match:
         return ""
     year, month, day = match[1], match[2] or "", match[3] or ""
@@ -292,9 +291,11 @@ def _date(texts: Mapping[str, str], left: dict[str, str]) -> str:
     return "-".join(filter(None, (year, month, day if month else "")))
 
 
+_ISO = re.compile(r"(?<![\d-])(\d{4})(?!\d)(?:-(\d\d))?(?:-(\d\d))?")
 #: A month or a day of a month, and nothing else.
 _MONTH = re.compile(
-    r"(?:0?[1-9]|1[0-2])|(?:\d{1,2}\.?\s*)?[A-Za-z]{3,9}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
+    r"(?:0?[1-9]|1[0-2])"
+    r"|(?:\d{1,2}\.?\s*)?[^\W\d_]{3,10}\.?(?:\s*\d{1,2})?(?:,|st|nd|rd|th)?"
 )
 
 

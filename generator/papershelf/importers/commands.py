@@ -29,6 +29,7 @@ ACCENTS = dict(
 SPACING = dict(zip("`'^~\"=.Hckdbuvr", "`´^~¨¯˙˝¸˛.ˍ˘ˇ˚"))
 _LETTERS = (
     "ss ß SS ẞ o ø O Ø l ł L Ł aa å AA Å ae æ AE Æ oe œ OE Œ i ı j ȷ dh ð DH Ð dj đ DJ Đ th þ TH Þ"
+    " eng ŋ cprime ʹ Cprime ʹ cdprime ʺ Cdprime ʺ lasp ʿ rasp ʾ"
     " ng ŋ NG Ŋ ij ĳ IJ Ĳ eth ð Eth Ð thorn þ Thorn Þ hbar ħ dbar đ textschwa ə schwa ə textbaru ʉ"
     " textbari ɨ textesh ʃ textezh ʒ textgamma ɣ textglotstop ʔ textkra ĸ textsl ſ textlongs ſ"
     " texteng ŋ textturnv ʌ textopeno ɔ textopenE Ɛ textscripta ɑ textltailn ɲ textturna ɐ"

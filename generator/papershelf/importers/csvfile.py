@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from papershelf.catalogue.fields import plain
 from papershelf.importers import foreign, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
+from papershelf.text import listed
 
 _DELIMITERS = ",;\t|"
 #: Excel declares the delimiter on a separate line.
@@ -23,6 +25,11 @@ _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _MAX_CELL = 1_000_000
 #: Scopus writes the author's number after the full name: `Quill, Ada (57200000001)`.
 _NUMBERS = re.compile(r" ?\(\d{6,}\)")
+#: Cells of data frames and spreadsheets without a value.
+_NOTHING = frozenset("nan NaN NaT None null NULL N/A n/a #N/A".split())
+#: Fields with numbers, which data frames write as `2020.0`.
+_NUMBERED = frozenset("published volume issue number pages pmid author_count".split())
+_WHOLE = re.compile(r"(\d{1,8})\.0", re.ASCII)
 #: Columns that take precedence over others for the same field.
 _BETTER = ("authorfullnames",)
 
@@ -54,13 +61,27 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 
 def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft:
     if not _is_web_of_science(header):
-        return foreign.to_draft(_pairs(header, row), table, where)
+        pairs = ((name, _value(name, cell, table)) for name, cell in _pairs(header, row))
+        return foreign.to_draft(pairs, table, where)
     tags = {tag: [cell.strip()] for tag, cell in zip(header, row) if cell.strip()}
     lists = {tag: tags[tag][0].split("; ") for tag in ("AU", "AF", "BA", "BF") if tag in tags}
     kept, rows = foreign.split_off(tags | lists, table)
     draft = wos.to_draft(kept, where)
     foreign.apply(draft, rows)
     return draft
+
+
+def _value(name: str, cell: str, table: Table) -> Any:
+    """Return what a cell means that a data frame wrote: a list, a whole number, or nothing."""
+    ours = table.ours(name) or tables.NAMES.get(plain(name))
+    if ours == "title":
+        return cell
+    if cell in _NOTHING:
+        return ""
+    if ours in _NUMBERED and (number := _WHOLE.fullmatch(cell)):
+        return number[1]
+    found = listed.items(cell)
+    return cell if found is None else found
 
 
 def _is_web_of_science(header: list[str]) -> bool:

@@ -28,7 +28,7 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
         try:
             item = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Draft(where=where, line=number, why_not=f"not valid JSON: {error}")
+            yield Draft(where=where, line=number, why_not=_reason(error))
             continue
         draft = to_draft(item, table or Table(), where)
         draft.line = number
@@ -43,7 +43,8 @@ def to_draft(item: Any, table: Table, where: str, rest: dict[str, Any] | None = 
     if "id" in item and item.keys() <= FIELDS.keys() and not table.rows:
         return _ours(item, where)
     if item.get("is_retracted") is True and not item.get("status"):
-        item = item | {"status": "retracted"}
+        item = {key: value for key, value in item.items() if key != "is_retracted"}
+        item["status"] = "retracted"
     index = item.get("abstract_inverted_index")
     if isinstance(index, dict) and not item.get("abstract"):  # OpenAlex stores abstracts this way
         rest = {key: value for key, value in item.items() if key != "abstract_inverted_index"}
@@ -85,16 +86,31 @@ def _in_order(index: dict[str, Any]) -> str:
     return " ".join(places[place] for place in sorted(places))
 
 
+def _reason(error: Exception) -> str:
+    """Return why a text cannot be read."""
+    if not isinstance(error, json.JSONDecodeError):
+        return "not valid JSON: nested too deeply"
+    what = error.msg.replace("Expecting", "expected").replace("expected value", "expected a value")
+    place = (
+        f"line {error.lineno}, column {error.colno}"
+        if error.lineno > 1
+        else f"column {error.colno}"
+    )
+    return f"not valid JSON at {place}: {what}"
+
+
 # --- lists in one document -----------------------------------------------------------------------
 
 
 def records(text: str, name: str, table: Table) -> tuple[list[Any], dict[str, Any], list[int]]:
     """Return the objects of a document, the other values in it, and the line of each object if the
     document is a list. Raise ValueError."""
+    if not text.strip():
+        return [], {}, []
     try:
         decoded = json.loads(text)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(_reason(error)) from None
     if isinstance(decoded, list):
         return decoded, {}, _lines(text)
     if not isinstance(decoded, dict):

@@ -16,9 +16,17 @@ from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
 from papershelf.problems import SourceText
-from papershelf.text import authorhints, authors, characters, languages, pasted
+from papershelf.text import (
+    authorhints,
+    authors,
+    characters,
+    identifiers,
+    languages,
+    mojibake,
+    pasted,
+)
 from papershelf.text.degrees import degree_of
-from papershelf.text.identifiers import SCHEMES, clean_doi
+from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import Name
 from papershelf.text.shorten import cut
 
@@ -49,7 +57,8 @@ class Draft:
     why_not: str = ""
     """Why the record cannot become an entry; empty if it can."""
     notice: str = ""
-    """What the record is, if it is not a work but a retraction or correction of one."""
+    """What the record is, if it is not a work: a retraction or correction of one, or data for other
+    records."""
     is_ours: bool = False
     """Whether the record comes from a catalogue like this one; then two records are two works."""
 
@@ -86,9 +95,9 @@ def to_values(draft: Draft) -> Values:
         if name == "language" and isinstance(value, str) and not draft.is_ours:
             value, others = languages.read(value)
             lost += [f"language: {others}"] if others else []
-        if name == "doi" and isinstance(value, str) and not draft.is_ours:
-            value, given = clean_doi(value), value
-            doubts += [f'doi: "{given}" is read as {value}'] if value != given else []
+        if name in SCHEMES and isinstance(value, str):
+            value, given = _meant(name, value), value
+            doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
         if name == "abstract" and isinstance(value, str) and _NO_ABSTRACT.fullmatch(value.strip()):
             lost.append(f"abstract: {value.strip()}")
             continue
@@ -106,9 +115,11 @@ def to_values(draft: Draft) -> Values:
         elif name in CREATORS:
             doubts += (f"{name}: {line}" for line in _doubts(value))
         forbidden: dict[str, None] = {}
-        node = _to_node(value, lambda text: _cleaned(text, draft.is_ours, forbidden))  # noqa: B023
+        changed: dict[str, None] = {}
+        node = _to_node(value, lambda text: _cleaned(text, draft.is_ours, forbidden, changed))  # noqa: B023
         if forbidden:
             doubts.append(f"{name}: left out: {cut(', '.join(forbidden))}")
+        doubts += [f"{name}: {line}" for line in changed]
         if forms.is_empty(node):
             continue
         # topics of other programs are free words, which need no page and no slug yet
@@ -116,8 +127,6 @@ def to_values(draft: Draft) -> Values:
         parsed = FIELDS["keywords" if is_word else name].form.parse(node, report)
         if parsed is None and name == "published":  # 31 February becomes February
             parsed = next(filter(None, map(_date, _shorter(str(value)))), None)
-        if parsed is None and name in SCHEMES and isinstance(value, str):
-            parsed = _meant(name, value, report, lost)
         lost += (f"{name}: {problem.message}" for problem in report.problems)
         report.problems.clear()
         if parsed not in (None, "", (), {}):
@@ -146,14 +155,15 @@ def _doubts(value: Any) -> Iterator[str]:
 _NO_ABSTRACT = re.compile(r"\[?no abstract(?: (?:is )?available)?\.?\]?", re.IGNORECASE)
 
 
-def _meant(name: str, value: str, report: Report, lost: list[str]) -> str | None:
-    """Return the identifier inside a longer text: `arXiv:2403.00010v2 [cs.CL]`."""
-    scheme, found = pasted.within(name, value)
-    if scheme != name:
-        return None
-    report.problems.clear()
-    lost.append(f'{name}: "{value}" is read as {found}')
-    return found
+def _meant(name: str, text: str) -> str:
+    """Return the identifier inside a longer text: `arXiv:2403.00010v2 [cs.CL]`; the text unchanged
+    if it is a right one, or contains none."""
+    try:
+        identifiers.parse(SCHEMES[name], text)
+    except ValueError:
+        scheme, found = pasted.within(name, text)
+        return found if scheme == name else text
+    return text
 
 
 def _shorter(date: str) -> Iterator[str]:
@@ -189,11 +199,19 @@ def _to_node(value: Any, change: Callable[[str], str]) -> Node:
     return nodes.Scalar(change(str(value)), 0, 0, "|")
 
 
-def _cleaned(text: str, is_ours: bool, left_out: dict[str, None]) -> str:
+def _cleaned(text: str, is_ours: bool, left_out: dict[str, None], changed: dict[str, None]) -> str:
     """Return a text with LF line breaks and without forbidden characters, whose names are added to
-    `left_out`. Texts of other programs also lose invisible characters."""
+    `left_out`. Texts of other programs also lose invisible characters, and are restored if they
+    were read in a wrong encoding, which is added to `changed`."""
     if text.isascii() and text.isprintable():
         return text
+    if not is_ours and (mojibake.LOST in text or mojibake.restored(text) != text):
+        for word in text.split(" "):
+            if (right := mojibake.restored(word)) != word:
+                changed[f'"{cut(word)}" is read as "{cut(right)}"; its encoding was wrong'] = None
+            if mojibake.LOST in word:
+                changed[f'"{cut(word)}" has U+FFFD in place of characters that were lost'] = None
+        text = mojibake.restored(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # Windows line breaks
     found = tuple(characters.forbidden(text))
     left_out.update(dict.fromkeys(name for _, name in found))

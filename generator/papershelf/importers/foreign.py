@@ -261,7 +261,8 @@ def _set(draft: Draft, theirs: str, ours: str, value: Any) -> None:
     elif ours in CREATORS:
         _keep(draft, theirs, ours, value)
     elif ours in _LISTS and isinstance(value, str):
-        _keep(draft, theirs, ours, _words(value, "[,;]"))
+        separator = "[,;]" if re.search("[,;]", value) else r"\|"
+        _keep(draft, theirs, ours, _words(value, separator))
     elif ours in _LISTS and isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], str):  # one RIS tag may hold several words
             value = _words(value[0], ";")

@@ -39,7 +39,7 @@ def from_names(text: str, odd: list[str] | None = None) -> str:
     group names; so does anything that would separate or group names."""
     if "\\" not in text:
         return text
-    text = _BEFORE_AND.sub(r"\1{}", formulas.without_private(text))
+    text = _BEFORE_AND.sub(r"\1{}", _undoubled(formulas.without_private(text)))
     reader = _Reader(text, [] if odd is None else odd)
     reader.is_names = True
     return reader.read(0, len(reader.text), 0)
@@ -49,11 +49,34 @@ def converted(text: str, odd: list[str], *, is_prose: bool = False) -> str:
     """Return a text without LaTeX, with its formulas and dollars still marked."""
     if not _NEEDED.search(text):
         return text
-    reader = _Reader(formulas.without_private(text), odd)
+    reader = _Reader(_undoubled(with_ordinals(formulas.without_private(text))), odd)
     reader.is_prose = is_prose
     reader.keeps_braces = is_prose and not _has_commands(text)
     reader.has_quotes = not is_prose or "``" in reader.text
     return reader.read(0, len(reader.text), 0)
+
+
+#: Two backslashes where no line can end: some programs double each of them, `Schr{\\\\"o}dinger`.
+_DOUBLED = re.compile(
+    r"(?<!\\)\\\\(?:(?<=\{..)(?=[A-Za-z\"'`^~=.])|(?<=[^\W\d_]..)(?=[\"'`^~=.]\{?[A-Za-z])"
+    r"|(?=[a-z]{4,20}\{))"
+)
+
+
+#: A raised end of a number, as a formula: `19$^{\\rm th}$`.
+_ORDINAL = re.compile(
+    r"(?<=\d)\$\s?\^\s?\{?\s?(?:\\(?:rm|it|text|textrm|textit|mathrm|mathit|mbox|hbox)(?![a-z])\s?\{?\s?)?"
+    r"(st|nd|rd|th)\s?\}{0,3}\s?\$"
+)
+
+
+def with_ordinals(text: str) -> str:
+    """Return a text with plain ordinal numbers: `19th`."""
+    return _ORDINAL.sub(r"\1", text) if "$" in text else text
+
+
+def _undoubled(text: str) -> str:
+    return _DOUBLED.sub("\\\\", text) if "\\\\" in text else text
 
 
 def _has_commands(text: str) -> bool:
@@ -197,7 +220,9 @@ class _Reader(Signs):
     def changed(self, name: str, at: int, end: int, depth: int, parts: list[str]) -> int:
         """Add an argument whose text changes."""
         inner, at = self.argument(at, end, depth)
-        if name in _SCRIPTS:
+        if name in _SCRIPTS and self.is_names:  # a mark of a footnote, or part of a name
+            parts.append(f"\\{name}{{{inner}}}")
+        elif name in _SCRIPTS:
             while parts and not parts[-1]:  # after a removed brace
                 parts.pop()
             before = parts.pop() if parts else ""

@@ -176,7 +176,7 @@ def from_prose(text: str, odd: list[str] | None = None) -> str:
     if len(text) > _MOST:
         return text
     odd = [] if odd is None else odd
-    shown = from_html(text, odd)
+    shown = latex.with_ordinals(from_html(text, odd))
     if "\\" not in shown:
         return shown
     shown = latex.converted(shown, odd, is_prose=True)

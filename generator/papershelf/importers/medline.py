@@ -76,6 +76,7 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
     for tag, values in theirs.items():
         if tag in _TAGS:
             ours[_TAGS[tag]] = [one_line(value) for value in values]
+    ours["KW"] = [word.removeprefix("*") for word in ours.get("KW", [])]  # `*` marks main topics
     # PubMed ends every title with a period
     ours["TI"] = [re.sub(r"(?<![.\s])\.$", "", title) for title in ours.get("TI", [])]
     _set_book(ours, theirs.get("BTI", []))
@@ -112,7 +113,9 @@ def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> N
     """Move tags without a place in the catalogue into `left`, under PubMed's names."""
     known = {*_TAGS, *_SILENT, "CN", "DP", "PT", "AU", "ED", "BTI"}
     left = {tag: "; ".join(values) for tag, values in theirs.items() if tag not in known}
-    others = [kind for kind in kinds if kind not in ("Journal Article", *_TYPES)]
+    heard = {"Journal Article", *_TYPES}
+    heard |= {"Retracted Publication"} if draft.fields["status"] == "retracted" else set()
+    others = [kind for kind in kinds if kind not in heard]
     left |= {"PT": "; ".join(others)} if others else {}
     left |= {} if is_whole or not theirs.get("DP") else {"DP": theirs["DP"][0]}
     back = {ris_tag: tag for tag, ris_tag in _TAGS.items()} | {"T2": "BTI"}

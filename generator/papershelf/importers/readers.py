@@ -5,6 +5,7 @@ In: the text of a file and its name. Out: drafts. To add a format, add a row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -40,6 +41,8 @@ class Reader:
     suffixes: tuple[str, ...]
     """File name extensions of the format."""
     read: Read
+    sign: str = ""
+    """A pattern of a line that only a file of this format has."""
 
 
 def _read_tagged(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
@@ -90,20 +93,25 @@ def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
 READERS: dict[str, Reader] = {
     reader.name: reader
     for reader in (
-        Reader(name="bibtex", suffixes=(".bib", ".bibtex"), read=bibtex.read),
-        Reader(name="ris", suffixes=(".ris", ".ciw"), read=_read_tagged),
+        Reader(name="bibtex", suffixes=(".bib", ".bibtex"), read=bibtex.read,
+               sign=r"^\s{0,9}@\w{1,30}\s{0,9}[{(]\s{0,9}[^\s,{}]{1,200}\s{0,9},"),
+        Reader(name="ris", suffixes=(".ris", ".ciw"), read=_read_tagged,
+               sign=r"^(?:TY {2}- |PT [A-Z]\s*$)"),
         Reader(name="csl-json", suffixes=(".json",), read=_read_json),
         Reader(name="jsonl", suffixes=(".jsonl", ".ndjson"), read=data.read),
         Reader(name="yaml", suffixes=(".yaml", ".yml"), read=foreign.read),
         Reader(name="csv", suffixes=(".csv", ".tsv", ".tab"), read=csvfile.read),
-        Reader(name="endnote", suffixes=(".enw",), read=endnote.read),
-        Reader(name="medline", suffixes=(".nbib", ".medline"), read=medline.read),
+        Reader(name="endnote", suffixes=(".enw",), read=endnote.read, sign="^%0 [A-Z]"),
+        Reader(name="medline", suffixes=(".nbib", ".medline"), read=medline.read,
+               sign=r"^PMID- ?\d"),
     )
-}
+}  # fmt: skip
 
 
-def reader_of(name: str) -> Reader | None:
-    """Return the reader for a file name; None if the name does not tell."""
-    return next(
-        (reader for reader in READERS.values() if name.lower().endswith(reader.suffixes)), None
-    )
+def reader_of(name: str, text: str = "") -> Reader | None:
+    """Return the reader for a file name, or for the text of a file of another name, such as the
+    Web of Science's `savedrecs.txt`; None if neither tells."""
+    readers = READERS.values()
+    named = (reader for reader in readers if name.lower().endswith(reader.suffixes))
+    meant = (reader for reader in readers if reader.sign and re.search(reader.sign, text, re.M))
+    return next(named, None) or next(meant, None)

@@ -50,7 +50,8 @@ _TEXTS = tuple(
 _DATES = FIELDS["published"].ris
 _NOTES = FIELDS["notes"].ris
 
-_LINE = re.compile(r"([A-Z][A-Z0-9])(  |[ \t]{1,3})-(.*)")
+#: Some programs write tags in small letters.
+_LINE = re.compile(r"([A-Z][A-Z0-9]|[a-z][a-z0-9](?=  -))(  |[ \t]{1,3})-(.*)")
 #: Tags that also count if one space or a tab follows them. Other tags do not, because a line of an
 #: abstract may begin with `US - `.
 _TAGS = frozenset(
@@ -113,9 +114,10 @@ def _joined(tags: dict[str, list[list[str]]]) -> Tags:
 def _parsed(line: str) -> tuple[str, str]:
     """Return tag and value; an empty tag if the line continues the one before."""
     match = _LINE.fullmatch(line.strip("\r\n \ufeff"))
-    if not match or (match[2] != "  " and match[1] not in _TAGS):
+    tag = match[1].upper() if match else ""
+    if not match or ((match[2] != "  " or match[1] != tag) and tag not in _TAGS):
         return "", ""
-    return match[1], one_line(match[3])
+    return tag, one_line(match[3])
 
 
 #: `山田, 太郎` is one person in RIS, but two in a typed list.

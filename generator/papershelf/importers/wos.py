@@ -19,9 +19,9 @@ _TAGS = {"TI": "TI", "AF": "AU", "BE": "ED", "SE": "T3", "PI": "CY", "SO": "JF",
         "PY": "PY", "AB": "AB", "VL": "VL", "IS": "IS",
         "BP": "SP", "EP": "EP", "DI": "DO", "DE": "KW", "PU": "PB", "LA": "LA", "PM": "PM",
         "BN": "SN", "AR": "C7"}  # fmt: skip
-_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
+_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT", "C": "CPAPER"}
 #: Tags of which each line is a value; lines of other tags are one text.
-_LISTS = frozenset({"AU", "AF", "BE", "BA", "BF", "C1", "CR"})
+_LISTS = frozenset({"CA", "AU", "AF", "BE", "BA", "BF", "C1", "CR"})
 _LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
 
 
@@ -69,13 +69,15 @@ def to_draft(theirs: Tags, where: str) -> Draft:
         texts = values if tag in _LISTS else [one_line(" ".join(values))]
         if tag in _TAGS:
             ours[_TAGS[tag]] = texts
-        elif tag not in ("PT", "AU", "PD"):
+        elif tag not in ("PT", "AU", "PD", "CA"):
             others[tag] = "; ".join(texts)
     if theirs.get("PD"):  # `MAR 15`, without the year
         date, is_whole = dates.find(f"{' '.join(theirs['PD'])} {' '.join(theirs.get('PY', ()))}")
         ours |= {"PY": [date.replace("-", "/")]} if is_whole else {}
         others |= {} if is_whole else {"PD": " ".join(theirs["PD"])}
     draft = ris.to_draft(ours, where)
+    groups = ({"literal": text} for text in theirs.get("CA", ()))
+    draft.fields["authors"] = [*draft.fields["authors"], *groups]
     notices.hear_document("; ".join(theirs.get("DT", ())), draft)
     # `left` uses tags of the Web of Science, not those of RIS
     back = {ours: theirs for theirs, ours in _TAGS.items()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from papershelf.text import authors, marks, names
 from papershelf.text.authors import People
@@ -54,6 +54,14 @@ def parts_hint(parts: Mapping[str, str]) -> str:
     if not name.literal and not (name.orcid or name.affiliation or name.url):
         return suggested(parts["name"])[0]
     return _mapping(name)
+
+
+def mapping_hint(parts: Mapping[str, Any]) -> str:
+    """Return the suggestion for a mapping with keys of other programs, `{first: Ada, last: Byron}`;
+    empty if not all of them are understood."""
+    found = authors.read({key: text for key, text in parts.items() if isinstance(text, str)})
+    name = found.names[0] if len(found.names) == 1 and not (found.odd or found.dropped) else None
+    return _suggestion(name.shown, name) if name else ""
 
 
 def _mapping(name: Name) -> str:
@@ -128,6 +136,10 @@ def is_family_first(texts: Sequence[str]) -> bool:
 _FAMILY_FIRST = re.compile(r"\s*[^\s,]+\s*,[^,]+")
 
 
+#: `J{\\"o}rg`, `Erd\\H{o}s`.
+_LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z]+\s?\{|[A-Za-z]{1,2}\b)")
+
+
 @lru_cache(maxsize=50_000)
 def of_item(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. `is_listed` means that another item has its family name
@@ -157,6 +169,9 @@ def of_item(text: str, is_listed: bool) -> Doubt | None:
     if people[0].orcid:
         message = f'the ORCID iD in "{text}" is not part of the name'
         return Doubt("name-mark", message, _written(text, is_listed))
+    if _LATEX.search(text):
+        hint = 'write the letters themselves, such as "ü"'
+        return Doubt("name-mark", f'"{text}" contains LaTeX', hint)
     if _BETWEEN_NAMES.search(text):
         message = f'"{text}" looks like several people or a group'
         hint = "write each person as a separate item"

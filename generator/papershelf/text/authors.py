@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from papershelf.text import marks, names
+from papershelf.text import bylines, listed, marks, names, others
 from papershelf.text.names import Name
 from papershelf.text.parting import parted
 from papershelf.text.shorten import cut
@@ -35,24 +35,15 @@ _PARTS = {
 #: Keys that do not describe a person.
 _SILENT = frozenset("type sequence authenticatedorcid id authorid pid role creatortype".split())
 _KEY = re.compile(r"[^a-z]")
-_OTHERS = re.compile(
-    r"(?:^|[\s,;(\[]{1,3})(?:(?:and|with|und|&) )?(?:et\.? ?al(?:ii|ia)?\b\.?|et coll\b\.?|u\. ?a\."
-    r"|(?<=and )others|(?<=with )others|(?<=und )andere|(?:plus )?(?P<more>\d{1,5}) (?:others|more)"
-    r"(?: authors)?|\.\.\.|…|\. \. \.|等)[)\]]?(?=[\s,;.]{0,4}(?:$|[,;]|\band\b|&))[\s.]{0,4}"
-)
-#: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
-_LEFT_OUT = re.compile(r"[,;] ?(?:\. \. \.|\.\.\.|…),? (?=[^\W\d_])")
-_ONLY_OTHERS = frozenset({"others", "et al", "et al.", "and others", "andere", "…", "..."})
 ORCID = re.compile(
-    r"[(\[]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]]?",
+    r"[(\[<]?(?:\bORCID(?: ?iD)?\b:? ?)?(?:https?://orcid\.org/)?\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b[)\]>]?",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\((https?://[^\s()]{1,500})\)")
 _BEHIND = re.compile(r"(?P<name>[^()]+?) ?\((?P<more>[^()]+)\)")
-#: `by Grace Hopper`, as on title pages.
-_BY = re.compile(r"(?:[Ww]ritten )?[Bb]y:?\s+(?=[^\W\d_]\S*\s+\S)")
-#: `(Grace Hopper, Ada Byron)`; a single word in brackets is a placeholder.
-_BRACKETED = re.compile(r"\([^\W\d_][^()]* [^()]*\)")
+#: Text in one part of a name that has more: `Byron, Ada`, and several names.
+_INVERTED = re.compile(r"[^\W\d_][^\s,;]*, [^\W\d_][^\s,;]*(?: [^\W\d_][^\s,;]*)?")
+_SEVERAL = re.compile(r"[,;]|\sand\s")
 _QUOTES = frozenset('"“”„')
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _ABBREVIATED = frozenset("inc. ltd. corp. univ. dept. assoc. soc. inst.".split())
@@ -162,37 +153,37 @@ class _Reader:
             text, extra["url"] = link[1], link[2]
         text, found = marks.without_markup(text)
         text = re.sub(r"[^\S\n]+", " ", text).strip()
+        if (items := listed.items(text)) is not None:
+            self.take(items)
+            return
         if text[:1] in _QUOTES and text[-1:] in _QUOTES:
             text = text[1:-1].strip()
-        if by := _BY.match(text):
-            self.dropped.append(by[0].strip())
-            text = text[by.end() :]
-        if _BRACKETED.fullmatch(text):
-            text = text[1:-1].strip()
-        text = self.without_others(text)
-        if orcid := ORCID.search(text):
-            extra.setdefault("orcid", orcid[1])
-            text = text.replace(orcid[0], "").strip()
-        text, behind = marks.without_marks(text)
-        self.dropped += [*found, *behind]
-        names_in = parted(text, "family" if is_item else "")
+        orcids = ORCID.findall(text)
+        text = ORCID.sub("", text).strip() if orcids else text
+        text, behind = marks.without_marks(self.without_others(text))
+        byline = bylines.parse(text)
+        self.dropped += [*byline.dropped, *found, *behind]
+        self.odd += (f'"{aside}" is left out' for aside in byline.asides)
+        if byline.before:
+            self.found.append(_Found(byline.before, {}, True))
+        names_in = parted(byline.names, "family" if is_item else "")
+        if len(orcids) == len(names_in.texts) == 1:
+            extra.setdefault("orcid", orcids[0])
+        else:
+            self.dropped += orcids
         self.dropped += names_in.dropped
         if not names_in.is_sure:
-            self.odd.append(_reading(text, names_in.texts))
+            self.odd.append(_reading(byline.names, names_in.texts))
         for each in names_in.texts:
             self.one(each, extra if len(names_in.texts) == 1 else {})
+        if byline.behind:
+            self.found.append(_Found(byline.behind, {}, True))
 
     def without_others(self, text: str) -> str:
         """Return the text without "et al."."""
-        if names_others(text):
-            self.others = max(self.others, 1)
-            return ""
-        for match in _OTHERS.finditer(text):
-            self.others = max(self.others, int(match["more"] or 1))
-        if _LEFT_OUT.search(text):
-            self.others = max(self.others, 1)
-            text = _LEFT_OUT.sub(", ", text)
-        return _OTHERS.sub("", text) if self.others else text
+        text, number = others.cut_off(text)
+        self.others = max(self.others, number)
+        return text
 
     def one(self, text: str, extra: Mapping[str, str]) -> None:
         """Add a single name, without marks around it."""
@@ -241,11 +232,21 @@ class _Reader:
         extra = {part: parts[part] for part in ("orcid", "affiliation", "url") if parts.get(part)}
         family = self.clean(" ".join(filter(None, (parts.get("particle"), parts.get("family")))))
         given = self.clean(" ".join(filter(None, (parts.get("given"), parts.get("middle")))))
-        if family:
+        literal = parts.get("literal", "")
+        alone = "" if given else family or literal
+        if others.is_all(f"{family}, {given}" if given else alone):
+            self.others = max(self.others, 1)
+        elif _INVERTED.fullmatch(alone) or (family and _SEVERAL.search(alone)):
+            self.text(alone, extra)
+        elif family:
             suffix = self.clean(parts.get("suffix", ""))
             name = names.tidied(given, family, suffix)
             self.found.append(replace(name, **extra) if extra else name)
-        elif literal := parts.get("literal"):
+        elif literal:
+            byline = bylines.parse(literal)
+            if byline.behind and not byline.names:  # `on behalf of the Loom Group`
+                literal = byline.behind
+                self.dropped += byline.dropped
             self.found.append(_Found(literal, extra, True))
             if marks.is_placeholder(literal):
                 self.dropped.append(literal)
@@ -324,18 +325,16 @@ def doubt_of(text: str, name: Name) -> Iterator[str]:
     """Yield doubts about a parsed name that do not depend on other names."""
     if "." in text and not name.given and names.looks_like_initials(text):
         yield f'"{text}" looks like initials, not like a name'
+    elif is_affiliation(name):
+        yield f'"{name.given}" in "{text}" looks like an affiliation, not like a given name'
     elif names.is_in_capitals(name.family):
         yield f'the family name of "{text}" is read as {name.family}, because it is in capitals'
 
 
-def names_others(text: str) -> bool:
-    """Return whether a text stands for authors who are not listed: `et al.`, `others`."""
-    return text.casefold().rstrip(".") in _ONLY_OTHERS or text in _ONLY_OTHERS
-
-
-def ends_with_others(text: str) -> bool:
-    """Return whether a text says after a name that there are more: `Byron, Ada et al.`."""
-    return _OTHERS.search(text) is not None
+def is_affiliation(name: Name) -> bool:
+    """Return whether the given name looks like an affiliation: `Ada Byron, MIT`."""
+    is_group = " " in name.family and names.is_group(name.given)
+    return is_group and not names.looks_like_initials(name.given)
 
 
 def _is_unclear(words: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -133,6 +133,8 @@ _MONTH_NAMES = tuple(
         "december dezember décembre decembre diciembre dezembro dicembre",
     )
 )
+#: More languages, whose names of months come from Babel.
+_LANGUAGES = "nl sv da nb fi et lv lt pl cs sk sl hr sr hu ro bg ru uk el tr ca eu id".split()
 _WORD = r"(?P<name>[^\W\d_]{3,12})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
 #: One of YEARS.
@@ -150,6 +152,7 @@ _NAMED = tuple(
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)",
         rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
         rf"(?P<month>\d{{1,2}})[-/]{_YEAR}",
+        rf"{_YEAR}[年년]\s?(?P<month>\d{{1,2}})[月월](?:\s?(?P<day>\d{{1,2}})[日일])?",
     )
 )
 #: Two numbers of which either may be the month, unless one is too large.
@@ -235,10 +238,27 @@ def month_of(name: str) -> int:
     """Return the number of a month from its name or the beginning of its name; 0 for other
     words."""
     name = name.lower()
+    if len(name) < 3 or name.isdigit():
+        return 0
     for number, names in enumerate(_MONTH_NAMES, 1):
-        if len(name) > 2 and any(known.startswith(name) for known in names):
+        if any(known.startswith(name) for known in names):
             return number
-    return 0
+    return _other_months().get(name, 0)
+
+
+@cache
+def _other_months() -> dict[str, int]:
+    """Return the numbers of months by their whole names in more languages. A name of two months,
+    such as `listopad`, is left out."""
+    from babel import Locale  # 0.1 s, which most runs save
+
+    found: dict[str, set[int]] = {}
+    for language in _LANGUAGES:
+        months = Locale(language).months
+        for context in months:
+            for number, name in months[context]["wide"].items():
+                found.setdefault(name.lower(), set()).add(number)
+    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 
 def _likely(year: str, month: str | int, day: str | None) -> PartialDate:

@@ -205,7 +205,7 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|[mn]dash|#\d{2,4}|#x[0-9a-f]{2,4}
 _BEHIND_DOI = re.compile(
     r"(?:;jsessionid=.*|[?&][A-Za-z][\w.-]*=.*|#(?:abstract|sec|page|fig|tab|ref|bib)[^/]*"
     r"|/(?:full|full-text|fulltext|pdf|epdf|abstract|meta|html|summary|references|citations)/?"
-    r"|/(?:full)?\.pdf)\Z",
+    r"|/(?:full)?\.pdf|%20)\Z",
     re.IGNORECASE,
 )
 #: Preprint servers whose pages write the version after the DOI.

@@ -128,6 +128,9 @@ def without_titles(name: str) -> tuple[str, list[str]]:
             found.append(match[0].strip())
             name = name[match.end() :]
     parts = [part.strip() for part in name.split(",")]
+    if len(parts) > 1 and (title := _TITLE.match(parts[1])) and title[0] != parts[1]:
+        found.append(title[0].strip())
+        parts[1] = parts[1][title.end() :]
     while 1 < len(parts) < 9 and is_degree(parts[-1], is_behind_name=_is_whole(parts[:-1])):
         found.append(parts.pop())
     words = parts[-1].split()
@@ -155,7 +158,7 @@ def is_degree(text: str, *, is_behind_name: bool) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Return whether a text means that the author is unknown: `:`, `(:unav)`, `N/A`, `null`."""
-    if not _LETTER.search(text):
+    if not _LETTER.search(text) or text.startswith(("http://", "https://")):
         return True
     key = text.strip().casefold()
     if text == "Nan":

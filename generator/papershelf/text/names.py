@@ -84,7 +84,9 @@ class Name:
 
     @property
     def shown(self) -> str:
-        """The name as on a title page: `Ludwig van Beethoven Jr.`."""
+        """The name as on a title page: `Ludwig van Beethoven Jr.`, `山田太郎`."""
+        if self.given and is_eastern(self.family) and is_eastern(self.given):
+            return f"{self.family}{self.given}"
         return self.literal or " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
@@ -103,6 +105,8 @@ def parse(text: str) -> Name:
     if "," in text:
         return _with_commas(text)
     words = text.split(" ")
+    if len(words) == 2 and is_eastern(words[0]) and is_eastern(words[1]):
+        return Name(family=words[0], given=words[1])
     return _without_commas(words, is_initials) if len(words) > 1 else Name(family=text)
 
 
@@ -133,7 +137,8 @@ def _without_commas(words: list[str], is_last: Callable[[Sequence[str]], bool]) 
         suffix = words.pop()
     start = _initials_start(words, is_last)
     if start:
-        return Name(family=" ".join(words[:start]), given=_with_dots(words[start:]), suffix=suffix)
+        family, last = _cut_suffix(" ".join(words[:start]))
+        return Name(family=family, given=_with_dots(words[start:]), suffix=suffix or last)
     return _given_family(words, suffix)
 
 
@@ -183,6 +188,15 @@ def _cut_suffix(text: str) -> tuple[str, str]:
     """Return a part of a name without the suffix at its end, and the suffix."""
     before, _, last = text.rpartition(" ")
     return (before.rstrip(" ,"), last) if before.rstrip(" ,") and is_suffix(last) else (text, "")
+
+
+_EASTERN = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
+def is_eastern(text: str) -> bool:
+    """Return whether a name is in Chinese, Japanese or Korean letters, with the family name first
+    and without a space: `山田太郎`."""
+    return not text.isascii() and _EASTERN.fullmatch(text) is not None
 
 
 def is_suffix(word: str) -> bool:

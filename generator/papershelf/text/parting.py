@@ -21,6 +21,8 @@ from papershelf.text.names import (
 )
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: The comma and semicolon of Arabic and Persian.
+_ARABIC = {0x60C: ",", 0x61B: ";"}
 #: Runs of spaces, which would make the patterns below search for the end of each.
 _BLANKS = re.compile(r"[^\S\n]{2,}")
 _LINES = re.compile(r"(?:(?<!\s)\s+)?\n\s*")
@@ -58,6 +60,7 @@ def parted(text: str, order: str = "") -> Parted:
         text = " ".join(lines)
     if "，" in text:
         text = text.replace("，", "、" if _HAN.search(text) else ",")
+    text = text.translate(_ARABIC)
     for pattern in _HARD:
         pieces = [piece for piece in pattern.split(text) if piece]
         if len(pieces) > 1:

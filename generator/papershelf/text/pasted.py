@@ -20,6 +20,8 @@ _HOSTS = re.compile(
     r"|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org|ncbi\.nlm\.nih\.gov|orcid\.org)/",
     re.IGNORECASE,
 )
+#: Brackets and quotes around an identifier.
+_WRAPPED = {"<": ">", "(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”"}
 _ARXIV = SCHEMES["arxiv"].pattern
 #: Other sites' pages about an arXiv paper.
 _ABOUT_ARXIV = re.compile(
@@ -37,7 +39,8 @@ _STAMP = re.compile(
 #: A publisher's page with a DOI in its URL, and a DOI with the word before it.
 _PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
 _NAMED_DOI = re.compile(
-    r"(?:https?://)?(?:dx\.)?doi(?:\.org)?[:/\s]*(?:doi[:\s]*)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+    r"(?:(?:https?://|info:|urn:)?(?:dx\.)?doi(?:\.org)?[:/\s]*){1,3}(10\.\d{4,9}/\S+)",
+    re.IGNORECASE,
 )
 #: What publishers' URLs add after a DOI, beyond what `clean_doi` removes.
 _BEHIND = re.compile(
@@ -50,8 +53,8 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
     Raise ValueError."""
     given = text
     text = text.strip().rstrip(".,;")
-    if text.startswith("<"):  # as in mail; some DOIs contain brackets
-        text = text[1:].removesuffix(">")
+    if close := _WRAPPED.get(text[:1]):  # some DOIs contain brackets, but none begins with one
+        text = text[1:].removesuffix(close)
     if _HOSTS.match(text):
         text = f"https://{text}"
     about = _ABOUT_ARXIV.fullmatch(text) or _STAMP.fullmatch(text)
