@@ -266,6 +266,8 @@ def test_the_keyboard_reaches_everything_in_sight(
     page.add_init_script(STOPS)
     for path in PAGES[:-1]:
         goto(page, seed_server.url + path)
+        if path == "map/":  # the list of papers nearby moves what is below it
+            page.wait_for_selector(".ps-map__near-list li")
         found: list[Any] = []
         while len(found) <= most and all(stop["name"] for stop in found):
             for _ in range(5):
