@@ -32,6 +32,9 @@ try:  # the C parser is ten times as fast; both give the same events and marks
 except ImportError:  # pragma: no cover - PyYAML without libyaml
     from yaml import Loader as _Loader  # type: ignore[assignment]
 
+_ScalarEvent = yaml.ScalarEvent
+#: Tags of a value without a tag; the second is that of a quoted one.
+_NO_TAG = (None, "!")
 _MARK = re.compile(r"[*][^\s,\[\]{}]+")
 #: TeX commands that YAML reads as an escape in double quotes: `\theta` is a tab and "heta".
 _TEX = re.compile(
@@ -120,6 +123,8 @@ class Composer:
         """Return the node that begins with an event; recursion is limited by MAX_DEPTH."""
         kind = type(event)
         start = event.start_mark.index
+        if kind is _ScalarEvent and event.anchor is None and event.tag in _NO_TAG:
+            return self._scalar(event, start)
         if kind is yaml.AliasEvent:
             end = event.end_mark.index
             self._find("alias", start, end, f'alias "*{event.anchor}"', _WRITE_OUT)
@@ -128,14 +133,10 @@ class Composer:
             end = start + len(event.anchor) + 1
             hint = self._in_quotes(start) if f"*{event.anchor}" not in self._marks else ""
             self._find("anchor", start, end, f'anchor "&{event.anchor}"', hint or _WRITE_OUT)
-        if event.tag is not None and event.tag != "!":
+        if event.tag not in _NO_TAG:
             self._tag(event)
-        if kind is yaml.ScalarEvent:
-            style = event.style or ""
-            value = event.value
-            if style == '"':
-                self._escaped(event)
-            return Scalar(value, start + self.offset, event.end_mark.index + self.offset, style)
+        if kind is _ScalarEvent:
+            return self._scalar(event, start)
         if depth >= MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels (limit max_depth)"
             hint = "a catalogue needs at most four levels"
@@ -144,6 +145,13 @@ class Composer:
         if kind is yaml.SequenceStartEvent:
             return self._sequence(start, next_event, depth)
         return self._mapping(start, next_event, depth)
+
+    def _scalar(self, event: Any, start: int) -> Scalar:
+        style = event.style or ""
+        end = event.end_mark.index
+        if style == '"' and self.text.find("\\", start, end) >= 0:
+            self._escaped(event)
+        return Scalar(event.value, start + self.offset, end + self.offset, style)
 
     def _sequence(self, start: int, next_event: Any, depth: int) -> Sequence:
         items = []
@@ -215,8 +223,6 @@ class Composer:
         """Report invisible characters written as escapes such as `\\u202e` in a quoted scalar."""
         start, end = event.start_mark.index, event.end_mark.index
         raw = self.text[start:end]
-        if "\\" not in raw:
-            return
         if tex := _TEX.search(raw):
             message = f'"{tex[1][:2]}" is a YAML escape in double quotes, and "{tex[1]}" is lost'
             as_meant = raw[1:-1].replace("\\\\", "\\").replace('\\"', '"')
