@@ -151,9 +151,13 @@ def read(
     listing = list_files(root, catalogue, content)
     require_catalogue(listing, catalogue)
     if not listing.catalogue:
-        meant = [f"{name} {why}" for _, name, why in listing.wrong if name.endswith(".yml")]
+        meant = (
+            f"{name} {why}"
+            for _, name, why in listing.wrong
+            if name.endswith((".yml", ".yaml")) and not name.startswith(f"{content}/")
+        )
         none = f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}"
-        raise Unreadable(meant[0] if meant else none)
+        raise Unreadable(next(meant, none))
     source = read_listed(root, listing, content, kept=kept)
     for rule, name, why in listing.wrong:
         report = Report(SourceText(name, ""))
