@@ -175,6 +175,8 @@ CONFLICT = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n"
             [(3, "an unresolved merge conflict"), (9, "an unresolved merge conflict")],
         ),
         (f"# L\n\n```\n{CONFLICT}```\n\nText.\n", []),
+        (f"- L\n\n  ```\n{CONFLICT}  ```\n\nText.\n", []),
+        (f"```\n{CONFLICT}```\n\n{CONFLICT}", [(9, "an unresolved merge conflict")]),
         ("---\n\nText below a rule: yes.\n", []),
         ("Note: text.\n\nTitle\n=======\n\n>>>>>>> quoted\n", []),
     ],
