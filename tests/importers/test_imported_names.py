@@ -233,7 +233,9 @@ def test_cells_of_data_frames() -> None:
     assert found.values["keywords"] == ("looms", "cards") and not {"abstract", "doi"} & {
         *found.values
     }
-    assert values("title,year,keywords\nT,2020,a|b c\n", "csv").values["keywords"] == ("a", "b c")
+    for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3"))):
+        words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values["keywords"]
+        assert words == expected
 
 
 def test_tags_of_ris_in_small_letters() -> None:
