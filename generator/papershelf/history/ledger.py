@@ -76,7 +76,7 @@ def days(repository: Repository) -> tuple[Day, ...]:
 def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
     found = []
     with Objects(repository.root) as objects:
-        entries = _Entries(objects)
+        entries = _Entries(objects, _differences(repository))
         for state in _states(repository, commit):
             day = _compare(state.date, *entries.step(state.blobs))
             if any(day[1:]):
@@ -93,15 +93,14 @@ def steps(
     """Yield the commits after the number `first` that changed papers. `commits` are number, seconds
     and changes of each, the oldest first."""
     before: dict[str, str] = {}
-    entries = _Entries(objects)
+    entries = _Entries(objects, _differences(repository))
     for number, seconds, changes in commits:
         blobs = _blobs(repository, changes)
         if number <= first:
             before |= blobs
             continue
-        if before:
-            entries.start(before)
-            before = {}
+        entries.start(before)
+        before = {}
         day = _compare(git.day_of(str(seconds)), *entries.step(blobs))
         if any(day[1:]):
             yield Step(number, seconds, day)
@@ -133,34 +132,60 @@ def _states(repository: Repository, commit: str) -> list[_State]:
     return states[::-1]
 
 
+@lru_cache(maxsize=4)
+def _differences(repository: Repository) -> dict[tuple[str, str], tuple[_Values, _Values]]:
+    """Return the differences between two git objects that `_Entries` has found. A day with one
+    commit is compared once for both, and a preview compares only what came since the last one."""
+    return {}
+
+
 class _Entries:
     """The entries of a catalogue in one state after another."""
 
-    def __init__(self, objects: Objects) -> None:
+    def __init__(
+        self, objects: Objects, differences: dict[tuple[str, str], tuple[_Values, _Values]]
+    ) -> None:
         self._objects = objects
-        self._texts: dict[str, bytes] = {}
+        self._differences = differences
+        self._blobs: dict[str, str] = {}
+        """The git objects of the last state, by name."""
+        self._texts: dict[str, tuple[str, bytes]] = {}
+        """The last object that was read, and its text, by name."""
         self._known: dict[str, dict[bytes, list[Mapping[str, Any]]]] = {}
         """Values by the piece of a file that has them."""
 
     def start(self, blobs: Mapping[str, str]) -> None:
-        """Begin with a state, whose entries are not read before they change."""
-        self._texts = {name: self._text(blob) for name, blob in blobs.items()}
+        """Add files to the last state, whose entries are not read before they change."""
+        self._blobs |= blobs
 
     def step(self, blobs: Mapping[str, str]) -> tuple[_Values, _Values]:
         """Return the entries that only the last state had, and those that only this one has."""
         before: _Values = {}
         after: _Values = {}
         for name, blob in blobs.items():
-            text = self._text(blob)
-            old, new = _differing_pieces(self._texts.get(name, b""), text)
-            self._texts[name] = text
-            before |= self._read(name, old)
-            after |= self._read(name, new)
+            old, new = self._difference(name, self._blobs.get(name, ""), blob)
+            before |= old
+            after |= new
+        self._blobs |= blobs
         return before, after
 
-    def _text(self, blob: str) -> bytes:
+    def _difference(self, name: str, old: str, new: str) -> tuple[_Values, _Values]:
+        """Return the entries that only one of two git objects of a file has."""
+        if known := self._differences.get((old, new)):
+            return known
+        pieces = _differing_pieces(self._text(name, old), self._text(name, new))
+        found = (self._read(name, pieces[0]), self._read(name, pieces[1]))
+        if old:  # a first version may have 10,000 entries, and is read only once
+            self._differences[old, new] = found
+        return found
+
+    def _text(self, name: str, blob: str) -> bytes:
         """Return a file with a line break before its first line."""
-        return b"\n" + self._objects.read(blob).removeprefix(BOM_UTF8) if blob else b""
+        if not blob:
+            return b""
+        if self._texts.get(name, ("",))[0] != blob:
+            self._texts[name] = blob, b"\n" + self._objects.read(blob).removeprefix(BOM_UTF8)
+        return self._texts[name][1]
 
     def _read(self, name: str, pieces: list[bytes]) -> _Values:
         known = self._known.setdefault(name, {})
@@ -174,7 +199,7 @@ def _differing_pieces(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]
     list is one piece."""
     # most of a large file is the same: 12 MB are compared in 2 ms, and split in 45 ms
     shortest = min(len(old), len(new))
-    same = _equal_blocks(old, new, range(0, shortest - _BLOCK, _BLOCK))
+    same = _equal_blocks(old, new, range(0, shortest, _BLOCK))
     begin = max(0, old.rfind(_ENTRY, 0, same))
     ends = range(-_BLOCK, begin - shortest, -_BLOCK)
     end = old.find(_ENTRY, len(old) - _equal_blocks(old, new, ends))
