@@ -190,7 +190,9 @@ def _cut_suffix(text: str) -> tuple[str, str]:
     return (before.rstrip(" ,"), last) if before.rstrip(" ,") and is_suffix(last) else (text, "")
 
 
-_EASTERN = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+#: Chinese, Japanese and Korean letters, as a class of regular expressions.
+EASTERN = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_EASTERN = re.compile(f"{EASTERN}+")
 _KATAKANA = re.compile("[\u30a0-\u30ff]+")
 #: Frequent family names of one letter, without those that are also given names in Japan.
 _FAMILIES = frozenset(
