@@ -210,6 +210,8 @@ def test_braces_without_end_cost_little() -> None:
         ("Bo Reed (Hive Institute, UK)", ["Reed|Bo"], '"(Hive Institute, UK)" is left out'),
         ("Cy Dow, MIT", ["Cy Dow|MIT"], '"MIT" in "Cy Dow, MIT" looks like an affiliation'),
         ("Ada Byron, Bo Reed and Cy Dow", ["Ada Byron|Bo Reed", "Dow|Cy"], "is read as one person"),
+        ("Ada C. Byron, Bo Reed and Cy Dow", ["Ada C. Byron|Bo Reed", "Dow|Cy"], "is read as one"),
+        ("Byron Reed, Ada C. and Cy Dow", ["Byron Reed|Ada C.", "Dow|Cy"], ""),
         ("Garcia Lopez, Ana Maria and Reed, Bo", ["Garcia Lopez|Ana Maria", "Reed|Bo"], ""),
         ("Byron, Dr. Ada", ["Byron|Ada"], "left out: Dr."),
     ],
