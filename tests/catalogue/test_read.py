@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -174,6 +175,8 @@ CONFLICT = "<<<<<<< HEAD\nOne\n=======\nTwo\n>>>>>>> branch\n"
             [(3, "an unresolved merge conflict"), (9, "an unresolved merge conflict")],
         ),
         (f"# L\n\n```\n{CONFLICT}```\n\nText.\n", []),
+        (f"- L\n\n  ```\n{CONFLICT}  ```\n\nText.\n", []),
+        (f"```\n{CONFLICT}```\n\n{CONFLICT}", [(9, "an unresolved merge conflict")]),
         ("---\n\nText below a rule: yes.\n", []),
         ("Note: text.\n\nTitle\n=======\n\n>>>>>>> quoted\n", []),
     ],
@@ -193,6 +196,17 @@ def test_a_catalogue_of_another_name(tmp_path: Path, name: str) -> None:
     root = write(tmp_path, {"papers.yaml": entry(), name: entry("b2024", "B")})
     told = report(root)
     assert said in told and f"rename it to {new.get(name, 'papers/a.yaml')}" in told
-    alone = write(tmp_path / "alone", {"papers.yml": entry()})
-    with pytest.raises(catalogue.Unreadable, match=r"rename it to papers\.yaml"):
+    alone = write(tmp_path / "alone", {name: entry(), "content/people.yml": "{}\n"})
+    first = re.escape("papers.yaml" if name == "papers.yml" else new.get(name, "papers/a.yaml"))
+    with pytest.raises(catalogue.Unreadable, match=f"^{name} .* rename it to {first}$"):
         catalogue.read(alone)
+
+
+def test_a_new_name_is_free(tmp_path: Path) -> None:
+    """Renaming a file as the hint says replaces no other file."""
+    names = ("papers.yaml", "papers/papers.yaml", "papers/a.yaml", "papers/a-2.yaml")
+    others = ("papers.yml", "papers/a.yml")
+    files = {name: entry(f"p{at}", f"P {at}") for at, name in enumerate((*names, *others))}
+    told = report(write(tmp_path, files))
+    assert "rename it to papers/papers-2.yaml" in told
+    assert "rename it to papers/a-3.yaml" in told

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from papershelf.history import Repository, ledger
+from papershelf.history import Repository, editions, ledger
 from papershelf.history.ledger import Day
 from papershelf.outputs.data import changes
 from support.helpers import ROOT, build, entry, write
@@ -138,21 +138,41 @@ def test_an_entry_is_read_once(repo: Days, monkeypatch: pytest.MonkeyPatch) -> N
     assert read[0] == 40 and sum(read) <= 40 + 2 * 19, (
         "the entry before a new one gains a line break"
     )
+    edition = "---\ntitle: L\nstarts: 2025-01-01\nmeets: [mon]\n---\n\n## One\n\n- [@paper000]\n"
+    pages = {"content/courses/x.md": "- [@paper000]\n", "content/courses/x/2025.md": edition}
+    repo.commit("2025-01-21T12:00:00+00:00", pages)
+    for number, title in enumerate(("Other", "Title 0", "Other")):  # the third is as the first
+        day = f"2025-01-{number + 22}T12:00:00+00:00"
+        repo.commit(day, {"papers.yaml": "".join([entry("paper000", title), *every[1:]])})
+    days, before = repo.days(), len(read)
+    changed = [day["changed"] for day in days[:3]]
+    assert changed == [[{"id": "paper000", "fields": ["title"]}]] * 3
+    steps = editions.past(Repository(root=repo.folder)).steps
+    assert [step.day.changed for step in steps] == [(("paper000", ("title",)),)] * 3
+    assert len(read) == before, "calendars take what days with one commit have shown"
 
 
-LINES = st.lists(st.sampled_from(["- a", "- b", "- id: c", "  d: e", "- ", "", "f"]), max_size=9)
+LINES = st.lists(
+    st.sampled_from(["- a", "- b", "- id: c", "  d: e", "- ", "-x", "", "f"]), max_size=9
+)
 
 
-@given(LINES, LINES, st.integers(0, 9), st.integers(0, 9))
-def test_only_what_differs_is_split(old: list[str], other: list[str], begin: int, end: int) -> None:
-    """The same entries as if both files were split, whatever lines are replaced."""
+@example(["- a", "- b"], ["-x"], 1, 2, 3)  # the equal blocks end within a line
+@given(LINES, LINES, st.integers(0, 9), st.integers(0, 9), st.integers(1, 9))
+def test_only_what_differs_is_split(
+    old: list[str], other: list[str], begin: int, end: int, block: int
+) -> None:
+    """The same entries as if both files were split, whatever lines are replaced, and however many
+    bytes are compared at once."""
     new = [*old[:begin], *other, *old[max(begin, end) :]]
     texts = [b"".join(f"\n{line}".encode() for line in lines) for lines in (old, new)]
     pieces = [ledger._split(text) for text in texts]
     assume(all(len(set(each)) == len(each) for each in pieces))
     one, two = pieces
     expected = [each for each in one if each not in two], [each for each in two if each not in one]
-    assert ledger._differing_pieces(*texts) == expected
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "_BLOCK", block)
+        assert ledger._differing_pieces(*texts) == expected
 
 
 @pytest.mark.slow

@@ -210,6 +210,8 @@ def test_braces_without_end_cost_little() -> None:
         ("Bo Reed (Hive Institute, UK)", ["Reed|Bo"], '"(Hive Institute, UK)" is left out'),
         ("Cy Dow, MIT", ["Cy Dow|MIT"], '"MIT" in "Cy Dow, MIT" looks like an affiliation'),
         ("Ada Byron, Bo Reed and Cy Dow", ["Ada Byron|Bo Reed", "Dow|Cy"], "is read as one person"),
+        ("Ada C. Byron, Bo Reed and Cy Dow", ["Ada C. Byron|Bo Reed", "Dow|Cy"], "is read as one"),
+        ("Byron Reed, Ada C. and Cy Dow", ["Byron Reed|Ada C.", "Dow|Cy"], ""),
         ("Garcia Lopez, Ana Maria and Reed, Bo", ["Garcia Lopez|Ana Maria", "Reed|Bo"], ""),
         ("Byron, Dr. Ada", ["Byron|Ada"], "left out: Dr."),
     ],
@@ -233,7 +235,9 @@ def test_cells_of_data_frames() -> None:
     assert found.values["keywords"] == ("looms", "cards") and not {"abstract", "doi"} & {
         *found.values
     }
-    assert values("title,year,keywords\nT,2020,a|b c\n", "csv").values["keywords"] == ("a", "b c")
+    for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3"))):
+        words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values["keywords"]
+        assert words == expected
 
 
 def test_tags_of_ris_in_small_letters() -> None:

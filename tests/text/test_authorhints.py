@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from papershelf.text import authorhints
 from support.helpers import collect, report, write
 
 ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"
@@ -106,3 +107,11 @@ def test_others_have_a_number(tmp_path: Path) -> None:
     assert "= help: remove it, and add author_count: 3" in told
     told = report(write(tmp_path, {"papers.yaml": text + "  author_count: 9\n"}))
     assert "= help: remove it\n" in told
+
+
+def test_a_mapping_is_understood_as_a_whole() -> None:
+    """A suggestion leaves out nothing that a curator wrote."""
+    names = {"first": "Ada", "last": "Byron"}
+    assert authorhints.mapping_hint(names) == "Ada Byron"
+    for more in ({"links": ["x", "y"]}, {"email": "x"}):
+        assert authorhints.mapping_hint(names | more) == ""

@@ -73,10 +73,15 @@ def test_forms(text: str, given_: str, family: str, suffix: str) -> None:
         ("佐々木 ノゾミ", "佐々木", "ノゾミ", "佐々木ノゾミ"),
         ("王伟", "王伟", "", "王伟"),
         ("Wang 伟", "伟", "Wang", "Wang 伟"),
+        ("小明 张", "张", "小明", "张小明"),
+        ("길동 홍", "홍", "길동", "홍길동"),
+        ("张 三", "张", "三", "张三"),
+        ("王 林", "王", "林", "王林"),
+        ("エイダ バイロン", "バイロン", "エイダ", "エイダ バイロン"),
     ],
 )
 def test_names_of_east_asia(text: str, family: str, given_: str, shown: str) -> None:
-    """In their own letters, the family name is first and no space follows it."""
+    """In their own letters, the family name is shown first and no space follows it."""
     name = parse(text)
     assert (name.family, name.given, name.shown) == (family, given_, shown)
     assert parse(f"{family}, {given_}" if given_ else family) == name

@@ -188,4 +188,5 @@ def test_relative_urls_are_those_of_links() -> None:
     """In every form of a link, once each time; not in code, and none with a scheme."""
     text = "[a](x.md) <a href='y&amp;z'>b</a> [c][1] [d](https://a.example) <e@a.example> `[f](g)`\n\n[1]: #h"
     assert notes.relative_urls(text) == ["x.md", "y&z", "#h"]
-    assert notes.relative_urls("[x] (y) $[a](b)$") == []
+    for other in ("[x] (y) $[a](b)$", "![x](y.png)", "[x](javascript:y)"):
+        assert notes.relative_urls(other) == []

@@ -1,25 +1,27 @@
 """Find what git leaves in a file that two branches changed at the same place.
 
-In: the text of a YAML file. Out: the text without the markers, at the same offsets, and a
-finding for each conflict. Never chooses one of the versions.
+In: the text of a file. Out: a finding for each conflict, and for YAML the text without the markers,
+at the same offsets. Never chooses one of the versions.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from papershelf.catalogue.nodes import Finding
 
 _MARKER = re.compile(r"^(?P<sign><{7}|\|{7}|={7}|>{7})(?:[ \t][^\r\n]*)?(?=\r?$)", re.MULTILINE)
+_FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
 _MESSAGE = "an unresolved merge conflict"
 _HINT = (
-    'keep the lines above or below "=======", delete the others, and delete the lines with'
-    " <<<<<<<, ======= and >>>>>>>"
+    "keep the lines of one version, and delete those of the others and the lines with"
+    " <<<<<<<, |||||||, ======= and >>>>>>>"
 )
 
 
 def masked(text: str) -> tuple[str, list[Finding]]:
-    """Return a text with spaces instead of conflict markers, which changes no offset, and the
+    """Return a YAML text with spaces instead of conflict markers, which changes no offset, and the
     findings."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return text, []
@@ -27,11 +29,28 @@ def masked(text: str) -> tuple[str, list[Finding]]:
     is_open = False
     for match in _MARKER.finditer(text):
         if not is_open:
-            findings.append(finding(match.start(), match.end()))
+            findings.append(_finding(match))
         is_open = match["sign"][0] != ">"
     return _MARKER.sub(lambda match: " " * len(match[0]), text), findings
 
 
-def finding(start: int, end: int) -> Finding:
-    """Return the finding for a conflict whose first marker is between two offsets."""
-    return Finding("syntax", start, end, _MESSAGE, _HINT)
+def in_markdown(text: str) -> Iterator[Finding]:
+    """Yield a finding for each whole conflict outside of code: a single marker may be a quote, or
+    underline a heading."""
+    begun: re.Match[str] | None = None
+    has_both, fences, at = False, 0, 0
+    for match in _MARKER.finditer(text):
+        sign = match["sign"][0]
+        if sign == "<":
+            begun, has_both = match, False
+        elif sign == "=":
+            has_both = True
+        elif sign == ">" and begun and has_both:
+            fences += len(_FENCE.findall(text, at, begun.start()))
+            if fences % 2 == 0:
+                yield _finding(begun)
+            at, begun = begun.start(), None
+
+
+def _finding(marker: re.Match[str]) -> Finding:
+    return Finding("syntax", *marker.span(), _MESSAGE, _HINT)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from papershelf.catalogue import metrics, named
@@ -115,16 +116,21 @@ def _catalogue_names(
 
 def _unread(root: Path, catalogue: str) -> Iterator[tuple[str, str, str]]:
     """Yield YAML files that look like catalogue files, but have another suffix or folder."""
-    other = Path(catalogue).with_suffix(".yml").name
-    if catalogue.endswith(".yaml") and (root / other).is_file():
-        new = f"papers/{catalogue}" if (root / catalogue).exists() else catalogue
-        yield "wrong-file", other, f"is not read under this name; rename it to {new}"
-    for name, refused in bounds.walk(root, "papers"):
-        stem, _, suffix = name.rpartition(".")
-        if refused or suffix not in ("yaml", "yml") or is_catalogue_file(name, catalogue):
-            continue
-        new = f"papers/{stem.removeprefix('papers/').replace('/', '-')}.yaml"
-        yield "wrong-file", name, f"is not read under this name; rename it to {new}"
+    other = f"{catalogue.removesuffix('.yaml')}.yml"
+    names = [other] if catalogue.endswith(".yaml") and (root / other).is_file() else []
+    names += [name for name, refused in bounds.walk(root, "papers") if not refused]
+    for name in dict.fromkeys(names):
+        if name.endswith((".yaml", ".yml")) and not is_catalogue_file(name, catalogue):
+            wanted = catalogue if name == other else ""
+            new = next(each for each in _names(name, wanted) if not (root / each).exists())
+            yield "wrong-file", name, f"is not read under this name; rename it to {new}"
+
+
+def _names(name: str, wanted: str) -> Iterator[str]:
+    """Yield names of catalogue files for a file of another name, the best one first."""
+    stem = name.rpartition(".")[0].removeprefix("papers/").replace("/", "-")
+    yield from filter(None, (wanted, f"papers/{stem}.yaml"))
+    yield from (f"papers/{stem}-{number}.yaml" for number in count(2))
 
 
 def is_catalogue_file(name: str, catalogue: str = "papers.yaml") -> bool:

@@ -7,13 +7,14 @@ pages with each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
 from papershelf.catalogue import advice, forms
 from papershelf.catalogue.forms import Form, Schema
-from papershelf.catalogue.nodes import Mapping, Node
+from papershelf.catalogue.nodes import Finding, Mapping, Node
 from papershelf.catalogue.report import Report
 from papershelf.catalogue.structures import ListOf, to_plain
 from papershelf.text.dates import PartialDate
@@ -126,6 +127,30 @@ def keys_of(src_uri: str) -> tuple[str, ...]:
     if src_uri.startswith("topics/") and src_uri.count("/") == 1:
         return (*EVERY, *TOPIC)
     return (*EVERY, *_forms_of(src_uri))
+
+
+#: A line above a key, as other programs begin front matter, or with blank lines before it.
+_BEGUN = re.compile(
+    r"\s{0,99}(?P<mark>-{2,9}|\+{3}|[\u2013\u2014]{1,3})[ \t]*\r?\n"
+    r"[ \t]*(?P<key>[A-Za-z_]+)[ \t]*[:=]"
+)
+#: A key without such a line.
+_BARE = re.compile(r"\s{0,99}(?P<key>title|description|parent|aliases):[ \t]")
+
+
+def unread(text: str, keys: Collection[str]) -> Iterator[Finding]:
+    """Yield the finding for a page whose front matter is only text, because it has no beginning or
+    no end."""
+    found = _BEGUN.match(text) or _BARE.match(text)
+    if found is None or found["key"].lower() not in keys:
+        return
+    if text.startswith("---") and found.groupdict().get("mark") == "---":
+        message, hint = "this front matter has no end", 'end it with a line "---"'
+    else:
+        message = "this front matter is not read"
+        hint = 'begin and end it with a line "---", the first one of the file'
+    start = len(text) - len(text.lstrip())
+    yield Finding("front-matter", start, max(text.find("\n", start), start + 1), message, hint)
 
 
 def _forms_of(src_uri: str) -> AbstractMapping[str, Form]:

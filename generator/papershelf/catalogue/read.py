@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from papershelf.catalogue import (
+    conflicts,
     forms,
     fronts,
     heading,
@@ -24,7 +25,6 @@ from papershelf.catalogue import (
     named,
     nodes,
     unknown,
-    unread,
 )
 from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
 from papershelf.catalogue.entries import Entry, KeptEntries, parse_kept
@@ -151,9 +151,13 @@ def read(
     listing = list_files(root, catalogue, content)
     require_catalogue(listing, catalogue)
     if not listing.catalogue:
-        meant = [f"{name} {why}" for _, name, why in listing.wrong if name.endswith(".yml")]
+        meant = (
+            f"{name} {why}"
+            for _, name, why in listing.wrong
+            if name.endswith((".yml", ".yaml")) and not name.startswith(f"{content}/")
+        )
         none = f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}"
-        raise Unreadable(meant[0] if meant else none)
+        raise Unreadable(next(meant, none))
     source = read_listed(root, listing, content, kept=kept)
     for rule, name, why in listing.wrong:
         report = Report(SourceText(name, ""))
@@ -331,7 +335,7 @@ def _read_page(text: SourceText, src_uri: str, report: Report, source: Source) -
     for rule, at, message in hidden.find(text.text[body_start:]):
         if rule == "control-character":
             report.at(rule, body_start + at, body_start + at + 1, message, hidden.DELETE)
-    report.take(unread.merge_conflicts(text.text[body_start:]), body_start)
+    report.take(conflicts.in_markdown(text.text[body_start:]), body_start)
     values = fronts.parse(src_uri, front, report)
     source.pages.append(
         Page(source=text, src_uri=src_uri, front=front, body_start=body_start, values=values)
@@ -363,7 +367,7 @@ def _front_matter(text: str, report: Report) -> tuple[Mapping, int]:
     same format, but ignores errors in it.)"""
     match = FRONT_MATTER.match(text)
     if not match:
-        report.take(unread.front_matter(text, _FRONT_TAKES))
+        report.take(fronts.unread(text, _FRONT_TAKES))
         return _EMPTY, 0
     parsed = parse(match["yaml"], partial(recover, _FRONT_TAKES))
     for rule, start, end, message, hint in parsed.findings:

@@ -156,10 +156,10 @@ class Objects:
             self.process.stdin.flush()
             about = self.process.stdout.readline().split()
         size = int(about[2]) if len(about) == 3 else 0
-        data = self.process.stdout.read(size + 1) if len(about) == 3 else b""
-        if len(data) != size + 1:
+        data = self.process.stdout.read(size)
+        if len(about) != 3 or len(data) != size or not self.process.stdout.read(1):
             raise HistoryError(f"git does not have the object {blob}; fetch the whole history")
-        return data[:-1]
+        return data
 
     def files(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         """Yield names and bytes of files."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeAlias
@@ -24,6 +24,8 @@ from papershelf.history.git import Change, Objects
 #: Values of entries by id.
 _Values: TypeAlias = dict[str, Mapping[str, Any]]
 _ENTRY = b"\n- "
+#: Bytes that are compared at once; copies of them stay in the cache of the processor.
+_BLOCK = 32_768
 
 
 class Day(NamedTuple):
@@ -74,7 +76,7 @@ def days(repository: Repository) -> tuple[Day, ...]:
 def _days(repository: Repository, commit: str) -> tuple[Day, ...]:
     found = []
     with Objects(repository.root) as objects:
-        entries = _Entries(objects)
+        entries = _Entries(objects, _differences(repository))
         for state in _states(repository, commit):
             day = _compare(state.date, *entries.step(state.blobs))
             if any(day[1:]):
@@ -91,15 +93,14 @@ def steps(
     """Yield the commits after the number `first` that changed papers. `commits` are number, seconds
     and changes of each, the oldest first."""
     before: dict[str, str] = {}
-    entries = _Entries(objects)
+    entries = _Entries(objects, _differences(repository))
     for number, seconds, changes in commits:
         blobs = _blobs(repository, changes)
         if number <= first:
             before |= blobs
             continue
-        if before:
-            entries.start(before)
-            before = {}
+        entries.start(before)
+        before = {}
         day = _compare(git.day_of(str(seconds)), *entries.step(blobs))
         if any(day[1:]):
             yield Step(number, seconds, day)
@@ -131,34 +132,60 @@ def _states(repository: Repository, commit: str) -> list[_State]:
     return states[::-1]
 
 
+@lru_cache(maxsize=4)
+def _differences(repository: Repository) -> dict[tuple[str, str], tuple[_Values, _Values]]:
+    """Return the differences between two git objects that `_Entries` has found. A day with one
+    commit is compared once for both, and a preview compares only what came since the last one."""
+    return {}
+
+
 class _Entries:
     """The entries of a catalogue in one state after another."""
 
-    def __init__(self, objects: Objects) -> None:
+    def __init__(
+        self, objects: Objects, differences: dict[tuple[str, str], tuple[_Values, _Values]]
+    ) -> None:
         self._objects = objects
-        self._texts: dict[str, bytes] = {}
+        self._differences = differences
+        self._blobs: dict[str, str] = {}
+        """The git objects of the last state, by name."""
+        self._texts: dict[str, tuple[str, bytes]] = {}
+        """The last object that was read, and its text, by name."""
         self._known: dict[str, dict[bytes, list[Mapping[str, Any]]]] = {}
         """Values by the piece of a file that has them."""
 
     def start(self, blobs: Mapping[str, str]) -> None:
-        """Begin with a state, whose entries are not read before they change."""
-        self._texts = {name: self._text(blob) for name, blob in blobs.items()}
+        """Add files to the last state, whose entries are not read before they change."""
+        self._blobs |= blobs
 
     def step(self, blobs: Mapping[str, str]) -> tuple[_Values, _Values]:
         """Return the entries that only the last state had, and those that only this one has."""
         before: _Values = {}
         after: _Values = {}
         for name, blob in blobs.items():
-            text = self._text(blob)
-            old, new = _differing_pieces(self._texts.get(name, b""), text)
-            self._texts[name] = text
-            before |= self._read(name, old)
-            after |= self._read(name, new)
+            old, new = self._difference(name, self._blobs.get(name, ""), blob)
+            before |= old
+            after |= new
+        self._blobs |= blobs
         return before, after
 
-    def _text(self, blob: str) -> bytes:
+    def _difference(self, name: str, old: str, new: str) -> tuple[_Values, _Values]:
+        """Return the entries that only one of two git objects of a file has."""
+        if known := self._differences.get((old, new)):
+            return known
+        pieces = _differing_pieces(self._text(name, old), self._text(name, new))
+        found = (self._read(name, pieces[0]), self._read(name, pieces[1]))
+        if old:  # a first version may have 10,000 entries, and is read only once
+            self._differences[old, new] = found
+        return found
+
+    def _text(self, name: str, blob: str) -> bytes:
         """Return a file with a line break before its first line."""
-        return b"\n" + self._objects.read(blob).removeprefix(BOM_UTF8) if blob else b""
+        if not blob:
+            return b""
+        if self._texts.get(name, ("",))[0] != blob:
+            self._texts[name] = blob, b"\n" + self._objects.read(blob).removeprefix(BOM_UTF8)
+        return self._texts[name][1]
 
     def _read(self, name: str, pieces: list[bytes]) -> _Values:
         known = self._known.setdefault(name, {})
@@ -170,17 +197,12 @@ class _Entries:
 def _differing_pieces(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     """Return the entries as written that only one of two versions of a file has. A file without a
     list is one piece."""
-    # most of a large file is the same: 12 MB are compared in 17 ms, and split in 45 ms
+    # most of a large file is the same: 12 MB are compared in 2 ms, and split in 45 ms
     shortest = min(len(old), len(new))
-    same = _longest(shortest, lambda low, high: old[low:high] == new[low:high])
+    same = _equal_blocks(old, new, range(0, shortest, _BLOCK))
     begin = max(0, old.rfind(_ENTRY, 0, same))
-    same = _longest(
-        shortest - begin,
-        lambda low, high: (
-            old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
-        ),
-    )
-    end = old.find(_ENTRY, len(old) - same)
+    ends = range(-_BLOCK, begin - shortest, -_BLOCK)
+    end = old.find(_ENTRY, len(old) - _equal_blocks(old, new, ends))
     end = end - len(old) if end >= 0 else 0
     before = dict.fromkeys(_split(old[begin : len(old) + end]))
     after = dict.fromkeys(_split(new[begin : len(new) + end]))
@@ -189,16 +211,14 @@ def _differing_pieces(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]
     ]
 
 
-def _longest(limit: int, is_same: Callable[[int, int], bool]) -> int:
-    """Return the greatest number up to a limit below which everything is the same."""
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        if is_same(low, middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _equal_blocks(old: bytes, new: bytes, starts: range) -> int:
+    """Return the number of bytes in the blocks before the first one that differs. Blocks start at
+    offsets, which are negative to count from the end."""
+    for number, start in enumerate(starts):
+        end = start + _BLOCK or None  # the last block ends with the file
+        if old[start:end] != new[start:end]:
+            return number * _BLOCK
+    return len(starts) * _BLOCK
 
 
 def _split(text: bytes) -> list[bytes]:

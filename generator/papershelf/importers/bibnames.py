@@ -38,15 +38,16 @@ def read(text: str) -> list[People | str]:
 
 
 _ENCLOSED = re.compile("[,{}]")
-#: Two words on both sides of a comma, which may be two people.
-_TWO_AND_TWO = re.compile(r"[^\W\d_a-z]\S+ [^\W\d_a-z]\S+, [^\W\d_a-z]\S+ [^\W\d_a-z]\S+")
+#: Two or three words on both sides of a comma, which may be two people.
+_PERSON = r"[^\W\d_a-z]\S+(?: [^\W\d_a-z]\S*)? [^\W\d_a-z][^\s.]+"
+_TWO_PEOPLE = re.compile(f"{_PERSON}, {_PERSON}")
 
 
 def _doubt(text: str, people: People, is_mixed: bool) -> str:
     """Return why one person may be two, or one and an affiliation; `is_mixed` means that other
     names have no comma."""
     (name,) = people.names
-    if is_mixed and " " in name.family and _TWO_AND_TWO.fullmatch(text):
+    if is_mixed and " " in name.family and _TWO_PEOPLE.fullmatch(text):
         return f'"{text}" is read as one person with the family name {name.family}'
     return next(authors.doubt_of(text, name), "") if authors.is_affiliation(name) else ""
 

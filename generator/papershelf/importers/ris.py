@@ -19,6 +19,7 @@ from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
 from papershelf.text import dates, venues
+from papershelf.text.names import EASTERN
 from papershelf.text.shorten import cut
 from papershelf.text.venues import Kind
 
@@ -121,7 +122,7 @@ def _parsed(line: str) -> tuple[str, str]:
 
 
 #: `山田, 太郎` is one person in RIS, but two in a typed list.
-_EASTERN = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,4}), ?([^\x00-\u303f]{1,6})")
+_EASTERN = re.compile(rf"({EASTERN}{{1,4}}), ?([^\x00-\u303f]{{1,6}})")
 
 
 @dataclass(slots=True)

@@ -218,7 +218,7 @@ _ROWS = (
     ),
     _warning(
         "relative-link",
-        "Links in the notes of an entry have a whole address; of others, the page shows the text.",
+        "Links in the notes of an entry have a whole address; others appear as text.",
         "[the data](data.csv)",
         "[the data](https://example.org/data.csv)",
     ),

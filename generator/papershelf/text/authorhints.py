@@ -47,7 +47,9 @@ def items_hint(text: str) -> str:
 
 def parts_hint(parts: Mapping[str, str]) -> str:
     """Return the suggestion for a mapping with a `name`: the name, or a mapping of its parts."""
-    found = authors.read({key: text for key, text in parts.items() if isinstance(text, str)})
+    if not all(isinstance(text, str) for text in parts.values()):
+        return ""
+    found = authors.read(parts)
     if len(found.names) != 1:
         return ", ".join(suggested(parts["name"])) or "the name of the author"
     name = found.names[0]
@@ -59,7 +61,9 @@ def parts_hint(parts: Mapping[str, str]) -> str:
 def mapping_hint(parts: Mapping[str, Any]) -> str:
     """Return the suggestion for a mapping with keys of other programs, `{first: Ada, last: Byron}`;
     empty if not all of them are understood."""
-    found = authors.read({key: text for key, text in parts.items() if isinstance(text, str)})
+    if not all(isinstance(text, str) for text in parts.values()):
+        return ""
+    found = authors.read(parts)
     name = found.names[0] if len(found.names) == 1 and not (found.odd or found.dropped) else None
     return _suggestion(name.shown, name) if name else ""
 

@@ -59,22 +59,22 @@ def parse(text: str) -> Byline:
     text = _ASIDE.sub(without, text) if "(" in text else text
     before = behind = ""
     above = _ABOVE.match(text) if ": " in text else None
-    if above and is_group(above["group"]):
+    if above and _ends_with_group(above["group"]):
         before, text = above["group"], text[above.end() :]
     *_, last = (None, *_FOR.finditer(text)) if "for " in text or "half of " in text else (None,)
     if last is not None:
         group = text[last.end() :].strip(" .")
-        if not re.search("[,;]", group) and (last["sure"] or is_group(group)):
+        if not re.search("[,;]", group) and (last["sure"] or _ends_with_group(group)):
             behind, text = group, text[: last.start()]
             dropped += [] if text.strip() else [last[0].strip(" ,;")]
     return Byline(text.strip(" ,;"), tuple(dropped), tuple(asides), before, behind)
 
 
-def is_group(text: str) -> bool:
-    """Return whether the last word of a text is one of groups."""
-    return text.rpartition(" ")[2].lower() in GROUP_WORDS
-
-
 def is_more(text: str) -> bool:
     """Return whether a text has more than names: `Ada Byron for the ATLAS Collaboration`."""
     return parse(text) != Byline(text.strip(" ,;"))
+
+
+def _ends_with_group(text: str) -> bool:
+    """Return whether the last word of a text is one of groups."""
+    return text.rpartition(" ")[2].lower() in GROUP_WORDS

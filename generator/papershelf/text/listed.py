@@ -23,8 +23,8 @@ def items(text: str) -> list[Any] | None:
     inner = text[1:-1].strip() if text[:1] == "[" and text[-1:] == "]" else text
     if len(text) > _LONGEST or inner[:1] not in ("'", '"', "{"):
         return None
-    if inner is not text and inner[0] == "{":
-        return _json(text)
+    if inner is not text and (decoded := _json(text)) is not None:
+        return decoded
     found: list[str] = []
     at, separator = 0, ","
     while at < len(inner):

@@ -85,7 +85,7 @@ class Name:
     @property
     def shown(self) -> str:
         """The name as on a title page: `Ludwig van Beethoven Jr.`, `山田太郎`."""
-        if self.given and is_eastern(self.family) and is_eastern(self.given):
+        if self.given and is_eastern(self.family, self.given):
             return f"{self.family}{self.given}"
         return self.literal or " ".join(filter(None, (self.given, self.family, self.suffix)))
 
@@ -105,8 +105,8 @@ def parse(text: str) -> Name:
     if "," in text:
         return _with_commas(text)
     words = text.split(" ")
-    if len(words) == 2 and is_eastern(words[0]) and is_eastern(words[1]):
-        return Name(family=words[0], given=words[1])
+    if len(words) == 2 and is_eastern(*words):
+        return _eastern(*words)
     return _without_commas(words, is_initials) if len(words) > 1 else Name(family=text)
 
 
@@ -190,13 +190,32 @@ def _cut_suffix(text: str) -> tuple[str, str]:
     return (before.rstrip(" ,"), last) if before.rstrip(" ,") and is_suffix(last) else (text, "")
 
 
-_EASTERN = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+#: Chinese, Japanese and Korean letters, as a class of regular expressions.
+EASTERN = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_EASTERN = re.compile(f"{EASTERN}+")
+_KATAKANA = re.compile("[\u30a0-\u30ff]+")
+#: Frequent family names of one letter, without those that are also given names in Japan.
+_FAMILIES = frozenset(
+    "丁万严于付何余侯冯刘劉卢叶吕吴吳呂周唐嚴夏姚姜孔孙孟孫宋尹崔廖张張彭徐戴方曹曾朱李杜杨林梁"
+    "楊段江汤汪沈湯潘熊王田石秦程罗羅肖胡范莫萧萬葉董蒋蔡蔣蕭薛蘇袁覃許謝譚许谢谭贺贾賀賈赵趙邓"
+    "邱邵邹郑郭鄒鄧鄭金钟钱錢鍾闫陆陈陳陶陸雷靳韋韓韦韩顧顾饶馬馮马高魏黃黄黎龔龚"
+    "강고곽구권김나남노류문민박배백변서성손송신심안양오우유윤이임장전정조주진차채최하한허홍황"
+)
 
 
-def is_eastern(text: str) -> bool:
+def is_eastern(family: str, given: str) -> bool:
     """Return whether a name is in Chinese, Japanese or Korean letters, with the family name first
-    and without a space: `山田太郎`."""
-    return not text.isascii() and _EASTERN.fullmatch(text) is not None
+    and without a space: `山田太郎`. Foreign names in Japanese are not: `エイダ バイロン`."""
+    text = family + given
+    return not text.isascii() and bool(_EASTERN.fullmatch(text)) and not _KATAKANA.fullmatch(text)
+
+
+def _eastern(first: str, last: str) -> Name:
+    """Return the name of two words. Some databases write the family name last, `小明 张`, which
+    only a known family name shows."""
+    if last in _FAMILIES and first not in _FAMILIES:
+        first, last = last, first
+    return Name(family=first, given=last)
 
 
 def is_suffix(word: str) -> bool:

@@ -93,11 +93,19 @@ def to_plain(
 
 
 def relative_urls(text: str) -> list[str]:
-    """Return the URLs without scheme of a note's links, as they are written."""
+    """Return the URLs without scheme of a note's links, as they are written. Pictures are not
+    shown, whatever their URLs are."""
     found: list[str] = []
-    if any(mark in text for mark in ("](", "]:", "<")):
-        to_html(text, to_math=lambda _: "", to_url=found.append)
-    return found
+    if not any(mark in text for mark in ("](", "]:", "<")):
+        return found
+
+    def to_url(written: str) -> str:
+        found.append(written)
+        return written
+
+    html = to_html(text, to_math=lambda _: "", to_url=to_url)
+    linked = {unescape(match["url"]) for match in _LINK.finditer(html)}
+    return [url for url in found if url in linked]
 
 
 def heading_to_plain(text: str, to_title: Callable[[str], str]) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from papershelf.text.marks import is_degree
 from papershelf.text.names import (
+    EASTERN,
     GROUP_WORDS,
     PARTICLES,
     is_family_first,
@@ -20,7 +21,6 @@ from papershelf.text.names import (
     looks_like_initials,
 )
 
-_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: The comma and semicolon of Arabic and Persian.
 _ARABIC = {0x60C: ",", 0x61B: ";"}
 #: Runs of spaces, which would make the patterns below search for the end of each.
@@ -59,7 +59,7 @@ def parted(text: str, order: str = "") -> Parted:
             return _joined([_by_words(line, "family") for line in lines])
         text = " ".join(lines)
     if "，" in text:
-        text = text.replace("，", "、" if _HAN.search(text) else ",")
+        text = text.replace("，", "、" if re.search(EASTERN, text) else ",")
     text = text.translate(_ARABIC)
     for pattern in _HARD:
         pieces = [piece for piece in pattern.split(text) if piece]
@@ -208,7 +208,7 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     """Return the positions of family names whose given name follows the comma, and whether that is
     certain."""
     every = set(range(0, len(kinds), 2))
-    if order != "family" and all(len(t.text) > 1 and _HAN.search(t.text) for t in tokens):
+    if order != "family" and all(len(t.text) > 1 and re.search(EASTERN, t.text) for t in tokens):
         return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
     if _BOTH.fullmatch(kinds):
         return every, True
