@@ -65,6 +65,7 @@ def bib(names: str) -> Values:
          ["Lopez|Ana", "Perez|Juan", "Quill|Ada", "Reed|Bo"]),
         ("José Ortega y Gasset", ["Ortega y Gasset|José"]),
         ("Collaboration, ATLAS", ["{ATLAS Collaboration}"]),
+        ("Byron, {Ada (Bee; Bo)}", ["Byron|Ada (Bee; Bo)"]),
     ],
 )  # fmt: skip
 def test_bibtex(names: str, expected: list[str]) -> None:

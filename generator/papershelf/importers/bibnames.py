@@ -89,9 +89,9 @@ def _person(text: str) -> People | str:
         parts = {key: one_line(plain_from_bibtex(value)) for key, value in extended.items()}
         family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
         return _one(names.tidied(parts.get("given", ""), family, parts.get("suffix", "")))
-    if others.follow(text) or _has_more(text):
-        return one_line(plain_from_bibtex(text))
     held, groups = _held(text)
+    if others.follow(text) or _has_more(held):
+        return one_line(plain_from_bibtex(text))
     bare, found = marks.without_marks(held)
     if not groups and not _is_bibtex(one_line(plain_from_bibtex(bare))):
         if "\\textsuperscript" in text:  # marks with commas, which stay recognisable
