@@ -262,6 +262,21 @@ def test_refresh_goes_on_where_one_doi_cannot_be_asked(tmp_path: Path, serve: Se
     assert last(done) == counted(updated=1), done.output
 
 
+def test_refresh_says_what_is_gone_and_hears_titles(tmp_path: Path, serve: Serve) -> None:
+    """An unknown identifier is reported; a retraction that only the title has is heard."""
+    serve(crossref=(work("RETRACTED: Looms"),))
+    text = entry("a2024", "Looms", "  doi: 10.5555/loom\n").replace("Ada Lovelace", "Ada Byron")
+    text += entry("b2024", "B", "  doi: 10.5555/gone\n") + entry(
+        "c2024", "C", "  arxiv: 2401.55555\n"
+    )
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    done = run("-C", root, "refresh")
+    assert last(done) == counted(updated=1), done.output
+    assert "status: retracted" in (root / "papers.yaml").read_text()
+    for lost in ("DOI 10.5555/gone", "arXiv 2401.55555"):
+        assert f"! {lost}: not found" in done.output
+
+
 CASES = ROOT / "tests" / "cases" / "add"
 ANSWERS = {
     "mathml-flattened": {"title": r"Decay at 10⁻³ of $\frac{1}{2}$ in MoS₂ and $\sqrt{s}=13\ \mathrm{TeV}$ with $B_s^0\to\mu^{+}$"},
