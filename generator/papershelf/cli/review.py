@@ -105,7 +105,12 @@ def suggest(root: Path, form: Path) -> None:
     pages = topic_pages(source.pages)
     words = re.findall(r"[a-z0-9][a-z0-9-]*", answers.get("topics", "").lower())
     slugs = tuple(dict.fromkeys(word for word in words if word in pages))
+    unknown = len({word for word in words if word not in pages})
     found, reports = ask([wanted])
+    if unknown:  # the words of a form are not repeated
+        reports.append(
+            f"topics: {count(unknown, 'word')} without a page in content/topics, not used"
+        )
     for text in reports:
         click.echo(f"! {visible(text)}", err=True)
     if not found:
