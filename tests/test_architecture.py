@@ -147,10 +147,20 @@ def test_only_fetch_opens_sockets() -> None:
 
 
 def test_no_build_asks_the_network() -> None:
-    """Nothing that makes a site imports an importer."""
+    """Nothing that makes a site imports an importer, except what converts markup."""
+    pure = {"papershelf.importers", "papershelf.importers.markup", "papershelf.importers.scanner"}
     for path in MODULES:
         if package_of(path) in ("plugin", "outputs", "checks"):
-            assert not any(name.startswith("papershelf.importers") for name in imports(path)), path
+            found = {name for name in imports(path) if name.startswith("papershelf.importers")}
+            assert {name for name in found if name.removeprefix("papershelf.") in NAMES} <= pure, (
+                path
+            )
+    waiting, seen = [NAMES["importers.markup"], NAMES["importers.scanner"]], set()
+    while waiting:
+        path = waiting.pop()
+        assert "requests" not in imports(path), path
+        waiting += set(own_imports(path)) - seen
+        seen |= set(own_imports(path))
 
 
 def test_nothing_asks_the_clock_or_chance() -> None:

@@ -73,9 +73,9 @@ MISTAKES = (
     (T, "'Never closed", 'write title: "Never closed"', "Never closed"),
     (T, '"He said "no" twice"', "write title: 'He said \"no\" twice'", 'He said "no" twice'),
     (T, "[Re]visiting looms", 'write title: "[Re]visiting looms"', "[Re]visiting looms"),
-    (T, "{SCOPE}: a system", 'write title: "{SCOPE}: a system"', "{SCOPE}: a system"),
+    (T, "{0, 1}: a system", 'write title: "{0, 1}: a system"', "{0, 1}: a system"),
     (T, "@home", 'write title: "@home"', "@home"),
-    (T, "`code` is law", 'write title: "`code` is law"', "`code` is law"),
+    (T, "`code is law", 'write title: "`code is law"', "`code is law"),
     (T, "%PDF", 'write title: "%PDF"', "%PDF"),
     (T, "- a dash", 'write title: "- a dash"', "- a dash"),
     (T, "? what", 'write title: "? what"', "? what"),
@@ -166,7 +166,7 @@ MISTAKES = (
     ("keywords", "looms; weaving, cards", "write [looms, weaving, cards]", ["looms", "weaving", "cards"]),
     # signs of other scripts and programs
     (T, "“Looms: a study”", 'write title: "Looms: a study"', "Looms: a study"),
-    (T, "*Looms* at work", 'write title: "*Looms* at work"', "*Looms* at work"),
+    (T, "*Looms at work", 'write title: "*Looms at work"', "*Looms at work"),
     # dates and links
     (P, "1952–1955", "write 1952, unless you know which is right: 1952 or 1955", "1952"),
     (P, "1950s", "write 1950, unless you know the year", "1950"),

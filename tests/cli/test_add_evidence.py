@@ -104,6 +104,39 @@ def test_a_doi_of_another_work_takes_nothing_over(
     )
 
 
+def test_what_an_answer_lacks_or_repeats_is_said(tmp_path: Path, serve: Serve) -> None:
+    """Placeholders, headings, further titles and another DOI are not taken over in silence."""
+    more = {
+        "volume": "ahead-of-print",
+        "page": "n/a",
+        "abstract": "<jats:p>Abstract: We weave.</jats:p>",
+    }
+    answer = work("", "10.5555/alias", **more) | {"title": ["On Looms", "Des métiers"]}
+    serve(crossref=(answer,))
+    answer["DOI"] = "10.5555/loom"
+    root = collection(tmp_path)
+    done = add(root, "10.5555/alias")
+    for line in (
+        "not kept: volume: ahead-of-print",
+        "not kept: pages: n/a",
+        "not kept: title: Des métiers",
+        'abstract: left out the heading "Abstract:"',
+        "! DOI 10.5555/alias: its agency names it DOI 10.5555/loom, which was used",
+    ):
+        assert line in done.output
+    added = yaml.safe_load((root / "papers.yaml").read_text())[1]
+    assert (added["doi"], added["abstract"]) == ("10.5555/loom", "We weave.")
+    assert not {"volume", "pages"} & added.keys()
+
+
+def test_a_component_is_part_of_a_work(tmp_path: Path, serve: Serve) -> None:
+    """The DOI of a figure is refused, with the work that it is in."""
+    serve(crossref=(work("Figure 1", type="component", **{"parent-DOI": "10.5555/whole"}),))
+    done = add(collection(tmp_path), "10.5555/loom")
+    assert (done.exit_code, last(done)) == (1, counted(refused=1))
+    assert "a part (component) of DOI 10.5555/whole; add that work instead" in done.output
+
+
 def test_the_publication_comes_in_whole(tmp_path: Path, serve: Serve) -> None:
     """Year, venue, volume and pages are the publication's; what it does not know stays the preprint's."""
     serve(arxiv=(atom("On looms", "10.5555/loom"),), crossref=(work("On Looms: A View"),))
@@ -227,6 +260,21 @@ def test_refresh_goes_on_where_one_doi_cannot_be_asked(tmp_path: Path, serve: Se
     )
     done = run("-C", root, "refresh")
     assert last(done) == counted(updated=1), done.output
+
+
+def test_refresh_says_what_is_gone_and_hears_titles(tmp_path: Path, serve: Serve) -> None:
+    """An unknown identifier is reported; a retraction that only the title has is heard."""
+    serve(crossref=(work("RETRACTED: Looms"),))
+    text = entry("a2024", "Looms", "  doi: 10.5555/loom\n").replace("Ada Lovelace", "Ada Byron")
+    text += entry("b2024", "B", "  doi: 10.5555/gone\n") + entry(
+        "c2024", "C", "  arxiv: 2401.55555\n"
+    )
+    root = write(tmp_path / "shelf", {"papers.yaml": text})
+    done = run("-C", root, "refresh")
+    assert last(done) == counted(updated=1), done.output
+    assert "status: retracted" in (root / "papers.yaml").read_text()
+    for lost in ("DOI 10.5555/gone", "arXiv 2401.55555"):
+        assert f"! {lost}: not found" in done.output
 
 
 CASES = ROOT / "tests" / "cases" / "add"

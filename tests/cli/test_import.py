@@ -235,6 +235,16 @@ def test_what_check_would_refuse_is_not_written(
     assert before == (tmp_path / "papers.yaml").read_bytes()
 
 
+def test_a_catalogue_that_cannot_be_changed_is_refused_before_the_report(tmp_path: Path) -> None:
+    """Nothing is announced as added."""
+    write(tmp_path, {"papers.yaml": "- id: b1\n  title: A: B\n  published: 2020\n"})
+    write(tmp_path, {"theirs.yaml": "- {title: Hives, authors: [Ada Quill], year: 2020}\n"})
+    for arguments in ((), ("--dry-run",)):
+        done = run("-C", tmp_path, "import", tmp_path / "theirs.yaml", *arguments)
+        assert done.exit_code == 1 and "+ " not in done.output
+        assert "fix these problems first; nothing was changed" in done.output
+
+
 def test_a_catalogue_with_errors_may_be_added_to(tmp_path: Path) -> None:
     """Errors that are there already do not stop an import; they are for `check`."""
     write(tmp_path, {"papers.yaml": entry("ada2024engine", more="  related: [gone2020]\n")})

@@ -295,9 +295,12 @@ def arxiv_in_address(paper: Paper) -> str:
 
 def excused(name: str, paper: Paper, before: Any) -> bool:
     """Return whether an import may differ: it drops names of papers later in the file and dates of
-    adding that the catalogue did not give, and may find an arXiv identifier in an address."""
+    adding that the catalogue did not give, and placeholders, and may find an arXiv identifier in an
+    address."""
     if name == "arxiv" and not paper.arxiv:
         return bool(arxiv_in_address(paper))
+    if name == "abstract" and paper.abstract == "NA":
+        return True
     if name == "acl" and not paper.acl:
         return "aclanthology.org/" in paper.urls.get("paper", "")
     if name == "doi" and not paper.doi:

@@ -88,6 +88,9 @@ def test_a_notice_in_the_place_of_its_work() -> None:
         ("Retraction to: Looms", None, "retraction"), ("Erratum", None, "erratum"), ("Addendum: Looms", None, "addendum"),
         ("Editorial Expression of Concern: Looms", None, "expression of concern"), ("Editorial work", None, ""),
         ("Retraction of consent", None, ""), ("Removal for the poor", None, ""), ("Expression of concern proteins", None, ""),
+        ("Looms: Erratum", None, "erratum"),
+        ("On error – Expression of concern", None, "expression of concern"),
+        ("Addendum to a life: a memoir of correction", None, ""),
     ],
 )  # fmt: skip
 def test_titles(title: str, status: str | None, notice: str) -> None:

@@ -41,3 +41,21 @@ def test_what_is_accepted_is_named_where_people_paste() -> None:
     for folder in forms:
         form = (folder / "ISSUE_TEMPLATE/suggest-a-paper.yml").read_text()
         assert f"{ACCEPTED[0].upper()}{ACCEPTED[1:]}." in form
+
+
+@pytest.mark.parametrize(
+    ("venue", "kept"),
+    [
+        ("ICLR 2024 poster", "ICLR 2024 poster"),
+        ("Submitted to ICLR 2024", ""),
+        ("ICLR 2024 Conference Submission", ""),
+        ("ICLR 2024 Conference Withdrawn Submission", ""),
+        ("ICLR 2024 Conference Desk Rejected Submission", ""),
+    ],
+)
+def test_a_submission_did_not_appear(venue: str, kept: str) -> None:
+    """OpenReview names the conference of works that were not accepted; it is reported instead."""
+    draft = sources._note(
+        {"content": {"title": {"value": "Looms"}, "venue": {"value": venue}}}, "x"
+    )
+    assert (draft.fields["venue"], draft.left.get("venue", kept)) == (kept, venue)

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from papershelf.catalogue import Entry, Source, works, write
 from papershelf.catalogue.fields import REQUIRED
 from papershelf.catalogue.model import CONTAINED
-from papershelf.catalogue.nodes import Node, Scalar
+from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.catalogue.topics import topic_pages
 from papershelf.checks import comments
-from papershelf.checks.finding import Finding, name_hint
+from papershelf.checks.finding import Finding, name_hint, within
 from papershelf.problems import visible
 from papershelf.text import notes, tex
 from papershelf.text.identifiers import SCHEMES, as_arxiv, to_key
@@ -106,7 +106,7 @@ def formulas(source: Source) -> Iterator[Finding]:
             if "$" in text or "\\" in text:
                 node = entry.at(name)
                 for start, end, message in tex.problems(text):
-                    at = _within(entry, node, text[start:end])
+                    at = within(entry, node, text[start:end])
                     hint = "fix the formula; until then, the page shows its source"
                     yield Finding(entry.source, at, "tex", message, hint)
 
@@ -116,7 +116,7 @@ def links(source: Source) -> Iterator[Finding]:
     other programs, so there is nothing to which they could be relative."""
     for entry in source.entries:
         for url in dict.fromkeys(notes.relative_urls(entry.values.get("notes", ""))):
-            at = _within(entry, entry.at("notes"), url)
+            at = within(entry, entry.at("notes"), url)
             message = f'the link "{visible(url)}" has no whole address'
             whole = url if url.startswith("//") else f"//{url}"
             is_host = url.startswith(("//", "www."))
@@ -124,12 +124,6 @@ def links(source: Source) -> Iterator[Finding]:
                 f'write "{visible(f"https:{whole}")}"' if is_host else "write all of it: https://…"
             )
             yield Finding(entry.source, at, "relative-link", message, hint)
-
-
-def _within(entry: Entry, node: Node, part: str) -> Node:
-    """Return the position of a part of a value; that of the value if the part spans lines."""
-    start = entry.source.text.find(part, node.start, node.end)
-    return node if start < 0 else Scalar("", start, start + len(part))
 
 
 # --- relations between entries -----------------------------------------------------------------

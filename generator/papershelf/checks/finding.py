@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from papershelf.catalogue import Source
-from papershelf.catalogue.nodes import Node
+from papershelf.catalogue import Entry, Source
+from papershelf.catalogue.nodes import Node, Scalar
 from papershelf.catalogue.report import nearest
 from papershelf.problems import SourceText
 
@@ -16,6 +16,12 @@ def name_hint(text: str, source: Source, ids: set[str]) -> str:
         if text in entry.values.get("aliases", ()) and "id" in entry.values:
             return f'write "{entry.values["id"]}", its current id'
     return nearest(text, ids)
+
+
+def within(entry: Entry, node: Node, part: str) -> Node:
+    """Return the position of a part of a value; that of the value if the part spans lines."""
+    start = entry.source.text.find(part, node.start, node.end)
+    return node if start < 0 else Scalar("", start, start + len(part))
 
 
 class Finding(NamedTuple):

@@ -160,7 +160,9 @@ def _known_topics(text: str, source: catalogue.Source) -> tuple[str, ...]:
 
 
 def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
-    """Report the plan, ask about updates where `update` is None, and write the changes."""
+    """Report the plan, ask about updates where `update` is None, and write the changes. A catalogue
+    that cannot be changed is refused before the report."""
+    changes = guarded(lambda: plan.changes(updates=bool(update)), "preparing…")
     _report(plan)
     if plan.updates and update is None:
         is_asked = sys.stdin.isatty() and not dry_run
@@ -169,7 +171,8 @@ def carry_out(plan: Plan, *, update: bool | None, dry_run: bool) -> None:
         )
         if not is_asked:
             click.echo("run again with --update to apply the updates")
-    changes = guarded(lambda: plan.changes(updates=bool(update)), "writing…")
+        elif update:
+            changes = guarded(lambda: plan.changes(updates=True), "preparing…")
     if dry_run:
         guarded(lambda: changeset.require_sound(plan.place, changes))
         click.echo(changeset.to_diff(changes), nl=False)

@@ -27,7 +27,7 @@ from papershelf.cli.curate import ask, carry_out
 from papershelf.editing import intake
 from papershelf.editing.intake import Topics
 from papershelf.history import Repository
-from papershelf.importers import sources
+from papershelf.importers import notices, sources
 from papershelf.importers.draft import Draft
 from papershelf.importers.fetch import Client, FetchError, cache_folder
 from papershelf.permanence import summary
@@ -105,7 +105,12 @@ def suggest(root: Path, form: Path) -> None:
     pages = topic_pages(source.pages)
     words = re.findall(r"[a-z0-9][a-z0-9-]*", answers.get("topics", "").lower())
     slugs = tuple(dict.fromkeys(word for word in words if word in pages))
+    unknown = len({word for word in words if word not in pages})
     found, reports = ask([wanted])
+    if unknown:  # the words of a form are not repeated
+        reports.append(
+            f"topics: {count(unknown, 'word')} without a page in content/topics, not used"
+        )
     for text in reports:
         click.echo(f"! {visible(text)}", err=True)
     if not found:
@@ -137,10 +142,13 @@ def refresh(root: Path, dry_run: bool) -> None:
     with waiting("looking up…") as show:
         client = Client(cache=cache_folder(), notice=show)
         found = sources.ask(client, [("arxiv", arxiv_id) for arxiv_id in preprints])
-        reports = sources.complete(client, found.values())
+        reports = [f"arXiv {each}: not found" for each in preprints if ("arxiv", each) not in found]
+        reports += sources.complete(client, found.values())
         drafts = [draft for draft in found.values() if draft.fields.get("doi")]
         known = [draft for draft in found.values() if not draft.fields.get("doi")]
         known += _asked_for(client, papers, reports)
+        for draft in known:
+            notices.hear_title(draft)  # some retractions are only there
         drafts += [_news(draft) for draft in known if draft.fields.get("status")]
     for text in reports:
         click.echo(f"! {visible(text)}", err=True)
@@ -156,9 +164,12 @@ def _asked_for(client: Client, dois: list[str], reports: list[str]) -> Iterator[
     looked up, and continue."""
     for doi in dois:
         try:
-            yield from sources.ask_crossref(client, [doi]).values()
+            found = sources.ask_crossref(client, [doi])
         except FetchError as error:
             reports.append(f"DOI {doi}: {error}")
+            continue
+        reports += [] if found else [f"DOI {doi}: not found"]
+        yield from found.values()
 
 
 def _news(draft: Draft) -> Draft:

@@ -108,6 +108,8 @@ def to_draft(item: dict[str, Any], where: str) -> Draft:
     if not title:
         draft.why_not = "no title"
     fields["title"] = title
+    if isinstance(item.get("title"), list) and (others := item["title"][1:]):
+        draft.left["title"] = "; ".join(map(_text, others))
     for field, variable in _CREATORS.items():
         fields[field] = _names(item.get(variable), variable, draft.left)
         used.add(variable)

@@ -98,9 +98,12 @@ def to_values(draft: Draft) -> Values:
         if name in SCHEMES and isinstance(value, str):
             value, given = _meant(name, value), value
             doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
-        if name == "abstract" and isinstance(value, str) and _NO_ABSTRACT.fullmatch(value.strip()):
-            lost.append(f"abstract: {value.strip()}")
+        if isinstance(value, str) and not draft.is_ours and _is_placeholder(name, value.strip()):
+            lost.append(f"{name}: {value.strip()}")
             continue
+        if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
+            value = value[head.end() :]
+            doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
         if name in CREATORS and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
             people = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
             value = [_parts(each) for each in people.names]
@@ -151,8 +154,26 @@ def _doubts(value: Any) -> Iterator[str]:
         yield f"{doubt.message}; {doubt.hint}"
 
 
-#: Placeholders of databases for a missing abstract.
-_NO_ABSTRACT = re.compile(r"\[?no abstract(?: (?:is )?available)?\.?\]?", re.IGNORECASE)
+#: Placeholders of databases for a missing value, also for a missing abstract, and for numbers that
+#: an article in press does not have yet.
+_NONE = r"n/a|na|null|none|nan|[-–—?]+"
+_LACKING = r"(?:is )?(?:missing|unavailable|not (?:available|provided))"
+_NO_ABSTRACT = rf"no abstract(?: (?:is )?(?:available|provided))?|abstract {_LACKING}|{_NONE}"
+_NO_NUMBER = rf"{_NONE}|ahead[ -]of[ -]print|online[ -]first|in press"
+_PLACEHOLDERS = {
+    "abstract": re.compile(rf"\[?(?:{_NO_ABSTRACT})\.?\]?", re.IGNORECASE)
+} | dict.fromkeys(
+    ("volume", "issue", "pages", "number", "edition"), re.compile(_NO_NUMBER, re.IGNORECASE)
+)
+#: The name of the field before an abstract: `Abstract: We weave.`, `AbstractWe weave.`
+_HEADING = re.compile(
+    r"\s*(?:(?i:abstract)(?:\s*[:.—–]|\s+-\s|\s*\n\s*\n)|(?i:summary)\s*\n\s*\n"
+    r"|ABSTRACT(?=\s+[A-Z])|Abstract(?=[A-Z][a-z ]))\s*(?=\S)"
+)
+
+
+def _is_placeholder(name: str, text: str) -> bool:
+    return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
 
 
 def _meant(name: str, text: str) -> str:

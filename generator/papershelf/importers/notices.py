@@ -57,6 +57,12 @@ _NOTICE = re.compile(
     r"|correction(?= (?:to|for) ?[:\"“«]))",
     re.IGNORECASE,
 )
+#: The same at the end: `Looms: Erratum`.
+_NOTICE_BEHIND = re.compile(
+    r"(?:[:.–—]|\s-)\s+(?P<kind>erratum|corrigendum|addendum|retraction not(?:e|ice)"
+    r"|expression of concern|(?:author|publisher) correction)\.?$",
+    re.IGNORECASE,
+)
 #: Document types of Web of Science, Scopus and PubMed.
 _DOCUMENTS = {
     "retracted publication": "retracted",
@@ -84,7 +90,13 @@ _ABSTRACT = re.compile(
 
 
 def hear_crossref(item: Mapping[str, Any], draft: Draft) -> None:
-    """Set the status of a draft from a Crossref work's updates, or note that it is a notice."""
+    """Set the status of a draft from a Crossref work's updates, or note that it is a notice or a
+    component: a figure or a table of a work."""
+    if item.get("type") == "component":
+        whole = one_line(str(item.get("parent-DOI") or item.get("parent_DOI") or ""))
+        of = f"DOI {whole}; add that work instead" if whole else "another work"
+        draft.notice = f"a part (component) of {of}"
+        return
     found = [row for row in _rows(item.get("updated-by")) if _kind_of(row)]
     own = str(item.get("DOI") or "").lower()
     for row in _rows(item.get("update-to")):
@@ -150,12 +162,12 @@ def hear_arxiv(comment: str, abstract: str, draft: Draft) -> None:
 
 
 def hear_title(draft: Draft) -> str:
-    """Set the status of a draft whose title begins with a warning. Return the kind of notice
+    """Set the status of a draft whose title has a warning. Return the kind of notice
     (`erratum`) if the title is that of a notice. It may still be a paper, so people decide."""
     title = one_line(str(draft.fields.get("title") or ""))
     if marked := _MARKED.match(title) or _MARKED_BEHIND.search(title):
         draft.fields.setdefault("status", _WORDS[marked["word"].lower()])
-    notice = _NOTICE.match(title)
+    notice = _NOTICE.match(title) or _NOTICE_BEHIND.search(title)
     return notice["kind"].lower() if notice else ""
 
 

@@ -136,6 +136,12 @@ def _notes(client: Client, url: str) -> list[dict[str, Any]]:
     return [note for note in notes if isinstance(note, dict)]
 
 
+#: Venues of works that were not accepted, or not yet: `Submitted to ICLR 2024`.
+_NOT_ACCEPTED = re.compile(
+    r"\b(?:Submission|Submitted|Withdrawn|(?:Desk )?Reject(?:ed)?|Under review)\b", re.IGNORECASE
+)
+
+
 def _note(note: dict[str, Any], forum: str) -> Draft:
     content = note.get("content")
     content = content if isinstance(content, dict) else {}
@@ -157,12 +163,14 @@ def _note(note: dict[str, Any], forum: str) -> Draft:
         return draft.read(name, given, from_tex) if isinstance(given, str) else ""
 
     abstract = paragraphs(text("abstract"))
-    venue = re.sub(r"\b(?:Conference )?(?:Submission|Submitted to)\b.*", "", text("venue"))
+    venue = text("venue").strip()
+    if _NOT_ACCEPTED.search(venue):
+        venue, draft.left["venue"] = "", venue
     draft.fields = {
         "title": text("title") or value("title") or "",
         "authors": value("authors") or [],
         "published": day,
-        "venue": venue.strip(),
+        "venue": venue,
         "openreview": forum,
         "abstract": abstract,
         "keywords": value("keywords") or [],
@@ -256,6 +264,8 @@ def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
     reports = []
     for draft in drafts:
         preprint, doi = draft.where.startswith("arXiv"), str(draft.fields.get("doi") or "")
+        if doi and draft.where.startswith("DOI ") and draft.where.lower() != f"doi {doi}".lower():
+            reports.append(f"{draft.where}: its agency names it DOI {doi}, which was used")
         try:
             if preprint and doi:
                 other = ask_crossref(client, [doi]).get(doi)

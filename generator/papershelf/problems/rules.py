@@ -217,6 +217,18 @@ _ROWS = (
         "tex", "TeX formulas are valid; otherwise their source is shown.", "$\\frac{1$", "$1/2$"
     ),
     _warning(
+        "markup",
+        "Texts have no LaTeX except in formulas, no HTML, and no Markdown except in notes.",
+        "title: Songs of <i>E. coli</i>",
+        "title: Songs of E. coli",
+    ),
+    _warning(
+        "mojibake",
+        "No text was read in a wrong encoding.",
+        "MÃ¼ller",
+        "Müller",
+    ),
+    _warning(
         "relative-link",
         "Links in the notes of an entry have a whole address; others appear as text.",
         "[the data](data.csv)",

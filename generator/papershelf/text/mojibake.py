@@ -7,16 +7,26 @@ only sequences that are UTF-8 as a whole and that right texts do not have.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 #: Characters beyond ASCII, the first of which begins a sequence of UTF-8.
 _RUN = re.compile("[\u00c2-\u00f4][^\x00-\x7f]+")
 #: The character that replaces bytes which a program could not read.
 LOST = "\ufffd"
+_WRONG = re.compile(f"{LOST}|{_RUN.pattern}")
 
 
 def restored(text: str) -> str:
     """Return a text with such sequences read as UTF-8."""
     return text if text.isascii() else _RUN.sub(_restored, text)
+
+
+def iter_wrong(text: str) -> Iterator[int]:
+    """Yield the offset of each such sequence, and of each character that was lost."""
+    if not text.isascii():
+        for match in _WRONG.finditer(text):
+            if match[0] == LOST or _restored(match) != match[0]:
+                yield match.start()
 
 
 #: One character of UTF-8 that cannot be right text. `Å’` and `é”…` can: a letter and punctuation.
