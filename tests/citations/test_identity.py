@@ -22,7 +22,7 @@ from papershelf.catalogue.write import to_entry
 from papershelf.citations import FORMATS
 from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
-from papershelf.importers.draft import clean
+from papershelf.importers.draft import clean, is_missing
 from papershelf.importers.match import Known
 from papershelf.importers.readers import READERS
 from papershelf.outputs.settings import Place
@@ -82,7 +82,7 @@ FIELD: dict[str, Any] = {
     "pmid": st.from_regex(r"[1-9][0-9]{3,7}", fullmatch=True),
     "isbn": st.sampled_from(["9783161484100", "0201533774", "043942089X"]),
     "urls": st.dictionaries(st.sampled_from(list(LINKS)), ADDRESSES, min_size=1),
-    "abstract": PROSE,
+    "abstract": PROSE.filter(lambda text: not is_missing("abstract", text)),
     "notes": PROSE,
     "keywords": st.lists(WORDS, min_size=1, max_size=4, unique=True),
     "topics": st.lists(st.sampled_from(["nlp", "vision"]), min_size=1, unique=True),
@@ -91,7 +91,7 @@ FIELD: dict[str, Any] = {
     "discussion": st.fixed_dictionaries({"url": ADDRESSES, "count": st.integers(0, 999).map(str)}),
     "status": st.sampled_from(["withdrawn", "retracted", "removed"]),
     "extra": st.dictionaries(WORDS, TEXTS, min_size=1, max_size=3),
-    **dict.fromkeys(TEXT_FIELDS, TEXTS),
+    **{name: TEXTS.filter(lambda text, name=name: not is_missing(name, text)) for name in TEXT_FIELDS},
 }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def to_values(draft: Draft) -> Values:
         if name in SCHEMES and isinstance(value, str):
             value, given = _meant(name, value), value
             doubts += [f'{name}: "{given}" is read as {value}'] if value != given else []
-        if isinstance(value, str) and not draft.is_ours and _is_placeholder(name, value.strip()):
+        if isinstance(value, str) and not draft.is_ours and is_missing(name, value.strip()):
             lost.append(f"{name}: {value.strip()}")
             continue
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
@@ -172,7 +172,8 @@ _HEADING = re.compile(
 )
 
 
-def _is_placeholder(name: str, text: str) -> bool:
+def is_missing(name: str, text: str) -> bool:
+    """Return whether the text of a field only says that its value is missing: `n/a`."""
     return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
 
 
