@@ -51,6 +51,8 @@ _SPOT = re.compile(
 )
 #: What readers of plain text do not miss, and what may be meant in an abstract.
 _ONLY_IN_LINES = frozenset({"braces", "dashes"})
+#: LaTeX that readers of an abstract see through, as in those of arXiv: `2.6\%`, ``loom''.
+_SLIGHT = re.compile(r"\\[&%_#{}]|`[^\n]*")
 _LANGUAGES = {"code": "Markdown", "braces": "LaTeX", "dashes": "LaTeX"}
 _MARKS = re.compile(r"!?\[([^\[\]]+)\]\((\S+)\)|\*\*(.+)\*\*|\*(.+)\*|`(.+)`", re.DOTALL)
 _SOFT_HYPHEN = "\xad"
@@ -140,13 +142,19 @@ def _spots(text: str, is_line: bool) -> Iterator[_Spot]:
         kind = next(name for name in _KINDS if match[name])
         if formulas and formulas[0][0] <= match.start():
             at = formulas[0][1]
-        elif kind not in _ONLY_IN_LINES or (is_line and not (is_set and kind == "braces")):
+        elif is_line and is_set and kind == "braces":
+            continue
+        elif is_line or not (kind in _ONLY_IN_LINES or _is_slight(match[0], kind)):
             start, end = _around(match, kind, closing, done)
             part = text[start:end]
             right = _right(part, kind)
             done = at = end
             if right or (kind == "LaTeX" and "{" in part):
                 yield _Spot(_LANGUAGES.get(kind, kind), start, end, right)
+
+
+def _is_slight(part: str, kind: str) -> bool:
+    return kind == "LaTeX" and _SLIGHT.fullmatch(part) is not None
 
 
 _KINDS = ("code", "LaTeX", "HTML", "Markdown", "braces", "dashes")
