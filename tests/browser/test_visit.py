@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from support.helpers import Served, build, entry, watched, write
+from support.helpers import Served, build, entry, settled, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -115,7 +115,8 @@ def test_days_are_read_one_after_another(browser: Any, shelf: Shelf, scripts: bo
             ("ArrowLeft", "Previous day: 1 Dec 2025", "2025-12-01"),
         ):
             if scripts:
-                page.locator(".ps-keep, .ps-ticks").first.wait_for(state="attached")
+                with settled(page):
+                    page.wait_for_load_state()
                 page.keyboard.press(key)
             elif name:
                 page.get_by_role("link", name=name).first.click()

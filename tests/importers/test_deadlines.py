@@ -72,6 +72,7 @@ def test_imports_are_not_held(path: str, dripping: str, monkeypatch: pytest.Monk
     assert time.monotonic() - begun < 10
 
 
+@pytest.mark.slow
 def test_links_are_not_held(dripping: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such addresses cannot be verified; after three of them the host is left for today."""
     monkeypatch.setattr(visit, "MOST_SECONDS", 0.3)

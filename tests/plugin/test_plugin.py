@@ -340,6 +340,7 @@ def on_post_build(config):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("priority", [100, 0, -100])
 @pytest.mark.parametrize("has_casting", [True, False])
 def test_a_hook_after_the_build_sees_the_whole_site(

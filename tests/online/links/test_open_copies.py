@@ -187,7 +187,7 @@ def half(handler: Handler, _: int) -> None:
         (half, "the response is incomplete"),
         (lambda handler, _: send(handler, b"<html>Sign in</html>"), "did not return valid JSON"),
         (lambda handler, _: send(handler, b'{"results": 7}'), "did not return a list of works"),
-        (hang, "did not answer in time"),
+        pytest.param(hang, "did not answer in time", marks=pytest.mark.slow),
     ],
     ids=["500", "429", "cut", "html", "odd", "hang"],
 )

@@ -168,6 +168,7 @@ def test_whoever_asks_for_patience_gets_it(server: Misbehaving) -> None:
     assert [path for path, _ in server.asked] == ["/busy", "/busy", "/bare-429"]
 
 
+@pytest.mark.slow
 def test_a_host_that_is_down_is_asked_three_times(
     server: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:

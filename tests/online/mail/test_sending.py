@@ -248,6 +248,7 @@ PEOPLE = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=400 if IS_SWEEP else 25)
 @given(st.integers(0, 10_000))
 def test_a_year_of_mail_has_each_paper_once(

@@ -107,7 +107,10 @@ FAULTS: dict[str, tuple[Answer, str]] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(name, marks=pytest.mark.slow) if name == "hung" else name for name in FAULTS],
+)
 def test_a_source_that_fails_loses_its_own_column(
     fault: str, shelf: Path, services: Misbehaving, monkeypatch: pytest.MonkeyPatch
 ) -> None:

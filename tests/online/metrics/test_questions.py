@@ -76,6 +76,7 @@ def test_a_silent_source_is_left_alone(
     assert "no answer about 20: 127.0.0.1: HTTP 500" in told
 
 
+@pytest.mark.slow
 def test_one_bad_answer_ends_nothing(shelf: Path, services: Misbehaving) -> None:
     """Every third repository is blocked."""
 
