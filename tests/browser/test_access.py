@@ -123,7 +123,7 @@ def test_axe_finds_nothing_in_what_opens(browser: Any, seed_server: Served) -> N
     goto(page, seed_server.url)
     page.evaluate(AXE.read_text())
     page.get_by_role("button", name="Menu").click()
-    page.wait_for_function("document.activeElement.closest('#ps-drawer')")
+    page.wait_for_function("() => document.activeElement.closest('#ps-drawer')")
     assert page.evaluate(RUN) == []
     page.keyboard.press("Escape")
     assert ask(page, "contrastive") != []

@@ -211,7 +211,7 @@ def test_back_from_a_result_leads_to_the_search(page: Any, seed_server: Served) 
     page.locator("dialog[open] .ps-state", has_text=told).wait_for()
     assert page.input_value("#ps-q") == "segmentation"
     page.keyboard.press("Escape")
-    page.wait_for_function("history.state?.asked === undefined")  # a moment after the key
+    page.wait_for_function("() => history.state?.asked === undefined")  # a moment after the key
     page.reload()
     page.wait_for_selector(".ps-find__open")
     assert page.locator("dialog[open]").count() == 0
