@@ -121,7 +121,7 @@ def test_what_an_answer_lacks_or_repeats_is_said(tmp_path: Path, serve: Serve) -
         "not kept: pages: n/a",
         "not kept: title: Des métiers",
         'abstract: left out the heading "Abstract:"',
-        "! DOI 10.5555/alias: its agency names it DOI 10.5555/loom, which was used",
+        "! DOI 10.5555/alias: its agency has replaced it by DOI 10.5555/loom, which is used instead",
     ):
         assert line in done.output
     added = yaml.safe_load((root / "papers.yaml").read_text())[1]

@@ -138,7 +138,7 @@ def test_a_name_that_is_used_again_is_another_edition(tmp_path: Path) -> None:
 
 
 def test_a_wrong_page_ends_no_edition(tmp_path: Path) -> None:
-    """Nothing was built meanwhile: its events keep their names and only what changed counts."""
+    """No site was built in between: events keep their names, and only real changes count."""
     repo = Repo(tmp_path / "repo")
     page = "content/courses/ml/2026.md"
     moved = edition(BODY.replace("## One", "## One {date=2026-10-06}"))

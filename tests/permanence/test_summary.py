@@ -49,7 +49,7 @@ def test_suggestions_are_data(
     )
     done = run("-C", root, "suggest", form / "form.md")
     assert code == done.exit_code, done.output
-    assert code or "! topics: 3 words without a page" in done.output
+    assert code or "! topics: 3 words not used: not in content/topics" in done.output
     assert not list(tmp_path.rglob("pwned"))
     text = (root / "papers.yaml").read_text()
     assert ("topics: [nlp]" in text) is (code == 0)

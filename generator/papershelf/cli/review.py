@@ -108,9 +108,7 @@ def suggest(root: Path, form: Path) -> None:
     unknown = len({word for word in words if word not in pages})
     found, reports = ask([wanted])
     if unknown:  # the words of a form are not repeated
-        reports.append(
-            f"topics: {count(unknown, 'word')} without a page in content/topics, not used"
-        )
+        reports.append(f"topics: {count(unknown, 'word')} not used: not in content/topics")
     for text in reports:
         click.echo(f"! {visible(text)}", err=True)
     if not found:

@@ -29,7 +29,7 @@ class Version(NamedTuple):
     number: int
     """Of the commit; later ones have higher numbers."""
     seconds: int
-    """When it was made, from 1970 on in UTC."""
+    """When it was made, in seconds since 1970 (UTC)."""
     course: str
     """The title of the course."""
     names: tuple[str, str]

@@ -48,7 +48,7 @@ class Step(NamedTuple):
     number: int
     """Its place in the history, the oldest first."""
     seconds: int
-    """When it was made, from 1970 on in UTC."""
+    """When it was made, in seconds since 1970 (UTC)."""
     day: Day
     """What it changed."""
 

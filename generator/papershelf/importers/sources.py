@@ -265,7 +265,9 @@ def complete(client: Client, drafts: Iterable[Draft]) -> list[str]:
     for draft in drafts:
         preprint, doi = draft.where.startswith("arXiv"), str(draft.fields.get("doi") or "")
         if doi and draft.where.startswith("DOI ") and draft.where.lower() != f"doi {doi}".lower():
-            reports.append(f"{draft.where}: its agency names it DOI {doi}, which was used")
+            reports.append(
+                f"{draft.where}: its agency has replaced it by DOI {doi}, which is used instead"
+            )
         try:
             if preprint and doi:
                 other = ask_crossref(client, [doi]).get(doi)

@@ -93,7 +93,7 @@ def day(date: PartialDate) -> Html:
 
 
 def when_of(session: Session) -> Iterator[Html]:
-    """Yield the day of a session, struck out if it is cancelled, and what else is to know of it."""
+    """Yield the day of a session, struck out if it is cancelled, and the other facts about it."""
     yield from filter(None, (_date(session), _note(session)))
 
 
