@@ -29,6 +29,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.plugin import build
 from papershelf.plugin.site import peak_memory
 from papershelf.storage.files import Tree
+from papershelf.storage.publishing import Draft
 
 ROOT = Path(__file__).parent.parent
 #: Milliseconds of the processor for the record of a paper and its five citations.
@@ -115,9 +116,10 @@ def measure(number: int) -> dict[str, float]:
         yardstick = _yardstick(text)
         clock = build.Clock()
         found = build.load(root, clock)
-        build.write_outputs(found, Settings(), Tree(root / "pages"), clock)
+        pages, site = Tree(root / "pages"), root / "site"
+        build.write_outputs(found, Settings(), pages, Draft(site), clock)
         again = build.Clock()
-        build.write_outputs(found, Settings(), Tree(root / "pages"), again)
+        build.write_outputs(found, Settings(), pages, Draft(root / "new", site), again)
     seconds = clock.seconds
     return {
         "read and check": seconds["read"] + seconds["check"],

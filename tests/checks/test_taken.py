@@ -9,6 +9,7 @@ import pytest
 from papershelf.checks import taken
 from papershelf.outputs.views import addresses
 from papershelf.storage import files
+from papershelf.storage.publishing import MANIFEST
 from support.command import run
 from support.helpers import ROOT, write
 from support.planting import shelf
@@ -26,7 +27,7 @@ def test_every_file_of_a_site_is_known_as_ours(seed_site: Path) -> None:
         name.lower() for name in files.iter_files(seed_site) if name.startswith("assets/")
     )
     for name in (*made, *files.iter_files(seed_site)):
-        if name != files.MANIFEST and not name.startswith(written):
+        if name != MANIFEST and not name.startswith(written):
             assert taken.taken_by(name, theme), name
 
 

@@ -19,6 +19,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, maps
 from papershelf.plugin import build
 from papershelf.storage.files import Tree
+from papershelf.storage.publishing import Draft
 from support import hostile
 from support.helpers import DATA, ROOT, collect, entry, write
 from support.skipped import NO_DATA
@@ -135,15 +136,15 @@ def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
     write(tmp_path, {"papers.yaml": "".join(entry(f"p{n}", "Looms weave") for n in range(4))})
     clock = build.Clock()
     found = build.load(tmp_path, clock)
-    pages = tmp_path / build.WORK / "pages"
-    build.write_outputs(found, Settings(), Tree(pages), clock)
+    pages, site = Tree(tmp_path / build.WORK / "pages"), tmp_path / "site"
+    build.write_outputs(found, Settings(), pages, Draft(site), clock)
     assert (tmp_path / "build/map.json").is_file() and "map" in clock.seconds
-    before = (pages / "map/points.json").read_bytes()
-    again = Tree(pages)
-    build.write_outputs(found, Settings(), again, clock)
+    before = (site / "map/points.json").read_bytes()
+    again, draft = Tree(pages.folder), Draft(tmp_path / "new", site)
+    build.write_outputs(found, Settings(), again, draft, clock)
     again.finish()
-    assert again.written == 0
-    assert before == (pages / "map/points.json").read_bytes()
+    assert again.written == 0 and not draft.changed
+    assert before == (site / "map/points.json").read_bytes()
 
 
 # --- what is drawn -----------------------------------------------------------------------------

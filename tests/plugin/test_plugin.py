@@ -15,7 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from papershelf.outputs import finished
 from papershelf.outputs.settings import Place, to_site_url
 from papershelf.plugin import CheckFailed, build_site, check_site, defaults
-from papershelf.storage.files import MANIFEST
+from papershelf.storage.publishing import MANIFEST
 from support.command import run
 from support.helpers import build, entry, write
 from support.planting import mkdocs_build

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from bench import make_catalogue
-from papershelf.storage.files import MANIFEST
+from papershelf.storage.publishing import MANIFEST
 from papershelf.text import tex
 from support.helpers import DATA, ROOT, Served, build, collect, write
 from support.sites import Built

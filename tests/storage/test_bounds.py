@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from papershelf.storage import bounds, files
-from support.helpers import write
+from papershelf.storage.publishing import MANIFEST
+from support.helpers import publish, write
 from support.planting import PLANTED, plant, untouched
 from support.skipped import unix
 
@@ -25,10 +26,9 @@ def test_no_output_leaves_its_folder(name: str, level: str, tmp_path: Path, vict
     """Whatever is in its way is refused by its path, and stays; so does what it leads to."""
     ours = tmp_path / "build/pages"
     plant(name, ours / level, victim)
-    built = write(tmp_path / "built", {LEVELS[-1]: "new"})
     for run in (
         lambda: files.sync(ours, [(LEVELS[-1], b"new")]),
-        lambda: files.publish(files.sources_in(built), ours),
+        lambda: publish(ours, {LEVELS[-1]: "new"}),
     ):
         with pytest.raises(bounds.Refused) as caught:
             run()
@@ -40,9 +40,9 @@ def test_no_output_leaves_its_folder(name: str, level: str, tmp_path: Path, vict
 def test_nothing_behind_a_link_is_removed(level: str, tmp_path: Path, victim: Path) -> None:
     """Neither as stale output nor by the list of what was published before."""
     write(victim, {"wang2024/index.html": "mine"})
-    site = write(tmp_path / "site", {files.MANIFEST: f"{level}/thesis.tex\n{level}/index.html\n"})
+    site = write(tmp_path / "site", {MANIFEST: f"{level}/thesis.tex\n{level}/index.html\n"})
     plant("a link to a folder", site / level, victim)
-    files.publish(files.sources_in(write(tmp_path / "built", {"index.html": "1"})), site)
+    publish(site, {"index.html": "1"})
     assert files.sync(site, [("index.html", b"1")]) == 1  # the list of what was published
     assert (victim / "thesis.tex").exists() and (victim / "wang2024/index.html").exists()
 
@@ -50,10 +50,9 @@ def test_nothing_behind_a_link_is_removed(level: str, tmp_path: Path, victim: Pa
 @pytest.mark.parametrize("name", ["a link to a file", "a dangling link"])
 def test_temporary_files_follow_no_link(name: str, tmp_path: Path, victim: Path) -> None:
     """Their names are known beforehand: a link of that name is replaced, not followed."""
-    built = write(tmp_path / "built", {"index.html": "new"})
     for target in (".index.html.tmp", f".index.html.{os.getpid()}.tmp"):
         plant(name, tmp_path / "site" / target, victim)
-    files.publish(files.sources_in(built), tmp_path / "site")
+    publish(tmp_path / "site", {"index.html": "new"})
     files.write_if_changed(tmp_path / "site/index.html", b"newer")
     files.save(tmp_path / "site/index.html", b"newest", tmp_path)
     assert (tmp_path / "site/index.html").read_text() == "newest" and untouched(victim)

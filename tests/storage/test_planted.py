@@ -12,6 +12,7 @@ import pytest
 
 from papershelf.plugin import build_site
 from papershelf.storage import files
+from papershelf.storage.publishing import MANIFEST
 from support.command import run
 from support.helpers import entry, git, write
 from support.planting import PLANTED, SETTINGS, mkdocs_build, plant, shelf, untouched
@@ -126,14 +127,14 @@ def test_a_list_of_files_from_the_repository_removes_nothing(folder: str, tmp_pa
     root = shelf(tmp_path / "shelf", f"site_dir: '{folder}'\n")
     git(root, "init", "-q")
     assert run("-C", root, "build", "--no-search").exit_code == 0
-    listed = root / folder / files.MANIFEST
+    listed = root / folder / MANIFEST
     write(root, {f"{folder}/todo.md": "mine"})
     listed.write_text(listed.read_text() + "todo.md\n")
     git(root, "add", "--force", listed.relative_to(root).as_posix())
     for done in (run("-C", root, "build", "--no-search").output, mkdocs_build(root)):
         assert "is in the repository" in done
     assert (root / folder / "todo.md").read_text() == "mine"
-    git(root, "rm", "--quiet", "--cached", "--force", "--", f":(literal){folder}/{files.MANIFEST}")
+    git(root, "rm", "--quiet", "--cached", "--force", "--", f":(literal){folder}/{MANIFEST}")
     assert run("-C", root, "build", "--no-search").exit_code == 0
 
 
@@ -165,7 +166,7 @@ def test_the_command_line_names_any_folder(tmp_path: Path, victim: Path) -> None
     assert mkdocs_build(root, site_dir=str(tmp_path / "new")) == ""
     # a list of our files that came with a repository makes nothing else ours
     assert "not built here" in mkdocs_build(root, site_dir=str(victim))
-    (victim / files.MANIFEST).unlink()
+    (victim / MANIFEST).unlink()
     assert "not built here" in mkdocs_build(root, site_dir=str(victim))
     assert (victim / "thesis.tex").read_text() == "precious"
     # in a site of ours a link waits for what will be written behind it

@@ -7,6 +7,7 @@ import http.server
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ from papershelf.outputs.settings import Settings
 from papershelf.plugin import build_site
 from papershelf.plugin.site import Result
 from papershelf.problems import Problem
+from papershelf.storage.publishing import Draft
 
 ROOT = Path(__file__).parent.parent.parent
 #: Real collections and records, which are not part of the repository.
@@ -60,6 +62,15 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def publish(site: Path, version: Mapping[str, str]) -> int:
+    """The number of files that change when this becomes the version of a site."""
+    with tempfile.TemporaryDirectory(dir=site.parent) as folder:
+        draft = Draft(Path(folder), site)
+        for name, text in version.items():
+            draft.put(name, text.encode())
+        return draft.publish(site)
 
 
 def check(root: Path) -> list[Problem]:

@@ -21,11 +21,11 @@ from pathlib import Path
 import mkdocs.commands.build
 
 from papershelf.outputs import search_index
-from papershelf.plugin import completion, defaults, site
+from papershelf.plugin import defaults, site
 from papershelf.plugin.hooks import CheckFailed
 
 #: The folder of the search index, in the working folder.
-SEARCH = f"site/{search_index.FOLDER}"
+SEARCH = f"new/{search_index.FOLDER}"
 
 
 class Behind:
@@ -74,8 +74,8 @@ class Behind:
 
     def find(self, name: str) -> Path | None:
         """Return where a file of the site is, once it has all files."""
-        of_engine, of_tree = self.work / "site" / name, completion.source(self.work / "pages", name)
-        return next((path for path in (of_engine, of_tree) if path.is_file()), None)
+        path = self.work / "site" / name
+        return path if path.is_file() else None
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
@@ -92,12 +92,14 @@ class Behind:
 
 def build(root: Path, work: Path, url: str, say: Callable[[str, str], None]) -> None:
     """Build a site for a preview at an address: all files, then the search index."""
-    config = site.load(root, work, site_dir=str(work / "site"))
+    config = site.load(root, work, site_dir=str(work / "new"))
     config.site_url = url
     plugin = site.plugin_of(config)
     plugin.work, plugin.is_preview, plugin.has_index = work, True, False
+    plugin.published = work / "site"  # that of the edit before, if any
     config.plugins.on_startup(command="serve", dirty=False)
     mkdocs.commands.build.build(config, serve_url=url)
+    plugin.draft.publish(plugin.published)
     say("files", "")
     plugin.index(config)
     say("search", "")

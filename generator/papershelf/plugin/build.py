@@ -1,7 +1,7 @@
 """The pipeline of a build: read, check, collect, make outputs, write; and the time of each step.
 
-In: the folder of a collection and its settings. Out: a Build, with problems or with pages in
-`build/pages/`. Does not depend on MkDocs and prints nothing.
+In: the folder of a collection and its settings. Out: a Build, with problems or with the draft of a
+site, and pages for an engine in `build/pages/`. Does not depend on MkDocs and prints nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from papershelf.outputs.views import addresses
 from papershelf.plugin import beside
 from papershelf.problems import Problem, errors_in
 from papershelf.storage import bounds, files
+from papershelf.storage.publishing import Draft
 
 T = TypeVar("T")
 #: Papers from which on a second process pays: copying this one takes some hundredths of a second.
@@ -161,17 +162,18 @@ def _since(
 def write_outputs(
     build: Build,
     settings: Settings,
-    tree: files.Tree,
+    pages: files.Tree,
+    draft: Draft,
     clock: Clock,
     *,
     repository: Repository | None = None,
     has_search: bool = True,
     takes: Callable[[Page], bool] = lambda page: False,
 ) -> None:
-    """Put the outputs into `build/pages/`, each as soon as it is made: 10,000 papers have 71,000
-    of them. With a repository, also write its history by day; without a search, write nothing that
-    announces one. `takes` gets each page, and returns whether the caller will put it there as HTML.
-    Raise `outputs.Duplicate`."""
+    """Put the outputs into the site, each as soon as it is made: 10,000 papers have 71,000 of them.
+    Pages are put as Markdown into a folder of their own, except for those that `takes` accepts: the
+    caller puts them into the site as HTML. With a repository, also write its history by day;
+    without a search, write nothing that announces one. Raise `outputs.Duplicate`."""
     collection = build.collected
     begin = beside.begin if len(collection.papers) >= LARGE else later
     with without_collector():
@@ -185,18 +187,18 @@ def write_outputs(
             if repository and calendars.are_any(collection) and repository.is_cut:
                 build.notes.append(CUT)
         # a layout depends only on the graph, so the working folder stores the last one
-        memory = bounds.Folder(tree.folder.parent).at("map.json")
+        memory = bounds.Folder(pages.folder.parent).at("map.json")
 
         def write_map() -> _Written:
             places = map_layout.find(tuple(collection.listed), similar.near, memory)
-            return _put(everything.points(collection, places), tree)
+            return _put(everything.points(collection, places), draft)
 
         def write_files() -> _Written:
             made = everything.files(collection, settings, days, past, has_search=has_search)
-            return _put(made, tree)
+            return _put(made, draft)
 
         waits = {"files": begin(write_files), "map": begin(write_map)}
-        pages = everything.pages(
+        made = everything.pages(
             collection,
             settings,
             similar.related,
@@ -205,13 +207,13 @@ def write_outputs(
         )
         with clock.step("pages"):
             build.outputs, build.taken = [], set()
-            kept = _without(pages, takes, build)
-            build.outputs += _put(kept, tree).src_uris
+            kept = _without_pages(made, takes, pages, build)
+            build.outputs += _put(kept, draft).src_uris
         for step, wait in waits.items():
             with clock.step(step):
                 written = wait()
             build.outputs += written.src_uris
-            tree.add(map(stored, written.src_uris), written.number)
+            draft.add(map(addresses.to_dest_uri, written.src_uris), written.changed)
         everything.require_unique(build.outputs)
 
 
@@ -227,7 +229,7 @@ def finder(build: Build, settings: Settings, memory: Memory | None, *, has_searc
 
 
 def write_named(
-    build: Build, finder: Finder, named: Iterable[str], written: Iterable[str], tree: files.Tree
+    build: Build, finder: Finder, named: Iterable[str], written: Iterable[str], pages: files.Tree
 ) -> None:
     """Write the pages at the addresses that the navigation names. List these, and the pages with
     the address of a hand-written page."""
@@ -237,50 +239,51 @@ def write_named(
             output = PageOutput(addresses.to_src_uri(url), page)
             build.outputs.append(output.src_uri)
             if is_named:
-                tree.put(stored(output.src_uri), output.data)
+                pages.put(output.src_uri, output.data)
             else:
                 build.taken.add(output.src_uri)
 
 
 class _Written(NamedTuple):
-    """What a process put into the tree."""
+    """What a process put into the site."""
 
     src_uris: list[str]
-    number: int
-    """Number of files that were written."""
+    changed: list[str]
+    """dest_uri of each file that differs from the published one."""
 
 
-def _put(outputs: Iterator[Output | PageOutput], tree: files.Tree) -> _Written:
-    before, src_uris = tree.written, []
+def _put(outputs: Iterable[Output], draft: Draft) -> _Written:
+    written = _Written([], [])
+    for src_uri, data in outputs:
+        dest_uri = addresses.to_dest_uri(src_uri)
+        written.src_uris.append(src_uri)
+        if draft.put(dest_uri, data):
+            written.changed.append(dest_uri)
+    return written
+
+
+def _without_pages(
+    outputs: Iterator[Output | PageOutput],
+    takes: Callable[[Page], bool],
+    pages: files.Tree,
+    build: Build,
+) -> Iterator[Output]:
+    """Yield all outputs but pages. Put pages that the caller does not take into a folder,
+    for the engine."""
     for output in outputs:
-        src_uris.append(output.src_uri)
-        tree.put(stored(output.src_uri), output.data)
-    return _Written(src_uris, tree.written - before)
-
-
-def _without(
-    outputs: Iterator[Output | PageOutput], takes: Callable[[Page], bool], build: Build
-) -> Iterator[Output | PageOutput]:
-    """Yield the outputs that the caller does not take."""
-    for output in outputs:
-        if isinstance(output, PageOutput) and takes(output.page):
-            build.outputs.append(output.src_uri)
+        if isinstance(output, Output):
+            yield output
+            continue
+        build.outputs.append(output.src_uri)
+        if takes(output.page):
             build.taken.add(output.src_uri)
         else:
-            yield output
+            pages.put(output.src_uri, output.data)
 
 
 def later(work: Callable[[], T]) -> Callable[[], T]:
     """Do work when its result is asked for, as `beside.begin` where there is one processor."""
     return work
-
-
-def stored(src_uri: str) -> str:
-    """Return the name of an output in `build/pages/`, where pages of HTML need no folder each:
-    `arxiv/2401.00001/index.html` → `arxiv/2401.00001,index.html`. No address has a comma, so this
-    name is never that of a folder: `doi/10.1000/x.html/y/` is one of a DOI."""
-    page = src_uri.removesuffix("/index.html")
-    return f"{page},index.html" if page != src_uri else src_uri
 
 
 @contextmanager

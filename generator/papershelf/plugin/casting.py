@@ -26,7 +26,7 @@ from papershelf.text.escape import Html
 
 #: Renders pages as a site has them, in the same order.
 Engine: TypeAlias = Callable[[Sequence[Page]], list[str]]
-#: Puts HTML into the place of a dest_uri; returns whether the file was written.
+#: Puts HTML into the place of a dest_uri; returns whether it differs from what was published there.
 Put: TypeAlias = Callable[[str, str], bool]
 #: Pages from which on several processes pay.
 LARGE = 500
@@ -92,9 +92,9 @@ class Casting:
         _dump(page, self.spool)
         return True
 
-    def finish(self, engine: Engine, put: Put, verified: int = 0) -> int:
+    def finish(self, engine: Engine, put: Put, verified: int = 0) -> list[str]:
         """Put the HTML of every page in its place, those that are cast by several processes. Return
-        the number of files that those other processes wrote. Compare this many pages, from
+        the dest_uri of each that differs from what was published. Compare this many pages, from
         everywhere in the site and the same in each build, with what the engine makes of them; raise
         Different."""
         known = self._moulds(engine)
@@ -108,17 +108,18 @@ class Casting:
             beside.begin(partial(_cast, self.path, cast[start : start + size], known, put))
             for start in range(size, len(cast), size)
         ]
-        _cast(self.path, cast[:size], known, put)
+        changed = _cast(self.path, cast[:size], known, put)
         others = [page for page in self.pages if not _fits(page, known)]
         for start in range(0, len(others), GROUP):
             group = others[start : start + GROUP]
             pages = [_read(self.spool, page) for page in group]
-            for page, html in zip(group, engine(pages)):
-                put(page.dest_uri, html)
+            rendered = zip(group, engine(pages))
+            changed += [page.dest_uri for page, html in rendered if put(page.dest_uri, html)]
         self._verify(engine, [self.pages[number] for number in chosen], known)
-        written = sum(wait() for wait in begun)
+        for wait in begun:
+            changed += wait()
         self.close()
-        return written
+        return changed
 
     def close(self) -> None:
         """Remove the temporary file."""
@@ -166,14 +167,15 @@ def _fits(waiting: _Waiting, known: Mapping[int, Mould]) -> bool:
     return waiting.shape in known and known[waiting.shape].fits(waiting.dest_uri)
 
 
-def _cast(path: Path, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> int:
-    """Cast pages from the temporary file; return the number of files written."""
-    written = 0
+def _cast(path: Path, pages: Sequence[_Waiting], known: Mapping[int, Mould], put: Put) -> list[str]:
+    """Cast pages from the temporary file; return the dest_uri of each that differs."""
+    changed = []
     with path.open("rb") as spool:
         for waiting in pages:
             values = moulds.values_of(_read(spool, waiting))
-            written += put(waiting.dest_uri, known[waiting.shape].cast(values))
-    return written
+            if put(waiting.dest_uri, known[waiting.shape].cast(values)):
+                changed.append(waiting.dest_uri)
+    return changed
 
 
 def _digest(number: int) -> bytes:

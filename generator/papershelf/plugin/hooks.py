@@ -47,7 +47,8 @@ from papershelf.plugin.frames import Frames
 from papershelf.plugin.options import PapershelfConfig
 from papershelf.plugin.places import Unusable, root_of
 from papershelf.storage import bounds, locks
-from papershelf.storage.files import Tree, empty, iter_files, link_all, write_manifest
+from papershelf.storage.files import Tree, empty, iter_files
+from papershelf.storage.publishing import Draft, write_manifest
 from papershelf.text.escape import Html
 
 log = get_plugin_logger("papershelf")
@@ -94,8 +95,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """What a preview keeps from build to build; it makes pages when a browser asks for them."""
         self.finder: Finder | None = None
         """Makes the pages of a preview; None if other plugins need all of them."""
+        self.published: Path | None = None
+        """The site that this build will replace; None if MkDocs writes into its folder."""
         self.files: WithOutputs
-        self.tree: Tree
+        self.pages: Tree
+        self.draft: Draft
         self.rendered = 0
         """Number of pages that MkDocs rendered."""
         self.indexed: set[str] = set()
@@ -190,7 +194,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Write the generated pages and add them to MkDocs' files, by path: a file that is added by
         content always counts as modified."""
         work = self.work or root_of(config) / build.WORK
-        self.tree = Tree(work / "pages")
+        self.pages = Tree(work / "pages")
         others = engine.readers(config, self) if self.has_casting else []
         if others:
             self.note([engine.EVERY_PAGE.format(", ".join(others))])
@@ -201,13 +205,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             )
             written = [file.src_uri for file in files if file.is_documentation_page()]
             named = engine.named(config.nav)
-            build.write_named(self.build, self.finder, named, written, self.tree)
+            build.write_named(self.build, self.finder, named, written, self.pages)
         else:
             self._write_outputs(config, work, can_cast=can_cast)
         file_list.prepare(files, config)
         self.assets = assets.name(files, config, work / "assets")
         pages = {
-            src_uri: str(self.tree.folder / src_uri)
+            src_uri: str(self.pages.folder / src_uri)
             for src_uri in self.build.outputs
             if src_uri.endswith(".md") and src_uri not in self.build.taken
         }
@@ -218,6 +222,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def _write_outputs(self, config: MkDocsConfig, work: Path, *, can_cast: bool) -> None:
         """Write all outputs, those that can be cast into the casting."""
+        # other plugins need the whole site, and files that they may modify
+        others = engine.others(config.plugins, self, ("post_build",))
+        self.draft = Draft(Path(config.site_dir), None if others else self.published)
         place = self.place(config)
         repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
         if can_cast:
@@ -226,7 +233,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             build.write_outputs(
                 self.build,
                 self.settings,
-                self.tree,
+                self.pages,
+                self.draft,
                 self.clock,
                 repository=repository,
                 has_search=self.has_search,
@@ -347,7 +355,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     @event_priority(200)
     def _complete(self, *, config: MkDocsConfig) -> None:
         """Complete the site before any other plugin sees it."""
-        folder = self.tree.folder.parent / "rendered"
+        folder = self.pages.folder.parent / "rendered"
         empty(folder)  # MkDocs would follow links in it
         self.mkdocs = engine.MkDocs(config, self.files, self.nav, self.env, folder)
         if self.finder is None:
@@ -356,32 +364,25 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def complete(self, config: MkDocsConfig, render: Engine) -> None:
         """Complete the site by any engine, once it has rendered the pages that cannot be cast."""
-        site = Path(config.site_dir)
         if self.casting:
             # without the pages of tokens, which MkDocs also renders
             indexed = self.indexed | {
                 page.dest_uri for page in self.casting.pages if page.is_indexed
             }
             with self.clock.step("cast"):
-                completion.cast(self.casting, self.tree, render, self.verified)
+                completion.cast(self.casting, self.draft, render, self.verified)
             self.indexed = indexed
             self.note(self.casting.notes)
-        self.tree.finish()
+        self.pages.finish()
         if self.has_search and self.has_index:
             with self.clock.step("search"):
                 self.index(config)
-        # other plugins need the whole site, and files that they may modify
-        others = engine.others(config.plugins, self, ("post_build",))
-        if self.work is None or others:
-            link_all(self.sources, site, are_copies=bool(others))
-            self.files.outputs = {}
 
     def index(self, config: MkDocsConfig) -> None:
         """Make the search index of the site."""
-        folder = self.tree.folder.parent / "indexed"
+        folder = self.pages.folder.parent / "indexed"
         language = config.theme["language"] or "en"
-        site = Path(config.site_dir)
-        completion.index(site, self.indexed, self.sources, folder, language)
+        completion.index(Path(config.site_dir), self.indexed, self.draft, folder, language)
 
     @event_priority(-200)
     def _list_files(self, *, config: MkDocsConfig) -> None:
@@ -392,11 +393,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.held.close()
 
     on_post_build = CombinedEvent(_complete, _list_files)
-
-    @property
-    def sources(self) -> dict[str, str]:
-        """Return where each output is, by its dest_uri, except for pages that MkDocs renders."""
-        return completion.sources(self.tree, self.files.outputs)
 
     @property
     def allowed(self) -> policy.Sources:

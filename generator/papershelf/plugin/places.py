@@ -19,7 +19,7 @@ from papershelf.catalogue import metrics
 from papershelf.history import git
 from papershelf.outputs.settings import Place
 from papershelf.plugin import build, defaults
-from papershelf.storage import bounds, files
+from papershelf.storage import bounds, publishing
 
 #: Suffixes of theme files that MkDocs does not copy to the site.
 _CODE = (".html", ".py", ".pyc", ".yml")
@@ -89,7 +89,7 @@ def require_folders(config: MkDocsConfig, place: Place) -> None:
         _require_published(target)
         bounds.require_no_links(target)
         # MkDocs would remove it, even if the list of files comes from the repository
-        if name := files.stray(target):
+        if name := publishing.stray(target):
             raise Unusable(
                 f"{_REFUSED.format(target)}it contains files such as {name} that were {_NOT_OURS}"
             )
@@ -138,21 +138,21 @@ def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named
 def _require_own_list(root: Path, target: Path) -> None:
     """Raise Unusable if the list of built files comes from the repository: it could name any files,
     which a build would remove."""
-    name = bounds.relative_to(root, target / files.MANIFEST)
+    name = bounds.relative_to(root, target / publishing.MANIFEST)
     try:
         is_theirs = bool(git.line(root, "ls-files", "--", f":(top,literal){name}"))
     except git.HistoryError:
         return
     if is_theirs:
         raise Unusable(
-            f"{_REFUSED.format(target)}its list of files, {files.MANIFEST}, is in the repository;"
-            f" remove the list from git, or use --site-dir if you trust it"
+            f"{_REFUSED.format(target)}its list of files, {publishing.MANIFEST}, is in the"
+            " repository; remove the list from git, or use --site-dir if you trust it"
         )
 
 
 def _require_published(target: Path) -> None:
     """Raise Unusable unless a folder is new or contains a site that was built there."""
-    if not files.is_published(target):
+    if not publishing.is_published(target):
         raise Unusable(f"{_REFUSED.format(target)}it contains files that were {_NOT_OURS}")
 
 

@@ -144,7 +144,6 @@ class Preview(LiveReloadServer):
         with locks.hold(self.collection), build.without_collector():
             mkdocs.commands.build.build(config, serve_url=self.url)
             gc.freeze()  # checking millions of objects again and again takes seconds
-        files.link_all({} if plugin.finder else plugin.sources, Path(config.site_dir))
         if self.behind:
             self.behind.end()
         with self.making:
@@ -235,7 +234,7 @@ class Preview(LiveReloadServer):
         for each in (name, f"{name}/{_PAGE}"):
             if path := whole.find(each):
                 with self.making:
-                    files.link_all({each: str(path)}, self.site)
+                    files.Tree(self.site).link(each, str(path))
                 return
 
     def _provide_search(self, name: str) -> None:
@@ -249,7 +248,7 @@ class Preview(LiveReloadServer):
             for folder in self.indexes:
                 path = folder / name.partition("/")[2]
                 if path.is_file():
-                    files.link_all({name: str(path)}, self.site)
+                    files.Tree(self.site).link(name, str(path))
                     return
 
     def _error_page(self, code: int) -> bytes | None:

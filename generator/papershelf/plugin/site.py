@@ -26,13 +26,10 @@ from mkdocs.exceptions import MkDocsException
 from papershelf import problems
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Place, Settings
-from papershelf.plugin import beside, build, hosts, options, places, unchanged, zensical
+from papershelf.plugin import build, hosts, options, places, unchanged, zensical
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
-from papershelf.storage import bounds, files, locks
-
-#: Files from which on a second process pays when they are published.
-LARGE = 5_000
+from papershelf.storage import bounds, files, locks, publishing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +75,8 @@ def build_site(
     renders. `notice` is called with the name of each step. Raise CheckFailed, Unreadable or
     MkDocsException.
 
-    MkDocs empties its site folder before it renders, so it gets a working folder; then only what
-    differs is copied to the real one.
+    MkDocs empties its site folder before it renders, so it gets a working folder; then what differs
+    is moved to the real one.
     """
     clock = build.Clock()
     clock.notice = notice or clock.notice
@@ -105,7 +102,7 @@ def build_site(
         place = plugin.place(config)
         places.require_target(config, place, target, is_named=site_dir is not None)
         files.empty(work / "site")  # MkDocs would follow links in it
-        config.site_dir = str(work / "site")
+        config.site_dir, plugin.published = str(work / "site"), target
         plugin.work, plugin.limit, plugin.has_search = work, limit, has_search
         plugin.has_casting, plugin.verified = has_casting, verified
         plugin.clock = clock
@@ -122,11 +119,8 @@ def build_site(
                 finally:
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():
-                built = files.sources_in(work / "site")
-                sources = built | plugin.sources
-                begin = beside.begin if len(sources) >= LARGE else build.later
-                changed = files.publish(sources, target, begin)
-        sizes = files.sizes(target)
+                changed = plugin.draft.publish(target)
+        sizes = publishing.sizes(target)
         kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
         result = Result(
             summary=problems.summary(plugin.build.problems, plugin.build.entries),

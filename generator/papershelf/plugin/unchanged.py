@@ -21,7 +21,7 @@ from papershelf.catalogue import metrics
 from papershelf.history import HistoryError, Repository
 from papershelf.outputs.settings import Place
 from papershelf.plugin import defaults
-from papershelf.storage import bounds, files
+from papershelf.storage import bounds, files, publishing
 
 #: Markdown extensions that read no files: Papershelf's, and those that MkDocs always loads.
 _EXTENSIONS = frozenset({*defaults.EXTENSIONS, "fenced_code"})
@@ -50,7 +50,7 @@ class Memory:
             if last["begun"] != self.begun or last["read"] != self._state(last["paths"]):
                 return None
             site = Path(last["site"])
-            if last["written"] != _digest(files.states(files.published(site))):
+            if last["written"] != _digest(files.states(publishing.published(site))):
                 return None
             return dict(last["result"])
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -74,7 +74,7 @@ class Memory:
             "paths": self.paths,
             "read": self.now,
             "site": str(site),
-            "written": _digest(files.states(files.published(site))),
+            "written": _digest(files.states(publishing.published(site))),
             "result": result,
         }
         files.write_if_changed(self.path, json.dumps(last).encode())

@@ -76,7 +76,9 @@ def _render(config: MkDocsConfig, plugin: PapershelfPlugin, found: Files, work: 
         raise Abort(f"Aborted with {warned} warnings in strict mode!")
     missing = project.read("404.html")
     put("404.html", project.finish(missing, missing))
-    files.link_all(project.assets(), site.path, are_copies=True)
+    theme = files.Tree(site.path)
+    for name, path in project.assets().items():
+        theme.link(name, path)
     plugin.complete(config, project.render)
     plugin.rendered = project.rendered
     files.empty(project.folder)

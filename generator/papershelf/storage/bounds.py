@@ -61,11 +61,16 @@ class Folder:
     def spot(self, relative: str) -> tuple[str, os.stat_result | None]:
         """Return the path of a file, and what the system says about it; None if it is missing.
         Raise Refused unless it is regular."""
+        path = self.place(relative)
+        return path, _require(path, stat.S_ISREG, "file")
+
+    def place(self, relative: str) -> str:
+        """Return the path of a file, whatever is there. Raise Refused if a level above it is not a
+        folder."""
         folder, _, name = relative.rpartition("/")
         if folder not in self.known or not name or relative.startswith("/"):
             self._require_levels(folder)
-        path = self.prefix + relative
-        return path, _require(path, stat.S_ISREG, "file")
+        return self.prefix + relative
 
     def folder(self, relative: str) -> Path:
         """Return the path of an existing or missing folder. Raise Refused."""

@@ -15,15 +15,11 @@ import re
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
 
 from papershelf.storage import bounds
-
-#: A list of the files that `publish` wrote into a folder, one POSIX path per line.
-MANIFEST = ".papershelf-files"
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
@@ -174,32 +170,38 @@ class Tree:
         """Folders that exist."""
 
     def put(self, relative: str, data: bytes) -> bool:
-        """Write a file if its bytes differ; return whether it was written. A process that is killed
-        may leave a partial file, which the next build replaces before anything is published. Raise
-        Refused if a link would lead out of the folder."""
+        """Write a file if its bytes differ; return whether it was written. Raise Refused if a link
+        would lead out of the folder."""
         self.names.add(relative)
         path, found = self.ours.spot(relative)
-        if found:
-            if found.st_size == len(data) and _bytes(path) == data:
-                return False
-            os.unlink(path)
-        else:
-            self.make_folder(relative.rpartition("/")[0])
-        with open(path, "xb", buffering=0) as file:
-            file.write(data)
+        if found and found.st_size == len(data) and content(path) == data:
+            return False
+        self._make_room(relative, path, found)
+        write_new(path, data)
         self.written += 1
         return True
 
-    def add(self, names: Iterable[str], written: int) -> None:
-        """Count files that another process put into the folder."""
-        self.names.update(names)
-        self.written += written
+    def link(self, relative: str, source: str) -> None:
+        """Make a file a hard link to one elsewhere, which is only ever replaced; a copy where links
+        are not possible. Raise Refused."""
+        self.names.add(relative)
+        path, found = self.ours.spot(relative)
+        if found and is_same(source, path, found):
+            return
+        self._make_room(relative, path, found)
+        try:
+            os.link(source, path)
+        except OSError:  # another file system, or one without hard links
+            _copy(source, path)
 
-    def make_folder(self, relative: str) -> None:
-        """Make a folder that the files need."""
-        if relative not in self.made:
-            os.makedirs(self.ours.prefix + relative, exist_ok=True)
-            self.made.add(relative)
+    def _make_room(self, relative: str, path: str, found: os.stat_result | None) -> None:
+        """Remove the old file, or make the folder that the new one needs."""
+        folder = relative.rpartition("/")[0]
+        if found:
+            os.unlink(path)
+        elif folder not in self.made:
+            os.makedirs(self.ours.prefix + folder, exist_ok=True)
+            self.made.add(folder)
 
     def finish(self) -> None:
         """Remove all other files."""
@@ -207,9 +209,25 @@ class Tree:
         self.written += remove(self.folder, stale)
 
 
-def _bytes(path: str) -> bytes:
+def write_new(path: str, data: bytes) -> None:
+    """Write a file that does not exist, faster than a Path does. Raise FileExistsError."""
+    with open(path, "xb", buffering=0) as file:
+        file.write(data)
+
+
+def content(path: str) -> bytes:
+    """Return the bytes of a file, faster than a Path does."""
     with open(path, "rb", buffering=0) as file:
         return file.read()
+
+
+def is_same(source: str, target: str, found: os.stat_result) -> bool:
+    """Return whether two files are one or have the same bytes. `found` is what the system says
+    about the second one."""
+    new = os.stat(source)
+    if os.path.samestat(found, new):
+        return True
+    return found.st_size == new.st_size and filecmp.cmp(source, target, shallow=False)
 
 
 def sync(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
@@ -228,48 +246,10 @@ def empty(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-#: Begins work that returns a number, and returns a function that waits for it.
-Begin: TypeAlias = Callable[[Callable[[], int]], Callable[[], int]]
-
-
-def publish(sources: Mapping[str, str], site: Path, begin: Begin = lambda work: work) -> int:
-    """Make a folder contain these files, each from a path elsewhere, and remove stale files of an
-    earlier `publish`. Other files stay. `begin` may begin half of the work elsewhere. Return how
-    many were written or removed. Raise Refused if a link would lead out of the folder."""
-    known = set(_manifest(bounds.Folder(site)))
-    stale = known - set(sources) - {MANIFEST}
-    if not known.issuperset(sources):  # if the process is killed, the next one knows its files
-        write_manifest(site, known | set(sources))
-    written = remove(site, _in_the_way(stale, sources))
-    names = sorted(sources)  # so that two processes seldom work in one folder
-    parts = names[: len(names) // 2], names[len(names) // 2 :]
-    first, second = ({name: sources[name] for name in part} for part in parts)
-    wait = begin(lambda: link_all(second, site))
-    written += link_all(first, site) + wait()
-    written += remove(site, sorted(stale))
-    write_manifest(site, sources)
-    return written
-
-
-def link_all(sources: Mapping[str, str], site: Path, *, are_copies: bool = False) -> int:
-    """Add these files to a folder, each from a path elsewhere, as hard links or as copies; return
-    how many were written. Raise Refused."""
-    tree = Tree(site)
-    add = shutil.copyfile if are_copies else link_or_copy
-    return sum([_add_if_changed(tree, name, path, add) for name, path in sources.items()])
-
-
 def sources_in(folder: Path) -> dict[str, str]:
     """Return the path of each file below a folder, by its POSIX path relative to it."""
     prefix = f"{folder}{os.sep}"
     return {name: prefix + name for name in iter_files(folder)}
-
-
-def sizes(site: Path) -> dict[str, int]:
-    """Return the size of each file of a site in bytes."""
-    return {
-        name: os.stat(path).st_size for name, path in sources_in(site).items() if name != MANIFEST
-    }
 
 
 def states(paths: Iterable[str]) -> Iterator[str]:
@@ -285,71 +265,6 @@ def states(paths: Iterable[str]) -> Iterator[str]:
         yield f"{path} {found.st_size} {times} {found.st_ino}"
 
 
-def is_published(site: Path) -> bool:
-    """Return whether a folder contains nothing, or a site that `publish` wrote; hidden files are
-    allowed."""
-    if not site.is_dir():
-        return not site.exists()
-    names = [path.name for path in site.iterdir()]
-    return MANIFEST in names or all(name.startswith(".") for name in names)
-
-
-def stray(site: Path) -> str:
-    """Return the path of a file in a folder that is not in its manifest; empty if there is none.
-    Hidden files at its top, which MkDocs ignores, are allowed."""
-    known = set(_manifest(bounds.Folder(site)))
-    names = (name for name in iter_files(site) if not name.startswith("."))
-    return next((name for name in names if name not in known and "\n" not in name), "")
-
-
-def write_manifest(site: Path, names: Iterable[str]) -> None:
-    """Write the list of generated files of a folder."""
-    text = "".join(f"{name}\n" for name in sorted(names) if name != MANIFEST and "\n" not in name)
-    write_if_changed(site / MANIFEST, text.encode("utf-8", "surrogateescape"))
-
-
-def _manifest(ours: bounds.Folder) -> list[str]:
-    path = ours.at(MANIFEST)
-    return path.read_bytes().decode("utf-8", "surrogateescape").split("\n") if path.exists() else []
-
-
-def published(site: Path) -> list[str]:
-    """Return the paths of the files that `publish` wrote into a folder."""
-    prefix = f"{site}{os.sep}"
-    return [prefix + name for name in _manifest(bounds.Folder(site)) if name]
-
-
-def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Return stale files that are now folders, and those in folders that are now files."""
-    names = set(wanted)
-    folders = {above for name in names for above in _above(name)}
-    return sorted(path for path in stale if path in folders or names & set(_above(path)))
-
-
-def _above(relative: str) -> list[str]:
-    parts = relative.split("/")
-    return ["/".join(parts[:length]) for length in range(1, len(parts))]
-
-
-def _add_if_changed(
-    tree: Tree, relative: str, source: str, add: Callable[[str, str], object]
-) -> bool:
-    path, found = tree.ours.spot(relative)
-    new = os.stat(source)
-    if found and os.path.samestat(found, new):
-        return False
-    if not found:
-        tree.make_folder(relative.rpartition("/")[0])
-        add(source, path)
-        return True
-    if found.st_size == new.st_size and filecmp.cmp(source, path, shallow=False):
-        return False
-    temporary = _free_name(path)
-    add(source, temporary)
-    os.replace(temporary, path)
-    return True
-
-
 def _free_name(path: str) -> str:
     """Return a name for a temporary file beside another file, after removing anything with this
     name, even a link."""
@@ -360,12 +275,15 @@ def _free_name(path: str) -> str:
     return temporary
 
 
-def link_or_copy(source: str, target: str) -> None:
-    """Make a hard link to a file that is only ever replaced, or a copy where links are not
-    possible. The target must not exist."""
+def move(source: str, target: str) -> None:
+    """Move a file into the place of another one, or of none."""
     try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without hard links
-        temporary = _free_name(target)
-        shutil.copyfile(source, temporary)
-        os.replace(temporary, target)
+        os.replace(source, target)
+    except OSError:  # another file system
+        _copy(source, target)
+
+
+def _copy(source: str, target: str) -> None:
+    temporary = _free_name(target)
+    shutil.copyfile(source, temporary)
+    os.replace(temporary, target)

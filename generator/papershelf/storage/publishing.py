@@ -1,0 +1,180 @@
+"""A published site, and the draft of its next version.
+
+In: files of a site by name. Out: a folder with exactly these. While a site is built, those that
+differ from the published ones wait in a draft. Then they are moved into place, so a build that
+fails leaves the site as it was. Knows nothing about the contents.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from papershelf.storage import bounds
+from papershelf.storage.files import (
+    content,
+    is_same,
+    iter_files,
+    move,
+    remove,
+    sources_in,
+    write_if_changed,
+    write_new,
+)
+
+#: A list of the files that were published in a folder, one POSIX path per line.
+MANIFEST = ".papershelf-files"
+
+
+class Draft:
+    """The next version of a site, in a folder that other programs may also write to. A file that is
+    the same in the published site is not written again. Files are never modified, only replaced, so
+    a hard link to one keeps its bytes."""
+
+    def __init__(self, folder: Path, site: Path | None = None) -> None:
+        """Begin in an empty folder. Without a published site, the folder gets every file."""
+        self.folder = bounds.Folder(folder)
+        self.site = bounds.Folder(site) if site and site.is_dir() else None
+        self.names: set[str] = set()
+        """Names of all files that were put here, also by other processes."""
+        self.changed: set[str] = set()
+        """Those of them that are in the folder, since they differ from the published ones."""
+        self.made: set[str] = set()
+        """Levels of the folder that exist."""
+
+    def put(self, name: str, data: bytes) -> bool:
+        """Add a file; return whether it differs from the published one. A process that is killed
+        may leave a partial file, which the next build removes. Raise Refused if a name leads out
+        of the folder."""
+        self.names.add(name)
+        if self.site and _has(self.site, name, data):
+            return False
+        self.changed.add(name)
+        path, level = self.folder.place(name), name.rpartition("/")[0]
+        if level not in self.made:
+            os.makedirs(self.folder.prefix + level, exist_ok=True)
+            self.made.add(level)
+        try:
+            write_new(path, data)
+        except FileExistsError:  # two names that differ in case, where the system ignores case
+            os.unlink(path)
+            write_new(path, data)
+        return True
+
+    def add(self, names: Iterable[str], changed: Iterable[str]) -> None:
+        """Add files that another process put into a copy of this draft."""
+        self.names.update(names)
+        self.changed.update(changed)
+
+    def path(self, name: str) -> str:
+        """Return where a file of the next version is."""
+        if self.site and name in self.names and name not in self.changed:
+            return self.site.prefix + name
+        return self.folder.prefix + name
+
+    def publish(self, site: Path) -> int:
+        """Move the files into a folder, and remove those of its last version that are in neither.
+        Other files stay. Return how many were written or removed. Raise Refused if a link would
+        lead out of the folder."""
+        ours = bounds.Folder(site)
+        moved = list(iter_files(self.folder.path))
+        names, known = self.names.union(moved), set(_manifest(ours))
+        stale = known - names - {MANIFEST}
+        if not known.issuperset(names):  # if the process is killed, the next one knows its files
+            write_manifest(site, known | names)
+        written = remove(site, _in_the_way(stale, names))
+        written += self._move(moved, ours)
+        written += remove(site, sorted(stale))
+        write_manifest(site, names)
+        self.site, self.names, self.changed = ours, names, set()
+        return written
+
+    def _move(self, names: Iterable[str], site: bounds.Folder) -> int:
+        """Move files, sorted by folder; return the number of those that differ. A folder that the
+        site lacks is moved as a whole."""
+        written, whole, known = 0, os.sep, set[str]()
+        for name in names:
+            if name.startswith(whole):
+                written += 1
+                continue
+            levels = [level for level in _above(name) if level not in known]
+            missing = next((each for each in levels if not site.folder(each).exists()), "")
+            known.update(levels)
+            if missing:
+                try:
+                    os.rename(self.folder.prefix + missing, site.prefix + missing)
+                except OSError:  # another file system
+                    os.makedirs(site.prefix + levels[-1])
+                else:
+                    written, whole = written + 1, f"{missing}/"
+                    continue
+            source = self.folder.prefix + name
+            target, found = site.spot(name)
+            if not found or name in self.changed or not is_same(source, target, found):
+                move(source, target)
+                written += 1
+        return written
+
+
+def _has(site: bounds.Folder, name: str, data: bytes) -> bool:
+    """Return whether a site has a file with these bytes. What is in the way of a file is found when
+    it is published."""
+    try:
+        path, found = site.spot(name)
+    except bounds.Refused:
+        return False
+    return found is not None and found.st_size == len(data) and content(path) == data
+
+
+def is_published(site: Path) -> bool:
+    """Return whether a folder contains nothing, or a site that was published; hidden files are
+    allowed."""
+    if not site.is_dir():
+        return not site.exists()
+    names = [path.name for path in site.iterdir()]
+    return MANIFEST in names or all(name.startswith(".") for name in names)
+
+
+def sizes(site: Path) -> dict[str, int]:
+    """Return the size of each file of a site in bytes."""
+    return {
+        name: os.stat(path).st_size for name, path in sources_in(site).items() if name != MANIFEST
+    }
+
+
+def stray(site: Path) -> str:
+    """Return the path of a file in a folder that is not in its manifest; empty if there is none.
+    Hidden files at its top, which MkDocs ignores, are allowed."""
+    known = set(_manifest(bounds.Folder(site)))
+    names = (name for name in iter_files(site) if not name.startswith("."))
+    return next((name for name in names if name not in known and "\n" not in name), "")
+
+
+def write_manifest(site: Path, names: Iterable[str]) -> None:
+    """Write the list of generated files of a folder."""
+    text = "".join(f"{name}\n" for name in sorted(names) if name != MANIFEST and "\n" not in name)
+    write_if_changed(site / MANIFEST, text.encode("utf-8", "surrogateescape"))
+
+
+def _manifest(ours: bounds.Folder) -> list[str]:
+    path = ours.at(MANIFEST)
+    return path.read_bytes().decode("utf-8", "surrogateescape").split("\n") if path.exists() else []
+
+
+def published(site: Path) -> list[str]:
+    """Return the paths of the files that were published in a folder."""
+    prefix = f"{site}{os.sep}"
+    return [prefix + name for name in _manifest(bounds.Folder(site)) if name]
+
+
+def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Return stale files that are now folders, and those in folders that are now files."""
+    names = set(wanted)
+    folders = {above for name in names for above in _above(name)}
+    return sorted(path for path in stale if path in folders or names & set(_above(path)))
+
+
+def _above(relative: str) -> list[str]:
+    parts = relative.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts))]
