@@ -120,7 +120,8 @@ def build_site(
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():
                 changed = plugin.draft.publish(target)
-        sizes = publishing.sizes(target)
+        written = publishing.published(target)
+        sizes = {name: found.st_size for name, found in written.items()}
         kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
         result = Result(
             summary=problems.summary(plugin.build.problems, plugin.build.entries),
@@ -133,7 +134,7 @@ def build_site(
             site_url=plugin.settings.site_url,
         )
         if not warned:  # a repeated build could not print them again
-            memory.keep(target, asdict(result) | {"site": str(target)})
+            memory.keep(target, written, asdict(result) | {"site": str(target)})
     return result
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +51,7 @@ class Memory:
             if last["begun"] != self.begun or last["read"] != self._state(last["paths"]):
                 return None
             site = Path(last["site"])
-            if last["written"] != _digest(files.states(publishing.published(site))):
+            if last["written"] != _written(site, publishing.published(site)):
                 return None
             return dict(last["result"])
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -64,8 +65,10 @@ class Memory:
         self.paths = [*paths, *filter(None, [config.theme.custom_dir])]
         self.now = self._state(self.paths) if _is_known(config) else ""
 
-    def keep(self, site: Path, result: Mapping[str, Any]) -> None:
-        """Keep the result of a build that succeeded without a warning."""
+    def keep(
+        self, site: Path, written: Mapping[str, os.stat_result], result: Mapping[str, Any]
+    ) -> None:
+        """Keep the result of a build that succeeded without a warning, and wrote these files."""
         if not self.now:
             return
         site = site.resolve()
@@ -74,7 +77,7 @@ class Memory:
             "paths": self.paths,
             "read": self.now,
             "site": str(site),
-            "written": _digest(files.states(publishing.published(site))),
+            "written": _written(site, written),
             "result": result,
         }
         files.write_if_changed(self.path, json.dumps(last).encode())
@@ -120,6 +123,10 @@ def _below(path: Path) -> Iterator[str]:
     """Yield the state of a file, or of each file below a folder."""
     names = files.sources_in(path).values() if path.is_dir() else (str(path),)
     yield from files.states(name for name in names if not name.endswith(".pyc"))
+
+
+def _written(site: Path, found: Mapping[str, os.stat_result]) -> str:
+    return _digest([str(site), *(files.state(name, each) for name, each in found.items())])
 
 
 def _digest(lines: Iterable[str]) -> str:

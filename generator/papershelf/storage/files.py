@@ -200,13 +200,23 @@ class Tree:
         if found:
             os.unlink(path)
         elif folder not in self.made:
-            os.makedirs(self.ours.prefix + folder, exist_ok=True)
+            make_folder(self.ours.prefix + folder)
             self.made.add(folder)
 
     def finish(self) -> None:
         """Remove all other files."""
         stale = [path for path in iter_files(self.folder) if path not in self.names]
         self.written += remove(self.folder, stale)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder and those above it, unless they exist."""
+    try:
+        os.mkdir(path)  # the one above nearly always exists
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)
 
 
 def write_new(path: str, data: bytes) -> None:
@@ -253,16 +263,19 @@ def sources_in(folder: Path) -> dict[str, str]:
 
 
 def states(paths: Iterable[str]) -> Iterator[str]:
-    """Yield a line for each path that changes if the file does, even if its size and its time of
-    modification stay."""
+    """Yield a line for each path that changes if the file does."""
     for path in paths:
         try:
-            found = os.stat(path)
+            yield state(path, os.stat(path))
         except OSError:
             yield f"{path} -"
-            continue
-        times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
-        yield f"{path} {found.st_size} {times} {found.st_ino}"
+
+
+def state(path: str, found: os.stat_result) -> str:
+    """Return a line that changes if a file does, even if its size and its time of modification
+    stay."""
+    times = f"{found.st_mtime_ns} {found.st_ctime_ns}"
+    return f"{path} {found.st_size} {times} {found.st_ino}"
 
 
 def _free_name(path: str) -> str:

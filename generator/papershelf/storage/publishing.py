@@ -16,9 +16,9 @@ from papershelf.storage.files import (
     content,
     is_same,
     iter_files,
+    make_folder,
     move,
     remove,
-    sources_in,
     write_if_changed,
     write_new,
 )
@@ -53,7 +53,7 @@ class Draft:
         self.changed.add(name)
         path, level = self.folder.place(name), name.rpartition("/")[0]
         if level not in self.made:
-            os.makedirs(self.folder.prefix + level, exist_ok=True)
+            make_folder(self.folder.prefix + level)
             self.made.add(level)
         try:
             write_new(path, data)
@@ -136,13 +136,6 @@ def is_published(site: Path) -> bool:
     return MANIFEST in names or all(name.startswith(".") for name in names)
 
 
-def sizes(site: Path) -> dict[str, int]:
-    """Return the size of each file of a site in bytes."""
-    return {
-        name: os.stat(path).st_size for name, path in sources_in(site).items() if name != MANIFEST
-    }
-
-
 def stray(site: Path) -> str:
     """Return the path of a file in a folder that is not in its manifest; empty if there is none.
     Hidden files at its top, which MkDocs ignores, are allowed."""
@@ -162,10 +155,11 @@ def _manifest(ours: bounds.Folder) -> list[str]:
     return path.read_bytes().decode("utf-8", "surrogateescape").split("\n") if path.exists() else []
 
 
-def published(site: Path) -> list[str]:
-    """Return the paths of the files that were published in a folder."""
+def published(site: Path) -> dict[str, os.stat_result]:
+    """Return what the system says about each file that was published in a folder, by its name.
+    Raise FileNotFoundError if one is missing."""
     prefix = f"{site}{os.sep}"
-    return [prefix + name for name in _manifest(bounds.Folder(site)) if name]
+    return {name: os.stat(prefix + name) for name in _manifest(bounds.Folder(site)) if name}
 
 
 def _in_the_way(stale: Iterable[str], wanted: Iterable[str]) -> list[str]:
