@@ -160,6 +160,18 @@ def test_files_of_another_process(tmp_path: Path) -> None:
     assert contents(tmp_path / "site") == {"same": "1", "other": "2", "mine": "3"}
 
 
+def test_another_program_may_remove_files(tmp_path: Path) -> None:
+    """What it took out of the draft is not published, and goes if it was."""
+    publish(tmp_path / "site", {"a": "1", "b": "1"})
+    draft = Draft(tmp_path / "new")
+    draft.put("a", b"1")
+    draft.put("b", b"2")
+    (tmp_path / "new/b").unlink()
+    assert draft.publish(tmp_path / "site") == 1
+    assert contents(tmp_path / "site") == {"a": "1"}
+    assert publishing.published(tmp_path / "site").keys() == {"a"}
+
+
 def test_what_was_built_in_a_folder_is_known(tmp_path: Path) -> None:
     """New, empty or published to: hidden files of others do not count, every other one does."""
     assert publishing.is_published(tmp_path / "site")

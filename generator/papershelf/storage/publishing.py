@@ -79,7 +79,7 @@ class Draft:
         lead out of the folder."""
         ours = bounds.Folder(site)
         moved = list(iter_files(self.folder.path))
-        names, known = self.names.union(moved), set(_manifest(ours))
+        names, known = (self.names - self.changed).union(moved), set(_manifest(ours))
         stale = known - names - {MANIFEST}
         if not known.issuperset(names):  # if the process is killed, the next one knows its files
             write_manifest(site, known | names)
