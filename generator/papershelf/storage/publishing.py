@@ -94,6 +94,7 @@ class Draft:
         """Move files, sorted by folder; return the number of those that differ. A folder that the
         site lacks is moved as a whole."""
         written, whole, known = 0, os.sep, set[str]()
+        different = self.changed if self.site else ()  # without a site, nothing was compared
         for name in names:
             if name.startswith(whole):
                 written += 1
@@ -111,7 +112,7 @@ class Draft:
                     continue
             source = self.folder.prefix + name
             target, found = site.spot(name)
-            if not found or name in self.changed or not is_same(source, target, found):
+            if not found or name in different or not is_same(source, target, found):
                 move(source, target)
                 written += 1
         return written
