@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.outputs.mail import plain
+from papershelf.outputs.mail import markup, plain
 from papershelf.outputs.mail.letter import SUBJECT, Writer, localized, to_subject, with_papers
 from papershelf.text import dates
 from support.helpers import collect, entry, write
@@ -29,7 +29,8 @@ Papers of 30 Nov 2026
 Inter Papers
 https://papers.example.org/repo/digests/2026-11-30/
 
-A week of [rings](../about.md), and Rings of O(√n) & <b>threads</b>.
+A week of rings (https://papers.example.org/repo/about/), and Rings of
+O(√n) & <b>threads</b>.
 
 
 Algebra
@@ -39,7 +40,7 @@ Algebra
   Ada Lovelace; Annals of Rings, 27 Apr 2024
   https://papers.example.org/repo/papers/ada2024rings/
 
-  Read x² and Looms **first**.
+  Read x² and Looms first.
 
   One x₁.
 
@@ -56,10 +57,11 @@ Unsubscribe: mailto:leave@example.org
 
 
 def test_the_text_reads_well(tmp_path: Path) -> None:
-    """In a terminal: no markup but the curator's own, addresses on lines of their own."""
-    collection = collect(write(tmp_path, {"papers.yaml": PAPERS}))
+    """In a terminal: without markup, and with whole addresses, as in the part of HTML."""
+    collection = collect(write(tmp_path, {"papers.yaml": PAPERS, "content/about.md": "# About\n"}))
     letter = letter_of(collection, DIGEST, unsubscribe="mailto:leave@example.org")
     assert plain.to_text(letter) == TEXT
+    assert '<a href="https://papers.example.org/repo/about/"' in markup.to_html(letter)
 
 
 def test_several_digests_are_one_letter(tmp_path: Path) -> None:

@@ -21,9 +21,10 @@ from papershelf.outputs import trending
 from papershelf.outputs.feeds import digests as digest_feed
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
+from papershelf.outputs.views.reading_parts import to_plain_notes
 from papershelf.outputs.views.rows import authors_shown, paragraphs, ways
 from papershelf.problems import count
-from papershelf.text import citing, tex
+from papershelf.text import tex
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
 from papershelf.text.shorten import at_word
@@ -215,8 +216,9 @@ class Writer:
     def _words(self, markdown: str, own: str) -> Words:
         if not markdown.strip():
             return Words()
-        plain = tex.to_plain(citing.replace(markdown, self.collection.plain_title_of))
-        return Words(Html(self.pages.to_html(markdown, own)), plain.strip())
+        to_plain = to_plain_notes(own, self.collection, self.settings)
+        shown = self.pages.to_html(markdown, addresses.to_src_uri(own))
+        return Words(Html(shown), to_plain(markdown))
 
 
 def to_subject(title: str, site: str) -> str:
