@@ -48,6 +48,8 @@ ANSWERS: dict[str, Answer] = {
     "/hostile": redirect(301, "/ok?)%20<img src=x onerror=alert(1)>'\"`[@x]*:"), "/utf8": redirect(301, "/ok?\u00c3\u00a9"),
     "/script": redirect(301, "javascript:alert(1)"), "/login": status(200), "/signed": redirect(301, "/login?next=/signed"),
     "/asked": redirect(302, "/consent/a"), "/consent/a": status(200), "/visit": redirect(301, "/ok;jsessionid=1A"), "/ok;jsessionid=1A": status(200),
+    "/real.pdf": status(200, Content_Type="application/pdf"), "/sorry.PDF": status(200, Content_Type="text/html; charset=utf-8"),
+    "/moved.pdf": redirect(301, "/sorry.PDF"),
 }  # fmt: skip
 
 

@@ -25,6 +25,8 @@ from support.visiting import ANSWERS, DAY, Handler, visited
         ("/signed", "unverifiable", "redirects to a login page"), ("/asked", "unverifiable", "redirects to a consent page"),
         ("/visit", "unverifiable", "redirects to a session address"), ("/429", "unverifiable", "429"), ("/circle", "unverifiable", "redirects in a loop"),
         ("/deep/page", "unverifiable", "redirects to a home page"), ("/slow", "unverifiable", "timed out"),
+        ("/real.pdf", "ok", ""), ("/sorry.PDF?a=1", "unverifiable", "a web page instead of a PDF"),
+        ("/moved.pdf", "unverifiable", "a web page instead of a PDF"),
     ],
 )  # fmt: skip
 def test_states(

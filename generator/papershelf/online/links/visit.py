@@ -72,7 +72,8 @@ class State(StrEnum):
     """Gone for the first time today; not reported as dead before it fails on another day."""
     DEAD = "dead"
     UNVERIFIABLE = "unverifiable"
-    """The server refuses us: 401, 403, 429, 5xx, or no response in time."""
+    """The server refuses us: 401, 403, 429, 5xx, no response in time, or a page instead of a
+    PDF."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -262,6 +263,8 @@ class Visitor:
         away = detour(url, moved_to or at) or detour(url, at)
         if away and (moved_to or away not in (HOME, SESSION)):
             return self._result(State.UNVERIFIABLE, f"redirects to {away}")
+        if status == 200 and _lacks_pdf(url, answer):
+            return self._result(State.UNVERIFIABLE, "a web page instead of a PDF")
         if moved_to and moved_to != url:
             return self._result(State.MOVED, moved_to=moved_to)
         result = self._result(State.OK)
@@ -340,6 +343,13 @@ def _headers(
         method, url, headers=headers, timeout=TIMEOUT, allow_redirects=False, stream=True
     ) as answer:
         return answer.status_code, answer.headers
+
+
+def _lacks_pdf(url: str, answer: Headers) -> bool:
+    """Return whether a page is there instead of a PDF: one that says that the file is gone, or that
+    asks for a password."""
+    is_page = answer.get("Content-Type", "").lower().startswith("text/html")
+    return is_page and urlsplit(url).path.lower().endswith(".pdf")
 
 
 def _host(url: str) -> str:
