@@ -21,13 +21,16 @@ from papershelf.storage import files
 
 #: Coordinates are integers below this, in both directions.
 GRID = 10_000
-#: Rounds of the layout times papers: 150 rounds for 10,000 papers, more for fewer.
-WORK = 1_500_000
-ROUNDS = (50, 500)
+#: Rounds of the layout times papers: 100 rounds for 10,000 papers, more for fewer.
+WORK = 1_000_000
+ROUNDS = (50, 350)
+#: How often papers move to the middle of their neighbours before the layout, and how often they are
+#: spread again meanwhile. With it, two thirds of the rounds are enough.
+STEPS, SPREADS = 5, 4
 #: How close similar papers may be; less makes tight knots, more dissolves groups.
 CLOSEST = 0.05
 #: Version of the file that stores a layout; change it when the layout changes.
-VERSION = 1
+VERSION = 2
 
 
 def version() -> str:
@@ -94,7 +97,7 @@ def _lay_out(number: int, graph: list[tuple[int, int, int]]) -> list[list[float]
     if number < 2:
         return [[0.0, 0.0]] * number
     lots = Random(number)
-    start = [[lots.uniform(-10, 10), lots.uniform(-10, 10)] for _ in range(number)]
+    start = _start(number, graph, lots)
     if not graph:
         return start
     igraph: Any = importlib.import_module("igraph")
@@ -110,14 +113,35 @@ def _lay_out(number: int, graph: list[tuple[int, int, int]]) -> list[list[float]
     return coordinates
 
 
+def _start(number: int, graph: list[tuple[int, int, int]], lots: Random) -> list[list[float]]:
+    """Return random positions from -10 to 10, after papers have moved towards their neighbours."""
+    near = [[paper] for paper in range(number)]
+    for one, other, _ in graph:
+        near[one].append(other)
+        near[other].append(one)
+    axes = []
+    for _ in range(2):
+        places = [lots.random() for _ in near]
+        for _ in range(SPREADS):
+            for _ in range(STEPS):
+                places = [sum([places[paper] for paper in others]) / len(others) for others in near]
+            places = [rank / number for rank in _ranks(places)]
+        axes.append([20 * place - 10 for place in places])
+    return [list(position) for position in zip(*axes)]
+
+
 def _spread(coordinates: list[list[float]]) -> list[list[int]]:
     """Return ranks instead of distances, in each direction: dense regions get the space that UMAP
     leaves empty around its islands, and no two papers share a column. Measured: 0.340 instead of
     0.344 of the ten nearest texts stay among the thirty nearest points."""
     number = len(coordinates)
-    places = [[0, 0] for _ in coordinates]
-    for axis in (0, 1):
-        order = sorted(range(number), key=lambda paper: (coordinates[paper][axis], paper))
-        for rank, paper in enumerate(order):
-            places[paper][axis] = (2 * rank + 1) * GRID // (2 * number)
-    return places
+    axes = [_ranks([position[axis] for position in coordinates]) for axis in (0, 1)]
+    return [[(2 * rank + 1) * GRID // (2 * number) for rank in ranks] for ranks in zip(*axes)]
+
+
+def _ranks(values: list[float]) -> list[int]:
+    """Return the place of each value among the sorted ones; of equal ones, the first is less."""
+    ranks = [0] * len(values)
+    for rank, number in enumerate(sorted(range(len(values)), key=values.__getitem__)):
+        ranks[number] = rank
+    return ranks
