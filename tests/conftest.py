@@ -76,7 +76,7 @@ def renew(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def seed_site(built: Callable[[str], Built]) -> Path:
-    """The site of the 36 papers."""
+    """The site of the example."""
     return built("seed").site
 
 

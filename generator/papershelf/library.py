@@ -49,7 +49,7 @@ def load(path: str | os.PathLike[str]) -> Collection:
     Examples:
         >>> collection = load(".")
         >>> len(collection.papers)
-        36
+        37
         >>> paper = collection.papers["zheng2024learning"]
         >>> paper.title
         'Learning Modality-agnostic Representation for Semantic Segmentation from Any Modalities'

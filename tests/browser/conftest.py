@@ -1,4 +1,4 @@
-"""Shared by the tests of pages in a browser: the 36 papers, and the site of the invented collection."""
+"""Shared by the tests of pages in a browser: the example, and the site of the invented collection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from support.keeping import shelf_site
 
 @pytest.fixture(scope="module")
 def collection() -> Collection:
-    """The 36 papers."""
+    """The example."""
     return collect(ROOT)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from papershelf.catalogue.model import Collection, Paper
 from support.browsing import Choice, counts, matching, shown, silent, terms, tick, visit, wait
-from support.helpers import Served, watched
+from support.helpers import TOTAL, Served, watched
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +43,7 @@ def test_filters_combine(
         for slug in slugs:
             tick(page, name, slug)
     expected = matching(collection, chosen)
-    assert 0 < len(expected) < 36
+    assert 0 < len(expected) < TOTAL
     wait(page, len(expected))
     page.wait_for_load_state("networkidle")
     more = page.locator(".ps-again")
@@ -121,17 +121,17 @@ def test_orders(page: Any, seed_server: Served, collection: Collection, order: s
     """Each order is that of the catalogue, ties by id as in every list."""
     everything = [str(paper.published.year) for paper in collection.listed.values()]
     visit(page, seed_server, sort=order, year=sorted(set(everything)), show=100)
-    wait(page, 36)
+    wait(page, TOTAL)
     assert orders(collection)[order] == shown(page)
 
 
 def test_titles_in_order(page: Any, seed_server: Served, collection: Collection) -> None:
     """By the letters of the titles, whatever their case and marks."""
     visit(page, seed_server, sort="title", show=100)
-    wait(page, 36)
+    wait(page, TOTAL)
     titles = [collection.papers[id].title for id in shown(page)]
     plain = [re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") for title in titles]
-    assert sorted(plain) == plain and len(titles) == 36
+    assert sorted(plain) == plain and len(titles) == TOTAL
 
 
 def test_the_state_stands_in_the_address(
@@ -169,7 +169,7 @@ def test_the_state_stands_in_the_address(
     assert not page.locator("[data-facet=year] input[value='2024']").is_checked()
     page.go_back()
     page.wait_for_url(plain)
-    page.wait_for_selector(".ps-rows:not([hidden]) > article >> nth=35")
+    page.wait_for_selector(f".ps-rows:not([hidden]) > article >> nth={TOTAL - 1}")
     assert list(collection.listed) == shown(page)
     page.go_forward()
     wait(page, len(matching(collection, {"topic": ["medical-imaging"]})))
@@ -181,7 +181,7 @@ def test_an_address_of_nonsense_is_no_question(page: Any, seed_server: Served) -
         visit(page, seed_server, sort=order, show="1e9")
         page.wait_for_selector(".ps-narrow__done", state="attached")
         assert page.locator("[name=sort]").input_value() == "newest"
-        assert len(shown(page)) == 36
+        assert len(shown(page)) == TOTAL
     visit(page, seed_server, topic="", year=["2024", ""], venue="", text="")  # as a form sends it
     wait(page, 15)
     assert page.locator(".ps-set button").all_inner_texts() == ["2024", "Clear all"]
@@ -189,7 +189,7 @@ def test_an_address_of_nonsense_is_no_question(page: Any, seed_server: Served) -
     wait(page, 0)
     page.get_by_role("button", name="Without __proto__").click()
     page.wait_for_url("**/papers/")
-    assert len(shown(page)) == 36
+    assert len(shown(page)) == TOTAL
 
 
 def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> None:
@@ -215,14 +215,14 @@ def test_one_step_back_undoes_what_was_typed(page: Any, seed_server: Served) -> 
     page.wait_for_url("**/papers/?text=video")
     page.go_back()
     page.wait_for_url("**/papers/")
-    assert len(shown(page)) == 36
+    assert len(shown(page)) == TOTAL
 
 
 def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
     """After more rows were asked for, a paper was read and Back was pressed, the rows are there, and the
     reader is where they were; a new question shows its answer from the top."""
     visit(page, seed_server, sort="title")
-    wait(page, 36)
+    wait(page, TOTAL)
     assert len(shown(page)) == 10
     page.locator(".ps-again").click()
     page.wait_for_selector(".ps-rows:not([hidden]) > article >> nth=29")
@@ -234,7 +234,7 @@ def test_more_papers_are_gone_back_to(page: Any, seed_server: Served) -> None:
     link.click()
     page.wait_for_url("**/papers/*/")
     page.go_back()
-    wait(page, 36)
+    wait(page, TOTAL)
     assert before == shown(page)
     assert link.bounding_box()["y"] == pytest.approx(place, abs=60)
     tick(page, "topic", "medical-imaging")
@@ -253,7 +253,7 @@ def test_rows_are_those_of_every_list(page: Any, seed_server: Served) -> None:
     page.wait_for_selector("article.ps-row:not(:has(.ps-ticks))", state="detached")
     own = page.locator("article.ps-row").evaluate_all(take)
     page.select_option("[name=sort]", "title")
-    wait(page, 36)
+    wait(page, TOTAL)
     found = page.locator(".ps-rows:not([hidden]) > article.ps-row")
     rows = found.evaluate_all(take)
     assert len(rows) == 10 and rows == {id: own[id] for id in rows}
@@ -275,7 +275,7 @@ def test_filters_that_are_set_can_be_taken_away(
     page.wait_for_url("**/papers/?text=learning&topic=language-models")
     assert page.evaluate("document.activeElement.textContent") == "Language models"
     page.get_by_role("button", name="Clear all").click()
-    page.wait_for_selector(".ps-rows:not([hidden]) > article >> nth=35")
+    page.wait_for_selector(f".ps-rows:not([hidden]) > article >> nth={TOTAL - 1}")
     assert page.url == seed_server.url + "papers/"
     assert page.input_value("[name=text]") == "" and page.locator(".ps-set").is_hidden()
 
@@ -357,7 +357,7 @@ def test_words_find_as_in_the_search(
     visit(page, seed_server, text=text)
     page.wait_for_function(
         "() => !document.querySelector('.ps-rows:not([hidden])[aria-busy]')"
-        " && document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of 36')"
+        f" && document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of {TOTAL}')"
     )
     assert shown(page)[:number] == [first.format(arxiv=arxiv)]
 

@@ -11,7 +11,7 @@ import pytest
 
 from papershelf.catalogue.model import Collection
 from support.browsing import matching, shown, silent, visit, wait
-from support.helpers import Served, build, entry, watched, write
+from support.helpers import TOTAL, Served, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,7 @@ def test_what_cannot_be_loaded_is_told(
     page.route(f"**/{files}/**", lambda route: route.abort())
     page.goto(f"{seed_server.url}papers/?{asked}")
     page.get_by_text(f"{told} could not be loaded").wait_for()
-    assert len(shown(page)) == 36
+    assert len(shown(page)) == TOTAL
     context.close()
 
 

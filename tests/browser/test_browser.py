@@ -11,7 +11,18 @@ from typing import Any
 
 import pytest
 
-from support.helpers import PAGES, ROOT, Served, answered, build, collect, entry, watched, write
+from support.helpers import (
+    PAGES,
+    ROOT,
+    TOTAL,
+    Served,
+    answered,
+    build,
+    collect,
+    entry,
+    watched,
+    write,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -156,7 +167,7 @@ def test_everything_is_there_without_scripts(browser: Any, seed_server: Served) 
         context = browser.new_context(java_script_enabled=False, color_scheme=scheme)
         page = context.new_page()
         page.goto(seed_server.url)
-        assert page.locator("article.ps-row").count() == 36
+        assert page.locator("article.ps-row").count() == TOTAL
         link = page.locator(".ps-find__link")
         assert link.is_visible()
         first = page.locator(".ps-abstract__text").first
@@ -303,7 +314,7 @@ def test_bibtex_is_copied(browser: Any, seed_server: Served) -> None:
 
 
 def test_every_paper_is_found_by_a_word_of_its_abstract(page: Any, seed_server: Served) -> None:
-    """Each of the 36 papers is found by the word whose stem is in the fewest abstracts."""
+    """Each paper is found by the word whose stem is in the fewest abstracts."""
     papers = collect(ROOT).papers
     words = {
         paper.id: set(re.findall(r"[a-z]{6,}", paper.abstract.lower())) for paper in papers.values()

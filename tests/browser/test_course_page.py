@@ -29,6 +29,8 @@ PAPERS = (
 )  # fmt: skip
 COURSE = "---\ntitle: Looms\n---\n\n- [@open2024]\n- [@shut2019]\n- [@same2019]\n- [@book1843]\n- [@team2020]\n- [@lone2020]\n- [@shut2019] Once more.\n"
 EDITION = "---\ntitle: Autumn\nstarts: 2026-10\n---\n\n- [@shut2019]\n"
+#: The edition of the example, with a reading that may need a library.
+EXAMPLE = "courses/images-and-words/2026-autumn/"
 #: The order of the list.
 ORDER = ("team2020", "book1843", "same2019", "shut2019", "open2024", "lone2020")
 
@@ -234,13 +236,33 @@ def test_nothing_moves_when_scripts_come(browser: Any, looms: Served, width: int
         assert page.evaluate("window.shifts") == []
 
 
-def test_without_scripts_closed_readings_are_words(browser: Any, looms: Served) -> None:
+def test_the_closed_reading_of_the_example_opens_through_a_library(
+    browser: Any, seed_server: Served
+) -> None:
+    """From the mark at the reading to the form and back to the mark, which leads there then."""
+    context = browser.new_context()
+    through = "https://proxy.example.edu/login?url="
+    context.route(f"{through}**", lambda route: route.fulfill(body="The library"))
+    page = context.new_page()
+    goto(page, seed_server.url + EXAMPLE)
+    assert page.locator(".ps-access").all_inner_texts() == ["May need a library"]
+    page.get_by_role("link", name="May need a library: Content-Based Image").click()
+    assert page.locator("#ps-library:target").is_visible()
+    page.get_by_label("Proxy or link resolver").fill(through)
+    page.get_by_role("button", name="Use it").click()
+    page.get_by_role("link", name="Read through your library: Content-Based Image").click()
+    page.wait_for_url(f"{through}https://doi.org/10.1109/34.895972")
+    context.close()
+
+
+def test_without_scripts_closed_readings_are_words(browser: Any, seed_server: Served) -> None:
     """The DOI of the row leads to the publisher; nothing is empty."""
     with watched(browser, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{looms.url}courses/looms/2026/")
+        page.goto(seed_server.url + EXAMPLE)
         assert page.locator(".ps-access").inner_text() == "May need a library"
-        assert page.get_by_role("link", name="DOI").get_attribute("href").startswith("https://doi.org/10.1016/")  # fmt: skip
+        row = page.locator(".ps-reading:has(.ps-access)")
+        assert row.get_by_role("link", name="DOI").get_attribute("href") == "https://doi.org/10.1109/34.895972"  # fmt: skip
         assert "1 reading may need a library" in page.locator("#ps-library").inner_text()
         assert page.locator("[data-ps-references]").is_hidden()
 

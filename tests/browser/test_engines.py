@@ -5,7 +5,6 @@ is whether these engines come to it, with the policy of the site in force and no
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +13,14 @@ from icalendar import Calendar
 
 from support.driver import firefox, until, webkit
 from support.framing import host
-from support.helpers import PAGES, ROOT, Served, build
+from support.helpers import PAGES, TOTAL, Served, build, copy_example
 from support.reader import Reader, WatchedPages
 
 pytestmark = [pytest.mark.slow, pytest.mark.engines]
 
 FIRST, SECOND, THIRD = "yang2025tat", "dianaalbelda2025gbtsam", "zheng2024learning"
-CLOSED = ('  arxiv: "2508.09779"\n', "  doi: 10.1007/s00000-025-0001-1\n")
 #: The paper that came a day before all others, and that day.
-LONE, BEFORE = "azad2024transdae", "2025-12-22"
-DATED = "  published: 2024-09-03\n  added: 2025-12-23\n"
+LONE, BEFORE = "smeulders2000content", "2025-12-22"
 HEADING = "document.querySelector('h2.ps-day').textContent"
 SHOWN = "[...document.querySelectorAll('.ps-rows:not([hidden]) > article')].map((row) => row.dataset.id)"
 STATE = "document.querySelector('.ps-basket__state').textContent"
@@ -34,18 +31,11 @@ BASKET = ("document.querySelector('.ps-basket__rows')?.ariaBusy === 'false'"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The 36 papers, one of which may need a library and one of which came a day earlier; the page
-    of wrong addresses has to know its base path."""
-    work = tmp_path_factory.mktemp("engines-source") / "collection"
-    hidden = shutil.ignore_patterns(".*", "build", "site", "tests", "*.egg-info")
-    shutil.copytree(ROOT, work, ignore=hidden)
-    text = (work / "papers.yaml").read_text()
-    assert CLOSED[0] in text and text.count(DATED) == 1
-    earlier = text.replace(DATED, DATED.replace("2025-12-23", BEFORE))
-    (work / "papers.yaml").write_text(earlier.replace(*CLOSED))
-    site = tmp_path_factory.mktemp("engines") / "site"
-    build(work, site, site_url="https://papers.example.org/repo/")
-    return site
+    """The example; the page of wrong addresses has to know its base path."""
+    folder = tmp_path_factory.mktemp("engines")
+    work = copy_example(folder / "collection")
+    build(work, folder / "site", site_url="https://papers.example.org/repo/")
+    return folder / "site"
 
 
 @pytest.fixture(scope="module", params=[webkit, firefox], ids=["webkit", "firefox"])
@@ -105,7 +95,7 @@ def test_papers_are_narrowed_ordered_and_gone_back_to(reader: Reader) -> None:
     """Filter, words and order; Back undoes each; the address brings them back, also after a paper."""
     reader.open("papers/", "document.querySelector('[data-facet] input')")
     reader.click("[data-facet=topic] label", "Medical imaging")
-    reader.see(f"{HEADING}.startsWith('8 papers of 36')")
+    reader.see(f"{HEADING}.startsWith('8 papers of {TOTAL}')")
     reader.write("[name=text]", "segmentation")
     reader.see("document.querySelector('.ps-rows:not([hidden]) mark')")
     reader.choose("[name=sort]", "title")
@@ -137,7 +127,7 @@ def test_filters_on_a_narrow_window(reader: Reader) -> None:
     reader.click("[data-facet=topic] label", "Medical imaging")
     reader.click(".ps-narrow__done", "Show 8 papers")
     assert not reader.get("document.querySelector('.ps-narrow').open")
-    assert reader.get("document.activeElement.textContent").startswith("8 papers of 36")
+    assert reader.get("document.activeElement.textContent").startswith(f"8 papers of {TOTAL}")
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -284,10 +274,11 @@ def test_a_course_leads_through_a_library_and_is_copied(reader: Reader) -> None:
     """What is pasted leads the closed reading through it, also on the next visit; the references are
     on the clipboard."""
     link = "document.querySelector('.ps-access a')"
-    reader.open("courses/images-and-words/", f"{link}?.hash === '#ps-library'")
+    edition = "courses/images-and-words/2026-autumn/"
+    reader.open(edition, f"{link}?.hash === '#ps-library'")
     reader.write("#ps-library-address", "https://proxy.example.edu/login?url=https://a.example")
     reader.press("Enter")
-    wanted = "https://proxy.example.edu/login?url=https://doi.org/10.1007/s00000-025-0001-1"
+    wanted = "https://proxy.example.edu/login?url=https://doi.org/10.1109/34.895972"
     reader.see(f"{link}.href === '{wanted}'")
     reader.reload()
     reader.see(f"{link}?.href === '{wanted}'")
@@ -297,10 +288,10 @@ def test_a_course_leads_through_a_library_and_is_copied(reader: Reader) -> None:
     said = "document.querySelector('[data-ps-references] [role=status]').textContent"
     reader.see(f"{said} !== ''")  # the click arrived; next, the papers are there
     reader.see(f"!{said}.startsWith('Collecting')")
-    assert reader.get(said) == "7 papers copied as an APA list."
+    assert reader.get(said) == "8 papers copied as an APA list."
     lines = reader.pasted().splitlines()
     assert [line.partition(",")[0] for line in lines] == [
-        "Gao", "Ni", "Wang", "Wang", "Yang", "Zhang", "Zhang",
+        "Gao", "Ni", "Smeulders", "Wang", "Wang", "Yang", "Zhang", "Zhang",
     ]  # fmt: skip
 
 
@@ -321,7 +312,7 @@ def test_the_arrow_keys_lead_to_the_days_around(reader: Reader) -> None:
     reader.see(
         "location.pathname.endsWith('/days/2025-12-23/') && document.querySelector('[data-tick]')"
     )
-    assert len(reader.get(SHOWN)) == 35
+    assert len(reader.get(SHOWN)) == TOTAL - 1
     reader.press("ArrowRight")
     reader.press("ArrowLeft")
     reader.see(
@@ -354,7 +345,7 @@ def test_the_map(reader: Reader, site: Path) -> None:
     reader.click(".ps-map__legend button", "Medical imaging")
     assert reader.url == f"{reader.base}map/?topic=medical-imaging"
     assert reader.get("document.querySelector('.ps-map__state').textContent").startswith(
-        "8 papers of 36"
+        f"8 papers of {TOTAL}"
     )
     reader.run("document.querySelector('.ps-map canvas').focus()")
     reader.press("+", "ArrowRight", "ArrowDown")
@@ -393,7 +384,7 @@ def test_what_is_new_since_the_last_visit(reader: Reader) -> None:
     reader.remember(visit=before)
     reader.open("", "document.querySelector('.ps-since button')")
     assert reader.get("document.querySelector('.ps-since').textContent").startswith(
-        "36 new since 17 Dec"
+        f"{TOTAL} new since 17 Dec"
     )
     reader.click(".ps-since button")
     reader.see("!document.querySelector('.ps-new--mine')")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from papershelf.catalogue import access
 from papershelf.citations import parts
 from papershelf.outputs.views.reading_parts import guide
 from papershelf.outputs.views.rows import authors_printed
@@ -56,9 +57,12 @@ def test_a_course_prints_as_a_handout(browser: Any, seed_server: Served, form: s
             assert authors_printed(paper) in text
             assert parts.home(paper) in text.replace(" ", "")
             assert f"{guide(reading)} {' '.join(reading.note.split())[:30]}".strip() in text
+            is_open = access.open_copy(paper.value) is not None
+            assert is_open or " · May need a library" in text
         for session in each.sessions:
             assert not session.date or session.date.shown in text
             assert not session.due or session.due.shown in text
+            assert not session.is_cancelled or f"{session.date.shown} · cancelled" in text
         for word in (" more", "PDF", "/pdf/", "Cite", "Abstract", "Editions", "This page"):
             assert word not in text
     page.close()
@@ -181,7 +185,7 @@ def test_the_map_prints_its_words(browser: Any, seed_server: Served) -> None:
     page.wait_for_timeout(100)  # the map hears that it is hidden
     assert page.locator(".ps-map__stage").is_hidden()
     legend = page.locator(".ps-map__legend li").first.inner_text().split("\n")
-    assert [line.strip() for line in legend if line.strip()] == ["Multimodal learning", "17"]
+    assert [line.strip() for line in legend if line.strip()] == ["Multimodal learning", "18"]
     assert page.locator(".ps-map__near-list a:visible").count() == 9
     assert wrong == []
     symbol, heading = (page.locator(selector).first.bounding_box()

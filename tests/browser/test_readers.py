@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from support.browsing import visit
-from support.helpers import ROOT, Served, answered, ask, build, entry, watched, write
+from support.helpers import ROOT, TOTAL, Served, answered, ask, build, entry, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -96,7 +96,7 @@ def test_a_script_of_the_search_that_did_not_come_is_loaded_again(
     page.locator(".ps-failed .ps-retry").wait_for()
     page.unroute("**/engine.*")
     page.click(".ps-failed .ps-retry")
-    page.get_by_text("of 36 papers, best first").wait_for()
+    page.get_by_text(f"of {TOTAL} papers, best first").wait_for()
     assert page.locator(".ps-failed").count() == 0
     tries = [url.partition(".js")[2] for url in asked if "/engine." in url]
     assert list(dict.fromkeys(tries)) == ["", "?2", "?3", "?4"]
@@ -116,7 +116,7 @@ def test_a_list_that_cannot_be_searched_says_so(page: Any, seed_server: Served) 
     page.locator(".ps-failed .ps-retry").wait_for()
     page.unroute("**/rows/*")
     page.click(".ps-failed .ps-retry")
-    page.get_by_text("of 36 papers, best first").wait_for()
+    page.get_by_text(f"of {TOTAL} papers, best first").wait_for()
     assert page.locator(".ps-failed").count() == 0
 
 
@@ -312,7 +312,7 @@ def test_formulas_look_the_same_everywhere(page: Any, served: Served) -> None:
 def test_zotero_is_offered_what_is_shown(page: Any, seed_server: Served) -> None:
     """On a filtered list, after it, and in the basket. On paper a filtered list says so."""
     visit(page, seed_server, topic="image-segmentation", text="ct")
-    page.get_by_text("of 36 papers, best first").wait_for()
+    page.get_by_text(f"of {TOTAL} papers, best first").wait_for()
     found = page.locator(".ps-rows article").count()
     assert 0 < found == page.evaluate(COUNT)
     printed = page.locator(".ps-asked")
@@ -324,8 +324,8 @@ def test_zotero_is_offered_what_is_shown(page: Any, seed_server: Served) -> None
     page.emulate_media(media="screen")
     page.locator(".ps-rows [data-tick=kept]").first.click()
     page.locator(".ps-clear").click()
-    page.get_by_text("of 36 papers").wait_for(state="detached")
-    assert page.evaluate(COUNT) == 36
+    page.get_by_text(f"of {TOTAL} papers").wait_for(state="detached")
+    assert page.evaluate(COUNT) == TOTAL
     assert page.locator(".ps-rows [data-tick=kept][aria-pressed=true]").count() == 1
     page.goto(f"{seed_server.url}basket/")
     page.locator(".ps-basket__rows[aria-busy=false] li").wait_for()

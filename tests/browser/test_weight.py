@@ -21,7 +21,7 @@ LIMITS = {"": 130_000, "papers/zheng2024learning/": 90_000}
 
 @pytest.fixture(scope="module")
 def gzipped(seed_site: Path) -> Iterator[str]:
-    """The address of the 36 papers behind such a server."""
+    """The address of the example behind such a server."""
     with serving(seed_site) as url:
         yield url
 

@@ -23,7 +23,7 @@ def test_schema_is_a_schema() -> None:
 
 
 def test_the_example_collection_is_valid() -> None:
-    """An editor underlines nothing in the 36 papers, nor in the golden collection."""
+    """An editor underlines nothing in the example's list of papers, nor in the golden collection."""
     assert faults((ROOT / "papers.yaml").read_text()) == []
     assert faults((ROOT / "tests/golden/collection/papers.yaml").read_text()) == []
 

@@ -98,7 +98,7 @@ def test_the_normal_form() -> None:
 
 
 def test_every_entry_of_the_example_reads_back() -> None:
-    """The 36 papers."""
+    """The example."""
     for entry in catalogue.read(ROOT).entries:
         assert entry.values == parsed(write.to_entry(entry.values))
 

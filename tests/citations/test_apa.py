@@ -29,7 +29,7 @@ from support.citing import (
     paper,
     records,
 )
-from support.helpers import ROOT
+from support.helpers import ROOT, TOTAL
 from support.skipped import NO_TOOL
 
 BLANKS = "the processor sets two blanks before a given name in lower case"
@@ -122,9 +122,9 @@ def listed(style: Path, found: list[Record]) -> tuple[list[str], list[str]]:
 
 @pytest.mark.slow
 def test_the_order_of_a_list_is_that_of_the_official_style(style: Path) -> None:
-    """Of the 36 papers, whose authors the catalogue names in full."""
+    """Of the example, whose authors the catalogue names in full."""
     theirs, ours = listed(style, compared("example"))
-    assert theirs == ours and len(ours) == 36
+    assert theirs == ours and len(ours) == TOTAL
 
 
 def _by(text: str, year: int, title: str = "On engines") -> Record:

@@ -226,7 +226,7 @@ def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]
 
 
 REAL = {
-    "36": ROOT,
+    "example": ROOT,
     "gaussian-splatting": DATA / "gaussian-splatting",
     "haskell": DATA / "haskell",
     "nasty": DATA / "nasty",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
 
 from papershelf.catalogue import collect, read
 from support.command import run
-from support.helpers import ROOT, entry, write
+from support.helpers import ROOT, copy_example, entry, write
 
 COURSE = "---\ntitle: Learning\n---\n\n## Engines\n\n- [@ada2024engine]\n\n## Looms\n\n- [@bob2024loom]\n"
 TERM = COURSE.replace("title: Learning", "title: Autumn\nstarts: 2026-10-05\nmeets: [mon]")
@@ -175,12 +174,7 @@ def test_the_documented_commands_begin_the_terms_of_the_example(tmp_path: Path) 
     guide = (ROOT / "docs/how-to/courses.md").read_text()
     lines = map(str.strip, guide.splitlines())
     first, command = (line for line in lines if line.startswith("papershelf edition "))
-    for name in ("papers.yaml", "mkdocs.yml", "content", "overrides"):
-        path = ROOT / name
-        if path.is_dir():
-            shutil.copytree(path, tmp_path / name)
-        else:
-            shutil.copy(path, tmp_path / name)
+    copy_example(tmp_path)
     path = tmp_path / "content/courses/images-and-words/2026-autumn.md"
     taught = path.read_bytes()
     path.unlink()

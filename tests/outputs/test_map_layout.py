@@ -21,7 +21,7 @@ from papershelf.plugin import build
 from papershelf.storage.files import Tree
 from papershelf.storage.publishing import Draft
 from support import hostile
-from support.helpers import DATA, ROOT, collect, entry, write
+from support.helpers import DATA, ROOT, TOTAL, collect, entry, write
 from support.skipped import NO_DATA
 
 LOOMS = "Punched cards drive looms, which weave cotton threads into patterns."
@@ -56,7 +56,7 @@ def test_the_same_papers_get_the_same_places(tmp_path: Path) -> None:
 
 
 def test_near_texts_stand_near(tmp_path: Path) -> None:
-    """On the 36 papers, most have the nearest text among the eight nearest points; by chance, one
+    """In the example, most papers have the nearest text among the eight nearest points; by chance, one
     in four would."""
     collection = collect(ROOT)
     places = places_of(collection, tmp_path / "map.json")
@@ -157,8 +157,8 @@ def test_the_script_gets_every_paper_once(tmp_path: Path) -> None:
     files = made(collection, places)
     points = json.loads(files[addresses.MAP_POINTS])
     words = json.loads(files[addresses.map_part(1)])
-    assert {36} == {len(points[name]) for name in ("x", "y", "hue", "of")}
-    assert {36} == {len(column) for column in words.values()}
+    assert {TOTAL} == {len(points[name]) for name in ("x", "y", "hue", "of")}
+    assert {TOTAL} == {len(column) for column in words.values()}
     assert set(collection.listed) == set(words["id"])
     hues = maps.hues(collection)
     for number, paper_id in enumerate(words["id"]):

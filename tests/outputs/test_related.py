@@ -44,7 +44,7 @@ def test_a_shared_topic_is_a_relation(tmp_path: Path) -> None:
 
 
 def test_at_most_five_and_never_itself() -> None:
-    """On the 36 papers, each id is that of another paper and is listed once."""
+    """In the example, each id is that of another paper and is listed once."""
     found = related.find(collect(ROOT))
     for paper_id, others in found.items():
         assert len(others) == len(set(others)) <= related.KEPT

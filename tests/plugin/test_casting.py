@@ -55,7 +55,7 @@ def both(root: Path, base: Path) -> Result:
 
 @pytest.mark.parametrize("name", ["seed", "hostile", "nasty", "gaussian-splatting"])
 def test_the_same_bytes_as_from_mkdocs(name: str, tmp_path: Path) -> None:
-    """Of the 36, of hostile texts, and of real collections; MkDocs renders few pages."""
+    """Of the example, of hostile texts, and of real collections; MkDocs renders few pages."""
     root = {"seed": ROOT, "hostile": tmp_path / "shelf"}.get(name, DATA / name)
     if name == "hostile":
         write(root, hostile.files())

@@ -44,7 +44,7 @@ SAMPLES = {"nasty": (1, 16), "gaussian-splatting": (8, 40)}
 
 @pytest.fixture(scope="module")
 def mail(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mail of a digest with all of the 36 papers, and one of two digests."""
+    """The mail of a digest with all papers of the example, and one of two digests."""
     folder = tmp_path_factory.mktemp("mail")
     collection = collect(ROOT)
     whole = of_all(collection)
@@ -71,7 +71,7 @@ def wrong(built: Callable[[str], Built], mail: Path) -> list[str]:
 @needs_checker
 @pytest.mark.parametrize("name", ["seed", *SAMPLES])
 def test_html_is_valid(name: str, built: Callable[[str], Built], wrong: list[str]) -> None:
-    """Every page of the 36 papers' site, redirects too; papers that are hard to format, and a sample
+    """Every page of the example's site, redirects too; papers that are hard to format, and a sample
     of the lists that contain them."""
     site = str(built(name).site)
     assert [error for error in wrong if site in error] == []

@@ -1,9 +1,8 @@
-"""The same site from every engine: MkDocs, ProperDocs and Zensical build the 36 papers."""
+"""The same site from every engine: MkDocs, ProperDocs and Zensical build the example."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from html import escape
@@ -18,7 +17,7 @@ import pytest
 from papershelf.plugin import MkDocsException, Result
 from support import hostile
 from support.command import run
-from support.helpers import ROOT, build, entry, write
+from support.helpers import ROOT, build, copy_example, entry, write
 from support.skipped import NO_ENGINE
 
 pytestmark = [pytest.mark.slow, pytest.mark.engines]
@@ -139,10 +138,9 @@ def need(package: str) -> None:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the 36 by each engine that is installed, as its command builds it."""
+    """The site of the example by each engine that is installed, as its command builds it."""
     folder = tmp_path_factory.mktemp("engines")
-    hidden = shutil.ignore_patterns(".*", "build", "site", "tests", "*.egg-info")
-    shutil.copytree(ROOT, folder / "collection", ignore=hidden)
+    copy_example(folder / "collection")
     for engine in ("mkdocs", "properdocs", "zensical"):
         if find_spec(engine):
             command = [

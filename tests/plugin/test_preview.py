@@ -19,7 +19,7 @@ import pytest
 
 from papershelf.plugin import behind, preview
 from papershelf.storage.files import iter_files
-from support.helpers import ROOT, entry, write
+from support.helpers import copy_example, entry, write
 
 pytestmark = pytest.mark.slow
 
@@ -152,15 +152,11 @@ def test_pages_are_those_of_a_build(
 ) -> None:
     """Byte for byte, whether they are made alone when a browser asks for them, or in a build."""
     monkeypatch.setattr(preview, "Behind", _Nothing)
-    root = write(tmp_path / "shelf", FILES)
+    root = tmp_path / name
     if name == "example":
-        sources = ("papers.yaml", "mkdocs.yml", "content", "overrides")
-        texts = {
-            f"{source}/{path}" if path else source: data
-            for source in sources
-            for path, data in contents(ROOT / source)
-        }
-        root = write(tmp_path / "example", texts)
+        copy_example(root)
+    else:
+        write(root, FILES)
     server = preview.Preview(root, tmp_path, "127.0.0.1:8000")
     try:
         server.rebuild()
@@ -202,11 +198,3 @@ def all_files(work: Path) -> Iterator[tuple[str, Path]]:
     """Yield name and path of what a build behind a preview made."""
     for folder in (work / "site", work / "pages"):
         yield from ((name, folder / name) for name in iter_files(folder))
-
-
-def contents(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a folder, or a file."""
-    if path.is_file():
-        yield "", path.read_bytes()
-    for name in iter_files(path):
-        yield name, (path / name).read_bytes()

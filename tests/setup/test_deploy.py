@@ -53,7 +53,7 @@ def host() -> Iterator[str]:
 def upload(
     host: str, built: Callable[[str], Built], tmp_path: Path
 ) -> Iterator[Callable[[], set[str]]]:
-    """Runs the commands in a folder with a copy of the site of the 36 papers; returns what was sent."""
+    """Runs the commands in a folder with a copy of the site of the example; returns what was sent."""
     subprocess.run(["cp", "-r", built("seed").site, tmp_path / "site"], check=True)
     remote = {
         "TYPE": "s3", "PROVIDER": "Other", "ENDPOINT": host.removesuffix(f"/{BUCKET}"),

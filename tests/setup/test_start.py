@@ -23,7 +23,7 @@ from papershelf import __version__
 from papershelf.cli import commands
 from papershelf.setup import new_collection
 from support.command import run
-from support.helpers import ROOT, build, check, entry, git, write
+from support.helpers import ROOT, build, check, copy_example, entry, git, write
 from support.misbehaving import Misbehaving, send
 
 
@@ -120,10 +120,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 def test_the_entry_of_contributing_is_good(tmp_path: Path) -> None:
     """Put into the catalogue of this repository where CONTRIBUTING.md says, it has no problem, its page
     is built, and `fmt` has nothing to do."""
-    for name in ("papers.yaml", "mkdocs.yml"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    for name in ("content", "overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    copy_example(tmp_path)
     block = re.search(r"^   ```yaml\n(.*?)^   ```$", CONTRIBUTING, re.DOTALL | re.MULTILINE)
     assert block
     new = textwrap.dedent(block[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,10 @@ DATA = Path(os.environ.get("PAPERSHELF_DATA") or ROOT.parent / "shared" / "data"
 #: Where `make tools` puts the programs that tests compare with.
 TOOLS = ROOT / ".venv" / "tools" / "node_modules"
 
-#: A page of each kind on the site of the 36 papers; whoever adds a kind adds a row. The last one is
+#: How many papers the example has, which is the collection of this repository.
+TOTAL = 37
+
+#: A page of each kind on the site of the example; whoever adds a kind adds a row. The last one is
 #: what a server answers for a wrong address, `SMALL` are pages without the frame of the site.
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
          "authors/jie-yang/", "venues/", "venues/aaai-2024/", "years/", "years/2024/", "days/", "days/2025-12-23/", "digests/", "digests/2025-12-23/", "courses/", "courses/images-and-words/",
@@ -62,6 +66,15 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def copy_example(folder: Path) -> Path:
+    """The collection of this repository, in another folder."""
+    for name in ("content", "overrides", "papers"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("mkdocs.yml", "papers.yaml"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
 
 
 def publish(site: Path, version: Mapping[str, str]) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from papershelf.storage import locks
-from support.helpers import DATA, ROOT, build
+from support.helpers import DATA, ROOT, build, copy_example
 from support.skipped import NO_DATA
 
 
@@ -39,7 +38,7 @@ def state_of(root: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
-    """Build a collection by its name: `seed` is that of the 36 papers, others are real ones."""
+    """Build a collection by its name: `seed` is the example, others are real ones."""
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sites"
 
@@ -53,15 +52,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
         with locks.hold(folder):
             if not done.is_file():
                 before = {} if name == "seed" else state_of(root)
-                result = build(_seed(folder) if name == "seed" else root, folder / "site")
+                # a build writes its pages beside the collection
+                source = copy_example(folder / "collection") if name == "seed" else root
+                result = build(source, folder / "site")
                 done.write_text(json.dumps([result.report, before]))
         report, before = json.loads(done.read_text())
         return Built(root, folder / "site", report, before)
 
     return find
-
-
-def _seed(folder: Path) -> Path:
-    """A copy of the collection in this repository, since a build writes its pages beside it."""
-    hidden = shutil.ignore_patterns(".*", "build", "site", "tests", "*.egg-info")
-    return Path(shutil.copytree(ROOT, folder / "collection", ignore=hidden))

@@ -15,7 +15,7 @@ export class Results {
   found = 0;
   shown = 0;
   #initial = [...this.heading.childNodes];
-  /** `36 papers`: all of them. */
+  /** `37 papers`: all of them. */
   #total = this.heading.firstChild?.textContent?.trim() ?? "";
 
   constructor() {
