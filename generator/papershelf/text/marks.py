@@ -163,7 +163,7 @@ def is_placeholder(text: str) -> bool:
     key = text.strip().casefold()
     if text == "Nan":
         return False
-    return key in _NOTHING or bool(_UNKNOWN.fullmatch(key)) or set(key.split()) <= _EMPTY_WORDS
+    return key in _NOTHING or bool(_UNKNOWN.fullmatch(key)) or _EMPTY_WORDS.issuperset(key.split())
 
 
 _EMPTY_WORDS = frozenset(("null", "undefined", "(:unav)"))
