@@ -204,9 +204,7 @@ def _count(text: str) -> Counter[str]:
 
 def _vectors(counts: list[Counter[str]]) -> list[dict[str, int]]:
     """Return the strongest terms of each text with weights, as vectors of length UNIT."""
-    frequency: Counter[str] = Counter()
-    for counted in counts:
-        frequency.update(counted.keys())
+    frequency = Counter(chain.from_iterable(counts))
     most = max(3, len(counts) // 3)
     rarity = {
         term: math.log(len(counts) / number) + 1.0

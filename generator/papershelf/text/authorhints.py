@@ -222,19 +222,18 @@ def _nobody(text: str, found: People) -> Doubt:
     return Doubt("name-mark", f'"{text}" is not a name', "remove it")
 
 
-_SEPARATORS = frozenset("and und et y with con avec mit".split())
-#: Words that are not part of a name, even with a capital.
-_NO_NAMES = _SEPARATORS | DEGREES | {"by", "dr", "etal", "professor"}
+#: Words that may begin with a capital but are not names: titles, degrees, separators, and the words
+#: of placeholders.
+_NOT_NAMES = DEGREES | frozenset("and by dr et etal professor".split())
+_NOT_NAMES |= {word for text in marks.NOTHING for word in text.split()}
 
 
 def _is_worth_a_look(text: str) -> bool:
     """Return whether a name has more than words, with spaces or hyphens between; most have not."""
-    words = text.replace("-", " ").split(" ")
-    return not all(map(_is_plain, words)) or marks.is_placeholder(text)
+    return not all(map(_is_plain, text.replace("-", " ").split(" ")))
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word can only be part of a name; two or three letters may be initials."""
-    if not word.isalpha() or word.isupper() or word.lower() in _NO_NAMES:
-        return False
-    return len(word) > 3 or word.istitle()
+    """Return whether a word can only be a whole name: `Wei`, `McKay`."""
+    is_name = word.isalpha() and word[0].isupper() and not word.isupper()
+    return is_name and word.casefold() not in _NOT_NAMES
