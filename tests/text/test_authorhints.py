@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.text import authorhints
+from papershelf.text import authorhints, marks, names
 from support.helpers import collect, report, write
 
 ENTRY = "- id: x2020x\n  title: T\n  authors: {}\n  published: 2020\n  added: 2020-01-01\n"
@@ -38,6 +38,7 @@ NOTHING = "no problems in 1 entry\n"
         ('["Lee$^\\\\dagger$, Na"]', ["Na Lee"]),
         ('["Ada Byron, PhD"]', ["Ada Byron"]),
         ("[Dr. Ada Byron]", ["Ada Byron"]),
+        ("[Lovelace Byron MPhil]", ["Lovelace Byron"]),
         ("[“Ada Byron”, Bo Reed]", ["Ada Byron", "Bo Reed"]),
         ("[“Byron, Ada”, „Reed, Bo“, Cy Dow]", ["Ada Byron", "Bo Reed", "Cy Dow"]),
         ("[Ada Byron (MIT)]", ["Ada Byron"]),
@@ -98,6 +99,18 @@ def test_latex_in_a_name(name: str, tmp_path: Path) -> None:
         write(tmp_path, {"papers.yaml": ENTRY.format(f"['{name.replace(chr(39), chr(39) * 2)}']")})
     )
     assert f'"{name}" contains LaTeX [name-mark]' in said
+
+
+def test_a_plain_name_needs_no_closer_look() -> None:
+    """Every name that is not read as other programs write it would raise no doubt."""
+    tables = (names.PARTICLES, names.GROUP_WORDS, names.DEGREES, names.MAYBE_DEGREES, marks.NOTHING)
+    others = "and with et al etal others dr prof professor by jr iii null unknown li wei".split()
+    for word in {*others, *(word for table in tables for word in table)}:
+        capital = word.title()
+        forms = (f"{capital} Ada Byron", f"Ada {capital}", f"Ada {word}", f"Bo-{word} Byron")
+        for text in (*forms, f"{word} {capital}"):
+            if authorhints.of_item(text, False) is None:
+                assert authorhints.look_closely(text, False) is None, text
 
 
 def test_others_have_a_number(tmp_path: Path) -> None:

@@ -52,3 +52,10 @@ def test_plain_letters_are_slugs_as_slugify_makes_them(name: str) -> None:
     expected = slugify(name)
     if expected and expected not in RESERVED and not re.search("[+#&]", name):
         assert expected == to_slug(name)
+
+
+def test_latin_letters_are_slugs_as_slugify_makes_them() -> None:
+    """Accents take a shorter way, to the same slug."""
+    for code in (*range(0xA1, 0x370), *range(0x1E00, 0x1F00), *range(0x2010, 0x2030)):
+        name = f"Ab{chr(code)}Cd e{chr(code)}"
+        assert slugify(name) == to_slug(name), hex(code)

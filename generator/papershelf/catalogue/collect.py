@@ -7,7 +7,7 @@ order. Trusts its input and reports nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
@@ -210,6 +210,8 @@ class Authors:
         """Return the people whom a name on a paper means; more than one is an error."""
         if name.orcid in self.by_orcid:
             return [self.by_orcid[name.orcid]]
+        if not self.by_name:
+            return []
         same = self.by_name.get(to_slug(name.shown), [])
         named = [person for person in same if paper_id in person.papers]
         return named or [person for person in same if not person.papers]
@@ -217,8 +219,8 @@ class Authors:
     def printed(self, paper: Paper) -> Iterator[tuple[str, str]]:
         """Yield slug and name of each author of a paper, with people.yaml applied."""
         for name in paper.authors:
-            found = self.find(paper.id, name)
-            yield found[0].slug if found else to_slug(name.shown), name.shown
+            found, shown = self.find(paper.id, name), name.shown
+            yield found[0].slug if found else to_slug(shown), shown
 
 
 class Keywords:
@@ -250,16 +252,16 @@ def _with_named(terms: Mapping[str, Term], named: Mapping[str, NamedTerm]) -> di
 def _derived_terms(
     papers: Mapping[str, Paper], printed: Printed
 ) -> tuple[dict[str, Term], dict[str, tuple[str, ...]]]:
-    ids: dict[str, list[str]] = {}
-    spellings: dict[str, Counter[str]] = {}
+    ids: dict[str, list[str]] = defaultdict(list)
+    spellings: dict[str, list[str]] = defaultdict(list)
     slugs: dict[str, tuple[str, ...]] = {}
     for paper in papers.values():
         names = tuple(printed(paper))
         slugs[paper.id] = tuple([slug for slug, _ in names])
         if paper.is_listed:
             for slug, name in dict(names).items():
-                ids.setdefault(slug, []).append(paper.id)
-                spellings.setdefault(slug, Counter())[name] += 1
+                ids[slug].append(paper.id)
+                spellings[slug].append(name)
     terms = {
         slug: Term(slug=slug, title=_most_frequent(spellings[slug]), ids=tuple(ids[slug]))
         for slug in sorted(ids)
@@ -267,10 +269,11 @@ def _derived_terms(
     return terms, slugs
 
 
-def _most_frequent(spellings: Counter[str]) -> str:
-    if len(spellings) == 1:
-        return next(iter(spellings))
-    return min(spellings, key=lambda name: (-spellings[name], name))
+def _most_frequent(spellings: list[str]) -> str:
+    if len(set(spellings)) == 1:
+        return spellings[0]
+    number = Counter(spellings)
+    return min(number, key=lambda name: (-number[name], name))
 
 
 def _hand_page(page: Page) -> HandPage:

@@ -13,6 +13,15 @@ from functools import cached_property
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from papershelf.catalogue import hidden, syntax
 from papershelf.catalogue.limits import MAX_DEPTH
@@ -32,7 +41,6 @@ try:  # the C parser is ten times as fast; both give the same events and marks
 except ImportError:  # pragma: no cover - PyYAML without libyaml
     from yaml import Loader as _Loader  # type: ignore[assignment]
 
-_ScalarEvent = yaml.ScalarEvent
 #: Tags of a value without a tag; the second is that of a quoted one.
 _NO_TAG = (None, "!")
 _MARK = re.compile(r"[*][^\s,\[\]{}]+")
@@ -98,9 +106,9 @@ class Composer:
         while True:
             event = next_event()
             kind = type(event)
-            if kind is yaml.StreamEndEvent:
+            if kind is StreamEndEvent:
                 return
-            if kind is yaml.DocumentStartEvent:
+            if kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     start = event.start_mark.index
@@ -123,9 +131,7 @@ class Composer:
         """Return the node that begins with an event; recursion is limited by MAX_DEPTH."""
         kind = type(event)
         start = event.start_mark.index
-        if kind is _ScalarEvent and event.anchor is None and event.tag in _NO_TAG:
-            return self._scalar(event, start)
-        if kind is yaml.AliasEvent:
+        if kind is AliasEvent:
             end = event.end_mark.index
             self._find("alias", start, end, f'alias "*{event.anchor}"', _WRITE_OUT)
             return Scalar("", start + self.offset, end + self.offset)
@@ -135,29 +141,26 @@ class Composer:
             self._find("anchor", start, end, f'anchor "&{event.anchor}"', hint or _WRITE_OUT)
         if event.tag not in _NO_TAG:
             self._tag(event)
-        if kind is _ScalarEvent:
-            return self._scalar(event, start)
+        if kind is ScalarEvent:
+            text, end, style = event.value, event.end_mark.index, event.style or ""
+            # an escape has more characters than its value, so most texts need no search
+            if style == '"' and len(text) < end - start - 2 and "\\" in self.text[start:end]:
+                self._escaped(event)
+            return Scalar(text, start + self.offset, end + self.offset, style)
         if depth >= MAX_DEPTH:
             message = f"nested deeper than {MAX_DEPTH} levels (limit max_depth)"
             hint = "a catalogue needs at most four levels"
             self._find("too-deep", start, start + 1, message, hint)
             raise _Abort
-        if kind is yaml.SequenceStartEvent:
+        if kind is SequenceStartEvent:
             return self._sequence(start, next_event, depth)
         return self._mapping(start, next_event, depth)
 
-    def _scalar(self, event: Any, start: int) -> Scalar:
-        style = event.style or ""
-        end = event.end_mark.index
-        if style == '"' and self.text.find("\\", start, end) >= 0:
-            self._escaped(event)
-        return Scalar(event.value, start + self.offset, end + self.offset, style)
-
     def _sequence(self, start: int, next_event: Any, depth: int) -> Sequence:
         items = []
-        while type(event := next_event()) is not yaml.SequenceEndEvent:
+        while type(event := next_event()) is not SequenceEndEvent:
             items.append(self._node(event, next_event, depth + 1))
-            if type(event) is yaml.ScalarEvent and not event.style:
+            if type(event) is ScalarEvent and not event.style:
                 items += self._run_on(event, items)
         return Sequence(tuple(items), start + self.offset, self._end(event))
 
@@ -180,7 +183,7 @@ class Composer:
     def _mapping(self, start: int, next_event: Any, depth: int) -> Mapping:
         pairs: dict[str, tuple[Scalar, Node]] = {}
         broken: list[Scalar] = []
-        while type(event := next_event()) is not yaml.MappingEndEvent:
+        while type(event := next_event()) is not MappingEndEvent:
             key = self._node(event, next_event, depth + 1)
             event = next_event()
             value = self._node(event, next_event, depth + 1)
@@ -190,7 +193,7 @@ class Composer:
             elif key.text in pairs:
                 first = self.text.count("\n", 0, pairs[key.text][0].start - self.offset) + 1
                 self.findings.append(duplicate(key, 0 if self.offset else first))
-            elif type(event) is yaml.AliasEvent or (
+            elif type(event) is AliasEvent or (
                 event.tag and type(value) is Scalar and not value.text
             ):
                 broken.append(key)  # a text that begins with "*" or "!"

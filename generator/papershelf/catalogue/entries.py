@@ -60,7 +60,7 @@ KeptEntries: TypeAlias = Kept[dict[str, Any]]
 
 
 def parse_kept(
-    source: SourceText, node: Mapping, report: Report, written: str, kept: KeptEntries | None
+    source: SourceText, node: Mapping, report: Report, written: str, kept: KeptEntries
 ) -> Entry:
     """Return an entry, with the values that the same text had before. An entry with problems is
     parsed each time, since they have positions."""
@@ -70,7 +70,7 @@ def parse_kept(
         values = parse_entry(source, node, alone).values
         return None if alone.problems else values
 
-    values = kept.find(written, parse_alone) if kept else None
+    values = kept.find(written, parse_alone)
     if values is None:
         return parse_entry(source, node, report)
     return Entry(source=source, node=node, values=values)

@@ -27,7 +27,7 @@ from papershelf.catalogue import (
     unknown,
 )
 from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
-from papershelf.catalogue.entries import Entry, KeptEntries, parse_kept
+from papershelf.catalogue.entries import Entry, KeptEntries, parse_entry, parse_kept
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from papershelf.catalogue.metrics import Snapshot
@@ -230,10 +230,13 @@ def to_text(name: str, data: bytes) -> tuple[SourceText, Report]:
     if what := _other_encoding(data):
         report.at("encoding", 0, 1, f"the file is {what}, not UTF-8 text", "save the file as UTF-8")
         return report.source, report
-    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    report = Report(SourceText(name, text))
-    if not text.isascii():
-        _report_bytes(text, report)
+    try:
+        text, is_utf8 = data.decode(), True
+    except UnicodeDecodeError:
+        text, is_utf8 = data.decode("utf-8", "surrogateescape"), False
+    report = Report(SourceText(name, text.removeprefix("\ufeff")))
+    if not is_utf8:
+        _report_bytes(report)
     return report.source, report
 
 
@@ -244,9 +247,9 @@ def _other_encoding(data: bytes) -> str:
     return "binary" if data.count(0) * 20 > len(data) else ""
 
 
-def _report_bytes(text: str, report: Report) -> None:
+def _report_bytes(report: Report) -> None:
     """Report bytes that are not UTF-8, which are decoded as lone surrogates; each run once."""
-    for match in NOT_UTF8.finditer(text):
+    for match in NOT_UTF8.finditer(report.source.text):
         message = "not valid UTF-8"
         report.at("encoding", match.start(), match.end(), message, "save the file as UTF-8")
 
@@ -280,13 +283,15 @@ def _read_catalogue(
             if not (type(root) is Scalar and not root.text and number == 0):
                 message = "an entry must be a mapping: id, title, …"
                 report("wrong-type", root, message, 'write "- id: …" and the fields below it')
-        elif root.pairs and not FIELDS.keys() & {key.lower() for key in root.pairs}:
+        elif root.pairs and FIELDS.keys().isdisjoint(map(str.lower, root.pairs)):
             key = next(iter(root.pairs.values()))[0]
             message = "this mapping has none of an entry's fields"
             report("wrong-type", key, message, 'a catalogue file is a list: begin with "- id: …"')
-        else:
+        elif kept:
             written = text.text[root.start : ends[number]]
             source.entries.append(parse_kept(text, root, report, written, kept))
+        else:
+            source.entries.append(parse_entry(text, root, report))
 
 
 def joined(text: str, roots: list[Node]) -> tuple[list[Node], list[Finding]]:

@@ -26,6 +26,8 @@ from papershelf.catalogue.report import Report, nearest
 from papershelf.text import authorhints, names
 from papershelf.text.yamlwords import quoted
 
+_TEXT = Text()
+
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
@@ -118,7 +120,7 @@ class Author:
     def parse(self, node: Node, report: Report) -> names.Name | None:
         if type(node) is Mapping:
             return self._from_parts(node, report)
-        if (text := Text().parse(node, report)) is None:
+        if (text := _TEXT.parse(node, report)) is None:
             return None
         try:
             return names.parse(text)

@@ -184,7 +184,7 @@ _WARNING_BEHIND = re.compile(
 )
 #: A word, a number with its points (`8.1` is not `81`), and the signs of `C++` and `C#`.
 _WORDS = re.compile(r"\d+(?:\.\d+)+|\w[+#]+|\w")
-_TELLING = re.compile(r"\d\.\d|\w[+#]")
+_TELLING = re.compile(r"[.+#](?:(?<=\d\.)(?=\d)|(?<=\w[+#]))")
 _SIGNS = re.compile(r"[\W_]+")
 #: Where a subtitle begins.
 _SUBTITLE = re.compile(r"\s*(?::|[.?!] |\s[-–—]+\s|[–—])\s*")
@@ -199,6 +199,9 @@ def title_key(values: Values) -> str:
 
 def without_warning(title: str) -> str:
     """Return a title without the publisher's `RETRACTED:`."""
+    lower = title.lower()
+    if not ("retract" in lower or "drawn" in lower or "remov" in lower):
+        return title
     return _WARNING_BEHIND.sub("", _WARNING.sub("", title, count=1))
 
 
@@ -276,7 +279,7 @@ def _given_parts(given: str) -> tuple[str, ...]:
 
 def _letters(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return "".join(filter(str.isalnum, folded))
 
 
 def _is_cut(values: Values) -> bool:

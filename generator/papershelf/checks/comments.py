@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from papershelf.catalogue import Entry, Source, forms
 from papershelf.catalogue.fields import FIELDS, REQUIRED
 from papershelf.catalogue.forms import Form
-from papershelf.catalogue.mistakes import COMMENT, HASH
+from papershelf.catalogue.mistakes import COMMENT
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence, quoted
 from papershelf.catalogue.structures import Author, ListOf
 from papershelf.checks.finding import Finding
@@ -33,9 +33,9 @@ _REMARK = re.compile(r"#(?:todo|fixme|xxx|note|noqa|type)\b", re.IGNORECASE)
 def hashes(source: Source) -> Iterator[Finding]:
     """Yield texts whose end YAML reads as a comment: `title: On #SAT`. A comment that begins with
     `# ` is intended."""
-    doubtful = {file.name for file in source.files if HASH.search(file.text)}
-    for entry in source.entries:
-        if entry.source.name in doubtful:
+    for entry, below in zip(source.entries, (*source.entries[1:], None)):
+        end = below.node.start if below and below.source is entry.source else None
+        if entry.source.text.find("#", entry.node.start, end) >= 0:
             for name in _WORDS:
                 if name in entry.node.pairs and not only_comment(entry, name):
                     yield from _cut_off(entry, name, entry.node.pairs[name][1])

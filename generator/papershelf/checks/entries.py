@@ -137,9 +137,9 @@ def duplicate_ids(source: Source) -> Iterator[Finding]:
             value = entry.values.get(name, ())
             for text in (value,) if isinstance(value, str) else value:
                 first, kind, _ = seen.setdefault(text.lower(), (entry, what, text))
-                node = entry.item(name, text)
                 if first is entry:
                     continue  # an entry's own id among its aliases only fixes the order
+                node = entry.item(name, text)
                 place = _place(first, kind)
                 message = f'{what} "{text}" is already the {kind} of the entry in {place}'
                 hint = "remove this copy of it" if _is_copy(entry, first) else "choose another one"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import json
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -77,7 +76,11 @@ class SourceText:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of each line's first character; lines end with LF, CRLF or CR."""
-        return [0, *(match.end() for match in re.finditer(r"\r\n?|\n", self.text))]
+        text = self.text.replace("\r\n", " \n").replace("\r", "\n")
+        starts = [0]
+        while at := text.find("\n", starts[-1]) + 1:
+            starts.append(at)
+        return starts
 
     def line_of(self, offset: int) -> int:
         """Return the 1-based line number of an offset."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from papershelf.text import authors, marks, names
 from papershelf.text.authors import People
-from papershelf.text.names import Name
+from papershelf.text.names import DEGREES, Name
 from papershelf.text.yamlwords import quoted
 
 
@@ -148,8 +148,12 @@ _LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z]+\s?\{|[A-Za-z]{1,2}\b)
 def of_item(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. `is_listed` means that another item has its family name
     first; then two words on both sides of a comma are one name."""
-    if text.isalpha() or not _is_worth_a_look(text):
-        return None
+    is_clear = text.isalpha() or not _is_worth_a_look(text)
+    return None if is_clear else look_closely(text, is_listed)
+
+
+def look_closely(text: str, is_listed: bool) -> Doubt | None:
+    """Return the doubt about one item. This reads it as another program's, which takes 35 µs."""
     found = authors.read([text, "Byron, Ada"] if is_listed else text)
     people = found.names[:-1] if is_listed else found.names
     if not people:
@@ -218,15 +222,18 @@ def _nobody(text: str, found: People) -> Doubt:
     return Doubt("name-mark", f'"{text}" is not a name', "remove it")
 
 
-_SEPARATORS = frozenset("and und et y with con avec mit".split())
+#: Words that may begin with a capital but are not names: titles, degrees, separators, and the words
+#: of placeholders.
+_NOT_NAMES = DEGREES | frozenset("and by dr et etal professor".split())
+_NOT_NAMES |= {word for text in marks.NOTHING for word in text.split()}
 
 
 def _is_worth_a_look(text: str) -> bool:
-    """Return whether a name has more than words, particles and one comma; most have not."""
-    words = text.replace(",", " ").split()
-    return (
-        not all(word.isalpha() and len(word) > 3 for word in words)
-        or text.count(",") > 0
-        or any(word in _SEPARATORS or names.is_in_capitals(word) for word in words)
-        or marks.is_placeholder(text)
-    )
+    """Return whether a name has more than words, with spaces or hyphens between; most have not."""
+    return not all(map(_is_plain, text.replace("-", " ").split(" ")))
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether a word can only be a whole name: `Wei`, `McKay`."""
+    is_name = word.isalpha() and word[0].isupper() and not word.isupper()
+    return is_name and word.casefold() not in _NOT_NAMES

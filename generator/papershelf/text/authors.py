@@ -364,7 +364,7 @@ def joined(items: Sequence[str]) -> list[str]:
 
 def _are_initials(item: str) -> bool:
     """Return whether an item is initials: `A.`, `B.C.`, `AB`; `WHO` is a group."""
-    return names.looks_like_initials(item) and ("." in item or len(item) < 3)
+    return ("." in item or len(item) < 3) and names.looks_like_initials(item)
 
 
 def _is_whole(name: str) -> bool:

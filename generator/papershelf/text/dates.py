@@ -78,6 +78,7 @@ def _shown(date: PartialDate) -> str:
     return f"{date.day} {month}" if date.day else month
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> PartialDate:
     """Return a date of the catalogue. Raise ValueError with the reason as its message."""
     match = _FORM.fullmatch(text)

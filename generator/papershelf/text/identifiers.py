@@ -7,7 +7,6 @@ Never checks online whether it exists.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
@@ -228,15 +227,13 @@ def clean_doi(text: str) -> str:
         text = version["doi"]
     while text != (shorter := _BEHIND_DOI.sub("", text)):
         text = shorter
-    opened = Counter(text)
-    while text and (text[-1] in ".,;:'\"\u2019\u201d\u00bb/" or _is_extra(text[-1], opened)):
-        opened[text[-1]] -= 1
+    while text and (text[-1] in ".,;:'\"\u2019\u201d\u00bb/" or _is_extra(text[-1], text)):
         text = text[:-1]
     return text
 
 
-def _is_extra(last: str, opened: Counter[str]) -> bool:
-    return last in _PAIRS and opened[last] > opened[_PAIRS[last]]
+def _is_extra(last: str, text: str) -> bool:
+    return last in _PAIRS and text.count(last) > text.count(_PAIRS[last])
 
 
 def address(scheme: Scheme, identifier: str) -> str:

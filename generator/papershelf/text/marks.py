@@ -42,7 +42,8 @@ _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*|__|`)(?=\S)([^*_`\n]{1,200})(?<=\S)\1")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[A-Za-z]\w{1,20});")
 _LETTER = re.compile(r"[^\W_]")
-_NOTHING = frozenset(
+#: Texts in place of authors, in lower case.
+NOTHING = frozenset(
     "n/a|n.a.|s.n.|[s.n.]|[s. n.]|none|null|nil|nan|undefined|unknown|tba|tbd|(none)|(unknown)"
     "|no author|no authors|[no author name available]|[no authors listed]|no authors listed"
     "|[anonymous]|not available|unknown author|unknown authors|[object object]".split("|")
@@ -163,7 +164,7 @@ def is_placeholder(text: str) -> bool:
     key = text.strip().casefold()
     if text == "Nan":
         return False
-    return key in _NOTHING or bool(_UNKNOWN.fullmatch(key)) or set(key.split()) <= _EMPTY_WORDS
+    return key in NOTHING or bool(_UNKNOWN.fullmatch(key)) or _EMPTY_WORDS.issuperset(key.split())
 
 
 _EMPTY_WORDS = frozenset(("null", "undefined", "(:unav)"))

@@ -49,7 +49,6 @@ DEGREES = frozenset(
     "phd bsc dphil dsc drph edd msc mphil mba mph mbbs frcp frcs facs facp pharmd psyd".split()
 )
 MAYBE_DEGREES = frozenset("md ms ba bs rn dds dvm jd mpp".split())
-_SPACE = re.compile(r"\s+")
 _SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr)\.?|jun\.|sen\.|III|II|IV|VII|VIII|2nd|3rd|4th|5th"
     r"|X(?:II|III|IV|VI|VII|VIII|IX|XI{1,3})",  # of popes and kings; `XI` and `XV` are initials
@@ -101,7 +100,7 @@ def parse(text: str) -> Name:
 
     The suffix may be in any position. Raise ValueError.
     """
-    text = _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     if "," in text:
         return _with_commas(text)
     words = text.split(" ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from functools import cache
 
 from slugify import slugify
@@ -22,6 +23,8 @@ _SLUG = re.compile(PATTERN)
 #: python-slugify drops these silently: C++ and C# would both be `c`.
 _SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "))
 _WORD = re.compile("[a-z0-9]+")
+_LATIN = re.compile("[\x00-\x7f\u00c0-\u024f\u1e00-\u1eff]*")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -39,7 +42,9 @@ def to_slug(name: str) -> str:
     spoken = name
     for sign, word in _SPOKEN:
         spoken = spoken.replace(sign, word)
-    # same result as slugify, in 1.5 µs instead of 11 per title
+    # same result as slugify, in 1.5 µs instead of 11 per title, or 65 with an accent
+    if _LATIN.fullmatch(spoken):
+        spoken = _ACCENTS.sub("", unicodedata.normalize("NFKD", spoken))
     if spoken.isascii() and "," not in spoken:
         slug = "-".join(_WORD.findall(spoken.lower()))
     else:
