@@ -38,7 +38,12 @@ def to_entry(record: Record) -> str:
 
 def to_full_entry(record: Record) -> str:
     """Return one record with everything that RIS can hold."""
-    return _lines([*_tags(record), *_more(record)])
+    return completed(to_entry(record), record)
+
+
+def completed(entry: str, record: Record) -> str:
+    """Add to a record of `to_entry` what it omits."""
+    return _with(entry, (("AB", record.paper.abstract), ("N1", record.paper.notes)))
 
 
 def with_reading(entry: str, importance: str, note: str) -> str:
@@ -46,8 +51,11 @@ def with_reading(entry: str, importance: str, note: str) -> str:
     and one `N1` as the note for students; Zotero keeps the note:
     https://support.talis.com/hc/en-gb/articles/17338816364189-Mapping-RIS-fields-to-Talis-Aspire
     """
-    said = _lines((("N1", note), ("U1", importance)))
-    return entry.removesuffix(_END) + said
+    return _with(entry, (("N1", note), ("U1", importance)))
+
+
+def _with(entry: str, tags: Iterable[tuple[str, str]]) -> str:
+    return entry.removesuffix(_END) + _lines(tags)
 
 
 def _lines(tags: Iterable[tuple[str, str]]) -> str:
@@ -122,11 +130,6 @@ def _places(record: Record) -> Iterator[tuple[str, str]]:
         yield "PB", publisher or venue
     else:
         yield "PB", publisher
-
-
-def _more(record: Record) -> Iterator[tuple[str, str]]:
-    yield "AB", record.paper.abstract
-    yield "N1", record.paper.notes
 
 
 def _name(creator: Creator) -> str:
