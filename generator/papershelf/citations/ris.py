@@ -85,10 +85,11 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
         yield "DA", f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
     yield from _places(record)
     for field in PLAIN:
-        if field.name == "pages":
+        text = paper.value(field.name)
+        if text and field.name == "pages":
             yield from zip(field.ris, parts.page_range(record.page))
-        elif field.ris and field.name not in ("publisher", "event"):
-            yield tags_of(field.name, record.type)[0], paper.value(field.name)
+        elif text and field.ris and field.name not in ("publisher", "event"):
+            yield tags_of(field.name, record.type)[0], text
     yield "DO", record.doi
     yield "SN", record.isbn
     yield "UR", paper.urls.get("paper", "")
