@@ -22,6 +22,8 @@ _SLUG = re.compile(PATTERN)
 #: python-slugify drops these silently: C++ and C# would both be `c`.
 _SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "))
 _WORD = re.compile("[a-z0-9]+")
+#: A comma that python-slugify removes, as in `10,000`.
+_THOUSANDS = re.compile("[0-9],[0-9]")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -40,7 +42,7 @@ def to_slug(name: str) -> str:
     for sign, word in _SPOKEN:
         spoken = spoken.replace(sign, word)
     # same result as slugify, in 1.5 µs instead of 11 per title
-    if spoken.isascii() and "," not in spoken:
+    if spoken.isascii() and not _THOUSANDS.search(spoken):
         slug = "-".join(_WORD.findall(spoken.lower()))
     else:
         slug = slugify(spoken)
