@@ -221,10 +221,11 @@ class Renderer:
             sections=view.sections[:0],
             files=tuple([file._replace(url=_HOLE) for file in view.files]),
         )
-        if shape not in self.outlines:
+        outline = self.outlines.get(shape)
+        if outline is None:
             body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
-            self.outlines[shape] = tuple(body.split(_HOLE))
-        first, *parts = self.outlines[shape]
+            outline = self.outlines[shape] = tuple(body.split(_HOLE))
+        first, *parts = outline
         rows = "".join(self._blocks(view))
         # in the order in which the template prints them
         values = (view.heading, view.counted, rows, *[file.url for file in view.files])
