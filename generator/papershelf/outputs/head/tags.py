@@ -174,7 +174,7 @@ class Tags:
         # the counterpart of a paper's `collection`
         items = [link_within("item", page.at(url)) for url in own] if page.kind == "topics" else []
         first = view.pager.first_item if view.pager else 1
-        total = len(self._all_ids(view))
+        total = self._total(view)
         urls = [page.base + url for url in own]
         if page.kind == "authors":
             who = self.collection.people.get(view.slug)
@@ -247,11 +247,11 @@ class Tags:
             )
         )
 
-    def _all_ids(self, view: ListView) -> Sequence[str]:
-        """Return the ids of all papers in a list, not only of this page of it."""
+    def _total(self, view: ListView) -> int:
+        """Return the number of papers in a list, not only on this page of it."""
         if not view.slug:
-            return tuple(self.collection.listed)
-        return self.collection.terms[view.head.kind][view.slug].ids
+            return len(self.collection.listed)
+        return len(self.collection.terms[view.head.kind][view.slug].ids)
 
     def _list_page(self, page: _Page, items: linked.Node) -> linked.Node:
         is_person = page.kind == "authors" and page.url != addresses.taxonomy("authors")
