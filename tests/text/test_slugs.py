@@ -48,9 +48,16 @@ def test_long_names_stay_different() -> None:
     assert to_slug("a" * 100) != to_slug("a" * 101)
 
 
-@given(st.from_regex(r"([\x20-\x7e]|[0-9],){1,60}", fullmatch=True))
+#: Printable ASCII with commas between digits, and Latin letters with accents of any form.
+LATIN = st.from_regex(r"([\x20-\x7e]|[0-9],){1,60}", fullmatch=True) | st.text(
+    st.characters(max_codepoint=0x36F) | st.characters(min_codepoint=0x1E00, max_codepoint=0x1EFF),
+    max_size=25,
+)
+
+
+@given(LATIN)
 def test_plain_letters_are_slugs_as_slugify_makes_them(name: str) -> None:
-    """Printable ASCII takes a shorter way, to the same slug."""
+    """Latin letters, with accents or without, take a shorter way to the same slug."""
     expected = slugify(name)
     if expected and expected not in RESERVED and not re.search("[+#&]", name):
         assert expected == to_slug(name)
