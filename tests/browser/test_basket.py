@@ -215,7 +215,7 @@ def test_a_download_is_what_the_generator_would_write(
         (site / f"papers/{paper_id}.{form.suffix}").read_bytes().decode() for paper_id in order
     ]
     papers = collect(site.parent / "shelf").papers
-    make = form.to_full_entry if form.is_full_beside else form.to_entry
+    make = form.to_full_entry if form.completed else form.to_entry
     assert make is not None
     expected = form.join([make(to_record(papers[paper_id])) for paper_id in order])
     assert expected == waiting.value.path().read_bytes().decode()

@@ -45,7 +45,7 @@ def test_each_format_is_what_the_generator_would_write(
                 for id in ids
             ]  # fmt: skip
             made = Path(download.value.path()).read_bytes().decode()
-            if not row.is_full_beside:
+            if not row.completed:
                 assert made == row.join(entries)
             assert all(text.strip("[]\r\n ") in made for text in own)
         assert page.locator("[data-ps-take] [role=status]").inner_text() == "2 papers as CSL-JSON."

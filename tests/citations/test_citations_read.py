@@ -64,7 +64,7 @@ def test_pages(pages: str, in_bibtex: str, first: str, last: str) -> None:
     assert f"  pages         = {{{in_bibtex}}},\n" in bibtex.to_entry(given)
     tags = dict(line.split("  - ", 1) for line in ris.to_entry(given).split("\r\n") if line)
     assert (first, last) == (tags["SP"], tags.get("EP", ""))
-    item = csl.to_full_item(given)
+    item = json.loads(csl.to_full_entry(given))
     assert in_bibtex.replace("--", "-") == item["page"]  # a style sets the sign and the dash
     assert pages == csl.from_item(item)["pages"]
 

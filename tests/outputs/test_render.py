@@ -14,7 +14,7 @@ from papershelf.catalogue.model import CROWD
 from papershelf.outputs import everything, related, render
 from papershelf.outputs.render import shelf_of, shelves
 from papershelf.outputs.settings import Settings
-from papershelf.outputs.views import addresses, all_pages
+from papershelf.outputs.views import Head, addresses, all_pages
 from papershelf.plugin import defaults
 from papershelf.text.escape import Html
 from support import hostile
@@ -33,11 +33,12 @@ def test_escaping_again_changes_nothing(root: str, tmp_path: Path) -> None:
         assert plain.render(view) == escaping.render(view), view.head.url
 
 
-def test_a_name_that_a_view_lacks_is_an_error() -> None:
-    """A typing error in a template stops the build instead of leaving a gap."""
-    template = render.environment().from_string("{{ nothing_of_that_name }}")
-    with pytest.raises(UndefinedError):
-        render._fill(template)
+@pytest.mark.parametrize("name", ["nothing_of_that_name", "view.nothing_of_that_name"])
+def test_a_name_that_a_view_lacks_is_an_error(name: str) -> None:
+    """A typing error in a template stops the build instead of leaving a gap, even in a condition."""
+    template = render.environment().from_string(f"{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}")
+    with pytest.raises((UndefinedError, AttributeError), match="nothing_of_that_name"):
+        render._fill(template, view=Head(kind="paper", url="papers/a/", title="A"))
 
 
 def test_absent_fields_leave_no_trace(tmp_path: Path) -> None:

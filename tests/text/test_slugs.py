@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+import types
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,8 @@ from papershelf.text.slugs import MAX_LENGTH, RESERVED, to_slug
         ("C#", "c-sharp"),
         ("Müller & Sons", "muller-and-sons"),
         ("王伟", "wang-wei"),
+        ("Lovelace, Ada", "lovelace-ada"),
+        ("10,000 Papers, 2,5", "10000-papers-25"),
         ("☃", "x-"),
         ("index", "x-"),
     ],
@@ -41,14 +45,30 @@ def test_form(name: str) -> None:
     assert len(slug) <= MAX_LENGTH and slug not in RESERVED
 
 
+def test_no_other_package_changes_a_slug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Unidecode is installed, python-slugify takes it instead of text-unidecode."""
+    other = types.ModuleType("unidecode")
+    vars(other)["unidecode"] = lambda text, *_: "other" if not text.isascii() else text
+    monkeypatch.setitem(sys.modules, "unidecode", other)
+    assert slugify("李娜") in ("other", "li-nuo"), "which one depends on its version"
+    assert to_slug("李娜") == "li-nuo" and to_slug("Ольга") == "olga"
+
+
 def test_long_names_stay_different() -> None:
     """Cut alone, two long names could become one."""
     assert to_slug("a" * 100) != to_slug("a" * 101)
 
 
-@given(st.from_regex(r"[\x20-\x7e]{1,60}", fullmatch=True))
+#: Printable ASCII with commas between digits, and Latin letters with accents of any form.
+LATIN = st.from_regex(r"([\x20-\x7e]|[0-9],){1,60}", fullmatch=True) | st.text(
+    st.characters(max_codepoint=0x36F) | st.characters(min_codepoint=0x1E00, max_codepoint=0x1EFF),
+    max_size=25,
+)
+
+
+@given(LATIN)
 def test_plain_letters_are_slugs_as_slugify_makes_them(name: str) -> None:
-    """Printable ASCII takes a shorter way, to the same slug."""
+    """Latin letters, with accents or without, take a shorter way to the same slug."""
     expected = slugify(name)
     if expected and expected not in RESERVED and not re.search("[+#&]", name):
         assert expected == to_slug(name)

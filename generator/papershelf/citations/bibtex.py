@@ -24,7 +24,9 @@ from papershelf.text.names import is_family_first
 
 _CREATORS = {name: FIELDS[name].bibtex for name in CREATORS}
 _PLAIN = {field.name: field.bibtex for field in PLAIN if field.bibtex}
-Types: TypeAlias = Mapping[str, tuple[str, str]]
+#: An entry type and its field for the venue.
+Kind: TypeAlias = tuple[str, str]
+Types: TypeAlias = Mapping[str, Kind]
 #: Names and values of fields, values with delimiters; a field with an empty value is omitted.
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -108,7 +110,8 @@ _LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
 
 def to_entry(record: Record) -> str:
     """Return one entry, without a final line break."""
-    return _entry(record, _TYPES, _fitting(record, _TYPES))
+    kind = _kind(record, _TYPES)
+    return _entry(record, kind, _fitting(record, kind))
 
 
 def with_abstract(entry: str, record: Record) -> str:
@@ -123,17 +126,19 @@ def to_full_entry(record: Record) -> str:
     links = record.paper.urls.items()
     own = [(name, _verbatim(getattr(record.paper, name))) for name in _OWN]
     own += [(name, _verbatim(url)) for name, url in links if name != "paper"]
-    if _kind(record, _TYPES)[1] in ("note", "series"):  # not read as the venue on import
+    kind = _kind(record, _TYPES)
+    if kind[1] in ("note", "series"):  # not read as the venue on import
         own.append(("howpublished", _braced(record.paper.venue)))
-    if _kind(record, _TYPES)[0] not in _IN_ISSUES:
+    if kind[0] not in _IN_ISSUES:
         own.append(("issue", _braced(record.issue)))
-    return _entry(record, _TYPES, (*_fields(record, _TYPES, is_whole=True), *_more(record), *own))
+    return _entry(record, kind, (*_fields(record, kind, is_whole=True), *_more(record), *own))
 
 
 def to_biblatex_entry(record: Record) -> str:
     """Return an entry with everything for BibLaTeX; `\\cite` finds it by each of its keys."""
     fields = [("ids", f"{{{','.join(record.other_names)}}}" if record.other_names else "")]
-    fitting = _fitting(record, _BIBLATEX_TYPES, is_whole=True)
+    kind = _kind(record, _BIBLATEX_TYPES)
+    fitting = _fitting(record, kind, is_whole=True)
     for name, value in (*fitting, *_more(record)):
         if name == "year":
             fields.append(("date", f"{{{record.issued}}}"))
@@ -142,23 +147,23 @@ def to_biblatex_entry(record: Record) -> str:
     paper = record.paper
     own = {name: text for name in _OWN if (text := getattr(paper, name))}
     own |= {name: url for name, url in paper.urls.items() if name != "paper"}
-    unfit = _unfit(record, _BIBLATEX_TYPES)
-    texts = _plain_texts(record, _BIBLATEX_TYPES, is_whole=True)
+    unfit = _unfit(kind)
+    texts = _plain_texts(record, kind, is_whole=True)
     for name, text in (*texts, ("isbn", record.isbn)):
         if text and name in unfit:
             own[name] = quote(text, safe="")
     for field, (name, *_) in _CREATORS.items():
         if name in unfit and (names := _names(record, field)):
             own[name] = quote(names[1:-1], safe="")
-    kind, venue_field = _kind(record, _BIBLATEX_TYPES)
-    if kind not in _IN_ISSUES and record.issue:
+    entry_type, venue_field = kind
+    if entry_type not in _IN_ISSUES and record.issue:
         own["issue"] = quote(record.issue, safe="")
     is_elsewhere = venue_field in ("note", "series")  # not read as the venue on import
     is_elsewhere |= bool(paper.arxiv) and venue_field == "organization"
     if is_elsewhere and paper.venue:
         own["howpublished"] = quote(paper.venue, safe="")
     fields.append(("verba", _verbatim(" ".join(f"{name}={text}" for name, text in own.items()))))
-    return _entry(record, _BIBLATEX_TYPES, fields)
+    return _entry(record, kind, fields)
 
 
 def to_file(entries: Iterable[str]) -> str:
@@ -166,17 +171,16 @@ def to_file(entries: Iterable[str]) -> str:
     return "".join([f"{entry}\n\n" for entry in entries])[:-1]
 
 
-def _entry(record: Record, types: Types, fields: Iterable[tuple[str, str]]) -> str:
-    kind, _ = _kind(record, types)
+def _entry(record: Record, kind: Kind, fields: Iterable[tuple[str, str]]) -> str:
     lines = [_line(name, value) for name, value in fields if value]
-    return f"@{kind}{{{record.key},\n{''.join(lines)}}}"
+    return f"@{kind[0]}{{{record.key},\n{''.join(lines)}}}"
 
 
 def _line(name: str, value: str) -> str:
     return f"  {name:<13} = {value},\n"
 
 
-def _kind(record: Record, types: Types) -> tuple[str, str]:
+def _kind(record: Record, types: Types) -> Kind:
     """Return the entry type and the field for the venue."""
     kind, venue_field = types.get(record.type, _MISC)
     if types is _BIBLATEX_TYPES and record.editors and record.type in _EDITED:
@@ -195,22 +199,22 @@ def _kind(record: Record, types: Types) -> tuple[str, str]:
     return kind, venue_field
 
 
-def _unfit(record: Record, types: Types) -> frozenset[str]:
-    """Return names of fields that BibLaTeX's data model does not allow for the entry's type."""
-    return _UNKNOWN.union(_UNFIT.get(_kind(record, types)[0], ()))
+def _unfit(kind: Kind) -> frozenset[str]:
+    """Return names of fields that BibLaTeX's data model does not allow for an entry type."""
+    return _UNKNOWN.union(_UNFIT.get(kind[0], ()))
 
 
-def _fitting(record: Record, types: Types, *, is_whole: bool = False) -> Fields:
-    """Return the fields of `_fields` that BibLaTeX's data model allows for the entry's type."""
-    unfit = _unfit(record, types)
-    fields = _fields(record, types, is_whole=is_whole)
+def _fitting(record: Record, kind: Kind, *, is_whole: bool = False) -> Fields:
+    """Return the fields of `_fields` that BibLaTeX's data model allows for the entry type."""
+    unfit = _unfit(kind)
+    fields = _fields(record, kind, is_whole=is_whole)
     return tuple([field for field in fields if field[0] not in unfit])
 
 
-def _fields(record: Record, types: Types, *, is_whole: bool) -> Fields:
+def _fields(record: Record, kind: Kind, *, is_whole: bool) -> Fields:
     """Return the fields that bibliographies print. With `is_whole`, the caller adds the issue in a
     separate field where `number` has another meaning."""
-    _, venue_field = _kind(record, types)
+    _, venue_field = kind
     has_series = venue_field == "series" and record.paper.series
     paper = record.paper
     issued = record.issued
@@ -220,7 +224,7 @@ def _fields(record: Record, types: Types, *, is_whole: bool) -> Fields:
         (venue_field, "" if has_series else _braced(paper.venue or _event(record, venue_field))),
         *[
             (name, _pages(text) if name == "pages" else _braced(text))
-            for name, text in _plain_texts(record, types, is_whole=is_whole)
+            for name, text in _plain_texts(record, kind, is_whole=is_whole)
         ],
         ("year", f"{{{issued.year:04}}}"),
         ("month", MONTHS[issued.month - 1].lower() if issued.month else ""),
@@ -238,9 +242,9 @@ def _event(record: Record, venue_field: str) -> str:
     return record.event if venue_field == "booktitle" and record.type == _CONFERENCE else ""
 
 
-def _plain_texts(record: Record, types: Types, *, is_whole: bool) -> Iterator[tuple[str, str]]:
+def _plain_texts(record: Record, kind: Kind, *, is_whole: bool) -> Iterator[tuple[str, str]]:
     """Yield names and texts of plain fields, not escaped."""
-    paper, is_in_issues = record.paper, _kind(record, types)[0] in _IN_ISSUES
+    paper, is_in_issues = record.paper, kind[0] in _IN_ISSUES
     for field, names in _PLAIN.items():
         name, text = names[0], record.page if field == "pages" else paper.value(field)
         if field == "number" and is_in_issues:

@@ -55,7 +55,12 @@ def to_entry(record: Record) -> str:
 
 def to_full_entry(record: Record) -> str:
     """Return all fields of the paper."""
-    return _encode(to_full_item(record))
+    return completed(to_entry(record), record)
+
+
+def completed(entry: str, record: Record) -> str:
+    """Add to an item of `to_entry` the fields that it omits."""
+    return f"{entry[:-1]}, {_encode(_more(record))[1:]}"
 
 
 def to_item(record: Record) -> dict[str, Any]:
@@ -87,28 +92,21 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
     yield "URL", record.url
 
 
-def to_full_item(record: Record) -> dict[str, Any]:
-    """Return an item with all fields; those without a CSL variable are in `custom`."""
+def _more(record: Record) -> dict[str, Any]:
+    """Return the other variables, and in `custom` the fields without a variable."""
     paper = record.paper
-    item = to_item(record)
-    for variable, text in (
-        ("abstract", paper.abstract),
-        ("note", paper.notes),
-        ("keyword", ", ".join(paper.keywords)),
-    ):
-        if text:
-            item[variable] = text
+    texts = {"abstract": paper.abstract, "note": paper.notes, "keyword": ", ".join(paper.keywords)}
     own = {
         name: write.to_data(value)
         for name in _OTHERS
         if (value := paper.value(name)) not in ("", (), None) and value != {}
     }
-    own |= _otherwise(record, item)
-    item["custom"] = {"papershelf": own}
-    return item
+    own |= _otherwise(record)
+    more = {variable: text for variable, text in texts.items() if text}
+    return {**more, "custom": {"papershelf": own}}
 
 
-def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
+def _otherwise(record: Record) -> dict[str, Any]:
     """Return fields whose values in the catalogue differ from those of the item's variables."""
     paper = record.paper
     own: dict[str, Any] = {}
@@ -117,9 +115,9 @@ def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
     composed = set(_composed(paper.type, paper.arxiv))
     own |= {
         name: text
-        for name, variable in _PLAIN.items()
+        for name, to_text in _OF_RECORD.items()
         if name != "publisher" and (text := paper.value(name))
-        if name in composed or text != item.get(variable)
+        if name in composed or text != to_text(record)
     }
     if paper.added.day:
         own["added"] = str(paper.added)
@@ -138,7 +136,7 @@ def _otherwise(record: Record, item: dict[str, Any]) -> dict[str, Any]:
 
 
 def from_item(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of an item from `to_full_item`, except the date."""
+    """Return the fields of an item from `to_full_entry`, except the date."""
     fields = {ours: item[theirs] for ours, theirs in _SAID.items() if theirs in item}
     own: dict[str, Any] = item["custom"]["papershelf"]
     kind = item.get("type", "")

@@ -72,8 +72,9 @@ class Format:
     with_reading: Callable[[str, str, str], str] | None = None
     """Returns an entry with its importance in a course and the note on it, for the file next to the
     course; None if the format has no place for them."""
-    is_full_beside: bool = False
-    """Whether the file next to a paper has everything: it is imported, not copied by hand."""
+    completed: Callable[[str, Record], str] | None = None
+    """Adds to an entry of `to_entry` what it omits, for the file next to a paper; None if that file
+    is short, since people copy from it."""
     holds: frozenset[str] = _ALL
     """Fields that an import of the file restores."""
     in_part: Mapping[str, str] = field(default_factory=dict)
@@ -104,14 +105,14 @@ FORMATS: dict[str, Format] = {
             media_type="application/x-research-info-systems",
             to_full_entry=ris.to_full_entry, join=ris.to_file,
             to_entry=ris.to_entry, with_reading=ris.with_reading,
-            is_full_beside=True, holds=_IN_RIS,
+            completed=ris.completed, holds=_IN_RIS,
             in_part=_IN_RIS_IN_PART,
         ),
         Format(
             name="csl-json", label="CSL-JSON", suffix="json",
             media_type="application/vnd.citationstyles.csl+json",
             to_full_entry=csl.to_full_entry, join=csl.to_file,
-            to_entry=csl.to_entry, is_full_beside=True,
+            to_entry=csl.to_entry, completed=csl.completed,
         ),
         Format(
             name="jsonl", label="JSON Lines", suffix="jsonl",

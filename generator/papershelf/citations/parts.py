@@ -6,7 +6,6 @@ In: a Paper or a part of it. Out: plain text, not escaped. All formats use the s
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from papershelf.catalogue.fields import LINKS
 from papershelf.catalogue.model import Paper
@@ -115,7 +114,6 @@ def page_range(text: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (text, "")
 
 
-@lru_cache(maxsize=50_000)  # used on the page of a paper, in its row, and in others by the author
 def inverted(name: Name) -> str:
     """Return `Family, Given Suffix`, the form for meta tags and OpenURL. A comma after a group or a
     single name marks that it has no parts."""

@@ -38,7 +38,12 @@ def to_entry(record: Record) -> str:
 
 def to_full_entry(record: Record) -> str:
     """Return one record with everything that RIS can hold."""
-    return _lines([*_tags(record), *_more(record)])
+    return completed(to_entry(record), record)
+
+
+def completed(entry: str, record: Record) -> str:
+    """Add to a record of `to_entry` what it omits."""
+    return _with(entry, (("AB", record.paper.abstract), ("N1", record.paper.notes)))
 
 
 def with_reading(entry: str, importance: str, note: str) -> str:
@@ -46,8 +51,11 @@ def with_reading(entry: str, importance: str, note: str) -> str:
     and one `N1` as the note for students; Zotero keeps the note:
     https://support.talis.com/hc/en-gb/articles/17338816364189-Mapping-RIS-fields-to-Talis-Aspire
     """
-    said = _lines((("N1", note), ("U1", importance)))
-    return entry.removesuffix(_END) + said
+    return _with(entry, (("N1", note), ("U1", importance)))
+
+
+def _with(entry: str, tags: Iterable[tuple[str, str]]) -> str:
+    return entry.removesuffix(_END) + _lines(tags)
 
 
 def _lines(tags: Iterable[tuple[str, str]]) -> str:
@@ -77,10 +85,11 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
         yield "DA", f"{date.year:04}/{date.month:02}/{f'{date.day:02}' if date.day else ''}/"
     yield from _places(record)
     for field in PLAIN:
-        if field.name == "pages":
+        text = paper.value(field.name)
+        if text and field.name == "pages":
             yield from zip(field.ris, parts.page_range(record.page))
-        elif field.ris and field.name not in ("publisher", "event"):
-            yield tags_of(field.name, record.type)[0], paper.value(field.name)
+        elif text and field.ris and field.name not in ("publisher", "event"):
+            yield tags_of(field.name, record.type)[0], text
     yield "DO", record.doi
     yield "SN", record.isbn
     yield "UR", paper.urls.get("paper", "")
@@ -122,11 +131,6 @@ def _places(record: Record) -> Iterator[tuple[str, str]]:
         yield "PB", publisher or venue
     else:
         yield "PB", publisher
-
-
-def _more(record: Record) -> Iterator[tuple[str, str]]:
-    yield "AB", record.paper.abstract
-    yield "N1", record.paper.notes
 
 
 def _name(creator: Creator) -> str:

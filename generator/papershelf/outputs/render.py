@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -55,27 +54,25 @@ SHAPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedRow:
+class RenderedRow(NamedTuple):
     """A paper in lists, in each form."""
 
-    text: str
-    """With markers around the parts that some forms omit."""
+    full: str
+    """The row with the abstract."""
+    short: str
+    """The row without the abstract."""
+    daily: str
+    """The row in the list of a day: with the curator's sentence and the number of authors."""
 
-    @property
-    def daily(self) -> str:
-        """The row in the list of a day: with the curator's sentence and the number of authors."""
-        return _with(_ABSTRACT, _with(_DAILY, _without(_OTHER, self.text)))
 
-    @property
-    def full(self) -> str:
-        """The row with the abstract."""
-        return _with(_ABSTRACT, _with(_OTHER, _without(_DAILY, self.text)))
-
-    @property
-    def short(self) -> str:
-        """The row without the abstract."""
-        return _without(_ABSTRACT, _with(_OTHER, _without(_DAILY, self.text)))
+def _forms(text: str) -> RenderedRow:
+    """Return the forms of a row with markers around the parts that some forms omit."""
+    listed = _with(_OTHER, _without(_DAILY, text))
+    return RenderedRow(
+        full=_with(_ABSTRACT, listed),
+        short=_without(_ABSTRACT, listed),
+        daily=_with(_ABSTRACT, _with(_DAILY, _without(_OTHER, text))),
+    )
 
 
 def _with(marker: str, text: str) -> str:
@@ -130,6 +127,9 @@ def environment(*, escapes: bool = False) -> Environment:
         auto_reload=False,
     )
     made.filters["html"] = html
+    made.filters["thousands"] = "{:,}".format
+    # views have every attribute that templates read; Jinja's method, in Python, also tries keys
+    made.getattr = getattr  # type: ignore[assignment, method-assign]
     return made
 
 
@@ -157,7 +157,7 @@ class Renderer:
             paper = self.collection.listed[paper_id]
             row = to_row(paper, self.topics[paper_id], self.settings.macros)
             text = _fill(self.row_template, row=row, abstract=_ABSTRACT, daily=_DAILY, other=_OTHER)
-            self.rows[paper_id] = RenderedRow(text)
+            self.rows[paper_id] = _forms(text)
         return self.rows[paper_id]
 
     def render(self, view: View) -> Page:
@@ -221,10 +221,11 @@ class Renderer:
             sections=view.sections[:0],
             files=tuple([file._replace(url=_HOLE) for file in view.files]),
         )
-        if shape not in self.outlines:
+        outline = self.outlines.get(shape)
+        if outline is None:
             body = self._fill(shape, introduction=Html(), blocks=[_HOLE])
-            self.outlines[shape] = tuple(body.split(_HOLE))
-        first, *parts = self.outlines[shape]
+            outline = self.outlines[shape] = tuple(body.split(_HOLE))
+        first, *parts = outline
         rows = "".join(self._blocks(view))
         # in the order in which the template prints them
         values = (view.heading, view.counted, rows, *[file.url for file in view.files])

@@ -212,7 +212,6 @@ _BIBTEX = {
     **{char: f"\\{char}" for char in "#$%&_"},
 }
 _LIGATURE = re.compile(r"-(?=-)|[`!?](?=`)|'(?=')")
-_LIGATURES = ("--", "``", "!`", "?`", "''")
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
 
 
@@ -222,7 +221,7 @@ def bibtex(text: str) -> str:
     if text.isalnum():  # most parts of names
         return text
     text = _one_line(text)
-    if any(pair in text for pair in _LIGATURES):  # TeX would join them to ligatures
+    if "--" in text or "''" in text or "`" in text:  # TeX would join them to ligatures
         text = _LIGATURE.sub(lambda match: match[0] + JOINT, text)
     if not _BIBTEX_SPECIAL.search(text):
         return _unmarked(text).replace(JOINT, "{}")

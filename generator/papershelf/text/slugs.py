@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 
 from slugify import slugify
+from text_unidecode import unidecode
 
 #: Used by generated addresses: `/papers/index`, `/papers/p/2/`.
 RESERVED = frozenset({"index", "p"})
@@ -20,11 +21,13 @@ MAX_LENGTH = 80
 PATTERN = "[a-z0-9][a-z0-9-]{0,79}"
 _SLUG = re.compile(PATTERN)
 
-#: python-slugify drops these silently: C++ and C# would both be `c`.
-_SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "))
+#: python-slugify drops these silently: C++ and C# would both be `c`. An apostrophe separates.
+_SPOKEN = (("++", " plus plus "), ("+", " plus "), ("#", " sharp "), ("&", " and "), ("'", "-"))
 _WORD = re.compile("[a-z0-9]+")
-_LATIN = re.compile("[\x00-\x7f\u00c0-\u024f\u1e00-\u1eff]*")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+#: Accents, which python-slugify removes.
+_ACCENTS = re.compile("[\u0300-\u034e]")
+#: What it does not treat as a separator: a comma in `10,000`, and a wide `'` or `&`.
+_SPECIAL = re.compile("[0-9],[0-9]|['&]")
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -42,13 +45,13 @@ def to_slug(name: str) -> str:
     spoken = name
     for sign, word in _SPOKEN:
         spoken = spoken.replace(sign, word)
-    # same result as slugify, in 1.5 µs instead of 11 per title, or 65 with an accent
-    if _LATIN.fullmatch(spoken):
-        spoken = _ACCENTS.sub("", unicodedata.normalize("NFKD", spoken))
-    if spoken.isascii() and "," not in spoken:
-        slug = "-".join(_WORD.findall(spoken.lower()))
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", spoken))
+    # same result as slugify, in 2 µs instead of 11 per title, and 45 per name with accents
+    if letters.isascii() and not _SPECIAL.search(letters):
+        slug = "-".join(_WORD.findall(letters.lower()))
     else:
-        slug = slugify(spoken)
+        # python-slugify takes Unidecode if it is installed, which would change addresses
+        slug = slugify(unidecode(letters).replace("'", ""))
     if not slug or slug in RESERVED:
         return f"x-{_digest(name)}"
     if len(slug) > MAX_LENGTH:  # if simply cut, two long names could become equal

@@ -303,6 +303,8 @@ def to_commonmark(text: str) -> str:
 
 def to_bibtex(text: str) -> str:
     """Return a braced BibTeX value: formulas stay TeX, the rest is escaped."""
+    if not _has_math(text):
+        return escape.bibtex(text).strip()
     pieces = []
     for piece in split(text):
         formula = _BARE_PERCENT.sub(r"\1\\%", piece.text) if piece.is_math else ""

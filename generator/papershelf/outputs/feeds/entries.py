@@ -118,8 +118,8 @@ def _related(paper: Paper) -> Iterator[Related]:
     found = {"paper": parts.home(paper), "pdf": rows.pdf_url(paper)}
     seen = set()
     for name, label in LINKS.items():
-        url = uri(found.get(name) or paper.urls.get(name, ""))
-        if url and url not in seen:
+        given = found.get(name) or paper.urls.get(name)
+        if given and (url := uri(given)) not in seen:
             seen.add(url)
             yield Related(label, url, PDF if name == "pdf" else "")
 

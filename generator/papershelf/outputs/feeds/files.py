@@ -9,7 +9,7 @@ Atom feed, numbered from the oldest, so that a full archive does not change when
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection
@@ -56,14 +56,14 @@ class _Text(NamedTuple):
     day: str
     """The day when it was added or made."""
     data: Mapping[str, bytes]
-    """By suffix of the format."""
+    """By suffix of the format; JSON only if a main document has the entry."""
 
 
 def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Yield every feed in every format with its archives, and the list of all feeds."""
     base = settings.site_url or _ROOT
-    texts = _texts(collection, settings, base)
     feeds = list(following.all_feeds(collection, settings))
+    texts = _texts(feeds, collection, settings, base)
     for feed in feeds:
         root = addresses.to_root(feed.url).encode()
         for row in _FORMATS:
@@ -73,12 +73,18 @@ def files(collection: Collection, settings: Settings) -> Iterator[tuple[str, byt
     yield addresses.FEEDS, text.encode("utf-8", "replace")
 
 
-def _texts(collection: Collection, settings: Settings, base: str) -> dict[str, _Text]:
-    """Return the text of every entry: papers by id, and the newest digests as in `Feed.ids`."""
+def _texts(
+    feeds: list[Feed], collection: Collection, settings: Settings, base: str
+) -> dict[str, _Text]:
+    """Return the text of every entry: papers by id, and the newest digests as in `Feed.ids`. Half
+    of 10,000 papers are only in archives, which are in one format."""
+    newest = set(chain.from_iterable(map(_newest, feeds)))
     scheme = base + addresses.taxonomy("topics") if settings.site_url else ""
     texts = {}
     for name, entry in _entries(collection, settings, base):
-        data = {"xml": atom.to_entry(entry, scheme), "json": jsonfeed.to_item(entry)}
+        data = {"xml": atom.to_entry(entry, scheme)}
+        if name in newest:
+            data["json"] = jsonfeed.to_item(entry)
         texts[name] = _Text(entry.day, data)
     return texts
 
@@ -100,11 +106,7 @@ def _documents(
     base: str,
 ) -> Iterator[tuple[str, bytes]]:
     total = len(feed.ids)
-    is_site = feed.url == addresses.HOME
-    complete = max(0, total - NEWEST) // ARCHIVED if is_site else 0
-    shown = DIGESTS if feed.url == addresses.DIGESTS else NEWEST
-    newest = feed.ids[: total - complete * ARCHIVED] if is_site else feed.ids[:shown]
-    archives = complete if row.has_archives else 0
+    archives = _archives(feed) if row.has_archives else 0
     urls = [addresses.feed(feed.url, row.suffix, number) for number in range(archives + 1)]
     first = Document(
         id=ids.to_tag(feed.name, settings),
@@ -125,7 +127,7 @@ def _documents(
             if other.suffix != row.suffix
         ),
     )
-    yield urls[0], _filled(first, row, newest, texts)
+    yield urls[0], _filled(first, row, _newest(feed), texts)
     for number in range(1, archives + 1):
         end = total - (number - 1) * ARCHIVED
         archive = first._replace(
@@ -134,6 +136,18 @@ def _documents(
             newer=base + urls[number + 1] if number < archives else "",
         )
         yield urls[number], _filled(archive, row, feed.ids[end - ARCHIVED : end], texts)
+
+
+def _archives(feed: Feed) -> int:
+    """Return the number of archives of a feed: only older papers of the site are in archives."""
+    return max(0, len(feed.ids) - NEWEST) // ARCHIVED if feed.url == addresses.HOME else 0
+
+
+def _newest(feed: Feed) -> tuple[str, ...]:
+    """Return the names of the entries in the main document of a feed."""
+    if feed.url == addresses.HOME:
+        return feed.ids[: len(feed.ids) - _archives(feed) * ARCHIVED]
+    return feed.ids[: DIGESTS if feed.url == addresses.DIGESTS else NEWEST]
 
 
 def _filled(

@@ -32,10 +32,11 @@ def link(rel: str, href: str, media_type: str = "") -> str:
 
 
 def link_within(rel: str, href: Html, media_type: str = "", title: str = "") -> str:
-    """Return a typed link to an escaped address, such as those of the site."""
+    """Return a typed link to an escaped address, such as those of the site. Media types need no
+    escaping."""
     if not href:
         return ""
-    more = f' type="{html(media_type)}"' if media_type else ""
+    more = f' type="{media_type}"' if media_type else ""
     more += f' title="{html(title)}"' if title else ""
     return f'<link rel="{rel}" href="{href}"{more}>'
 

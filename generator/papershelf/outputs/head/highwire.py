@@ -1,6 +1,6 @@
 """A paper as Highwire's `citation_*` tags, for Google Scholar and Zotero.
 
-In: a Paper, its address. Out: names and values, one tag per author. Sources: Google Scholar's
+In: a Record, its address. Out: names and values, one tag per author. Sources: Google Scholar's
 inclusion guidelines (https://scholar.google.com/intl/en/scholar/inclusion.html) and the tags that
 Zotero's translator for embedded metadata reads.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from papershelf.catalogue.model import Paper
-from papershelf.citations import parts
+from papershelf.citations import Record, parts
 from papershelf.citations.vocabularies import words_for
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
@@ -19,17 +19,17 @@ from papershelf.text.dates import PartialDate
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list[tuple[str, str]]:
+def tags(record: Record, url: str, site_url: str, topics: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return every tag of a paper, some of them empty; `url` is that of its page, which is absolute
     if the site knows its own address."""
-    words = words_for(paper.type)
+    paper, words = record.paper, words_for(record.type)
     venue = words.highwire or ("citation_series_title" if words.zotero == "book" else "")
-    first, last = parts.page_range(paper.pages)
+    first, last = parts.page_range(record.page)
     keywords = dict.fromkeys((*topics, *paper.keywords))
     pdf = paper.urls.get("pdf", "")
     is_ours = site_url and urlsplit(pdf).netloc == urlsplit(site_url).netloc
     return [
-        ("citation_title", tex.to_plain(paper.title)),
+        ("citation_title", record.plain_title),
         *_authors(paper),
         *[("citation_editor", parts.inverted(name)) for name in paper.editors],
         *_dates(paper.published),
@@ -39,8 +39,8 @@ def tags(paper: Paper, url: str, site_url: str, topics: tuple[str, ...]) -> list
         ("citation_firstpage", first),
         ("citation_lastpage", last),
         # Zotero's repository of a preprint; an institution has a tag of its own
-        ("citation_publisher", paper.publisher if venue else parts.publisher(paper)),
-        ("citation_doi", parts.doi(paper)),
+        ("citation_publisher", paper.publisher if venue else record.publisher),
+        ("citation_doi", record.doi),
         ("citation_arxiv_id", paper.arxiv),
         ("citation_pmid", paper.pmid),
         ("citation_isbn", paper.isbn),

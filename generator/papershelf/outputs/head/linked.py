@@ -7,12 +7,11 @@ addresses. Sources: https://schema.org and Google's documentation of structured 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from papershelf.catalogue.fields import PLAIN
-from papershelf.catalogue.model import Collection, Course, Edition, Paper, Person
-from papershelf.citations import Record, parts, to_record
+from papershelf.catalogue.model import Collection, Course, Edition, Person
+from papershelf.citations import Record, parts
 from papershelf.citations.vocabularies import words_for
 from papershelf.outputs.views import sessions
 from papershelf.text import tex
@@ -46,12 +45,11 @@ def full(node: Mapping[str, Any]) -> Node:
 
 
 def article(
-    paper: Paper, url: str, topics: Sequence[tuple[str, str]], authors: Sequence[str]
+    record: Record, url: str, topics: Sequence[tuple[str, str]], authors: Sequence[str]
 ) -> Node:
     """A paper; `topics` are names with addresses, `authors` the addresses of their pages."""
+    paper, title = record.paper, record.plain_title
     words = words_for(paper.type)
-    record = to_record(paper)
-    title = record.plain_title
     own = {name: value for name in _IDENTIFIERS if (value := getattr(paper, name))}
     known = [_identifier(name, value) for name, value in own.items()]
     same = [*[address(SCHEMES[name], own[name]) for name in own], paper.urls.get("paper", "")]
@@ -214,7 +212,6 @@ def license_address(text: str) -> str:
     return f"https://spdx.org/licenses/{text}.html" if text and " " not in text else ""
 
 
-@lru_cache(maxsize=50_000)  # an author has several papers
 def _author(name: Name, page_url: str) -> Node:
     orcid = address(SCHEMES["orcid"], name.orcid) if name.orcid else ""
     works_for = {"@type": "Organization", "name": name.affiliation} if name.affiliation else {}

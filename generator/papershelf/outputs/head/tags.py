@@ -81,7 +81,7 @@ class Tags:
         head = view.head
         page = self._page(head.url, head.kind, head.title, head.description)
         if isinstance(view, PaperView):
-            elements = self._paper(page, view, self.collection.papers[view.id])
+            elements = self._paper(page, view)
         elif isinstance(view, HomeView):
             elements = self._home(page)
         elif isinstance(view, ListView):
@@ -114,18 +114,19 @@ class Tags:
 
     # --- kinds of pages ------------------------------------------------------------------------
 
-    def _paper(self, page: _Page, view: PaperView, paper: Paper) -> list[str]:
+    def _paper(self, page: _Page, view: PaperView) -> list[str]:
+        paper = view.record.paper
         own = [(self.collection.topics[slug].title, addresses.term("topics", slug))
                for slug in paper.topics]  # fmt: skip
         topics = [(name, page.base + url) for name, url in own]
         read = [each.url.replace(addresses.ROOT, "") for each in view.used if paper.is_listed]
         names = tuple(name for name, _ in topics)
         whole = self._whole(page.url)
-        tags = highwire.tags(paper, whole, self.settings.site_url, names)
+        tags = highwire.tags(view.record, whole, self.settings.site_url, names)
         day = str(paper.published) if paper.published.day else ""
         author_pages = self._author_pages(paper)
         urls = [page.base + url if url else "" for url in author_pages]
-        node = linked.article(paper, page.base + page.url, topics, urls)
+        node = linked.article(view.record, page.base + page.url, topics, urls)
         return [
             # first, because Slack reads only 32 KB of a page, and a thousand authors fill that
             *self._preview(page, "article"),
@@ -173,7 +174,7 @@ class Tags:
         # the counterpart of a paper's `collection`
         items = [link_within("item", page.at(url)) for url in own] if page.kind == "topics" else []
         first = view.pager.first_item if view.pager else 1
-        total = len(self._all_ids(view))
+        total = self._total(view)
         urls = [page.base + url for url in own]
         if page.kind == "authors":
             who = self.collection.people.get(view.slug)
@@ -246,11 +247,11 @@ class Tags:
             )
         )
 
-    def _all_ids(self, view: ListView) -> Sequence[str]:
-        """Return the ids of all papers in a list, not only of this page of it."""
+    def _total(self, view: ListView) -> int:
+        """Return the number of papers in a list, not only on this page of it."""
         if not view.slug:
-            return tuple(self.collection.listed)
-        return self.collection.terms[view.head.kind][view.slug].ids
+            return len(self.collection.listed)
+        return len(self.collection.terms[view.head.kind][view.slug].ids)
 
     def _list_page(self, page: _Page, items: linked.Node) -> linked.Node:
         is_person = page.kind == "authors" and page.url != addresses.taxonomy("authors")

@@ -7,7 +7,6 @@ for its body, and for the list of all feeds. The contents of feeds are made in `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from papershelf.catalogue.model import Collection, Term
@@ -140,7 +139,6 @@ def feeds_of(head: Head, collection: Collection, settings: Settings) -> tuple[Fe
     return _links(addresses.term(head.kind, term.slug), _title(term.title, settings)) + site
 
 
-@lru_cache(maxsize=8)  # called for every page
 def site_links(settings: Settings) -> tuple[FeedLink, ...]:
     """Return links to the feed of the site, for pages without a feed of their own."""
     return _links(addresses.HOME, settings.site_name)

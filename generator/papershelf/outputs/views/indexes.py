@@ -80,18 +80,19 @@ _MANY = 30
 
 
 def _letters(
-    taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], url: str
+    taxonomy: Taxonomy, parts: Sequence[Sequence[tuple[str, Term]]], first: str
 ) -> tuple[Link, ...]:
     """Return a link to the first term of each letter, in the order of the index."""
     if taxonomy.order != "letter" or sum(map(len, parts)) < _MANY:
         return ()
     found: dict[str, Link] = {}
     for number, part in enumerate(parts, 1):
-        page = addresses.at(addresses.numbered(url, number))
+        page = addresses.at(addresses.numbered(first, number))
         for key, _ in part:
             initial = _initial(taxonomy, key)
-            link = Link(text=html(initial), url=Html(f"{page}#{_anchor(initial)}"))
-            found.setdefault(initial, link)
+            if initial not in found:
+                url = Html(f"{page}#{_anchor(initial)}")
+                found[initial] = Link(text=html(initial), url=url)
     return tuple(found.values())
 
 

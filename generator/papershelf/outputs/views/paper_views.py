@@ -1,12 +1,13 @@
 """The typed data of the page of a paper.
 
-As in `records`, every text is `Html`, escaped for its place.
+As in `records`, every text that the template prints is `Html`, escaped for its place.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from papershelf.citations import Record
 from papershelf.outputs.views.records import File, Head, Label, Link
 from papershelf.text.escape import Html
 
@@ -41,6 +42,8 @@ class PaperView(NamedTuple):
     """The page of a paper."""
 
     id: str
+    record: Record
+    """The paper as its citations have it, for the metadata in the head."""
     head: Head
     title: Html
     plain_title: Html

@@ -74,6 +74,7 @@ class PaperPages:
         thread = discussions.thread(paper, self.collection, self.settings)
         return PaperView(
             id=paper.id,
+            record=record,
             head=Head(
                 kind="paper",
                 url=url,
