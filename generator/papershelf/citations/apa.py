@@ -234,7 +234,7 @@ def _item(record: Record) -> str:
     if record.issue:
         said.append(_counted("Number", "Numbers", _number(record.issue)))
     if record.page:
-        said.append(_counted("p.", "pp.", _pages(record.page)))
+        said.append(_counted("p.", "pp.", to_pages(record.page)))
     return ", ".join(filter(None, said))
 
 
@@ -297,7 +297,7 @@ def _source(record: Record, are_first: bool) -> list[list[Piece]]:
         number = [Piece(_number(record.volume), True)] if record.volume else []
         if record.issue:
             number.append(Piece(f"({_number(record.issue)})"))
-        pages = [Piece(_pages(record.page))] if record.page else []
+        pages = [Piece(to_pages(record.page))] if record.page else []
         if record.number:  # of the article
             pages = [Piece(f"Article {record.number}")]
         series = _in_capitals(record, record.collection_title)
@@ -334,7 +334,7 @@ def _event(record: Record) -> str:
     return typography.curled(f"{record.event[:1].upper()}{record.event[1:]}")
 
 
-def _pages(text: str) -> str:
+def to_pages(text: str) -> str:
     """Write ranges with an en dash and full last pages: `117-34` → `117–134`."""
     return parts.PAGES.sub(_expanded, text)
 

@@ -269,7 +269,7 @@ def _more_authors(paper: Paper) -> Html:
 def _where(paper: Paper) -> Html:
     """Return what follows the venue: `12(3), 117–134`."""
     number = paper.volume + (f"({paper.issue})" if paper.issue else "")
-    return html(", ".join(filter(None, (number, paper.pages))))
+    return html(", ".join(filter(None, (number, apa.to_pages(paper.pages)))))
 
 
 def _label(name: str, text: str, url: str = "") -> Label:
