@@ -15,10 +15,10 @@ from support.helpers import collect, entry, write
 def test_words_stand_under_their_letter_the_frequent_first() -> None:
     """Accents do not count for the letter; numbers, hidden words and short ones are left out."""
     pages = [
-        {"content": "Engines étude ab 2024 日本語 ⁂ topic ⁂ one2024 ⁂ lovelacea"},
-        {"content": "engines, loom. ⁂ topic ⁂ two2024 ⁂ lovelacea"},
+        "Engines étude ab 2024 日本語 ⁂ topic ⁂ one2024 ⁂ lovelacea",
+        "engines, loom. ⁂ topic ⁂ two2024 ⁂ lovelacea",
     ]
-    files = dict(near_words.files(pages))
+    files = dict(near_words.files(near_words.count(pages)))
     assert "engines 2\nétude".encode() == files["e.txt"]
     assert (b"loom", "日本語".encode(), b"") == (files["l.txt"], files["_.txt"], files["x.txt"])
     assert len(files) == 27, "a to z and the others"

@@ -1,8 +1,8 @@
 """Similar words that the search suggests if nothing is found.
 
-In: Pagefind's data of each page. Out: names and bytes of small files beside its index, of which a
-browser loads one or two (at most 20 KB after gzip for 10,000 papers). Every word in them has
-results.
+In: the text that Pagefind found on each page. Out: names and bytes of small files beside its index,
+of which a browser loads one or two (at most 20 KB after gzip for 10,000 papers). Every word in them
+has results.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from papershelf.outputs.views.search_words import SIGN
 
@@ -21,12 +20,17 @@ _SHELVES = "abcdefghijklmnopqrstuvwxyz_"
 _MARKS = re.compile(r"[\u0300-\u036f]")
 
 
-def files(pages: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+def count(texts: Iterable[str]) -> Counter[str]:
+    """Return how many pages have each word; `texts` are those that Pagefind found on each."""
+    often: Counter[str] = Counter()
+    for text in texts:
+        often.update(_words(text.rsplit(f" {SIGN}", 2)[0]))
+    return often
+
+
+def files(often: Counter[str]) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each file. `a.txt` has the words that begin with a, one per line,
     most frequent first, each with its number of pages unless that is 1: `attention 12`."""
-    often: Counter[str] = Counter()
-    for page in pages:
-        often.update(_words(page["content"].rsplit(f" {SIGN}", 2)[0]))
     shelves: dict[str, list[str]] = {letter: [] for letter in _SHELVES}
     for word in sorted(often, key=lambda word: (-often[word], word)):
         shelves[_shelf(word)].append(f"{word} {often[word]}" if often[word] > 1 else word)

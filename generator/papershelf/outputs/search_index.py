@@ -15,9 +15,10 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import cbor2
 from pagefind_bin import get_executable
@@ -58,6 +59,19 @@ _FIXES = (
 _IGNORED = ".ps-kind-paper h2, .headerlink"
 
 
+class Looked(NamedTuple):
+    """What is in Pagefind's files of some pages."""
+
+    ids: list[str]
+    """The id of each page, empty if it has none."""
+    often: Counter[str]
+    """On how many of them each word is."""
+
+
+#: Begins work, and returns a function that waits for its result.
+Begin: TypeAlias = Callable[[Callable[[], Looked]], Callable[[], Looked]]
+
+
 class SearchFailed(Exception):
     """Pagefind failed to make an index; the message is Pagefind's."""
 
@@ -71,9 +85,10 @@ def version() -> str:
     return done.stdout.strip()
 
 
-def index(pages: Path, site: Path, language: str = "en") -> None:
+def index(pages: Path, site: Path, language: str = "en", begin: Begin = lambda work: work) -> None:
     """Index the pages of a folder for a site. All pages count as one language, as Pagefind searches
-    only one per page."""
+    only one per page. `begin` may begin half of our own work elsewhere, and returns a function that
+    waits for its result."""
     folder = site.resolve() / FOLDER
     shutil.rmtree(folder, ignore_errors=True)  # Pagefind never empties it
     command = [
@@ -89,7 +104,7 @@ def index(pages: Path, site: Path, language: str = "en") -> None:
     if (folder / "pagefind-entry.json").is_file():
         for name in ("pagefind.js", "pagefind-worker.js"):
             _fix(folder / name)
-        _normalise(folder)
+        _normalise(folder, begin)
 
 
 def _fix(script: Path) -> None:
@@ -102,12 +117,12 @@ def _fix(script: Path) -> None:
     script.write_text(text, encoding="utf-8")
 
 
-def _normalise(folder: Path) -> None:
+def _normalise(folder: Path, begin: Begin) -> None:
     """Sort the metadata, which Pagefind 1.5 writes in the order of a hash map, and name the pages.
 
     The file is renamed after its new content, and its new name goes into the entry file.
     """
-    names = _name_pages(folder)
+    names = _name_pages(folder, begin)
     entry_path = folder / "pagefind-entry.json"
     entry: dict[str, Any] = json.loads(entry_path.read_text(encoding="utf-8"))
     for known in entry["languages"].values():
@@ -117,30 +132,41 @@ def _normalise(folder: Path) -> None:
     entry_path.write_text(text, encoding="utf-8")
 
 
-def _name_pages(folder: Path) -> dict[str, str]:
+def _name_pages(folder: Path, begin: Begin) -> dict[str, str]:
     """Rename Pagefind's file of each page, write the similar words, and return new names by old.
 
     A name derived from content changes with every word of a page and is of no use to scripts.
     """
+    paths = sorted(folder.glob("fragment/*.pf_fragment"))
+    half = len(paths) // 2
+    wait = begin(lambda: _look(paths[half:]))
+    first, second = _look(paths[:half]), wait()
     names: dict[str, str] = {}
     taken: set[str] = set()
-
-    def pages() -> Iterator[dict[str, Any]]:
-        for path in sorted(folder.glob("fragment/*.pf_fragment")):
-            page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
-            old = path.name.removesuffix(".pf_fragment")
-            new = f"{old.partition('_')[0]}__{page['meta'].get('id', '')}"
-            if _NAMED.fullmatch(new) and new not in taken:
-                taken.add(new)
-                names[old] = new
-                path.rename(path.with_name(f"{new}.pf_fragment"))
-            yield page
-
-    found = list(near_words.files(pages()))
+    for path, page_id in zip(paths, first.ids + second.ids):
+        old = path.name.removesuffix(".pf_fragment")
+        new = f"{old.partition('_')[0]}__{page_id}"
+        if _NAMED.fullmatch(new) and new not in taken:
+            taken.add(new)
+            names[old] = new
+            path.rename(path.with_name(f"{new}.pf_fragment"))
     (folder / "near").mkdir()
-    for name, data in found:
+    for name, data in near_words.files(first.often + second.often):
         (folder / "near" / name).write_bytes(data)
     return names
+
+
+def _look(paths: Sequence[Path]) -> Looked:
+    ids: list[str] = []
+
+    def texts() -> Iterator[str]:
+        for path in paths:
+            page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
+            ids.append(page["meta"].get("id", ""))
+            yield page["content"]
+
+    often = near_words.count(texts())
+    return Looked(ids, often)
 
 
 def _load(path: Path) -> Any:

@@ -6,13 +6,14 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
 from papershelf.outputs import search_index
-from papershelf.plugin.casting import Casting, Different, Engine
+from papershelf.plugin import beside, build
+from papershelf.plugin.casting import LARGE, Casting, Different, Engine
 from papershelf.storage.files import Tree
 from papershelf.storage.publishing import Draft
 
@@ -35,11 +36,19 @@ def index(site: Path, indexed: Collection[str], draft: Draft, folder: Path, lang
     """Make the search index of pages from a folder with these alone. Raise PluginError."""
     # Pagefind makes no index of nothing, so a site without such pages has that of its home page
     names = sorted(indexed) or ["index.html"]
-    tree = Tree(folder)
-    for name in names:
-        tree.link(name, draft.path(name))
+    begin = beside.begin if len(names) >= LARGE else build.later
+    tree, half = Tree(folder), len(names) // 2
+
+    def link(part: Sequence[str]) -> None:
+        for name in part:
+            tree.link(name, draft.path(name))
+
+    wait = begin(lambda: link(names[half:]))
+    link(names[:half])
+    wait()
+    tree.names.update(names)
     tree.finish()
     try:
-        search_index.index(folder, site, language)
+        search_index.index(folder, site, language, begin)
     except (search_index.SearchFailed, OSError) as error:
         raise PluginError(f"search index: {error}") from error
