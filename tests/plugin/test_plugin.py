@@ -361,6 +361,49 @@ def test_a_hook_after_the_build_sees_the_whole_site(
         assert mkdocs_build(root) == ""
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("event", ["env", "page_markdown", "post_build"])
+def test_mkdocs_builds_again_after_a_build_that_failed(event: str, tmp_path: Path) -> None:
+    """The site has no file that is not in its list, whichever event fails, in a new site or later."""
+    root = collection(tmp_path)
+    for number in range(2):
+        write(root, {
+            "papers.yaml": entry() + entry(f"new{number}"),
+            "mkdocs.yml": f"{SETTINGS}\nhooks: [hook.py]\n",
+            "hook.py": f"def on_{event}(*args, **options): raise RuntimeError\n",
+        })  # fmt: skip
+        with pytest.raises(RuntimeError):
+            mkdocs_build(root)
+        write(root, {"mkdocs.yml": f"{SETTINGS}\n"})
+        assert mkdocs_build(root) == ""
+        assert (root / f"site/papers/new{number}.bib").is_file()
+
+
+@pytest.mark.slow
+def test_a_file_in_the_place_of_a_generated_one_is_written_once(tmp_path: Path) -> None:
+    """MkDocs copies it over ours."""
+    root = collection(tmp_path)
+    write(root, {"content/robots.txt": "User-agent: *\nDisallow: /\n"})
+    build(root, tmp_path / "site", has_search=False)
+    assert "Disallow" in (tmp_path / "site/robots.txt").read_text()
+    again = build(root, tmp_path / "site", has_search=False, is_forced=True)
+    assert again.report["files_written"] == 0
+
+
+@pytest.mark.slow
+def test_a_file_that_goes_during_a_build_is_named(tmp_path: Path) -> None:
+    """The next build has it again."""
+    root, path = collection(tmp_path), tmp_path / "site/papers.bib"
+    build(root, tmp_path / "site", has_search=False)
+    hook = f"import os\ndef on_env(env, **options): os.unlink({str(path)!r})\n"
+    write(root, {"hook.py": hook, "mkdocs.yml": f"{SETTINGS}\nhooks: [hook.py]\n"})
+    with pytest.raises(MkDocsException, match=r"papers\.bib was removed while the site was built"):
+        build(root, tmp_path / "site", has_search=False)
+    write(root, {"mkdocs.yml": f"{SETTINGS}\n"})
+    build(root, tmp_path / "site", has_search=False)
+    assert path.is_file()
+
+
 def test_a_collection_without_pages_for_the_search(tmp_path: Path) -> None:
     """It has an index nevertheless, of its home page: pages load one."""
     root = collection(tmp_path)

@@ -12,13 +12,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from filecmp import cmp
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from papershelf.plugin import behind, preview
-from papershelf.storage.files import iter_files
+from papershelf.storage.files import sources_in
 from support.helpers import copy_example, entry, write
 
 pytestmark = pytest.mark.slow
@@ -163,13 +164,13 @@ def test_pages_are_those_of_a_build(
         said: list[tuple[str, str]] = []
         behind.build(root, tmp_path / "whole", server.url, lambda *each: said.append(each))
         assert [kind for kind, _ in said] == ["files", "search"]
-        whole = {name.replace(",", "/"): path for name, path in all_files(tmp_path / "whole")}
+        whole = sources_in(tmp_path / "whole/site")
         pages = [name for name in whole if name.endswith("index.html")]
         # redirects and pages for frames come from the build behind
         chosen = [path for path in pages if not path.startswith(("doi/", "arxiv/", "embed/"))]
         for path in chosen[:: 1 if name == "small" else 6]:
             server._provide(path)
-            assert (server.site / path).read_bytes() == whole[path].read_bytes(), path
+            assert (server.site / path).read_bytes() == Path(whole[path]).read_bytes(), path
         assert len(chosen) > 15
     finally:
         server.end()
@@ -194,7 +195,16 @@ def test_a_hook_that_reads_all_pages_gets_them(
         server.end()
 
 
-def all_files(work: Path) -> Iterator[tuple[str, Path]]:
-    """Yield name and path of what a build behind a preview made."""
-    for folder in (work / "site", work / "pages"):
-        yield from ((name, folder / name) for name in iter_files(folder))
+def test_a_later_build_behind_replaces_the_files(tmp_path: Path) -> None:
+    """They are those of a build into an empty folder, and what did not change is not written."""
+    root, url = write(tmp_path / "shelf", FILES), "http://127.0.0.1:8000/"
+    kept = tmp_path / "work/site/papers/ada2024engine.bib"
+    behind.build(root, tmp_path / "work", url, lambda *_: None)
+    time = kept.stat().st_ctime_ns
+    write(root, {"papers.yaml": FILES["papers.yaml"] + entry("new2025x")})
+    for work in ("work", "other"):
+        behind.build(root, tmp_path / work, url, lambda *_: None)
+    assert kept.stat().st_ctime_ns == time
+    ours, other = (sources_in(tmp_path / work / "site") for work in ("work", "other"))
+    assert list(ours) == list(other) and "papers/new2025x.bib" in ours
+    assert all(cmp(ours[name], other[name], shallow=False) for name in ours)

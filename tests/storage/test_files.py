@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,21 @@ def test_where_no_link_can_be_there_is_a_copy(
     time = other.stat().st_mtime_ns
     tree.link("b.txt", str(path))
     assert other.stat().st_mtime_ns == time
+
+
+@unix
+def test_a_full_disk_is_an_error(tmp_path: Path) -> None:
+    """Not a file that ends early: the system writes what fits."""
+    code = (
+        "import resource, signal, sys\n"
+        "from papershelf.storage import files\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "files.write_new(sys.argv[1], b'x' * 2000)\n"
+    )
+    command = [sys.executable, "-c", code, tmp_path / "a"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert b"No space left on device" in done.stderr
 
 
 def test_sync_makes_a_folder_hold_just_these(tmp_path: Path) -> None:

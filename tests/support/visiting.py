@@ -49,7 +49,8 @@ ANSWERS: dict[str, Answer] = {
     "/script": redirect(301, "javascript:alert(1)"), "/login": status(200), "/signed": redirect(301, "/login?next=/signed"),
     "/asked": redirect(302, "/consent/a"), "/consent/a": status(200), "/visit": redirect(301, "/ok;jsessionid=1A"), "/ok;jsessionid=1A": status(200),
     "/real.pdf": status(200, Content_Type="application/pdf"), "/sorry.PDF": status(200, Content_Type="text/html; charset=utf-8"),
-    "/moved.pdf": redirect(301, "/sorry.PDF"),
+    "/moved.pdf": redirect(301, "/sorry.PDF"), "/blob/a.pdf": status(200, Content_Type="text/html"),
+    "/head.pdf": lambda handler, _: send(handler, b"", Content_Type="text/html" if handler.command == "HEAD" else "application/pdf"),
 }  # fmt: skip
 
 

@@ -108,6 +108,7 @@ def test_a_plain_name_needs_no_closer_look() -> None:
     for word in {*others, *(word for table in tables for word in table)}:
         capital = word.title()
         forms = (f"{capital} Ada Byron", f"Ada {capital}", f"Ada {word}", f"Bo-{word} Byron")
+        forms += tuple(f"Wei {capital}{mark}" for mark in marks.RAISED)
         for text in (*forms, f"{word} {capital}"):
             if authorhints.of_item(text, False) is None:
                 assert authorhints.look_closely(text, False) is None, text

@@ -35,8 +35,8 @@ _NAMES = (
 _REFERENCE = (
     r"&(?:(?:[A-Za-z][A-Za-z0-9]{1,9}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});|(?:amp|nbsp)(?![\w;=]))"
 )
-#: A command, a quotation, an element, a character reference, and so on. The look at how all of
-#: them begin makes a search four times as fast.
+#: A command, a quotation, an element, a character reference, and so on. The lookahead has every
+#: character that one begins with, and makes a search four times as fast.
 _SPOT = re.compile(
     r"(?=[\s\\`<&*!\[{-])(?:"
     r"(?P<code>```.{0,2000}?```|(?<![`\w])`[^`'\n]{1,200}`(?!`))"

@@ -160,11 +160,11 @@ def guarded(run: Callable[[], T], label: str = "") -> T:
 
         name = click.get_current_context().info_name or "build"
         explained = errors.explain(error, name, command)
+        if _pressed:  # a library that is interrupted may raise any error
+            fail(INTERRUPTED, 130)
         if explained is None:
             raise
         text, code = explained
-        if _pressed:
-            fail(INTERRUPTED, 130)
         click.echo(text, err=True)
         sys.exit(code)
 

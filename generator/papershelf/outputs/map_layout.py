@@ -24,9 +24,9 @@ GRID = 10_000
 #: Rounds of the layout times papers: 100 rounds for 10,000 papers, more for fewer.
 WORK = 1_000_000
 ROUNDS = (50, 350)
-#: How often papers move to the middle of their neighbours before the layout, and how often they are
-#: spread again meanwhile. With it, two thirds of the rounds are enough.
-STEPS, SPREADS = 5, 4
+#: Before the layout, papers move to the middle of their neighbours: so many moves between two
+#: spreads, and so many spreads. With this, two thirds of the rounds are enough.
+MOVES, SPREADS = 5, 4
 #: How close similar papers may be; less makes tight knots, more dissolves groups.
 CLOSEST = 0.05
 #: Version of the file that stores a layout; change it when the layout changes.
@@ -114,7 +114,7 @@ def _lay_out(number: int, graph: list[tuple[int, int, int]]) -> list[list[float]
 
 
 def _start(number: int, graph: list[tuple[int, int, int]], lots: Random) -> list[list[float]]:
-    """Return random positions from -10 to 10, after papers have moved towards their neighbours."""
+    """Return positions from -10 to 10: random ones, moved towards those of neighbours."""
     near = [[paper] for paper in range(number)]
     for one, other, _ in graph:
         near[one].append(other)
@@ -123,7 +123,7 @@ def _start(number: int, graph: list[tuple[int, int, int]], lots: Random) -> list
     for _ in range(2):
         places = [lots.random() for _ in near]
         for _ in range(SPREADS):
-            for _ in range(STEPS):
+            for _ in range(MOVES):
                 places = [sum([places[paper] for paper in others]) / len(others) for others in near]
             places = [rank / number for rank in _ranks(places)]
         axes.append([20 * place - 10 for place in places])
@@ -140,7 +140,7 @@ def _spread(coordinates: list[list[float]]) -> list[list[int]]:
 
 
 def _ranks(values: list[float]) -> list[int]:
-    """Return the place of each value among the sorted ones; of equal ones, the first is less."""
+    """Return the place of each value among the sorted ones, where equal ones keep their order."""
     ranks = [0] * len(values)
     for rank, number in enumerate(sorted(range(len(values)), key=values.__getitem__)):
         ranks[number] = rank

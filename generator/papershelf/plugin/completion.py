@@ -1,4 +1,4 @@
-"""What comes after the pages that an engine renders: casting, the list of files, the search index.
+"""What comes after the pages that an engine renders: casting and the search index.
 
 In: a site by any engine, and the draft that it is in. Out: the complete site. Needs none of MkDocs'
 events.
@@ -14,8 +14,9 @@ from mkdocs.exceptions import PluginError
 from papershelf.outputs import search_index
 from papershelf.plugin import beside, build
 from papershelf.plugin.casting import LARGE, Casting, Different, Engine
-from papershelf.storage.files import Tree
-from papershelf.storage.publishing import Draft
+from papershelf.storage import bounds
+from papershelf.storage.files import Tree, iter_files
+from papershelf.storage.publishing import Draft, write_manifest
 
 
 def cast(pages: Casting, draft: Draft, render: Engine, verified: int) -> None:
@@ -32,6 +33,14 @@ def cast(pages: Casting, draft: Draft, render: Engine, verified: int) -> None:
     draft.add([page.dest_uri for page in pages.pages], changed)
 
 
+def join(draft: Draft, site: Path) -> None:
+    """Move the files of a draft to what MkDocs wrote, unless it wrote into the same folder."""
+    folder = draft.folder.path
+    if folder != site:
+        write_manifest(site, [*iter_files(site), *draft.names])  # in case the process is killed
+        draft.move(iter_files(folder), bounds.Folder(site))
+
+
 def index(site: Path, indexed: Collection[str], draft: Draft, folder: Path, language: str) -> None:
     """Make the search index of pages from a folder with these alone. Raise PluginError."""
     # Pagefind makes no index of nothing, so a site without such pages has that of its home page
@@ -41,7 +50,7 @@ def index(site: Path, indexed: Collection[str], draft: Draft, folder: Path, lang
 
     def link(part: Sequence[str]) -> None:
         for name in part:
-            tree.link(name, draft.path(name))
+            tree.link(name, draft.path(name) if name in draft.names else str(site / name))
 
     wait = begin(lambda: link(names[half:]))
     link(names[:half])

@@ -96,7 +96,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.finder: Finder | None = None
         """Makes the pages of a preview; None if other plugins need all of them."""
         self.published: Path | None = None
-        """The site that this build will replace; None if MkDocs writes into its folder."""
+        """The site that this build will replace; None if MkDocs writes into the site itself."""
         self.files: WithOutputs
         self.pages: Tree
         self.draft: Draft
@@ -224,7 +224,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         """Write all outputs, those that can be cast into the casting."""
         # other plugins need the whole site, and files that they may modify
         others = engine.others(config.plugins, self, ("post_build",))
-        self.draft = Draft(Path(config.site_dir), None if others else self.published)
+        folder = places.draft_folder(config, self.work)
+        self.draft = Draft(folder, None if others else self.published)
         place = self.place(config)
         repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
         if can_cast:
@@ -377,6 +378,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.has_search and self.has_index:
             with self.clock.step("search"):
                 self.index(config)
+        completion.join(self.draft, Path(config.site_dir))
 
     def index(self, config: MkDocsConfig) -> None:
         """Make the search index of the site."""

@@ -19,7 +19,7 @@ from papershelf.catalogue import metrics
 from papershelf.history import git
 from papershelf.outputs.settings import Place
 from papershelf.plugin import build, defaults
-from papershelf.storage import bounds, publishing
+from papershelf.storage import bounds, files, publishing
 
 #: Suffixes of theme files that MkDocs does not copy to the site.
 _CODE = (".html", ".py", ".pyc", ".yml")
@@ -154,6 +154,17 @@ def _require_published(target: Path) -> None:
     """Raise Unusable unless a folder is new or contains a site that was built there."""
     if not publishing.is_published(target):
         raise Unusable(f"{_REFUSED.format(target)}it contains files that were {_NOT_OURS}")
+
+
+def draft_folder(config: MkDocsConfig, work: Path | None) -> Path:
+    """Return an empty folder for the files of a site: where MkDocs writes, unless that is the site
+    itself. If a build fails, the site must not have files that are not in its list. `work` is None
+    if MkDocs was started directly."""
+    if work or is_preview(config):
+        return Path(config.site_dir)
+    folder = root_of(config) / build.WORK / "site"
+    files.empty(folder)
+    return folder
 
 
 def require_work(root: Path) -> None:

@@ -120,7 +120,12 @@ def build_site(
                     config.plugins.on_shutdown()
             with clock.step("publish"), files.uninterrupted():
                 changed = plugin.draft.publish(target)
-        written = publishing.published(target)
+        try:
+            written = publishing.published(target)
+        except FileNotFoundError as error:
+            raise Unusable(
+                f"{error.filename} was removed while the site was built; run the build again"
+            ) from None
         sizes = {name: found.st_size for name, found in written.items()}
         kinds, used = hosts.by_kind(sizes), hosts.uses(sizes)
         result = Result(

@@ -115,11 +115,14 @@ def require_file(path: Path) -> None:
 
 def require_no_links(folder: Path) -> None:
     """Raise Refused for the first link at any level of a folder that another program will fill."""
-    for base, folders, names in os.walk(folder):
-        for name in (*folders, *names):
-            path = Path(base, name)
-            if path.is_symlink():
-                raise Refused(path, _LINK)
+    pending = [str(folder)] if folder.is_dir() else []
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    raise Refused(entry.path, _LINK)
+                if entry.is_dir():
+                    pending.append(entry.path)
 
 
 def relative_to(root: Path, path: Path) -> str | None:

@@ -1,14 +1,16 @@
-"""Write files atomically.
+"""Write files atomically, and fill generated folders.
 
-In: bytes for paths. Out: files, written through a temporary file and a rename, and only if their
-bytes differ. Stale files are removed only if papershelf wrote them. Knows nothing about the
-contents. Commands write and remove files only through this module or through MkDocs, which gets
-folders without links; `bounds` decides which files may be written.
+In: bytes for paths. Out: files, written only if their bytes differ; those of the user and of other
+programs through a temporary file and a rename. Stale files are removed only if papershelf wrote
+them. Knows nothing about the contents. Commands write and remove files only through this module,
+`publishing`, or MkDocs, which gets folders without links; `bounds` decides which files may be
+written.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
 import os
 import re
@@ -182,7 +184,10 @@ class Tree:
         path, found = self.ours.spot(relative)
         if found and found.st_size == len(data) and content(path) == data:
             return False
-        self._make_room(relative, path, found)
+        if found:
+            os.unlink(path)
+        else:
+            self._make_room(relative)
         write_new(path, data)
         self.written += 1
         return True
@@ -194,18 +199,21 @@ class Tree:
         path, found = self.ours.spot(relative)
         if found and is_same(source, path, found):
             return
-        self._make_room(relative, path, found)
+        if not found:
+            self._make_room(relative)
+        new = _free_name(path) if found else path  # somebody may be reading the old file
         try:
-            os.link(source, path)
+            os.link(source, new)
         except OSError:  # another file system, or one without hard links
             _copy(source, path)
+        else:
+            if found:
+                os.replace(new, path)
 
-    def _make_room(self, relative: str, path: str, found: os.stat_result | None) -> None:
-        """Remove the old file, or make the folder that the new one needs."""
+    def _make_room(self, relative: str) -> None:
+        """Make the folder that a new file needs."""
         folder = relative.rpartition("/")[0]
-        if found:
-            os.unlink(path)
-        elif folder not in self.made:
+        if folder not in self.made:
             make_folder(self.ours.prefix + folder)
             self.made.add(folder)
 
@@ -228,7 +236,8 @@ def make_folder(path: str) -> None:
 def write_new(path: str, data: bytes) -> None:
     """Write a file that does not exist, faster than a Path does. Raise FileExistsError."""
     with open(path, "xb", buffering=0) as file:
-        file.write(data)
+        if file.write(data) != len(data):  # without a buffer, the system may write a part
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
 
 def content(path: str) -> bytes:

@@ -48,7 +48,7 @@ class Draft:
         may leave a partial file, which the next build removes. Raise Refused if a name leads out
         of the folder."""
         self.names.add(name)
-        if self.site and _has(self.site, name, data):
+        if self.site and name not in self.changed and _has(self.site, name, data):
             return False
         self.changed.add(name)
         path, level = self.folder.place(name), name.rpartition("/")[0]
@@ -68,15 +68,15 @@ class Draft:
         self.changed.update(changed)
 
     def path(self, name: str) -> str:
-        """Return where a file of the next version is."""
-        if self.site and name in self.names and name not in self.changed:
-            return self.site.prefix + name
-        return self.folder.prefix + name
+        """Return where a file is that was put here."""
+        folder = self.site if self.site and name not in self.changed else self.folder
+        return folder.prefix + name
 
     def publish(self, site: Path) -> int:
-        """Move the files into a folder, and remove those of its last version that are in neither.
-        Other files stay. Return how many were written or removed. Raise Refused if a link would
-        lead out of the folder."""
+        """Move the files into a folder, and remove those of its last version that this version
+        does not have. Other files stay. Return how many were written or removed. Raise Refused if
+        there is a link in the draft, or one would lead out of the folder."""
+        bounds.require_no_links(self.folder.path)  # another program may have made one
         ours = bounds.Folder(site)
         moved = list(iter_files(self.folder.path))
         names, known = (self.names - self.changed).union(moved), set(_manifest(ours))
@@ -84,17 +84,16 @@ class Draft:
         if not known.issuperset(names):  # if the process is killed, the next one knows its files
             write_manifest(site, known | names)
         written = remove(site, _in_the_way(stale, names))
-        written += self._move(moved, ours)
+        written += self.move(moved, ours)
         written += remove(site, sorted(stale))
         write_manifest(site, names)
         self.site, self.names, self.changed = ours, names, set()
         return written
 
-    def _move(self, names: Iterable[str], site: bounds.Folder) -> int:
-        """Move files, sorted by folder; return the number of those that differ. A folder that the
-        site lacks is moved as a whole."""
+    def move(self, names: Iterable[str], site: bounds.Folder) -> int:
+        """Move files into a folder; return the number of those that differ. They are sorted by
+        folder, and one that the other folder lacks is moved as a whole."""
         written, whole, known = 0, os.sep, set[str]()
-        different = self.changed if self.site else ()  # without a site, nothing was compared
         for name in names:
             if name.startswith(whole):
                 written += 1
@@ -112,7 +111,7 @@ class Draft:
                     continue
             source = self.folder.prefix + name
             target, found = site.spot(name)
-            if not found or name in different or not is_same(source, target, found):
+            if not found or not is_same(source, target, found):
                 move(source, target)
                 written += 1
         return written

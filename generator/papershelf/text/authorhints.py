@@ -222,6 +222,7 @@ def _nobody(text: str, found: People) -> Doubt:
     return Doubt("name-mark", f'"{text}" is not a name', "remove it")
 
 
+_RAISED = frozenset(marks.RAISED)
 #: Words that may begin with a capital but are not names: titles, degrees, separators, and the words
 #: of placeholders.
 _NOT_NAMES = DEGREES | frozenset("and by dr et etal professor".split())
@@ -229,11 +230,11 @@ _NOT_NAMES |= {word for text in marks.NOTHING for word in text.split()}
 
 
 def _is_worth_a_look(text: str) -> bool:
-    """Return whether a name has more than words, with spaces or hyphens between; most have not."""
+    """Return whether a name is more than plain words with spaces or hyphens; most are not."""
     return not all(map(_is_plain, text.replace("-", " ").split(" ")))
 
 
 def _is_plain(word: str) -> bool:
     """Return whether a word can only be a whole name: `Wei`, `McKay`."""
     is_name = word.isalpha() and word[0].isupper() and not word.isupper()
-    return is_name and word.casefold() not in _NOT_NAMES
+    return is_name and _RAISED.isdisjoint(word) and word.casefold() not in _NOT_NAMES

@@ -13,10 +13,11 @@ from html import unescape
 from papershelf.text.names import DEGREES, GROUP_WORDS, MAYBE_DEGREES, PARTICLES
 
 _SIGNS = r"*∗⁎＊†‡§¶#‖∥⋆★☆✉✝✱✻◊♦♯"
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ˒"
+#: Raised digits and letters that refer to affiliations.
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ˒"
 #: A mark. Digits and letters count only where they cannot be part of a name: see `_is_mark`.
 _MARK = re.compile(
-    rf"[{_SIGNS}{_RAISED}]|\$[^$\n]{{1,60}}\$"
+    rf"[{_SIGNS}{RAISED}]|\$[^$\n]{{1,60}}\$"
     r"|\\(?:textsuperscript|thanks|footnote(?:mark|text)?|inst|authorrefmark)\{[^{}]{0,200}\}"
     r"|\\(?:ddagger|dagger|ddag|dag|ast|star|S|P)(?![A-Za-z])(?:\{\})?"
     rf"|\^\{{[^{{}}]{{0,40}}\}}|\^[\w{_SIGNS}]{{1,3}}"
@@ -29,7 +30,7 @@ _MARK = re.compile(
 #: Text between two marks of a name, and after the last one.
 _BETWEEN = re.compile(r"[\s,]{0,3}")
 _END = re.compile(r"\s*(?:[,;、，；\n&]|\Z|and\b)")
-_FIRST = re.compile(rf"\s*(?:[{_SIGNS}{_RAISED}]{{1,9}}|\d{{1,2}}[.)]\s)\s*")
+_FIRST = re.compile(rf"\s*(?:[{_SIGNS}{RAISED}]{{1,9}}|\d{{1,2}}[.)]\s)\s*")
 _TITLE = re.compile(
     r"(?:(?:Prof|Dr|Mr|Mrs|Ms|Ing)\.\s{0,3}|(?:Professor|Dr)\s{1,3}(?=\S+\s+\S)){1,4}"
 )

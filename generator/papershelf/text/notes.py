@@ -108,6 +108,21 @@ def relative_urls(text: str) -> list[str]:
     return [url for url in found if url in linked]
 
 
+def with_urls(text: str, to_url: Callable[[str], str | None]) -> str:
+    """Return the Markdown of a note with other relative URLs: `to_url` of what is written, where
+    None leaves them."""
+    for written in dict.fromkeys(relative_urls(text)):
+        if url := to_url(written):
+            link = rf"(?P<before>\]\(\s*<?|\]:\s*<?){re.escape(written)}(?=[\s)>]|\Z)"
+            text = re.sub(
+                rf"{citing.CODE}|{link}",
+                lambda match: f"{match['before']}{url}" if match["before"] else match[0],
+                text,
+                flags=re.DOTALL | re.MULTILINE,
+            )
+    return text
+
+
 def heading_to_plain(text: str, to_title: Callable[[str], str]) -> str:
     """Return the Markdown of a heading as it reads on the page: nothing begins a list or a quote,
     and links are their text."""

@@ -26,7 +26,7 @@ from support.visiting import ANSWERS, DAY, Handler, visited
         ("/visit", "unverifiable", "redirects to a session address"), ("/429", "unverifiable", "429"), ("/circle", "unverifiable", "redirects in a loop"),
         ("/deep/page", "unverifiable", "redirects to a home page"), ("/slow", "unverifiable", "timed out"),
         ("/real.pdf", "ok", ""), ("/sorry.PDF?a=1", "unverifiable", "a web page instead of a PDF"),
-        ("/moved.pdf", "unverifiable", "a web page instead of a PDF"),
+        ("/moved.pdf", "unverifiable", "a web page instead of a PDF"), ("/blob/a.pdf", "ok", ""), ("/head.pdf", "ok", ""),
     ],
 )  # fmt: skip
 def test_states(

@@ -22,15 +22,23 @@ DIGEST = digest_of(
     "2026-11-30",
     ("ada2024rings", "Algebra", "Read $x^2$ and [@hopper2023looms] **first**."),
     ("hopper2023looms", "", ""),
-    introduction="A week of [rings](../about.md), and [@ada2024rings].",
+    introduction=(
+        "A week of [rings](../about.md), and [@ada2024rings].\n\n"
+        "1. One.\n2. `[a](../about.md)` is code, [b][b] is not.\n\n[b]: b/#c"
+    ),
 )
 TEXT = """\
 Papers of 30 Nov 2026
 Inter Papers
 https://papers.example.org/repo/digests/2026-11-30/
 
-A week of rings (https://papers.example.org/repo/about/), and Rings of
+A week of [rings](https://papers.example.org/repo/about/), and Rings of
 O(√n) & <b>threads</b>.
+
+1. One.
+2. `[a](../about.md)` is code, [b][b] is not.
+
+[b]: https://papers.example.org/repo/digests/b/#c
 
 
 Algebra
@@ -40,7 +48,7 @@ Algebra
   Ada Lovelace; Annals of Rings, 27 Apr 2024
   https://papers.example.org/repo/papers/ada2024rings/
 
-  Read x² and Looms first.
+  Read x² and Looms **first**.
 
   One x₁.
 
@@ -57,7 +65,7 @@ Unsubscribe: mailto:leave@example.org
 
 
 def test_the_text_reads_well(tmp_path: Path) -> None:
-    """In a terminal: without markup, and with whole addresses, as in the part of HTML."""
+    """In a terminal: the curator's own markup, and whole addresses, as in the part of HTML."""
     collection = collect(write(tmp_path, {"papers.yaml": PAPERS, "content/about.md": "# About\n"}))
     letter = letter_of(collection, DIGEST, unsubscribe="mailto:leave@example.org")
     assert plain.to_text(letter) == TEXT

@@ -241,7 +241,7 @@ class Visitor:
         self, session: requests.Session, url: str, is_doi: bool, known: Result | None
     ) -> Result:
         headers = {}
-        if known is not None:
+        if known is not None and not _is_pdf(url):  # the answer has to say what it is
             headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
             headers = {name: text for name, text in headers.items() if text}
         at, moved_to, is_permanent = url, "", True
@@ -263,7 +263,7 @@ class Visitor:
         away = detour(url, moved_to or at) or detour(url, at)
         if away and (moved_to or away not in (HOME, SESSION)):
             return self._result(State.UNVERIFIABLE, f"redirects to {away}")
-        if status == 200 and _lacks_pdf(url, answer):
+        if status == 200 and _is_pdf(url) and self._is_page(session, at, answer):
             return self._result(State.UNVERIFIABLE, "a web page instead of a PDF")
         if moved_to and moved_to != url:
             return self._result(State.MOVED, moved_to=moved_to)
@@ -272,6 +272,14 @@ class Visitor:
         result.etag = known.etag if is_same and known else answer.get("ETag", "")
         result.modified = known.modified if is_same and known else answer.get("Last-Modified", "")
         return result
+
+    def _is_page(self, session: requests.Session, url: str, answer: Headers) -> bool:
+        """Return whether a server has a page: one that says that a file is gone, or that asks for a
+        password. Some say so only in response to `HEAD`."""
+        if not answer.get("Content-Type", "").lower().startswith("text/html"):
+            return False
+        _, again = self._question(session, "GET", url, {})
+        return again.get("Content-Type", "").lower().startswith("text/html")
 
     def _once(
         self, session: requests.Session, url: str, headers: dict[str, str]
@@ -345,11 +353,11 @@ def _headers(
         return answer.status_code, answer.headers
 
 
-def _lacks_pdf(url: str, answer: Headers) -> bool:
-    """Return whether a page is there instead of a PDF: one that says that the file is gone, or that
-    asks for a password."""
-    is_page = answer.get("Content-Type", "").lower().startswith("text/html")
-    return is_page and urlsplit(url).path.lower().endswith(".pdf")
+def _is_pdf(url: str) -> bool:
+    """Return whether an address is that of a PDF, and not of a page of a forge that shows one:
+    `/blob/main/a.pdf`."""
+    path = urlsplit(url).path.lower()
+    return path.endswith(".pdf") and "/blob/" not in path
 
 
 def _host(url: str) -> str:

@@ -21,10 +21,10 @@ from papershelf.outputs import trending
 from papershelf.outputs.feeds import digests as digest_feed
 from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import addresses, trends
-from papershelf.outputs.views.reading_parts import to_plain_notes
+from papershelf.outputs.views.reading_parts import to_whole_urls
 from papershelf.outputs.views.rows import authors_shown, paragraphs, ways
 from papershelf.problems import count
-from papershelf.text import tex
+from papershelf.text import citing, notes, tex
 from papershelf.text.dates import PartialDate
 from papershelf.text.escape import Html, uri
 from papershelf.text.shorten import at_word
@@ -216,9 +216,11 @@ class Writer:
     def _words(self, markdown: str, own: str) -> Words:
         if not markdown.strip():
             return Words()
-        to_plain = to_plain_notes(own, self.collection, self.settings)
+        to_url = to_whole_urls(own, self.collection, self.settings)
+        plain = notes.with_urls(markdown, to_url)
+        plain = tex.to_plain(citing.replace(plain, self.collection.plain_title_of))
         shown = self.pages.to_html(markdown, addresses.to_src_uri(own))
-        return Words(Html(shown), to_plain(markdown))
+        return Words(Html(shown), plain.strip())
 
 
 def to_subject(title: str, site: str) -> str:

@@ -58,7 +58,7 @@ def _paper(paper: PaperPart) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """Yield the lines of a text, of which only long ones are wrapped."""
+    """Yield the lines of Markdown, of which only long ones are wrapped."""
     if not text:
         return
     for line in text.splitlines():

@@ -126,6 +126,15 @@ def to_notes(url: str, collection: Collection, settings: Settings) -> Callable[[
 def to_plain_notes(url: str, collection: Collection, settings: Settings) -> Callable[[str], str]:
     """Return the function that turns notes on the page at an address into plain text. Relative
     links get the whole address, or none if the site does not know its own."""
+    to_url = to_whole_urls(url, collection, settings)
+    return lambda text: notes.to_plain(text, collection.plain_title_of, to_url)
+
+
+def to_whole_urls(
+    url: str, collection: Collection, settings: Settings
+) -> Callable[[str], str | None]:
+    """Return the function that turns the relative URL of a link on the page at an address into the
+    whole one; None if it is invalid, or if the site does not know its own address."""
     src_uri, site_url = addresses.to_src_uri(url), settings.site_url
 
     def to_url(written: str) -> str | None:
@@ -136,7 +145,7 @@ def to_plain_notes(url: str, collection: Collection, settings: Settings) -> Call
         except ValueError:  # invalid brackets
             return None
 
-    return lambda text: notes.to_plain(text, collection.plain_title_of, to_url)
+    return to_url
 
 
 def _to_link(collection: Collection, settings: Settings) -> Callable[[str], str]:
