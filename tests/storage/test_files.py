@@ -40,6 +40,21 @@ def test_a_link_keeps_its_bytes_when_the_file_is_replaced(tmp_path: Path) -> Non
     assert other.samefile(path)
 
 
+def test_a_link_is_replaced_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser may be loading the old file from there."""
+    root, tree = write(tmp_path, {"old": "old", "new": "new"}), files.Tree(tmp_path / "shown")
+    tree.link("a", str(root / "old"))
+    shown, seen, replace = root / "shown/a", list[str](), os.replace
+
+    def replaced(source: str, target: str) -> None:
+        seen.append(shown.read_text())
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replaced)
+    tree.link("a", str(root / "new"))
+    assert seen == ["old"] and shown.read_text() == "new"
+
+
 @unix
 def test_where_no_link_can_be_there_is_a_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -39,7 +39,7 @@ def only_once(number: int, **headers: str) -> Answer:
 
 
 ANSWERS: dict[str, Answer] = {
-    "/ok": status(200), "/no-head": no_head, "/etag": conditional, "/gone": status(404), "/410": status(410),
+    "/ok": status(200), "/no-head": no_head, "/etag": conditional, "/etag.pdf": conditional, "/gone": status(404), "/410": status(410),
     "/moved": redirect(301, "/ok"), "/moved-far": redirect(308, "/moved"), "/for-now": redirect(302, "/ok"),
     "/then": redirect(301, "/for-now"), "/circle": redirect(302, "/circle"), "/deep/page": redirect(301, "/"),
     "/lost": redirect(301, "/gone"), "/": status(200), "/401": status(401), "/403": status(403), "/500": status(500),

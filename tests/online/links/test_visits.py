@@ -80,6 +80,14 @@ def test_answers_are_remembered(server: Misbehaving, tmp_path: Path) -> None:
         assert Memory.read(path).results == {}
 
 
+def test_a_pdf_is_asked_for_without_conditions(server: Misbehaving) -> None:
+    """The answer to a condition does not say whether a page has taken its place."""
+    memory, url = Memory(None), f"{server.url}/etag.pdf"
+    for days in (0, 7):
+        assert visited(memory, url, today=DAY + datetime.timedelta(days)) == {url: ("ok", "")}
+    assert len(server.asked) == 2 and "If-None-Match" not in server.asked[-1][1]
+
+
 def test_one_question_at_a_time_to_a_host(server: Misbehaving) -> None:
     """With a pause between two, and a name to complain to; 429 ends it for today."""
     slept: list[float] = []
