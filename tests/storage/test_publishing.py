@@ -42,7 +42,7 @@ def test_a_site_has_just_the_last_version(versions: list[dict[str, str]], direct
         site, before = Path(folder, "site"), dict[str, str]()
         for number, version in enumerate(versions):
             draft = Draft(Path(folder, str(number)), site)
-            write(draft.folder.path, {name: version[name] for name in direct & version.keys()})
+            write(draft.folder, {name: version[name] for name in direct & version.keys()})
             for name in sorted(version.keys() - direct):
                 assert draft.put(name, version[name].encode()) == (
                     before.get(name) != version[name]

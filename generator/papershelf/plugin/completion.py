@@ -35,10 +35,10 @@ def cast(pages: Casting, draft: Draft, render: Engine, verified: int) -> None:
 
 def join(draft: Draft, site: Path) -> None:
     """Move the files of a draft to what MkDocs wrote, unless it wrote into the same folder."""
-    folder = draft.folder.path
+    folder = draft.folder
     if folder != site:
         write_manifest(site, [*iter_files(site), *draft.names])  # in case the process is killed
-        draft.move(iter_files(folder), bounds.Folder(site))
+        draft.move(list(iter_files(folder)), bounds.Folder(site))
 
 
 def index(site: Path, indexed: Collection[str], draft: Draft, folder: Path, language: str) -> None:

@@ -8,7 +8,7 @@ fails leaves the site as it was. Knows nothing about the contents.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from papershelf.storage import bounds
@@ -34,7 +34,8 @@ class Draft:
 
     def __init__(self, folder: Path, site: Path | None = None) -> None:
         """Begin in an empty folder. Without a published site, the folder gets every file."""
-        self.folder = bounds.Folder(folder)
+        self.folder = folder
+        self.ours = bounds.Folder(folder)
         self.site = bounds.Folder(site) if site and site.is_dir() else None
         self.names: set[str] = set()
         """Names of all files that were put here, also by other processes."""
@@ -51,9 +52,9 @@ class Draft:
         if self.site and name not in self.changed and _has(self.site, name, data):
             return False
         self.changed.add(name)
-        path, level = self.folder.place(name), name.rpartition("/")[0]
+        path, level = self.ours.place(name), name.rpartition("/")[0]
         if level not in self.made:
-            make_folder(self.folder.prefix + level)
+            make_folder(self.ours.prefix + level)
             self.made.add(level)
         try:
             write_new(path, data)
@@ -69,28 +70,28 @@ class Draft:
 
     def path(self, name: str) -> str:
         """Return where a file is that was put here."""
-        folder = self.site if self.site and name not in self.changed else self.folder
+        folder = self.site if self.site and name not in self.changed else self.ours
         return folder.prefix + name
 
     def publish(self, site: Path) -> int:
         """Move the files into a folder, and remove those of its last version that this version
         does not have. Other files stay. Return how many were written or removed. Raise Refused if
         there is a link in the draft, or one would lead out of the folder."""
-        bounds.require_no_links(self.folder.path)  # another program may have made one
-        ours = bounds.Folder(site)
-        moved = list(iter_files(self.folder.path))
-        names, known = (self.names - self.changed).union(moved), set(_manifest(ours))
+        bounds.require_no_links(self.folder)  # another program may have made one
+        there = bounds.Folder(site)
+        moved = list(iter_files(self.folder))
+        names, known = (self.names - self.changed).union(moved), set(_manifest(there))
         stale = known - names - {MANIFEST}
         if not known.issuperset(names):  # if the process is killed, the next one knows its files
             write_manifest(site, known | names)
         written = remove(site, _in_the_way(stale, names))
-        written += self.move(moved, ours)
+        written += self.move(moved, there)
         written += remove(site, sorted(stale))
         write_manifest(site, names)
-        self.site, self.names, self.changed = ours, names, set()
+        self.site, self.names, self.changed = there, names, set()
         return written
 
-    def move(self, names: Iterable[str], site: bounds.Folder) -> int:
+    def move(self, names: Sequence[str], site: bounds.Folder) -> int:
         """Move files into a folder; return the number of those that differ. They are sorted by
         folder, and one that the other folder lacks is moved as a whole."""
         written, whole, known = 0, os.sep, set[str]()
@@ -103,13 +104,13 @@ class Draft:
             known.update(levels)
             if missing:
                 try:
-                    os.rename(self.folder.prefix + missing, site.prefix + missing)
+                    os.rename(self.ours.prefix + missing, site.prefix + missing)
                 except OSError:  # another file system
                     os.makedirs(site.prefix + levels[-1])
                 else:
                     written, whole = written + 1, f"{missing}/"
                     continue
-            source = self.folder.prefix + name
+            source = self.ours.prefix + name
             target, found = site.spot(name)
             if not found or not is_same(source, target, found):
                 move(source, target)
