@@ -38,7 +38,7 @@ TOOLS = ROOT / ".venv" / "tools" / "node_modules"
 #: How many papers the example has, which is the collection of this repository.
 TOTAL = 37
 
-#: A page of each kind on the site of the example; whoever adds a kind adds a row. The last one is
+#: A page of each kind on the site of the example; a new kind needs a row. The last one is
 #: what a server answers for a wrong address, `SMALL` are pages without the frame of the site.
 PAGES = ("", "papers/", "papers/zheng2024learning/", "topics/", "topics/medical-imaging/", "authors/",
          "authors/jie-yang/", "venues/", "venues/aaai-2024/", "years/", "years/2024/", "days/", "days/2025-12-23/", "digests/", "digests/2025-12-23/", "courses/", "courses/images-and-words/",
