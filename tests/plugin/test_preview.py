@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
+from papershelf.outputs import search_index
 from papershelf.plugin import behind, preview
 from papershelf.storage.files import sources_in
 from support.helpers import copy_example, entry, write
@@ -126,11 +127,12 @@ def test_an_edit_shows_at_once(serving: Serving) -> None:
 
 def found(serving: Serving) -> str:
     """The title of the paper in the search index."""
-    data = serving.get("pagefind/fragment/en__ada2024engine.pf_fragment")
+    page = "en__ada2024engine"
+    data = serving.get(f"pagefind/{search_index.path_of(page)}")
     if not data:
         return ""
     text = gzip.decompress(data).decode("utf-8", "replace")
-    return str(json.loads(text[text.index("{") :])["meta"]["title"])
+    return str(json.loads(text[text.index("{") :])[page]["meta"]["title"])
 
 
 class _Nothing:

@@ -382,9 +382,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def index(self, config: MkDocsConfig) -> None:
         """Make the search index of the site."""
-        folder = self.pages.folder.parent / "indexed"
         language = config.theme["language"] or "en"
-        completion.index(Path(config.site_dir), self.indexed, self.draft, folder, language)
+        completion.index(Path(config.site_dir), self.indexed, self.draft, language)
 
     @event_priority(-200)
     def _list_files(self, *, config: MkDocsConfig) -> None:

@@ -169,7 +169,7 @@ def draft_folder(config: MkDocsConfig, work: Path | None) -> Path:
 
 def require_work(root: Path) -> None:
     """Raise an error if a working folder of a build is a link."""
-    for name in ("pages", "assets", "rendered", "indexed", "site", "zensical", "empty"):
+    for name in ("pages", "assets", "rendered", "site", "zensical", "empty"):
         bounds.Folder(root).folder(f"{build.WORK}/{name}")
 
 

@@ -24,7 +24,7 @@ import requests
 from papershelf.catalogue import Unreadable, schema
 from papershelf.history import HistoryError, Repository, git
 from papershelf.importers.fetch import FetchError, body_of, user_agent, within
-from papershelf.outputs import search_index
+from papershelf.outputs import pagefind
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, domain, locate
 from papershelf.problems import count, summary
@@ -96,9 +96,9 @@ _SHOWN = 5
 
 def _search(_: Patient) -> Iterator[Finding]:
     try:
-        version = search_index.version()
+        version = pagefind.version()
         yield Finding("search", "ok", f"{version} runs")
-    except (search_index.SearchFailed, OSError) as error:
+    except (pagefind.SearchFailed, OSError) as error:
         yield Finding("search", "missing", f"Pagefind does not run ({error})")
 
 
