@@ -28,6 +28,26 @@ PAGES = {
     for n in range(60)
 } | {"authors/a/index.html": "<html><body>Not indexed</body></html>"}  # fmt: skip
 
+#: Elements that Pagefind ignores, and some that look like it.
+IGNORED = (
+    "<div data-pagefind-ignore>a <div>b</div> c <divider>d</divider></div> e",
+    "<div class='x' data-pagefind-ignore id=y>a <span data-pagefind-ignore>b</span> <div>c</div></div> d",
+    "<div data-pagefind-ignore>a <b data-pagefind-meta='kind'>c</b></div> d",
+    "<div data-pagefind-ignore>a <b data-pagefind-filter=kind>c</b></div> d",
+    "<div data-pagefind-ignore='all'>a <b data-pagefind-meta='kind'>c</b></div> d",
+    "<div data-pagefind-ignore='index'>a</div> d",
+    "<div data-pagefind-ignored>a</div> d <div data-x='data-pagefind-ignore'>e</div>",
+    "<div title=' data-pagefind-ignore '>a</div> d <div title='a &quot;' data-pagefind-ignore>b</div>",
+    '<div title=" data-pagefind-ignore ">a</div> d <div title="a > data-pagefind-ignore ">b</div>',
+    '<div title="<p" data-pagefind-ignore>a</div> d <div title="&lt;" data-pagefind-ignore>b</div>',
+    "<img data-pagefind-ignore> a <br data-pagefind-ignore/> b",
+    "<DIV data-pagefind-ignore>a</DIV> b <div data-pagefind-ignore>c</DIV> d",
+    "<div\n data-pagefind-ignore\n>a</div\n> b",
+    "&lt;div data-pagefind-ignore> a &lt;/div> b",
+    "<pre data-pagefind-ignore>a &lt;/pre> b</pre> c",
+    "<h2 id=h data-pagefind-ignore>a</h2> b <h3 id=k>c <i data-pagefind-ignore>d</i></h3>",
+)
+
 
 def index(pages: dict[str, str] = PAGES) -> dict[str, bytes]:
     """The files below `pagefind/`."""
@@ -66,9 +86,9 @@ def test_pages_are_numbered_as_they_come() -> None:
     assert [urls[name] for name, _ in listed(found)] == expected
 
 
-def test_half_of_a_page_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index is the same as that of whole pages: with a title of its own, with the page's, and
-    with the mark in texts before the element."""
+def test_a_part_of_a_page_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is the same as that of whole pages: with a title of its own, with the page's, with
+    the mark in texts before the element, and with what is ignored nested, open and in odd places."""
     trap = "data-pagefind-body &lt;div data-pagefind-body>"
     pages = PAGES | {
         "plain/index.html": PAGES["papers/p1/index.html"].replace("h1>", "h2>"),
@@ -77,9 +97,12 @@ def test_half_of_a_page_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
             "</head>", f'<meta content="{trap}"><script>"{trap}"</script></head>'
         ),
     }
-    halves = index(pages)
+    for number, text in enumerate(IGNORED):
+        page = PAGES["papers/p1/index.html"]
+        pages[f"i/{number}/index.html"] = page.replace("<p>", f"<p>zebra{number} {text} <p>")
+    parts = index(pages)
     monkeypatch.setattr(pagefind, "_indexed", str)
-    assert halves == index(pages)
+    assert parts == index(pages)
 
 
 def test_one_language_for_all() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,11 @@ _BUFFER = 1 << 20
 _LAST = 1
 #: Marks what a page is about.
 _BODY = "data-pagefind-body"
+#: Begins an element whose text is not indexed, and what is read even there.
+_IGNORE = " data-pagefind-ignore"
+_OTHERS = r"""(?:[^<>"']|"[^<>"]*")*"""
+_IGNORED = re.compile(rf"<([a-z][a-z0-9]*)(?=\s){_OTHERS}{_IGNORE}(?=[\s>]){_OTHERS}>")
+_META = re.compile(r"\sdata-pagefind-(?!ignore[\s>])")
 
 
 class SearchFailed(Exception):
@@ -84,14 +90,38 @@ def _send(stdin: IO[bytes], pages: Iterable[tuple[str, str]], config: dict[str, 
 
 
 def _indexed(html: str) -> str:
-    """Return what Pagefind reads of a page, half of it. The `<` before its mark begins an element,
-    since in texts it is escaped."""
+    """Return what Pagefind reads of a page, a quarter of it, so that it takes two thirds of the
+    time. The `<` before its mark begins an element, since in texts it is escaped."""
     body = html.find(_BODY)
     if body < 0:
         return html
     title, end = html.find("<title>", 0, body), html.find("</title>", 0, body)
     head = html[title : end + len("</title>")] if 0 <= title < end else ""
-    return f"<html><head>{head}</head><body>{html[html.rfind('<', 0, body) :]}"
+    kept = _without_ignored(html[html.rfind("<", 0, body) :])
+    return f"<html><head>{head}</head><body>{kept}"
+
+
+def _without_ignored(html: str) -> str:
+    """Leave out elements whose text Pagefind ignores, but not metadata in them."""
+    parts, done, at = [], 0, 0
+    while (at := html.find(_IGNORE, at)) >= 0:
+        start = _IGNORED.match(html, html.rfind("<", 0, at))
+        end = _end_of(start[1], html, start.end()) if start else 0
+        if start and end > at and not _META.search(html, at, end):
+            parts.append(html[done : start.start()])
+            done = end
+        at = max(at + 1, done)
+    return "".join(parts) + html[done:]
+
+
+def _end_of(tag: str, html: str, start: int) -> int:
+    """Return where an element ends whose content starts here; 0 if it never ends."""
+    depth = 1
+    for match in re.compile(rf"<(/?){tag}(?=[\s>])[^<>]*>", re.IGNORECASE).finditer(html, start):
+        depth += -1 if match[1] else 1
+        if not depth:
+            return match.end()
+    return 0
 
 
 def _last_answer(stdout: BufferedReader) -> dict[str, Any]:

@@ -71,7 +71,7 @@ _FIXES = (
         "this.initError=e instanceof Error?e:new Error(String(e));",
     ),
 )
-#: What scripts use of a page, and what Pagefind needs besides.
+#: What scripts use of a page, and what Pagefind also needs.
 _USED = ("url", "content", "meta")
 _NEEDED: dict[str, Any] = {"anchors": []}
 #: Numbers of words of pages are multiples of this: exact ones take 4 KB more, which every reader

@@ -225,13 +225,15 @@ def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) ->
 
 
 def peak_memory() -> int:
-    """Return the peak memory of this process in bytes; 0 if the system does not report it."""
+    """Return the peak memory in bytes of the largest process: this one, or one that it has waited
+    for, such as Pagefind; 0 if the system does not report it."""
     try:
         import resource
     except ImportError:  # Windows has no such module
         return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(most if sys.platform == "darwin" else most * 1024)
+    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    most = max(resource.getrusage(which).ru_maxrss for which in processes)
+    return most if sys.platform == "darwin" else most * 1024
 
 
 # --- settings ----------------------------------------------------------------------------------
