@@ -20,6 +20,7 @@ from papershelf.catalogue.kept import Kept
 from papershelf.catalogue.model import Collection
 from papershelf.history import WHOLE, Repository, editions, ledger
 from papershelf.outputs import calendars, everything, map_layout, related
+from papershelf.outputs.data import points
 from papershelf.outputs.everything import Finder, Output, PageOutput
 from papershelf.outputs.render import Page
 from papershelf.outputs.settings import Settings
@@ -93,6 +94,8 @@ class Build:
     """What files lack, as sentences."""
     taken: set[str] = field(default_factory=set)
     """src_uri of each page that the caller of `write_outputs` took."""
+    finish: Callable[[], None] = lambda: None
+    """Waits for the outputs that `write_outputs` leaves to another process."""
 
     @property
     def collected(self) -> Collection:
@@ -173,9 +176,11 @@ def write_outputs(
     """Put the outputs into the site, each as soon as it is made: 10,000 papers have 71,000 of them.
     Pages are put as Markdown into a folder of their own, except for those that `takes` accepts: the
     caller puts them into the site as HTML. With a repository, also write its history by day;
-    without a search, write nothing that announces one. Raise `outputs.Duplicate`."""
+    without a search, write nothing that announces one. Call `build.finish` after all other work: it
+    waits for the map, which takes the time that this leaves. Raise `outputs.Duplicate`."""
     collection = build.collected
-    begin = beside.begin if len(collection.papers) >= LARGE else later
+    is_large = len(collection.papers) >= LARGE
+    begin = beside.begin if is_large else later
     with without_collector():
         with clock.step("related"):
             similar = related.compare(collection, begin)
@@ -189,32 +194,41 @@ def write_outputs(
         # a layout depends only on the graph, so the working folder stores the last one
         memory = bounds.Folder(pages.folder.parent).at("map.json")
 
+        has_map = bool(map_layout.version())
+
         def write_map() -> _Written:
             places = map_layout.find(tuple(collection.listed), similar.near, memory)
             return _put(everything.points(collection, places), draft)
+
+        wait_for_map = beside.begin(write_map, is_patient=True) if is_large else write_map
 
         def write_files() -> _Written:
             made = everything.files(collection, settings, days, past, has_search=has_search)
             return _put(made, draft)
 
-        waits = {"files": begin(write_files), "map": begin(write_map)}
+        wait_for_files = begin(write_files)
         made = everything.pages(
             collection,
             settings,
             similar.related,
-            has_map=bool(map_layout.version()),
+            has_map=has_map,
             has_search=has_search,
         )
         with clock.step("pages"):
             build.outputs, build.taken = [], set()
             kept = _without_pages(made, takes, pages, build)
             build.outputs += _put(kept, draft).src_uris
-        for step, wait in waits.items():
-            with clock.step(step):
-                written = wait()
-            build.outputs += written.src_uris
-            draft.add(map(addresses.to_dest_uri, written.src_uris), written.changed)
+        with clock.step("files"):
+            build.outputs += _add(wait_for_files(), draft)
+        if has_map:
+            build.outputs += points.paths(len(collection.listed))
         everything.require_unique(build.outputs)
+
+    def finish() -> None:
+        with clock.step("map"):
+            _add(wait_for_map(), draft)
+
+    build.finish = finish
 
 
 def finder(build: Build, settings: Settings, memory: Memory | None, *, has_search: bool) -> Finder:
@@ -260,6 +274,12 @@ def _put(outputs: Iterable[Output], draft: Draft) -> _Written:
         if draft.put(dest_uri, data):
             written.changed.append(dest_uri)
     return written
+
+
+def _add(written: _Written, draft: Draft) -> list[str]:
+    """Add what another process put into a copy of a draft; return the src_uris."""
+    draft.add(map(addresses.to_dest_uri, written.src_uris), written.changed)
+    return written.src_uris
 
 
 def _without_pages(

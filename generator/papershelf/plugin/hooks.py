@@ -32,6 +32,7 @@ from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
 from papershelf.plugin import (
     assets,
+    beside,
     build,
     completion,
     defaults,
@@ -146,7 +147,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         return config
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Release the lock and the pages that wait."""
+        """Release the lock, the pages that wait, and other processes."""
+        beside.end()
         if self.casting:
             self.casting.close()
         self.held.close()
@@ -378,6 +380,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.has_search and self.has_index:
             with self.clock.step("search"):
                 self.index(config)
+        self.build.finish()
         completion.join(self.draft, Path(config.site_dir))
 
     def index(self, config: MkDocsConfig) -> None:
