@@ -56,7 +56,7 @@ def test_an_empty_basket_says_how_to_fill_it(page: Any, served: Served) -> None:
     assert not page.get_by_role("button", name="Download BibTeX").is_visible()
     assert page.get_by_text("Safari deletes it after seven days").is_visible()
     page.get_by_role("link", name="Browse all papers").click()
-    assert page.url == f"{served.url}papers/"
+    page.wait_for_url(f"{served.url}papers/")
 
 
 def test_rows_say_what_the_papers_are(page: Any, served: Served) -> None:
@@ -74,7 +74,7 @@ def test_rows_say_what_the_papers_are(page: Any, served: Served) -> None:
     assert f"{served.url}papers/{FOURTH}/" in page.locator(f"[data-row={FOURTH}]").inner_text()
     assert "RETRACTED" in page.locator("[data-row=withdrawn2023]").inner_text().upper()
     page.locator(f"[data-row={SECOND}] h3 a").click()
-    assert page.url == f"{served.url}papers/{SECOND}/"
+    page.wait_for_url(f"{served.url}papers/{SECOND}/")
 
 
 def test_the_order_is_made_by_keyboard(page: Any, served: Served) -> None:

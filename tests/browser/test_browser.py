@@ -178,7 +178,7 @@ def test_everything_is_there_without_scripts(browser: Any, seed_server: Served) 
         body = page.locator("body")
         assert paper == body.evaluate("e => getComputedStyle(e).backgroundColor")
         link.click()
-        assert page.url.endswith("/repo/topics/")
+        page.wait_for_url("**/repo/topics/")
         assert page.locator(".ps-tree li").count() == 18
         context.close()
 

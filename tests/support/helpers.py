@@ -258,7 +258,11 @@ def watched(browser: Any, within: str = "http://127.0.0.1:", **options: Any) -> 
 
 
 def goto(page: Any, url: str) -> None:
-    """Open a page and wait until its scripts, which must be allowed, have loaded what they want."""
+    """Open a page and wait until its scripts, which must be allowed, have loaded what they want.
+
+    After a click, key or tap that opens a page, `page.wait_for_url` waits until it has loaded. Without
+    that, a test may ask what has not arrived yet.
+    """
     with settled(page):
         page.goto(url)
 
