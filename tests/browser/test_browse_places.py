@@ -94,7 +94,7 @@ def test_on_a_phone_filters_open_on_request(
 ) -> None:
     """One button opens them, targets are 44 pixels, another one shows what was found."""
     phone.goto(seed_server.url + "papers/")
-    phone.wait_for_selector("[data-facet] input", state="attached")
+    phone.wait_for_selector("[data-facet] [type=checkbox]", state="attached")
     assert phone.locator("[data-facet=topic]").is_hidden()
     phone.locator(".ps-narrow > summary").tap()
     label = phone.locator("[data-facet=topic] label", has_text="Medical imaging")
@@ -110,6 +110,19 @@ def test_on_a_phone_filters_open_on_request(
     assert phone.locator("[data-facet=topic]").is_hidden()
     assert phone.evaluate("document.activeElement.matches('.ps-day')")
     assert expected == shown(phone)
+
+
+def test_filters_that_are_opened_before_their_script_stay_open(
+    phone: Any, seed_server: Served
+) -> None:
+    """A slow connection takes nothing back from a reader."""
+    late: list[Any] = []
+    phone.route("**/browse.*.js", lambda route: late.append(route))
+    with phone.expect_request("**/browse.*.js"):
+        phone.goto(seed_server.url + "papers/")
+    phone.locator(".ps-narrow > summary").tap()
+    late[0].continue_()
+    phone.get_by_role("button", name=f"Show {TOTAL} papers").wait_for()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1000, 1440])
@@ -141,7 +154,7 @@ def test_nothing_moves_while_the_page_loads(browser: Any, seed_server: Served, w
         "...list.getEntries().map((entry) => entry.value))).observe({type: 'layout-shift', buffered: true})"
     )
     page.goto(seed_server.url + "papers/")
-    page.wait_for_selector("[data-facet] input", state="attached")
+    page.wait_for_selector("[data-facet] [type=checkbox]", state="attached")
     page.wait_for_timeout(300)
     assert sum(page.evaluate("window.moved")) < 0.01
     context.close()
