@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -112,17 +113,22 @@ def test_on_a_phone_filters_open_on_request(
     assert expected == shown(phone)
 
 
-def test_filters_that_are_opened_before_their_script_stay_open(
-    phone: Any, seed_server: Served
-) -> None:
-    """A slow connection takes nothing back from a reader."""
+def test_what_is_set_before_the_script_comes_stays(phone: Any, seed_server: Served) -> None:
+    """A slow connection takes nothing back from a reader: filters that were opened, words, an order."""
     late: list[Any] = []
     phone.route("**/browse.*.js", lambda route: late.append(route))
     with phone.expect_request("**/browse.*.js"):
         phone.goto(seed_server.url + "papers/")
     phone.locator(".ps-narrow > summary").tap()
+    phone.fill("[name=text]", "imaging")
+    phone.select_option("[name=sort]", "title")
     late[0].continue_()
-    phone.get_by_role("button", name=f"Show {TOTAL} papers").wait_for()
+    phone.wait_for_url("**/papers/?text=imaging&sort=title")
+    phone.get_by_role("button", name=re.compile(r"^Show \d+ papers$")).wait_for()
+    assert phone.input_value("[name=text]") == "imaging"
+    phone.go_back()
+    phone.wait_for_url("**/papers/")
+    assert phone.input_value("[name=text]") == ""
 
 
 @pytest.mark.parametrize("width", [320, 390, 1000, 1440])

@@ -183,6 +183,7 @@ addEventListener("popstate", () => {
   if (location.search !== seen) ask("", query.fromAddress()); // not where a link to a heading was followed
 });
 
-const wanted = query.fromAddress();
+const isAddressed = Boolean(location.search);
+const wanted = isAddressed ? query.fromAddress() : query.fromForm();
 query.show();
-if (query.isAsked) ask("", wanted);
+if (query.isAsked) ask(isAddressed ? "" : "push", wanted);
