@@ -316,6 +316,13 @@ def test_addresses_with_html_are_refused(tmp_path: Path) -> None:
         build(root, tmp_path / "site", has_search=False)
 
 
+def test_the_plugin_is_listed_once(tmp_path: Path) -> None:
+    """A second one would wait for the collection that the first one holds."""
+    root = collection(tmp_path, "\n  - papershelf")
+    with pytest.raises(MkDocsException, match="plugins lists papershelf twice"):
+        check_site(root)
+
+
 def test_odd_hand_written_pages(tmp_path: Path) -> None:
     """Spaces, upper case, folders, a navigation and a theme of the user's own."""
     settings = "\nnav: [index.md, Papers: papers/index.md, Guide: 'guide/My Page.md']\ntheme:\n  name: material\n"

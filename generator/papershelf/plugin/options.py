@@ -205,9 +205,27 @@ def groups() -> dict[str, type[base.Config]]:
     }
 
 
-def check(config: PapershelfConfig, site_url: str) -> None:
+def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
     key."""
+    if not config.use_directory_urls:
+        raise Unusable(
+            "mkdocs.yml: papershelf needs addresses without .html; remove use_directory_urls: false"
+        )
+    settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
+    if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
+        raise Unusable("mkdocs.yml: plugins lists papershelf twice; remove one of them")
+    if config.site_url:
+        try:
+            to_site_url(config.site_url)
+        except ValueError as error:
+            shown = problems.visible(config.site_url)
+            raise Unusable(f'site_url: "{shown}" is {error}') from None
+    if wrong := _wrong(own):
+        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+
+
+def _wrong(config: PapershelfConfig) -> list[str]:
     wrong = [
         f'rules: unknown rule "{name}"'
         if name not in RULES
@@ -244,14 +262,7 @@ def check(config: PapershelfConfig, site_url: str) -> None:
         wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
     wrong += _wrong_mail(config.mail)
     wrong += _wrong_offers(config.subscribe)
-    wrong += _wrong_discussion(config.discussion)
-    if site_url:
-        try:
-            to_site_url(site_url)
-        except ValueError as error:
-            raise Unusable(f'site_url: "{problems.visible(site_url)}" is {error}') from None
-    if wrong:
-        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+    return wrong + _wrong_discussion(config.discussion)
 
 
 def _wrong_mail(mail: MailConfig) -> list[str]:
