@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.catalogue import Source, read_files
+from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.named import TABLES
 from papershelf.history import git
 from papershelf.history.git import HistoryError, Objects, Tree
-from papershelf.history.spots import Past, Spot
+from papershelf.history.spots import Layout, Past, Spot
 
 #: The value of `--since` for the whole history of the main branch.
 WHOLE = "root"
@@ -39,6 +40,8 @@ class Repository:
     """The folder of the collection."""
     catalogue: str = "papers.yaml"
     content: str = "content"
+    left_out: LeftOut = NOTHING
+    """The pages that the site leaves out at present."""
 
     def git(self, *arguments: str) -> bytes:
         """Return the output of git. Raise HistoryError with git's message."""
@@ -117,7 +120,7 @@ class Repository:
         """Return the collection as it was; empty if there was none."""
         tree = self._tree(commit)
         with Objects(self.root) as objects:
-            spot = Past(self.root, objects, (self.catalogue, self.content)).spot(tree)
+            spot = Past(self.root, objects, self._present).spot(tree)
             if spot is None:
                 return Source()
             return _read(objects.files(spot.files(tree)), spot)
@@ -147,7 +150,7 @@ class Repository:
         changed: Iterable[str] = tree
         last: Spot | None = None
         with Objects(self.root) as objects:
-            past = Past(self.root, objects, (self.catalogue, self.content))
+            past = Past(self.root, objects, self._present)
             for commit, before in self._steps(tip):
                 spot = past.spot(tree)
                 if spot is not None:
@@ -171,6 +174,10 @@ class Repository:
                         tree[name] = blob
                     else:
                         tree.pop(name, None)
+
+    @property
+    def _present(self) -> Layout:
+        return Layout(self.catalogue, self.content, None, self.left_out)
 
     @property
     def _suffixes(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 from papershelf import catalogue, checks, permanence
 from papershelf.catalogue.entries import KeptEntries
 from papershelf.catalogue.kept import Kept
+from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.model import Collection
 from papershelf.history import WHOLE, Repository, editions, ledger
 from papershelf.outputs import calendars, everything, map_layout, related
@@ -120,6 +121,7 @@ def load(
     since: str | None = None,
     theme: frozenset[str] = frozenset(),
     min_papers: Mapping[str, int] | None = None,
+    left_out: LeftOut = NOTHING,
     memory: Memory | None = None,
 ) -> Build:
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
@@ -127,13 +129,15 @@ def load(
     with without_collector():
         with clock.step("read"):
             kept = memory.entries if memory else None
-            source = catalogue.read(root, catalogue_file, content, kept)
+            source = catalogue.read(root, catalogue_file, content, kept, left_out)
             source.theme = theme
             source.min_papers = min_papers or source.min_papers
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # otherwise entries only seem to be removed
-            repository = Repository(root=root, catalogue=catalogue_file, content=content)
+            repository = Repository(
+                root=root, catalogue=catalogue_file, content=content, left_out=left_out
+            )
             with clock.step("history"):
                 problems = _since(since, source, problems, repository, severities or {})
         build = Build(problems=problems, entries=source.found)

@@ -155,7 +155,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
 
     def place(self, config: MkDocsConfig) -> Place:
         """Return the location of the collection according to the settings."""
-        return options.locate(config, self.config)
+        return options.locate(config, self.config, is_preview=self.serves(config))
+
+    def serves(self, config: MkDocsConfig) -> bool:
+        """Return whether a preview shows the site, with drafts."""
+        return self.is_preview or places.is_preview(config)
 
     def read(self, config: MkDocsConfig) -> Build:
         """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
@@ -172,6 +176,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             since=self.since,
             theme=places.theme_files(config),
             min_papers=place.min_papers,
+            left_out=place.left_out,
             memory=self.memory,
         )
         try:
@@ -205,7 +210,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             build.write_named(self.build, self.finder, named, written, self.pages)
         else:
             self._write_outputs(config, work, can_cast=can_cast)
-        file_list.prepare(files, config)
+        file_list.prepare(files, config, is_preview=self.serves(config))
         self.assets = assets.name(files, config, work / "assets")
         pages = {
             src_uri: str(self.pages.folder / src_uri)
@@ -322,8 +327,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection, after others have changed it."""
         config.extra["papershelf"] = self.extra
-        is_preview = self.is_preview or places.is_preview(config)
-        self.frames = Frames(env, self.allowed, is_preview=is_preview)
+        self.frames = Frames(env, self.allowed, is_preview=self.serves(config))
         self.env = env
         return env
 

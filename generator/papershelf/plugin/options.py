@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
+from pathspec.gitignore import GitIgnoreSpec
 
 from papershelf import problems
+from papershelf.catalogue.left_out import LeftOut
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
 from papershelf.outputs.settings import (
@@ -306,8 +308,8 @@ def _wrong_discussion(discussion: DiscussionConfig) -> list[str]:
     return wrong
 
 
-def locate(config: MkDocsConfig, own: PapershelfConfig) -> Place:
-    """Return the location of a collection according to its settings."""
+def locate(config: MkDocsConfig, own: PapershelfConfig, *, is_preview: bool) -> Place:
+    """Return the location of a collection according to its settings. Previews show drafts."""
     root = root_of(config)
     place = Place(root=root, catalogue=own.catalogue, min_papers=min_papers(own))
     if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty substitute
@@ -315,7 +317,13 @@ def locate(config: MkDocsConfig, own: PapershelfConfig) -> Place:
     content = bounds.relative_to(root, Path(config.docs_dir))
     if content is None:
         content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
-    return replace(place, content=content)
+    left_out = LeftOut(_lines(config.exclude_docs), "" if is_preview else _lines(config.draft_docs))
+    return replace(place, content=content, left_out=left_out)
+
+
+def _lines(spec: GitIgnoreSpec | None) -> str:
+    """Return the patterns that MkDocs has read, each in a line."""
+    return "\n".join(str(each.pattern) for each in spec.patterns) if spec else ""
 
 
 def min_papers(config: PapershelfConfig) -> dict[str, int]:
