@@ -29,7 +29,7 @@ _PIECE = re.compile(rb"^(?=- )", re.MULTILINE)
 #: File name extensions of a collection's files.
 _TEXTS = (".yaml", ".yml", ".md")
 
-_SHALLOW = "this clone is shallow: fetch the whole history (fetch-depth: 0)"
+_SHALLOW = "this clone is shallow; fetch the whole history (fetch-depth: 0)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +75,15 @@ class Repository:
         return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     @property
-    def is_cut(self) -> bool:
-        """Whether there is a repository, and it lacks part of its history."""
+    def lack(self) -> str:
+        """Why the history is incomplete or cannot be read; empty without a repository."""
+        folder = self.root.resolve()
+        if not any((each / ".git").exists() for each in (folder, *folder.parents)):
+            return ""
         try:
-            return self.is_shallow
-        except HistoryError:
-            return False
+            return _SHALLOW if self.is_shallow else ""
+        except HistoryError as error:
+            return str(error)
 
     @property
     def exists(self) -> bool:

@@ -36,11 +36,9 @@ T = TypeVar("T")
 LARGE = 300
 #: The working folder of a build, in the folder of the collection; git-ignored.
 WORK = "build"
-#: What a build says of the calendars that it makes in a shallow clone.
-CUT = (
-    "this clone is shallow, so calendars lack earlier changes and programs may ignore new ones:"
-    " fetch the whole history (fetch-depth: 0)"
-)
+#: What a site lacks without its history, with the reason, and what its calendars lack.
+NO_CHANGES = "the site has no changes.json without the git history: {}"
+NO_PAST = "calendars lack earlier changes, so programs may ignore new ones"
 
 
 @dataclass(slots=True)
@@ -193,8 +191,9 @@ def write_outputs(
             past = (
                 editions.past(repository) if repository and collection.courses else editions.Past()
             )
-            if repository and calendars.are_any(collection) and repository.is_cut:
-                build.notes.append(CUT)
+            if repository and (lack := repository.lack):
+                build.notes.append(NO_CHANGES.format(lack))
+                build.notes += [NO_PAST] if calendars.are_any(collection) else []
         # a layout depends only on the graph, so the working folder stores the last one
         memory = bounds.Folder(pages.folder.parent).at("map.json")
 

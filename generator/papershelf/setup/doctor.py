@@ -175,7 +175,8 @@ def _git(patient: Patient) -> Iterator[Finding]:
     repository = Repository(root=patient.place.root)
     try:
         if not repository.exists:
-            yield Finding("git", "missing", "not a git repository; run git init -b main")
+            none = "not a git repository; run git init -b main"
+            yield Finding("git", "missing", repository.lack or none)
             return
         tip = repository.published()
         number = int(repository.git("rev-list", "--first-parent", "--count", tip))
