@@ -161,6 +161,9 @@ def test_the_command_line_names_any_folder(tmp_path: Path, victim: Path) -> None
     """But MkDocs, which empties it, takes only a new one and one that it built."""
     root = shelf(tmp_path / "shelf")
     done = run("-C", root, "build", "--no-search", "--site-dir", victim)
+    assert done.exit_code == 2 and "papers/index.html was not built here" in done.output
+    (victim / "papers/index.html").unlink()
+    done = run("-C", root, "build", "--no-search", "--site-dir", victim)
     assert done.exit_code == 0, done.output
     assert (victim / "thesis.tex").read_text() == "precious" and (victim / "index.html").exists()
     assert mkdocs_build(root, site_dir=str(tmp_path / "new")) == ""
