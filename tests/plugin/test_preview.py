@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ import pytest
 from papershelf.outputs import search_index
 from papershelf.plugin import behind, preview
 from papershelf.storage.files import sources_in
+from support.command import run
 from support.helpers import copy_example, entry, write
 
 pytestmark = pytest.mark.slow
@@ -36,6 +38,7 @@ FILES = {
     "metrics/README": "Numbers.",
 }
 PAPER = "papers/ada2024engine/"
+HAS_IPV6 = Path("/proc/net/if_inet6").exists()
 
 
 class Serving(NamedTuple):
@@ -210,3 +213,33 @@ def test_a_later_build_behind_replaces_the_files(tmp_path: Path) -> None:
     ours, other = (sources_in(tmp_path / work / "site") for work in ("work", "other"))
     assert list(ours) == list(other) and "papers/new2025x.bib" in ours
     assert all(cmp(ours[name], other[name], shallow=False) for name in ours)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("127.0.0.1:{port}", "cannot serve at 127.0.0.1:{port}: Address already in use"),
+        ("203.0.113.1:{port}", "cannot serve at 203.0.113.1:{port}: "),
+        ("127.0.0.1:70000", "cannot serve at 127.0.0.1:70000: there is no such port"),
+    ],
+)
+def test_an_address_that_cannot_be_used(address: str, why: str, tmp_path: Path) -> None:
+    """It is reported before the first build."""
+    root = write(tmp_path / "shelf", {"papers.yaml": "not read"})
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = run("-C", root, "serve", "-a", address.format(port=port))
+    assert done.exit_code == 2 and why.format(port=port) in done.output
+    assert "choose another address with --address" in done.output
+
+
+def test_the_address_is_that_of_the_server(tmp_path: Path) -> None:
+    """Also for port 0, with which the system chooses one, and for version 6 of IP."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    for host in ("127.0.0.1", "[::1]") if HAS_IPV6 else ("127.0.0.1",):
+        server = preview.Preview(root, tmp_path / "work", f"{host}:0")
+        try:
+            server.take_address()
+            assert server.url == f"http://{host}:{server.server_port}/" and server.server_port
+        finally:
+            server.end()

@@ -42,6 +42,7 @@ def serve_site(root: Path, address: str | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
         server = Preview(root.resolve(), Path(work), address)
         try:
+            server.take_address()
             server.watch_all()
             server.rebuild()
             server.serve()  # type: ignore[no-untyped-call]
@@ -100,6 +101,26 @@ class Preview(LiveReloadServer):
         if record.levelno >= logging.WARNING:
             self.warned.add(text)
         return not is_repeated
+
+    def take_address(self) -> None:
+        """Listen before the first build, which may take a while. Raise Unusable."""
+        host, port = self.config.dev_addr
+        try:
+            super().server_bind()
+            super().server_activate()
+        except (OSError, OverflowError) as error:  # OverflowError for a port above 65535
+            why = getattr(error, "strerror", None) or "there is no such port"
+            raise Unusable(
+                f"cannot serve at {host}:{port}: {why}; choose another address with --address"
+            ) from None
+        host = f"[{host}]" if ":" in host else host
+        self.url = f"http://{host}:{self.server_port}{self.mount_path}"
+
+    def server_bind(self) -> None:
+        """Do nothing: `take_address` has done it, and `serve` would do it again."""
+
+    def server_activate(self) -> None:
+        """Do nothing, for the same reason."""
 
     # --- builds --------------------------------------------------------------------------------
 
