@@ -203,6 +203,11 @@ def test_addresses_from_github_actions(tmp_path: Path, monkeypatch: pytest.Monke
         '<link rel="canonical" href="https://octo.github.io/shelf/papers/ada2024engine/">' in page
     )
     assert "https://github.com/Octo/shelf/edit/main/papers.yaml#L1" in page
+    for server in ("https://codeberg.org", "https://github.example.org"):
+        monkeypatch.setenv("GITHUB_SERVER_URL", server)
+        config = load_config(str(tmp_path / "shelf/mkdocs.yml"))
+        defaults.complete_addresses(config, Place(root=tmp_path / "shelf"))
+        assert (config.site_url, config.repo_url) == (None, f"{server}/Octo/shelf")
 
 
 def test_a_domain_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

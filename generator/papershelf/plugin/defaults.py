@@ -62,9 +62,10 @@ def set_date(collection: Collection) -> None:
 
 
 def complete_addresses(config: MkDocsConfig, place: Place) -> None:
-    """Set `site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages.
-    Without one, set it, like `repo_url`, from the variables of GitHub Actions, so that a fork needs
-    no edits. Raise ValueError if CNAME contains anything other than a host name.
+    """Set `site_url` from `content/CNAME`, which names a site's own domain. Without one, set it,
+    like `repo_url`, from the variables of GitHub Actions, so that a fork needs no edits; the
+    addresses of pages on other servers that set them are unknown. Raise ValueError if CNAME
+    contains anything other than a host name.
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
@@ -81,7 +82,7 @@ def complete_addresses(config: MkDocsConfig, place: Place) -> None:
         return
     if not config.repo_url:
         config.repo_url = f"{server}/{repository}"
-    if not config.site_url:
+    if not config.site_url and server == "https://github.com":
         home = f"{owner.lower()}.github.io"
         config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
 
