@@ -201,6 +201,7 @@ def test_a_theme_that_links_to_a_cast_page(tmp_path: Path) -> None:
     """The link is shorter on that page, which MkDocs therefore renders."""
     files = {
         "mkdocs.yml": SETTINGS.format(", custom_dir: mine") + "extra_css: [papers/p4/own.css]\n",
+        "content/papers/p4/own.css": "",
         "mine/main.html": '{% extends "papershelf.html" %}'
         "{% block footer %}<a href=\"{{ 'papers/p3/' | url }}\">3</a>{% endblock %}",
     }

@@ -328,6 +328,30 @@ def test_the_plugin_is_listed_once(tmp_path: Path) -> None:
         check_site(root)
 
 
+def test_files_of_all_pages_that_browsers_cannot_load(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They are warnings, with which a strict build fails; with plugins, files may come later."""
+    added = """
+extra_css: [own.css, 'a%20b.css?v=2', lost.css, 'https://cdn.example/x.css', /other/x.css]
+extra_javascript: [{path: lost.js, type: module}, 'https://cdn.example/x.js', 'https://a.example/y.js']
+"""
+    root = collection(tmp_path, ": {policy: {script-src: [a.example]}}" + added)
+    write(root, {"content/own.css": "", "content/a b.css": ""})
+    with pytest.raises(MkDocsException, match="strict"):
+        build(root, tmp_path / "site", has_search=False)
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    expected = (("extra_css", "lost.css"), ("extra_css", "https://cdn.example/x.css"),
+                ("extra_javascript", "lost.js"), ("extra_javascript", "https://cdn.example/x.js"))  # fmt: skip
+    for text, (setting, name) in zip(warned, expected, strict=True):
+        assert f"mkdocs.yml: {setting}: " in text and name in text
+    write(
+        root,
+        {"hook.py": "", "mkdocs.yml": SETTINGS + "\nhooks: [hook.py]\nextra_css: [lost.css]\n"},
+    )
+    build(root, tmp_path / "site", has_search=False)
+
+
 def test_odd_hand_written_pages(tmp_path: Path) -> None:
     """Spaces, upper case, folders, a navigation and a theme of the user's own."""
     settings = "\nnav: [index.md, Papers: papers/index.md, Guide: 'guide/My Page.md']\ntheme:\n  name: material\n"

@@ -211,6 +211,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         else:
             self._write_outputs(config, work, can_cast=can_cast)
         file_list.prepare(files, config, is_preview=self.serves(config))
+        for sentence in assets.iter_unloaded(files, config, self.allowed):
+            log.warning(sentence)
         self.assets = assets.name(files, config, work / "assets")
         pages = {
             src_uri: str(self.pages.folder / src_uri)
