@@ -27,6 +27,7 @@ from papershelf import problems
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Place, Settings
 from papershelf.plugin import build, hosts, options, places, unchanged, zensical
+from papershelf.plugin.engine import LOGGERS
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.storage import bounds, files, locks, publishing
@@ -156,16 +157,18 @@ def _repeated(last: dict[str, Any], site_dir: Path | None, clock: build.Clock) -
 
 @contextmanager
 def _warnings() -> Iterator[list[logging.LogRecord]]:
-    """Yield a list that gets the warnings which MkDocs and its plugins log."""
+    """Yield a list that gets the warnings which the engine and its plugins log."""
     heard: list[logging.LogRecord] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = heard.append  # type: ignore[assignment, method-assign]
-    log = logging.getLogger("mkdocs")
-    log.addHandler(handler)
+    logs = [logging.getLogger(name) for name in LOGGERS]
+    for log in logs:
+        log.addHandler(handler)
     try:
         yield heard
     finally:
-        log.removeHandler(handler)
+        for log in logs:
+            log.removeHandler(handler)
 
 
 def check_site(root: Path, since: str | None = None) -> build.Build:
@@ -283,7 +286,7 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
         messages.append(record.getMessage())
         return False
 
-    log = logging.getLogger("mkdocs.config")
+    log = logging.getLogger(MkDocsConfig.__module__.rpartition(".")[0])
     log.addFilter(hear)
     try:
         return load_config(config_file=_config_file(root, work), **options)
