@@ -314,11 +314,31 @@ def test_a_check_writes_nothing(tmp_path: Path) -> None:
     assert [path.name for path in root.iterdir()] == ["papers.yaml"]
 
 
-def test_addresses_with_html_are_refused(tmp_path: Path) -> None:
-    """Our addresses are folders; another setting would break every link."""
-    root = collection(tmp_path, "\nuse_directory_urls: false")
-    with pytest.raises(MkDocsException, match="use_directory_urls"):
-        build(root, tmp_path / "site", has_search=False)
+@pytest.mark.parametrize("settings", ["\nuse_directory_urls: false", "\n  - offline"])
+def test_addresses_with_html_are_refused(
+    settings: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Our addresses are folders; another setting would break every link, also from a plugin."""
+    with pytest.raises(MkDocsException) as caught:
+        build(collection(tmp_path, settings), tmp_path / "site", has_search=False)
+    assert "use_directory_urls" in caught.value.format_message() + caplog.text
+
+
+def test_settings_by_a_hook(tmp_path: Path) -> None:
+    """They reach files for programs as well as pages."""
+    hook = """def on_config(config):
+    config.site_name = "Hooked"
+    config.site_url = "https://hooked.example"
+    config.repo_url = "https://github.com/ada/hooked"
+"""
+    root = collection(tmp_path, "\nhooks: [hook.py]")
+    build(write(root, {"hook.py": hook}), tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/papers/ada2024engine/index.html").read_text()
+    feed = (tmp_path / "site/feed.xml").read_text()
+    assert "<title>Hooked" in feed and "On the engine · Hooked</title>" in page
+    for text in (page, feed):
+        assert "https://hooked.example/papers/ada2024engine/" in text
+    assert "https://github.com/ada/hooked/edit/main" in page and "api.github.com" not in page
 
 
 def test_the_plugin_is_listed_once(tmp_path: Path) -> None:

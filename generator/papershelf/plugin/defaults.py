@@ -128,6 +128,16 @@ def theme_folder() -> Path:
     return packaged if packaged.is_dir() else package.parent.parent / "overrides"
 
 
+def complete(config: MkDocsConfig, collection: Collection, settings: Settings) -> None:
+    """Complete the settings that pages are rendered with."""
+    if config.nav is None:
+        config.nav = list(navigation(collection, settings))
+    config.site_url = settings.site_url  # also used in MkDocs' own tags
+    # with it, readers' browsers would load star counts from the forge, and Material would add its
+    # own edit links
+    config.repo_url = config.edit_uri = config.edit_uri_template = None
+
+
 def navigation(collection: Collection, settings: Settings) -> Iterator[str | Mapping[str, str]]:
     """Yield a short, explicit navigation: with papers in it, builds would take quadratic time."""
     yield {"Newest": "index.md"}

@@ -112,14 +112,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.assets: dict[str, str] = {}
         """Addresses of Papershelf's scripts and styles, set in `on_files`."""
         self.tags: Tags
-        """Replaced in `on_config`, with the settings."""
+        """Replaced with the settings, in `on_files`."""
         self.frames: Frames
         """Set in `on_env`."""
         self.held = ExitStack()
         """The lock of the collection, if MkDocs was started directly."""
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
-        """Read and check the catalogue, then set defaults for missing settings."""
+        """Read and check the catalogue, then complete the theme."""
         try:
             if self.work is None:  # MkDocs was started directly, and will empty the site folder
                 self.held.enter_context(locks.hold(root_of(config)))
@@ -136,15 +136,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             config.site_name = (home.title if home else "") or config.site_name
         defaults.set_date(collection)
         defaults.complete_theme(config)
-        self.settings = options.to_settings(config, self.config, self.place(config).content)
-        if config.nav is None:
-            config.nav = list(defaults.navigation(collection, self.settings))
-        config.site_url = self.settings.site_url  # also used in MkDocs' own tags
-        self.tags = Tags(collection, self.settings)
-        # with it, readers' browsers would load star counts from the forge, and Material would add
-        # its own edit links
-        config.repo_url = config.edit_uri = config.edit_uri_template = None
         return config
+
+    def _settle(self, config: MkDocsConfig) -> None:
+        """Take over the settings, after other plugins and hooks may have changed them."""
+        options.check(config, self.config)
+        self.settings = options.to_settings(config, self.config, self.place(config).content)
+        self.tags = Tags(self.build.collected, self.settings)
+        defaults.complete(config, self.build.collected, self.settings)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Release the lock, the pages that wait, and other processes."""
@@ -195,6 +194,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Write the generated pages and add them to MkDocs' files, by path: a file that is added by
         content always counts as modified."""
+        self._settle(config)
         work = self.work or root_of(config) / build.WORK
         self.pages = Tree(work / "pages")
         others = engine.readers(config, self) if self.has_casting else []

@@ -212,7 +212,8 @@ def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     key."""
     if not config.use_directory_urls:
         raise Unusable(
-            "mkdocs.yml: papershelf needs addresses without .html; remove use_directory_urls: false"
+            "mkdocs.yml: papershelf needs addresses without .html; remove"
+            " use_directory_urls: false, or a plugin that sets it, such as offline"
         )
     settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
     if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
