@@ -35,7 +35,6 @@ FILES = {
     "content/about.md": "# About\n\nSee [@ada2024engine], [a file](papers.bib), [all](papers/index.md).\n",
     "content/topics/looms.md": "---\ntitle: Looms\n---\nSee [about](../about.md).\n",
     "content/courses/images.md": COURSE,
-    "metrics/README": "Numbers.",
 }
 PAPER = "papers/ada2024engine/"
 HAS_IPV6 = Path("/proc/net/if_inet6").exists()
@@ -119,8 +118,15 @@ def test_an_edit_shows_at_once(serving: Serving) -> None:
     assert eventually(lambda: "zebras" in found(serving)), serving.log.read_text()
     assert serving.get("doi/10.1000/182/") == b""
 
+    # folders that were not there when it began, and one that goes for a moment
     write(serving.root, {"metrics/2026-W48.csv": "id,date,stars\nada2024engine,2026-11-29,7\n"})
     assert serving.shows("trending/", "Too few to tell")
+    for title in ("On looms", "On cards"):
+        write(serving.root, {"papers/more.yaml": entry("bob2024loom", title)})
+        assert serving.shows("papers/bob2024loom/", title), serving.log.read_text()
+        (serving.root / "papers/more.yaml").unlink()
+        (serving.root / "papers").rmdir()
+        assert eventually(lambda: serving.get("papers/bob2024loom/") == b"")
     serving.process.send_signal(signal.SIGINT)  # during the build behind
     assert serving.process.wait(20) == 0
     assert list(serving.work.iterdir()) == [] and not (serving.root / "build").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from papershelf.catalogue.left_out import NOTHING, LeftOut
-from papershelf.catalogue.metrics import COLUMNS
+from papershelf.catalogue.metrics import COLUMNS, FOLDER
 from papershelf.text.escape import uri
 from papershelf.text.tex import Macros
 
@@ -76,6 +76,11 @@ class Place:
     """The papers that an author or a keyword needs for a page, by taxonomy; see `Source`."""
     left_out: LeftOut = NOTHING
     """The hand-written pages that the site leaves out."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of all files and folders that a collection may have in its folder."""
+        return self.catalogue, "papers", self.content, FOLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
-from papershelf.catalogue import metrics
 from papershelf.history import Repository
 from papershelf.outputs import finished, moulds, policy, render
 from papershelf.outputs.everything import Duplicate, Finder
@@ -414,8 +413,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the catalogue, so that edits appear at once."""
-        root = root_of(config)
-        for path in (root / self.config.catalogue, root / "papers", root / metrics.FOLDER):
+        place = self.place(config)
+        for path in (place.root / name for name in place.sources):
             if path.exists():
                 server.watch(str(path))
         return server
