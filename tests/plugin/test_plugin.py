@@ -324,6 +324,16 @@ def test_addresses_with_html_are_refused(
     assert "use_directory_urls" in caught.value.format_message() + caplog.text
 
 
+def test_a_hook_that_skips_a_page(tmp_path: Path) -> None:
+    """MkDocs writes no file for an empty page, and the search leaves it out."""
+    hook = "def on_post_page(output, page, config): return '' if page.title == 'On the engine' else output"
+    root = write(collection(tmp_path, "\nhooks: [hook.py]"), {"hook.py": hook})
+    build(root, tmp_path / "site")
+    assert (tmp_path / "site/about/index.html").is_file()
+    assert not (tmp_path / "site/papers/ada2024engine/index.html").exists()
+    assert (tmp_path / "site/pagefind/pagefind-entry.json").is_file()
+
+
 def test_settings_by_a_hook(tmp_path: Path) -> None:
     """They reach files for programs as well as pages."""
     hook = """def on_config(config):

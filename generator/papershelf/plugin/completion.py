@@ -44,8 +44,10 @@ def join(draft: Draft, site: Path) -> None:
 
 def index(site: Path, indexed: Collection[str], draft: Draft, language: str) -> None:
     """Put the search index of pages into the site. Raise PluginError."""
+    # a plugin can have MkDocs write nothing for a page
+    there = [name for name in indexed if name in draft.names or (site / name).is_file()]
     # Pagefind makes no index of nothing, so a site without such pages has that of its home page
-    names = sorted(indexed) or ["index.html"]
+    names = sorted(there) or ["index.html"]
     begin = beside.begin if len(names) >= LARGE else build.later
 
     def read(name: str) -> str:
