@@ -63,6 +63,13 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         ("site_name: [X\n", "parsing the configuration file"),
         (good + "plugins: []\n", "does not load the plugin"),
         (good + "plugins: [{papershelf: {per_page: 0}}]\n", "per_page: at least 1"),
+        ("INHERIT: mkdocs.yml\n", "INHERIT leads back to this file"),
+        (
+            "INHERIT: papers.yaml\nsite_name: X\n",
+            "INHERIT must be the path of a file with settings",
+        ),
+        ("INHERIT: [a.yml]\n", "INHERIT must be the path of a file with settings"),
+        ("INHERIT: lost.yml\n", "'lost.yml' does not exist"),
     ):
         files = {"papers.yaml": entry(), "mkdocs.yml": settings, "content/index.md": "# X\n"}
         done = run("-C", write(tmp_path, files), "build")

@@ -22,6 +22,7 @@ import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
 
 from papershelf import problems
 from papershelf.catalogue.model import Collection
@@ -262,6 +263,7 @@ def _own_settings(root: Path) -> Path | None:
 def _config_file(root: Path, work: Path) -> str | _Settings:
     own = _own_settings(root)
     if own:
+        _require_inherited(own)
         return str(own)
     docs = root / "content"
     if not docs.is_dir():  # MkDocs requires a folder
@@ -275,6 +277,21 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
     }
     data = yaml.safe_dump(settings, allow_unicode=True).encode()
     return _Settings(data, str(root.resolve() / "mkdocs.yml"))
+
+
+def _require_inherited(settings: Path) -> None:
+    """Raise Unusable for an INHERIT with which MkDocs fails without a message."""
+    try:
+        with settings.open("rb") as file:
+            yaml_load(file)
+    except RecursionError:
+        raise Unusable(f"{settings.name}: INHERIT leads back to this file") from None
+    except (TypeError, AttributeError):
+        raise Unusable(
+            f"{settings.name}: INHERIT must be the path of a file with settings, key: value"
+        ) from None
+    except MkDocsException:  # `load_config` raises it again
+        pass
 
 
 def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
