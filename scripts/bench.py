@@ -116,10 +116,8 @@ def measure(number: int) -> dict[str, float]:
         yardstick = _yardstick(text)
         clock = build.Clock()
         found = build.load(root, clock)
-        pages, site = Tree(root / "pages"), root / "site"
-        build.write_outputs(found, Settings(), pages, Draft(site), clock)
-        again = build.Clock()
-        build.write_outputs(found, Settings(), pages, Draft(root / "new", site), again)
+        build.write_outputs(found, Settings(), Tree(root / "pages"), Draft(root / "site"), clock)
+        found.finish()
     seconds = clock.seconds
     return {
         "read and check": seconds["read"] + seconds["check"],
@@ -128,8 +126,6 @@ def measure(number: int) -> dict[str, float]:
         "pages": seconds["pages"],
         "files for programs": seconds["files"],
         "citations": _citations(found.collected),
-        "first write": seconds["write"],
-        "write of nothing": again.seconds["write"],
         "yardstick": yardstick,
         "outputs": len(found.outputs),
         "memory": peak_memory(),
@@ -198,7 +194,7 @@ def main() -> int:
     print(f"{'seconds for':<18}" + "".join(f"{number:>12,}" for number in figures) + "   growth")
     slower = max(1.0, figures[large]["yardstick"] / YARDSTICK)
     failed = []
-    for name in (*_STEPS, "citations", "first write", "write of nothing"):
+    for name in (*_STEPS, "citations"):
         row = "".join(f"{figures[number][name]:>12.2f}" for number in figures)
         growth = figures[large][name] / max(figures[small][name], 1e-9)
         line = f"{name:<18}{row}{growth:>8.1f}x"

@@ -126,9 +126,17 @@ def test_what_is_set_before_the_script_comes_stays(phone: Any, seed_server: Serv
     phone.wait_for_url("**/papers/?text=imaging&sort=title")
     phone.get_by_role("button", name=re.compile(r"^Show \d+ papers$")).wait_for()
     assert phone.input_value("[name=text]") == "imaging"
-    phone.go_back()
+    phone.fill("[name=text]", "image")
+    phone.wait_for_url("**/papers/?text=image&sort=title")
+    phone.go_back()  # all letters are one step, as where the script is there before
     phone.wait_for_url("**/papers/")
     assert phone.input_value("[name=text]") == ""
+    late.clear()
+    with phone.expect_request("**/browse.*.js"):
+        phone.goto(seed_server.url + "papers/?topic=medical-imaging")
+    phone.fill("[name=text]", "image")
+    late[0].continue_()
+    phone.wait_for_url("**/papers/?text=image&topic=medical-imaging")
 
 
 @pytest.mark.parametrize("width", [320, 390, 1000, 1440])

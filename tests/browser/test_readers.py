@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from papershelf.outputs import search_index
 from support.browsing import visit
 from support.helpers import ROOT, TOTAL, Served, answered, ask, build, entry, watched, write
 
@@ -46,6 +48,27 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 # --- what does not come ---
+
+
+def test_a_new_page_is_found_although_the_browser_has_an_old_file(
+    page: Any, tmp_path: Path
+) -> None:
+    """Pages share files, and hosts let browsers keep these for some minutes."""
+    old, new = "ada2024engine", "bob2024x2621"
+    assert len({search_index.path_of(f"en__{name}") for name in (old, new)}) == 1
+    root = write(tmp_path / "shelf", {"papers.yaml": entry(old)})
+    build(root, tmp_path / "site")
+    with Served(tmp_path / "site") as served:
+        page.goto(served.url)
+        assert ask(page, "engine") == [old]
+        write(root, {"papers.yaml": entry(old) + entry(new, "On zebras")})
+        build(root, tmp_path / "site")
+        page.goto(served.url)
+        assert ask(page, "zebras") == [new]
+        page.route("**/fragment/*", lambda route: route.fulfill(body=gzip.compress(b"{}")))
+        page.goto(served.url)
+        assert ask(page, "engine") == []
+        assert page.inner_text(".ps-near .ps-retry") == "Reload the page"
 
 
 @pytest.mark.parametrize(

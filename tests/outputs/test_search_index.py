@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import re
+import time
 from collections import Counter
 from typing import Any
 
@@ -28,24 +29,53 @@ PAGES = {
     for n in range(60)
 } | {"authors/a/index.html": "<html><body>Not indexed</body></html>"}  # fmt: skip
 
-#: Elements that Pagefind ignores, and some that look like it.
+#: Elements that Pagefind ignores, some that look like it, and what counts even there.
 IGNORED = (
     "<div data-pagefind-ignore>a <div>b</div> c <divider>d</divider></div> e",
-    "<div class='x' data-pagefind-ignore id=y>a <span data-pagefind-ignore>b</span> <div>c</div></div> d",
-    "<div data-pagefind-ignore>a <b data-pagefind-meta='kind'>c</b></div> d",
-    "<div data-pagefind-ignore>a <b data-pagefind-filter=kind>c</b></div> d",
-    "<div data-pagefind-ignore='all'>a <b data-pagefind-meta='kind'>c</b></div> d",
-    "<div data-pagefind-ignore='index'>a</div> d",
-    "<div data-pagefind-ignored>a</div> d <div data-x='data-pagefind-ignore'>e</div>",
-    "<div title=' data-pagefind-ignore '>a</div> d <div title='a &quot;' data-pagefind-ignore>b</div>",
-    '<div title=" data-pagefind-ignore ">a</div> d <div title="a > data-pagefind-ignore ">b</div>',
-    '<div title="<p" data-pagefind-ignore>a</div> d <div title="&lt;" data-pagefind-ignore>b</div>',
-    "<img data-pagefind-ignore> a <br data-pagefind-ignore/> b",
+    '<div class="x" data-pagefind-ignore id="y">a <i data-pagefind-ignore>b</i> <br>c</div> d',
+    '<div data-pagefind-ignore>a <b data-pagefind-meta="kind">c</b></div> d',
+    "<div data-pagefind-ignore>a <b data-pagefind-sort=kind>c</b></div> d",
+    '<p data-pagefind-meta="summary" data-pagefind-ignore>a</p> d',
+    '<p data-pagefind-index-attrs="title" title="tt" data-pagefind-ignore>a</p> d',
+    '<div data-pagefind-ignore>a <b DATA-PAGEFIND-META="kind">c</b></div> d',
+    '<div data-pagefind-ignore="all">a <b data-pagefind-meta="kind">c</b></div> d',
+    '<div data-pagefind-ignore="index">a</div> d',
+    '<div data-pagefind-ignored>a</div> d <div data-x="data-pagefind-ignore">e</div>',
+    '<div title=" data-pagefind-ignore ">a</div> <div title="&quot;" data-pagefind-ignore>b</div>',
+    "<div title=' data-pagefind-ignore '>a</div> d <div title='&quot;' data-pagefind-ignore>b</div>",
+    '<div title="<p" data-pagefind-ignore>a</div> d <div title="a > b" data-pagefind-ignore>b</div>',
+    "<h1 data-pagefind-ignore>a</h1> b <div data-pagefind-ignore><h1>c</h1></div>",
+    '<div data-pagefind-ignore><img src="a.png" alt="a"></div> b',
+    "<img data-pagefind-ignore> a <br data-pagefind-ignore/> b <br data-pagefind-ignore>c</br> d",
     "<DIV data-pagefind-ignore>a</DIV> b <div data-pagefind-ignore>c</DIV> d",
     "<div\n data-pagefind-ignore\n>a</div\n> b",
     "&lt;div data-pagefind-ignore> a &lt;/div> b",
+    "<!-- <div data-pagefind-ignore> --> a <div>b</div></div> c",
+    "<script>x = '<div data-pagefind-ignore>'</script> a <div>b</div></div> c",
+    "<div data-pagefind-ignore><!-- </div> --> a <!-- <div> --></div> b",
+    "<div data-pagefind-ignore><textarea></div></textarea> a</div> b",
+    "<svg><svg data-pagefind-ignore /></svg> a <p data-pagefind-ignore/> b</p> c",
     "<pre data-pagefind-ignore>a &lt;/pre> b</pre> c",
-    "<h2 id=h data-pagefind-ignore>a</h2> b <h3 id=k>c <i data-pagefind-ignore>d</i></h3>",
+    "<ul><li data-pagefind-ignore>a<li>b</ul> c</li> d <p data-pagefind-ignore>e <p>f</p> g",
+    '<h2 id="h" data-pagefind-ignore>a</h2> b <h3 id="k">c <i data-pagefind-ignore>d</i></h3>',
+    "<div data-pagefind-ignore>a <b>c",
+)
+#: Pages that say something before the element that is indexed, or hide it.
+BEFORE = (
+    ("<nav>", '<meta content="a.png" data-pagefind-meta="image[content]"><nav>'),
+    ("<nav>", '<b data-pagefind-filter="kind">a</b><nav>'),
+    ("<nav>", "<h1>Before</h1><nav>"),
+    ("<title>", "<title lang=en>"),
+    ("<title>", "<!-- <title>old</title> --><title>"),
+    ("title>", "TITLE>"),
+    ("<main ", '<div data-pagefind-ignore="all"><main '),
+    ("<main ", '<main title="a < b" '),
+    ("<main ", "<!-- <main data-pagefind-body>old</main> --><main "),
+    ("<main ", "<script>'<main data-pagefind-body>old</main>'</script><main "),
+    ("</main>", "</main><div data-pagefind-body>two</div>"),
+    ("</main>", ""),
+    ("data-pagefind-body", 'data-pagefind-body=""'),
+    ("data-pagefind-body", "DATA-PAGEFIND-BODY"),
 )
 
 
@@ -81,7 +111,7 @@ def test_pages_are_numbered_as_they_come() -> None:
     pages = list(PAGES.items())[:60]
     random.Random(1).shuffle(pages)
     found = index(dict(pages))
-    urls = {name: page["url"] for all in shelves(found).values() for name, page in all.items()}
+    urls = {name: page["url"] for some in shelves(found).values() for name, page in some.items()}
     expected = [f"/{name.removesuffix('index.html')}" for name, _ in pages]
     assert [urls[name] for name, _ in listed(found)] == expected
 
@@ -97,9 +127,13 @@ def test_a_part_of_a_page_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
             "</head>", f'<meta content="{trap}"><script>"{trap}"</script></head>'
         ),
     }
+    page = PAGES["papers/p1/index.html"]
     for number, text in enumerate(IGNORED):
-        page = PAGES["papers/p1/index.html"]
         pages[f"i/{number}/index.html"] = page.replace("<p>", f"<p>zebra{number} {text} <p>")
+    for number, (old, new) in enumerate(BEFORE):
+        pages[f"b/{number}/index.html"] = page.replace(old, new).replace("words", f"okapi{number}")
+    cut = [name for name, html in pages.items() if pagefind._indexed(html) != html]
+    assert len(cut) == 78
     parts = index(pages)
     monkeypatch.setattr(pagefind, "_indexed", str)
     assert parts == index(pages)
@@ -120,7 +154,25 @@ def test_only_what_browsers_load() -> None:
     }  # fmt: skip
 
 
-def test_what_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("language", ["pt-BR", "zh-Hant", "sr-Latn"])
+def test_languages_of_regions_and_scripts(language: str) -> None:
+    """Pages have their names there, too."""
+    page = WITH_ID.format(lang=language, title="Looms", id="ada2024looms", text="words")
+    found = dict(search_index.files([("papers/a/index.html", page)], language))
+    name = f"{language.lower()}__ada2024looms"
+    assert name in json.loads(text_of(found[f"pagefind/{search_index.path_of(name)}"]))
+
+
+def test_long_pages_take_as_long_as_they_are() -> None:
+    """Of elements that are ignored and never end, or are nested."""
+    page = PAGES["papers/p1/index.html"]
+    for text in ("<li data-pagefind-ignore>a" * 20_000, "<div data-pagefind-ignore>" * 20_000):
+        begun = time.process_time()
+        assert pagefind._indexed(page.replace("<p>", text)) == page.replace("<p>", text)
+        assert time.process_time() - begun < 5
+
+
+def test_what_fails_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pagefind's words become an error of ours: a wrong option, a program that ends at once."""
     with pytest.raises(pagefind.SearchFailed, match="expected a string"):
         pagefind.run(PAGES.items(), root_selector=7)
@@ -138,7 +190,7 @@ def test_a_page_with_an_id_is_a_result_of_that_name() -> None:
         f"papers/{name}/index.html": WITH_ID.format(lang="en", title=name, id=id, text=f"words {name}")
         for name, id in ids.items()
     })  # fmt: skip
-    names = [name for all in shelves(found).values() for name in all]
+    names = [name for pages in shelves(found).values() for name in pages]
     assert sorted(names) == sorted(name for name, _ in listed(found)) and len(names) == len(ids)
     assert {name for name in names if "__" in name} == {"en__lovelace1843", "en__1a2b3c4"}
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import Abort
 
-from papershelf.plugin import beside
+from papershelf.outputs import map_layout, pagefind
+from papershelf.plugin import beside, build
+from support import helpers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, there is none")
 
@@ -48,3 +53,52 @@ def test_work_ends_after_an_error() -> None:
     assert multiprocessing.active_children() == [other]
     other.kill()
     other.join()
+
+
+KILLED = """
+import os, sys, time
+from papershelf.plugin import beside
+beside.processors = lambda: 2
+def work():
+    print(os.getpid(), flush=True)
+    return b"x" * 1_000_000
+beside.begin(work)
+time.sleep(60)
+"""
+
+
+def test_work_ends_with_a_process_that_is_killed() -> None:
+    """Its result would fill a pipe that nobody reads, and it would keep the lock of the collection."""
+    program = subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE)
+    assert program.stdout
+    number = int(program.stdout.readline())
+    program.kill()
+    program.wait()
+    program.stdout.close()
+    latest = time.monotonic() + 20
+    while is_running(number) and time.monotonic() < latest:
+        time.sleep(0.01)
+    assert not is_running(number)
+
+
+def is_running(number: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{number}/stat").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def test_a_failed_build_ends_what_it_began(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the map would be written into the next build."""
+
+    def fail(*given: object, **config: object) -> dict[str, bytes]:
+        assert len(multiprocessing.active_children()) == 1
+        raise pagefind.SearchFailed("no memory")
+
+    monkeypatch.setattr(build, "LARGE", 1)
+    monkeypatch.setattr(map_layout, "find", lambda *given: time.sleep(60))
+    monkeypatch.setattr(pagefind, "run", fail)
+    root = helpers.write(tmp_path, {"papers.yaml": helpers.entry()})
+    with pytest.raises(Abort):
+        helpers.build(root, tmp_path / "site")
+    assert multiprocessing.active_children() == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import MkDocsException
 
-from papershelf.plugin import Result
+from papershelf.plugin import Result, casting
 from support import hostile
 from support.helpers import DATA, ROOT, build, entry, write
 from support.skipped import NO_DATA
@@ -61,8 +61,12 @@ def both(root: Path, base: Path, limit: int | None = None) -> Result:
         pytest.param("gaussian-splatting", None, marks=pytest.mark.large),
     ],
 )  # fmt: skip
-def test_the_same_bytes_as_from_mkdocs(name: str, limit: int | None, tmp_path: Path) -> None:
-    """Of the example, of hostile texts, and of real collections; MkDocs renders few pages."""
+def test_the_same_bytes_as_from_mkdocs(
+    name: str, limit: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the example, of hostile texts, and of real collections, cast by several processes; MkDocs
+    renders few pages."""
+    monkeypatch.setattr(casting, "LARGE", 50)
     root = {"seed": ROOT, "hostile": tmp_path / "shelf"}.get(name, DATA / name)
     if name == "hostile":
         write(root, hostile.files())

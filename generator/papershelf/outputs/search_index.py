@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import re
 from collections import Counter, defaultdict
@@ -34,7 +35,7 @@ _ENTRY = "pagefind-entry.json"
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 #: Name of a page that has an id; Pagefind's own names have a single underscore.
 _NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
-_FRAGMENT = re.compile(r"fragment/(\w+)\.pf_fragment", re.ASCII)
+_FRAGMENT = re.compile(r"fragment/(.+)\.pf_fragment")
 #: Files for what browsers show of pages, at most. Pagefind makes one for each page, and hosts limit
 #: the number of files. A prime number spreads the names evenly.
 SHELVES = 8191
@@ -42,17 +43,19 @@ SHELVES = 8191
 #: server as a file, and continues without a file that failed to load: every later search then finds
 #: nothing. The new error message begins with the status, which engine.js reads.
 _FIXES = (
-    (  # as `path_of`
+    (  # as `path_of`; a cached file may be older than the index, and lack a new page
         "let compressed_resp=await this.throttledFetch("
-        "`${this.basePath}fragment/${hash}.pf_fragment`);",
-        f"const shelf=[...hash].reduce((sum,sign)=>(31*sum+sign.charCodeAt(0))%{SHELVES},0);"
-        "const compressed_resp=await this.throttledFetch("
-        "`${this.basePath}fragment/${shelf}.pf_fragment`);",
-    ),
-    (
+        "`${this.basePath}fragment/${hash}.pf_fragment`);"
+        "let compressed_fragment=await compressed_resp.arrayBuffer();let fragment=this.decompress("
+        "new Uint8Array(compressed_fragment),`Fragment ${hash}`);"
         "return JSON.parse(new TextDecoder().decode(fragment));",
-        "const page=JSON.parse(new TextDecoder().decode(fragment))[hash];"
-        "if(!page)throw new Error(`404 ${compressed_resp.url}`);return page;",
+        f"const shelf=[...hash].reduce((sum,sign)=>(31*sum+sign.charCodeAt(0))%{SHELVES},0);"
+        "const url=`${this.basePath}fragment/${shelf}.pf_fragment`;"
+        'for(const cache of["default","reload"]){'
+        "const answer=await this.throttledFetch(new Request(url,{cache}));"
+        "const data=this.decompress(new Uint8Array(await answer.arrayBuffer()),`Fragment ${hash}`);"
+        "const page=JSON.parse(new TextDecoder().decode(data))[hash];if(page)return page;}"
+        "throw new Error(`404 ${url}`);",
     ),
     (
         "queued.resolve(await fetch(queued.input));",
@@ -100,7 +103,8 @@ def files(
     count as one language, as Pagefind searches only one per page. `begin` may begin half of our own
     work elsewhere, and returns a function that waits for its result. Raise
     `pagefind.SearchFailed`."""
-    made = pagefind.run(pages, force_language=language, exclude_selectors=[_IGNORED])
+    options = {"force_language": language.lower(), "exclude_selectors": [_IGNORED]}
+    made = pagefind.run(pages, **options)
     found = {
         match[1]: made.pop(name) for name in sorted(made) if (match := _FRAGMENT.fullmatch(name))
     }
@@ -181,10 +185,10 @@ def _rewrite_entry(made: dict[str, bytes], names: Mapping[str, str]) -> None:
     entry: dict[str, Any] = json.loads(made[_ENTRY])
     for known in entry["languages"].values():
         meta = made.pop(f"pagefind.{known['hash']}.pf_meta")
-        data = _pack(cbor2.dumps(_sorted(cbor2.loads(_unpack(meta)), names)))
+        data = cbor2.dumps(_sorted(cbor2.loads(_unpack(meta)), names))
         digest = hashlib.sha256(data).hexdigest()[:10]
         known["hash"] = f"{known['hash'].partition('_')[0]}_{digest}"
-        made[f"pagefind.{known['hash']}.pf_meta"] = data
+        made[f"pagefind.{known['hash']}.pf_meta"] = _pack(data)
     entry["languages"] = dict(sorted(entry["languages"].items()))
     made[_ENTRY] = json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
 
@@ -207,4 +211,8 @@ def _unpack(data: bytes) -> bytes:
 
 
 def _pack(data: bytes) -> bytes:
-    return gzip.compress(_MAGIC + data, mtime=0)
+    """Return the same bytes with any version of Python, unlike `gzip.compress`."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, filename="") as file:
+        file.write(_MAGIC + data)
+    return packed.getvalue()

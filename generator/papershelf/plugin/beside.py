@@ -6,8 +6,10 @@ cheaply, and has a processor for it; elsewhere, the work is done when the result
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -15,6 +17,8 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _NAME = "papershelf-beside"
+#: PR_SET_PDEATHSIG of Linux: https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+_END_WITH_PARENT = 1
 
 
 def processors() -> int:
@@ -25,14 +29,20 @@ def processors() -> int:
 
 def begin(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]:
     """Begin work in a copy of this process, and return a function that waits for its result or
-    raises its error. The copy ends with this process. The result is pickled. Patient work takes
-    the time that other processes leave."""
+    raises its error. The copy ends with this process, even if that is killed. The result is
+    pickled. With `is_patient`, the work has the lowest priority, also while it is waited for."""
     if processors() == 1:
         return work
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
 
+    ours = os.getpid()
+
     def run() -> None:
+        receiver.close()  # otherwise a result without a reader would be written for ever
+        ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != ours:  # it was killed before
+            return
         if is_patient:
             os.nice(19)
         try:

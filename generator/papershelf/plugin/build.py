@@ -179,10 +179,9 @@ def write_outputs(
     Pages are put as Markdown into a folder of their own, except for those that `takes` accepts: the
     caller puts them into the site as HTML. With a repository, also write its history by day;
     without a search, write nothing that announces one. Call `build.finish` after all other work: it
-    waits for the map, which takes the time that this leaves. Raise `outputs.Duplicate`."""
+    waits for the map, which another process lays out meanwhile. Raise `outputs.Duplicate`."""
     collection = build.collected
-    is_large = len(collection.papers) >= LARGE
-    begin = beside.begin if is_large else later
+    begin = beside.begin if len(collection.papers) >= LARGE else later
     with without_collector():
         with clock.step("related"):
             similar = related.compare(collection, begin)
@@ -203,7 +202,7 @@ def write_outputs(
             places = map_layout.find(tuple(collection.listed), similar.near, memory)
             return _put(everything.points(collection, places), draft)
 
-        wait_for_map = beside.begin(write_map, is_patient=True) if is_large else write_map
+        wait_for_map = begin(write_map, is_patient=True) if has_map else write_map
 
         def write_files() -> _Written:
             made = everything.files(collection, settings, days, past, has_search=has_search)
@@ -304,7 +303,7 @@ def _without_pages(
             pages.put(output.src_uri, output.data)
 
 
-def later(work: Callable[[], T]) -> Callable[[], T]:
+def later(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]:
     """Do work when its result is asked for, as `beside.begin` where there is one processor."""
     return work
 

@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from papershelf.outputs import search_index
 from papershelf.outputs.pagefind import SearchFailed
 from papershelf.plugin import beside, build
+from papershelf.plugin.build import Build
 from papershelf.plugin.casting import LARGE, Casting, Different, Engine
 from papershelf.storage import bounds
 from papershelf.storage.files import content, iter_files
@@ -34,8 +35,13 @@ def cast(pages: Casting, draft: Draft, render: Engine, verified: int) -> None:
     draft.add([page.dest_uri for page in pages.pages], changed)
 
 
-def join(draft: Draft, site: Path) -> None:
-    """Move the files of a draft to what MkDocs wrote, unless it wrote into the same folder."""
+def join(made: Build, draft: Draft, site: Path) -> None:
+    """Wait for the last outputs of a build, and move the files of its draft to what MkDocs wrote,
+    unless it wrote into the same folder. Raise PluginError."""
+    try:
+        made.finish()
+    except bounds.Refused as error:
+        raise PluginError(str(error)) from error
     folder = draft.folder
     if folder != site:
         write_manifest(site, [*iter_files(site), *draft.names])  # in case the process is killed

@@ -380,8 +380,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.has_search and self.has_index:
             with self.clock.step("search"):
                 self.index(config)
-        self.build.finish()
-        completion.join(self.draft, Path(config.site_dir))
+        completion.join(self.build, self.draft, Path(config.site_dir))
 
     def index(self, config: MkDocsConfig) -> None:
         """Make the search index of the site."""

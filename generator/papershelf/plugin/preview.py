@@ -277,8 +277,8 @@ class Preview(LiveReloadServer):
                 return
 
     def _provide_search(self, name: str) -> None:
-        """Take a file from the newest search index, or from the one before: a page that is open may
-        have begun with it."""
+        """Take a file from the newest search index, or from the one before, with which an open page
+        may have begun. A file of results has the newest pages in any case."""
         whole = self.behind
         if whole is None:
             return

@@ -29,7 +29,7 @@ def hold(root: Path) -> Iterator[None]:
     if os.name != "posix":
         yield
         return
-    descriptor = os.open(root, os.O_RDONLY)  # not inherited by child processes
+    descriptor = os.open(root, os.O_RDONLY)  # other programs do not inherit it
     try:
         with suppress(OSError):
             _lock(descriptor, root)

@@ -84,20 +84,20 @@ export class Query {
     return query.size ? `?${query}` : location.pathname;
   }
 
-  /** Sets everything as the address says; returns how many rows it asks for. */
-  fromAddress() {
+  /** Whether words or an order are set in the form. */
+  get isSet() {
+    return Boolean(this.words) || this.order.selectedIndex > 0;
+  }
+
+  /** Sets everything as the address says, or as the form does; returns how many rows the address asks for. */
+  fromAddress(isFormKept = false) {
     const query = new URLSearchParams(location.search);
-    const sort = query.get("sort") ?? "";
-    this.input.value = (query.get("text") ?? "").slice(0, this.input.maxLength);
+    const [text, order] = isFormKept ? [this.input.value, this.order.value] : ["", ""];
+    const sort = query.get("sort") ?? (order === "newest" ? "" : order);
+    this.input.value = (query.get("text") ?? text).slice(0, this.input.maxLength);
     this.#ordered = Object.hasOwn(ORDERS, sort) ? sort : "";
     for (const facet of Object.values(this.facets)) facet.choose(query.getAll(facet.name).filter(Boolean));
     return Math.min(Math.max(Number(query.get("show")) || 0, FIRST), MOST);
-  }
-
-  /** Keeps what a reader typed and chose before this script came; returns how many rows that asks for. */
-  fromForm() {
-    if (this.order.selectedIndex > 0) this.#ordered = this.order.value;
-    return FIRST;
   }
 
   /**

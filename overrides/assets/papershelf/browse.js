@@ -183,7 +183,8 @@ addEventListener("popstate", () => {
   if (location.search !== seen) ask("", query.fromAddress()); // not where a link to a heading was followed
 });
 
-const isAddressed = Boolean(location.search);
-const wanted = isAddressed ? query.fromAddress() : query.fromForm();
+const isSet = query.isSet; // by a reader, before this script came
+isTyping = isSet && document.activeElement === query.input;
+const wanted = query.fromAddress(isSet);
 query.show();
-if (query.isAsked) ask(isAddressed ? "" : "push", wanted);
+if (query.isAsked) ask(isSet ? "push" : "", wanted);
