@@ -90,6 +90,19 @@ def test_no_false_doubts(authors: str, tmp_path: Path) -> None:
     assert report(write(tmp_path, {"papers.yaml": ENTRY.format(authors)})) == NOTHING
 
 
+def test_one_person_or_two(tmp_path: Path) -> None:
+    """The hint has both readings, and neither leaves a doubt."""
+    name = "Pérez Galdós, Benito María"
+    one = "{given: Benito María, family: Pérez Galdós}"
+    told = report(write(tmp_path, {"papers.yaml": ENTRY.format(f'["{name}"]')}))
+    assert f"= help: write 2 items: {name}; one person: {one}\n" in told
+    assert authorhints.list_hint(name) == f"write [{name}] or [{one}]"
+    for items, number in ((one, 1), (name, 2)):
+        root = write(tmp_path, {"papers.yaml": ENTRY.format(f"[{items}]")})
+        assert report(root) == NOTHING
+        assert len(collect(root).papers["x2020x"].authors) == number
+
+
 @pytest.mark.parametrize(
     "name", ['J{\\"o}rg Reed', "Paul Erd\\H{o}s", "Hans Kri\\o", "Jos\\'e Reed"]
 )

@@ -238,6 +238,21 @@ def test_another_reading_is_reported(value: Any, expected: list[str], note: str)
     assert any(note in line for line in found.doubts), [*found.lost, *found.doubts]
 
 
+def test_two_words_on_both_sides_of_a_comma() -> None:
+    """One person where the format puts the family name first, two people elsewhere."""
+    text = "Pérez Galdós, Benito María"
+    assert parts(read(text)) == ["Galdós|Pérez", "María|Benito"]
+    found = read([text], "family")
+    assert parts(found) == ["Pérez Galdós|Benito María"]
+    assert list(found.doubts) == [
+        f'"{text}" is read as one person with the family name Pérez Galdós'
+    ]
+    # another name shows the order, in either way
+    shown = read([text, "Lee, Ann"], "family")
+    assert (parts(shown)[0], list(shown.doubts)) == ("Pérez Galdós|Benito María", [])
+    assert parts(read(["Ann Lee", text], "family"))[1:] == ["Galdós|Pérez", "María|Benito"]
+
+
 def test_what_is_known_of_a_person() -> None:
     """ORCID, affiliation and address come with the name."""
     (one,) = read(

@@ -62,7 +62,10 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft:
     if not _is_web_of_science(header):
         pairs = ((name, _value(name, cell, table)) for name, cell in _pairs(header, row))
-        return foreign.to_draft(pairs, table, where)
+        draft = foreign.to_draft(pairs, table, where)
+        if "Item Type" in header or any(plain(name) in _BETTER for name in header):
+            draft.order = "family"
+        return draft
     tags = {tag: [cell.strip()] for tag, cell in zip(header, row) if cell.strip()}
     lists = {tag: tags[tag][0].split("; ") for tag in ("AU", "AF", "BA", "BF") if tag in tags}
     kept, rows = foreign.split_off(tags | lists, table)

@@ -59,6 +59,9 @@ class Draft:
     notice: str = ""
     """What the record is, if it is not a work: a retraction or correction of one, or data for other
     records."""
+    order: str = ""
+    """`family` if the format has names as `Family, Given`, so that `García Márquez, Gabriel José`
+    is one person."""
     is_ours: bool = False
     """Whether the record comes from a catalogue like this one; then two records are two works."""
 
@@ -105,7 +108,9 @@ def to_values(draft: Draft) -> Values:
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
         if name in CREATORS and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
-            people = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
+            people = authors.read(
+                value.text if isinstance(value, nodes.Scalar) else value, draft.order
+            )
             value = [_parts(each) for each in people.names]
             lost += (f"{name}: {line}" for line in people.lost)
             if name == "authors":

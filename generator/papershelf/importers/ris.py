@@ -19,7 +19,6 @@ from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
 from papershelf.text import dates, venues
-from papershelf.text.names import EASTERN
 from papershelf.text.shorten import cut
 from papershelf.text.venues import Kind
 
@@ -121,10 +120,6 @@ def _parsed(line: str) -> tuple[str, str]:
     return tag, one_line(match[3])
 
 
-#: `山田, 太郎` is one person in RIS, but two in a typed list.
-_EASTERN = re.compile(rf"({EASTERN}{{1,4}}), ?([^\x00-\u303f]{{1,6}})")
-
-
 @dataclass(slots=True)
 class _Record:
     """A record while it is read."""
@@ -159,7 +154,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
     """Return the draft of a record with RIS tags."""
     tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
     key = next(iter(tags.get("ID", ())), "")
-    draft = Draft(where=f"{where} ({key})" if key else where, key=key)
+    draft = Draft(where=f"{where} ({key})" if key else where, key=key, order="family")
     draft.is_ours = tags.get("DP") == ["Papershelf"]
     record, fields = _Record(tags, draft), draft.fields
     kind = next(iter(tags.get("TY", ())), "").upper()
@@ -257,7 +252,7 @@ def _set_creators(record: _Record) -> None:
     for name in CREATORS:
         found = of_field.get(name, FIELDS[name].ris)
         draft.fields[name] = [
-            _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else record.text(name, text)
+            _name(text) if draft.is_ours else record.text(name, text)
             for tag in found
             for text in tags.get(tag, ())
         ]

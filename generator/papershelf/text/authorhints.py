@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from papershelf.text import authors, marks, names
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
+from papershelf.text.parting import is_either
 from papershelf.text.yamlwords import quoted
 
 
@@ -33,6 +34,8 @@ def list_hint(text: str) -> str:
     pairs, found = authors.read_with_texts(text)
     items = [_suggestion(*pair) for pair in pairs]
     hint = f"write [{', '.join(items)}]"
+    if is_either(text):
+        hint += f" or [{_mapping(names.parse(text))}]"
     if len(items) == 1 and "," in items[0] and items[0][0] != "{" and not found.names[0].literal:
         hint += f" or [{quoted(found.names[0].shown)}]"
     return hint + _and_count(found)
@@ -163,7 +166,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         return Doubt("name-list", message, _written(text, is_listed), found.others)
     if len(people) > 1:
         message = f'"{text}" looks like {len(people)} people'
-        return Doubt("name-list", message, _written(text, is_listed))
+        return Doubt("name-list", message, _written(text, is_listed) + _or_one(text))
     if text[0] in _OPENING and text[-1] in _CLOSING:
         message = f"the quotes in {text} are not part of the name"
         return Doubt("name-mark", message, _written(text, is_listed))
@@ -214,6 +217,11 @@ def _written(text: str, is_listed: bool) -> str:
     doubtful."""
     items = suggested([text, "Byron, Ada"])[:-1] if is_listed else suggested(text)
     return f"write {items[0]}" if len(items) == 1 else items_hint(text)
+
+
+def _or_one(text: str) -> str:
+    """Return the other half of the hint for two people who may be one."""
+    return f"; one person: {_mapping(names.parse(text))}" if is_either(text) else ""
 
 
 def _nobody(text: str, found: People) -> Doubt:

@@ -14,7 +14,7 @@ from typing import Any
 
 from papershelf.text import bylines, listed, marks, names, others
 from papershelf.text.names import Name
-from papershelf.text.parting import parted
+from papershelf.text.parting import is_either, parted
 from papershelf.text.shorten import cut
 
 #: Our parts of a name by those of other programs, in lower case without punctuation.
@@ -81,14 +81,17 @@ class People:
         yield from self.odd
 
 
-def read(value: Any) -> People:
-    """Return the authors of a record, from a text, list or mapping, or from parsed names."""
-    return read_with_texts(value)[1]
+def read(value: Any, order: str = "") -> People:
+    """Return the authors of a record, from a text, list or mapping, or from parsed names.
+
+    `order` is `family` if the format of the record has `Family, Given`; see `parting.parted`.
+    """
+    return read_with_texts(value, order)[1]
 
 
-def read_with_texts(value: Any) -> tuple[list[tuple[str, Name]], People]:
+def read_with_texts(value: Any, order: str = "") -> tuple[list[tuple[str, Name]], People]:
     """Return each name with the text it was read from, and the authors."""
-    reader = _Reader()
+    reader = _Reader(order)
     reader.take(value)
     pairs = reader.pairs()
     return pairs, reader.people(pairs)
@@ -106,7 +109,8 @@ class _Found:
 class _Reader:
     """Collects the names of one record."""
 
-    def __init__(self) -> None:
+    def __init__(self, order: str = "") -> None:
+        self.order = order
         self.found: list[_Found | Name] = []
         self.others = 0
         self.dropped: list[str] = []
@@ -135,6 +139,8 @@ class _Reader:
             if len(items) < len(texts):
                 self.odd.append(f"read as initials of the name before: {_shown(items)}")
         is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
+        if any("," not in text and " " in text and not names.is_group(text) for text in texts):
+            self.order = ""  # not all names have the order of the format
         for item in items:
             if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
                 item = " ".join(map(str, item))
@@ -166,7 +172,7 @@ class _Reader:
         self.odd += (f'"{aside}" is left out' for aside in byline.asides)
         if byline.before:
             self.found.append(_Found(byline.before, {}, True))
-        names_in = parted(byline.names, "family" if is_item else "")
+        names_in = parted(byline.names, "family" if is_item else self.order)
         if len(orcids) == len(names_in.texts) == 1:
             extra.setdefault("orcid", orcids[0])
         else:
@@ -174,6 +180,9 @@ class _Reader:
         self.dropped += names_in.dropped
         if not names_in.is_sure:
             self.odd.append(_reading(byline.names, names_in.texts))
+        elif self.order and not is_item and is_either(byline.names):
+            family = byline.names.partition(",")[0].strip()
+            self.odd.append(one_of_two(byline.names, family))
         for each in names_in.texts:
             self.one(each, extra if len(names_in.texts) == 1 else {})
         if byline.behind:
@@ -319,6 +328,11 @@ class _Reader:
             dropped=tuple(dict.fromkeys(self.dropped)),
             odd=tuple(dict.fromkeys(self.odd)),
         )
+
+
+def one_of_two(text: str, family: str) -> str:
+    """Return the doubt about one person who may be two: `García Márquez, Gabriel José`."""
+    return f'"{text}" is read as one person with the family name {family}'
 
 
 def doubt_of(text: str, name: Name) -> Iterator[str]:

@@ -227,6 +227,17 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     )
 
 
+_ONE_COMMA = re.compile(r"[\w .'’‐-]+, *\w[\w .'’‐-]*")
+
+
+def is_either(text: str) -> bool:
+    """Return whether a text is one person with two family names, or two people: `García Márquez,
+    Gabriel José`."""
+    if not _ONE_COMMA.fullmatch(text):
+        return False
+    return all(_kind(part.strip(), "") == "F" for part in text.split(","))
+
+
 def _pair_of_two(kinds: str, order: str) -> tuple[set[int], bool]:
     if kinds[0] in "IV":
         return set(), kinds[0] == "V" and kinds[1] != "I"
