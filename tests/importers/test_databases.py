@@ -238,6 +238,17 @@ def test_the_university_of_a_thesis() -> None:
     assert draft.fields["venue"] == "Loom University"
 
 
+def test_addresses_of_ris() -> None:
+    """A resolver's address takes no other's place; a page with the DOI in it is another page."""
+    pages = [f"https://press.example/{part}/10.5555/looms.1" for part in ("full", "pdf")]
+    lines = ["DO  - 10.5555/looms.1", "UR  - https://dx.doi.org/10.5555/LOOMS.1"]
+    lines += [f"UR  - {page}" for page in pages]
+    text = "\n".join(["TY  - JOUR", "TI  - T", "PY  - 2020", *lines, "ER  - \n"])
+    (draft,) = READERS["ris"].read(text, "x")
+    assert draft.fields["urls"] == {"paper": pages[0]}
+    assert draft.left["UR"] == pages[1]
+
+
 def test_tags_of_ris_mean_something_else_by_type() -> None:
     """AU of an edited book are its editors, T2 of a book its series, A4 of a report a department."""
     record = "TY  - {}\nTI  - T\nAU  - Hopper, Grace\nPY  - 2020\nT2  - Notes\nA4  - Byron, Ada\nER  - \n"
