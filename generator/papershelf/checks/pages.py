@@ -214,3 +214,16 @@ def citations(source: Source) -> Iterator[Finding]:
                 hint = name_hint(paper_id, source, ids)
                 hint = hint or "add the paper, or remove the citation"
                 yield Finding(page.source, node, "unknown-citation", message, hint)
+
+
+def citation_forms(source: Source) -> Iterator[Finding]:
+    """Yield citations in another form than `[@id]`, which pages show as text. Digests have a rule
+    of their own."""
+    ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+    for page in source.pages:
+        if digest_of(page.src_uri):
+            continue
+        for start, end, right in citing.iter_almost(page.body, ids):
+            node = Scalar("", start + page.body_start, end + page.body_start)
+            message = "this is text, not a citation: each paper has its own brackets, with @"
+            yield Finding(page.source, node, "citation-form", message, f"write {right}")

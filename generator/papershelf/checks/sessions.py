@@ -107,6 +107,8 @@ def _skipped(page: Page) -> Iterator[Finding]:
     skip = page.values.get("skip")
     if not skip:
         return
+    if "meets" in page.front.pairs and not page.values.get("meets"):
+        return  # what is wrong there is reported there
     if not page.values.get("meets"):
         message = "skip has no effect without meets"
         hint = "add meets, the days of the week, such as meets: [mon, thu]"
@@ -151,7 +153,7 @@ def _named(page: Page, found: list[Section]) -> Iterator[Finding]:
     term = Timetable.of(page.values)
     for each in found:
         mark, day = each.heading.mark("date"), each.day
-        if mark and mark.value == NEXT and not page.values.get("meets"):
+        if mark and mark.value == NEXT and "meets" not in page.front.pairs:
             message = "there is no next meeting day without meets"
             hint = "write date=YYYY-MM-DD, or add meets to the front matter"
             yield _at(page, mark, "session-days", message, hint)

@@ -97,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     taken.files,
     pages.aliases,
     pages.citations,
+    pages.citation_forms,
     named.names,
     named.spellings,
     named.slugs,

@@ -347,6 +347,12 @@ _ROWS = (
     _error(
         "unknown-citation", "[@id] cites a paper of the collection.", "[@wnag2024]", "[@wang2024]"
     ),
+    _warning(
+        "citation-form",
+        "A citation is [@id], with one id and nothing else in the brackets.",
+        "[@wang2024, p. 3]",
+        "[@wang2024], p. 3",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _ROWS}
