@@ -194,6 +194,26 @@ def test_what_is_read_otherwise_is_kept(tmp_path: Path) -> None:
     assert last(done) == counted(added=1, updated=1)
 
 
+@pytest.mark.parametrize(
+    ("keys", "paper_id"),
+    [
+        ({"id": "http://zotero.org/users/7/items/LOOMCARD"}, "quill2020hives"),
+        ({"id": "https://openalex.org/W7", "citation-key": "quillHives"}, "quillhives"),
+        ({"id": 12, "citation-key": "quillHives"}, "quillhives"),
+        ({"id": "quill_Hives"}, "quill-hives"),
+    ],
+)
+def test_the_address_of_a_record_is_no_id(
+    keys: dict[str, object], paper_id: str, tmp_path: Path
+) -> None:
+    """Ids are promises; `http-zotero-org-…` is none that a person would make."""
+    item = {"type": "book", "title": "Hives", "issued": {"date-parts": [[2020]]},
+            "author": [{"family": "Quill", "given": "Ada"}], **keys}  # fmt: skip
+    write(tmp_path, {"theirs.json": json.dumps([item])})
+    run("-C", tmp_path, "import", tmp_path / "theirs.json")
+    assert [*entries(tmp_path)] == [paper_id]
+
+
 def test_all_records_are_counted(tmp_path: Path) -> None:
     """Added, unchanged, skipped and refused are together what the file holds; fields are totalled."""
     write(tmp_path, {"papers.yaml": entry("ada2024engine", "On the engine")})
