@@ -238,6 +238,14 @@ def test_the_university_of_a_thesis() -> None:
     assert draft.fields["venue"] == "Loom University"
 
 
+def test_main_topics_of_pubmed_are_keywords() -> None:
+    """Programs copy its mark into RIS."""
+    words = ["*Looms", "Cards/*history", "C*-algebras", "a *b*; *c"]
+    lines = "\n".join(f"KW  - {word}" for word in words)
+    (draft,) = READERS["ris"].read(f"TY  - JOUR\nTI  - T\nPY  - 2020\n{lines}\nER  - \n", "x")
+    assert draft.fields["keywords"] == ["Looms", "Cards/history", "C*-algebras", "a *b*", "c"]
+
+
 def test_addresses_of_ris() -> None:
     """A resolver's address takes no other's place; a page with the DOI in it is another page."""
     pages = [f"https://press.example/{part}/10.5555/looms.1" for part in ("full", "pdf")]

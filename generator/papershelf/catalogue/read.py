@@ -157,6 +157,7 @@ def read(
             if name.endswith((".yml", ".yaml")) and not name.startswith(f"{content}/")
         )
         none = f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}"
+        none += "; papershelf add creates one"
         raise Unreadable(next(meant, none))
     source = read_listed(root, listing, content, kept=kept)
     for rule, name, why in listing.wrong:

@@ -76,7 +76,6 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
     for tag, values in theirs.items():
         if tag in _TAGS:
             ours[_TAGS[tag]] = [one_line(value) for value in values]
-    ours["KW"] = [word.removeprefix("*") for word in ours.get("KW", [])]  # `*` marks main topics
     # PubMed ends every title with a period
     ours["TI"] = [re.sub(r"(?<![.\s])\.$", "", title) for title in ours.get("TI", [])]
     _set_book(ours, theirs.get("BTI", []))

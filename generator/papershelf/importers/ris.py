@@ -180,6 +180,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
         draft.left["CY"] = fields.pop("place")
     fields["abstract"] = paragraphs(fields["abstract"])
     words = (record.text("keywords", text) for text in tags.get("KW", ()))
+    words = words if draft.is_ours else (_MAIN_TOPIC.sub(r"\1", text) for text in words)
     fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
     _set_notes(record)
     fields["pages"] = _pages(tags, record.used)
@@ -316,6 +317,8 @@ def _set_notes(record: _Record) -> None:
         record.used |= {"M3"} if set_degree(draft, document) else set()
 
 
+#: PubMed's mark of a record's main topics: `*Looms`, `Looms/*history`.
+_MAIN_TOPIC = re.compile(r"(^|/|; )\*(?=\w)")
 _IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-encyclopedia".split())
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
 _TRANSLATED = _IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}
