@@ -238,6 +238,28 @@ def test_the_university_of_a_thesis() -> None:
     assert draft.fields["venue"] == "Loom University"
 
 
+def test_labels_are_no_part_of_a_value() -> None:
+    """`Vol. 3` and `In Proceedings …`, which styles would print twice; `In Vivo` is a journal."""
+    given = {
+        "volume": "Vol. 3",
+        "issue": "No. 4",
+        "pages": "pp. 1-10",
+        "venue": "In Proceedings of Looms",
+    }
+    made = Draft(where="x", fields=dict(given))
+    found = to_values(made)
+    assert found.values == {
+        "venue": "Proceedings of Looms",
+        "volume": "3",
+        "issue": "4",
+        "pages": "1-10",
+    }
+    assert 'pages: "pp. 1-10" is read as 1-10' in found.doubts
+    others = {"volume": "Volumina", "issue": "November", "pages": "pp", "venue": "In Vivo"}
+    assert to_values(Draft(where="x", fields=dict(others))).values == others
+    assert to_values(Draft(where="x", fields=dict(given), is_ours=True)).values == given
+
+
 def test_main_topics_of_pubmed_are_keywords() -> None:
     """Programs copy its mark into RIS."""
     words = ["*Looms", "Cards/*history", "C*-algebras", "a *b*; *c"]

@@ -104,6 +104,9 @@ def to_values(draft: Draft) -> Values:
         if isinstance(value, str) and not draft.is_ours and is_missing(name, value.strip()):
             lost.append(f"{name}: {value.strip()}")
             continue
+        if name in _LABELS and isinstance(value, str) and not draft.is_ours:
+            value, given = _LABELS[name].sub("", value.strip()), value
+            doubts += [f'{name}: "{given}" is read as {value}'] if value != given.strip() else []
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
@@ -180,6 +183,18 @@ _HEADING = re.compile(
 def is_missing(name: str, text: str) -> bool:
     """Return whether the text of a field only says that its value is missing: `n/a`."""
     return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
+
+
+#: What some write before a value, although every style adds it: `Vol. 3`, `In Proceedings of …`.
+_LABELS = {
+    name: re.compile(rf"\A(?:{pattern})", re.IGNORECASE)
+    for name, pattern in {
+        "volume": r"vol(?:ume|\.)?[\s:]*(?=[\dIVXLC]+\b)",
+        "issue": r"(?:no\.?|nr\.?|issue|number)[\s:]*(?=\d)",
+        "pages": r"(?:pp?\.|pp|pages?)[\s:]*(?=[a-z]?\d)",
+        "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc|advances\b|international\b|annual\b))",
+    }.items()
+}
 
 
 def _meant(name: str, text: str) -> str:
