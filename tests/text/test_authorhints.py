@@ -46,6 +46,9 @@ NOTHING = "no problems in 1 entry\n"
         ("[{name: Ada Byron}]", ["Ada Byron"]),
         ("[{name: LOOM Team}]", ["LOOM Team"]),
         ("[{name: Ada Byron, affiliation: MIT}]", ["Ada Byron"]),
+        ("[AUGUSTA LOVELACE]", ["Augusta Lovelace"]),
+        ('["BYRON, ADA-MARIE J."]', ["Ada-Marie J. Byron"]),
+        ('["Ada Byron, MIT"]', ["Ada Byron"]),
         ("[Ministry of Health and Welfare]", ["Ministry of Health and Welfare"]),
     ],
 )

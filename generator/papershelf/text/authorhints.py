@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -189,7 +190,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         hint = _written(text, is_listed) if people[0].literal else hint
         return Doubt("name-list", message, hint)
     if message := next(authors.doubt_of(text, people[0]), ""):
-        return Doubt("name-mark", message, _in_small_letters(people[0]))
+        return Doubt("name-mark", message, _in_its_place(people[0]))
     if "," not in text and names.is_family_first(text.split()):
         message = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
         hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
@@ -197,12 +198,20 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     return None
 
 
-def _in_small_letters(name: Name) -> str:
-    """Return the hint for a family name in capitals, or for initials alone."""
+def _in_its_place(name: Name) -> str:
+    """Return the hint for a family name in capitals, an affiliation, or initials alone."""
     if not name.given:
         return "write the whole name, or remove it"
-    family = "-".join(map(str.capitalize, name.family.split("-")))
-    return f"write {quoted(f'{family}, {name.given}')}"
+    if authors.is_affiliation(name):
+        return f"write {_mapping(replace(names.parse(name.family), affiliation=name.given))}"
+    family = _capitalized(name.family)
+    given = " ".join(map(_capitalized, name.given.split()))
+    return "write " + quoted(f"{family}, {given}")
+
+
+def _capitalized(word: str) -> str:
+    """Return a name in capitals as usual: `BYRON-REED` gives `Byron-Reed`; initials stay."""
+    return "-".join(map(str.capitalize, word.split("-"))) if names.is_in_capitals(word) else word
 
 
 #: Words that no person's name contains.
