@@ -344,7 +344,8 @@ def _elsewhere(page: Page, known: set[int]) -> Iterator[Finding]:
     """Yield marks that are not at the end of a heading, so that they are text."""
     shift = page.introduction_start - page.body_start
     for match in _BRACES.finditer(page.body):
-        if not match["braces"]:
+        is_hidden = match.start() < shift and page.text_of("title")  # `hidden-heading`
+        if not match["braces"] or is_hidden:
             continue
         for word in headings.to_words(match["braces"], match.start()):
             is_mark = word.name in MARKS and (word.value or word.name == "cancelled")

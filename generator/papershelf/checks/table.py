@@ -92,6 +92,7 @@ CHECKS: tuple[Check, ...] = (
     digests.papers,
     words.placeholders,
     words.introductions,
+    words.headings_of,
     words.empty_topics,
     pages.addresses,
     taken.files,

@@ -1,4 +1,5 @@
-"""Find pages with placeholder text or without an introduction, and topics without papers.
+"""Find pages with placeholder text, a heading that is not shown or no introduction, and topics
+without papers.
 
 In: a Source. Out: findings.
 """
@@ -8,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source
+from papershelf.catalogue.kinds import is_introduction
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.topics import parent_of, topic_pages, topic_slug, used_topics
 from papershelf.checks.finding import Finding
+from papershelf.text import headings
 from papershelf.text.placeholders import is_placeholder
 from papershelf.text.slugs import is_slug
 
@@ -42,6 +45,23 @@ def introductions(source: Source) -> Iterator[Finding]:
     for page in bare:
         message = "this page has no introduction"
         yield Finding(page.source, Scalar("", 0, 3), "no-introduction", message, hint)
+
+
+def headings_of(source: Source) -> Iterator[Finding]:
+    """Yield first headings that no page shows, because the title is in the front matter."""
+    for page in source.pages:
+        title = page.text_of("title")
+        begin = page.body_start
+        written = page.source.text[begin : page.introduction_start]
+        if not (title and written.strip() and is_introduction(page.src_uri)):
+            continue
+        line = written.strip().partition("\n")[0].rstrip()
+        heading = headings.parse(line, 1, begin + len(written) - len(written.lstrip()))
+        if heading.title.casefold() != title.casefold():
+            message = "this heading is not shown, since the front matter has a title"
+            place = Scalar("", heading.start, heading.end)
+            hint = f"write #{line}, or remove this line"
+            yield Finding(page.source, place, "hidden-heading", message, hint)
 
 
 def empty_topics(source: Source) -> Iterator[Finding]:

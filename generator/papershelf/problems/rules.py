@@ -316,6 +316,12 @@ _ROWS = (
         "the same in an edition",
     ),
     _warning(
+        "hidden-heading",
+        "A page whose title is in its front matter does not begin with another one.",
+        "title: Autumn, and # Week 1",
+        "title: Autumn, and ## Week 1",
+    ),
+    _warning(
         "heading-id",
         "Ids of headings in a course are unique, and do not begin with session- or reading-.",
         "## One {#x} … ## Two {#x}",
