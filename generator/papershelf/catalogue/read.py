@@ -38,9 +38,22 @@ from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
 from papershelf.problems import Problem, SourceText
 from papershelf.storage import bounds
+from papershelf.text import headings
 
 #: A first-level heading at the beginning of a page.
-_HEADING = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*\r?(?:\n|\Z)")
+_HEADING = re.compile(r"\s*#[ \t][^\n]*(?:\n|\Z)")
+#: Characters that mean something in a heading.
+_MARKED = re.compile(r"[*_`\\\[<&]")
+
+
+def _to_title(line: str) -> str:
+    """Return the text of a heading without its marks and its Markdown."""
+    text = headings.parse(line, 1, 0).text
+    if not _MARKED.search(text):
+        return text
+    from papershelf.text import notes  # few pages need it, and it imports all of Markdown
+
+    return notes.heading_to_plain(text, lambda paper_id: f"[@{paper_id}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +76,10 @@ class Page:
 
     @property
     def title(self) -> str:
-        """Return the title in the front matter, otherwise the first heading, otherwise empty."""
+        """Return the title in the front matter, otherwise the text of the first heading, otherwise
+        empty."""
         heading = _HEADING.match(self.body)
-        return self.text_of("title") or (heading["text"] if heading else "")
+        return self.text_of("title") or (_to_title(heading[0].strip()) if heading else "")
 
     @property
     def introduction(self) -> str:
