@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from papershelf.catalogue.fields import plain
-from papershelf.importers import foreign, tables, wos
+from papershelf.importers import foreign, medline, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
 from papershelf.text import listed
@@ -113,11 +113,13 @@ def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
     """Yield names and cells, those of higher precedence first. Cells beyond the header have a
     number as name."""
     names = [*header, *(f"column {n}" for n in range(len(header) + 1, len(row) + 1))]
-    is_zotero = "Item Type" in header
+    is_zotero, is_pubmed = "Item Type" in header, {"PMID", "Journal/Book"} <= set(header)
     pairs = [(name or f"column {n}", cell) for n, (name, cell) in enumerate(zip(names, row), 1)]
     pairs.sort(key=lambda pair: plain(pair[0]) not in _BETTER)
     for name, cell in pairs:
         if plain(name) in _BETTER:
             cell = _NUMBERS.sub("", cell)
+        elif is_pubmed and name == "Title":
+            cell = medline.title(cell.strip())
         # Zotero's keys are random
         yield (f"Zotero {name}" if is_zotero and name == "Key" else name), cell.strip()

@@ -24,6 +24,7 @@ from papershelf.text import (
     languages,
     mojibake,
     pasted,
+    venues,
 )
 from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES
@@ -92,7 +93,7 @@ def to_values(draft: Draft) -> Values:
     values: dict[str, Any] = {}
     lost: list[str] = []
     doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
-    for name, value in draft.fields.items():
+    for name, value in (draft.fields if draft.is_ours else _archived(draft.fields)).items():
         if name not in FIELDS:
             raise KeyError(f"{name} is not a field")
         if name == "language" and isinstance(value, str) and not draft.is_ours:
@@ -195,6 +196,25 @@ _LABELS = {
         "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc|advances\b|international\b|annual\b))",
     }.items()
 }
+
+
+#: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR
+#: abs/2401.00001`.
+_NUMBERED = re.compile(
+    rf"(?:arxiv\b[^\d]{{0,30}}?|corr[ ,]+abs/)(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
+    re.IGNORECASE,
+)
+
+
+def _archived(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with the arXiv id that is part of the venue, and the venue without it."""
+    venue = fields.get("venue")
+    match = _NUMBERED.match(venue) if isinstance(venue, str) else None
+    if not match or not (fields.get("arxiv") or match["id"]):
+        return fields
+    kind = venues.type_beside(str(fields.get("type") or ""), "arXiv")
+    arxiv = fields.get("arxiv") or match["id"]
+    return {**fields, "arxiv": arxiv, "venue": "arXiv"} | ({"type": kind} if kind else {})
 
 
 def _meant(name: str, text: str) -> str:

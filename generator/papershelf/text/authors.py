@@ -166,6 +166,7 @@ class _Reader:
             text = text[1:-1].strip()
         orcids = ORCID.findall(text)
         text = ORCID.sub("", text).strip() if orcids else text
+        is_item = is_item or text.endswith(";")  # Google Scholar ends each name with one
         text, behind = marks.without_marks(self.without_others(text))
         byline = bylines.parse(text)
         self.dropped += [*byline.dropped, *found, *behind]
