@@ -16,7 +16,7 @@ from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.report import nearest
-from papershelf.catalogue.topics import topic_pages, topic_slug
+from papershelf.catalogue.topics import meant_slugs, topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
@@ -74,8 +74,9 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
     if not parent:
         return
     node = page.front.pairs["parent"][1]
-    if parent not in pages:
-        hint = nearest(parent, pages) or f"add content/topics/{parent}.md"
+    known = meant_slugs(pages)
+    if parent not in known:
+        hint = nearest(parent, known) or f"add content/topics/{parent}.md"
         yield Finding(page.source, node, "topic-parent", f'unknown parent "{parent}"', hint)
         return
     above, seen = parent, []
