@@ -213,6 +213,11 @@ def test_others(text: Any, number: int, others: int) -> None:
         (["Vas", "A.", "Shaz", "N."], ["Vas|A.", "Shaz|N."], "read as initials of"),
         (["Ada Byron", "Ada Byron"], ["Byron|Ada", "Byron|Ada"], "Ada Byron is listed twice"),
         (
+            ["Byron", "Ada", "Reed", "Bo"],
+            ["Byron", "Ada", "Reed", "Bo"],
+            "these may be 2 names: Byron, Ada; Reed, Bo",
+        ),
+        (
             [{"name": "Ada Byron", "affiliation": "MIT"}] * 2,
             ["Byron|Ada"],
             "listed twice; kept once",

@@ -106,6 +106,10 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, f"write [{', '.join(suggested(quoted_whole))}]")
+    if cut_up := authors.halves(items):
+        message = "these look like family names and given names, not like people"
+        hint = f"write [{', '.join(suggested(cut_up))}]; a name of one word: {{family: {items[0]}}}"
+        return Doubt("name-list", message, hint)
     whole = authors.joined(items)
     if len(whole) == len(items):
         return None

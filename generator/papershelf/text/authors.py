@@ -138,6 +138,8 @@ class _Reader:
             items = joined(texts)
             if len(items) < len(texts):
                 self.odd.append(f"read as initials of the name before: {_shown(items)}")
+            elif cut_up := halves(texts):
+                self.odd.append(f"these may be {len(cut_up)} names: {'; '.join(cut_up)}")
         is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
         if any("," not in text and " " in text and not names.is_group(text) for text in texts):
             self.order = ""  # not all names have the order of the format
@@ -375,6 +377,37 @@ def joined(items: Sequence[str]) -> list[str]:
         else:
             found.append(item)
     return found
+
+
+def halves(items: Sequence[str]) -> list[str]:
+    """Return the names of a list that was split at their commas, `Byron`, `Ada B.`; empty if its
+    items can be people, as whole names and groups can."""
+    pairs = list(zip(items[::2], items[1::2]))
+    are_cut = len(items) % 2 == 0 and all(_is_family(one) and _is_given(two) for one, two in pairs)
+    return [f"{one}, {two}" for one, two in pairs] if are_cut else []
+
+
+def _is_family(item: str) -> bool:
+    words = item.split()
+    while len(words) > 1 and words[0] in names.PARTICLES:
+        words = words[1:]
+    return len(words) == 1 and _is_plain_name(words[0])
+
+
+def _is_given(item: str) -> bool:
+    first, *others = item.split() or [""]
+    return _is_plain_name(first) and all(map(names.looks_like_initials, others))
+
+
+def _is_plain_name(word: str) -> bool:
+    """Return whether a word is a name of a person that is not written in one word as a whole, as
+    those in Chinese letters are."""
+    is_name = (
+        word[:1].isupper()
+        and not word.isupper()
+        and re.fullmatch(r"[^\W\d_'’-]+(?:['’-][^\W\d_]+)*", word)
+    )
+    return bool(is_name) and not names.is_group(word)
 
 
 def _are_initials(item: str) -> bool:
