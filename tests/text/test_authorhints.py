@@ -46,6 +46,8 @@ NOTHING = "no problems in 1 entry\n"
         ("[{name: Ada Byron}]", ["Ada Byron"]),
         ("[{name: LOOM Team}]", ["LOOM Team"]),
         ("[{name: Ada Byron, affiliation: MIT}]", ["Ada Byron"]),
+        ("[[Byron, Ada]]", ["Ada Byron"]),
+        ("[{Byron, Ada B.}, [Bo Reed, Cy Dow]]", ["Ada B. Byron", "Bo Reed", "Cy Dow"]),
         ("[Byron, Ada, Reed, Bo]", ["Ada Byron", "Bo Reed"]),
         ("[van Oss, Ada B., O'Neil, Jean-Luc]", ["Ada B. van Oss", "Jean-Luc O'Neil"]),
         ("[AUGUSTA LOVELACE]", ["Augusta Lovelace"]),
