@@ -252,6 +252,7 @@ def test_two_words_on_both_sides_of_a_comma() -> None:
     assert list(found.doubts) == [
         f'"{text}" is read as one person with the family name Pérez Galdós'
     ]
+    assert parts(read([{"name": text}, {"name": "Ann Lee"}]))[0] == "Pérez Galdós|Benito María"
     assert parts(read(f"{text}; ")) == ["Pérez Galdós|Benito María"]
     # another name shows the order, in either way
     shown = read([text, "Lee, Ann"], "family")

@@ -206,8 +206,16 @@ _NUMBERED = re.compile(
 )
 
 
+#: An arXiv id as the volume of CoRR.
+_VOLUME = re.compile(rf"abs/({SCHEMES['arxiv'].pattern})", re.ASCII)
+
+
 def _archived(fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with the arXiv id that is part of the venue, and the venue without it."""
+    """Return the fields with the arXiv id that is the volume or a part of the venue, and these
+    without it."""
+    number = _VOLUME.fullmatch(str(fields.get("volume") or ""))
+    if number and fields.get("arxiv") in (None, "", number[1]):
+        fields = {**fields, "arxiv": number[1], "volume": ""}
     venue = fields.get("venue")
     match = _NUMBERED.match(venue) if isinstance(venue, str) else None
     if not match or not (fields.get("arxiv") or match["id"]):

@@ -264,7 +264,7 @@ class _Reader:
                 self.dropped.append(literal)
                 self.found.pop()
         elif whole := parts.get("name") or given:
-            self.text(whole, extra)
+            self.text(whole, extra, is_item=True)  # a mapping is one person
         elif not extra and value:
             self.odd.append(f"no name in {_plain(value)}")
 
