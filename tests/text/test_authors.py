@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from papershelf.text.authors import People, joined, read
+from papershelf.text.authors import People, read
 from papershelf.text.names import Name
+from papershelf.text.rejoining import joined
 
 
 def parts(people: People) -> list[str]:

@@ -39,6 +39,7 @@ from papershelf.catalogue.report import Report
 from papershelf.problems import Problem, SourceText
 from papershelf.storage import bounds
 from papershelf.text import headings
+from papershelf.text.headings import Heading
 
 #: A first-level heading at the beginning of a page.
 _HEADING = re.compile(r"\s*#[ \t][^\n]*(?:\n|\Z)")
@@ -46,9 +47,8 @@ _HEADING = re.compile(r"\s*#[ \t][^\n]*(?:\n|\Z)")
 _MARKED = re.compile(r"[*_`\\\[<&]")
 
 
-def _to_title(line: str) -> str:
-    """Return the text of a heading without its marks and its Markdown."""
-    text = headings.parse(line, 1, 0).text
+def _to_title(text: str) -> str:
+    """Return the text of a heading without its Markdown."""
     if not _MARKED.search(text):
         return text
     from papershelf.text import notes  # few pages need it, and it imports all of Markdown
@@ -78,8 +78,15 @@ class Page:
     def title(self) -> str:
         """Return the title in the front matter, otherwise the text of the first heading, otherwise
         empty."""
-        heading = _HEADING.match(self.body)
-        return self.text_of("title") or (_to_title(heading[0].strip()) if heading else "")
+        return self.text_of("title") or (_to_title(self.heading.text) if self.heading else "")
+
+    @property
+    def heading(self) -> Heading | None:
+        """Return the first heading, with offsets in the file."""
+        if (match := _HEADING.match(self.body)) is None:
+            return None
+        line = match[0].lstrip()
+        return headings.parse(line.rstrip(), 1, self.body_start + len(match[0]) - len(line))
 
     @property
     def introduction(self) -> str:

@@ -13,7 +13,6 @@ from papershelf.catalogue.kinds import is_introduction
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.topics import parent_of, topic_pages, topic_slug, used_topics
 from papershelf.checks.finding import Finding
-from papershelf.text import headings
 from papershelf.text.placeholders import is_placeholder
 from papershelf.text.slugs import is_slug
 
@@ -50,17 +49,12 @@ def introductions(source: Source) -> Iterator[Finding]:
 def headings_of(source: Source) -> Iterator[Finding]:
     """Yield first headings that no page shows, because the title is in the front matter."""
     for page in source.pages:
-        title = page.text_of("title")
-        begin = page.body_start
-        written = page.source.text[begin : page.introduction_start]
-        if not (title and written.strip() and is_introduction(page.src_uri)):
-            continue
-        line = written.strip().partition("\n")[0].rstrip()
-        heading = headings.parse(line, 1, begin + len(written) - len(written.lstrip()))
-        if heading.title.casefold() != title.casefold():
+        heading, title = page.heading, page.text_of("title")
+        is_shown = not title or not is_introduction(page.src_uri)
+        if heading and not is_shown and heading.title.casefold() != title.casefold():
             message = "this heading is not shown, since the front matter has a title"
+            hint = f"write #{page.source.text[heading.start : heading.end]}, or remove this line"
             place = Scalar("", heading.start, heading.end)
-            hint = f"write #{line}, or remove this line"
             yield Finding(page.source, place, "hidden-heading", message, hint)
 
 

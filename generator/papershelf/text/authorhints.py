@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from papershelf.text import authors, marks, names
+from papershelf.text import authors, marks, names, rejoining
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
 from papershelf.text.parting import is_either
@@ -106,11 +106,11 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, f"write [{', '.join(suggested(quoted_whole))}]")
-    if cut_up := authors.halves(items):
+    if cut_up := rejoining.halves(items):
         message = "these look like family names and given names, not like people"
         hint = f"write [{', '.join(suggested(cut_up))}]; a name of one word: {{family: {items[0]}}}"
         return Doubt("name-list", message, hint)
-    whole = authors.joined(items)
+    whole = rejoining.joined(items)
     if len(whole) == len(items):
         return None
     parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
