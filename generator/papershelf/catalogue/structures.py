@@ -52,7 +52,7 @@ class ListOf:
             elif text := forms.held(node):
                 words = map(quoted, advice.words(text))
                 hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
-            report("wrong-type", node, "expected a list, found a single value", hint)
+            report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
             return None
         if len(node.items) > MAX_ITEMS:
             message = f"{len(node.items):,} items; the limit max_items is {MAX_ITEMS:,}"
@@ -79,7 +79,7 @@ class Record:
             hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
             if "pdf" in self.fields and (links := advice.links(iter_scalars(node))):
                 hint = f"write urls: {links}"
-            report("wrong-type", node, f"expected {self.words}, found a single value", hint)
+            report("wrong-type", node, f"expected {self.words}, found {forms.kind(node)}", hint)
             return None
         values: dict[str, Any] = {}
         text = report.source.text
