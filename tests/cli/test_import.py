@@ -265,6 +265,18 @@ def test_a_catalogue_that_cannot_be_changed_is_refused_before_the_report(tmp_pat
         assert "fix these problems first; nothing was changed" in done.output
 
 
+def test_what_only_a_command_refuses_has_a_next_step(tmp_path: Path) -> None:
+    """`check` accepts entries in brackets, so it cannot list what is wrong."""
+    text = "[{id: b1, title: B, authors: [Bo Reed], published: 2020, added: 2020-01-01}]\n"
+    write(tmp_path, {"papers.yaml": text, "theirs.yaml": "- {title: Hives, year: 2020}\n"})
+    assert check(tmp_path) == []
+    done = run("-C", tmp_path, "import", tmp_path / "theirs.yaml")
+    assert "papers.yaml:1:1: error: entries in brackets cannot be moved" in done.output
+    assert done.output.endswith(
+        f"Next: fix the errors, then run papershelf -C {tmp_path} import again\n"
+    )
+
+
 def test_a_catalogue_with_errors_may_be_added_to(tmp_path: Path) -> None:
     """Errors that are there already do not stop an import; they are for `check`."""
     write(tmp_path, {"papers.yaml": entry("ada2024engine", more="  related: [gone2020]\n")})
