@@ -34,7 +34,7 @@ def read(text: str) -> list[People | str]:
             read_one = _person(person)
             if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
                 read_one = replace(read_one, odd=(*read_one.odd, doubt))
-            found.append(read_one)
+            found.append(read_one.rstrip(" ,") if isinstance(read_one, str) else read_one)
     return found
 
 
@@ -145,7 +145,7 @@ def _one(name: Name, dropped: list[str] | None = None) -> People:
 def _is_bibtex(text: str) -> bool:
     """Return whether BibTeX reads a name better than `text.authors`: it takes all words in lower
     case as particles, and commas never separate people."""
-    if ";" in text:
+    if ";" in text or text.endswith(","):  # `Ada Byron, Bo Reed, and Cy Dow`
         return False
     if "," in text:
         before, _, last = text.rpartition(",")
