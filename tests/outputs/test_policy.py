@@ -75,21 +75,6 @@ def test_no_page_has_an_inline_script(seed_site: Path) -> None:
         assert policy._scripts(page) == [], url
 
 
-def test_blocked_assets_of_mkdocs_yml() -> None:
-    """Scripts and styles of other hosts are named, with the directive that would allow them."""
-    assets = {"extra_javascript": ["assets/own.js", "https://cdn.example/tex.js"],
-              "extra_css": ["//fonts.example/a.css", "https://ok.example/b.css"]}  # fmt: skip
-    found = list(policy.iter_blocked(assets, {"style-src": ["*.ok.example", "ok.example"]}))
-    assert found == [
-        f"mkdocs.yml: {setting}: browsers do not load {url}: copy it into the content folder,"
-        f" or add its host to policy: {directive}"
-        for setting, url, directive in (
-            ("extra_javascript", "https://cdn.example/tex.js", "script-src"),
-            ("extra_css", "//fonts.example/a.css", "style-src"),
-        )
-    ]
-
-
 def test_each_script_of_a_site_s_own_theme_has_its_hash(tmp_path: Path) -> None:
     """An inline script that a site's own template adds runs, on generated pages and on others."""
     settings = SETTINGS.replace("name: material", "name: material\n  custom_dir: own")

@@ -10,13 +10,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from papershelf.outputs.settings import Settings
-from papershelf.problems import visible
 
 #: Additional sources from the settings, by directive.
 Sources: TypeAlias = Mapping[str, Sequence[str]]
@@ -60,9 +59,6 @@ _LOADS = {
     ("embed", "src"): "object-src",
 }
 _HANDLER = re.compile(r"on[a-z]+")
-
-#: Directives by setting of MkDocs.
-_SETTINGS = {"extra_javascript": "script-src", "extra_css": "style-src"}
 
 
 def is_source(text: str) -> bool:
@@ -128,17 +124,6 @@ def to_sealed_policy(html: str) -> str:
 def iter_refused(html: str, more: Sources) -> Iterator[str]:
     """Yield what browsers will not run or load on a hand-written page, and how to fix it."""
     yield from dict.fromkeys(_refused(_parse(html), more))
-
-
-def iter_blocked(assets: Mapping[str, Iterable[object]], more: Sources) -> Iterator[str]:
-    """Yield scripts and style sheets of mkdocs.yml that browsers will not load, by setting, and how
-    to fix it."""
-    for setting, urls in assets.items():
-        directive = _SETTINGS[setting]
-        for url in map(str, urls):
-            if not _is_allowed(url, more.get(directive, ())):
-                way = f"copy it into the content folder, or add its host to policy: {directive}"
-                yield f"mkdocs.yml: {setting}: browsers do not load {visible(url)}: {way}"
 
 
 def _policy(directives: Sources, more: Sources) -> str:

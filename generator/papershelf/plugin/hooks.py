@@ -240,8 +240,6 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         except (Duplicate, bounds.Refused) as error:
             raise PluginError(str(error)) from error
         self.note(self.build.notes)
-        named = {"extra_javascript": config.extra_javascript, "extra_css": config.extra_css}
-        self.note([*policy.iter_blocked(named, self.allowed)])
 
     @property
     def extra(self) -> dict[str, object]:
