@@ -316,12 +316,6 @@ def test_addresses_with_html_are_refused(tmp_path: Path) -> None:
         build(root, tmp_path / "site", has_search=False)
 
 
-def test_a_plugin_that_is_listed_twice_is_refused(tmp_path: Path) -> None:
-    """Each of the two would wait for the other."""
-    done = run("-C", collection(tmp_path, "\n  - papershelf"), "check")
-    assert (done.exit_code, "papershelf is listed twice under plugins" in done.output) == (2, True)
-
-
 def test_odd_hand_written_pages(tmp_path: Path) -> None:
     """Spaces, upper case, folders, a navigation and a theme of the user's own."""
     settings = "\nnav: [index.md, Papers: papers/index.md, Guide: 'guide/My Page.md']\ntheme:\n  name: material\n"

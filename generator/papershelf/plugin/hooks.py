@@ -158,7 +158,11 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def read(self, config: MkDocsConfig) -> Build:
         """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
         options.check(self.config, config.site_url or "")
-        places.require_settings(config)
+        if not config.use_directory_urls:
+            raise Unusable(
+                "mkdocs.yml: papershelf needs addresses without .html;"
+                " remove use_directory_urls: false"
+            )
         place = self.place(config)
         places.require_sources(config, place)
         found = build.load(

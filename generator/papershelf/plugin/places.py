@@ -53,17 +53,6 @@ def _is_on_command_line(config: MkDocsConfig) -> bool:
     return os.path.normpath(settings.parent / str(own)) != os.path.normpath(config.site_dir)
 
 
-def require_settings(config: MkDocsConfig) -> None:
-    """Raise Unusable if MkDocs' own settings do not fit the plugin."""
-    if not config.use_directory_urls:
-        raise Unusable(
-            "mkdocs.yml: papershelf needs addresses without .html; remove use_directory_urls: false"
-        )
-    # MkDocs numbers them; each would wait for the lock of the other
-    if sum(name.partition(" #")[0] == "papershelf" for name in config.plugins) > 1:
-        raise Unusable("mkdocs.yml: papershelf is listed twice under plugins; remove one")
-
-
 def require_sources(config: MkDocsConfig, place: Place) -> None:
     """Raise Unusable unless all sources are inside the collection and not behind links."""
     root = place.root
