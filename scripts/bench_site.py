@@ -216,7 +216,10 @@ def measure(root: Path, program: str, work: Path, *, is_rendered: bool) -> None:
         if name in found:
             print(f"{name:<55}{found[name]:>12,.2f}   wanted: at most {most:,}")
     seconds = "  ".join(f"{name} {value:.1f}" for name, value in report["seconds"].items())
-    print(f"steps: {seconds}; memory: {report['peak_memory_bytes'] / 1e6:,.0f} MB")
+    print(f"steps: {seconds}")
+    memory = {"without search": report, "with search": whole}
+    for name, made in memory.items():
+        print(f"memory of the largest process {name}: {made['peak_memory_bytes'] / 1e6:,.0f} MB")
 
 
 def main() -> int:

@@ -306,8 +306,7 @@ def test_the_drawer_by_keyboard(browser: Any, seed_server: Served) -> None:
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className").startswith("ps-header__menu")
     assert menu.get_attribute("aria-expanded") == "false"
-    page.wait_for_timeout(400)
-    assert not page.locator("#ps-drawer a").first.is_visible()
+    page.locator("#ps-drawer a").first.wait_for(state="hidden")
     page.close()
 
 

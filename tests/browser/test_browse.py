@@ -71,7 +71,7 @@ def test_the_first_counts_stand_in_the_page(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(seed_server.url + "papers/")
-    page.wait_for_selector("[data-facet] input")
+    page.wait_for_selector("[data-facet] [type=checkbox]")
     found = Counter(
         slug
         for id in collection.listed
@@ -283,7 +283,7 @@ def test_filters_that_are_set_can_be_taken_away(
 def test_all_of_it_by_keyboard(page: Any, seed_server: Served, collection: Collection) -> None:
     """Space ticks a box, which keeps the focus; a live region tells how many papers there are."""
     page.goto(seed_server.url + "papers/")
-    page.wait_for_selector("[data-facet] input")
+    page.wait_for_selector("[data-facet] [type=checkbox]")
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.type") == "checkbox":

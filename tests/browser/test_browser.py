@@ -178,7 +178,7 @@ def test_everything_is_there_without_scripts(browser: Any, seed_server: Served) 
         body = page.locator("body")
         assert paper == body.evaluate("e => getComputedStyle(e).backgroundColor")
         link.click()
-        assert page.url.endswith("/repo/topics/")
+        page.wait_for_url("**/repo/topics/")
         assert page.locator(".ps-tree li").count() == 18
         context.close()
 
@@ -216,8 +216,7 @@ def test_the_phone_has_drawer_search_and_large_targets(browser: Any, seed_server
     page.goto(seed_server.url)
     page.locator(".ps-header__menu").focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
-    assert page.locator(".md-nav__link", has_text="Topics").is_visible()
+    page.locator(".md-nav__link", has_text="Topics").wait_for()
     page.goto(seed_server.url)
     page.locator(".ps-find__open").tap()
     page.wait_for_selector("#ps-q")

@@ -106,8 +106,7 @@ def test_links_open_in_a_new_tab(page: Any, seed_server: Served, name: str) -> N
         with page.context.expect_page() as opened:
             frame.locator(selector).first.click()
         tab = opened.value
-        tab.wait_for_load_state()
-        assert tab.url == seed_server.url + target
+        tab.wait_for_url(seed_server.url + target)
         assert tab.evaluate("opener") is None
         tab.locator(".ps-find__open").wait_for()
         tab.close()

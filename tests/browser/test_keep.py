@@ -69,7 +69,7 @@ def test_papers_are_kept_wherever_they_stand(page: Any, served: Served) -> None:
     tick(page, SECOND).click()
     assert remembered(page) == [FIRST, THIRD]
     count.click()
-    assert page.url == f"{served.url}basket/"
+    page.wait_for_url(f"{served.url}basket/")
     assert rows(page) == [FIRST, THIRD]
 
 
@@ -182,7 +182,7 @@ def test_without_scripts_nothing_pretends(browser: Any, served: Served) -> None:
     page.goto(f"{served.url}basket/")
     assert page.get_by_text("The basket needs JavaScript").is_visible()
     page.get_by_role("link", name="Browse the topics").click()
-    assert page.url == f"{served.url}topics/"
+    page.wait_for_url(f"{served.url}topics/")
     context.close()
 
 

@@ -214,7 +214,7 @@ def test_without_a_script_it_says_so(browser: Any, seed_server: Served) -> None:
     assert page.get_by_text("The map needs JavaScript").is_visible()
     assert page.locator(".ps-map").is_hidden()
     page.get_by_role("link", name="Medical imaging").click()
-    assert page.url == seed_server.url + "topics/medical-imaging/"
+    page.wait_for_url(seed_server.url + "topics/medical-imaging/")
     context.close()
 
 
@@ -280,7 +280,7 @@ def test_a_script_that_does_not_come_leaves_the_way_to_the_papers(
         assert told.is_visible()
         assert page.locator("canvas").count() == 0
         told.get_by_role("link", name="The list of all papers").click()
-        assert page.url == seed_server.url + "papers/"
+        page.wait_for_url(seed_server.url + "papers/")
         context.close()
 
 

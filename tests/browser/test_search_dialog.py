@@ -173,8 +173,8 @@ def test_found_words_are_marked_in_their_sentence_and_on_the_page(
     )
     assert page.locator(".ps-results a span mark").all_inner_texts() == ["punched", "weave"]
     page.keyboard.press("Enter")
+    page.wait_for_url(served.url + "papers/lovelace2024looms/")
     page.wait_for_selector("mark.ps-hit")
-    assert page.url == served.url + "papers/lovelace2024looms/"
     assert {"punched", "weave", "Weaving"} == set(page.locator("mark.ps-hit").all_inner_texts())
     assert "A punched card tells the loom what to weave." in page.inner_text(".ps-content")
     page.go_back()

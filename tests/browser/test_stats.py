@@ -15,9 +15,9 @@ from papershelf.outputs.settings import Settings
 from papershelf.outputs.views import boxes, plots, stats
 from papershelf.problems import Severity
 from papershelf.text.dates import PartialDate
-from support.helpers import ROOT, TOTAL, Served, check, collect, entry, pages, write
+from support.helpers import ROOT, TOTAL, Served, check, collect, entry, one_page, write
 
-STATS = "stats/index.md"
+STATS = "stats/"
 
 
 def shelf(root: Path, dates: list[tuple[str, str]], topics: str = "") -> Path:
@@ -47,7 +47,7 @@ def rows(chart: str) -> list[list[str]]:
 
 def test_numbers_agree_with_the_collection() -> None:
     """Each column, line and cell of the example is a number that was counted another way."""
-    page = pages(ROOT)[STATS]
+    page = one_page(ROOT, STATS)
     collection = collect(ROOT)
     years = [paper.published.year for paper in collection.papers.values()]
     expected = [[str(year), str(years.count(year))] for year in sorted(set(years), reverse=True)]
@@ -69,7 +69,7 @@ def _columns(chart: str) -> tuple[list[str], list[int]]:
 
 def test_every_plot_has_its_table_and_its_sentence() -> None:
     """Every drawing comes with both, so that readers who cannot see it get the same facts."""
-    page = pages(ROOT)[STATS]
+    page = one_page(ROOT, STATS)
     charts = re.findall(r'<section class="ps-chart".*?</section>', page, re.S)
     assert len(charts) == 6
     for chart in charts:
@@ -80,7 +80,7 @@ def test_every_plot_has_its_table_and_its_sentence() -> None:
 
 def test_drawings_are_well_formed_and_bring_no_style_or_script() -> None:
     """A policy without inline styles may be set, and an XML reader takes each drawing."""
-    for page in (pages(ROOT)[STATS], pages(ROOT)["topics/medical-imaging.md"]):
+    for page in (one_page(ROOT, STATS), one_page(ROOT, "topics/medical-imaging/")):
         drawings = re.findall(r"<svg.*?</svg>", page, re.S)
         assert drawings
         for drawing in drawings:
@@ -90,7 +90,7 @@ def test_drawings_are_well_formed_and_bring_no_style_or_script() -> None:
 
 def test_one_paper_has_sentences_instead_of_plots(tmp_path: Path) -> None:
     """One column says nothing that its number does not."""
-    page = pages(shelf(tmp_path, [("2024", "2025-01-02")]))[STATS]
+    page = one_page(shelf(tmp_path, [("2024", "2025-01-02")]), STATS)
     assert "<p>1 paper of 2024.</p>" in section(page, "years")
     assert "<p>1 paper added on 2 Jan 2025.</p>" in section(page, "growth")
     assert "<svg" not in page
@@ -99,17 +99,17 @@ def test_one_paper_has_sentences_instead_of_plots(tmp_path: Path) -> None:
 
 def test_an_empty_collection_says_what_to_do(tmp_path: Path) -> None:
     """No plot, no zero, no traceback."""
-    page = pages(shelf(tmp_path, []))[STATS]
+    page = one_page(shelf(tmp_path, []), STATS)
     assert "No papers yet. Add an entry" in page
     assert "ps-chart" not in page and "ps-figures" not in page
 
 
 def test_sixty_years_are_sixty_columns_and_more_are_longer_spans(tmp_path: Path) -> None:
     """Columns never get narrower than can be seen; the table keeps each year that has papers."""
-    made = pages(shelf(tmp_path / "60", [(str(1966 + n), "2026-01-01") for n in range(60)]))[STATS]
-    assert section(made, "years").count("<rect") == 60
-    made = pages(shelf(tmp_path / "61", [(str(1965 + n), "2026-01-01") for n in range(61)]))[STATS]
-    chart = section(made, "years")
+    sixty = shelf(tmp_path / "60", [(str(1966 + n), "2026-01-01") for n in range(60)])
+    assert section(one_page(sixty, STATS), "years").count("<rect") == 60
+    more = shelf(tmp_path / "61", [(str(1965 + n), "2026-01-01") for n in range(61)])
+    chart = section(one_page(more, STATS), "years")
     assert "<title>2024–2025: 2</title>" in chart and chart.count("<rect") == 31
     assert [row[0] for row in rows(chart)] == [str(2025 - n) for n in range(61)]
 
@@ -166,7 +166,8 @@ def test_growth_is_drawn_by_day_month_quarter_or_year(
     tmp_path: Path, last: str, label: str
 ) -> None:
     """As finely as there is room for; the sums grow to all papers."""
-    page = pages(shelf(tmp_path, [("2024", "2025-01-01"), ("2024", last), ("2024", last)]))[STATS]
+    root = shelf(tmp_path, [("2024", "2025-01-01"), ("2024", last), ("2024", last)])
+    page = one_page(root, STATS)
     found = rows(section(page, "growth"))
     assert [row[1:] for row in found] == [["2", "3"], ["1", "1"]]
     assert found[-1][0] == label
@@ -175,10 +176,10 @@ def test_growth_is_drawn_by_day_month_quarter_or_year(
 def test_padded_days_are_not_shown_as_days_of_adding(tmp_path: Path) -> None:
     """An entry without `added` was there before; it is counted, and no day is made up for it."""
     dates = [("2024", ""), ("2023-05", ""), ("2024", "2025-01-02"), ("2024", "2025-01-03")]
-    chart = section(pages(shelf(tmp_path / "some", dates))[STATS], "growth")
+    chart = section(one_page(shelf(tmp_path / "some", dates), STATS), "growth")
     assert rows(chart) == [["3 Jan 2025", "1", "4"], ["2 Jan 2025", "1", "3"]]
     assert "Another 2 papers have no date." in chart
-    chart = section(pages(shelf(tmp_path / "none", dates[:2]))[STATS], "growth")
+    chart = section(one_page(shelf(tmp_path / "none", dates[:2]), STATS), "growth")
     assert (
         "No entry has an “added” date yet" in chart
         and "<svg" not in chart
@@ -191,7 +192,7 @@ def test_two_thousand_topics_are_drawn_by_the_largest(tmp_path: Path) -> None:
     """The page stays small; the rest is one link away."""
     topics = ", ".join(f"t{n}" for n in range(2000))
     root = shelf(tmp_path, [("2023", "2025-01-02"), ("2024", "2025-01-02")], topics)
-    page = pages(root)[STATS]
+    page = one_page(root, STATS)
     chart = section(page, "topics")
     assert "<p>2,000 topics, each" in chart
     assert chart.count("<rect") == stats.DRAWN and len(rows(chart)) == stats.TABLED
@@ -205,7 +206,7 @@ def test_titles_are_shown_as_what_they_are(tmp_path: Path) -> None:
     title = "\"'</title><script>alert(1)</script>"
     root = shelf(tmp_path, [("2023", "2025-01-02"), ("2024", "2025-01-02")], "nasty")
     front = "---\ntitle: |\n  " + title + "\n---\n"
-    page = pages(write(root, {"content/topics/nasty.md": front}))[STATS]
+    page = one_page(write(root, {"content/topics/nasty.md": front}), STATS)
     body = page.partition("\n---\n")[2]
     assert "<script" not in body
     assert "&lt;script&gt;" in section(page, "topics") and "&lt;script&gt;" in section(
@@ -219,7 +220,7 @@ def test_authors_without_a_page_are_counted_but_not_linked(tmp_path: Path) -> No
     text = entry("a1", "One") + entry("a2", "Two").replace("Ada Lovelace", "Grace Hopper")
     root = write(tmp_path, {"papers.yaml": text + entry("a3", "Three")})
     assert not [problem for problem in check(root) if problem.severity is Severity.ERROR]
-    chart = section(pages(root, min_papers=2)[STATS], "authors")
+    chart = section(one_page(root, STATS, min_papers=2), "authors")
     assert "<p>2 authors, 1 with one paper here.</p>" in chart
     assert rows(chart) == [["Ada Lovelace", "2"]]
 
@@ -250,7 +251,7 @@ def test_days_are_counted_in_the_calendar() -> None:
 
 def test_the_site_leads_to_it() -> None:
     """From the first page of every site."""
-    assert '<a href="./stats/">Statistics</a>' in pages(ROOT)["index.md"]
+    assert '<a href="./stats/">Statistics</a>' in one_page(ROOT, "")
     view = stats.to_view(collect(ROOT), Settings())
     assert [link.papers for link in view.figures] == [TOTAL, 18, 217, 25, 7, 2]
 

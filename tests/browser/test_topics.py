@@ -206,7 +206,7 @@ def test_start_here_in_a_browser(browser: Any, seed_server: Served, width: int) 
     page.locator(".ps-table summary").click()
     assert page.locator(".ps-table td").first.is_visible()
     page.locator(".ps-start a").first.click()
-    assert page.url == f"{seed_server.url}papers/chen2023single/"
+    page.wait_for_url(f"{seed_server.url}papers/chen2023single/")
     context.close()
 
 

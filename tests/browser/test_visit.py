@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support.helpers import Served, build, entry, settled, watched, write
+from support.helpers import Served, build, entry, goto, settled, watched, write
 
 pytestmark = pytest.mark.slow
 
@@ -98,8 +99,9 @@ def test_days_are_read_one_after_another(browser: Any, shelf: Shelf, scripts: bo
         page = context.new_page()
         page.clock.set_fixed_time("2025-12-24T12:00:00Z")
         page.goto(shelf.url)
-        page.get_by_role("link", name="Tuesday, 23 December 2025").click()
-        page.wait_for_url("**/days/2025-12-23/")
+        with settled(page) if scripts else nullcontext():
+            page.get_by_role("link", name="Tuesday, 23 December 2025").click()
+            page.wait_for_url("**/days/2025-12-23/")
         assert page.locator(".ps-row").count() == 3
         assert page.locator(".ps-new:visible").count() == (3 if scripts else 0)
         links = page.locator(".ps-turn a")
@@ -114,13 +116,12 @@ def test_days_are_read_one_after_another(browser: Any, shelf: Shelf, scripts: bo
             ("ArrowLeft", "Previous day: 23 Dec 2025", "2025-12-23"),
             ("ArrowLeft", "Previous day: 1 Dec 2025", "2025-12-01"),
         ):
-            if scripts:
-                with settled(page):
-                    page.wait_for_load_state()
-                page.keyboard.press(key)
-            elif name:
-                page.get_by_role("link", name=name).first.click()
-            page.wait_for_url(f"**/days/{day}/")
+            with settled(page) if scripts else nullcontext():
+                if scripts:
+                    page.keyboard.press(key)
+                elif name:
+                    page.get_by_role("link", name=name).first.click()
+                page.wait_for_url(f"**/days/{day}/")
         page.locator(".ps-crumbs").get_by_role("link", name="Days").click()
         page.wait_for_url("**/days/")
         days = page.locator(".ps-month a")
@@ -135,8 +136,7 @@ def test_days_are_read_one_after_another(browser: Any, shelf: Shelf, scripts: bo
 
 def test_arrows_belong_to_fields(page: Any, shelf: Shelf) -> None:
     """In the search, in selects, and with Alt, which leads back, they do what they always do."""
-    page.goto(f"{shelf.url}days/2025-12-23/")
-    page.locator(".ps-ticks").first.wait_for(state="attached")
+    goto(page, f"{shelf.url}days/2025-12-23/")
     page.evaluate("document.querySelector('.ps-rows').append(document.createElement('select'))")
     page.locator("select").focus()
     page.keyboard.press("ArrowLeft")

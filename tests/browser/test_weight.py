@@ -49,8 +49,7 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.sh
   .observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_nothing_moves_by_itself(
     browser: Any, seed_server: Served, width: int, scheme: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,12 +63,29 @@ def test_settings_that_cannot_be_used_exit_with_two(tmp_path: Path) -> None:
         ("site_name: [X\n", "parsing the configuration file"),
         (good + "plugins: []\n", "does not load the plugin"),
         (good + "plugins: [{papershelf: {per_page: 0}}]\n", "per_page: at least 1"),
+        ("INHERIT: mkdocs.yml\n", "INHERIT leads back to this file"),
+        (
+            "INHERIT: papers.yaml\nsite_name: X\n",
+            "INHERIT must be the path of a file with settings",
+        ),
+        ("INHERIT: [a.yml]\n", "INHERIT must be the path of a file with settings"),
+        ("INHERIT: lost.yml\n", "'lost.yml' does not exist"),
     ):
         files = {"papers.yaml": entry(), "mkdocs.yml": settings, "content/index.md": "# X\n"}
         done = run("-C", write(tmp_path, files), "build")
         assert (done.exit_code, told in done.output) == (2, True), done.output
         assert "Traceback" not in done.output
     assert run("-C", tmp_path, "build", "--site-dir", tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize("given", ["soon", "1.5", "-1", "\N{SUPERSCRIPT TWO}", "9" * 30])
+def test_a_fixed_time_is_a_number(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any other value is an error of every command; without a value, the variable is not set."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    done = run("schema", "--rules")
+    assert done.exit_code == 2 and "must be a number of seconds since 1970" in done.output
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert run("schema", "--rules").exit_code == 0 and "SOURCE_DATE_EPOCH" not in os.environ
 
 
 def test_check_forms(tmp_path: Path) -> None:

@@ -138,10 +138,12 @@ def test_a_build_remembers_its_layout(tmp_path: Path) -> None:
     found = build.load(tmp_path, clock)
     pages, site = Tree(tmp_path / build.WORK / "pages"), tmp_path / "site"
     build.write_outputs(found, Settings(), pages, Draft(site), clock)
+    found.finish()
     assert (tmp_path / "build/map.json").is_file() and "map" in clock.seconds
     before = (site / "map/points.json").read_bytes()
     again, draft = Tree(pages.folder), Draft(tmp_path / "new", site)
     build.write_outputs(found, Settings(), again, draft, clock)
+    found.finish()
     again.finish()
     assert again.written == 0 and not draft.changed
     assert before == (site / "map/points.json").read_bytes()

@@ -34,6 +34,9 @@ def test_words_stand_under_their_letter_the_frequent_first() -> None:
         ("Ruket Çakıcı", {"cakici", "cakicir"}, {"ruket"}),
         ("Vésteinn Snæbjarnarson", {"snaebjarnarson"}, {"vesteinn"}),
         ("Eduardo Pérez-Pellitero", {"perezpelliteroe"}, {"eduardo"}),
+        ("P. Müller", {"mueller", "mullerp"}, {"mullerx"}),
+        ("Ada Index", {"indexa"}, {"indexx"}),
+        ("Ada " + "Loom" * 21, {"loom" * 21 + "a"}, set()),
         ("Plato", set(), {"plato", "platop"}),
     ],
 )

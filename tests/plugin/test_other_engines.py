@@ -165,6 +165,20 @@ def test_properdocs_builds_the_same_bytes(sites: Path) -> None:
         assert (expected / name).read_bytes() == (actual / name).read_bytes(), name
 
 
+def test_properdocs_repeats_its_warnings(tmp_path: Path) -> None:
+    """A build with a warning is not one that the next build only repeats."""
+    need("properdocs")
+    files = {"papers.yaml": entry(), "content/about.md": "# About\n\n[x](gone.md)\n"}
+    command = [sys.executable, "-m", "papershelf", "-C", str(write(tmp_path / "shelf", files))]
+    for _ in range(2):
+        arguments = [*command, "build", "--no-search", "--engine", "properdocs"]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+        assert "WARNING: Doc file 'about.md' contains a link 'gone.md'" in done.stderr
+    (tmp_path / "shelf/mkdocs.yml").write_text("site_name: 1\n")
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "papershelf: Config value 'site_name': " in done.stderr
+
+
 def test_zensical_builds_the_same_pages(sites: Path) -> None:
     """Tags, texts, links and policies are equal, except for the differences listed above; each of
     those occurs."""
@@ -203,6 +217,7 @@ plugins:
       subscribe: {{form: https://news.example.org/}}
       discussion: {{repo: ada/talk, repo_id: R_1, category: Talk, category_id: DIC_1}}
 extra_css: [own.css]
+extra_javascript: [own.js, {{path: module.js, type: module}}, {{path: own.js, async: true}}]
 markdown_extensions: [{{toc: {{permalink: true}}}}, def_list]
 {}"""
 ABOUT = """---
@@ -235,6 +250,8 @@ OWNED = {
     "<script>let here = 1 < 2;</script>{% endblock %}",
     "content/code.md": '# Code\n\n```html\n<a href="../fenced/">\n```\n',
     "content/own.css": "p { margin: 0; }",
+    "content/own.js": "",
+    "content/module.js": "",
     "content/dot.png": "",
     "content/about.md": ABOUT,
     "content/index.md": "# Shelf\n\n[About](about.md), [@p1], <a href='about/'>about</a>\n",

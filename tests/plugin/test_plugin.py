@@ -203,6 +203,11 @@ def test_addresses_from_github_actions(tmp_path: Path, monkeypatch: pytest.Monke
         '<link rel="canonical" href="https://octo.github.io/shelf/papers/ada2024engine/">' in page
     )
     assert "https://github.com/Octo/shelf/edit/main/papers.yaml#L1" in page
+    for server in ("https://codeberg.org", "https://github.example.org"):
+        monkeypatch.setenv("GITHUB_SERVER_URL", server)
+        config = load_config(str(tmp_path / "shelf/mkdocs.yml"))
+        defaults.complete_addresses(config, Place(root=tmp_path / "shelf"))
+        assert (config.site_url, config.repo_url) == (None, f"{server}/Octo/shelf")
 
 
 def test_a_domain_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,11 +314,72 @@ def test_a_check_writes_nothing(tmp_path: Path) -> None:
     assert [path.name for path in root.iterdir()] == ["papers.yaml"]
 
 
-def test_addresses_with_html_are_refused(tmp_path: Path) -> None:
-    """Our addresses are folders; another setting would break every link."""
-    root = collection(tmp_path, "\nuse_directory_urls: false")
-    with pytest.raises(MkDocsException, match="use_directory_urls"):
+@pytest.mark.parametrize("settings", ["\nuse_directory_urls: false", "\n  - offline"])
+def test_addresses_with_html_are_refused(
+    settings: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Our addresses are folders; another setting would break every link, also from a plugin."""
+    with pytest.raises(MkDocsException) as caught:
+        build(collection(tmp_path, settings), tmp_path / "site", has_search=False)
+    assert "use_directory_urls" in caught.value.format_message() + caplog.text
+
+
+def test_a_hook_that_skips_a_page(tmp_path: Path) -> None:
+    """MkDocs writes no file for an empty page, and the search leaves it out."""
+    hook = "def on_post_page(output, page, config): return '' if page.title == 'On the engine' else output"
+    root = write(collection(tmp_path, "\nhooks: [hook.py]"), {"hook.py": hook})
+    build(root, tmp_path / "site")
+    assert (tmp_path / "site/about/index.html").is_file()
+    assert not (tmp_path / "site/papers/ada2024engine/index.html").exists()
+    assert (tmp_path / "site/pagefind/pagefind-entry.json").is_file()
+
+
+def test_settings_by_a_hook(tmp_path: Path) -> None:
+    """They reach files for programs as well as pages."""
+    hook = """def on_config(config):
+    config.site_name = "Hooked"
+    config.site_url = "https://hooked.example"
+    config.repo_url = "https://github.com/ada/hooked"
+"""
+    root = collection(tmp_path, "\nhooks: [hook.py]")
+    build(write(root, {"hook.py": hook}), tmp_path / "site", has_search=False)
+    page = (tmp_path / "site/papers/ada2024engine/index.html").read_text()
+    feed = (tmp_path / "site/feed.xml").read_text()
+    assert "<title>Hooked" in feed and "On the engine · Hooked</title>" in page
+    for text in (page, feed):
+        assert "https://hooked.example/papers/ada2024engine/" in text
+    assert "https://github.com/ada/hooked/edit/main" in page and "api.github.com" not in page
+
+
+def test_the_plugin_is_listed_once(tmp_path: Path) -> None:
+    """A second one would wait for the collection that the first one holds."""
+    root = collection(tmp_path, "\n  - papershelf")
+    with pytest.raises(MkDocsException, match="plugins lists papershelf twice"):
+        check_site(root)
+
+
+def test_files_of_all_pages_that_browsers_cannot_load(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They are warnings, with which a strict build fails; with plugins, files may come later."""
+    added = """
+extra_css: [own.css, 'a%20b.css?v=2', lost.css, 'https://cdn.example/x.css', /other/x.css]
+extra_javascript: [{path: lost.js, type: module}, 'https://cdn.example/x.js', 'https://a.example/y.js']
+"""
+    root = collection(tmp_path, ": {policy: {script-src: [a.example]}}" + added)
+    write(root, {"content/own.css": "", "content/a b.css": ""})
+    with pytest.raises(MkDocsException, match="strict"):
         build(root, tmp_path / "site", has_search=False)
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    expected = (("extra_css", "lost.css"), ("extra_css", "https://cdn.example/x.css"),
+                ("extra_javascript", "lost.js"), ("extra_javascript", "https://cdn.example/x.js"))  # fmt: skip
+    for text, (setting, name) in zip(warned, expected, strict=True):
+        assert f"mkdocs.yml: {setting}: " in text and name in text
+    write(
+        root,
+        {"hook.py": "", "mkdocs.yml": SETTINGS + "\nhooks: [hook.py]\nextra_css: [lost.css]\n"},
+    )
+    build(root, tmp_path / "site", has_search=False)
 
 
 def test_odd_hand_written_pages(tmp_path: Path) -> None:

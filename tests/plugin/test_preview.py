@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,8 +19,10 @@ from typing import NamedTuple
 
 import pytest
 
+from papershelf.outputs import search_index
 from papershelf.plugin import behind, preview
 from papershelf.storage.files import sources_in
+from support.command import run
 from support.helpers import copy_example, entry, write
 
 pytestmark = pytest.mark.slow
@@ -32,9 +35,9 @@ FILES = {
     "content/about.md": "# About\n\nSee [@ada2024engine], [a file](papers.bib), [all](papers/index.md).\n",
     "content/topics/looms.md": "---\ntitle: Looms\n---\nSee [about](../about.md).\n",
     "content/courses/images.md": COURSE,
-    "metrics/README": "Numbers.",
 }
 PAPER = "papers/ada2024engine/"
+HAS_IPV6 = Path("/proc/net/if_inet6").exists()
 
 
 class Serving(NamedTuple):
@@ -115,8 +118,15 @@ def test_an_edit_shows_at_once(serving: Serving) -> None:
     assert eventually(lambda: "zebras" in found(serving)), serving.log.read_text()
     assert serving.get("doi/10.1000/182/") == b""
 
+    # folders that were not there when it began, and one that goes for a moment
     write(serving.root, {"metrics/2026-W48.csv": "id,date,stars\nada2024engine,2026-11-29,7\n"})
     assert serving.shows("trending/", "Too few to tell")
+    for title in ("On looms", "On cards"):
+        write(serving.root, {"papers/more.yaml": entry("bob2024loom", title)})
+        assert serving.shows("papers/bob2024loom/", title), serving.log.read_text()
+        (serving.root / "papers/more.yaml").unlink()
+        (serving.root / "papers").rmdir()
+        assert eventually(lambda: serving.get("papers/bob2024loom/") == b"")
     serving.process.send_signal(signal.SIGINT)  # during the build behind
     assert serving.process.wait(20) == 0
     assert list(serving.work.iterdir()) == [] and not (serving.root / "build").exists()
@@ -126,11 +136,12 @@ def test_an_edit_shows_at_once(serving: Serving) -> None:
 
 def found(serving: Serving) -> str:
     """The title of the paper in the search index."""
-    data = serving.get("pagefind/fragment/en__ada2024engine.pf_fragment")
+    page = "en__ada2024engine"
+    data = serving.get(f"pagefind/{search_index.path_of(page)}")
     if not data:
         return ""
     text = gzip.decompress(data).decode("utf-8", "replace")
-    return str(json.loads(text[text.index("{") :])["meta"]["title"])
+    return str(json.loads(text[text.index("{") :])[page]["meta"]["title"])
 
 
 class _Nothing:
@@ -208,3 +219,33 @@ def test_a_later_build_behind_replaces_the_files(tmp_path: Path) -> None:
     ours, other = (sources_in(tmp_path / work / "site") for work in ("work", "other"))
     assert list(ours) == list(other) and "papers/new2025x.bib" in ours
     assert all(cmp(ours[name], other[name], shallow=False) for name in ours)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("127.0.0.1:{port}", "cannot serve at 127.0.0.1:{port}: Address already in use"),
+        ("203.0.113.1:{port}", "cannot serve at 203.0.113.1:{port}: "),
+        ("127.0.0.1:70000", "cannot serve at 127.0.0.1:70000: there is no such port"),
+    ],
+)
+def test_an_address_that_cannot_be_used(address: str, why: str, tmp_path: Path) -> None:
+    """It is reported before the first build."""
+    root = write(tmp_path / "shelf", {"papers.yaml": "not read"})
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = run("-C", root, "serve", "-a", address.format(port=port))
+    assert done.exit_code == 2 and why.format(port=port) in done.output
+    assert "choose another address with --address" in done.output
+
+
+def test_the_address_is_that_of_the_server(tmp_path: Path) -> None:
+    """Also for port 0, with which the system chooses one, and for version 6 of IP."""
+    root = write(tmp_path / "shelf", {"papers.yaml": entry()})
+    for host in ("127.0.0.1", "[::1]") if HAS_IPV6 else ("127.0.0.1",):
+        server = preview.Preview(root, tmp_path / "work", f"{host}:0")
+        try:
+            server.take_address()
+            assert server.url == f"http://{host}:{server.server_port}/" and server.server_port
+        finally:
+            server.end()

@@ -113,8 +113,8 @@ def test_a_suggestion_becomes_a_pull_request(hub: Path, recorded: Misbehaving) -
 
 @pytest.mark.parametrize(
     "identifier",
-    ["$(touch pwned)", "`touch pwned`", "--help", "-C / 2401.00001", "0000.00000", "_No response_", "::error::boo", "##[add-mask]a",
-     "${{ github.token }}", "---", "````", "2401.00001\n\n::error::boo", "x" * 70_000],
+    ["$(touch pwned) `touch pwned` ${{ github.token }}", "--help", "-C / 2401.00001", "0000.00000", "_No response_",
+     "::error::boo", "##[add-mask]a", "---", "````", "2401.00001\n\n::error::boo", "x" * 70_000],
 )  # fmt: skip
 def test_a_hostile_suggestion_changes_nothing(
     identifier: str, hub: Path, recorded: Misbehaving
@@ -251,12 +251,12 @@ def test_a_pull_request_that_changes_nothing_and_one_without_a_catalogue(hub: Pa
 
 
 def test_a_summary_stays_below_what_github_shows(hub: Path) -> None:
-    """1 MiB: 9,000 warnings are cut, and the fence is closed."""
+    """1 MiB: 6,000 warnings, which are 1.2 MB, are cut, and the fence is closed."""
     many = "".join(
         entry(f"a{n:05}x", f"Title {n}", "  notes: words\n").replace(
             "  authors: [Ada Lovelace]\n", ""
         )
-        for n in range(9000)
+        for n in range(6000)
     )
     clone, event = request(hub, {"papers.yaml": many})
     ran = play("site", clone, event, "pull_request")

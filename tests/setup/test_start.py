@@ -321,6 +321,14 @@ def test_doctor(tmp_path: Path, github: dict[str, tuple[int, dict[str, object]]]
                  "✓ catalogue: 3 warnings in 0 entries", "· content: content/index.md:6: this text is still the placeholder of a new collection",
                  "Next: papershelf -C ", "✓ search: pagefind", "✓ schema: lists every topic"):  # fmt: skip
         assert line in well.output
+    write(root, {"content/CNAME": "papers.example.org"})
+    sick = run("-C", root, "doctor").output
+    assert "Custom domain: under Settings → Pages is empty, but content/CNAME says papers" in sick
+    github["/repos/ada/looms/pages"][1]["cname"] = "papers.example.org"
+    assert "Custom domain" not in run("-C", root, "doctor").output
+    (root / "content/CNAME").unlink()
+    sick = run("-C", root, "doctor").output
+    assert "is papers.example.org, but content/CNAME does not exist" in sick
     for damaged in ("[" * 100_000, "[]", '{"definitions": []}', "\xff"):
         write(root, {"schema/papers.schema.json": damaged})
         assert "✓ schema: " in run("-C", root, "doctor").output

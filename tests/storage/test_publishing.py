@@ -91,6 +91,20 @@ def test_publish_into_a_folder_of_others(tmp_path: Path) -> None:
     assert publish(site, {"index.html": "1"}) == 0
 
 
+def test_no_file_of_others_is_replaced(tmp_path: Path) -> None:
+    """Unless it has the same bytes. Nothing else is published or removed either."""
+    site = tmp_path / "site"
+    publish(site, {"a": "1", "b": "2"})
+    write(site, {"c/index.html": "theirs", "d": "4"})
+    version = {"a": "changed", "c/index.html": "ours", "d": "4"}
+    with pytest.raises(Refused, match=r"c/index\.html was not built here"):
+        publish(site, version)
+    assert contents(site) == {"a": "1", "b": "2", "c/index.html": "theirs", "d": "4"}
+    (site / "c/index.html").unlink()
+    publish(site, version)
+    assert contents(site) == version
+
+
 def test_new_folders_are_moved_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first site of 10,000 papers takes a few moves instead of 70,000."""
     moved: list[str] = []
@@ -119,7 +133,8 @@ def test_a_site_on_another_file_system(tmp_path: Path, monkeypatch: pytest.Monke
     rename = os.rename
     for name in ("rename", "replace"):
         monkeypatch.setattr(os, name, refuse)
-    site = write(tmp_path / "site", {"a": "old"})
+    site = tmp_path / "site"
+    publish(site, {"a": "old"})
     version = {"a": "1", "b/c/d": "2", "b/c/e": "3"}
     assert publish(site, version) == 3
     assert contents(site) == version

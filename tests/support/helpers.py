@@ -22,7 +22,7 @@ import pytest
 from papershelf import catalogue, checks, problems
 from papershelf.catalogue.model import Collection
 from papershelf.outputs import everything, related
-from papershelf.outputs.everything import Output, PageOutput
+from papershelf.outputs.everything import Finder, Output, PageOutput
 from papershelf.outputs.settings import Settings
 from papershelf.plugin import build_site
 from papershelf.plugin.site import Result
@@ -131,6 +131,14 @@ def pages(root: Path, limit: int | None = None, **settings: object) -> dict[str,
     collection = collect(root, limit)
     made = everything.make(collection, Settings(**settings), related.find(collection))  # type: ignore[arg-type]
     return texts(made)
+
+
+def one_page(root: Path, url: str, **settings: Any) -> str:
+    """The Markdown of a page of a small collection, made without the others."""
+    finder = Finder(collect(root), Settings(**settings), {}, has_map=False, has_search=True)
+    page = finder.page(url)
+    assert page, f"no page {url}"
+    return page.to_markdown()
 
 
 def texts(outputs: Iterable[Output | PageOutput]) -> dict[str, str]:
@@ -258,7 +266,11 @@ def watched(browser: Any, within: str = "http://127.0.0.1:", **options: Any) -> 
 
 
 def goto(page: Any, url: str) -> None:
-    """Open a page and wait until its scripts, which must be allowed, have loaded what they want."""
+    """Open a page and wait until its scripts, which must be allowed, have loaded what they want.
+
+    After a click, key or tap that opens a page, `page.wait_for_url` waits until it has loaded. Without
+    that, a test may ask what has not arrived yet.
+    """
     with settled(page):
         page.goto(url)
 

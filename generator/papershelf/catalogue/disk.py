@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from papershelf.catalogue import metrics, named
+from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.limits import MAX_STATIC_BYTES
 from papershelf.storage import bounds
 
@@ -42,8 +43,13 @@ class Listing:
         return (*self.catalogue, *self.words, *self.metrics)
 
 
-def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "content") -> Listing:
-    """Return every file of a collection."""
+def list_files(
+    root: Path,
+    catalogue: str = "papers.yaml",
+    content: str = "content",
+    left_out: LeftOut = NOTHING,
+) -> Listing:
+    """Return every file of a collection, without those that its site leaves out."""
     wrong: list[tuple[str, str, str]] = []
     found: list[str] = []
     for name in _catalogue_names(root, catalogue, wrong):
@@ -60,7 +66,7 @@ def list_files(root: Path, catalogue: str = "papers.yaml", content: str = "conte
             wrong.append(("wrong-file", name, refused.why))
         elif name.removeprefix(f"{content}/") in named.FILES:
             tables.append(name)
-        elif _HIDDEN.search(name, len(content)):
+        elif _HIDDEN.search(name, len(content)) or left_out.has(name[len(content) + 1 :]):
             continue
         elif table := named.meant(name.removeprefix(f"{content}/")):
             wrong.append(

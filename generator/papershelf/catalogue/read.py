@@ -29,6 +29,7 @@ from papershelf.catalogue import (
 from papershelf.catalogue.disk import Listing, is_catalogue_file, list_files
 from papershelf.catalogue.entries import Entry, KeptEntries, parse_entry, parse_kept
 from papershelf.catalogue.fields import FIELDS
+from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.limits import MAX_ENTRIES, MAX_FILE_BYTES
 from papershelf.catalogue.metrics import Snapshot
 from papershelf.catalogue.named import WrittenTerm
@@ -165,11 +166,12 @@ def read(
     catalogue: str = "papers.yaml",
     content: str = "content",
     kept: KeptEntries | None = None,
+    left_out: LeftOut = NOTHING,
 ) -> Source:
     """Read `papers.yaml`, `papers/*.yaml`, the texts of `content/` and the newest snapshots of
     `metrics/`; raise Unreadable. Files that a collection must not have are reported without opening
-    them. `kept` has entries of an earlier reading."""
-    listing = list_files(root, catalogue, content)
+    them. `kept` has entries of an earlier reading. Pages that the site leaves out are not read."""
+    listing = list_files(root, catalogue, content, left_out)
     require_catalogue(listing, catalogue)
     if not listing.catalogue:
         meant = (

@@ -30,6 +30,8 @@ from papershelf.text.dates import PartialDate
 T = TypeVar("T")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 INTERRUPTED = "interrupted; no file was left half-written"
+#: The variable with a fixed time: https://reproducible-builds.org/specs/source-date-epoch/
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 #: The module of each command. They are imported on first use: together they take half a second.
@@ -106,6 +108,9 @@ def main(context: click.Context, root: Path) -> None:
     # A catalogue is a million small objects without cycles, and Python looks for cycles among each
     # 700 new ones. Reading and checking 10,000 entries takes 5.9 s with that, 4.4 s without.
     gc.set_threshold(50_000)
+    if not os.environ.get(_EPOCH):  # workflows set variables that have no value
+        os.environ.pop(_EPOCH, None)
+    _fixed_day()
     if not root.is_dir():
         raise click.BadParameter(f"no such folder: {root}", param_hint="-C")
     context.obj = root
@@ -137,10 +142,21 @@ def today() -> datetime.date:
     This is the only clock that affects output: commands that add papers need the date, builds
     never do.
     """
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isdigit():
-        return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
-    return datetime.date.today()
+    return _fixed_day() or datetime.date.today()
+
+
+def _fixed_day() -> datetime.date | None:
+    """Return the date of SOURCE_DATE_EPOCH; None without it. Raise UsageError."""
+    given = os.environ.get(_EPOCH)
+    if given is None:
+        return None
+    try:
+        if given.isascii() and given.isdigit():
+            return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):  # after the year 9999
+        pass
+    shown = visible(given)
+    raise click.UsageError(f'{_EPOCH} is "{shown}", but must be a number of seconds since 1970')
 
 
 def guarded(run: Callable[[], T], label: str = "") -> T:

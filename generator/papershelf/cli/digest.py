@@ -81,7 +81,7 @@ def digest(
         click.echo("no new papers; no digest was written")
         return
     name = f"{place.content}/digests/{day}.md"
-    _require_later(collection, day, name)
+    _require_later(collection, place, day, name)
     text = digests.to_text(papers, days, topic or "", collection)
     change = Change(place.root / name, name, "", text)
     if dry_run:
@@ -124,11 +124,11 @@ def _explain(repository: Repository) -> None:
     click.echo(f"! {reason}, so added decides which papers are new{hint}", err=True)
 
 
-def _require_later(collection: Collection, day: PartialDate, name: str) -> None:
-    """Exit if there is a digest of this day or a later one."""
+def _require_later(collection: Collection, place: Place, day: PartialDate, name: str) -> None:
+    """Exit if there is a digest of this day, even a draft, or a later one."""
+    if (place.root / name).exists():
+        fail(f"{name} exists, and a digest is never overwritten; choose a later --date", 1)
     newest = digests.newest(collection)
-    if newest and newest.date >= day:
-        if newest.date == day:
-            fail(f"{name} exists, and a digest is never overwritten; choose a later --date", 1)
+    if newest and newest.date > day:
         there = f"{name.rpartition('/')[0]}/{newest.date}.md"
         fail(f"{there} has a later date; rename it if that is wrong, or choose a later --date", 1)

@@ -45,11 +45,16 @@ REFRESHED = 200
 def changes_command(root: Path, since: str) -> None:
     """Summarize in Markdown what changed in the collection, for a pull request."""
     place = guarded(lambda: locate(root))
-    repository = Repository(root=place.root, catalogue=place.catalogue, content=place.content)
+    repository = Repository(
+        root=place.root,
+        catalogue=place.catalogue,
+        content=place.content,
+        left_out=place.left_out,
+    )
     with waiting("comparing…"):
         base = repository.base(since)
         before = repository.source(base)
-        now = catalogue.read(place.root, place.catalogue, place.content)
+        now = catalogue.read(place.root, place.catalogue, place.content, left_out=place.left_out)
         now.min_papers = place.min_papers
         found = summary.compare(before, now)
     path = place.root / summary.SETTINGS

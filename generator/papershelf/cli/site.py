@@ -17,7 +17,7 @@ from papershelf import catalogue, problems
 from papershelf.catalogue import schema
 from papershelf.catalogue.topics import topic_pages
 from papershelf.cli.base import guarded, main, say_next, waiting
-from papershelf.plugin import Result, build_site, check_site, locate, serve_site
+from papershelf.plugin import LOGGERS, Result, build_site, check_site, locate, serve_site
 from papershelf.problems import count
 from papershelf.storage import files
 
@@ -220,10 +220,11 @@ def _topics(root: Path) -> tuple[str, ...]:
 
 
 def _show_log(level: int) -> None:
-    """Print MkDocs' log messages of this level and above on stderr."""
+    """Print the engine's log messages of this level and above on stderr."""
     handler = logging.StreamHandler()
     handler.setLevel(level)
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    logger = logging.getLogger("mkdocs")
-    logger.setLevel(min(level, logging.WARNING))
-    logger.addHandler(handler)
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        logger.setLevel(min(level, logging.WARNING))
+        logger.addHandler(handler)

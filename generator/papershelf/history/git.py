@@ -51,7 +51,10 @@ def run(root: Path, *arguments: str) -> bytes:
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip().splitlines() or ["git failed"]
         message = next((line for line in words if line.startswith("fatal: ")), words[-1])
-        raise HistoryError(message.removeprefix("fatal: "))
+        # what git proposes for a repository of another user
+        hint = next((line.strip() for line in words if line.startswith("\tgit config ")), "")
+        hint = hint and f"; if you trust it, run {hint}"
+        raise HistoryError(message.removeprefix("fatal: ") + hint)
     return done.stdout
 
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papershelf.catalogue import Source, read_files
+from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.named import TABLES
 from papershelf.history import git
 from papershelf.history.git import HistoryError, Objects, Tree
-from papershelf.history.spots import Past, Spot
+from papershelf.history.spots import Layout, Past, Spot
 
 #: The value of `--since` for the whole history of the main branch.
 WHOLE = "root"
@@ -28,7 +29,7 @@ _PIECE = re.compile(rb"^(?=- )", re.MULTILINE)
 #: File name extensions of a collection's files.
 _TEXTS = (".yaml", ".yml", ".md")
 
-_SHALLOW = "this clone is shallow: fetch the whole history (fetch-depth: 0)"
+_SHALLOW = "this clone is shallow; fetch the whole history (fetch-depth: 0)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,8 @@ class Repository:
     """The folder of the collection."""
     catalogue: str = "papers.yaml"
     content: str = "content"
+    left_out: LeftOut = NOTHING
+    """The pages that the site leaves out at present."""
 
     def git(self, *arguments: str) -> bytes:
         """Return the output of git. Raise HistoryError with git's message."""
@@ -72,12 +75,15 @@ class Repository:
         return self.git("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     @property
-    def is_cut(self) -> bool:
-        """Whether there is a repository, and it lacks part of its history."""
+    def lack(self) -> str:
+        """Why the history is incomplete or cannot be read; empty without a repository."""
+        folder = self.root.resolve()
+        if not any((each / ".git").exists() for each in (folder, *folder.parents)):
+            return ""
         try:
-            return self.is_shallow
-        except HistoryError:
-            return False
+            return _SHALLOW if self.is_shallow else ""
+        except HistoryError as error:
+            return str(error)
 
     @property
     def exists(self) -> bool:
@@ -117,7 +123,7 @@ class Repository:
         """Return the collection as it was; empty if there was none."""
         tree = self._tree(commit)
         with Objects(self.root) as objects:
-            spot = Past(self.root, objects, (self.catalogue, self.content)).spot(tree)
+            spot = Past(self.root, objects, self._present).spot(tree)
             if spot is None:
                 return Source()
             return _read(objects.files(spot.files(tree)), spot)
@@ -147,7 +153,7 @@ class Repository:
         changed: Iterable[str] = tree
         last: Spot | None = None
         with Objects(self.root) as objects:
-            past = Past(self.root, objects, (self.catalogue, self.content))
+            past = Past(self.root, objects, self._present)
             for commit, before in self._steps(tip):
                 spot = past.spot(tree)
                 if spot is not None:
@@ -171,6 +177,10 @@ class Repository:
                         tree[name] = blob
                     else:
                         tree.pop(name, None)
+
+    @property
+    def _present(self) -> Layout:
+        return Layout(self.catalogue, self.content, None, self.left_out)
 
     @property
     def _suffixes(self) -> tuple[str, ...]:

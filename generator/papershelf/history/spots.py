@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from papershelf.catalogue import named
 from papershelf.catalogue.disk import is_catalogue_file
+from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.nodes import Mapping, Node, Scalar, Sequence
 from papershelf.catalogue.parse import parse
 from papershelf.history import git
@@ -23,6 +24,17 @@ CATALOGUE, CONTENT = "papers.yaml", "content"
 _SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 
 
+class Layout(NamedTuple):
+    """What a mkdocs.yml says about the files of a collection."""
+
+    catalogue: str = CATALOGUE
+    content: str = CONTENT
+    keywords: int | None = 0
+    """The papers that a keyword needed for a page; 0 if no keyword had one, None if unknown."""
+    left_out: LeftOut = NOTHING
+    """The pages that the site left out."""
+
+
 class Spot(NamedTuple):
     """The place of a collection in a repository, and the names of its files."""
 
@@ -31,7 +43,8 @@ class Spot(NamedTuple):
     catalogue: str
     content: str
     keywords: int | None = 0
-    """The papers that a keyword needed for a page; 0 if no keyword had one, None if unknown."""
+    left_out: LeftOut = NOTHING
+    """As in `Layout`."""
 
     def has_catalogue(self, tree: Tree) -> bool:
         """Return whether there was a catalogue to publish."""
@@ -60,8 +73,7 @@ class Spot(NamedTuple):
         for name, blob in tree.items():
             path = self.relative(name)
             is_page = path.startswith(f"{self.content}/") and (
-                (path.endswith(".md") and not re.search(r"/\.", path[len(self.content) :]))
-                or path in tables
+                (path.endswith(".md") and not self._leaves_out(path)) or path in tables
             )
             if path and (is_page or self.is_catalogue(path)):
                 found[path] = blob
@@ -75,6 +87,10 @@ class Spot(NamedTuple):
             ),
         )
         return {path: found[path] for path in order}
+
+    def _leaves_out(self, path: str) -> bool:
+        src_uri = path[len(self.content) + 1 :]
+        return bool(re.search(r"(?:^|/)\.", src_uri)) or self.left_out.has(src_uri)
 
     def one_topic(self, tree: Tree, new: Tree) -> Tree:
         """Return a topic page if the state had some and none is among the new files: in a
@@ -96,15 +112,14 @@ class Past:
     root: Path
     """The folder of the collection."""
     objects: Objects
-    present: tuple[str, str] = (CATALOGUE, CONTENT)
-    """The present names of the catalogue and the folder of pages, for settings that inherit."""
+    present: Layout
+    """What is known of settings that inherit."""
     folder: str = ""
     """The present folder in the repository, with a slash at its end, or empty."""
     top: Path = field(default_factory=Path)
     """The top folder of the work tree."""
-    settings: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
-    """Names of the catalogue and the folder of pages, and the papers that a keyword needed for a
-    page, by the object of a mkdocs.yml."""
+    layouts: dict[str, Layout] = field(default_factory=dict)
+    """What each mkdocs.yml says, by its object."""
 
     def __post_init__(self) -> None:
         output = git.run(self.root, "rev-parse", "--show-prefix", "--show-cdup")
@@ -130,10 +145,10 @@ class Past:
         blob = next((tree[folder + name] for name in _SETTINGS if folder + name in tree), "")
         if not blob:
             return Spot(folder, CATALOGUE, CONTENT)
-        if blob not in self.settings:
+        if blob not in self.layouts:
             text = self.objects.read(blob).decode("utf-8", "replace")
-            self.settings[blob] = _settings(text, self.present)
-        return Spot(folder, *self.settings[blob])
+            self.layouts[blob] = _layout(text, self.present)
+        return Spot(folder, *self.layouts[blob])
 
 
 def _folders(tree: Tree) -> set[str]:
@@ -148,15 +163,13 @@ def _folders(tree: Tree) -> set[str]:
     return found
 
 
-def _settings(text: str, present: tuple[str, str]) -> tuple[str, str, int | None]:
-    """Return the settings of a mkdocs.yml that `Spot` has, with MkDocs' own defaults. Unreadable
-    settings are ignored, and those that it inherits are unknown."""
+def _layout(text: str, present: Layout) -> Layout:
+    """Return what a mkdocs.yml says, with MkDocs' own defaults. Unreadable settings are ignored,
+    and those that it inherits are taken to be the present ones."""
     roots = parse(text).roots
     root = roots[0] if roots else None
-    keywords: int | None
-    catalogue, content, keywords = (CATALOGUE, "docs", 0)
-    if _value(root, "INHERIT"):
-        (catalogue, content), keywords = present, None
+    inherits = _value(root, "INHERIT") is not None
+    catalogue, content, keywords, left_out = present if inherits else Layout(content="docs")
     plugins = _value(root, "plugins")
     for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
         named = _value(_value(item, "papershelf"), "catalogue")
@@ -168,7 +181,9 @@ def _settings(text: str, present: tuple[str, str]) -> tuple[str, str, int | None
     folder = _value(root, "docs_dir")
     if isinstance(folder, Scalar):
         content = posixpath.normpath(folder.text.strip())
-    return catalogue, content, keywords
+    patterns = {"excluded": _value(root, "exclude_docs"), "drafts": _value(root, "draft_docs")}
+    texts = {name: each.text for name, each in patterns.items() if isinstance(each, Scalar)}
+    return Layout(catalogue, content, keywords, left_out._replace(**texts))
 
 
 def _value(node: Node | None, key: str) -> Node | None:

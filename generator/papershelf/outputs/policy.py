@@ -58,6 +58,7 @@ _LOADS = {
     ("object", "data"): "object-src",
     ("embed", "src"): "object-src",
 }
+_STYLE = "style-src"
 _HANDLER = re.compile(r"on[a-z]+")
 
 
@@ -192,10 +193,15 @@ def _refused(elements: _Elements, more: Sources) -> Iterator[str]:
                 yield f"{name}=… on <{tag}> does not run: use addEventListener in a script file"
             elif value.strip().lower().startswith("javascript:"):
                 yield f"javascript: in {name}=… of <{tag}> does not run"
-            directive = _LOADS.get((tag, name), "")
+            directive = _STYLE if _is_style(tag, name, attributes) else _LOADS.get((tag, name), "")
             if directive and not _is_allowed(value, more.get(directive, ())):
                 way = f"add its host to policy: {directive}" if directive in OPEN else "link to it"
                 yield f"<{tag}> does not load {value}: copy it into the content folder, or {way}"
+
+
+def _is_style(tag: str, name: str, attributes: Mapping[str, str]) -> bool:
+    kinds = attributes.get("rel", "").lower().split()
+    return (tag, name) == ("link", "href") and "stylesheet" in kinds
 
 
 def _is_allowed(address: str, sources: Sequence[str]) -> bool:

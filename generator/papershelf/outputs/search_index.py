@@ -1,7 +1,7 @@
-"""The search index, made by Pagefind and then made reproducible.
+"""The search index: what Pagefind makes of pages, made smaller and reproducible.
 
-In: a folder of pages. Out: the folder `pagefind/`, the same bytes for the same pages, with
-suggestions for searches without results in `pagefind/near/`.
+In: pages by address. Out: the files of the folder `pagefind/`, the same bytes for the same pages,
+with suggestions for searches without results in `pagefind/near/`.
 Knows nothing about papers: `data-pagefind-*` attributes in the HTML say what is indexed. A page
 with an `id` in its metadata becomes a result of that name, which scripts compare with their lists.
 """
@@ -10,34 +10,50 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 import re
-import shutil
-import subprocess
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import cbor2
-from pagefind_bin import get_executable
 
-from papershelf.outputs import near_words
+from papershelf.outputs import near_words, pagefind
 
+T = TypeVar("T")
+U = TypeVar("U")
 FOLDER = "pagefind"
-#: Begins every binary file of an index, before the CBOR.
+#: Begins every binary file of an index, before the CBOR or the JSON.
 _MAGIC = b"pagefind_dcd"
 #: The files that browsers load; the others are user interfaces that the site does not use.
 _KEPT = re.compile(
-    r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+", re.ASCII
+    r"pagefind(-worker)?\.js|pagefind-entry\.json|wasm\.[\w-]+\.pagefind|.*\.pf_\w+|near/.*",
+    re.ASCII,
 )
+_ENTRY = "pagefind-entry.json"
+_SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 #: Name of a page that has an id; Pagefind's own names have a single underscore.
 _NAMED = re.compile(r"[a-z-]+__[a-z0-9-]+", re.ASCII)
-#: Replacements in Pagefind 1.5, which accepts any response of a server as a file, and continues
-#: without a file that failed to load: every later search then finds nothing. The new error message
-#: begins with the status, which engine.js reads.
+_FRAGMENT = re.compile(r"fragment/(\w+)\.pf_fragment", re.ASCII)
+#: Files for what browsers show of pages, at most. Pagefind makes one for each page, and hosts limit
+#: the number of files. A prime number spreads the names evenly.
+SHELVES = 8191
+#: Replacements in Pagefind 1.5. It looks for one file for each page. It accepts any response of a
+#: server as a file, and continues without a file that failed to load: every later search then finds
+#: nothing. The new error message begins with the status, which engine.js reads.
 _FIXES = (
+    (  # as `path_of`
+        "let compressed_resp=await this.throttledFetch("
+        "`${this.basePath}fragment/${hash}.pf_fragment`);",
+        f"const shelf=[...hash].reduce((sum,sign)=>(31*sum+sign.charCodeAt(0))%{SHELVES},0);"
+        "const compressed_resp=await this.throttledFetch("
+        "`${this.basePath}fragment/${shelf}.pf_fragment`);",
+    ),
+    (
+        "return JSON.parse(new TextDecoder().decode(fragment));",
+        "const page=JSON.parse(new TextDecoder().decode(fragment))[hash];"
+        "if(!page)throw new Error(`404 ${compressed_resp.url}`);return page;",
+    ),
     (
         "queued.resolve(await fetch(queued.input));",
         "const answer=await fetch(queued.input);"
@@ -55,8 +71,17 @@ _FIXES = (
         "this.initError=e instanceof Error?e:new Error(String(e));",
     ),
 )
+#: What scripts use of a page, and what Pagefind also needs.
+_USED = ("url", "content", "meta")
+_NEEDED: dict[str, Any] = {"anchors": []}
+#: Numbers of words of pages are multiples of this: exact ones take 4 KB more, which every reader
+#: loads who searches 10,000 papers. The order of results depends on them only a little.
+_WORDS = 8
 #: Parts of a paper's page that say nothing about the paper.
 _IGNORED = ".ps-kind-paper h2, .headerlink"
+
+#: Begins work, and returns a function that waits for its result.
+Begin: TypeAlias = Callable[[Callable[[], T]], Callable[[], T]]
 
 
 class Looked(NamedTuple):
@@ -68,136 +93,118 @@ class Looked(NamedTuple):
     """On how many of them each word is."""
 
 
-#: Begins work, and returns a function that waits for its result.
-Begin: TypeAlias = Callable[[Callable[[], Looked]], Callable[[], Looked]]
+def files(
+    pages: Iterable[tuple[str, str]], language: str = "en", begin: Begin[Any] = lambda work: work
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each file of the index of pages, pairs of dest_uri and HTML. All
+    count as one language, as Pagefind searches only one per page. `begin` may begin half of our own
+    work elsewhere, and returns a function that waits for its result. Raise
+    `pagefind.SearchFailed`."""
+    made = pagefind.run(pages, force_language=language, exclude_selectors=[_IGNORED])
+    found = {
+        match[1]: made.pop(name) for name in sorted(made) if (match := _FRAGMENT.fullmatch(name))
+    }
+    first, second = _halves(_look, list(found.values()), begin)
+    names = _names(found, first.ids + second.ids)
+    shelves: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
+    for name, data in zip(names.values(), found.values(), strict=True):
+        shelves[path_of(name)].append((name, data))
+    for packed in _halves(_pack_shelves, sorted(shelves.items()), begin):
+        made |= packed
+    _rewrite_entry(made, names)
+    made |= {name: _fixed(name, made[name]) for name in _SCRIPTS}
+    often = first.often + second.often
+    made |= {f"near/{name}": data for name, data in near_words.files(often)}
+    for name, data in made.items():
+        if _KEPT.fullmatch(name):
+            yield f"{FOLDER}/{name}", data
 
 
-class SearchFailed(Exception):
-    """Pagefind failed to make an index; the message is Pagefind's."""
+def _halves(work: Callable[[list[T]], U], items: list[T], begin: Begin[U]) -> tuple[U, U]:
+    half = len(items) // 2
+    wait = begin(lambda: work(items[half:]))
+    return work(items[:half]), wait()
 
 
-def version() -> str:
-    """Return the version that the binary prints, `pagefind 1.5.2`; raise SearchFailed."""
-    command = [str(get_executable()), "--version"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
-    if done.returncode:
-        raise SearchFailed((done.stderr or done.stdout).strip())
-    return done.stdout.strip()
+def _look(fragments: list[bytes]) -> Looked:
+    found = [json.loads(_unpack(data)) for data in fragments]
+    ids = [page["meta"].get("id", "") for page in found]
+    return Looked(ids, near_words.count(page["content"] for page in found))
 
 
-def index(pages: Path, site: Path, language: str = "en", begin: Begin = lambda work: work) -> None:
-    """Index the pages of a folder for a site. All pages count as one language, as Pagefind searches
-    only one per page. `begin` may begin half of our own work elsewhere, and returns a function that
-    waits for its result."""
-    folder = site.resolve() / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)  # Pagefind never empties it
-    command = [
-        str(get_executable()), "--site", str(pages.resolve()), "--output-path", str(folder),
-        "--silent", "--force-language", language, "--exclude-selectors", _IGNORED,
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SearchFailed((done.stderr or done.stdout).strip())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not _KEPT.fullmatch(path.name):
-            path.unlink()
-    if (folder / "pagefind-entry.json").is_file():
-        for name in ("pagefind.js", "pagefind-worker.js"):
-            _fix(folder / name)
-        _normalise(folder, begin)
-
-
-def _fix(script: Path) -> None:
-    """Change a script of Pagefind so that it reports files it could not load."""
-    text = script.read_text(encoding="utf-8")
-    for old, new in _FIXES:
-        if text.count(old) != 1:
-            raise SearchFailed(f"unsupported version of Pagefind: unknown {script.name}")
-        text = text.replace(old, new)
-    script.write_text(text, encoding="utf-8")
-
-
-def _normalise(folder: Path, begin: Begin) -> None:
-    """Sort the metadata, which Pagefind 1.5 writes in the order of a hash map, and name the pages.
-
-    The file is renamed after its new content, and its new name goes into the entry file.
-    """
-    names = _name_pages(folder, begin)
-    entry_path = folder / "pagefind-entry.json"
-    entry: dict[str, Any] = json.loads(entry_path.read_text(encoding="utf-8"))
-    for known in entry["languages"].values():
-        known["hash"] = _rewrite_meta(folder / f"pagefind.{known['hash']}.pf_meta", names)
-    entry["languages"] = dict(sorted(entry["languages"].items()))
-    text = json.dumps(entry, separators=(",", ":"), sort_keys=True)
-    entry_path.write_text(text, encoding="utf-8")
-
-
-def _name_pages(folder: Path, begin: Begin) -> dict[str, str]:
-    """Rename Pagefind's file of each page, write the similar words, and return new names by old.
-
-    A name derived from content changes with every word of a page and is of no use to scripts.
-    """
-    paths = sorted(folder.glob("fragment/*.pf_fragment"))
-    half = len(paths) // 2
-    wait = begin(lambda: _look(paths[half:]))
-    first, second = _look(paths[:half]), wait()
+def _names(old: Iterable[str], ids: Sequence[str]) -> dict[str, str]:
+    """Return new names of pages by Pagefind's. Those are made from the content, so they change with
+    every word of a page and are of no use to scripts."""
     names: dict[str, str] = {}
     taken: set[str] = set()
-    for path, page_id in zip(paths, first.ids + second.ids):
-        old = path.name.removesuffix(".pf_fragment")
-        new = f"{old.partition('_')[0]}__{page_id}"
-        if _NAMED.fullmatch(new) and new not in taken:
-            taken.add(new)
-            names[old] = new
-            path.rename(path.with_name(f"{new}.pf_fragment"))
-    (folder / "near").mkdir()
-    for name, data in near_words.files(first.often + second.often):
-        (folder / "near" / name).write_bytes(data)
+    for name, page_id in zip(old, ids, strict=True):
+        new = f"{name.partition('_')[0]}__{page_id}"
+        is_new = bool(_NAMED.fullmatch(new)) and new not in taken
+        names[name] = new if is_new else name
+        taken.add(new)
     return names
 
 
-def _look(paths: Sequence[Path]) -> Looked:
-    ids: list[str] = []
-
-    def texts() -> Iterator[str]:
-        for path in paths:
-            page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
-            ids.append(page["meta"].get("id", ""))
-            yield page["content"]
-
-    often = near_words.count(texts())
-    return Looked(ids, often)
+def path_of(name: str) -> str:
+    """Return the file in which browsers look for a page, after the first of _FIXES."""
+    number = 0
+    for sign in name:
+        number = (31 * number + ord(sign)) % SHELVES
+    return f"fragment/{number}.pf_fragment"
 
 
-def _load(path: Path) -> Any:
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
+def _pack_shelves(shelves: list[tuple[str, list[tuple[str, bytes]]]]) -> dict[str, bytes]:
+    """Return each file: its pages by name, as JSON, with what our scripts use of them."""
+    made = {}
+    for path, pages in shelves:
+        found = {name: json.loads(_unpack(data)) for name, data in pages}
+        kept = {name: {key: page[key] for key in _USED} | _NEEDED for name, page in found.items()}
+        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        made[path] = _pack(text.encode("utf-8", "replace"))
+    return made
 
 
-def _pack(value: Any) -> bytes:
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0, filename="") as file:
-        file.write(_MAGIC + cbor2.dumps(value))
-    return packed.getvalue()
+def _fixed(name: str, data: bytes) -> bytes:
+    """Return a script of Pagefind that finds pages on our shelves, and reports files that it could
+    not load."""
+    text = data.decode()
+    for old, new in _FIXES:
+        if text.count(old) != 1:
+            raise pagefind.SearchFailed(f"unsupported version of Pagefind: unknown {name}")
+        text = text.replace(old, new)
+    return text.encode()
 
 
-def _digest(prefix: str, data: bytes) -> str:
-    return f"{prefix}_{hashlib.sha256(data).hexdigest()[:10]}"
+def _rewrite_entry(made: dict[str, bytes], names: Mapping[str, str]) -> None:
+    """Sort the metadata, which Pagefind 1.5 writes in the order of a hash map, and name the pages.
+    The file is renamed after its new content, and its new name goes into the entry file."""
+    entry: dict[str, Any] = json.loads(made[_ENTRY])
+    for known in entry["languages"].values():
+        meta = made.pop(f"pagefind.{known['hash']}.pf_meta")
+        data = _pack(cbor2.dumps(_sorted(cbor2.loads(_unpack(meta)), names)))
+        digest = hashlib.sha256(data).hexdigest()[:10]
+        known["hash"] = f"{known['hash'].partition('_')[0]}_{digest}"
+        made[f"pagefind.{known['hash']}.pf_meta"] = data
+    entry["languages"] = dict(sorted(entry["languages"].items()))
+    made[_ENTRY] = json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
 
 
-def _rewrite_meta(path: Path, names: Mapping[str, str]) -> str:
-    """Rewrite the metadata, `[version, pages, index chunks, …]`, and return its new hash. A page is
-    `[name, words]`."""
-    version, pages, *rest = _load(path)
-    pages = [[names.get(name, name), *more] for name, *more in pages]
-    rest = [sorted(part) if _is_pairs(part) else part for part in rest]
-    data = _pack([version, pages, *rest])
-    digest = _digest(path.name.split(".")[1].partition("_")[0], data)
-    path.unlink()
-    (path.parent / f"pagefind.{digest}.pf_meta").write_bytes(data)
-    return digest
+def _sorted(meta: list[Any], names: Mapping[str, str]) -> list[Any]:
+    """Return sorted metadata, `[version, pages, index chunks, …]`. A page is `[name, words]`."""
+    version, pages, *rest = meta
+    pages = [[names[name], -(-words // _WORDS) * _WORDS, *more] for name, words, *more in pages]
+    return [version, pages, *(sorted(part) if _is_pairs(part) else part for part in rest)]
 
 
 def _is_pairs(value: Any) -> bool:
     return isinstance(value, list) and all(
         isinstance(item, list) and item and isinstance(item[0], str) for item in value
     )
+
+
+def _unpack(data: bytes) -> bytes:
+    return gzip.decompress(data).removeprefix(_MAGIC)
+
+
+def _pack(data: bytes) -> bytes:
+    return gzip.compress(_MAGIC + data, mtime=0)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from papershelf.catalogue.metrics import COLUMNS
+from papershelf.catalogue.left_out import NOTHING, LeftOut
+from papershelf.catalogue.metrics import COLUMNS, FOLDER
 from papershelf.text.escape import uri
 from papershelf.text.tex import Macros
 
@@ -73,6 +74,13 @@ class Place:
     content: str = "content"
     min_papers: Mapping[str, int] = field(default_factory=lambda: {"authors": 2})
     """The papers that an author or a keyword needs for a page, by taxonomy; see `Source`."""
+    left_out: LeftOut = NOTHING
+    """The hand-written pages that the site leaves out."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of all files and folders that a collection may have in its folder."""
+        return self.catalogue, "papers", self.content, FOLDER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,14 @@ name, `site` runs MkDocs, `preview` shows the site while it is edited.
 from mkdocs.exceptions import MkDocsException
 
 from papershelf.plugin.defaults import domain
+from papershelf.plugin.engine import LOGGERS
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.plugin.preview import serve_site
 from papershelf.plugin.site import Result, build_site, check_site, locate, read_site
 
 __all__ = [
+    "LOGGERS",
     "CheckFailed",
     "MkDocsException",
     "PapershelfPlugin",

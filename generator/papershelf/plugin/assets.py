@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from papershelf.outputs import policy
 from papershelf.outputs.views import addresses
 from papershelf.storage.files import sync
+from papershelf.text.escape import html
 
 _OURS = re.compile(r"assets/papershelf/([\w-]+)\.(css|js)")
 #: Not renamed: feeds refer to it, and their bytes must not change from build to build.
@@ -61,6 +65,26 @@ def name(files: Files, config: MkDocsConfig, folder: Path) -> dict[str, str]:
             )
         )
     return {key: found[key].src_uri.replace(key, names[key]) for key in found}
+
+
+#: The settings that add files to all pages, and how pages load each.
+_ADDED = {
+    "extra_css": '<link rel="stylesheet" href="{}">',
+    "extra_javascript": '<script src="{}"></script>',
+}
+
+
+def iter_unloaded(files: Files, config: MkDocsConfig, allowed: policy.Sources) -> Iterator[str]:
+    """Yield what mkdocs.yml adds to all pages and browsers cannot load, and how to fix it."""
+    are_all = not config.hooks and list(config.plugins) == ["papershelf"]  # others may add files
+    for setting, form in _ADDED.items():
+        for address in map(str, config[setting]):
+            url = urlsplit(address)
+            for refused in policy.iter_refused(form.format(html(address)), allowed):
+                yield f"mkdocs.yml: {setting}: {refused}"
+            is_ours = not (url.scheme or url.netloc or address.startswith("/"))
+            if is_ours and are_all and not files.get_file_from_path(unquote(url.path)):
+                yield f"mkdocs.yml: {setting}: {address} does not exist in the content folder"
 
 
 def _text(file: File) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+_NAME = "papershelf-beside"
 
 
 def processors() -> int:
@@ -22,21 +23,24 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def begin(work: Callable[[], T]) -> Callable[[], T]:
+def begin(work: Callable[[], T], *, is_patient: bool = False) -> Callable[[], T]:
     """Begin work in a copy of this process, and return a function that waits for its result or
-    raises its error. The copy ends with this process. The result is pickled."""
+    raises its error. The copy ends with this process. The result is pickled. Patient work takes
+    the time that other processes leave."""
     if processors() == 1:
         return work
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
 
     def run() -> None:
+        if is_patient:
+            os.nice(19)
         try:
             sender.send((work(), None))
         except BaseException as error:
             sender.send((None, error))
 
-    process = context.Process(target=run, daemon=True)
+    process = context.Process(target=run, name=_NAME, daemon=True)
     with warnings.catch_warnings():
         # a copy has no threads: the only other one draws a progress bar
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -56,3 +60,11 @@ def begin(work: Callable[[], T]) -> Callable[[], T]:
         return result  # type: ignore[no-any-return]
 
     return wait
+
+
+def end() -> None:
+    """End work that nobody will wait for, after an error."""
+    for process in multiprocessing.active_children():
+        if process.name == _NAME:
+            process.kill()
+            process.join()

@@ -17,9 +17,11 @@ from typing import NamedTuple, TypeVar
 from papershelf import catalogue, checks, permanence
 from papershelf.catalogue.entries import KeptEntries
 from papershelf.catalogue.kept import Kept
+from papershelf.catalogue.left_out import NOTHING, LeftOut
 from papershelf.catalogue.model import Collection
 from papershelf.history import WHOLE, Repository, editions, ledger
 from papershelf.outputs import calendars, everything, map_layout, related
+from papershelf.outputs.data import points
 from papershelf.outputs.everything import Finder, Output, PageOutput
 from papershelf.outputs.render import Page
 from papershelf.outputs.settings import Settings
@@ -34,11 +36,9 @@ T = TypeVar("T")
 LARGE = 300
 #: The working folder of a build, in the folder of the collection; git-ignored.
 WORK = "build"
-#: What a build says of the calendars that it makes in a shallow clone.
-CUT = (
-    "this clone is shallow, so calendars lack earlier changes and programs may ignore new ones:"
-    " fetch the whole history (fetch-depth: 0)"
-)
+#: What a site lacks without its history, with the reason, and what its calendars lack.
+NO_CHANGES = "the site has no changes.json without the git history: {}"
+NO_PAST = "calendars lack earlier changes, so programs may ignore new ones"
 
 
 @dataclass(slots=True)
@@ -93,6 +93,8 @@ class Build:
     """What files lack, as sentences."""
     taken: set[str] = field(default_factory=set)
     """src_uri of each page that the caller of `write_outputs` took."""
+    finish: Callable[[], None] = lambda: None
+    """Waits for the outputs that `write_outputs` leaves to another process."""
 
     @property
     def collected(self) -> Collection:
@@ -117,6 +119,7 @@ def load(
     since: str | None = None,
     theme: frozenset[str] = frozenset(),
     min_papers: Mapping[str, int] | None = None,
+    left_out: LeftOut = NOTHING,
     memory: Memory | None = None,
 ) -> Build:
     """Read and check a catalogue, and collect it if there are no errors. With `since`, also check
@@ -124,13 +127,15 @@ def load(
     with without_collector():
         with clock.step("read"):
             kept = memory.entries if memory else None
-            source = catalogue.read(root, catalogue_file, content, kept)
+            source = catalogue.read(root, catalogue_file, content, kept, left_out)
             source.theme = theme
             source.min_papers = min_papers or source.min_papers
         with clock.step("check"):
             problems = checks.check(source, severities)
         if since is not None and source.is_whole:  # otherwise entries only seem to be removed
-            repository = Repository(root=root, catalogue=catalogue_file, content=content)
+            repository = Repository(
+                root=root, catalogue=catalogue_file, content=content, left_out=left_out
+            )
             with clock.step("history"):
                 problems = _since(since, source, problems, repository, severities or {})
         build = Build(problems=problems, entries=source.found)
@@ -173,9 +178,11 @@ def write_outputs(
     """Put the outputs into the site, each as soon as it is made: 10,000 papers have 71,000 of them.
     Pages are put as Markdown into a folder of their own, except for those that `takes` accepts: the
     caller puts them into the site as HTML. With a repository, also write its history by day;
-    without a search, write nothing that announces one. Raise `outputs.Duplicate`."""
+    without a search, write nothing that announces one. Call `build.finish` after all other work: it
+    waits for the map, which takes the time that this leaves. Raise `outputs.Duplicate`."""
     collection = build.collected
-    begin = beside.begin if len(collection.papers) >= LARGE else later
+    is_large = len(collection.papers) >= LARGE
+    begin = beside.begin if is_large else later
     with without_collector():
         with clock.step("related"):
             similar = related.compare(collection, begin)
@@ -184,37 +191,47 @@ def write_outputs(
             past = (
                 editions.past(repository) if repository and collection.courses else editions.Past()
             )
-            if repository and calendars.are_any(collection) and repository.is_cut:
-                build.notes.append(CUT)
+            if repository and (lack := repository.lack):
+                build.notes.append(NO_CHANGES.format(lack))
+                build.notes += [NO_PAST] if calendars.are_any(collection) else []
         # a layout depends only on the graph, so the working folder stores the last one
         memory = bounds.Folder(pages.folder.parent).at("map.json")
+
+        has_map = bool(map_layout.version())
 
         def write_map() -> _Written:
             places = map_layout.find(tuple(collection.listed), similar.near, memory)
             return _put(everything.points(collection, places), draft)
 
+        wait_for_map = beside.begin(write_map, is_patient=True) if is_large else write_map
+
         def write_files() -> _Written:
             made = everything.files(collection, settings, days, past, has_search=has_search)
             return _put(made, draft)
 
-        waits = {"files": begin(write_files), "map": begin(write_map)}
+        wait_for_files = begin(write_files)
         made = everything.pages(
             collection,
             settings,
             similar.related,
-            has_map=bool(map_layout.version()),
+            has_map=has_map,
             has_search=has_search,
         )
         with clock.step("pages"):
             build.outputs, build.taken = [], set()
             kept = _without_pages(made, takes, pages, build)
             build.outputs += _put(kept, draft).src_uris
-        for step, wait in waits.items():
-            with clock.step(step):
-                written = wait()
-            build.outputs += written.src_uris
-            draft.add(map(addresses.to_dest_uri, written.src_uris), written.changed)
+        with clock.step("files"):
+            build.outputs += _add(wait_for_files(), draft)
+        if has_map:
+            build.outputs += points.paths(len(collection.listed))
         everything.require_unique(build.outputs)
+
+    def finish() -> None:
+        with clock.step("map"):
+            _add(wait_for_map(), draft)
+
+    build.finish = finish
 
 
 def finder(build: Build, settings: Settings, memory: Memory | None, *, has_search: bool) -> Finder:
@@ -260,6 +277,12 @@ def _put(outputs: Iterable[Output], draft: Draft) -> _Written:
         if draft.put(dest_uri, data):
             written.changed.append(dest_uri)
     return written
+
+
+def _add(written: _Written, draft: Draft) -> list[str]:
+    """Add what another process put into a copy of a draft; return the src_uris."""
+    draft.add(map(addresses.to_dest_uri, written.src_uris), written.changed)
+    return written.src_uris
 
 
 def _without_pages(

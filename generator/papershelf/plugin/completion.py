@@ -6,16 +6,17 @@ events.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
 from papershelf.outputs import search_index
+from papershelf.outputs.pagefind import SearchFailed
 from papershelf.plugin import beside, build
 from papershelf.plugin.casting import LARGE, Casting, Different, Engine
 from papershelf.storage import bounds
-from papershelf.storage.files import Tree, iter_files
+from papershelf.storage.files import content, iter_files
 from papershelf.storage.publishing import Draft, write_manifest
 
 
@@ -41,23 +42,22 @@ def join(draft: Draft, site: Path) -> None:
         draft.move(list(iter_files(folder)), bounds.Folder(site))
 
 
-def index(site: Path, indexed: Collection[str], draft: Draft, folder: Path, language: str) -> None:
-    """Make the search index of pages from a folder with these alone. Raise PluginError."""
+def index(site: Path, indexed: Collection[str], draft: Draft, language: str) -> None:
+    """Put the search index of pages into the site. Raise PluginError."""
+    # a plugin can have MkDocs write nothing for a page
+    there = [name for name in indexed if name in draft.names or (site / name).is_file()]
     # Pagefind makes no index of nothing, so a site without such pages has that of its home page
-    names = sorted(indexed) or ["index.html"]
+    names = sorted(there) or ["index.html"]
     begin = beside.begin if len(names) >= LARGE else build.later
-    tree, half = Tree(folder), len(names) // 2
 
-    def link(part: Sequence[str]) -> None:
-        for name in part:
-            tree.link(name, draft.path(name) if name in draft.names else str(site / name))
+    def read(name: str) -> str:
+        path = draft.path(name) if name in draft.names else str(site / name)
+        return content(path).decode("utf-8", "replace")
 
-    wait = begin(lambda: link(names[half:]))
-    link(names[:half])
-    wait()
-    tree.names.update(names)
-    tree.finish()
     try:
-        search_index.index(folder, site, language, begin)
-    except (search_index.SearchFailed, OSError) as error:
+        for name, data in search_index.files(
+            ((name, read(name)) for name in names), language, begin
+        ):
+            draft.put(name, data)
+    except (SearchFailed, OSError) as error:
         raise PluginError(f"search index: {error}") from error

@@ -62,9 +62,10 @@ def set_date(collection: Collection) -> None:
 
 
 def complete_addresses(config: MkDocsConfig, place: Place) -> None:
-    """Set `site_url` from `content/CNAME`, which gives a site its own domain on GitHub Pages.
-    Without one, set it, like `repo_url`, from the variables of GitHub Actions, so that a fork needs
-    no edits. Raise ValueError if CNAME contains anything other than a host name.
+    """Set `site_url` from `content/CNAME`, which names a site's own domain. Without one, set it,
+    like `repo_url`, from the variables of GitHub Actions, so that a fork needs no edits; the
+    addresses of pages on other servers that set them are unknown. Raise ValueError if CNAME
+    contains anything other than a host name.
 
     https://docs.github.com/actions/reference/workflows-and-actions/variables
     """
@@ -81,7 +82,7 @@ def complete_addresses(config: MkDocsConfig, place: Place) -> None:
         return
     if not config.repo_url:
         config.repo_url = f"{server}/{repository}"
-    if not config.site_url:
+    if not config.site_url and server == "https://github.com":
         home = f"{owner.lower()}.github.io"
         config.site_url = f"https://{home}/" + ("" if name.lower() == home else f"{name}/")
 
@@ -125,6 +126,16 @@ def theme_folder() -> Path:
     package = Path(__file__).parent.parent
     packaged = package / "theme"
     return packaged if packaged.is_dir() else package.parent.parent / "overrides"
+
+
+def complete(config: MkDocsConfig, collection: Collection, settings: Settings) -> None:
+    """Complete the settings that pages are rendered with."""
+    if config.nav is None:
+        config.nav = list(navigation(collection, settings))
+    config.site_url = settings.site_url  # also used in MkDocs' own tags
+    # with it, readers' browsers would load star counts from the forge, and Material would add its
+    # own edit links
+    config.repo_url = config.edit_uri = config.edit_uri_template = None
 
 
 def navigation(collection: Collection, settings: Settings) -> Iterator[str | Mapping[str, str]]:

@@ -32,6 +32,8 @@ EVERY_PAGE = (
     "MkDocs renders every page, which takes several times as long, because these may read or"
     " change single pages: {}"
 )
+#: The loggers of MkDocs and of ProperDocs, which takes its place.
+LOGGERS = ("mkdocs", "properdocs")
 #: The programs that make pages, as pages name them.
 MADE_WITH = ("MkDocs", "Material for MkDocs")
 

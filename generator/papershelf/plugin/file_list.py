@@ -25,16 +25,24 @@ from papershelf.outputs.views import addresses
 UNUSED = re.compile(r"assets/javascripts/(?:lunr/.*|workers/search\..*)|.*\.map|sitemap\.xml")
 
 
-def prepare(files: Files, config: MkDocsConfig) -> None:
-    """Remove files of the theme that no page needs, and check the front matter of pages."""
+def prepare(files: Files, config: MkDocsConfig, *, is_preview: bool) -> None:
+    """Remove files of the theme that no page needs, and those that the site leaves out, so that
+    links to them are broken links. Check the front matter of pages."""
     for file in list(files):
-        if file.src_dir != config.docs_dir and UNUSED.fullmatch(file.src_uri):
+        is_written = file.src_dir == config.docs_dir
+        if _is_left_out(file.inclusion, is_preview) or (
+            not is_written and UNUSED.fullmatch(file.src_uri)
+        ):
             files.remove(file)
-        elif file.inclusion == InclusionLevel.UNDEFINED:
+            continue
+        if file.inclusion == InclusionLevel.UNDEFINED:
             file.inclusion = InclusionLevel.NOT_IN_NAV  # no warning about pages not in the nav
-        is_ours = file.src_dir == config.docs_dir and file.is_documentation_page()
-        if is_ours and file.inclusion != InclusionLevel.EXCLUDED:
+        if is_written and file.is_documentation_page():
             file.content_string = to_checked(file.content_string)
+
+
+def _is_left_out(level: InclusionLevel, is_preview: bool) -> bool:
+    return level == InclusionLevel.EXCLUDED or (level == InclusionLevel.DRAFT and not is_preview)
 
 
 class WithOutputs(Files):

@@ -23,7 +23,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from papershelf import catalogue, problems
-from papershelf.catalogue import metrics
 from papershelf.history import Repository
 from papershelf.outputs import finished, moulds, policy, render
 from papershelf.outputs.everything import Duplicate, Finder
@@ -32,6 +31,7 @@ from papershelf.outputs.settings import Place, Settings
 from papershelf.outputs.views import addresses
 from papershelf.plugin import (
     assets,
+    beside,
     build,
     completion,
     defaults,
@@ -111,14 +111,14 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self.assets: dict[str, str] = {}
         """Addresses of Papershelf's scripts and styles, set in `on_files`."""
         self.tags: Tags
-        """Replaced in `on_config`, with the settings."""
+        """Replaced with the settings, in `on_files`."""
         self.frames: Frames
         """Set in `on_env`."""
         self.held = ExitStack()
         """The lock of the collection, if MkDocs was started directly."""
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
-        """Read and check the catalogue, then set defaults for missing settings."""
+        """Read and check the catalogue, then complete the theme."""
         try:
             if self.work is None:  # MkDocs was started directly, and will empty the site folder
                 self.held.enter_context(locks.hold(root_of(config)))
@@ -135,34 +135,33 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             config.site_name = (home.title if home else "") or config.site_name
         defaults.set_date(collection)
         defaults.complete_theme(config)
-        self.settings = options.to_settings(config, self.config, self.place(config).content)
-        if config.nav is None:
-            config.nav = list(defaults.navigation(collection, self.settings))
-        config.site_url = self.settings.site_url  # also used in MkDocs' own tags
-        self.tags = Tags(collection, self.settings)
-        # with it, readers' browsers would load star counts from the forge, and Material would add
-        # its own edit links
-        config.repo_url = config.edit_uri = config.edit_uri_template = None
         return config
 
+    def _settle(self, config: MkDocsConfig) -> None:
+        """Take over the settings, after other plugins and hooks may have changed them."""
+        options.check(config, self.config)
+        self.settings = options.to_settings(config, self.config, self.place(config).content)
+        self.tags = Tags(self.build.collected, self.settings)
+        defaults.complete(config, self.build.collected, self.settings)
+
     def on_build_error(self, *, error: Exception) -> None:
-        """Release the lock and the pages that wait."""
+        """Release the lock, the pages that wait, and other processes."""
+        beside.end()
         if self.casting:
             self.casting.close()
         self.held.close()
 
     def place(self, config: MkDocsConfig) -> Place:
         """Return the location of the collection according to the settings."""
-        return options.locate(config, self.config)
+        return options.locate(config, self.config, is_preview=self.serves(config))
+
+    def serves(self, config: MkDocsConfig) -> bool:
+        """Return whether a preview shows the site, with drafts."""
+        return self.is_preview or places.is_preview(config)
 
     def read(self, config: MkDocsConfig) -> Build:
         """Read the catalogue according to the settings; raise `catalogue.Unreadable`."""
-        options.check(self.config, config.site_url or "")
-        if not config.use_directory_urls:
-            raise Unusable(
-                "mkdocs.yml: papershelf needs addresses without .html;"
-                " remove use_directory_urls: false"
-            )
+        options.check(config, self.config)
         place = self.place(config)
         places.require_sources(config, place)
         found = build.load(
@@ -175,6 +174,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             since=self.since,
             theme=places.theme_files(config),
             min_papers=place.min_papers,
+            left_out=place.left_out,
             memory=self.memory,
         )
         try:
@@ -193,6 +193,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Write the generated pages and add them to MkDocs' files, by path: a file that is added by
         content always counts as modified."""
+        self._settle(config)
         work = self.work or root_of(config) / build.WORK
         self.pages = Tree(work / "pages")
         others = engine.readers(config, self) if self.has_casting else []
@@ -208,7 +209,9 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
             build.write_named(self.build, self.finder, named, written, self.pages)
         else:
             self._write_outputs(config, work, can_cast=can_cast)
-        file_list.prepare(files, config)
+        file_list.prepare(files, config, is_preview=self.serves(config))
+        for sentence in assets.iter_unloaded(files, config, self.allowed):
+            log.warning(sentence)
         self.assets = assets.name(files, config, work / "assets")
         pages = {
             src_uri: str(self.pages.folder / src_uri)
@@ -325,8 +328,7 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme its data about the whole collection, after others have changed it."""
         config.extra["papershelf"] = self.extra
-        is_preview = self.is_preview or places.is_preview(config)
-        self.frames = Frames(env, self.allowed, is_preview=is_preview)
+        self.frames = Frames(env, self.allowed, is_preview=self.serves(config))
         self.env = env
         return env
 
@@ -378,13 +380,13 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         if self.has_search and self.has_index:
             with self.clock.step("search"):
                 self.index(config)
+        self.build.finish()
         completion.join(self.draft, Path(config.site_dir))
 
     def index(self, config: MkDocsConfig) -> None:
         """Make the search index of the site."""
-        folder = self.pages.folder.parent / "indexed"
         language = config.theme["language"] or "en"
-        completion.index(Path(config.site_dir), self.indexed, self.draft, folder, language)
+        completion.index(Path(config.site_dir), self.indexed, self.draft, language)
 
     @event_priority(-200)
     def _list_files(self, *, config: MkDocsConfig) -> None:
@@ -411,8 +413,8 @@ class PapershelfPlugin(BasePlugin[PapershelfConfig]):  # type: ignore[no-untyped
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
         """Watch the catalogue, so that edits appear at once."""
-        root = root_of(config)
-        for path in (root / self.config.catalogue, root / "papers", root / metrics.FOLDER):
+        place = self.place(config)
+        for path in (place.root / name for name in place.sources):
             if path.exists():
                 server.watch(str(path))
         return server

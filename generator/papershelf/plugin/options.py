@@ -15,8 +15,10 @@ from urllib.parse import urlsplit
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
+from pathspec.gitignore import GitIgnoreSpec
 
 from papershelf import problems
+from papershelf.catalogue.left_out import LeftOut
 from papershelf.catalogue.metrics import COLUMNS
 from papershelf.outputs import policy
 from papershelf.outputs.settings import (
@@ -205,9 +207,28 @@ def groups() -> dict[str, type[base.Config]]:
     }
 
 
-def check(config: PapershelfConfig, site_url: str) -> None:
+def check(config: MkDocsConfig, own: PapershelfConfig) -> None:
     """Check settings beyond MkDocs' option types. Raise Unusable with all mistakes, each with its
     key."""
+    if not config.use_directory_urls:
+        raise Unusable(
+            "mkdocs.yml: papershelf needs addresses without .html; remove"
+            " use_directory_urls: false, or a plugin that sets it, such as offline"
+        )
+    settings = [getattr(each, "config", None) for each in config.plugins.values()]  # none of hooks
+    if sum(isinstance(each, PapershelfConfig) for each in settings) > 1:
+        raise Unusable("mkdocs.yml: plugins lists papershelf twice; remove one of them")
+    if config.site_url:
+        try:
+            to_site_url(config.site_url)
+        except ValueError as error:
+            shown = problems.visible(config.site_url)
+            raise Unusable(f'site_url: "{shown}" is {error}') from None
+    if wrong := _wrong(own):
+        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+
+
+def _wrong(config: PapershelfConfig) -> list[str]:
     wrong = [
         f'rules: unknown rule "{name}"'
         if name not in RULES
@@ -244,14 +265,7 @@ def check(config: PapershelfConfig, site_url: str) -> None:
         wrong.append(f'id_authority: "{problems.visible(config.id_authority)}" is {error}')
     wrong += _wrong_mail(config.mail)
     wrong += _wrong_offers(config.subscribe)
-    wrong += _wrong_discussion(config.discussion)
-    if site_url:
-        try:
-            to_site_url(site_url)
-        except ValueError as error:
-            raise Unusable(f'site_url: "{problems.visible(site_url)}" is {error}') from None
-    if wrong:
-        raise Unusable("mkdocs.yml, plugin papershelf: " + "; ".join(wrong))
+    return wrong + _wrong_discussion(config.discussion)
 
 
 def _wrong_mail(mail: MailConfig) -> list[str]:
@@ -295,8 +309,8 @@ def _wrong_discussion(discussion: DiscussionConfig) -> list[str]:
     return wrong
 
 
-def locate(config: MkDocsConfig, own: PapershelfConfig) -> Place:
-    """Return the location of a collection according to its settings."""
+def locate(config: MkDocsConfig, own: PapershelfConfig, *, is_preview: bool) -> Place:
+    """Return the location of a collection according to its settings. Previews show drafts."""
     root = root_of(config)
     place = Place(root=root, catalogue=own.catalogue, min_papers=min_papers(own))
     if not Path(config.config_file_path).is_file():  # MkDocs may work on an empty substitute
@@ -304,7 +318,13 @@ def locate(config: MkDocsConfig, own: PapershelfConfig) -> Place:
     content = bounds.relative_to(root, Path(config.docs_dir))
     if content is None:
         content = Path(os.path.relpath(config.docs_dir, root)).as_posix()
-    return replace(place, content=content)
+    left_out = LeftOut(_lines(config.exclude_docs), "" if is_preview else _lines(config.draft_docs))
+    return replace(place, content=content, left_out=left_out)
+
+
+def _lines(spec: GitIgnoreSpec | None) -> str:
+    """Return the patterns that MkDocs has read, each in a line."""
+    return "\n".join(str(each.pattern) for each in spec.patterns) if spec else ""
 
 
 def min_papers(config: PapershelfConfig) -> dict[str, int]:

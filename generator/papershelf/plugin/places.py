@@ -15,7 +15,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import yaml_load
 
-from papershelf.catalogue import metrics
 from papershelf.history import git
 from papershelf.outputs.settings import Place
 from papershelf.plugin import build, defaults
@@ -121,10 +120,7 @@ def require_target(config: MkDocsConfig, place: Place, target: Path, *, is_named
                 f"{refused}site_dir must be inside the collection; use --site-dir for other folders"
             )
     else:
-        sources = [
-            *(place.content, place.catalogue, "papers", metrics.FOLDER),
-            *(build.WORK, config.theme.custom_dir),
-        ]
+        sources = [*place.sources, build.WORK, config.theme.custom_dir]
         if not relative or _is_below(root, relative, [name for name in sources if name]):
             raise Unusable(f"{refused}it belongs to the collection; choose a separate folder")
         if any(part.startswith(".") for part in relative.split("/")) and not is_named:
@@ -169,7 +165,7 @@ def draft_folder(config: MkDocsConfig, work: Path | None) -> Path:
 
 def require_work(root: Path) -> None:
     """Raise an error if a working folder of a build is a link."""
-    for name in ("pages", "assets", "rendered", "indexed", "site", "zensical", "empty"):
+    for name in ("pages", "assets", "rendered", "site", "zensical", "empty"):
         bounds.Folder(root).folder(f"{build.WORK}/{name}")
 
 

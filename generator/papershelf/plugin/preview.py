@@ -12,6 +12,7 @@ import logging
 import posixpath
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,10 @@ def serve_site(root: Path, address: str | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="papershelf-") as work:
         server = Preview(root.resolve(), Path(work), address)
         try:
+            server.take_address()
             server.watch_all()
             server.rebuild()
+            threading.Thread(target=server.look, daemon=True).start()
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             log.info("Shutting down...")
@@ -81,7 +84,7 @@ class Preview(LiveReloadServer):
         self.config.plugins.on_startup(command="serve", dirty=False)
         host, port = self.config.dev_addr
         path = urlsplit(self.config.site_url or "/").path
-        super().__init__(self.rebuild, host, port, str(self.site), path, polling_interval=INTERVAL)
+        super().__init__(self.rebuild, host, port, str(self.site), path)
         self.error_handler = self._error_page
         for handler in logging.getLogger("mkdocs").handlers:
             handler.addFilter(self._is_new)
@@ -101,15 +104,51 @@ class Preview(LiveReloadServer):
             self.warned.add(text)
         return not is_repeated
 
+    def take_address(self) -> None:
+        """Listen before the first build, which may take a while. Raise Unusable."""
+        host, port = self.config.dev_addr
+        try:
+            super().server_bind()
+            super().server_activate()
+        except (OSError, OverflowError) as error:  # OverflowError for a port above 65535
+            why = getattr(error, "strerror", None) or "there is no such port"
+            raise Unusable(
+                f"cannot serve at {host}:{port}: {why}; choose another address with --address"
+            ) from None
+        host = f"[{host}]" if ":" in host else host
+        self.url = f"http://{host}:{self.server_port}{self.mount_path}"
+
+    def server_bind(self) -> None:
+        """Do nothing: `take_address` has done it, and `serve` would do it again."""
+
+    def server_activate(self) -> None:
+        """Do nothing, for the same reason."""
+
     # --- builds --------------------------------------------------------------------------------
 
     def watch_all(self) -> None:
-        """Watch the files of the collection."""
-        for path in (self.config.docs_dir, self.config.config_file_path):
+        """Watch the files of the collection, and those that it may get."""
+        place = site.plugin_of(self.config).place(self.config)
+        names = (str(place.root / name) for name in place.sources)
+        for path in (self.config.docs_dir, self.config.config_file_path, *names):
             self.watch(path)
         self.config.plugins.on_serve(self, config=self.config, builder=self.rebuild)
         for path in self.config.watch:
             self.watch(path)
+
+    def watch(self, path: str, func: object = None, *, recursive: bool = True) -> None:
+        """Watch a file or a folder, even one that does not exist: MkDocs' own observer stops for
+        ever if one is missing for a moment, as while git changes branches."""
+        self._watched_paths[str(Path(path).absolute())] = 1
+
+    def look(self) -> None:
+        """Have the site built again whenever a watched file differs from the last build."""
+        while not self._shutdown:
+            time.sleep(INTERVAL)
+            if list(self._state()) != self.state:
+                with self._rebuild_cond:
+                    self._want_rebuild = True
+                    self._rebuild_cond.notify_all()
 
     def _state(self) -> Iterator[str]:
         """Yield the state of each watched file."""

@@ -182,9 +182,9 @@ def _settings(config: MkDocsConfig) -> dict[str, object]:
 
 
 def _scripts(config: MkDocsConfig) -> list[object]:
-    keys = (("path", "path"), ("type", "type"), ("defer", "defer"), ("async", "async_"))
+    keys = ("path", "type", "defer", "async")
     return [
-        script if isinstance(script, str) else {key: script[name] for key, name in keys}
+        script if isinstance(script, str) else {key: script[key] for key in keys if script[key]}
         for script in config.extra_javascript
     ]
 

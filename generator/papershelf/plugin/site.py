@@ -22,11 +22,13 @@ import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
 
 from papershelf import problems
 from papershelf.catalogue.model import Collection
 from papershelf.outputs.settings import Place, Settings
 from papershelf.plugin import build, hosts, options, places, unchanged, zensical
+from papershelf.plugin.engine import LOGGERS
 from papershelf.plugin.hooks import CheckFailed, PapershelfPlugin
 from papershelf.plugin.places import Unusable
 from papershelf.storage import bounds, files, locks, publishing
@@ -156,16 +158,18 @@ def _repeated(last: dict[str, Any], site_dir: Path | None, clock: build.Clock) -
 
 @contextmanager
 def _warnings() -> Iterator[list[logging.LogRecord]]:
-    """Yield a list that gets the warnings which MkDocs and its plugins log."""
+    """Yield a list that gets the warnings which the engine and its plugins log."""
     heard: list[logging.LogRecord] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = heard.append  # type: ignore[assignment, method-assign]
-    log = logging.getLogger("mkdocs")
-    log.addHandler(handler)
+    logs = [logging.getLogger(name) for name in LOGGERS]
+    for log in logs:
+        log.addHandler(handler)
     try:
         yield heard
     finally:
-        log.removeHandler(handler)
+        for log in logs:
+            log.removeHandler(handler)
 
 
 def check_site(root: Path, since: str | None = None) -> build.Build:
@@ -225,13 +229,15 @@ def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) ->
 
 
 def peak_memory() -> int:
-    """Return the peak memory of this process in bytes; 0 if the system does not report it."""
+    """Return the peak memory in bytes of the largest process: this one, or one that it has waited
+    for, such as Pagefind; 0 if the system does not report it."""
     try:
         import resource
     except ImportError:  # Windows has no such module
         return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(most if sys.platform == "darwin" else most * 1024)
+    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    most = max(resource.getrusage(which).ru_maxrss for which in processes)
+    return most if sys.platform == "darwin" else most * 1024
 
 
 # --- settings ----------------------------------------------------------------------------------
@@ -257,6 +263,7 @@ def _own_settings(root: Path) -> Path | None:
 def _config_file(root: Path, work: Path) -> str | _Settings:
     own = _own_settings(root)
     if own:
+        _require_inherited(own)
         return str(own)
     docs = root / "content"
     if not docs.is_dir():  # MkDocs requires a folder
@@ -272,6 +279,21 @@ def _config_file(root: Path, work: Path) -> str | _Settings:
     return _Settings(data, str(root.resolve() / "mkdocs.yml"))
 
 
+def _require_inherited(settings: Path) -> None:
+    """Raise Unusable for an INHERIT with which MkDocs fails without a message."""
+    try:
+        with settings.open("rb") as file:
+            yaml_load(file)
+    except RecursionError:
+        raise Unusable(f"{settings.name}: INHERIT leads back to this file") from None
+    except (TypeError, AttributeError):
+        raise Unusable(
+            f"{settings.name}: INHERIT must be the path of a file with settings, key: value"
+        ) from None
+    except MkDocsException:  # `load_config` raises it again
+        pass
+
+
 def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
     messages: list[str] = []
 
@@ -281,7 +303,7 @@ def load(root: Path, work: Path, **options: Any) -> MkDocsConfig:
         messages.append(record.getMessage())
         return False
 
-    log = logging.getLogger("mkdocs.config")
+    log = logging.getLogger(MkDocsConfig.__module__.rpartition(".")[0])
     log.addFilter(hear)
     try:
         return load_config(config_file=_config_file(root, work), **options)

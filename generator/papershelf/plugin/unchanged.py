@@ -18,7 +18,6 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from papershelf.catalogue import metrics
 from papershelf.history import HistoryError, Repository
 from papershelf.outputs.settings import Place
 from papershelf.plugin import defaults
@@ -60,8 +59,7 @@ class Memory:
     def note(self, config: MkDocsConfig, place: Place) -> None:
         """Note the state of everything that the build is about to read."""
         # without mkdocs.yml, docs_dir is an empty substitute until there is a folder content/
-        names = (place.catalogue, "papers", place.content, metrics.FOLDER)
-        paths = [str(place.root / name) for name in names]
+        paths = [str(place.root / name) for name in place.sources]
         self.paths = [*paths, *filter(None, [config.theme.custom_dir])]
         self.now = self._state(self.paths) if _is_known(config) else ""
 

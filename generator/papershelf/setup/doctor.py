@@ -24,7 +24,7 @@ import requests
 from papershelf.catalogue import Unreadable, schema
 from papershelf.history import HistoryError, Repository, git
 from papershelf.importers.fetch import FetchError, body_of, user_agent, within
-from papershelf.outputs import search_index
+from papershelf.outputs import pagefind
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, domain, locate
 from papershelf.problems import count, summary
@@ -96,9 +96,9 @@ _SHOWN = 5
 
 def _search(_: Patient) -> Iterator[Finding]:
     try:
-        version = search_index.version()
+        version = pagefind.version()
         yield Finding("search", "ok", f"{version} runs")
-    except (search_index.SearchFailed, OSError) as error:
+    except (pagefind.SearchFailed, OSError) as error:
         yield Finding("search", "missing", f"Pagefind does not run ({error})")
 
 
@@ -116,11 +116,11 @@ def _settings(patient: Patient) -> Iterator[Finding]:
         yield Finding("mkdocs.yml", "note", "does not exist; every setting has its default")
         return
     text = path.read_text(encoding="utf-8", errors="replace")
-    site_url = re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)(\S+)", text, re.MULTILINE)
+    site_url = _site_url(patient.place)
     name = domain(patient.place)
-    if site_url and name and urlsplit(site_url[1].strip("\"'")).hostname != name:
+    if site_url and name and urlsplit(site_url.strip("\"'")).hostname != name:
         cname = f"{patient.place.content}/CNAME"
-        message = f"is {site_url[1]}, but {cname} says {name}; change one of them"
+        message = f"is {site_url}, but {cname} says {name}; change one of them"
         yield Finding("site_url", "missing", message)
     elif site_url:
         yield Finding("site_url", "ok", "is set")
@@ -141,6 +141,14 @@ def _settings(patient: Patient) -> Iterator[Finding]:
             " if the site moves"
         )
         yield Finding("id_authority", "note", message)
+
+
+def _site_url(place: Place) -> str:
+    """Return the site_url of mkdocs.yml as it is written; empty without one."""
+    path = place.root / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    found = re.search(r"^site_url:[ \t]*(?!#|''|\"\"|null\b|~)(\S+)", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _schema(patient: Patient) -> Iterator[Finding]:
@@ -175,7 +183,8 @@ def _git(patient: Patient) -> Iterator[Finding]:
     repository = Repository(root=patient.place.root)
     try:
         if not repository.exists:
-            yield Finding("git", "missing", "not a git repository; run git init -b main")
+            none = "not a git repository; run git init -b main"
+            yield Finding("git", "missing", repository.lack or none)
             return
         tip = repository.published()
         number = int(repository.git("rev-list", "--first-parent", "--count", tip))
@@ -266,7 +275,9 @@ def _forge(patient: Patient) -> Iterator[Finding]:
         return
     base = os.environ.get("PAPERSHELF_GITHUB", API).rstrip("/")
     url = f"{base}/repos/{match[2]}/{match[3]}"
-    yield from _pages(_ask(f"{url}/pages", patient.token), patient.token)
+    pages = _ask(f"{url}/pages", patient.token)
+    yield from _pages(pages, patient.token)
+    yield from _domain(pages, patient.place)
     yield from _rights(_ask(f"{url}/actions/permissions/workflow", patient.token))
 
 
@@ -279,6 +290,17 @@ def _pages(answer: tuple[int, dict[str, object]], token: str) -> Iterator[Findin
         yield Finding("Pages", "missing", hint)
     else:
         yield Finding("Pages", "note", f"could not be checked ({_why(status)}); {hint}")
+
+
+def _domain(answer: tuple[int, dict[str, object]], place: Place) -> Iterator[Finding]:
+    """Compare the domain of the collection with that of GitHub Pages, which ignores a file CNAME if
+    a workflow deploys."""
+    status, data = answer
+    here, there = domain(place), str(data.get("cname") or "")
+    if status == 200 and here != there and (here or not _site_url(place)):
+        says = f"says {here}" if here else "does not exist"
+        message = f"under Settings → Pages is {there or 'empty'}, but {place.content}/CNAME {says}"
+        yield Finding("Custom domain", "missing", f"{message}; change one of them")
 
 
 def _rights(answer: tuple[int, dict[str, object]]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ fails leaves the site as it was. Knows nothing about the contents.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from papershelf.storage.files import (
 
 #: A list of the files that were published in a folder, one POSIX path per line.
 MANIFEST = ".papershelf-files"
+_THEIRS = "was not built here, but the site has a file of this name; move it to another folder"
 
 
 class Draft:
@@ -76,12 +78,15 @@ class Draft:
     def publish(self, site: Path) -> int:
         """Move the files into a folder, and remove those of its last version that this version
         does not have. Other files stay. Return how many were written or removed. Raise Refused if
-        there is a link in the draft, or one would lead out of the folder."""
+        there is a link in the draft, if one would lead out of the folder, or if a file of others
+        is in the place of one of ours."""
         bounds.require_no_links(self.folder)  # another program may have made one
         there = bounds.Folder(site)
         moved = list(iter_files(self.folder))
         names, known = (self.names - self.changed).union(moved), set(_manifest(there))
         stale = known - names - {MANIFEST}
+        if site.is_dir():
+            self._require_ours((name for name in moved if name not in known), there)
         if not known.issuperset(names):  # if the process is killed, the next one knows its files
             write_manifest(site, known | names)
         written = remove(site, _in_the_way(stale, names))
@@ -90,6 +95,17 @@ class Draft:
         write_manifest(site, names)
         self.site, self.names, self.changed = there, names, set()
         return written
+
+    def _require_ours(self, names: Iterable[str], site: bounds.Folder) -> None:
+        """Raise Refused if a folder has another file with one of these names."""
+        for name in names:
+            path = site.prefix + name
+            try:
+                found = os.lstat(path)
+            except OSError:  # it is missing, or below a file
+                continue
+            if stat.S_ISREG(found.st_mode) and not is_same(self.ours.prefix + name, path, found):
+                raise bounds.Refused(path, _THEIRS)
 
     def move(self, names: Sequence[str], site: bounds.Folder) -> int:
         """Move files into a folder; return the number of those that differ. They are sorted by

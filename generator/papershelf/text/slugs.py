@@ -40,7 +40,17 @@ def is_slug(name: str) -> bool:
 def to_slug(name: str) -> str:
     """Return the slug of a name: `Grace M. Hopper` gives `grace-m-hopper`, `☃` gives `x-` and eight
     hex digits of its SHA-1."""
-    if _PLAIN.fullmatch(name) and len(name) <= MAX_LENGTH and name not in RESERVED:
+    slug = to_latin(name)
+    if not slug or slug in RESERVED:
+        return f"x-{_digest(name)}"
+    if len(slug) > MAX_LENGTH:  # if simply cut, two long names could become equal
+        return f"{slug[: MAX_LENGTH - 9].rstrip('-')}-{_digest(name)}"
+    return slug
+
+
+def to_latin(name: str) -> str:
+    """Return a name of any length in a-z, digits and hyphens; empty if it has none of these."""
+    if _PLAIN.fullmatch(name):
         return name
     spoken = name
     for sign, word in _SPOKEN:
@@ -48,15 +58,9 @@ def to_slug(name: str) -> str:
     letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", spoken))
     # same result as slugify, in 2 µs instead of 11 per title, and 45 per name with accents
     if letters.isascii() and not _SPECIAL.search(letters):
-        slug = "-".join(_WORD.findall(letters.lower()))
-    else:
-        # python-slugify takes Unidecode if it is installed, which would change addresses
-        slug = slugify(unidecode(letters).replace("'", ""))
-    if not slug or slug in RESERVED:
-        return f"x-{_digest(name)}"
-    if len(slug) > MAX_LENGTH:  # if simply cut, two long names could become equal
-        return f"{slug[: MAX_LENGTH - 9].rstrip('-')}-{_digest(name)}"
-    return slug
+        return "-".join(_WORD.findall(letters.lower()))
+    # python-slugify takes Unidecode if it is installed, which would change addresses
+    return slugify(unidecode(letters).replace("'", ""))
 
 
 def _digest(name: str) -> str:

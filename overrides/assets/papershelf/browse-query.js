@@ -94,6 +94,12 @@ export class Query {
     return Math.min(Math.max(Number(query.get("show")) || 0, FIRST), MOST);
   }
 
+  /** Keeps what a reader typed and chose before this script came; returns how many rows that asks for. */
+  fromForm() {
+    if (this.order.selectedIndex > 0) this.#ordered = this.order.value;
+    return FIRST;
+  }
+
   /**
    * Does what a button of the set is for; returns whether it was one.
    * @param {HTMLElement} button

@@ -32,7 +32,7 @@ form.after(query.set, results.state);
 results.heading.after(query.printed);
 panel.append(results.done);
 // on a wide screen the filters are visible: assistive technology must not announce them as closed
-panel.open = matchMedia("(min-width: 960px)").matches;
+panel.open ||= matchMedia("(min-width: 960px)").matches;
 
 /** @type {(table: Table, facet: Facet) => void} */
 const learn = (table, facet) => facet.learn(table.filters[facet.name] ?? [], table.moved[facet.name]);
@@ -183,6 +183,7 @@ addEventListener("popstate", () => {
   if (location.search !== seen) ask("", query.fromAddress()); // not where a link to a heading was followed
 });
 
-const wanted = query.fromAddress();
+const isAddressed = Boolean(location.search);
+const wanted = isAddressed ? query.fromAddress() : query.fromForm();
 query.show();
-if (query.isAsked) ask("", wanted);
+if (query.isAsked) ask(isAddressed ? "" : "push", wanted);

@@ -170,7 +170,7 @@ def test_a_feed_looks_like_something_in_a_browser(seed_site: Path, browser: Any)
             assert "Give its address to a feed reader" in look["how"]
             assert not look["scrolls"] and look["links"] > 10
             page.click("entry a[href]")
-            page.wait_for_load_state("load")
+            page.wait_for_url("**/papers/*/")
             assert page.locator("h1").count() == 1
             context.close()
 

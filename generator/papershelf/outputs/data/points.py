@@ -29,9 +29,15 @@ def files(collection: Collection, places: Places | None) -> Iterator[tuple[str, 
     if places is None:
         return
     papers = sorted(collection.listed.values(), key=lambda paper: _strip(places[paper.id]))
-    yield addresses.MAP_POINTS, _points(papers, places, collection)
-    for number, start in enumerate(range(0, len(papers), PART), 1):
-        yield addresses.map_part(number), _words(papers[start : start + PART])
+    points, *parts = paths(len(papers))
+    yield points, _points(papers, places, collection)
+    for number, path in enumerate(parts):
+        yield path, _words(papers[number * PART : (number + 1) * PART])
+
+
+def paths(papers: int) -> list[str]:
+    """Return the path of each file for so many papers."""
+    return [addresses.MAP_POINTS, *map(addresses.map_part, range(1, -(-papers // PART) + 1))]
 
 
 def _strip(place: tuple[int, int]) -> tuple[int, int, int]:

@@ -20,7 +20,7 @@ from papershelf.catalogue.model import Paper
 from papershelf.text.escape import Html, html
 from papershelf.text.identifiers import SCHEMES
 from papershelf.text.names import PARTICLES, Name
-from papershelf.text.slugs import MAX_LENGTH, to_slug
+from papershelf.text.slugs import to_latin
 
 #: Begins each part of a page's indexed words after its text; paper.md.jinja has the first.
 SIGN = "⁂"
@@ -30,7 +30,6 @@ _AT_LENGTH = str.maketrans(AT_LENGTH)
 #: Letters that do not decompose into a letter and an accent, as slugs spell them.
 LETTERS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
            "ı": "i", "ħ": "h"}  # fmt: skip
-_EMPTY_SLUG = re.compile(r"x-[0-9a-f]{8}")
 
 
 def words(paper: Paper) -> Html:
@@ -100,14 +99,14 @@ def _names(name: Name) -> tuple[str, ...]:
     )
 
 
-#: Names without accents, no longer than an uncut slug.
-_IN_LETTERS = re.compile(rf"[a-z .'-]{{0,{MAX_LENGTH}}}")
+#: Names without accents.
+_IN_LETTERS = re.compile("[a-z .'-]*")
 
 
 def _plain(text: str, than: str) -> Iterator[str]:
     """Yield the words of a name in a-z, unless removing accents gives the same words."""
     bare = _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFD", than)))
-    yield from (word for word in _WORD.findall(_slug(text)) if word not in bare)
+    yield from (word for word in _WORD.findall(to_latin(text)) if word not in bare)
 
 
 _MARKS = re.compile(r"[\u0300-\u036f]")
@@ -116,18 +115,12 @@ _WORD = re.compile(r"\w+")
 
 def _with_initial(name: Name) -> Iterator[str]:
     """Yield `mullerj` for `Jane van Müller`: the search reads `J. Müller` and `Müller J` so."""
-    initial = _slug(name.given)[:1]
+    initial = to_latin(name.given)[:1]
     family = [word for word in name.family.split() if word.lower() not in PARTICLES]
     if not initial or not family:
         return
     last = family[-1].lower()
     for spelled in (last,) if last.isascii() else (last, last.translate(_AT_LENGTH)):
-        slug = _slug(spelled).replace("-", "")
+        slug = to_latin(spelled).replace("-", "")
         if slug:
             yield slug + initial
-
-
-def _slug(text: str) -> str:
-    """Return a name in a-z, or an empty text if it has no such form."""
-    slug = to_slug(text) if text else ""
-    return "" if _EMPTY_SLUG.fullmatch(slug) else slug
