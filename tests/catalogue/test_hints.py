@@ -161,7 +161,11 @@ MISTAKES = (
     ("authors", "[{first: Ada, last: Byron}]", "write Ada Byron", ["Ada Byron"]),
     ("authors", "[{lastName: Byron, firstName: Ada, orcid: 0000-0002-1825-0097}]", 'write {given: Ada, family: Byron, orcid: "0000-0002-1825-0097"}', [{"given": "Ada", "family": "Byron", "orcid": "0000-0002-1825-0097"}]),
     ("authors", "[Ada Byron,, Bo Reed]", "write authors: [Ada Byron, Bo Reed]", ["Ada Byron", "Bo Reed"]),
+    ("authors", "[Ada Byron:, Bo Reed]", 'write authors: ["Ada Byron:", Bo Reed]', ["Ada Byron:", "Bo Reed"]),
+    ("authors", "- Ada Byron", "write authors: [Ada Byron]", ["Ada Byron"]),
     # lists
+    ("keywords", "[looms:, cards]", 'write keywords: ["looms:", cards]', ["looms:", "cards"]),
+    ("keywords", "- looms\n    - cards: punched", 'write keywords: [looms, "cards: punched"]', ["looms", "cards: punched"]),
     ("keywords", "[@home, looms]", 'write keywords: ["@home", looms]', ["@home", "looms"]),
     ("keywords", "looms; weaving, cards", "write [looms, weaving, cards]", ["looms", "weaving", "cards"]),
     # signs of other scripts and programs
@@ -175,6 +179,7 @@ MISTAKES = (
     (P, "1952-W05", "write 1952", "1952"),
     (P, "2 maart 1952", "write 1952-03-02", "1952-03-02"),
     ("urls", "{paper: https://x.example/a,b, pdf: https://x.example/b.pdf}", 'write paper: "https://x.example/a,b"', {"paper": "https://x.example/a,b", "pdf": "https://x.example/b.pdf"}),
+    ("urls", "[https://x.example/b.pdf]", "write urls: {pdf: https://x.example/b.pdf}", {"pdf": "https://x.example/b.pdf"}),
     # prose
     ("abstract", ">-\n  Not indented: text.", "indent it by four spaces", "Not indented: text."),
     ("abstract", "|\nAt the margin\nin two lines", "indent it by four spaces", "At the margin in two lines"),

@@ -210,3 +210,22 @@ def test_a_new_name_is_free(tmp_path: Path) -> None:
     told = report(write(tmp_path, files))
     assert "rename it to papers/papers-2.yaml" in told
     assert "rename it to papers/a-3.yaml" in told
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# Looms", "Looms"),
+        ("  # Looms #\r", "Looms"),
+        ("# *Looms* & `cards` {#looms .wide}", "Looms & cards"),
+        ("# Looms {: #looms }", "Looms"),
+        ("# 1. [Looms](https://loom.example) \\#2 &amp; __more__", "1. Looms #2 & more"),
+        ("# snake_case and 2 < 3", "snake_case and 2 < 3"),
+    ],
+)
+def test_the_title_of_a_page_is_the_text_of_its_heading(heading: str, title: str) -> None:
+    """Without Markdown and braces, as engines show it on other pages."""
+    files = {"papers.yaml": entry(), "content/topics/looms.md": f"{heading}\n\nWords.\n"}
+    source = catalogue.read_files((name, text.encode()) for name, text in files.items())
+    (page,) = source.pages
+    assert (page.title, page.introduction) == (title, "Words.")

@@ -180,6 +180,7 @@ def test_records_of_other_programs_are_named(pasted: str, name: str) -> None:
         "<<<<<<< HEAD\n- id: a\n=======\n- id: b\n>>>>>>> other branch\n",
         "- id: a\n<<<<<<< HEAD\n  title: A\n||||||| 0c1e62e\n=======\n  venue: B\n>>>>>>> b\n",
         "- id: a\r\n  title: A\r\n>>>>>>> branch\r\n",
+        "- id: a\n<<<<<<< HEAD\n  title: A\n  venue: B\n=======\n  title: C\n>>>>>>> b\n",
         "- id: a\n  abstract: >-\n    One\n<<<<<<< HEAD\n    two\n=======\n    three\n>>>>>>> b\n",
     ],
 )
@@ -190,6 +191,13 @@ def test_a_merge_conflict_is_one_mistake(text: str) -> None:
     assert found.message == "an unresolved merge conflict"
     assert text[found.start] in "<>" and "\n" not in text[found.start : found.end]
     assert all(isinstance(root, Mapping) for root in parsed.roots) and parsed.roots
+
+
+def test_merge_keys_have_a_hint_of_their_own() -> None:
+    """What is merged has fields, so it does not belong under extra."""
+    text = "- id: loom2001\n  <<: {title: T, authors: [A Bee]}\n  published: 2001\n  added: 2020-01-01\n"
+    hints = [p.hint for p in checks.check(source_of(text)) if p.rule == "unknown-key"]
+    assert hints == ["write the fields that it stands for into this entry"]
 
 
 def test_colons_of_full_width() -> None:

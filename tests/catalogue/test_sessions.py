@@ -52,6 +52,15 @@ def test_skipped_days_are_left_out() -> None:
     assert days(f"## One\n\n{A}## Two\n\n{B}", FRONT + skip) == ["One 10-01", "Two 10-22"]
 
 
+@pytest.mark.parametrize(
+    "written", ["2026-10-05/2026-10-09", "2026-10-05 to 2026-10-09", "2026-10-09 – 2026-10-05",
+                "5 Oct 2026 - 9 Oct 2026", "2026-10-05--2026-10-09"],
+)  # fmt: skip
+def test_ranges_in_other_forms_have_a_hint(written: str) -> None:
+    """Whatever is between the two days."""
+    assert fronts.DAYS.advise(written) == "write 2026-10-05..2026-10-09"
+
+
 def test_an_edition_may_start_between_two_meetings() -> None:
     """The first session is on the first meeting day after that."""
     front = FRONT.replace("2026-10-01", "2026-10-02")

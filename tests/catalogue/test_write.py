@@ -46,6 +46,13 @@ def test_entries_read_back(values: dict[str, Any]) -> None:
     assert len(yaml.safe_load(text)) == 1
 
 
+def test_a_name_that_may_be_two_people() -> None:
+    """It is written in parts, so that no check has to doubt it."""
+    name = Name(family="Pérez Galdós", given="Benito María")
+    assert write.to_data((name,)) == [{"given": "Benito María", "family": "Pérez Galdós"}]
+    assert write.to_data((Name(family="Pérez Galdós", given="B."),)) == ["Pérez Galdós, B."]
+
+
 @pytest.mark.parametrize("text", hostile.HOSTILE)
 def test_hostile_texts_read_back(text: str) -> None:
     """No text ends its value or begins another."""

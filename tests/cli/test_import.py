@@ -194,6 +194,26 @@ def test_what_is_read_otherwise_is_kept(tmp_path: Path) -> None:
     assert last(done) == counted(added=1, updated=1)
 
 
+@pytest.mark.parametrize(
+    ("keys", "paper_id"),
+    [
+        ({"id": "http://zotero.org/users/7/items/LOOMCARD"}, "quill2020hives"),
+        ({"id": "https://openalex.org/W7", "citation-key": "quillHives"}, "quillhives"),
+        ({"id": 12, "citation-key": "quillHives"}, "quillhives"),
+        ({"id": "quill_Hives"}, "quill-hives"),
+    ],
+)
+def test_the_address_of_a_record_is_no_id(
+    keys: dict[str, object], paper_id: str, tmp_path: Path
+) -> None:
+    """Ids are promises; `http-zotero-org-…` is none that a person would make."""
+    item = {"type": "book", "title": "Hives", "issued": {"date-parts": [[2020]]},
+            "author": [{"family": "Quill", "given": "Ada"}], **keys}  # fmt: skip
+    write(tmp_path, {"theirs.json": json.dumps([item])})
+    run("-C", tmp_path, "import", tmp_path / "theirs.json")
+    assert [*entries(tmp_path)] == [paper_id]
+
+
 def test_all_records_are_counted(tmp_path: Path) -> None:
     """Added, unchanged, skipped and refused are together what the file holds; fields are totalled."""
     write(tmp_path, {"papers.yaml": entry("ada2024engine", "On the engine")})
@@ -243,6 +263,18 @@ def test_a_catalogue_that_cannot_be_changed_is_refused_before_the_report(tmp_pat
         done = run("-C", tmp_path, "import", tmp_path / "theirs.yaml", *arguments)
         assert done.exit_code == 1 and "+ " not in done.output
         assert "fix these problems first; nothing was changed" in done.output
+
+
+def test_what_only_a_command_refuses_has_a_next_step(tmp_path: Path) -> None:
+    """`check` accepts entries in brackets, so it cannot list what is wrong."""
+    text = "[{id: b1, title: B, authors: [Bo Reed], published: 2020, added: 2020-01-01}]\n"
+    write(tmp_path, {"papers.yaml": text, "theirs.yaml": "- {title: Hives, year: 2020}\n"})
+    assert check(tmp_path) == []
+    done = run("-C", tmp_path, "import", tmp_path / "theirs.yaml")
+    assert "papers.yaml:1:1: error: entries in brackets cannot be moved" in done.output
+    assert done.output.endswith(
+        f"Next: fix the errors, then run papershelf -C {tmp_path} import again\n"
+    )
 
 
 def test_a_catalogue_with_errors_may_be_added_to(tmp_path: Path) -> None:

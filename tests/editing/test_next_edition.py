@@ -172,7 +172,7 @@ def test_a_term_is_as_long_as_its_sessions_need() -> None:
     ("course", "edition"),
     [
         ("# Learning\n\n- [@ada2024engine]\n",
-         "---\ntitle: Next\nstarts: 2027-02-08\nmeets: [mon]\n---\n\n# Learning\n\n- [@ada2024engine]\n"),
+         "---\ntitle: Next\nstarts: 2027-02-08\nmeets: [mon]\n---\n\n- [@ada2024engine]\n"),
         ("---\ntitle: Learning\naliases:\n- teaching\nmeets:\nprovider: A school\n---\n\n- [@ada2024engine]\n",
          "---\ntitle: Next\nmeets: [mon]\nprovider: A school\nstarts: 2027-02-08\n---\n\n- [@ada2024engine]\n"),
         ("---\ntitle: >\n  Learning\n  machines\nmeets:\n  - tue # and\n  - fri\nurl: https://example.org/\n---\n\n- [@ada2024engine]\n",

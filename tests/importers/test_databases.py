@@ -183,7 +183,7 @@ def test_links_of_others() -> None:
 def test_preprints_and_conferences_among_articles(entry: str, kind: str, venue: str) -> None:
     """An institution is not the venue of a preprint; the type "article" of search engines means little."""
     (draft,) = drafts(f"{entry} title={{T}}, author={{Quill, Ada}}, year=2022}}", "x.bib")
-    assert (kind, venue) == (draft.fields["type"], draft.fields.get("venue", ""))
+    assert (kind, venue) == (draft.fields["type"], to_values(draft).values.get("venue", ""))
     left = {"institution", "organization"} & draft.left.keys()
     assert bool(left) == ("Hive University" in entry and kind != "report")
     assert ("type" in draft.left) == (kind == "paper-conference")
@@ -236,6 +236,75 @@ def test_the_university_of_a_thesis() -> None:
     """EndNote has a field of its own for it."""
     (draft,) = drafts("@phdthesis{k, title={T}, year=2020, university={Loom University}}", "x.bib")
     assert draft.fields["venue"] == "Loom University"
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - Looms\nJO  - arXiv preprint arXiv:2401.00001\nPY  - 2024\nER  - \n"),
+        ("endnote", "%0 Journal Article\n%T Looms\n%J arXiv preprint arXiv:2401.00001\n%D 2024\n"),
+        ("csv", "Title,Publication,Year\nLooms,arXiv preprint arXiv:2401.00001,2024\n"),
+        ("jsonl", '{"title": "Looms", "year": 2024, "venue": "arXiv", "volume": "abs/2401.00001"}'),
+        ("csl-json", '[{"type": "article-journal", "title": "Looms", "issued": {"raw": "2024"},'
+                     ' "container-title": "CoRR abs/2401.00001"}]'),
+    ],
+)  # fmt: skip
+def test_the_number_of_an_archive_is_no_part_of_its_name(form: str, text: str) -> None:
+    """Google Scholar and DBLP have the arXiv id nowhere else."""
+    (draft,) = READERS[form].read(text, "x")
+    found = to_values(draft).values
+    assert (found["venue"], found["arxiv"]) == ("arXiv", "2401.00001")
+    assert found.get("type", "article") == "article" and "volume" not in found
+
+
+def test_titles_in_pubmeds_table() -> None:
+    """They end with a period that PubMed adds, as in its other format."""
+    (draft,) = READERS["csv"].read(
+        "PMID,Title,Authors,Journal/Book,Publication Year\n7,Looms: a trial.,Reed B.,J Loom,2020\n",
+        "x",
+    )
+    assert draft.fields["title"] == "Looms: a trial"
+
+
+def test_labels_are_no_part_of_a_value() -> None:
+    """`Vol. 3` and `In Proceedings …`, which styles would print twice; `In Vivo` is a journal."""
+    given = {
+        "volume": "Vol. 3",
+        "issue": "No. 4",
+        "pages": "pp. 1-10",
+        "venue": "In Proceedings of Looms",
+    }
+    made = Draft(where="x", fields=dict(given))
+    found = to_values(made)
+    assert found.values == {
+        "venue": "Proceedings of Looms",
+        "volume": "3",
+        "issue": "4",
+        "pages": "1-10",
+    }
+    assert 'pages: "pp. 1-10" is read as 1-10' in found.doubts
+    others = {"volume": "Volumina", "issue": "November", "pages": "pp", "venue": "In Vivo"}
+    assert to_values(Draft(where="x", fields=dict(others))).values == others
+    assert to_values(Draft(where="x", fields=dict(given), is_ours=True)).values == given
+
+
+def test_main_topics_of_pubmed_are_keywords() -> None:
+    """Programs copy its mark into RIS."""
+    words = ["*Looms", "Cards/*history", "C*-algebras", "a *b*; *c"]
+    lines = "\n".join(f"KW  - {word}" for word in words)
+    (draft,) = READERS["ris"].read(f"TY  - JOUR\nTI  - T\nPY  - 2020\n{lines}\nER  - \n", "x")
+    assert draft.fields["keywords"] == ["Looms", "Cards/history", "C*-algebras", "a *b*", "c"]
+
+
+def test_addresses_of_ris() -> None:
+    """A resolver's address takes no other's place; a page with the DOI in it is another page."""
+    pages = [f"https://press.example/{part}/10.5555/looms.1" for part in ("full", "pdf")]
+    lines = ["DO  - 10.5555/looms.1", "UR  - https://dx.doi.org/10.5555/LOOMS.1"]
+    lines += [f"UR  - {page}" for page in pages]
+    text = "\n".join(["TY  - JOUR", "TI  - T", "PY  - 2020", *lines, "ER  - \n"])
+    (draft,) = READERS["ris"].read(text, "x")
+    assert draft.fields["urls"] == {"paper": pages[0]}
+    assert draft.left["UR"] == pages[1]
 
 
 def test_tags_of_ris_mean_something_else_by_type() -> None:

@@ -64,6 +64,9 @@ def bib(names: str) -> Values:
         ("Ana Lopez y Juan Perez and Ada Quill with Bo Reed",
          ["Lopez|Ana", "Perez|Juan", "Quill|Ada", "Reed|Bo"]),
         ("José Ortega y Gasset", ["Ortega y Gasset|José"]),
+        ("A. Byron, B. Reed and C. Dow", ["Byron|A.", "Reed|B.", "Dow|C."]),
+        ("A. Byron, B. Reed", ["Byron|A.", "Reed|B."]),
+        ("Ada Byron, Bo Reed, and Cy Dow", ["Byron|Ada", "Reed|Bo", "Dow|Cy"]),
         ("Collaboration, ATLAS", ["{ATLAS Collaboration}"]),
         ("Byron, {Ada (Bee; Bo)}", ["Byron|Ada (Bee; Bo)"]),
     ],
@@ -115,6 +118,9 @@ def ris(*names: str) -> Values:
         (["Byron, Ada, Jr.", "Byron, Ada B, III"], ["Byron|Ada|Jr.", "Byron|Ada B|III"]),
         (["Hopper GM", "Ma J"], ["Hopper|G. M.", "Ma|J."]),
         (["山田, 太郎"], ["山田|太郎"]),
+        (["Pérez Galdós, Benito María"], ["Pérez Galdós|Benito María"]),
+        (["Pérez Galdós, Benito María", "Pardo Bazán, Ana Emilia"],
+         ["Pérez Galdós|Benito María", "Pardo Bazán|Ana Emilia"]),
         (["Li, Na", "ATLAS Collaboration", "WHO"], ["Li|Na", "{ATLAS Collaboration}", "{WHO}"]),
         (["N&uacute;&ntilde;ez, Jos&eacute;"], ["Núñez|José"]),
     ],
@@ -239,6 +245,14 @@ def test_cells_of_data_frames() -> None:
     for cell, expected in (("a|b c", ("a", "b c")), ('"[""a, b"", 3]"', ("a, b", "3"))):
         words = values(f"title,year,keywords\nT,2020,{cell}\n", "csv").values["keywords"]
         assert words == expected
+
+
+def test_two_family_names_in_zoteros_table() -> None:
+    """Zotero has each family name first; other tables may not."""
+    for header, expected in (("Item Type,", ["Pérez Galdós|Benito María"]),
+                             ("Kind,", ["Galdós|Pérez", "María|Benito"])):  # fmt: skip
+        row = 'book,"Pérez Galdós, Benito María",T,1881\n'
+        assert people(values(f"{header}Author,Title,Date\n{row}", "csv")) == expected
 
 
 def test_tags_of_ris_in_small_letters() -> None:

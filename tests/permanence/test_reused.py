@@ -41,6 +41,17 @@ def test_an_old_name_that_another_paper_took() -> None:
     assert against(START, START | {"papers.yaml": merged}) == []
 
 
+def test_an_alias_that_is_the_id_of_another_paper_is_a_duplicate() -> None:
+    """The check says so; the other paper has not moved."""
+    text = START["papers.yaml"].replace(
+        "  doi: 10.1000/1\n", "  doi: 10.1000/1\n  aliases: [bob2024loom]\n"
+    )
+    rules = [rule for rule, _, _ in against(START, START | {"papers.yaml": text})]
+    assert "reused-id" not in rules
+    found = checks.check(source(START | {"papers.yaml": text}))
+    assert [problem.rule for problem in found] == ["duplicate-id"]
+
+
 def test_an_id_given_to_a_work_of_others() -> None:
     """The old paper has disappeared; a corrected title or DOI is still the same work."""
     text = START["papers.yaml"]

@@ -375,6 +375,10 @@ def test_doctor_says_what_it_cannot_see(
         and "✓ search: pagefind" in told.output
         and "· Pages: " in told.output
     )
+    assert "; papershelf add creates one\n" in told.output
+    (root / "papers.yaml").mkdir()
+    told = run("-C", root, "doctor")
+    assert "✗ catalogue: papers.yaml is a folder, not a file; remove it\n" in told.output
     write(root, {"requirements.txt": "papershelf==0.1.0\n"})
     assert (
         "· generator: requirements.txt requires papershelf==0.1.0, "

@@ -46,6 +46,13 @@ NOTHING = "no problems in 1 entry\n"
         ("[{name: Ada Byron}]", ["Ada Byron"]),
         ("[{name: LOOM Team}]", ["LOOM Team"]),
         ("[{name: Ada Byron, affiliation: MIT}]", ["Ada Byron"]),
+        ("[[Byron, Ada]]", ["Ada Byron"]),
+        ("[{Byron, Ada B.}, [Bo Reed, Cy Dow]]", ["Ada B. Byron", "Bo Reed", "Cy Dow"]),
+        ("[Byron, Ada, Reed, Bo]", ["Ada Byron", "Bo Reed"]),
+        ("[van Oss, Ada B., O'Neil, Jean-Luc]", ["Ada B. van Oss", "Jean-Luc O'Neil"]),
+        ("[AUGUSTA LOVELACE]", ["Augusta Lovelace"]),
+        ('["BYRON, ADA-MARIE J."]', ["Ada-Marie J. Byron"]),
+        ('["Ada Byron, MIT"]', ["Ada Byron"]),
         ("[Ministry of Health and Welfare]", ["Ministry of Health and Welfare"]),
     ],
 )
@@ -66,7 +73,7 @@ def test_followed_literally(authors: str, expected: list[str], tmp_path: Path) -
 
 def _applied(line: str, column: int, length: int, hint: str) -> str:
     """The line with what a hint says at a place: the whole value, an item, or a mapping."""
-    new = re.sub(r"^write (?:\d+ items?: )?", "", hint).split(" or [")[0].split("; a group")[0]
+    new = re.sub(r"^write (?:\d+ items?: )?", "", hint).split(" or [")[0].split("; a ")[0]
     if new.startswith("[") or column == 11:
         return line[:11] + new
     start = line.rfind("{", 0, column) if line[column - 1] == "{" else column
@@ -80,6 +87,10 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
         "[Xi Lu, Li Na, Na Lee, Bo Li, Yu Xu, Bo LI, Won Kyung Do]",
         "[Hal Daum III, Ada B. Byron Jr., J.-P. Serre, G. H. Hardy]",
         '["Lopez, Maria", "Garcia Lopez, Maria Jose", "Byron, Jr., Ada", "Byron, A."]',
+        "[Plato, Ada Byron]",
+        "[王伟, 李娜]",
+        "[OpenAI, Anthropic, WHO, Plato]",
+        "[{family: Plato}, Ada]",
         "[Ada (Augusta) Byron, “Mike” Reed]",
         "[OpenAI, WHO, Google AI, ATLAS Collaboration, Qwen Team, Plato]",
         "[Ludwig van Beethoven, 王伟, Ælfric of Eynsham, 'O''Neil, Bo', Anonymous]",
@@ -88,6 +99,19 @@ def _applied(line: str, column: int, length: int, hint: str) -> str:
 def test_no_false_doubts(authors: str, tmp_path: Path) -> None:
     """Names that are written well are not reported."""
     assert report(write(tmp_path, {"papers.yaml": ENTRY.format(authors)})) == NOTHING
+
+
+def test_one_person_or_two(tmp_path: Path) -> None:
+    """The hint has both readings, and neither leaves a doubt."""
+    name = "Pérez Galdós, Benito María"
+    one = "{given: Benito María, family: Pérez Galdós}"
+    told = report(write(tmp_path, {"papers.yaml": ENTRY.format(f'["{name}"]')}))
+    assert f"= help: write 2 items: {name}; one person: {one}\n" in told
+    assert authorhints.list_hint(name) == f"write [{name}] or [{one}]"
+    for items, number in ((one, 1), (name, 2)):
+        root = write(tmp_path, {"papers.yaml": ENTRY.format(f"[{items}]")})
+        assert report(root) == NOTHING
+        assert len(collect(root).papers["x2020x"].authors) == number
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from papershelf.text.authors import People, joined, read
+from papershelf.text.authors import People, read
 from papershelf.text.names import Name
+from papershelf.text.rejoining import joined
 
 
 def parts(people: People) -> list[str]:
@@ -213,6 +214,11 @@ def test_others(text: Any, number: int, others: int) -> None:
         (["Vas", "A.", "Shaz", "N."], ["Vas|A.", "Shaz|N."], "read as initials of"),
         (["Ada Byron", "Ada Byron"], ["Byron|Ada", "Byron|Ada"], "Ada Byron is listed twice"),
         (
+            ["Byron", "Ada", "Reed", "Bo"],
+            ["Byron", "Ada", "Reed", "Bo"],
+            "these may be 2 names: Byron, Ada; Reed, Bo",
+        ),
+        (
             [{"name": "Ada Byron", "affiliation": "MIT"}] * 2,
             ["Byron|Ada"],
             "listed twice; kept once",
@@ -236,6 +242,23 @@ def test_another_reading_is_reported(value: Any, expected: list[str], note: str)
     found = read(value)
     assert expected == parts(found)
     assert any(note in line for line in found.doubts), [*found.lost, *found.doubts]
+
+
+def test_two_words_on_both_sides_of_a_comma() -> None:
+    """One person where the format puts the family name first, two people elsewhere."""
+    text = "Pérez Galdós, Benito María"
+    assert parts(read(text)) == ["Galdós|Pérez", "María|Benito"]
+    found = read([text], "family")
+    assert parts(found) == ["Pérez Galdós|Benito María"]
+    assert list(found.doubts) == [
+        f'"{text}" is read as one person with the family name Pérez Galdós'
+    ]
+    assert parts(read([{"name": text}, {"name": "Ann Lee"}]))[0] == "Pérez Galdós|Benito María"
+    assert parts(read(f"{text}; ")) == ["Pérez Galdós|Benito María"]
+    # another name shows the order, in either way
+    shown = read([text, "Lee, Ann"], "family")
+    assert (parts(shown)[0], list(shown.doubts)) == ("Pérez Galdós|Benito María", [])
+    assert parts(read(["Ann Lee", text], "family"))[1:] == ["Galdós|Pérez", "María|Benito"]
 
 
 def test_what_is_known_of_a_person() -> None:

@@ -135,6 +135,8 @@ def identifier(scheme: identifiers.Scheme, text: str, error: str) -> str:
 
 _MARKDOWN = re.compile(r"(?:\[[^\]]*\]\(|<)(?P<address>https?://[^\s<>]+?)[)>]")
 _SCHEME = re.compile(r"(?:h?tt?ps?[:;]?/{0,3}|//)(?=[\w-]+\.)", re.IGNORECASE)
+#: The name of a file, which has the form of a host: `slides.pdf`.
+_FILE = re.compile(r"[^/]+\.(?:pdf|html?|docx?|pptx?|zip|txt|tex|bib|png|jpe?g|mp4)", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 
 
@@ -149,7 +151,7 @@ def address(text: str) -> str:
     if name and not _HOST.match(text) and "://" not in text:
         return f"write {identifiers.address(identifiers.SCHEMES[name], found)}"
     rest = _SCHEME.sub("", text, count=1) if _SCHEME.match(text) else text
-    if not _HOST.fullmatch(rest):
+    if not _HOST.fullmatch(rest) or _FILE.fullmatch(rest):
         return whole
     secure = "http" if text.lower().startswith("http:") else "https"
     path = re.sub(r"\s+", "%20", rest)

@@ -13,7 +13,7 @@ from papershelf.catalogue.nodes import Finding
 
 _MARKER = re.compile(r"^(?P<sign><{7}|\|{7}|={7}|>{7})(?:[ \t][^\r\n]*)?(?=\r?$)", re.MULTILINE)
 _FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
-_MESSAGE = "an unresolved merge conflict"
+MESSAGE = "an unresolved merge conflict"
 _HINT = (
     "keep the lines of one version, and delete those of the others and the lines with"
     " <<<<<<<, |||||||, ======= and >>>>>>>"
@@ -32,6 +32,24 @@ def masked(text: str) -> tuple[str, list[Finding]]:
             findings.append(_finding(match))
         is_open = match["sign"][0] != ">"
     return _MARKER.sub(lambda match: " " * len(match[0]), text), findings
+
+
+def without_versions(text: str, findings: list[Finding]) -> list[Finding]:
+    """Return the findings on a YAML text without those that say only that two versions have the
+    same key."""
+    spans: list[tuple[int, int]] = []
+    start = -1
+    for match in _MARKER.finditer(text):
+        start = match.start() if start < 0 else start
+        if match["sign"][0] == ">":
+            spans.append((start, match.end()))
+            start = -1
+    return [
+        finding
+        for finding in findings
+        if finding.rule != "duplicate-key"
+        or not any(start < finding.start < end for start, end in spans)
+    ]
 
 
 def in_markdown(text: str) -> Iterator[Finding]:
@@ -53,4 +71,4 @@ def in_markdown(text: str) -> Iterator[Finding]:
 
 
 def _finding(marker: re.Match[str]) -> Finding:
-    return Finding("syntax", *marker.span(), _MESSAGE, _HINT)
+    return Finding("syntax", *marker.span(), MESSAGE, _HINT)

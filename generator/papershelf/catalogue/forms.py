@@ -58,12 +58,20 @@ def is_empty(node: Node) -> bool:
     return not node.text.strip() or (not node.style and node.text in _NULLS)
 
 
+def kind(node: Node) -> str:
+    """Return what a value is, for messages."""
+    if type(node) is Scalar:
+        return "a single value"
+    return "a list" if type(node) is Sequence else "a mapping"
+
+
 def _scalar(node: Node, report: Report, words: str) -> str | None:
     if type(node) is Scalar:
         return node.text.strip()
-    what = "a list" if type(node) is Sequence else "a mapping"
     only = held(node)
-    report("wrong-type", node, f"expected {words}, found {what}", f"write {only or 'one value'}")
+    report(
+        "wrong-type", node, f"expected {words}, found {kind(node)}", f"write {only or 'one value'}"
+    )
     return None
 
 

@@ -76,12 +76,15 @@ def _to_days(text: str) -> tuple[PartialDate, PartialDate]:
 
 def _advise_days(text: str) -> str:
     """Return the hint for days in another format, or in the wrong order."""
-    found = [advice.day(part).removeprefix("write ") or part for part in text.split("..")]
+    parts = _BETWEEN.split(text.strip())
+    found = [advice.day(part).removeprefix("write ") or part for part in parts]
     days = sorted(day for day in found if _DAY.fullmatch(day))
     return f"write {'..'.join(days)}" if days and len(days) == len(found) <= 2 else ""
 
 
 _DAY = re.compile(forms.DAY.pattern, re.ASCII)
+#: What is between two days, also where it is not two dots.
+_BETWEEN = re.compile(r"\s*\.{2,3}\s*|\s*(?:[–—/]|--)\s*|\s+(?:-|to|until|till|bis)\s+")
 #: One day, or the first and the last of several.
 DAYS = forms.Pattern(
     words="a day or a range of days",

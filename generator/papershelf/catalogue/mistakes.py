@@ -204,17 +204,21 @@ def bibtex(raw: str) -> str:
 
 
 #: An item after a sign that has another meaning in YAML, and texts in quotes, with commas.
-_ITEM = re.compile(r"\s*(?:[*•·–—]|\d+[.)]) *[^\s:]")
+_ITEM = re.compile(r"\s*(?:[*•·–—]|- |\d+[.)]) *[^\s:]")
 #: Text that is not a plain item of a list in brackets.
-_SPECIAL = re.compile(r"(?:^| )#|^[@`%&*!|>?]")
+_SPECIAL = re.compile(r"(?:^| )#|^[@`%&*!|>?]|:")
 _QUOTED = re.compile(r'"[^"\\]*"(?:\s*,\s*"[^"\\]*")*')
 
 
 def _as_list(lines: Lines) -> str:
     """Return the hint for a list; empty if the intended list cannot be known."""
     raw = lines.raw.removesuffix(",") if lines.raw.endswith("],") else lines.raw
-    if lines.is_empty and all(_ITEM.match(line.text) for line in lines.below):
-        items = lines_to_items(line.text for line in lines.below)
+    rows = [line.text for line in lines.below]
+    if lines.value.startswith("- "):  # the first item beside the key
+        rows = [lines.value, *rows]
+    is_listed = lines.is_empty or lines.value.startswith("- ")
+    if is_listed and all(_ITEM.match(row) for row in rows):
+        items = lines_to_items(rows)
         is_names = lines.named in (*CREATORS, "author")
         written = authorhints.suggested(items) if is_names else map(in_list, items)
         return f"write {lines.named}: [{', '.join(written)}]"
@@ -222,7 +226,7 @@ def _as_list(lines: Lines) -> str:
         return f"write {lines.named}: {raw}"
     if _QUOTED.fullmatch(raw):
         return f"write {lines.named}: [{raw}]"
-    if raw.startswith("[") and not re.search(r"""["'{}:]""", raw):
+    if raw.startswith("[") and not re.search(r"""["'{}]""", raw):
         items = [item for part in raw.strip("[] ,").split(",") if (item := part.strip())]
         if not any("[" in item or "]" in item for item in items):
             shown = (in_list(item) if _SPECIAL.search(item) else item for item in items)

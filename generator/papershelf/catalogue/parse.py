@@ -45,6 +45,13 @@ Recover: TypeAlias = Callable[[str, int, int], tuple[Mapping, list[Finding]] | N
 def parse(text: str, recover: Recover | None = None) -> Parsed:
     """Return all entries of a catalogue file. After a syntax error, each piece that begins with
     `- ` is read separately, and unreadable pieces are passed to `recover`."""
+    parsed = _parse(text, recover)
+    if any(finding.message == conflicts.MESSAGE for finding in parsed.findings):
+        parsed.findings = conflicts.without_versions(text, parsed.findings)
+    return parsed
+
+
+def _parse(text: str, recover: Recover | None) -> Parsed:
     parsed = Parsed()
     for rule, at, message in hidden.find(text):
         parsed.findings.append(Finding(rule, at, at + 1, message, hidden.DELETE))

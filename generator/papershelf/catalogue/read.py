@@ -39,9 +39,22 @@ from papershelf.catalogue.recover import recover
 from papershelf.catalogue.report import Report
 from papershelf.problems import Problem, SourceText
 from papershelf.storage import bounds
+from papershelf.text import headings
+from papershelf.text.headings import Heading
 
 #: A first-level heading at the beginning of a page.
-_HEADING = re.compile(r"\s*#[ \t]+(?P<text>[^\n]*?)[ \t]*#*[ \t]*\r?(?:\n|\Z)")
+_HEADING = re.compile(r"\s*#[ \t][^\n]*(?:\n|\Z)")
+#: Characters that mean something in a heading.
+_MARKED = re.compile(r"[*_`\\\[<&]")
+
+
+def _to_title(text: str) -> str:
+    """Return the text of a heading without its Markdown."""
+    if not _MARKED.search(text):
+        return text
+    from papershelf.text import notes  # few pages need it, and it imports all of Markdown
+
+    return notes.heading_to_plain(text, lambda paper_id: f"[@{paper_id}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +77,17 @@ class Page:
 
     @property
     def title(self) -> str:
-        """Return the title in the front matter, otherwise the first heading, otherwise empty."""
-        heading = _HEADING.match(self.body)
-        return self.text_of("title") or (heading["text"] if heading else "")
+        """Return the title in the front matter, otherwise the text of the first heading, otherwise
+        empty."""
+        return self.text_of("title") or (_to_title(self.heading.text) if self.heading else "")
+
+    @property
+    def heading(self) -> Heading | None:
+        """Return the first heading, with offsets in the file."""
+        if (match := _HEADING.match(self.body)) is None:
+            return None
+        line = match[0].lstrip()
+        return headings.parse(line.rstrip(), 1, self.body_start + len(match[0]) - len(line))
 
     @property
     def introduction(self) -> str:
@@ -159,6 +180,7 @@ def read(
             if name.endswith((".yml", ".yaml")) and not name.startswith(f"{content}/")
         )
         none = f"no catalogue: neither {catalogue} nor papers/*.yaml in {root}"
+        none += "; papershelf add creates one"
         raise Unreadable(next(meant, none))
     source = read_listed(root, listing, content, kept=kept)
     for rule, name, why in listing.wrong:

@@ -52,7 +52,7 @@ class ListOf:
             elif text := forms.held(node):
                 words = map(quoted, advice.words(text))
                 hint = authorhints.list_hint(text) if is_names else f"write [{', '.join(words)}]"
-            report("wrong-type", node, "expected a list, found a single value", hint)
+            report("wrong-type", node, f"expected a list, found {forms.kind(node)}", hint)
             return None
         if len(node.items) > MAX_ITEMS:
             message = f"{len(node.items):,} items; the limit max_items is {MAX_ITEMS:,}"
@@ -79,7 +79,7 @@ class Record:
             hint = "write " + ", ".join(f"{key}: …" for key in list(self.fields)[:3])
             if "pdf" in self.fields and (links := advice.links(iter_scalars(node))):
                 hint = f"write urls: {links}"
-            report("wrong-type", node, f"expected {self.words}, found a single value", hint)
+            report("wrong-type", node, f"expected {self.words}, found {forms.kind(node)}", hint)
             return None
         values: dict[str, Any] = {}
         text = report.source.text
@@ -118,6 +118,10 @@ class Author:
     words: str = '"Given Family", "Family, Given", or a mapping with the parts of the name'
 
     def parse(self, node: Node, report: Report) -> names.Name | None:
+        if name := self._enclosed(node):
+            message, hint = "unexpected brackets or braces", authorhints.items_hint(name)
+            report.at("wrong-type", node.start, node.end, message, hint)
+            return None
         if type(node) is Mapping:
             return self._from_parts(node, report)
         if (text := _TEXT.parse(node, report)) is None:
@@ -128,6 +132,15 @@ class Author:
             hint = f"{authorhints.items_hint(text)}; a group: {{literal: …}}"
             report("wrong-name", node, f'"{short(text)}": {error}', hint)
             return None
+
+    def _enclosed(self, node: Node) -> str:
+        """Return the text of a name in brackets or braces, `[Byron, Ada]` or `{Byron, Ada}`; empty
+        for anything else."""
+        if type(node) is Mapping and node.pairs.keys().isdisjoint(self.parts.fields):
+            return forms.held(node)
+        items = node.items if type(node) is Sequence else ()
+        texts = [item.text for item in items if type(item) is Scalar]
+        return ", ".join(texts) if len(texts) == len(items) else ""
 
     def _from_parts(self, node: Mapping, report: Report) -> names.Name | None:
         before = len(report.problems)

@@ -29,6 +29,11 @@ _SYNTAX = (
         'text cannot follow "|" or ">" on the same line',
         "put the value in quotes, or on the next line, indented by four spaces",
     ),
+    (
+        "found unexpected ':'",
+        'a ":" is not allowed here',
+        'put a text with ":" in it in quotes',
+    ),
     ("flow sequence", 'this "[" is not closed properly', 'separate with commas, end with "]"'),
     ("flow mapping", 'this "{" is not closed properly', 'separate with commas, end with "}"'),
     (

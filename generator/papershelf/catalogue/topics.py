@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from papershelf.catalogue.entries import Entry
 from papershelf.catalogue.model import Topic
 from papershelf.catalogue.read import Page
+from papershelf.text.slugs import is_slug, to_slug
 
 #: The introduction to the tree of topics, not a topic.
 INDEX = "topics/index.md"
@@ -25,6 +26,12 @@ def topic_slug(page: Page) -> str:
 def topic_pages(pages: Iterable[Page]) -> dict[str, Page]:
     """Return the pages of topics, by slug."""
     return {slug: page for page in pages if (slug := topic_slug(page))}
+
+
+def meant_slugs(names: Iterable[str]) -> set[str]:
+    """Return the slugs of topics, also of files whose names are none, which have to be renamed:
+    `Graph learning.md` is meant to be `graph-learning`."""
+    return {name if is_slug(name) else to_slug(name) for name in names}
 
 
 def used_topics(entries: Iterable[Entry]) -> set[str]:

@@ -37,7 +37,7 @@ def report_key(node: Mapping, key: Scalar, value: Node, above: str, report: Repo
         report.at("syntax", key.start, value.end, message, "indent it by four spaces")
         return above
     meant = _meant(name)
-    hint = _name_hint(node, meant)
+    hint = _name_hint(node, meant) if name != "<<" else _MERGED
     if plain(name) in _LINK_NAMES and type(value) is Scalar and value.text and value is not key:
         meant, hint = "urls", _link_hint(node, key)
     report("unknown-key", key, f'unknown key "{name[:60]}"', hint)
@@ -87,3 +87,5 @@ def _link_hint(node: Mapping, key: Scalar) -> str:
 
 
 _NO_FIELD = "put data that has no field under extra"
+#: YAML 1.1's merge key; 1.2 has none.
+_MERGED = "write the fields that it stands for into this entry"

@@ -17,6 +17,7 @@ from papershelf.catalogue.forms import DATE, DAY, POSITIVE, Markdown, Text
 from papershelf.catalogue.plain import from_value
 from papershelf.text import names
 from papershelf.text.names import Name
+from papershelf.text.parting import is_either
 
 #: Columns of a line; a longer word is on its own line.
 WIDTH = 100
@@ -180,12 +181,13 @@ def _single(value: Any) -> Any:
 
 
 def _name(name: Name) -> str | dict[str, str]:
-    """Return a name as one text if that reads back as the same parts, otherwise as a mapping."""
+    """Return a name as one text if that reads back as the same parts and cannot be two people,
+    otherwise as a mapping."""
     if not name.literal:
         parts = [part for part in (name.family, name.suffix, name.given) if part]
         for text in (name.shown, ", ".join(parts)):
             try:
-                if names.parse(text) == name:
+                if names.parse(text) == name and not is_either(text):
                     return text
             except ValueError:
                 continue

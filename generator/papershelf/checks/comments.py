@@ -68,5 +68,6 @@ def _cut_off(entry: Entry, name: str, node: Node) -> Iterator[Finding]:
             yield Finding(entry.source, place, "hash-in-text", COMMENT, hint)
 
 
-#: A comment without a space after the `#`, right after a value and up to the end of the line.
-_HASH_BEHIND = re.compile(r"[ \t]+(#[\w$\\(](?:[^\r\n]*[^\s])?)")
+#: A comment without a space after the `#`, right after a value and up to the end of the line; or an
+#: empty one, as in `title: Learning C #`.
+_HASH_BEHIND = re.compile(r"[ \t]+(#(?:[\w$\\('](?:[^\r\n]*[^\s])?|(?=[ \t]*(?:[\r\n]|\Z))))")

@@ -12,7 +12,7 @@ from papershelf.catalogue.fields import REQUIRED
 from papershelf.catalogue.model import CONTAINED
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.report import nearest
-from papershelf.catalogue.topics import topic_pages
+from papershelf.catalogue.topics import meant_slugs, topic_pages
 from papershelf.checks import comments
 from papershelf.checks.finding import Finding, name_hint, within
 from papershelf.problems import visible
@@ -221,12 +221,13 @@ def unknown_topics(source: Source) -> Iterator[Finding]:
                 yield Finding(entry.source, entry.at("topics"), "no-topics", message, hint)
                 return
         return
+    known = meant_slugs(pages)
     hints: dict[str, str] = {}
     for entry in source.entries:
         for slug in entry.values.get("topics", ()):
-            if slug not in pages:
+            if slug not in known:
                 if slug not in hints:
-                    hints[slug] = nearest(slug, pages) or f"add content/topics/{slug}.md"
+                    hints[slug] = nearest(slug, known) or f"add content/topics/{slug}.md"
                 message = f'unknown topic "{slug}"'
                 node = entry.item("topics", slug)
                 yield Finding(entry.source, node, "unknown-topic", message, hints[slug])

@@ -16,7 +16,7 @@ from papershelf.catalogue.kinds import LISTS, SINGLE, is_introduction
 from papershelf.catalogue.named import TABLES
 from papershelf.catalogue.nodes import Scalar, Sequence
 from papershelf.catalogue.report import nearest
-from papershelf.catalogue.topics import topic_pages, topic_slug
+from papershelf.catalogue.topics import meant_slugs, topic_pages, topic_slug
 from papershelf.checks.finding import Finding, name_hint
 from papershelf.checks.taken import address, lists
 from papershelf.text import citing
@@ -74,8 +74,9 @@ def _parents(slug: str, page: Page, pages: dict[str, Page]) -> Iterator[Finding]
     if not parent:
         return
     node = page.front.pairs["parent"][1]
-    if parent not in pages:
-        hint = nearest(parent, pages) or f"add content/topics/{parent}.md"
+    known = meant_slugs(pages)
+    if parent not in known:
+        hint = nearest(parent, known) or f"add content/topics/{parent}.md"
         yield Finding(page.source, node, "topic-parent", f'unknown parent "{parent}"', hint)
         return
     above, seen = parent, []
@@ -214,3 +215,16 @@ def citations(source: Source) -> Iterator[Finding]:
                 hint = name_hint(paper_id, source, ids)
                 hint = hint or "add the paper, or remove the citation"
                 yield Finding(page.source, node, "unknown-citation", message, hint)
+
+
+def citation_forms(source: Source) -> Iterator[Finding]:
+    """Yield citations in another form than `[@id]`, which pages show as text. Digests have a rule
+    of their own."""
+    ids = {entry.values["id"] for entry in source.entries if "id" in entry.values}
+    for page in source.pages:
+        if digest_of(page.src_uri):
+            continue
+        for start, end, right in citing.iter_almost(page.body, ids):
+            node = Scalar("", start + page.body_start, end + page.body_start)
+            message = "this is text, not a citation: each paper has its own brackets, with @"
+            yield Finding(page.source, node, "citation-form", message, f"write {right}")

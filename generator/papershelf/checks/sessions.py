@@ -107,6 +107,8 @@ def _skipped(page: Page) -> Iterator[Finding]:
     skip = page.values.get("skip")
     if not skip:
         return
+    if "meets" in page.front.pairs and not page.values.get("meets"):
+        return  # what is wrong there is reported there
     if not page.values.get("meets"):
         message = "skip has no effect without meets"
         hint = "add meets, the days of the week, such as meets: [mon, thu]"
@@ -151,7 +153,7 @@ def _named(page: Page, found: list[Section]) -> Iterator[Finding]:
     term = Timetable.of(page.values)
     for each in found:
         mark, day = each.heading.mark("date"), each.day
-        if mark and mark.value == NEXT and not page.values.get("meets"):
+        if mark and mark.value == NEXT and "meets" not in page.front.pairs:
             message = "there is no next meeting day without meets"
             hint = "write date=YYYY-MM-DD, or add meets to the front matter"
             yield _at(page, mark, "session-days", message, hint)
@@ -342,7 +344,8 @@ def _elsewhere(page: Page, known: set[int]) -> Iterator[Finding]:
     """Yield marks that are not at the end of a heading, so that they are text."""
     shift = page.introduction_start - page.body_start
     for match in _BRACES.finditer(page.body):
-        if not match["braces"]:
+        is_hidden = match.start() < shift and page.text_of("title")  # `hidden-heading`
+        if not match["braces"] or is_hidden:
             continue
         for word in headings.to_words(match["braces"], match.start()):
             is_mark = word.name in MARKS and (word.value or word.name == "cancelled")

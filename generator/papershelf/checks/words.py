@@ -1,4 +1,5 @@
-"""Find pages with placeholder text or without an introduction, and topics without papers.
+"""Find pages with placeholder text, a heading that is not shown or no introduction, and topics
+without papers.
 
 In: a Source. Out: findings.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papershelf.catalogue import Page, Source
+from papershelf.catalogue.kinds import is_introduction
 from papershelf.catalogue.nodes import Scalar
 from papershelf.catalogue.topics import parent_of, topic_pages, topic_slug, used_topics
 from papershelf.checks.finding import Finding
@@ -42,6 +44,18 @@ def introductions(source: Source) -> Iterator[Finding]:
     for page in bare:
         message = "this page has no introduction"
         yield Finding(page.source, Scalar("", 0, 3), "no-introduction", message, hint)
+
+
+def headings_of(source: Source) -> Iterator[Finding]:
+    """Yield first headings that no page shows, because the title is in the front matter."""
+    for page in source.pages:
+        heading, title = page.heading, page.text_of("title")
+        is_shown = not title or not is_introduction(page.src_uri)
+        if heading and not is_shown and heading.title.casefold() != title.casefold():
+            message = "this heading is not shown, since the front matter has a title"
+            hint = f"write #{page.source.text[heading.start : heading.end]}, or remove this line"
+            place = Scalar("", heading.start, heading.end)
+            yield Finding(page.source, place, "hidden-heading", message, hint)
 
 
 def empty_topics(source: Source) -> Iterator[Finding]:

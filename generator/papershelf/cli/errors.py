@@ -27,7 +27,7 @@ def explain(error: Exception, name: str, command: Callable[[str], str]) -> tuple
         case Blocked():
             text = problems.listing(error.problems)
             text += "fix these problems first; nothing was changed\n"
-            return f"{text}Next: {command('check')} lists all problems with their fixes", 1
+            return f"{text}Next: fix the errors, then run {command(name)} again", 1
         case Unreadable() | HistoryError() | Refused():
             return _one_line(error), 2
         case Unusable():

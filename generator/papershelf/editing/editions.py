@@ -123,6 +123,10 @@ class _Copy:
         """Give the page the title and the rule of the new term."""
         pairs, plan = self.page.front.pairs, self.plan
         self._set("title", write.to_scalar(plan.title))
+        heading, title = self.page.heading, self.page.text_of("title")
+        if heading and (not title or heading.title.casefold() == title.casefold()):
+            # the old title; a page does not show it beside the new one
+            self.edits.append((heading.start, self.page.introduction_start, ""))
         self._set("starts", str(plan.starts))
         if plan.meets:
             self._set("meets", f"[{', '.join(plan.meets)}]")

@@ -267,10 +267,11 @@ def _left(draft: Draft) -> list[str]:
 
 
 def _id(key: str, values: dict[str, Any], known: Known) -> str:
-    """Return the record's own key, in our letters, if it can be an id; otherwise a new id."""
+    """Return the record's own key, in our letters, if it can be an id; otherwise a new id, as for
+    the addresses by which Zotero and OpenAlex call their records."""
     latin = key if key.isascii() else to_slug(key)  # `müller2020` gives `muller2020`
     wanted = re.sub(r"[^a-z0-9]+", "-", latin.lower()).strip("-")[:80]
-    is_telling = wanted == key or bool(re.search("[a-z]{2}", wanted))
+    is_telling = wanted == key or ("://" not in key and bool(re.search("[a-z]{2}", wanted)))
     if is_telling and re.fullmatch(forms.ID_PATTERN, wanted) and wanted not in known.taken:
         return wanted
     return known.new_id(values)

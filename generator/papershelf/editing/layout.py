@@ -79,7 +79,10 @@ def cut(text: str) -> Layout:
         wrong = next(root for root in parsed.roots if root not in mappings)
         if not (type(wrong) is Scalar and not wrong.text and len(parsed.roots) == 1):
             message = "this is not an entry"
-            layout.findings.append(Finding("wrong-type", wrong.start, wrong.start + 1, message, ""))
+            hint = 'write "- id: …" and the fields below it'
+            layout.findings.append(
+                Finding("wrong-type", wrong.start, wrong.start + 1, message, hint)
+            )
     if layout.findings:
         return layout
     if not mappings:

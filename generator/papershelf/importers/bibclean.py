@@ -13,7 +13,6 @@ from typing import Any
 from papershelf.importers import bibwords
 from papershelf.importers.tables import RECORD_PAGES
 from papershelf.text import venues
-from papershelf.text.identifiers import SCHEMES
 from papershelf.text.venues import Kind
 
 #: A macro instead of a journal name, `\\apj`.
@@ -38,8 +37,6 @@ def unwrapped(raw: dict[str, str], left: dict[str, str]) -> dict[str, str]:
     return raw
 
 
-#: An arXiv id as the volume of CoRR.
-_DBLP = re.compile(rf"abs/({SCHEMES['arxiv'].pattern})", re.ASCII)
 #: Remarks of databases about the record, not about the work.
 _OF_THE_RECORD = re.compile(r"cited by\b|export date\b", re.IGNORECASE)
 
@@ -68,10 +65,6 @@ def retype(texts: dict[str, str], fields: dict[str, Any], left: dict[str, str]) 
     is_early |= kind in ("webpage", "manuscript")
     if is_early and fields.get("arxiv") and not fields.get("doi"):
         fields["type"] = str(Kind.ARCHIVE)
-    number = _DBLP.fullmatch(texts.get("volume", ""))
-    if number and fields.get("arxiv") in (None, "", number[1]):
-        fields["arxiv"] = number[1]
-        texts["volume"] = ""
 
 
 def pages(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:

@@ -26,29 +26,31 @@ def read(text: str) -> list[People | str]:
     found: list[People | str] = []
     persons = [one_line(person) for person in _parted(text)]
     is_mixed = any(" " in person and not _ENCLOSED.search(person) for person in persons)
+    is_shown = not is_mixed and any(map(_FAMILY_FIRST.match, persons))
     for person in persons:
         if others.is_all(person.strip("{}")):
             found.append("et al.")
         elif person:
             read_one = _person(person)
-            if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_mixed)):
+            if isinstance(read_one, People) and (doubt := _doubt(person, read_one, is_shown)):
                 read_one = replace(read_one, odd=(*read_one.odd, doubt))
-            found.append(read_one)
+            found.append(read_one.rstrip(" ,") if isinstance(read_one, str) else read_one)
     return found
 
 
 _ENCLOSED = re.compile("[,{}]")
+_FAMILY_FIRST = re.compile(r"[^\s,{}]+,")
 #: Two or three words on both sides of a comma, which may be two people.
 _PERSON = r"[^\W\d_a-z]\S+(?: [^\W\d_a-z]\S*)? [^\W\d_a-z][^\s.]+"
 _TWO_PEOPLE = re.compile(f"{_PERSON}, {_PERSON}")
 
 
-def _doubt(text: str, people: People, is_mixed: bool) -> str:
-    """Return why one person may be two, or one and an affiliation; `is_mixed` means that other
-    names have no comma."""
+def _doubt(text: str, people: People, is_shown: bool) -> str:
+    """Return why one person may be two, or one and an affiliation; `is_shown` means that another
+    name shows that a comma is behind each family name."""
     (name,) = people.names
-    if is_mixed and " " in name.family and _TWO_PEOPLE.fullmatch(text):
-        return f'"{text}" is read as one person with the family name {name.family}'
+    if not is_shown and " " in name.family and _TWO_PEOPLE.fullmatch(text):
+        return authors.one_of_two(text, name.family)
     return next(authors.doubt_of(text, name), "") if authors.is_affiliation(name) else ""
 
 
@@ -143,7 +145,7 @@ def _one(name: Name, dropped: list[str] | None = None) -> People:
 def _is_bibtex(text: str) -> bool:
     """Return whether BibTeX reads a name better than `text.authors`: it takes all words in lower
     case as particles, and commas never separate people."""
-    if ";" in text:
+    if ";" in text or text.endswith(","):  # `Ada Byron, Bo Reed, and Cy Dow`
         return False
     if "," in text:
         before, _, last = text.rpartition(",")

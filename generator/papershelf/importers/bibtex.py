@@ -219,13 +219,9 @@ def _venue(texts: Mapping[str, str], fields: dict[str, Any]) -> set[str]:
         if texts.get(part):
             fields["venue"] += f"{separator}{texts[part]}"
             used.add(part)
-    if fields.get("arxiv") and _NUMBERED_ARCHIVE.match(fields["venue"]):
-        fields["venue"] = "arXiv"  # the rest is its number
     return used
 
 
-#: `arXiv preprint arXiv:2401.00001`, `CoRR abs/2401.00001`
-_NUMBERED_ARCHIVE = re.compile(r"arxiv\b[^\d]{0,30}\d|corr[ ,]+abs/", re.IGNORECASE)
 #: Parts of the name of a venue.
 _PARTS = {
     "journaltitle": (("journalsubtitle", ": "), ("journaltitleaddon", ". ")),

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from papershelf.catalogue.fields import plain
-from papershelf.importers import foreign, tables, wos
+from papershelf.importers import foreign, medline, tables, wos
 from papershelf.importers.draft import Draft
 from papershelf.importers.tables import Table
 from papershelf.text import listed
@@ -62,7 +62,10 @@ def read(text: str, name: str, table: Table | None = None) -> Iterator[Draft]:
 def _draft(header: list[str], row: list[str], table: Table, where: str) -> Draft:
     if not _is_web_of_science(header):
         pairs = ((name, _value(name, cell, table)) for name, cell in _pairs(header, row))
-        return foreign.to_draft(pairs, table, where)
+        draft = foreign.to_draft(pairs, table, where)
+        if "Item Type" in header or any(plain(name) in _BETTER for name in header):
+            draft.order = "family"
+        return draft
     tags = {tag: [cell.strip()] for tag, cell in zip(header, row) if cell.strip()}
     lists = {tag: tags[tag][0].split("; ") for tag in ("AU", "AF", "BA", "BF") if tag in tags}
     kept, rows = foreign.split_off(tags | lists, table)
@@ -110,11 +113,13 @@ def _pairs(header: list[str], row: list[str]) -> Iterator[tuple[str, str]]:
     """Yield names and cells, those of higher precedence first. Cells beyond the header have a
     number as name."""
     names = [*header, *(f"column {n}" for n in range(len(header) + 1, len(row) + 1))]
-    is_zotero = "Item Type" in header
+    is_zotero, is_pubmed = "Item Type" in header, {"PMID", "Journal/Book"} <= set(header)
     pairs = [(name or f"column {n}", cell) for n, (name, cell) in enumerate(zip(names, row), 1)]
     pairs.sort(key=lambda pair: plain(pair[0]) not in _BETTER)
     for name, cell in pairs:
         if plain(name) in _BETTER:
             cell = _NUMBERS.sub("", cell)
+        elif is_pubmed and name == "Title":
+            cell = medline.title(cell.strip())
         # Zotero's keys are random
         yield (f"Zotero {name}" if is_zotero and name == "Key" else name), cell.strip()

@@ -24,6 +24,7 @@ from papershelf.text import (
     languages,
     mojibake,
     pasted,
+    venues,
 )
 from papershelf.text.degrees import degree_of
 from papershelf.text.identifiers import SCHEMES
@@ -59,6 +60,9 @@ class Draft:
     notice: str = ""
     """What the record is, if it is not a work: a retraction or correction of one, or data for other
     records."""
+    order: str = ""
+    """`family` if the format has names as `Family, Given`, so that `García Márquez, Gabriel José`
+    is one person."""
     is_ours: bool = False
     """Whether the record comes from a catalogue like this one; then two records are two works."""
 
@@ -89,7 +93,7 @@ def to_values(draft: Draft) -> Values:
     values: dict[str, Any] = {}
     lost: list[str] = []
     doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
-    for name, value in draft.fields.items():
+    for name, value in (draft.fields if draft.is_ours else _archived(draft.fields)).items():
         if name not in FIELDS:
             raise KeyError(f"{name} is not a field")
         if name == "language" and isinstance(value, str) and not draft.is_ours:
@@ -101,11 +105,16 @@ def to_values(draft: Draft) -> Values:
         if isinstance(value, str) and not draft.is_ours and is_missing(name, value.strip()):
             lost.append(f"{name}: {value.strip()}")
             continue
+        if name in _LABELS and isinstance(value, str) and not draft.is_ours:
+            value, given = _LABELS[name].sub("", value.strip()), value
+            doubts += [f'{name}: "{given}" is read as {value}'] if value != given.strip() else []
         if name == "abstract" and isinstance(value, str) and (head := _HEADING.match(value)):
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
         if name in CREATORS and (not draft.is_ours or isinstance(value, str | nodes.Scalar)):
-            people = authors.read(value.text if isinstance(value, nodes.Scalar) else value)
+            people = authors.read(
+                value.text if isinstance(value, nodes.Scalar) else value, draft.order
+            )
             value = [_parts(each) for each in people.names]
             lost += (f"{name}: {line}" for line in people.lost)
             if name == "authors":
@@ -175,6 +184,45 @@ _HEADING = re.compile(
 def is_missing(name: str, text: str) -> bool:
     """Return whether the text of a field only says that its value is missing: `n/a`."""
     return name in _PLACEHOLDERS and _PLACEHOLDERS[name].fullmatch(text) is not None
+
+
+#: What some write before a value, although every style adds it: `Vol. 3`, `In Proceedings of …`.
+_LABELS = {
+    name: re.compile(rf"\A(?:{pattern})", re.IGNORECASE)
+    for name, pattern in {
+        "volume": r"vol(?:ume|\.)?[\s:]*(?=[\dIVXLC]+\b)",
+        "issue": r"(?:no\.?|nr\.?|issue|number)[\s:]*(?=\d)",
+        "pages": r"(?:pp?\.|pp|pages?)[\s:]*(?=[a-z]?\d)",
+        "venue": r"in:\s*|in\s+(?=(?:the\s+)?(?:\d|proc|advances\b|international\b|annual\b))",
+    }.items()
+}
+
+
+#: An archive as the venue, with its number of the paper: `arXiv preprint arXiv:2401.00001`, `CoRR
+#: abs/2401.00001`.
+_NUMBERED = re.compile(
+    rf"(?:arxiv\b[^\d]{{0,30}}?|corr[ ,]+abs/)(?P<id>{SCHEMES['arxiv'].pattern}|(?=\d))",
+    re.IGNORECASE,
+)
+
+
+#: An arXiv id as the volume of CoRR.
+_VOLUME = re.compile(rf"abs/({SCHEMES['arxiv'].pattern})", re.ASCII)
+
+
+def _archived(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with the arXiv id that is the volume or a part of the venue, and these
+    without it."""
+    number = _VOLUME.fullmatch(str(fields.get("volume") or ""))
+    if number and fields.get("arxiv") in (None, "", number[1]):
+        fields = {**fields, "arxiv": number[1], "volume": ""}
+    venue = fields.get("venue")
+    match = _NUMBERED.match(venue) if isinstance(venue, str) else None
+    if not match or not (fields.get("arxiv") or match["id"]):
+        return fields
+    kind = venues.type_beside(str(fields.get("type") or ""), "arXiv")
+    arxiv = fields.get("arxiv") or match["id"]
+    return {**fields, "arxiv": arxiv, "venue": "arXiv"} | ({"type": kind} if kind else {})
 
 
 def _meant(name: str, text: str) -> str:

@@ -76,9 +76,7 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
     for tag, values in theirs.items():
         if tag in _TAGS:
             ours[_TAGS[tag]] = [one_line(value) for value in values]
-    ours["KW"] = [word.removeprefix("*") for word in ours.get("KW", [])]  # `*` marks main topics
-    # PubMed ends every title with a period
-    ours["TI"] = [re.sub(r"(?<![.\s])\.$", "", title) for title in ours.get("TI", [])]
+    ours["TI"] = list(map(title, ours.get("TI", [])))
     _set_book(ours, theirs.get("BTI", []))
     date, is_whole = dates.find(next(iter(theirs.get("DP", ())), ""))
     ours["PY"] = [date.replace("-", "/")] if date else theirs.get("DP", [])
@@ -96,6 +94,11 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
         fields["pages"] = full
     _leave(draft, theirs, kinds, is_whole=is_whole)
     return draft
+
+
+def title(text: str) -> str:
+    """Return a title without the period with which PubMed ends each of them."""
+    return re.sub(r"(?<![.\s])\.$", "", text)
 
 
 def _set_book(ours: Tags, titles: list[str]) -> None:

@@ -82,7 +82,7 @@ def _from_csl(item: dict[str, Any], where: str, table: Table) -> Draft:
     key = str(item.get("id") or "")[:200]
     item, rows = foreign.split_off(item, table)
     draft = csl.to_draft(item, where + (f" ({key})" if key else ""))
-    draft.key = str(draft.fields.get("id") or key)
+    draft.key = str(draft.fields.get("id") or item.get("citation-key") or key)
     if not draft.fields.get("published") and not draft.why_not:
         issued = draft.left.get("issued", "")
         draft.why_not = f"unreadable date: {issued}" if issued else "no date"

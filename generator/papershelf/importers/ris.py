@@ -19,7 +19,6 @@ from papershelf.importers.markup import from_prose
 from papershelf.importers.risnumbers import Tags
 from papershelf.importers.tables import Table
 from papershelf.text import dates, venues
-from papershelf.text.names import EASTERN
 from papershelf.text.shorten import cut
 from papershelf.text.venues import Kind
 
@@ -121,10 +120,6 @@ def _parsed(line: str) -> tuple[str, str]:
     return tag, one_line(match[3])
 
 
-#: `山田, 太郎` is one person in RIS, but two in a typed list.
-_EASTERN = re.compile(rf"({EASTERN}{{1,4}}), ?([^\x00-\u303f]{{1,6}})")
-
-
 @dataclass(slots=True)
 class _Record:
     """A record while it is read."""
@@ -159,7 +154,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
     """Return the draft of a record with RIS tags."""
     tags = {tag: found for tag, values in tags.items() if (found := list(filter(None, values)))}
     key = next(iter(tags.get("ID", ())), "")
-    draft = Draft(where=f"{where} ({key})" if key else where, key=key)
+    draft = Draft(where=f"{where} ({key})" if key else where, key=key, order="family")
     draft.is_ours = tags.get("DP") == ["Papershelf"]
     record, fields = _Record(tags, draft), draft.fields
     kind = next(iter(tags.get("TY", ())), "").upper()
@@ -185,6 +180,7 @@ def to_draft(tags: Tags, where: str) -> Draft:
         draft.left["CY"] = fields.pop("place")
     fields["abstract"] = paragraphs(fields["abstract"])
     words = (record.text("keywords", text) for text in tags.get("KW", ()))
+    words = words if draft.is_ours else (_MAIN_TOPIC.sub(r"\1", text) for text in words)
     fields["keywords"] = [word for text in words for word in re.split(r";\s*", text)]
     _set_notes(record)
     fields["pages"] = _pages(tags, record.used)
@@ -257,7 +253,7 @@ def _set_creators(record: _Record) -> None:
     for name in CREATORS:
         found = of_field.get(name, FIELDS[name].ris)
         draft.fields[name] = [
-            _name(text) if draft.is_ours or _EASTERN.fullmatch(text) else record.text(name, text)
+            _name(text) if draft.is_ours else record.text(name, text)
             for tag in found
             for text in tags.get(tag, ())
         ]
@@ -321,6 +317,8 @@ def _set_notes(record: _Record) -> None:
         record.used |= {"M3"} if set_degree(draft, document) else set()
 
 
+#: PubMed's mark of a record's main topics: `*Looms`, `Looms/*history`.
+_MAIN_TOPIC = re.compile(r"(^|/|; )\*(?=\w)")
 _IN_BOOKS = frozenset("chapter paper-conference entry entry-dictionary entry-encyclopedia".split())
 #: Types whose A4 is a translator; of others it is a department, a sponsor or counsel.
 _TRANSLATED = _IN_BOOKS - {"paper-conference"} | {"book", "classic", "collection", "pamphlet"}

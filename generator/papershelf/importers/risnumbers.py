@@ -45,6 +45,8 @@ def read(tags: Tags, draft: Draft, used: set[str]) -> None:
     fields["urls"] = urls = dict[str, str]()
     if draft.is_ours and fields.get("arxiv"):  # our export gives the arXiv id by its URL
         addresses.remove(identifiers.address(SCHEMES["arxiv"], fields["arxiv"]))
+    if not draft.is_ours:  # the address of an identifier takes no other's place
+        addresses.sort(key=lambda text: _says(text, fields))
     links = [("paper", text) for text in addresses]
     links += [("pdf", text) for text in tags.get("L1", ())]
     # Zotero puts PDFs here
@@ -63,8 +65,16 @@ def read(tags: Tags, draft: Draft, used: set[str]) -> None:
 
 
 def _says(address: str, fields: dict[str, Any]) -> bool:
-    """Return whether a URL is that of an identifier in `fields`."""
-    return any(fields.get(name) and str(fields[name]) in address for name in ("doi", "arxiv"))
+    """Return whether a URL is that of an identifier in `fields`, not of a publisher's page or PDF
+    that contains it."""
+    for name in ("doi", "arxiv"):
+        try:
+            found = identifiers.parse(SCHEMES[name], address)
+        except ValueError:
+            continue
+        if found.lower() == str(fields.get(name, "")).lower():
+            return True
+    return False
 
 
 def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:

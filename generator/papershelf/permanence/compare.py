@@ -107,7 +107,7 @@ def _reused_id(claim: Claim, there: Claim, before: State, now: State) -> Iterato
         return
     other = now.find(entry)
     source, node = _place(there, now)
-    if other and other != there.key:
+    if other and other not in (there.key, claim.name):  # the latter is a duplicate id
         message = f'"{claim.name}" was published as the paper now called "{other}"'
         hint = "give the new paper a new id, and the old paper this one back"
         yield to_problem(source, node, "reused-id", message, hint)

@@ -316,6 +316,12 @@ _ROWS = (
         "the same in an edition",
     ),
     _warning(
+        "hidden-heading",
+        "A page whose title is in its front matter does not begin with another one.",
+        "title: Autumn, and # Week 1",
+        "title: Autumn, and ## Week 1",
+    ),
+    _warning(
         "heading-id",
         "Ids of headings in a course are unique, and do not begin with session- or reading-.",
         "## One {#x} … ## Two {#x}",
@@ -346,6 +352,12 @@ _ROWS = (
     _error("keyword", "Slugs of keywords are unique, and a spelling belongs to one keyword."),
     _error(
         "unknown-citation", "[@id] cites a paper of the collection.", "[@wnag2024]", "[@wang2024]"
+    ),
+    _warning(
+        "citation-form",
+        "A citation is [@id], with one id and nothing else in the brackets.",
+        "[@wang2024, p. 3]",
+        "[@wang2024], p. 3",
     ),
 )
 

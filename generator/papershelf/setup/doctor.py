@@ -75,7 +75,7 @@ def _catalogue(patient: Patient) -> Iterator[Finding]:
     try:
         found = check_site(patient.place.root)
     except Unreadable as error:
-        yield Finding("catalogue", "missing", f"{error}; papershelf add creates one")
+        yield Finding("catalogue", "missing", str(error))
         return
     counts = summary(found.problems, found.entries)
     state = "missing" if found.has_errors else "ok"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from papershelf.text import authors, marks, names
+from papershelf.text import authors, marks, names, rejoining
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
+from papershelf.text.parting import is_either
 from papershelf.text.yamlwords import quoted
 
 
@@ -33,6 +35,8 @@ def list_hint(text: str) -> str:
     pairs, found = authors.read_with_texts(text)
     items = [_suggestion(*pair) for pair in pairs]
     hint = f"write [{', '.join(items)}]"
+    if is_either(text):
+        hint += f" or [{_mapping(names.parse(text))}]"
     if len(items) == 1 and "," in items[0] and items[0][0] != "{" and not found.names[0].literal:
         hint += f" or [{quoted(found.names[0].shown)}]"
     return hint + _and_count(found)
@@ -102,7 +106,11 @@ def of_list(items: Sequence[str]) -> Doubt | None:
     if len(quoted_whole) < len(items):
         message = "curly quotes do not keep a name with a comma together"
         return Doubt("name-list", message, f"write [{', '.join(suggested(quoted_whole))}]")
-    whole = authors.joined(items)
+    if cut_up := rejoining.halves(items):
+        message = "these look like family names and given names, not like people"
+        hint = f"write [{', '.join(suggested(cut_up))}]; a name of one word: {{family: {items[0]}}}"
+        return Doubt("name-list", message, hint)
+    whole = rejoining.joined(items)
     if len(whole) == len(items):
         return None
     parts = [item for item in items if names.looks_like_initials(item) or names.is_suffix(item)]
@@ -163,7 +171,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         return Doubt("name-list", message, _written(text, is_listed), found.others)
     if len(people) > 1:
         message = f'"{text}" looks like {len(people)} people'
-        return Doubt("name-list", message, _written(text, is_listed))
+        return Doubt("name-list", message, _written(text, is_listed) + _or_one(text))
     if text[0] in _OPENING and text[-1] in _CLOSING:
         message = f"the quotes in {text} are not part of the name"
         return Doubt("name-mark", message, _written(text, is_listed))
@@ -186,7 +194,7 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
         hint = _written(text, is_listed) if people[0].literal else hint
         return Doubt("name-list", message, hint)
     if message := next(authors.doubt_of(text, people[0]), ""):
-        return Doubt("name-mark", message, _in_small_letters(people[0]))
+        return Doubt("name-mark", message, _in_its_place(people[0]))
     if "," not in text and names.is_family_first(text.split()):
         message = f'"{text}" looks like a family name and initials; it is read as {people[0].shown}'
         hint = f"{_written(text, is_listed)}; a group: {{literal: {quoted(text)}}}"
@@ -194,12 +202,20 @@ def look_closely(text: str, is_listed: bool) -> Doubt | None:
     return None
 
 
-def _in_small_letters(name: Name) -> str:
-    """Return the hint for a family name in capitals, or for initials alone."""
+def _in_its_place(name: Name) -> str:
+    """Return the hint for a family name in capitals, an affiliation, or initials alone."""
     if not name.given:
         return "write the whole name, or remove it"
-    family = "-".join(map(str.capitalize, name.family.split("-")))
-    return f"write {quoted(f'{family}, {name.given}')}"
+    if authors.is_affiliation(name):
+        return f"write {_mapping(replace(names.parse(name.family), affiliation=name.given))}"
+    family = _capitalized(name.family)
+    given = " ".join(map(_capitalized, name.given.split()))
+    return "write " + quoted(f"{family}, {given}")
+
+
+def _capitalized(word: str) -> str:
+    """Return a name in capitals as usual: `BYRON-REED` gives `Byron-Reed`; initials stay."""
+    return "-".join(map(str.capitalize, word.split("-"))) if names.is_in_capitals(word) else word
 
 
 #: Words that no person's name contains.
@@ -214,6 +230,11 @@ def _written(text: str, is_listed: bool) -> str:
     doubtful."""
     items = suggested([text, "Byron, Ada"])[:-1] if is_listed else suggested(text)
     return f"write {items[0]}" if len(items) == 1 else items_hint(text)
+
+
+def _or_one(text: str) -> str:
+    """Return the other half of the hint for two people who may be one."""
+    return f"; one person: {_mapping(names.parse(text))}" if is_either(text) else ""
 
 
 def _nobody(text: str, found: People) -> Doubt:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from papershelf.text import bylines, listed, marks, names, others
+from papershelf.text import bylines, listed, marks, names, others, rejoining
 from papershelf.text.names import Name
-from papershelf.text.parting import parted
+from papershelf.text.parting import is_either, parted
 from papershelf.text.shorten import cut
 
 #: Our parts of a name by those of other programs, in lower case without punctuation.
@@ -81,14 +81,17 @@ class People:
         yield from self.odd
 
 
-def read(value: Any) -> People:
-    """Return the authors of a record, from a text, list or mapping, or from parsed names."""
-    return read_with_texts(value)[1]
+def read(value: Any, order: str = "") -> People:
+    """Return the authors of a record, from a text, list or mapping, or from parsed names.
+
+    `order` is `family` if the format of the record has `Family, Given`; see `parting.parted`.
+    """
+    return read_with_texts(value, order)[1]
 
 
-def read_with_texts(value: Any) -> tuple[list[tuple[str, Name]], People]:
+def read_with_texts(value: Any, order: str = "") -> tuple[list[tuple[str, Name]], People]:
     """Return each name with the text it was read from, and the authors."""
-    reader = _Reader()
+    reader = _Reader(order)
     reader.take(value)
     pairs = reader.pairs()
     return pairs, reader.people(pairs)
@@ -106,7 +109,8 @@ class _Found:
 class _Reader:
     """Collects the names of one record."""
 
-    def __init__(self) -> None:
+    def __init__(self, order: str = "") -> None:
+        self.order = order
         self.found: list[_Found | Name] = []
         self.others = 0
         self.dropped: list[str] = []
@@ -131,10 +135,14 @@ class _Reader:
         """Add a list; a list of words inside it is one name."""
         texts = [item for item in items if isinstance(item, str)]
         if len(texts) == len(items):
-            items = joined(texts)
+            items = rejoining.joined(texts)
             if len(items) < len(texts):
                 self.odd.append(f"read as initials of the name before: {_shown(items)}")
+            elif cut_up := rejoining.halves(texts):
+                self.odd.append(f"these may be {len(cut_up)} names: {'; '.join(cut_up)}")
         is_inverted = any(re.fullmatch(r"\s*[^\s,]+\s*,[^,]+", text) for text in texts)
+        if any("," not in text and " " in text and not names.is_group(text) for text in texts):
+            self.order = ""  # not all names have the order of the format
         for item in items:
             if isinstance(item, list | tuple) and not any(" " in str(part) for part in item):
                 item = " ".join(map(str, item))
@@ -160,13 +168,14 @@ class _Reader:
             text = text[1:-1].strip()
         orcids = ORCID.findall(text)
         text = ORCID.sub("", text).strip() if orcids else text
+        is_item = is_item or text.endswith(";")  # Google Scholar ends each name with one
         text, behind = marks.without_marks(self.without_others(text))
         byline = bylines.parse(text)
         self.dropped += [*byline.dropped, *found, *behind]
         self.odd += (f'"{aside}" is left out' for aside in byline.asides)
         if byline.before:
             self.found.append(_Found(byline.before, {}, True))
-        names_in = parted(byline.names, "family" if is_item else "")
+        names_in = parted(byline.names, "family" if is_item else self.order)
         if len(orcids) == len(names_in.texts) == 1:
             extra.setdefault("orcid", orcids[0])
         else:
@@ -174,6 +183,9 @@ class _Reader:
         self.dropped += names_in.dropped
         if not names_in.is_sure:
             self.odd.append(_reading(byline.names, names_in.texts))
+        elif self.order and not is_item and is_either(byline.names):
+            family = byline.names.partition(",")[0].strip()
+            self.odd.append(one_of_two(byline.names, family))
         for each in names_in.texts:
             self.one(each, extra if len(names_in.texts) == 1 else {})
         if byline.behind:
@@ -252,7 +264,7 @@ class _Reader:
                 self.dropped.append(literal)
                 self.found.pop()
         elif whole := parts.get("name") or given:
-            self.text(whole, extra)
+            self.text(whole, extra, is_item=True)  # a mapping is one person
         elif not extra and value:
             self.odd.append(f"no name in {_plain(value)}")
 
@@ -321,6 +333,11 @@ class _Reader:
         )
 
 
+def one_of_two(text: str, family: str) -> str:
+    """Return the doubt about one person who may be two: `García Márquez, Gabriel José`."""
+    return f'"{text}" is read as one person with the family name {family}'
+
+
 def doubt_of(text: str, name: Name) -> Iterator[str]:
     """Yield doubts about a parsed name that do not depend on other names."""
     if "." in text and not name.given and names.looks_like_initials(text):
@@ -340,36 +357,6 @@ def is_affiliation(name: Name) -> bool:
 def _is_unclear(words: Sequence[str]) -> bool:
     """Return whether a name may be `Family Initials`, but is ambiguous."""
     return names.is_initials_or_family(words) and not names.is_family_first(words)
-
-
-def joined(items: Sequence[str]) -> list[str]:
-    """Return a list of names that was split at commas, with initials and suffixes joined to the
-    name before them."""
-    found: list[str] = []
-    for place, item in enumerate(items):
-        last = found[-1] if found else ""
-        if _are_initials(item) and last and "," not in last and not _is_whole(last):
-            found[-1] = f"{last}, {item}"
-        elif last.endswith(","):
-            found[-1] = f"{last} {item}"
-        elif last and names.is_suffix(item):
-            after = items[place + 1] if place + 1 < len(items) else " "
-            is_cut = " " not in f"{last}{after}"  # `Byron`, `Jr.`, `Ada`
-            sign = "," if is_cut or "," in last else ""
-            found[-1] = f"{last}{sign} {item}{',' if is_cut else ''}"
-        else:
-            found.append(item)
-    return found
-
-
-def _are_initials(item: str) -> bool:
-    """Return whether an item is initials: `A.`, `B.C.`, `AB`; `WHO` is a group."""
-    return ("." in item or len(item) < 3) and names.looks_like_initials(item)
-
-
-def _is_whole(name: str) -> bool:
-    """Return whether a name already has initials."""
-    return names.is_family_first(name.split())
 
 
 def _reading(text: str, texts: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ Ignores fenced code and code spans, and does not know which ids exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
 #: Fenced code, comments and code spans, for a pattern with DOTALL and MULTILINE. A span ends with
 #: its paragraph: CommonMark 0.31, section 6.1. After a backslash, nothing begins.
@@ -20,6 +20,13 @@ _CITATION = r"(?<!\\)\[@(?P<id>[A-Za-z0-9][\w:.-]*)\]"
 _TOKEN = re.compile(rf"{CODE}|{_CITATION}", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
 _ONLY_CITATION = re.compile(_CITATION)
+#: An id in brackets with other text, as Pandoc allows it, without brackets, or without its sign.
+_ALMOST = re.compile(
+    rf"{CODE}|{_CITATION}|(?<!\\)\[(?P<inside>[^\[\]]{{1,300}})\](?![(\[:])"
+    r"|(?<![\w@/.\\])(?<!\]\()@(?P<bare>[a-z0-9][a-z0-9-]*)",
+    re.DOTALL | re.MULTILINE,
+)
+_INSIDE = re.compile(r"(?<![\w@/.])-?@\s*(?P<id>[A-Za-z0-9][\w-]*)")
 #: Where code or a comment may begin.
 _MAY_HIDE = re.compile("`|~~~|<!--")
 
@@ -32,6 +39,25 @@ def iter_citations(markdown: str) -> Iterator[tuple[int, int, str]]:
         for match in pattern.finditer(markdown):
             if match["id"]:
                 yield match.start(), match.end(), match["id"]
+
+
+def iter_almost(markdown: str, ids: Container[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and right form of each citation of these ids that is written in another
+    form, and is text for that reason: `[@a; @b, p. 3]` gives `[@a]; [@b], p. 3`."""
+    if "@" not in markdown and "[" not in markdown:
+        return
+    for match in _ALMOST.finditer(markdown):
+        right = ""
+        if match["bare"] in ids:
+            right = f"[@{match['bare']}]"
+        elif match["inside"]:
+            inside = match["inside"].strip()
+            if inside in ids:
+                right = f"[@{inside}]"
+            elif any(each["id"] in ids for each in _INSIDE.finditer(inside)):
+                right = " ".join(_INSIDE.sub(r"[@\g<id>]", inside).split())
+        if right:
+            yield match.start(), match.end(), right
 
 
 def replace(markdown: str, to_link: Callable[[str], str]) -> str:

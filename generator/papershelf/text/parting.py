@@ -201,6 +201,8 @@ def _tokens(parts: Sequence[str]) -> tuple[list[_Token], tuple[str, ...]]:
 _BOTH = re.compile(r"(?:[WF]I)+")
 _EACH = re.compile(r"[FV]+")
 _FAMILIES = re.compile(r"(?:W[WFV])+")
+#: An initial before another word, which no family name begins with.
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _FIRST_ALONE = re.compile(r"W[WV][FV]+")
 
 
@@ -212,6 +214,8 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
         return set(), len(tokens) > 2 or any(len(t.text) > 2 for t in tokens)
     if _BOTH.fullmatch(kinds):
         return every, True
+    if kinds == "FF" and all(_INITIAL.match(token.text) for token in tokens):
+        return set(), True
     if len(kinds) == 2:
         return _pair_of_two(kinds, order)
     if _EACH.fullmatch(kinds):
@@ -225,6 +229,19 @@ def _pairs(kinds: str, tokens: Sequence[_Token], order: str) -> tuple[set[int], 
     return set(), not kinds.startswith("W") and all(
         is_group(token.text) for token in tokens if token.kind == "W"
     )
+
+
+_ONE_COMMA = re.compile(r"[\w .'’‐-]+, *\w[\w .'’‐-]*")
+
+
+def is_either(text: str) -> bool:
+    """Return whether a text is one person with two family names, or two people: `García Márquez,
+    Gabriel José`."""
+    if not _ONE_COMMA.fullmatch(text):
+        return False
+    parts = [part.strip() for part in text.split(",")]
+    are_whole = all(map(_INITIAL.match, parts))  # J. Smith, K. Doe
+    return not are_whole and all(_kind(part, "") == "F" for part in parts)
 
 
 def _pair_of_two(kinds: str, order: str) -> tuple[set[int], bool]:

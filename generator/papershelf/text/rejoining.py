@@ -1,0 +1,72 @@
+"""Join names of a list that was split at the commas inside of them.
+
+In: the items of a list. Out: names. Does not parse names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from papershelf.text import names
+
+
+def joined(items: Sequence[str]) -> list[str]:
+    """Return a list of names that was split at commas, with initials and suffixes joined to the
+    name before them."""
+    found: list[str] = []
+    for place, item in enumerate(items):
+        last = found[-1] if found else ""
+        if _are_initials(item) and last and "," not in last and not _is_whole(last):
+            found[-1] = f"{last}, {item}"
+        elif last.endswith(","):
+            found[-1] = f"{last} {item}"
+        elif last and names.is_suffix(item):
+            after = items[place + 1] if place + 1 < len(items) else " "
+            is_cut = " " not in f"{last}{after}"  # `Byron`, `Jr.`, `Ada`
+            sign = "," if is_cut or "," in last else ""
+            found[-1] = f"{last}{sign} {item}{',' if is_cut else ''}"
+        else:
+            found.append(item)
+    return found
+
+
+def halves(items: Sequence[str]) -> list[str]:
+    """Return the names of a list that was split at their commas, `Byron`, `Ada B.`; empty if its
+    items can be people, as whole names and groups can."""
+    pairs = list(zip(items[::2], items[1::2]))
+    are_cut = len(items) % 2 == 0 and all(_is_family(one) and _is_given(two) for one, two in pairs)
+    return [f"{one}, {two}" for one, two in pairs] if are_cut else []
+
+
+def _is_family(item: str) -> bool:
+    words = item.split()
+    while len(words) > 1 and words[0] in names.PARTICLES:
+        words = words[1:]
+    return len(words) == 1 and _is_plain_name(words[0])
+
+
+def _is_given(item: str) -> bool:
+    first, *others = item.split() or [""]
+    return _is_plain_name(first) and all(map(names.looks_like_initials, others))
+
+
+def _is_plain_name(word: str) -> bool:
+    """Return whether a word is a name of a person that is not written in one word as a whole, as
+    those in Chinese letters are."""
+    is_name = (
+        word[:1].isupper()
+        and not word.isupper()
+        and re.fullmatch(r"[^\W\d_'’-]+(?:['’-][^\W\d_]+)*", word)
+    )
+    return bool(is_name) and not names.is_group(word)
+
+
+def _are_initials(item: str) -> bool:
+    """Return whether an item is initials: `A.`, `B.C.`, `AB`; `WHO` is a group."""
+    return ("." in item or len(item) < 3) and names.looks_like_initials(item)
+
+
+def _is_whole(name: str) -> bool:
+    """Return whether a name already has initials."""
+    return names.is_family_first(name.split())
