@@ -27,11 +27,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from pagefind_bin import get_executable
+
 import bench
 import eleventy_site
 import hugo_site
 from papershelf import catalogue
-from papershelf.outputs import search_index
 
 
 class Spent(NamedTuple):
@@ -116,7 +117,7 @@ def eleventy(root: Path, site: Path, folder: Path) -> Spent | None:
 
 def pagefind(site: Path) -> Spent:
     """Index a whole site by Pagefind alone."""
-    command = [search_index.get_executable(), "--site", site, "--silent"]
+    command = [get_executable(), "--site", site, "--silent"]
     spent = timed(lambda: subprocess.run(list(map(str, command)), check=True, capture_output=True))
     shutil.rmtree(site / "pagefind")
     return spent
