@@ -202,7 +202,8 @@ def write_outputs(
             places = map_layout.find(tuple(collection.listed), similar.near, memory)
             return _put(everything.points(collection, places), draft)
 
-        wait_for_map = begin(write_map, is_patient=True) if has_map else write_map
+        # Pagefind will leave a processor idle, long enough for the whole map
+        wait_for_map = begin(write_map, is_patient=has_search) if has_map else write_map
 
         def write_files() -> _Written:
             made = everything.files(collection, settings, days, past, has_search=has_search)
