@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.history import HistoryError, Repository
+from support import skipped
 from support.command import run
 from support.helpers import entry, git, write
 from support.promises import TOPIC, Files, since
@@ -190,7 +191,7 @@ def test_refs_that_say_nothing(tmp_path: Path) -> None:
         Repository(root=tmp_path / "empty").published()
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+@skipped.root
 def test_a_repository_of_somebody_else(tmp_path: Path) -> None:
     """As in a container: the message of git is printed, and fmt does not guess what is new."""
     commits(tmp_path, {"papers.yaml": ONE.replace("  added: 2025-12-23\n", "")})

@@ -14,9 +14,9 @@ from mkdocs.exceptions import Abort
 
 from papershelf.outputs import map_layout, pagefind
 from papershelf.plugin import beside, build
-from support import helpers
+from support import helpers, skipped
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, there is none")
+pytestmark = skipped.linux
 
 
 @pytest.fixture(autouse=True)

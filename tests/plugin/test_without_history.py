@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from papershelf.plugin.build import NO_PAST
+from support import skipped
 from support.helpers import build, entry, write
 from support.repo import Repo
 
@@ -39,7 +40,7 @@ def test_a_build_says_what_lacks_the_history(tmp_path: Path) -> None:
     assert notes(shallow, tmp_path / "site") == ()
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
+@skipped.root
 def test_a_build_says_why_git_reads_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from typing import Any
 
@@ -28,6 +29,13 @@ SAMPLED = "Drawn examples, kills and histories were sampled: make sweep tries al
 unix = pytest.mark.skipif(
     os.name != "posix", reason="links, pipes, modes and signals of Unix: run it there"
 )
+#: For tests that give a file to another user.
+root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="needs the rights of root: run it as root",
+)
+#: For tests of processes that are copied: elsewhere, the work is done in the process itself.
+linux = pytest.mark.skipif(sys.platform != "linux", reason="copies of processes: run it on Linux")
 
 #: On the process that collects the tests.
 _deselected: pytest.StashKey[Counter[str]] = pytest.StashKey()

@@ -179,7 +179,7 @@ def write_outputs(
     Pages are put as Markdown into a folder of their own, except for those that `takes` accepts: the
     caller puts them into the site as HTML. With a repository, also write its history by day;
     without a search, write nothing that announces one. Call `build.finish` after all other work: it
-    waits for the map, which another process lays out meanwhile. Raise `outputs.Duplicate`."""
+    waits for the map, which another process lays out. Raise `outputs.Duplicate`."""
     collection = build.collected
     begin = beside.begin if len(collection.papers) >= LARGE else later
     with without_collector():
