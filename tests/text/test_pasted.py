@@ -56,6 +56,17 @@ from papershelf.text.pasted import within
         ("(10.1000/182).", ("doi", "10.1000/182")),
         ("“10.1000/182”", ("doi", "10.1000/182")),
         ("10.1000/182%20", ("doi", "10.1000/182")),
+        ("https://www.nature.com/articles/s00000-021-00001-2#Sec1", ("doi", "10.1038/s00000-021-00001-2")),
+        ("nature.com/articles/srep00001_reference.pdf", ("doi", "10.1038/srep00001")),
+        ("https://www.nature.com/nature/journal/v1/n1/full/nature00001.html", ("doi", "10.1038/nature00001")),
+        ("https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1234567", ("doi", "10.2139/ssrn.1234567")),
+        ("ssrn.com/abstract=1234567", ("doi", "10.2139/ssrn.1234567")),
+        ("https://zenodo.org/record/1234567/files/a.pdf?download=1", ("doi", "10.5281/zenodo.1234567")),
+        ("https://elifesciences.org/articles/00001v2", ("doi", "10.7554/eLife.00001")),
+        ("https://peerj.com/articles/cs-12/", ("doi", "10.7717/peerj-cs.12")),
+        ("https://www.researchsquare.com/article/rs-1234/v1.pdf", ("doi", "10.21203/rs.3.rs-1234/v1")),
+        ("https://www.medrxiv.org/content/medrxiv/early/2020/03/01/2020.02.27.20000001.full.pdf", ("doi", "10.1101/2020.02.27.20000001")),
+        ("https://x.example/articles/doi:10.1000/182", ("doi", "10.1000/182")),
     ],
 )  # fmt: skip
 def test_what_people_paste(text: str, meant: tuple[str, str]) -> None:

@@ -31,7 +31,6 @@ _ENDED = (
 _BUFFER = 1 << 20
 #: The number of the last message.
 _LAST = 1
-#: Marks what a page is about.
 #: Marks the element that says what a page is about.
 _BODY = "data-pagefind-body"
 #: Ends what is around that element.

@@ -17,8 +17,25 @@ from papershelf.text.identifiers import SCHEMES, clean_doi
 _HOSTS = re.compile(
     r"(?:(?:www|export|dx|pubmed)\.)?"
     r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|huggingface\.co|hf\.co"
-    r"|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org|ncbi\.nlm\.nih\.gov|orcid\.org)/",
+    r"|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org|ncbi\.nlm\.nih\.gov|orcid\.org"
+    r"|nature\.com|ssrn\.com|papers\.ssrn\.com|zenodo\.org|elifesciences\.org|peerj\.com)/",
     re.IGNORECASE,
+)
+#: Sites whose URLs have only the end of a DOI, and how the DOI begins.
+_ENDINGS = tuple(
+    (re.compile(rf"https?://(?:www\.)?{page}(?:[/?#].*)?", re.IGNORECASE | re.ASCII), start)
+    for page, start in (
+        (r"nature\.com/articles/([a-z]+[a-z\d-]*\d[a-z\d-]*)(?:(?:_reference)?\.pdf)?", "10.1038/"),
+        (r"nature\.com/\w+/journal/\S+/(?:full|abs|pdf)/([a-z]+\w*\d)\.(?:html|pdf)", "10.1038/"),
+        (r"papers\.ssrn\.com/\S+?[?&]abstract_?id=(\d+)(?:&.*)?", "10.2139/ssrn."),
+        (r"ssrn\.com/abstract=(\d+)", "10.2139/ssrn."),
+        (r"zenodo\.org/records?/(\d+)", "10.5281/zenodo."),
+        (r"elifesciences\.org/(?:articles|reviewed-preprints)/(\d+)(?:v\d+)?", "10.7554/eLife."),
+        (r"peerj\.com/articles/(\d+)(?:\.pdf)?", "10.7717/peerj."),
+        (r"peerj\.com/articles/cs-(\d+)(?:\.pdf)?", "10.7717/peerj-cs."),
+        (r"researchsquare\.com/article/(rs-\d+/v\d+)(?:\.pdf)?", "10.21203/rs.3."),
+        (r"(?:bio|med)rxiv\.org/content/(?:bio|med)rxiv/early/[\d/]+/(\d[\d.]*\d)\..*", "10.1101/"),
+    )
 )
 #: Brackets and quotes around an identifier.
 _WRAPPED = {"<": ">", "(": ")", "[": "]", "{": "}", '"': '"', "'": "'", "“": "”"}
@@ -37,7 +54,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 #: A publisher's page with a DOI in its URL, and a DOI with the word before it.
-_PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
+_PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=:])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
 _NAMED_DOI = re.compile(
     r"(?:(?:https?://|info:|urn:)?(?:dx\.)?doi(?:\.org)?[:/\s]*){1,3}(10\.\d{4,9}/\S+)",
     re.IGNORECASE,
@@ -75,6 +92,9 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
 def _doi_in(text: str) -> str:
     """Return the DOI in a page's URL or in a copied text; empty if there is none."""
     page, named = _PAGE.match(text), _NAMED_DOI.fullmatch(text)
+    for site, start in _ENDINGS:
+        if ending := site.fullmatch(text):
+            text = start + ending[1]
     if page:
         text = _BEHIND.sub("", clean_doi(unquote(page[1])))
     elif named:
