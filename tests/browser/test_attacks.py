@@ -87,6 +87,8 @@ class Watched:
         self.page.goto(self.base + path)
         if self.page.evaluate("window.pwned"):
             self.wrong.append(f"script ran on {path}")
+        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.wrong.append(f"{path} is wider than the window")
         return self.page
 
     def parse(self, look: str, paths: list[str]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def is_harmless(segment: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("doi", [*NASTY, *(f"10.1000/{text}" for text in hostile.HOSTILE)])
+@pytest.mark.parametrize("doi", [*NASTY, *(f"10.1000/{text[:90]}" for text in hostile.HOSTILE)])
 def test_names_are_harmless(doi: str) -> None:
     """Each segment is a plain name, and an address that has to change is in lower case."""
     path = to_path(doi)

@@ -45,6 +45,8 @@ HOSTILE = (
     "wzxhzdk:0 klzzwxh:0001 \\* \\< \\\\ \\",
     "100% of $5 and $10 #1 ~x ^y _z {brace} }{ @article{a, b}",
     "\N{NO-BREAK SPACE}wide \N{IDEOGRAPHIC SPACE} end",
+    f"${' + '.join(f'x_{{{place}}}^2' for place in range(16))} = y$ {'Nonstop' * 9}",
+    f"{'a_b' * 20} {ELSEWHERE}/{'path/' * 9} {'字' * 40}",
     "مرحبا שלום 你好 Ünïcödé 👩\N{ZERO WIDTH JOINER}🔬 𝔘",
 )
 

@@ -30,7 +30,9 @@ def test_nothing_outside_the_list(text: str) -> None:
     ):
         assert tag not in html
     for tag in re.findall(r"<[^>]*>", html):
-        assert not re.search(r"\son\w+=|style=|class=\"(?!ps-tex)|\bid=|javascript:", tag), tag
+        assert not re.search(
+            r"\son\w+=|style=|class=\"(?!ps-(?:tex|long|display)\")|\bid=|javascript:", tag
+        ), tag
 
 
 def test_markdown_works() -> None:

@@ -17,6 +17,9 @@ from papershelf.text import escape, symbols
 
 #: A longer formula is shown as its source, because macros can multiply its length.
 MAX_FORMULA = 2_000
+#: Characters from which on a formula may be wider than a phone, which nothing but a scroll bar
+#: helps against: browsers break no formula, and only Chromium can scroll a <math>.
+_LONG = 20
 
 
 class Piece(NamedTuple):
@@ -185,6 +188,7 @@ def _mathml(formula: str, display: bool, macros: tuple[tuple[str, str], ...]) ->
 
 
 _FRACTION = re.compile(r"(<mfrac\b[^>]*>|</mfrac>)")
+_TAG = re.compile("<[^>]*>|&[^;]*;")
 _STYLE = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
 
 
@@ -221,7 +225,9 @@ def _piece_to_html(piece: Piece, text: str, macros: Macros) -> str:
         return escape.html(piece.text)
     mathml, _ = _mathml(piece.text, piece.display, macros)
     if mathml:
-        return mathml
+        is_long = len(_TAG.sub("", mathml)) > _LONG
+        kind = "display" if piece.display else "long"
+        return f'<span class="ps-{kind}">{mathml}</span>' if is_long else mathml
     return f'<code class="ps-tex">{escape.html(text[piece.start : piece.end])}</code>'
 
 
