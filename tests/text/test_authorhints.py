@@ -133,7 +133,7 @@ def test_a_plain_name_needs_no_closer_look() -> None:
         capital = word.title()
         forms = (f"{capital} Ada Byron", f"Ada {capital}", f"Ada {word}", f"Bo-{word} Byron")
         forms += tuple(f"Wei {capital}{mark}" for mark in marks.RAISED)
-        for text in (*forms, f"{word} {capital}"):
+        for text in (*forms, f"{word} {capital}", word, capital, word.upper()):
             if authorhints.of_item(text, False) is None:
                 assert authorhints.look_closely(text, False) is None, text
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from papershelf.text import authors, marks, names, rejoining
+from papershelf.text import authors, marks, names, others, rejoining
 from papershelf.text.authors import People
 from papershelf.text.names import DEGREES, Name
 from papershelf.text.parting import is_either
@@ -156,7 +156,8 @@ _LATEX = re.compile(r"\\(?:[\"'`^~=.][A-Za-z{\\]|[A-Za-z]+\s?\{|[A-Za-z]{1,2}\b)
 def of_item(text: str, is_listed: bool) -> Doubt | None:
     """Return the doubt about one item. `is_listed` means that another item has its family name
     first; then two words on both sides of a comma are one name."""
-    is_clear = text.isalpha() or not _is_worth_a_look(text)
+    is_word = text.isalpha() and text.casefold() not in _NOT_NAMES
+    is_clear = is_word or not _is_worth_a_look(text)
     return None if is_clear else look_closely(text, is_listed)
 
 
@@ -247,7 +248,7 @@ _RAISED = frozenset(marks.RAISED)
 #: Words that may begin with a capital but are not names: titles, degrees, separators, and the words
 #: of placeholders.
 _NOT_NAMES = DEGREES | frozenset("and by dr et etal professor".split())
-_NOT_NAMES |= {word for text in marks.NOTHING for word in text.split()}
+_NOT_NAMES |= {word for text in marks.NOTHING | others.ALL for word in text.split()}
 
 
 def _is_worth_a_look(text: str) -> bool:

@@ -16,7 +16,8 @@ _OTHERS = re.compile(
 )
 #: APA leaves out the middle of a long list: `Byron, A., . . . Reed, B.`
 _LEFT_OUT = re.compile(r"(?:[,;] ?| )(?:\. \. \.|\.\.\.|…),? (?:& |and )?(?=[^\W\d_])")
-_ONLY_OTHERS = frozenset(
+#: Texts that stand for authors who are not listed, in lower case.
+ALL = frozenset(
     ("others", "et al", "et al.", "al., et", "al, et", "and others", "andere", "…", "...")
 )
 
@@ -34,7 +35,7 @@ def cut_off(text: str) -> tuple[str, int]:
 
 def is_all(text: str) -> bool:
     """Return whether a text stands for authors who are not listed: `et al.`, `others`."""
-    return text.casefold().rstrip(".") in _ONLY_OTHERS or text in _ONLY_OTHERS
+    return text.casefold().rstrip(".") in ALL or text in ALL
 
 
 def follow(text: str) -> bool:
