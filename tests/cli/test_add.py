@@ -107,6 +107,22 @@ def test_openreview_and_acl(tmp_path: Path, recorded: Misbehaving) -> None:
     assert errors(root) == []
 
 
+def test_pubmed(tmp_path: Path, recorded: Misbehaving) -> None:
+    """By its id or address, with its DOI and what it says of the kind of study."""
+    root = collection(tmp_path)
+    done = add(root, "PMID: 20000001", "https://pubmed.ncbi.nlm.nih.gov/9/")
+    assert done.exit_code == 1 and "- pmid 9: not found" in done.output
+    assert "not kept: PT: Randomized Controlled Trial" in done.output
+    text = (root / "papers.yaml").read_text()
+    for line in ("- id: lovelace2019weaving", '  title: "Weaving and the heart: a trial of 12 looms"',
+                 "  authors: [Ada Lovelace, Grace B Hopper, {literal: Loom Trial Group}]", "  published: 2019-08-14",
+                 "  venue: Journal of looms", '  pages: 1123-1130', "  doi: 10.5555/heart.7.2", '  pmid: "20000001"',
+                 "RESULTS: It helped\n    (p<0.05)."):  # fmt: skip
+        assert line in text, text
+    assert errors(root) == []
+    assert "already in the catalogue" in add(root, "10.5555/heart.7.2", "PMID 20000001").output
+
+
 def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) -> None:
     """It is offered as an update of its entry; with --update the entry takes it over, and keeps its
     id, its words, its order and its comments."""

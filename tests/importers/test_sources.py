@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from papershelf.importers import sources
 from papershelf.importers.draft import Draft
-from papershelf.importers.fetch import Client
+from papershelf.importers.fetch import Client, FetchError
 from papershelf.importers.sources import ACCEPTED, SOURCES, Source
 from support.command import run
 from support.helpers import ROOT
+from support.misbehaving import Misbehaving, send
 
 
-def ask_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
+def ask_library(client: Client, ids: list[str]) -> dict[str, Draft]:
     """A source that knows everything."""
-    return {one: Draft(where=f"PubMed {one}", fields={"title": f"Title {one}"}) for one in ids}
+    return {one: Draft(where=f"Library {one}", fields={"title": f"Title {one}"}) for one in ids}
 
 
 def test_a_new_source_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its identifiers are taken from what people paste, and it is asked where it answers."""
-    pasted = "https://pubmed.ncbi.nlm.nih.gov/31452104/"
+    pasted = "ISBN 978-0-262-04630-5"
     with pytest.raises(ValueError, match=f'"{pasted}" is not an arXiv id'):
         sources.identify(pasted)
     row = Source(
-        scheme="pmid", site="PubMed", addresses={"pubmed": "https://e.example/"}, ask=ask_pubmed
+        scheme="isbn", site="Library", addresses={"library": "https://l.example/"}, ask=ask_library
     )
-    monkeypatch.setitem(SOURCES, "pmid", row)
-    assert sources.identify(pasted) == ("pmid", "31452104")
-    assert sources.address("pubmed") == "https://e.example/"
-    monkeypatch.setenv("PAPERSHELF_PUBMED", "http://127.0.0.1:1/")
-    assert sources.address("pubmed") == "http://127.0.0.1:1/"
-    found = sources.ask(Client(), [("pmid", "31452104")])
-    assert found["pmid", "31452104"].fields["title"] == "Title 31452104"
+    monkeypatch.setitem(SOURCES, "isbn", row)
+    assert sources.identify("isbn: 978-0-262-04630-5") == ("isbn", "9780262046305")
+    assert sources.address("library") == "https://l.example/"
+    monkeypatch.setenv("PAPERSHELF_LIBRARY", "http://127.0.0.1:1/")
+    assert sources.address("library") == "http://127.0.0.1:1/"
+    found = sources.ask(Client(), [("isbn", "9780262046305")])
+    assert found["isbn", "9780262046305"].fields["title"] == "Title 9780262046305"
+
+
+def test_pubmed_is_asked_for_a_list(recorded: Misbehaving) -> None:
+    """In one request, of which a later one has the answer if all were known; what PubMed does not
+    have is asked again, and an answer of another kind is an error."""
+    client = Client(cache=Path(os.environ["XDG_CACHE_HOME"]))
+    for ids in (["20000001"], ["20000001", "9"], ["20000001"], ["9", "20000001"]):
+        found = sources.ask_pubmed(client, ids)
+        assert found.keys() == {"20000001"} and found["20000001"].where == "PubMed 20000001"
+    assert len(recorded.asked) == 3
+    assert sources.ask_pubmed(client, ["9"]) == {}
+    recorded.answers["/pubmed"] = lambda handler, _: send(handler, b"<html>maintenance</html>")
+    for _ in range(2):  # it is not kept
+        with pytest.raises(FetchError, match="PubMed did not return MEDLINE"):
+            sources.ask_pubmed(client, ["8"])
+
+
+def test_pubmed_refuses_a_list_with_an_unknown_id(recorded: Misbehaving) -> None:
+    """Then each is asked alone; an id alone that it refuses is unknown."""
+    usual = recorded.answers["/pubmed"]
+
+    def refuse(handler: Any, number: int) -> None:
+        if "9" in handler.path.rpartition("=")[2].split(","):
+            send(handler, b"Failed to understand id: 9", 400)
+        else:
+            usual(handler, number)
+
+    recorded.answers["/pubmed"] = refuse
+    assert sources.ask_pubmed(Client(), ["9", "20000001"]).keys() == {"20000001"}
 
 
 def test_what_is_accepted_is_named_where_people_paste() -> None:

@@ -34,6 +34,16 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
         feed = bodies[0].split("<entry>")[0] + entries + "</feed>" if bodies else EMPTY.decode()
         send(handler, feed.encode())  # type: ignore[arg-type]
 
+    def pubmed(handler: object, _: int) -> None:
+        [names] = re.findall(r"&id=([\d,]+)$", handler.path)  # type: ignore[attr-defined]
+        files = {name: RESPONSES / f"pubmed-{name}.nbib" for name in names.split(",")}
+        missing = "\nid: {0} Error occurred: The following PMID is not available: {0}\n"
+        records = (
+            file.read_text() if file.is_file() else missing.format(name)
+            for name, file in files.items()
+        )
+        send(handler, "".join(records).encode())  # type: ignore[arg-type]
+
     class Anything(dict):  # type: ignore[type-arg]
         def __missing__(self, path: str) -> object:
             return answer
@@ -54,13 +64,14 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
                     return
         send(handler, b"not here", 404)  # type: ignore[arg-type]
 
-    made = Misbehaving(Anything({"/arxiv": arxiv}))
+    made = Misbehaving(Anything({"/arxiv": arxiv, "/pubmed": pubmed}))
     monkeypatch.setenv("PAPERSHELF_ARXIV", f"{made.url}/arxiv")
     monkeypatch.setenv("PAPERSHELF_DOI", f"{made.url}/crossref/")
     monkeypatch.setenv("PAPERSHELF_REGISTRY", f"{made.url}/registry/")
     monkeypatch.setenv("PAPERSHELF_OPENREVIEW", f"{made.url}/openreview")
     monkeypatch.setenv("PAPERSHELF_OPENREVIEW1", f"{made.url}/openreview1")
     monkeypatch.setenv("PAPERSHELF_ACL", f"{made.url}/acl/")
+    monkeypatch.setenv("PAPERSHELF_PUBMED", f"{made.url}/pubmed")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
     yield made

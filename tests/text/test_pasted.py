@@ -66,6 +66,11 @@ from papershelf.text.pasted import within
         ("https://peerj.com/articles/cs-12/", ("doi", "10.7717/peerj-cs.12")),
         ("https://www.researchsquare.com/article/rs-1234/v1.pdf", ("doi", "10.21203/rs.3.rs-1234/v1")),
         ("https://www.medrxiv.org/content/medrxiv/early/2020/03/01/2020.02.27.20000001.full.pdf", ("doi", "10.1101/2020.02.27.20000001")),
+        ("https://pubmed.ncbi.nlm.nih.gov/31452104/?from_term=loom#abstract", ("pmid", "31452104")),
+        ("pubmed.ncbi.nlm.nih.gov/31452104", ("pmid", "31452104")),
+        ("https://europepmc.org/article/MED/31452104", ("pmid", "31452104")),
+        ("PMID: 31452104.", ("pmid", "31452104")),
+        ("PubMed PMID 31452104", ("pmid", "31452104")),
         ("https://x.example/articles/doi:10.1000/182", ("doi", "10.1000/182")),
     ],
 )  # fmt: skip

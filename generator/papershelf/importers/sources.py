@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from papershelf.catalogue import works
 from papershelf.catalogue.merge import PUBLICATION
-from papershelf.importers import arxiv, bibtex, csl
+from papershelf.importers import arxiv, bibtex, csl, medline
 from papershelf.importers.draft import Draft, links_in, paragraphs, to_values
 from papershelf.importers.fetch import JSON, Client, FetchError, Question
 from papershelf.importers.latex import from_tex
@@ -204,6 +204,43 @@ def ask_acl(client: Client, ids: list[str]) -> dict[str, Draft]:
     return found
 
 
+#: What PubMed says in place of a record that it does not have.
+_NOT_IN_PUBMED = re.compile(rb"PMID is not available|Failed to understand id", re.IGNORECASE)
+
+
+def ask_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Look up ids with NCBI's E-utilities, in lists: https://www.ncbi.nlm.nih.gov/books/NBK25499/"""
+    found: dict[str, Draft] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        found |= _some_of_pubmed(client, ids[start : start + _AT_ONCE])
+    return found
+
+
+def _some_of_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Look up ids in one request. PubMed may refuse a list with an unknown id (400); then each id
+    is requested alone. Responses without some of the ids are not cached."""
+    question = "db=pubmed&rettype=medline&retmode=text&tool=papershelf"
+    url = f"{address('pubmed')}?{question}&id={','.join(ids)}"
+    try:
+        data = client.get(url)
+    except FetchError as error:
+        if error.status != 400:
+            raise
+        alone = [_some_of_pubmed(client, [one]) for one in ids] if len(ids) > 1 else []
+        return {key: draft for drafts in alone for key, draft in drafts.items()}
+    found = {}
+    for draft in medline.read(data.decode("utf-8", "replace"), "PubMed"):
+        pmid = draft.fields["pmid"]
+        draft.where = f"PubMed {pmid}"
+        if pmid in ids:
+            found[pmid] = draft
+    if len(found) < len(ids):
+        client.forget(url)
+        if not found and not _NOT_IN_PUBMED.search(data):
+            raise FetchError("PubMed did not return MEDLINE")
+    return found
+
+
 #: Sources by scheme, in the order of attempts on a pasted text: an arXiv DOI is an arXiv id.
 SOURCES: dict[str, Source] = {
     source.scheme: source
@@ -237,6 +274,12 @@ SOURCES: dict[str, Source] = {
             site="the ACL Anthology",
             addresses={"acl": "https://aclanthology.org/"},
             ask=ask_acl,
+        ),
+        Source(
+            scheme="pmid",
+            site="PubMed",
+            addresses={"pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi"},
+            ask=ask_pubmed,
         ),
     )
 }

@@ -34,8 +34,9 @@ class Scheme:
     """Returns a matching identifier in normal form."""
     verify: Callable[[str], bool] = bool
     """Returns whether the checksum is right."""
-    only_at: str = ""
-    """What a pasted URL must contain, if bare identifiers look like words or numbers."""
+    is_plain: bool = False
+    """Whether bare identifiers look like words or numbers; in pasted texts, only those with an
+    address or a name before them count."""
 
 
 def _isbn_digits(text: str) -> str:
@@ -106,7 +107,7 @@ SCHEMES: dict[str, Scheme] = {
             ),
             home="https://openreview.net/forum?id={}",
             example="B1xsqj09Fm",
-            only_at="openreview.net/",
+            is_plain=True,
         ),
         Scheme(
             name="acl",
@@ -128,11 +129,12 @@ SCHEMES: dict[str, Scheme] = {
             addresses=(
                 r"https?://pubmed\.ncbi\.nlm\.nih\.gov/",
                 r"https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/",
-                r"pmid:\s*",
+                r"https?://(?:www\.)?europepmc\.org/(?:article|abstract)/MED/",
+                r"(?:pubmed\s+)?pmid(?:\s*:\s*|\s+)",
             ),
             home="https://pubmed.ncbi.nlm.nih.gov/{}/",
             example="31452104",
-            only_at="ncbi.nlm.nih.gov/",
+            is_plain=True,
         ),
         Scheme(
             name="isbn",
@@ -154,7 +156,7 @@ SCHEMES: dict[str, Scheme] = {
             home="https://orcid.org/{}",
             example="0000-0002-1825-0097",
             verify=is_orcid,
-            only_at="orcid.org/",
+            is_plain=True,
         ),
     )
 }
@@ -176,6 +178,11 @@ _IN_ADDRESS = {
     for name, scheme in SCHEMES.items()
 }
 _ARXIV_VERSION = re.compile(rf"({_ARXIV})v\d+", re.ASCII)
+
+
+def is_bare(scheme: Scheme, text: str) -> bool:
+    """Return whether a text has the form of an identifier alone."""
+    return bool(_BARE[scheme.name].fullmatch(text))
 
 
 def parse(scheme: Scheme, text: str) -> str:

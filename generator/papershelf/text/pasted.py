@@ -15,10 +15,10 @@ from papershelf.text.identifiers import SCHEMES, clean_doi
 
 #: URLs as browsers show them, without the scheme.
 _HOSTS = re.compile(
-    r"(?:(?:www|export|dx|pubmed)\.)?"
+    r"(?:(?:www|export|dx|pubmed|papers)\.)?"
     r"(?:arxiv\.org|doi\.org|openreview\.net|aclanthology\.org|aclweb\.org|huggingface\.co|hf\.co"
-    r"|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org|ncbi\.nlm\.nih\.gov|orcid\.org"
-    r"|nature\.com|ssrn\.com|papers\.ssrn\.com|zenodo\.org|elifesciences\.org|peerj\.com)/",
+    r"|ar5iv\.org|ar5iv\.labs\.arxiv\.org|alphaxiv\.org|ncbi\.nlm\.nih\.gov|europepmc\.org|orcid\.org"
+    r"|nature\.com|ssrn\.com|zenodo\.org|elifesciences\.org|peerj\.com)/",
     re.IGNORECASE,
 )
 #: Sites whose URLs have only the end of a DOI, and how the DOI begins.
@@ -78,7 +78,7 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
     if about:
         return "arxiv", identifiers.parse(SCHEMES["arxiv"], about[1])
     for name in schemes:
-        if SCHEMES[name].only_at not in text:
+        if SCHEMES[name].is_plain and identifiers.is_bare(SCHEMES[name], text):
             continue
         try:
             return name, identifiers.parse(SCHEMES[name], text)

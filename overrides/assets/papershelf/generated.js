@@ -19,7 +19,7 @@ export const ADDRESSES = {
   arxiv: [String.raw`https?://(?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print)/`, String.raw`(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.`, String.raw`arxiv:\s*`],
   openreview: [String.raw`https?://(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^#&\s]*&)*id=`],
   acl: [String.raw`https?://(?:www\.)?aclanthology\.org/`, String.raw`https?://(?:www\.)?aclweb\.org/anthology/(?:papers/[A-Z]/[A-Z]\d\d/)?`],
-  pmid: [String.raw`https?://pubmed\.ncbi\.nlm\.nih\.gov/`, String.raw`https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/`, String.raw`pmid:\s*`],
+  pmid: [String.raw`https?://pubmed\.ncbi\.nlm\.nih\.gov/`, String.raw`https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/`, String.raw`https?://(?:www\.)?europepmc\.org/(?:article|abstract)/MED/`, String.raw`(?:pubmed\s+)?pmid(?:\s*:\s*|\s+)`],
   isbn: [String.raw`(?:urn:)?isbn:\s*`],
   orcid: [String.raw`https?://(?:www\.)?orcid\.org/`],
 };
