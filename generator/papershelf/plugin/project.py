@@ -11,13 +11,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
+from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils.meta import get_data
 
 from papershelf.outputs import finished, policy, shields
@@ -28,6 +29,8 @@ from papershelf.plugin import defaults
 from papershelf.plugin.places import Unusable
 from papershelf.storage import files
 
+log = get_plugin_logger("papershelf")
+
 #: In place of the policy, which depends on the page that the engine makes.
 POLICY = "papershelf-policy"
 #: Before and after the content of a page.
@@ -36,16 +39,30 @@ MARK = "<!--papershelf-content-->"
 _TEXTS = frozenset(("title", "description", "head", "author"))
 #: Settings of mkdocs.yml that Zensical knows, too.
 _SETTINGS = ("site_name", "site_url", "site_description", "site_author", "copyright", "nav",
-             "extra", "extra_css", "markdown_extensions")  # fmt: skip
+             "extra", "extra_css")  # fmt: skip
+#: What makes code of lines between fences, and highlights it.
+_FENCES = "pymdownx.superfences"
 #: The style that its theme shares with Material; the other one is its own.
 _VARIANT = "classic"
 #: What MiniJinja escapes in another way than Jinja, which values are compared with.
 _ESCAPES = {"&#x2f;": "/", "&#x27;": "&#39;", "&quot;": "&#34;"}
-#: Before an address that is relative anyway.
-_HERE = re.compile(r"((?:href|src)=\")(?:\./)+(?=[^\"])")
 #: The files that pages load, of those that the theme brings.
 _ASSETS = re.compile(rf"assets/(?!stylesheets/(?!{_VARIANT}/)|javascripts/workers/search|.*\.map$)")
 _ESCAPED = re.compile("|".join(_ESCAPES))
+
+
+def require_zensical() -> None:
+    """Raise Unusable without Zensical. Warn if its version is not that of our extra."""
+    install = "pip install 'papershelf[zensical]'"
+    try:
+        version = metadata.version("zensical")
+    except metadata.PackageNotFoundError:
+        raise Unusable(f"Zensical is not installed: run {install}") from None
+    needs = metadata.requires("papershelf") or ()
+    if f"zensical=={version}" not in (need.partition(";")[0].strip() for need in needs):
+        log.warning(
+            f"Zensical {version} is not tested with Papershelf; for the one that is: {install}"
+        )
 
 
 class Source(NamedTuple):
@@ -74,8 +91,7 @@ class Project:
 
     def __init__(self, config: MkDocsConfig, folder: Path, more: Sources) -> None:
         """Work in a folder. `more` are additional sources of the policy."""
-        if find_spec("zensical") is None:
-            raise Unusable("Zensical is not installed: run pip install 'papershelf[zensical]'")
+        require_zensical()
         self.folder = folder
         self.more = more
         settings = yaml.dump(_settings(config), allow_unicode=True, sort_keys=False)
@@ -131,8 +147,7 @@ class Project:
             html = path.read_bytes().decode()
         except FileNotFoundError:
             raise PluginError(f"Zensical made no page {dest_uri}") from None
-        html = _ESCAPED.sub(lambda match: _ESCAPES[match[0]], html)
-        return _HERE.sub(r"\1", html)
+        return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], html)
 
     def assets(self) -> dict[str, str]:
         """Return the files that the theme brings, after a run: paths by dest_uri."""
@@ -171,14 +186,18 @@ def _settings(config: MkDocsConfig) -> dict[str, object]:
         "docs_dir": "docs",
         "site_dir": "site",
         "theme": {**theme, "name": "material", "variant": _VARIANT, "custom_dir": "theme"},
-        "plugins": [],
         "extra_javascript": _scripts(config),
         "markdown_extensions": [
-            {name: config.mdx_configs.get(name) or {}} for name in config.markdown_extensions
+            {name: config.mdx_configs.get(name) or {}} for name in _extensions(config)
         ],
-        # it sees only a part of the pages
-        "validation": {"invalid_links": False, "invalid_link_anchors": False},
     }
+
+
+def _extensions(config: MkDocsConfig) -> list[str]:
+    """Return the extensions of Markdown. Zensical adds SuperFences after them, unless it is one of
+    them; as the first one, it leaves fenced code to that of MkDocs."""
+    names = config.markdown_extensions
+    return names if _FENCES in names else [_FENCES, *names]
 
 
 def _scripts(config: MkDocsConfig) -> list[object]:
