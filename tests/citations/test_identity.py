@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from papershelf import catalogue
@@ -193,6 +193,13 @@ PARTLY = dict.fromkeys(CREATORS, _shown) | {
 ELSEWHERE = {"id", "title", "published", "related", "aliases", "superseded_by", "author_count"}
 
 
+#: A family name that begins like a whole name.
+INITIALS: dict[str, Any] = {
+    "id": "reed2000looms", "title": "Looms", "published": "2000-01-01",
+    "authors": [{"family": "O. Reed", "given": "B. Ada"}, {"family": "St. John", "given": "J. Adam"}],
+}  # fmt: skip
+
+
 def test_every_field_is_drawn() -> None:
     """A field of the table is part of the property below, or its absence has a reason."""
     assert set(FIELDS) == {*FIELD, *ELSEWHERE}
@@ -201,6 +208,7 @@ def test_every_field_is_drawn() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=times(1.2), suppress_health_check=list(HealthCheck))
 @given(entries=collections())
+@example(entries=[INITIALS])
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""
     with TemporaryDirectory() as folder:

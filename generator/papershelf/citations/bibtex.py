@@ -321,7 +321,7 @@ def _author(creator: Creator) -> str:
         return f"{{{escape.bibtex(shown)}}}"
     words = " ".join(filter(None, (particle, family, suffix, given)))
     is_plain = _PLAIN_NAME.fullmatch(words) and "and" not in words.lower() and "-" not in family
-    if is_plain and not (" " in family and is_family_first(family.split(" "))):
+    if is_plain and not (" " in family and _looks_whole(family.split(" "))):
         last = f"{particle} {family}" if particle else family
         return ", ".join([last, suffix, given] if suffix else [last, given])
     last = " ".join(filter(None, (_name_part(particle), _family(family))))
@@ -330,14 +330,21 @@ def _author(creator: Creator) -> str:
 
 def _family(text: str) -> str:
     """Escape a family name. Some programs read a lower-case part next to a hyphen as a particle and
-    split `Perez-de-Viñaspre`; braces prevent that. Given names in braces would lose initials."""
+    split `Perez-de-Viñaspre`, or take `B. Reed` for a person; braces prevent that. Given names in
+    braces would lose initials."""
     part = _name_part(text)
     is_parted = "-" in text and any(not each[:1].isupper() for each in text.split("-"))
-    return f"{{{part}}}" if is_parted and not part.startswith("{") else part
+    is_held = is_parted or _looks_whole(text.split())
+    return f"{{{part}}}" if is_held and not part.startswith("{") else part
 
 
 #: What programs read as a mark after a name, or as a separator between two names.
 _MARKS = re.compile(r"[^\w\s.'’…-]|\d|\b[a-h]$|^[a-h]$|[⁰¹²³⁴-⁹ᵃ-ᶻ]")
+
+
+def _looks_whole(words: list[str]) -> bool:
+    """Return whether programs read a family name as a whole name: `Reed AB`, `B. Reed`."""
+    return is_family_first(words) or (len(words) > 1 and words[0].endswith("."))
 
 
 def _name_part(text: str) -> str:

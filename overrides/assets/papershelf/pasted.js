@@ -10,7 +10,6 @@ const MORE = {
   arxiv: ["https?://(?:www\\.)?alphaxiv\\.org/(?:abs|pdf|html)/", "https?://(?:www\\.)?huggingface\\.co/papers/", "arxiv\\s*[:\\s]\\s*"],
   openreview: ["openreview\\s*:\\s*"],
   acl: ["acl\\s*:\\s*"],
-  pmid: ["pmid\\s*:\\s*"],
   isbn: ["isbn\\s*:\\s*"],
 };
 
