@@ -80,6 +80,7 @@ FIELD: dict[str, Any] = {
     "openreview": st.from_regex(r"[A-Za-z0-9_-]{6,12}", fullmatch=True),
     "acl": st.just("2020.acl-main.1"),
     "pmid": st.from_regex(r"[1-9][0-9]{3,7}", fullmatch=True),
+    "pmcid": st.from_regex(r"PMC[1-9][0-9]{3,7}", fullmatch=True),
     "isbn": st.sampled_from(["9783161484100", "0201533774", "043942089X"]),
     "urls": st.dictionaries(st.sampled_from(list(LINKS)), ADDRESSES, min_size=1),
     "abstract": PROSE.filter(lambda text: not is_missing("abstract", text)),

@@ -116,11 +116,15 @@ def test_pubmed(tmp_path: Path, recorded: Misbehaving) -> None:
     text = (root / "papers.yaml").read_text()
     for line in ("- id: lovelace2019weaving", '  title: "Weaving and the heart: a trial of 12 looms"',
                  "  authors: [Ada Lovelace, Grace B Hopper, {literal: Loom Trial Group}]", "  published: 2019-08-14",
-                 "  venue: Journal of looms", '  pages: 1123-1130', "  doi: 10.5555/heart.7.2", '  pmid: "20000001"',
+                 "  venue: Journal of looms", '  pages: 1123-1130', "  doi: 10.5555/heart.7.2", '  pmid: "20000001"', "  pmcid: PMC7000001",
                  "RESULTS: It helped\n    (p<0.05)."):  # fmt: skip
         assert line in text, text
     assert errors(root) == []
     assert "already in the catalogue" in add(root, "10.5555/heart.7.2", "PMID 20000001").output
+    assert (
+        "already in the catalogue"
+        in add(root, "https://pmc.ncbi.nlm.nih.gov/articles/PMC7000001/").output
+    )
 
 
 def test_a_preprint_that_was_published(tmp_path: Path, recorded: Misbehaving) -> None:

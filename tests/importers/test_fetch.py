@@ -156,7 +156,11 @@ def test_without_a_network(client: Client) -> None:
 
 def test_pauses_between_questions(server: Misbehaving, client: Client, slept: list[float]) -> None:
     """arXiv asks for three seconds."""
-    assert fetch.PAUSES == {"export.arxiv.org": 3.0, "eutils.ncbi.nlm.nih.gov": 0.4}
+    assert fetch.PAUSES == {
+        "export.arxiv.org": 3.0,
+        "eutils.ncbi.nlm.nih.gov": 0.4,
+        "pmc.ncbi.nlm.nih.gov": 0.4,
+    }
     client.pauses = {server.url.removeprefix("http://"): 3.0}
     client.clock = lambda: 100.0
     client.get(f"{server.url}/good?1")

@@ -68,6 +68,19 @@ def test_pubmed_refuses_a_list_with_an_unknown_id(recorded: Misbehaving) -> None
     assert sources.ask_pubmed(Client(), ["9", "20000001"]).keys() == {"20000001"}
 
 
+def test_pubmed_central_knows_the_ids(recorded: Misbehaving) -> None:
+    """Of PubMed, or only a DOI; what it does not know is not found."""
+    found = sources.ask_pmc(Client(), ["PMC7000001", "PMC7000002", "PMC9"])
+    assert {pmcid: draft.where for pmcid, draft in found.items()} == {
+        "PMC7000001": "PubMed 20000001",
+        "PMC7000002": "DOI 10.5555/loom.1",
+    }
+    assert all(draft.fields["pmcid"] == pmcid for pmcid, draft in found.items())
+    recorded.answers["/pmc"] = lambda handler, _: send(handler, b'{"status": "error"}')
+    with pytest.raises(FetchError, match="PubMed Central did not return ids"):
+        sources.ask_pmc(Client(), ["PMC8"])
+
+
 def test_what_is_accepted_is_named_where_people_paste() -> None:
     """In the help of `add` and in the issue form."""
     assert ACCEPTED in " ".join(run("add", "--help").output.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,16 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
         )
         send(handler, "".join(records).encode())  # type: ignore[arg-type]
 
+    def pmc(handler: object, _: int) -> None:
+        [names] = re.findall(r"&ids=([\w,]+)$", handler.path)  # type: ignore[attr-defined]
+        known = {"PMC7000001": {"pmid": 20000001}, "PMC7000002": {"doi": "10.5555/loom.1"}}
+        records = [
+            {"requested-id": name, "pmcid": name}
+            | known.get(name, {"status": "error", "errmsg": "Identifier not found in PMC"})
+            for name in names.split(",")
+        ]
+        send(handler, json.dumps({"status": "ok", "records": records}).encode())  # type: ignore[arg-type]
+
     class Anything(dict):  # type: ignore[type-arg]
         def __missing__(self, path: str) -> object:
             return answer
@@ -64,7 +75,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
                     return
         send(handler, b"not here", 404)  # type: ignore[arg-type]
 
-    made = Misbehaving(Anything({"/arxiv": arxiv, "/pubmed": pubmed}))
+    made = Misbehaving(Anything({"/arxiv": arxiv, "/pubmed": pubmed, "/pmc": pmc}))
     monkeypatch.setenv("PAPERSHELF_ARXIV", f"{made.url}/arxiv")
     monkeypatch.setenv("PAPERSHELF_DOI", f"{made.url}/crossref/")
     monkeypatch.setenv("PAPERSHELF_REGISTRY", f"{made.url}/registry/")
@@ -72,6 +83,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Misbeh
     monkeypatch.setenv("PAPERSHELF_OPENREVIEW1", f"{made.url}/openreview1")
     monkeypatch.setenv("PAPERSHELF_ACL", f"{made.url}/acl/")
     monkeypatch.setenv("PAPERSHELF_PUBMED", f"{made.url}/pubmed")
+    monkeypatch.setenv("PAPERSHELF_PMC", f"{made.url}/pmc")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")
     yield made

@@ -105,7 +105,7 @@ _HOSTS: Mapping[str, str] = {
 }
 _DOI = {re.compile(pattern): name for pattern, name in _DOIS.items()}
 #: Open archives that give a paper an identifier of its own.
-ARCHIVES = ("arxiv", "acl", "openreview")
+ARCHIVES = ("arxiv", "acl", "openreview", "pmcid")
 #: Licences that let everyone share the paper, as SPDX ids and as addresses.
 _LICENCE = re.compile(
     r"cc0(?:-1\.0)?|cc-by(?:-(?:sa|nd|nc|nc-sa|nc-nd))?(?:-\d\.\d)?(?:-[a-z]+)?"

@@ -111,6 +111,7 @@ _CALLED = {
     "acl": "an ACL Anthology id",
     "openreview": "an OpenReview id",
     "pmid": "a PubMed id",
+    "pmcid": "a PubMed Central id",
     "orcid": "an ORCID iD",
     "isbn": "an ISBN",
 }

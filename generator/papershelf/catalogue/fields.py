@@ -219,6 +219,8 @@ _ROWS = (
     _identifier("acl", "ACL Anthology id.", others="acl acl_id external_ids.acl"),
     _identifier("pmid", "PubMed id.", csl="PMID", ris="AN PM",
                 others="pmid pubmed_id pubmed external_ids.pubmed ids.pmid identifiers.pmid"),
+    _identifier("pmcid", "PubMed Central id, of a paper that everyone can read there.",
+                csl="PMCID", ris="C2", others="pmcid pmc external_ids.pubmedcentral ids.pmcid"),
     _identifier("isbn", "ISBN-10 or ISBN-13, with or without hyphens.", update=_PUBLICATION,
                 csl="ISBN isbn-type", ris="SN", others="isbn isbns"),
     _field("urls", Record("a mapping of links", dict.fromkeys(LINKS, forms.Address())),

@@ -70,6 +70,7 @@ class Paper:
     openreview: str = ""
     acl: str = ""
     pmid: str = ""
+    pmcid: str = ""
     isbn: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
     """Link name to address, in the order of `fields.LINKS`."""

@@ -19,7 +19,7 @@ _EARLY = frozenset({"", "article", "document", "manuscript", "post", "report", "
 
 
 #: Fields that a preprint without an archive does not have.
-_OF_A_PUBLICATION = ("publisher", "volume", "issue", "isbn", "acl", "pmid")
+_OF_A_PUBLICATION = ("publisher", "volume", "issue", "isbn", "acl", "pmid", "pmcid")
 
 
 def is_archive(venue: str) -> bool:

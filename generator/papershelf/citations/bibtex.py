@@ -103,7 +103,7 @@ _BIBLATEX = {
     "annote": "annotation",
 }
 #: Fields without a counterpart in BibLaTeX's data model; they go into `verba` together.
-_OWN = ("pmid", "openreview", "acl")
+_OWN = ("pmid", "pmcid", "openreview", "acl")
 #: BCP 47 → babel's name; if there are two, the first.
 _LANGIDS = {tag: name for name, tag in reversed(languages.BABEL.items())}
 

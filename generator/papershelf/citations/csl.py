@@ -31,7 +31,7 @@ _CREATORS = {name: FIELDS[name].csl[0] for name in CREATORS}
 _PLAIN = {field.name: field.csl[0] for field in PLAIN if field.csl}
 #: Fields that a full item has unchanged in variables; other fields are in `custom`.
 _SAID = _PLAIN | {
-    name: FIELDS[name].csl[0] for name in "type isbn pmid abstract notes language".split()
+    name: FIELDS[name].csl[0] for name in "type isbn pmid pmcid abstract notes language".split()
 }
 _OTHERS = tuple(
     name
@@ -89,6 +89,7 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
     yield "DOI", record.doi
     yield "ISBN", record.isbn
     yield "PMID", record.pmid
+    yield "PMCID", record.paper.pmcid
     yield "URL", record.url
 
 

@@ -52,7 +52,7 @@ _LABEL = re.compile(r"pp?\b\.?\s*(?=\d|[ivxlcdm]+\b)")
 WARNINGS = {"retracted": "Retracted", "withdrawn": "Withdrawn"}
 #: What leads to the paper itself, the version of record first: identifiers, and `paper`, the link
 #: to the publisher's page.
-_HOMES = ("doi", "paper", "acl", "openreview", "arxiv", "pmid")
+_HOMES = ("doi", "paper", "acl", "openreview", "arxiv", "pmcid", "pmid")
 
 
 def doi(paper: Paper) -> str:

@@ -17,7 +17,7 @@ from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import PARTICLES, Name
 
 #: Identifiers that lead to a paper without its own URL; the first one that it has is used.
-_HOMES = ("arxiv", "acl", "openreview", "pmid")
+_HOMES = ("arxiv", "acl", "openreview", "pmcid", "pmid")
 
 
 class Creator(NamedTuple):

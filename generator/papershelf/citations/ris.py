@@ -97,6 +97,7 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
     yield "L1", paper.urls.get("pdf", "")
     yield "DB", "PubMed" if record.pmid else ""
     yield "AN", record.pmid
+    yield "C2", paper.pmcid
     yield "LA", paper.language
     for word in paper.keywords:
         yield "KW", word

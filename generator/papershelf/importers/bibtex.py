@@ -304,7 +304,7 @@ def _month(text: str) -> str:
 
 
 #: URLs and identifiers in our own export, which are not encoded; then texts, which are.
-_BARE = ("openreview", "acl", "pmid", *LINKS)
+_BARE = ("openreview", "acl", "pmid", "pmcid", *LINKS)
 _ENCODED = (
     "isbn",
     "howpublished",
@@ -338,6 +338,7 @@ def _identifiers(
     kind = (texts.get("eprinttype") or texts.get("archiveprefix", "")).lower()
     eprint = texts.get("eprint", "")
     fields["pmid"] = texts.get("pmid", "") or (eprint if kind in _PUBMED else "")
+    fields["pmcid"] = texts.get("pmcid", "") or texts.get("pmc", "")
     isbns = [text for text in re.split(r"[,;]\s*|\s+and\s+", texts.get("isbn", "")) if text]
     fields["isbn"] = isbns[0] if isbns else ""
     if isbns[1:]:

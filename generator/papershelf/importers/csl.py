@@ -58,7 +58,7 @@ _TYPES = {
 }
 #: Ours ← theirs, for plain text. The first that is there counts.
 _TEXTS = {field.name: field.csl for field in PLAIN} | {
-    name: FIELDS[name].csl for name in ("language", "pmid", "isbn", "doi")
+    name: FIELDS[name].csl for name in ("language", "pmid", "pmcid", "isbn", "doi")
 }
 _CREATORS = {name: FIELDS[name].csl[0] for name in CREATORS}
 _VENUES = FIELDS["venue"].csl

@@ -52,7 +52,11 @@ FRESH = 24 * 3600.0
 #: The most redirects to follow; doi.org needs two or three.
 MOST_REDIRECTIONS = 8
 #: Seconds between two requests to a host, as they ask for.
-PAUSES = {"export.arxiv.org": 3.0, "eutils.ncbi.nlm.nih.gov": 0.4}
+PAUSES = {
+    "export.arxiv.org": 3.0,
+    "eutils.ncbi.nlm.nih.gov": 0.4,
+    "pmc.ncbi.nlm.nih.gov": 0.4,
+}
 
 
 class Question(NamedTuple):

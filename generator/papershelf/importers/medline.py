@@ -86,6 +86,7 @@ def _from_medline(theirs: Tags, where: str) -> Draft:
     numbers = [*theirs.get("AID", ()), *theirs.get("LID", ())]
     dois = [text.removesuffix("[doi]").strip() for text in numbers if text.endswith("[doi]")]
     fields["doi"] = dois[0] if dois else ""
+    fields["pmcid"] = next(iter(theirs.get("PMC", ())), "")
     fields["authors"] = [*fields["authors"], *({"literal": text} for text in theirs.get("CN", ()))]
     notices.hear_document("; ".join(kinds), draft)
     if fields["status"] == "retracted":
@@ -114,7 +115,7 @@ def _set_book(ours: Tags, titles: list[str]) -> None:
 
 def _leave(draft: Draft, theirs: Tags, kinds: list[str], *, is_whole: bool) -> None:
     """Move tags without a place in the catalogue into `left`, under PubMed's names."""
-    known = {*_TAGS, *_SILENT, "CN", "DP", "PT", "AU", "ED", "BTI"}
+    known = {*_TAGS, *_SILENT, "CN", "DP", "PT", "AU", "ED", "BTI", "PMC"}
     left = {tag: "; ".join(values) for tag, values in theirs.items() if tag not in known}
     heard = {"Journal Article", *_TYPES}
     heard |= {"Retracted Publication"} if draft.fields["status"] == "retracted" else set()

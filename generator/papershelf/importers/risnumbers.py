@@ -85,6 +85,10 @@ def _numbers(tags: Tags, draft: Draft, used: set[str]) -> None:
         if name in base and len(tags.get(tag, ())) == 1 and tags[tag][0].isdigit():
             fields["pmid"] = tags[tag][0]
             used.add(tag)
+    for text in tags.get("C2", ()):
+        if text.upper().startswith("PMC"):
+            fields["pmcid"] = text
+            used.add("C2")
     is_pubmed = any("pubmed" in text.lower() for text in (*tags.get("DB", ()), *tags.get("DP", ())))
     others: dict[str, list[str]] = {}
     for tag in ("AN", "PM"):

@@ -241,6 +241,32 @@ def _some_of_pubmed(client: Client, ids: list[str]) -> dict[str, Draft]:
     return found
 
 
+def ask_pmc(client: Client, ids: list[str]) -> dict[str, Draft]:
+    """Look up ids of PubMed Central with its converter, then the papers with PubMed, or by DOI if
+    PubMed does not have them: https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/"""
+    found = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        url = f"{address('pmc')}?idtype=pmcid&format=json&tool=papershelf&ids={','.join(some)}"
+        answer = client.get_json(url)
+        records = answer.get("records") if isinstance(answer, dict) else None
+        if not isinstance(records, list):
+            client.forget(url, JSON)
+            raise FetchError("PubMed Central did not return ids")
+        known = {row.get("pmcid"): row for row in records if isinstance(row, dict)}
+        pmids = {one: str(known[one].get("pmid") or "") for one in some if one in known}
+        by_pmid = ask_pubmed(client, list(filter(None, pmids.values())))
+        for one, pmid in pmids.items():
+            doi = str(known[one].get("doi") or "")
+            draft = by_pmid.get(pmid) or (ask_crossref(client, [doi]).get(doi) if doi else None)
+            if draft:
+                draft.fields["pmcid"] = one
+                found[one] = draft
+        if len(found) < len(some):
+            client.forget(url, JSON)
+    return found
+
+
 #: Sources by scheme, in the order of attempts on a pasted text: an arXiv DOI is an arXiv id.
 SOURCES: dict[str, Source] = {
     source.scheme: source
@@ -280,6 +306,12 @@ SOURCES: dict[str, Source] = {
             site="PubMed",
             addresses={"pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/efetch.fcgi"},
             ask=ask_pubmed,
+        ),
+        Source(
+            scheme="pmcid",
+            site="PubMed Central",
+            addresses={"pmc": "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/"},
+            ask=ask_pmc,
         ),
     )
 }

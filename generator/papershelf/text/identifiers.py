@@ -1,4 +1,4 @@
-"""Public identifiers: DOI, arXiv, OpenReview, ACL Anthology, PubMed, ISBN, ORCID.
+"""Public identifiers: DOI, arXiv, OpenReview, ACL Anthology, PubMed and its archive, ISBN, ORCID.
 
 In: an identifier or a URL that contains one. Out: the bare identifier in normal form, and its URL.
 Never checks online whether it exists.
@@ -137,6 +137,21 @@ SCHEMES: dict[str, Scheme] = {
             is_plain=True,
         ),
         Scheme(
+            name="pmcid",
+            label="PubMed Central",
+            form="a PubMed Central id such as PMC6706296",
+            pattern=r"PMC\d{1,9}",
+            addresses=(
+                r"https?://pmc\.ncbi\.nlm\.nih\.gov/articles/",
+                r"https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/",
+                r"https?://(?:www\.)?europepmc\.org/(?:articles?|abstract)/(?:pmc/)?",
+                r"pmcid:\s*",
+            ),
+            home="https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+            example="PMC6706296",
+            tidy=str.upper,
+        ),
+        Scheme(
             name="isbn",
             label="ISBN",
             form="an ISBN of 10 or 13 digits",
@@ -166,6 +181,7 @@ TAILS = {
     "arxiv": r"(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?",
     "acl": r"(?:\.pdf|\.bib|/)?",
     "pmid": r"/?",
+    "pmcid": r"(?:/.*)?",
 }
 _BARE = {name: re.compile(scheme.pattern, re.ASCII) for name, scheme in SCHEMES.items()}
 _IN_ADDRESS = {

@@ -107,6 +107,8 @@ def _doi_in(text: str) -> str:
 
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])", re.ASCII)
 _PMID = re.compile(r"\W*(?:pmid|pubmed)(?:\s*id)?\W*([1-9]\d{0,7})\W*", re.IGNORECASE | re.ASCII)
+#: Also the number alone, as Semantic Scholar has it; only where this scheme is asked for.
+_PMCID = re.compile(r"\W*(?:pmcid\W*)?(?:pmc)?(\d{1,9})\W*", re.IGNORECASE | re.ASCII)
 _ORCID = re.compile(r"(?:\S*\D)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
 
 
@@ -142,10 +144,15 @@ def _pmid_in(text: str) -> str:
     return found[1] if found else ""
 
 
+def _pmcid_in(text: str) -> str:
+    found = _PMCID.fullmatch(text)
+    return f"PMC{found[1]}" if found else ""
+
+
 def _orcid_in(text: str) -> str:
     found = _ORCID.fullmatch(text.strip())
     return "-".join(found.groups()).upper() if found else ""
 
 
 #: Functions that find identifiers among other words, by scheme.
-_LOOK = {"isbn": _isbn_in, "pmid": _pmid_in, "orcid": _orcid_in}
+_LOOK = {"isbn": _isbn_in, "pmid": _pmid_in, "pmcid": _pmcid_in, "orcid": _orcid_in}

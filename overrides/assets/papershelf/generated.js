@@ -1,6 +1,6 @@
 // Tables of the generator, made by `make golden` (scripts/javascript.py): do not edit.
 
-/** @typedef {"doi" | "arxiv" | "openreview" | "acl" | "pmid" | "isbn" | "orcid"} Scheme */
+/** @typedef {"doi" | "arxiv" | "openreview" | "acl" | "pmid" | "pmcid" | "isbn" | "orcid"} Scheme */
 
 /** Scheme → pattern of an identifier alone. @type {Record<Scheme, string>} */
 export const PATTERNS = {
@@ -9,6 +9,7 @@ export const PATTERNS = {
   openreview: String.raw`[A-Za-z0-9_-]{4,40}`,
   acl: String.raw`(?:\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+|[A-Z]\d{2}-\d{4,5})`,
   pmid: String.raw`[1-9]\d{0,7}`,
+  pmcid: String.raw`PMC\d{1,9}`,
   isbn: String.raw`(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx]`,
   orcid: String.raw`\d{4}-\d{4}-\d{4}-\d{3}[\dX]`,
 };
@@ -20,6 +21,7 @@ export const ADDRESSES = {
   openreview: [String.raw`https?://(?:www\.)?openreview\.net/(?:forum|pdf|attachment|revisions)\?(?:[^#&\s]*&)*id=`],
   acl: [String.raw`https?://(?:www\.)?aclanthology\.org/`, String.raw`https?://(?:www\.)?aclweb\.org/anthology/(?:papers/[A-Z]/[A-Z]\d\d/)?`],
   pmid: [String.raw`https?://pubmed\.ncbi\.nlm\.nih\.gov/`, String.raw`https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/`, String.raw`https?://(?:www\.)?europepmc\.org/(?:article|abstract)/MED/`, String.raw`(?:pubmed\s+)?pmid(?:\s*:\s*|\s+)`],
+  pmcid: [String.raw`https?://pmc\.ncbi\.nlm\.nih\.gov/articles/`, String.raw`https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/`, String.raw`https?://(?:www\.)?europepmc\.org/(?:articles?|abstract)/(?:pmc/)?`, String.raw`pmcid:\s*`],
   isbn: [String.raw`(?:urn:)?isbn:\s*`],
   orcid: [String.raw`https?://(?:www\.)?orcid\.org/`],
 };
@@ -29,6 +31,7 @@ export const TAILS = {
   arxiv: String.raw`(?:\.pdf)?(?:v\d+)?(?:\.pdf)?/?`,
   acl: String.raw`(?:\.pdf|\.bib|/)?`,
   pmid: String.raw`/?`,
+  pmcid: String.raw`(?:/.*)?`,
 };
 
 /** Begins each part behind the text of a paper. */

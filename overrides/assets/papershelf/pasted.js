@@ -28,7 +28,7 @@ export function before(scheme, { isShort = false } = {}) {
 }
 
 /** In the order in which they are tried: a DOI can hold an arXiv id. @type {(keyof typeof ADDRESSES)[]} */
-const SCHEMES = ["doi", "arxiv", "openreview", "acl", "pmid", "isbn"];
+const SCHEMES = ["doi", "arxiv", "openreview", "acl", "pmid", "pmcid", "isbn"];
 
 /** What can follow an identifier in an address. PubMed has more pages about one paper. @type {Record<string, string>} */
 const ENDS = { ...TAILS, pmid: "(?:/.*)?" };

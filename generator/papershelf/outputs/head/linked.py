@@ -11,6 +11,7 @@ from typing import Any
 
 from papershelf.catalogue.fields import PLAIN
 from papershelf.catalogue.model import Collection, Course, Edition, Person
+from papershelf.catalogue.works import IDENTIFIERS
 from papershelf.citations import Record, parts
 from papershelf.citations.vocabularies import words_for
 from papershelf.outputs.views import sessions
@@ -31,7 +32,7 @@ _PAGED = frozenset(
 )
 #: Plain fields that belong to a thing of its own, or have a name only there.
 _NESTED = frozenset("event series publisher place number volume issue pages edition".split())
-_IDENTIFIERS = ("doi", "arxiv", "openreview", "acl", "pmid")
+_IDENTIFIERS = tuple(name for name in SCHEMES if name in IDENTIFIERS and SCHEMES[name].home)
 
 
 def graph(nodes: Iterable[Node]) -> Node:
