@@ -132,7 +132,7 @@ FILES: list[tuple[str, str, list[dict[str, Any]]]] = [
          "arxiv": "2401.00011", "venue": "ICLR", "type": "paper-conference", "pages": "1-9", "left": ["externalIds.CorpusId", "paperId"]},
     ]),
     ("x.json", json.dumps(OPENALEX), [
-        {"title": "Open hives", "abstract": "Hives open Hives", "pages": "5-9", "pmid": "12345678", "status": "retracted",
+        {"title": "Open hives", "abstract": "Hives open Hives", "pages": "5-9", "pmid": "12345678", "pmcid": "PMC7000001", "status": "retracted",
          "venue": "Journal of Hives", "doi": "10.5555/oa.1", "authors": ["Ada Quill"], "keywords": ["Bees"],
          "left": ["id"]},
     ]),

@@ -289,7 +289,8 @@ S2 = {"total": 1, "data": [{
 OPENALEX = {"meta": {"count": 1}, "results": [{
     "id": "https://openalex.org/W1", "doi": "https://doi.org/10.5555/oa.1", "title": "Open hives",
     "display_name": "Open hives", "publication_year": 2022, "publication_date": "2022-03-04",
-    "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/12345678"}, "type": "article", "language": "en",
+    "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/12345678", "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/7000001"},
+    "type": "article", "language": "en",
     "primary_location": {"source": {"display_name": "Journal of Hives"}},
     "authorships": [{"author": {"display_name": "Ada Quill", "orcid": "https://orcid.org/0000-0002-1825-0097"}}],
     "biblio": {"volume": "3", "issue": "1", "first_page": "5", "last_page": "9"},

@@ -133,6 +133,7 @@ def test_a_right_doi_stays(doi: str) -> None:
         ("pmid", "PubMed ID: 31452104", ("pmid", "31452104")),
         ("pmid", "PMC12", ("pmcid", "PMC12")),
         ("pmcid", "6706296", ("pmcid", "PMC6706296")),
+        ("pmcid", "https://www.ncbi.nlm.nih.gov/pmc/articles/6706296", ("pmcid", "PMC6706296")),
         ("pmcid", "PMCID: pmc6706296", ("pmcid", "PMC6706296")),
         ("orcid", "orcid.org/0000-0002-1825-0097", ("orcid", "0000-0002-1825-0097")),
         ("orcid", "0000000218250097", ("orcid", "0000-0002-1825-0097")),

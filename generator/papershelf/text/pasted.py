@@ -107,8 +107,11 @@ def _doi_in(text: str) -> str:
 
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\d-])", re.ASCII)
 _PMID = re.compile(r"\W*(?:pmid|pubmed)(?:\s*id)?\W*([1-9]\d{0,7})\W*", re.IGNORECASE | re.ASCII)
-#: Also the number alone, as Semantic Scholar has it; only where this scheme is asked for.
-_PMCID = re.compile(r"\W*(?:pmcid\W*)?(?:pmc)?(\d{1,9})\W*", re.IGNORECASE | re.ASCII)
+#: Also the number alone, as Semantic Scholar and OpenAlex have it; only where this scheme is asked
+#: for.
+_PMCID = re.compile(
+    r"(?:https?://\S+/pmc/articles/|\W*(?:pmcid\W*)?)(?:pmc)?(\d{1,9})\W*", re.IGNORECASE | re.ASCII
+)
 _ORCID = re.compile(r"(?:\S*\D)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
 
 
