@@ -50,9 +50,9 @@ PAGES = re.compile(rf"(?<![^\s,])({_PAGE})\s*[-–—]+\s*({_PAGE})(?![^\s,])")
 _LABEL = re.compile(r"pp?\b\.?\s*(?=\d|[ivxlcdm]+\b)")
 #: Status that every citation should mention → as bibliographies print it.
 WARNINGS = {"retracted": "Retracted", "withdrawn": "Withdrawn"}
-#: What leads to the paper itself, the version of record first: identifiers, and `paper`, the link
-#: to the publisher's page.
-_HOMES = ("doi", "paper", "acl", "openreview", "arxiv", "pmcid", "pmid")
+#: What leads to the paper itself after its DOI, the version of record first: identifiers, and
+#: `paper`, the link to the publisher's page.
+_HOMES = ("paper", "acl", "openreview", "arxiv", "pmcid", "pmid")
 
 
 def doi(paper: Paper) -> str:
@@ -90,6 +90,18 @@ def home(paper: Paper) -> str:
 def way(paper: Paper) -> tuple[str, str]:
     """Return a label and the URL of the paper itself, `DOI` and `https://doi.org/10.1/a`; both are
     empty if it is unknown."""
+    if paper.doi:
+        return SCHEMES["doi"].label, address(SCHEMES["doi"], paper.doi)
+    return _other_way(paper)
+
+
+def url(paper: Paper) -> str:
+    """Return the URL of a paper for formats that have a field for the DOI; empty if there is no
+    other one."""
+    return _other_way(paper)[1]
+
+
+def _other_way(paper: Paper) -> tuple[str, str]:
     for name in _HOMES:
         if name == "paper" and "paper" in paper.urls:
             return LINKS["paper"], paper.urls["paper"]

@@ -13,11 +13,7 @@ from papershelf.catalogue.model import Paper
 from papershelf.citations import parts
 from papershelf.text import tex
 from papershelf.text.dates import PartialDate
-from papershelf.text.identifiers import SCHEMES, address
 from papershelf.text.names import PARTICLES, Name
-
-#: Identifiers that lead to a paper without its own URL; the first one that it has is used.
-_HOMES = ("arxiv", "acl", "openreview", "pmcid", "pmid")
 
 
 class Creator(NamedTuple):
@@ -110,15 +106,8 @@ def to_record(paper: Paper) -> Record:
         doi=parts.doi(paper),
         isbn=paper.isbn,
         pmid=paper.pmid,
-        url=paper.urls.get("paper") or _home(paper),
+        url=parts.url(paper),
     )
-
-
-def _home(paper: Paper) -> str:
-    for name in _HOMES:
-        if identifier := getattr(paper, name):
-            return address(SCHEMES[name], identifier)
-    return ""
 
 
 def _creator(name: Name) -> Creator:
