@@ -1,7 +1,7 @@
 """The tables that the scripts of the pages share with the generator, as modules of JavaScript.
 
-In: patterns of identifiers, spellings of words, addresses of libraries. Out: the texts of
-`generated.js` and `library-forms.js`, which `make golden` writes.
+In: patterns of identifiers, spellings of words, names in rows, addresses of libraries. Out: the
+texts of `generated.js` and `library-forms.js`, which `make golden` writes.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from papershelf.outputs.views import library_forms, search_words
+from papershelf.catalogue.model import CONTAINED
+from papershelf.outputs.views import library_forms, rows, search_words
 from papershelf.text import identifiers
-from papershelf.text.names import PARTICLES
+from papershelf.text.names import EASTERN_NAME, PARTICLES
 
 _MADE = "// Tables of the generator, made by `make golden` (scripts/javascript.py): do not edit.\n"
 
@@ -24,6 +25,7 @@ def module() -> str:
         f"/** @typedef {{{names}}} Scheme */\n",
         *_identifiers(),
         *_words(),
+        *_names(),
     ]
     return "\n".join(parts)
 
@@ -95,6 +97,21 @@ def _words() -> Iterator[str]:
     for name, words in about.items():
         rows = {letter: _text(text) for letter, text in getattr(search_words, name).items()}
         yield _object(name, words, rows, "Record<string, string>")
+
+
+def _names() -> Iterator[str]:
+    """Yield what the line of names in a row follows (outputs/views/rows.py)."""
+    yield _constant("NAMES_SHOWN", "Names in a row before “and 3 more”.", str(rows.NAMES_SHOWN))
+    yield _constant(
+        "CONTAINED",
+        "Types whose editors are those of the whole that contains the paper.",
+        f'new Set({_text(" ".join(sorted(CONTAINED)))}.split(" "))',
+    )
+    yield _constant(
+        "EASTERN_NAME",
+        "Pattern of names that are written with the family name first and without a blank.",
+        json.dumps(EASTERN_NAME),
+    )
 
 
 def _text(text: str) -> str:

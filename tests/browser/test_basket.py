@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from papershelf.citations import FORMATS, to_record
+from papershelf.outputs.views.rows import authors_shown, venue_shown
 from support.helpers import Served, collect
 from support.keeping import (
     HOSTILE_TITLE,
@@ -75,6 +76,23 @@ def test_rows_say_what_the_papers_are(page: Any, served: Served) -> None:
     assert "RETRACTED" in page.locator("[data-row=withdrawn2023]").inner_text().upper()
     page.locator(f"[data-row={SECOND}] h3 a").click()
     page.wait_for_url(f"{served.url}papers/{SECOND}/")
+
+
+@pytest.mark.parametrize("rows_come", [True, False])
+def test_rows_name_people_as_lists_do(
+    page: Any, site: Path, served: Served, rows_come: bool
+) -> None:
+    """Editors and their role, how many are not named, Japanese names; venue and date follow them,
+    also where the rows of lists do not come."""
+    if not rows_come:
+        page.route("**/rows/*.json", lambda route: route.abort())
+    papers = collect(site.parent / "shelf").papers
+    remember(page, served, kept=[*IDS, "withdrawn2023"])
+    for paper_id in basket(page, served):
+        paper = papers[paper_id]
+        facts = page.locator(f"[data-row={paper_id}] .ps-meta > *").all_inner_texts()
+        line = (authors_shown(paper), venue_shown(paper), paper.published.shown)
+        assert [text for text in line if text] == facts
 
 
 def test_the_order_is_made_by_keyboard(page: Any, served: Served) -> None:

@@ -21,7 +21,8 @@ PAPERS = [
      "  abstract: Looms weave patterns. A punched card tells the loom what to weave.\n"),
     ("hopper2023engines", "Calculating engines", "[Kurt Müller, Łukasz Kaiser, Ruket Çakıcı]",
      "  abstract: Unlike 2404.17858 of the looms, engines calculate numbers.\n"),
-    ("noether2022rings", "Rings of numbers", "[Emmy Noether]",
+    ("noether2022rings", "Rings of numbers", "",
+     "  editors: [Emmy Noether, Grace Hopper, Mary Somerville, Ada Lovelace, Jean Bartik]\n"
      "  arxiv: math/0309136\n  abstract: Rings are studied.\n"),
 ]  # fmt: skip
 
@@ -31,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Three papers, a topic, a course and two digests under a base path."""
     root = tmp_path_factory.mktemp("dialog")
     text = "".join(
-        entry(name, title, more + "  topics: [looms]\n").replace("[Ada Lovelace]", authors)
+        entry(name, title, more + "  topics: [looms]\n").replace("[Ada Lovelace]", authors or "[]")
         for name, title, authors, more in PAPERS
     )
     topic = "---\ntitle: Looms and engines\ndescription: Machines.\n---\n\nMachines.\n"
@@ -246,6 +247,21 @@ def test_the_page_of_an_author_is_offered(page: Any, served: Served, typed: str,
     """Under each spelling of letters that a keyboard lacks."""
     ask(page, typed)
     page.locator(".ps-near a", has_text=name).first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("rings", "Emmy Noether, Grace Hopper, Mary Somerville and 2 more (eds.)"),
+        ("bartik", "Emmy Noether, Grace Hopper, Mary Somerville, Jean Bartik and 1 more (eds.)"),
+        ("math/0309136", "Emmy Noether, Grace Hopper, Mary Somerville and 2 more (eds.)"),
+        ("calculating", "Kurt Müller, Łukasz Kaiser, Ruket Çakıcı"),
+    ],
+)
+def test_a_result_names_people_as_lists_do(page: Any, query: str, line: str) -> None:
+    """Three, how many more, and their role; one that was searched for, too."""
+    ask(page, query)
+    assert page.locator(".ps-results small").first.inner_text().split(" · ")[0] == line
 
 
 IDENTIFIERS = {

@@ -13,18 +13,28 @@ from support.helpers import ROOT, Served, build, entry, watched, write
 
 HOSTILE_TITLE = "<img src=x onerror=alert(1)> & [x](javascript:alert(1)) "
 HOSTILE = entry(
-    "hostile2024", f"'{HOSTILE_TITLE * 9}'", "  venue: '</script><b>'\n  language: de\n"
+    "hostile2024",
+    f"'{HOSTILE_TITLE * 9}'",
+    "  type: book\n  venue: '</script><b>'\n  language: de\n",
+).replace(
+    "authors: [Ada Lovelace]",
+    "editors: [Ludwig van Beethoven, 山田 太郎, Jean Bartik Jr., Ada Lovelace, Grace Hopper]",
 )
 #: In the order of the lists, the newest added first.
 IDS = ("hostile2024", "lovelace1843notes", "hopper1952education", "nobody2024")
 
 
 def shelf_site(folder: Path) -> Path:
-    """The invented collection, which has an old name and a tombstone, and a hostile paper."""
+    """The invented collection, which has an old name and a tombstone, and a hostile paper; two books
+    have editors alone, and a chapter, whose editors are not named in its place."""
     source = ROOT / "tests/golden/collection"
     shelf = folder / "shelf"
     shutil.copytree(source / "content", shelf / "content")
     text = (source / "papers.yaml").read_text() + "\n" + HOSTILE
+    text = text.replace("authors: [Grace Hopper]\n  author_count: 2", "editors: [Grace Hopper]")
+    text = text.replace(
+        "  published: 2024\n", "  published: 2024\n  type: chapter\n  editors: [Grace Hopper]\n"
+    )
     build(write(shelf, {"papers.yaml": text}), folder / "site", has_search=False)
     return folder / "site"
 

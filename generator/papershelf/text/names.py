@@ -191,8 +191,10 @@ def _cut_suffix(text: str) -> tuple[str, str]:
 
 #: Chinese, Japanese and Korean letters, as a class of regular expressions.
 EASTERN = "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-_EASTERN = re.compile(f"{EASTERN}+")
-_KATAKANA = re.compile("[\u30a0-\u30ff]+")
+#: Names that are written with the family name first and without a space, as a regular expression of
+#: Python and of JavaScript: not Katakana alone, which are foreign names.
+EASTERN_NAME = f"(?![\u30a0-\u30ff]+$){EASTERN}+"
+_EASTERN_NAME = re.compile(EASTERN_NAME)
 #: Frequent family names of one letter, without those that are also given names in Japan.
 _FAMILIES = frozenset(
     "丁万严于付何余侯冯刘劉卢叶吕吴吳呂周唐嚴夏姚姜孔孙孟孫宋尹崔廖张張彭徐戴方曹曾朱李杜杨林梁"
@@ -206,7 +208,7 @@ def is_eastern(family: str, given: str) -> bool:
     """Return whether a name is in Chinese, Japanese or Korean letters, with the family name first
     and without a space: `山田太郎`. Foreign names in Japanese are not: `エイダ バイロン`."""
     text = family + given
-    return not text.isascii() and bool(_EASTERN.fullmatch(text)) and not _KATAKANA.fullmatch(text)
+    return not text.isascii() and bool(_EASTERN_NAME.fullmatch(text))
 
 
 def _eastern(first: str, last: str) -> Name:

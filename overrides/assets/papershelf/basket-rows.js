@@ -25,15 +25,13 @@ function controls(title) {
 
 /**
  * The line of facts. On paper it has all authors and the address that other lists print; `line` is theirs.
- * @param {string[]} texts
+ * @param {Facts} facts
  * @param {string} target
  * @param {HTMLElement | null | undefined} line
  */
-function meta(texts, target, line) {
-  /** @type {Element[]} */
-  const facts = texts.filter(Boolean).map((text) => make("span", {}, text));
-  const names = line?.querySelector("[data-rest]");
-  if (names) facts.splice(0, 1, names);
+function meta({ who, where, when }, target, line) {
+  const names = line?.querySelector("[data-rest]") ?? who;
+  const facts = [names, where, when].filter(Boolean).map((fact) => (fact instanceof Element ? fact : make("span", {}, fact)));
   return make("p", { class: "ps-meta", "data-home": line?.dataset.home ?? target }, ...facts.flatMap((fact) => [fact, " "]));
 }
 
@@ -43,7 +41,8 @@ function meta(texts, target, line) {
  * @param {boolean} isShared
  * @param {Element | null | undefined} listed
  */
-export function paperRow({ id, title, language, who, where, when, status, address }, isShared, listed) {
+export function paperRow(facts, isShared, listed) {
+  const { id, title, language, status, address } = facts;
   const link = make("a", { href: page(id).pathname }, title);
   const named = make("h3", { class: "ps-row__title", ...(language && { lang: language }) }, link);
   if (status) named.append(" ", make("span", { class: "ps-status" }, status));
@@ -51,7 +50,7 @@ export function paperRow({ id, title, language, who, where, when, status, addres
   const article = make(
     "article", { class: "ps-row", "data-id": id },
     named,
-    meta([who, where, when], target, listed?.querySelector(".ps-meta")),
+    meta(facts, target, listed?.querySelector(".ps-meta")),
     make("p", { class: "ps-address" }, make("a", { href: target }, target)),
     make("p", { class: "ps-acts" }, ...(isShared ? [] : controls(title)), ticks(id, title, isShared ? undefined : ["read"])),
   );

@@ -2,30 +2,11 @@
 
 import { toDate } from "./dates.js";
 import { ids } from "./memory.js";
+import { namesOf } from "./names.js";
 
 /** @typedef {{id: string, title: string, language: string, who: string, where: string, when: string, status: string, address: string}} Facts */
 
-const NAMES_SHOWN = 3;
-
 const words = (/** @type {unknown} */ value) => (typeof value === "string" ? value : "");
-
-/** @param {Record<string, string>} author */
-function name(author) {
-  const parts = [author.given, author["non-dropping-particle"], author.family, author.suffix];
-  return words(author.literal) || parts.filter(Boolean).join(" ");
-}
-
-/**
- * `A, B, C and 3 more`, `5 authors`, or nothing.
- * @param {Record<string, string>[]} authors
- * @param {unknown} count
- */
-function names(authors, count) {
-  const total = Math.max(authors.length, Number(count) || 0);
-  if (!authors.length) return total ? `${total} ${total === 1 ? "author" : "authors"}` : "";
-  const shown = authors.slice(0, NAMES_SHOWN).map(name);
-  return shown.join(", ") + (total > shown.length ? ` and ${total - shown.length} more` : "");
-}
 
 /** @param {{DOI?: string, URL?: unknown}} item */
 function addressOf(item) {
@@ -49,8 +30,8 @@ export function toFacts([item], asked) {
     id,
     title: words(item.title) || id,
     language: words(item.language),
-    who: names(item.author ?? [], own.author_count),
-    where: words(item["container-title"] ?? own.venue ?? item.publisher) || (own.arxiv ? "arXiv" : ""),
+    who: namesOf(item, own.author_count),
+    where: words(item["container-title"] ?? own.venue ?? item["collection-title"] ?? item.publisher) || (own.arxiv ? "arXiv" : ""),
     when: toDate(year, month, day),
     status: words(own.status),
     address: addressOf(item),

@@ -78,3 +78,12 @@ export const ALIKE = {
   ە: "ة",
   ـ: "",
 };
+
+/** Names in a row before “and 3 more”. */
+export const NAMES_SHOWN = 3;
+
+/** Types whose editors are those of the whole that contains the paper. */
+export const CONTAINED = new Set("article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia paper-conference review review-book".split(" "));
+
+/** Pattern of names that are written with the family name first and without a blank. */
+export const EASTERN_NAME = "(?![\u30a0-\u30ff]+$)[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+";

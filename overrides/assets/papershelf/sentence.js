@@ -3,6 +3,7 @@
 
 import { ends, wordsOf } from "./engine.js";
 import { make } from "./dom.js";
+import { shorten } from "./names.js";
 import { atLength, bare } from "./words.js";
 
 /** @typedef {import("./engine.js").PageData} PageData */
@@ -13,7 +14,6 @@ import { atLength, bare } from "./words.js";
  * @typedef {{words: string[], places: number[], found: Set<string>, beside: string, glue: string}} Reading
  */
 
-const AUTHORS = 3;
 const WORDS = 36;
 /** So many words are named in the address of a result. */
 const NAMED = 12;
@@ -68,12 +68,9 @@ export function marked(text, found) {
  * @param {string | undefined} text
  * @param {Set<string>} found
  */
-export function authors(text, found) {
-  const names = (text ?? "").split(", ").filter(Boolean);
+export function authors(text = "", found) {
   const isWanted = (/** @type {string} */ name) => name.split(/[\s-]+/).some((word) => found.has(clean(word)));
-  const shown = names.filter((name, at) => names.length <= AUTHORS + 1 || at < AUTHORS || isWanted(name));
-  const more = names.length - shown.length;
-  return marked(shown.join(", ") + (more > 0 ? ` and ${more} more` : ""), found);
+  return marked(shorten(text, isWanted), found);
 }
 
 /**
