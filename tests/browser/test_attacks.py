@@ -155,7 +155,7 @@ def test_found_rows_run_nothing(hostile_site: Served, browser: Any) -> None:
     ):
         page = watched.visit(f"papers/?{query}")
         page.wait_for_function(
-            "() => document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of ')"
+            "() => document.querySelector('#ps-list').textContent.includes(' of ')"
         )
         with settled(page):
             pass

@@ -95,7 +95,7 @@ def test_words_narrow_at_the_same_time(
     }  # fmt: skip
     assert among & having <= set(found) <= among
     assert len(found) < len(among)
-    assert "best first" in page.locator(".ps-ask ~ .ps-day").inner_text()
+    assert "best first" in page.locator("#ps-list").inner_text()
     marked = page.locator(".ps-rows:not([hidden]) mark").all_inner_texts()
     assert marked and all(text.lower().startswith("segment") for text in marked)
 
@@ -357,7 +357,7 @@ def test_words_find_as_in_the_search(
     visit(page, seed_server, text=text)
     page.wait_for_function(
         "() => !document.querySelector('.ps-rows:not([hidden])[aria-busy]')"
-        f" && document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of {TOTAL}')"
+        f" && document.querySelector('#ps-list').textContent.includes(' of {TOTAL}')"
     )
     assert shown(page)[:number] == [first.format(arxiv=arxiv)]
 

@@ -24,9 +24,7 @@ LONG_TASKS = (
     "window.tasks = []; new PerformanceObserver((list) => window.tasks.push("
     "...list.getEntries().map((entry) => entry.duration))).observe({type: 'longtask', buffered: true})"
 )
-FOUND = (
-    "() => document.querySelector('.ps-ask ~ .ps-day').textContent.includes(' of 10,000 papers, ')"
-)
+FOUND = "() => document.querySelector('#ps-list').textContent.includes(' of 10,000 papers, ')"
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +121,7 @@ def test_filters_words_and_orders_at_once(page: Any, served: Served) -> None:
     expected = item.locator(".ps-n").inner_text()
     item.locator("input").check()
     page.wait_for_function(
-        "n => document.querySelector('.ps-ask ~ .ps-day').textContent.startsWith(`${n} paper`)", arg=expected
+        "n => document.querySelector('#ps-list').textContent.startsWith(`${n} paper`)", arg=expected
     )  # fmt: skip
 
 
@@ -138,7 +136,7 @@ def test_a_term_that_the_page_does_not_hold(page: Any, served: Served) -> None:
     link = item.locator(".ps-goto").get_attribute("href")
     item.locator("input").check()
     page.wait_for_function(
-        "n => document.querySelector('.ps-ask ~ .ps-day').textContent.startsWith(`${n} paper`)", arg=expected
+        "n => document.querySelector('#ps-list').textContent.startsWith(`${n} paper`)", arg=expected
     )  # fmt: skip
     page.reload()
     page.wait_for_function(FOUND)

@@ -67,7 +67,7 @@ def wait(page: Any, papers: int) -> None:
     """Until the list is one of that many papers, and its counts have come."""
     words = f"{papers} paper" + ("" if papers == 1 else "s")
     page.wait_for_function(
-        "words => document.querySelector('.ps-ask ~ .ps-day').textContent.startsWith(`${words} of`)"
+        "words => document.querySelector('#ps-list').textContent.startsWith(`${words} of`)"
         " && !document.querySelector('.ps-rows[aria-busy]')", arg=words,
     )  # fmt: skip
 

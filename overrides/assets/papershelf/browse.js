@@ -5,6 +5,7 @@ import { FIRST, ORDERS, Query } from "./browse-query.js";
 import { Results } from "./browse-results.js";
 import { get } from "./dom.js";
 import { toRow } from "./found.js";
+import { KeepAll } from "./keep-all.js";
 import { importer, once } from "./site.js";
 import { load, toId } from "./table.js";
 
@@ -24,6 +25,7 @@ const WITHOUT = { most: "with most of the words", some: "with some of the words"
 const form = get("[data-ps-browse]");
 const panel = /** @type {HTMLDetailsElement} */ (get(".ps-narrow"));
 const results = new Results();
+const keepAll = new KeepAll(results.heading);
 /** A failure is said when the reader asks for something. @type {(facet: Facet) => Promise<void>} */
 const seek = (facet) => load().then((table) => learn(table, facet), () => undefined);
 const query = new Query(form, panel, (mode) => ask(mode), seek);
@@ -108,6 +110,7 @@ async function answer(mine, wanted) {
   if (mine !== round) return;
   const hint = query.hasFilters ? "Remove a filter" : "Try fewer words";
   results.show(rows, ids.length, WITHOUT[how] ?? ORDERS[order], hint);
+  keepAll.offer(ids.length < table.ids.length ? ids : []);
   for (const facet of facets) {
     facet.count(table.count(facet.name, table.narrow(among, query.wishes, facet.name)));
   }
@@ -152,6 +155,7 @@ async function addMore() {
 function showOwn() {
   ids = [];
   results.showOwn();
+  keepAll.offer([]);
   for (const facet of facets) facet.reset();
 }
 

@@ -91,6 +91,9 @@ function decorate(root) {
 const message = make("p", { class: "ps-toast", role: "status" });
 document.body.append(message);
 
+/** What is said where the browser stores nothing. */
+export const passing = () => (isLasting() ? "" : "This browser can't save it. It will be lost when you leave this page.");
+
 let timer = 0;
 /**
  * Says what went wrong, in a corner and to screen readers.
@@ -108,7 +111,7 @@ document.addEventListener("click", (event) => {
   const { tick, id } = namesOf(button);
   const isOn = button.getAttribute("aria-pressed") !== "true";
   if (!mark(tick, id, isOn)) say(`The list is full: it holds ${MOST[tick].toLocaleString("en")} papers.`);
-  else if (!isLasting()) say("This browser can't save it. It will be lost when you leave this page.");
+  else if (passing()) say(passing());
 });
 onRows(decorate);
 onChange(() => refresh());
