@@ -127,6 +127,40 @@ def test_search_results_lead_to_their_page(page: Any, seed_server: Served) -> No
     page.wait_for_url(seed_server.url + "papers/zheng2024learning/")
 
 
+SEEN = """width => {
+    const button = document.querySelector(".ps-find__open");
+    const box = document.querySelector(".ps-find");
+    box.style.cssText = width ? `flex: none; width: ${width}px` : "";
+    const { bottom } = button.getBoundingClientRect();
+    const [label, key] = button.children;
+    const text = document.createRange();
+    text.selectNodeContents(label);
+    const end = label.getBoundingClientRect().right;
+    const lines = [...text.getClientRects()].filter(({ top }) => top < bottom);
+    const hasKey = key.getBoundingClientRect().top < bottom;
+    const isWhole = lines.every(({ right }) => right <= end) && (!hasKey || key.getBoundingClientRect().right < box.getBoundingClientRect().right);
+    return [lines.length, isWhole, text.getClientRects().length, hasKey];
+}"""
+
+
+def test_the_search_button_is_never_cut_off(page: Any, seed_server: Served) -> None:
+    """Without room for the number of papers it says “Search”, and without room for the key, it has
+    none; its name always has the number."""
+    page.goto(seed_server.url)
+    page.evaluate("localStorage.setItem('papershelf /repo/ slash', '\"off\"')")  # Ctrl K is longer
+    page.reload()
+    page.locator(".ps-find__open[aria-label='Search 37 papers']").wait_for()
+    texts = set()
+    for width in range(150, 341, 5):
+        lines, is_whole, *parts = page.evaluate(SEEN, width)
+        assert lines == 1 and is_whole, width
+        texts.add(tuple(parts))
+    assert texts == {(2, False), (2, True), (1, True)}
+    for width in range(710, 1500, 30):
+        page.set_viewport_size({"width": width, "height": 600})
+        assert page.evaluate(SEEN, 0)[:2] == [1, True], width
+
+
 def test_search_by_keyboard_opens_and_closes(page: Any, seed_server: Served) -> None:
     """`/` and Ctrl+K focus it, a `/` that is typed elsewhere does not, Escape closes it."""
     page.goto(seed_server.url)

@@ -11,7 +11,10 @@ const label = `Search ${root.dataset.papers}`;
 const parameters = new URLSearchParams(location.search);
 
 const keys = make("kbd", { "aria-hidden": "true" });
-const button = make("button", { type: "button", class: "ps-find__open", "aria-haspopup": "dialog" }, make("span", {}, label), keys);
+const button = make(
+  "button", { type: "button", class: "ps-find__open", "aria-haspopup": "dialog", "aria-label": label },
+  make("span", {}, `Search ${root.dataset.papers?.replace(" ", "\u00a0")}`), keys, // the number in one piece, or not at all
+);
 function showKeys() {
   keys.textContent = hasSlash() ? "/" : "Ctrl K";
   button.setAttribute("aria-keyshortcuts", hasSlash() ? "/ Control+K" : "Control+K");
