@@ -51,6 +51,34 @@ def page(browser: Any) -> Iterator[Any]:
         yield context.new_page()
 
 
+LINES = """() => {
+    const wrong = [];
+    for (const dot of document.querySelectorAll(".ps-sub .ps-dot")) {
+        if (dot.getBoundingClientRect().left < dot.parentElement.getBoundingClientRect().left + 20) wrong.push(dot.parentElement.innerText);
+    }
+    for (const time of document.querySelectorAll(".ps-sub time")) {
+        if (time.getClientRects().length > 1) wrong.push(time.innerText);
+    }
+    for (const number of document.querySelectorAll(".ps-reading__n")) {
+        const { top, bottom } = number.getBoundingClientRect();
+        const next = number.nextElementSibling.getBoundingClientRect().top;
+        if (next < top || next > bottom - 10) wrong.push(number.innerText);
+    }
+    return wrong;
+}"""
+
+
+@pytest.mark.parametrize("path", [EXAMPLE, "courses/images-and-words/"])
+def test_lines_break_where_a_reader_expects_it(page: Any, seed_server: Served, path: str) -> None:
+    """On a phone: no line begins with a dot, no date is split, and no number of a reading has a line
+    of its own."""
+    goto(page, seed_server.url + path)
+    assert page.locator(".ps-reading__n").count() >= 7
+    for width in range(320, 480, 10):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(LINES) == [], width
+
+
 # --- the library ----------------------------------------------------------------------------------
 
 #: What a reader pastes → where a reading with the DOI 10.1000/1<8 leads.

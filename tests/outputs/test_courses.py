@@ -85,8 +85,8 @@ def test_what_is_known_of_a_course_stands_above_it(tmp_path: Path) -> None:
     """Its sentence, how much there is to read, who teaches it, who offers it, where."""
     page = made(tmp_path)["courses/ml.md"]
     line = re.sub(r"<[^>]+>", "", re.findall(r'<p class="ps-sub".*?</p>', page)[0])
-    assert line == ("5 readings · taught by Ada Lovelace, Grace Hopper and Jean Bartik · A school"
-                    " · Course website")  # fmt: skip
+    assert line == ("5 readings&nbsp;· taught by Ada Lovelace, Grace Hopper and Jean Bartik&nbsp;· A school"
+                    "&nbsp;· Course website")  # fmt: skip
     assert '<a href="https://example.org/course">' in page
     assert "In three papers." in page and "ps-notice" not in page
 
@@ -338,8 +338,8 @@ def test_sessions_have_their_days_below_the_heading(tmp_path: Path, ends: str) -
     assert re.findall(r'id="session-([\w-]+)" markdown="1"></div>', page) == ["first", "two", "one"]
     below = re.findall(r'<p class="ps-when"[^>]*>(.*)</p>', page)
     days = [re.sub(r"<(?!/?s>)[^>]+>", "", when) for when in below]
-    assert days == ["Mon, 5 Oct 2026", "<s>Mon, 12 Oct 2026</s> · cancelled, due Wed, 14 Oct 2026",
-                    "Tue, 20 Oct 2026 · due Wed, 21 Oct 2026"]  # fmt: skip
+    assert days == ["Mon, 5 Oct 2026", "<s>Mon, 12 Oct 2026</s>&nbsp;· cancelled, due Wed, 14 Oct 2026",
+                    "Tue, 20 Oct 2026&nbsp;· due Wed, 21 Oct 2026"]  # fmt: skip
     assert "## One {#first .x}\n" in page.replace("\r", "")
     assert "\nTwo\n---" in page.replace("\r", "") and "\n## One\n" in page.replace("\r", "")
     assert "## Code {date=2026-10-22}" in page and "cancelled due=" not in page
@@ -368,7 +368,10 @@ def test_the_schedule_leads_to_the_sessions(tmp_path: Path) -> None:
     assert re.findall(r'href="([^"]+)"', nav[0])[0] == "../../../courses/ml/2026/#session-first"
     assert "ps-schedule" not in found["courses/ml/2025.md"]
     line = re.findall(r'<p class="ps-sub".*?</p>', found["courses/ml/2026.md"])[0]
-    assert re.sub(r"<[^>]+>", "", line) == "3 readings · 5–30 Oct 2026 · on Mondays and Thursdays"
+    assert (
+        re.sub(r"<[^>]+>", "", line)
+        == "3 readings&nbsp;· 5–30 Oct 2026&nbsp;· on Mondays and Thursdays"
+    )
 
 
 def test_a_reading_is_marked_as_required_or_optional(tmp_path: Path) -> None:

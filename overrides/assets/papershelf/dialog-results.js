@@ -31,6 +31,8 @@ export function keysLine() {
   );
 }
 
+/** Between two facts; no line begins with it. */
+const DOT = "\u00a0· ";
 /** @type {Record<string, string>} */
 const KINDS = { topic: "Topic", course: "Course", digest: "Digest", page: "Page" };
 
@@ -41,9 +43,9 @@ const KINDS = { topic: "Topic", course: "Course", digest: "Digest", page: "Page"
  */
 function factsOf({ kind, authors: names, date }, page) {
   const facts = make("small");
-  if (kind === "paper") facts.append(authors(names, page.found), ...(names ? [" · "] : []), date ?? "");
+  if (kind === "paper") facts.append(authors(names, page.found), ...(names ? [DOT] : []), (date ?? "").replaceAll(" ", "\u00a0"));
   else facts.append(KINDS[kind] ?? KINDS.page);
-  if (page.beside) facts.append(" · ", marked(page.beside, page.found));
+  if (page.beside) facts.append(DOT, marked(page.beside, page.found));
   return facts;
 }
 

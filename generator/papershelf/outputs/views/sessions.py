@@ -40,7 +40,7 @@ def to_heading(page: ReadingList) -> Callable[[Heading], str]:
         if session is None:
             return heading.markdown
         place = f'<div class="ps-session" id="{fragment(session)}" markdown="1"></div>'
-        facts = ' <span class="ps-dot">·</span> '.join(when_of(session))
+        facts = '&nbsp;<span class="ps-dot">·</span> '.join(when_of(session))
         when = f'<p class="ps-when" data-pagefind-ignore>{facts}</p>' if facts else ""
         return "\n\n".join(filter(None, ("", place, _titled(heading), when, "")))
 
