@@ -12,7 +12,7 @@ from papershelf.outputs.views.records import Head
 from papershelf.outputs.views.single_pages import BasketView
 from papershelf.text.escape import Html
 
-_LEAD = "Papers you have saved. They are stored in this browser only."
+_LEAD = "Papers you have kept. They are stored in this browser only."
 _WITHOUT = """The basket needs JavaScript. Without it, you can download any list, and any paper
 under “Cite”, as BibTeX, RIS or CSL-JSON."""
 
@@ -26,7 +26,7 @@ def to_view(collection: Collection) -> BasketView:
             kind="basket",
             url=addresses.BASKET,
             title="Basket",
-            description="Papers you have saved, to sort, share, cite and print.",
+            description="Papers you have kept, to sort, share, cite and print.",
         ),
         heading=Html("Basket"),
         lead=Html(_LEAD),

@@ -56,7 +56,7 @@ _FILES = (
     ("/_headers", "Types and caching of files, for hosts that read it.", addresses.HEADERS),
     ("/opensearch.xml", "Search from a browser's address bar. Available if the site knows its own"
      " address.", ""),
-    ("/basket/#papers=<id>,<id>,…", "Shows these papers as a list to sort, save, cite and print.",
+    ("/basket/#papers=<id>,<id>,…", "Shows these papers as a list to sort, keep, cite and print.",
      addresses.BASKET),
     ("/?q=<words>", "Opens the search with a query: words, a DOI or an arXiv id.", ""),
 )  # fmt: skip
