@@ -92,10 +92,14 @@ def test_every_kind_of_page_fits(reader: Reader, width: int) -> None:
 
 
 def test_papers_are_narrowed_ordered_and_gone_back_to(reader: Reader) -> None:
-    """Filter, words and order; Back undoes each; the address brings them back, also after a paper."""
+    """Filter, words and order; what is found is kept; Back undoes each; the address brings them back, also after a paper."""
     reader.open("papers/", "document.querySelector('[data-facet] [type=checkbox]')")
     reader.click("[data-facet=topic] label", "Medical imaging")
     reader.see(f"{HEADING}.startsWith('8 papers of {TOTAL}')")
+    reader.click(".ps-found button", "Keep these 8 papers")
+    reader.see("document.querySelector('.ps-kept__n').textContent === '8'")
+    reader.click(".ps-found button", "Undo")
+    reader.see("document.querySelector('.ps-kept__n').textContent === '0'")
     reader.write("[name=text]", "segmentation")
     reader.see("document.querySelector('.ps-rows:not([hidden]) mark')")
     reader.choose("[name=sort]", "title")
