@@ -2,8 +2,9 @@
 
 A row says everything about a field: its form, its documentation, and its name on pages and in
 each format. The reader, the JSON Schema, the documentation, pages, exports and imports are made
-from it. A plain field, one line of text, takes a row here and nothing else. Fields with a
-structure of their own have code in each format, and their rows name where they go there.
+from it. A plain field, one line of text, takes a row here and nothing else, as long as no other
+field has its names in the formats. Fields with a structure of their own have code in each format,
+and their rows name where they go there.
 """
 
 from __future__ import annotations
