@@ -46,7 +46,7 @@ from papershelf.text.dates import PartialDate
     type=click.Choice(mail_forms.FORMS),
     default="eml",
     show_default=True,
-    help="Of the mail: the whole message, or one part of it for a newsletter service.",
+    help="Format of the mail: the whole message, or one part of it for a newsletter service.",
 )
 @click.pass_obj
 def digest(
@@ -60,7 +60,7 @@ def digest(
 ) -> None:
     """Write content/digests/DATE.md, a page that lists the papers that no digest lists yet.
 
-    An item that you delete comes again in the next digest; one in a comment does not.
+    An item that you delete reappears in the next digest, unless you comment it out instead.
     """
     if mail:
         mail_forms.show(root, str(mail), topic, form)

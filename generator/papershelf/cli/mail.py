@@ -46,7 +46,7 @@ _WORDS = {
 )  # fmt: skip
 @click.option(
     "--since", metavar="DATE", default="",
-    help="With the first mailing, the oldest digest to send; the default is the newest alone.",
+    help="For the first mailing, the oldest digest to include; by default, only the newest.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Report what would be sent, without sending.")
 @click.option(
@@ -59,7 +59,7 @@ def send_command(
 ) -> None:
     """Send the digest of DATE to its subscribers, by default the newest one.
 
-    Each gets one message with the papers of their topics that earlier mailings did not bring them.
+    Each gets one message with the papers on their topics that were not in an earlier mailing.
     mail/DATE.log records what was sent, without addresses; keep it in the repository.
     """
     collection, settings = guarded(lambda: read_site(root))

@@ -299,7 +299,8 @@ _ROWS = (
     ),
     _warning(
         "session-order",
-        "Sessions of an edition are in the order of their days, and all of its days in the term.",
+        "Sessions of an edition are in the order of their days, and all its days fall within the"
+        " term.",
         "{date=2026-11-05} above {date=2026-10-12}",
         "the other order",
     ),
