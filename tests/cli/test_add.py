@@ -180,10 +180,8 @@ def test_wrong_usage(tmp_path: Path, recorded: Misbehaving) -> None:
     """Invalid identifiers and misspelled topics: exit code 2, and no request."""
     root = collection(tmp_path)
     wrong = add(root, "not an id", "2401.00001")
-    assert (
-        wrong.exit_code == 2
-        and '"not an id" is not an arXiv id, a DOI, or an address' in wrong.output
-    )
+    assert wrong.exit_code == 2
+    assert '"not an id" is not an arXiv id, a DOI, an address at' in wrong.output
     topic = add(root, "2401.00001", "--topics", "npl")
     assert topic.exit_code == 2 and 'unknown topic "npl"; did you mean "nlp"?' in topic.output
     assert recorded.asked == []
