@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from papershelf.online.mail import transport
 from papershelf.online.mail.transport import (
     MOST_LOST,
     Answer,
@@ -218,4 +217,3 @@ def test_an_unknown_certificate_is_refused(
         pytest.raises(Unavailable, match="its certificate is not valid: self-signed"),
     ):
         send(Server(ELSEWHERE, port, False))
-    assert transport.PATIENCE == 30
