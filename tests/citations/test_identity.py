@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,7 +19,7 @@ from papershelf.catalogue.fields import CREATORS, FIELDS, LINKS, TYPES
 from papershelf.catalogue.forms import Text
 from papershelf.catalogue.model import Paper
 from papershelf.catalogue.write import to_entry
-from papershelf.citations import FORMATS
+from papershelf.citations import FORMATS, parts
 from papershelf.editing import changeset, intake
 from papershelf.editing.plan import Plan
 from papershelf.importers.draft import clean, is_missing
@@ -142,6 +142,8 @@ def plain(value: Any) -> Any:
 def differences(form: str, paper: Paper, other: Paper) -> list[tuple[str, Any, Any]]:
     """Fields that a format says it holds, and that came back as something else."""
     row, found = FORMATS[form], []
+    if "published" in row.in_part:
+        paper = replace(paper, published=parts.issued(paper))
     for field in fields(Paper):
         name = field.name
         wanted, got = getattr(paper, name), getattr(other, name)
@@ -187,6 +189,7 @@ PARTLY = dict.fromkeys(CREATORS, _shown) | {
     "keywords": _words,
     "urls": _links,
     "status": _status,
+    "published": lambda form, date: date,
 }
 
 

@@ -159,7 +159,9 @@ _ROWS = (
            update=_PUBLICATION, label="Translators",
            schema_org="translator", csl="translator",
            bibtex="translator", ris="A4", others="translators translator"),
-    _field("published", forms.DATE, "When the work came out, as precisely as it is known.",
+    _field("published", forms.DATE,
+           "When the work came out, as precisely as it is known. If that was a preprint, and the"
+           " venue has a later year, citations have that year.",
            "2024-04-27", required=True, update=_PUBLICATION,
            schema_org="datePublished", csl="issued", bibtex="year date month day",
            ris="DA Y1 PY YR",
