@@ -210,15 +210,16 @@ def _report(plugin: PapershelfPlugin, sizes: Mapping[str, int], changed: int) ->
     outside = ("total", "mkdocs", "publish", "read", "check", "collect")
     seconds["mkdocs"] -= sum(seconds[name] for name in seconds if name not in outside)
     seconds["total"] = seconds.pop("total")
+    kinds = hosts.by_kind(sizes)
     return {
         "papers": len(plugin.build.collected.papers),
-        "pages": sum(name.endswith(".html") for name in sizes),
+        "pages": kinds["pages"].files,
         "pages_cast": plugin.casting.cast if plugin.casting else 0,
         "pages_rendered": plugin.rendered,
         "files": len(sizes),
         "files_written": changed,
         "bytes": sum(sizes.values()),
-        "kinds": {kind: size._asdict() for kind, size in hosts.by_kind(sizes).items()},
+        "kinds": {kind: size._asdict() for kind, size in kinds.items()},
         "limits": [
             {"host": use.limit.host, "limit": use.limit.shown, "used": round(use.part, 4)}
             for use in hosts.uses(sizes)
