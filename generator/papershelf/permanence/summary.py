@@ -156,8 +156,16 @@ def _names(old: State, new: State, kind: str, heading: str, changes: Changes) ->
     changes.rows[f"{heading} removed"] = [f"`{slug}`" for slug in lost]
 
 
+#: Where GitHub begins a mention or a link in any text. It looks at the characters that a reader
+#: sees, so `&#64;` would be one, too; a character without width in between prevents it.
+_LINKED = re.compile(
+    r"(?<=[@#])(?=\w)|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bGH-)(?=\d)", re.IGNORECASE
+)
+
+
 def _title(entry: Entry) -> str:
-    return markdown(cut(visible(tex.to_plain(entry.values.get("title", "")))))
+    shown = cut(visible(tex.to_plain(entry.values.get("title", ""))))
+    return markdown(_LINKED.sub("\u200b", shown)).replace("\u200b", "&#8203;")
 
 
 def _code(text: str) -> str:
