@@ -36,6 +36,17 @@ _STAMP = re.compile(
     rf"(?:arxiv:\s*)?({_ARXIV})(?:v\d+)?\s+\[[\w.,\s-]+\](?:\s+\d{{1,2}} \w+ \d{{4}})?",
     re.IGNORECASE,
 )
+_NAMED_ARXIV = re.compile(rf"arxiv[:\s]\s*({_ARXIV})(?:v\d+)?", re.IGNORECASE)
+#: Sites whose addresses have the end of the DOI, and its beginning.
+_SITES = tuple(
+    (re.compile(rf"https?://(?:www\.)?{address}(?:[/?#.].*)?", re.IGNORECASE), prefix)
+    for address, prefix in (
+        (r"nature\.com/articles/([a-z]+[\w-]*\d[\w-]*)", "10.1038/"),
+        (r"zenodo\.org/records?/(\d+)", "10.5281/zenodo."),
+        (r"papers\.ssrn\.com/sol3/papers\.cfm\?abstract(?:_?id)?=(\d+)", "10.2139/ssrn."),
+        (r"elifesciences\.org/(?:articles|reviewed-preprints)/(\d{5,6})", "10.7554/eLife."),
+    )
+)
 #: A publisher's page with a DOI in its URL, and a DOI with the word before it.
 _PAGE = re.compile(r"https?://[^/\s]+/(?:\S*?[/=])?(10\.\d{4,9}(?:/|%2F)[^\s?#]+)", re.IGNORECASE)
 _NAMED_DOI = re.compile(
@@ -57,7 +68,8 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
         text = text[1:].removesuffix(close)
     if _HOSTS.match(text):
         text = f"https://{text}"
-    about = _ABOUT_ARXIV.fullmatch(text) or _STAMP.fullmatch(text)
+    forms = (_ABOUT_ARXIV, _STAMP, _NAMED_ARXIV)
+    about = next(filter(None, (form.fullmatch(text) for form in forms)), None)
     if about:
         return "arxiv", identifiers.parse(SCHEMES["arxiv"], about[1])
     for name in schemes:
@@ -74,6 +86,9 @@ def identify(text: str, schemes: Iterable[str]) -> tuple[str, str]:
 
 def _doi_in(text: str) -> str:
     """Return the DOI in a page's URL or in a copied text; empty if there is none."""
+    for site, prefix in _SITES:
+        if found := site.fullmatch(text):
+            return prefix + found[1]
     page, named = _PAGE.match(text), _NAMED_DOI.fullmatch(text)
     if page:
         text = _BEHIND.sub("", clean_doi(unquote(page[1])))
