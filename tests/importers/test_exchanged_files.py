@@ -93,6 +93,7 @@ def test_what_stands_twice_or_has_no_place_is_told() -> None:
         ("year={c. 1999}", "1999", {"year": "c. 1999"}),
         ("year=2010, month=mar, day=3", "2010-03-03", {}),
         ('year=2010, month=jan # "~12"', "2010-01-12", {}),
+        ("year=2010, month={²}", "2010", {"month": "²"}),
         ("year=2010, month={July--August}", "2010-07", {"month": "July–August"}),
         ("year=2010, month={Spring}", "2010", {"month": "Spring"}),
         ("year=2010, month=13", "2010", {"month": "13"}),

@@ -297,7 +297,7 @@ _MONTH = re.compile(
 
 def _month(text: str) -> str:
     text = text.strip().lower()
-    if text.isdigit():
+    if text.isdecimal():  # "²".isdigit() is true
         return text.zfill(2) if 1 <= int(text[:4]) <= 12 else ""
     found = next(filter(None, map(dates.month_of, re.findall(r"[^\W\d_]+", text))), 0)
     return f"{found:02}" if found else ""
