@@ -135,6 +135,19 @@ def test_what_programs_leave_behind() -> None:
     assert (found["arxiv"], found.get("volume")) == ("2301.00012", None)
 
 
+def test_addresses_without_their_beginning() -> None:
+    """As browsers show them; what may be a file or a word is refused."""
+    for url, whole in (
+        ("www.example.org/a", "https://www.example.org/a"),
+        ("example.org/a", "https://example.org/a"),
+        ("paper.pdf", None),
+        ("none", None),
+    ):
+        found = values(f"@misc{{k, title={{T}}, year=2020, license={{MIT}}, url={{{url}}}}}")
+        assert found.get("urls", {}).get("paper") == whole
+        assert found["license"] == "MIT" and bool(found["lost"]) is (whole is None)
+
+
 def test_what_is_not_a_work() -> None:
     """Data for other entries prevents no import, and neither does a preamble in spaces."""
     text = (

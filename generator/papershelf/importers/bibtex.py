@@ -106,6 +106,7 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         fields["pages"] = re.sub(r"\s*[-–—]+\s*", "-", fields["pages"])
     fields["abstract"] = paragraphs(from_bibtex(raw.get("abstract", "")))
     words = (texts.get(name, "") for name in ("author_keywords", "keywords"))
+    fields["license"] = texts.get("license", "")
     fields["awards"] = [texts[name] for name in ("award", "award_name") if texts.get(name)]
     fields["keywords"] = [word for text in words for word in re.split(r"\s*[,;]\s*", text)]
     if status := parts.status(texts.get("note", "")):
