@@ -111,6 +111,8 @@ def test_one_reading(value: Any, expected: list[str]) -> None:
     [
         ("BYRON Ada and Bo Reed", ["BYRON|Ada", "Reed|Bo"],
          'the family name of "BYRON Ada" is read as BYRON, because it is in capitals'),
+        (["Loom Organization", "Byron A"], ["Loom Organization", "Byron|A."],
+         "read as family names and initials: Byron A"),
         (["B.", "Ada Byron"], ["B.", "Byron|Ada"], '"B." looks like initials, not like a name'),
         ("(Ada Byron, Bo Reed)", ["Byron|Ada", "Reed|Bo"],
          '"Ada Byron, Bo Reed" is read as 2 people: Ada Byron; Bo Reed'),

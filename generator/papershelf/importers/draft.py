@@ -112,7 +112,7 @@ def to_values(draft: Draft) -> Values:
             value = value[head.end() :]
             doubts.append(f'abstract: left out the heading "{head[0].strip()}"')
         if name == "urls" and isinstance(value, dict) and not draft.is_ours:
-            links = {key: _whole(text) for key, text in value.items()}
+            links = {key: whole_address(text) for key, text in value.items()}
             doubts += (
                 f'urls: "{value[key]}" is read as {text}'
                 for key, text in links.items()
@@ -250,7 +250,7 @@ _BARE_ADDRESS = re.compile(
 )
 
 
-def _whole(address: Any) -> Any:
+def whole_address(address: Any) -> Any:
     """Return a URL with its beginning; anything else unchanged."""
     is_bare = isinstance(address, str) and _BARE_ADDRESS.fullmatch(address.strip())
     return f"https://{address.strip()}" if is_bare else address

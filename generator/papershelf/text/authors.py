@@ -301,7 +301,8 @@ class _Reader:
 
     def reading(self) -> Callable[[str], Name]:
         """Return how to parse names without commas, by the format of most of them."""
-        texts = [each.text for each in self.found if isinstance(each, _Found)]
+        found = [each for each in self.found if isinstance(each, _Found)]
+        texts = [each.text for each in found if not each.is_literal]  # not groups
         words = [text.split() for text in texts if "," not in text and " " in text]
         sure = [each for each in words if names.is_family_first(each)]
         letters = [each for each in sure if names.is_one_letter(each)]
