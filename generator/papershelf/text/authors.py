@@ -22,11 +22,13 @@ _PARTS = {
     "given": "given", "givenname": "given", "givennames": "given", "first": "given",
     "firstname": "given", "firstnames": "given", "forename": "given", "forenames": "given",
     "middle": "middle", "middlename": "middle", "middlenames": "middle", "family": "family",
-    "familyname": "family", "last": "family", "lastname": "family", "surname": "family",
-    "prefix": "particle", "von": "particle", "particle": "particle",
+    "familyname": "family", "familynames": "family", "last": "family", "lastname": "family",
+    "lastnames": "family", "surname": "family", "surnames": "family", "initials": "initials",
+    "prefix": "particle", "von": "particle", "particle": "particle", "nameparticle": "particle",
     "nondroppingparticle": "particle", "droppingparticle": "particle", "suffix": "suffix",
-    "jr": "suffix", "lineage": "suffix", "literal": "literal", "collective": "literal",
-    "collaboration": "literal", "group": "literal", "organization": "literal",
+    "namesuffix": "suffix", "jr": "suffix", "lineage": "suffix",
+    "literal": "literal", "collective": "literal", "collaboration": "literal",
+    "group": "literal", "organization": "literal",
     "name": "name", "fullname": "name", "displayname": "name", "creatorname": "name",
     "authorname": "name", "text": "name", "author": "name", "orcid": "orcid", "orcidid": "orcid",
     "affiliation": "affiliation", "affiliations": "affiliation", "institution": "affiliation",
@@ -243,7 +245,8 @@ class _Reader:
         """Add a name in parts; read a name that is in one part as text."""
         extra = {part: parts[part] for part in ("orcid", "affiliation", "url") if parts.get(part)}
         family = self.clean(" ".join(filter(None, (parts.get("particle"), parts.get("family")))))
-        given = self.clean(" ".join(filter(None, (parts.get("given"), parts.get("middle")))))
+        given = " ".join(filter(None, (parts.get("given"), parts.get("middle"))))
+        given = self.clean(given or parts.get("initials", ""))
         literal = parts.get("literal", "")
         alone = "" if given else family or literal
         if others.is_all(f"{family}, {given}" if given else alone):
