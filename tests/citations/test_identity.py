@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from papershelf import catalogue
@@ -201,6 +201,11 @@ def test_every_field_is_drawn() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=times(1.2), suppress_health_check=list(HealthCheck))
 @given(entries=collections())
+@example(
+    entries=[
+        {"id": "wide", "title": "T", "published": "2000", "type": "book", "venue": "a \u3000 b"}
+    ]
+)
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""
     with TemporaryDirectory() as folder:

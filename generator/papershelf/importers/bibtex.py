@@ -98,7 +98,8 @@ def _draft(entry: Entry, entries: Mapping[str, Entry], where: str, table: Table 
         if found:
             used.add(found)
             fields[field] = texts[found]
-    if "howpublished" in used and fields.get("series") == fields.get("venue"):
+    venue = one_line(fields.get("venue", ""))
+    if "howpublished" in used and one_line(fields.get("series", "")) == venue:
         fields.pop("series", "")  # our export prints the venue of a book as its series
     used |= {"version"} if set_version(fields, texts.get("version", "")) else set()
     used |= bibclean.pages(texts, fields)

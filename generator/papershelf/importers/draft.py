@@ -15,6 +15,7 @@ from papershelf.catalogue import forms, nodes
 from papershelf.catalogue.fields import CREATORS, FIELDS
 from papershelf.catalogue.nodes import Node
 from papershelf.catalogue.report import Report
+from papershelf.importers import extras
 from papershelf.problems import SourceText
 from papershelf.text import (
     authorhints,
@@ -93,7 +94,8 @@ def to_values(draft: Draft) -> Values:
     values: dict[str, Any] = {}
     lost: list[str] = []
     doubts = [f"{name}: not understood: {text}" for name, text in draft.odd.items()]
-    for name, value in (draft.fields if draft.is_ours else _archived(draft.fields)).items():
+    fields = draft.fields if draft.is_ours else extras.from_notes(_archived(draft.fields))
+    for name, value in fields.items():
         if name not in FIELDS:
             raise KeyError(f"{name} is not a field")
         if name == "language" and isinstance(value, str) and not draft.is_ours:
