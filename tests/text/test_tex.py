@@ -74,6 +74,7 @@ def test_formulas(text: str, plain: str) -> None:
         (r"\|x\|_2 \geqslant \binom{n}{k}", "‖x‖₂ ⩾ (n choose k)"),
         (r"\textcolor{red}{x}+y", "x+y"),
         (r"19^{\textrm{th}}", "19th"),
+        (r"x^\mathbf{y}+n^\mathrm{th}", "x^y+nth"),
         (r"\begin{matrix}a\end{matrix}", "a"),
     ],
 )

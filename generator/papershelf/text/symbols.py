@@ -149,10 +149,10 @@ class _Reader:
         if name in _WITH_SETTING:
             self._argument(depth)
             return ""
-        return self._word(name)
+        return self._word(name, depth)
 
-    def _word(self, name: str) -> str:
-        """Return a command without an argument of its own."""
+    def _word(self, name: str, depth: int) -> str:
+        """Return a command that is a sign, a space or a name, or that only changes letters."""
         is_space = name.isalpha() and self._skip_space()
         if name in SYMBOLS:
             sign = SYMBOLS[name]
@@ -162,7 +162,7 @@ class _Reader:
         if name in _SILENT:
             if name in ("left", "right") and self._peek() == ".":  # no bracket on this side
                 self.at += 1
-            return ""
+            return self._argument(depth) if self._peek() == "{" else ""
         if len(name) < 2:
             return "‖" if name == "|" else name
         return f"{_EDGE}{name}{_EDGE}" + " " * is_space
