@@ -298,3 +298,9 @@ def test_time_grows_with_the_text(text: str) -> None:
     start = time.perf_counter()
     read((text * 20_000)[:20_000])
     assert time.perf_counter() - start < 5
+
+
+def test_marks_before_affiliations() -> None:
+    """The last name's is not at the end of the text."""
+    found = read("Ada Byron¹, Bo Reed² (¹MIT, ²Loom Lab)")
+    assert parts(found) == ["Byron|Ada", "Reed|Bo"] and found.dropped == ("¹", "²")

@@ -173,21 +173,22 @@ class _Reader:
         is_item = is_item or text.endswith(";")  # Google Scholar ends each name with one
         text, behind = marks.without_marks(self.without_others(text))
         byline = bylines.parse(text)
-        self.dropped += [*byline.dropped, *found, *behind]
+        people, inside = marks.without_marks(byline.names)  # before what the byline left out
+        self.dropped += [*byline.dropped, *found, *behind, *inside]
         self.odd += (f'"{aside}" is left out' for aside in byline.asides)
         if byline.before:
             self.found.append(_Found(byline.before, {}, True))
-        names_in = parted(byline.names, "family" if is_item else self.order)
+        names_in = parted(people, "family" if is_item else self.order)
         if len(orcids) == len(names_in.texts) == 1:
             extra.setdefault("orcid", orcids[0])
         else:
             self.dropped += orcids
         self.dropped += names_in.dropped
         if not names_in.is_sure:
-            self.odd.append(_reading(byline.names, names_in.texts))
-        elif self.order and not is_item and is_either(byline.names):
-            family = byline.names.partition(",")[0].strip()
-            self.odd.append(one_of_two(byline.names, family))
+            self.odd.append(_reading(people, names_in.texts))
+        elif self.order and not is_item and is_either(people):
+            family = people.partition(",")[0].strip()
+            self.odd.append(one_of_two(people, family))
         for each in names_in.texts:
             self.one(each, extra if len(names_in.texts) == 1 else {})
         if byline.behind:
