@@ -213,6 +213,11 @@ def test_every_field_is_drawn() -> None:
 @settings(max_examples=times(1.2), suppress_health_check=list(HealthCheck))
 @given(entries=collections())
 @example(entries=[INITIALS])
+@example(
+    entries=[
+        {"id": "wide", "title": "T", "published": "2000", "type": "book", "venue": "a \u3000 b"}
+    ]
+)
 def test_generated_collections_come_back(form: str, entries: list[dict[str, Any]]) -> None:
     """Every field that a format holds is what it was, whatever the text."""
     with TemporaryDirectory() as folder:

@@ -166,7 +166,7 @@ _ROWS = (
            schema_org="datePublished", csl="issued", bibtex="year date month day",
            ris="DA Y1 PY YR",
            others="published year date publication_date published_date date_published"
-           " publication_year pub_date pub_year issued release_date"),
+           " publication_year pub_date pub_year issued release_date date_released"),
     _field("added", forms.DAY, "The day on which it entered this catalogue.", "2025-12-23"),
     _field("type", forms.Choice(TYPES), "CSL item type; derived where left out.",
            "article-journal", update=_PUBLICATION, csl="type", ris="TY",
@@ -243,7 +243,7 @@ _ROWS = (
     _field("keywords", ListOf(_TEXT, unique=True), "Free words, for search and a filter.",
            "[sorting]", schema_org="keywords", csl="keyword",
            bibtex="keywords author_keywords", ris="KW",
-           others="keywords tags categories author_keywords manual_tags"),
+           others="keywords tags categories category author_keywords manual_tags"),
     _field("related", ListOf(forms.Id(), unique=True), "Ids of papers to read with it.",
            "[hopper1952education]"),
     _field("language", forms.LANGUAGE, "BCP 47 tag of title and abstract.", "en", update=_WORK,
