@@ -13,7 +13,7 @@ import pytest
 from papershelf import catalogue
 from papershelf.catalogue.fields import FIELDS
 from papershelf.catalogue.model import Paper
-from papershelf.citations import FORMATS
+from papershelf.citations import FORMATS, parts
 from papershelf.editing import changeset, intake, normal_form
 from papershelf.editing.plan import Plan
 from papershelf.importers import foreign
@@ -262,6 +262,7 @@ def test_what_a_format_holds_comes_back(form: str, name: str, tmp_path: Path) ->
             named = [name.shown for name in paper.authors if name.shown != ":"]
             assert named == [name.shown for name in other.authors if name.shown != ":"]
             assert paper.pages.replace("–", "-") == other.pages
+            assert parts.issued(paper) == other.published
         if "title" in in_part:
             assert shown(tex.to_plain(paper.title)) == shown(other.title)
         for field in FIELDS:

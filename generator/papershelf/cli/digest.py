@@ -7,16 +7,15 @@ from pathlib import Path
 import click
 
 from papershelf.catalogue.model import Collection, Paper
-from papershelf.catalogue.report import nearest
 from papershelf.cli import mail as mail_forms
-from papershelf.cli.base import Day, fail, guarded, main, say_next, today
+from papershelf.cli.base import Day, fail, guarded, main, require_topic, say_next, today
 from papershelf.editing import changeset, digests
 from papershelf.editing.changeset import Change
 from papershelf.history import Repository
 from papershelf.history.earlier import before
 from papershelf.outputs.settings import Place
 from papershelf.plugin import check_site, locate
-from papershelf.problems import count, visible
+from papershelf.problems import count
 from papershelf.text import dates
 from papershelf.text.dates import PartialDate
 
@@ -70,8 +69,8 @@ def digest(
     if found.has_errors:
         fail("the collection has errors; run papershelf check to see them", 1)
     collection = found.collected
-    if topic is not None and topic not in collection.topics:
-        fail(f'unknown topic "{visible(topic)}"; {nearest(topic, collection.topics)}'.rstrip("; "))
+    if topic is not None:
+        require_topic(topic, collection.topics)
     day = date or dates.parse(today().isoformat())
     days = digests.period(collection, day, since)
     papers = guarded(lambda: _new(collection, place, days), "comparing…")

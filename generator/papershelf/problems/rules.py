@@ -141,7 +141,10 @@ _ROWS = (
     _error("duplicate-id", "Ids and aliases are unique, regardless of case.", "a1, A1", "a2"),
     _error("duplicate-doi", "No two entries have the same DOI.", fixed=False),
     _error("duplicate-arxiv", "No two entries have the same arXiv id.", fixed=False),
-    _warning("likely-duplicate", "No two entries have the same title and first author."),
+    _warning(
+        "likely-duplicate",
+        "No two entries have the same title and first author, or links to the same paper.",
+    ),
     _error(
         "unknown-topic",
         "Every topic has a page in content/topics.",
